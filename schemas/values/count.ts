@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { EMPTY, read, unreadable, type Reading } from './reading.ts';
+import { isSameUnit, isUnit } from './units.ts';
+import { normaliseWidth } from './width.ts';
+
+/** A count as stored: a whole number from 0. */
+export const count = z
+  .int({ error: '0以上の整数で指定してください。' })
+  .min(0, { error: '0以上の整数で指定してください。' });
+
+interface CountOptions {
+  /** The unit that the question counts in, `回`; it may be typed behind the number. */
+  unit?: string;
+  /** Whether 該当なし is an answer to the question: `-` is then read as null. */
+  nullable?: boolean;
+}
+
+const NOT_APPLICABLE = /^(?:-+|なし|無し|無|該当なし|該当無し)$/;
+const WRITTEN = /^(?<sign>[-▲△]?)(?<whole>\d[\d,]*)(?:\.(?<fraction>\d+))?(?<unit>\D*)$/;
+
+/**
+ * Reads a count: digits of either width, `1,234`, its unit behind it (`12回`), and where the question
+ * allows it `-` or `なし` as null, which is neither 0 nor unanswered.
+ *
+ * Problems: `empty`, `not-a-number`, `not-applicable` (where null is no answer), `negative`,
+ * `fractional`, `misplaced-comma`, `too-large`, `unexpected-unit`.
+ */
+export function readCount(text: string, options: CountOptions = {}): Reading<number | null> {
+  const typed = normaliseWidth(text);
+  if (typed === '') return EMPTY;
+  if (NOT_APPLICABLE.test(typed)) {
+    return options.nullable === true
+      ? read(null)
+      : unreadable(
+          'not-applicable',
+          'この項目に「該当なし」はありません。ないときは0と入力し、わからないときは空欄のままにしてください。',
+        );
+  }
+  return readNumber(typed, options.unit);
+}
+
+/** Reads a count where null is no answer; the text has one spelling of widths already. */
+export function readNumber(typed: string, unit: string | undefined): Reading<number> {
+  const groups = WRITTEN.exec(typed)?.groups;
+  const whole = groups?.['whole'] ?? '';
+  const typedUnit = groups?.['unit'] ?? '';
+  if (whole === '') return unreadable('not-a-number', '数として読み取れません。数字で入力してください。');
+  if (typedUnit !== '' && !isSameUnit(typedUnit, unit)) return unexpectedUnit(typedUnit, unit);
+  if (whole.includes(',') && !/^\d{1,3}(?:,\d{3})+$/.test(whole)) {
+    return unreadable('misplaced-comma', '桁区切りのコンマの位置が正しくありません。「1,234」のように3桁ごとに入力してください。');
+  }
+  if (groups?.['sign'] !== '') {
+    return unreadable('negative', '負の数は入力できません。0以上の整数で入力してください。');
+  }
+  if (/[1-9]/.test(groups['fraction'] ?? '')) {
+    return unreadable('fractional', '小数は入力できません。整数で入力してください。');
+  }
+  const value = Number(whole.replaceAll(',', ''));
+  return Number.isSafeInteger(value) ? read(value) : unreadable('too-large', '数が大きすぎます。桁数を確かめてください。');
+}
+
+function unexpectedUnit(typedUnit: string, unit: string | undefined): Reading<number> {
+  if (!isUnit(typedUnit)) {
+    return unreadable('not-a-number', '数として読み取れません。数字だけを入力してください。');
+  }
+  return unit === undefined
+    ? unreadable('unexpected-unit', `単位「${typedUnit}」は付けずに、数字だけを入力してください。`)
+    : unreadable('unexpected-unit', `単位が「${typedUnit}」になっています。この項目の単位は「${unit}」です。`);
+}
+
+/** A count as people read it: `1,234回`; null (該当なし) is `-`. */
+export function printCount(value: number | null, unit = ''): string {
+  if (value === null) return '-';
+  // A stored -0 is zero, and is printed so.
+  return `${(value + 0).toLocaleString('en-US')}${unit}`;
+}

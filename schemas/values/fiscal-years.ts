@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { isoDate } from './calendar.ts';
+import { ERA_NAMES, eraCalled, gregorianYear, type Era } from './eras.ts';
+import { printFiscalYear } from './partial-date.ts';
+import { EMPTY, read, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
+import { normaliseWidth } from './width.ts';
+
+const FIRST_YEAR = 1868;
+const LAST_YEAR = 2999;
+const message = `年度は${FIRST_YEAR}から${LAST_YEAR}までの整数で指定してください。`;
+const fiscalYear = z.int({ error: message }).min(FIRST_YEAR, { error: message }).max(LAST_YEAR, { error: message });
+
+/** A span of fiscal years as stored, both included, each named by the year in which it began. */
+export const fiscalYears = z.strictObject(
+  { from: fiscalYear, to: fiscalYear },
+  { error: '期間は最初の年度（from）と最後の年度（to）で指定してください。' },
+);
+
+export type FiscalYears = z.infer<typeof fiscalYears>;
+
+const SPAN = /^(?<from>.+?)(?:~|-|から)(?<to>.+?)(?:まで)?$/;
+const YEAR = new RegExp(`^(?:(?<era>${ERA_NAMES})|西暦)?(?<year>元|\\d{1,4})(?:年度?)?$`);
+
+/**
+ * Reads `令和3年度〜令和5年度`, `令和3〜5年度`, `2021-2023`, `R3~R5`, or one fiscal year, which is both
+ * ends. That the span ends before it begins is an edit check, not a problem of reading.
+ *
+ * A fiscal year past the era's end is read with the notice `past-era`. Problems: `empty`,
+ * `not-fiscal-years`, `era-missing`, `before-era`, `year-out-of-range`.
+ */
+export function readFiscalYears(text: string): Reading<FiscalYears> {
+  const typed = normaliseWidth(text);
+  if (typed === '') return EMPTY;
+  const ends = SPAN.exec(typed)?.groups;
+  const from = readFiscalYear(ends?.['from'] ?? typed, undefined);
+  if (!from.ok) return from;
+  const to = readFiscalYear(ends?.['to'] ?? typed, from.value.era);
+  if (!to.ok) return to;
+  return read({ from: from.value.year, to: to.value.year }, from.notice ?? to.notice);
+}
+
+/** `era` is that of the year before it, which 5 in 令和3〜5年度 takes over. */
+function readFiscalYear(typed: string, era: Era | undefined): Reading<{ year: number; era: Era | undefined }> {
+  const groups = YEAR.exec(typed)?.groups;
+  const digits = groups?.['year'];
+  if (groups === undefined || digits === undefined) return notFiscalYears();
+  const ownEra = eraCalled(groups['era']);
+  if (digits.length === 4) {
+    return ownEra === undefined ? inCalendar(Number(digits), undefined) : notFiscalYears();
+  }
+  const eraMeant = ownEra ?? era;
+  if (eraMeant === undefined) {
+    return unreadable('era-missing', '元号がありません。「令和3年度〜令和5年度」または「2021〜2023」のように入力してください。');
+  }
+  const year = gregorianYear(eraMeant, digits);
+  if (isoDate(year) < eraMeant.from.slice(0, 4)) {
+    return unreadable('before-era', `${eraMeant.name}の年度は元年度からです。元号と年度を確かめてください。`);
+  }
+  return inCalendar(year, eraMeant);
+}
+
+function inCalendar(year: number, era: Era | undefined): Reading<{ year: number; era: Era | undefined }> {
+  return year < FIRST_YEAR || year > LAST_YEAR
+    ? unreadable('year-out-of-range', `年度は${FIRST_YEAR}年度から${LAST_YEAR}年度までで入力してください。`)
+    : read({ year, era }, era === undefined ? undefined : pastEra(year, era));
+}
+
+function pastEra(year: number, era: Era): Notice | undefined {
+  return isoDate(year, 4, 1) <= era.until
+    ? undefined
+    : { code: 'past-era', message: `${era.name}の終わりより後の年度は、${printFiscalYear(year)}のように読み取りました。` };
+}
+
+function notFiscalYears(): Unreadable {
+  return unreadable(
+    'not-fiscal-years',
+    '年度の期間として読み取れません。「令和3年度〜令和5年度」または「2021〜2023」のように入力してください。',
+  );
+}
+
+/** A span of fiscal years as people read it: `令和3年度〜令和5年度`, and one alone where both ends are the same. */
+export function printFiscalYears(value: FiscalYears): string {
+  const to = printFiscalYear(value.to);
+  return value.from === value.to ? to : `${printFiscalYear(value.from)}〜${to}`;
+}

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { printRange, range, readRange, type Range } from './range.ts';
+import { EMPTY, read, unreadable, type Notice, type Reading } from './reading.ts';
+import { normaliseWidth } from './width.ts';
+
+const regularly = z.strictObject(
+  {
+    per: z.enum(['week', 'month', 'year'], { error: '頻度の単位はweek、month、yearのいずれかで指定してください。' }),
+    times: range,
+    asNeeded: z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }).optional(),
+  },
+  { error: '頻度は単位（per）と回数（times）で指定してください。' },
+);
+
+/** A frequency as stored: so many times a week, month or year, or (and) whenever needed. */
+export const frequency = z.union([z.literal('asNeeded'), regularly], {
+  error: '頻度は「asNeeded」（随時）か、単位（per）と回数（times）で指定してください。',
+});
+
+export type Frequency = z.infer<typeof frequency>;
+type Period = z.infer<typeof regularly>['per'];
+
+const PERIOD_NAMES = { week: '週', month: '月', year: '年' } as const satisfies Record<Period, string>;
+const PERIODS = new Map<string | undefined, Period>([
+  ['週', 'week'],
+  ['月', 'month'],
+  ['年', 'year'],
+]);
+
+const AS_NEEDED = /^随時(?:開催)?$/;
+const LIKE_AS_NEEDED = /^(?:必要に応じて?|必要時|適宜|その都度|都度)(?:開催)?$/;
+const AND_AS_NEEDED = /(?:\+|及び|および|並びに|と|、|・|&)随時$/;
+const TIMES_PER = /^(?:(?<every>毎)(?<everyPeriod>[週月年])|(?<period>[週月年])間?に?)(?<times>.*)$/;
+const TIMES_SLASH_PERIOD = /^(?<times>.+)\/(?<period>[週月年])$/;
+
+/** Intervals that have a name, and how often they make it a month or year. */
+const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }>([
+  ['隔週', { per: 'month', times: 2, inexact: true }],
+  ['1か月', { per: 'month', times: 1 }],
+  ['隔月', { per: 'year', times: 6 }],
+  ['2か月', { per: 'year', times: 6 }],
+  ['3か月', { per: 'year', times: 4 }],
+  ['四半期', { per: 'year', times: 4 }],
+  ['4か月', { per: 'year', times: 3 }],
+  ['6か月', { per: 'year', times: 2 }],
+  ['半年', { per: 'year', times: 2 }],
+]);
+
+/**
+ * Reads a frequency: `月1回`, `年に2～6回`, `2回/年`, `毎週`, `隔月` (six times a year), `随時`, and both
+ * (`年2回＋随時`). Notices: `approximate` (程度 is dropped), `converted` (隔週 is twice a month, though
+ * some months have three), `as-needed` (適宜 is taken as 随時).
+ *
+ * Problems: `empty`, `not-a-frequency`, `less-than-yearly`, and those of a range for the times.
+ */
+export function readFrequency(text: string): Reading<Frequency> {
+  const typed = normaliseWidth(text);
+  if (typed === '') return EMPTY;
+  if (AS_NEEDED.test(typed)) return read<Frequency>('asNeeded');
+  if (LIKE_AS_NEEDED.test(typed)) {
+    return read<Frequency>('asNeeded', { code: 'as-needed', message: `「${typed}」は「随時」と読み取りました。` });
+  }
+  const regular = typed.replace(AND_AS_NEEDED, '');
+  const reading = readInterval(regular) ?? readTimes(regular);
+  if (!reading.ok || regular === typed) return reading;
+  return reading.value === 'asNeeded' ? reading : read({ ...reading.value, asNeeded: true }, reading.notice);
+}
+
+function readInterval(typed: string): Reading<Frequency> | undefined {
+  const name = typed.replace(/(?:に1[回度]|ごと|毎|1[回度])$/, '').replace(/[ヶカヵケ箇]月$/, 'か月');
+  if (name === '隔年') {
+    return unreadable('less-than-yearly', '1年に1回より少ない頻度は入力できません。空欄のままにしてください。');
+  }
+  const interval = INTERVALS.get(name);
+  if (interval === undefined) return undefined;
+  const value: Frequency = { per: interval.per, times: exactly(interval.times) };
+  const notice: Notice = {
+    code: 'converted',
+    message: `「${typed}」は「${printFrequency(value)}」と読み取りました。`,
+  };
+  return read(value, interval.inexact === true ? notice : undefined);
+}
+
+function readTimes(typed: string): Reading<Frequency> {
+  const groups = (TIMES_PER.exec(typed) ?? TIMES_SLASH_PERIOD.exec(typed))?.groups;
+  const per = PERIODS.get(groups?.['everyPeriod'] ?? groups?.['period']);
+  const times = groups?.['times'] ?? '';
+  if (per === undefined) return notAFrequency();
+  if (times === '') return groups?.['every'] === undefined ? notAFrequency() : read({ per, times: exactly(1) });
+  const reading = readRange(times, { unit: '回' });
+  if (reading.ok) return read({ per, times: reading.value }, reading.notice);
+  return reading.problem.code === 'not-a-range' ? notAFrequency() : reading;
+}
+
+function notAFrequency(): Reading<Frequency> {
+  return unreadable(
+    'not-a-frequency',
+    '頻度として読み取れません。「月1回」「年2〜6回」「随時」「年2回＋随時」のように入力してください。',
+  );
+}
+
+function exactly(times: number): Range {
+  return { min: times, max: times };
+}
+
+/** A frequency as people read it: `月1回`, `年2〜6回＋随時`, `随時`. */
+export function printFrequency(value: Frequency): string {
+  if (value === 'asNeeded') return '随時';
+  const regular = `${PERIOD_NAMES[value.per]}${printRange(value.times, '回')}`;
+  return value.asNeeded === true ? `${regular}＋随時` : regular;
+}

@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { daysInMonth, isoDate } from './calendar.ts';
+import { ERA_NAMES, eraCalled, gregorianYear, printEraYear, type Era } from './eras.ts';
+import { EMPTY, read, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
+import { normaliseWidth } from './width.ts';
+
+/** A date known to the year, the month or the day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, 1868 to 2999. */
+export type PartialDate = string;
+
+const STORED = /^(?:18(?:6[89]|[7-9]\d)|19\d\d|2\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** A partial date as stored. The pattern goes into JSON Schema; that the day exists is checked here only. */
+export const partialDate = z
+  .string({ error: '日付は文字列（2024、2024-09、2024-09-30の形）で指定してください。' })
+  .regex(STORED, { error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。', abort: true })
+  .refine(isPartialDate, { error: '暦にない日付です。' })
+  .meta({ description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
+
+/** Whether a text is a partial date as stored, of a day that exists. */
+export function isPartialDate(text: string): boolean {
+  if (!STORED.test(text)) return false;
+  const { year, month, day } = partsOf(text);
+  return month === undefined || day === undefined || day <= daysInMonth(year, month);
+}
+
+const WRITTEN = new RegExp(
+  `^(?:(?<era>${ERA_NAMES})(?<yearOfEra>元|\\d{1,3})|(?:西暦)?(?<year>\\d{4}))` +
+    '(?:年?|(?<fiscal>年度末?)|(?:年|[./-])(?<month>\\d{1,2})(?:月|(?:月|[./-])(?<day>\\d{1,2})日?)?)$',
+);
+const EIGHT_DIGITS = /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/;
+const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
+
+/**
+ * Reads a date as people write it: with an era (`令和6年9月30日`, `R6.9.30`, `㍻21年4月`, `H元.2`) or
+ * without (`2012/4/1`, `2012年4月`, `20240930`), to the year, month or day. `年度末` is the March that
+ * ends the fiscal year.
+ *
+ * An era date past the era's end is read as the Gregorian date it means, with the notice `past-era`;
+ * one before the era's first day is the problem `before-era`. Both compare at the precision that was
+ * typed: 令和元年 and 令和元年5月 stand, 令和元年4月 is before.
+ *
+ * Problems: `empty`, `not-a-date`, `era-missing`, `fiscal-year`, `no-such-date`, `before-era`,
+ * `year-out-of-range`.
+ */
+export function readPartialDate(text: string): Reading<PartialDate> {
+  const typed = normaliseWidth(text);
+  if (typed === '') return EMPTY;
+  const groups = (WRITTEN.exec(typed) ?? EIGHT_DIGITS.exec(typed))?.groups;
+  if (groups === undefined) return notADate(typed);
+
+  const era = eraCalled(groups['era']);
+  const year = era === undefined ? Number(groups['year']) : gregorianYear(era, groups['yearOfEra'] ?? '');
+  if (groups['fiscal'] === '年度') {
+    return unreadable(
+      'fiscal-year',
+      '年度だけでは日付になりません。「令和6年4月」や「令和6年度末」のように入力してください。',
+    );
+  }
+  if (groups['fiscal'] === '年度末') {
+    const march = isoDate(year + 1, 3);
+    return era !== undefined && isoDate(year) < era.from.slice(0, 4)
+      ? beforeEra(typed, era, march)
+      : readIn(era, typed, march);
+  }
+  return readIn(era, typed, isoDate(year, numeral(groups['month']), numeral(groups['day'])));
+}
+
+function readIn(era: Era | undefined, typed: string, value: string): Reading<PartialDate> {
+  const { year, month, day } = partsOf(value);
+  if (month !== undefined && (month < 1 || month > 12)) return noSuchDate(typed);
+  if (month !== undefined && day !== undefined && (day < 1 || day > daysInMonth(year, month))) {
+    return noSuchDate(typed);
+  }
+  if (era !== undefined && value < era.from.slice(0, value.length)) return beforeEra(typed, era, value);
+  if (!isPartialDate(value)) {
+    return unreadable('year-out-of-range', '年は1868年（明治元年）から2999年までで入力してください。');
+  }
+  return read(value, era === undefined ? undefined : pastEra(typed, era, value));
+}
+
+function pastEra(typed: string, era: Era, value: PartialDate): Notice | undefined {
+  if (value <= era.until.slice(0, value.length)) return undefined;
+  const meant = `${printPartialDate(value)}（${printPartialDate(value, 'gregorian')}）`;
+  return { code: 'past-era', message: `「${typed}」は${meant}と読み取りました。` };
+}
+
+function beforeEra(typed: string, era: Era, value: string): Unreadable {
+  const began = printPartialDate(era.from, 'gregorian');
+  const advice = isPartialDate(value)
+    ? `${printPartialDate(value, 'gregorian')}のことなら「${printPartialDate(value)}」と入力してください。`
+    : '元号と年を確かめてください。';
+  return unreadable('before-era', `「${typed}」は${era.name}の始まり（${began}）より前です。${advice}`);
+}
+
+function noSuchDate(typed: string): Unreadable {
+  return unreadable('no-such-date', `「${typed}」は暦にない日付です。月と日を確かめてください。`);
+}
+
+function notADate(typed: string): Unreadable {
+  return WITHOUT_ERA.test(typed)
+    ? unreadable('era-missing', '元号がありません。「令和6年9月30日」「R6.9.30」のように元号か西暦4桁を付けてください。')
+    : unreadable('not-a-date', '日付として読み取れません。「令和6年9月30日」「R6.9.30」「2024/9/30」のように入力してください。');
+}
+
+function numeral(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function partsOf(value: string): { year: number; month?: number; day?: number } {
+  const [year, month, day] = value.split('-', 3).map(Number);
+  return { year: year ?? Number.NaN, month, day };
+}
+
+/**
+ * A partial date as people read it: `令和6年9月30日` or `2024年9月30日`. A year or month in which
+ * the era changed is printed in the newer era (2019 is 令和元年, 1989-01 is 平成元年1月), as its last
+ * day would be. What is not a partial date comes back as it is.
+ */
+export function printPartialDate(value: PartialDate, style: 'wareki' | 'gregorian' = 'wareki'): string {
+  if (!isPartialDate(value)) return value;
+  const { year, month, day } = partsOf(value);
+  return [
+    style === 'wareki' ? printEraYear(year, lastDay(value)) : `${year}年`,
+    month === undefined ? '' : `${month}月`,
+    day === undefined ? '' : `${day}日`,
+  ].join('');
+}
+
+/** The first ISO day that a partial date may mean. */
+export function firstDay(value: PartialDate): string {
+  const { year, month, day } = partsOf(value);
+  return isoDate(year, month ?? 1, day ?? 1);
+}
+
+/** The last ISO day that a partial date may mean. */
+export function lastDay(value: PartialDate): string {
+  const { year, month, day } = partsOf(value);
+  return isoDate(year, month ?? 12, day ?? daysInMonth(year, month ?? 12));
+}
+
+/** The fiscal year (April to March) that an ISO day falls in, named by the year in which it began. */
+export function fiscalYearOf(isoDay: string): number {
+  const { year, month } = partsOf(isoDay);
+  return (month ?? 1) >= 4 ? year : year - 1;
+}
+
+/**
+ * A fiscal year in the era of the calendar year it began in: 2022 is `令和4年度`, 2019 `令和元年度`
+ * (although its April was still Heisei), 1988 `昭和63年度`.
+ */
+export function printFiscalYear(fiscalYear: number): string {
+  return `${printEraYear(fiscalYear, isoDate(fiscalYear, 12, 31))}度`;
+}

@@ -1,0 +1,14 @@
+/**
+ * Whether a text can be stored and written to every file format: NUL and lone surrogates pass
+ * through JSON but not through UTF-8 files, spreadsheets and other people's databases.
+ */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/** The length of a text as Zod and people count it: 𠮷 is one, not two as in UTF-16. */
+export function codePoints(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}

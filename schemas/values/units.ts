@@ -1,0 +1,38 @@
+import { normaliseWidth } from './width.ts';
+
+/** Units that people write behind a number; those of one row mean the same. */
+const UNITS: readonly (readonly string[])[] = [
+  ['人', '名'],
+  ['か所', 'ヶ所', 'カ所', 'ヵ所', 'ケ所', '箇所', '個所'],
+  ['回', '度'],
+  ['件', 'ケース', '事例'],
+  ['分', '分間'],
+  ['時間'],
+  ['日', '日間'],
+  ['週', '週間'],
+  ['月', 'か月', 'ヶ月', 'カ月', 'ヵ月', 'ケ月', '箇月'],
+  ['年', '年間'],
+  ['事業所'],
+  ['機関'],
+  ['団体'],
+  ['法人'],
+  ['施設'],
+  ['センター'],
+  ['市町村'],
+  ['世帯'],
+  ['部会'],
+  ['円'],
+  ['%'],
+];
+
+/** Whether a text, its widths normalised, is a unit that people count in. */
+export function isUnit(text: string): boolean {
+  return UNITS.some((row) => row.includes(text));
+}
+
+/** Whether a typed unit, its widths normalised, is the unit asked for or means the same. */
+export function isSameUnit(typed: string, unit: string | undefined): boolean {
+  if (unit === undefined) return false;
+  const asked = normaliseWidth(unit);
+  return typed === asked || UNITS.some((row) => row.includes(typed) && row.includes(asked));
+}

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { count, printCount, readCount } from '../../../../schemas/values/count.ts';
+import { anyText, hostileTexts } from './arbitraries.ts';
+
+describe('count', () => {
+  it.each([0, 1, Number.MAX_SAFE_INTEGER])('accepts %d', (value) => {
+    expect(count.safeParse(value).success).toBe(true);
+  });
+
+  it.each([-1, 1.5, 2 ** 53, Number.NaN, '12', null])('refuses %j', (value) => {
+    expect(count.safeParse(value).error?.issues[0]?.message).toBe('0以上の整数で指定してください。');
+  });
+
+  it('is an integer from 0 in JSON Schema and can be compiled', () => {
+    expect(z.toJSONSchema(count)).toMatchObject({ type: 'integer', minimum: 0 });
+    expect(z.compile(count).safeParse(-1).success).toBe(false);
+  });
+});
+
+describe('readCount', () => {
+  it.each([
+    ['0', 0],
+    ['12', 12],
+    ['１２', 12],
+    [' 12 ', 12],
+    ['1,234', 1234],
+    ['１，２３４，５６７', 1234567],
+    ['12回', 12],
+    ['12 回', 12],
+    ['１２回', 12],
+    ['12.0', 12],
+    ['007', 7],
+  ])('reads %j as %i', (text, value) => {
+    expect(readCount(text, { unit: '回' })).toEqual({ ok: true, value });
+  });
+
+  it('takes another name of the same unit', () => {
+    expect(readCount('12名', { unit: '人' })).toEqual({ ok: true, value: 12 });
+    expect(readCount('3ヶ所', { unit: 'か所' })).toEqual({ ok: true, value: 3 });
+  });
+
+  it('keeps a unit with a long vowel whole', () => {
+    expect(readCount('５ケース', { unit: 'ケース' })).toEqual({ ok: true, value: 5 });
+  });
+
+  it.each(['-', '－', 'ー', '―', 'なし', '無し', '該当なし'])('reads %s as null where that is an answer', (text) => {
+    expect(readCount(text, { nullable: true })).toEqual({ ok: true, value: null });
+  });
+
+  it.each(['-', '－', 'ー', 'なし', '該当なし'])('says of %s elsewhere to write 0 or leave it empty', (text) => {
+    const reading = readCount(text, { unit: '回' });
+    expect(reading).toMatchObject({ ok: false, problem: { code: 'not-applicable' } });
+    expect(reading.ok ? '' : reading.problem.message).toMatch(/0と入力.*空欄/);
+  });
+
+  it('names the unit that is expected', () => {
+    expect(readCount('12人', { unit: '回' })).toEqual({
+      ok: false,
+      problem: { code: 'unexpected-unit', message: '単位が「人」になっています。この項目の単位は「回」です。' },
+    });
+    expect(readCount('12人')).toMatchObject({ ok: false, problem: { code: 'unexpected-unit' } });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['　', 'empty'],
+    ['-5', 'negative'],
+    ['－５', 'negative'],
+    ['▲5', 'negative'],
+    ['1.5', 'fractional'],
+    ['9007199254740992', 'too-large'],
+    ['1,23', 'misplaced-comma'],
+    ['12,34', 'misplaced-comma'],
+    ['1,2345', 'misplaced-comma'],
+    ['1,', 'misplaced-comma'],
+    ['1 2', 'not-a-number'],
+    ['1e5', 'not-a-number'],
+    ['0x10', 'not-a-number'],
+    ['約12', 'not-a-number'],
+    ['1万', 'not-a-number'],
+    ['12②', 'not-a-number'],
+    ['Infinity', 'not-a-number'],
+    ['十二', 'not-a-number'],
+  ])('says of %j: %s', (text, code) => {
+    expect(readCount(text, { unit: '回', nullable: true })).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('reads what it prints', () => {
+    const value = fc.option(fc.oneof(fc.nat(), fc.maxSafeNat()));
+    const unit = fc.constantFrom(undefined, '人', '回', '件', '分', '事業所', '機関', 'ケース');
+    fc.assert(
+      fc.property(value, unit, (value, unit) => {
+        expect(readCount(printCount(value, unit), { unit, nullable: true })).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  it('gives only counts that can be stored, whatever is typed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const reading = readCount(text, { unit: '回', nullable: true });
+        expect(reading.ok ? count.nullable().safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+      }),
+    );
+  });
+
+  it('does not throw on hostile texts', () => {
+    const read = hostileTexts.filter((text) => readCount(text).ok);
+    expect(read).toEqual(['1']);
+  });
+});
+
+describe('printCount', () => {
+  it.each([
+    [1234, '回', '1,234回'],
+    [0, '回', '0回'],
+    [-0, '回', '0回'],
+    [12, undefined, '12'],
+    [null, '回', '-'],
+  ])('prints %j %s as %s', (value, unit, printed) => {
+    expect(printCount(value, unit)).toBe(printed);
+  });
+});

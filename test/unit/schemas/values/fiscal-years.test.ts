@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { fiscalYears, printFiscalYears, readFiscalYears } from '../../../../schemas/values/fiscal-years.ts';
+import { anyText, hostileTexts } from './arbitraries.ts';
+
+const year = fc.integer({ min: 1868, max: 2999 });
+
+describe('fiscalYears', () => {
+  it('accepts two years, in whichever order', () => {
+    expect(fiscalYears.safeParse({ from: 2021, to: 2023 }).success).toBe(true);
+    expect(fiscalYears.safeParse({ from: 2023, to: 2021 }).success).toBe(true);
+  });
+
+  it.each([{ from: 3, to: 5 }, { from: 2021 }, { from: 2021.5, to: 2023 }, { from: '2021', to: '2023' }, '2021-2023'])(
+    'refuses %j in Japanese',
+    (value) => {
+      expect(fiscalYears.safeParse(value).error?.issues[0]?.message).toMatch(/年度/);
+    },
+  );
+
+  it('keeps its bounds in JSON Schema and can be compiled', () => {
+    expect(z.toJSONSchema(fiscalYears)).toMatchObject({
+      properties: { from: { type: 'integer', minimum: 1868, maximum: 2999 } },
+    });
+    expect(z.compile(fiscalYears).safeParse({ from: 3, to: 5 }).success).toBe(false);
+  });
+});
+
+describe('readFiscalYears', () => {
+  it.each([
+    ['令和3年度〜令和5年度', 2021, 2023],
+    ['令和３年度～令和５年度', 2021, 2023],
+    ['令和3年度から令和5年度まで', 2021, 2023],
+    ['令和3〜5年度', 2021, 2023],
+    ['2021-2023', 2021, 2023],
+    ['2021年度〜2023年度', 2021, 2023],
+    ['R3~R5', 2021, 2023],
+    ['r3-r5', 2021, 2023],
+    ['平成30年度〜令和元年度', 2018, 2019],
+    ['H31〜R2', 2019, 2020],
+    ['㍻30〜㋿元', 2018, 2019],
+    ['令和6年度', 2024, 2024],
+    ['2024', 2024, 2024],
+    ['令和5年度〜令和3年度', 2023, 2021],
+  ])('reads %s as %i to %i', (text, from, to) => {
+    expect(readFiscalYears(text)).toEqual({ ok: true, value: { from, to } });
+  });
+
+  it('reads a fiscal year past the era and says so', () => {
+    expect(readFiscalYears('平成30年度〜平成32年度')).toEqual({
+      ok: true,
+      value: { from: 2018, to: 2020 },
+      notice: {
+        code: 'past-era',
+        message: '平成の終わりより後の年度は、令和2年度のように読み取りました。',
+      },
+    });
+  });
+
+  it.each([
+    ['', 'empty'],
+    [' ', 'empty'],
+    ['3〜5', 'era-missing'],
+    ['2021〜23', 'era-missing'],
+    ['令和0年度', 'before-era'],
+    ['1867〜1868', 'year-out-of-range'],
+    ['2年間', 'not-fiscal-years'],
+    ['令和2021年度', 'not-fiscal-years'],
+    ['令和3年度〜', 'not-fiscal-years'],
+    ['令和3年4月1日〜令和5年3月31日', 'not-fiscal-years'],
+  ])('says of %j: %s', (text, code) => {
+    expect(readFiscalYears(text)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('reads what it prints', () => {
+    fc.assert(
+      fc.property(year, year, (from, to) => {
+        expect(readFiscalYears(printFiscalYears({ from, to }))).toEqual({ ok: true, value: { from, to } });
+      }),
+    );
+  });
+
+  it('gives only years that can be stored, whatever is typed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const reading = readFiscalYears(text);
+        expect(reading.ok ? fiscalYears.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+      }),
+    );
+  });
+
+  it('does not throw on hostile texts', () => {
+    expect(hostileTexts.map((text) => readFiscalYears(text).ok)).not.toContain(true);
+  });
+});
+
+describe('printFiscalYears', () => {
+  it('prints both years, and one alone when they are the same', () => {
+    expect(printFiscalYears({ from: 2021, to: 2023 })).toBe('令和3年度〜令和5年度');
+    expect(printFiscalYears({ from: 2019, to: 2019 })).toBe('令和元年度');
+  });
+});

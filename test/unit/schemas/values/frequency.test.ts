@@ -1,0 +1,152 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { frequency, printFrequency, readFrequency, type Frequency } from '../../../../schemas/values/frequency.ts';
+import { anyText, hostileTexts } from './arbitraries.ts';
+
+const times = fc.tuple(fc.nat(400), fc.nat(2000)).map(([min, more]) => ({ min, max: min + more }));
+const per = fc.constantFrom<('week' | 'month' | 'year')[]>('week', 'month', 'year');
+const anyFrequency: fc.Arbitrary<Frequency> = fc.oneof(
+  fc.constant<Frequency>('asNeeded'),
+  fc.record({ per, times }),
+  fc.record({ per, times, asNeeded: fc.constant(true) }),
+);
+
+describe('frequency', () => {
+  it.each(['asNeeded', { per: 'month', times: { min: 1, max: 1 } }, { per: 'year', times: { min: 2, max: 6 }, asNeeded: true }])(
+    'accepts %j',
+    (value) => {
+      expect(frequency.safeParse(value).success).toBe(true);
+    },
+  );
+
+  it.each([
+    '随時',
+    { per: 'day', times: { min: 1, max: 1 } },
+    { per: 'month', times: { min: 2, max: 1 } },
+    { per: 'month', times: 1 },
+    { per: 'month', times: { min: 1, max: 1 }, asNeeded: false },
+  ])('refuses %j in Japanese', (value) => {
+    expect(frequency.safeParse(value).error?.issues[0]?.message).toMatch(/頻度|範囲/);
+  });
+
+  it('is a choice of two in JSON Schema and can be compiled', () => {
+    expect(z.toJSONSchema(frequency)).toMatchObject({ anyOf: [{ const: 'asNeeded' }, { type: 'object' }] });
+    expect(z.compile(frequency).safeParse('asNeeded').success).toBe(true);
+    expect(z.compile(frequency).safeParse({ per: 'month', times: { min: 2, max: 1 } }).success).toBe(false);
+  });
+});
+
+describe('readFrequency', () => {
+  it.each([
+    ['月1回', 'month', 1, 1],
+    ['月１回', 'month', 1, 1],
+    ['月に1回', 'month', 1, 1],
+    ['月1度', 'month', 1, 1],
+    ['月1~2回', 'month', 1, 2],
+    ['月 1 〜 2 回', 'month', 1, 2],
+    ['年2～6回', 'year', 2, 6],
+    ['年間4回', 'year', 4, 4],
+    ['年に1回から2回', 'year', 1, 2],
+    ['2回／年', 'year', 2, 2],
+    ['毎週', 'week', 1, 1],
+    ['毎月', 'month', 1, 1],
+    ['毎年', 'year', 1, 1],
+    ['毎月1回', 'month', 1, 1],
+    ['毎週2回', 'week', 2, 2],
+    ['週1回', 'week', 1, 1],
+    ['隔月', 'year', 6, 6],
+    ['隔月1回', 'year', 6, 6],
+    ['2か月に1回', 'year', 6, 6],
+    ['３ヶ月に１回', 'year', 4, 4],
+    ['四半期ごと', 'year', 4, 4],
+    ['半年に1回', 'year', 2, 2],
+  ])('reads %s as so many times a %s: %i to %i', (text, per, min, max) => {
+    expect(readFrequency(text)).toEqual({ ok: true, value: { per, times: { min, max } } });
+  });
+
+  it.each(['随時', ' 随時 ', '随時開催'])('reads %j as whenever needed', (text) => {
+    expect(readFrequency(text)).toEqual({ ok: true, value: 'asNeeded' });
+  });
+
+  it.each(['必要に応じて', '必要時', '適宜'])('takes %s as 随時 and says so', (text) => {
+    expect(readFrequency(text)).toEqual({
+      ok: true,
+      value: 'asNeeded',
+      notice: { code: 'as-needed', message: `「${text}」は「随時」と読み取りました。` },
+    });
+  });
+
+  it.each(['年2回＋随時', '年2回+随時', '年2回及び随時', '年２回、随時', '年2回・随時', '年2回と随時'])('reads both in %s', (text) => {
+    expect(readFrequency(text)).toEqual({
+      ok: true,
+      value: { per: 'year', times: { min: 2, max: 2 }, asNeeded: true },
+    });
+  });
+
+  it('takes every other week as twice a month and says so', () => {
+    expect(readFrequency('隔週')).toEqual({
+      ok: true,
+      value: { per: 'month', times: { min: 2, max: 2 } },
+      notice: { code: 'converted', message: '「隔週」は「月2回」と読み取りました。' },
+    });
+  });
+
+  it.each([
+    ['年4回程度', { per: 'year', times: { min: 4, max: 4 } }],
+    ['年4回程度＋随時', { per: 'year', times: { min: 4, max: 4 }, asNeeded: true }],
+    ['月に約2回', { per: 'month', times: { min: 2, max: 2 } }],
+  ])('drops the vagueness of %s and says so', (text, value) => {
+    expect(readFrequency(text)).toMatchObject({ ok: true, value, notice: { code: 'approximate' } });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['\u3000', 'empty'],
+    ['月', 'not-a-frequency'],
+    ['2回', 'not-a-frequency'],
+    ['毎日', 'not-a-frequency'],
+    ['月1回以上', 'not-a-frequency'],
+    ['定例', 'not-a-frequency'],
+    ['＋随時', 'not-a-frequency'],
+    ['随時＋随時', 'not-a-frequency'],
+    ['隔年', 'less-than-yearly'],
+    ['年6〜2回', 'reversed'],
+    ['年1.5回', 'fractional'],
+    ['年2人', 'unexpected-unit'],
+  ])('says of %j: %s', (text, code) => {
+    expect(readFrequency(text)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('reads what it prints', () => {
+    fc.assert(
+      fc.property(anyFrequency, (value) => {
+        expect(readFrequency(printFrequency(value))).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  it('gives only frequencies that can be stored, whatever is typed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const reading = readFrequency(text);
+        expect(reading.ok ? frequency.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+      }),
+    );
+  });
+
+  it('does not throw on hostile texts', () => {
+    expect(hostileTexts.map((text) => readFrequency(text).ok)).not.toContain(true);
+  });
+});
+
+describe('printFrequency', () => {
+  it.each<[Frequency, string]>([
+    [{ per: 'year', times: { min: 2, max: 6 }, asNeeded: true }, '年2〜6回＋随時'],
+    [{ per: 'month', times: { min: 1, max: 1 } }, '月1回'],
+    [{ per: 'week', times: { min: 1, max: 2 } }, '週1〜2回'],
+    ['asNeeded', '随時'],
+  ])('prints %j as %s', (value, printed) => {
+    expect(printFrequency(value)).toBe(printed);
+  });
+});

@@ -1,0 +1,96 @@
+/** The directory (名簿): the reporting units of a prefecture, with the members and the lead of each council. */
+
+import * as z from 'zod';
+import { municipalityCode, prefectureOf } from './values/municipality-code.ts';
+
+/** Kinds of municipality in the order in which sources spell them: 区市町村. */
+export const municipalityKinds = { ward: '区', city: '市', town: '町', village: '村' } as const;
+
+const kindCodes = ['ward', 'city', 'town', 'village'] as const;
+export type MunicipalityKind = (typeof kindCodes)[number];
+
+const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100);
+
+const municipality = z.strictObject({
+  code: municipalityCode,
+  name,
+  kind: z.enum(kindCodes),
+  /** 福祉事務所設置自治体; cities and special wards are, by law. */
+  welfareOffice: z.boolean().optional(),
+});
+
+const council = z.strictObject({
+  id: z.string().regex(/^(?!\d{6}$)[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, {
+    error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
+  }),
+  name,
+  members: z.array(municipalityCode).min(1, { error: '構成市町村を1つ以上指定してください。' }),
+  /** The municipality that answers for the council (事務局). */
+  lead: municipalityCode,
+  /** The ward of a designated city (行政区) whose council this is. */
+  ward: z.string().min(1).max(100).optional(),
+});
+
+/** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member or lead is wrong. */
+export const directory = z
+  .strictObject({
+    prefecture: z.strictObject({ code: municipalityCode, name }),
+    municipalities: z.array(municipality).min(1).max(2000),
+    councils: z.array(council).max(5000),
+    /** From which day the directory holds; absent, it holds for any day. */
+    validFrom: z.iso.date().optional(),
+  })
+  .check(({ value, issues }) => {
+    const report = (path: (string | number)[], message: string): void => {
+      issues.push({ code: 'custom', path, message, input: value });
+    };
+    const codes = new Set<string>();
+    value.municipalities.forEach(({ code }, index) => {
+      if (prefectureOf(code) !== prefectureOf(value.prefecture.code))
+        report(['municipalities', index, 'code'], `団体コード ${code} は${value.prefecture.name}のコードではありません。`);
+      if (codes.has(code)) report(['municipalities', index, 'code'], `団体コード ${code} が重複しています。`);
+      codes.add(code);
+    });
+    const councils = new Set<string>();
+    value.councils.forEach((each, index) => {
+      if (councils.has(each.id)) report(['councils', index, 'id'], `協議会 ${each.id} が重複しています。`);
+      councils.add(each.id);
+      each.members.forEach((member, at) => {
+        if (!codes.has(member))
+          report(['councils', index, 'members', at], `構成市町村 ${member} は名簿にありません。`);
+        if (each.members.indexOf(member) !== at)
+          report(['councils', index, 'members', at], `構成市町村 ${member} が重複しています。`);
+      });
+      if (!each.members.includes(each.lead))
+        report(['councils', index, 'lead'], `事務局 ${each.lead} は構成市町村に含まれていません。`);
+    });
+  });
+
+export type Directory = z.infer<typeof directory>;
+export type Municipality = z.infer<typeof municipality>;
+export type Council = z.infer<typeof council>;
+
+/** Which units of a directory a form is for. */
+export type UnitKind = 'municipality' | 'council' | 'welfareOffice';
+
+export interface ReportingUnit {
+  readonly code: string;
+  readonly name: string;
+  /** The municipalities behind the unit: itself, or the council's members. */
+  readonly members: readonly string[];
+  /** The municipality that edits the unit's return. */
+  readonly editor: string;
+}
+
+export function hasWelfareOffice(municipality: Municipality): boolean {
+  return municipality.welfareOffice ?? (municipality.kind === 'city' || municipality.kind === 'ward');
+}
+
+/** The units expected to answer, in the directory's order. */
+export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
+  if (kind === 'council')
+    return directory.councils.map(({ id, name, members, lead }) => ({ code: id, name, members, editor: lead }));
+  return directory.municipalities
+    .filter((municipality) => kind === 'municipality' || hasWelfareOffice(municipality))
+    .map(({ code, name }) => ({ code, name, members: [code], editor: code }));
+}

@@ -1,0 +1,66 @@
+/**
+ * Edit checks: rules over answers that are well formed each by itself. A check belongs to the smallest section, list or
+ * entry that it reads; `functions/domain/edit-checks.ts` runs them.
+ */
+
+import type { Round } from './round.ts';
+
+/** What a check may know besides the answers it reads. */
+export interface CheckContext<A> {
+  /** Code of the reporting unit. */
+  readonly unit: string;
+  readonly round: Round;
+  /** The same section, list or entry in the last accepted return of an earlier round; absent when there is none. */
+  readonly previous?: A | undefined;
+}
+
+/**
+ * - `refuse`: the return cannot be submitted.
+ * - `askReason`: it can, once a reason (理由) is given.
+ * - `note`: shown, never asked.
+ */
+export type Severity = 'refuse' | 'askReason' | 'note';
+
+export interface EditCheck<A> {
+  /** Unique among the checks of its section, list or entry; the last part of the key in `reasons`. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** What the officer reads. */
+  readonly message: string;
+  /** Ready-made reasons offered beside the free text. */
+  readonly readyMade: readonly string[];
+  /**
+   * Where the check strikes, as paths relative to what it reads (list entries by id); `[]` when it does not.
+   * Answers may be missing: a check judges only what is there.
+   */
+  find(answers: A, context: CheckContext<A>): readonly string[];
+}
+
+interface CheckText {
+  readonly message: string;
+  readonly readyMade?: readonly string[];
+}
+
+type Find<A> = EditCheck<A>['find'];
+
+function check(severity: Severity) {
+  return <A>(name: string, { message, readyMade = [] }: CheckText, find: Find<A>): EditCheck<A> => ({
+    name,
+    severity,
+    message,
+    readyMade,
+    find,
+  });
+}
+
+/** A contradiction: the return cannot be submitted. */
+export const refuse = check('refuse');
+/** Unlikely, but possible: the officer gives a reason. */
+export const askReason = check('askReason');
+/** Worth a look: shown beside the answers. */
+export const note = check('note');
+
+/** `[path]` when the check strikes, `[]` otherwise. */
+export function strike(path: string, strikes: boolean): readonly string[] {
+  return strikes ? [path] : [];
+}

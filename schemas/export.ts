@@ -1,0 +1,92 @@
+/** What an export holds: the rows of the summary and the manifest. */
+
+import * as z from 'zod';
+
+export const measures = [
+  'count',
+  'sum',
+  'mean',
+  'median',
+  'min',
+  'max',
+  'perMunicipality',
+  'perCouncil',
+] as const;
+
+/** One figure of the summary. `value` is `null` where nobody answered and there is no figure. */
+export const summaryRow = z.object({
+  form: z.string(),
+  question: z.string(),
+  label: z.string(),
+  option: z.string().optional(),
+  optionLabel: z.string().optional(),
+  measure: z.enum(measures),
+  value: z.number().nullable(),
+  /** The number as printed: means are cut to one decimal (`約2.8`). */
+  shown: z.string().optional(),
+  /** How many answered: returns, or entries inside a list; for the rows of a matrix, how many were asked. */
+  base: z.int().nonnegative(),
+  unit: z.string(),
+  /** Which kinds of municipality are counted, spelt 区市町村. */
+  kinds: z.string().optional(),
+  /** Codes of the units counted; internal only. */
+  units: z.array(z.string()).optional(),
+});
+export type SummaryRow = z.infer<typeof summaryRow>;
+
+const instant = z.iso.datetime();
+
+/** The log number and the instant that everything counted is as of. */
+export const asOf = z.object({ seq: z.int().nonnegative(), at: z.string() });
+export type AsOf = z.infer<typeof asOf>;
+
+export const summary = z.object({
+  round: z.string(),
+  asOf,
+  /** Municipalities and councils whose returns are counted. */
+  municipalities: z.int().nonnegative(),
+  councils: z.int().nonnegative(),
+  rows: z.array(summaryRow),
+});
+export type Summary = z.infer<typeof summary>;
+
+export const exportedFile = z.object({
+  path: z.string(),
+  /** Records; for a document that is not a table, 1. */
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ExportedFile = z.infer<typeof exportedFile>;
+
+const formCounts = z.object({
+  expected: z.int().nonnegative(),
+  submitted: z.int().nonnegative(),
+  accepted: z.int().nonnegative(),
+});
+export type FormCounts = z.infer<typeof formCounts>;
+
+export const manifest = z.object({
+  exportId: z.string(),
+  round: z.string(),
+  asOf,
+  /** Returns expected, submitted (and not yet decided) and accepted, by form. */
+  forms: z.record(z.string(), formCounts),
+  files: z.array(exportedFile),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** `exports/{round}/latest.json`. */
+export const latestExport = z.object({ exportId: z.string(), asOf, manifest: z.string() });
+export type LatestExport = z.infer<typeof latestExport>;
+
+/** `published/{round}/{edition}/manifest.json`, written last: an edition without it is not published. */
+export const publishedEdition = z.object({
+  round: z.string(),
+  edition: z.int().positive(),
+  exportId: z.string(),
+  asOf,
+  publishedAt: instant,
+  files: z.array(exportedFile),
+});
+export type PublishedEdition = z.infer<typeof publishedEdition>;

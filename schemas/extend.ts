@@ -1,0 +1,118 @@
+/**
+ * A later version of a form, as its difference from the earlier one:
+ *
+ *     export const municipalSurvey2026 = extend(municipalSurvey2024, 2026, {
+ *       add: { bases: { drills: count('緊急時訓練の実施回数', '回').overPeriod() } },
+ *       retire: ['bases.coordinators'],
+ *       options: { 'activity.roles': { add: { evaluation: '取組の評価' } } },
+ *     });
+ *
+ * Edit checks and measures come along; a check finds a retired question unanswered and stays silent. What cannot be,
+ * such as retiring a question that a condition or measure reads, is a `FormError` while the form is built.
+ */
+
+import { FormError, formWith } from './form.ts';
+import type { Form } from './form.ts';
+import { question } from './question.ts';
+import type { AnswersTo, Definition, Fields, Options } from './question.ts';
+
+interface OptionChanges {
+  /** Come after the options there are, but before その他. */
+  readonly add?: Options;
+  readonly retire?: readonly string[];
+  readonly relabel?: Options;
+}
+
+interface Changes<Added> {
+  /** New questions by the id of their section, group or list. */
+  readonly add?: Added;
+  /** New sections, at the end of the form. */
+  readonly sections?: Fields;
+  readonly retire?: readonly string[];
+  /** New labels by question id. */
+  readonly relabel?: Readonly<Record<string, string>>;
+  readonly options?: Readonly<Record<string, OptionChanges>>;
+}
+
+type WithFields<S, F> =
+  NonNullable<S> extends readonly (infer E)[] ? (E & AnswersTo<F>)[] : NonNullable<S> & AnswersTo<F>;
+
+/** The answers with those to the questions added to sections; what is added deeper down is not in the type. */
+type Extended<A, Added> = {
+  [K in keyof A]: K extends keyof Added ? WithFields<A[K], Added[K]> : A[K];
+};
+
+type AnyChanges = Changes<Readonly<Record<string, Fields>>>;
+
+function optionsWith(id: string, options: Options, { add = {}, retire = [], relabel = {} }: OptionChanges): Options {
+  for (const key of [...retire, ...Object.keys(relabel)])
+    if (!Object.hasOwn(options, key)) throw new FormError(`${id}: there is no option ${key}`);
+  for (const key of Object.keys(add))
+    if (Object.hasOwn(options, key)) throw new FormError(`${id}: option ${key} is taken`);
+  const kept = Object.entries(options)
+    .filter(([key]) => !retire.includes(key))
+    .map(([key, label]): [string, string] => [key, relabel[key] ?? label]);
+  const last = kept.filter(([key]) => key === 'other');
+  return Object.fromEntries([...kept.filter(([key]) => key !== 'other'), ...Object.entries(add), ...last]);
+}
+
+function definitionWith(id: string, definition: Definition, changes: AnyChanges): Definition {
+  const label = changes.relabel?.[id] ?? definition.label;
+  const options = changes.options?.[id];
+  if (definition.kind === 'group' || definition.kind === 'list')
+    return { ...definition, label, fields: fieldsWith(id, definition.fields, changes) };
+  if (options !== undefined && (definition.kind === 'choice' || definition.kind === 'choices'))
+    return { ...definition, label, options: optionsWith(id, definition.options, options) };
+  return { ...definition, label };
+}
+
+function fieldsWith(id: string, fields: Fields, changes: AnyChanges): Fields {
+  const added = id === '' ? (changes.sections ?? {}) : (changes.add?.[id] ?? {});
+  const idOf = (key: string): string => (id === '' ? key : `${id}.${key}`);
+  for (const key of Object.keys(added)) if (Object.hasOwn(fields, key)) throw new FormError(`${idOf(key)}: is taken`);
+  const kept = Object.entries(fields)
+    .filter(([key]) => !changes.retire?.includes(idOf(key)))
+    .map(([key, { definition }]) => [key, question(definitionWith(idOf(key), definition, changes))]);
+  return Object.fromEntries([...kept, ...Object.entries(added)]);
+}
+
+/** Ids as written, without the その他 texts that come by themselves. */
+function writtenIn(fields: Fields, prefix = '', written = new Map<string, Definition>()): Map<string, Definition> {
+  for (const [key, { definition }] of Object.entries(fields)) {
+    const id = prefix === '' ? key : `${prefix}.${key}`;
+    written.set(id, definition);
+    if (definition.kind === 'group' || definition.kind === 'list') writtenIn(definition.fields, id, written);
+  }
+  return written;
+}
+
+function refuseUnknown(form: Pick<Form, 'fields'>, changes: AnyChanges): void {
+  const written = writtenIn(form.fields);
+  const known = (id: string): Definition => {
+    const definition = written.get(id);
+    if (definition === undefined) throw new FormError(`${id}: there is no such question to change`);
+    return definition;
+  };
+  for (const id of [...(changes.retire ?? []), ...Object.keys(changes.relabel ?? {})]) known(id);
+  for (const id of Object.keys(changes.add ?? {}))
+    if (!['group', 'list'].includes(known(id).kind)) throw new FormError(`${id}: is no section, group or list`);
+  for (const id of Object.keys(changes.options ?? {}))
+    if (!['choice', 'choices'].includes(known(id).kind)) throw new FormError(`${id}: has no options`);
+}
+
+/**
+ * The next version of a form. Throws `FormError` for ids, options and conditions that do not exist, for keys that are
+ * taken, and for a version that is not later.
+ */
+export function extend<A, const Added extends Readonly<Record<string, Fields>> = Record<'', never>>(
+  base: Form<A>,
+  version: number,
+  changes: Changes<Added>,
+): Form<Extended<A, Added>> {
+  if (version <= base.version) throw new FormError(`${base.id} ${version}: not later than ${base.version}`);
+  refuseUnknown(base, changes);
+  const { id, title, units, help, checks } = base;
+  const measures = base.measures.map(({ measure }) => measure);
+  const fields = fieldsWith('', base.fields, changes);
+  return formWith<Extended<A, Added>>(id, version, { title, units, help }, fields, { checks, measures });
+}

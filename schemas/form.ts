@@ -1,0 +1,259 @@
+/**
+ * A form (調査票): its questions resolved once. Ids, conditions and visibility are worked out here and used alike by
+ * validation, page, columns, codebook, tally and JSON Schema. A path or option that does not exist fails when the form
+ * is built.
+ */
+
+import type { UnitKind } from './directory.ts';
+import type { EditCheck } from './edit-check.ts';
+import type { FormMeasure, Measure } from './measure.ts';
+import { text } from './question.ts';
+import type { AnswersTo, Condition, Definition, Fields, Question, Visibility } from './question.ts';
+import type { Answers } from './return.ts';
+
+/** A resolved question. */
+export interface Item {
+  /** The question id: keys from the root of the form, list entries left out (`bodies.sessions.heldOn`). */
+  readonly id: string;
+  readonly key: string;
+  /** Keys from the scope: the root of the form, or the entry of the innermost list around it. */
+  readonly keys: readonly string[];
+  readonly definition: Definition;
+  readonly visibility: Visibility;
+  /** Its own conditions and those of the groups around it, up to its scope; every one must hold. */
+  readonly conditions: readonly ResolvedCondition[];
+  /** The questions of a group, a list or a section. */
+  readonly children: readonly Item[];
+}
+
+/** The question `on`, in the same scope, is asked and holds one of `values`. */
+export interface ResolvedCondition {
+  readonly on: Item;
+  readonly values: readonly string[];
+}
+
+export interface FormText {
+  readonly title: string;
+  /** Which units of the directory answer it. */
+  readonly units: UnitKind;
+  /** How to fill the form in (記入要領). */
+  readonly help: string;
+}
+
+/** A form at one version. `A` is the inferred type of its answers. */
+export interface Form<A = Answers> extends FormText {
+  readonly id: string;
+  readonly version: number;
+  readonly sections: readonly Item[];
+  /** Every question by its id, in the order of the form. */
+  readonly items: ReadonlyMap<string, Item>;
+  readonly checks: readonly EditCheck<unknown>[];
+  readonly measures: readonly FormMeasure[];
+  /** The definition itself, for a later version to extend. */
+  readonly fields: Fields;
+  readonly answersType?: A;
+  /** An edit check over the whole return. */
+  check(check: EditCheck<A>): Form<A>;
+  /** A named measure of the summary. */
+  measure(measure: Measure<A>): Form<A>;
+}
+
+/** Thrown while a form is built; never at run time. */
+export class FormError extends Error {}
+
+const levels: Readonly<Record<Visibility, number>> = { open: 0, tally: 1, internal: 2 };
+
+export function strictest(...visibilities: readonly Visibility[]): Visibility {
+  return visibilities.reduce((a, b) => (levels[b] > levels[a] ? b : a), 'open');
+}
+
+/** A question while the form is being resolved: its conditions and visibility are filled in at the end. */
+interface Draft {
+  readonly id: string;
+  readonly key: string;
+  readonly keys: readonly string[];
+  readonly definition: Definition;
+  visibility: Visibility;
+  readonly conditions: { on: Draft; values: readonly string[] }[];
+  children: Draft[];
+}
+
+interface Place {
+  readonly prefix: readonly string[];
+  readonly keys: readonly string[];
+}
+
+const keyPattern = /^[a-z][A-Za-z0-9]*$/;
+
+/** An option `other` always brings a text beside its question. */
+function withOtherTexts(fields: Fields): [string, Question<unknown, string>][] {
+  return Object.entries(fields).flatMap(([key, question]) => {
+    const { definition } = question;
+    const offersOther =
+      (definition.kind === 'choice' || definition.kind === 'choices') && Object.hasOwn(definition.options, 'other');
+    if (!offersOther) return [[key, question]];
+    const otherText = text(`${definition.label}（その他の内容）`, 200).when({ [key]: 'other' });
+    return [
+      [key, question],
+      [`${key}Other`, otherText],
+    ];
+  });
+}
+
+function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
+  return withOtherTexts(fields).map(([key, { definition }]) => {
+    const prefix = [...place.prefix, key];
+    const id = prefix.join('.');
+    if (!keyPattern.test(key) || key === 'id') throw new FormError(`${id}: not a key`);
+    if (all.has(id)) throw new FormError(`${id}: defined twice`);
+    checkOptions(id, definition);
+    const keys = [...place.keys, key];
+    const item: Draft = {
+      id,
+      key,
+      keys,
+      definition,
+      visibility: definition.visibility,
+      conditions: [],
+      children: [],
+    };
+    all.set(id, item);
+    if (definition.kind === 'group') item.children = draft(definition.fields, { prefix, keys }, all);
+    if (definition.kind === 'list') item.children = draft(definition.fields, { prefix, keys: [] }, all);
+    return item;
+  });
+}
+
+function checkOptions(id: string, definition: Definition): void {
+  if (definition.kind !== 'choice' && definition.kind !== 'choices') return;
+  const options = Object.keys(definition.options);
+  if (options.length === 0) throw new FormError(`${id}: no options`);
+  for (const option of options) if (!keyPattern.test(option)) throw new FormError(`${id}: option ${option} is no key`);
+  if (definition.totalLabel !== undefined && options.includes('any'))
+    throw new FormError(`${id}: any is the total's name`);
+}
+
+function resolveCondition(
+  condition: Condition,
+  siblings: readonly Draft[],
+  scope: readonly Draft[],
+  id: string,
+): Draft['conditions'] {
+  return Object.entries(condition).map(([name, value]) => {
+    const on = siblings.find(({ key }) => key === name) ?? findInScope(name, scope);
+    if (on === undefined) throw new FormError(`${id}: asks for ${name}, which is no question of the same form or entry`);
+    if (on.definition.kind !== 'choice' && on.definition.kind !== 'choices')
+      throw new FormError(`${id}: ${name} has no options`);
+    const values = typeof value === 'string' ? [value] : value;
+    for (const each of values)
+      if (!Object.hasOwn(on.definition.options, each)) throw new FormError(`${id}: ${name} has no option ${each}`);
+    return { on, values };
+  });
+}
+
+function findInScope(id: string, scope: readonly Draft[]): Draft | undefined {
+  for (const item of scope) {
+    const found = item.id === id ? item : item.definition.kind === 'group' ? findInScope(id, item.children) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function resolveConditions(
+  items: readonly Draft[],
+  scope: readonly Draft[],
+  inherited: Draft['conditions'],
+): void {
+  for (const item of items) {
+    const own = resolveCondition(item.definition.when ?? {}, items, scope, item.id);
+    item.conditions.push(...inherited, ...own);
+    const { definition, children } = item;
+    if (definition.kind === 'group') resolveConditions(children, scope, item.conditions);
+    if (definition.kind === 'list') {
+      resolveCondition(definition.withheld ?? {}, children, children, item.id);
+      resolveConditions(children, children, []);
+    }
+  }
+}
+
+function refuseCycles(item: Draft, trail: readonly Draft[]): void {
+  if (trail.includes(item)) throw new FormError(`${item.id}: asked only if it is answered itself`);
+  for (const { on } of item.conditions) refuseCycles(on, [...trail, item]);
+}
+
+/** A question whose condition reads a Σ or 🔒 question is at least Σ itself, or its presence would tell. */
+function resolveVisibility(items: readonly Draft[], inherited: Visibility): boolean {
+  let changed = false;
+  for (const item of items) {
+    const hidden = item.conditions.some(({ on }) => on.visibility !== 'open');
+    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open');
+    changed ||= visibility !== item.visibility;
+    item.visibility = visibility;
+    changed = resolveVisibility(item.children, visibility) || changed;
+  }
+  return changed;
+}
+
+function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
+  const items = new Map<string, Draft>();
+  const sections = draft(fields, { prefix: [], keys: [] }, items);
+  for (const { id, definition } of sections)
+    if (definition.kind !== 'group' && definition.kind !== 'list') throw new FormError(`${id}: not a section`);
+  resolveConditions(sections, sections, []);
+  for (const item of items.values()) refuseCycles(item, []);
+  while (resolveVisibility(sections, 'open'));
+  return { sections, items };
+}
+
+interface Parts {
+  readonly checks: readonly EditCheck<unknown>[];
+  readonly measures: readonly Measure<unknown>[];
+}
+
+/** A form with the checks and measures of another one; `extend.ts` builds later versions with it. */
+export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
+  const { sections, items } = resolve(fields);
+  const measures = parts.measures.map((measure): FormMeasure => {
+    const read = measure.reads.map((name) => {
+      const item = items.get(name);
+      if (item === undefined) throw new FormError(`${measure.id}: reads ${name}, which is no question`);
+      return item.visibility;
+    });
+    return { measure, visibility: strictest(...read) };
+  });
+  return {
+    id,
+    version,
+    ...text,
+    sections,
+    items,
+    checks: parts.checks,
+    measures,
+    fields,
+    check: (check) => formWith<A>(id, version, text, fields, { ...parts, checks: [...parts.checks, check] }),
+    measure: (measure) => formWith<A>(id, version, text, fields, { ...parts, measures: [...parts.measures, measure] }),
+  };
+}
+
+/** A questionnaire: `form('municipal-survey', 2024, { title, units, help }, { establishment: section(…), … })`. */
+export function form<const F extends Fields>(
+  id: string,
+  version: number,
+  text: FormText,
+  sections: F,
+): Form<AnswersTo<F>> {
+  return formWith<AnswersTo<F>>(id, version, text, sections, { checks: [], measures: [] });
+}
+
+/** The forms of the application, by id and version. */
+export type Catalogue = ReadonlyMap<string, ReadonlyMap<number, Form>>;
+
+export function catalogue(forms: readonly Form[]): Catalogue {
+  const all = new Map<string, Map<number, Form>>();
+  for (const each of forms) {
+    const versions = all.get(each.id) ?? new Map<number, Form>();
+    if (versions.has(each.version)) throw new FormError(`${each.id} ${each.version}: defined twice`);
+    all.set(each.id, versions.set(each.version, each));
+  }
+  return all;
+}

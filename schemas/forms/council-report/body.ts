@@ -1,0 +1,41 @@
+/** What checks, measures and comparisons read of a body (会議体) of a council. */
+
+import type { Frequency } from '../../values/frequency.ts';
+
+interface Session {
+  readonly id: string;
+  readonly heldOn?: string;
+}
+
+export interface Body {
+  readonly id: string;
+  readonly kind?: string;
+  readonly countedAsSubcommittee?: string;
+  readonly parent?: string;
+  readonly tier?: string;
+  readonly functions?: readonly string[];
+  readonly planned?: Frequency;
+  readonly meetings?: number | null;
+  readonly members?: number | null;
+  readonly composition?: Readonly<Record<string, number | undefined>>;
+  readonly themes?: readonly string[];
+  readonly sessions?: readonly Session[];
+}
+
+/** Whether a body counts as 専門部会等: as answered, or by its kind. */
+export function isSubcommittee({ kind, countedAsSubcommittee }: Body): boolean {
+  return countedAsSubcommittee === undefined ? kind === 'subcommittee' : countedAsSubcommittee === 'yes';
+}
+
+/** Plenary meetings held by all bodies of kind 全体会. */
+export function plenaryMeetings(bodies: readonly Body[]): number {
+  return bodies
+    .filter(({ kind }) => kind === 'plenary')
+    .reduce((sum, { meetings }) => sum + (meetings ?? 0), 0);
+}
+
+/** The sum of a composition (委員構成); absent when no category is answered. */
+export function compositionTotal({ composition = {} }: Body): number | undefined {
+  const answered = Object.values(composition).filter((value) => value !== undefined);
+  return answered.length === 0 ? undefined : answered.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,99 @@
+/**
+ * A form → JSON Schema 2020-12 of a return that may be submitted: the content schema, with what is asked and required
+ * as `if`/`then`/`else`. Edit checks are not in it; they need the round and the last return.
+ */
+
+import * as z from 'zod/mini';
+import { compile } from './compile.ts';
+import type { Form, Item, ResolvedCondition } from './form.ts';
+
+export interface JsonSchema {
+  [keyword: string]: unknown;
+}
+
+/** A schema that holds when the keys lead to a value that satisfies `leaf`. */
+function at(keys: readonly string[], leaf: JsonSchema, must: boolean): JsonSchema {
+  return keys.reduceRight<JsonSchema>(
+    (inner, key) => ({ properties: { [key]: inner }, ...(must ? { required: [key] } : {}) }),
+    leaf,
+  );
+}
+
+function holds({ on, values }: ResolvedCondition): JsonSchema {
+  const leaf: JsonSchema =
+    on.definition.kind === 'choices' ? { contains: { enum: values } } : { enum: values };
+  return at(on.keys, leaf, true);
+}
+
+/** All conditions of a question and of the questions they read. */
+function transitive(item: Item): ResolvedCondition[] {
+  return item.conditions.flatMap((condition) => [...transitive(condition.on), condition]);
+}
+
+function answered({ definition }: Item): JsonSchema {
+  return definition.kind === 'list' || definition.kind === 'texts' ? { minItems: 1 } : {};
+}
+
+function rulesOf(items: readonly Item[]): JsonSchema[] {
+  return items.flatMap((item) => {
+    const required = item.definition.required ? at(item.keys, answered(item), true) : undefined;
+    const conditions = transitive(item);
+    const own: JsonSchema[] =
+      conditions.length === 0
+        ? required === undefined
+          ? []
+          : [required]
+        : [
+            {
+              if: { allOf: conditions.map(holds) },
+              // oxlint-disable-next-line unicorn/no-thenable -- the keyword's name in JSON Schema
+              ...(required === undefined ? {} : { then: required }),
+              else: { not: at(item.keys, {}, true) },
+            },
+          ];
+    return item.definition.kind === 'group' ? [...own, ...rulesOf(item.children)] : own;
+  });
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function child(schema: JsonSchema, ...path: readonly string[]): JsonSchema {
+  const found = path.reduce<unknown>((inner, key) => (isSchema(inner) ? inner[key] : undefined), schema);
+  if (!isSchema(found)) throw new TypeError(`no schema at ${path.join('/')}`);
+  return found;
+}
+
+/** Adds labels everywhere, and the rules of the scope that `schema` describes. */
+function annotate(items: readonly Item[], schema: JsonSchema): void {
+  for (const item of items) {
+    const own = child(schema, 'properties', item.key);
+    own['title'] = item.definition.label;
+    if (item.definition.help !== undefined) own['description'] = item.definition.help;
+    if (item.definition.kind === 'group') annotate(item.children, own);
+    if (item.definition.kind === 'list') {
+      const entry = child(own, 'items');
+      annotate(item.children, entry);
+      addRules(item.children, entry);
+    }
+  }
+}
+
+function addRules(items: readonly Item[], schema: JsonSchema): void {
+  const rules = rulesOf(items);
+  if (rules.length > 0) schema['allOf'] = rules;
+}
+
+const derived = new WeakMap<object, JsonSchema>();
+
+/** The JSON Schema of a form at one version. Do not change it: it is built once. */
+export function jsonSchema(form: Form): JsonSchema {
+  const known = derived.get(form.sections);
+  if (known !== undefined) return known;
+  const schema: JsonSchema = { ...z.toJSONSchema(compile(form).content), title: form.title };
+  annotate(form.sections, schema);
+  addRules(form.sections, schema);
+  derived.set(form.sections, schema);
+  return schema;
+}

@@ -1,0 +1,75 @@
+/**
+ * Every way a call can be refused: a stable code for programs, a status, and a Japanese title that says what to do.
+ * The union of codes is the keys; documents are RFC 9457 `application/problem+json`.
+ */
+
+export const problems = {
+  'unauthenticated': { status: 401, title: '認証されていません。サインインし直してください。' },
+  'forbidden': { status: 403, title: 'この操作を行う権限がありません。' },
+  'not-found': { status: 404, title: '指定されたものは見つかりません。' },
+  'method-not-allowed': { status: 405, title: 'この操作はできません。' },
+  'malformed-json': { status: 400, title: 'JSONとして読み取れません。形式を確認してください。' },
+  'malformed-request': { status: 400, title: 'リクエストの形式が正しくありません。' },
+  'unsupported-media-type': { status: 415, title: 'Content-Type は application/json としてください。' },
+  'too-large': { status: 413, title: '送信されたデータが大きすぎます。' },
+  'return-too-large': {
+    status: 413,
+    title: '1件の回答は300KBまでです。文章を短くするか、内容を分けて記入してください。',
+  },
+  'wrong-shape': { status: 422, title: '保存できない形の回答があります。各項目を確認してください。' },
+  'invalid-return': { status: 422, title: '提出できません。エラーと確認事項に対応してください。' },
+  'invalid-directory': { status: 422, title: '名簿に誤りがあります。名簿は変更されていません。' },
+  'invalid-round': { status: 422, title: '調査の設定に誤りがあります。調査は変更されていません。' },
+  'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
+  'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
+  'precondition-required': {
+    status: 428,
+    title: '上書きを防ぐため、If-Match（初回は If-None-Match: *）を付けてください。',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: '表示後に他の人が保存しました。最新の内容を確認してから保存してください。',
+  },
+  'not-open': { status: 409, title: '受付開始前です。' },
+  'closed': { status: 409, title: '受付は終了しました。県にお問い合わせください。' },
+  'not-editable': { status: 409, title: '提出済みのため編集できません。修正する場合は取り下げてください。' },
+  'nothing-to-submit': { status: 409, title: 'まだ何も保存されていません。' },
+  'already-submitted': { status: 409, title: 'すでに提出されています。' },
+  'not-submitted': { status: 409, title: '提出されていないか、すでに確認結果が出ています。' },
+  'not-current-version': { status: 409, title: '現在の版ではありません。最新の状態を確認してください。' },
+  'already-accepted': { status: 409, title: 'すでに確認済です。' },
+  'round-in-use': { status: 409, title: 'すでに回答があるため、この変更はできません。' },
+  'no-directory': { status: 409, title: '名簿が登録されていません。先に名簿を登録してください。' },
+  'directory-changed': { status: 409, title: '同時に名簿が変更されました。もう一度お試しください。' },
+  'export-running': { status: 409, title: 'この調査の出力は実行中です。終わるまでお待ちください。' },
+  'export-not-done': { status: 409, title: 'この出力は完了していません。' },
+  'publication-running': { status: 409, title: '公表の処理中です。終わるまでお待ちください。' },
+  'already-published': { status: 409, title: 'この出力はすでに公表版になっています。' },
+  'busy': { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
+  'internal': { status: 500, title: '内部エラーが発生しました。時間をおいて再度お試しください。' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong at one question. `check` is the key to put into `reasons` when an edit check asks for one. */
+export interface FieldError {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly check?: string;
+}
+
+/** Members a problem carries besides its code. */
+export interface ProblemDetails {
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly receipt?: string;
+  readonly version?: number;
+  readonly exportId?: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A refusal on its way to the caller. Domain code returns it; the edge turns it into a response. */
+export interface Problem extends ProblemDetails {
+  readonly code: ProblemCode;
+}

@@ -1,0 +1,294 @@
+/**
+ * The vocabulary questionnaires are written in. A question is a plain immutable object; every refinement
+ * returns a new one, so that a form file reads like the paper form:
+ *
+ *     form: choice('設置形態', { single: '単独設置', joint: '共同設置' }).when({ 'establishment.status': 'established' }).required(),
+ *
+ * Nothing here knows Zod: `compile.ts` derives the schemas, `form.ts` resolves paths and conditions.
+ */
+
+import type { EditCheck } from './edit-check.ts';
+import type { FiscalYears } from './values/fiscal-years.ts';
+import type { Frequency } from './values/frequency.ts';
+import type { Range } from './values/range.ts';
+
+/** Who may see an answer: public unit by unit, public as totals only (Σ), or the prefecture only (🔒). */
+export type Visibility = 'open' | 'tally' | 'internal';
+
+/** Option codes and their labels, in the order of the questionnaire. */
+export type Options<O extends string = string> = Readonly<Record<O, string>>;
+
+/**
+ * When a question is asked: every named question must hold the value, or one of the values. A name is a sibling's
+ * key or a question id from the root of the form; `form.ts` refuses names and options that do not exist.
+ */
+export type Condition = Readonly<Record<string, string | readonly string[]>>;
+
+export type TextFormat = 'email' | 'phone';
+
+interface Common {
+  readonly label: string;
+  /** Must be answered to submit (◎). */
+  readonly required: boolean;
+  /** `null` (does not apply, 該当なし) is an answer. */
+  readonly nullable: boolean;
+  readonly visibility: Visibility;
+  readonly when?: Condition;
+  readonly help?: string;
+  readonly example?: string;
+  /** Counted over the round's period instead of as of a date. */
+  readonly overPeriod?: boolean;
+  /** The tally's base: how many answered, or, for the rows of a matrix, how many were asked. */
+  readonly base?: 'answered' | 'asked';
+}
+
+export type Fields = Readonly<Record<string, Question<unknown, string>>>;
+
+type Kind =
+  | { readonly kind: 'choice' | 'choices'; readonly options: Options; readonly totalLabel?: string }
+  | { readonly kind: 'municipalities' }
+  | { readonly kind: 'count'; readonly unit: string }
+  | { readonly kind: 'text'; readonly maxLength: number; readonly format?: TextFormat }
+  | { readonly kind: 'texts'; readonly maxEntries: number; readonly maxLength: number }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'range'; readonly unit: string }
+  | { readonly kind: 'frequency' }
+  | { readonly kind: 'fiscalYears' }
+  | { readonly kind: 'reference' }
+  | {
+      readonly kind: 'list';
+      readonly maxEntries: number;
+      readonly fields: Fields;
+      readonly entryChecks: readonly EditCheck<unknown>[];
+      readonly checks: readonly EditCheck<unknown>[];
+      readonly withheld?: Condition;
+    }
+  | {
+      readonly kind: 'group';
+      readonly fields: Fields;
+      readonly checks: readonly EditCheck<unknown>[];
+      /** Printed as a table with one row per question. */
+      readonly layout?: 'matrix';
+    };
+
+/** What a question is, as data. */
+export type Definition = Common & Kind;
+export type DefinitionOf<K extends Definition['kind']> = Extract<Definition, { readonly kind: K }>;
+
+/**
+ * A question whose answer is an `A` and whose option codes are `O`. The two optional members exist in the type only:
+ * they carry the inferred types.
+ */
+export interface Question<A, O extends string = never> {
+  readonly definition: Definition;
+  readonly answerType?: A;
+  readonly optionType?: O;
+  /** Asked only when the condition holds. */
+  when(condition: Condition): Question<A, O>;
+  /** Must be answered to submit (◎). */
+  required(): Question<A, O>;
+  /** Accepts `null`, 該当なし. */
+  nullable(): Question<A | null, O>;
+  /** Public as totals only (Σ). */
+  tally(): Question<A, O>;
+  /** The prefecture's files only (🔒). */
+  internal(): Question<A, O>;
+  /** Public unit by unit; free text is internal until it says so. */
+  open(): Question<A, O>;
+  /** Definition, as-of date or way of counting, shown beside the question. */
+  help(text: string): Question<A, O>;
+  /** An example answer (記入例). */
+  example(text: string): Question<A, O>;
+  /** Counted over the round's period. */
+  overPeriod(): Question<A, O>;
+}
+
+/** The part of a question that only the questions made of other questions have. */
+export interface Container<A, O extends string = never> extends Question<A, O> {
+  when(condition: Condition): Container<A, O>;
+  required(): Container<A, O>;
+  help(text: string): Container<A, O>;
+  /** An edit check that reads the answers of this section, group or whole list. */
+  check(check: EditCheck<A>): Container<A, O>;
+}
+
+export interface List<E> extends Container<Entry<E>[]> {
+  when(condition: Condition): List<E>;
+  required(): List<E>;
+  help(text: string): List<E>;
+  check(check: EditCheck<Entry<E>[]>): List<E>;
+  /** An edit check that reads one entry. */
+  checkEntry(check: EditCheck<Entry<E>>): List<E>;
+  /** Entries that are left out of public files. */
+  withhold(condition: Condition): List<E>;
+}
+
+/** An entry of a repeating group. Its id stays when names and order change. */
+export type Entry<E> = E & { id: string };
+
+type OtherKeys<F> = {
+  [K in keyof F & string]: F[K] extends Question<unknown, infer O> ? ('other' extends O ? `${K}Other` : never) : never;
+}[keyof F & string];
+
+/** The answers to a set of questions as a draft may hold them: every one may be missing. */
+export type AnswersTo<F> = {
+  [K in keyof F & string]?: F[K] extends Question<infer A, string> ? A : never;
+} & { [K in OtherKeys<F>]?: string };
+
+/** The question of a definition; form files use the words below, `extend.ts` rebuilds changed questions with it. */
+export function question<A, O extends string = never>(definition: Definition): Question<A, O> {
+  const refined = (change: Partial<Common>): Question<A, O> => question<A, O>({ ...definition, ...change });
+  return {
+    definition,
+    when: (when) => refined({ when }),
+    required: () => refined({ required: true }),
+    nullable: () => question<A | null, O>({ ...definition, nullable: true }),
+    tally: () => refined({ visibility: 'tally' }),
+    internal: () => refined({ visibility: 'internal' }),
+    open: () => refined({ visibility: 'open' }),
+    help: (help) => refined({ help }),
+    example: (example) => refined({ example }),
+    overPeriod: () => refined({ overPeriod: true }),
+  };
+}
+
+function common(label: string, visibility: Visibility = 'open'): Common {
+  return { label, required: false, nullable: false, visibility };
+}
+
+/** Exactly one option. */
+export function choice<const O extends string>(label: string, options: Options<O>): Question<O, O> {
+  return question<O, O>({ ...common(label), kind: 'choice', options });
+}
+
+/** Any number of options; `[]` says that none applies. */
+export function choices<const O extends string>(label: string, options: Options<O>): Question<O[], O> {
+  return question<O[], O>({ ...common(label), kind: 'choices', options });
+}
+
+/** Any number of the prefecture's municipalities, as six-digit codes. */
+export function municipalities(label: string): Question<string[]> {
+  return question<string[]>({ ...common(label), kind: 'municipalities' });
+}
+
+/** A whole number ≥ 0 in a unit (事業所, 人, 回 …). */
+export function count(label: string, unit: string): Question<number> {
+  return question<number>({ ...common(label), kind: 'count', unit });
+}
+
+/** Free text of at most `maxLength` characters (code points), line breaks kept. Internal unless opened. */
+export function text(label: string, maxLength: number, format?: TextFormat): Question<string> {
+  return question<string>({
+    ...common(label, 'internal'),
+    kind: 'text',
+    maxLength,
+    ...(format === undefined ? {} : { format }),
+  });
+}
+
+/** A list of plain texts, without ids. Internal unless opened. */
+export function texts(label: string, size: { entries: number; length: number }): Question<string[]> {
+  return question<string[]>({
+    ...common(label, 'internal'),
+    kind: 'texts',
+    maxEntries: size.entries,
+    maxLength: size.length,
+  });
+}
+
+/** A year, a month or a day. */
+export function partialDate(label: string): Question<string> {
+  return question<string>({ ...common(label), kind: 'date' });
+}
+
+/** From–to in a unit. */
+export function range(label: string, unit: string): Question<Range> {
+  return question<Range>({ ...common(label), kind: 'range', unit });
+}
+
+/** How often: times per week, month or year, or as needed. */
+export function frequency(label: string): Question<Frequency> {
+  return question<Frequency>({ ...common(label), kind: 'frequency' });
+}
+
+/** From one fiscal year to another. */
+export function fiscalYearSpan(label: string): Question<FiscalYears> {
+  return question<FiscalYears>({ ...common(label), kind: 'fiscalYears' });
+}
+
+/** The id of another entry of the same list. */
+export function reference(label: string): Question<string> {
+  return question<string>({ ...common(label), kind: 'reference' });
+}
+
+function container<A>(definition: DefinitionOf<'group'>): Container<A> {
+  return {
+    ...question<A>(definition),
+    when: (when) => container<A>({ ...definition, when }),
+    required: () => container<A>({ ...definition, required: true }),
+    help: (help) => container<A>({ ...definition, help }),
+    check: (check) => container<A>({ ...definition, checks: [...definition.checks, check] }),
+  };
+}
+
+/** Questions that belong together. */
+export function group<const F extends Fields>(label: string, fields: F): Container<AnswersTo<F>> {
+  return container<AnswersTo<F>>({ ...common(label), kind: 'group', fields, checks: [] });
+}
+
+/** A section of a form: the unit of a page and of saving. */
+export function section<const F extends Fields>(label: string, fields: F): Container<AnswersTo<F>> {
+  return group(label, fields);
+}
+
+function entries<F extends Fields>(definition: DefinitionOf<'list'>): List<AnswersTo<F>> {
+  return {
+    ...question<Entry<AnswersTo<F>>[]>(definition),
+    when: (when) => entries<F>({ ...definition, when }),
+    required: () => entries<F>({ ...definition, required: true }),
+    help: (help) => entries<F>({ ...definition, help }),
+    check: (check) => entries<F>({ ...definition, checks: [...definition.checks, check] }),
+    checkEntry: (check) => entries<F>({ ...definition, entryChecks: [...definition.entryChecks, check] }),
+    withhold: (withheld) => entries<F>({ ...definition, withheld }),
+  };
+}
+
+/** A repeating group of at most `maxEntries` entries, each with a stable id. */
+export function list<const F extends Fields>(label: string, maxEntries: number, fields: F): List<AnswersTo<F>> {
+  return entries<F>({ ...common(label), kind: 'list', maxEntries, fields, entryChecks: [], checks: [] });
+}
+
+/**
+ * A table with one row per topic and at most one option in each; a row may stay empty, so that the tally's base is the
+ * returns that were asked. `total` names the sum of all options of a row, tallied beside them as `any`.
+ */
+export function matrix<const R extends string, const O extends string>(
+  label: string,
+  rows: Options<R>,
+  options: Options<O>,
+  total: string,
+): Container<Partial<Record<R, O>>> {
+  const row = (label: string): Question<O> =>
+    question<O>({ ...common(label), kind: 'choice', options, totalLabel: total, base: 'asked' });
+  return container<Partial<Record<R, O>>>({
+    ...common(label),
+    kind: 'group',
+    layout: 'matrix',
+    fields: Object.fromEntries(Object.entries<string>(rows).map(([key, label]) => [key, row(label)])),
+    checks: [],
+  });
+}
+
+/** One count per category, all in the same unit; their total is computed, never typed. */
+export function counts<const C extends string>(
+  label: string,
+  categories: Options<C>,
+  unit: string,
+): Container<Partial<Record<C, number>>> {
+  return container<Partial<Record<C, number>>>({
+    ...common(label),
+    kind: 'group',
+    fields: Object.fromEntries(Object.entries<string>(categories).map(([key, label]) => [key, count(label, unit)])),
+    checks: [],
+  });
+}

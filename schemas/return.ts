@@ -1,0 +1,63 @@
+/** A return (回答): (round, form, unit), its states and its versions. */
+
+import * as z from 'zod';
+
+export const returnStates = {
+  notStarted: '未着手',
+  draft: '作成中（未提出）',
+  submitted: '提出済（県で確認中）',
+  returned: '差戻し（修正して再提出してください）',
+  accepted: '確認済',
+} as const;
+
+export type ReturnState = keyof typeof returnStates;
+
+export interface ReturnKey {
+  readonly round: string;
+  readonly form: string;
+  readonly unit: string;
+}
+
+/** Answers as JSON: section → questions. Trusted only after the form's shape has been checked. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
+export type Answers = { [section: string]: Json | undefined };
+
+/** Reasons (理由) by the key of the edit check that asked. */
+export const reasons = z.record(
+  z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
+  z.string().max(1000, { error: '理由は1000文字以内で入力してください。' }),
+);
+export type Reasons = z.infer<typeof reasons>;
+
+/** An immutable, numbered snapshot made by a submission (版). */
+export interface Version {
+  readonly round: string;
+  readonly form: string;
+  readonly formVersion: number;
+  readonly unit: string;
+  readonly version: number;
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+  readonly submittedAt: string;
+  readonly submittedBy: string;
+  readonly late: boolean;
+  /** 受付番号. */
+  readonly receipt: string;
+  /** Over the canonical JSON (RFC 8785) of round, form, formVersion, unit, version, answers and reasons. */
+  readonly sha256: string;
+}
+
+const questionReason = z.strictObject({ path: z.string().min(1).max(300), reason: z.string().min(1).max(1000) });
+
+/** What the prefecture decides about a submitted return. */
+export const decision = z.discriminatedUnion('decision', [
+  z.strictObject({ version: z.int().positive(), decision: z.literal('accept') }),
+  z.strictObject({
+    version: z.int().positive(),
+    decision: z.literal('return'),
+    comment: z.string().min(1, { error: '差戻しの理由を記入してください。' }).max(2000),
+    questions: z.array(questionReason).max(500).default([]),
+  }),
+]);
+export type Decision = z.infer<typeof decision>;
+export type SentBack = Extract<Decision, { decision: 'return' }>;

@@ -1,0 +1,88 @@
+/**
+ * A round (調査): one collection of returns. Times are instants in Japan; a bare date opens at its first moment and is
+ * due before the next midnight in JST.
+ */
+
+import * as z from 'zod';
+import { firstDay, lastDay, partialDate } from './values/partial-date.ts';
+
+const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
+
+const dayOrInstant = z.union([day, z.iso.datetime({ offset: true, local: true })], {
+  error: '日時は 2024-11-29 または 2024-11-29T17:00:00+09:00 のように入力してください。',
+});
+
+export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
+  error: '調査の識別子は半角英数字とハイフン（32文字以内）で指定してください。',
+});
+
+export const roundDefinition = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    /** The fiscal year (年度) the round belongs to. */
+    fiscalYear: z.int().min(1989).max(2999),
+    /** The fiscal year that 活性化 is compared with. */
+    compareYear: z.int().min(1989).max(2999).optional(),
+    referenceDate: day,
+    /** As-of dates of the sections where they differ from the reference date. */
+    asOf: z.record(z.string(), day).optional(),
+    /** Over which meetings are counted, both ends included. */
+    period: z.strictObject({ from: partialDate, to: partialDate }),
+    /** The forms asked, each at the version the round pins. */
+    forms: z.record(z.string(), z.int().positive()).refine((forms) => Object.keys(forms).length > 0, {
+      error: '調査票を1つ以上指定してください。',
+    }),
+    opensAt: dayOrInstant,
+    dueAt: dayOrInstant,
+    closesAt: dayOrInstant.optional(),
+  })
+  .refine((round) => firstDay(round.period.from) <= lastDay(round.period.to), {
+    path: ['period'],
+    error: '対象期間の終わりが始まりより前です。',
+  })
+  .refine((round) => startOf(round.opensAt) < endOf(round.dueAt), {
+    path: ['dueAt'],
+    error: '提出期限は受付開始より後にしてください。',
+  })
+  .refine((round) => round.closesAt === undefined || endOf(round.dueAt) <= endOf(round.closesAt), {
+    path: ['closesAt'],
+    error: '受付終了は提出期限以後にしてください。',
+  });
+
+export type RoundDefinition = z.infer<typeof roundDefinition>;
+
+/** A round as it is kept: its definition, its id and the directory version it pins. */
+export type Round = RoundDefinition & { readonly id: string; readonly directoryVersion: number };
+
+const japan = '+09:00';
+const dayLength = 24 * 60 * 60 * 1000;
+
+function instant(text: string): number {
+  const withOffset = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : text + japan;
+  return Date.parse(withOffset);
+}
+
+/** The first moment of a day in Japan, or the instant itself; milliseconds since the epoch. */
+export function startOf(dayOrInstant: string): number {
+  return dayOrInstant.includes('T') ? instant(dayOrInstant) : Date.parse(`${dayOrInstant}T00:00:00${japan}`);
+}
+
+/** The moment from which it is too late: the next midnight in Japan, or the instant itself. */
+export function endOf(dayOrInstant: string): number {
+  return dayOrInstant.includes('T') ? instant(dayOrInstant) : startOf(dayOrInstant) + dayLength;
+}
+
+/** Where an instant stands in a round: before opening, open, late (after due) or closed. */
+export type Phase = 'notOpen' | 'open' | 'late' | 'closed';
+
+export function phaseAt(round: RoundDefinition, now: Date): Phase {
+  const at = now.getTime();
+  if (at < startOf(round.opensAt)) return 'notOpen';
+  if (round.closesAt !== undefined && at >= endOf(round.closesAt)) return 'closed';
+  return at >= endOf(round.dueAt) ? 'late' : 'open';
+}
+
+/** The as-of date of a section: its own, or the round's reference date. */
+export function asOfDate(round: RoundDefinition, section: string): string {
+  return round.asOf?.[section] ?? round.referenceDate;
+}

@@ -86,11 +86,26 @@ export function hasWelfareOffice(municipality: Municipality): boolean {
   return municipality.welfareOffice ?? (municipality.kind === 'city' || municipality.kind === 'ward');
 }
 
-/** The units expected to answer, in the directory's order. */
-export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
+function unitsOf(directory: Directory, kind: UnitKind): ReportingUnit[] {
   if (kind === 'council')
     return directory.councils.map(({ id, name, members, lead }) => ({ code: id, name, members, editor: lead }));
   return directory.municipalities
     .filter((municipality) => kind === 'municipality' || hasWelfareOffice(municipality))
     .map(({ code, name }) => ({ code, name, members: [code], editor: code }));
+}
+
+/** A directory never changes; who looks for a unit among 1,700 finds them ready. */
+const found = new WeakMap<Directory, Map<UnitKind, ReadonlyMap<string, ReportingUnit>>>();
+
+/** The units expected to answer by their codes, in the directory's order. */
+export function unitsByCode(directory: Directory, kind: UnitKind): ReadonlyMap<string, ReportingUnit> {
+  const kinds = found.get(directory) ?? new Map<UnitKind, ReadonlyMap<string, ReportingUnit>>();
+  const units = kinds.get(kind) ?? new Map(unitsOf(directory, kind).map((unit) => [unit.code, unit]));
+  found.set(directory, kinds.set(kind, units));
+  return units;
+}
+
+/** The units expected to answer, in the directory's order. */
+export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
+  return [...unitsByCode(directory, kind).values()];
 }

@@ -21,7 +21,7 @@ function at(keys: readonly string[], leaf: JsonSchema, must: boolean): JsonSchem
 
 function holds({ on, values }: ResolvedCondition): JsonSchema {
   const leaf: JsonSchema =
-    on.definition.kind === 'choices' ? { contains: { enum: values } } : { enum: values };
+    on.definition.kind === 'choices' ? { type: 'array', contains: { enum: values } } : { enum: values };
   return at(on.keys, leaf, true);
 }
 

@@ -1,0 +1,45 @@
+/** Finding one's way in answers: values by keys, entries by id. */
+
+import type { Json } from '../../schemas/return.ts';
+
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value the keys lead to; absent stays `undefined`, apart from `null`. */
+export function valueAt(scope: JsonObject, keys: readonly string[]): Json | undefined {
+  let value: Json | undefined = scope;
+  for (const key of keys) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** The name that each entry of a repeating group has in paths: its id, or its position where ids fail. */
+export function entryNames(entries: readonly Json[]): string[] {
+  const ids = entries.map((entry) => (isObject(entry) ? entry['id'] : undefined));
+  const times = new Map<Json | undefined, number>();
+  for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1);
+  return ids.map((id, index) => (typeof id === 'string' && times.get(id) === 1 ? id : String(index)));
+}
+
+/** The entries of a repeating group with their names. */
+export function namedEntries(value: Json | undefined): { readonly name: string; readonly entry: JsonObject }[] {
+  if (!Array.isArray(value)) return [];
+  const names = entryNames(value);
+  return value.flatMap((entry, index) => (isObject(entry) ? [{ name: names[index] ?? String(index), entry }] : []));
+}
+
+/** Equal as JSON: the order of keys does not count, absent keys are not `null`. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => sameJson(each, b[i]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => sameJson(a[key], b[key]));
+}

@@ -1,0 +1,44 @@
+/** Which questions are asked, given the answers so far. */
+
+import type { Item } from '../../schemas/form.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isObject, valueAt } from './answers.ts';
+import type { JsonObject } from './answers.ts';
+
+/**
+ * Whether a question is asked in its scope (the answers, or the entry of the innermost list around it). A question that
+ * hangs on one that is not asked itself is not asked either.
+ */
+export function isAsked(item: Item, scope: JsonObject): boolean {
+  for (const { on, values } of item.conditions) {
+    const value = valueAt(scope, on.keys);
+    const holds = Array.isArray(value)
+      ? value.some((each) => typeof each === 'string' && values.includes(each))
+      : typeof value === 'string' && values.includes(value);
+    if (!holds || !isAsked(on, scope)) return false;
+  }
+  return true;
+}
+
+function askedFields(items: readonly Item[], value: JsonObject, scope: JsonObject): JsonObject {
+  const kept: JsonObject = {};
+  for (const item of items) {
+    const answer = value[item.key];
+    if (answer !== undefined && isAsked(item, scope)) kept[item.key] = askedPart(item, answer, scope);
+  }
+  return kept;
+}
+
+function askedPart(item: Item, answer: Json, scope: JsonObject): Json {
+  if (item.definition.kind === 'group' && isObject(answer)) return askedFields(item.children, answer, scope);
+  if (item.definition.kind === 'list' && Array.isArray(answer))
+    return answer.map((entry) =>
+      isObject(entry) ? { id: entry['id'], ...askedFields(item.children, entry, entry) } : entry,
+    );
+  return answer;
+}
+
+/** The answers without those to questions that are not asked. */
+export function askedAnswers(sections: readonly Item[], answers: Answers): Answers {
+  return askedFields(sections, answers, answers);
+}

@@ -1,0 +1,61 @@
+/**
+ * Who may do what: the one table. A person acts as the prefecture or as municipalities; what a municipality may do with
+ * a return depends on its relation to the unit, by today's directory.
+ */
+
+import type { Directory, UnitKind } from '../../schemas/directory.ts';
+import { unitsByCode } from '../../schemas/directory.ts';
+
+/** A signed-in person, from the groups of a verified token. */
+export interface Person {
+  /** Stable identifier from the token's subject. */
+  readonly id: string;
+  /** What the log shows. */
+  readonly name: string;
+  readonly role: 'prefecture' | 'municipality';
+  /** The municipalities a person acts for; empty for the prefecture. */
+  readonly units: readonly string[];
+}
+
+/** `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `stranger`: any other. */
+export type Relation = 'prefecture' | 'editor' | 'member' | 'stranger';
+
+const table = {
+  'catalogue.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'directory.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'directory.write': ['prefecture'],
+  'rounds.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'rounds.write': ['prefecture'],
+  /** Each municipality sees its own rows and its councils'. */
+  'tracker.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'return.read': ['prefecture', 'editor', 'member'],
+  'return.edit': ['editor'],
+  'return.submit': ['editor'],
+  'return.decide': ['prefecture'],
+  'summary.read': ['prefecture'],
+  'exports.read': ['prefecture'],
+  'exports.run': ['prefecture'],
+  'exports.publish': ['prefecture'],
+  'log.read': ['prefecture'],
+} as const satisfies Record<string, readonly Relation[]>;
+
+export type Action = keyof typeof table;
+
+export function isAllowed(relation: Relation, action: Action): boolean {
+  const allowed: readonly Relation[] = table[action];
+  return allowed.includes(relation);
+}
+
+/** The relation of a person to no unit in particular. */
+export function standingOf({ role }: Person): Relation {
+  return role === 'prefecture' ? 'prefecture' : 'stranger';
+}
+
+/** The relation of a person to a reporting unit, by the directory that holds today. */
+export function relationTo(person: Person, kind: UnitKind, unit: string, today: Directory): Relation {
+  if (person.role === 'prefecture') return 'prefecture';
+  const known = unitsByCode(today, kind).get(unit);
+  if (known === undefined) return 'stranger';
+  if (person.units.includes(known.editor)) return 'editor';
+  return known.members.some((member) => person.units.includes(member)) ? 'member' : 'stranger';
+}

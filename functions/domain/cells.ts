@@ -1,0 +1,165 @@
+/**
+ * One answer ↔ the cells of a CSV row. Not answered is an empty cell, does not apply is `-`, options are 0/1 cells,
+ * numbers are bare, dates ISO, codes as they are. Reading gives back what was written.
+ */
+
+import type { Definition, Options } from '../../schemas/question.ts';
+import type { Json } from '../../schemas/return.ts';
+import { isObject } from './answers.ts';
+
+/** What a column holds, for the codebook and the data package. */
+export interface CellType {
+  /** Added to the question id to make the column's name; empty when the answer is one cell. */
+  readonly suffix: string;
+  readonly type: 'string' | 'integer' | 'option' | 'flag' | 'date';
+  /** What the suffix means, in Japanese. */
+  readonly label: string;
+  readonly unit?: string;
+  readonly options?: Options;
+}
+
+export interface Codec {
+  readonly cells: readonly CellType[];
+  /** One string per cell. */
+  write(answer: Json | undefined): readonly string[];
+  read(cells: readonly string[]): Json | undefined;
+}
+
+/** A value that does not fit the columns: a hole in the program or in the directory, never swallowed. */
+export class CellError extends Error {}
+
+export const notApplicable = '-';
+
+const single = (type: CellType['type'], rest: Partial<CellType> = {}): CellType => ({ suffix: '', label: '', type, ...rest });
+
+function textual(cell: CellType): Codec {
+  return {
+    cells: [cell],
+    write: (answer) => [typeof answer === 'string' ? answer : ''],
+    read: ([cell]) => (cell === '' ? undefined : cell),
+  };
+}
+
+function integer(text: string | undefined): number {
+  if (text === undefined || !/^-?\d+$/.test(text)) throw new CellError(`not a whole number: ${text ?? ''}`);
+  return Number(text);
+}
+
+function counted(unit: string): Codec {
+  return {
+    cells: [single('integer', { unit })],
+    write: (answer) => [typeof answer === 'number' ? String(answer) : ''],
+    read: ([cell]) => (cell === '' ? undefined : integer(cell)),
+  };
+}
+
+/** A group of whole numbers that are answered together, such as the ends of a range. */
+function numbers(parts: readonly { key: string; label: string }[], unit?: string): Codec {
+  return {
+    cells: parts.map(({ key, label }) => ({
+      suffix: key,
+      label,
+      type: 'integer',
+      ...(unit === undefined ? {} : { unit }),
+    })),
+    write: (answer) => parts.map(({ key }) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
+    read: (cells) =>
+      cells[0] === '' ? undefined : Object.fromEntries(parts.map(({ key }, index) => [key, integer(cells[index])])),
+  };
+}
+
+function flags(options: Options): Codec {
+  const codes = Object.keys(options);
+  const known = new Set(codes);
+  const blank = codes.map(() => '');
+  const none = codes.map(() => notApplicable);
+  return {
+    cells: codes.map((code) => ({ suffix: code, label: options[code] ?? '', type: 'flag' })),
+    write: (answer) => {
+      if (answer === null) return none;
+      if (!Array.isArray(answer)) return blank;
+      for (const each of answer) if (typeof each !== 'string' || !known.has(each)) throw new CellError(`no column for ${JSON.stringify(each)}`);
+      return codes.map((code) => (answer.includes(code) ? '1' : '0'));
+    },
+    read: (cells) => (cells[0] === '' ? undefined : codes.filter((_, index) => cells[index] === '1')),
+  };
+}
+
+function plain(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+const periods: Options = { week: '週', month: '月', year: '年' };
+
+/** `asNeeded` alone leaves the other cells empty. */
+const frequencyCodec: Codec = {
+  cells: [
+    { suffix: 'per', label: '期間', type: 'option', options: periods },
+    { suffix: 'min', label: '下限', type: 'integer', unit: '回' },
+    { suffix: 'max', label: '上限', type: 'integer', unit: '回' },
+    { suffix: 'asNeeded', label: '随時', type: 'flag' },
+  ],
+  write: (answer) => {
+    if (answer === 'asNeeded') return ['', '', '', '1'];
+    if (!isObject(answer)) return ['', '', '', ''];
+    const { per, times, asNeeded } = answer;
+    const { min, max } = isObject(times) ? times : {};
+    return [plain(per), plain(min), plain(max), asNeeded === true ? '1' : '0'];
+  },
+  read: ([per = '', min, max, asNeeded]) => {
+    if (asNeeded === '') return undefined;
+    if (per === '') return 'asNeeded';
+    const times = { min: integer(min), max: integer(max) };
+    return asNeeded === '1' ? { per, times, asNeeded: true } : { per, times };
+  },
+};
+
+/** Lists stand in their parent's row as the number of entries; empty, 0 and n differ. */
+const entryCount: Codec = {
+  cells: [single('integer', { unit: '件' })],
+  write: (answer) => [Array.isArray(answer) ? String(answer.length) : ''],
+  read: ([cell]) => (cell === '' ? undefined : []),
+};
+
+function codecOf(definition: Exclude<Definition, { kind: 'group' }>, municipalities: Options): Codec {
+  switch (definition.kind) {
+    case 'choice':
+      return textual(single('option', { options: definition.options }));
+    case 'choices':
+      return flags(definition.options);
+    case 'municipalities':
+      return flags(municipalities);
+    case 'count':
+      return counted(definition.unit);
+    case 'text':
+    case 'reference':
+      return textual(single('string'));
+    case 'date':
+      return textual(single('date'));
+    case 'range':
+      return numbers([{ key: 'min', label: '下限' }, { key: 'max', label: '上限' }], definition.unit);
+    case 'fiscalYears':
+      return numbers([{ key: 'from', label: '始まりの年度' }, { key: 'to', label: '終わりの年度' }]);
+    case 'frequency':
+      return frequencyCodec;
+    case 'list':
+    case 'texts':
+      return entryCount;
+  }
+}
+
+/** Also writes and reads `null`, does not apply, where the question declares it. */
+function nullable(codec: Codec): Codec {
+  const none = codec.cells.map(() => notApplicable);
+  return {
+    cells: codec.cells,
+    write: (answer) => (answer === null ? none : codec.write(answer)),
+    read: (cells) => (cells[0] === notApplicable ? null : codec.read(cells)),
+  };
+}
+
+/** The codec of a question; `municipalities` are the codes and names of the round's directory. */
+export function codecFor(definition: Exclude<Definition, { kind: 'group' }>, municipalities: Options): Codec {
+  const codec = codecOf(definition, municipalities);
+  return definition.nullable ? nullable(codec) : codec;
+}

@@ -1,0 +1,105 @@
+/** The codebook (符号表): what every column of an export's tables means. */
+
+import type { Form, Item } from '../../schemas/form.ts';
+import type { Visibility } from '../../schemas/question.ts';
+import { asOfDate } from '../../schemas/round.ts';
+import type { Round } from '../../schemas/round.ts';
+import type { CellType } from './cells.ts';
+import { labelOf } from './labels.ts';
+import { withDescendants } from './tables.ts';
+import type { Table } from './tables.ts';
+
+export interface CodebookEntry {
+  readonly form: string;
+  /** The table: empty for the returns, otherwise the list's id. */
+  readonly table: string;
+  readonly column: string;
+  /** The question id. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: CellType['type'];
+  readonly unit: string;
+  /** `code=label` pairs, separated by ` | `. */
+  readonly options: string;
+  /** The date or the period that the answer describes. */
+  readonly asOf: string;
+  readonly visibility: Visibility;
+  readonly help: string;
+}
+
+const visibilityNames: Readonly<Record<Visibility, string>> = { open: '公表', tally: '集計のみ公表', internal: '非公表' };
+
+function labelOfItem(item: Item, cell: CellType, round: Round): string {
+  const label = labelOf(item.definition.label, round);
+  return cell.label === '' ? label : `${label}：${cell.label}`;
+}
+
+function timeOf({ id, definition }: Item, round: Round): string {
+  if (definition.overPeriod === true) return `${round.period.from}/${round.period.to}`;
+  return asOfDate(round, id.split('.')[0] ?? id);
+}
+
+function optionsOf({ options, type }: CellType): string {
+  if (type === 'flag') return '1=該当 | 0=非該当';
+  return Object.entries(options ?? {})
+    .map(([code, label]) => `${code}=${label}`)
+    .join(' | ');
+}
+
+/** The entries of one form's tables, in the order of the columns. */
+export function codebook(form: Pick<Form, 'id'>, table: Table, round: Round): CodebookEntry[] {
+  return withDescendants(table).flatMap(({ id, columns }) =>
+    columns.map(({ name, item, cell }) => ({
+      form: form.id,
+      table: id,
+      column: name,
+      id: item.id,
+      label: labelOfItem(item, cell, round),
+      type: cell.type,
+      unit: cell.unit ?? '',
+      options: optionsOf(cell),
+      asOf: timeOf(item, round),
+      visibility: item.visibility,
+      help: item.definition.help ?? '',
+    })),
+  );
+}
+
+export function printVisibility(visibility: Visibility): string {
+  return visibilityNames[visibility];
+}
+
+/** A question as the catalogue of forms tells it, without a round or a directory. */
+export interface QuestionEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly type: Item['definition']['kind'];
+  readonly unit?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly required: boolean;
+  readonly nullable: boolean;
+  readonly visibility: Visibility;
+  /** Asked only when every one of these questions holds one of the values. */
+  readonly askedWhen: readonly { readonly question: string; readonly values: readonly string[] }[];
+  readonly help?: string;
+  readonly example?: string;
+}
+
+/** Every question of a form but its groups, in the order of the form. */
+export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
+  return [...form.items.values()]
+    .filter(({ definition }) => definition.kind !== 'group')
+    .map(({ id, definition, visibility, conditions }) => ({
+      id,
+      label: definition.label,
+      type: definition.kind,
+      ...('unit' in definition ? { unit: definition.unit } : {}),
+      ...('options' in definition ? { options: definition.options } : {}),
+      required: definition.required,
+      nullable: definition.nullable,
+      visibility,
+      askedWhen: conditions.map(({ on, values }) => ({ question: on.id, values })),
+      ...(definition.help === undefined ? {} : { help: definition.help }),
+      ...(definition.example === undefined ? {} : { example: definition.example }),
+    }));
+}

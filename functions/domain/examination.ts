@@ -1,0 +1,57 @@
+/** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
+
+import { compile } from '../../schemas/compile.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { Answers, Reasons } from '../../schemas/return.ts';
+import { askedAnswers } from './asked.ts';
+import { completeness } from './completeness.ts';
+import { editChecks } from './edit-checks.ts';
+import type { CheckedReturn, Finding } from './edit-checks.ts';
+import { fieldErrors } from './field-errors.ts';
+
+export interface Examined extends CheckedReturn {
+  /** Codes of the municipalities in the directory that the round pins. */
+  readonly municipalities: ReadonlySet<string>;
+}
+
+export interface Examination {
+  /** What keeps the return from being submitted: errors, contradictions and questions for reasons not yet answered. */
+  readonly errors: readonly FieldError[];
+  /** The reasons that were asked and given; others are not part of the version. */
+  readonly reasons: Reasons;
+  /** Checks that ask for a reason, answered or not. */
+  readonly asked: readonly Finding[];
+  /** Checks that are shown and never asked. */
+  readonly notes: readonly Finding[];
+}
+
+function isGiven(reason: string | undefined): reason is string {
+  return reason !== undefined && reason.trim() !== '';
+}
+
+/** Examines answers of the form's shape, in normal form. */
+export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
+  const { success, error } = compile(form).content.safeParse(answers);
+  const wrong = success ? [] : fieldErrors(form, answers, error.issues);
+  const missing = completeness(form.sections, answers, about.municipalities);
+  const findings = editChecks(form, askedAnswers(form.sections, answers), about);
+  const asked = findings.filter(({ severity }) => severity === 'askReason');
+  const given = asked.flatMap(({ key }): [string, string][] => {
+    const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+    return isGiven(reason) ? [[key, reason]] : [];
+  });
+  const answered = new Set(given.map(([key]) => key));
+  const contradictions = findings.flatMap((finding): FieldError[] => {
+    const { path, key, name, message, severity } = finding;
+    if (severity === 'refuse') return [{ path, code: name, message }];
+    if (severity === 'askReason' && !answered.has(key)) return [{ path, code: 'reason-required', message, check: key }];
+    return [];
+  });
+  return {
+    errors: [...wrong, ...missing, ...contradictions],
+    reasons: Object.fromEntries(given),
+    asked,
+    notes: findings.filter(({ severity }) => severity === 'note'),
+  };
+}

@@ -1,0 +1,140 @@
+/** Zod issues → errors at questions, with stable codes and Japanese messages. One table for every form. */
+
+import type { Form, Item } from '../../schemas/form.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { Json } from '../../schemas/return.ts';
+import { entryNames, isObject } from './answers.ts';
+
+/** What this module reads of a Zod issue. */
+export interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly keys?: readonly string[];
+  readonly origin?: string;
+  readonly expected?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const messages = {
+  'unknown-question': 'この調査票にない項目です。',
+  'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
+  'wrong-type': '回答の形式が正しくありません。',
+  'unstorable-text': '保存できない文字（制御文字など）が含まれています。入力し直してください。',
+  'empty': '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
+  'blank': '空白だけの回答です。内容を記入するか、未回答にしてください。',
+  'too-long': '文字数が上限を超えています。',
+  'too-many': '件数が上限を超えています。',
+  'duplicate': '同じ選択肢が重複しています。',
+  'negative': '0以上の整数で入力してください。',
+  'fractional': '小数は入力できません。整数で入力してください。',
+  'too-large': '数が大きすぎます。桁数を確認してください。',
+  'invalid-date': '日付が正しくありません。実在する年月日を入力してください。',
+  'invalid-range': '範囲は下限が上限以下になるよう、0以上の整数で入力してください。',
+  'invalid-frequency': '頻度が正しくありません。「月1回」「年2〜6回」「随時」のように入力してください。',
+  'invalid-fiscal-years': '年度が正しくありません。西暦の年度で入力してください。',
+  'invalid-municipality-code': '市町村コードが正しくありません。検査数字を含む6桁のコードを確認してください。',
+  'invalid-email': 'メールアドレスの形式が正しくありません。',
+  'invalid-phone': '電話番号の形式が正しくありません。',
+  'invalid-id': '識別子が正しくありません。',
+} as const satisfies Record<string, string>;
+
+export type FieldErrorCode = keyof typeof messages;
+
+export function fieldError(path: string, code: FieldErrorCode, detail = ''): FieldError {
+  return { path, code, message: `${messages[code]}${detail}` };
+}
+
+const wholeValueCodes = {
+  date: 'invalid-date',
+  range: 'invalid-range',
+  frequency: 'invalid-frequency',
+  fiscalYears: 'invalid-fiscal-years',
+  reference: 'invalid-id',
+} as const;
+
+function isWholeValue(kind: string): kind is keyof typeof wholeValueCodes {
+  return Object.hasOwn(wholeValueCodes, kind);
+}
+
+function codeOf(issue: Issue, item: Item | undefined): FieldErrorCode {
+  const own = issue.params?.['code'];
+  if (own === 'unstorable-text' || own === 'too-long' || own === 'duplicate') return own;
+  if (item === undefined) return issue.path.at(-1) === 'id' ? 'invalid-id' : 'wrong-type';
+  const { definition } = item;
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'empty';
+  if (isWholeValue(definition.kind)) return wholeValueCodes[definition.kind];
+  if (definition.kind === 'count') {
+    if (issue.code === 'too_small') return 'negative';
+    if (issue.code === 'too_big') return 'too-large';
+    return issue.expected === 'int' ? 'fractional' : 'wrong-type';
+  }
+  if (definition.kind === 'municipalities' && issue.path.length > item.keys.length)
+    return issue.code === 'invalid_type' ? 'wrong-type' : 'invalid-municipality-code';
+  switch (issue.code) {
+    case 'invalid_value':
+      return 'unknown-option';
+    case 'too_big':
+      return issue.origin === 'array' ? 'too-many' : 'too-long';
+    case 'invalid_format':
+      if (definition.kind === 'text' && definition.format !== undefined) return `invalid-${definition.format}`;
+      return 'blank';
+    default:
+      return 'wrong-type';
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly item: Item | undefined;
+}
+
+/** Where an issue stands: its path by entry ids, and the question it belongs to. */
+function placeOf(form: Pick<Form, 'items'>, root: Json, issuePath: readonly PropertyKey[], from: readonly string[]): Place {
+  const names: string[] = [];
+  const keys: string[] = [...from];
+  let value: Json | undefined = root;
+  let item: Item | undefined = form.items.get(keys.join('.'));
+  for (const key of issuePath) {
+    if (typeof key === 'number') {
+      const entries: readonly Json[] = Array.isArray(value) ? value : [];
+      names.push(item?.definition.kind === 'list' ? (entryNames(entries)[key] ?? String(key)) : String(key));
+      value = entries[key];
+      continue;
+    }
+    const name = String(key);
+    names.push(name);
+    keys.push(name);
+    item = form.items.get(keys.join('.')) ?? (item?.definition.kind === 'list' ? undefined : item);
+    value = isObject(value) ? value[name] : undefined;
+  }
+  return { path: names.join('.'), item };
+}
+
+function limitOf(code: FieldErrorCode, item: Item | undefined): string {
+  const definition = item?.definition;
+  if (code === 'too-long' && (definition?.kind === 'text' || definition?.kind === 'texts'))
+    return `${definition.maxLength}文字以内で入力してください。`;
+  if (code === 'too-many' && (definition?.kind === 'list' || definition?.kind === 'texts'))
+    return `${definition.maxEntries}件以内で入力してください。`;
+  return '';
+}
+
+/**
+ * Errors for the issues found in `value`, which stands at `base` in the answers (empty for a whole return; the names of
+ * a section, or of a section and one of its entries, for a part), and whose question ids begin with `keys`.
+ */
+export function fieldErrors(
+  form: Pick<Form, 'items'>,
+  value: Json,
+  issues: readonly Issue[],
+  base: { readonly path: readonly string[]; readonly keys: readonly string[] } = { path: [], keys: [] },
+): FieldError[] {
+  return issues.flatMap((issue) => {
+    const { path, item } = placeOf(form, value, issue.path, base.keys);
+    const full = [...base.path, ...(path === '' ? [] : [path])].join('.');
+    if (issue.code === 'unrecognized_keys')
+      return (issue.keys ?? []).map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
+    const code = codeOf(issue, item);
+    return [fieldError(full, code, limitOf(code, item))];
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * The life of a return. Each transition is one pure function from what stands to what will stand; no others exist.
+ *
+ *     notStarted → draft → submitted → accepted
+ *     submitted → draft      withdrawn before review (取下げ)
+ *     submitted → returned   sent back (差戻し)
+ *     accepted  → returned   sent back for correction (訂正)
+ *     returned  → submitted  resubmitted, even after closing
+ */
+
+import type { Decision, ReturnState, SentBack } from '../../schemas/return.ts';
+import type { Phase } from '../../schemas/round.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What stands of a return: its state, its newest version and what the prefecture last sent back. */
+export interface Standing {
+  readonly state: ReturnState;
+  /** Number of the newest version; 0 before the first submission. */
+  readonly version: number;
+  readonly receipt?: string | undefined;
+  readonly late?: boolean | undefined;
+  /** The version accepted last, also while a correction is under way. */
+  readonly acceptedVersion?: number | undefined;
+  /** What the prefecture sent back, until it accepts. */
+  readonly sentBack?: SentBack | undefined;
+}
+
+export const notStarted: Standing = { state: 'notStarted', version: 0 };
+
+/** What happened to a return, by the name it has in the log. */
+export type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'returned';
+
+export interface Transition {
+  readonly what: Change;
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+function move(what: Change, before: Standing, after: Standing): Outcome<Transition> {
+  return done({ what, before, after });
+}
+
+/** Whether answers may be saved as the return stands. */
+export function isEditable({ state }: Standing): boolean {
+  return state === 'notStarted' || state === 'draft' || state === 'returned';
+}
+
+/** The first save of a return that nobody has started. */
+export function start(standing: Standing): Outcome<Transition> {
+  if (standing.state !== 'notStarted') return refused('not-editable');
+  return move('started', standing, { ...standing, state: 'draft' });
+}
+
+/** Whether a submission is open: never before opening; after closing only for what the prefecture sent back. */
+export function mayBeSubmitted(standing: Standing, phase: Phase): Outcome<{ late: boolean }> {
+  if (standing.state === 'submitted' || standing.state === 'accepted')
+    return refused('already-submitted', {
+      version: standing.version,
+      ...(standing.receipt === undefined ? {} : { receipt: standing.receipt }),
+    });
+  if (standing.state === 'notStarted') return refused('nothing-to-submit');
+  if (phase === 'notOpen') return refused('not-open');
+  if (phase === 'closed' && standing.sentBack === undefined) return refused('closed');
+  return done({ late: phase === 'late' || phase === 'closed' });
+}
+
+/** The municipality submits what it has saved; the receipt belongs to the new version. */
+export function submit(standing: Standing, phase: Phase, receipt: string): Outcome<Transition> {
+  const open = mayBeSubmitted(standing, phase);
+  if (!open.ok) return open;
+  const { late } = open.value;
+  const version = standing.version + 1;
+  return move('submitted', standing, { ...standing, state: 'submitted', version, receipt, late });
+}
+
+/** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */
+export function withdraw(standing: Standing, phase: Phase): Outcome<Transition> {
+  if (standing.state !== 'submitted') return refused('not-submitted');
+  if (phase === 'closed' && standing.sentBack === undefined) return refused('closed');
+  return move('withdrawn', standing, { ...standing, state: 'draft' });
+}
+
+/** The prefecture accepts a submission, or sends a submitted or accepted one back. */
+export function decide(standing: Standing, decision: Decision): Outcome<Transition> {
+  const { state, version } = standing;
+  if (state !== 'submitted' && state !== 'accepted') return refused('not-submitted');
+  if (decision.version !== version) return refused('not-current-version', { version });
+  if (decision.decision === 'return')
+    return move('returned', standing, { ...standing, state: 'returned', sentBack: decision });
+  if (state === 'accepted') return refused('already-accepted', { version });
+  const { sentBack: _settled, ...rest } = standing;
+  return move('accepted', standing, { ...rest, state: 'accepted', acceptedVersion: version });
+}

@@ -1,0 +1,118 @@
+/**
+ * The log (履歴) of a round and its folds. Entries are numbered without a gap; every change of a return's state and of
+ * the round itself writes the next one. The tracker, the tally and the exports are folds of the same entries up to one
+ * number, so that they agree by construction.
+ */
+
+import * as z from 'zod';
+import { returnStates } from '../../schemas/return.ts';
+import type { ReturnState } from '../../schemas/return.ts';
+import { notStarted } from './life.ts';
+import type { Standing } from './life.ts';
+
+const stateNames: readonly string[] = Object.keys(returnStates);
+const state = z.custom<ReturnState>((value) => typeof value === 'string' && stateNames.includes(value));
+
+export const standing = z.object({
+  state,
+  version: z.int().nonnegative(),
+  receipt: z.string().optional(),
+  late: z.boolean().optional(),
+  acceptedVersion: z.int().positive().optional(),
+  sentBack: z
+    .object({
+      version: z.int(),
+      decision: z.literal('return'),
+      comment: z.string(),
+      questions: z.array(z.object({ path: z.string(), reason: z.string() })),
+    })
+    .optional(),
+});
+
+const place = z.object({ seq: z.int().positive(), actor: z.string(), at: z.iso.datetime() });
+
+const returnChanged = place.extend({
+  what: z.enum(['started', 'submitted', 'withdrawn', 'accepted', 'returned']),
+  return: z.object({ form: z.string(), unit: z.string() }),
+  before: standing,
+  after: standing,
+});
+
+const roundChanged = place.extend({
+  what: z.literal('roundDefined'),
+  directoryVersion: z.int().positive(),
+});
+
+const exportPublished = place.extend({
+  what: z.literal('published'),
+  exportId: z.string(),
+  edition: z.int().positive(),
+});
+
+export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChanged, exportPublished]);
+export type LogEntry = z.infer<typeof logEntry>;
+export type ReturnEntry = z.infer<typeof returnChanged>;
+
+export interface TrackedReturn extends Standing {
+  /** Who changed it last, and when. */
+  readonly actor?: string;
+  readonly at?: string;
+  /** When and by whom the newest version was submitted. */
+  readonly submittedAt?: string;
+}
+
+/** The round after a log entry. */
+export interface RoundState {
+  readonly asOf: { readonly seq: number; readonly at: string };
+  readonly directoryVersion: number;
+  readonly returns: ReadonlyMap<string, TrackedReturn>;
+}
+
+export function returnName(form: string, unit: string): string {
+  return `${form}#${unit}`;
+}
+
+/** A fold over the log that has seen no entry yet. */
+export class LogFold {
+  #seq = 0;
+  #at = '';
+  #directoryVersion = 0;
+  readonly #returns = new Map<string, TrackedReturn>();
+
+  /** Takes the next entry. Throws a RangeError when one is missing: a log with a gap cannot be folded. */
+  add(entry: LogEntry): void {
+    if (entry.seq !== this.#seq + 1) throw new RangeError(`log entry ${this.#seq + 1} is missing`);
+    this.#seq = entry.seq;
+    this.#at = entry.at;
+    if (entry.what === 'roundDefined') this.#directoryVersion = entry.directoryVersion;
+    else if (entry.what !== 'published') this.#follow(entry);
+  }
+
+  #follow(entry: ReturnEntry): void {
+    const name = returnName(entry.return.form, entry.return.unit);
+    const submittedAt = entry.what === 'submitted' ? entry.at : this.#returns.get(name)?.submittedAt;
+    this.#returns.set(name, {
+      ...entry.after,
+      actor: entry.actor,
+      at: entry.at,
+      ...(submittedAt === undefined ? {} : { submittedAt }),
+    });
+  }
+
+  state(): RoundState {
+    return {
+      asOf: { seq: this.#seq, at: this.#at },
+      directoryVersion: this.#directoryVersion,
+      returns: this.#returns,
+    };
+  }
+}
+
+export function trackedReturn(state: RoundState, form: string, unit: string): TrackedReturn {
+  return state.returns.get(returnName(form, unit)) ?? notStarted;
+}
+
+/** Counted in the tally: submitted and accepted; public files count what is accepted only. */
+export function isCounted({ state }: Standing, audience: 'internal' | 'public'): boolean {
+  return state === 'accepted' || (audience === 'internal' && state === 'submitted');
+}

@@ -1,0 +1,47 @@
+/**
+ * The normal form of answers, before storing and hashing: keys and options in the form's order, no empty groups, list
+ * entries in the officer's order, each with an id.
+ */
+
+import type { Item } from '../../schemas/form.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isObject } from './answers.ts';
+import type { JsonObject } from './answers.ts';
+
+/** A new id for a list entry, unlike those given. */
+export type NewEntryId = () => string;
+
+function fields(items: readonly Item[], value: JsonObject, newId: NewEntryId): JsonObject {
+  const normal: JsonObject = {};
+  for (const item of items) {
+    const answer = value[item.key];
+    const part = answer === undefined ? undefined : normalPart(item, answer, newId);
+    if (part !== undefined) normal[item.key] = part;
+  }
+  return normal;
+}
+
+/** One section, group, list or single answer in normal form; `undefined` when nothing is left of a group. */
+export function normalPart({ definition, children }: Item, answer: Json, newId: NewEntryId): Json | undefined {
+  if (definition.kind === 'group' && isObject(answer)) {
+    const group = fields(children, answer, newId);
+    return Object.keys(group).length === 0 ? undefined : group;
+  }
+  if (definition.kind === 'list' && Array.isArray(answer))
+    return answer.map((entry) => (isObject(entry) ? normalEntry(children, entry, newId) : entry));
+  if (!Array.isArray(answer) || !answer.every((each) => typeof each === 'string')) return answer;
+  if (definition.kind === 'municipalities') return answer.toSorted();
+  if (definition.kind !== 'choices') return answer;
+  const order = Object.keys(definition.options);
+  return answer.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+/** One entry of a repeating group in normal form; it gets an id where it has none. */
+export function normalEntry(items: readonly Item[], entry: JsonObject, newId: NewEntryId): JsonObject {
+  return { id: entry['id'] ?? newId(), ...fields(items, entry, newId) };
+}
+
+/** Answers of the form's shape in normal form. */
+export function normalForm(sections: readonly Item[], answers: Answers, newId: NewEntryId): Answers {
+  return fields(sections, answers, newId);
+}

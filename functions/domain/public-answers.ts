@@ -1,0 +1,43 @@
+/** The public projection (公表): open questions only, without the entries that are withheld. */
+
+import type { Form, Item } from '../../schemas/form.ts';
+import type { Condition } from '../../schemas/question.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isObject } from './answers.ts';
+import type { JsonObject } from './answers.ts';
+
+function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean {
+  if (withheld === undefined) return false;
+  return Object.entries(withheld).every(([key, value]) => {
+    const answer = entry[key];
+    return typeof answer === 'string' && (typeof value === 'string' ? [value] : value).includes(answer);
+  });
+}
+
+function openFields(items: readonly Item[], value: JsonObject): JsonObject {
+  const open: JsonObject = {};
+  for (const item of items) {
+    const answer = value[item.key];
+    if (answer === undefined || item.visibility !== 'open') continue;
+    const part = openPart(item, answer);
+    if (part !== undefined) open[item.key] = part;
+  }
+  return open;
+}
+
+function openPart({ definition, children }: Item, answer: Json): Json | undefined {
+  if (definition.kind === 'group' && isObject(answer)) {
+    const group = openFields(children, answer);
+    return Object.keys(group).length === 0 ? undefined : group;
+  }
+  if (definition.kind === 'list' && Array.isArray(answer))
+    return answer
+      .filter(isObject)
+      .filter((entry) => !isWithheld(entry, definition.withheld))
+      .map((entry) => ({ id: entry['id'], ...openFields(children, entry) }));
+  return answer;
+}
+
+export function publicAnswers(form: Pick<Form, 'sections'>, answers: Answers): Answers {
+  return openFields(form.sections, answers);
+}

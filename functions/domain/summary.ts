@@ -1,0 +1,187 @@
+/** The rows of the summary: what a tally counted, as figures with their names, denominators and printed form. */
+
+import { municipalityKinds } from '../../schemas/directory.ts';
+import type { Directory, UnitKind } from '../../schemas/directory.ts';
+import type { AsOf, Summary, SummaryRow } from '../../schemas/export.ts';
+import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
+import type { Item } from '../../schemas/form.ts';
+import type { Options, Visibility } from '../../schemas/question.ts';
+import type { Round } from '../../schemas/round.ts';
+import { labelOf } from './labels.ts';
+import type { Tally } from './tally.ts';
+import type { Histogram } from './tally-counters.ts';
+
+export type Audience = 'internal' | 'public';
+
+export interface SummaryContext {
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly audience: Audience;
+}
+
+/** What one option count counts. */
+const unitNames: Readonly<Record<UnitKind, string>> = { municipality: '市町村', council: '協議会', welfareOffice: '市町村' };
+const entriesUnit = '件';
+/** Public figures of Σ questions do not tell which kinds are among them: with one village, 村 would name it. */
+const anyKind = '市町村';
+
+/** A mean as the sources print it: cut, not rounded, to one decimal, and marked 約 when it was cut. */
+export function printMean(sum: number, base: number): string {
+  const tenths = Math.trunc((sum * 10) / base);
+  const exact = (sum * 10) % base === 0;
+  return `${exact ? '' : '約'}${(tenths / 10).toFixed(1)}`;
+}
+
+/** The kinds of the municipalities, spelt as the sources do: 市町村, 市町, 市 …, in the order 区市町村. */
+export function spellKinds(codes: readonly string[], directory: Directory): string {
+  const counted = new Set(codes);
+  const kinds = new Set(directory.municipalities.filter(({ code }) => counted.has(code)).map(({ kind }) => kind));
+  return Object.entries(municipalityKinds)
+    .filter(([kind]) => [...kinds].some((each) => each === kind))
+    .map(([, label]) => label)
+    .join('');
+}
+
+/** Whether a figure may be seen: 🔒 is internal, Σ and open figures are public too. */
+function isShown(visibility: Visibility, audience: Audience): boolean {
+  return audience === 'internal' || visibility !== 'internal';
+}
+
+class RowWriter {
+  readonly rows: SummaryRow[] = [];
+  readonly #tally: Tally;
+  readonly #context: SummaryContext;
+
+  constructor(tally: Tally, context: SummaryContext) {
+    this.#tally = tally;
+    this.#context = context;
+  }
+
+  write(): SummaryRow[] {
+    for (const { measure, visibility } of this.#tally.form.measures) this.#measure(measure, visibility);
+    for (const section of this.#tally.form.sections) this.#item(section, false);
+    return this.rows;
+  }
+
+  #item(item: Item, insideList: boolean): void {
+    const { definition, id, visibility } = item;
+    if (!isShown(visibility, this.#context.audience)) return;
+    if (definition.kind === 'group') for (const child of item.children) this.#item(child, insideList);
+    const label = labelOf(definition.label, this.#context.round);
+    if (definition.kind === 'choice' || definition.kind === 'choices') {
+      const { options, totalLabel } = definition;
+      const rows = this.#optionRows(id, label, options, visibility, insideList);
+      this.rows.push(...rows, ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]));
+    }
+    if (definition.kind === 'count') this.#numberRows(id, label, definition.unit);
+    if (definition.kind === 'list' || definition.kind === 'texts') {
+      const { base, sum } = this.#tally.numbers(id);
+      this.#push({ question: id, label, measure: 'count', value: sum, base, unit: entriesUnit });
+      for (const child of item.children) this.#item(child, true);
+    }
+  }
+
+  #push(row: Omit<SummaryRow, 'form'>): void {
+    this.rows.push({ form: this.#tally.form.id, ...row });
+  }
+
+  #optionRows(id: string, label: string, options: Options, visibility: Visibility, insideList: boolean): SummaryRow[] {
+    const counts = this.#tally.options(id);
+    return Object.entries(options).map(([option, optionLabel]) => ({
+      form: this.#tally.form.id,
+      question: id,
+      label,
+      option,
+      optionLabel,
+      measure: 'count',
+      value: counts.total(option),
+      base: counts.base,
+      ...(insideList
+        ? { unit: entriesUnit }
+        : { unit: unitNames[this.#tally.form.units], ...this.#who(counts.units(option), visibility) }),
+    }));
+  }
+
+  #anyRow(id: string, label: string, options: Options, optionLabel: string, visibility: Visibility): SummaryRow {
+    const counts = this.#tally.options(id);
+    const units = Object.keys(options)
+      .flatMap((option) => counts.units(option))
+      .toSorted();
+    return {
+      form: this.#tally.form.id,
+      question: id,
+      label,
+      option: 'any',
+      optionLabel,
+      measure: 'count',
+      value: units.length,
+      base: counts.base,
+      unit: unitNames[this.#tally.form.units],
+      ...this.#who(units, visibility),
+    };
+  }
+
+  /** Who is behind a number: the kinds as the sources spell them, and the codes in internal files. */
+  #who(units: string[], visibility: Visibility): Pick<SummaryRow, 'kinds' | 'units'> {
+    const { audience, directory } = this.#context;
+    if (this.#tally.form.units === 'council') return audience === 'internal' ? { units } : {};
+    const hidden = audience === 'public' && visibility !== 'open';
+    const kinds = hidden && units.length > 0 ? anyKind : spellKinds(units, directory);
+    return audience === 'internal' ? { kinds, units } : { kinds };
+  }
+
+  #numberRows(question: string, label: string, unit: string): void {
+    const numbers = this.#tally.numbers(question);
+    const { base, sum } = numbers;
+    const spread = numbers.spread();
+    const row = { question, label, base, unit };
+    this.#push({ ...row, measure: 'sum', value: sum });
+    this.#push({ ...row, measure: 'mean', ...mean(sum, base) });
+    this.#push({ ...row, measure: 'median', value: spread?.median ?? null });
+    this.#push({ ...row, measure: 'min', value: spread?.min ?? null });
+    this.#push({ ...row, measure: 'max', value: spread?.max ?? null });
+  }
+
+  #measure(measure: FormMeasure['measure'], visibility: Visibility): void {
+    if (!isShown(visibility, this.#context.audience)) return;
+    const { id, label } = measure;
+    if (measure.kind === 'class') {
+      this.rows.push(...this.#optionRows(id, label, measure.options, visibility, false));
+      return;
+    }
+    this.#total(measure, this.#tally.numbers(id));
+  }
+
+  #total({ id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure<unknown>, numbers: Histogram): void {
+    const { sum } = numbers;
+    const row = { question: id, label, unit };
+    this.#push({ ...row, measure: measure.measure, value: sum, base: this.#tally.returns });
+    for (const per of measure.per ?? []) {
+      const base = per === 'municipality' ? this.#tally.municipalities.size : this.#tally.returns;
+      this.#push({ ...row, measure: per === 'municipality' ? 'perMunicipality' : 'perCouncil', base, ...mean(sum, base) });
+    }
+  }
+}
+
+function mean(sum: number, base: number): Pick<SummaryRow, 'value' | 'shown'> {
+  return base === 0 ? { value: null } : { value: sum / base, shown: printMean(sum, base) };
+}
+
+/** The figures of one form, in the order of the form, its named measures first. */
+export function summaryRows(tally: Tally, context: SummaryContext): SummaryRow[] {
+  return new RowWriter(tally, context).write();
+}
+
+/** The summary of a round over the tallies of its forms. */
+export function summarise(tallies: readonly Tally[], asOf: AsOf, context: SummaryContext): Summary {
+  const counted = (kinds: readonly UnitKind[]): readonly Tally[] =>
+    tallies.filter(({ form }) => kinds.includes(form.units));
+  const municipalities = new Set(counted(['municipality', 'welfareOffice']).flatMap((tally) => [...tally.municipalities]));
+  return {
+    round: context.round.id,
+    asOf,
+    municipalities: municipalities.size,
+    councils: counted(['council']).reduce((sum, { returns }) => sum + returns, 0),
+    rows: tallies.flatMap((tally) => summaryRows(tally, context)),
+  };
+}

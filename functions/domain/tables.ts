@@ -1,0 +1,191 @@
+/**
+ * A form ↔ its tables: one row per return, and one table per repeating group with one row per entry. Columns carry the
+ * question ids; child tables begin with the keys of their parents, the entry's id and its order.
+ */
+
+import type { Directory } from '../../schemas/directory.ts';
+import type { Form, Item } from '../../schemas/form.ts';
+import type { Options } from '../../schemas/question.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isObject } from './answers.ts';
+import type { JsonObject } from './answers.ts';
+import { CellError, codecFor } from './cells.ts';
+import type { CellType, Codec } from './cells.ts';
+import type { Audience } from './summary.ts';
+
+export interface Column {
+  /** The header: the question id and, where an answer has several cells, its suffix. */
+  readonly name: string;
+  readonly item: Item;
+  readonly cell: CellType;
+}
+
+interface Field {
+  readonly item: Item;
+  readonly codec: Codec;
+  /** The child table of a list. */
+  readonly table?: Table;
+}
+
+export interface Table {
+  /** Empty for the returns themselves, otherwise the id of the list. */
+  readonly id: string;
+  /** Names of the key columns: `round`, `unit` and the ids of the entries around, outermost first. */
+  readonly parentKeys: readonly string[];
+  /** `id` and `order` of the entry; plain texts have no id, returns have neither. */
+  readonly ownKeys: readonly string[];
+  readonly columns: readonly Column[];
+  readonly fields: readonly Field[];
+  readonly list?: Item;
+}
+
+/** Columns that are seen: public files hold open questions only. */
+function isVisible(item: Item, audience: Audience): boolean {
+  return audience === 'internal' || item.visibility === 'open';
+}
+
+function leaves(items: readonly Item[], audience: Audience): Item[] {
+  return items
+    .filter((item) => isVisible(item, audience))
+    .flatMap((item) => (item.definition.kind === 'group' ? leaves(item.children, audience) : [item]));
+}
+
+function columnsOf({ item, codec }: Field): Column[] {
+  return codec.cells.map((cell) => ({ name: cell.suffix === '' ? item.id : `${item.id}.${cell.suffix}`, item, cell }));
+}
+
+interface Building {
+  readonly audience: Audience;
+  readonly municipalities: Options;
+}
+
+function fieldOf(item: Item, parentKeys: readonly string[], building: Building): Field {
+  const { definition } = item;
+  if (definition.kind === 'group') throw new CellError(`${item.id} is a group`);
+  const codec = codecFor(definition, building.municipalities);
+  if (definition.kind === 'list') return { item, codec, table: listTable(item, parentKeys, building) };
+  if (definition.kind === 'texts') return { item, codec, table: textsTable(item, parentKeys) };
+  return { item, codec };
+}
+
+function listTable(list: Item, parentKeys: readonly string[], building: Building): Table {
+  const inner = [...parentKeys, `${list.id}.id`];
+  const fields = leaves(list.children, building.audience).map((item) => fieldOf(item, inner, building));
+  return { id: list.id, parentKeys, ownKeys: ['id', 'order'], columns: fields.flatMap(columnsOf), fields, list };
+}
+
+const textCodec: Codec = {
+  cells: [{ suffix: '', label: '', type: 'string' }],
+  write: (answer) => [typeof answer === 'string' ? answer : ''],
+  read: ([cell]) => cell,
+};
+
+function textsTable(list: Item, parentKeys: readonly string[]): Table {
+  const field: Field = { item: list, codec: textCodec };
+  return { id: list.id, parentKeys, ownKeys: ['order'], columns: columnsOf(field), fields: [field], list };
+}
+
+const returnKeys = ['round', 'unit'] as const;
+
+/** The table of the returns, with the tables of its lists below it. */
+export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audience: Audience): Table {
+  const municipalities = Object.fromEntries(directory.municipalities.map(({ code, name }) => [code, name]));
+  const fields = leaves(form.sections, audience).map((item) => fieldOf(item, returnKeys, { audience, municipalities }));
+  return { id: '', parentKeys: returnKeys, ownKeys: [], columns: fields.flatMap(columnsOf), fields };
+}
+
+/** A table and all tables below it, parents first. */
+export function withDescendants(table: Table): Table[] {
+  return [table, ...table.fields.flatMap(({ table: child }) => (child === undefined ? [] : withDescendants(child)))];
+}
+
+/** The header of a child table; a table of returns has the columns of the return itself in between. */
+export function headerOf(table: Table): string[] {
+  return [...table.parentKeys, ...table.ownKeys, ...table.columns.map(({ name }) => name)];
+}
+
+function answerAt(scope: JsonObject, keys: readonly string[]): Json | undefined {
+  let value: Json | undefined = scope;
+  for (const key of keys) value = isObject(value) ? value[key] : undefined;
+  return value;
+}
+
+/** Receives a row of a child table: its list's id, and the cells after its header. */
+export type RowSink = (table: string, cells: readonly string[]) => void;
+
+function writeScope(table: Table, scope: JsonObject, keys: readonly string[], sink: RowSink): string[] {
+  const cells: string[] = [];
+  for (const { item, codec, table: child } of table.fields) {
+    const answer = answerAt(scope, item.keys);
+    cells.push(...codec.write(answer));
+    if (child !== undefined && Array.isArray(answer)) writeList(child, answer, keys, sink);
+  }
+  return cells;
+}
+
+function writeList(table: Table, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
+  const isTexts = table.list?.definition.kind === 'texts';
+  answer.forEach((entry, index) => {
+    const order = String(index + 1);
+    if (isTexts) {
+      sink(table.id, [...keys, order, ...textCodec.write(entry)]);
+      return;
+    }
+    if (!isObject(entry) || typeof entry['id'] !== 'string') throw new CellError(`${table.id}: entry without an id`);
+    const inner = [...keys, entry['id']];
+    sink(table.id, [...inner, order, ...writeScope(table, entry, inner, sink)]);
+  });
+}
+
+/** Writes a return: gives back the cells of its own row's questions, and every row of its lists to the sink. */
+export function writeAnswers(table: Table, answers: Answers, keys: readonly [round: string, unit: string], sink: RowSink): string[] {
+  return writeScope(table, answers, keys, sink);
+}
+
+/** Finds the rows of a child table that belong to the parent with these keys, in order, as cells by header. */
+export type RowSource = (table: string, keys: readonly string[]) => readonly ReadonlyMap<string, string>[];
+
+function put(scope: JsonObject, keys: readonly string[], value: Json): void {
+  const [last, ...path] = keys.toReversed();
+  let target = scope;
+  for (const key of path.toReversed()) {
+    const inner = target[key];
+    const next: JsonObject = isObject(inner) ? inner : {};
+    target[key] = next;
+    target = next;
+  }
+  if (last !== undefined) target[last] = value;
+}
+
+function readScope(table: Table, row: ReadonlyMap<string, string>, keys: readonly string[], source: RowSource): JsonObject {
+  const scope: JsonObject = {};
+  for (const field of table.fields) {
+    const cells = columnsOf(field).map(({ name }) => {
+      const cell = row.get(name);
+      if (cell === undefined) throw new CellError(`column ${name} is missing`);
+      return cell;
+    });
+    const answer = field.codec.read(cells);
+    if (answer === undefined) continue;
+    put(scope, field.item.keys, field.table === undefined ? answer : readList(field.table, keys, source));
+  }
+  return scope;
+}
+
+function readList(table: Table, keys: readonly string[], source: RowSource): Json[] {
+  return source(table.id, keys).map((row) => {
+    if (table.list?.definition.kind === 'texts') return row.get(table.id) ?? '';
+    const id = row.get('id') ?? '';
+    return { id, ...readScope(table, row, [...keys, id], source) };
+  });
+}
+
+/** Reads a return back: the answers that were written. */
+export function readAnswers(
+  table: Table,
+  row: ReadonlyMap<string, string>,
+  keys: readonly [round: string, unit: string],
+  source: RowSource,
+): Answers {
+  return readScope(table, row, keys, source);
+}

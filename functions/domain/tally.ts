@@ -1,0 +1,90 @@
+/**
+ * The tally (集計) of the returns of one form. Counting is associative: merge(tally(a), tally(b)) = tally(a ∪ b).
+ * Questions tally by their type; a form adds the measures it names.
+ */
+
+import type { ReportingUnit } from '../../schemas/directory.ts';
+import type { Form, Item } from '../../schemas/form.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isObject } from './answers.ts';
+import type { JsonObject } from './answers.ts';
+import { isAsked } from './asked.ts';
+import { Histogram, OptionCounts } from './tally-counters.ts';
+
+export class Tally {
+  readonly form: Form;
+  /** Returns counted. */
+  returns = 0;
+  /** Municipalities behind the units counted: the denominator of what is printed per municipality. */
+  readonly municipalities = new Set<string>();
+  readonly #numbers = new Map<string, Histogram>();
+  readonly #options = new Map<string, OptionCounts>();
+
+  constructor(form: Form) {
+    this.form = form;
+  }
+
+  /** Counts one return of the form's content. */
+  add(answers: Answers, unit: ReportingUnit): void {
+    this.returns += 1;
+    for (const member of unit.members) this.municipalities.add(member);
+    this.#fields(this.form.sections, answers, answers, unit.code);
+    for (const { measure } of this.form.measures) {
+      if (measure.kind === 'total') this.numbers(measure.id).add(measure.of(answers, unit));
+      else this.#choose(measure.id, [measure.of(answers, unit)], unit.code);
+    }
+  }
+
+  merge(other: Tally): void {
+    this.returns += other.returns;
+    for (const member of other.municipalities) this.municipalities.add(member);
+    for (const [id, histogram] of other.#numbers) this.numbers(id).merge(histogram);
+    for (const [id, counts] of other.#options) this.options(id).merge(counts);
+  }
+
+  numbers(id: string): Histogram {
+    const known = this.#numbers.get(id) ?? new Histogram();
+    this.#numbers.set(id, known);
+    return known;
+  }
+
+  options(id: string): OptionCounts {
+    const known = this.#options.get(id) ?? new OptionCounts();
+    this.#options.set(id, known);
+    return known;
+  }
+
+  /** `unit` is absent inside lists, where entries are counted and not units. */
+  #fields(items: readonly Item[], value: JsonObject, scope: JsonObject, unit: string | undefined): void {
+    for (const item of items) {
+      const answer = value[item.key];
+      const { definition } = item;
+      if (definition.kind === 'group') {
+        this.#fields(item.children, isObject(answer) ? answer : {}, scope, unit);
+      } else if (definition.base === 'asked') {
+        if (isAsked(item, scope)) this.#choose(item.id, typeof answer === 'string' ? [answer] : [], unit);
+      } else if (answer !== undefined) {
+        this.#answer(item, answer, unit);
+      }
+    }
+  }
+
+  #answer(item: Item, answer: Json, unit: string | undefined): void {
+    const { definition } = item;
+    if (definition.kind === 'count' && typeof answer === 'number') this.numbers(item.id).add(answer);
+    if (definition.kind === 'choice' && typeof answer === 'string') this.#choose(item.id, [answer], unit);
+    if (definition.kind === 'choices' && Array.isArray(answer))
+      this.#choose(item.id, answer.filter((option) => typeof option === 'string'), unit);
+    if (definition.kind === 'list' && Array.isArray(answer)) {
+      this.numbers(item.id).add(answer.length);
+      for (const entry of answer) if (isObject(entry)) this.#fields(item.children, entry, entry, undefined);
+    }
+    if (definition.kind === 'texts' && Array.isArray(answer)) this.numbers(item.id).add(answer.length);
+  }
+
+  #choose(id: string, options: readonly string[], unit: string | undefined): void {
+    const counts = this.options(id);
+    counts.base += 1;
+    for (const option of options) counts.choose(option, unit);
+  }
+}

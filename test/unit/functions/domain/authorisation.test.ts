@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { isAllowed, relationTo, standingOf } from '../../../../functions/domain/authorisation.ts';
+import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
+import type { Directory } from '../../../../schemas/directory.ts';
+
+/** The table as the contract has it: one row per action, everyone who may. */
+const everyone = 'prefecture editor member stranger';
+const expected: Record<Action, string> = {
+  'catalogue.read': everyone,
+  'directory.read': everyone,
+  'directory.write': 'prefecture',
+  'rounds.read': everyone,
+  'rounds.write': 'prefecture',
+  'tracker.read': everyone,
+  'return.read': 'prefecture editor member',
+  'return.edit': 'editor',
+  'return.submit': 'editor',
+  'return.decide': 'prefecture',
+  'summary.read': 'prefecture',
+  'exports.read': 'prefecture',
+  'exports.run': 'prefecture',
+  'exports.publish': 'prefecture',
+  'log.read': 'prefecture',
+};
+
+const relations = ['prefecture', 'editor', 'member', 'stranger'] as const satisfies readonly Relation[];
+const actions = Object.keys(expected).filter((action): action is Action => Object.hasOwn(expected, action));
+
+describe('the table', () => {
+  it.each(actions.flatMap((action) => relations.map((relation) => [relation, action] as const)))('%s · %s', (relation, action) => {
+    expect(isAllowed(relation, action)).toBe(expected[action].split(' ').includes(relation));
+  });
+
+  it('lets the prefecture edit no answers', () => {
+    expect(isAllowed('prefecture', 'return.edit')).toBe(false);
+    expect(isAllowed('prefecture', 'return.submit')).toBe(false);
+  });
+});
+
+const today: Directory = {
+  prefecture: { code: '110001', name: '埼玉県' },
+  municipalities: [
+    { code: '111007', name: 'さいたま市', kind: 'city' },
+    { code: '112011', name: '川越市', kind: 'city' },
+    { code: '113018', name: '伊奈町', kind: 'town' },
+  ],
+  councils: [
+    { id: 'joint', name: '共同協議会', members: ['112011', '113018'], lead: '113018' },
+    { id: 'omiya', name: '大宮区協議会', members: ['111007'], lead: '111007', ward: '大宮区' },
+  ],
+};
+
+const prefecture: Person = { id: 'p', name: '県', role: 'prefecture', units: [] };
+
+function municipality(...units: string[]): Person {
+  return { id: 'm', name: '市', role: 'municipality', units };
+}
+
+describe('the relation to a unit', () => {
+  it('of the prefecture is that to every unit, known or not', () => {
+    expect(relationTo(prefecture, 'municipality', '111007', today)).toBe('prefecture');
+    expect(relationTo(prefecture, 'council', 'unknown', today)).toBe('prefecture');
+  });
+
+  it('of a municipality is editor of its own return only', () => {
+    expect(relationTo(municipality('112011'), 'municipality', '112011', today)).toBe('editor');
+    expect(relationTo(municipality('112011'), 'municipality', '113018', today)).toBe('stranger');
+  });
+
+  it('of a council’s lead is editor, of its members member, of others stranger', () => {
+    expect(relationTo(municipality('113018'), 'council', 'joint', today)).toBe('editor');
+    expect(relationTo(municipality('112011'), 'council', 'joint', today)).toBe('member');
+    expect(relationTo(municipality('111007'), 'council', 'joint', today)).toBe('stranger');
+    expect(relationTo(municipality('111007'), 'council', 'omiya', today)).toBe('editor');
+  });
+
+  it('follows today’s lead', () => {
+    const moved = { ...today, councils: today.councils.map((council) => (council.id === 'joint' ? { ...council, lead: '112011' } : council)) };
+    expect(relationTo(municipality('112011'), 'council', 'joint', moved)).toBe('editor');
+    expect(relationTo(municipality('113018'), 'council', 'joint', moved)).toBe('member');
+  });
+
+  it('of a person who acts for several is the closest', () => {
+    expect(relationTo(municipality('112011', '113018'), 'council', 'joint', today)).toBe('editor');
+  });
+
+  it('to a unit that does not answer the form, or to nobody known, is that of a stranger', () => {
+    expect(relationTo(municipality('113018'), 'welfareOffice', '113018', today)).toBe('stranger');
+    expect(relationTo(municipality('113018'), 'municipality', 'joint', today)).toBe('stranger');
+    expect(relationTo(municipality('112020'), 'municipality', '112020', today)).toBe('stranger');
+    expect(relationTo(municipality(), 'municipality', '111007', today)).toBe('stranger');
+  });
+
+  it('to no unit in particular is the role', () => {
+    expect(standingOf(prefecture)).toBe('prefecture');
+    expect(standingOf(municipality('111007'))).toBe('stranger');
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { examine } from '../../../../functions/domain/examination.ts';
+import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers, Reasons } from '../../../../schemas/return.ts';
+import { fixture, round } from '../../schemas/forms/returns.ts';
+import { saitamaCodes } from '../../support/real-forms.ts';
+
+const unit = '111007';
+const about = { unit, round, municipalities: new Set(saitamaCodes) };
+const survey: Answers = {
+  ...fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')[unit],
+  consultation: { commissioned: 2, generalTransition: 0, generalSettlement: 4, specific: 8, children: 6 },
+};
+const asks = 'consultation.generalTransition.one-of-pair-zero';
+
+function examined(answers: Answers, reasons: Reasons = {}, previous?: Answers) {
+  return examine(municipalSurvey2024, answers, reasons, { ...about, previous });
+}
+
+describe('an examination', () => {
+  it('asks for a reason where a check strikes, under the key to put it', () => {
+    const { errors, asked, reasons } = examined(survey);
+    expect(errors).toEqual([
+      {
+        path: 'consultation.generalTransition',
+        code: 'reason-required',
+        check: asks,
+        message: expect.stringContaining('理由を記入してください'),
+      },
+    ]);
+    expect(asked.map(({ key }) => key)).toEqual([asks]);
+    expect(reasons).toEqual({});
+  });
+
+  it('is content once the reason is given, and keeps it as it was typed', () => {
+    const { errors, asked, reasons } = examined(survey, { [asks]: ' 指定が一方のみ\n' });
+    expect(errors).toEqual([]);
+    expect(asked.map(({ key }) => key)).toEqual([asks]);
+    expect(reasons).toEqual({ [asks]: ' 指定が一方のみ\n' });
+  });
+
+  it('takes no blank reason', () => {
+    for (const blank of ['', ' ', '　\n']) expect(examined(survey, { [asks]: blank }).errors).toHaveLength(1);
+  });
+
+  it('leaves reasons out that nobody asked for', () => {
+    expect(examined(survey, { [asks]: 'はい', 'consultation.specific.gone': 'x' }).reasons).toEqual({ [asks]: 'はい' });
+  });
+
+  it('is not fooled by what objects inherit', () => {
+    const reasons: Reasons = Object.create({ [asks]: 'inherited' });
+    expect(examined(survey, reasons).errors).toHaveLength(1);
+  });
+
+  it('refuses contradictions, whatever reason is given', () => {
+    const { errors } = examined({ ...survey, coreCentre: { status: 'established' } }, { [asks]: 'x', 'coreCentre.centres.no-centre': 'x' });
+    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([['coreCentre.centres', 'no-centre', undefined]]);
+  });
+
+  it('lists errors of content, of completeness and of checks in one go', () => {
+    const { bases: _bases, ...rest } = survey;
+    const { errors } = examined({
+      ...rest,
+      issues: { raised: 'no', captureMethods: [] },
+      contact: { email: 'x' },
+    });
+    expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'contact.email invalid-email',
+      'issues.captureMethods not-asked',
+      'bases.status required',
+      'consultation.generalTransition reason-required',
+    ]);
+  });
+
+  it('does not let checks read what is not asked', () => {
+    const coreCentre = { status: 'considering', centres: [{ id: 'a', name: 'x', arrangement: 'joint', operation: 'direct', partners: [] }] };
+    const codes = examined({ ...survey, coreCentre }, { [asks]: 'x' }).errors.map(({ path, code }) => `${path} ${code}`);
+    expect(codes).toEqual(['coreCentre.centres not-asked']);
+  });
+
+  it('compares with the last accepted return', () => {
+    const { errors } = examined(survey, { [asks]: 'x' }, survey);
+    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([['', 'reason-required', 'return.same-as-last-time']]);
+    expect(examined(survey, { [asks]: 'x', 'return.same-as-last-time': '変更なし' }, survey).errors).toEqual([]);
+  });
+});

@@ -1,0 +1,213 @@
+import { array, assert, boolean, constant, constantFrom, integer, oneof, property, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decide, isEditable, mayBeSubmitted, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
+import type { Standing, Transition } from '../../../../functions/domain/life.ts';
+import type { Outcome } from '../../../../functions/domain/outcome.ts';
+import type { Decision, SentBack } from '../../../../schemas/return.ts';
+import { phaseAt } from '../../../../schemas/round.ts';
+import type { Phase } from '../../../../schemas/round.ts';
+import { round } from '../../schemas/forms/returns.ts';
+
+/** The transitions there are, by the name they have in the log. */
+const transitions = new Set([
+  'started: notStarted → draft',
+  'submitted: draft → submitted',
+  'submitted: returned → submitted',
+  'withdrawn: submitted → draft',
+  'accepted: submitted → accepted',
+  'returned: submitted → returned',
+  'returned: accepted → returned',
+]);
+
+const draft: Standing = { state: 'draft', version: 0 };
+const submitted: Standing = { state: 'submitted', version: 1, receipt: 'R-1', late: false };
+const accepted: Standing = { ...submitted, state: 'accepted', acceptedVersion: 1 };
+
+function sendBack(version: number): SentBack {
+  return { version, decision: 'return', comment: '確認してください', questions: [{ path: 'bases.status', reason: '確認' }] };
+}
+
+const returned: Standing = { ...submitted, state: 'returned', sentBack: sendBack(1) };
+
+function after(outcome: Outcome<Transition>): Standing {
+  if (!outcome.ok) throw new Error(outcome.problem.code);
+  return outcome.value.after;
+}
+
+function refusal<T>(outcome: Outcome<T>): string | undefined {
+  return outcome.ok ? undefined : outcome.problem.code;
+}
+
+describe('starting', () => {
+  it('makes a draft of what nobody has started, once', () => {
+    expect(after(start(notStarted))).toEqual(draft);
+    for (const standing of [draft, submitted, returned, accepted]) expect(refusal(start(standing))).toBe('not-editable');
+  });
+
+  it('leaves answers editable until they are submitted and once they are sent back', () => {
+    expect([notStarted, draft, submitted, returned, accepted].map(isEditable)).toEqual([true, true, false, true, false]);
+  });
+});
+
+describe('submitting', () => {
+  it('makes the next version, with its receipt', () => {
+    expect(after(submit(draft, 'open', 'R-9'))).toEqual({ state: 'submitted', version: 1, receipt: 'R-9', late: false });
+    expect(after(submit(returned, 'open', 'R-9'))).toMatchObject({ state: 'submitted', version: 2, receipt: 'R-9' });
+  });
+
+  it('is late between due and closing', () => {
+    expect(after(submit(draft, 'late', 'R-9')).late).toBe(true);
+  });
+
+  it('is not possible before opening or after closing', () => {
+    expect(refusal(submit(draft, 'notOpen', 'R'))).toBe('not-open');
+    expect(refusal(submit(draft, 'closed', 'R'))).toBe('closed');
+  });
+
+  it('is possible after closing for what was sent back, also when it was withdrawn again meanwhile', () => {
+    expect(after(submit(returned, 'closed', 'R-9'))).toMatchObject({ state: 'submitted', version: 2, late: true });
+    const again = after(withdraw(after(submit(returned, 'closed', 'R-9')), 'closed'));
+    expect(after(submit(again, 'closed', 'R-10'))).toMatchObject({ state: 'submitted', version: 3 });
+  });
+
+  it('is not possible twice: the receipt there is comes back', () => {
+    for (const standing of [submitted, accepted]) {
+      const outcome = submit(standing, 'open', 'R-9');
+      expect(outcome).toEqual({ ok: false, problem: { code: 'already-submitted', version: 1, receipt: 'R-1' } });
+    }
+  });
+
+  it('needs something saved', () => {
+    expect(refusal(submit(notStarted, 'open', 'R'))).toBe('nothing-to-submit');
+  });
+
+  it('says beforehand what it would say', () => {
+    expect(mayBeSubmitted(draft, 'open')).toEqual({ ok: true, value: { late: false } });
+    expect(mayBeSubmitted(draft, 'late')).toEqual({ ok: true, value: { late: true } });
+    expect(refusal(mayBeSubmitted(draft, 'closed'))).toBe('closed');
+  });
+});
+
+describe('withdrawing', () => {
+  it('makes a draft again before the prefecture decides; the version number stays used', () => {
+    const again = after(withdraw(submitted, 'open'));
+    expect(again).toMatchObject({ state: 'draft', version: 1 });
+    expect(after(submit(again, 'open', 'R-2')).version).toBe(2);
+  });
+
+  it('is not possible once it is decided, or before it is submitted', () => {
+    for (const standing of [notStarted, draft, returned, accepted]) expect(refusal(withdraw(standing, 'open'))).toBe('not-submitted');
+  });
+
+  it('is not possible after closing, when it could not be submitted again', () => {
+    expect(refusal(withdraw(submitted, 'closed'))).toBe('closed');
+    expect(after(withdraw({ ...submitted, sentBack: sendBack(1) }, 'closed')).state).toBe('draft');
+  });
+});
+
+describe('deciding', () => {
+  const accept = (version: number): Decision => ({ version, decision: 'accept' });
+
+  it('accepts the current version', () => {
+    expect(after(decide(submitted, accept(1)))).toMatchObject({ state: 'accepted', version: 1, acceptedVersion: 1 });
+  });
+
+  it('sends back what is submitted, and what is accepted for correction, with its reasons', () => {
+    expect(after(decide(submitted, sendBack(1)))).toMatchObject({ state: 'returned', sentBack: sendBack(1) });
+    const correction = after(decide(accepted, sendBack(1)));
+    expect(correction).toMatchObject({ state: 'returned', sentBack: sendBack(1), acceptedVersion: 1 });
+  });
+
+  it('forgets what was sent back once it accepts', () => {
+    const settled = after(decide(after(submit(returned, 'open', 'R-2')), accept(2)));
+    expect(settled).toMatchObject({ state: 'accepted', acceptedVersion: 2 });
+    expect(settled).not.toHaveProperty('sentBack');
+  });
+
+  it('is refused about a version that is no longer the current one', () => {
+    const newer = { ...submitted, version: 2 };
+    expect(decide(newer, accept(1))).toEqual({ ok: false, problem: { code: 'not-current-version', version: 2 } });
+    expect(refusal(decide(newer, sendBack(3)))).toBe('not-current-version');
+  });
+
+  it('is refused about what is not submitted, and twice', () => {
+    for (const standing of [notStarted, draft, returned]) expect(refusal(decide(standing, accept(standing.version)))).toBe('not-submitted');
+    expect(refusal(decide(accepted, accept(1)))).toBe('already-accepted');
+  });
+});
+
+type Step =
+  | { readonly kind: 'save' | 'submit' | 'withdraw' }
+  | { readonly kind: 'decide'; readonly accept: boolean; readonly stale: boolean };
+
+const step = oneof(
+  record({ kind: constantFrom<'save' | 'submit' | 'withdraw'>('save', 'submit', 'withdraw') }),
+  record({ kind: constant<'decide'>('decide'), accept: boolean(), stale: boolean() }),
+);
+
+function take(standing: Standing, each: Step, phase: Phase, receipt: string): Outcome<Transition> {
+  if (each.kind === 'save') return start(standing);
+  if (each.kind === 'submit') return submit(standing, phase, receipt);
+  if (each.kind === 'withdraw') return withdraw(standing, phase);
+  const version = standing.version - (each.stale ? 1 : 0);
+  return decide(standing, each.accept ? { version, decision: 'accept' } : sendBack(version));
+}
+
+describe('any sequence of saves, submissions, withdrawals and decisions', () => {
+  const minutes = integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 });
+  const boundaries = ['2024-10-01', '2024-11-30', '2024-12-14'].map((day) => Date.parse(`${day}T00:00:00+09:00`));
+  const life = array(record({ each: step, boundary: constantFrom(...boundaries), minute: minutes }), { maxLength: 25 });
+  const closing = { ...round, opensAt: '2024-10-01', dueAt: '2024-11-29', closesAt: '2024-12-13' };
+
+  it('takes only the transitions there are, and numbers versions one by one at submissions', () => {
+    const reached = new Set<string>();
+    assert(
+      property(array(step, { maxLength: 25 }), constantFrom<Phase>('open', 'late', 'closed'), (steps, phase) => {
+        let standing = notStarted;
+        for (const [index, each] of steps.entries()) {
+          const outcome = take(standing, each, phase, `R-${index}`);
+          if (!outcome.ok) continue;
+          const { what, before, after } = outcome.value;
+          const name = `${what}: ${before.state} → ${after.state}`;
+          expect(transitions).toContain(name);
+          reached.add(name);
+          expect(before).toEqual(standing);
+          expect(after.version - before.version).toBe(what === 'submitted' ? 1 : 0);
+          if (what === 'submitted') expect(after.receipt).toBe(`R-${index}`);
+          if (after.state === 'returned') expect(after.sentBack).toBeDefined();
+          if (after.state === 'accepted') expect(after.acceptedVersion).toBe(after.version);
+          standing = after;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(reached).toEqual(transitions);
+  });
+
+  it('submits within opening and closing only, but for what was sent back, and marks what is late', () => {
+    const seen = { late: 0, onTime: 0, refused: 0 };
+    assert(
+      property(life, (steps) => {
+        let standing: Standing = draft;
+        let wasSentBack = false;
+        for (const { each, boundary, minute } of steps) {
+          const now = new Date(boundary + minute * 60_000);
+          const outcome = take(standing, each, phaseAt(closing, now), 'R');
+          const [opens = 0, due = 0, closes = 0] = boundaries.map((each) => now.getTime() - each);
+          if (each.kind === 'submit' && isEditable(standing)) {
+            const isOpen = opens >= 0 && (closes < 0 || wasSentBack);
+            expect(outcome.ok).toBe(isOpen);
+            if (outcome.ok) expect(outcome.value.after.late).toBe(due >= 0);
+            seen[!outcome.ok ? 'refused' : due >= 0 ? 'late' : 'onTime'] += 1;
+          }
+          if (!outcome.ok) continue;
+          standing = outcome.value.after;
+          if (standing.state === 'returned') wasSentBack = true;
+          if (standing.state === 'accepted') wasSentBack = false;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(seen.late, seen.onTime, seen.refused)).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { isCounted, LogFold, logEntry, returnName, trackedReturn } from '../../../../functions/domain/log.ts';
+import type { LogEntry } from '../../../../functions/domain/log.ts';
+import { decide, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
+import type { Standing, Transition } from '../../../../functions/domain/life.ts';
+import type { Outcome } from '../../../../functions/domain/outcome.ts';
+
+function time(seq: number): string {
+  return `2024-10-01T00:00:${String(seq).padStart(2, '0')}Z`;
+}
+
+/** The log of one return's life, after the entry that defines the round. */
+function logOf(unit: string, from: number, ...moves: ((standing: Standing) => Outcome<Transition>)[]): LogEntry[] {
+  let standing = notStarted;
+  return moves.map((move, index) => {
+    const outcome = move(standing);
+    if (!outcome.ok) throw new Error(outcome.problem.code);
+    const { what, before, after } = outcome.value;
+    standing = after;
+    const seq = from + index;
+    return { seq, at: time(seq), actor: `人${seq}`, what, return: { form: 'f', unit }, before, after };
+  });
+}
+
+const defined: LogEntry = { seq: 1, at: time(1), actor: '県', what: 'roundDefined', directoryVersion: 3 };
+const submitOpen = (standing: Standing) => submit(standing, 'open', `R-${standing.version + 1}`);
+const life = logOf('a', 2, start, submitOpen, (s) => withdraw(s, 'open'), submitOpen, (s) => decide(s, { version: 2, decision: 'accept' }));
+const published: LogEntry = { seq: 7, at: time(7), actor: '県', what: 'published', exportId: 'E', edition: 1 };
+
+function fold(...entries: readonly LogEntry[]): LogFold {
+  const folded = new LogFold();
+  for (const entry of entries) folded.add(entry);
+  return folded;
+}
+
+describe('a fold of the log', () => {
+  it('is the round as of its last entry', () => {
+    const state = fold(defined, ...life, published).state();
+    expect(state.asOf).toEqual({ seq: 7, at: time(7) });
+    expect(state.directoryVersion).toBe(3);
+    expect(trackedReturn(state, 'f', 'a')).toEqual({
+      state: 'accepted',
+      version: 2,
+      receipt: 'R-2',
+      late: false,
+      acceptedVersion: 2,
+      actor: '人6',
+      at: time(6),
+      submittedAt: time(5),
+    });
+  });
+
+  it('is another round at every earlier entry', () => {
+    const states = life.map((_, index) => trackedReturn(fold(defined, ...life.slice(0, index + 1)).state(), 'f', 'a').state);
+    expect(states).toEqual(['draft', 'submitted', 'draft', 'submitted', 'accepted']);
+  });
+
+  it('keeps when the newest version was submitted, through withdrawal too', () => {
+    expect(trackedReturn(fold(defined, ...life.slice(0, 3)).state(), 'f', 'a').submittedAt).toBe(time(3));
+    expect(trackedReturn(fold(defined, ...life.slice(0, 1)).state(), 'f', 'a')).not.toHaveProperty('submittedAt');
+  });
+
+  it('keeps returns of other units and forms apart', () => {
+    const state = fold(defined, ...life, ...logOf('b', 7, start)).state();
+    expect(trackedReturn(state, 'f', 'b').state).toBe('draft');
+    expect(trackedReturn(state, 'g', 'a')).toEqual(notStarted);
+    expect(returnName('f', 'a')).not.toBe(returnName('g', 'a'));
+  });
+
+  it('follows the directory that the round pins', () => {
+    const state = fold(defined, ...life, { ...defined, seq: 7, directoryVersion: 4 }).state();
+    expect(state.directoryVersion).toBe(4);
+  });
+
+  it('is nothing before the first entry', () => {
+    expect(new LogFold().state()).toEqual({ asOf: { seq: 0, at: '' }, directoryVersion: 0, returns: new Map() });
+  });
+
+  it('cannot be had of a log with a gap, a doubled entry or another order', () => {
+    const [first, second, third] = life;
+    if (first === undefined || second === undefined || third === undefined) throw new RangeError('too short');
+    expect(() => fold(defined, second)).toThrow('log entry 2 is missing');
+    expect(() => fold(first)).toThrow(RangeError);
+    expect(() => fold(defined, first, first)).toThrow(RangeError);
+    expect(() => fold(defined, second, first)).toThrow(RangeError);
+  });
+});
+
+describe('an entry', () => {
+  it('is read back as it was written', () => {
+    for (const entry of [defined, ...life, published]) expect(logEntry.parse(JSON.parse(JSON.stringify(entry)))).toEqual(entry);
+  });
+
+  it('of an unknown state or without a number is none', () => {
+    const [first] = life;
+    expect(logEntry.safeParse({ ...first, after: { state: 'lost', version: 1 } }).success).toBe(false);
+    expect(logEntry.safeParse({ ...first, seq: 0 }).success).toBe(false);
+    expect(logEntry.safeParse({ ...first, what: 'forgotten' }).success).toBe(false);
+  });
+});
+
+describe('what is counted', () => {
+  it.each([
+    ['notStarted', false, false],
+    ['draft', false, false],
+    ['submitted', true, false],
+    ['returned', false, false],
+    ['accepted', true, true],
+  ] as const)('%s: internally %s, publicly %s', (state, internally, publicly) => {
+    expect(isCounted({ state, version: 1 }, 'internal')).toBe(internally);
+    expect(isCounted({ state, version: 1 }, 'public')).toBe(publicly);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { directory, hasWelfareOffice, reportingUnits } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import { fixture } from './forms/returns.ts';
+
+const small: Directory = {
+  prefecture: { code: '110001', name: '埼玉県' },
+  municipalities: [
+    { code: '111007', name: 'さいたま市', kind: 'city' },
+    { code: '112011', name: '川越市', kind: 'city' },
+    { code: '113018', name: '伊奈町', kind: 'town' },
+    { code: '113697', name: '東秩父村', kind: 'village', welfareOffice: true },
+  ],
+  councils: [
+    { id: 'saitama', name: 'さいたま市協議会', members: ['111007'], lead: '111007' },
+    { id: 'joint', name: '共同協議会', members: ['112011', '113018'], lead: '113018' },
+    { id: 'omiya', name: '大宮区協議会', members: ['111007'], lead: '111007', ward: '大宮区' },
+  ],
+};
+
+const [city, , town] = small.municipalities;
+const [council] = small.councils;
+
+/** Where the changed directory is refused. */
+function refusedAt(change: object): string[] {
+  const { error } = directory.safeParse({ ...small, ...change });
+  return (error?.issues ?? []).map(({ path }) => path.join('.'));
+}
+
+describe('a directory', () => {
+  it('lists municipalities and councils', () => {
+    expect(directory.parse(small)).toEqual(small);
+  });
+
+  it('is one of the fixtures', () => {
+    for (const path of ['saitama-r6/directory.json', 'gunma-h30/directory.json'])
+      expect(directory.safeParse(fixture(path)).success).toBe(true);
+  });
+
+  it('may say from which day it holds', () => {
+    expect(refusedAt({ validFrom: '2024-10-01' })).toEqual([]);
+    expect(refusedAt({ validFrom: '2024-02-30' })).toEqual(['validFrom']);
+  });
+});
+
+describe('a directory is refused whole', () => {
+  it('for a wrong check digit', () => {
+    expect(refusedAt({ municipalities: [...small.municipalities, { code: '112020', name: '熊谷市', kind: 'city' }] })).toEqual([]);
+    expect(refusedAt({ municipalities: [...small.municipalities, { code: '112021', name: '熊谷市', kind: 'city' }] })).toEqual([
+      'municipalities.4.code',
+    ]);
+  });
+
+  it('for a code of another prefecture', () => {
+    expect(refusedAt({ municipalities: [...small.municipalities, { code: '011002', name: '札幌市', kind: 'city' }] })).toEqual([
+      'municipalities.4.code',
+    ]);
+  });
+
+  it('for a code listed twice', () => {
+    expect(refusedAt({ municipalities: [...small.municipalities, city] })).toEqual(['municipalities.4.code']);
+  });
+
+  it('for an unknown kind or a blank name', () => {
+    expect(refusedAt({ municipalities: [{ ...city, kind: 'hamlet' }], councils: [] })).toEqual(['municipalities.0.kind']);
+    expect(refusedAt({ municipalities: [{ ...city, name: ' ' }], councils: [] })).toEqual(['municipalities.0.name']);
+  });
+
+  it('for a council whose member it does not list, lists twice, or none', () => {
+    expect(refusedAt({ councils: [{ ...council, members: ['111007', '112020'] }] })).toEqual(['councils.0.members.1']);
+    expect(refusedAt({ councils: [{ ...council, members: ['111007', '111007'] }] })).toEqual(['councils.0.members.1']);
+    expect(refusedAt({ councils: [{ ...council, members: [] }] })).toContain('councils.0.members');
+  });
+
+  it('for a lead that is no member', () => {
+    expect(refusedAt({ councils: [{ ...council, lead: '112011' }] })).toEqual(['councils.0.lead']);
+  });
+
+  it('for a council listed twice, or whose id would be taken for a municipality or a path', () => {
+    expect(refusedAt({ councils: [council, council] })).toEqual(['councils.1.id']);
+    for (const id of ['111007', 'a/b', 'a#b', '協議会', ''])
+      expect(refusedAt({ councils: [{ ...council, id }] })).toEqual(['councils.0.id']);
+  });
+
+  it('for members nobody knows', () => {
+    expect(directory.safeParse({ ...small, contact: 'x' }).success).toBe(false);
+    expect(directory.safeParse({ ...small, municipalities: [{ ...city, mayor: 'x' }] }).success).toBe(false);
+  });
+
+  it('says every error, in Japanese', () => {
+    const { error } = directory.safeParse({
+      ...small,
+      councils: [{ ...council, members: ['112020', '112038'], lead: '111007' }],
+    });
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      '構成市町村 112020 は名簿にありません。',
+      '構成市町村 112038 は名簿にありません。',
+      '事務局 111007 は構成市町村に含まれていません。',
+    ]);
+  });
+});
+
+describe('the units expected to answer', () => {
+  it('are the municipalities, each edited by itself', () => {
+    expect(reportingUnits(small, 'municipality').map(({ code, members, editor }) => [code, members, editor])).toEqual(
+      small.municipalities.map(({ code }) => [code, [code], code]),
+    );
+  });
+
+  it('are the councils, wards among them, edited by their lead', () => {
+    expect(reportingUnits(small, 'council')).toEqual([
+      { code: 'saitama', name: 'さいたま市協議会', members: ['111007'], editor: '111007' },
+      { code: 'joint', name: '共同協議会', members: ['112011', '113018'], editor: '113018' },
+      { code: 'omiya', name: '大宮区協議会', members: ['111007'], editor: '111007' },
+    ]);
+  });
+
+  it('are those with a welfare office: cities and special wards by law, others where they say so', () => {
+    expect(reportingUnits(small, 'welfareOffice').map(({ code }) => code)).toEqual(['111007', '112011', '113697']);
+    expect(town && hasWelfareOffice(town)).toBe(false);
+    expect(city && hasWelfareOffice({ ...city, kind: 'ward' })).toBe(true);
+    expect(city && hasWelfareOffice({ ...city, welfareOffice: false })).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+/**
+ * What a function is told from outside: one contract for both sides. The function parses it once at start, and
+ * infra is typed by it, so that a renamed or forgotten variable does not compile.
+ */
+
+import * as z from 'zod';
+
+const required = z.string().min(1);
+
+const common = {
+  TABLE_NAME: required,
+  BUCKET_NAME: required,
+  /** The six digits of the prefecture, with check digit. */
+  PREFECTURE_CODE: z.string().regex(/^\d{6}$/),
+};
+
+/** Where the emulators listen. Set on a laptop only; on AWS the SDK knows. */
+const emulators = {
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  S3_ENDPOINT: z.url().optional(),
+};
+
+/** What the function that answers the web and the API demands. */
+export const httpEnvironment = z.object({
+  ...common,
+  ...emulators,
+  /** Issuer of the tokens, as in their `iss`. */
+  TOKEN_ISSUER: z.url(),
+  /** The application for which a token must have been issued. */
+  TOKEN_CLIENT_ID: required,
+  /** The function that a new export is handed to. */
+  EXPORT_FUNCTION_NAME: required,
+  /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
+  PUBLIC_BASE_PATH: z
+    .string()
+    .regex(/^(?:\/[\w-]+)*$/)
+    .default(''),
+});
+
+/** What the function that writes an export demands. */
+export const exportEnvironment = z.object({ ...common, ...emulators });
+
+export type HttpEnvironment = z.output<typeof httpEnvironment>;
+export type ExportEnvironment = z.output<typeof exportEnvironment>;
+
+/** The variables that a deployment sets: all of the contract but the emulators. */
+type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
+
+export type HttpVariables = Deployed<typeof httpEnvironment>;
+export type ExportVariables = Deployed<typeof exportEnvironment>;
+
+/**
+ * Reads the variables that a contract demands and leaves the others alone.
+ *
+ * @param variables usually `process.env`
+ * @throws Error naming every variable that is missing or malformed, never its value
+ * @example const environment = readEnvironment(exportEnvironment, process.env)
+ */
+export function readEnvironment<Contract extends z.ZodType>(
+  contract: Contract,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.output<Contract> {
+  const parsed = contract.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map(({ path }) => path.join('.'));
+  throw new Error(`Environment variables missing or malformed: ${[...new Set(names)].join(', ')}`);
+}

@@ -1,0 +1,70 @@
+/**
+ * Who is calling: a bearer token is verified (signature, issuer, application, use, expiry), then trusted. Roles come
+ * from groups, which users cannot write.
+ */
+
+import { errors, jwtVerify } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
+import * as z from 'zod';
+import type { Person } from '../domain/authorisation.ts';
+
+const claims = z.object({
+  sub: z.string().min(1),
+  /** Cognito's access tokens name the application here instead of in `aud`. */
+  client_id: z.string(),
+  token_use: z.literal('access'),
+  username: z.string().optional(),
+  'cognito:groups': z.array(z.string()).default([]),
+});
+
+const unitGroup = /^unit-(\d{6})$/;
+
+/**
+ * A person has one role: the prefecture's, or that of one or more municipalities. Someone in groups of both kinds, or
+ * of neither, has none.
+ */
+function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof claims>): Person | undefined {
+  const units = groups.flatMap((group) => unitGroup.exec(group)?.[1] ?? []);
+  const isPrefecture = groups.includes('prefecture');
+  if (isPrefecture === units.length > 0) return undefined;
+  return { id: sub, name: username ?? sub, role: isPrefecture ? 'prefecture' : 'municipality', units };
+}
+
+export type Identification =
+  | { readonly kind: 'person'; readonly person: Person }
+  /** A valid token of someone without a role here. */
+  | { readonly kind: 'noRole'; readonly id: string }
+  | { readonly kind: 'unauthenticated' };
+
+export interface TokenContract {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The issuer's public keys. */
+  readonly keys: JWTVerifyGetKey;
+  readonly now: () => Date;
+}
+
+export type Identify = (authorization: string | undefined) => Promise<Identification>;
+
+/** Identifies the bearer of an `Authorization` header. Throws only when the issuer's keys cannot be had. */
+export function createIdentify({ issuer, clientId, keys, now }: TokenContract): Identify {
+  return async (authorization) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return { kind: 'unauthenticated' };
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        algorithms: ['RS256'],
+        currentDate: now(),
+        requiredClaims: ['exp', 'iat', 'sub'],
+      });
+      const parsed = claims.safeParse(payload);
+      if (!parsed.success || parsed.data.client_id !== clientId) return { kind: 'unauthenticated' };
+      const person = personOf(parsed.data);
+      return person === undefined ? { kind: 'noRole', id: parsed.data.sub } : { kind: 'person', person };
+    } catch (error) {
+      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return { kind: 'unauthenticated' };
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,27 @@
+/** Logs for operators carry ids and codes, never answers, contacts or tokens. */
+
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/** What an operator may read of an event. Values are ids, codes and numbers only. */
+export type LogFields = Readonly<Record<string, string | number | boolean>>;
+
+export interface OperatorLog {
+  info(event: string, fields?: LogFields): void;
+  /** `error` tells its class and where it was thrown; its message may quote data and stays out. */
+  error(event: string, error: unknown, fields?: LogFields): void;
+}
+
+/** The class of an error, the name of an AWS error included, and the code lines it went through. */
+function traceOf(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return { error: error.name, trace: frames.slice(0, 8).join(' ') };
+}
+
+export function createOperatorLog(service: string): OperatorLog {
+  const logger = new Logger({ serviceName: service });
+  return {
+    info: (event, fields = {}) => logger.info(event, fields),
+    error: (event, error, fields = {}) => logger.error(event, { ...fields, ...traceOf(error) }),
+  };
+}

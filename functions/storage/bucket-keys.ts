@@ -1,0 +1,16 @@
+/** Where files lie in the bucket. */
+
+/** A file of an export, by its path in the manifest: `exports/r6/20241101T030000Z-ABC234/public/summary.json`. */
+export function exportFileKey(round: string, exportId: string, path: string): `exports/${string}` {
+  return `exports/${round}/${exportId}/${path}`;
+}
+
+/** The pointer to the newest good export of a round. */
+export function latestFileKey(round: string): `exports/${string}` {
+  return `exports/${round}/latest.json`;
+}
+
+/** A file of a published edition: `published/r6/1/summary.json`. */
+export function publishedFileKey(round: string, edition: number, path: string): `published/${string}` {
+  return `published/${round}/${edition}/${path}`;
+}

@@ -1,0 +1,83 @@
+/** The bucket of exported and published files, and the only words we need of S3. */
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+/** A file on disk, with what is known of it. */
+export interface LocalFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface Bucket {
+  /** Uploads a file as a stream; S3 refuses it when the bytes that arrive have another hash. */
+  putFile(key: string, file: LocalFile, contentType: string): Promise<void>;
+  putText(key: string, text: string, contentType: string): Promise<void>;
+  /** Throws when there is no such object. */
+  readStream(key: string): Promise<ReadableStream<Uint8Array>>;
+  readText(key: string): Promise<string>;
+  /** Copies inside the bucket. */
+  copy(from: string, to: string): Promise<void>;
+  /** Reads an object through to the end and gives its SHA-256 in hexadecimal. */
+  hash(key: string): Promise<string>;
+}
+
+/**
+ * A client for the bucket; on AWS region and credentials come from the environment.
+ *
+ * @param endpoint where an emulator listens, on a laptop only
+ */
+export function bucketClient(endpoint?: string): S3Client {
+  const local = {
+    endpoint,
+    forcePathStyle: true,
+    region: 'ap-northeast-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  return new S3Client(endpoint === undefined ? {} : local);
+}
+
+export function createBucket({ client, bucket }: { client: S3Client; bucket: string }): Bucket {
+  const body = async (key: string) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (Body === undefined) throw new Error(`no content: ${key}`);
+    return Body;
+  };
+  const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> => (await body(key)).transformToWebStream();
+  return {
+    putFile: async (key, { path, bytes, sha256 }, contentType) => {
+      const content = createReadStream(path);
+      try {
+        await client.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: content,
+            ContentLength: bytes,
+            ContentType: contentType,
+            ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+          }),
+        );
+      } finally {
+        content.destroy();
+      }
+    },
+    putText: async (key, text, contentType) => {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType }));
+    },
+    readStream,
+    readText: async (key) => (await body(key)).transformToString('utf8'),
+    copy: async (from, to) => {
+      const source = `${bucket}/${from}`.split('/').map(encodeURIComponent).join('/');
+      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
+    },
+    hash: async (key) => {
+      const hash = createHash('sha256');
+      for await (const chunk of await readStream(key)) hash.update(chunk);
+      return hash.digest('hex');
+    },
+  };
+}

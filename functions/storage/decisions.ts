@@ -1,0 +1,57 @@
+/** The transitions that write no version: withdrawal by the municipality, decision by the prefecture. */
+
+import type { Decision, ReturnKey } from '../../schemas/return.ts';
+import { phaseAt } from '../../schemas/round.ts';
+import { decide, withdraw } from '../domain/life.ts';
+import type { Standing, Transition } from '../domain/life.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { StorageContext } from './context.ts';
+import type { Directories } from './directories.ts';
+import { changeWrites } from './numbered.ts';
+import { readReturn } from './return-reads.ts';
+import type { ReturnAsRead } from './return-reads.ts';
+import { transact } from './transact.ts';
+
+export interface Decisions {
+  /** Takes a submission back before review. Refuses `not-submitted`, `closed`, `not-found`, `busy`. */
+  withdraw(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
+  /**
+   * Accepts a submission or sends it back. Refuses `not-submitted`, `not-current-version`, `already-accepted`,
+   * `invalid-decision` (more text than can be kept), `not-found`, `busy`.
+   */
+  decide(key: ReturnKey, decision: Decision, actor: string): Promise<Outcome<Standing>>;
+}
+
+/** What is sent back stands twice in a log entry, before and after, and an item holds 400 KB. */
+const maxBytes = 150_000;
+
+export function createDecisions(context: StorageContext, directories: Directories): Decisions {
+  function change(
+    key: ReturnKey,
+    actor: string,
+    transitionOf: (read: ReturnAsRead, now: Date) => Outcome<Transition>,
+  ): Promise<Outcome<Standing>> {
+    return transact<Standing>(context, async (operation) => {
+      const read = await readReturn(context, directories, key);
+      if (!read.ok) return read;
+      const now = context.now();
+      const transition = transitionOf(read.value, now);
+      if (!transition.ok) return transition;
+      const { meta, head } = read.value;
+      const at = now.toISOString();
+      const made = { key, meta, head, transition: transition.value, actor, at, operation };
+      const written = changeWrites(context.table, made);
+      return done({ kind: 'write', ...written, value: transition.value.after });
+    });
+  }
+
+  return {
+    withdraw: (key, actor) => change(key, actor, ({ standing, round }, now) => withdraw(standing, phaseAt(round, now))),
+    decide: async (key, decision, actor) => {
+      if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
+        return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });
+      return change(key, actor, ({ standing }) => decide(standing, decision));
+    },
+  };
+}

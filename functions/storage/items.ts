@@ -1,0 +1,104 @@
+/** Items as they lie in the table. Bulk is JSON text in one attribute; every item read goes through these schemas. */
+
+import * as z from 'zod';
+import { directory } from '../../schemas/directory.ts';
+import type { Answers } from '../../schemas/return.ts';
+import { roundDefinition } from '../../schemas/round.ts';
+import { isObject } from '../domain/answers.ts';
+import { logEntry, standing } from '../domain/log.ts';
+
+function jsonText<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+}
+
+/** Answers whose shape was checked before they were written. */
+const answers = z.custom<Answers>(isObject);
+const reasons = z.record(z.string(), z.string());
+const number = z.int().positive();
+
+/** The log number up to which the round has come, and what defines it. */
+export const metaItem = z.object({ seq: number, definition: jsonText(roundDefinition), directoryVersion: number });
+export type MetaItem = z.infer<typeof metaItem>;
+
+/** One attribute of the list of rounds. */
+export const listedRound = jsonText(z.object({ definition: roundDefinition, directoryVersion: number }));
+
+export const headItem = z.object({ standing: jsonText(standing), seq: number });
+export type HeadItem = z.infer<typeof headItem>;
+
+export const draftItem = z.object({
+  /** JSON text by section. */
+  sections: z.record(z.string(), z.string()),
+  reasons: jsonText(reasons),
+  /** By part: the draft's revision when that part was last saved. */
+  revisions: jsonText(z.record(z.string(), number)),
+  /** Counts the saves. */
+  revision: number,
+  /** How many versions were made of it; a save that did not see the last submission fails on it. */
+  versions: z.int().nonnegative(),
+  savedAt: z.string(),
+  savedBy: z.string(),
+});
+export type DraftItem = z.infer<typeof draftItem>;
+
+export const versionSummaryItem = z.object({
+  round: z.string(),
+  form: z.string(),
+  formVersion: number,
+  unit: z.string(),
+  version: number,
+  submittedAt: z.string(),
+  submittedBy: z.string(),
+  late: z.boolean(),
+  receipt: z.string(),
+  sha256: z.string(),
+});
+
+export const versionItem = versionSummaryItem.extend({ answers: jsonText(answers), reasons: jsonText(reasons) });
+
+export const logItem = z.object({ entry: jsonText(logEntry) });
+
+/** Who did what to a round's data without changing it. */
+const access = z.object({
+  what: z.enum(['viewed', 'downloaded', 'refused', 'signedIn']),
+  actor: z.string(),
+  return: z.object({ form: z.string(), unit: z.string() }).optional(),
+  version: number.optional(),
+  exportId: z.string().optional(),
+  /** The path of the call or of the file. */
+  path: z.string().optional(),
+  /** Why it was refused: the problem's code. */
+  code: z.string().optional(),
+});
+export type Access = z.infer<typeof access>;
+
+const accessRecord = access.extend({ at: z.string() });
+export type AccessRecord = z.infer<typeof accessRecord>;
+
+export const accessItem = z.object({ sk: z.string(), record: jsonText(accessRecord) });
+
+const submittedAnswer = z.object({
+  version: number,
+  receipt: z.string(),
+  sha256: z.string(),
+  submittedAt: z.string(),
+  late: z.boolean(),
+});
+
+export type KeptAnswer = z.infer<typeof submittedAnswer>;
+
+export const idempotencyItem = z.object({
+  bodyHash: z.string(),
+  answer: jsonText(submittedAnswer),
+  /** Seconds since the epoch. An expired item may still be there. */
+  expiresAt: z.int(),
+});
+
+export const latestDirectoryItem = z.object({ version: number });
+
+export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array) });
+
+export const storedDirectory = jsonText(directory);

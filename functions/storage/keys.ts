@@ -1,0 +1,124 @@
+/**
+ * Every key of the table. One table, `pk` and `sk`, no index to lag behind; all reads that decide are strongly
+ * consistent.
+ *
+ *     ROUNDS                        LIST                  every round's definition, an attribute each
+ *     ROUND#<round>                 META                  the last log number, the definition, the directory version
+ *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
+ *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
+ *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
+ *     LOG#<round>                   000000000123          a numbered log entry
+ *     ACCESS#<round>                <instant>#<random>    who viewed, downloaded, signed in, was refused; unnumbered
+ *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
+ *     DIR#                          LATEST                the number of the newest directory
+ *     DIR#                          V#0001                an immutable directory
+ *     EXPORT#<round>                <exportId>            an export: who asked for it, how far it is, its manifest
+ *     EXPORT#<round>                #RUNNING              the export started last: at most one of a round runs
+ *     EXPORT#<round>                #LATEST               the good export with the greatest log number
+ *     EXPORT#<round>                #EDITION#0001         a published edition, or one being copied
+ *
+ * Numbers are padded so that they sort as text.
+ */
+
+import type { ReturnKey } from '../../schemas/return.ts';
+import { roundId } from '../../schemas/round.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+type Path = `${string}#${string}#${string}`;
+type VersionName = `V#${string}`;
+
+function path({ round, form, unit }: ReturnKey): Path {
+  return `${round}#${form}#${unit}`;
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
+}
+
+function versionName(version: number): VersionName {
+  return `V#${padded(version, 4)}`;
+}
+
+export const roundListKey = { pk: 'ROUNDS', sk: 'LIST' } as const;
+
+export function metaKey(round: string): { pk: `ROUND#${string}`; sk: 'META' } {
+  return { pk: `ROUND#${round}`, sk: 'META' };
+}
+
+export const headPrefix = 'HEAD#';
+
+export function headKey({ round, form, unit }: ReturnKey): { pk: `ROUND#${string}`; sk: `HEAD#${string}#${string}` } {
+  return { pk: `ROUND#${round}`, sk: `${headPrefix}${form}#${unit}` };
+}
+
+/** The form and unit that a HEAD key names. */
+export function returnOfHead(sk: string): { readonly form: string; readonly unit: string } {
+  const [, form = '', unit = ''] = sk.split('#');
+  return { form, unit };
+}
+
+export function draftKey(key: ReturnKey): { pk: `RETURN#${Path}`; sk: 'DRAFT' } {
+  return { pk: `RETURN#${path(key)}`, sk: 'DRAFT' };
+}
+
+export const versionPrefix = 'V#';
+
+export function versionKey(key: ReturnKey, version: number): { pk: `RETURN#${Path}`; sk: VersionName } {
+  return { pk: `RETURN#${path(key)}`, sk: versionName(version) };
+}
+
+export function logKey(round: string, seq: number): { pk: `LOG#${string}`; sk: string } {
+  return { pk: `LOG#${round}`, sk: padded(seq, 12) };
+}
+
+export function accessKey(round: string, at: string, random: string): { pk: `ACCESS#${string}`; sk: `${string}#${string}` } {
+  return { pk: `ACCESS#${round}`, sk: `${at}#${random}` };
+}
+
+export function idempotencyKey(key: ReturnKey, name: string): { pk: `IDEM#${Path}`; sk: string } {
+  return { pk: `IDEM#${path(key)}`, sk: name };
+}
+
+export const latestDirectoryKey = { pk: 'DIR#', sk: 'LATEST' } as const;
+
+export function directoryKey(version: number): { pk: 'DIR#'; sk: VersionName } {
+  return { pk: 'DIR#', sk: versionName(version) };
+}
+
+const formId = /^[a-z][A-Za-z0-9-]{0,63}$/;
+const unitCode = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+
+/** Whether a round may exist under this name; anything else is not looked up. */
+export function isRoundId(round: string): boolean {
+  return roundId.safeParse(round).success;
+}
+
+/** Whether a return may exist under this key; anything else is not looked up. */
+export function isReturnKey({ round, form, unit }: ReturnKey): boolean {
+  return isRoundId(round) && formId.test(form) && unitCode.test(unit);
+}
+
+/** An export's id begins with a digit, so that all exports lie behind the other items of their partition. */
+export const exportIdPattern = /^\d{8}T\d{6}Z-[A-Z2-7]{6}$/;
+
+export function exportKey(round: string, exportId: string): { pk: `EXPORT#${string}`; sk: string } {
+  return { pk: `EXPORT#${round}`, sk: exportId };
+}
+
+export function runningExportKey(round: string): { pk: `EXPORT#${string}`; sk: '#RUNNING' } {
+  return { pk: `EXPORT#${round}`, sk: '#RUNNING' };
+}
+
+export function latestExportKey(round: string): { pk: `EXPORT#${string}`; sk: '#LATEST' } {
+  return { pk: `EXPORT#${round}`, sk: '#LATEST' };
+}
+
+export const editionPrefix = '#EDITION#';
+
+export function editionKey(round: string, edition: number): { pk: `EXPORT#${string}`; sk: `#EDITION#${string}` } {
+  return { pk: `EXPORT#${round}`, sk: `${editionPrefix}${padded(edition, 4)}` };
+}

@@ -1,0 +1,103 @@
+/** The log (履歴) of a round: its fold up to a number, and its pages, where unnumbered records of access mix in. */
+
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { LogFold } from '../domain/log.ts';
+import type { LogEntry, RoundState } from '../domain/log.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { StorageContext } from './context.ts';
+import { accessItem, logItem, metaItem } from './items.ts';
+import type { Access, AccessRecord } from './items.ts';
+import { accessKey, isRoundId, logKey, metaKey } from './keys.ts';
+import { mergeByTime } from './merge.ts';
+import { readItem, readPage, readRange } from './reads.ts';
+
+/** A numbered entry (with `seq`), or a record of access (without). */
+export type LogPageEntry = LogEntry | AccessRecord;
+
+export interface LogPage {
+  readonly entries: LogPageEntry[];
+  /** The cursor of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+export interface RoundLog {
+  /** The round after log entry `upTo`, or after the newest; none for an unknown round or a number not yet written. */
+  roundState(round: string, upTo?: number): Promise<RoundState | undefined>;
+  /** Oldest first. Refuses `not-found` and, for a cursor that is none, `malformed-request`. */
+  log(round: string, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Outcome<LogPage>>;
+  /** Records an access. Nothing is written for what cannot be a round. */
+  recordAccess(round: string, access: Access): Promise<void>;
+}
+
+/** How far a reader has come: the last number, and the last key of a record of access. */
+const position = z.object({ seq: z.int().nonnegative(), access: z.string() });
+type Position = z.infer<typeof position>;
+
+const start: Position = { seq: 0, access: ' ' };
+/** After every sort key of the partition. */
+const end = '~';
+
+function toCursor(at: Position): string {
+  return Buffer.from(JSON.stringify(at)).toString('base64url');
+}
+
+function fromCursor(cursor: string): Position | undefined {
+  try {
+    return position.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString())).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function createLog(context: StorageContext): RoundLog {
+  async function lastNumber(round: string): Promise<number | undefined> {
+    const item = isRoundId(round) ? await readItem(context, metaKey(round)) : undefined;
+    return item === undefined ? undefined : metaItem.parse(item).seq;
+  }
+
+  return {
+    roundState: async (round, upTo) => {
+      const last = await lastNumber(round);
+      if (last === undefined) return undefined;
+      const asOf = upTo ?? last;
+      if (asOf < 1 || asOf > last) return undefined;
+      const fold = new LogFold();
+      const { pk, sk: from } = logKey(round, 1);
+      const items = readRange(context, { pk, from, to: logKey(round, asOf).sk });
+      for await (const item of items) fold.add(logItem.parse(item).entry);
+      return fold.state();
+    },
+
+    log: async (round, { cursor, limit }) => {
+      const from = cursor === undefined ? start : fromCursor(cursor);
+      if (from === undefined) return refused('malformed-request', { detail: 'cursor が正しくありません。' });
+      const last = await lastNumber(round);
+      if (last === undefined) return refused('not-found');
+      const first = logKey(round, from.seq + 1);
+      const [numbered, accesses] = await Promise.all([
+        readPage(context, { pk: first.pk, from: first.sk, to: logKey(round, Math.max(last, from.seq + 1)).sk }, limit),
+        readPage(context, { pk: accessKey(round, '', '').pk, from: `${from.access} `, to: end }, limit),
+      ]);
+      const merged = mergeByTime(
+        { ...numbered, items: numbered.items.map((item) => logItem.parse(item).entry) },
+        { ...accesses, items: accesses.items.map((item) => accessItem.parse(item)) },
+        ({ record }) => record.at,
+        limit,
+      );
+      const seq = merged.first.at(-1)?.seq ?? from.seq;
+      const access = merged.second.at(-1)?.sk ?? from.access;
+      const entries = merged.order.map((each): LogPageEntry => ('record' in each ? each.record : each));
+      return done({ entries, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
+    },
+
+    recordAccess: async (round, access) => {
+      if (!isRoundId(round)) return;
+      const at = context.now().toISOString();
+      const record: AccessRecord = { ...access, at };
+      const item = { ...accessKey(round, at, context.randomId()), record: JSON.stringify(record) };
+      await context.client.send(new PutCommand({ TableName: context.table, Item: item }));
+    },
+  };
+}

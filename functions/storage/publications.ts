@@ -1,0 +1,163 @@
+/**
+ * Published editions of a round. A number is reserved under a lease before anything is copied, so that two publications
+ * never mix; an abandoned number is taken over. Once an edition is sealed only its log entry is missing, and whoever
+ * comes next writes that first.
+ */
+
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { LogEntry } from '../domain/log.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { StorageContext } from './context.ts';
+import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, written } from './export-items.ts';
+import type { EditionItem } from './export-items.ts';
+import { editionKey, editionPrefix, exportKey, logKey, metaKey } from './keys.ts';
+import { metaItem } from './items.ts';
+import { countEntry, putEntry, putNew } from './numbered.ts';
+import { readItem } from './reads.ts';
+import { transact } from './transact.ts';
+import type { Step } from './transact.ts';
+
+/** A number that this process alone may fill. */
+export interface Reservation {
+  readonly round: string;
+  readonly edition: number;
+  readonly exportId: string;
+  readonly owner: string;
+  readonly actor: string;
+  /** When the edition was sealed: every file is copied and checked. */
+  readonly publishedAt?: string;
+}
+
+export interface Publications {
+  /**
+   * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,
+   * `export-not-done`, `already-published` and `publication-running`.
+   */
+  reserveEdition(round: string, exportId: string, actor: string): Promise<Outcome<Reservation>>;
+  /** Extends the lease. Throws Superseded when it was lost. */
+  renewEdition(reservation: Reservation): Promise<void>;
+  /** Every file is copied and checked. Throws Superseded. */
+  sealEdition(reservation: Reservation): Promise<Reservation>;
+  /** Writes the next log entry and marks edition and export as published. Throws Superseded. */
+  completeEdition(reservation: Reservation): Promise<void>;
+  /** Gives the number back at once instead of when the lease ends. */
+  releaseEdition(reservation: Reservation): Promise<void>;
+}
+
+function reservationOf(round: string, item: EditionItem): Reservation {
+  const { edition, exportId, owner, actor, publishedAt } = item;
+  return { round, edition, exportId, owner, actor, ...(publishedAt === undefined ? {} : { publishedAt }) };
+}
+
+async function lastEdition({ client, table }: StorageContext, round: string): Promise<EditionItem | undefined> {
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: 1,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': editionKey(round, 1).pk, ':prefix': editionPrefix },
+    }),
+  );
+  return editionItem.optional().parse(Items?.[0]);
+}
+
+async function reserveEdition(
+  context: StorageContext,
+  round: string,
+  exportId: string,
+  actor: string,
+): Promise<Outcome<Reservation>> {
+  const { table, now } = context;
+  const owner = context.randomId();
+  return transact<Reservation>(context, async (operation) => {
+    const at = now();
+    const wanted = exportItem.optional().parse(await readItem(context, exportKey(round, exportId)));
+    if (wanted === undefined) return refused('not-found');
+    if (wanted.edition !== undefined) return refused('already-published');
+    const complete = wanted.status === 'done' || (wanted.status === 'written' && !isLive(wanted, at));
+    if (!complete) return refused('export-not-done');
+
+    const last = await lastEdition(context, round);
+    const until = leaseFrom(at);
+    if (last === undefined || last.status === 'published') {
+      const edition = (last?.edition ?? 0) + 1;
+      const item: EditionItem = { edition, exportId, status: 'copying', actor, owner, until, operation };
+      const key = editionKey(round, edition);
+      const value = reservationOf(round, item);
+      return done<Step<Reservation>>({ kind: 'write', writes: [putNew(table, { ...key, ...item })], proof: key, value });
+    }
+    if (isLive(last, at)) return refused('publication-running');
+    const key = editionKey(round, last.edition);
+    const item: EditionItem =
+      last.status === 'sealed' ? { ...last, owner, until, operation } : { ...last, exportId, actor, owner, until, operation };
+    const writes = [putOver(table, { ...key, ...item }, last.operation)];
+    return done<Step<Reservation>>({ kind: 'write', writes, proof: key, value: reservationOf(round, item) });
+  });
+}
+
+async function heldEdition(context: StorageContext, { round, edition, owner }: Reservation): Promise<EditionItem> {
+  const item = editionItem.parse(await readItem(context, editionKey(round, edition)));
+  if (item.owner !== owner) throw new Superseded(`edition ${edition} is no longer this publication's`);
+  return item;
+}
+
+/** Changes the held edition; the change is ours or none at all. */
+async function changeEdition(
+  context: StorageContext,
+  reservation: Reservation,
+  change: Partial<EditionItem>,
+): Promise<Reservation> {
+  const key = editionKey(reservation.round, reservation.edition);
+  const outcome = await transact<Reservation>(context, async (operation) => {
+    const seen = await heldEdition(context, reservation);
+    const item = { ...seen, ...change, operation };
+    const value = reservationOf(reservation.round, item);
+    const writes = [putOver(context.table, { ...key, ...item }, seen.operation)];
+    return done<Step<Reservation>>({ kind: 'write', writes, proof: key, value });
+  });
+  return written(outcome);
+}
+
+async function completeEdition(context: StorageContext, reservation: Reservation): Promise<void> {
+  const { table, now } = context;
+  const { round, edition, exportId, actor } = reservation;
+  const outcome = await transact<null>(context, async (operation) => {
+    const seen = await heldEdition(context, reservation);
+    if (seen.status === 'published') return done<Step<null>>({ kind: 'settled', value: null });
+    const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
+    const { seq } = metaItem.parse(await readItem(context, metaKey(round)));
+    const entry: LogEntry = { seq: seq + 1, actor, at: now().toISOString(), what: 'published', exportId, edition };
+    const published = { ...seen, status: 'published', operation };
+    const writes = [
+      countEntry(table, round, entry),
+      putEntry(table, round, entry, operation),
+      putOver(table, { ...editionKey(round, edition), ...published }, seen.operation),
+      putOver(table, { ...of, ...exportKey(round, exportId), edition, operation }, of.operation),
+    ];
+    return done<Step<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
+  });
+  written(outcome);
+}
+
+export function createPublications(context: StorageContext): Publications {
+  const { now } = context;
+  return {
+    reserveEdition: (round, exportId, actor) => reserveEdition(context, round, exportId, actor),
+    renewEdition: async (reservation) => {
+      await changeEdition(context, reservation, { until: leaseFrom(now()) });
+    },
+    sealEdition: (reservation) =>
+      changeEdition(context, reservation, {
+        status: 'sealed',
+        publishedAt: now().toISOString(),
+        until: leaseFrom(now()),
+      }),
+    completeEdition: (reservation) => completeEdition(context, reservation),
+    releaseEdition: async (reservation) => {
+      await changeEdition(context, reservation, { until: now().toISOString() });
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** Strongly consistent reads. */
+
+import { BatchGetCommand, GetCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { backoff } from './backoff.ts';
+import type { StorageContext } from './context.ts';
+import type { Key } from './keys.ts';
+
+/** An item before its schema has seen it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+export async function readItem({ client, table }: StorageContext, key: Key): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  return Item;
+}
+
+function nameOf({ pk, sk }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([pk, sk]);
+}
+
+/**
+ * Up to 100 different items in one request, in the order of the keys, `undefined` where there is none. What DynamoDB
+ * leaves unprocessed (over 16 MB, or throttled) is asked for again. Throws when it stays unprocessed.
+ */
+export async function readItems(context: StorageContext, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  const { client, table } = context;
+  const found = new Map<string, Item>();
+  const pause = backoff(context);
+  let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  while (left.length > 0) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+    );
+    const items = Responses?.[table] ?? [];
+    for (const item of items) found.set(nameOf(item), item);
+    left = UnprocessedKeys?.[table]?.Keys ?? [];
+    if (left.length > 0 && items.length === 0 && !(await pause()))
+      throw new Error(`${left.length} items stayed unprocessed`);
+  }
+  return keys.map((key) => found.get(nameOf({ ...key })));
+}
+
+interface Range {
+  readonly pk: string;
+  /** Sort keys from here … */
+  readonly from?: string;
+  /** … to here, both included. Given with `from`. */
+  readonly to?: string;
+  readonly prefix?: string;
+  /** The attributes wanted; all when absent. */
+  readonly attributes?: readonly string[];
+}
+
+/** The Query of a range of sort keys in one partition. */
+function rangeQuery(table: string, { pk, from, to, prefix, attributes }: Range): QueryCommandInput {
+  const names: [string, string][] = (attributes ?? []).map((name, index) => [`#a${index}`, name]);
+  const condition =
+    prefix !== undefined
+      ? { text: ' AND begins_with(sk, :prefix)', values: { ':prefix': prefix } }
+      : from !== undefined && to !== undefined
+        ? { text: ' AND sk BETWEEN :from AND :to', values: { ':from': from, ':to': to } }
+        : { text: '', values: {} };
+  return {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: `pk = :pk${condition.text}`,
+    ExpressionAttributeValues: { ':pk': pk, ...condition.values },
+    ...(names.length === 0
+      ? {}
+      : {
+          ProjectionExpression: names.map(([alias]) => alias).join(', '),
+          ExpressionAttributeNames: Object.fromEntries(names),
+        }),
+  };
+}
+
+/** Every item of a range in the order of its sort keys, page by page. */
+export async function* readRange({ client, table }: StorageContext, range: Range): AsyncGenerator<Item> {
+  for await (const { Items } of paginateQuery({ client }, rangeQuery(table, range))) yield* Items ?? [];
+}
+
+/** Every item of a range at once, for ranges that are short. */
+export async function readAll(context: StorageContext, range: Range): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of readRange(context, range)) items.push(item);
+  return items;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** More items follow. */
+  readonly more: boolean;
+}
+
+/** At most `limit` items from the beginning of a range; fewer, with more to follow, when they are large. */
+export async function readPage({ client, table }: StorageContext, range: Range, limit: number): Promise<Page<Item>> {
+  const { Items, LastEvaluatedKey } = await client.send(new QueryCommand({ ...rangeQuery(table, range), Limit: limit }));
+  return { items: Items ?? [], more: LastEvaluatedKey !== undefined };
+}

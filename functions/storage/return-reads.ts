@@ -1,0 +1,70 @@
+/** What stands of one return, read in one request. */
+
+import type { Form } from '../../schemas/form.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import type { Round } from '../../schemas/round.ts';
+import { notStarted } from '../domain/life.ts';
+import type { Standing } from '../domain/life.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { StorageContext } from './context.ts';
+import type { Directories } from './directories.ts';
+import { draftItem, headItem, metaItem } from './items.ts';
+import type { DraftItem, HeadItem, MetaItem } from './items.ts';
+import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
+import type { Key } from './keys.ts';
+import { readItems } from './reads.ts';
+import type { Item } from './reads.ts';
+import { unitCodes } from './units.ts';
+
+export interface ReturnAsRead {
+  readonly meta: MetaItem;
+  readonly round: Round;
+  readonly form: Form;
+  /** The directory that the round pins. */
+  readonly directory: Directory;
+  readonly head: HeadItem | undefined;
+  readonly standing: Standing;
+  readonly draft: DraftItem | undefined;
+  /** The items under the keys asked for besides. */
+  readonly besides: readonly (Item | undefined)[];
+}
+
+/**
+ * The items of a return. One request reads several items, not one moment: where the first save falls in between, there
+ * is a draft without a head or the other way round, and they are read again.
+ */
+async function readTogether(
+  context: StorageContext,
+  key: ReturnKey,
+  besides: readonly Key[],
+): Promise<(Item | undefined)[]> {
+  const keys = [metaKey(key.round), headKey(key), draftKey(key), ...besides];
+  const items = await readItems(context, keys);
+  const [, head, draft] = items;
+  return (head === undefined) === (draft === undefined) ? items : readItems(context, keys);
+}
+
+/** Reads a return, and other items with it. Refuses an unknown round, form or unit (`not-found`). */
+export async function readReturn(
+  context: StorageContext,
+  directories: Pick<Directories, 'directoryVersion'>,
+  key: ReturnKey,
+  besides: readonly Key[] = [],
+): Promise<Outcome<ReturnAsRead>> {
+  if (!isReturnKey(key)) return refused('not-found');
+  const [metaRead, headRead, draftRead, ...besidesRead] = await readTogether(context, key, besides);
+  if (metaRead === undefined) return refused('not-found');
+  const meta = metaItem.parse(metaRead);
+  const round: Round = { ...meta.definition, id: key.round, directoryVersion: meta.directoryVersion };
+  const version = Object.hasOwn(round.forms, key.form) ? round.forms[key.form] : undefined;
+  const form = version === undefined ? undefined : context.forms.get(key.form)?.get(version);
+  if (form === undefined) return refused('not-found');
+  const directory = await directories.directoryVersion(meta.directoryVersion);
+  if (!unitCodes(directory, form.units).has(key.unit)) return refused('not-found');
+  const head = headRead === undefined ? undefined : headItem.parse(headRead);
+  const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
+  const standing = head?.standing ?? notStarted;
+  return done({ meta, round, form, directory, head, standing, draft, besides: besidesRead });
+}

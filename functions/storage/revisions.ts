@@ -1,0 +1,92 @@
+/**
+ * ETags of the parts of a draft. A draft counts its saves; each part remembers the count at which it was last saved or
+ * something inside it changed. That number only grows, also when an entry is removed and comes back, so that an ETag
+ * never means two contents. Pure.
+ */
+
+import type { Form } from '../../schemas/form.ts';
+import type { Json } from '../../schemas/return.ts';
+import { isObject, sameJson } from '../domain/answers.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { isReasonOf, partName } from './draft-parts.ts';
+import type { Content, Part } from './draft-parts.ts';
+
+export interface Revisions {
+  /** The count of saves, which is the revision of the whole. */
+  readonly revision: number;
+  /** By section, and by section and entry. */
+  readonly revisions: Readonly<Record<string, number>>;
+}
+
+export const neverSaved: Revisions = { revision: 0, revisions: {} };
+
+/** The headers `If-Match` and `If-None-Match` as sent. */
+export interface Precondition {
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+}
+
+/** 0 for a part that was never saved, or is gone. */
+export function revisionOf({ revision, revisions }: Revisions, part: Part): number {
+  const name = partName(part);
+  if (name === '') return revision;
+  return Object.hasOwn(revisions, name) ? (revisions[name] ?? 0) : 0;
+}
+
+/** Strong, quoted. */
+export function etagOf(revisions: Revisions, part: Part): string {
+  return `"${revisionOf(revisions, part)}"`;
+}
+
+/** Whether a caller who says nothing else may save at all (`precondition-required`). */
+export function isConditional({ ifMatch, ifNoneMatch }: Precondition): boolean {
+  return ifMatch !== undefined || ifNoneMatch === '*';
+}
+
+/** Whether a part is as the caller last saw it; weak and malformed ETags match nothing (`precondition-failed`). */
+export function checkPrecondition(revisions: Revisions, part: Part, condition: Precondition): Outcome<undefined> {
+  const { ifMatch, ifNoneMatch } = condition;
+  const exists = revisionOf(revisions, part) > 0;
+  const etag = etagOf(revisions, part);
+  const matches =
+    ifMatch === undefined || (ifMatch.trim() === '*' ? exists : ifMatch.split(',').some((each) => each.trim() === etag));
+  if (!matches || (ifNoneMatch === '*' && exists)) return refused('precondition-failed');
+  return done(undefined);
+}
+
+function reasonsOf({ reasons }: Content, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(reasons).filter(([key]) => isReasonOf(name, key)));
+}
+
+function entriesById(value: Json | undefined): Map<string, Json> {
+  if (!Array.isArray(value)) return new Map();
+  const entries = value.filter(isObject);
+  return new Map(entries.flatMap((entry) => (typeof entry['id'] === 'string' ? [[entry['id'], entry]] : [])));
+}
+
+/** The revisions after a save: of the part saved, of the parts around it, and of every part that changed inside. */
+export function nextRevisions(form: Form, before: Revisions, old: Content, content: Content, saved: Part): Revisions {
+  const revision = before.revision + 1;
+  const savedName = partName(saved);
+  const next: Record<string, number> = {};
+
+  const stamp = (name: string, a: Json | undefined, b: Json | undefined): void => {
+    const changed =
+      savedName === name ||
+      savedName.startsWith(`${name}.`) ||
+      !sameJson(a, b) ||
+      !sameJson(reasonsOf(old, name), reasonsOf(content, name));
+    const known = Object.hasOwn(before.revisions, name) ? before.revisions[name] : undefined;
+    const number = changed ? revision : known;
+    if (number !== undefined) next[name] = number;
+  };
+
+  for (const { key, definition } of form.sections) {
+    stamp(key, old.answers[key], content.answers[key]);
+    if (definition.kind !== 'list') continue;
+    const were = entriesById(old.answers[key]);
+    for (const [id, entry] of entriesById(content.answers[key])) stamp(`${key}.${id}`, were.get(id), entry);
+  }
+  return { revision, revisions: next };
+}

@@ -1,0 +1,63 @@
+/** What a round's definition must fit: the forms there are, and the returns that somebody has started. Pure. */
+
+import type { Directory } from '../../schemas/directory.ts';
+import type { Catalogue, Form } from '../../schemas/form.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { RoundDefinition } from '../../schemas/round.ts';
+import { unitCodes } from './units.ts';
+
+export interface StartedReturn {
+  readonly form: string;
+  readonly unit: string;
+}
+
+function formsOf(definition: RoundDefinition, forms: Catalogue): Form[] {
+  return Object.entries(definition.forms).flatMap(([id, version]) => forms.get(id)?.get(version) ?? []);
+}
+
+/** Forms and sections that do not exist. */
+export function definitionErrors(definition: RoundDefinition, forms: Catalogue): FieldError[] {
+  const unknownForms = Object.entries(definition.forms).flatMap(([id, version]): FieldError[] => {
+    const versions = forms.get(id);
+    if (versions === undefined)
+      return [{ path: `forms.${id}`, code: 'unknown-form', message: `調査票 ${id} はありません。` }];
+    if (versions.has(version)) return [];
+    const message = `調査票 ${id} に ${version} 版はありません。`;
+    return [{ path: `forms.${id}`, code: 'unknown-form-version', message }];
+  });
+  const sections = new Set(formsOf(definition, forms).flatMap(({ sections }) => sections.map(({ key }) => key)));
+  const unknownSections = Object.keys(definition.asOf ?? {})
+    .filter((section) => !sections.has(section))
+    .map(
+      (section): FieldError => ({
+        path: `asOf.${section}`,
+        code: 'unknown-section',
+        message: `基準日を指定した ${section} は、この調査の調査票にない区分です。`,
+      }),
+    );
+  return [...unknownForms, ...unknownSections];
+}
+
+/** Where a new definition, and the directory it would pin, contradict returns already started. */
+export function changesInUse(
+  before: RoundDefinition,
+  after: RoundDefinition,
+  directory: Directory,
+  started: readonly StartedReturn[],
+  forms: Catalogue,
+): FieldError[] {
+  const inUse = new Set(started.map(({ form }) => form));
+  const changedForms = [...inUse].flatMap((form): FieldError[] => {
+    if (before.forms[form] === after.forms[form]) return [];
+    const message = `調査票 ${form} にはすでに回答があるため、版の変更や削除はできません。`;
+    return [{ path: `forms.${form}`, code: 'form-in-use', message }];
+  });
+  const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
+    const version = after.forms[form];
+    const asked = version === undefined ? undefined : forms.get(form)?.get(version);
+    if (asked === undefined || unitCodes(directory, asked.units).has(unit)) return [];
+    const message = `基準日の名簿に、すでに回答のある ${unit} がありません。`;
+    return [{ path: 'referenceDate', code: 'unit-in-use', message }];
+  });
+  return [...changedForms, ...missingUnits];
+}

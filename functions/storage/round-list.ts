@@ -1,0 +1,40 @@
+/**
+ * The list of rounds: one item with one attribute per round, so that it comes with the same request as whatever else
+ * is read. The transaction that defines a round writes its attribute.
+ */
+
+import type { Round } from '../../schemas/round.ts';
+import { listedRound } from './items.ts';
+import { roundListKey } from './keys.ts';
+import type { Item } from './reads.ts';
+import type { Write } from './transact.ts';
+
+const prefix = 'round:';
+
+function byReferenceDate(a: Round, b: Round): number {
+  return a.referenceDate < b.referenceDate ? -1 : a.referenceDate > b.referenceDate ? 1 : a.id < b.id ? -1 : 1;
+}
+
+/** Every round, by reference date. */
+export function roundsOf(list: Item | undefined): Round[] {
+  return Object.entries(list ?? {})
+    .flatMap(([name, value]): Round[] => {
+      if (!name.startsWith(prefix)) return [];
+      const { definition, directoryVersion } = listedRound.parse(value);
+      return [{ ...definition, id: name.slice(prefix.length), directoryVersion }];
+    })
+    .toSorted(byReferenceDate);
+}
+
+/** Adds a round to the list, or replaces it. */
+export function listRound(table: string, { id, directoryVersion, ...definition }: Round): Write {
+  return {
+    Update: {
+      TableName: table,
+      Key: roundListKey,
+      UpdateExpression: 'SET #round = :round',
+      ExpressionAttributeNames: { '#round': `${prefix}${id}` },
+      ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion }) },
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What makes a version verifiable: a hash over its canonical JSON, and the receipt (受付番号) that quotes it. */
+
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Version } from '../../schemas/return.ts';
+
+/** The part of a version that its hash covers. */
+type SealedContent = Pick<Version, 'round' | 'form' | 'formVersion' | 'unit' | 'version' | 'answers' | 'reasons'>;
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** SHA-256 in hexadecimal over the canonical JSON (RFC 8785) of exactly the seven members. */
+export function sealOf({ round, form, formVersion, unit, version, answers, reasons }: SealedContent): string {
+  return sha256(canonicalize({ round, form, formVersion, unit, version, answers, reasons }) ?? '');
+}
+
+const receiptDigits = 6;
+
+/** `r6-000123-9F86D0`: the round, the number of the log entry, and how the hash begins. */
+export function receiptOf(round: string, seq: number, seal: string): string {
+  return `${round}-${String(seq).padStart(receiptDigits, '0')}-${seal.slice(0, receiptDigits).toUpperCase()}`;
+}

@@ -1,0 +1,37 @@
+/** The table as the application sees it. */
+
+import type { StorageContext } from './context.ts';
+import { createDecisions } from './decisions.ts';
+import type { Decisions } from './decisions.ts';
+import { createDirectories } from './directories.ts';
+import type { Directories } from './directories.ts';
+import { createDrafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
+import { createLog } from './log.ts';
+import type { RoundLog } from './log.ts';
+import { createRounds } from './rounds.ts';
+import type { Rounds } from './rounds.ts';
+import { createSubmissions } from './submissions.ts';
+import type { Submissions } from './submissions.ts';
+import { createVersions } from './versions.ts';
+import type { Versions } from './versions.ts';
+
+export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, RoundLog {}
+
+/**
+ * Refusals are outcomes with a problem; an AWS error that retrying did not cure is thrown.
+ *
+ * @example const store = createStore({ client: tableClient(), table: environment.TABLE_NAME, forms, … });
+ */
+export function createStore(context: StorageContext): Store {
+  const directories = createDirectories(context);
+  return {
+    ...directories,
+    ...createRounds(context, directories),
+    ...createDrafts(context, directories),
+    ...createSubmissions(context, directories),
+    ...createDecisions(context, directories),
+    ...createVersions(context),
+    ...createLog(context),
+  };
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startEmulators } from '../support/emulators.ts';
+import type { RoundDefinition } from '../../../schemas/round.ts';
+import { codeOf, createRound, createTable, definition, returnOf, round, saitama, saveFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import type { TestTable } from '../support/storage.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+let table: TestTable;
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+beforeEach(async () => {
+  table = await createRound(emulators.dynamodbEndpoint);
+});
+
+const define = (changes: Partial<RoundDefinition>, id = round) =>
+  table.store.defineRound(id, { ...definition, ...changes }, '県');
+
+/** Saitama without its first municipality. */
+const [gone, ...rest] = saitama.municipalities;
+const smaller = {
+  ...saitama,
+  municipalities: rest,
+  councils: saitama.councils.filter(({ members }) => !members.includes(gone?.code ?? '')),
+};
+
+describe('directories', () => {
+  it('are none at first', async () => {
+    const empty = await createTable(emulators.dynamodbEndpoint);
+    expect(await empty.store.currentDirectory()).toBeUndefined();
+    expect(codeOf(await empty.store.defineRound(round, definition, '県'))).toBe('no-directory');
+  });
+
+  it('are numbered, and each version stays as it was', async () => {
+    expect(succeed(await table.store.saveDirectory(smaller, '県'))).toEqual({ version: 2 });
+    expect(await table.store.directoryVersion(1)).toEqual(saitama);
+    expect(await table.store.currentDirectory()).toEqual({ version: 2, directory: smaller });
+  });
+
+  it('hold from the midnight in Japan that they name', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-11-01' }, '県'));
+    table.setClock('2024-10-31T23:59:59+09:00');
+    expect((await table.store.currentDirectory())?.version).toBe(1);
+    table.setClock('2024-11-01T00:00:00+09:00');
+    expect((await table.store.currentDirectory())?.version).toBe(2);
+  });
+
+  it('saved at once get a number each', async () => {
+    const saved = await Promise.all(Array.from({ length: 8 }, () => table.store.saveDirectory(saitama, '県')));
+    expect(saved.map((each) => succeed(each).version).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+describe('rounds', () => {
+  it('are listed by reference date, the first with its pinned directory', async () => {
+    succeed(await define({ referenceDate: '2023-09-30' }, 'r5'));
+    expect((await table.store.rounds()).map(({ id }) => id)).toEqual(['r5', 'r6']);
+    expect(await table.store.round(round)).toEqual({ ...definition, id: round, directoryVersion: 1 });
+    expect(await table.store.round('r7')).toBeUndefined();
+  });
+
+  it('pin the directory that holds on their reference date', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-10-01' }, '県'));
+    expect(succeed(await define({}, 'before')).round.directoryVersion).toBe(1);
+    expect(succeed(await define({ referenceDate: '2024-10-01' }, 'after')).round.directoryVersion).toBe(2);
+  });
+
+  it('may be changed, with a log entry; the same definition again writes nothing', async () => {
+    expect(succeed(await define({ name: '令和6年度調査' })).created).toBe(false);
+    expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
+    succeed(await define({ name: '令和6年度調査' }));
+    expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
+  });
+
+  it('ask only forms and sections that exist', async () => {
+    const outcome = await define({ forms: { nothing: 2024, 'scratch-form': 1999 }, asOf: { nowhere: '2024-06-01' } });
+    expect(outcome).toMatchObject({
+      problem: {
+        code: 'invalid-round',
+        errors: [
+          { path: 'forms.nothing', code: 'unknown-form' },
+          { path: 'forms.scratch-form', code: 'unknown-form-version' },
+          { path: 'asOf.nowhere', code: 'unknown-section' },
+        ],
+      },
+    });
+  });
+
+  it('keep the version of a form, and a unit, once it has a return', async () => {
+    succeed(await define({ forms: { 'scratch-form': 2025 } }));
+    succeed(await define({}));
+    await saveFirst(table, returnOf());
+    expect(await define({ forms: { 'scratch-form': 2025 } })).toMatchObject({
+      problem: { code: 'round-in-use', errors: [{ path: 'forms.scratch-form', code: 'form-in-use' }] },
+    });
+    expect(codeOf(await define({ forms: { 'scratch-council': 2024 } }))).toBe('round-in-use');
+    succeed(await define({ forms: { 'scratch-form': 2024, 'scratch-council': 2024 }, dueAt: '2024-12-06' }));
+    succeed(await table.store.saveDirectory(smaller, '県'));
+    expect(await define({ name: '改称' })).toMatchObject({
+      problem: { code: 'round-in-use', errors: [{ code: 'unit-in-use' }] },
+    });
+  });
+
+  it('do not change under a return that is started at the same moment', async () => {
+    table.faults.clear();
+    table.faults.interpose(4, async () => {
+      table.faults.clear();
+      await saveFirst(table, returnOf());
+    });
+    expect(codeOf(await define({ forms: { 'scratch-form': 2025 } }))).toBe('round-in-use');
+  });
+});
+
+describe('the log', () => {
+  it('folds to the round as of any number', async () => {
+    const key = returnOf();
+    await saveFirst(table, key);
+    succeed(await table.store.submit(key, { actor: '市', body: '' }));
+    succeed(await table.store.decide(key, { version: 1, decision: 'accept' }, '県'));
+    const states = await Promise.all([1, 2, 3, 4].map((upTo) => table.store.roundState(round, upTo)));
+    const name = `scratch-form#${unitsOfSaitama[0]}`;
+    expect(states.map((state) => state?.returns.get(name)?.state)).toEqual([undefined, 'draft', 'submitted', 'accepted']);
+    expect(states.map((state) => state?.asOf.seq)).toEqual([1, 2, 3, 4]);
+    expect(await table.store.roundState(round)).toEqual(states[3]);
+    expect(await table.store.roundState(round, 5)).toBeUndefined();
+    expect(await table.store.roundState('r7')).toBeUndefined();
+  });
+
+  it('pages entries and access records by time, each exactly once', async () => {
+    const at = (minute: number) => table.setClock(`2024-10-15T13:${String(minute).padStart(2, '0')}:00+09:00`);
+    for (const [index, unit] of unitsOfSaitama.slice(0, 6).entries()) {
+      at(index * 2);
+      await saveFirst(table, returnOf(unit));
+      at(index * 2 + 1);
+      await table.store.recordAccess(round, { what: 'viewed', actor: '県', return: { form: 'scratch-form', unit } });
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = succeed(await table.store.log(round, { cursor, limit: 5 }));
+      seen.push(...page.entries.map((entry) => ('seq' in entry ? String(entry.seq) : entry.what)));
+      cursor = page.next;
+      pages += 1;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['1', ...['2', '3', '4', '5', '6', '7'].flatMap((seq) => [seq, 'viewed'])]);
+    expect(pages).toBe(3);
+  });
+
+  it('refuses a cursor that is none and a round that is none', async () => {
+    expect(codeOf(await table.store.log(round, { cursor: 'x', limit: 5 }))).toBe('malformed-request');
+    expect(codeOf(await table.store.log('r7', { limit: 5 }))).toBe('not-found');
+  });
+});

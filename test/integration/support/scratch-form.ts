@@ -1,0 +1,47 @@
+/** A small questionnaire that has one of everything that storage treats differently. */
+
+import { askReason, refuse, strike } from '../../../schemas/edit-check.ts';
+import { catalogue, form } from '../../../schemas/form.ts';
+import { choice, choices, count, list, section, text } from '../../../schemas/question.ts';
+
+const options = { established: '設置済', none: '未設置' };
+
+const sections = {
+  overview: section('概要', {
+    status: choice('設置の有無', options).required(),
+    reason: text('未設置の理由', 200).when({ status: 'none' }),
+    meetings: count('開催回数', '回'),
+    topics: choices('議題', { housing: '住まい', work: '就労' }),
+  })
+    .check(
+      askReason('many', { message: '回数が多くなっています。' }, ({ meetings }) => strike('meetings', (meetings ?? 0) > 100)),
+    )
+    .check(
+      askReason('fewer', { message: '前回より減っています。' }, ({ meetings }, { previous }) =>
+        strike('meetings', (meetings ?? 0) < (previous?.meetings ?? 0)),
+      ),
+    ),
+  bodies: list('会議体', 50, {
+    name: text('名称', 100).open().required(),
+    members: count('構成員数', '人'),
+  }).checkEntry(
+    refuse('empty', { message: '構成員がいません。' }, ({ members }) => strike('members', members === 0)),
+  ),
+  remarks: section('備考', { memo: text('備考', 500_000) }),
+};
+
+const about = { title: '試しの調査票', units: 'municipality', help: '' } as const;
+
+export const scratchForm = form('scratch-form', 2024, about, sections);
+
+/** The same questions one version on. */
+const scratchForm2025 = form('scratch-form', 2025, about, sections);
+
+const scratchCouncil = form(
+  'scratch-council',
+  2024,
+  { title: '試しの協議会調査票', units: 'council', help: '' },
+  { overview: section('概要', { status: choice('設置の有無', options).required() }) },
+);
+
+export const scratchCatalogue = catalogue([scratchForm, scratchForm2025, scratchCouncil]);

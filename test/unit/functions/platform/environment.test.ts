@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { exportEnvironment, httpEnvironment, readEnvironment } from '../../../../functions/platform/environment.ts';
+
+const common = { TABLE_NAME: 'table', BUCKET_NAME: 'bucket', PREFECTURE_CODE: '110001' };
+const http = {
+  ...common,
+  TOKEN_ISSUER: 'https://issuer.example/pool',
+  TOKEN_CLIENT_ID: 'client',
+  EXPORT_FUNCTION_NAME: 'export',
+  PUBLIC_BASE_PATH: '/main',
+};
+
+describe('the environment of a function', () => {
+  it('is read by its names, whatever else is set', () => {
+    expect(readEnvironment(httpEnvironment, { ...http, HOME: '/root' })).toEqual(http);
+    expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual(common);
+  });
+
+  it('has no path in front of the links unless one is given', () => {
+    const { PUBLIC_BASE_PATH: _, ...atTheRoot } = http;
+    expect(readEnvironment(httpEnvironment, atTheRoot).PUBLIC_BASE_PATH).toBe('');
+    expect(readEnvironment(httpEnvironment, { ...http, PUBLIC_BASE_PATH: '' }).PUBLIC_BASE_PATH).toBe('');
+  });
+
+  it.each(['/', '/main/', 'main', '//host', '/a b', '/../x'])('refuses %j as path in front of the links', (path) => {
+    expect(() => readEnvironment(httpEnvironment, { ...http, PUBLIC_BASE_PATH: path })).toThrow('PUBLIC_BASE_PATH');
+  });
+
+  it('knows emulators only where they are given', () => {
+    const local = { ...common, DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000', S3_ENDPOINT: 'http://127.0.0.1:9000' };
+    expect(readEnvironment(exportEnvironment, local)).toEqual(local);
+    expect(readEnvironment(exportEnvironment, common)).not.toHaveProperty('S3_ENDPOINT');
+  });
+
+  it('names every variable that is missing or malformed, and never a value', () => {
+    const wrong = { ...http, TABLE_NAME: undefined, PREFECTURE_CODE: 'eleven', TOKEN_ISSUER: 'not an address' };
+    expect(() => readEnvironment(httpEnvironment, wrong)).toThrow(
+      'Environment variables missing or malformed: TABLE_NAME, PREFECTURE_CODE, TOKEN_ISSUER',
+    );
+  });
+});

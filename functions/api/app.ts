@@ -1,0 +1,88 @@
+/** The HTTP API: every route behind the same steps (identify, authorise, parse), every refusal a problem. */
+
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { isAllowed, standingOf } from '../domain/authorisation.ts';
+import type { Action, Person } from '../domain/authorisation.ts';
+import type { Identify } from '../platform/identity.ts';
+import { speakJapanese } from '../platform/japanese-messages.ts';
+import type { OperatorLog } from '../platform/logger.ts';
+import { problemResponse } from '../platform/problem-response.ts';
+import { isPassing } from '../storage/failures.ts';
+import { jsonResponse } from './json-response.ts';
+import { openApi } from './openapi.ts';
+import { maxBodyBytes, parseBody, parseWith } from './request-body.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
+import type { Service } from '../service/service.ts';
+
+export interface ApiOptions {
+  readonly service: Service;
+  readonly identify: Identify;
+  readonly log: OperatorLog;
+}
+
+const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
+
+/** Refuses a signed-in caller; the log of the round that the path names tells of it. */
+async function forbid(actor: string, action: Action, context: Context, { store }: Service): Promise<Response> {
+  const round = context.req.param('round');
+  if (round !== undefined && (await store.round(round)) !== undefined)
+    await store.recordAccess(round, { what: 'refused', actor, code: 'forbidden', path: action });
+  return problemResponse({ code: 'forbidden' });
+}
+
+/** Whoever may not do this with anything at all is refused before the path is looked at. */
+async function admit({ action, path }: Route, context: Context, { service, identify }: ApiOptions): Promise<Person | Response> {
+  if (action === undefined) return nobody;
+  const identification = await identify(context.req.header('authorization'));
+  if (identification.kind === 'unauthenticated') return problemResponse({ code: 'unauthenticated' });
+  if (identification.kind === 'noRole') return forbid(identification.id, action, context, service);
+  const { person } = identification;
+  const isAboutReturn = path.includes('{unit}');
+  if (isAboutReturn || isAllowed(standingOf(person), action)) return person;
+  return forbid(person.name, action, context, service);
+}
+
+async function answer(route: Route, context: Context, options: ApiOptions): Promise<Response> {
+  const person = await admit(route, context, options);
+  if (person instanceof Response) return person;
+  const query = route.query === undefined ? undefined : parseWith(route.query, context.req.query(), 'malformed-request');
+  if (query?.ok === false) return problemResponse(query.problem);
+  const body = route.body === undefined ? undefined : await parseBody(context.req.raw, route.body);
+  if (body?.ok === false) return problemResponse(body.problem);
+  return route.handle({
+    params: context.req.param(),
+    query: query?.value,
+    body: body?.value,
+    person,
+    header: (name) => context.req.header(name),
+    text: () => context.req.text(),
+    service: options.service,
+  });
+}
+
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1').replace(':path', ':path{.+}');
+}
+
+/** The API over the given services. */
+export function createApi(options: ApiOptions): Hono {
+  speakJapanese();
+  const { service, log } = options;
+  const app = new Hono();
+  const document = openApi(routes, service.forms);
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse({ code: 'too-large' }) }));
+  app.get('/api/openapi.json', () => jsonResponse(document));
+  for (const route of routes)
+    app.on(route.method.toUpperCase(), honoPath(route.path), (context) => answer(route, context, options));
+  for (const path of new Set(routes.map((route) => route.path)))
+    app.all(honoPath(path), () => problemResponse({ code: 'method-not-allowed' }));
+  app.all('/api/*', () => problemResponse({ code: 'not-found' }));
+  app.onError((error, context) => {
+    log.error('request failed', error, { method: context.req.method, path: context.req.routePath });
+    return problemResponse(isPassing(error) ? { code: 'busy', retryAfterSeconds: 5 } : { code: 'internal' });
+  });
+  return app;
+}

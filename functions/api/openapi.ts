@@ -1,0 +1,143 @@
+/** The OpenAPI 3.1 document, generated from the routes that answer and from the forms they carry. */
+
+import * as z from 'zod';
+import * as mini from 'zod/mini';
+import { compile } from '../../schemas/compile.ts';
+import type { Catalogue, Form } from '../../schemas/form.ts';
+import { jsonSchema } from '../../schemas/json-schema.ts';
+import type { JsonSchema } from '../../schemas/json-schema.ts';
+import { problems } from '../../schemas/problem.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
+import type { Route } from './route.ts';
+
+/** `municipal-survey` at 2024 → `MunicipalSurvey2024`. */
+function componentName({ id, version }: Form): string {
+  const words = id.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return `${words.join('')}${version}`;
+}
+
+function allForms(forms: Catalogue): Form[] {
+  return [...forms.values()].flatMap((versions) => [...versions.values()]);
+}
+
+/** Inside a document, a schema does not declare its dialect again. */
+function embedded(schema: JsonSchema): JsonSchema {
+  const { $schema: _dialect, ...rest } = schema;
+  return rest;
+}
+
+function schemaWriter(forms: Catalogue): (schema: z.ZodType) => JsonSchema {
+  const submissions = allForms(forms).map((form) => ({ $ref: `#/components/schemas/${componentName(form)}` }));
+  const drafts = allForms(forms).map((form) => ({ $ref: `#/components/schemas/${componentName(form)}Draft` }));
+  return (schema) =>
+    embedded(
+      z.toJSONSchema(schema, {
+        io: 'input',
+        unrepresentable: 'any',
+        override: ({ jsonSchema: written }) => {
+          const use: unknown = Reflect.get(written, 'answersOf');
+          Reflect.deleteProperty(written, 'answersOf');
+          if (use === 'draft') written.anyOf = drafts;
+          if (use === 'submission') written.anyOf = submissions;
+          if (use === 'part') written.description = 'One section or entry, as the schema of its form describes it.';
+        },
+      }),
+    );
+}
+
+function formComponents(forms: Catalogue): JsonSchema {
+  return Object.fromEntries(
+    allForms(forms).flatMap((form) => [
+      [componentName(form), embedded(jsonSchema(form))],
+      [`${componentName(form)}Draft`, embedded({ ...mini.toJSONSchema(compile(form).shape), title: form.title })],
+    ]),
+  );
+}
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z
+    .array(z.object({ path: z.string(), code: z.string(), message: z.string(), check: z.string().optional() }))
+    .optional(),
+});
+
+function problemResponses(codes: readonly ProblemCode[]): [string, JsonSchema][] {
+  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  return [...byStatus].map(([status, same]) => [
+    String(status),
+    {
+      description: same.map((code) => `${code}: ${problems[code].title}`).join('\n'),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ]);
+}
+
+/** What any call can be refused with, besides the problems it names. */
+export function problemsOf({ action, body, problems: own, path }: Route): ProblemCode[] {
+  return [
+    ...new Set<ProblemCode>([
+      ...(action === undefined ? [] : (['unauthenticated', 'forbidden'] as const)),
+      ...(path.includes('{') ? (['not-found'] as const) : []),
+      ...(body === undefined ? [] : (['malformed-json', 'unsupported-media-type', 'too-large', body.problem] as const)),
+      ...own,
+      'busy',
+      'internal',
+    ]),
+  ];
+}
+
+function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): JsonSchema {
+  const pathParameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const headers = (route.headers ?? []).map((header) => ({ ...header, in: 'header', schema: { type: 'string' } }));
+  const query = route.query === undefined ? {} : write(route.query);
+  const queryParameters = Object.entries(query['properties'] ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema,
+  }));
+  const answers = route.answers.map(({ status, description, schema, contentType = 'application/json' }) => [
+    String(status),
+    {
+      description,
+      ...(schema === undefined && contentType === 'application/json'
+        ? {}
+        : { content: { [contentType]: { schema: schema === undefined ? {} : write(schema) } } }),
+    },
+  ]);
+  return {
+    operationId: `${route.method} ${route.path}`,
+    summary: route.summary,
+    security: route.action === undefined ? [] : [{ bearer: [] }],
+    parameters: [...pathParameters, ...queryParameters, ...headers],
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: write(route.body.schema) } } } }),
+    responses: Object.fromEntries([...answers, ...problemResponses(problemsOf(route))]),
+  };
+}
+
+/** The document for these routes and forms. */
+export function openApi(routes: readonly Route[], forms: Catalogue): JsonSchema {
+  const write = schemaWriter(forms);
+  const paths: Record<string, JsonSchema> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, write) };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Yoriai', version: '1', summary: '自立支援協議会に関する調査の回答と集計' },
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: write(problemSchema), ...formComponents(forms) },
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * A call of the API: its path, who may make it, what it takes and gives, and its handler. The routes, the
+ * authorisation, the parsing and the OpenAPI document all follow from this one description.
+ */
+
+import type * as z from 'zod';
+import type { Action, Person } from '../domain/authorisation.ts';
+import type { Service } from '../service/service.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
+
+export type Method = 'get' | 'put' | 'post' | 'delete';
+
+/** The names in braces of a path: `/rounds/{round}` → `round`; any name where the path is not known to the types. */
+type PathNames<P extends string> = string extends P ? string : P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
+
+export interface Call<P extends string, Q, B> {
+  readonly params: Readonly<Record<PathNames<P>, string>>;
+  readonly query: Q;
+  readonly body: B;
+  readonly person: Person;
+  /** Request headers by lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  /** The body as received. */
+  readonly text: () => Promise<string>;
+  readonly service: Service;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly description: string;
+  /** The schema of a JSON answer; absent for streams and empty answers. */
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+}
+
+export interface RouteText {
+  readonly summary: string;
+  readonly headers?: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
+  readonly answers: readonly Answer[];
+  readonly problems: readonly ProblemCode[];
+}
+
+export interface Route extends RouteText {
+  readonly method: Method;
+  readonly path: string;
+  /** The row of the authorisation table; absent for what anyone may call. */
+  readonly action?: Action;
+  readonly query?: z.ZodType;
+  readonly body?: { readonly schema: z.ZodType; readonly problem: ProblemCode };
+  handle(call: Call<string, unknown, unknown>): Promise<Response>;
+}
+
+interface RouteOptions<P extends string, Q, B> extends RouteText {
+  readonly method: Method;
+  readonly path: P;
+  readonly action?: Action;
+  readonly query?: z.ZodType<Q>;
+  /** The schema of the body, and the problem that a body of another form is. */
+  readonly body?: { readonly schema: z.ZodType<B>; readonly problem: ProblemCode };
+  handle(call: Call<P, Q, B>): Promise<Response>;
+}
+
+export function route<const P extends string, Q = undefined, B = undefined>(options: RouteOptions<P, Q, B>): Route {
+  return options;
+}

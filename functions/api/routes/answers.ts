@@ -1,0 +1,146 @@
+/** Answers while they are being written: the draft, its sections and their entries, each under an ETag of its own. */
+
+import * as z from 'zod';
+import type { Form } from '../../../schemas/form.ts';
+import { reasons } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { isObject, namedEntries } from '../../domain/answers.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
+import type { Part } from '../../storage/draft-parts.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { findReturn, recordView } from '../../service/access.ts';
+import { answersSchema } from '../answers-schema.ts';
+import type { AnswersUse } from '../answers-schema.ts';
+import { jsonResponse } from '../json-response.ts';
+import { route } from '../route.ts';
+import type { Call, Route } from '../route.ts';
+
+interface PartBody {
+  readonly answers?: Json | undefined;
+  readonly reasons?: Record<string, string> | undefined;
+}
+
+function partOf({ section, entry }: Readonly<Record<string, string>>): Part {
+  if (section === undefined) return { kind: 'return' };
+  return entry === undefined ? { kind: 'section', section } : { kind: 'entry', section, entry };
+}
+
+/** The answers of a part; absent when nothing was saved there. */
+function answersOf({ answers }: DraftView, part: Part): Json | undefined {
+  if (part.kind === 'return') return answers;
+  const section = isObject(answers) && Object.hasOwn(answers, part.section) ? answers[part.section] : undefined;
+  return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
+}
+
+function reasonsOf({ reasons: all }: DraftView, part: Part): Record<string, string> {
+  if (part.kind === 'return') return all;
+  const prefix = part.kind === 'section' ? `${part.section}.` : `${part.section}.${part.entry}.`;
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(prefix)));
+}
+
+function partResponse(view: DraftView, part: Part): Response {
+  const { standing, savedAt, savedBy } = view;
+  const { state, version, receipt, late, sentBack } = standing;
+  return jsonResponse(
+    { answers: answersOf(view, part), reasons: reasonsOf(view, part), state, version, receipt, late, sentBack, savedAt, savedBy },
+    200,
+    { etag: view.etag(part) },
+  );
+}
+
+/** Whether a form has the part: any section, entries only in a section that is a list. */
+function hasPart({ sections }: Form, part: Part): boolean {
+  if (part.kind === 'return') return true;
+  const section = sections.find(({ key }) => key === part.section);
+  return section !== undefined && (part.kind === 'section' || section.definition.kind === 'list');
+}
+
+async function readPart({ service, person, params }: Call<string, unknown, unknown>): Promise<Response> {
+  const found = await findReturn(service, person, 'return.read', params);
+  if (!found.ok) return problemResponse(found.problem);
+  const { key, form, relation } = found.value;
+  const part = partOf(params);
+  const view = await service.store.readDraft(key);
+  if (!view.ok) return problemResponse(view.problem);
+  const isMissingEntry = part.kind === 'entry' && answersOf(view.value, part) === undefined;
+  if (!hasPart(form, part) || isMissingEntry) return problemResponse({ code: 'not-found' });
+  if (relation !== 'editor') await recordView(service, person, key);
+  return partResponse(view.value, part);
+}
+
+async function writePart(call: Call<string, unknown, PartBody>): Promise<Response> {
+  const { service, person, params, body, header } = call;
+  const found = await findReturn(service, person, 'return.edit', params);
+  if (!found.ok) return problemResponse(found.problem);
+  const { key, form } = found.value;
+  const part = partOf(params);
+  if (!hasPart(form, part)) return problemResponse({ code: 'not-found' });
+  const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
+  const saved = await service.store.saveDraft(key, part, body, precondition, person.name);
+  return saved.ok ? partResponse(saved.value.view, part) : problemResponse(saved.problem);
+}
+
+const preconditions = [
+  { name: 'If-Match', description: 'The ETag last seen.', required: false },
+  { name: 'If-None-Match', description: '`*` for the first save. One of the two must be sent.', required: false },
+] as const;
+
+function partView(use: AnswersUse) {
+  return z.object({
+    answers: answersSchema(use).optional(),
+    reasons: reasons.optional(),
+    state: z.string(),
+    version: z.int(),
+    receipt: z.string().optional(),
+    late: z.boolean().optional(),
+    sentBack: z.record(z.string(), z.unknown()).optional(),
+    savedAt: z.string().optional(),
+    savedBy: z.string().optional(),
+  });
+}
+
+function partBody(use: AnswersUse) {
+  return z.strictObject({ answers: answersSchema(use), reasons: reasons.optional() });
+}
+
+const saveProblems = [
+  'precondition-required',
+  'precondition-failed',
+  'wrong-shape',
+  'not-editable',
+  'return-too-large',
+] as const;
+
+const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';
+
+/** Reading and saving one kind of part. */
+function partRoutes(path: string, what: string, use: AnswersUse): readonly Route[] {
+  return [
+    route({
+      method: 'get',
+      path,
+      action: 'return.read',
+      summary: `${what} as last saved, with its ETag.`,
+      answers: [{ status: 200, description: `${what}.`, schema: partView(use) }],
+      problems: [],
+      handle: readPart,
+    }),
+    route({
+      method: 'put',
+      path,
+      action: 'return.edit',
+      summary: `Saves ${what.toLowerCase()}. A draft may be incomplete and wrong in content, never in shape.`,
+      headers: preconditions,
+      body: { schema: partBody(use), problem: 'malformed-request' },
+      answers: [{ status: 200, description: `${what} as saved, with its new ETag.`, schema: partView(use) }],
+      problems: saveProblems,
+      handle: writePart,
+    }),
+  ];
+}
+
+export const answersRoutes: readonly Route[] = [
+  ...partRoutes(returnPath, 'The draft', 'draft'),
+  ...partRoutes(`${returnPath}/sections/{section}`, 'A section', 'part'),
+  ...partRoutes(`${returnPath}/sections/{section}/entries/{entry}`, 'An entry', 'part'),
+];

@@ -1,0 +1,134 @@
+/** Exports: run, followed, downloaded through the application, and published. */
+
+import * as z from 'zod';
+import { manifest, publishedEdition } from '../../../schemas/export.ts';
+import { contentTypeOf } from '../../domain/content-types.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
+import { findRound } from '../../service/access.ts';
+import { jsonResponse, respond } from '../json-response.ts';
+import { route } from '../route.ts';
+import type { Call, Route } from '../route.ts';
+
+const exportsPath = '/api/rounds/{round}/exports';
+const exportPath = `${exportsPath}/{exportId}`;
+
+const exportSummary = z.object({
+  exportId: z.string(),
+  status: z.enum(['running', 'done', 'failed']),
+  requestedBy: z.string(),
+  requestedAt: z.string(),
+  asOf: z.object({ seq: z.int(), at: z.string() }).optional(),
+  done: z.int(),
+  total: z.int(),
+  problem: z.string().optional(),
+  edition: z.int().optional(),
+});
+
+const startExport = route({
+  method: 'post',
+  path: exportsPath,
+  action: 'exports.run',
+  summary: 'Starts an export of the round as it stands; one at a time.',
+  answers: [{ status: 202, description: 'It was handed over.', schema: z.object({ exportId: z.string() }) }],
+  problems: ['export-running'],
+  handle: async ({ service, person, params }) => {
+    const found = await findRound(service, person, params.round);
+    if (!found.ok) return problemResponse(found.problem);
+    return respond(await service.startExport(found.value.id, person.name), (started) => jsonResponse(started, 202));
+  },
+});
+
+const listExports = route({
+  method: 'get',
+  path: exportsPath,
+  action: 'exports.read',
+  summary: 'The exports of a round, newest first.',
+  query: z.object({ cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  answers: [
+    {
+      status: 200,
+      description: 'A page of exports.',
+      schema: z.object({ exports: z.array(exportSummary), next: z.string().optional() }),
+    },
+  ],
+  problems: ['malformed-request'],
+  handle: async ({ service, person, params, query }) => {
+    const found = await findRound(service, person, params.round);
+    if (!found.ok) return problemResponse(found.problem);
+    return respond(await service.exports.exports(found.value.id, query), (page) => jsonResponse(page));
+  },
+});
+
+/** The export that a path names. */
+async function findExport({ service, person, params }: Pick<Call<string, unknown, unknown>, 'service' | 'person' | 'params'>) {
+  const { round = '', exportId = '' } = params;
+  const found = await findRound(service, person, round);
+  if (!found.ok) return undefined;
+  return service.exports.export(found.value.id, exportId);
+}
+
+const readExport = route({
+  method: 'get',
+  path: exportPath,
+  action: 'exports.read',
+  summary: 'How far an export is; its manifest once it is done.',
+  answers: [{ status: 200, description: 'The export.', schema: exportSummary.extend({ manifest: manifest.optional() }) }],
+  problems: [],
+  handle: async (call) => {
+    const record = await findExport(call);
+    return record === undefined ? problemResponse({ code: 'not-found' }) : jsonResponse(record);
+  },
+});
+
+const readFile = route({
+  method: 'get',
+  path: `${exportPath}/files/{path}`,
+  action: 'exports.read',
+  summary: 'A file of an export, streamed; the download is logged.',
+  answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
+  problems: ['export-not-done'],
+  handle: async (call) => {
+    const { service, person, params } = call;
+    const record = await findExport(call);
+    if (record === undefined) return problemResponse({ code: 'not-found' });
+    if (record.manifest === undefined) return problemResponse({ code: 'export-not-done' });
+    const { path } = params;
+    const file = record.manifest.files.find((each) => each.path === path);
+    if (file === undefined && path !== 'manifest.json') return problemResponse({ code: 'not-found' });
+    const stream = await service.readExportFile(params.round, record.exportId, path);
+    await service.store.recordAccess(params.round, {
+      what: 'downloaded',
+      actor: person.name,
+      exportId: record.exportId,
+      path,
+    });
+    return new Response(stream, {
+      headers: {
+        'content-type': contentTypeOf(path),
+        'content-disposition': `attachment; filename="${path.replaceAll('/', '-')}"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        ...(file === undefined ? {} : { 'content-length': String(file.bytes) }),
+      },
+    });
+  },
+});
+
+const publishExport = route({
+  method: 'post',
+  path: `${exportPath}/publication`,
+  action: 'exports.publish',
+  summary: "Publishes the export's public files as the next edition.",
+  answers: [{ status: 201, description: 'The edition.', schema: publishedEdition }],
+  problems: ['export-not-done', 'already-published', 'publication-running'],
+  handle: async (call) => {
+    const record = await findExport(call);
+    if (record === undefined) return problemResponse({ code: 'not-found' });
+    const { service, person, params } = call;
+    return respond(await service.publish(params.round, record.exportId, person.name), (edition) =>
+      jsonResponse(edition, 201),
+    );
+  },
+});
+
+export const exportRoutes: readonly Route[] = [startExport, listExports, readFile, publishExport, readExport];

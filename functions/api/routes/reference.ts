@@ -1,0 +1,100 @@
+/** What returns refer to: health, the forms, the directory. */
+
+import * as z from 'zod';
+import { directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import { jsonSchema } from '../../../schemas/json-schema.ts';
+import { questionCodebook } from '../../domain/codebook.ts';
+import { refused } from '../../domain/outcome.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
+import { jsonResponse, respond } from '../json-response.ts';
+import { route } from '../route.ts';
+import type { Route } from '../route.ts';
+
+const formSummary = z.object({
+  form: z.string(),
+  version: z.int(),
+  title: z.string(),
+  units: z.string(),
+});
+
+function summaryOf({ id, version, title, units }: Form): z.infer<typeof formSummary> {
+  return { form: id, version, title, units };
+}
+
+export const health = route({
+  method: 'get',
+  path: '/api/health',
+  summary: 'Whether the application answers.',
+  answers: [{ status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }) }],
+  problems: [],
+  handle: async () => jsonResponse({ status: 'ok' }),
+});
+
+const listForms = route({
+  method: 'get',
+  path: '/api/forms',
+  action: 'catalogue.read',
+  summary: 'The forms and their versions.',
+  answers: [{ status: 200, description: 'The catalogue.', schema: z.object({ forms: z.array(formSummary) }) }],
+  problems: [],
+  handle: async ({ service }) =>
+    jsonResponse({ forms: [...service.forms.values()].flatMap((versions) => [...versions.values()].map(summaryOf)) }),
+});
+
+const readForm = route({
+  method: 'get',
+  path: '/api/forms/{form}/{version}',
+  action: 'catalogue.read',
+  summary: 'A form: its questions, its JSON Schema and its codebook.',
+  answers: [
+    {
+      status: 200,
+      description: 'The definition.',
+      schema: formSummary.extend({
+        help: z.string(),
+        schema: z.record(z.string(), z.unknown()),
+        codebook: z.array(z.record(z.string(), z.unknown())),
+      }),
+    },
+  ],
+  problems: [],
+  handle: async ({ params, service }) => {
+    const form = service.forms.get(params.form)?.get(Number(params.version));
+    if (form === undefined) return problemResponse({ code: 'not-found' });
+    return jsonResponse({
+      ...summaryOf(form),
+      help: form.help,
+      schema: jsonSchema(form),
+      codebook: questionCodebook(form),
+    });
+  },
+});
+
+const readDirectory = route({
+  method: 'get',
+  path: '/api/directory',
+  action: 'directory.read',
+  summary: "Today's directory of municipalities and councils.",
+  answers: [{ status: 200, description: 'The directory.', schema: directory }],
+  problems: ['not-found'],
+  handle: async ({ service }) => {
+    const current = await service.store.currentDirectory();
+    if (current === undefined) return problemResponse(refused('not-found').problem);
+    return jsonResponse(current.directory, 200, { 'x-directory-version': String(current.version) });
+  },
+});
+
+const writeDirectory = route({
+  method: 'put',
+  path: '/api/directory',
+  action: 'directory.write',
+  summary: 'Replaces the directory; every PUT makes a version. Refused whole if any code, member or lead is wrong.',
+  body: { schema: directory, problem: 'invalid-directory' },
+  answers: [{ status: 200, description: 'The version made.', schema: z.object({ version: z.int() }) }],
+  problems: ['directory-changed'],
+  handle: async ({ service, body, person }) =>
+    respond(await service.store.saveDirectory(body, person.name), (saved) => jsonResponse(saved)),
+});
+
+export const referenceRoutes: readonly Route[] = [health, listForms, readForm, readDirectory, writeDirectory];

@@ -1,0 +1,132 @@
+/** Rounds, their tracker, their summary and their log. */
+
+import * as z from 'zod';
+import { reportingUnits } from '../../../schemas/directory.ts';
+import { summary } from '../../../schemas/export.ts';
+import { returnStates } from '../../../schemas/return.ts';
+import { roundDefinition, roundId } from '../../../schemas/round.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import { refused } from '../../domain/outcome.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
+import { findRound, relationIn } from '../../service/access.ts';
+import { jsonResponse, respond } from '../json-response.ts';
+import { route } from '../route.ts';
+import type { Route } from '../route.ts';
+import { directoriesOf, formsOf } from '../../service/service.ts';
+import { summaryOf } from '../../service/summary.ts';
+
+const asOf = z.object({ seq: z.int(), at: z.string() });
+
+const listRounds = route({
+  method: 'get',
+  path: '/api/rounds',
+  action: 'rounds.read',
+  summary: 'Every round, by reference date.',
+  answers: [{ status: 200, description: 'The rounds.', schema: z.object({ rounds: z.array(roundDefinition) }) }],
+  problems: [],
+  handle: async ({ service }) => jsonResponse({ rounds: await service.store.rounds() }),
+});
+
+const writeRound = route({
+  method: 'put',
+  path: '/api/rounds/{round}',
+  action: 'rounds.write',
+  summary: 'Creates or changes a round; it pins the directory that holds on its reference date.',
+  body: { schema: roundDefinition, problem: 'invalid-round' },
+  answers: [
+    { status: 200, description: 'Changed.', schema: roundDefinition },
+    { status: 201, description: 'Created.', schema: roundDefinition },
+  ],
+  problems: ['no-directory', 'round-in-use'],
+  handle: async ({ service, params, body, person }) => {
+    const id = roundId.safeParse(params.round);
+    if (!id.success) {
+      const errors = id.error.issues.map(({ message }) => ({ path: 'round', code: 'invalid-id', message }));
+      return problemResponse(refused('invalid-round', { errors }).problem);
+    }
+    return respond(await service.store.defineRound(id.data, body, person.name), ({ round, created }) =>
+      jsonResponse(round, created ? 201 : 200),
+    );
+  },
+});
+
+const tracked = z.object({
+  form: z.string(),
+  unit: z.string(),
+  unitName: z.string(),
+  state: z.enum(Object.keys(returnStates)),
+  version: z.int(),
+  receipt: z.string().optional(),
+  late: z.boolean().optional(),
+  submittedAt: z.string().optional(),
+  actor: z.string().optional(),
+  at: z.string().optional(),
+});
+
+const readTracker = route({
+  method: 'get',
+  path: '/api/rounds/{round}/returns',
+  action: 'tracker.read',
+  summary: 'Every expected return and how it stands; a municipality sees its own and those of its councils.',
+  answers: [
+    { status: 200, description: 'The returns as of a log number.', schema: z.object({ asOf, returns: z.array(tracked) }) },
+  ],
+  problems: [],
+  handle: async ({ service, params, person }) => {
+    const found = await findRound(service, person, params.round);
+    if (!found.ok) return problemResponse(found.problem);
+    const round = found.value;
+    const state = await service.store.roundState(round.id);
+    if (state === undefined) return problemResponse({ code: 'not-found' });
+    const directories = await directoriesOf(service.store, round);
+    const pinned = await service.store.directoryVersion(state.directoryVersion);
+    const returns = formsOf(service.forms, round).flatMap((form) =>
+      reportingUnits(pinned, form.units)
+        .filter(({ code }) => isAllowed(relationIn(directories, person, form, code), 'return.read'))
+        .map(({ code, name }) => {
+          const { sentBack: _reasons, ...standing } = trackedReturn(state, form.id, code);
+          return { form: form.id, unit: code, unitName: name, ...standing };
+        }),
+    );
+    return jsonResponse({ asOf: state.asOf, returns });
+  },
+});
+
+const readSummary = route({
+  method: 'get',
+  path: '/api/rounds/{round}/summary',
+  action: 'summary.read',
+  summary: 'The tally now, over submitted and accepted returns.',
+  answers: [{ status: 200, description: 'The figures.', schema: summary }],
+  problems: [],
+  handle: async ({ service, params, person }) => {
+    const found = await findRound(service, person, params.round);
+    return found.ok ? jsonResponse(await summaryOf(service, found.value)) : problemResponse(found.problem);
+  },
+});
+
+const readLog = route({
+  method: 'get',
+  path: '/api/rounds/{round}/log',
+  action: 'log.read',
+  summary: 'What happened, oldest first: numbered changes, and who viewed, downloaded or was refused.',
+  query: z.object({ cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  answers: [
+    {
+      status: 200,
+      description: 'A page of the log.',
+      schema: z.object({ log: z.array(z.record(z.string(), z.unknown())), next: z.string().optional() }),
+    },
+  ],
+  problems: ['malformed-request'],
+  handle: async ({ service, params, person, query }) => {
+    const found = await findRound(service, person, params.round);
+    if (!found.ok) return problemResponse(found.problem);
+    return respond(await service.store.log(found.value.id, query), ({ entries, next }) =>
+      jsonResponse({ log: entries, ...(next === undefined ? {} : { next }) }),
+    );
+  },
+});
+
+export const roundRoutes: readonly Route[] = [listRounds, writeRound, readTracker, readSummary, readLog];

@@ -1,0 +1,156 @@
+/** Submission, withdrawal, versions and the prefecture's decision. */
+
+import * as z from 'zod';
+import { decision, reasons, returnStates } from '../../../schemas/return.ts';
+import type { Version } from '../../../schemas/return.ts';
+import { diff } from '../../domain/diff.ts';
+import type { Standing } from '../../domain/life.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
+import { findReturn, recordView } from '../../service/access.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import { answersSchema } from '../answers-schema.ts';
+import { jsonResponse, respond } from '../json-response.ts';
+import { route } from '../route.ts';
+import type { Route } from '../route.ts';
+import type { Service } from '../../service/service.ts';
+
+const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';
+
+const submitted = z.object({
+  version: z.int(),
+  receipt: z.string(),
+  sha256: z.string(),
+  submittedAt: z.string(),
+  late: z.boolean(),
+});
+
+const standing = z.object({ state: z.enum(Object.keys(returnStates)), version: z.int() });
+
+function standingResponse({ state, version }: Standing): Response {
+  return jsonResponse({ state, version });
+}
+
+const submit = route({
+  method: 'post',
+  path: `${returnPath}/submission`,
+  action: 'return.submit',
+  summary: 'Submits the draft as it is saved: the whole return validated, one version with its receipt.',
+  headers: [
+    { name: 'Idempotency-Key', description: 'The same key and body get the first answer again.', required: false },
+  ],
+  answers: [{ status: 201, description: 'The version.', schema: submitted }],
+  problems: ['invalid-return', 'already-submitted', 'nothing-to-submit', 'not-open', 'closed', 'idempotency-key-reused'],
+  handle: async ({ service, person, params, header, text }) => {
+    const found = await findReturn(service, person, 'return.submit', params);
+    if (!found.ok) return problemResponse(found.problem);
+    const outcome = await service.store.submit(found.value.key, {
+      actor: person.name,
+      idempotencyKey: header('idempotency-key'),
+      body: await text(),
+    });
+    return respond(outcome, ({ replayed: _replayed, ...version }) => jsonResponse(version, 201));
+  },
+});
+
+const withdraw = route({
+  method: 'delete',
+  path: `${returnPath}/submission`,
+  action: 'return.submit',
+  summary: 'Takes the submission back before the prefecture has decided.',
+  answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
+  problems: ['not-submitted', 'closed'],
+  handle: async ({ service, person, params }) => {
+    const found = await findReturn(service, person, 'return.submit', params);
+    if (!found.ok) return problemResponse(found.problem);
+    return respond(await service.store.withdraw(found.value.key, person.name), standingResponse);
+  },
+});
+
+const decide = route({
+  method: 'post',
+  path: `${returnPath}/decision`,
+  action: 'return.decide',
+  summary: 'Accepts the current version, or sends it back with reasons; an accepted one for correction.',
+  body: { schema: decision, problem: 'invalid-decision' },
+  answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
+  problems: ['not-submitted', 'not-current-version', 'already-accepted'],
+  handle: async ({ service, person, params, body }) => {
+    const found = await findReturn(service, person, 'return.decide', params);
+    if (!found.ok) return problemResponse(found.problem);
+    return respond(await service.store.decide(found.value.key, body, person.name), standingResponse);
+  },
+});
+
+const versionSummary = submitted.extend({
+  round: z.string(),
+  form: z.string(),
+  formVersion: z.int(),
+  unit: z.string(),
+  submittedBy: z.string(),
+});
+
+const listVersions = route({
+  method: 'get',
+  path: `${returnPath}/versions`,
+  action: 'return.read',
+  summary: 'The versions of a return, oldest first.',
+  answers: [{ status: 200, description: 'The versions.', schema: z.object({ versions: z.array(versionSummary) }) }],
+  problems: [],
+  handle: async ({ service, person, params }) => {
+    const found = await findReturn(service, person, 'return.read', params);
+    if (!found.ok) return problemResponse(found.problem);
+    return jsonResponse({ versions: await service.store.versions(found.value.key) });
+  },
+});
+
+const difference = z.object({
+  path: z.string(),
+  label: z.string(),
+  change: z.enum(['added', 'removed', 'changed', 'moved']),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+
+async function versionOf({ store }: Service, { key }: FoundReturn, number: string): Promise<Version | undefined> {
+  if (!/^[1-9]\d{0,3}$/.test(number)) return undefined;
+  return store.version(key, Number(number));
+}
+
+const readVersion = route({
+  method: 'get',
+  path: `${returnPath}/versions/{version}`,
+  action: 'return.read',
+  summary: 'A version; with `against`, its differences by question from another one.',
+  query: z.object({ against: z.string().optional() }),
+  answers: [
+    {
+      status: 200,
+      description: 'The snapshot.',
+      schema: versionSummary.extend({
+        answers: answersSchema('submission'),
+        reasons,
+        against: z.int().optional(),
+        differences: z.array(difference).optional(),
+      }),
+    },
+  ],
+  problems: [],
+  handle: async ({ service, person, params, query }) => {
+    const found = await findReturn(service, person, 'return.read', params);
+    if (!found.ok) return problemResponse(found.problem);
+    const version = await versionOf(service, found.value, params.version);
+    if (version === undefined) return problemResponse({ code: 'not-found' });
+    const { key, form, relation } = found.value;
+    if (relation !== 'editor') await recordView(service, person, key, version.version);
+    if (query.against === undefined) return jsonResponse(version);
+    const other = await versionOf(service, found.value, query.against);
+    if (other === undefined) return problemResponse({ code: 'not-found' });
+    return jsonResponse({
+      ...version,
+      against: other.version,
+      differences: diff(form, other.answers, version.answers),
+    });
+  },
+});
+
+export const submissionRoutes: readonly Route[] = [submit, withdraw, decide, listVersions, readVersion];

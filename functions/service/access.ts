@@ -1,0 +1,87 @@
+/** Finds what a path names and asks the authorisation table. Refusals are logged in the round they concern. */
+
+import { unitsByCode } from '../../schemas/directory.ts';
+import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
+import { isAllowed, relationTo, standingOf } from '../domain/authorisation.ts';
+import type { Action, Person, Relation } from '../domain/authorisation.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { formOf } from './service.ts';
+import type { Service } from './service.ts';
+
+export interface FoundReturn {
+  readonly round: Round;
+  readonly form: Form;
+  readonly unit: ReportingUnit;
+  readonly key: ReturnKey;
+  readonly relation: Relation;
+}
+
+/** What does not exist is 404 for the prefecture; a municipality is not told what exists. */
+function absent(person: Person): ReturnType<typeof refused> {
+  return refused(person.role === 'prefecture' ? 'not-found' : 'forbidden');
+}
+
+export async function findRound({ store }: Service, person: Person, id: string): Promise<Outcome<Round>> {
+  const round = await store.round(id);
+  return round === undefined ? absent(person) : done(round);
+}
+
+/** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
+export function relationIn(
+  directories: readonly Directory[],
+  person: Person,
+  form: Form,
+  unit: string,
+): Relation {
+  const directory = directories.find((each) => unitsByCode(each, form.units).has(unit));
+  return directory === undefined ? standingOf(person) : relationTo(person, form.units, unit, directory);
+}
+
+/** The return that a path names, if the person may do that with it. */
+export async function findReturn(
+  service: Service,
+  person: Person,
+  action: Action,
+  { round: roundId = '', form: formId = '', unit: code = '' }: Readonly<Record<string, string>>,
+): Promise<Outcome<FoundReturn>> {
+  const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
+  if (round === undefined) return absent(person);
+  const key = { round: round.id, form: formId, unit: code };
+  const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {
+    await service.store.recordAccess(round.id, {
+      what: 'refused',
+      actor: person.name,
+      return: { form: key.form, unit: key.unit },
+      code: refusal.problem.code,
+      path: action,
+    });
+    return refusal;
+  };
+  const form = formOf(service.forms, round, formId);
+  if (form === undefined) return refuse(absent(person));
+  const pinned = await service.store.directoryVersion(round.directoryVersion);
+  const unit = unitsByCode(pinned, form.units).get(code);
+  const relation = relationIn([...(current === undefined ? [] : [current.directory]), pinned], person, form, code);
+  if (unit === undefined) return refuse(absent(person));
+  if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
+  return done({ round, form, unit, key, relation });
+}
+
+/** The log also tells who, other than its editors, looked at a return. */
+export async function recordView(
+  { store }: Service,
+  { name }: Person,
+  { round, form, unit }: ReturnKey,
+  version?: number,
+): Promise<void> {
+  await store.recordAccess(round, {
+    what: 'viewed',
+    actor: name,
+    return: { form, unit },
+    ...(version === undefined ? { path: 'draft' } : { version }),
+  });
+}

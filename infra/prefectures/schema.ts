@@ -1,0 +1,37 @@
+/** What a deployment says about its prefecture. One file per prefecture; whatever is wrong stops the synth. */
+
+import * as z from 'zod';
+import { municipalityCode } from '../../schemas/values/municipality-code.ts';
+
+const prefectureSettings = z.strictObject({
+  /** 全国地方公共団体コード of the prefecture itself: `110001` is 埼玉県. */
+  code: municipalityCode.regex(/^(?:0[1-9]|[1-3]\d|4[0-7])000\d$/, {
+    error: '都道府県のコード（3〜5桁目が000）を指定してください。',
+  }),
+  name: z.string({ error: '文字列で指定してください。' }).regex(/^\S+[都道府県]$/, {
+    error: '都道府県名（例: 埼玉県）を指定してください。',
+  }),
+});
+
+/** The settings as a prefecture's file writes them. */
+export type PrefectureSettings = z.input<typeof prefectureSettings>;
+
+/** A deployment: the settings, checked, and the name by which `-c prefecture=…` selects them. */
+export type Prefecture = z.output<typeof prefectureSettings> & { readonly id: string };
+
+/**
+ * Checks the settings of one prefecture.
+ *
+ * @throws Error with one line per mistake, each naming its field
+ */
+export function readPrefecture(id: string, settings: unknown): Prefecture {
+  const parsed = prefectureSettings.safeParse(settings);
+  if (parsed.success) return { id, ...parsed.data };
+  const mistakes = parsed.error.issues.flatMap((issue) => {
+    const field = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => `${[...issue.path, key].join('.')}: この項目はありません。綴りを確認してください。`);
+    return [`${field === '' ? '全体' : field}: ${issue.message}`];
+  });
+  throw new Error(`infra/prefectures/${id}.ts に誤りがあります。\n${mistakes.map((line) => `  ${line}`).join('\n')}`);
+}

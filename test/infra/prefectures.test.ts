@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import { readPrefecture } from '../../infra/prefectures/schema.ts';
+
+const saitama = { code: '110001', name: '埼玉県' };
+
+describe('the prefectures', () => {
+  it('are those of the folder, one file each', () => {
+    const files = readdirSync(new URL('../../infra/prefectures/', import.meta.url));
+    const deployments = files.filter((file) => file !== 'catalogue.ts' && file !== 'schema.ts');
+    expect(deployments.toSorted()).toEqual(prefectureIds.map((id) => `${id}.ts`).toSorted());
+  });
+
+  it('are found by name', () => {
+    expect(prefectureNamed('saitama')).toEqual({ id: 'saitama', ...saitama });
+    expect(prefectureNamed('gunma')).toEqual({ id: 'gunma', code: '100005', name: '群馬県' });
+  });
+
+  it.each(['tokyo', '', 'Saitama', 'toString', '__proto__'])('do not include %j, and the error lists those there are', (id) => {
+    expect(() => prefectureNamed(id)).toThrow(`県「${id}」の設定がありません。-c prefecture= に指定できるのは gunma、saitama です。`);
+  });
+});
+
+describe('the settings of a prefecture', () => {
+  it('are taken as written when they are right', () => {
+    expect(readPrefecture('saitama', saitama)).toEqual({ id: 'saitama', ...saitama });
+  });
+
+  it('with an unknown key are refused, naming it', () => {
+    expect(() => readPrefecture('saitama', { ...saitama, colour: 'green' })).toThrow(/saitama\.ts[^]*colour: この項目はありません/);
+  });
+
+  it.each([
+    ['code', { name: '埼玉県' }, '文字列'],
+    ['code', { ...saitama, code: '11000' }, '6桁'],
+    ['code', { ...saitama, code: '110002' }, '検査数字'],
+    ['code', { ...saitama, code: '111007' }, '都道府県のコード'],
+    ['code', { ...saitama, code: 110001 }, '文字列'],
+    ['name', { ...saitama, name: '埼玉' }, '都道府県名'],
+    ['name', { code: '110001' }, '文字列'],
+    ['全体', null, ''],
+  ])('name the field in a message: %s of %j', (field, settings, reason) => {
+    expect(() => readPrefecture('saitama', settings)).toThrow(new RegExp(`  ${field}: .*${reason}`));
+  });
+
+  it('report all mistakes at once', () => {
+    expect(() => readPrefecture('saitama', { code: '1', name: '', colour: 'green', size: 3 })).toThrow(
+      /code: [^]*name: [^]*colour: [^]*size: /,
+    );
+  });
+});

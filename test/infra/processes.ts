@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { directoryForTest } from './directories.ts';
+import { cdkSettings, root } from './synthesis.ts';
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the Node that runs the tests, with these variables and no others. */
+export function runNode(args: readonly string[], environment: Record<string, string>): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: fileURLToPath(root),
+    env: environment,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** Synthesizes as the command line does, with `-c` these context values, into a directory of its own. */
+export function runApp(context: Record<string, string>): Ended & { readonly directory: string } {
+  const directory = directoryForTest();
+  const [, ...args] = cdkSettings.app.split(' ');
+  const ended = runNode(args, {
+    PATH: process.env['PATH'] ?? '',
+    CDK_OUTDIR: directory,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...cdkSettings.context, ...context }),
+  });
+  return { ...ended, directory };
+}

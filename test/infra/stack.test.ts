@@ -1,0 +1,307 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { directoryForTest } from './directories.ts';
+import { runApp, runNode } from './processes.ts';
+import {
+  bundleOf,
+  cdkSettings,
+  environmentOf,
+  functionNamed,
+  grants,
+  grantsOf,
+  ofType,
+  one,
+  reach,
+  synthesisOf,
+  synthesized,
+  text,
+} from './synthesis.ts';
+import { exportEnvironment, httpEnvironment } from '../../functions/platform/environment.ts';
+
+const saitama = synthesisOf('saitama');
+const gunma = synthesisOf('gunma');
+const table = one(ofType(saitama, 'AWS::DynamoDB::Table'));
+const bucket = one(ofType(saitama, 'AWS::S3::Bucket'));
+const userPool = one(ofType(saitama, 'AWS::Cognito::UserPool'));
+const http = functionNamed(saitama, 'Http');
+const exporter = functionNamed(saitama, 'Export');
+
+describe('a deployment', () => {
+  it('exists for both example prefectures, each with its own code', () => {
+    expect(synthesized.map(({ stackName }) => stackName)).toEqual(['Yoriai-gunma', 'Yoriai-saitama']);
+    expect(environmentOf(http)['PREFECTURE_CODE']).toBe('110001');
+    expect(environmentOf(functionNamed(gunma, 'Http'))['PREFECTURE_CODE']).toBe('100005');
+  });
+
+  it('is the same machinery in both', () => {
+    const types = ({ resources }: typeof saitama): string[] => resources.map(({ Type }) => Type).toSorted();
+    expect(types(gunma)).toEqual(types(saitama));
+  });
+
+  it('fixes no name that a second deployment in the same account would collide with', () => {
+    const names = ['TableName', 'BucketName', 'FunctionName', 'RoleName', 'LogGroupName', 'UserPoolName'];
+    const fixed = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::IAM::Role']
+      .concat('AWS::Logs::LogGroup', 'AWS::Cognito::UserPool')
+      .flatMap((type) => ofType(saitama, type))
+      .filter(({ Properties }) => names.some((name) => name in Properties));
+    expect(fixed).toEqual([]);
+  });
+
+  it('is the same byte for byte when it is synthesized again, assets included', () => {
+    const again = runApp({ prefecture: 'gunma' });
+    expect(again.stderr).not.toContain('Error');
+    expect(again.status).toBe(0);
+    const template = 'Yoriai-gunma.template.json';
+    const read = (directory: string): string => readFileSync(join(directory, template), 'utf8');
+    expect(read(again.directory)).toBe(read(gunma.directory));
+    const assets = (directory: string): string[] => readdirSync(directory).filter((name) => name.startsWith('asset.'));
+    expect(assets(again.directory)).toEqual(assets(gunma.directory));
+  });
+
+  it('of an unknown prefecture is refused, listing those there are', () => {
+    const refused = runApp({ prefecture: 'tokyo' });
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toContain('県「tokyo」の設定がありません。');
+    expect(refused.stderr).toContain('gunma、saitama');
+  });
+});
+
+describe('a synthesis', () => {
+  it('has no finding of the default rules, not even a warning', () => {
+    const report = z
+      .object({ pluginReports: z.array(z.unknown()) })
+      .parse(JSON.parse(readFileSync(join(saitama.directory, 'validation-report.json'), 'utf8')));
+    expect(report.pluginReports).toEqual([]);
+  });
+
+  it('with a finding fails', () => {
+    const app = new App({ context: cdkSettings.context, outdir: directoryForTest() });
+    // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+    new CfnResource(new Stack(app, 'Broken'), 'Table', { type: 'AWS::DynamoDB::Table' });
+    expect(() => app.synth()).toThrow("'KeySchema' is a required property");
+  });
+
+  it('on an older Node stops with a message that says what to do', () => {
+    const script = `
+      Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } });
+      import('./infra/node-version.mjs').then(() => process.stdout.write('went on'));`;
+    const refused = runNode(['--eval', script], {});
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toContain('Node 24 が必要ですが、Node 20.20.2 で動いています。');
+  });
+});
+
+describe('what is stored', () => {
+  it('survives the stack: table, bucket, accounts and logs are retained', () => {
+    const lasting = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup'];
+    const policies = lasting
+      .flatMap((type) => ofType(saitama, type))
+      .map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy]);
+    expect(policies).toEqual(Array.from({ length: 5 }, () => ['Retain', 'Retain']));
+  });
+
+  it('cannot be deleted by mistake, and the table can be put back to any second', () => {
+    expect(table.Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+    expect(userPool.Properties['DeletionProtection']).toBe('ACTIVE');
+    expect(bucket.Properties['VersioningConfiguration']).toEqual({ Status: 'Enabled' });
+  });
+
+  it('is one table by pk and sk, paid by use, whose records expire by expiresAt', () => {
+    expect(table.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('has no index to lag behind and no stream', () => {
+    expect(Object.keys(table.Properties)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/Index|Stream|Replica/)]),
+    );
+  });
+
+  it('is encrypted in the bucket', () => {
+    expect(bucket.Properties['BucketEncryption']).toEqual({
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    });
+  });
+});
+
+describe('nothing is public', () => {
+  it('in the bucket: public access is blocked in all four ways', () => {
+    expect(bucket.Properties['PublicAccessBlockConfiguration']).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  });
+
+  it('in the bucket: its policy only forbids, and forbids what is not TLS', () => {
+    const { Properties } = one(ofType(saitama, 'AWS::S3::BucketPolicy'));
+    expect(Properties['PolicyDocument']).toMatchObject({
+      Statement: [
+        { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+      ],
+    });
+  });
+
+  it('among the functions: the gateway alone calls one, and only from its own API', () => {
+    const api = one(ofType(saitama, 'AWS::ApiGateway::RestApi'));
+    const { Properties } = one(ofType(saitama, 'AWS::Lambda::Permission'));
+    expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
+    expect(text(Properties['FunctionName'])).toBe(`<${http.id}.Arn>`);
+    expect(text(Properties['SourceArn'])).toContain(`:<${api.id}>/`);
+    expect(ofType(saitama, 'AWS::Lambda::Url')).toEqual([]);
+  });
+});
+
+describe('who signs in', () => {
+  it('has an account that the prefecture made: self sign-up is off', () => {
+    expect(userPool.Properties['AdminCreateUserConfig']).toEqual({ AllowAdminCreateUserOnly: true });
+  });
+
+  it('has a second factor', () => {
+    expect(userPool.Properties).toMatchObject({ MfaConfiguration: 'ON', EnabledMfas: ['SOFTWARE_TOKEN_MFA'] });
+  });
+
+  it('writes nothing about themselves but the mail address', () => {
+    const client = one(ofType(saitama, 'AWS::Cognito::UserPoolClient'));
+    expect(client.Properties['WriteAttributes']).toEqual(['email']);
+  });
+
+  it('finds one group, the prefecture; those of the units come with their accounts', () => {
+    expect(one(ofType(saitama, 'AWS::Cognito::UserPoolGroup')).Properties['GroupName']).toBe('prefecture');
+  });
+});
+
+describe('no function', () => {
+  const bucketArn = `<${bucket.id}.Arn>`;
+
+  it('may write another’s prefix', () => {
+    expect(reach(saitama, 'Export', 's3:PutObject')).toEqual([`${bucketArn}/exports/*`]);
+    expect(reach(saitama, 'Http', 's3:PutObject')).toEqual([`${bucketArn}/published/*`]);
+  });
+
+  it('but the one that writes exports may give up an upload in parts', () => {
+    expect(reach(saitama, 'Export', 's3:AbortMultipartUpload')).toEqual([`${bucketArn}/exports/*`]);
+    expect(reach(saitama, 'Http', 's3:AbortMultipartUpload')).toEqual([]);
+  });
+
+  it('may read a file outside the exports', () => {
+    expect(reach(saitama, 'Export', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
+    expect(reach(saitama, 'Http', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
+  });
+
+  it('may delete a file, or scan, change or delete the table', () => {
+    const allowed = grants(saitama).flatMap(({ actions }) => actions);
+    expect(allowed.filter((action) => /^s3:(?!GetObject$|PutObject$|AbortMultipartUpload$)/.test(action))).toEqual([]);
+    expect(allowed.filter((action) => /^dynamodb:(?:Scan|.*Table.*|.*Backup.*)$/.test(action))).toEqual([]);
+  });
+
+  it('that exports may delete an item', () => {
+    expect(reach(saitama, 'Export', 'dynamodb:DeleteItem')).toEqual([]);
+    expect(reach(saitama, 'Http', 'dynamodb:DeleteItem')).toEqual([`<${table.id}.Arn>`]);
+  });
+
+  it('may start another, but the one that answers people an export', () => {
+    expect(reach(saitama, 'Http', 'lambda:InvokeFunction')).toEqual([`<${exporter.id}.Arn>`]);
+    expect(reach(saitama, 'Export', 'lambda:InvokeFunction')).toEqual([]);
+  });
+
+  it('shares its role or its log', () => {
+    const roles = [http, exporter].map(({ Properties }) => text(Properties['Role']));
+    const logs = [http, exporter].map(({ Properties }) => JSON.stringify(Properties['LoggingConfig']));
+    expect(new Set(roles).size).toBe(2);
+    expect(new Set(logs).size).toBe(2);
+    expect(grantsOf(saitama, 'Http').length + grantsOf(saitama, 'Export').length).toBe(grants(saitama).length);
+  });
+
+  it('has a wildcard in a policy, except for the files of its prefix', () => {
+    const all = grants(saitama);
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+    const ours = /^<\w+\.Arn>(?:\/(?:exports|published)\/\*)?$/;
+    expect(all.flatMap(({ resources }) => resources).filter((resource) => !ours.test(resource))).toEqual([]);
+  });
+
+  it('has rights from a policy that somebody else maintains', () => {
+    const managed = ofType(saitama, 'AWS::IAM::Role').filter(({ Properties }) => 'ManagedPolicyArns' in Properties);
+    expect(managed).toEqual([]);
+  });
+});
+
+describe('a function', () => {
+  const local = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT']);
+  const demanded = (contract: { readonly shape: object }): string[] =>
+    Object.keys(contract.shape).filter((name) => !local.has(name)).toSorted();
+
+  it('that answers people is given exactly the environment it demands', () => {
+    expect(Object.keys(environmentOf(http)).toSorted()).toEqual(demanded(httpEnvironment));
+  });
+
+  it('that exports is given exactly the environment it demands', () => {
+    expect(Object.keys(environmentOf(exporter)).toSorted()).toEqual(demanded(exportEnvironment));
+  });
+
+  it('is told the table, the bucket, the issuer and the export function of its own stack', () => {
+    expect(environmentOf(http)).toMatchObject({
+      TABLE_NAME: `<${table.id}>`,
+      BUCKET_NAME: `<${bucket.id}>`,
+      TOKEN_ISSUER: `<${userPool.id}.ProviderURL>`,
+      TOKEN_CLIENT_ID: `<${one(ofType(saitama, 'AWS::Cognito::UserPoolClient')).id}>`,
+      EXPORT_FUNCTION_NAME: `<${exporter.id}>`,
+    });
+  });
+
+  it('puts the stage in front of its links', () => {
+    const stage = one(ofType(saitama, 'AWS::ApiGateway::Stage'));
+    expect(environmentOf(http)['PUBLIC_BASE_PATH']).toBe(`/${text(stage.Properties['StageName'])}`);
+  });
+
+  it('runs on Node 24, arm64, untraced', () => {
+    for (const { Properties } of [http, exporter]) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(Properties).not.toHaveProperty('TracingConfig');
+    }
+  });
+
+  it('keeps its log for a year', () => {
+    const retention = ofType(saitama, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties['RetentionInDays']);
+    expect(retention).toEqual([365, 365]);
+  });
+
+  it.each(['Http', 'Export'] as const)('%s: its bundle starts with nothing but what the template gives it', (name) => {
+    const lambda = functionNamed(saitama, name);
+    const given = environmentOf(lambda);
+    const script = `import(${JSON.stringify(bundleOf(saitama, lambda))}).then(({ handler }) => process.stdout.write(typeof handler))`;
+    const resolved = Object.fromEntries(
+      Object.entries(given).map(([variable, value]) => [variable, value.endsWith('.ProviderURL>') ? 'https://issuer.example' : value]),
+    );
+    const started = runNode(['--eval', script], { ...resolved, AWS_REGION: 'ap-northeast-1' });
+    expect(started).toMatchObject({ stdout: 'function', status: 0 });
+  });
+});
+
+describe('the template', () => {
+  it('changes only on purpose', () => {
+    // The gateway's refusals, whose words are those of the problems, have tests of their own.
+    const resources = saitama.resources.filter(({ Type }) => Type !== 'AWS::ApiGateway::GatewayResponse');
+    const redacted = JSON.stringify(resources).replaceAll(/[0-9a-f]{32,64}/g, '<hash>');
+    expect(JSON.parse(redacted)).toMatchSnapshot();
+  });
+});

@@ -1,7 +1,8 @@
 /** The directory (名簿): the reporting units of a prefecture, with the members and the lead of each council. */
 
 import * as z from 'zod';
-import { municipalityCode, prefectureOf } from './values/municipality-code.ts';
+import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
+import { isStorable, unstorableText } from './values/text.ts';
 
 /** Kinds of municipality in the order in which sources spell them: 区市町村. */
 export const municipalityKinds = { ward: '区', city: '市', town: '町', village: '村' } as const;
@@ -9,7 +10,7 @@ export const municipalityKinds = { ward: '区', city: '市', town: '町', villag
 const kindCodes = ['ward', 'city', 'town', 'village'] as const;
 export type MunicipalityKind = (typeof kindCodes)[number];
 
-const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100);
+const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100).refine(isStorable, { error: unstorableText });
 
 const municipality = z.strictObject({
   code: municipalityCode,
@@ -28,41 +29,41 @@ const council = z.strictObject({
   /** The municipality that answers for the council (事務局). */
   lead: municipalityCode,
   /** The ward of a designated city (行政区) whose council this is. */
-  ward: z.string().min(1).max(100).optional(),
+  ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
 });
 
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member or lead is wrong. */
 export const directory = z
   .strictObject({
-    prefecture: z.strictObject({ code: municipalityCode, name }),
+    prefecture: z.strictObject({ code: prefectureCode, name }),
     municipalities: z.array(municipality).min(1).max(2000),
     councils: z.array(council).max(5000),
     /** From which day the directory holds; absent, it holds for any day. */
     validFrom: z.iso.date().optional(),
   })
   .check(({ value, issues }) => {
-    const report = (path: (string | number)[], message: string): void => {
-      issues.push({ code: 'custom', path, message, input: value });
+    const report = (path: (string | number)[], code: string, message: string): void => {
+      issues.push({ code: 'custom', path, message, input: value, params: { code } });
     };
     const codes = new Set<string>();
     value.municipalities.forEach(({ code }, index) => {
       if (prefectureOf(code) !== prefectureOf(value.prefecture.code))
-        report(['municipalities', index, 'code'], `団体コード ${code} は${value.prefecture.name}のコードではありません。`);
-      if (codes.has(code)) report(['municipalities', index, 'code'], `団体コード ${code} が重複しています。`);
+        report(['municipalities', index, 'code'], 'other-prefecture', `団体コード ${code} は${value.prefecture.name}のコードではありません。`);
+      if (codes.has(code)) report(['municipalities', index, 'code'], 'duplicate', `団体コード ${code} が重複しています。`);
       codes.add(code);
     });
     const councils = new Set<string>();
     value.councils.forEach((each, index) => {
-      if (councils.has(each.id)) report(['councils', index, 'id'], `協議会 ${each.id} が重複しています。`);
+      if (councils.has(each.id)) report(['councils', index, 'id'], 'duplicate', `協議会 ${each.id} が重複しています。`);
       councils.add(each.id);
       each.members.forEach((member, at) => {
         if (!codes.has(member))
-          report(['councils', index, 'members', at], `構成市町村 ${member} は名簿にありません。`);
+          report(['councils', index, 'members', at], 'unknown-member', `構成市町村 ${member} は名簿にありません。`);
         if (each.members.indexOf(member) !== at)
-          report(['councils', index, 'members', at], `構成市町村 ${member} が重複しています。`);
+          report(['councils', index, 'members', at], 'duplicate', `構成市町村 ${member} が重複しています。`);
       });
       if (!each.members.includes(each.lead))
-        report(['councils', index, 'lead'], `事務局 ${each.lead} は構成市町村に含まれていません。`);
+        report(['councils', index, 'lead'], 'lead-not-member', `事務局 ${each.lead} は構成市町村に含まれていません。`);
     });
   });
 

@@ -50,6 +50,18 @@ export const summary = z.object({
 });
 export type Summary = z.infer<typeof summary>;
 
+/** Under which a prefecture publishes its files; names as SPDX has them, or the government's own. */
+export const licences = {
+  'CC-BY-4.0': { title: 'クリエイティブ・コモンズ 表示 4.0 国際', path: 'https://creativecommons.org/licenses/by/4.0/deed.ja' },
+  'CC0-1.0': { title: 'CC0 1.0 全世界', path: 'https://creativecommons.org/publicdomain/zero/1.0/deed.ja' },
+  'PDL-1.0': { title: '公共データ利用規約（第1.0版）', path: 'https://www.digital.go.jp/resources/open_data/public_data_license_v1.0' },
+} as const;
+export const licence = z.enum(['CC-BY-4.0', 'CC0-1.0', 'PDL-1.0'], {
+  error: 'CC-BY-4.0、CC0-1.0、PDL-1.0 のいずれかを指定してください。',
+});
+export type Licence = keyof typeof licences;
+export const defaultLicence: Licence = 'CC-BY-4.0';
+
 export const exportedFile = z.object({
   path: z.string(),
   /** Records; for a document that is not a table, 1. */
@@ -72,6 +84,8 @@ export const manifest = z.object({
   asOf,
   /** Returns expected, submitted (and not yet decided) and accepted, by form. */
   forms: z.record(z.string(), formCounts),
+  /** The version of each form, which the hashes of its returns cover. */
+  formVersions: z.record(z.string(), z.int()).optional(),
   files: z.array(exportedFile),
 });
 export type Manifest = z.infer<typeof manifest>;

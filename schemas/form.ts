@@ -20,6 +20,8 @@ export interface Item {
   readonly keys: readonly string[];
   readonly definition: Definition;
   readonly visibility: Visibility;
+  /** Counted over the round's period, or inside a list that is. */
+  readonly overPeriod: boolean;
   /** Its own conditions and those of the groups around it, up to its scope; every one must hold. */
   readonly conditions: readonly ResolvedCondition[];
   /** The questions of a group, a list or a section. */
@@ -74,6 +76,7 @@ interface Draft {
   readonly keys: readonly string[];
   readonly definition: Definition;
   visibility: Visibility;
+  readonly overPeriod: boolean;
   readonly conditions: { on: Draft; values: readonly string[] }[];
   children: Draft[];
 }
@@ -81,6 +84,7 @@ interface Draft {
 interface Place {
   readonly prefix: readonly string[];
   readonly keys: readonly string[];
+  readonly overPeriod: boolean;
 }
 
 const keyPattern = /^[a-z][A-Za-z0-9]*$/;
@@ -107,19 +111,22 @@ function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
     if (!keyPattern.test(key) || key === 'id') throw new FormError(`${id}: not a key`);
     if (all.has(id)) throw new FormError(`${id}: defined twice`);
     checkOptions(id, definition);
+    if (definition.kind === 'group' && definition.required) throw new FormError(`${id}: its questions are required, a group is not`);
     const keys = [...place.keys, key];
+    const overPeriod = place.overPeriod || definition.overPeriod === true;
     const item: Draft = {
       id,
       key,
       keys,
       definition,
       visibility: definition.visibility,
+      overPeriod,
       conditions: [],
       children: [],
     };
     all.set(id, item);
-    if (definition.kind === 'group') item.children = draft(definition.fields, { prefix, keys }, all);
-    if (definition.kind === 'list') item.children = draft(definition.fields, { prefix, keys: [] }, all);
+    if (definition.kind === 'group') item.children = draft(definition.fields, { prefix, keys, overPeriod }, all);
+    if (definition.kind === 'list') item.children = draft(definition.fields, { prefix, keys: [], overPeriod }, all);
     return item;
   });
 }
@@ -196,7 +203,7 @@ function resolveVisibility(items: readonly Draft[], inherited: Visibility): bool
 
 function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
   const items = new Map<string, Draft>();
-  const sections = draft(fields, { prefix: [], keys: [] }, items);
+  const sections = draft(fields, { prefix: [], keys: [], overPeriod: false }, items);
   for (const { id, definition } of sections)
     if (definition.kind !== 'group' && definition.kind !== 'list') throw new FormError(`${id}: not a section`);
   resolveConditions(sections, sections, []);

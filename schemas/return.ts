@@ -1,6 +1,7 @@
 /** A return (回答): (round, form, unit), its states and its versions. */
 
 import * as z from 'zod';
+import { isStorable, unstorableText } from './values/text.ts';
 
 export const returnStates = {
   notStarted: '未着手',
@@ -25,7 +26,7 @@ export type Answers = { [section: string]: Json | undefined };
 /** Reasons (理由) by the key of the edit check that asked. */
 export const reasons = z.record(
   z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
-  z.string().max(1000, { error: '理由は1000文字以内で入力してください。' }),
+  z.string().max(1000, { error: '理由は1000文字以内で入力してください。' }).refine(isStorable, { error: unstorableText }),
 );
 export type Reasons = z.infer<typeof reasons>;
 
@@ -47,7 +48,10 @@ export interface Version {
   readonly sha256: string;
 }
 
-const questionReason = z.strictObject({ path: z.string().min(1).max(300), reason: z.string().min(1).max(1000) });
+const questionReason = z.strictObject({
+  path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
+  reason: z.string().min(1).max(1000).refine(isStorable, { error: unstorableText }),
+});
 
 /** What the prefecture decides about a submitted return. */
 export const decision = z.discriminatedUnion('decision', [
@@ -55,7 +59,7 @@ export const decision = z.discriminatedUnion('decision', [
   z.strictObject({
     version: z.int().positive(),
     decision: z.literal('return'),
-    comment: z.string().min(1, { error: '差戻しの理由を記入してください。' }).max(2000),
+    comment: z.string().min(1, { error: '差戻しの理由を記入してください。' }).max(2000).refine(isStorable, { error: unstorableText }),
     questions: z.array(questionReason).max(500).default([]),
   }),
 ]);

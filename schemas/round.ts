@@ -5,6 +5,7 @@
 
 import * as z from 'zod';
 import { firstDay, lastDay, partialDate } from './values/partial-date.ts';
+import { isStorable, unstorableText } from './values/text.ts';
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
 
@@ -18,7 +19,7 @@ export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
 
 export const roundDefinition = z
   .strictObject({
-    name: z.string().min(1).max(100),
+    name: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }),
     /** The fiscal year (年度) the round belongs to. */
     fiscalYear: z.int().min(1989).max(2999),
     /** The fiscal year that 活性化 is compared with. */
@@ -38,14 +39,17 @@ export const roundDefinition = z
   })
   .refine((round) => firstDay(round.period.from) <= lastDay(round.period.to), {
     path: ['period'],
+    params: { code: 'period-reversed' },
     error: '対象期間の終わりが始まりより前です。',
   })
   .refine((round) => startOf(round.opensAt) < endOf(round.dueAt), {
     path: ['dueAt'],
+    params: { code: 'due-before-opening' },
     error: '提出期限は受付開始より後にしてください。',
   })
   .refine((round) => round.closesAt === undefined || endOf(round.dueAt) <= endOf(round.closesAt), {
     path: ['closesAt'],
+    params: { code: 'closing-before-due' },
     error: '受付終了は提出期限以後にしてください。',
   });
 

@@ -5,16 +5,20 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isAllowed, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person } from '../domain/authorisation.ts';
+import { done } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import type { Identify } from '../platform/identity.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { isPassing } from '../storage/failures.ts';
+import type { JsonSchema } from '../../schemas/json-schema.ts';
 import { jsonResponse } from './json-response.ts';
 import { openApi } from './openapi.ts';
 import { maxBodyBytes, parseBody, parseWith } from './request-body.ts';
-import type { Route } from './route.ts';
+import type { Route, Subject } from './route.ts';
 import { routes } from './routes.ts';
+import { findReturn, findRound } from '../service/access.ts';
 import type { Service } from '../service/service.ts';
 
 export interface ApiOptions {
@@ -29,38 +33,58 @@ const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
 async function forbid(actor: string, action: Action, context: Context, { store }: Service): Promise<Response> {
   const round = context.req.param('round');
   if (round !== undefined && (await store.round(round)) !== undefined)
-    await store.recordAccess(round, { what: 'refused', actor, code: 'forbidden', path: action });
+    await store.recordAccess(round, { what: 'refused', actor, code: 'forbidden', action });
   return problemResponse({ code: 'forbidden' });
 }
 
-/** Whoever may not do this with anything at all is refused before the path is looked at. */
-async function admit({ action, path }: Route, context: Context, { service, identify }: ApiOptions): Promise<Person | Response> {
+/** Whoever may not do this with anything at all is refused before the path is looked at; returns are judged each. */
+async function admit({ action, subject }: Route, context: Context, { service, identify }: ApiOptions): Promise<Person | Response> {
   if (action === undefined) return nobody;
   const identification = await identify(context.req.header('authorization'));
   if (identification.kind === 'unauthenticated') return problemResponse({ code: 'unauthenticated' });
   if (identification.kind === 'noRole') return forbid(identification.id, action, context, service);
   const { person } = identification;
-  const isAboutReturn = path.includes('{unit}');
-  if (isAboutReturn || isAllowed(standingOf(person), action)) return person;
+  if (subject === 'return' || isAllowed(standingOf(person), action)) return person;
   return forbid(person.name, action, context, service);
+}
+
+async function findSubject(
+  { subject, action }: Route,
+  person: Person,
+  params: Readonly<Record<string, string>>,
+  service: Service,
+): Promise<Outcome<Subject>> {
+  if (subject === 'round') {
+    const found = await findRound(service, person, params['round'] ?? '');
+    return found.ok ? done({ round: found.value }) : found;
+  }
+  if (subject === 'return' && action !== undefined) {
+    const found = await findReturn(service, person, action, params);
+    return found.ok ? done({ return: found.value }) : found;
+  }
+  return done({});
 }
 
 async function answer(route: Route, context: Context, options: ApiOptions): Promise<Response> {
   const person = await admit(route, context, options);
   if (person instanceof Response) return person;
+  const params = context.req.param();
+  const subject = await findSubject(route, person, params, options.service);
+  if (!subject.ok) return problemResponse(subject.problem);
   const query = route.query === undefined ? undefined : parseWith(route.query, context.req.query(), 'malformed-request');
   if (query?.ok === false) return problemResponse(query.problem);
   const body = route.body === undefined ? undefined : await parseBody(context.req.raw, route.body);
   if (body?.ok === false) return problemResponse(body.problem);
-  return route.handle({
-    params: context.req.param(),
+  const call = {
+    params,
     query: query?.value,
     body: body?.value,
     person,
-    header: (name) => context.req.header(name),
+    header: (name: string) => context.req.header(name),
     text: () => context.req.text(),
     service: options.service,
-  });
+  };
+  return route.handle(call, subject.value);
 }
 
 function honoPath(path: string): string {
@@ -72,9 +96,13 @@ export function createApi(options: ApiOptions): Hono {
   speakJapanese();
   const { service, log } = options;
   const app = new Hono();
-  const document = openApi(routes, service.forms);
+  let document: JsonSchema | undefined;
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse({ code: 'too-large' }) }));
-  app.get('/api/openapi.json', () => jsonResponse(document));
+  app.get('/api/openapi.json', () => {
+    // Building it compiles every form: on first request, not on a cold start.
+    document ??= openApi(routes, service.forms);
+    return jsonResponse(document);
+  });
   for (const route of routes)
     app.on(route.method.toUpperCase(), honoPath(route.path), (context) => answer(route, context, options));
   for (const path of new Set(routes.map((route) => route.path)))

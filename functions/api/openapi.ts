@@ -63,6 +63,9 @@ const problemSchema = z.object({
   errors: z
     .array(z.object({ path: z.string(), code: z.string(), message: z.string(), check: z.string().optional() }))
     .optional(),
+  receipt: z.string().optional(),
+  version: z.int().optional(),
+  exportId: z.string().optional(),
 });
 
 function problemResponses(codes: readonly ProblemCode[]): [string, JsonSchema][] {

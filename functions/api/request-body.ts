@@ -8,13 +8,40 @@ import type { Outcome } from '../domain/outcome.ts';
 /** A return is at most 300 KB; a directory of every municipality of Japan fits too. */
 export const maxBodyBytes = 1024 * 1024;
 
-function errorsOf({ issues }: z.ZodError): FieldError[] {
-  return issues.map(({ code, path, message }) => ({ path: path.join('.'), code: code.replaceAll('_', '-'), message }));
+/** Zod's own codes, by the names that callers rely on. */
+const codes: Readonly<Record<string, string>> = {
+  invalid_type: 'wrong-type',
+  invalid_union: 'wrong-type',
+  invalid_value: 'unknown-option',
+  invalid_format: 'wrong-format',
+  too_big: 'too-large',
+  too_small: 'too-small',
+  unrecognized_keys: 'unknown-key',
+};
+
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  const last = path.at(-1);
+  if (last === undefined) return value === undefined;
+  const around = path.slice(0, -1).reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+  return isRecord(around) && around[last] === undefined;
+}
+
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function errorsOf({ issues }: z.ZodError, value: unknown): FieldError[] {
+  return issues.map((issue) => {
+    const path = issue.path.join('.');
+    if (isMissing(value, issue.path)) return { path, code: 'required', message: 'この項目は必須です。' };
+    const own: unknown = 'params' in issue ? issue.params?.['code'] : undefined;
+    return { path, code: typeof own === 'string' ? own : (codes[issue.code] ?? 'invalid'), message: issue.message };
+  });
 }
 
 export function parseWith(schema: z.ZodType, value: unknown, problem: ProblemCode): Outcome<unknown> {
   const parsed = schema.safeParse(value);
-  return parsed.success ? done(parsed.data) : refused(problem, { errors: errorsOf(parsed.error) });
+  return parsed.success ? done(parsed.data) : refused(problem, { errors: errorsOf(parsed.error, value) });
 }
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;

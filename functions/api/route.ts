@@ -5,7 +5,9 @@
 
 import type * as z from 'zod';
 import type { Action, Person } from '../domain/authorisation.ts';
+import type { FoundReturn } from '../service/access.ts';
 import type { Service } from '../service/service.ts';
+import type { Round } from '../../schemas/round.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'delete';
@@ -40,26 +42,57 @@ export interface RouteText {
   readonly problems: readonly ProblemCode[];
 }
 
+/** What a path names, found and allowed before anything else of the request is looked at. */
+export interface Subject {
+  readonly round?: Round;
+  readonly return?: FoundReturn;
+}
+
 export interface Route extends RouteText {
   readonly method: Method;
   readonly path: string;
   /** The row of the authorisation table; absent for what anyone may call. */
   readonly action?: Action;
+  readonly subject?: keyof Subject;
   readonly query?: z.ZodType;
   readonly body?: { readonly schema: z.ZodType; readonly problem: ProblemCode };
-  handle(call: Call<string, unknown, unknown>): Promise<Response>;
+  handle(call: Call<string, unknown, unknown>, subject: Subject): Promise<Response>;
 }
 
-interface RouteOptions<P extends string, Q, B> extends RouteText {
+interface Description<P extends string, Q, B> extends RouteText {
   readonly method: Method;
   readonly path: P;
   readonly action?: Action;
   readonly query?: z.ZodType<Q>;
   /** The schema of the body, and the problem that a body of another form is. */
   readonly body?: { readonly schema: z.ZodType<B>; readonly problem: ProblemCode };
-  handle(call: Call<P, Q, B>): Promise<Response>;
 }
 
-export function route<const P extends string, Q = undefined, B = undefined>(options: RouteOptions<P, Q, B>): Route {
+/** A call about nothing in particular. */
+export function route<const P extends string, Q = undefined, B = undefined>(
+  options: Description<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Response> },
+): Route {
   return options;
+}
+
+/** A call about the round that its path names. */
+export function roundRoute<const P extends string, Q = undefined, B = undefined>(
+  options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, round: Round): Promise<Response> },
+): Route {
+  const handle = async (call: Call<P, Q, B>, { round }: Subject): Promise<Response> => {
+    if (round === undefined) throw new TypeError(`${options.path}: no round was looked for`);
+    return options.handle(call, round);
+  };
+  return { ...options, subject: 'round', handle };
+}
+
+/** A call about the return that its path names. */
+export function returnRoute<const P extends string, Q = undefined, B = undefined>(
+  options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, found: FoundReturn): Promise<Response> },
+): Route {
+  const handle = async (call: Call<P, Q, B>, { return: found }: Subject): Promise<Response> => {
+    if (found === undefined) throw new TypeError(`${options.path}: no return was looked for`);
+    return options.handle(call, found);
+  };
+  return { ...options, subject: 'return', handle };
 }

@@ -20,8 +20,16 @@ export function valueAt(scope: JsonObject, keys: readonly string[]): Json | unde
   return value;
 }
 
+const named = new WeakMap<readonly Json[], string[]>();
+
 /** The name that each entry of a repeating group has in paths: its id, or its position where ids fail. */
-export function entryNames(entries: readonly Json[]): string[] {
+export function entryNames(entries: readonly Json[]): readonly string[] {
+  const known = named.get(entries) ?? namesOf(entries);
+  named.set(entries, known);
+  return known;
+}
+
+function namesOf(entries: readonly Json[]): string[] {
   const ids = entries.map((entry) => (isObject(entry) ? entry['id'] : undefined));
   const times = new Map<Json | undefined, number>();
   for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1);

@@ -1,23 +1,27 @@
 /** Which questions are asked, given the answers so far. */
 
-import type { Item } from '../../schemas/form.ts';
+import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isObject, valueAt } from './answers.ts';
 import type { JsonObject } from './answers.ts';
 
+function chosen(value: Json | undefined, values: readonly string[]): boolean {
+  if (typeof value === 'string') return values.includes(value);
+  return Array.isArray(value) && value.some((each) => typeof each === 'string' && values.includes(each));
+}
+
+/** Whether every condition holds in a scope: the answers, or the entry of the innermost list around. */
+export function allHold(conditions: readonly ResolvedCondition[], scope: JsonObject): boolean {
+  for (const { on, values } of conditions)
+    if (!chosen(valueAt(scope, on.keys), values) || !isAsked(on, scope)) return false;
+  return true;
+}
+
 /**
- * Whether a question is asked in its scope (the answers, or the entry of the innermost list around it). A question that
- * hangs on one that is not asked itself is not asked either.
+ * Whether a question is asked in its scope. A question that hangs on one that is not asked itself is not asked either.
  */
 export function isAsked(item: Item, scope: JsonObject): boolean {
-  for (const { on, values } of item.conditions) {
-    const value = valueAt(scope, on.keys);
-    const holds = Array.isArray(value)
-      ? value.some((each) => typeof each === 'string' && values.includes(each))
-      : typeof value === 'string' && values.includes(value);
-    if (!holds || !isAsked(on, scope)) return false;
-  }
-  return true;
+  return allHold(item.conditions, scope);
 }
 
 function askedFields(items: readonly Item[], value: JsonObject, scope: JsonObject): JsonObject {

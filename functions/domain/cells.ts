@@ -54,14 +54,9 @@ function counted(unit: string): Codec {
 }
 
 /** A group of whole numbers that are answered together, such as the ends of a range. */
-function numbers(parts: readonly { key: string; label: string }[], unit?: string): Codec {
+function numbers(parts: readonly { key: string; label: string }[], unit: string): Codec {
   return {
-    cells: parts.map(({ key, label }) => ({
-      suffix: key,
-      label,
-      type: 'integer',
-      ...(unit === undefined ? {} : { unit }),
-    })),
+    cells: parts.map(({ key, label }) => ({ suffix: key, label, type: 'integer', unit })),
     write: (answer) => parts.map(({ key }) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
     read: (cells) =>
       cells[0] === '' ? undefined : Object.fromEntries(parts.map(({ key }, index) => [key, integer(cells[index])])),
@@ -139,7 +134,7 @@ function codecOf(definition: Exclude<Definition, { kind: 'group' }>, municipalit
     case 'range':
       return numbers([{ key: 'min', label: '下限' }, { key: 'max', label: '上限' }], definition.unit);
     case 'fiscalYears':
-      return numbers([{ key: 'from', label: '始まりの年度' }, { key: 'to', label: '終わりの年度' }]);
+      return numbers([{ key: 'from', label: '始まりの年度' }, { key: 'to', label: '終わりの年度' }], '年度');
     case 'frequency':
       return frequencyCodec;
     case 'list':

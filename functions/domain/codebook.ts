@@ -34,8 +34,8 @@ function labelOfItem(item: Item, cell: CellType, round: Round): string {
   return cell.label === '' ? label : `${label}：${cell.label}`;
 }
 
-function timeOf({ id, definition }: Item, round: Round): string {
-  if (definition.overPeriod === true) return `${round.period.from}/${round.period.to}`;
+function timeOf({ id, overPeriod }: Item, round: Round): string {
+  if (overPeriod) return `${round.period.from}/${round.period.to}`;
   return asOfDate(round, id.split('.')[0] ?? id);
 }
 

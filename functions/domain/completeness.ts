@@ -3,15 +3,54 @@
  * and municipalities that the round's directory does not list. One pass lists every error.
  */
 
-import type { Item } from '../../schemas/form.ts';
+import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, namedEntries, valueAt } from './answers.ts';
+import { isObject, valueAt } from './answers.ts';
 import type { JsonObject } from './answers.ts';
-import { isAsked } from './asked.ts';
+import { allHold } from './asked.ts';
+import { pathOf } from './place.ts';
+import type { Place } from './place.ts';
+
+/** What this pass has to look at of a question; questions that can never be wrong here have no step. */
+interface Step {
+  readonly item: Item;
+  /** Beyond those of the group around it, which hold when it is visited. */
+  readonly conditions: readonly ResolvedCondition[];
+  /** Whether something is missing when there is no answer. */
+  readonly required: boolean;
+  readonly steps: readonly Step[];
+}
+
+const plans = new WeakMap<readonly Item[], readonly Step[]>();
+
+/** The steps through the fields of a section, group or entry, worked out once per form. */
+function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = []): readonly Step[] {
+  const known = plans.get(items);
+  if (known !== undefined) return known;
+  const plan = items.flatMap((item): Step[] => {
+    const { definition, children, conditions } = item;
+    const steps = planOf(children, definition.kind === 'group' ? conditions : []);
+    const step = {
+      item,
+      conditions: conditions.slice(around.length),
+      required: definition.kind === 'group' ? steps.some(({ required }) => required) : definition.required,
+      steps,
+    };
+    const mayBeWrong =
+      step.required ||
+      step.conditions.length > 0 ||
+      steps.length > 0 ||
+      definition.kind === 'list' ||
+      definition.kind === 'municipalities';
+    return mayBeWrong ? [step] : [];
+  });
+  plans.set(items, plan);
+  return plan;
+}
 
 interface Pass {
-  readonly municipalities: ReadonlySet<string>;
+  readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
   readonly errors: FieldError[];
 }
 
@@ -37,62 +76,97 @@ function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldErr
   });
 }
 
+function hasDoubledIds(answer: readonly Json[]): boolean {
+  if (answer.length < 2) return false;
+  const seen = new Set<Json>();
+  for (const entry of answer) {
+    const id = isObject(entry) ? entry['id'] : undefined;
+    if (id === undefined) continue;
+    if (seen.has(id)) return true;
+    seen.add(id);
+  }
+  return false;
+}
+
 /** Ids keep the rows of an entry's own lists apart from those of the others. */
-function reportDoubledIds(answer: Json | undefined, path: string, errors: FieldError[]): void {
-  if (!Array.isArray(answer)) return;
+function reportDoubledIds(answer: readonly Json[], list: Place, errors: FieldError[]): void {
+  if (!hasDoubledIds(answer)) return;
   const places = Map.groupBy(answer.keys(), (index) => valueAt({ entry: answer[index] }, ['entry', 'id']));
   const doubled = [...places].flatMap(([id, indexes]) => (id === undefined || indexes.length < 2 ? [] : indexes));
   for (const index of doubled.toSorted((a, b) => a - b))
     errors.push({
-      path: `${path}.${index}.id`,
+      path: `${pathOf(list)}.${index}.id`,
       code: 'doubled-id',
       message: '識別子が他の記入と重複しています。1件ごとに異なる識別子としてください。',
     });
 }
 
-function visitFields(items: readonly Item[], value: JsonObject, scope: JsonObject, base: string, pass: Pass): void {
-  for (const item of items) {
-    const path = base === '' ? item.key : `${base}.${item.key}`;
+function reportUnknown(answer: readonly Json[], place: Place, { municipalities, errors }: Pass): void {
+  for (const code of answer)
+    if (typeof code === 'string' && !municipalities.has(code))
+      errors.push({
+        path: pathOf(place),
+        code: 'unknown-municipality',
+        message: `市町村コード ${code} は、この調査の名簿にありません。県内の市町村を選んでください。`,
+      });
+}
+
+const nothing: JsonObject = {};
+
+function visitFields(
+  steps: readonly Step[],
+  value: JsonObject,
+  scope: JsonObject,
+  around: Place | undefined,
+  pass: Pass,
+): void {
+  for (const step of steps) {
+    const { item, conditions, required } = step;
     const answer = value[item.key];
-    if (item.conditions.length > 0 && !isAsked(item, scope)) {
-      if (answer !== undefined) reportNotAsked(item, answer, path, pass.errors);
-      continue;
-    }
-    visit(item, answer, scope, path, pass);
+    if (answer === undefined && !required) continue;
+    if (allHold(conditions, scope)) visit(step, answer, scope, around, pass);
+    else if (answer !== undefined) reportNotAsked(item, answer, pathOf({ around, key: item.key }), pass.errors);
   }
 }
 
-function visit(item: Item, answer: Json | undefined, scope: JsonObject, path: string, pass: Pass): void {
-  const { definition, children } = item;
+function visit(
+  { item, steps }: Step,
+  answer: Json | undefined,
+  scope: JsonObject,
+  around: Place | undefined,
+  pass: Pass,
+): void {
+  const { definition, key } = item;
   if (definition.kind === 'group') {
-    visitFields(children, isObject(answer) ? answer : {}, scope, path, pass);
+    visitFields(steps, isObject(answer) ? answer : nothing, scope, { around, key }, pass);
     return;
   }
   if (definition.required && !isAnswered(item, answer))
-    pass.errors.push({ path, code: 'required', message: `「${definition.label}」が未回答です。回答してください。` });
-  if (definition.kind === 'list') {
-    reportDoubledIds(answer, path, pass.errors);
-    for (const { name, entry } of namedEntries(answer)) visitFields(children, entry, entry, `${path}.${name}`, pass);
-  }
-  if (definition.kind === 'municipalities' && Array.isArray(answer)) {
-    answer.forEach((code, index) => {
-      if (typeof code === 'string' && !pass.municipalities.has(code))
-        pass.errors.push({
-          path: `${path}.${index}`,
-          code: 'unknown-municipality',
-          message: `市町村コード ${code} は、この調査の名簿にありません。県内の市町村を選んでください。`,
-        });
+    pass.errors.push({
+      path: pathOf({ around, key }),
+      code: 'required',
+      message: `「${definition.label}」が未回答です。回答してください。`,
     });
-  }
+  if (!Array.isArray(answer)) return;
+  if (definition.kind === 'municipalities') reportUnknown(answer, { around, key }, pass);
+  if (definition.kind === 'list') visitEntries(steps, answer, { around, key }, pass);
+}
+
+function visitEntries(steps: readonly Step[], answer: readonly Json[], list: Place, pass: Pass): void {
+  reportDoubledIds(answer, list, pass.errors);
+  if (steps.length === 0) return;
+  answer.forEach((entry, index) => {
+    if (isObject(entry)) visitFields(steps, entry, entry, { around: list, entries: answer, index }, pass);
+  });
 }
 
 /** Every such error of a return of the form's shape, in the order of the form. */
 export function completeness(
   sections: readonly Item[],
   answers: Answers,
-  municipalities: ReadonlySet<string>,
+  municipalities: Pick<ReadonlySet<string>, 'has'>,
 ): FieldError[] {
   const errors: FieldError[] = [];
-  visitFields(sections, answers, answers, '', { municipalities, errors });
+  visitFields(planOf(sections), answers, answers, undefined, { municipalities, errors });
   return errors;
 }

@@ -1,11 +1,14 @@
 /** The media types of exported files, by their endings. */
 
-const types: Readonly<Record<string, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-};
+const types: ReadonlyMap<string, string> = new Map([
+  ['csv', 'text/csv; charset=utf-8'],
+  ['json', 'application/json; charset=utf-8'],
+  ['html', 'text/html; charset=utf-8'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+]);
 
 export function contentTypeOf(path: string): string {
   const ending = path.split('.').at(-1) ?? '';
-  return types[ending] ?? 'application/octet-stream';
+  return types.get(ending) ?? 'application/octet-stream';
 }

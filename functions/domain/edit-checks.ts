@@ -4,8 +4,10 @@ import type { EditCheck } from '../../schemas/edit-check.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isObject, namedEntries } from './answers.ts';
+import { entryNames, isObject, namedEntries } from './answers.ts';
 import type { JsonObject } from './answers.ts';
+import { pathOf } from './place.ts';
+import type { Place } from './place.ts';
 
 /** A check that struck. */
 export interface Finding {
@@ -31,42 +33,69 @@ interface Pass {
   readonly findings: Finding[];
 }
 
+const checkedBelow = new WeakMap<Item, boolean>();
+
+/** Whether there is any check in a question or below it; worked out once per form. */
+function isChecked(item: Item): boolean {
+  const known = checkedBelow.get(item);
+  if (known !== undefined) return known;
+  const { definition, children } = item;
+  const own =
+    (definition.kind === 'group' && definition.checks.length > 0) ||
+    (definition.kind === 'list' && definition.checks.length + definition.entryChecks.length > 0);
+  const checked = own || children.some(isChecked);
+  checkedBelow.set(item, checked);
+  return checked;
+}
+
 function run(
   checks: readonly EditCheck<unknown>[],
   answers: Json,
   previous: Json | undefined,
-  base: string,
+  place: Place | undefined,
   { about, findings }: Pass,
 ): void {
-  const { unit, round } = about;
-  for (const { name, severity, message, readyMade, ...check } of checks) {
-    for (const relative of check.find(answers, { unit, round, previous })) {
+  if (checks.length === 0) return;
+  const context = { unit: about.unit, round: about.round, previous };
+  for (const check of checks) {
+    for (const relative of check.find(answers, context)) {
+      const base = place === undefined ? '' : pathOf(place);
       const path = [base, relative].filter((part) => part !== '').join('.');
-      const key = `${path === '' ? 'return' : path}.${name}`;
-      findings.push({ path, key, severity, name, message, readyMade });
+      const { name, severity, message, readyMade } = check;
+      findings.push({ path, key: `${path === '' ? 'return' : path}.${name}`, severity, name, message, readyMade });
     }
   }
 }
 
-function visitFields(items: readonly Item[], value: JsonObject, previous: Json | undefined, base: string, pass: Pass): void {
+function visitFields(
+  items: readonly Item[],
+  value: JsonObject,
+  previous: Json | undefined,
+  around: Place | undefined,
+  pass: Pass,
+): void {
   const before = isObject(previous) ? previous : {};
   for (const item of items) {
     const answer = value[item.key];
-    if (answer !== undefined) visit(item, answer, before[item.key], base === '' ? item.key : `${base}.${item.key}`, pass);
+    if (answer !== undefined && isChecked(item)) visit(item, answer, before[item.key], { around, key: item.key }, pass);
   }
 }
 
-function visit({ definition, children }: Item, answer: Json, previous: Json | undefined, path: string, pass: Pass): void {
+function visit({ definition, children }: Item, answer: Json, previous: Json | undefined, place: Place, pass: Pass): void {
   if (definition.kind === 'group' && isObject(answer)) {
-    run(definition.checks, answer, previous, path, pass);
-    visitFields(children, answer, previous, path, pass);
+    run(definition.checks, answer, previous, place, pass);
+    visitFields(children, answer, previous, place, pass);
   }
-  if (definition.kind === 'list') {
-    run(definition.checks, answer, previous, path, pass);
+  if (definition.kind === 'list' && Array.isArray(answer)) {
+    run(definition.checks, answer, previous, place, pass);
     const before = new Map(namedEntries(previous).map(({ name, entry }) => [name, entry]));
-    for (const { name, entry } of namedEntries(answer)) {
-      run(definition.entryChecks, entry, before.get(name), `${path}.${name}`, pass);
-      visitFields(children, entry, before.get(name), `${path}.${name}`, pass);
+    const names = before.size === 0 ? [] : entryNames(answer);
+    for (const [index, entry] of answer.entries()) {
+      if (!isObject(entry)) continue;
+      const earlier = before.get(names[index] ?? '');
+      const inner = { around: place, entries: answer, index };
+      run(definition.entryChecks, entry, earlier, inner, pass);
+      visitFields(children, entry, earlier, inner, pass);
     }
   }
 }
@@ -74,7 +103,7 @@ function visit({ definition, children }: Item, answer: Json, previous: Json | un
 /** Every finding on asked answers of the form's content, in the order of the form. */
 export function editChecks(form: Pick<Form, 'sections' | 'checks'>, answers: Answers, about: CheckedReturn): Finding[] {
   const pass: Pass = { about, findings: [] };
-  run(form.checks, answers, about.previous, '', pass);
-  visitFields(form.sections, answers, about.previous, '', pass);
+  run(form.checks, answers, about.previous, undefined, pass);
+  visitFields(form.sections, answers, about.previous, undefined, pass);
   return pass.findings;
 }

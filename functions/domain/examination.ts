@@ -12,7 +12,7 @@ import { fieldErrors } from './field-errors.ts';
 
 export interface Examined extends CheckedReturn {
   /** Codes of the municipalities in the directory that the round pins. */
-  readonly municipalities: ReadonlySet<string>;
+  readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
 }
 
 export interface Examination {

@@ -3,6 +3,7 @@
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
+import { unstorableText } from '../../schemas/values/text.ts';
 import { entryNames, isObject } from './answers.ts';
 
 /** What this module reads of a Zod issue. */
@@ -19,7 +20,7 @@ const messages = {
   'unknown-question': 'この調査票にない項目です。',
   'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
   'wrong-type': '回答の形式が正しくありません。',
-  'unstorable-text': '保存できない文字（制御文字など）が含まれています。入力し直してください。',
+  'unstorable-text': unstorableText,
   'empty': '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
   'blank': '空白だけの回答です。内容を記入するか、未回答にしてください。',
   'too-long': '文字数が上限を超えています。',
@@ -88,6 +89,11 @@ interface Place {
   readonly item: Item | undefined;
 }
 
+/** What is wrong inside a single answer is wrong with its question; plain texts in a list are told by position. */
+function isSingleAnswer({ definition: { kind } }: Item): boolean {
+  return kind !== 'group' && kind !== 'list' && kind !== 'texts';
+}
+
 /** Where an issue stands: its path by entry ids, and the question it belongs to. */
 function placeOf(form: Pick<Form, 'items'>, root: Json, issuePath: readonly PropertyKey[], from: readonly string[]): Place {
   const names: string[] = [];
@@ -95,6 +101,7 @@ function placeOf(form: Pick<Form, 'items'>, root: Json, issuePath: readonly Prop
   let value: Json | undefined = root;
   let item: Item | undefined = form.items.get(keys.join('.'));
   for (const key of issuePath) {
+    if (item !== undefined && isSingleAnswer(item)) break;
     if (typeof key === 'number') {
       const entries: readonly Json[] = Array.isArray(value) ? value : [];
       names.push(item?.definition.kind === 'list' ? (entryNames(entries)[key] ?? String(key)) : String(key));
@@ -119,6 +126,9 @@ function limitOf(code: FieldErrorCode, item: Item | undefined): string {
   return '';
 }
 
+/** Nobody reads more; a list without end would not fit into an answer. */
+const mostErrors = 1000;
+
 /**
  * Errors for the issues found in `value`, which stands at `base` in the answers (empty for a whole return; the names of
  * a section, or of a section and one of its entries, for a part), and whose question ids begin with `keys`.
@@ -129,12 +139,13 @@ export function fieldErrors(
   issues: readonly Issue[],
   base: { readonly path: readonly string[]; readonly keys: readonly string[] } = { path: [], keys: [] },
 ): FieldError[] {
-  return issues.flatMap((issue) => {
+  const errors = issues.slice(0, mostErrors).flatMap((issue) => {
     const { path, item } = placeOf(form, value, issue.path, base.keys);
     const full = [...base.path, ...(path === '' ? [] : [path])].join('.');
-    if (issue.code === 'unrecognized_keys')
-      return (issue.keys ?? []).map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
+    if (issue.code === 'unrecognized_keys' && (item === undefined || !isSingleAnswer(item)))
+      return (issue.keys ?? []).slice(0, mostErrors).map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
     const code = codeOf(issue, item);
     return [fieldError(full, code, limitOf(code, item))];
   });
+  return [...new Map(errors.map((error) => [`${error.path} ${error.code}`, error])).values()];
 }

@@ -6,6 +6,7 @@
  *     submitted → returned   sent back (差戻し)
  *     accepted  → returned   sent back for correction (訂正)
  *     returned  → submitted  resubmitted, even after closing
+ *     notStarted → accepted  brought in from an earlier year's files (取込)
  */
 
 import type { Decision, ReturnState, SentBack } from '../../schemas/return.ts';
@@ -33,6 +34,8 @@ export type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'retur
 
 export interface Transition {
   readonly what: Change;
+  /** Nobody submitted it: it came in from an earlier year's files. */
+  readonly imported?: true;
   readonly before: Standing;
   readonly after: Standing;
 }
@@ -50,6 +53,13 @@ export function isEditable({ state }: Standing): boolean {
 export function start(standing: Standing): Outcome<Transition> {
   if (standing.state !== 'notStarted') return refused('not-editable');
   return move('started', standing, { ...standing, state: 'draft' });
+}
+
+/** An earlier year's return as it was collected then: its first version, accepted as it comes in. */
+export function bringIn(standing: Standing, receipt: string): Outcome<Transition> {
+  if (standing.state !== 'notStarted') return refused('not-editable');
+  const after: Standing = { state: 'accepted', version: 1, receipt, late: false, acceptedVersion: 1 };
+  return done({ what: 'accepted', imported: true, before: standing, after });
 }
 
 /** Whether a submission is open: never before opening; after closing only for what the prefecture sent back. */

@@ -7,6 +7,8 @@
 import * as z from 'zod';
 import { returnStates } from '../../schemas/return.ts';
 import type { ReturnState } from '../../schemas/return.ts';
+import { roundDefinition } from '../../schemas/round.ts';
+import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { notStarted } from './life.ts';
 import type { Standing } from './life.ts';
 
@@ -36,10 +38,13 @@ const returnChanged = place.extend({
   return: z.object({ form: z.string(), unit: z.string() }),
   before: standing,
   after: standing,
+  /** An accepted return that nobody submitted: it came in from an earlier year's files. */
+  imported: z.literal(true).optional(),
 });
 
 const roundChanged = place.extend({
   what: z.literal('roundDefined'),
+  definition: roundDefinition,
   directoryVersion: z.int().positive(),
 });
 
@@ -64,6 +69,8 @@ export interface TrackedReturn extends Standing {
 /** The round after a log entry. */
 export interface RoundState {
   readonly asOf: { readonly seq: number; readonly at: string };
+  /** As it was defined then; absent before the first definition. */
+  readonly definition?: RoundDefinition;
   readonly directoryVersion: number;
   readonly returns: ReadonlyMap<string, TrackedReturn>;
 }
@@ -76,6 +83,7 @@ export function returnName(form: string, unit: string): string {
 export class LogFold {
   #seq = 0;
   #at = '';
+  #definition: RoundDefinition | undefined;
   #directoryVersion = 0;
   readonly #returns = new Map<string, TrackedReturn>();
 
@@ -84,13 +92,16 @@ export class LogFold {
     if (entry.seq !== this.#seq + 1) throw new RangeError(`log entry ${this.#seq + 1} is missing`);
     this.#seq = entry.seq;
     this.#at = entry.at;
-    if (entry.what === 'roundDefined') this.#directoryVersion = entry.directoryVersion;
-    else if (entry.what !== 'published') this.#follow(entry);
+    if (entry.what === 'roundDefined') {
+      this.#definition = entry.definition;
+      this.#directoryVersion = entry.directoryVersion;
+    } else if (entry.what !== 'published') this.#follow(entry);
   }
 
   #follow(entry: ReturnEntry): void {
     const name = returnName(entry.return.form, entry.return.unit);
-    const submittedAt = entry.what === 'submitted' ? entry.at : this.#returns.get(name)?.submittedAt;
+    const isNewVersion = entry.what === 'submitted' || entry.imported === true;
+    const submittedAt = isNewVersion ? entry.at : this.#returns.get(name)?.submittedAt;
     this.#returns.set(name, {
       ...entry.after,
       actor: entry.actor,
@@ -102,10 +113,16 @@ export class LogFold {
   state(): RoundState {
     return {
       asOf: { seq: this.#seq, at: this.#at },
+      ...(this.#definition === undefined ? {} : { definition: this.#definition }),
       directoryVersion: this.#directoryVersion,
       returns: this.#returns,
     };
   }
+}
+
+/** The round as it was defined when the fold ended. */
+export function roundAsOf(round: Round, { definition, directoryVersion }: RoundState): Round {
+  return { ...(definition ?? round), id: round.id, directoryVersion };
 }
 
 export function trackedReturn(state: RoundState, form: string, unit: string): TrackedReturn {

@@ -126,7 +126,7 @@ class RowWriter {
     const { audience, directory } = this.#context;
     if (this.#tally.form.units === 'council') return audience === 'internal' ? { units } : {};
     const hidden = audience === 'public' && visibility !== 'open';
-    const kinds = hidden && units.length > 0 ? anyKind : spellKinds(units, directory);
+    const kinds = hidden ? anyKind : spellKinds(units, directory);
     return audience === 'internal' ? { kinds, units } : { kinds };
   }
 

@@ -7,7 +7,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Options } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
+import { isObject, valueAt } from './answers.ts';
 import type { JsonObject } from './answers.ts';
 import { CellError, codecFor } from './cells.ts';
 import type { CellType, Codec } from './cells.ts';
@@ -20,7 +20,7 @@ export interface Column {
   readonly cell: CellType;
 }
 
-interface Field {
+export interface Field {
   readonly item: Item;
   readonly codec: Codec;
   /** The child table of a list. */
@@ -89,7 +89,9 @@ const returnKeys = ['round', 'unit'] as const;
 
 /** The table of the returns, with the tables of its lists below it. */
 export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audience: Audience): Table {
-  const municipalities = Object.fromEntries(directory.municipalities.map(({ code, name }) => [code, name]));
+  // By code, as the normal form has them: objects put keys that look like numbers first anyway.
+  const byCode = directory.municipalities.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+  const municipalities = Object.fromEntries(byCode.map(({ code, name }) => [code, name]));
   const fields = leaves(form.sections, audience).map((item) => fieldOf(item, returnKeys, { audience, municipalities }));
   return { id: '', parentKeys: returnKeys, ownKeys: [], columns: fields.flatMap(columnsOf), fields };
 }
@@ -104,23 +106,16 @@ export function headerOf(table: Table): string[] {
   return [...table.parentKeys, ...table.ownKeys, ...table.columns.map(({ name }) => name)];
 }
 
-function answerAt(scope: JsonObject, keys: readonly string[]): Json | undefined {
-  let value: Json | undefined = scope;
-  for (const key of keys) value = isObject(value) ? value[key] : undefined;
-  return value;
-}
-
 /** Receives a row of a child table: its list's id, and the cells after its header. */
 export type RowSink = (table: string, cells: readonly string[]) => void;
 
-function writeScope(table: Table, scope: JsonObject, keys: readonly string[], sink: RowSink): string[] {
-  const cells: string[] = [];
+/** Appends the cells of a scope to its row; rows are long and many, so that none is copied. */
+function writeScope(table: Table, scope: JsonObject, keys: readonly string[], row: string[], sink: RowSink): void {
   for (const { item, codec, table: child } of table.fields) {
-    const answer = answerAt(scope, item.keys);
-    cells.push(...codec.write(answer));
+    const answer = valueAt(scope, item.keys);
+    for (const cell of codec.write(answer)) row.push(cell);
     if (child !== undefined && Array.isArray(answer)) writeList(child, answer, keys, sink);
   }
-  return cells;
 }
 
 function writeList(table: Table, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
@@ -133,19 +128,32 @@ function writeList(table: Table, answer: readonly Json[], keys: readonly string[
     }
     if (!isObject(entry) || typeof entry['id'] !== 'string') throw new CellError(`${table.id}: entry without an id`);
     const inner = [...keys, entry['id']];
-    sink(table.id, [...inner, order, ...writeScope(table, entry, inner, sink)]);
+    const row = [...inner, order];
+    writeScope(table, entry, inner, row, sink);
+    sink(table.id, row);
   });
 }
 
-/** Writes a return: gives back the cells of its own row's questions, and every row of its lists to the sink. */
-export function writeAnswers(table: Table, answers: Answers, keys: readonly [round: string, unit: string], sink: RowSink): string[] {
-  return writeScope(table, answers, keys, sink);
+/**
+ * Writes a return: appends the cells of its own questions to `row`, which holds what stands in front of them, and gives
+ * every row of its lists to the sink.
+ */
+export function writeAnswers(
+  table: Table,
+  answers: Answers,
+  keys: readonly [round: string, unit: string],
+  sink: RowSink,
+  row: string[] = [],
+): string[] {
+  writeScope(table, answers, keys, row, sink);
+  return row;
 }
 
 /** Finds the rows of a child table that belong to the parent with these keys, in order, as cells by header. */
 export type RowSource = (table: string, keys: readonly string[]) => readonly ReadonlyMap<string, string>[];
 
-function put(scope: JsonObject, keys: readonly string[], value: Json): void {
+/** Puts an answer where its keys lead, making the groups around it. */
+export function put(scope: JsonObject, keys: readonly string[], value: Json): void {
   const [last, ...path] = keys.toReversed();
   let target = scope;
   for (const key of path.toReversed()) {

@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod';
+import { defaultLicence, licence } from '../../schemas/export.ts';
 
 const required = z.string().min(1);
 
@@ -12,6 +13,17 @@ const common = {
   BUCKET_NAME: required,
   /** The six digits of the prefecture, with check digit. */
   PREFECTURE_CODE: z.string().regex(/^\d{6}$/),
+};
+
+/** Known only where the deployment has a sign-in domain, or a domain of its own. */
+const domains = {
+  /** Where the identity provider signs people out: `https://<prefix>.auth.<region>.amazoncognito.com/logout`. */
+  SIGN_OUT_URL: z.url().optional(),
+  /** `https://…` as browsers see it. The origin of each request where it is not set. */
+  PUBLIC_ORIGIN: z
+    .url()
+    .refine((url) => new URL(url).origin === url)
+    .optional(),
 };
 
 /** Where the emulators listen. Set on a laptop only; on AWS the SDK knows. */
@@ -24,6 +36,9 @@ const emulators = {
 export const httpEnvironment = z.object({
   ...common,
   ...emulators,
+  ...domains,
+  /** As pages call it: 埼玉県. */
+  PREFECTURE_NAME: required,
   /** Issuer of the tokens, as in their `iss`. */
   TOKEN_ISSUER: z.url(),
   /** The application for which a token must have been issued. */
@@ -38,15 +53,21 @@ export const httpEnvironment = z.object({
 });
 
 /** What the function that writes an export demands. */
-export const exportEnvironment = z.object({ ...common, ...emulators });
+export const exportEnvironment = z.object({
+  ...common,
+  ...emulators,
+  /** Of the public files. */
+  DATA_LICENCE: licence.default(defaultLicence),
+});
 
 export type HttpEnvironment = z.output<typeof httpEnvironment>;
 export type ExportEnvironment = z.output<typeof exportEnvironment>;
 
 /** The variables that a deployment sets: all of the contract but the emulators. */
-type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
+type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators | keyof typeof domains>>;
 
-export type HttpVariables = Deployed<typeof httpEnvironment>;
+export type HttpVariables = Deployed<typeof httpEnvironment> &
+  Pick<z.input<typeof httpEnvironment>, keyof typeof domains>;
 export type ExportVariables = Deployed<typeof exportEnvironment>;
 
 /**

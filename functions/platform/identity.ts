@@ -36,6 +36,11 @@ export type Identification =
   | { readonly kind: 'noRole'; readonly id: string }
   | { readonly kind: 'unauthenticated' };
 
+/** The issuer's keys could not be had: no fault of the token. */
+function isKeyFailure({ code }: errors.JOSEError): boolean {
+  return code === errors.JWKSTimeout.code || code === errors.JWKSInvalid.code || code === 'ERR_JOSE_GENERIC';
+}
+
 export interface TokenContract {
   readonly issuer: string;
   readonly clientId: string;
@@ -63,7 +68,7 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
       const person = personOf(parsed.data);
       return person === undefined ? { kind: 'noRole', id: parsed.data.sub } : { kind: 'person', person };
     } catch (error) {
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return { kind: 'unauthenticated' };
+      if (error instanceof errors.JOSEError && !isKeyFailure(error)) return { kind: 'unauthenticated' };
       throw error;
     }
   };

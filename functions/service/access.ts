@@ -57,7 +57,7 @@ export async function findReturn(
       actor: person.name,
       return: { form: key.form, unit: key.unit },
       code: refusal.problem.code,
-      path: action,
+      action,
     });
     return refusal;
   };

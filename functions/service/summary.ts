@@ -3,15 +3,16 @@
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Summary } from '../../schemas/export.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isCounted, trackedReturn } from '../domain/log.ts';
+import { isCounted, roundAsOf, trackedReturn } from '../domain/log.ts';
 import { summarise } from '../domain/summary.ts';
 import { Tally } from '../domain/tally.ts';
 import { formsOf } from './service.ts';
 import type { Service } from './service.ts';
 
-export async function summaryOf({ store, forms }: Pick<Service, 'store' | 'forms'>, round: Round): Promise<Summary> {
-  const state = await store.roundState(round.id);
-  if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
+export async function summaryOf({ store, forms }: Pick<Service, 'store' | 'forms'>, current: Round): Promise<Summary> {
+  const state = await store.roundState(current.id);
+  if (state === undefined) throw new TypeError(`round ${current.id} has no log`);
+  const round = roundAsOf(current, state);
   const directory = await store.directoryVersion(state.directoryVersion);
   const tallies: Tally[] = [];
   for (const form of formsOf(forms, round)) {

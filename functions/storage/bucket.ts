@@ -3,6 +3,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+
+/** Bytes from which a file goes in parts, and the bytes of each: one part at a time is in memory. */
+const partSize = 8 * 1024 * 1024;
 
 /** A file on disk, with what is known of it. */
 export interface LocalFile {
@@ -13,7 +17,11 @@ export interface LocalFile {
 }
 
 export interface Bucket {
-  /** Uploads a file as a stream; S3 refuses it when the bytes that arrive have another hash. */
+  /**
+   * Uploads a file as a stream. S3 refuses it when the bytes that arrive have another hash; a large one goes in parts,
+   * for which S3 knows no such hash over the whole, so that only reading it back proves it. An object appears when it
+   * is complete, or not at all.
+   */
   putFile(key: string, file: LocalFile, contentType: string): Promise<void>;
   putText(key: string, text: string, contentType: string): Promise<void>;
   /** Throws when there is no such object. */
@@ -49,21 +57,13 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
   const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> => (await body(key)).transformToWebStream();
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
-      const content = createReadStream(path);
-      try {
-        await client.send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            Body: content,
-            ContentLength: bytes,
-            ContentType: contentType,
-            ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-          }),
-        );
-      } finally {
-        content.destroy();
+      const object = { Bucket: bucket, Key: key, Body: createReadStream(path), ContentType: contentType };
+      if (bytes > partSize) {
+        await new Upload({ client, params: object, partSize, queueSize: 1 }).done();
+        return;
       }
+      const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
+      await client.send(new PutObjectCommand({ ...object, ContentLength: bytes, ChecksumSHA256 }));
     },
     putText: async (key, text, contentType) => {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType }));

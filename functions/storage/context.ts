@@ -7,6 +7,8 @@ export interface StorageContext {
   readonly client: DynamoDBDocumentClient;
   readonly table: string;
   readonly forms: Catalogue;
+  /** The prefecture of the deployment, whose directory alone is taken; on a laptop any. */
+  readonly prefecture?: string;
   readonly now: () => Date;
   /** A new unguessable id, such as a UUID. */
   readonly randomId: () => string;

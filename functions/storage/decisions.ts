@@ -1,11 +1,14 @@
 /** The transitions that write no version: withdrawal by the municipality, decision by the prefecture. */
 
+import type { Form } from '../../schemas/form.ts';
+import type { FieldError } from '../../schemas/problem.ts';
 import type { Decision, ReturnKey } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
 import { decide, withdraw } from '../domain/life.ts';
 import type { Standing, Transition } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { isQuestionPath } from '../domain/question-path.ts';
 import type { StorageContext } from './context.ts';
 import type { Directories } from './directories.ts';
 import { changeWrites } from './numbered.ts';
@@ -18,13 +21,23 @@ export interface Decisions {
   withdraw(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
   /**
    * Accepts a submission or sends it back. Refuses `not-submitted`, `not-current-version`, `already-accepted`,
-   * `invalid-decision` (more text than can be kept), `not-found`, `busy`.
+   * `invalid-decision` (questions that do not exist, more text than can be kept), `not-found`, `busy`.
    */
   decide(key: ReturnKey, decision: Decision, actor: string): Promise<Outcome<Standing>>;
 }
 
 /** What is sent back stands twice in a log entry, before and after, and an item holds 400 KB. */
 const maxBytes = 150_000;
+
+/** Reasons that hang on no question of the form. */
+function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] {
+  const questions = decision.decision === 'return' ? decision.questions : [];
+  return questions.flatMap(({ path }, index) =>
+    isQuestionPath(sections, path)
+      ? []
+      : [{ path: `questions.${index}.path`, code: 'unknown-question', message: `${path} は、この調査票にない項目です。` }],
+  );
+}
 
 export function createDecisions(context: StorageContext, directories: Directories): Decisions {
   function change(
@@ -51,7 +64,10 @@ export function createDecisions(context: StorageContext, directories: Directorie
     decide: async (key, decision, actor) => {
       if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
         return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });
-      return change(key, actor, ({ standing }) => decide(standing, decision));
+      return change(key, actor, ({ standing, form }) => {
+        const errors = unknownQuestions(form, decision);
+        return errors.length > 0 ? refused('invalid-decision', { errors }) : decide(standing, decision);
+      });
     },
   };
 }

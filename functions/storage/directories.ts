@@ -2,6 +2,7 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Directory } from '../../schemas/directory.ts';
+import type { FieldError } from '../../schemas/problem.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
@@ -23,13 +24,23 @@ export interface Directories {
   directoryOn(day: string): Promise<NumberedDirectory | undefined>;
   /** A version that is known to exist. Throws when it does not. */
   directoryVersion(version: number): Promise<Directory>;
-  /** Saves a valid directory as the next version. Refuses one too large to keep (`too-large`). */
-  saveDirectory(directory: Directory, actor: string): Promise<Outcome<{ version: number }>>;
+  /**
+   * Saves a valid directory as the next version; where `seen` is given, only upon that newest version (0 before the
+   * first). Refuses `directory-changed`, and one too large to keep (`too-large`).
+   */
+  saveDirectory(directory: Directory, actor: string, seen?: number): Promise<Outcome<{ version: number }>>;
 }
 
 /** DynamoDB keeps at most 400 KB in an item. */
 const maxBytes = 380_000;
 const japan = 9 * 60 * 60 * 1000;
+
+/** A deployment keeps the directory of its own prefecture: today's directory says who may edit what. */
+function otherPrefecture({ prefecture: { code, name } }: Directory, own: string | undefined): FieldError[] {
+  if (own === undefined || own === code) return [];
+  const message = `${name}（${code}）の名簿は、この県（${own}）には登録できません。`;
+  return [{ path: 'prefecture.code', code: 'other-prefecture', message }];
+}
 
 export function createDirectories(context: StorageContext): Directories {
   const kept = new Map<number, Directory>();
@@ -64,11 +75,14 @@ export function createDirectories(context: StorageContext): Directories {
     directoryOn,
     currentDirectory: () =>
       directoryOn(new Date(context.now().getTime() + japan).toISOString().slice(0, 'yyyy-mm-dd'.length)),
-    saveDirectory: (directory, actor) =>
+    saveDirectory: (directory, actor, seen) =>
       transact<{ version: number }>(context, async (operation) => {
+        const errors = otherPrefecture(directory, context.prefecture);
+        if (errors.length > 0) return refused('invalid-directory', { errors });
         const gzip = gzipSync(JSON.stringify(directory));
         if (gzip.byteLength > maxBytes) return refused('too-large');
         const before = await newest();
+        if (seen !== undefined && seen !== before) return refused('directory-changed');
         const version = before + 1;
         const item = { ...directoryKey(version), gzip, savedAt: context.now().toISOString(), savedBy: actor, operation };
         const latest = { TableName: context.table, Item: { ...latestDirectoryKey, version } };

@@ -68,8 +68,10 @@ const access = z.object({
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
   version: number.optional(),
   exportId: z.string().optional(),
-  /** The path of the call or of the file. */
+  /** The path of a file, or `draft`. */
   path: z.string().optional(),
+  /** The row of the authorisation table that was refused. */
+  action: z.string().optional(),
   /** Why it was refused: the problem's code. */
   code: z.string().optional(),
 });

@@ -16,6 +16,9 @@
  *     EXPORT#<round>                #RUNNING              the export started last: at most one of a round runs
  *     EXPORT#<round>                #LATEST               the good export with the greatest log number
  *     EXPORT#<round>                #EDITION#0001         a published edition, or one being copied
+ *     SESSION#<hash>                SESSION               who is signed in, by the hash of the cookie's random id
+ *     SESSION#<hash>                SIGN-IN               a sign-in on its way, by the hash of its `state`
+ *     SESSION#<hash>                KEPT#<owner>#<hash>   a form posted too late: by browser, person and page
  *
  * Numbers are padded so that they sort as text.
  */
@@ -121,4 +124,16 @@ export const editionPrefix = '#EDITION#';
 
 export function editionKey(round: string, edition: number): { pk: `EXPORT#${string}`; sk: `#EDITION#${string}` } {
   return { pk: `EXPORT#${round}`, sk: `${editionPrefix}${padded(edition, 4)}` };
+}
+
+export function sessionKey(hash: string): { pk: `SESSION#${string}`; sk: 'SESSION' } {
+  return { pk: `SESSION#${hash}`, sk: 'SESSION' };
+}
+
+export function signInKey(hash: string): { pk: `SESSION#${string}`; sk: 'SIGN-IN' } {
+  return { pk: `SESSION#${hash}`, sk: 'SIGN-IN' };
+}
+
+export function keptFormKey(hash: string, owner: string, page: string): { pk: `SESSION#${string}`; sk: `KEPT#${string}` } {
+  return { pk: `SESSION#${hash}`, sk: `KEPT#${owner}#${page}` };
 }

@@ -46,8 +46,9 @@ interface Change {
 export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: Key } {
   const { key, meta, head, transition, actor, at, operation } = change;
   const seq = meta.seq + 1;
-  const { what, before, after } = transition;
-  const entry: LogEntry = { seq, actor, at, what, return: { form: key.form, unit: key.unit }, before, after };
+  const { what, before, after, imported } = transition;
+  const mark = imported === undefined ? {} : { imported };
+  const entry: LogEntry = { seq, actor, at, what, return: { form: key.form, unit: key.unit }, before, after, ...mark };
   const newHead = { ...headKey(key), standing: JSON.stringify(after), seq, at, actor };
   const headWrite: Write =
     head === undefined

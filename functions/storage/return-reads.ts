@@ -16,7 +16,7 @@ import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
 import type { Key } from './keys.ts';
 import { readItems } from './reads.ts';
 import type { Item } from './reads.ts';
-import { unitCodes } from './units.ts';
+import { unitsByCode } from '../../schemas/directory.ts';
 
 export interface ReturnAsRead {
   readonly meta: MetaItem;
@@ -62,7 +62,7 @@ export async function readReturn(
   const form = version === undefined ? undefined : context.forms.get(key.form)?.get(version);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryVersion(meta.directoryVersion);
-  if (!unitCodes(directory, form.units).has(key.unit)) return refused('not-found');
+  if (!unitsByCode(directory, form.units).has(key.unit)) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
   const standing = head?.standing ?? notStarted;

@@ -1,10 +1,10 @@
 /** What a round's definition must fit: the forms there are, and the returns that somebody has started. Pure. */
 
+import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
-import { unitCodes } from './units.ts';
 
 export interface StartedReturn {
   readonly form: string;
@@ -38,11 +38,23 @@ export function definitionErrors(definition: RoundDefinition, forms: Catalogue):
   return [...unknownForms, ...unknownSections];
 }
 
+/** A round and the directory it pins. */
+export interface PinnedRound {
+  readonly definition: RoundDefinition;
+  readonly directory: Directory;
+}
+
+/** Municipalities that started returns may name and that a directory no longer has; without returns there are none. */
+function lostMunicipalities(before: Directory, after: Directory, started: readonly StartedReturn[]): string[] {
+  if (started.length === 0) return [];
+  const kept = unitsByCode(after, 'municipality');
+  return before.municipalities.map(({ code }) => code).filter((code) => !kept.has(code));
+}
+
 /** Where a new definition, and the directory it would pin, contradict returns already started. */
 export function changesInUse(
-  before: RoundDefinition,
-  after: RoundDefinition,
-  directory: Directory,
+  { definition: before, directory: pinned }: PinnedRound,
+  { definition: after, directory }: PinnedRound,
   started: readonly StartedReturn[],
   forms: Catalogue,
 ): FieldError[] {
@@ -55,9 +67,13 @@ export function changesInUse(
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
     const version = after.forms[form];
     const asked = version === undefined ? undefined : forms.get(form)?.get(version);
-    if (asked === undefined || unitCodes(directory, asked.units).has(unit)) return [];
+    if (asked === undefined || unitsByCode(directory, asked.units).has(unit)) return [];
     const message = `基準日の名簿に、すでに回答のある ${unit} がありません。`;
     return [{ path: 'referenceDate', code: 'unit-in-use', message }];
   });
-  return [...changedForms, ...missingUnits];
+  const lost = lostMunicipalities(pinned, directory, started).map((code): FieldError => {
+    const message = `基準日の名簿に ${code} がありません。すでに提出された回答が参照している可能性があります。`;
+    return { path: 'referenceDate', code: 'municipality-in-use', message };
+  });
+  return [...changedForms, ...missingUnits, ...lost];
 }

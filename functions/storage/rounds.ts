@@ -47,6 +47,27 @@ export function createRounds(context: StorageContext, directories: Directories):
     return heads.map(({ sk }) => returnOfHead(String(sk)));
   }
 
+  /**
+   * The directory that a changed round pins: the newest, or, where that lacks what returns already use, the one it has.
+   * Moving a due date must not fail because a municipality has merged meanwhile; moving the reference date does.
+   */
+  async function pinFor(
+    id: string,
+    before: MetaItem,
+    definition: RoundDefinition,
+    newest: NumberedDirectory,
+  ): Promise<Outcome<NumberedDirectory>> {
+    const returns = await started(id);
+    const current = await directories.directoryVersion(before.directoryVersion);
+    const was = { definition: before.definition, directory: current };
+    const errors = changesInUse(was, { definition, directory: newest.directory }, returns, forms);
+    if (errors.length === 0) return done(newest);
+    const kept = changesInUse(was, { definition, directory: current }, returns, forms);
+    if (kept.length === 0 && definition.referenceDate === before.definition.referenceDate)
+      return done({ version: before.directoryVersion, directory: current });
+    return refused('round-in-use', { errors });
+  }
+
   function definitionWrites(
     id: string,
     definition: RoundDefinition,
@@ -70,7 +91,7 @@ export function createRounds(context: StorageContext, directories: Directories):
             },
           },
       listRound(table, roundOf(id, { definition, directoryVersion: version })),
-      putEntry(table, id, { seq, actor: by.actor, at, what: 'roundDefined', directoryVersion: version }, by.operation),
+      putEntry(table, id, { seq, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version }, by.operation),
     ];
   }
 
@@ -87,15 +108,14 @@ export function createRounds(context: StorageContext, directories: Directories):
       if (!isRoundId(id)) return refused('not-found');
       if (errors.length > 0) return refused('invalid-round', { errors });
       return transact<{ round: Round; created: boolean }>(context, async (operation) => {
-        const [before, pinned] = await Promise.all([readMeta(id), directories.directoryOn(definition.referenceDate)]);
-        if (pinned === undefined) return refused('no-directory');
+        const [before, newest] = await Promise.all([readMeta(id), directories.directoryOn(definition.referenceDate)]);
+        if (newest === undefined) return refused('no-directory');
+        const pin = before === undefined ? done(newest) : await pinFor(id, before, definition, newest);
+        if (!pin.ok) return pin;
+        const pinned = pin.value;
         const round = roundOf(id, { definition, directoryVersion: pinned.version });
-        if (before !== undefined) {
-          if (isDeepStrictEqual(roundOf(id, before), round))
-            return done({ kind: 'settled', value: { round, created: false } });
-          const inUse = changesInUse(before.definition, definition, pinned.directory, await started(id), forms);
-          if (inUse.length > 0) return refused('round-in-use', { errors: inUse });
-        }
+        if (before !== undefined && isDeepStrictEqual(roundOf(id, before), round))
+          return done({ kind: 'settled', value: { round, created: false } });
         return done({
           kind: 'write',
           writes: definitionWrites(id, definition, pinned, before, { actor, operation }),

@@ -6,8 +6,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { StorageContext } from './context.ts';
 
-export function runtimeStorage(client: DynamoDBDocumentClient, table: string, forms: Catalogue): StorageContext {
+export function runtimeStorage(
+  client: DynamoDBDocumentClient,
+  table: string,
+  forms: Catalogue,
+  prefecture?: string,
+): StorageContext {
   return {
+    ...(prefecture === undefined ? {} : { prefecture }),
     client,
     table,
     forms,

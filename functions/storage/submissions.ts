@@ -1,6 +1,7 @@
 /** Submissions: the examination of a draft, and one transaction that makes it a version. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { unitsByCode } from '../../schemas/directory.ts';
 import type { ReturnKey, Version } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
@@ -24,7 +25,6 @@ import { roundsOf } from './round-list.ts';
 import { receiptOf, sealOf } from './seal.ts';
 import { transact } from './transact.ts';
 import type { Step, Write } from './transact.ts';
-import { unitCodes } from './units.ts';
 
 export interface SubmissionRequest {
   readonly actor: string;
@@ -62,7 +62,8 @@ interface Examined {
   readonly examination: Examination;
 }
 
-function versionWrite(table: string, key: ReturnKey, version: Version): Write {
+/** The item of a new version. */
+export function versionWrite(table: string, key: ReturnKey, version: Version): Write {
   const { answers, reasons, ...summary } = version;
   const bulk = { answers: JSON.stringify(answers), reasons: JSON.stringify(reasons) };
   return putNew(table, { ...versionKey(key, version.version), ...summary, ...bulk });
@@ -89,7 +90,7 @@ export function createSubmissions(context: StorageContext, directories: Director
     const { form, round, directory, draft, besides } = read;
     const content = contentOf(form, draft);
     const previous = await previousAnswers(context, roundsOf(besides[0]), round, key);
-    const municipalities = unitCodes(directory, 'municipality');
+    const municipalities = unitsByCode(directory, 'municipality');
     const about = { unit: key.unit, round, previous, municipalities };
     const examination = examine(form, content.answers, content.reasons, about);
     return { round, revision: draft?.revision, content, examination };

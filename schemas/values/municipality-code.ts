@@ -26,8 +26,16 @@ export function hasValidCheckDigit(code: string): boolean {
 export const municipalityCode = z
   .string({ error: '市町村コードは文字列（6桁の数字）で指定してください。' })
   .regex(/^\d{6}$/, { error: '市町村コードは6桁の数字で指定してください。', abort: true })
-  .refine(hasValidCheckDigit, { error: '市町村コードの検査数字（6桁目）が合いません。' })
+  .refine(hasValidCheckDigit, {
+    error: '市町村コードの検査数字（6桁目）が合いません。',
+    params: { code: 'wrong-check-digit' },
+  })
   .meta({ description: '全国地方公共団体コード（検査数字を含む6桁）' });
+
+/** The code of a prefecture itself (`110001`, 埼玉県): 01 to 47, and 000 where a municipality has its number. */
+export const prefectureCode = municipalityCode.regex(/^(?:0[1-9]|[1-3]\d|4[0-7])000\d$/, {
+  error: '都道府県のコード（3〜5桁目が000）を指定してください。',
+});
 
 /**
  * Reads a municipality code of six digits, or of five, which are taken in one of two ways:

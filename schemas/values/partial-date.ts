@@ -13,14 +13,18 @@ const STORED = /^(?:18(?:6[89]|[7-9]\d)|19\d\d|2\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(
 export const partialDate = z
   .string({ error: '日付は文字列（2024、2024-09、2024-09-30の形）で指定してください。' })
   .regex(STORED, { error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。', abort: true })
-  .refine(isPartialDate, { error: '暦にない日付です。' })
+  .refine(dayExists, { error: '暦にない日付です。' })
   .meta({ description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
 
 /** Whether a text is a partial date as stored, of a day that exists. */
 export function isPartialDate(text: string): boolean {
-  if (!STORED.test(text)) return false;
-  const { year, month, day } = partsOf(text);
-  return month === undefined || day === undefined || day <= daysInMonth(year, month);
+  return STORED.test(text) && dayExists(text);
+}
+
+/** Whether the day of a text of the stored pattern exists; every month has 28. */
+function dayExists(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 const WRITTEN = new RegExp(
@@ -107,8 +111,11 @@ function numeral(digits: string | undefined): number | undefined {
 }
 
 function partsOf(value: string): { year: number; month?: number; day?: number } {
-  const [year, month, day] = value.split('-', 3).map(Number);
-  return { year: year ?? Number.NaN, month, day };
+  return {
+    year: Number(value.slice(0, 4)),
+    month: numeral(value.slice(5, 7) || undefined),
+    day: numeral(value.slice(8, 10) || undefined),
+  };
 }
 
 /**
@@ -128,14 +135,15 @@ export function printPartialDate(value: PartialDate, style: 'wareki' | 'gregoria
 
 /** The first ISO day that a partial date may mean. */
 export function firstDay(value: PartialDate): string {
-  const { year, month, day } = partsOf(value);
-  return isoDate(year, month ?? 1, day ?? 1);
+  return `${value}-01-01`.slice(0, 10);
 }
 
 /** The last ISO day that a partial date may mean. */
 export function lastDay(value: PartialDate): string {
-  const { year, month, day } = partsOf(value);
-  return isoDate(year, month ?? 12, day ?? daysInMonth(year, month ?? 12));
+  if (value.length === 10) return value;
+  const month = value.length === 7 ? Number(value.slice(5)) : 12;
+  const year = value.slice(0, 4);
+  return isoDate(Number(year), month, daysInMonth(Number(year), month));
 }
 
 /** The fiscal year (April to March) that an ISO day falls in, named by the year in which it began. */

@@ -6,6 +6,9 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
+/** What people are told of a text that cannot be stored. */
+export const unstorableText = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
+
 /** The length of a text as Zod and people count it: 𠮷 is one, not two as in UTF-16. */
 export function codePoints(text: string): number {
   let length = 0;

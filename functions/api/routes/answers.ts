@@ -8,11 +8,12 @@ import { isObject, namedEntries } from '../../domain/answers.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import type { Part } from '../../storage/draft-parts.ts';
 import type { DraftView } from '../../storage/drafts.ts';
-import { findReturn, recordView } from '../../service/access.ts';
+import { recordView } from '../../service/access.ts';
+import type { FoundReturn } from '../../service/access.ts';
 import { answersSchema } from '../answers-schema.ts';
 import type { AnswersUse } from '../answers-schema.ts';
 import { jsonResponse } from '../json-response.ts';
-import { route } from '../route.ts';
+import { returnRoute } from '../route.ts';
 import type { Call, Route } from '../route.ts';
 
 interface PartBody {
@@ -55,10 +56,10 @@ function hasPart({ sections }: Form, part: Part): boolean {
   return section !== undefined && (part.kind === 'section' || section.definition.kind === 'list');
 }
 
-async function readPart({ service, person, params }: Call<string, unknown, unknown>): Promise<Response> {
-  const found = await findReturn(service, person, 'return.read', params);
-  if (!found.ok) return problemResponse(found.problem);
-  const { key, form, relation } = found.value;
+async function readPart(
+  { service, person, params }: Call<string, unknown, unknown>,
+  { key, form, relation }: FoundReturn,
+): Promise<Response> {
   const part = partOf(params);
   const view = await service.store.readDraft(key);
   if (!view.ok) return problemResponse(view.problem);
@@ -68,11 +69,10 @@ async function readPart({ service, person, params }: Call<string, unknown, unkno
   return partResponse(view.value, part);
 }
 
-async function writePart(call: Call<string, unknown, PartBody>): Promise<Response> {
-  const { service, person, params, body, header } = call;
-  const found = await findReturn(service, person, 'return.edit', params);
-  if (!found.ok) return problemResponse(found.problem);
-  const { key, form } = found.value;
+async function writePart(
+  { service, person, params, body, header }: Call<string, unknown, PartBody>,
+  { key, form }: FoundReturn,
+): Promise<Response> {
   const part = partOf(params);
   if (!hasPart(form, part)) return problemResponse({ code: 'not-found' });
   const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
@@ -100,7 +100,12 @@ function partView(use: AnswersUse) {
 }
 
 function partBody(use: AnswersUse) {
-  return z.strictObject({ answers: answersSchema(use), reasons: reasons.optional() });
+  return z
+    .strictObject({ answers: answersSchema(use).optional(), reasons: reasons.optional() })
+    .refine((body) => body.answers !== undefined || body.reasons !== undefined, {
+      path: ['answers'],
+      error: 'answers か reasons を指定してください。',
+    });
 }
 
 const saveProblems = [
@@ -116,7 +121,7 @@ const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';
 /** Reading and saving one kind of part. */
 function partRoutes(path: string, what: string, use: AnswersUse): readonly Route[] {
   return [
-    route({
+    returnRoute({
       method: 'get',
       path,
       action: 'return.read',
@@ -125,7 +130,7 @@ function partRoutes(path: string, what: string, use: AnswersUse): readonly Route
       problems: [],
       handle: readPart,
     }),
-    route({
+    returnRoute({
       method: 'put',
       path,
       action: 'return.edit',

@@ -4,10 +4,9 @@ import * as z from 'zod';
 import { manifest, publishedEdition } from '../../../schemas/export.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { findRound } from '../../service/access.ts';
 import { jsonResponse, respond } from '../json-response.ts';
-import { route } from '../route.ts';
-import type { Call, Route } from '../route.ts';
+import { roundRoute } from '../route.ts';
+import type { Route } from '../route.ts';
 
 const exportsPath = '/api/rounds/{round}/exports';
 const exportPath = `${exportsPath}/{exportId}`;
@@ -24,21 +23,18 @@ const exportSummary = z.object({
   edition: z.int().optional(),
 });
 
-const startExport = route({
+const startExport = roundRoute({
   method: 'post',
   path: exportsPath,
   action: 'exports.run',
   summary: 'Starts an export of the round as it stands; one at a time.',
   answers: [{ status: 202, description: 'It was handed over.', schema: z.object({ exportId: z.string() }) }],
   problems: ['export-running'],
-  handle: async ({ service, person, params }) => {
-    const found = await findRound(service, person, params.round);
-    if (!found.ok) return problemResponse(found.problem);
-    return respond(await service.startExport(found.value.id, person.name), (started) => jsonResponse(started, 202));
-  },
+  handle: async ({ service, person }, round) =>
+    respond(await service.startExport(round.id, person.name), (started) => jsonResponse(started, 202)),
 });
 
-const listExports = route({
+const listExports = roundRoute({
   method: 'get',
   path: exportsPath,
   action: 'exports.read',
@@ -52,51 +48,39 @@ const listExports = route({
     },
   ],
   problems: ['malformed-request'],
-  handle: async ({ service, person, params, query }) => {
-    const found = await findRound(service, person, params.round);
-    if (!found.ok) return problemResponse(found.problem);
-    return respond(await service.exports.exports(found.value.id, query), (page) => jsonResponse(page));
-  },
+  handle: async ({ service, query }, round) =>
+    respond(await service.exports.exports(round.id, query), (page) => jsonResponse(page)),
 });
 
-/** The export that a path names. */
-async function findExport({ service, person, params }: Pick<Call<string, unknown, unknown>, 'service' | 'person' | 'params'>) {
-  const { round = '', exportId = '' } = params;
-  const found = await findRound(service, person, round);
-  if (!found.ok) return undefined;
-  return service.exports.export(found.value.id, exportId);
-}
-
-const readExport = route({
+const readExport = roundRoute({
   method: 'get',
   path: exportPath,
   action: 'exports.read',
   summary: 'How far an export is; its manifest once it is done.',
   answers: [{ status: 200, description: 'The export.', schema: exportSummary.extend({ manifest: manifest.optional() }) }],
   problems: [],
-  handle: async (call) => {
-    const record = await findExport(call);
+  handle: async ({ service, params }, round) => {
+    const record = await service.exports.export(round.id, params.exportId);
     return record === undefined ? problemResponse({ code: 'not-found' }) : jsonResponse(record);
   },
 });
 
-const readFile = route({
+const readFile = roundRoute({
   method: 'get',
   path: `${exportPath}/files/{path}`,
   action: 'exports.read',
   summary: 'A file of an export, streamed; the download is logged.',
   answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
   problems: ['export-not-done'],
-  handle: async (call) => {
-    const { service, person, params } = call;
-    const record = await findExport(call);
+  handle: async ({ service, person, params }, round) => {
+    const record = await service.exports.export(round.id, params.exportId);
     if (record === undefined) return problemResponse({ code: 'not-found' });
     if (record.manifest === undefined) return problemResponse({ code: 'export-not-done' });
     const { path } = params;
     const file = record.manifest.files.find((each) => each.path === path);
     if (file === undefined && path !== 'manifest.json') return problemResponse({ code: 'not-found' });
-    const stream = await service.readExportFile(params.round, record.exportId, path);
-    await service.store.recordAccess(params.round, {
+    const stream = await service.readExportFile(round.id, record.exportId, path);
+    await service.store.recordAccess(round.id, {
       what: 'downloaded',
       actor: person.name,
       exportId: record.exportId,
@@ -114,18 +98,17 @@ const readFile = route({
   },
 });
 
-const publishExport = route({
+const publishExport = roundRoute({
   method: 'post',
   path: `${exportPath}/publication`,
   action: 'exports.publish',
   summary: "Publishes the export's public files as the next edition.",
   answers: [{ status: 201, description: 'The edition.', schema: publishedEdition }],
   problems: ['export-not-done', 'already-published', 'publication-running'],
-  handle: async (call) => {
-    const record = await findExport(call);
+  handle: async ({ service, person, params }, round) => {
+    const record = await service.exports.export(round.id, params.exportId);
     if (record === undefined) return problemResponse({ code: 'not-found' });
-    const { service, person, params } = call;
-    return respond(await service.publish(params.round, record.exportId, person.name), (edition) =>
+    return respond(await service.publish(round.id, record.exportId, person.name), (edition) =>
       jsonResponse(edition, 201),
     );
   },

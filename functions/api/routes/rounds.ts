@@ -9,21 +9,24 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { findRound, relationIn } from '../../service/access.ts';
+import { relationIn } from '../../service/access.ts';
 import { jsonResponse, respond } from '../json-response.ts';
-import { route } from '../route.ts';
+import { roundRoute, route } from '../route.ts';
 import type { Route } from '../route.ts';
 import { directoriesOf, formsOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
+/** A round as it is kept. */
+const keptRound = roundDefinition.safeExtend({ id: roundId, directoryVersion: z.int().positive() });
+
 const listRounds = route({
   method: 'get',
   path: '/api/rounds',
   action: 'rounds.read',
   summary: 'Every round, by reference date.',
-  answers: [{ status: 200, description: 'The rounds.', schema: z.object({ rounds: z.array(roundDefinition) }) }],
+  answers: [{ status: 200, description: 'The rounds.', schema: z.object({ rounds: z.array(keptRound) }) }],
   problems: [],
   handle: async ({ service }) => jsonResponse({ rounds: await service.store.rounds() }),
 });
@@ -35,8 +38,8 @@ const writeRound = route({
   summary: 'Creates or changes a round; it pins the directory that holds on its reference date.',
   body: { schema: roundDefinition, problem: 'invalid-round' },
   answers: [
-    { status: 200, description: 'Changed.', schema: roundDefinition },
-    { status: 201, description: 'Created.', schema: roundDefinition },
+    { status: 200, description: 'Changed.', schema: keptRound },
+    { status: 201, description: 'Created.', schema: keptRound },
   ],
   problems: ['no-directory', 'round-in-use'],
   handle: async ({ service, params, body, person }) => {
@@ -64,7 +67,7 @@ const tracked = z.object({
   at: z.string().optional(),
 });
 
-const readTracker = route({
+const readTracker = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/returns',
   action: 'tracker.read',
@@ -73,10 +76,7 @@ const readTracker = route({
     { status: 200, description: 'The returns as of a log number.', schema: z.object({ asOf, returns: z.array(tracked) }) },
   ],
   problems: [],
-  handle: async ({ service, params, person }) => {
-    const found = await findRound(service, person, params.round);
-    if (!found.ok) return problemResponse(found.problem);
-    const round = found.value;
+  handle: async ({ service, person }, round) => {
     const state = await service.store.roundState(round.id);
     if (state === undefined) return problemResponse({ code: 'not-found' });
     const directories = await directoriesOf(service.store, round);
@@ -93,20 +93,17 @@ const readTracker = route({
   },
 });
 
-const readSummary = route({
+const readSummary = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/summary',
   action: 'summary.read',
   summary: 'The tally now, over submitted and accepted returns.',
   answers: [{ status: 200, description: 'The figures.', schema: summary }],
   problems: [],
-  handle: async ({ service, params, person }) => {
-    const found = await findRound(service, person, params.round);
-    return found.ok ? jsonResponse(await summaryOf(service, found.value)) : problemResponse(found.problem);
-  },
+  handle: async ({ service }, round) => jsonResponse(await summaryOf(service, round)),
 });
 
-const readLog = route({
+const readLog = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/log',
   action: 'log.read',
@@ -120,13 +117,10 @@ const readLog = route({
     },
   ],
   problems: ['malformed-request'],
-  handle: async ({ service, params, person, query }) => {
-    const found = await findRound(service, person, params.round);
-    if (!found.ok) return problemResponse(found.problem);
-    return respond(await service.store.log(found.value.id, query), ({ entries, next }) =>
+  handle: async ({ service, query }, round) =>
+    respond(await service.store.log(round.id, query), ({ entries, next }) =>
       jsonResponse({ log: entries, ...(next === undefined ? {} : { next }) }),
-    );
-  },
+    ),
 });
 
 export const roundRoutes: readonly Route[] = [listRounds, writeRound, readTracker, readSummary, readLog];

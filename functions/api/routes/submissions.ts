@@ -6,11 +6,11 @@ import type { Version } from '../../../schemas/return.ts';
 import { diff } from '../../domain/diff.ts';
 import type { Standing } from '../../domain/life.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { findReturn, recordView } from '../../service/access.ts';
+import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { answersSchema } from '../answers-schema.ts';
 import { jsonResponse, respond } from '../json-response.ts';
-import { route } from '../route.ts';
+import { returnRoute } from '../route.ts';
 import type { Route } from '../route.ts';
 import type { Service } from '../../service/service.ts';
 
@@ -30,7 +30,7 @@ function standingResponse({ state, version }: Standing): Response {
   return jsonResponse({ state, version });
 }
 
-const submit = route({
+const submit = returnRoute({
   method: 'post',
   path: `${returnPath}/submission`,
   action: 'return.submit',
@@ -40,10 +40,8 @@ const submit = route({
   ],
   answers: [{ status: 201, description: 'The version.', schema: submitted }],
   problems: ['invalid-return', 'already-submitted', 'nothing-to-submit', 'not-open', 'closed', 'idempotency-key-reused'],
-  handle: async ({ service, person, params, header, text }) => {
-    const found = await findReturn(service, person, 'return.submit', params);
-    if (!found.ok) return problemResponse(found.problem);
-    const outcome = await service.store.submit(found.value.key, {
+  handle: async ({ service, person, header, text }, found) => {
+    const outcome = await service.store.submit(found.key, {
       actor: person.name,
       idempotencyKey: header('idempotency-key'),
       body: await text(),
@@ -52,21 +50,19 @@ const submit = route({
   },
 });
 
-const withdraw = route({
+const withdraw = returnRoute({
   method: 'delete',
   path: `${returnPath}/submission`,
   action: 'return.submit',
   summary: 'Takes the submission back before the prefecture has decided.',
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
   problems: ['not-submitted', 'closed'],
-  handle: async ({ service, person, params }) => {
-    const found = await findReturn(service, person, 'return.submit', params);
-    if (!found.ok) return problemResponse(found.problem);
-    return respond(await service.store.withdraw(found.value.key, person.name), standingResponse);
+  handle: async ({ service, person }, found) => {
+    return respond(await service.store.withdraw(found.key, person.name), standingResponse);
   },
 });
 
-const decide = route({
+const decide = returnRoute({
   method: 'post',
   path: `${returnPath}/decision`,
   action: 'return.decide',
@@ -74,10 +70,8 @@ const decide = route({
   body: { schema: decision, problem: 'invalid-decision' },
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
   problems: ['not-submitted', 'not-current-version', 'already-accepted'],
-  handle: async ({ service, person, params, body }) => {
-    const found = await findReturn(service, person, 'return.decide', params);
-    if (!found.ok) return problemResponse(found.problem);
-    return respond(await service.store.decide(found.value.key, body, person.name), standingResponse);
+  handle: async ({ service, person, body }, found) => {
+    return respond(await service.store.decide(found.key, body, person.name), standingResponse);
   },
 });
 
@@ -89,18 +83,14 @@ const versionSummary = submitted.extend({
   submittedBy: z.string(),
 });
 
-const listVersions = route({
+const listVersions = returnRoute({
   method: 'get',
   path: `${returnPath}/versions`,
   action: 'return.read',
   summary: 'The versions of a return, oldest first.',
   answers: [{ status: 200, description: 'The versions.', schema: z.object({ versions: z.array(versionSummary) }) }],
   problems: [],
-  handle: async ({ service, person, params }) => {
-    const found = await findReturn(service, person, 'return.read', params);
-    if (!found.ok) return problemResponse(found.problem);
-    return jsonResponse({ versions: await service.store.versions(found.value.key) });
-  },
+  handle: async ({ service }, { key }) => jsonResponse({ versions: await service.store.versions(key) }),
 });
 
 const difference = z.object({
@@ -116,7 +106,7 @@ async function versionOf({ store }: Service, { key }: FoundReturn, number: strin
   return store.version(key, Number(number));
 }
 
-const readVersion = route({
+const readVersion = returnRoute({
   method: 'get',
   path: `${returnPath}/versions/{version}`,
   action: 'return.read',
@@ -135,15 +125,13 @@ const readVersion = route({
     },
   ],
   problems: [],
-  handle: async ({ service, person, params, query }) => {
-    const found = await findReturn(service, person, 'return.read', params);
-    if (!found.ok) return problemResponse(found.problem);
-    const version = await versionOf(service, found.value, params.version);
+  handle: async ({ service, person, params, query }, found) => {
+    const version = await versionOf(service, found, params.version);
     if (version === undefined) return problemResponse({ code: 'not-found' });
-    const { key, form, relation } = found.value;
+    const { key, form, relation } = found;
     if (relation !== 'editor') await recordView(service, person, key, version.version);
     if (query.against === undefined) return jsonResponse(version);
-    const other = await versionOf(service, found.value, query.against);
+    const other = await versionOf(service, found, query.against);
     if (other === undefined) return problemResponse({ code: 'not-found' });
     return jsonResponse({
       ...version,

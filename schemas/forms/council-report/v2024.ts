@@ -256,6 +256,7 @@ export const councilReport2024 = form(
       {
         label: '専門部会等の数',
         reads: ['bodies.kind', 'bodies.countedAsSubcommittee'],
+        unit: '部会',
         measure: 'count',
         per: ['municipality', 'council'],
       },

@@ -85,14 +85,22 @@ describe('a decision', () => {
 
   it('with more text than can be kept is refused', async () => {
     await submitFirst(table, key);
-    const questions = Array.from({ length: 400 }, (_, n) => ({ path: `p${n}`, reason: '長'.repeat(1000) }));
+    const questions = Array.from({ length: 400 }, (_, n) => ({ path: `bodies.b${n}.name`, reason: '長'.repeat(1000) }));
     const decision: Decision = { version: 1, decision: 'return', comment: '長い', questions };
     expect(codeOf(await table.store.decide(key, decision, '県'))).toBe('invalid-decision');
   });
 
+  it('that hangs a reason on no question of the form is refused', async () => {
+    await submitFirst(table, key);
+    const questions = [{ path: 'overview.nothing', reason: '確認してください。' }];
+    expect(await table.store.decide(key, { version: 1, decision: 'return', comment: '要確認', questions }, '県')).toMatchObject({
+      problem: { code: 'invalid-decision', errors: [{ path: 'questions.0.path', code: 'unknown-question' }] },
+    });
+  });
+
   it('with as much text as can be kept is kept, twice', async () => {
     await submitFirst(table, key);
-    const questions = Array.from({ length: 48 }, (_, n) => ({ path: `p${n}`, reason: '長'.repeat(1000) }));
+    const questions = Array.from({ length: 48 }, (_, n) => ({ path: `bodies.b${n}.name`, reason: '長'.repeat(1000) }));
     const decision: Decision = { version: 1, decision: 'return', comment: '長い', questions };
     succeed(await table.store.decide(key, decision, '県'));
     succeed(await table.store.submit(key, request));

@@ -98,8 +98,10 @@ describe('rounds', () => {
     expect(codeOf(await define({ forms: { 'scratch-council': 2024 } }))).toBe('round-in-use');
     succeed(await define({ forms: { 'scratch-form': 2024, 'scratch-council': 2024 }, dueAt: '2024-12-06' }));
     succeed(await table.store.saveDirectory(smaller, '県'));
-    expect(await define({ name: '改称' })).toMatchObject({
-      problem: { code: 'round-in-use', errors: [{ code: 'unit-in-use' }] },
+    const { round } = succeed(await define({ name: '改称' }));
+    expect(round.directoryVersion, 'the directory that has the unit').toBe(1);
+    expect(await define({ name: '改称', referenceDate: '2024-10-01' })).toMatchObject({
+      problem: { code: 'round-in-use', errors: expect.arrayContaining([expect.objectContaining({ code: 'unit-in-use' })]) },
     });
   });
 

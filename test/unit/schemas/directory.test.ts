@@ -82,6 +82,13 @@ describe('a directory is refused whole', () => {
       expect(refusedAt({ councils: [{ ...council, id }] })).toEqual(['councils.0.id']);
   });
 
+  it('for names that cannot be stored', () => {
+    for (const name of ['伊奈\0町', '\uD842']) {
+      expect(refusedAt({ municipalities: [{ ...city, name }], councils: [] })).toEqual(['municipalities.0.name']);
+      expect(refusedAt({ councils: [{ ...council, ward: name }] })).toEqual(['councils.0.ward']);
+    }
+  });
+
   it('for members nobody knows', () => {
     expect(directory.safeParse({ ...small, contact: 'x' }).success).toBe(false);
     expect(directory.safeParse({ ...small, municipalities: [{ ...city, mayor: 'x' }] }).success).toBe(false);

@@ -23,7 +23,7 @@ interface JsonObject {
 }
 
 /** Formulas, quotes, separators, line breaks, leading zeros, characters outside the BMP, words of programs. */
-export const hostileTexts: readonly string[] = [
+const hostileTexts: readonly string[] = [
   '=HYPERLINK("http://example.test","開く")',
   '+1',
   '-1',

@@ -109,7 +109,7 @@ describe('an answer to a question that is not asked', () => {
 describe('municipalities', () => {
   it('are those of the round’s directory', () => {
     expect(codes({ ...complete, a: { ...complete.a, partners: ['111007', '011002', '112011'] } })).toEqual([
-      'a.partners.1 unknown-municipality',
+      'a.partners unknown-municipality',
     ]);
   });
 });

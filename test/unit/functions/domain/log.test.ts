@@ -22,7 +22,16 @@ function logOf(unit: string, from: number, ...moves: ((standing: Standing) => Ou
   });
 }
 
-const defined: LogEntry = { seq: 1, at: time(1), actor: '県', what: 'roundDefined', directoryVersion: 3 };
+const definition = {
+  name: '令和6年度',
+  fiscalYear: 2024,
+  referenceDate: '2024-09-30',
+  period: { from: '2023-04', to: '2024-03' },
+  forms: { f: 2024 },
+  opensAt: '2024-10-01',
+  dueAt: '2024-11-29',
+};
+const defined: LogEntry = { seq: 1, at: time(1), actor: '県', what: 'roundDefined', definition, directoryVersion: 3 };
 const submitOpen = (standing: Standing) => submit(standing, 'open', `R-${standing.version + 1}`);
 const life = logOf('a', 2, start, submitOpen, (s) => withdraw(s, 'open'), submitOpen, (s) => decide(s, { version: 2, decision: 'accept' }));
 const published: LogEntry = { seq: 7, at: time(7), actor: '県', what: 'published', exportId: 'E', edition: 1 };
@@ -38,6 +47,7 @@ describe('a fold of the log', () => {
     const state = fold(defined, ...life, published).state();
     expect(state.asOf).toEqual({ seq: 7, at: time(7) });
     expect(state.directoryVersion).toBe(3);
+    expect(state.definition).toEqual(definition);
     expect(trackedReturn(state, 'f', 'a')).toEqual({
       state: 'accepted',
       version: 2,

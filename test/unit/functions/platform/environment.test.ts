@@ -4,6 +4,7 @@ import { exportEnvironment, httpEnvironment, readEnvironment } from '../../../..
 const common = { TABLE_NAME: 'table', BUCKET_NAME: 'bucket', PREFECTURE_CODE: '110001' };
 const http = {
   ...common,
+  PREFECTURE_NAME: '埼玉県',
   TOKEN_ISSUER: 'https://issuer.example/pool',
   TOKEN_CLIENT_ID: 'client',
   EXPORT_FUNCTION_NAME: 'export',
@@ -13,7 +14,7 @@ const http = {
 describe('the environment of a function', () => {
   it('is read by its names, whatever else is set', () => {
     expect(readEnvironment(httpEnvironment, { ...http, HOME: '/root' })).toEqual(http);
-    expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual(common);
+    expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual({ ...common, DATA_LICENCE: 'CC-BY-4.0' });
   });
 
   it('has no path in front of the links unless one is given', () => {
@@ -28,8 +29,16 @@ describe('the environment of a function', () => {
 
   it('knows emulators only where they are given', () => {
     const local = { ...common, DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000', S3_ENDPOINT: 'http://127.0.0.1:9000' };
-    expect(readEnvironment(exportEnvironment, local)).toEqual(local);
+    expect(readEnvironment(exportEnvironment, local)).toEqual({ ...local, DATA_LICENCE: 'CC-BY-4.0' });
     expect(readEnvironment(exportEnvironment, common)).not.toHaveProperty('S3_ENDPOINT');
+  });
+
+  it('takes the domains of a deployment that has them', () => {
+    const domains = { SIGN_OUT_URL: 'https://yoriai.auth.example/logout', PUBLIC_ORIGIN: 'https://yoriai.example' };
+    expect(readEnvironment(httpEnvironment, { ...http, ...domains })).toEqual({ ...http, ...domains });
+    expect(() => readEnvironment(httpEnvironment, { ...http, PUBLIC_ORIGIN: 'https://yoriai.example/main' })).toThrow(
+      'PUBLIC_ORIGIN',
+    );
   });
 
   it('names every variable that is missing or malformed, and never a value', () => {

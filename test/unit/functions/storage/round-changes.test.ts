@@ -19,8 +19,10 @@ const saitama = directory.parse({
   councils: [],
 });
 const started = [{ form: 'scratch-form', unit: '111007' }];
-const codes = (after: typeof definition, units = started) =>
-  changesInUse(definition, after, saitama, units, scratchCatalogue).map(({ code }) => code);
+const codes = (after: typeof definition, units = started, directory = saitama) =>
+  changesInUse({ definition, directory: saitama }, { definition: after, directory }, units, scratchCatalogue).map(
+    ({ code }) => code,
+  );
 
 describe('the definition of a round', () => {
   it('names forms and sections that exist', () => {
@@ -45,6 +47,12 @@ describe('a change of a round with returns', () => {
   it('may not change the version of a form that has one, or drop it', () => {
     expect(codes({ ...definition, forms: { 'scratch-form': 2025 } })).toEqual(['form-in-use']);
     expect(codes({ ...definition, forms: { 'scratch-council': 2024 } })).toEqual(['form-in-use']);
+  });
+
+  it('may not pin a directory without a municipality that its returns may name', () => {
+    const merged = { ...saitama, municipalities: [{ code: '112038', name: '川口市', kind: 'city' as const }] };
+    expect(codes(definition, [{ form: 'scratch-council', unit: 'none' }], merged)).toContain('municipality-in-use');
+    expect(codes(definition, [], merged)).toEqual([]);
   });
 
   it('may not pin a directory without a unit that has one', () => {

@@ -1,0 +1,180 @@
+/**
+ * Two rounds side by side (前回・今回・増減): their summaries joined by question id, option and measure. What cannot be
+ * compared is said to be so, and never counts as zero.
+ */
+
+import { drift } from '../../schemas/drift.ts';
+import type { Drift } from '../../schemas/drift.ts';
+import type { SummaryRow } from '../../schemas/export.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Round } from '../../schemas/round.ts';
+import { firstDay, lastDay } from '../../schemas/values/partial-date.ts';
+import { printMean } from './summary.ts';
+
+/** Why a row has no plain change. */
+export const comparisonNotes = {
+  added: '新設',
+  retired: '廃止',
+  changed: '設問変更のため比較不可',
+  period: '対象期間の長さが異なるため1年（12か月）当たりで比較',
+} as const;
+export type ComparisonNote = keyof typeof comparisonNotes;
+
+/** A number of one round; `value` is `null` where nobody answered. */
+export type ComparedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base'>;
+
+/** Both numbers over twelve months. */
+export interface YearlyFigures {
+  readonly previous: ComparedFigure;
+  readonly current: ComparedFigure;
+  readonly change: number | null;
+}
+
+export interface ComparisonRow extends Pick<
+  SummaryRow,
+  'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure' | 'unit'
+> {
+  /** Absent where the earlier round had no such figure. */
+  readonly previous?: ComparedFigure;
+  /** Absent where this round has no such figure any more. */
+  readonly current?: ComparedFigure;
+  /** Current less previous; `null` where there is nothing to take from, or where `note` says why not. */
+  readonly change: number | null;
+  readonly note?: ComparisonNote;
+  /** Where the periods differ in length, for what is added up over the period. */
+  readonly yearly?: YearlyFigures;
+}
+
+/** One round's figures of a form. */
+export interface FormFigures {
+  readonly round: Pick<Round, 'period'>;
+  readonly form: Pick<Form, 'items' | 'measures'>;
+  /** Rows of that form only. */
+  readonly rows: readonly SummaryRow[];
+}
+
+const monthsOfYear = 12;
+
+/** Whole months from the first month of the period to its last, both included. */
+export function monthsOf({ period }: Pick<Round, 'period'>): number {
+  const month = (day: string): number => Number(day.slice(0, 4)) * monthsOfYear + Number(day.slice(5, 7));
+  return month(lastDay(period.to)) - month(firstDay(period.from)) + 1;
+}
+
+/** The questions behind a row: itself, or what a named measure reads. */
+function readBy({ form }: FormFigures, question: string): readonly string[] {
+  return form.measures.find(({ measure }) => measure.id === question)?.measure.reads ?? [question];
+}
+
+function isOverPeriod(figures: FormFigures, question: string): boolean {
+  return readBy(figures, question).some((id) => figures.form.items.get(id)?.definition.overPeriod === true);
+}
+
+/** What is added up over the period grows with its length; a count of units or the median of answers does not so simply. */
+const growing: ReadonlySet<SummaryRow['measure']> = new Set(['sum', 'mean', 'perMunicipality', 'perCouncil']);
+
+function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
+  return { value, ...(shown === undefined ? {} : { shown }), base };
+}
+
+function changeOf(previous: ComparedFigure, current: ComparedFigure): number | null {
+  return previous.value === null || current.value === null ? null : current.value - previous.value;
+}
+
+function overTwelveMonths(row: SummaryRow, months: number): ComparedFigure {
+  const { value, base, measure } = row;
+  if (value === null) return { value, base };
+  // A mean is its sum by its base; the sum is whole again, so that the cut is exact.
+  const divisor = measure === 'sum' ? 1 : base;
+  const sum = Math.round(value * divisor) * monthsOfYear;
+  return { value: sum / (divisor * months), shown: printMean(sum, divisor * months), base };
+}
+
+function keyOf({ question, option, measure }: SummaryRow): string {
+  return JSON.stringify([question, option ?? null, measure]);
+}
+
+class Comparison {
+  readonly #previous: FormFigures;
+  readonly #current: FormFigures;
+  readonly #drift: Drift;
+  readonly #incompatible: ReadonlySet<string>;
+  /** Questions whose set of options is another one. */
+  readonly #otherOptions: ReadonlySet<string>;
+  readonly #months: { readonly previous: number; readonly current: number };
+
+  constructor(previous: FormFigures, current: FormFigures) {
+    this.#previous = previous;
+    this.#current = current;
+    this.#drift = drift(previous.form, current.form);
+    this.#incompatible = new Set(this.#drift.incompatible.map(({ id }) => id));
+    const changed = this.#drift.options.filter(({ added, retired }) => added.length + retired.length > 0);
+    this.#otherOptions = new Set(changed.map(({ id }) => id));
+    this.#months = { previous: monthsOf(previous.round), current: monthsOf(current.round) };
+  }
+
+  rows(): ComparisonRow[] {
+    const before = new Map(this.#previous.rows.map((row) => [keyOf(row), row]));
+    const now = new Set(this.#current.rows.map(keyOf));
+    const current = this.#current.rows.map((row) => this.#row(before.get(keyOf(row)), row));
+    const gone = this.#previous.rows.filter((row) => !now.has(keyOf(row)));
+    return [...current, ...gone.map((row) => this.#retired(row))];
+  }
+
+  #isChanged(previous: SummaryRow, current: SummaryRow): boolean {
+    const read = [...readBy(this.#previous, current.question), ...readBy(this.#current, current.question)];
+    return previous.unit !== current.unit || read.some((id) => this.#incompatible.has(id) || this.#otherOptions.has(id));
+  }
+
+  #row(previous: SummaryRow | undefined, row: SummaryRow): ComparisonRow {
+    const current = figureOf(row);
+    if (previous === undefined) {
+      // Under an id that was there before, a new measure means that the question is another one now.
+      const note = this.#incompatible.has(row.question) ? 'changed' : 'added';
+      return { ...nameOf(row), current, change: null, note };
+    }
+    const both = { ...nameOf(row), previous: figureOf(previous), current };
+    if (this.#isChanged(previous, row)) return { ...both, change: null, note: 'changed' };
+    if (!this.#growsWithPeriod(row)) return { ...both, change: changeOf(both.previous, current) };
+    const yearly = {
+      previous: overTwelveMonths(previous, this.#months.previous),
+      current: overTwelveMonths(row, this.#months.current),
+    };
+    const change = changeOf(yearly.previous, yearly.current);
+    return { ...both, change: null, note: 'period', yearly: { ...yearly, change } };
+  }
+
+  #growsWithPeriod({ question, measure }: SummaryRow): boolean {
+    const { previous, current } = this.#months;
+    return previous !== current && growing.has(measure) && isOverPeriod(this.#current, question);
+  }
+
+  #retired(row: SummaryRow): ComparisonRow {
+    const note = this.#incompatible.has(row.question) ? 'changed' : 'retired';
+    return { ...nameOf(row), previous: figureOf(row), change: null, note };
+  }
+}
+
+function nameOf({ form, question, label, option, optionLabel, measure, unit }: SummaryRow): Omit<ComparisonRow, 'change'> {
+  return {
+    form,
+    question,
+    label,
+    ...(option === undefined ? {} : { option }),
+    ...(optionLabel === undefined ? {} : { optionLabel }),
+    measure,
+    unit,
+  };
+}
+
+/** The figures of one form in two rounds: this round's in their order, then those that are gone. */
+export function compareForm(previous: FormFigures, current: FormFigures): ComparisonRow[] {
+  return new Comparison(previous, current).rows();
+}
+
+/** A form of this round, compared with the round that asked it last. */
+export interface FormComparison {
+  readonly form: string;
+  readonly previous: Pick<Round, 'id' | 'name' | 'referenceDate' | 'period'>;
+  readonly rows: readonly ComparisonRow[];
+}

@@ -1,0 +1,36 @@
+/** What people read over a column: the labels on the way to the question, and the unit. */
+
+import type { Form } from '../../schemas/form.ts';
+import type { Round } from '../../schemas/round.ts';
+import { labelOf } from './labels.ts';
+import type { Column, Table } from './tables.ts';
+
+/** Between the labels of a section, its groups and the question. */
+const separator = '：';
+
+/** Labels from the section, or from inside the list of the table, down to the column. */
+function pathOf({ items }: Pick<Form, 'items'>, table: Pick<Table, 'id'>, { item, cell }: Column, round: Round): string[] {
+  const keys = item.id.split('.');
+  const ids = keys.map((_, index) => keys.slice(0, index + 1).join('.'));
+  // A list of plain texts is its own only column.
+  const inside = item.id === table.id ? [item.id] : ids.filter((id) => !`${table.id}.`.startsWith(`${id}.`));
+  const labels = inside.map((id) => labelOf(items.get(id)?.definition.label ?? id, round));
+  return [...labels, ...(cell.label === '' ? [] : [cell.label])];
+}
+
+function measureOf({ cell }: Column): string {
+  if (cell.type === 'flag') return '（該当=1）';
+  return cell.unit === undefined ? '' : `（${cell.unit}）`;
+}
+
+/** Gives each name that occurs again the id of its column behind it. */
+export function distinct(names: readonly string[], ids: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return names.map((name, index) => ((times.get(name) ?? 0) > 1 ? `${name}［${ids[index] ?? index}］` : name));
+}
+
+/** One whole heading per column of a table: `会議体：開催回数（回）`. */
+export function headingsOf(form: Pick<Form, 'items'>, table: Table, round: Round): string[] {
+  return table.columns.map((column) => `${pathOf(form, table, column, round).join(separator)}${measureOf(column)}`);
+}

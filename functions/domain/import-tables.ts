@@ -1,0 +1,278 @@
+/**
+ * The CSV tables of a form → returns, as files of earlier years are brought in. Every mistake is found in one pass and
+ * told by file, row and column, as the person sees them in a spreadsheet.
+ */
+
+import { compile } from '../../schemas/compile.ts';
+import type { ReportingUnit } from '../../schemas/directory.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { isPartialDate } from '../../schemas/values/partial-date.ts';
+import { CellError, notApplicable } from './cells.ts';
+import type { CellType } from './cells.ts';
+import { completeness } from './completeness.ts';
+import { editChecks } from './edit-checks.ts';
+import { fieldErrors } from './field-errors.ts';
+import { normalForm } from './normal-form.ts';
+import type { Round } from '../../schemas/round.ts';
+import { put, withDescendants } from './tables.ts';
+import type { Field, Table } from './tables.ts';
+import type { JsonObject } from './answers.ts';
+
+/** A CSV as it was read: its header, and its rows with the number each has in the file (the header is row 1). */
+export interface ImportedTable {
+  readonly file: string;
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly number: number; readonly cells: readonly string[] }[];
+}
+
+export interface ImportError {
+  readonly file: string;
+  /** Absent where it is about the whole file. */
+  readonly row?: number;
+  readonly column?: string;
+  readonly message: string;
+}
+
+export interface ImportContext {
+  readonly form: Form;
+  readonly round: Round;
+  readonly table: Table;
+  /** By code. */
+  readonly units: ReadonlyMap<string, ReportingUnit>;
+  /** Codes of the municipalities in the round's directory. */
+  readonly municipalities: ReadonlySet<string>;
+}
+
+export interface ImportedReturn {
+  readonly unit: string;
+  /** The row in the file of returns. */
+  readonly row: number;
+  readonly answers: Answers;
+}
+
+/** One row with its cells by column. */
+interface Row {
+  readonly file: string;
+  readonly number: number;
+  readonly cells: ReadonlyMap<string, string>;
+  used: boolean;
+}
+
+/** Where an answer stands in the files. */
+interface Spot {
+  readonly row: Row;
+  readonly column: string;
+}
+
+interface FieldColumns {
+  readonly field: Field;
+  readonly columns: readonly string[];
+}
+
+/** What stands of a return in an internal file; it is not brought in. */
+const ignoredColumns: readonly string[] = ['unitName', 'state', 'version', 'submittedAt', 'receipt', 'sha256'];
+
+function cellProblem(cell: string, { type, options }: CellType, nullable: boolean): string | undefined {
+  if (cell === '' || (nullable && cell === notApplicable)) return undefined;
+  switch (type) {
+    case 'integer':
+      return /^\d+$/.test(cell) ? undefined : '0以上の整数ではありません。';
+    case 'flag':
+      return cell === '0' || cell === '1' ? undefined : '0か1ではありません。';
+    case 'option':
+      return Object.hasOwn(options ?? {}, cell) ? undefined : `選択肢にない符号です（${Object.keys(options ?? {}).join('、')}）。`;
+    case 'date':
+      return isPartialDate(cell) ? undefined : '日付（2024、2024-09、2024-09-30の形）ではありません。';
+    case 'string':
+      return undefined;
+  }
+}
+
+class Import {
+  readonly errors: ImportError[] = [];
+  readonly #context: ImportContext;
+  /** Rows by table, and by the keys of their parent. */
+  readonly #rows = new Map<string, ReadonlyMap<string, Row[]>>();
+  readonly #columns = new Map<Table, readonly FieldColumns[]>();
+  /** Of the return being read: where the answer at a path stands. */
+  #spots = new Map<string, Spot>();
+
+  constructor(context: ImportContext) {
+    this.#context = context;
+  }
+
+  read(files: ReadonlyMap<string, ImportedTable>): ImportedReturn[] {
+    const { table } = this.#context;
+    for (const each of withDescendants(table)) {
+      const file = files.get(each.id);
+      if (file !== undefined) this.#index(each, file);
+    }
+    const returns = [...(this.#rows.get('')?.values() ?? [])].flat().flatMap((row) => this.#return(row));
+    for (const each of withDescendants(table)) this.#refuseStrays(each);
+    return returns;
+  }
+
+  #report({ file, number }: Pick<Row, 'file' | 'number'>, column: string | undefined, message: string): void {
+    this.errors.push({ file, row: number, ...(column === undefined ? {} : { column }), message });
+  }
+
+  /** Checks the header and the keys of every row, and sorts the rows by their parents. */
+  #index(table: Table, { file, header, rows }: ImportedTable): void {
+    const { round } = this.#context;
+    const keys = [...table.parentKeys, ...table.ownKeys];
+    const known = new Set([...keys, ...ignoredColumns, ...table.columns.map(({ name }) => name)]);
+    for (const name of keys) if (!header.includes(name)) this.errors.push({ file, row: 1, column: name, message: 'この列がありません。' });
+    for (const [at, name] of header.entries()) {
+      if (!known.has(name)) this.errors.push({ file, row: 1, column: name, message: 'この調査票にない列です。' });
+      if (header.indexOf(name) !== at) this.errors.push({ file, row: 1, column: name, message: '同じ列が2つあります。' });
+    }
+    const byParent = new Map<string, Row[]>();
+    for (const { number, cells } of rows) {
+      const row: Row = { file, number, cells: new Map(header.map((name, at) => [name, cells[at] ?? ''])), used: false };
+      if (cells.length !== header.length) this.#report(row, undefined, `列の数が見出しと違います（${cells.length}列）。`);
+      const given = row.cells.get('round') ?? '';
+      if (given !== round.id) this.#report(row, 'round', `この調査（${round.id}）の行ではありません。`);
+      const parent = JSON.stringify(table.parentKeys.map((name) => row.cells.get(name) ?? ''));
+      const siblings = byParent.get(parent);
+      if (siblings === undefined) byParent.set(parent, [row]);
+      else siblings.push(row);
+    }
+    this.#rows.set(table.id, byParent);
+  }
+
+  #return(row: Row): ImportedReturn[] {
+    const { form, round, table, units, municipalities } = this.#context;
+    const unit = row.cells.get('unit') ?? '';
+    row.used = true;
+    if (!units.has(unit)) {
+      this.#report(row, 'unit', `${unit} は、この調査の名簿にない回答単位です。`);
+      return [];
+    }
+    const first = this.#rows.get('')?.get(JSON.stringify([round.id, unit]))?.[0];
+    if (first !== undefined && first !== row) {
+      this.#report(row, 'unit', `${unit} の行が2つあります（${first.number}行目）。`);
+      return [];
+    }
+    this.#spots = new Map();
+    const before = this.errors.length;
+    const read = this.#scope(table, row, [round.id, unit], '');
+    if (this.errors.length > before) return [];
+    // Ids are in the files; nothing is left to be named.
+    const answers = normalForm(form.sections, read, () => '');
+    const { success, error } = compile(form).content.safeParse(answers);
+    const wrong = success ? [] : fieldErrors(form, answers, error.issues);
+    // An earlier year may not have asked all of it: what is required and missing stays missing.
+    const misplaced = completeness(form.sections, answers, municipalities).filter(({ code }) => code !== 'required');
+    const contradictions = editChecks(form, answers, { unit, round }).filter(({ severity }) => severity === 'refuse');
+    for (const { path, message } of [...wrong, ...misplaced, ...contradictions]) {
+      const spot = this.#spotOf(path);
+      this.#report(spot?.row ?? row, spot?.column, message);
+    }
+    return this.errors.length > before ? [] : [{ unit, row: row.number, answers }];
+  }
+
+  /** The innermost place on the way to a path. */
+  #spotOf(path: string): Spot | undefined {
+    const keys = path.split('.');
+    for (let length = keys.length; length > 0; length -= 1) {
+      const spot = this.#spots.get(keys.slice(0, length).join('.'));
+      if (spot !== undefined) return spot;
+    }
+    return undefined;
+  }
+
+  /** The fields of a table with their columns, worked out once. */
+  #fieldsOf(table: Table): readonly FieldColumns[] {
+    const known = this.#columns.get(table);
+    if (known !== undefined) return known;
+    const names = Map.groupBy(table.columns, ({ item }) => item);
+    const fields = table.fields.map((field) => ({ field, columns: (names.get(field.item) ?? []).map(({ name }) => name) }));
+    this.#columns.set(table, fields);
+    return fields;
+  }
+
+  #scope(table: Table, row: Row, keys: readonly string[], base: string): JsonObject {
+    const scope: JsonObject = {};
+    for (const { field, columns } of this.#fieldsOf(table)) {
+      const path = `${base}${field.item.keys.join('.')}`;
+      const [column = ''] = columns;
+      this.#spots.set(path, { row, column });
+      const answer = this.#answer(field, row, columns);
+      if (field.table === undefined) {
+        if (answer !== undefined) put(scope, field.item.keys, answer);
+        continue;
+      }
+      const entries = this.#list(field.table, keys, path);
+      const given = row.cells.get(column) ?? '';
+      if (given !== '' && Number(given) !== entries.length)
+        this.#report(row, column, `件数（${given}）が、別表の行の数（${entries.length}）と違います。`);
+      if (given !== '' || entries.length > 0) put(scope, field.item.keys, entries);
+    }
+    return scope;
+  }
+
+  #answer({ item, codec }: Field, row: Row, columns: readonly string[]): Json | undefined {
+    const cells = columns.map((name) => row.cells.get(name) ?? '');
+    const problems = codec.cells.flatMap((type, at) => {
+      const message = cellProblem(cells[at] ?? '', type, item.definition.nullable);
+      return message === undefined ? [] : [{ column: columns[at], message }];
+    });
+    for (const { column, message } of problems) this.#report(row, column, message);
+    if (problems.length > 0) return undefined;
+    // 随時 leaves the other cells of a frequency empty; elsewhere all cells of an answer go together.
+    const empty = cells.filter((cell) => cell === '').length;
+    if (item.definition.kind !== 'frequency' && empty > 0 && empty < cells.length) {
+      this.#report(row, columns[cells.indexOf('')], '同じ設問の他の列に値があるため、空欄にできません。');
+      return undefined;
+    }
+    const dashes = cells.filter((cell) => cell === notApplicable).length;
+    if (item.definition.nullable && dashes > 0 && dashes < cells.length) {
+      this.#report(row, columns[cells.indexOf(notApplicable)], '該当なし（-）は、同じ設問の全ての列に記入してください。');
+      return undefined;
+    }
+    try {
+      return codec.read(cells);
+    } catch (error) {
+      if (!(error instanceof CellError)) throw error;
+      this.#report(row, columns[0], '回答として読み取れません。');
+      return undefined;
+    }
+  }
+
+  #list(table: Table, keys: readonly string[], path: string): Json[] {
+    const rows = this.#rows.get(table.id)?.get(JSON.stringify(keys)) ?? [];
+    const orderOf = (row: Row): number => Number(row.cells.get('order'));
+    const sorted = rows.toSorted((a, b) => orderOf(a) - orderOf(b));
+    return sorted.map((row, index) => {
+      row.used = true;
+      if (orderOf(row) !== index + 1) this.#report(row, 'order', '並び順が1からの連番になっていません。');
+      if (table.list?.definition.kind === 'texts') {
+        this.#spots.set(`${path}.${index}`, { row, column: table.id });
+        return row.cells.get(table.id) ?? '';
+      }
+      const id = row.cells.get('id') ?? '';
+      if (id === '') this.#report(row, 'id', '行の識別子がありません。');
+      this.#spots.set(`${path}.${id}`, { row, column: 'id' });
+      return { id, ...this.#scope(table, row, [...keys, id], `${path}.${id}.`) };
+    });
+  }
+
+  #refuseStrays({ id, parentKeys }: Table): void {
+    for (const row of [...(this.#rows.get(id)?.values() ?? [])].flat())
+      if (!row.used) this.#report(row, parentKeys.at(-1), '対応する親の行がありません。');
+  }
+}
+
+/**
+ * Reads the tables of one form, the returns under the empty id and each list under its own. A column that is missing
+ * was not asked then; one that the form does not know is an error. With any error nothing may come in.
+ */
+export function readImport(
+  context: ImportContext,
+  files: ReadonlyMap<string, ImportedTable>,
+): { readonly returns: readonly ImportedReturn[]; readonly errors: readonly ImportError[] } {
+  const reading = new Import(context);
+  const returns = reading.read(files);
+  return { returns, errors: reading.errors };
+}

@@ -1,0 +1,72 @@
+/** 前回｜今回｜増減: a form's figures beside those of the round before. */
+
+import { printCount } from '../../../schemas/values/count.ts';
+import { comparisonNotes } from '../comparison.ts';
+import type { ComparedFigure, ComparisonRow, FormComparison } from '../comparison.ts';
+import { printMean } from '../summary.ts';
+import { heading } from './document.ts';
+import type { Block } from './document.ts';
+import { noFigure } from './figures.ts';
+
+function printFigure(figure: ComparedFigure | undefined): string {
+  if (figure === undefined || figure.value === null) return noFigure;
+  return figure.shown ?? printNumber(figure.value);
+}
+
+function printNumber(value: number): string {
+  return Number.isInteger(value) ? printCount(value) : printMean(value, 1);
+}
+
+/** `+3`, `-2`, `±0` */
+function printChange(change: number | null): string {
+  if (change === null) return noFigure;
+  const size = printNumber(Math.abs(change));
+  if (change === 0) return '±0';
+  return `${change > 0 ? '+' : '-'}${size}`;
+}
+
+const measureNames: Readonly<Partial<Record<ComparisonRow['measure'], string>>> = {
+  mean: '平均',
+  perMunicipality: '１市町村当たり',
+  perCouncil: '１協議会当たり',
+};
+
+/** Spread and middle are left to 参考資料1. */
+const compared: ReadonlySet<ComparisonRow['measure']> = new Set(['count', 'sum', 'mean', 'perMunicipality', 'perCouncil']);
+
+function rowOf({ label, option, optionLabel, measure, unit, previous, current, change, note, yearly }: ComparisonRow): string[] {
+  const about = option === 'any' ? '計' : (optionLabel ?? measureNames[measure] ?? '');
+  const name = about === '' ? label : `${label}：${about}`;
+  const figures = yearly ?? { previous, current, change };
+  return [
+    name,
+    unit,
+    printFigure(figures.previous),
+    printFigure(figures.current),
+    printChange(figures.change),
+    note === undefined ? '' : comparisonNotes[note],
+  ];
+}
+
+const columns = [
+  { label: '項目' },
+  { label: '単位' },
+  { label: '前回', isNumber: true },
+  { label: '今回', isNumber: true },
+  { label: '増減', isNumber: true },
+  { label: '備考' },
+];
+
+/** One table per form; nothing where no earlier round is known. */
+export function comparisonTables(
+  comparisons: readonly FormComparison[],
+  titleOf: (form: string) => string,
+): Block[] {
+  const tables = comparisons.flatMap(({ form, previous, rows }): Block[] => {
+    const shown = rows.filter(({ measure }) => compared.has(measure));
+    if (shown.length === 0) return [];
+    const caption = `${titleOf(form)}：${previous.name}（前回）との比較`;
+    return [{ kind: 'table', caption, columns, rows: shown.map(rowOf), isDense: true }];
+  });
+  return tables.length === 0 ? [] : [heading('section', '前回調査との比較'), ...tables];
+}

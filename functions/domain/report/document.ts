@@ -1,0 +1,106 @@
+/** The report as data: what every renderer turns into its own format, in the same order and the same words. */
+
+/** `title` stands once at the top, `appendix` begins a page. */
+export interface Heading {
+  readonly kind: 'heading';
+  readonly level: 'title' | 'appendix' | 'section' | 'subsection' | 'item';
+  readonly text: string;
+}
+
+export interface Paragraph {
+  readonly kind: 'paragraph';
+  readonly text: string;
+}
+
+export interface Line {
+  readonly text: string;
+  /** Steps to the right. */
+  readonly indent: 0 | 1 | 2;
+}
+
+export interface Lines {
+  readonly kind: 'lines';
+  readonly lines: readonly Line[];
+}
+
+export interface Column {
+  readonly label: string;
+  /** Numbers stand at the right. */
+  readonly isNumber?: boolean;
+}
+
+/** A table; the first cell of every row is its heading. Every row has as many cells as there are columns. */
+export interface Table {
+  readonly kind: 'table';
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** May be made while they are read, and can be read again. */
+  readonly rows: Iterable<readonly string[]>;
+  /** Many narrow columns: smaller type. */
+  readonly isDense?: boolean;
+}
+
+export interface Bar {
+  readonly label: string;
+  /** One per series. */
+  readonly values: readonly number[];
+}
+
+/** A bar chart of numbers that also stand in a table. */
+export interface Bars {
+  readonly kind: 'bars';
+  readonly title: string;
+  readonly unit: string;
+  /** What the values are; told apart by pattern when there are several. */
+  readonly series: readonly string[];
+  readonly bars: readonly Bar[];
+}
+
+export interface StructureNode {
+  readonly name: string;
+  /** What kind of body it is, as people read it. */
+  readonly kind: string;
+  readonly depth: number;
+  /** Index of the node above; absent at the top. */
+  readonly parent?: number;
+}
+
+/** An organisation chart (組織図): nodes in the order of reading, each below the one it belongs to. */
+export interface Structure {
+  readonly kind: 'structure';
+  readonly title: string;
+  readonly nodes: readonly StructureNode[];
+}
+
+export type Block = Heading | Paragraph | Lines | Table | Bars | Structure;
+
+/** What stands at the head of the report. */
+export interface ReportHead {
+  readonly title: string;
+  /** 資料番号; absent, nothing is printed. */
+  readonly documentNumber?: string;
+  /** Meeting, date and division, as far as they are known. */
+  readonly occasion: readonly string[];
+  /** 「確定値（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
+  readonly status: string;
+}
+
+/** What the prefecture says about a report beside its numbers; what is absent is not printed. */
+export interface ReportSettings {
+  /** 資料番号, such as 資料５. */
+  readonly documentNumber?: string;
+  readonly meeting?: string;
+  /** The day of the meeting as an ISO day. */
+  readonly date?: string;
+  readonly division?: string;
+  /** What was corrected since the last edition (正誤), one sentence each. */
+  readonly corrections?: readonly string[];
+}
+
+export function heading(level: Heading['level'], text: string): Heading {
+  return { kind: 'heading', level, text };
+}
+
+export function paragraph(text: string): Paragraph {
+  return { kind: 'paragraph', text };
+}

@@ -1,0 +1,64 @@
+/** The figures of a summary by what they are about, and how the report prints them. */
+
+import type { Summary, SummaryRow } from '../../../schemas/export.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+
+type Measure = SummaryRow['measure'];
+
+/** Printed for a figure that nobody answered. */
+export const noFigure = '－';
+
+export class Figures {
+  readonly #rows = new Map<string, SummaryRow[]>();
+
+  constructor({ rows }: Pick<Summary, 'rows'>) {
+    for (const row of rows) {
+      const key = `${row.form} ${row.question}`;
+      const known = this.#rows.get(key);
+      if (known === undefined) this.#rows.set(key, [row]);
+      else known.push(row);
+    }
+  }
+
+  /** Every row of a question or measure, in the order of the form; none when the audience may not see it. */
+  of(form: string, question: string): readonly SummaryRow[] {
+    return this.#rows.get(`${form} ${question}`) ?? [];
+  }
+
+  /** The rows of its options, without the total of a matrix row. */
+  options(form: string, question: string): readonly SummaryRow[] {
+    return this.of(form, question).filter(({ option }) => option !== undefined && option !== 'any');
+  }
+
+  option(form: string, question: string, option: string): SummaryRow | undefined {
+    return this.of(form, question).find((row) => row.option === option);
+  }
+
+  measured(form: string, question: string, measure: Measure): SummaryRow | undefined {
+    return this.of(form, question).find((row) => row.option === undefined && row.measure === measure);
+  }
+
+  /** Ids of the questions and measures of a form that have figures, in the order of the form. */
+  questions(form: string): string[] {
+    return [...this.#rows.keys()].filter((key) => key.startsWith(`${form} `)).map((key) => key.slice(form.length + 1));
+  }
+}
+
+export function valueOf(row: Pick<SummaryRow, 'value'> | undefined): number {
+  return row?.value ?? 0;
+}
+
+/** Whether anybody at all is behind a row. */
+export function isAnswered(row: SummaryRow): boolean {
+  return valueOf(row) > 0;
+}
+
+/** `59市町村`, `2市` as the source spells it; of councils and entries the bare number. */
+export function printUnits(row: SummaryRow): string {
+  return `${printCount(valueOf(row))}${row.kinds ?? ''}`;
+}
+
+/** The most first; what is equal stays in the order of the form. */
+export function mostFirst(rows: readonly SummaryRow[]): SummaryRow[] {
+  return rows.toSorted((a, b) => valueOf(b) - valueOf(a));
+}

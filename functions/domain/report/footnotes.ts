@@ -1,0 +1,46 @@
+/** 注: what a reader has to know to read the numbers. */
+
+import type { Form } from '../../../schemas/form.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { labelOf } from '../labels.ts';
+import type { Audience } from '../summary.ts';
+import type { Line } from './document.ts';
+
+function asOfNote(round: Round, forms: readonly Form[]): string {
+  const others = forms.flatMap(({ sections }) =>
+    sections.flatMap(({ id, definition }) => {
+      const date = asOfDate(round, id);
+      return date === round.referenceDate ? [] : [`${labelOf(definition.label, round)}は${printPartialDate(date)}現在`];
+    }),
+  );
+  const except = others.length === 0 ? '' : `ただし、${others.join('、')}。`;
+  const { from, to } = round.period;
+  return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}会議の開催回数等は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`;
+}
+
+const visibilityNote: Readonly<Record<Audience, string>> = {
+  public: '県が内容を確認した回答を集計した。地域課題及び活性化に関する項目は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。',
+  internal: '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。',
+};
+
+/** Numbered sentences; `corrections` are what changed since the last edition. */
+export function footnotes(
+  round: Round,
+  forms: readonly Form[],
+  { audience, corrections = [] }: { readonly audience: Audience; readonly corrections?: readonly string[] | undefined },
+): Line[] {
+  const notes = [
+    asOfNote(round, forms),
+    visibilityNote[audience],
+    '共同設置の協議会は、構成市町村の数によらず１協議会として数えた。市町村数を示す項目では、構成市町村をそれぞれ１と数えた。単独設置と共同設置の両方の協議会がある市町村は「単独・共同設置」とした。',
+    '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
+    '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',
+    '「未回答」は回答のないもの、「-」は該当しないもの（その都度開催するため数えていない会議等）で、いずれも０とは区別し、回答数及び平均に含めていない。全体会の回数の合計では、該当しないものを加えていない。',
+    '「専門部会等」は、種別を「専門部会」とした会議体及び事務局が専門部会等に数えるとした会議体をいい、種別が「専門部会」であっても数えないとしたものを除く。',
+    '組織図は、会議体の種別及び「上位の会議体」の回答から作成した。上位の会議体の回答がないものは、全体会の下に示した。',
+    ...corrections.map((each) => `前の版からの訂正：${each}`),
+  ];
+  return notes.map((text, index) => ({ text: `注${index + 1}　${text}`, indent: 0 }));
+}

@@ -1,0 +1,184 @@
+/** One part of the 調査結果概要: a question or measure in the lines that the outline gives it. */
+
+import type { SummaryRow } from '../../../schemas/export.ts';
+import type { Breakdown, OutlinePart } from '../../../schemas/forms/report-outline.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+import type { Line } from './document.ts';
+import { isAnswered, mostFirst, printUnits, valueOf } from './figures.ts';
+import type { Figures } from './figures.ts';
+
+/** The heading of a part and what stands below it; no part without any number. */
+export interface PartText {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+export interface PartContext {
+  readonly figures: Figures;
+  /** Names of the councils of several municipalities that are counted. */
+  readonly jointCouncils: readonly string[];
+  /** Fills the outline's placeholders in. */
+  readonly words: (text: string, question?: string) => string;
+}
+
+type PartOf<K extends OutlinePart['kind']> = Extract<OutlinePart, { kind: K }>;
+
+const bullet = (text: string): Line => ({ text: `・${text}`, indent: 1 });
+
+function shown(rows: readonly SummaryRow[]): SummaryRow[] {
+  return rows.filter(isAnswered);
+}
+
+/** `単独設置：28、共同設置：9` */
+function withColons(rows: readonly SummaryRow[], mark: (row: SummaryRow) => string = () => ''): string {
+  return shown(rows)
+    .map((row) => `${row.optionLabel ?? ''}：${printUnits(row)}${mark(row)}`)
+    .join('、');
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : `（${text}）`;
+}
+
+function headline(part: PartOf<'headline'>, { figures }: PartContext): PartText | undefined {
+  const row = figures.option(part.form, part.question, part.option);
+  if (row === undefined || row.base === 0) return undefined;
+  const by = inBrackets(withColons(figures.options(part.form, part.by)));
+  const number = `${printCount(valueOf(row))}${row.kinds === undefined || row.kinds === '' ? row.unit : row.kinds}`;
+  return { title: `${part.title} ${number}${part.ending}`, lines: by === '' ? [] : [{ text: by, indent: 1 }] };
+}
+
+function councils(part: PartOf<'councils'>, { figures, jointCouncils }: PartContext): PartText | undefined {
+  const row = figures.measured(part.form, part.measure, 'count');
+  if (row === undefined || row.base === 0) return undefined;
+  const hasNames = jointCouncils.length > 0;
+  const mark = ({ option }: SummaryRow): string => (hasNames && option === part.starred ? ' *' : '');
+  const by = inBrackets(withColons(figures.options(part.form, part.by), mark));
+  const names: Line[] = hasNames ? [{ text: `*（${jointCouncils.join('、')}）`, indent: 1 }] : [];
+  return { title: `${part.title}：${printCount(valueOf(row))}${by}`, lines: names };
+}
+
+function inTitle(part: PartOf<'inTitle'>, { figures }: PartContext): PartText | undefined {
+  const by = withColons(figures.options(part.form, part.question));
+  return by === '' ? undefined : { title: `${part.title}${inBrackets(by)}`, lines: [] };
+}
+
+/** `平均約2.8回（180回÷63市町村）` */
+function mean(row: SummaryRow | undefined, sum: number, unit: string, name: string, denominator: string): string[] {
+  if (row?.shown === undefined) return [];
+  return [`${name}${row.shown}${unit}（${printCount(sum)}${unit}÷${printCount(row.base)}${denominator}）`];
+}
+
+function total(part: PartOf<'total'>, { figures, words }: PartContext): PartText | undefined {
+  const { form, measure, unit } = part;
+  const row = figures.measured(form, measure, 'sum') ?? figures.measured(form, measure, 'count');
+  if (row === undefined || row.base === 0) return undefined;
+  const sum = valueOf(row);
+  const text = [
+    `${words(part.label)}：${printCount(sum)}${unit}`,
+    ...mean(figures.measured(form, measure, 'perMunicipality'), sum, unit, '平均', '市町村'),
+    ...mean(figures.measured(form, measure, 'perCouncil'), sum, unit, '１協議会当たり ', '協議会'),
+  ].join('、');
+  return { title: words(part.title), lines: [{ text, indent: 1 }] };
+}
+
+function ranking(part: PartOf<'ranking'>, { figures, words }: PartContext): PartText {
+  // As in the source: その他 is no content; 参考資料1 has its number.
+  const contents = figures.options(part.form, part.question).filter(({ option }) => option !== 'other');
+  const rows = mostFirst(shown(contents)).slice(0, part.limit);
+  const lines = rows.map((row) => bullet(`${row.optionLabel ?? ''}（${printUnits(row)}）`));
+  return { title: words(part.title, part.question), lines };
+}
+
+function inline(part: PartOf<'inline'>, { figures, words }: PartContext): PartText {
+  const rows = shown(figures.options(part.form, part.question));
+  const text = rows.map((row) => `${row.optionLabel ?? ''}（${printUnits(row)}）`).join('、');
+  return { title: words(part.title, part.question), lines: text === '' ? [] : [bullet(text)] };
+}
+
+function options(part: PartOf<'options'>, { figures, words }: PartContext): PartText {
+  const rows = shown(figures.options(part.form, part.question));
+  const lines = rows.map((row) => bullet(`${row.optionLabel ?? ''}　${printUnits(row)}`));
+  return { title: words(part.title, part.question), lines };
+}
+
+/** The rows of a matrix are the questions below its id. */
+function matrix(part: PartOf<'matrix'>, { figures, words }: PartContext): PartText {
+  const topics = figures
+    .questions(part.form)
+    .filter((id) => id.startsWith(`${part.question}.`))
+    .flatMap((id) => figures.of(part.form, id).filter(({ option }) => option === 'any'));
+  const lines = mostFirst(shown(topics))
+    .slice(0, part.limit)
+    .map((topic) => {
+      const rows = shown(figures.options(part.form, topic.question));
+      return bullet(`${topic.label}（${rows.map((row) => `${row.optionLabel ?? ''} ${printUnits(row)}`).join('、')}）`);
+    });
+  return { title: words(part.title, part.question), lines };
+}
+
+function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
+  const lines = part.questions.flatMap((question) => {
+    const row = figures.measured(part.form, question, 'sum') ?? figures.measured(part.form, question, 'count');
+    return row === undefined || row.base === 0 ? [] : [bullet(`${row.label}　${printCount(valueOf(row))}${row.unit}`)];
+  });
+  return { title: words(part.title, part.questions[0]), lines };
+}
+
+function breakdown(form: string, { question, short = {} }: Breakdown, figures: Figures): string {
+  return shown(figures.options(form, question))
+    .map((row) => `${short[row.option ?? ''] ?? row.optionLabel ?? ''}${printCount(valueOf(row))}`)
+    .join('・');
+}
+
+/** Without numbers その他 says only that there is more. */
+function arrow({ form, first }: PartOf<'standing'>, figures: Figures): Line[] {
+  const { label, question, numbers } = first.arrow;
+  const rows = shown(figures.options(form, question));
+  if (rows.length === 0) return [];
+  const named = numbers ? rows : rows.filter(({ option }) => option !== 'other');
+  const names = named.map((row) => `${row.optionLabel ?? ''}${numbers ? ` ${printUnits(row)}` : ''}`).join('、');
+  return [{ text: `→${label}：${names}${named.length < rows.length ? 'など' : ''}`, indent: 2 }];
+}
+
+function standing(part: PartOf<'standing'>, { figures, words }: PartContext): PartText {
+  const { form, question, first } = part;
+  const lines = shown(figures.options(form, question)).flatMap((row) => {
+    const units = `${row.optionLabel ?? ''} ${printUnits(row)}`;
+    if (row.option !== first.option) return [bullet(units)];
+    const { list } = first;
+    const entries = list === undefined ? undefined : figures.measured(form, list.question, 'count');
+    const counted = entries === undefined ? '' : ` ${printCount(valueOf(entries))}${list?.unit ?? ''}`;
+    const parts = first.breakdowns.map((each) => breakdown(form, each, figures)).filter((each) => each !== '');
+    return [bullet(`${units}${counted}${inBrackets(parts.join('、'))}`), ...arrow(part, figures)];
+  });
+  return { title: words(part.title, question), lines };
+}
+
+/** A part as text; without lines below a mere title says nothing of its own. */
+export function partText(part: OutlinePart, context: PartContext): PartText | undefined {
+  switch (part.kind) {
+    case 'headline':
+      return headline(part, context);
+    case 'councils':
+      return councils(part, context);
+    case 'inTitle':
+      return inTitle(part, context);
+    case 'total':
+      return total(part, context);
+    case 'ranking':
+      return ranking(part, context);
+    case 'inline':
+      return inline(part, context);
+    case 'options':
+      return options(part, context);
+    case 'matrix':
+      return matrix(part, context);
+    case 'sums':
+      return sums(part, context);
+    case 'standing':
+      return standing(part, context);
+    case 'title':
+      return { title: context.words(part.title), lines: [] };
+  }
+}

@@ -1,0 +1,223 @@
+/** 参考資料1: every question with its whole table and a chart. */
+
+import type { SummaryRow } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+import { heading, paragraph } from './document.ts';
+import type { Bar, Block, Column, Table } from './document.ts';
+import { isAnswered, noFigure, printUnits, valueOf } from './figures.ts';
+import type { Figures } from './figures.ts';
+import { printShare } from './words.ts';
+
+export interface TableContext {
+  readonly figures: Figures;
+  readonly words: (text: string, question?: string) => string;
+  /** The as-of date or period of a question, as a line above its table. */
+  readonly timeOf: (item: Item) => string;
+  /** Internal only: the names of the units that a figure counts. */
+  readonly namesOf?: (codes: readonly string[]) => string;
+}
+
+const answersUnit: Readonly<Record<Form['units'], string>> = {
+  municipality: '市町村',
+  council: '協議会',
+  welfareOffice: '市町村',
+};
+
+const namesColumn: Column = { label: '該当する回答単位' };
+
+/** A chart of nothing would be empty. */
+function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
+  return all.some(({ values }) => values.some((value) => value > 0)) ? [{ kind: 'bars', title, unit, series, bars: all }] : [];
+}
+
+function unanswered(label: string): Block {
+  return paragraph(`${label}：回答はありません。`);
+}
+
+class FormTables {
+  readonly #form: Form;
+  readonly #context: TableContext;
+
+  constructor(form: Form, context: TableContext) {
+    this.#form = form;
+    this.#context = context;
+  }
+
+  blocks(): Block[] {
+    const measures = this.#measures();
+    const sections = this.#form.sections.flatMap((section): Block[] => {
+      const blocks = this.#item(section);
+      return blocks.length === 0 ? [] : [heading('item', this.#context.words(section.definition.label)), ...blocks];
+    });
+    return measures.length + sections.length === 0
+      ? []
+      : [heading('section', this.#form.title), ...measures, ...sections];
+  }
+
+  #measures(): Block[] {
+    const totals: string[][] = [];
+    const classes: Block[] = [];
+    for (const { measure } of this.#form.measures) {
+      if (measure.kind === 'class') classes.push(...this.#options(measure.id, measure.label, ''));
+      else totals.push(...this.#context.figures.of(this.#form.id, measure.id).map((row) => totalRow(row, measure.unit ?? '')));
+    }
+    const columns = [{ label: '項目' }, { label: '値', isNumber: true }, { label: '母数', isNumber: true }];
+    const table: Table = { kind: 'table', caption: `${this.#form.title}：集計値`, columns, rows: totals };
+    return [...(totals.length === 0 ? [] : [table]), ...classes];
+  }
+
+  #item(item: Item): Block[] {
+    const { definition, id, children } = item;
+    if (definition.kind === 'choice' || definition.kind === 'choices')
+      return this.#options(id, this.#labelOf(item), definition.kind === 'choices' ? '複数回答、' : '', item);
+    if (definition.kind === 'group' && definition.layout === 'matrix') return this.#matrix(item);
+    if (definition.kind === 'group' || definition.kind === 'list')
+      return [...(definition.kind === 'list' ? this.#numbers([item], item) : []), ...this.#below(children, item)];
+    if (definition.kind === 'count' || definition.kind === 'texts') return this.#numbers([item], item);
+    return [];
+  }
+
+  /** Counts that follow each other stand in one table. */
+  #below(items: readonly Item[], around: Item): Block[] {
+    const blocks: Block[] = [];
+    let counts: Item[] = [];
+    const flush = (): void => {
+      if (counts.length > 0) blocks.push(...this.#numbers(counts, counts.length === 1 ? (counts[0] ?? around) : around));
+      counts = [];
+    };
+    for (const item of items) {
+      if (item.definition.kind === 'count') {
+        counts.push(item);
+        continue;
+      }
+      flush();
+      blocks.push(...this.#item(item));
+    }
+    flush();
+    return blocks;
+  }
+
+  /** With the label of the group around, where groups stand in sections. */
+  #labelOf({ definition, id }: Item): string {
+    const around = this.#form.items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
+    const isNested = around?.definition.kind === 'group' && around.id.includes('.');
+    return this.#context.words(isNested ? `${around.definition.label}：${definition.label}` : definition.label, id);
+  }
+
+  #names(row: SummaryRow): string[] {
+    const { namesOf } = this.#context;
+    return namesOf === undefined ? [] : [namesOf(row.units ?? [])];
+  }
+
+  #options(id: string, label: string, prefix: string, item?: Item): Block[] {
+    const rows = this.#context.figures.options(this.#form.id, id);
+    const [first] = rows;
+    if (first === undefined) return [];
+    const { unit, base } = first;
+    if (base === 0) return [unanswered(label)];
+    const hasNames = this.#context.namesOf !== undefined && rows.some(({ units }) => units !== undefined);
+    const time = item === undefined ? '' : this.#context.timeOf(item);
+    const table: Table = {
+      kind: 'table',
+      caption: `${label}（${time}${prefix}回答 ${printCount(base)}${unit}）`,
+      columns: [
+        { label: '選択肢' },
+        { label: `数（${unit}）`, isNumber: true },
+        { label: '割合', isNumber: true },
+        ...(hasNames ? [namesColumn] : []),
+      ],
+      rows: rows.map((row) => [
+        row.optionLabel ?? '',
+        printUnits(row),
+        printShare(valueOf(row), base),
+        ...(hasNames ? this.#names(row) : []),
+      ]),
+    };
+    const all = rows.map((row) => ({ label: row.optionLabel ?? '', values: [valueOf(row)] }));
+    return [table, ...bars(label, unit, [label], all)];
+  }
+
+  #matrix(group: Item): Block[] {
+    const { figures, namesOf } = this.#context;
+    const label = this.#labelOf(group);
+    const topics = group.children.flatMap(({ id, definition }) => {
+      const all = figures.of(this.#form.id, id);
+      return all.length === 0 ? [] : [{ label: definition.label, all, options: figures.options(this.#form.id, id) }];
+    });
+    const [first] = topics;
+    if (first === undefined) return [];
+    const [row] = first.all;
+    if (row?.base === 0) return [unanswered(label)];
+    const series = first.options.map(({ optionLabel = '' }) => optionLabel);
+    const who = (each: SummaryRow): string => `${each.optionLabel ?? ''}：${this.#names(each).join('')}`;
+    const table: Table = {
+      kind: 'table',
+      caption: `${label}（${this.#context.timeOf(group)}回答対象 ${printCount(row?.base ?? 0)}${row?.unit ?? ''}）`,
+      columns: [
+        { label: '項目' },
+        ...first.all.map(({ option, optionLabel = '' }) => ({ label: option === 'any' ? '計' : optionLabel, isNumber: true })),
+        ...(namesOf === undefined ? [] : [namesColumn]),
+      ],
+      rows: topics.map(({ label, all, options }) => [
+        label,
+        ...all.map(printUnits),
+        ...(namesOf === undefined ? [] : [options.filter(isAnswered).map(who).join('\n')]),
+      ]),
+    };
+    const all = topics.map(({ label, options }) => ({ label, values: options.map(valueOf) }));
+    return [table, ...bars(label, row?.unit ?? '', series, all)];
+  }
+
+  /** Numbers of one unit: how many answered, their sum and how they spread. */
+  #numbers(items: readonly Item[], around: Item): Block[] {
+    const { figures } = this.#context;
+    const form = this.#form.id;
+    const all = items.flatMap((item) => {
+      const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
+      return sum === undefined ? [] : [{ label: this.#context.words(item.definition.label, item.id), id: item.id, sum }];
+    });
+    if (all.length === 0) return [];
+    if (all.every(({ sum }) => sum.base === 0)) return [unanswered(this.#labelOf(around))];
+    const value = (id: string, measure: SummaryRow['measure']): string => {
+      const row = figures.measured(form, id, measure);
+      return row === undefined || row.value === null ? noFigure : (row.shown ?? printCount(row.value));
+    };
+    // Lists have a number of entries only.
+    const spreads = all.some(({ id }) => figures.measured(form, id, 'mean') !== undefined);
+    const units = new Set(all.map(({ sum }) => sum.unit));
+    const label = this.#labelOf(around);
+    const table: Table = {
+      kind: 'table',
+      caption: `${label}（${this.#context.timeOf(around)}単位：${[...units].join('・')}）`,
+      columns: ['項目', '回答数', '合計', ...(spreads ? ['平均（合計÷回答数）', '中央値', '最小', '最大'] : [])].map(
+        (name, index) => ({ label: name, isNumber: index > 0 }),
+      ),
+      rows: all.map(({ label, id, sum }) => [
+        label,
+        printCount(sum.base),
+        printCount(valueOf(sum)),
+        ...(spreads ? (['mean', 'median', 'min', 'max'] as const).map((measure) => value(id, measure)) : []),
+      ]),
+    };
+    const drawn = all.length === 1 ? [] : bars(label, [...units].join('・'), ['合計'], all.map(({ label, sum }) => ({ label, values: [valueOf(sum)] })));
+    return [table, ...drawn];
+  }
+}
+
+const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
+  perMunicipality: '１市町村当たり',
+  perCouncil: '１協議会当たり',
+};
+
+function totalRow(row: SummaryRow, unit: string): string[] {
+  const about = per[row.measure];
+  const value = row.value === null ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
+  const name = about === undefined ? row.label : `${row.label}（${about}）`;
+  return [name, value, `${printCount(row.base)}${row.measure === 'perMunicipality' ? answersUnit.municipality : answersUnit.council}`];
+}
+
+/** Tables and charts of one form, in the order of the form. */
+export function questionTables(form: Form, context: TableContext): Block[] {
+  return new FormTables(form, context).blocks();
+}

@@ -1,0 +1,151 @@
+/**
+ * 調査結果報告: the report of a round for one audience. Order and wording follow 埼玉県「市町村自立支援協議会との連携について」:
+ * 調査目的, 調査内容 and 調査結果概要, then 参考資料1 (every question), 参考資料2 (every municipality and council) and, for the
+ * prefecture alone, 参考資料3.
+ */
+
+import type { Directory } from '../../../schemas/directory.ts';
+import type { AsOf, FormCounts, Summary } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+import { purpose } from '../../../schemas/forms/report-outline.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { FormComparison } from '../comparison.ts';
+import type { Audience } from '../summary.ts';
+import { comparisonTables } from './comparison-tables.ts';
+import { heading, paragraph } from './document.ts';
+import type { Block, ReportHead, ReportSettings, Table } from './document.ts';
+import type { ReportFacts } from './facts.ts';
+import { Figures } from './figures.ts';
+import { footnotes } from './footnotes.ts';
+import { internalFindings } from './internal-findings.ts';
+import { municipalityList } from './municipality-list.ts';
+import { headingsOf, overviewBlocks } from './overview.ts';
+import { questionTables } from './question-tables.ts';
+import { circledNumber, dayInJapan, fillIn, periodOf, printShare, shortDate } from './words.ts';
+
+export interface ReportSource {
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly audience: Audience;
+  readonly asOf: AsOf;
+  readonly forms: readonly { readonly form: Form; readonly counts: FormCounts }[];
+  readonly summary: Summary;
+  readonly comparisons: readonly FormComparison[];
+  readonly facts: ReportFacts;
+  readonly settings: ReportSettings;
+}
+
+/** The report around what is told of every single council and coordination meeting. */
+export interface Report {
+  readonly head: ReportHead;
+  readonly before: readonly Block[];
+  readonly after: readonly Block[];
+}
+
+function headOf({ round, directory, audience, asOf, settings }: ReportSource): ReportHead {
+  const { documentNumber, meeting, date, division } = settings;
+  const known = [meeting, date === undefined ? undefined : printPartialDate(date), division ?? directory.prefecture.name];
+  return {
+    title: fillIn('{inside}市町村自立支援協議会の活動状況等について', { round, directory }),
+    ...(documentNumber === undefined ? {} : { documentNumber }),
+    occasion: [round.name, ...known.filter((each) => each !== undefined)],
+    status: audience === 'public' ? `確定値（${dayInJapan(asOf.at)}現在）` : '内部検討用・取扱注意',
+  };
+}
+
+/** How many were asked and how many of them are counted. */
+function responseTable({ audience, forms }: ReportSource): Table {
+  const rows = forms.map(({ form, counts }) => {
+    const { expected, submitted, accepted } = counts;
+    const counted = audience === 'public' ? accepted : submitted + accepted;
+    const units = form.units === 'council' ? '協議会' : '市町村';
+    const of = audience === 'public' ? [] : [printCount(accepted)];
+    return [form.title, `${printCount(expected)}${units}`, printCount(counted), ...of, printShare(counted, expected)];
+  });
+  const number = (label: string) => ({ label, isNumber: true });
+  return {
+    kind: 'table',
+    caption: '対象及び回収率',
+    columns: [
+      { label: '調査票' },
+      number('対象'),
+      number(audience === 'public' ? '集計した回答' : '提出'),
+      ...(audience === 'public' ? [] : [number('うち確認済')]),
+      number('回収率'),
+    ],
+    rows,
+  };
+}
+
+function contentBlocks(source: ReportSource): Block[] {
+  const { round, directory, forms } = source;
+  const asOf = printPartialDate(round.referenceDate);
+  const titles = headingsOf(forms.map(({ form }) => form)).map(({ title }, index) => ({
+    text: `${circledNumber(index)} ${fillIn(title, source)}`,
+    indent: 1 as const,
+  }));
+  return [
+    heading('section', '（２）調査内容'),
+    paragraph(fillIn(`${asOf}現在の{inside}市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：{period}）`, { round, directory })),
+    { kind: 'lines', lines: titles },
+    responseTable(source),
+  ];
+}
+
+function sectionOf(question: string | undefined): string | undefined {
+  return question?.split('.')[0];
+}
+
+function timeOf(round: Round): (item: Item) => string {
+  return ({ id, definition }) =>
+    definition.overPeriod === true
+      ? `対象期間 ${periodOf(round)}、`
+      : `${shortDate(asOfDate(round, sectionOf(id) ?? ''))}現在、`;
+}
+
+function appendixTables(source: ReportSource, figures: Figures, namesOf: (codes: readonly string[]) => string): Block[] {
+  const { round, audience, forms, comparisons } = source;
+  const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
+  const context = { figures, words, timeOf: timeOf(round), ...(audience === 'internal' ? { namesOf } : {}) };
+  const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
+  return [
+    heading('appendix', '参考資料1　設問別集計表'),
+    ...forms.flatMap(({ form }) => questionTables(form, context)),
+    ...comparisonTables(comparisons, (form) => titles.get(form) ?? form),
+  ];
+}
+
+/** The whole report but for the parts that are written while the returns stream by. */
+export function reportOf(source: ReportSource): Report {
+  const { round, directory, audience, facts, summary, settings } = source;
+  const forms = source.forms.map(({ form }) => form);
+  const figures = new Figures(summary);
+  const names = new Map([
+    ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
+    ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
+  ]);
+  const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
+  const jointCouncils = directory.councils
+    .filter(({ id, members }) => members.length > 1 && facts.councils.has(id))
+    .map(({ name }) => name);
+  const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
+  return {
+    head: headOf(source),
+    before: [
+      heading('section', '（１）調査目的'),
+      paragraph(fillIn(purpose, source)),
+      ...contentBlocks(source),
+      heading('section', '（３）調査結果概要'),
+      ...overviewBlocks(forms, { figures, jointCouncils, words }),
+      heading('section', '注'),
+      { kind: 'lines', lines: footnotes(round, forms, { audience, corrections: settings.corrections }) },
+      ...appendixTables(source, figures, namesOf),
+      heading('appendix', '参考資料2　市町村・協議会別一覧'),
+      municipalityList(directory, facts),
+    ],
+    after: audience === 'internal' ? internalFindings(directory, facts) : [],
+  };
+}

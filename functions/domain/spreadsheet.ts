@@ -1,0 +1,42 @@
+/**
+ * Cells as people read them in a spreadsheet: labels instead of codes, numbers as numbers, and text that stays text.
+ */
+
+import type { CellType } from './cells.ts';
+import { notApplicable } from './cells.ts';
+import type { Column } from './tables.ts';
+
+/** Text, or a number that can be added up. */
+export type SheetCell = string | number | undefined;
+
+const notApplicableLabel = '該当なし';
+
+function typed(raw: string, { type, options }: Pick<CellType, 'type' | 'options'>): SheetCell {
+  if (type === 'integer' || type === 'flag') return Number(raw);
+  return type === 'option' ? (options?.[raw] ?? raw) : raw;
+}
+
+/** A cell of a machine table; `undefined` where nothing was answered. */
+export function sheetCell(raw: string, { item, cell }: Pick<Column, 'item' | 'cell'>): SheetCell {
+  if (raw === '') return undefined;
+  if (raw === notApplicable && item.definition.nullable && item.definition.kind !== 'text') return notApplicableLabel;
+  return typed(raw, cell);
+}
+
+/** Digits, signs and the words of dates only, which a spreadsheet may take for a number or a date. */
+const likeNumber = /^(?:(?:明治|大正|昭和|平成|令和)(?=元|\d)|[MTSHR](?=\d+[./-]))?[\d\s.,:/+\-%¥$()年月日時分秒元eE]+$/u;
+const plainNumber = /^(?:0|[1-9]\d{0,10})$/;
+const formulaStart = /^[=+\-@\t\r]/;
+
+/**
+ * Text for a CSV that a spreadsheet opens. What begins with `=`, `+`, `-`, `@`, tab or CR (full-width ones too) could
+ * run as a formula, and what looks like a number, a code or a date (`001234`, `1-2`, `平成30年4月`) would be read as
+ * another value; both get a leading apostrophe. No formula such as `="001234"` is written. A plain number stays bare.
+ */
+export function excelText(text: string): string {
+  const narrow = text.normalize('NFKC');
+  if (text === '' || plainNumber.test(text)) return text;
+  const first = text.trimStart().normalize('NFKC');
+  const isFormula = formulaStart.test(text) || formulaStart.test(narrow) || formulaStart.test(first);
+  return isFormula || (/\d/.test(narrow) && likeNumber.test(narrow)) ? `'${text}` : text;
+}

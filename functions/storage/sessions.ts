@@ -1,0 +1,113 @@
+/**
+ * Who is signed in on the web. A session is found by the hash of the random id in its cookie, so that reading the
+ * table lets nobody in. It ends after ten hours, after an hour without a request, or when its item is deleted. An ended
+ * one stays for two weeks and lets nobody in: it tells whose text it is that a page left open posts too late.
+ *
+ * To end every session of one person at once, write `SESSION#PERSON#<hash of the person's id>` with the instant, read
+ * it in the same request as the session, and take no session that began before it.
+ */
+
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Person } from '../domain/authorisation.ts';
+import type { StorageContext } from './context.ts';
+import { sessionKey } from './keys.ts';
+import { readItem } from './reads.ts';
+import { sha256 } from './seal.ts';
+
+const minute = 60 * 1000;
+const longest = 10 * 60 * minute;
+const longestIdle = 60 * minute;
+const keptFor = 14 * 24 * 60 * minute;
+/** How stale `seenAt` may get before it is written again. */
+const seenEvery = 5 * minute;
+
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['prefecture', 'municipality']),
+  units: z.array(z.string()),
+}) satisfies z.ZodType<Person>;
+
+const sessionItem = z.object({
+  person,
+  csrf: z.string(),
+  /** Milliseconds since the epoch. */
+  startedAt: z.int(),
+  seenAt: z.int(),
+});
+
+export interface Session {
+  readonly person: Person;
+  /** What every form of the session posts back. It ends with the person's mark. */
+  readonly csrf: string;
+  readonly hasEnded: boolean;
+}
+
+export interface Sessions {
+  /** Signs a person in: the id goes into the cookie. */
+  open(person: Person): Promise<{ readonly id: string }>;
+  /** Notes, unless it has ended, that its person is still there. None where it was deleted or never was. */
+  session(id: string): Promise<Session | undefined>;
+  /** Signs out. */
+  close(id: string): Promise<void>;
+}
+
+/** Tells whose token it is when its session is long gone. It is no secret and proves nothing. */
+export function markOf(personId: string): string {
+  return sha256(personId).slice(0, 16);
+}
+
+/** The mark in a session's token. */
+export function markIn(token: string): string | undefined {
+  return /^[\w-]+\.([0-9a-f]{16})$/.exec(token)?.[1];
+}
+
+export function createSessions(context: StorageContext): Sessions {
+  const { client, table, now, randomId } = context;
+
+  /** False when the session was deleted meanwhile. */
+  async function noteSeen(id: string, at: number): Promise<boolean> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: sessionKey(sha256(id)),
+          UpdateExpression: 'SET seenAt = :at',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':at': at },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return {
+    open: async (person) => {
+      const id = randomId();
+      const at = now().getTime();
+      const session = { person, csrf: `${randomId()}.${markOf(person.id)}`, startedAt: at, seenAt: at };
+      const expiresAt = Math.ceil((at + longest + keptFor) / 1000);
+      await client.send(new PutCommand({ TableName: table, Item: { ...sessionKey(sha256(id)), ...session, expiresAt } }));
+      return { id };
+    },
+
+    session: async (id) => {
+      const item = await readItem(context, sessionKey(sha256(id)));
+      if (item === undefined) return undefined;
+      const { person, csrf, startedAt, seenAt } = sessionItem.parse(item);
+      const at = now().getTime();
+      const hasEnded = at >= startedAt + longest || at >= seenAt + longestIdle;
+      if (!hasEnded && at >= seenAt + seenEvery && !(await noteSeen(id, at))) return undefined;
+      return { person, csrf, hasEnded };
+    },
+
+    close: async (id) => {
+      await client.send(new DeleteCommand({ TableName: table, Key: sessionKey(sha256(id)) }));
+    },
+  };
+}

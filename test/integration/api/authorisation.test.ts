@@ -1,0 +1,385 @@
+/** The authorisation table, row by row: every call of the API × everyone who might make it; and every token refused. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import type { CryptoKey, JWK, JWTPayload } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../../functions/api/routes.ts';
+import { directory as directorySchema } from '../../../schemas/directory.ts';
+import { answersFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { Client, Reply, TestSystem } from '../support/system.ts';
+
+const lead = '112038';
+const member = '112011';
+const stranger = '113018';
+const prefectureCode = '110001';
+
+const directory = directorySchema.parse({
+  prefecture: { code: prefectureCode, name: '埼玉県' },
+  municipalities: [
+    { code: lead, name: '川口市', kind: 'city' },
+    { code: member, name: '川越市', kind: 'city' },
+    { code: stranger, name: '伊奈町', kind: 'town' },
+  ],
+  councils: [
+    { id: 'joint', name: '合同協議会', members: [lead, member], lead },
+    { id: 'moving', name: '事務局の替わる協議会', members: [lead, member], lead },
+  ],
+});
+
+const roundDefinition = openRound({ 'council-report': 2024, 'municipal-survey': 2024 });
+const round = '/api/rounds/R6';
+const joint = `${round}/returns/council-report/joint`;
+const moving = `${round}/returns/council-report/moving`;
+
+let system: TestSystem;
+let exportId: string;
+let dataDir: string;
+let signingKey: JWK;
+
+/** The report of the joint council is accepted, and an export with it is published; nothing else has been started. */
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'yoriai-test-'));
+  system = await startTestSystem({ dataDir });
+  ({ signing: signingKey } = JSON.parse(await readFile(join(dataDir, 'identity-keys.json'), 'utf8')));
+  await openSystem(system, directory, 'R6', roundDefinition);
+  const answers = await answersFixture('councils/yokohama-ward.json');
+  const editor = system.municipality(lead);
+  ok(await editor.put(joint, { answers }, { 'if-none-match': '*' }));
+  ok(await editor.post(`${joint}/submission`));
+  ok(await system.prefecture.post(`${joint}/decision`, { version: 1, decision: 'accept' }));
+  ({ exportId } = await exportRound(system, 'R6'));
+  ok(await system.prefecture.post(`${round}/exports/${exportId}/publication`));
+});
+
+afterAll(async () => {
+  await system.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const callers = ['nobody', 'the prefecture', 'the lead', 'a member', 'a stranger'] as const;
+type Caller = (typeof callers)[number];
+
+function clientOf(caller: Caller): Client {
+  switch (caller) {
+    case 'nobody':
+      return system.bearer();
+    case 'the prefecture':
+      return system.prefecture;
+    case 'the lead':
+      return system.municipality(lead);
+    case 'a member':
+      return system.municipality(member);
+    case 'a stranger':
+      return system.municipality(stranger);
+  }
+}
+
+const anyone = [200, 200, 200, 200, 200];
+const signedIn = [401, 200, 200, 200, 200];
+const readers = [401, 200, 200, 200, 403];
+/** What only the prefecture may do answers it with this status. */
+const prefecture = (status: number): number[] => [401, status, 403, 403, 403];
+/** What only the editor of a return may do answers it with this status. */
+const editor = (status: number): number[] => [401, 403, status, 403, 403];
+
+interface Row {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  /** The statuses, in the order of the callers. Whoever passes gets the state's 409 or 412 where a call would change things. */
+  readonly expected: readonly number[];
+}
+
+const stale = { 'if-match': '"0"' };
+
+const table: Readonly<Record<string, Row>> = {
+  'get /api/health': { expected: anyone },
+  'get /api/forms': { expected: signedIn },
+  'get /api/forms/{form}/{version}': { expected: signedIn },
+  'get /api/directory': { expected: signedIn },
+  'put /api/directory': { body: directory, expected: prefecture(200) },
+  'get /api/rounds': { expected: signedIn },
+  'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
+  'get /api/rounds/{round}/returns': { expected: signedIn },
+  'get /api/rounds/{round}/summary': { expected: prefecture(200) },
+  'get /api/rounds/{round}/log': { expected: prefecture(200) },
+  'get /api/rounds/{round}/returns/{form}/{unit}': { expected: readers },
+  'put /api/rounds/{round}/returns/{form}/{unit}': { body: { answers: {} }, headers: stale, expected: editor(409) },
+  'get /api/rounds/{round}/returns/{form}/{unit}/sections/{section}': { expected: readers },
+  'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}': { body: { answers: [] }, headers: stale, expected: editor(409) },
+  'get /api/rounds/{round}/returns/{form}/{unit}/sections/{section}/entries/{entry}': { expected: readers },
+  'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}/entries/{entry}': {
+    body: { answers: {} },
+    headers: stale,
+    expected: editor(409),
+  },
+  'post /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
+  'delete /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
+  'get /api/rounds/{round}/returns/{form}/{unit}/versions': { expected: readers },
+  'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}': { expected: readers },
+  'post /api/rounds/{round}/returns/{form}/{unit}/decision': {
+    body: { version: 1, decision: 'accept' },
+    expected: prefecture(409),
+  },
+  'post /api/rounds/{round}/exports': { expected: prefecture(202) },
+  'get /api/rounds/{round}/exports': { expected: prefecture(200) },
+  'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },
+  'get /api/rounds/{round}/exports/{exportId}/files/{path}': { expected: prefecture(200) },
+  'post /api/rounds/{round}/exports/{exportId}/publication': { expected: prefecture(409) },
+};
+
+function pathOf(template: string): string {
+  const names: Readonly<Record<string, string>> = {
+    round: 'R6',
+    form: 'council-report',
+    unit: 'joint',
+    section: 'bodies',
+    entry: 'liaison',
+    exportId,
+    path: 'public/summary.json',
+  };
+  const version = template.startsWith('/api/forms') ? '2024' : '1';
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')));
+}
+
+function send(client: Client, method: string, path: string, { body, headers }: Partial<Row> = {}): Promise<Reply> {
+  if (method === 'get') return client.get(path, headers);
+  if (method === 'put') return client.put(path, body, headers);
+  return method === 'post' ? client.post(path, body, headers) : client.delete(path, headers);
+}
+
+const codes: Readonly<Record<number, string>> = { 401: 'unauthenticated', 403: 'forbidden' };
+
+describe('the authorisation table', () => {
+  it('has a row for every call of the API, and no other', () => {
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+
+  describe.each(Object.entries(table))('%s', (name, row) => {
+    it.each(callers.map((caller, index) => [caller, row.expected[index] ?? 0] as const))('answers %s with %i', async (caller, status) => {
+      const [method = '', template = ''] = name.split(' ');
+      const reply = await send(clientOf(caller), method, pathOf(template), row);
+      expect(reply.status, reply.text).toBe(status);
+      if (status === 401 || status === 403) {
+        expect(reply.headers.get('content-type')).toContain('application/problem+json');
+        expect(reply.json()).toMatchObject({ status, code: codes[status] });
+      }
+    });
+  });
+
+  it('lets a municipality read and edit its own return, and no other municipality', async () => {
+    const own = `${round}/returns/municipal-survey/${stranger}`;
+    expect((await system.municipality(stranger).get(own)).status).toBe(200);
+    expect((await system.municipality(stranger).put(own, { answers: {} }, { 'if-match': '"999"' })).status).toBe(412);
+    for (const other of [lead, member]) {
+      expect((await system.municipality(other).get(own)).status).toBe(403);
+      expect((await system.municipality(other).put(own, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
+    }
+    expect((await system.prefecture.put(own, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
+  });
+
+  it('shows each municipality its own returns and those of its councils', async () => {
+    const units = async (client: Client): Promise<string[]> => {
+      const { returns }: { returns: { form: string; unit: string }[] } = ok(await client.get(`${round}/returns`)).json();
+      return returns.map(({ unit }) => unit).toSorted();
+    };
+    expect(await units(system.municipality(lead))).toEqual([lead, 'joint', 'moving'].toSorted());
+    expect(await units(system.municipality(member))).toEqual([member, 'joint', 'moving'].toSorted());
+    expect(await units(system.municipality(stranger))).toEqual([stranger]);
+    expect(await units(system.prefecture)).toHaveLength(5);
+  });
+
+  it('lets the lead of today edit after the directory has changed, and the old lead only read', async () => {
+    const moved = directory.councils.map((each) => (each.id === 'moving' ? { ...each, lead: member } : each));
+    try {
+      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(403);
+      expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(412);
+      ok(await system.prefecture.put('/api/directory', { ...directory, councils: moved }));
+      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-none-match': '*' })).status).toBe(200);
+      expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '*' })).status).toBe(403);
+      expect((await system.municipality(lead).get(moving)).status).toBe(200);
+    } finally {
+      ok(await system.prefecture.put('/api/directory', directory));
+    }
+  });
+});
+
+describe('what does not exist', () => {
+  it.each([
+    ['round', `/api/rounds/R99/returns/council-report/joint`],
+    ['round', `/api/rounds/R99/returns`],
+    ['form', `${round}/returns/no-such-form/joint`],
+    ['unit', `${round}/returns/council-report/no-such-council`],
+    ['unit', `${round}/returns/municipal-survey/111007`],
+    ['name of a property of objects as a form', `${round}/returns/constructor/joint`],
+  ])('as a %s is 404 for the prefecture and 403 for a municipality: %s', async (_what, path) => {
+    const asPrefecture = await system.prefecture.get(path);
+    expect(asPrefecture.status).toBe(404);
+    expect(asPrefecture.json()).toMatchObject({ code: 'not-found' });
+    const asMunicipality = await system.municipality(lead).get(path);
+    expect(asMunicipality.status).toBe(403);
+    expect(asMunicipality.json()).toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each([
+    `/api/rounds/R99/summary`,
+    `/api/rounds/R99/log`,
+    `/api/rounds/R99/exports`,
+    `${round}/exports/no-such-export`,
+    `${round}/returns/council-report/joint/versions/99`,
+    `${round}/returns/council-report/joint/sections/nowhere`,
+    `${round}/returns/council-report/joint/sections/bodies/entries/nobody`,
+    `/api/forms/municipal-survey/1999`,
+    `/api/nowhere`,
+  ])('is 404 for the prefecture: %s', async (path) => {
+    const reply = await system.prefecture.get(path);
+    expect(reply.status).toBe(404);
+    expect(reply.json()).toMatchObject({ code: 'not-found' });
+  });
+});
+
+type Claims = JWTPayload & Record<string, unknown>;
+
+function claims(changes: Claims = {}): Claims {
+  const iat = Math.floor(Date.now() / 1000);
+  return {
+    iss: system.issuer,
+    sub: 'someone',
+    username: 'someone',
+    client_id: 'yoriai-local',
+    token_use: 'access',
+    'cognito:groups': [`unit-${lead}`],
+    iat,
+    exp: iat + 600,
+    ...changes,
+  };
+}
+
+async function signed(payload: Claims, key?: CryptoKey): Promise<string> {
+  const { kid = '' } = signingKey;
+  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(key ?? (await importJWK(signingKey, 'RS256')));
+}
+
+async function strangersKey(): Promise<CryptoKey> {
+  return (await generateKeyPair('RS256')).privateKey;
+}
+
+/** The token with other claims under the old signature. */
+async function altered(changes: Claims): Promise<string> {
+  const [header = '', , signature = ''] = (await signed(claims())).split('.');
+  return [header, Buffer.from(JSON.stringify(claims(changes))).toString('base64url'), signature].join('.');
+}
+
+/** Signed with HMAC over the issuer's public key, as if it were a shared secret. */
+async function confused(): Promise<string> {
+  const { kty, n, e } = signingKey;
+  const secret = new TextEncoder().encode(JSON.stringify({ kty, n, e }));
+  return new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: signingKey.kid ?? '' }).sign(secret);
+}
+
+const past = (): number => Math.floor(Date.now() / 1000) - 60;
+
+const tokens: readonly (readonly [string, number, () => Promise<string | undefined>])[] = [
+  ['no token', 401, async () => undefined],
+  ["a stranger's key under the issuer's name", 401, async () => `Bearer ${await signed(claims(), await strangersKey())}`],
+  ["another issuer's token", 401, async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }), await strangersKey())}`],
+  ["another issuer's name under our key", 401, async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }))}`],
+  ["another application's token", 401, async () => `Bearer ${await signed(claims({ client_id: 'another-application' }))}`],
+  ['an identity token', 401, async () => `Bearer ${await signed(claims({ token_use: 'id' }))}`],
+  ['an expired token', 401, async () => `Bearer ${await signed(claims({ iat: past() - 3600, exp: past() }))}`],
+  ['a token that never expires', 401, async () => `Bearer ${await signed(claims({ exp: undefined }))}`],
+  ['a token of nobody', 401, async () => `Bearer ${await signed(claims({ sub: undefined }))}`],
+  ['an unsigned token', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}`],
+  ['an unsigned token with a dot more', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}x`],
+  ['a token signed with the public key as secret', 401, async () => `Bearer ${await confused()}`],
+  ['a token with the group changed in its payload', 401, async () => `Bearer ${await altered({ 'cognito:groups': ['prefecture'] })}`],
+  ['garbage', 401, async () => 'Bearer garbage'],
+  ['garbage of three parts', 401, async () => 'Bearer a.b.c'],
+  ['another scheme', 401, async () => `Basic ${await signed(claims())}`],
+  ['a token without a scheme', 401, async () => signed(claims())],
+  ["another municipality's token", 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${stranger}`] }))}`],
+  ['a token without groups', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': [] }))}`],
+  ['a token with groups of another application', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': ['admin', 'unit-', 'unit-1120381'] }))}`],
+  ['a token of both roles', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}`] }))}`],
+];
+
+describe('a bearer', () => {
+  it('with a token of the issuer and the application passes', async () => {
+    const bearer = system.bearer(`Bearer ${await signed(claims())}`);
+    expect((await bearer.get(joint)).status).toBe(200);
+  });
+
+  it.each(tokens)('with %s is refused with %i', async (_name, status, authorization) => {
+    const before = ok(await system.prefecture.get(moving)).text;
+    const bearer = system.bearer(await authorization());
+    const replies = [
+      await bearer.get(joint),
+      await bearer.put(moving, { answers: { bodies: [] } }, { 'if-none-match': '*' }),
+      await bearer.post(`${moving}/submission`),
+      await bearer.get(`${round}/summary`),
+      await bearer.get(`${round}/log`),
+    ];
+    for (const reply of replies) {
+      expect(reply.status, reply.text).toBe(status);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+      expect(reply.json()).toMatchObject({ status, code: codes[status] });
+      if (status === 401) expect(reply.headers.get('www-authenticate')).toBe('Bearer');
+    }
+    expect(ok(await system.prefecture.get(moving)).text).toBe(before);
+  });
+});
+
+type Entry = Readonly<Record<string, unknown>>;
+
+async function wholeLog(): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor = '';
+  for (;;) {
+    const page: { log: Entry[]; next?: string } = ok(await system.prefecture.get(`${round}/log?limit=500${cursor}`)).json();
+    entries.push(...page.log);
+    if (page.next === undefined) return entries;
+    cursor = `&cursor=${page.next}`;
+  }
+}
+
+describe('the log of the round', () => {
+  const refusal = { what: 'refused', code: 'forbidden', actor: `unit-${stranger}` };
+
+  it('tells who was refused which return', async () => {
+    const client = system.municipality(stranger);
+    await client.get(joint);
+    await client.put(joint, { answers: {} }, { 'if-match': '"1"' });
+    await client.post(`${joint}/submission`);
+    const log = await wholeLog();
+    const about = { ...refusal, return: { form: 'council-report', unit: 'joint' } };
+    for (const action of ['return.read', 'return.edit', 'return.submit'])
+      expect(log).toContainEqual({ ...about, action, at: expect.any(String) });
+  });
+
+  it('tells who was refused what the prefecture alone may see', async () => {
+    const client = system.municipality(stranger);
+    await client.get(`${round}/summary`);
+    await client.get(`${round}/log`);
+    await client.get(`${round}/exports/${exportId}/files/internal/council-report.csv`);
+    const log = await wholeLog();
+    for (const action of ['summary.read', 'log.read', 'exports.read'])
+      expect(log).toContainEqual({ ...refusal, action, at: expect.any(String) });
+  });
+
+  it('tells of a signed-in person without a role', async () => {
+    await system.bearer(`Bearer ${await signed(claims({ sub: 'roleless', 'cognito:groups': [] }))}`).get(joint);
+    expect(await wholeLog()).toContainEqual(expect.objectContaining({ what: 'refused', code: 'forbidden', actor: 'roleless' }));
+  });
+
+  it('tells of a municipality that asked for a form or a unit that the round does not have', async () => {
+    const client = system.municipality(stranger);
+    await client.get(`${round}/returns/no-such-form/joint`);
+    await client.get(`${round}/returns/council-report/no-such-council`);
+    const log = await wholeLog();
+    for (const named of [{ form: 'no-such-form', unit: 'joint' }, { form: 'council-report', unit: 'no-such-council' }])
+      expect(log).toContainEqual({ ...refusal, return: named, action: 'return.read', at: expect.any(String) });
+  });
+});

@@ -1,0 +1,84 @@
+/** A browser as far as HTTP goes: keeps cookies (by host, as browsers do, whatever the port) and follows redirects. */
+
+export interface Loaded {
+  readonly status: number;
+  /** Where the redirects led. */
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly html: string;
+}
+
+/** The value of a field in a page's form; throws when there is none. */
+export function fieldIn({ html }: Pick<Loaded, 'html'>, name: string): string {
+  const [tag] = new RegExp(`<(?:input|button)[^>]* name="${name}"[^>]*>`).exec(html) ?? [];
+  const value = /value="([^"]*)"/.exec(tag ?? '')?.[1];
+  if (value === undefined) throw new Error(`no field ${name} in ${html}`);
+  return value;
+}
+
+export class TestBrowser {
+  readonly #cookies = new Map<string, string>();
+  /** Every `Set-Cookie` received, as it came. */
+  readonly setCookies: string[] = [];
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
+  setCookie(name: string, value: string): void {
+    this.#cookies.set(name, value);
+  }
+
+  /** One request, redirects not followed. */
+  async request(address: string | URL, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(new URL(address, this.#origin), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) {
+      this.setCookies.push(line);
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '' || /max-age=0/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return response;
+  }
+
+  async open(address: string | URL, init: RequestInit = {}): Promise<Loaded> {
+    let url = new URL(address, this.#origin);
+    let response = await this.request(url, init);
+    for (let followed = 0; response.headers.has('location'); followed += 1) {
+      if (followed > 20) throw new Error(`too many redirects at ${url}`);
+      url = new URL(response.headers.get('location') ?? '', url);
+      response = await this.request(url);
+    }
+    return { status: response.status, url, headers: response.headers, html: await response.text() };
+  }
+
+  /** Posts a form that stands on `page`, as a browser does. */
+  post(address: string | URL, fields: Record<string, string>, page: string | URL, headers: HeadersInit = {}): Promise<Loaded> {
+    const sent = new Headers({
+      origin: this.#origin,
+      'sec-fetch-site': 'same-origin',
+      referer: new URL(page, this.#origin).href,
+    });
+    for (const [name, value] of new Headers(headers)) sent.set(name, value);
+    return this.open(address, { method: 'POST', body: new URLSearchParams(fields), headers: sent });
+  }
+
+  /** From the application's sign-in page by way of the provider's list of accounts, back to where it leads. */
+  async signIn(account: string, returnTo = '/'): Promise<Loaded> {
+    const picker = await this.open(`/sign-in/start?${new URLSearchParams({ returnTo })}`);
+    return this.pick(picker, account);
+  }
+
+  /** Picks an account on the provider's page. */
+  pick({ html, url }: Loaded, account: string): Promise<Loaded> {
+    const action = /action="([^"]+)"/.exec(html)?.[1] ?? '';
+    return this.open(new URL(action, url), { method: 'POST', body: new URLSearchParams({ account }) });
+  }
+}

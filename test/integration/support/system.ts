@@ -1,0 +1,85 @@
+/** The whole system for one test file, in memory on free ports, and clients that act as anyone over HTTP. */
+
+import { startSystem } from '../../../infra/local/system.ts';
+import type { System, SystemOptions } from '../../../infra/local/system.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly bytes: Buffer;
+  /** The body as JSON; throws when it is none. */
+  json(): any; // oxlint-disable-line typescript/no-explicit-any -- tests look into answers of every shape
+}
+
+export interface Client {
+  get(path: string, headers?: Record<string, string>): Promise<Reply>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  delete(path: string, headers?: Record<string, string>): Promise<Reply>;
+}
+
+export interface TestSystem extends System {
+  /** The prefecture's officer. */
+  readonly prefecture: Client;
+  municipality(code: string): Client;
+  /** Anyone with this `Authorization` header; without one, nobody. */
+  bearer(authorization?: string): Client;
+}
+
+async function call(url: string, init: RequestInit): Promise<Reply> {
+  const response = await fetch(url, init);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  // With its byte order mark, if it has one.
+  const text = bytes.toString('utf8');
+  return { status: response.status, headers: response.headers, text, bytes, json: () => JSON.parse(text) };
+}
+
+/** A client of an application at `url`, whoever started it. */
+export function clientAt(url: string, authorize: () => Promise<string | undefined>): Client {
+  const headersWith = async (headers: Record<string, string>): Promise<Record<string, string>> => {
+    const authorization = await authorize();
+    return authorization === undefined ? headers : { authorization, ...headers };
+  };
+  const send = (method: string) => async (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    call(`${url}${path}`, {
+      method,
+      headers: await headersWith({ ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    get: (path, headers) => send('GET')(path, undefined, headers),
+    put: send('PUT'),
+    post: send('POST'),
+    delete: (path, headers) => send('DELETE')(path, undefined, headers),
+  };
+}
+
+/** Tests that do not look at operators' logs drop them. */
+export const noLog: SystemOptions['log'] = { info: () => undefined, error: () => undefined };
+
+export async function startTestSystem(options: Partial<SystemOptions> = {}): Promise<TestSystem> {
+  const system = await startSystem({
+    port: 0,
+    dataDir: ':memory:',
+    prefecture: 'saitama',
+    accounts: [],
+    log: noLog,
+    dynamodbEndpoint: process.env['DYNAMODB_ENDPOINT'],
+    ...options,
+  });
+  const tokens = new Map<string, Promise<string>>();
+  const as = (group: string): Client =>
+    clientAt(system.url, () => {
+      const token =
+        tokens.get(group) ?? system.token({ sub: group, username: group, groups: [group] }).then((text) => `Bearer ${text}`);
+      tokens.set(group, token);
+      return token;
+    });
+  return {
+    ...system,
+    prefecture: as('prefecture'),
+    municipality: (code) => as(`unit-${code}`),
+    bearer: (authorization) => clientAt(system.url, async () => authorization),
+  };
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { compareForm, comparisonNotes, monthsOf } from '../../../../functions/domain/comparison.ts';
+import type { ComparisonRow } from '../../../../functions/domain/comparison.ts';
+import { summaryRows } from '../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../functions/domain/tally.ts';
+import { reportingUnits } from '../../../../schemas/directory.ts';
+import { extend } from '../../../../schemas/extend.ts';
+import { form } from '../../../../schemas/form.ts';
+import type { Form } from '../../../../schemas/form.ts';
+import { total } from '../../../../schemas/measure.ts';
+import { choice, choices, count, section } from '../../../../schemas/question.ts';
+import type { Answers } from '../../../../schemas/return.ts';
+import type { Round } from '../../../../schemas/round.ts';
+import { directory, round } from '../../../support/every-question.ts';
+
+const before = form('yearly', 2022, { title: '毎年の調査票', units: 'municipality', help: '' }, {
+  centre: section('センター', {
+    status: choice('設置', { yes: '設置済', no: '未設置' }),
+    agenda: choices('議題', { housing: '住まい', work: '就労' }),
+    staff: count('職員', '人'),
+    meetings: count('会議', '回').overPeriod(),
+    visits: count('訪問', '件'),
+    gone: count('廃止した項目', '件'),
+  }),
+}).measure(total('held', { label: '開催した会議', reads: ['centre.meetings'], measure: 'sum', unit: '回', per: ['municipality'] }, ({ centre }) => centre?.meetings ?? 0));
+
+const after = extend(before, 2024, {
+  retire: ['centre.gone'],
+  add: { centre: { fresh: count('新しい項目', '件') } },
+  options: { 'centre.agenda': { add: { children: '子ども' }, retire: ['work'] } },
+});
+
+/** The same ids, one of them in another unit. */
+const otherUnit = form('yearly', 2024, { title: '', units: 'municipality', help: '' }, {
+  centre: section('センター', { staff: count('職員', '名'), status: count('設置', '箇所') }),
+});
+
+function figures(form: Form, given: readonly Answers[], of: Round = round) {
+  const tally = new Tally(form);
+  const units = reportingUnits(directory, 'municipality');
+  for (const [index, answers] of given.entries()) {
+    const unit = units[index];
+    if (unit !== undefined) tally.add(answers, unit);
+  }
+  return { round: of, form, rows: summaryRows(tally, { round: of, directory, audience: 'internal' }) };
+}
+
+function find(rows: readonly ComparisonRow[], question: string, measure: string, option?: string): ComparisonRow | undefined {
+  return rows.find((row) => row.question === question && row.measure === measure && row.option === option);
+}
+
+const year: Round = { ...round, period: { from: '2023-04', to: '2024-03' } };
+const yearAndAHalf: Round = { ...round, period: { from: '2023-04', to: '2024-09' } };
+
+describe('two rounds of the same form', () => {
+  const rows = compareForm(
+    figures(before, [{ centre: { status: 'yes', staff: 3 } }, { centre: { status: 'no', staff: 1 } }]),
+    figures(before, [{ centre: { status: 'yes', staff: 9 } }]),
+  );
+
+  it('are joined by question, option and measure', () => {
+    expect(find(rows, 'centre.status', 'count', 'no')).toMatchObject({
+      previous: { value: 1, base: 2 },
+      current: { value: 0, base: 1 },
+      change: -1,
+    });
+    expect(find(rows, 'centre.staff', 'sum')).toMatchObject({ previous: { value: 4 }, current: { value: 9 }, change: 5 });
+    expect(find(rows, 'centre.staff', 'mean')).toMatchObject({ previous: { shown: '2.0' }, current: { shown: '9.0' } });
+    expect(rows.every(({ note }) => note === undefined)).toBe(true);
+  });
+
+  it('have no change where one of them has no figure', () => {
+    expect(find(rows, 'centre.visits', 'mean')).toMatchObject({ previous: { value: null }, change: null });
+  });
+});
+
+describe('a form that has changed', () => {
+  const rows = compareForm(
+    figures(before, [{ centre: { agenda: ['housing', 'work'], gone: 2 } }]),
+    figures(after, [{ centre: { agenda: ['housing', 'children'], fresh: 4 } }]),
+  );
+  const noteOf = (question: string, measure: string, option?: string): string | undefined =>
+    find(rows, question, measure, option)?.note;
+
+  it('says what is new, gone or asked with other options, and never counts it as zero', () => {
+    expect(find(rows, 'centre.fresh', 'sum')).toEqual(expect.objectContaining({ note: 'added', change: null, current: { value: 4, base: 1 } }));
+    expect(find(rows, 'centre.fresh', 'sum')).not.toHaveProperty('previous');
+    expect(find(rows, 'centre.gone', 'sum')).toEqual(expect.objectContaining({ note: 'retired', change: null, previous: { value: 2, base: 1 } }));
+    expect(find(rows, 'centre.gone', 'sum')).not.toHaveProperty('current');
+    expect([noteOf('centre.agenda', 'count', 'children'), noteOf('centre.agenda', 'count', 'work')]).toEqual(['added', 'retired']);
+    expect(find(rows, 'centre.agenda', 'count', 'housing')).toMatchObject({ note: 'changed', change: null, previous: { value: 1 }, current: { value: 1 } });
+    expect(noteOf('centre.staff', 'sum')).toBeUndefined();
+  });
+
+  it('is not compared where the unit or the kind of question changed', () => {
+    const changed = compareForm(figures(before, [{ centre: { status: 'yes', staff: 1 } }]), figures(otherUnit, [{ centre: { staff: 2, status: 3 } }]));
+    expect(find(changed, 'centre.staff', 'sum')).toMatchObject({ note: 'changed', change: null });
+    expect(find(changed, 'centre.status', 'sum')?.note).toBe('changed');
+    expect(find(changed, 'centre.status', 'count', 'yes')?.note).toBe('changed');
+  });
+
+  it('is said in the words of the sources', () => {
+    expect(comparisonNotes).toMatchObject({ added: '新設', retired: '廃止', changed: '設問変更のため比較不可' });
+  });
+});
+
+describe('rounds over periods of different lengths', () => {
+  it('count whole months', () => {
+    expect([monthsOf(year), monthsOf(yearAndAHalf), monthsOf({ period: { from: '2023', to: '2023' } })]).toEqual([12, 18, 12]);
+  });
+
+  it('are compared by the year, beside the numbers themselves', () => {
+    const rows = compareForm(
+      figures(before, [{ centre: { meetings: 10, staff: 5 } }], year),
+      figures(before, [{ centre: { meetings: 18, staff: 5 } }], yearAndAHalf),
+    );
+    const expected = {
+      previous: { value: 10 },
+      current: { value: 18 },
+      change: null,
+      note: 'period',
+      yearly: { previous: { value: 10, shown: '10.0' }, current: { value: 12, shown: '12.0' }, change: 2 },
+    };
+    expect(find(rows, 'centre.meetings', 'sum')).toMatchObject(expected);
+    expect(find(rows, 'held', 'sum')).toMatchObject(expected);
+    expect(find(rows, 'held', 'perMunicipality')).toMatchObject({ yearly: { current: { value: 12 } } });
+    expect(find(rows, 'centre.staff', 'sum')).toMatchObject({ change: 0 });
+    expect(find(rows, 'centre.staff', 'sum')).not.toHaveProperty('yearly');
+  });
+
+  it('cut what does not come out even, as every mean', () => {
+    const rows = compareForm(
+      figures(before, [{ centre: { meetings: 1 } }], year),
+      figures(before, [{ centre: { meetings: 4 } }, { centre: { meetings: 1 } }], yearAndAHalf),
+    );
+    expect(find(rows, 'centre.meetings', 'mean')?.yearly?.current).toMatchObject({ shown: '約1.6', base: 2 });
+    expect(find(rows, 'centre.meetings', 'max')).toMatchObject({ change: 3 });
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { Figures } from '../../../../../functions/domain/report/figures.ts';
+import { headingsOf, overviewBlocks, partsOf } from '../../../../../functions/domain/report/overview.ts';
+import { reportOf } from '../../../../../functions/domain/report/report.ts';
+import { summaryRows } from '../../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../../functions/domain/tally.ts';
+import { reportingUnits } from '../../../../../schemas/directory.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { forms } from '../../../../../schemas/forms/catalogue.ts';
+import { outline } from '../../../../../schemas/forms/report-outline.ts';
+import { choice, choices, count, group, matrix, section, text } from '../../../../../schemas/question.ts';
+import type { Answers } from '../../../../../schemas/return.ts';
+import { round } from '../../../schemas/forms/returns.ts';
+import { means, sourceLines } from '../../../../support/saitama-lines.ts';
+import { saitama } from '../../../support/real-forms.ts';
+import { saitamaReport, sourceOf, textsOf } from './saitama.ts';
+
+describe('調査結果概要', () => {
+  const internal = textsOf(saitamaReport('internal').before);
+  const open = textsOf(saitamaReport('public').before);
+
+  it('says the figures of 埼玉県 in the words and the order of the source', () => {
+    const wanted = new Set(sourceLines);
+    const found = internal.slice(internal.indexOf('（３）調査結果概要')).filter((line) => wanted.has(line));
+    expect(found).toEqual(sourceLines);
+  });
+
+  it('names the councils of several municipalities below their number', () => {
+    const at = internal.indexOf('イ 協議会数：37（単独設置：28、共同設置：9 *）');
+    expect(at).toBeGreaterThan(0);
+    expect(internal[at + 1]).toContain('*（埼葛北地区地域自立支援協議会、北埼玉障がい者支援ネットワーク協議会、');
+  });
+
+  it('prints means cut, with their working, and names the denominator', () => {
+    for (const line of means) expect(internal, line).toContain(line);
+    for (const line of means) expect(open, line).toContain(line);
+  });
+
+  it('does not tell in public which kinds of municipality answered what is public as totals only', () => {
+    expect(open).toContain('・あがっている（61市町村）、あがっていない（2市町村）');
+    expect(open).toContain('・その他　1市町村');
+    expect(open).toContain('（単独設置：27市町、共同設置：35市町村、単独・共同設置：1市）');
+  });
+
+  it('leaves out what nobody chose', () => {
+    expect(internal.filter((line) => /（0市町村|：0$|　0市|0事業所/.test(line) && !/\d0/.test(line))).toEqual([]);
+    expect(internal.join('\n')).not.toContain('・未定');
+  });
+
+  it('keeps to five of the most frequent, what is equal in the order of the form', () => {
+    const from = internal.indexOf('ア 協議事項（多かった内容（複数回答））');
+    expect(internal.slice(from + 1, from + 7).filter((line) => line.startsWith('・'))).toHaveLength(5);
+  });
+
+  it('says so where there are no returns', () => {
+    const nobody = sourceOf('public').forms.map(({ form }) => [form, {}] as const);
+    const empty = reportOf(sourceOf('public', nobody));
+    const texts = textsOf(empty.before);
+    expect(texts.filter((line) => line === '集計対象の回答はありません。')).toHaveLength(5);
+  });
+});
+
+const yesNo = { yes: 'はい', no: 'いいえ' };
+const scratch = form(
+  'scratch',
+  2024,
+  { title: '追加調査票', units: 'municipality', help: '' },
+  {
+    known: section('知られた区分', {
+      status: choice('状況', yesNo),
+      added: choices('追加の設問', { a: '甲', b: '乙' }),
+      number: count('人数', '人'),
+      nested: group('組', { inner: choice('内側', yesNo) }),
+      table: matrix('表', { x: '項目' }, { p: '県', r: '広' }, '計'),
+      remarks: text('備考', 100),
+    }),
+    unknown: section('新しい区分', { other: choice('別の設問', yesNo) }),
+  },
+);
+const planned = [
+  {
+    title: '状況',
+    sections: { scratch: ['known'] },
+    parts: [{ kind: 'options', style: 'circle', title: '状況', form: 'scratch', question: 'known.status' }],
+  },
+] as const;
+
+describe('a question that the outline does not name', () => {
+  const answers: Answers = {
+    known: { status: 'yes', added: ['b'], number: 3, nested: { inner: 'no' }, table: { x: 'p' }, remarks: '備考' },
+    unknown: { other: 'yes' },
+  };
+
+  function lines(): string[] {
+    const tally = new Tally(scratch);
+    for (const unit of reportingUnits(saitama, 'municipality').slice(0, 2)) tally.add(answers, unit);
+    const figures = new Figures({ rows: summaryRows(tally, { round, directory: saitama, audience: 'internal' }) });
+    return textsOf(overviewBlocks([scratch], { figures, jointCouncils: [], words: (each) => each }, planned));
+  }
+
+  it('appears at the end of the heading of its section, by its type', () => {
+    expect(lines()).toEqual([
+      '① 状況',
+      '〇状況',
+      '・はい　2市',
+      '〇追加の設問（複数回答）',
+      '・乙（2市）',
+      '〇人数',
+      '・人数　6人',
+      '〇組：内側',
+      '・いいえ（2市）',
+      '〇表',
+      '・項目（県 2市）',
+      '② 追加調査票',
+      '〇別の設問',
+      '・はい（2市）',
+    ]);
+  });
+
+  it('is the exception: the outline names questions of the forms that exist', () => {
+    const all = [...forms.values()].flatMap((versions) => [...versions.values()]);
+    for (const heading of headingsOf(all))
+      for (const part of partsOf(heading, all)) {
+        const known = all.find(({ id }) => id === part.form);
+        expect(known, part.form).toBeDefined();
+        if ('question' in part) expect(known?.items.has(part.question), part.question).toBe(true);
+      }
+    for (const { tablesOnly = [], sections } of outline)
+      for (const id of tablesOnly)
+        expect(Object.keys(sections).some((form) => all.some((each) => each.id === form && each.items.has(id))), id).toBe(true);
+  });
+});

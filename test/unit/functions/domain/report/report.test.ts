@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { Block } from '../../../../../functions/domain/report/document.ts';
+import { reportOf } from '../../../../../functions/domain/report/report.ts';
+import { sideBySide } from '../../../../../functions/domain/report/side-by-side.ts';
+import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
+import { namesIn } from '../../../../../functions/domain/print-answer.ts';
+import type { Directory } from '../../../../../schemas/directory.ts';
+import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers } from '../../../../../schemas/return.ts';
+import { fixture, round } from '../../../schemas/forms/returns.ts';
+import { saitama } from '../../../support/real-forms.ts';
+import { rowsOf, saitamaReport, sourceOf, textsOf } from './saitama.ts';
+
+const internal = saitamaReport('internal');
+const open = saitamaReport('public');
+
+describe('the head', () => {
+  it('says what the report is: final in public as of a day in Japan, or not to be passed on', () => {
+    expect(open.head.status).toBe('確定値（令和6年12月20日現在）');
+    expect(internal.head.status).toBe('内部検討用・取扱注意');
+    expect(open.head.title).toBe('県内市町村自立支援協議会の活動状況等について');
+  });
+
+  it('prints 資料番号, meeting, date and division when they are known', () => {
+    const settings = { documentNumber: '資料５', meeting: '埼玉県自立支援協議会', date: '2025-01-20', division: '障害者支援課' };
+    const { head } = saitamaReport('public', { settings });
+    expect(head.documentNumber).toBe('資料５');
+    expect(head.occasion).toEqual(['令和6年度調査', '埼玉県自立支援協議会', '令和7年1月20日', '障害者支援課']);
+    expect(open.head.documentNumber).toBeUndefined();
+    expect(open.head.occasion).toEqual(['令和6年度調査', '埼玉県']);
+  });
+});
+
+describe('調査内容', () => {
+  it('has the reference date, the headings, and who was asked and answered', () => {
+    const texts = textsOf(open.before);
+    expect(texts).toContain('令和6年9月30日現在の県内市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：R5.4～R6.9）');
+    expect(texts).toContain('③ 市町村自立支援協議会の活性化');
+    expect(rowsOf(open.before, '対象及び回収率')).toEqual([
+      ['市町村調査票', '63市町村', '63', '100.0％'],
+      ['協議会活動報告書', '37協議会', '37', '100.0％'],
+    ]);
+  });
+});
+
+describe('参考資料1', () => {
+  it('has every public question with figures, zeros too', () => {
+    expect(rowsOf(open.before, '地域生活支援拠点等の整備状況（')).toEqual([
+      ['整備済', '53市町', '84.1％'],
+      ['検討中', '10市町村', '15.8％'],
+      ['未定', '0', '0.0％'],
+    ]);
+    const captions = open.before.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
+    for (const { kind, label } of [...municipalSurvey2024.items.values()].map(({ definition }) => definition))
+      if (kind === 'choices') expect(captions.some((caption) => caption.includes(label)), label).toBe(true);
+  });
+
+  it('draws a chart of the same numbers behind each table of options', () => {
+    const charts = open.before.filter((block): block is Extract<Block, { kind: 'bars' }> => block.kind === 'bars');
+    const wider = charts.find(({ title }) => title.startsWith('広域'));
+    expect(wider?.series).toEqual(['県全域', '広域']);
+    expect(wider?.bars.find(({ label }) => label === '医療的ケア')?.values).toEqual([30, 12]);
+  });
+
+  it('names the municipalities behind a number to the prefecture only', () => {
+    expect(rowsOf(internal.before, '地域課題はあがっているか')[1]?.[3]).toMatch(/^[^、]+市、[^、]+市$/);
+    expect(rowsOf(open.before, '地域課題はあがっているか')[1]).toHaveLength(3);
+  });
+
+  it('has the comparison with the round before, saying what cannot be compared', () => {
+    const row = { form: 'municipal-survey', question: 'q', label: '項目', measure: 'count', unit: '市町村' } as const;
+    const previous = { id: 'R4', name: '令和4年度調査', referenceDate: '2022-09-30', period: round.period };
+    const rows = [
+      { ...row, previous: { value: 5, base: 9 }, current: { value: 3, base: 9 }, change: -2 },
+      { ...row, current: { value: 3, base: 9 }, change: null, note: 'changed' },
+    ] as const;
+    const { before } = saitamaReport('internal', { comparisons: [{ form: 'municipal-survey', previous, rows }] });
+    expect(rowsOf(before, '市町村調査票：令和4年度調査')).toEqual([
+      ['項目', '市町村', '5', '3', '-2', ''],
+      ['項目', '市町村', '－', '3', '－', '設問変更のため比較不可'],
+    ]);
+  });
+});
+
+describe('参考資料2', () => {
+  const rows = rowsOf(open.before, '市町村別一覧');
+
+  it('has one row per council, a joint one with its members', () => {
+    expect(rows).toHaveLength(37);
+    expect(rows.find(([, council]) => council === '鴻巣・北本地域自立支援協議会')?.slice(0, 4)).toEqual([
+      '鴻巣市、北本市',
+      '鴻巣・北本地域自立支援協議会',
+      '共同',
+      '直営・委託',
+    ]);
+  });
+
+  it("shows a municipality's own figures once, so that the columns add up", () => {
+    const sum = rows.reduce((total, cells) => total + (Number(cells[6]) || 0), 0);
+    expect(sum).toBe(111);
+    expect(rows.filter((cells) => cells[6] === '再掲')).toHaveLength(1);
+  });
+
+  it('lists municipalities without a council, and says 未回答 where nothing came', () => {
+    const directory: Directory = { ...saitama, councils: [] };
+    const list = rowsOf(reportOf(sourceOf('public', [[municipalSurvey2024, {}]], directory)).before, '市町村別一覧');
+    expect(list).toHaveLength(63);
+    expect(list[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '未回答', '－', '－', '－', '未回答']);
+  });
+
+  it('sets coordination meetings side by side, of public answers without what is not open', () => {
+    const given = Object.entries(fixture<Record<string, Answers>>('coordination-meeting.json'));
+    const names = namesIn(saitama);
+    const returns = given.map(([name, answers]) => ({ name, answers: publicAnswers(coordinationMeeting2024, answers) }));
+    const table = sideBySide(coordinationMeeting2024, returns, names, 'public');
+    expect(table.columns.map(({ label }) => label)).toEqual(['項目', ...given.map(([name]) => name)]);
+    const [population] = table.rows;
+    expect(population?.slice(1).toSorted()).toEqual(['3,733,886人', '83,237人']);
+  });
+});
+
+describe('参考資料3', () => {
+  it('is for the prefecture only', () => {
+    expect(open.after).toEqual([]);
+    expect(textsOf(internal.after)[0]).toBe('参考資料3　内部検討用資料');
+  });
+
+  it('tells disagreements between returns', () => {
+    const surveys = fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json');
+    const single = { ...surveys['112038'], establishment: { status: 'established', form: 'joint' } };
+    const councils = fixture<Record<string, Answers>>('saitama-r6/council-report.json');
+    const given = [[municipalSurvey2024, { ...surveys, 112038: single }], [councilReport2024, councils]] as const;
+    const texts = textsOf(reportOf(sourceOf('internal', given)).after).join('\n');
+    expect(texts).toContain('川口市の自立支援協議会の設置形態の回答は「共同設置」ですが、名簿では「単独設置」です。');
+  });
+
+  it('tells facts about councils: no meeting, behind the plan, fewer than last time, no subcommittee; and judges nobody', () => {
+    const monthly = { per: 'month', times: { min: 1, max: 1 } };
+    const council = (bodies: Answers['bodies']): Answers => ({ bodies });
+    const plenary = { id: 'p', name: '全体会', kind: 'plenary', members: 3 };
+    const sub = { id: 's', name: '部会', kind: 'subcommittee', meetings: 3, members: 3 };
+    const returns = {
+      c111007: council([{ ...plenary, meetings: 0 }, sub]),
+      c112011: council([{ ...plenary, meetings: 2, planned: monthly }, sub]),
+      c112038: council([{ ...plenary, meetings: 3 }]),
+    };
+    const source = sourceOf('internal', [[councilReport2024, returns]]);
+    source.facts.addPrevious(councilReport2024, { code: 'c112038', name: '', members: [], editor: '' }, council([{ ...plenary, meetings: 5 }]));
+    const rows = rowsOf(reportOf(source).after, '協議会ごとの事実');
+    expect(rows.map((cells) => cells[3])).toEqual([
+      '全体会の開催なし\n開催回数0回の会議体：全体会',
+      '開催回数が開催計画の半分未満の会議体：全体会',
+      '全体会の開催回数が前回調査より減少（5回→3回）\n専門部会等の設置なし',
+    ]);
+    expect(textsOf(internal.after).join()).not.toMatch(/停滞|不活発|問題/);
+  });
+});
+
+describe('注', () => {
+  it('has the dates, the ways of counting and the corrections', () => {
+    const texts = textsOf(saitamaReport('public', { settings: { corrections: ['①の設置数を訂正した。'] } }).before);
+    const notes = texts.filter((text) => /^注\d/.test(text));
+    expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
+    expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
+    expect(notes.map((note) => note.includes('切り捨てた')).filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('other rounds', () => {
+  it('of councils alone has the headings that their form answers', () => {
+    const directory = fixture<Directory>('gunma-h30/directory.json');
+    const returns = fixture<Record<string, Answers>>('gunma-h30/council-report.json');
+    const texts = textsOf(reportOf(sourceOf('public', [[councilReport2024, returns]], directory)).before);
+    expect(texts).toContain('① 市町村自立支援協議会の設置状況');
+    expect(texts.filter((text) => text.startsWith('②'))).toEqual([]);
+    expect(texts.some((text) => text.startsWith('回数（期間：'))).toBe(true);
+  });
+});

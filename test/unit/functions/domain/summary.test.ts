@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { printMean, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
+import type { Audience } from '../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../functions/domain/tally.ts';
+import { reportingUnits } from '../../../../schemas/directory.ts';
+import type { Directory } from '../../../../schemas/directory.ts';
+import { summary } from '../../../../schemas/export.ts';
+import type { SummaryRow } from '../../../../schemas/export.ts';
+import type { Form } from '../../../../schemas/form.ts';
+import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers } from '../../../../schemas/return.ts';
+import { fixture, round } from '../../schemas/forms/returns.ts';
+import { saitama } from '../../support/real-forms.ts';
+import { scratchForm } from '../../support/scratch-form.ts';
+
+function tallied(form: Form, returns: Record<string, Answers>, directory: Directory): Tally {
+  const tally = new Tally(form);
+  for (const unit of reportingUnits(directory, form.units)) {
+    const answers = returns[unit.code];
+    if (answers !== undefined) tally.add(answers, unit);
+  }
+  return tally;
+}
+
+const surveys = tallied(municipalSurvey2024, fixture('saitama-r6/municipal-survey.json'), saitama);
+const councils = tallied(councilReport2024, fixture('saitama-r6/council-report.json'), saitama);
+
+function rowsFor(audience: Audience): SummaryRow[] {
+  return [surveys, councils].flatMap((tally) => summaryRows(tally, { round, directory: saitama, audience }));
+}
+
+type Key = Pick<SummaryRow, 'form' | 'question' | 'option' | 'measure'>;
+
+function find(rows: readonly SummaryRow[], { form, question, option, measure }: Key): SummaryRow[] {
+  return rows.filter((row) => row.form === form && row.question === question && row.option === option && row.measure === measure);
+}
+
+type Published = Key & Partial<SummaryRow>;
+
+describe('the published figures of 埼玉県, 令和6年9月30日現在', () => {
+  const published = fixture<Published[]>('saitama-r6/published.json');
+  const internal = rowsFor('internal');
+
+  it('are 82', () => {
+    expect(published).toHaveLength(82);
+  });
+
+  it.each(published.map((row) => [[row.question, row.option, row.measure].filter(Boolean).join(' '), row] as const))('%s', (_, row) => {
+    expect(find(internal, row)).toEqual([expect.objectContaining(row)]);
+  });
+
+  it('name the units behind them', () => {
+    const [single] = find(internal, { form: 'municipal-survey', question: 'establishment.form', option: 'singleAndJoint', measure: 'count' });
+    expect(single?.units).toHaveLength(1);
+    expect(single?.base).toBe(63);
+  });
+
+  it('are each found once: no two rows are called the same', () => {
+    const keys = internal.map(({ form, question, option, measure }) => [form, question, option, measure].join(' '));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('make the summary of the round', () => {
+    const all = summarise([surveys, councils], { seq: 9, at: '2024-12-01T00:00:00Z' }, { round, directory: saitama, audience: 'internal' });
+    expect(all).toMatchObject({ round: 'r6', asOf: { seq: 9 }, municipalities: 63, councils: 37 });
+    expect(all.rows).toEqual(internal);
+    expect(summary.parse(all)).toEqual(all);
+  });
+});
+
+describe('the public summary', () => {
+  const rows = rowsFor('public');
+  const visibilityOf = ({ form, question }: SummaryRow) =>
+    (form === 'municipal-survey' ? municipalSurvey2024 : councilReport2024).items.get(question)?.visibility;
+
+  it('names no units', () => {
+    expect(rows.filter((row) => 'units' in row)).toEqual([]);
+  });
+
+  it('has no figure of a 🔒 question', () => {
+    expect(rows.filter((row) => visibilityOf(row) === 'internal')).toEqual([]);
+    expect(rows.some(({ question }) => question.startsWith('contact') || question.endsWith('Reason'))).toBe(false);
+  });
+
+  it('prints 市町村 for Σ questions throughout, whoever is behind them', () => {
+    const hidden = rows.filter((row) => visibilityOf(row) === 'tally');
+    expect(hidden.length).toBeGreaterThan(30);
+    for (const { kinds } of hidden) expect(kinds).toBe('市町村');
+  });
+
+  it('spells the kinds for open questions', () => {
+    const [joint] = find(rows, { form: 'municipal-survey', question: 'establishment.form', option: 'single', measure: 'count' });
+    expect(joint?.kinds).toBe('市町');
+  });
+
+  it('otherwise has the figures of the internal one', () => {
+    const internal = rowsFor('internal');
+    for (const row of rows) {
+      const [same] = find(internal, row);
+      expect([row.value, row.base, row.shown]).toEqual([same?.value, same?.base, same?.shown]);
+    }
+  });
+
+  it('hides measures that read what is hidden', () => {
+    expect(rows.filter(({ form, measure }) => form === 'council-report' && measure === 'perCouncil').map(({ question }) => question)).toEqual([
+      'plenaryMeetings',
+      'subcommittees',
+    ]);
+    const secret = scratchForm.measure({ kind: 'total', id: 'secret', label: '秘', reads: ['first.email'], measure: 'count', of: () => 1 });
+    const rowsOf = (audience: Audience) =>
+      summaryRows(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).map(({ question }) => question);
+    expect(rowsOf('internal')).toContain('secret');
+    expect(rowsOf('public')).not.toContain('secret');
+  });
+});
+
+describe('rows', () => {
+  function rows(returns: Record<string, Answers>) {
+    return summaryRows(tallied(scratchForm, returns, saitama), { round, directory: saitama, audience: 'internal' });
+  }
+
+  function numbers(returns: Record<string, Answers>) {
+    return rows(returns)
+      .filter(({ question }) => question === 'first.visitors')
+      .map(({ measure, value, shown, base, unit }) => [measure, value, shown, base, unit]);
+  }
+
+  it('of a count are sum, mean, median, minimum and maximum in its unit', () => {
+    const at = (visitors: number): Answers => ({ first: { visitors } });
+    expect(numbers({ '111007': at(1), '112011': at(2), '112020': at(5) })).toEqual([
+      ['sum', 8, undefined, 3, '人'],
+      ['mean', 8 / 3, '約2.6', 3, '人'],
+      ['median', 2, undefined, 3, '人'],
+      ['min', 1, undefined, 3, '人'],
+      ['max', 5, undefined, 3, '人'],
+    ]);
+  });
+
+  it('have no figure, rather than 0, where nobody answered', () => {
+    expect(numbers({ '111007': { first: { visitors: null } } })).toEqual([
+      ['sum', 0, undefined, 0, '人'],
+      ['mean', null, undefined, 0, '人'],
+      ['median', null, undefined, 0, '人'],
+      ['min', null, undefined, 0, '人'],
+      ['max', null, undefined, 0, '人'],
+    ]);
+  });
+
+  it('have every option, also the one that nobody chose', () => {
+    const chosen = rows({ '111007': { first: { status: 'yes' } } }).filter(({ question }) => question === 'first.status');
+    expect(chosen).toEqual([
+      { form: 'scratch', question: 'first.status', label: '状況', option: 'yes', optionLabel: 'あり', measure: 'count', value: 1, base: 1, unit: '市町村', kinds: '市', units: ['111007'] },
+      { form: 'scratch', question: 'first.status', label: '状況', option: 'no', optionLabel: 'なし', measure: 'count', value: 0, base: 1, unit: '市町村', kinds: '', units: [] },
+    ]);
+  });
+
+  it('inside lists count entries', () => {
+    const inside = rows({ '111007': { units: [{ id: 'a', kind: 'open' }, { id: 'b', kind: 'open' }] } });
+    expect(inside.find(({ question, option }) => question === 'units.kind' && option === 'open')).toMatchObject({ value: 2, base: 2, unit: '件' });
+    expect(inside.find(({ question }) => question === 'units')).toMatchObject({ measure: 'count', value: 2, base: 1, unit: '件' });
+  });
+});
+
+describe('a mean as printed', () => {
+  it.each([
+    [180, 63, '約2.8'],
+    [268, 63, '約4.2'],
+    [180, 37, '約4.8'],
+    [299, 100, '約2.9'],
+    [5, 2, '2.5'],
+    [4, 2, '2.0'],
+    [0, 3, '0.0'],
+    [1, 100, '約0.0'],
+  ])('%i over %i is %s: cut, not rounded', (sum, base, shown) => expect(printMean(sum, base)).toBe(shown));
+});
+
+describe('kinds of municipality', () => {
+  const directory: Directory = {
+    prefecture: { code: '130001', name: '東京都' },
+    municipalities: [
+      { code: '3', name: '村', kind: 'village' },
+      { code: '2', name: '市', kind: 'city' },
+      { code: '1', name: '区', kind: 'ward' },
+      { code: '4', name: '町', kind: 'town' },
+    ],
+    councils: [],
+  };
+
+  it('are spelt in the order 区市町村, each once', () => {
+    expect(spellKinds(['4', '3', '2', '1', '2'], directory)).toBe('区市町村');
+    expect(spellKinds(['4', '2'], directory)).toBe('市町');
+    expect(spellKinds(['3'], directory)).toBe('村');
+    expect(spellKinds([], directory)).toBe('');
+  });
+});

@@ -7,6 +7,7 @@ import { ExportFunction } from './constructs/export-function.ts';
 import { Gateway } from './constructs/gateway.ts';
 import { HttpFunction } from './constructs/http-function.ts';
 import { Identity } from './constructs/identity.ts';
+import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
 import type { Prefecture } from './prefectures/schema.ts';
 
@@ -25,9 +26,12 @@ export class YoriaiStack extends Stack {
     const identity = new Identity(this, 'Identity');
     const common = { TABLE_NAME: table.name, BUCKET_NAME: bucket.name, PREFECTURE_CODE: prefecture.code };
 
-    const exporter = new ExportFunction(this, 'Export', { environment: common });
+    const exporter = new ExportFunction(this, 'Export', {
+      environment: { ...common, DATA_LICENCE: prefecture.licence },
+    });
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
+    new Schedule(this, 'DailyExports', { exporter, at: prefecture.exportAt });
 
     const http = new HttpFunction(this, 'Http', {
       environment: {

@@ -37,9 +37,8 @@ export class Bucket extends Construct {
     this.#allow(grantee, ['s3:GetObject'], 'exports');
   }
 
-  /** Copies an export's public files to the next edition. */
+  /** Copies the public files of an export that it may read to the next edition, and reads them back. */
   grantPublishing(grantee: IGrantable): void {
-    this.#allow(grantee, ['s3:GetObject'], 'exports');
     this.#allow(grantee, ['s3:GetObject', 's3:PutObject'], 'published');
   }
 

@@ -27,7 +27,12 @@ export class ExportFunction extends Construct implements IGrantable {
     this.name = this.#function.functionName;
   }
 
-  /** Hands over an export to be written. */
+  /** For a schedule, which calls it. */
+  get arn(): string {
+    return this.#function.functionArn;
+  }
+
+  /** Hands over an export to be written, or starts the exports that are due. */
   grantStarting(grantee: IGrantable): void {
     // Not grantInvoke, which also allows every version and alias.
     grantee.grantPrincipal.addToPrincipalPolicy(

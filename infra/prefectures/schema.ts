@@ -1,16 +1,22 @@
 /** What a deployment says about its prefecture. One file per prefecture; whatever is wrong stops the synth. */
 
 import * as z from 'zod';
-import { municipalityCode } from '../../schemas/values/municipality-code.ts';
+import { defaultLicence, licence } from '../../schemas/export.ts';
+import { prefectureCode } from '../../schemas/values/municipality-code.ts';
 
 const prefectureSettings = z.strictObject({
   /** 全国地方公共団体コード of the prefecture itself: `110001` is 埼玉県. */
-  code: municipalityCode.regex(/^(?:0[1-9]|[1-3]\d|4[0-7])000\d$/, {
-    error: '都道府県のコード（3〜5桁目が000）を指定してください。',
-  }),
+  code: prefectureCode,
   name: z.string({ error: '文字列で指定してください。' }).regex(/^\S+[都道府県]$/, {
     error: '都道府県名（例: 埼玉県）を指定してください。',
   }),
+  /** Of the public files. */
+  licence: licence.default(defaultLicence),
+  /** When the daily exports start, in Japan. */
+  exportAt: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: '時刻は 03:00 のように指定してください。' })
+    .default('03:00'),
 });
 
 /** The settings as a prefecture's file writes them. */

@@ -4,6 +4,8 @@ import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogu
 import { readPrefecture } from '../../infra/prefectures/schema.ts';
 
 const saitama = { code: '110001', name: '埼玉県' };
+/** What a prefecture need not say. */
+const defaults = { licence: 'CC-BY-4.0', exportAt: '03:00' };
 
 describe('the prefectures', () => {
   it('are those of the folder, one file each', () => {
@@ -13,8 +15,8 @@ describe('the prefectures', () => {
   });
 
   it('are found by name', () => {
-    expect(prefectureNamed('saitama')).toEqual({ id: 'saitama', ...saitama });
-    expect(prefectureNamed('gunma')).toEqual({ id: 'gunma', code: '100005', name: '群馬県' });
+    expect(prefectureNamed('saitama')).toEqual({ id: 'saitama', ...saitama, ...defaults });
+    expect(prefectureNamed('gunma')).toEqual({ id: 'gunma', code: '100005', name: '群馬県', ...defaults });
   });
 
   it.each(['tokyo', '', 'Saitama', 'toString', '__proto__'])('do not include %j, and the error lists those there are', (id) => {
@@ -24,7 +26,7 @@ describe('the prefectures', () => {
 
 describe('the settings of a prefecture', () => {
   it('are taken as written when they are right', () => {
-    expect(readPrefecture('saitama', saitama)).toEqual({ id: 'saitama', ...saitama });
+    expect(readPrefecture('saitama', saitama)).toEqual({ id: 'saitama', ...saitama, ...defaults });
   });
 
   it('with an unknown key are refused, naming it', () => {
@@ -32,6 +34,8 @@ describe('the settings of a prefecture', () => {
   });
 
   it.each([
+    ['licence', { ...saitama, licence: 'CC' }, 'CC-BY-4.0'],
+    ['exportAt', { ...saitama, exportAt: '24:00' }, '03:00'],
     ['code', { name: '埼玉県' }, '文字列'],
     ['code', { ...saitama, code: '11000' }, '6桁'],
     ['code', { ...saitama, code: '110002' }, '検査数字'],

@@ -19,6 +19,7 @@ import {
   synthesized,
   text,
 } from './synthesis.ts';
+import { exportEvent } from '../../functions/export/request.ts';
 import { exportEnvironment, httpEnvironment } from '../../functions/platform/environment.ts';
 
 const saitama = synthesisOf('saitama');
@@ -28,6 +29,7 @@ const bucket = one(ofType(saitama, 'AWS::S3::Bucket'));
 const userPool = one(ofType(saitama, 'AWS::Cognito::UserPool'));
 const http = functionNamed(saitama, 'Http');
 const exporter = functionNamed(saitama, 'Export');
+const scheduleRole = one(ofType(saitama, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('DailyExports')));
 
 describe('a deployment', () => {
   it('exists for both example prefectures, each with its own code', () => {
@@ -202,9 +204,9 @@ describe('no function', () => {
     expect(reach(saitama, 'Http', 's3:AbortMultipartUpload')).toEqual([]);
   });
 
-  it('may read a file outside the exports', () => {
+  it('may read a file outside the exports, but the one that publishes the editions', () => {
     expect(reach(saitama, 'Export', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
-    expect(reach(saitama, 'Http', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
+    expect([...new Set(reach(saitama, 'Http', 's3:GetObject'))]).toEqual([`${bucketArn}/exports/*`, `${bucketArn}/published/*`]);
   });
 
   it('may delete a file, or scan, change or delete the table', () => {
@@ -228,7 +230,8 @@ describe('no function', () => {
     const logs = [http, exporter].map(({ Properties }) => JSON.stringify(Properties['LoggingConfig']));
     expect(new Set(roles).size).toBe(2);
     expect(new Set(logs).size).toBe(2);
-    expect(grantsOf(saitama, 'Http').length + grantsOf(saitama, 'Export').length).toBe(grants(saitama).length);
+    const scheduled = grants(saitama).filter(({ role }) => role === scheduleRole.id);
+    expect(grantsOf(saitama, 'Http').length + grantsOf(saitama, 'Export').length + scheduled.length).toBe(grants(saitama).length);
   });
 
   it('has a wildcard in a policy, except for the files of its prefix', () => {
@@ -245,10 +248,42 @@ describe('no function', () => {
   });
 });
 
+describe('the schedule', () => {
+  const { Properties } = one(ofType(saitama, 'AWS::Scheduler::Schedule'));
+
+  it('starts the exports that are due at three in the morning in Japan', () => {
+    expect(Properties).toMatchObject({
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+  });
+
+  it('sends what the export function reads, with the time that was scheduled', () => {
+    const target = z.object({ Input: z.string() }).parse(Properties['Target']);
+    expect(target.Input).toContain('<aws.scheduler.scheduled-time>');
+    const delivered: unknown = JSON.parse(target.Input.replace('<aws.scheduler.scheduled-time>', '2024-11-05T18:00:00Z'));
+    expect(exportEvent.parse(delivered)).toEqual({ start: 'due-exports', at: '2024-11-05T18:00:00Z' });
+  });
+
+  it('may call the export function and nothing else, and is the only one with its role', () => {
+    const allowed = grants(saitama).filter(({ role }) => role === scheduleRole.id);
+    expect(allowed).toEqual([{ role: scheduleRole.id, actions: ['lambda:InvokeFunction'], resources: [`<${exporter.id}.Arn>`] }]);
+    expect(scheduleRole.Properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [{ Principal: { Service: 'scheduler.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+    });
+  });
+
+  it('is tried again twice within the hour', () => {
+    expect(Properties['Target']).toMatchObject({ RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 } });
+  });
+});
+
 describe('a function', () => {
-  const local = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT']);
+  // Emulators are on laptops only; these stacks have neither a sign-in domain nor a domain of their own.
+  const elsewhere = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT', 'SIGN_OUT_URL', 'PUBLIC_ORIGIN']);
   const demanded = (contract: { readonly shape: object }): string[] =>
-    Object.keys(contract.shape).filter((name) => !local.has(name)).toSorted();
+    Object.keys(contract.shape).filter((name) => !elsewhere.has(name)).toSorted();
 
   it('that answers people is given exactly the environment it demands', () => {
     expect(Object.keys(environmentOf(http)).toSorted()).toEqual(demanded(httpEnvironment));

@@ -1,0 +1,168 @@
+/** Demo data: real and constructed returns of a prefecture, half way through a round that is open today. */
+
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { Outcome } from '../../functions/domain/outcome.ts';
+import type { Store } from '../../functions/storage/store.ts';
+import { directory as directorySchema } from '../../schemas/directory.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import { reportingUnits } from '../../schemas/directory.ts';
+import type { Answers, ReturnKey } from '../../schemas/return.ts';
+import type { RoundDefinition } from '../../schemas/round.ts';
+import type { DemoPrefecture } from './environment.ts';
+import type { DemoAccount } from './identity-pages.ts';
+
+const fixtures = new URL('../../test/fixtures/', import.meta.url);
+const answersByUnit = z.record(z.string(), z.custom<Answers>((value) => typeof value === 'object' && value !== null));
+
+/** How far a return has come. */
+type Progress = 'notStarted' | 'draft' | 'submitted' | 'returned' | 'accepted';
+
+interface Demo {
+  readonly folder: string;
+  readonly round: string;
+  readonly definition: (days: (offset: number) => string) => RoundDefinition;
+  readonly forms: readonly { readonly form: string; readonly file: string }[];
+  /** The progress of the nth unit of a form. */
+  readonly progress: (index: number) => Progress;
+}
+
+const halfWay: readonly Progress[] = [
+  'accepted',
+  'accepted',
+  'submitted',
+  'draft',
+  'notStarted',
+  'accepted',
+  'submitted',
+  'returned',
+  'notStarted',
+  'notStarted',
+];
+
+const demos: Readonly<Record<DemoPrefecture, Demo>> = {
+  saitama: {
+    folder: 'saitama-r6/',
+    round: 'R6',
+    definition: (day) => ({
+      name: '令和6年度 市町村自立支援協議会調査',
+      fiscalYear: 2024,
+      compareYear: 2022,
+      referenceDate: '2024-09-30',
+      asOf: { consultation: '2024-04-01' },
+      period: { from: '2023-04', to: '2024-09' },
+      forms: { 'municipal-survey': 2024, 'council-report': 2024 },
+      opensAt: day(-14),
+      dueAt: day(14),
+    }),
+    forms: [
+      { form: 'municipal-survey', file: 'municipal-survey.json' },
+      { form: 'council-report', file: 'council-report.json' },
+    ],
+    progress: (index) => halfWay[index % halfWay.length] ?? 'notStarted',
+  },
+  gunma: {
+    folder: 'gunma-h30/',
+    round: 'H30',
+    definition: (day) => ({
+      name: '平成30年度 自立支援協議会活動報告',
+      fiscalYear: 2018,
+      referenceDate: '2019-03-31',
+      period: { from: '2018-04', to: '2019-03' },
+      forms: { 'council-report': 2024 },
+      opensAt: day(-14),
+      dueAt: day(14),
+    }),
+    forms: [{ form: 'council-report', file: 'council-report.json' }],
+    progress: (index) => (index === 0 ? 'accepted' : 'submitted'),
+  },
+};
+
+async function readJson(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(name, fixtures), 'utf8'));
+}
+
+export async function demoDirectory(prefecture: DemoPrefecture): Promise<Directory> {
+  return directorySchema.parse(await readJson(`${demos[prefecture].folder}directory.json`));
+}
+
+/** What an account of an office is called. */
+function accountName(office: string): string {
+  return `${office}担当`;
+}
+
+/** The prefecture's officer, and one for every municipality. */
+export function demoAccounts({ prefecture, municipalities }: Directory): DemoAccount[] {
+  return [
+    { id: 'prefecture', name: accountName(prefecture.name), groups: ['prefecture'] },
+    ...municipalities.map(({ code, name }) => ({ id: `unit-${code}`, name: accountName(name), groups: [`unit-${code}`] })),
+  ];
+}
+
+function must<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`demo data refused: ${JSON.stringify(outcome.problem)}`);
+  return outcome.value;
+}
+
+/** Every question for a reason gets the first ready-made one. */
+async function giveReasons(store: Store, key: ReturnKey, actor: string): Promise<void> {
+  const { asked } = must(await store.examineDraft(key));
+  if (asked.length === 0) return;
+  const { etag } = must(await store.readDraft(key));
+  const reasons = Object.fromEntries(asked.map((check) => [check.key, check.readyMade[0] ?? '数値に誤りはありません。']));
+  must(await store.saveDraft(key, { kind: 'return' }, { reasons }, { ifMatch: etag({ kind: 'return' }) }, actor));
+}
+
+interface Officers {
+  readonly municipality: string;
+  readonly prefecture: string;
+}
+
+async function bring(
+  store: Store,
+  key: ReturnKey,
+  answers: Answers,
+  { municipality: actor, prefecture }: Officers,
+  progress: Progress,
+): Promise<void> {
+  if (progress === 'notStarted') return;
+  must(await store.saveDraft(key, { kind: 'return' }, { answers }, { ifNoneMatch: '*' }, actor));
+  if (progress === 'draft') return;
+  await giveReasons(store, key, actor);
+  const { version } = must(await store.submit(key, { actor, body: '' }));
+  if (progress === 'accepted') must(await store.decide(key, { version, decision: 'accept' }, prefecture));
+  if (progress === 'returned')
+    must(
+      await store.decide(
+        key,
+        {
+          version,
+          decision: 'return',
+          comment: '会議の開催回数をご確認のうえ、再提出をお願いします。',
+          questions: [],
+        },
+        prefecture,
+      ),
+    );
+}
+
+/** Fills an empty system; leaves one that has a round alone. */
+export async function seedDemo(store: Store, prefecture: DemoPrefecture, now: Date): Promise<void> {
+  if ((await store.rounds()).length > 0) return;
+  const { folder, round, definition, forms, progress } = demos[prefecture];
+  const day = (offset: number): string => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+  const directory = await demoDirectory(prefecture);
+  const officer = accountName(directory.prefecture.name);
+  must(await store.saveDirectory(directory, officer));
+  must(await store.defineRound(round, definition(day), officer));
+  const accounts = new Map(directory.municipalities.map(({ code, name }) => [code, accountName(name)]));
+  for (const { form, file } of forms) {
+    const returns = answersByUnit.parse(await readJson(`${folder}${file}`));
+    const units = reportingUnits(directory, form === 'council-report' ? 'council' : 'municipality');
+    const answered = units.filter(({ code }) => Object.hasOwn(returns, code));
+    for (const [index, { code, editor }] of answered.entries()) {
+      const officers = { municipality: accounts.get(editor) ?? editor, prefecture: officer };
+      await bring(store, { round, form, unit: code }, returns[code] ?? {}, officers, progress(index));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** `npm run export -- --round R6 --out DIR`: exports a round and puts its files into a folder. */
+
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { runExport } from '../../functions/export/run.ts';
+import { createOperatorLog } from '../../functions/platform/logger.ts';
+import { exportFileKey } from '../../functions/storage/bucket-keys.ts';
+import { createExports } from '../../functions/storage/exports.ts';
+import type { ExportRecord, Exports } from '../../functions/storage/exports.ts';
+import { createStore } from '../../functions/storage/store.ts';
+import { problems } from '../../schemas/problem.ts';
+import type { Manifest } from '../../schemas/export.ts';
+import { endProgress, runCommand, say, showProgress } from './command.ts';
+import { openCommandSystem } from './command-system.ts';
+import type { CommandSystem } from './command-system.ts';
+
+const usage = '使い方: npm run export -- --round R6 --out 出力先のフォルダ';
+/** Milliseconds between two looks at the progress. */
+const lookEvery = 300;
+
+async function follow(exports: Exports, round: string, exportId: string, run: Promise<void>): Promise<void> {
+  let running = true;
+  const ended = run.finally(() => {
+    running = false;
+  });
+  const looking = (async () => {
+    while (running) {
+      const record = await exports.export(round, exportId);
+      if (record !== undefined) showProgress(`  ${record.done}/${record.total} 件`);
+      await wait(lookEvery);
+    }
+  })();
+  await Promise.allSettled([ended, looking]);
+  endProgress();
+  await ended;
+}
+
+async function download({ bucket }: CommandSystem, { round, exportId, files }: Manifest, out: string): Promise<void> {
+  for (const path of ['manifest.json', ...files.map((file) => file.path)]) {
+    const target = join(out, path);
+    await mkdir(dirname(target), { recursive: true });
+    await pipeline(Readable.from(await bucket.readStream(exportFileKey(round, exportId, path))), createWriteStream(target));
+  }
+}
+
+async function exportRound(system: CommandSystem, round: string): Promise<ExportRecord & { manifest: Manifest }> {
+  const { storage, bucket } = system;
+  const { now, randomId, forms } = storage;
+  const store = createStore(storage);
+  const rounds = await store.rounds();
+  if (!rounds.some(({ id }) => id === round)) {
+    const known = rounds.map(({ id }) => id).join('、');
+    throw new Error(`調査 ${round} はありません。${known === '' ? '' : `あるのは ${known} です。`}`);
+  }
+  const exports = createExports(storage);
+  const started = await exports.startExport(round, 'command');
+  if (!started.ok) throw new Error(problems[started.problem.code].title);
+  const { exportId } = started.value;
+  const deps = { store, exports, bucket, forms, workDir: tmpdir(), now, randomId, log: createOperatorLog('export') };
+  await follow(exports, round, exportId, runExport(deps, round, exportId));
+  const record = await exports.export(round, exportId);
+  if (record?.manifest === undefined) throw new Error(`出力 ${exportId} は完了していません。`);
+  return { ...record, manifest: record.manifest };
+}
+
+await runCommand(usage, async () => {
+  const { values } = parseArgs({ options: { round: { type: 'string' }, out: { type: 'string' } } });
+  const { round, out } = values;
+  if (round === undefined || out === undefined) throw new Error(usage);
+  // Only what went wrong; the progress is on the screen.
+  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';
+  const system = await openCommandSystem(process.env);
+  try {
+    const { manifest } = await exportRound(system, round);
+    await download(system, manifest, out);
+    for (const [form, { expected, submitted, accepted }] of Object.entries(manifest.forms))
+      say(`  ${form}  対象 ${expected}、確認済 ${accepted}、提出済（確認中） ${submitted}`);
+    say(`調査 ${round} の出力 ${manifest.exportId}（履歴番号 ${manifest.asOf.seq} 現在、${manifest.files.length} ファイル）を ${out} に保存しました。`);
+    say(`点検: npm run verify -- ${out}`);
+    return true;
+  } finally {
+    await system.stop();
+  }
+});

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { importJWK, SignJWT } from 'jose';
+import { identityKeys } from './identity-keys.ts';
+import type { DemoAccount } from './identity-pages.ts';
+import { CLIENT_ID, createProvider, SCOPE, SESSION_COOKIE, TOKEN_TTL_SECONDS } from './identity-protocol.ts';
+import type { TokenSubject } from './identity-protocol.ts';
+import { INTERACTION_PATH, signIn } from './identity-sign-in.ts';
+import { SIGN_OUT_PATH, signOut } from './identity-sign-out.ts';
+
+const HOST = '127.0.0.1';
+
+/**
+ * Starts an OpenID provider inside this process that issues access tokens shaped like Cognito's. Whoever opens its
+ * sign-in page picks one of `accounts`; there are no passwords.
+ *
+ * @param options.dataDir keeps the signing keys, so that tokens outlive a restart on the same `port`
+ * @param options.now the clock of the access tokens; the provider itself follows the machine's
+ * @param options.port of 127.0.0.1; a free one when absent
+ * @param options.redirectUris where the application may be sent back to; without any, only `issueToken` issues tokens
+ * @param options.signOutUris where a browser may be sent after signing out
+ * @throws Error with code `EADDRINUSE` when `port` is taken
+ */
+export async function startIdentityProvider(options: {
+  dataDir: string;
+  now: () => Date;
+  accounts: readonly DemoAccount[];
+  port?: number | undefined;
+  redirectUris?: readonly string[];
+  signOutUris?: readonly string[];
+}): Promise<{
+  issuer: string;
+  clientId: string;
+  /** Signs out as Cognito's does: `?client_id=…&logout_uri=…`. */
+  signOutUrl: string;
+  issueToken(claims: TokenSubject & { expiresInSeconds?: number }): Promise<string>;
+  stop(): Promise<void>;
+}> {
+  const keys = await identityKeys(options.dataDir);
+  const server = createServer().listen(options.port ?? 0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('a TCP server has a numeric port');
+  }
+  const issuer = `http://${HOST}:${address.port}`;
+
+  const accessClaims = (subject: TokenSubject, expiresInSeconds: number): Record<string, unknown> => {
+    const iat = Math.floor(options.now().getTime() / 1000);
+    return {
+      iss: issuer,
+      sub: subject.sub,
+      client_id: CLIENT_ID,
+      token_use: 'access',
+      'cognito:groups': [...subject.groups],
+      username: subject.username,
+      scope: SCOPE,
+      iat,
+      exp: iat + expiresInSeconds,
+      jti: randomUUID(),
+    };
+  };
+
+  const provider = createProvider({ ...options, issuer, keys, accessClaims });
+  const handleProtocol = provider.callback();
+  server.on('request', (request, response) => {
+    if (request.url?.startsWith(INTERACTION_PATH) === true) {
+      void signIn(provider, options.accounts, request, response);
+    } else if (request.url?.startsWith(SIGN_OUT_PATH) === true) {
+      signOut({ issuer, clientId: CLIENT_ID, allowed: options.signOutUris ?? [] }, request, response);
+    } else {
+      forgetSession(request);
+      void handleProtocol(request, response);
+    }
+  });
+
+  const signingKey = await importJWK(keys.signing, 'RS256');
+  return {
+    issuer,
+    clientId: CLIENT_ID,
+    signOutUrl: `${issuer}${SIGN_OUT_PATH}`,
+    issueToken: ({ expiresInSeconds = TOKEN_TTL_SECONDS, ...subject }) =>
+      new SignJWT(accessClaims(subject, expiresInSeconds))
+        .setProtectedHeader({ alg: 'RS256', kid: keys.signing.kid })
+        .sign(signingKey),
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Nobody stays signed in here: one person tries several accounts, so the picker comes at every sign-in. */
+function forgetSession(request: IncomingMessage): void {
+  const session = [`${SESSION_COOKIE}=`, `${SESSION_COOKIE}.sig=`];
+  request.headers.cookie = request.headers.cookie
+    ?.split('; ')
+    .filter((cookie) => !session.some((start) => cookie.startsWith(start)))
+    .join('; ');
+}

@@ -1,0 +1,53 @@
+/** `npm start`: everything on this machine, with no account anywhere. */
+
+import { createOperatorLog } from '../../functions/platform/logger.ts';
+import { createStore } from '../../functions/storage/store.ts';
+import { demoAccounts, demoDirectory, seedDemo } from './demo.ts';
+import { filesFolder, readLocalSettings } from './environment.ts';
+import { startSystem } from './system.ts';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function start(): Promise<void> {
+  const settings = readLocalSettings(process.env);
+  const { prefecture, demo } = settings;
+  const directory = await demoDirectory(prefecture);
+  const accounts = demoAccounts(directory);
+  const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local') });
+  if (demo) await seedDemo(createStore(system.storage), prefecture, new Date());
+  const [example] = directory.municipalities;
+  const files = filesFolder(settings);
+  say(`寄合 ${directory.prefecture.name}`);
+  say(`  web       ${system.url}/`);
+  say(`  API       ${system.url}/api/health   ${system.url}/api/openapi.json`);
+  say(`  token     curl -s ${system.url}/local/token -H 'content-type: application/json' -d '{"role":"prefecture"}'`);
+  say(`            … -d '{"role":"municipality","unit":"${example?.code ?? ''}"}'（${example?.name ?? ''}）`);
+  const [prefectureAccount, unitAccount] = accounts;
+  say(`  accounts  ${accounts.length}（パスワードなし。サインインの画面で選びます）`);
+  say(`            ${prefectureAccount?.name ?? ''}（prefecture）、${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`);
+  say(`  files     ${files === undefined ? '保存しません（DATA_DIR=:memory:）' : `${files}（内容は *.data）`}`);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void system.stop();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
+    return `ポート ${String(error.port)} は使用中です。環境変数 PORT に別の番号を指定してください（その次の番号も使います）。`;
+  return error.message;
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${reasonOf(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,200 @@
+/** The whole system on one machine: the emulators, the identity provider, and the application that Lambda runs. */
+
+import { tmpdir } from 'node:os';
+import { serve } from '@hono/node-server';
+import type { ServerType } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createRemoteJWKSet } from 'jose';
+import * as z from 'zod';
+import { runExport } from '../../functions/export/run.ts';
+import { createApplication } from '../../functions/http/application.ts';
+import { createIdentify } from '../../functions/platform/identity.ts';
+import type { OperatorLog } from '../../functions/platform/logger.ts';
+import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
+import type { Bucket } from '../../functions/storage/bucket.ts';
+import { tableClient } from '../../functions/storage/client.ts';
+import type { StorageContext } from '../../functions/storage/context.ts';
+import { createTable } from '../../functions/storage/create-table.ts';
+import { createExports } from '../../functions/storage/exports.ts';
+import { runtimeStorage } from '../../functions/storage/runtime.ts';
+import { createStore } from '../../functions/storage/store.ts';
+import { createPaths } from '../../functions/web/paths.ts';
+import type { pages } from '../../functions/web/pages.ts';
+import type { Catalogue } from '../../schemas/form.ts';
+import { forms as allForms } from '../../schemas/forms/catalogue.ts';
+import { buildAssets } from '../assets.ts';
+import { lockDataDir } from './data-dir.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { bucketName } from './environment.ts';
+import { prefectureNames } from './environment.ts';
+import type { LocalSettings } from './environment.ts';
+import { startIdentityProvider } from './identity-provider.ts';
+import type { DemoAccount } from './identity-pages.ts';
+import { startS3 } from './s3.ts';
+
+const HOST = '127.0.0.1';
+
+export interface System {
+  readonly url: string;
+  readonly issuer: string;
+  readonly storage: StorageContext;
+  readonly bucket: Bucket;
+  /** A token for someone in these groups. */
+  token(subject: { sub: string; username: string; groups: readonly string[]; expiresInSeconds?: number }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
+  readonly accounts: readonly DemoAccount[];
+  readonly log: OperatorLog;
+  readonly forms?: Catalogue;
+  /** Replaces the pages behind the sign-in. */
+  readonly pages?: typeof pages;
+  /** Replaces parts of storage: another clock, a client that fails. */
+  readonly alter?: (storage: StorageContext) => StorageContext;
+}
+
+const tokenRequest = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('prefecture') }),
+  z.strictObject({ role: z.literal('municipality'), unit: z.string().regex(/^\d{6}$/) }),
+]);
+
+/** Lets scripts act as anyone. Only here: the Lambda bundle does not have this file. */
+function tokenRoute(token: System['token']): Hono {
+  return new Hono().post('/local/token', async (context) => {
+    const parsed = tokenRequest.safeParse(await context.req.json().catch(() => undefined));
+    if (!parsed.success)
+      return context.json({ detail: '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。' }, 400);
+    const group = parsed.data.role === 'prefecture' ? 'prefecture' : `unit-${parsed.data.unit}`;
+    return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
+  });
+}
+
+/** Exports run inside this process, after the answer that announces them. */
+function inProcessExports(parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog }) {
+  const running = new Set<Promise<void>>();
+  const { storage, bucket, forms, log } = parts;
+  const { now, randomId } = storage;
+  const exports = createExports(storage);
+  const deps = { store: createStore(storage), exports, bucket, forms, workDir: tmpdir(), now, randomId, log };
+  return {
+    dispatch: async (round: string, exportId: string) => {
+      const run = runExport(deps, round, exportId)
+        .catch((error: unknown) => {
+          log.error('export failed', error, { round, exportId });
+        })
+        .finally(() => running.delete(run));
+      running.add(run);
+    },
+    settled: async () => {
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Listens at once; whoever calls before the application is there waits for it. */
+async function listen(app: Promise<Hono>, port: number): Promise<{ server: ServerType; port: number }> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const fetch = async (request: Request): Promise<Response> => (await app).fetch(request);
+  const server = serve({ fetch, port, hostname: HOST }, ({ port: bound }) => resolve(bound));
+  server.once('error', reject);
+  return { server, port: await promise };
+}
+
+/** Undoes what was started, last first. */
+class Teardown {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(): Promise<void> {
+    for (const step of this.#steps.splice(0)) await step();
+  }
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const teardown = new Teardown();
+  try {
+    return await assemble(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function assemble(options: SystemOptions, teardown: Teardown): Promise<System> {
+  const { port, dataDir, prefecture, accounts, log, forms = allForms, alter = (storage) => storage } = options;
+  const lock = await lockDataDir(dataDir);
+  teardown.add(async () => lock.release());
+  const dynamodb = await startDynamoDb({ dataDir, endpoint: options.dynamodbEndpoint });
+  teardown.add(() => dynamodb.stop());
+  const s3 = await startS3({ dataDir, buckets: [bucketName] });
+  teardown.add(() => s3.stop());
+
+  const client = tableClient(dynamodb.endpoint);
+  teardown.add(async () => client.destroy());
+  const table = `yoriai-${prefecture}`;
+  await createTable(client, table);
+  const storage = alter(runtimeStorage(client, table, forms));
+  const bucket = createBucket({ client: bucketClient(s3.endpoint), bucket: bucketName });
+  const exports = inProcessExports({ storage, bucket, forms, log });
+  teardown.add(exports.settled);
+
+  // The identity provider must know where the application is, and the application where the provider is.
+  const assembled = Promise.withResolvers<Hono>();
+  const { server, port: bound } = await listen(assembled.promise, port);
+  teardown.add(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  );
+  const now = (): Date => new Date();
+  const paths = createPaths('');
+  const origins = [HOST, 'localhost'].map((host) => `http://${host}:${bound}`);
+  const identity = await startIdentityProvider({
+    dataDir,
+    now,
+    accounts,
+    port: port === 0 ? 0 : port + 1,
+    redirectUris: origins.map((origin) => origin + paths.signedIn),
+    signOutUris: origins.map((origin) => origin + paths.signOut),
+  });
+  teardown.add(() => identity.stop());
+
+  const application = createApplication({
+    storage,
+    bucket,
+    forms,
+    identify: createIdentify({
+      issuer: identity.issuer,
+      clientId: identity.clientId,
+      keys: createRemoteJWKSet(new URL(`${identity.issuer}/jwks`)),
+      now,
+    }),
+    dispatchExport: exports.dispatch,
+    log,
+    web: {
+      provider: { issuer: identity.issuer, clientId: identity.clientId, signOutUrl: identity.signOutUrl },
+      assets: await buildAssets(),
+      basePath: '',
+      prefectureName: prefectureNames[prefecture],
+      // Plain http, on this machine only.
+      secure: false,
+      pages: options.pages,
+    },
+  });
+  const token = (subject: Parameters<System['token']>[0]): Promise<string> => identity.issueToken(subject);
+  assembled.resolve(new Hono().route('/', tokenRoute(token)).route('/', application));
+  return {
+    url: `http://${HOST}:${bound}`,
+    issuer: identity.issuer,
+    storage,
+    bucket,
+    token,
+    stop: () => teardown.run(),
+  };
+}

@@ -1,0 +1,190 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { ok } from '../support/fixtures.ts';
+import { processesNaming, runServer, startServer } from '../support/server.ts';
+import type { RunningServer } from '../support/server.ts';
+import { clientAt } from '../support/system.ts';
+
+let dataDir: string;
+const running: RunningServer[] = [];
+
+async function start(settings: Parameters<typeof startServer>[0] = {}): Promise<RunningServer> {
+  const server = await startServer({ DATA_DIR: dataDir, ...settings });
+  running.push(server);
+  return server;
+}
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'yoriai-'));
+});
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.end('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** A port of which the next one is free too: the identity provider takes that. */
+async function twoFreePorts(): Promise<number> {
+  for (;;) {
+    const first = createServer().listen(0, '127.0.0.1');
+    await once(first, 'listening');
+    const address = first.address();
+    const port = address === null || typeof address === 'string' ? 0 : address.port;
+    const second = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      second.once('error', () => resolve(false)).listen(port + 1, '127.0.0.1', () => resolve(true));
+    });
+    first.close();
+    second.close();
+    if (free) return port;
+  }
+}
+
+async function runExport({ prefecture }: RunningServer, round: string): Promise<{ exportId: string; files: readonly string[] }> {
+  const { exportId } = ok(await prefecture.post(`/api/rounds/${round}/exports`)).json();
+  return vi.waitFor(
+    async () => {
+      const { status, manifest } = ok(await prefecture.get(`/api/rounds/${round}/exports/${exportId}`)).json();
+      expect(status).toBe('done');
+      return { exportId, files: manifest.files.map(({ path }: { path: string }) => path) };
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
+
+describe('a start', () => {
+  it('prints where everything is, whose accounts there are and where files lie', async () => {
+    const server = await start();
+    expect(server.printed).toContain('埼玉県');
+    expect(server.printed).toContain(`${server.url}/api/health`);
+    expect(server.printed).toContain(`${server.url}/local/token`);
+    expect(server.printed).toMatch(/accounts +64/);
+    expect(server.printed).toContain(join(dataDir, 's3'));
+    expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ status: 'ok' });
+    const { returns } = ok(await server.prefecture.get('/api/rounds/R6/returns')).json();
+    expect(returns).toHaveLength(63 + 37);
+    const states = new Set(returns.map(({ state }: { state: string }) => state));
+    expect(states).toEqual(new Set(['accepted', 'draft', 'notStarted', 'returned', 'submitted']));
+  });
+
+  it('shows the reports of Gunma with PREFECTURE=gunma', async () => {
+    const server = await start({ PREFECTURE: 'gunma' });
+    expect(server.printed).toContain('群馬県');
+    const { returns } = ok(await server.prefecture.get('/api/rounds/H30/returns')).json();
+    const states = returns.map(({ unitName, state }: { unitName: string; state: string }) => [unitName, state]);
+    expect(states.filter(([, state]: [string, string]) => state !== 'notStarted')).toEqual([
+      [expect.stringContaining('伊勢崎市'), 'accepted'],
+      [expect.stringContaining('玉村町'), 'submitted'],
+    ]);
+  });
+
+  it('has neither directory nor round with DEMO=off', async () => {
+    const server = await start({ DEMO: 'off' });
+    expect(ok(await server.prefecture.get('/api/rounds')).json()).toEqual({ rounds: [] });
+    expect((await server.prefecture.get('/api/directory')).status).toBe(404);
+  });
+
+  it.for([
+    [{ PORT: 'http' }, 'PORT は'],
+    [{ PORT: '-1' }, 'PORT は'],
+    [{ PORT: '65535' }, 'PORT は'],
+    [{ PORT: '1.5' }, 'PORT は'],
+    [{ PREFECTURE: 'atlantis' }, 'PREFECTURE は saitama か gunma を指定してください。'],
+    [{ DEMO: 'yes' }, 'DEMO は on か off を指定してください。'],
+  ] as const)('with %j is refused with a sentence that says what to set', async ([settings, sentence]) => {
+    const { code, stdout, stderr } = await runServer({ DATA_DIR: dataDir, ...settings });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('on a port that is taken says which, and leaves nothing running', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = address === null || typeof address === 'string' ? 0 : address.port;
+    const { code, stderr } = await runServer({ DATA_DIR: dataDir, PORT: String(port) });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`ポート ${port} `);
+    expect(await processesNaming(dataDir)).toEqual([]);
+    other.close();
+  });
+
+  it('on a data directory in use is refused; the first server is not disturbed', async () => {
+    const first = await start({ DEMO: 'off' });
+    const { code, stderr } = await runServer({ DATA_DIR: dataDir, DEMO: 'off' });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`データの保存先 ${dataDir} は、動作中の別のサーバーが使用しています`);
+    expect((await fetch(`${first.url}/api/health`)).status).toBe(200);
+  });
+});
+
+describe('an end', () => {
+  it.for(['SIGINT', 'SIGTERM'] as const)('by %s is orderly and leaves no process behind', async (signal) => {
+    const server = await start({ DEMO: 'off' });
+    expect(await processesNaming(dataDir)).not.toEqual([]);
+    expect(await server.end(signal)).toEqual({ code: 0, signal: null });
+    expect(await processesNaming(dataDir)).toEqual([]);
+  });
+
+  it('by kill -9 leaves no process behind either', async () => {
+    const server = await start({ DEMO: 'off' });
+    expect(await server.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+    await vi.waitFor(async () => expect(await processesNaming(dataDir)).toEqual([]), { timeout: 5_000, interval: 20 });
+  });
+});
+
+describe('a restart on the same directory', () => {
+  it.for(['SIGINT', 'SIGKILL'] as const)('after %s has everything, and takes tokens of before', async (signal) => {
+    const port = String(await twoFreePorts());
+    const before = await start({ PORT: port });
+    const { token } = JSON.parse((await before.token({ role: 'prefecture' })).text);
+    const { exportId, files } = await runExport(before, 'R6');
+    const paths = [
+      '/api/directory',
+      '/api/rounds',
+      '/api/rounds/R6/returns',
+      '/api/rounds/R6/summary',
+      '/api/rounds/R6/returns/municipal-survey/111007/versions/1',
+      `/api/rounds/R6/exports/${exportId}`,
+    ];
+    const read = async (client: RunningServer['prefecture']): Promise<string[]> => {
+      const texts: string[] = [];
+      for (const path of paths) texts.push(ok(await client.get(path)).text);
+      for (const file of files) texts.push(ok(await client.get(`/api/rounds/R6/exports/${exportId}/files/${file}`)).text);
+      return texts;
+    };
+    const earlier = await read(before.prefecture);
+    await before.end(signal);
+
+    const after = await start({ PORT: port });
+    expect(after.url).toBe(before.url);
+    expect(await read(clientAt(after.url, async () => `Bearer ${token}`))).toEqual(earlier);
+    const [, folder = ''] = /files +(.+)（/.exec(after.printed) ?? [];
+    const summary = await readFile(`${join(folder, exportFileKey('R6', exportId, 'internal/summary.json'))}.data`, 'utf8');
+    expect(earlier).toContain(summary);
+  });
+});
+
+describe('POST /local/token', () => {
+  it('lets a script act as the prefecture or as a municipality', async () => {
+    const server = await start();
+    expect((await server.prefecture.get('/api/rounds/R6/log')).status).toBe(200);
+    const urawa = server.municipality('111007');
+    expect((await urawa.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(200);
+    expect((await urawa.get('/api/rounds/R6/log')).status).toBe(403);
+  });
+
+  it('answers nonsense with 400 and how to ask', async () => {
+    const server = await start({ DEMO: 'off' });
+    for (const nonsense of ['', 'nonsense', '[]', {}, { role: 'emperor' }, { role: 'municipality' }, { role: 'municipality', unit: '1' }]) {
+      const { status, text } = await server.token(nonsense);
+      expect(status).toBe(400);
+      expect(JSON.parse(text).detail).toContain('{"role":"prefecture"}');
+    }
+  });
+});

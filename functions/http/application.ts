@@ -1,19 +1,31 @@
-/** The application behind one address: the API over its services. Lambda and the laptop both mount this. */
+/** The application behind one address: the web and the API over the same services. Lambda and the laptop both mount this. */
 
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { createApi } from '../api/app.ts';
 import { publish } from '../export/publish.ts';
 import { requestExport } from '../export/start.ts';
 import type { Identify } from '../platform/identity.ts';
 import type { OperatorLog } from '../platform/logger.ts';
+import type { Service } from '../service/service.ts';
 import { exportFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { ExportDispatcher } from '../storage/export-dispatch.ts';
 import { createExports } from '../storage/exports.ts';
+import { createKeptForms } from '../storage/kept-forms.ts';
 import { createPublications } from '../storage/publications.ts';
+import { createSessions } from '../storage/sessions.ts';
+import { createSignIns } from '../storage/sign-ins.ts';
 import { createStore } from '../storage/store.ts';
+import { createWeb } from '../web/app.tsx';
+import type { WebOptions } from '../web/app.tsx';
+import { createSignInProvider } from '../web/sign-in/provider.ts';
+import type { ProviderContract } from '../web/sign-in/provider.ts';
+
+type WebParts = Pick<WebOptions, 'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'secure' | 'pages'> & {
+  readonly provider: Omit<ProviderContract, 'identify'>;
+};
 
 export interface ApplicationParts {
   readonly storage: StorageContext;
@@ -22,22 +34,33 @@ export interface ApplicationParts {
   readonly identify: Identify;
   readonly dispatchExport: ExportDispatcher;
   readonly log: OperatorLog;
+  readonly web: WebParts;
 }
 
-export function createApplication({ storage, bucket, forms, identify, dispatchExport, log }: ApplicationParts): Hono {
+export function createApplication(parts: ApplicationParts): Hono {
+  const { storage, bucket, forms, identify, dispatchExport, log, web } = parts;
   const exports = createExports(storage);
   const publications = createPublications(storage);
-  return createApi({
-    identify,
+  const service: Service = {
+    store: createStore(storage),
+    forms,
+    exports,
+    startExport: (round, actor) =>
+      requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
+    readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
+    publish: (round, exportId, actor) => publish({ exports, publications, bucket, log }, round, exportId, actor),
+  };
+  const api = createApi({ identify, log, service });
+  const pages = createWeb({
+    ...web,
+    service,
+    provider: createSignInProvider({ ...web.provider, identify }),
+    sessions: { ...createSessions(storage), ...createSignIns(storage), ...createKeptForms(storage) },
     log,
-    service: {
-      store: createStore(storage),
-      forms,
-      exports,
-      startExport: (round, actor) =>
-        requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
-      readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
-      publish: (round, exportId, actor) => publish({ exports, publications, bucket, log }, round, exportId, actor),
-    },
+    now: storage.now,
   });
+  // Side by side, not one inside the other: each has its own steps and its own way to fail.
+  return new Hono()
+    .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
+    .all('*', (c) => pages.fetch(c.req.raw, c.env));
 }

@@ -1,0 +1,97 @@
+/** Somebody else saved meanwhile: both answers to each question that differs, and the officer's choice. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { CsrfField } from '../components/csrf-field.tsx';
+import { DateTime } from '../components/time.tsx';
+import type { Posted } from '../posted/posted.ts';
+import { printAnswer, withEntries } from '../print-answer.ts';
+import { placeLabel } from '../reviewing/place-label.ts';
+import { choiceMark } from './conflict.ts';
+import type { Disagreement } from './conflict.ts';
+import { Trail } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import type { EditedPlace } from './place.ts';
+import { placeTitle } from './section-view.tsx';
+
+export interface ConflictViewProps {
+  readonly opened: Opened;
+  readonly place: EditedPlace;
+  readonly href: string;
+  /** What was posted, to be posted again. */
+  readonly post: Posted;
+  readonly differing: readonly Disagreement[];
+  /** The officer posted this page without choosing everywhere. */
+  readonly isUnsettled: boolean;
+}
+
+/** Given anew on this page. */
+const ownNames = new Set(['csrf', 'etag', 'action', 'conflict', 'choice']);
+
+function Both({ each, opened, place }: { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place'>): JSX.Element {
+  const { item, path, mine, theirs } = each;
+  const { form, draft } = opened;
+  const names = withEntries(opened.names, draft.answers[place.section.key]);
+  const sides = [
+    { value: 'mine', label: '自分の入力', answer: mine },
+    { value: 'theirs', label: `保存されている内容（${draft.savedBy ?? ''}）`, answer: theirs },
+  ] as const;
+  return (
+    <fieldset class="form-group">
+      <legend>{placeLabel(form, draft.answers, path)}</legend>
+      {sides.map(({ value, label, answer }, index) => (
+        <label class="choice">
+          <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
+          <span>
+            <strong>{label}</strong>
+            <span class="choice__hint preserved">{printAnswer(item, answer, names)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function ConflictView({ opened, place, href, post, differing, isUnsettled }: ConflictViewProps): JSX.Element {
+  const { visit, draft } = opened;
+  const carried = [...post].filter(([name]) => !ownNames.has(name) && !differing.some(({ path }) => choiceMark(path) === name));
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: placeTitle(opened, place), href }, { label: '内容の確認' }]} />
+      <h1>他の人が先に保存しました</h1>
+      {isUnsettled && (
+        <p class="error-message">
+          <span class="error-message__label">エラー：</span>全ての項目で、どちらの内容にするかを選んでください。
+        </p>
+      )}
+      <p>
+        このページを開いた後に、
+        {draft.savedBy !== undefined && draft.savedAt !== undefined && (
+          <>
+            {draft.savedBy}が<DateTime at={new Date(draft.savedAt)} />に
+          </>
+        )}
+        保存しました。入力した内容は失われていません。違いのある項目ごとに、どちらの内容にするかを選んで保存してください。
+      </p>
+      <form method="post" action={href}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="etag" value={draft.etag(place.part)} />
+        <input type="hidden" name="conflict" value="1" />
+        {carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
+        {differing.map((each) => (
+          <Both each={each} opened={opened} place={place} />
+        ))}
+        <div class="button-row">
+          <button class="button button--primary" name="action" value="save">
+            選んだ内容で保存する
+          </button>
+          <button class="button button--secondary" name="choice" value="mine" formnovalidate>
+            全て自分の入力で保存する
+          </button>
+          <button class="button button--secondary" name="choice" value="theirs" formnovalidate>
+            全て保存されている内容のままにする
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** What the pages of one return share: where they lie, whose return it is, how it stands. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { labelOf } from '../../domain/labels.ts';
+import { Breadcrumbs } from '../components/breadcrumbs.tsx';
+import type { Crumb } from '../components/breadcrumbs.tsx';
+import { Notice } from '../components/notice.tsx';
+import type { Opened } from './opened.ts';
+import type { Item } from '../../../schemas/form.ts';
+
+/** 市町村調査票（玉村町） */
+export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): string {
+  return `${form.title}（${unit.name}）`;
+}
+
+export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }): JSX.Element {
+  const { visit, place } = opened;
+  const own: Crumb = below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(place) };
+  return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
+}
+
+export function sectionTitle({ round }: Pick<Opened, 'round'>, section: Item): string {
+  return labelOf(section.definition.label, round);
+}
+
+const uneditable = {
+  submitted: '提出済みです。県が確認しています。内容を直すときは、先に提出を取り下げてください。',
+  accepted: '県の確認が済んでいます。訂正が必要なときは県に連絡してください。',
+} as const;
+
+/** Why nothing can be changed here. */
+export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Element {
+  const { relation, draft, canEdit } = opened;
+  if (canEdit) return <></>;
+  if (relation !== 'editor') return <Notice kind="info" title="閲覧のみできます。回答は事務局の市町村が行います。" />;
+  const { state } = draft.standing;
+  if (state !== 'submitted' && state !== 'accepted') return <></>;
+  return <Notice kind="info" title={uneditable[state]} />;
+}
+
+/** Pressed by the Enter key, wherever it is pressed: what comes first in a form is what Enter does. */
+export function EnterSaves(): JSX.Element {
+  return (
+    <button class="visually-hidden" name="action" value="save" tabindex={-1} aria-hidden="true">
+      一時保存する
+    </button>
+  );
+}

@@ -1,0 +1,78 @@
+/** The page of a section that is a list: its entries in order, each with a page of its own. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Item } from '../../../schemas/form.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { AnswersView } from '../answers-view.tsx';
+import { answerBlocks } from '../answer-rows.ts';
+import { CsrfField } from '../components/csrf-field.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { Notice } from '../components/notice.tsx';
+import { FoldedEntries } from '../fields/entries.tsx';
+import { written } from '../posted/write.ts';
+import { fieldContext } from './field-context.ts';
+import type { PageFindings } from './field-context.ts';
+import { saidWithPlace } from './findings.ts';
+import { EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import { fieldHref, pageHref } from './where.ts';
+
+export interface ListViewProps {
+  readonly opened: Opened;
+  readonly section: Item;
+  readonly findings: PageFindings;
+  readonly last: Answers | undefined;
+  /** Said when an action met somebody else's change. */
+  readonly isStale: boolean;
+}
+
+export function ListView({ opened, section, findings, last, isStale }: ListViewProps): JSX.Element {
+  const { visit, draft, canEdit, form, round, names } = opened;
+  const { definition } = section;
+  if (definition.kind !== 'list') return <></>;
+  const part = { kind: 'section', section: section.key } as const;
+  const place = { section, part, base: section.key, inside: [], items: section.children };
+  const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
+  const context = fieldContext(opened, place, post, findings);
+  const wrong = findings.examination.errors.filter(({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required');
+  const errors = findings.withMissing
+    ? wrong.map((error) => ({ href: fieldHref(opened, error.path), message: saidWithPlace(form, draft.answers, error) }))
+    : [];
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
+      {errors.length > 0 && canEdit && <ErrorSummary errors={errors} />}
+      {isStale && <Notice kind="warning" title="他の人が先に保存しました。最新の一覧を表示しています。もう一度操作してください。" />}
+      <h1>{sectionTitle(opened, section)}</h1>
+      <ReadOnlyNotice opened={opened} />
+      <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。</p>
+      {canEdit ? (
+        <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>
+          <EnterSaves />
+          <CsrfField visit={visit} />
+          <input type="hidden" name="etag" value={draft.etag(part)} />
+          <FoldedEntries
+            context={context}
+            item={section}
+            definition={definition}
+            path={section.key}
+            scope=""
+            stored={draft.answers[section.key]}
+            previous={last?.[section.key]}
+            submitted={undefined}
+          />
+          <div class="button-row">
+            <button class="button button--primary" name="action" value="next">
+              次へ進む
+            </button>
+            <a href={visit.paths.return(opened.place)}>回答の一覧に戻る</a>
+          </div>
+        </form>
+      ) : (
+        <AnswersView blocks={answerBlocks({ sections: [section], answers: draft.answers, round, names })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+/** Saving what a page posts: with and without a script, all or part of it readable, alone or against somebody else. */
+
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../../schemas/problem.ts';
+import { sameJson } from '../../domain/answers.ts';
+import type { JsonObject } from '../../domain/answers.ts';
+import { normalForm } from '../../domain/normal-form.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { actOn, entryAction } from '../posted/actions.ts';
+import type { EntryAction } from '../posted/actions.ts';
+import { firstOf } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import { readPosted } from '../posted/read.ts';
+import type { ReadFields } from '../posted/read.ts';
+import { disagreements, settle } from './conflict.ts';
+import type { Disagreement } from './conflict.ts';
+import type { Opened } from './opened.ts';
+import { answersAt, withAnswersAt } from './place.ts';
+import type { EditedPlace } from './place.ts';
+
+export type Saved =
+  | {
+      readonly kind: 'saved';
+      readonly draft: DraftView;
+      readonly value: JsonObject;
+      readonly read: ReadFields;
+      readonly action: EntryAction | undefined;
+      /** Where the page goes on after an action. */
+      readonly focus: string | undefined;
+    }
+  | { readonly kind: 'conflict'; readonly draft: DraftView; readonly differing: readonly Disagreement[]; readonly read: ReadFields }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** As long as those the storage gives. */
+const entryIdLength = 12;
+
+export function newEntryId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
+}
+
+/** How often a save that crosses another one is looked at again. */
+const tries = 3;
+
+/** The answers of an entry inside a list carry its id. */
+function withId(place: EditedPlace, value: JsonObject): JsonObject {
+  const id = place.inside.at(-1);
+  return id === undefined ? value : { id, ...value };
+}
+
+/**
+ * Saves what can be read. Where the draft is not the one that the page showed, answers that differ are a conflict
+ * until the post says for each which one holds.
+ */
+export async function savePlace(opened: Opened, place: EditedPlace, post: Posted): Promise<Saved> {
+  const { visit, key } = opened;
+  let { draft } = opened;
+  for (let left = tries; left > 0; left -= 1) {
+    const attempt = await saveOnce({ ...opened, draft }, place, post);
+    if (attempt !== 'crossed') return attempt;
+    const again = await visit.service.store.readDraft(key);
+    if (!again.ok) return { kind: 'refused', problem: again.problem };
+    draft = again.value;
+  }
+  return { kind: 'refused', problem: { code: 'busy' } };
+}
+
+async function saveOnce(opened: Opened, place: EditedPlace, post: Posted): Promise<Saved | 'crossed'> {
+  const { visit, key, draft } = opened;
+  const { part, base, items } = place;
+  const stored = answersAt(draft.answers, place);
+  const theirs = stored ?? {};
+  const read = readPosted(items, post, base, theirs);
+  const etag = draft.etag(part);
+  const differing = disagreements(items, read.value, theirs, base);
+  const hasChosen = firstOf(post, 'conflict') !== undefined;
+  const isStale = firstOf(post, 'etag') !== etag;
+  if (isStale && differing.length > 0) return { kind: 'conflict', draft, differing, read };
+  const settled = hasChosen ? settle(differing, read.value, base, post) : { value: read.value, open: [] };
+  if (settled.open.length > 0) return { kind: 'conflict', draft, differing: settled.open, read };
+
+  const action = entryAction(firstOf(post, 'action'));
+  const acted = action && actOn(items, settled.value, base, action, newEntryId);
+  const value = acted?.value ?? settled.value;
+  const done = { kind: 'saved', value, read, action, focus: acted?.focus } as const;
+  const isSame = stored !== undefined && sameJson(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
+  const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
+  if (isSame || isNothing) return { ...done, draft };
+
+  const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
+  const saved = await visit.service.store.saveDraft(key, part, body, { ifMatch: etag }, visit.person.name);
+  if (saved.ok) return { ...done, draft: saved.value.view };
+  return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
+}

@@ -1,0 +1,78 @@
+/** The web: pages behind a session, the sign-in in front of them. */
+
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { speakJapanese } from '../platform/japanese-messages.ts';
+import type { OperatorLog } from '../platform/logger.ts';
+import type { Service } from '../service/service.ts';
+import { isPassing } from '../storage/failures.ts';
+import type { KeptForms } from '../storage/kept-forms.ts';
+import type { Sessions } from '../storage/sessions.ts';
+import type { SignIns } from '../storage/sign-ins.ts';
+import { serveAssets } from './assets.ts';
+import type { Assets } from './assets.ts';
+import { createCookies } from './cookies.ts';
+import { failurePage } from './failure-pages.tsx';
+import { pages as allPages } from './pages.ts';
+import { createPaths } from './paths.ts';
+import { securityHeaders } from './security.ts';
+import type { SignInProvider } from './sign-in/provider.ts';
+import { registerSignIn, registerSignOut } from './sign-in/routes.tsx';
+import type { WebEnv } from './visit.ts';
+import { sameOriginOnly, visitor } from './visitor.ts';
+
+export interface WebOptions {
+  readonly service: Service;
+  readonly provider: SignInProvider;
+  readonly sessions: Sessions & SignIns & KeptForms;
+  readonly assets: Assets;
+  /** In front of every link; the requests that arrive are without it. */
+  readonly basePath: string;
+  /** As browsers see it; the origin of each request where it is not set. */
+  readonly publicOrigin?: string | undefined;
+  readonly prefectureName: string;
+  /** Whether browsers reach it over https. */
+  readonly secure: boolean;
+  readonly log: OperatorLog;
+  readonly now: () => Date;
+  readonly pages?: typeof allPages;
+}
+
+/** Lambda takes 6 MB, of which base64 leaves 4.5. */
+const maxBodyBytes = 4 * 1024 * 1024;
+
+export function createWeb(options: WebOptions): Hono<WebEnv> {
+  speakJapanese();
+  const { provider, basePath, publicOrigin, prefectureName, secure, log, pages = allPages } = options;
+  const paths = createPaths(basePath);
+  const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
+  const shared = { ...options, cookies: createCookies(secure), paths, originOf };
+
+  const app = new Hono<WebEnv>();
+  app.use(securityHeaders({ secure, formOrigin: provider.signOutOrigin }));
+  const urls = serveAssets(app, options.assets, paths);
+  app.use(async (c, next) => {
+    c.set('shell', { prefectureName, paths, ...urls });
+    await next();
+    // What a page shows stays in no cache; a page that serves a file says otherwise itself.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  });
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => failurePage(c, 'tooLarge') }));
+  app.use(sameOriginOnly(originOf));
+  registerSignIn(app, shared);
+  app.use(visitor(shared));
+  registerSignOut(app, shared);
+  for (const register of pages) register(app);
+
+  app.notFound((c) => failurePage(c, 'notFound'));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
+    const requestId = randomUUID().slice(0, 8);
+    log.error('page failed', error, { method: c.req.method, path: c.req.routePath, requestId });
+    return isPassing(error) ? failurePage(c, 'busy') : failurePage(c, 'internal', requestId);
+  });
+  return app;
+}

@@ -1,0 +1,20 @@
+import type { JSX } from 'hono/jsx/jsx-runtime';
+
+export interface Crumb {
+  readonly label: string;
+  /** Absent on the page itself, which comes last. */
+  readonly href?: string;
+}
+
+/** Where the page lies, from the home page down. */
+export function Breadcrumbs({ trail }: { trail: readonly Crumb[] }): JSX.Element {
+  return (
+    <nav class="breadcrumbs" aria-label="現在位置">
+      <ol>
+        {trail.map(({ label, href }) => (
+          <li>{href === undefined ? <span aria-current="page">{label}</span> : <a href={href}>{label}</a>}</li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

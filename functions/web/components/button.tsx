@@ -1,0 +1,35 @@
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+
+type ButtonKind = 'primary' | 'secondary' | 'danger';
+
+interface ButtonProps {
+  readonly kind?: ButtonKind;
+  readonly name?: string;
+  readonly value?: string;
+  /** Posts the form elsewhere. */
+  readonly formaction?: string;
+  /** Posts an unfinished form without the browser's own checks. */
+  readonly formnovalidate?: boolean;
+  /** The form it belongs to, when it stands outside. */
+  readonly form?: string;
+  readonly children: Child;
+}
+
+/** A button that posts its form. */
+export function Button({ kind = 'primary', children, ...attributes }: ButtonProps): JSX.Element {
+  return (
+    <button type="submit" class={`button button--${kind}`} {...attributes}>
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export function ButtonLink({ kind = 'secondary', href, children }: { kind?: ButtonKind; href: string; children: Child }): JSX.Element {
+  return (
+    <a class={`button button--${kind}`} href={href}>
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,11 @@
+import type { JSX } from 'hono/jsx/jsx-runtime';
+
+/** The error of one field, named by the field's `aria-describedby`. */
+export function InlineError({ id, message }: { id: string; message: string }): JSX.Element {
+  return (
+    <p class="error-message" id={id}>
+      <span class="error-message__label">エラー：</span>
+      {message}
+    </p>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+
+const labels = { info: 'お知らせ', success: '完了', warning: '注意' } as const;
+
+interface NoticeProps {
+  readonly kind: keyof typeof labels;
+  readonly title: string;
+  readonly children?: Child;
+}
+
+/** Something to know before reading on. What just happened (`success`) is announced. */
+export function Notice({ kind, title, children }: NoticeProps): JSX.Element {
+  return (
+    <div class={`notice notice--${kind}`} role={kind === 'success' ? 'status' : undefined}>
+      <p class="notice__title">
+        <span class="notice__label">{labels[kind]}</span>
+        {title}
+      </p>
+      {children === undefined ? '' : <div class="notice__body">{children}</div>}
+    </div>
+  );
+}

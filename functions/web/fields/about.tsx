@@ -1,0 +1,173 @@
+/**
+ * What stands around the fields of a question: its label, help, what was answered before, what is wrong. Most of it is
+ * not there most of the time, hence functions: a component costs as much as what it renders.
+ */
+
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { InlineError } from '../components/inline-error.tsx';
+import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
+import { printAnswer } from '../print-answer.ts';
+import { conditionAttributes, conditionText } from './conditions.ts';
+import { errorId, hasError, hintId } from './context.ts';
+import type { FieldProps } from './context.ts';
+
+/** The label with 必須 or 任意. */
+function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | 'context' | 'isCompact'>): JSX.Element {
+  const { label: text, required } = item.definition;
+  return (
+    <>
+      {labelOf(text, context.round)}
+      {(required || !isCompact) && <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>}
+    </>
+  );
+}
+
+function limits({ definition }: FieldProps['item']): string {
+  if (definition.kind === 'text') return `${definition.maxLength}文字以内`;
+  if (definition.kind === 'texts') return `1件${definition.maxLength}文字以内、${definition.maxEntries}件まで`;
+  return definition.kind === 'list' ? `${definition.maxEntries}件まで` : '';
+}
+
+/** The date that the answer is as of, or the time it is counted over; for what is counted only. */
+function dateText({ item, context }: FieldProps): string {
+  const { definition } = item;
+  const { from, to } = context.round.period;
+  if (definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
+  return definition.kind === 'count' ? `${printPartialDate(context.asOf)}現在` : '';
+}
+
+function Previous({ props, value }: { readonly props: FieldProps; readonly value: FieldProps['previous'] }): JSX.Element {
+  const printed = printAnswer(props.item, value, props.context.names);
+  // The labels of options have no lines of their own.
+  return <span class="preserved">{props.item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed}</span>;
+}
+
+/** Help, example, dates and the last round's answer: what `aria-describedby` names. */
+function hint(props: FieldProps): JSX.Element {
+  const { item, path, context, previous, isCompact = false } = props;
+  const { help, example, kind } = item.definition;
+  const condition = conditionText(item, context.round, props.around);
+  const facts = [dateText(props), ...(isCompact ? [] : [limits(item), example === undefined ? '' : `記入例：${example}`])]
+    .filter((text) => text !== '')
+    .join('　');
+  const isPrinted = kind !== 'group' && kind !== 'list';
+  return (
+    <div id={hintId(path)} class="hint">
+      {condition !== '' && <p class="hint__when">該当する場合のみ（{condition}）</p>}
+      {help !== undefined && !isCompact && <p>{help}</p>}
+      {facts !== '' && <p>{facts}</p>}
+      {previous !== undefined && isPrinted && (
+        <p class="hint__previous">
+          前回：
+          <Previous props={props} value={previous} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The prefecture's reason, with the answer as submitted. */
+export function sentBackReason(props: FieldProps): JSX.Element | undefined {
+  const { context, path, item, submitted } = props;
+  const reason = context.sentBack.get(path);
+  if (reason === undefined) return undefined;
+  return (
+    <div class="sent-back">
+      <p>
+        <strong>差戻しの理由：</strong>
+        <span class="preserved">{reason}</span>
+      </p>
+      {item.definition.kind !== 'list' && (
+        <p>
+          提出時の回答：
+          <Previous props={props} value={submitted} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong, and what only has to be looked at again. */
+export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+  const messages = context.errors.get(path);
+  const remarks = context.remarks.get(path);
+  if (messages === undefined && remarks === undefined) return undefined;
+  return (
+    <>
+      {messages !== undefined && <InlineError id={errorId(path)} message={messages.join('　')} />}
+      {remarks?.map((remark) => (
+        <p class="remark">{remark}</p>
+      ))}
+    </>
+  );
+}
+
+/** How what was typed has been understood. */
+export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+  const notice = context.notices.get(path);
+  if (notice === undefined) return undefined;
+  return (
+    <p class="read-as" role="status">
+      読み取り：{notice}
+    </p>
+  );
+}
+
+/** The box to confirm an answer filled in from the last round. */
+function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+  const taken = firstOf(post, takenMark(path));
+  if (taken === undefined) return undefined;
+  return (
+    <div class="taken">
+      <input type="hidden" name={takenMark(path)} value={taken} />
+      <strong class="tag">前回から転記・要確認</strong>
+      <label class="choice">
+        <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(post, confirmedMark(path))} />
+        <span>確認しました</span>
+      </label>
+    </div>
+  );
+}
+
+/** A question whose one field has a label. */
+export function Labelled({ props, field, children }: { readonly props: FieldProps; readonly field: Child; readonly children?: Child }): JSX.Element {
+  const { context, path } = props;
+  return (
+    <div class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'} {...conditionAttributes(props)}>
+      <label class="label" for={path}>
+        {label(props)}
+      </label>
+      {hint(props)}
+      {sentBackReason(props)}
+      {errorsAt(props)}
+      {field}
+      {readAs(props)}
+      {children}
+      {confirmation(props)}
+    </div>
+  );
+}
+
+/** A question of several fields. */
+export function Grouped({ props, children }: { readonly props: FieldProps; readonly children: Child }): JSX.Element {
+  const { context, path } = props;
+  return (
+    <fieldset
+      class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'}
+      aria-describedby={hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path)}
+      {...conditionAttributes(props)}
+    >
+      <legend>
+        {label(props)}
+      </legend>
+      {hint(props)}
+      {sentBackReason(props)}
+      {errorsAt(props)}
+      {children}
+      {confirmation(props)}
+    </fieldset>
+  );
+}

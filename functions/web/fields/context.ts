@@ -1,0 +1,79 @@
+/** What rendering a question needs to know besides its definition. */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { Json } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { firstOf } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import type { Names } from '../print-answer.ts';
+
+interface Choosable {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+export interface FieldContext {
+  /** What the fields show: the stored answers as they would be posted, or what was posted. */
+  readonly post: Posted;
+  /** What is wrong, by path, in the order in which it is said. */
+  readonly errors: ReadonlyMap<string, readonly string[]>;
+  /** What to look at again, by path: questions for reasons and notes, which are no errors. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** How a text was understood, by path. */
+  readonly notices: ReadonlyMap<string, string>;
+  /** The prefecture's reasons for sending the return back, by path. */
+  readonly sentBack: ReadonlyMap<string, string>;
+  readonly round: Round;
+  /** The day that the section's answers are as of. */
+  readonly asOf: string;
+  readonly names: Names;
+  /** The municipalities that may be named; not the one that answers. */
+  readonly municipalities: readonly Choosable[];
+  /** The other entries of the list that the page's entry belongs to. */
+  readonly references: readonly { readonly id: string; readonly title: string }[];
+  /** Whether a question's conditions can hold, as far as they read answers of other pages. */
+  readonly isPossible: (item: Item) => boolean;
+  /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */
+  readonly isOnPage: (item: Item) => boolean;
+}
+
+export interface FieldProps {
+  readonly context: FieldContext;
+  readonly item: Item;
+  readonly path: string;
+  /** Path of the scope that conditions read; empty for the whole return. */
+  readonly scope: string;
+  readonly stored: Json | undefined;
+  /** The answer of the last round. */
+  readonly previous: Json | undefined;
+  /** The answer as it was submitted, when the return has been sent back. */
+  readonly submitted: Json | undefined;
+  /** The question around it, whose conditions need not be said again. */
+  readonly around?: Item | undefined;
+  /** Inside an entry that shares its page with others. */
+  readonly isCompact?: boolean;
+}
+
+/** The questions of a section, a group or an entry. */
+export interface FieldsProps extends Pick<FieldProps, 'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact'> {
+  readonly items: readonly Item[];
+  /** Where they stand: a section's key, or an entry's path. */
+  readonly base: string;
+}
+
+export function shown({ post }: FieldContext, path: string): string {
+  return firstOf(post, path) ?? '';
+}
+
+export function hasError({ errors }: FieldContext, path: string): boolean {
+  return errors.has(path);
+}
+
+export const hintId = (path: string): string => `${path}-hint`;
+export const errorId = (path: string): string => `${path}-error`;
+
+/** For `aria-describedby`: the hint, and the error when there is one. */
+export function describedBy(context: FieldContext, path: string): string {
+  return hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path);
+}

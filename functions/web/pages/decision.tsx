@@ -1,0 +1,260 @@
+/** Deciding on a return: 確認済, or 差戻し with a comment and a reason at the questions chosen. */
+
+import type { Hono } from 'hono';
+import type { Decision, Version } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import { answerBlocks } from '../answer-rows.ts';
+import { Button } from '../components/button.tsx';
+import { CsrfField } from '../components/csrf-field.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import type { LinkedError } from '../components/error-summary.tsx';
+import { InlineError } from '../components/inline-error.tsx';
+import { page } from '../layout.tsx';
+import { namesIn } from '../print-answer.ts';
+import { withParameters } from '../reviewing/address.ts';
+import { refusalPage, returnAdmitted } from '../reviewing/admission.tsx';
+import { commentField, questionReasons, readSendBack, reasonField } from '../reviewing/decision-form.ts';
+import type { DecisionFields } from '../reviewing/decision-form.ts';
+import { openTexts } from '../reviewing/open-texts.ts';
+import { placeLabel } from '../reviewing/place-label.ts';
+import { postedForm } from '../reviewing/posted-form.ts';
+import { RoundNav } from '../reviewing/round-nav.tsx';
+import { isSettled } from '../reviewing/settled.ts';
+import { readUnitQuery, writeUnitQuery } from '../reviewing/tracked-units.ts';
+import type { Visit, WebContext, WebEnv } from '../visit.ts';
+
+interface Deciding {
+  readonly visit: Visit;
+  readonly found: FoundReturn;
+  readonly suffix: string;
+}
+
+function decidingIn(c: WebContext, visit: Visit, found: FoundReturn): Deciding {
+  return { visit, found, suffix: writeUnitQuery(readUnitQuery(c.req.query())) };
+}
+
+async function standingOf({ service }: Visit, { key }: FoundReturn): Promise<Standing | undefined> {
+  const state = await service.store.roundState(key.round);
+  return state === undefined ? undefined : trackedReturn(state, key.form, key.unit);
+}
+
+/** What the officer saw is no longer what stands: said plainly, with the way to what stands now. */
+function conflictPage(c: WebContext, { visit, found, suffix }: Deciding, standing: Standing | undefined): Response | Promise<Response> {
+  const { paths } = visit;
+  const title = 'この版については決定できませんでした';
+  const now = {
+    notStarted: '現在、この回答は提出されていません。',
+    draft: '市町村が提出を取り下げ、修正しています。',
+    submitted: `市町村が新しい版（第${standing?.version ?? ''}版）を提出しています。`,
+    returned: 'ほかの担当者がすでに差し戻しています。',
+    accepted: 'ほかの担当者がすでに確認済にしています。',
+  }[standing?.state ?? 'notStarted'];
+  return page(
+    c,
+    { title, status: 409 },
+    <>
+      <RoundNav paths={paths} round={found.round} current="round" trail={[{ label: title }]} />
+      <h1>{title}</h1>
+      <p>画面を表示した後に、回答の状態が変わりました。{now}決定は記録されていません。</p>
+      <p>
+        <a href={paths.review(found.key) + suffix}>現在の回答を確認する</a>
+      </p>
+    </>,
+  );
+}
+
+async function decide(c: WebContext, deciding: Deciding, decision: Decision): Promise<Response> {
+  const { visit, found, suffix } = deciding;
+  const { service, person, paths } = visit;
+  const outcome = await service.store.decide(found.key, decision, person.name);
+  if (!outcome.ok) {
+    const { code } = outcome.problem;
+    const isConflict = code === 'not-submitted' || code === 'not-current-version' || code === 'already-accepted';
+    if (!isConflict) return refusalPage(c, outcome.problem, { href: paths.review(found.key) + suffix, label: '回答へ戻る' });
+    const standing = await standingOf(visit, found);
+    if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing);
+  }
+  const done = decision.decision === 'accept' ? 'accepted' : 'returned';
+  return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
+}
+
+interface SendBackProps extends Deciding {
+  readonly version: Version;
+  readonly standing: Standing;
+  readonly fields: DecisionFields;
+  readonly errors: readonly LinkedError[];
+}
+
+function errorAt(errors: readonly LinkedError[], id: string): string | undefined {
+  return errors.find(({ href }) => href === `#${id}`)?.message;
+}
+
+interface AreaProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly maxLength: number;
+}
+
+function Area({ id, name, label, hint, value, error, maxLength }: AreaProps) {
+  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(error === undefined ? [] : [`${id}-error`])].join(' ');
+  return (
+    <div class={error === undefined ? 'form-group' : 'form-group form-group--error'}>
+      <label class="label" for={id}>
+        {label}
+      </label>
+      {hint !== undefined && (
+        <p class="hint preserved" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error !== undefined && <InlineError id={`${id}-error`} message={error} />}
+      <textarea
+        class="textarea"
+        id={id}
+        name={name}
+        rows={4}
+        maxlength={maxLength}
+        aria-describedby={described === '' ? undefined : described}
+        aria-invalid={error === undefined ? undefined : 'true'}
+      >
+        {`\n${value}`}
+      </textarea>
+    </div>
+  );
+}
+
+function SendBack({ visit, found, suffix, version, standing, fields, errors, answers }: SendBackProps & { answers: ReadonlyMap<string, string> }) {
+  const isCorrection = standing.state === 'accepted';
+  return (
+    <form method="post" action={visit.paths.decision(found.key) + suffix}>
+      <CsrfField visit={visit} />
+      <input type="hidden" name="decision" value="return" />
+      <input type="hidden" name="version" value={fields.version} />
+      <Area
+        id={commentField}
+        name={commentField}
+        label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
+        hint="市町村のトップページと回答の画面に表示されます。"
+        value={fields.comment}
+        error={errorAt(errors, commentField)}
+        maxLength={2000}
+      />
+      <h2>項目ごとの理由（{fields.questions.length}件）</h2>
+      {fields.questions.length === 0 && <p>項目は選ばれていません。全体の理由だけで差し戻すこともできます。</p>}
+      {fields.questions.map(({ path, reason }, index) => (
+        <>
+          <input type="hidden" name="question" value={path} />
+          <Area
+            id={reasonField(index)}
+            name="reason"
+            label={placeLabel(found.form, version.answers, path)}
+            hint={`提出された回答：${answers.get(path) ?? ''}`}
+            value={reason}
+            error={errorAt(errors, reasonField(index))}
+            maxLength={1000}
+          />
+        </>
+      ))}
+      <div class="button-row">
+        <Button kind="danger">{isCorrection ? '訂正のため差し戻す' : '差し戻す'}</Button>
+        <a href={visit.paths.review(found.key) + suffix}>差し戻さずに回答へ戻る</a>
+      </div>
+    </form>
+  );
+}
+
+async function sendBackPage(c: WebContext, props: SendBackProps): Promise<Response> {
+  const { visit, found, version, errors } = props;
+  const { paths, service } = visit;
+  const { unit, form, round } = found;
+  const title = props.standing.state === 'accepted' ? '確認済の回答を訂正のため差し戻す' : '差し戻す';
+  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const blocks = answerBlocks({ sections: form.sections, answers: version.answers, round, names: namesIn(directory) });
+  const answers = new Map(blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])));
+  return page(
+    c,
+    { title: `${title}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
+    <>
+      <RoundNav
+        paths={paths}
+        round={round}
+        current="round"
+        trail={[{ label: `${unit.name} ${form.title}`, href: paths.review(found.key) + props.suffix }, { label: title }]}
+      />
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
+      <h1>{title}</h1>
+      <p>
+        {unit.name}　{form.title}　第{version.version}版
+      </p>
+      <SendBack {...props} answers={answers} />
+    </>,
+  );
+}
+
+/** The version that is to be decided on, if it still stands as the officer saw it. */
+async function decidable(visit: Visit, found: FoundReturn, seen: string): Promise<{ version: Version; standing: Standing } | undefined> {
+  const standing = await standingOf(visit, found);
+  if (standing === undefined || String(standing.version) !== seen) return undefined;
+  if (standing.state !== 'submitted' && standing.state !== 'accepted') return undefined;
+  const version = await visit.service.store.version(found.key, standing.version);
+  return version === undefined ? undefined : { version, standing };
+}
+
+async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const deciding = decidingIn(c, visit, found);
+  const seen = c.req.query('version') ?? visit.rescued?.get('version') ?? '';
+  const at = await decidable(visit, found, seen);
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
+  const { rescued } = visit;
+  const fields: DecisionFields = {
+    version: seen,
+    comment: rescued?.get(commentField) ?? '',
+    questions: questionReasons(rescued?.getAll('question') ?? c.req.queries('question') ?? [], rescued?.getAll('reason') ?? []),
+  };
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] });
+}
+
+/** Free texts that will be published were shown; whoever accepts says that they were read. */
+async function unreadTexts({ service }: Visit, { key, form }: FoundReturn, version: number): Promise<boolean> {
+  const current = await service.store.version(key, version);
+  return current !== undefined && openTexts(form, current.answers).length > 0;
+}
+
+async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const deciding = decidingIn(c, visit, found);
+  const post = await postedForm(c);
+  const seen = post.text('version');
+  if (post.text('decision') === 'accept') {
+    const version = Number(seen);
+    if (!Number.isSafeInteger(version) || version < 1) return refusalPage(c, { code: 'malformed-request' });
+    if (post.text('read') !== 'yes' && (await unreadTexts(visit, found, version)))
+      return refusalPage(
+        c,
+        { code: 'invalid-decision', detail: '公表される記述を読み、「公表される記述を読みました」を選んでから確認済にしてください。' },
+        { href: `${visit.paths.review(found.key)}${deciding.suffix}#open-texts`, label: '公表される記述を読む' },
+      );
+    return decide(c, deciding, { decision: 'accept', version });
+  }
+  const fields: DecisionFields = {
+    version: seen,
+    comment: post.text(commentField),
+    questions: questionReasons(post.all('question'), post.all('reason')),
+  };
+  const at = await decidable(visit, found, seen);
+  const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
+  if (read.ok) return decide(c, deciding, read.decision);
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors });
+}
+
+export function decisionPages(app: Hono<WebEnv>): void {
+  const path = '/rounds/:round/returns/:form/:unit/decision';
+  app.get(path, returnAdmitted('return.decide', showSendBack));
+  app.post(path, returnAdmitted('return.decide', postDecision));
+}

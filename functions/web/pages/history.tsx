@@ -1,0 +1,155 @@
+/** The versions of a return, and the differences between any two. */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { VersionSummary } from '../../storage/versions.ts';
+import { Trail, returnTitle } from '../answering/frame.tsx';
+import { openReturn } from '../answering/opened.ts';
+import type { Opened } from '../answering/opened.ts';
+import { ReceiptFacts } from '../answering/receipt-view.tsx';
+import { answerBlocks, changedOnly } from '../answer-rows.ts';
+import { AnswersView } from '../answers-view.tsx';
+import { DateTime } from '../components/time.tsx';
+import { failurePage } from '../failure-pages.tsx';
+import { page } from '../layout.tsx';
+import type { WebContext, WebEnv } from '../visit.ts';
+
+function VersionTable({ opened, versions }: { readonly opened: Opened; readonly versions: readonly VersionSummary[] }): JSX.Element {
+  const { visit, place } = opened;
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">版</th>
+            <th scope="col">提出日時</th>
+            <th scope="col">提出者</th>
+            <th scope="col">受付番号</th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.toReversed().map(({ version, submittedAt, submittedBy, receipt, late }) => (
+            <tr>
+              <th scope="row">
+                <a href={visit.paths.version(place, version)}>第{version}版</a>
+              </th>
+              <td>
+                <DateTime at={new Date(submittedAt)} />
+                {late && '（期限後）'}
+              </td>
+              <td>{submittedBy}</td>
+              <td>{receipt}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface PickerProps {
+  readonly name: string;
+  readonly label: string;
+  readonly versions: readonly VersionSummary[];
+  readonly chosen: number;
+  readonly withDraft: boolean;
+}
+
+function Picker({ name, label, versions, chosen, withDraft }: PickerProps): JSX.Element {
+  return (
+    <div>
+      <label class="label" for={name}>
+        {label}
+      </label>
+      <select class="select" id={name} name={name}>
+        {versions.map(({ version }) => (
+          <option value={String(version)} selected={version === chosen}>
+            第{version}版
+          </option>
+        ))}
+        {withDraft && (
+          <option value="0" selected={chosen === 0}>
+            現在の下書き
+          </option>
+        )}
+      </select>
+    </div>
+  );
+}
+
+function wanted(text: string | undefined, fallback: number): number {
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : fallback;
+}
+
+/** Answers of a version; of the draft for 0. */
+async function answersOf({ visit, key, draft }: Opened, version: number) {
+  if (version === 0) return draft.answers;
+  return (await visit.service.store.version(key, version))?.answers;
+}
+
+async function differences(opened: Opened, from: number, to: number): Promise<JSX.Element> {
+  const { form, round, names } = opened;
+  const [before, after] = await Promise.all([answersOf(opened, from), answersOf(opened, to)]);
+  if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
+  const blocks = changedOnly(answerBlocks({ sections: form.sections, answers: after, round, names, compared: before }));
+  if (blocks.length === 0) return <p>違いはありません。</p>;
+  return <AnswersView blocks={blocks} comparedWith={from === 0 ? '現在の下書き' : `第${from}版の回答`} headingLevel={3} />;
+}
+
+async function list(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, key, draft, place, canEdit } = opened;
+  const versions = await visit.service.store.versions(key);
+  const newest = versions.at(-1)?.version ?? 0;
+  const withDraft = canEdit && draft.savedAt !== undefined;
+  const to = wanted(c.req.query('to'), withDraft ? 0 : newest);
+  const from = wanted(c.req.query('from'), withDraft ? newest : Math.max(newest - 1, 1));
+  return page(
+    c,
+    { title: '提出の履歴' },
+    <>
+      <Trail opened={opened} below={[{ label: '提出の履歴と変更点' }]} />
+      <h1>提出の履歴と変更点</h1>
+      <p>{returnTitle(opened)}</p>
+      {versions.length === 0 ? <p>まだ提出していません。</p> : <VersionTable opened={opened} versions={versions} />}
+      {versions.length + (withDraft ? 1 : 0) > 1 && (
+        <>
+          <h2>版の比較</h2>
+          <form method="get" action={visit.paths.history(place)} class="field-row">
+            <Picker name="from" label="もとの版" versions={versions} chosen={from} withDraft={false} />
+            <Picker name="to" label="比べる版" versions={versions} chosen={to} withDraft={withDraft} />
+            <button class="button button--secondary">比べる</button>
+          </form>
+          {await differences(opened, from, to)}
+        </>
+      )}
+    </>,
+  );
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, key, form, round, names, place } = opened;
+  const number = wanted(c.req.param('version'), 0);
+  const version = number === 0 ? undefined : await visit.service.store.version(key, number);
+  if (version === undefined) return failurePage(c, 'notFound');
+  return page(
+    c,
+    { title: `第${number}版` },
+    <>
+      <Trail opened={opened} below={[{ label: '提出の履歴と変更点', href: visit.paths.history(place) }, { label: `第${number}版` }]} />
+      <h1>
+        {returnTitle(opened)} 第{number}版
+      </h1>
+      <ReceiptFacts version={version} />
+      <AnswersView blocks={answerBlocks({ sections: form.sections, answers: version.answers, round, names })} />
+    </>,
+  );
+}
+
+export function historyPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/history', (c) => list(c));
+  app.get('/rounds/:round/returns/:form/:unit/history/:version', (c) => show(c));
+}

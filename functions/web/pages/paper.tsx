@@ -1,0 +1,184 @@
+/** What is read or printed: the return for internal approval (決裁), the empty form, the instructions (記入要領). */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Item } from '../../../schemas/form.ts';
+import type { Answers, Reasons, Version } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { askedAnswers } from '../../domain/asked.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { BlankForm } from '../answering/blank-form.tsx';
+import { Trail, returnTitle } from '../answering/frame.tsx';
+import { openReturn } from '../answering/opened.ts';
+import type { Opened } from '../answering/opened.ts';
+import { ReceiptFacts } from '../answering/receipt-view.tsx';
+import { answerBlocks } from '../answer-rows.ts';
+import { AnswersView } from '../answers-view.tsx';
+import { DateTime } from '../components/time.tsx';
+import { conditionText } from '../fields/conditions.ts';
+import { page } from '../layout.tsx';
+import { placeLabel } from '../reviewing/place-label.ts';
+import type { WebContext, WebEnv } from '../visit.ts';
+
+interface Printed {
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+  readonly version: Version | undefined;
+}
+
+/** What was submitted, while that stands; otherwise what would be submitted now. */
+async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> {
+  const { state, version: number } = draft.standing;
+  const isSubmitted = state === 'submitted' || state === 'accepted';
+  const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
+  if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
+  return { answers: askedAnswers(form.sections, draft.answers), reasons: draft.reasons, version: undefined };
+}
+
+function ReasonList({ opened, answers, reasons }: Printed & { readonly opened: Opened }): JSX.Element {
+  const entries = Object.entries(reasons);
+  if (entries.length === 0) return <></>;
+  const pathOf = (key: string): string => key.split('.').slice(0, -1).join('.');
+  return (
+    <>
+      <h2>確認事項に対する理由</h2>
+      <table>
+        <tbody>
+          {entries.map(([key, reason]) => (
+            <tr>
+              <th scope="row">{placeLabel(opened.form, answers, pathOf(key) === 'return' ? '' : pathOf(key))}</th>
+              <td class="preserved">{reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+async function print(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { form, round, names, draft } = opened;
+  const printed = await printedOf(opened);
+  const { answers, version } = printed;
+  return page(
+    c,
+    { title: `${returnTitle(opened)} 印刷用` },
+    <>
+      <Trail opened={opened} below={[{ label: '印刷用' }]} />
+      <h1>{returnTitle(opened)}</h1>
+      <p>{round.name}</p>
+      {version === undefined ? (
+        <p>
+          <strong>未提出（提出する内容の案）</strong>
+          {draft.savedAt !== undefined && (
+            <>
+              　<DateTime at={new Date(draft.savedAt)} />
+              保存（{draft.savedBy}）
+            </>
+          )}
+        </p>
+      ) : (
+        <ReceiptFacts version={version} />
+      )}
+      <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
+      <AnswersView blocks={answerBlocks({ sections: form.sections, answers, round, names })} />
+      <ReasonList opened={opened} {...printed} />
+    </>,
+  );
+}
+
+async function empty(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { form, round } = opened;
+  return page(
+    c,
+    { title: `${form.title} 記入用紙` },
+    <>
+      <Trail opened={opened} below={[{ label: '記入用紙' }]} />
+      <h1>{form.title}（記入用紙）</h1>
+      <p>{round.name}</p>
+      <p class="no-print hint">庁内での照会等に使う用紙です。提出はこの画面ではなく、各項目の画面から行ってください。</p>
+      <BlankForm sections={form.sections} round={round} />
+    </>,
+  );
+}
+
+function Instruction({ item, round, around }: { readonly item: Item; readonly round: Round; readonly around: Item | undefined }): JSX.Element {
+  const { definition, children } = item;
+  const condition = conditionText(item, round, around);
+  const inside = children.filter((child) => child.definition.help !== undefined || child.children.length > 0);
+  return (
+    <div>
+      <dt>
+        {labelOf(definition.label, round)}
+        {definition.required && '（必須）'}
+      </dt>
+      <dd>
+        {condition !== '' && <p>{condition}に回答してください。</p>}
+        {definition.help !== undefined && <p>{definition.help}</p>}
+        {definition.example !== undefined && <p>記入例：{definition.example}</p>}
+        {inside.length > 0 && (
+          <dl>
+            {inside.map((child) => (
+              <Instruction item={child} round={round} around={item} />
+            ))}
+          </dl>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const howToWrite = [
+  ['日付', '「令和6年9月30日」「R6.9.30」「2024/9/30」のいずれでも入力できます。年だけ、年月だけでも構いません。'],
+  ['数', '全角でも半角でも入力できます。数える対象がないときは0と入力し、わからないときは空欄のままにしてください。'],
+  ['該当なし', '「該当なし」がある項目では、当てはまらないときに選びます。0（数えた結果がない）や空欄（未回答）とは区別して扱われます。'],
+  ['保存', '入力の途中でも保存できます。同じ調査票を複数の職員で分担して入力できます。'],
+] as const;
+
+async function help(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { form, round } = opened;
+  return page(
+    c,
+    { title: `${form.title} 記入要領` },
+    <>
+      <Trail opened={opened} below={[{ label: '記入要領' }]} />
+      <h1>{form.title} 記入要領</h1>
+      <p>{form.help}</p>
+      <h2>共通の書き方</h2>
+      <dl class="summary-list">
+        {howToWrite.map(([term, text]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {form.sections.map((section) => (
+        <section>
+          <h2>{labelOf(section.definition.label, round)}</h2>
+          <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
+          {section.definition.help !== undefined && <p>{section.definition.help}</p>}
+          <dl class="summary-list">
+            {section.children.map((item) => (
+              <Instruction item={item} round={round} around={section} />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </>,
+  );
+}
+
+export function paperPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/print', (c) => print(c));
+  app.get('/rounds/:round/returns/:form/:unit/print/empty', (c) => empty(c));
+  app.get('/rounds/:round/returns/:form/:unit/help', (c) => help(c));
+}

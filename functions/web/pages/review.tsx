@@ -1,0 +1,259 @@
+/** A return under review: the answers beside earlier ones, and everything to weigh before deciding. */
+
+import type { Hono } from 'hono';
+import type { Version } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import { recordView } from '../../service/access.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import { answerBlocks, changedOnly } from '../answer-rows.ts';
+import { Button, ButtonLink } from '../components/button.tsx';
+import { CsrfField } from '../components/csrf-field.tsx';
+import { Notice } from '../components/notice.tsx';
+import { StateTag } from '../components/state-tag.tsx';
+import { DateTime } from '../components/time.tsx';
+import { page } from '../layout.tsx';
+import { namesIn } from '../print-answer.ts';
+import { withParameters } from '../reviewing/address.ts';
+import { returnAdmitted } from '../reviewing/admission.tsx';
+import { answerParts, partWith } from '../reviewing/answer-parts.ts';
+import { comparisonsOf } from '../reviewing/comparison.ts';
+import type { Comparisons } from '../reviewing/comparison.ts';
+import { placeLabel } from '../reviewing/place-label.ts';
+import { reviewFacts } from '../reviewing/review-facts.ts';
+import type { ReviewFacts } from '../reviewing/review-facts.ts';
+import { ReviewAnswers } from '../reviewing/review-answers.tsx';
+import { Across, AskedChecks, LastSentBack, Notes, OpenTexts } from '../reviewing/review-parts.tsx';
+import { RoundNav } from '../reviewing/round-nav.tsx';
+import { roundView } from '../reviewing/round-view.ts';
+import type { RoundView } from '../reviewing/round-view.ts';
+import { neighboursOf, readUnitQuery, writeUnitQuery } from '../reviewing/tracked-units.ts';
+import type { Neighbours } from '../reviewing/tracked-units.ts';
+import type { Visit, WebContext, WebEnv } from '../visit.ts';
+
+interface ReviewProps {
+  readonly visit: Visit;
+  readonly found: FoundReturn;
+  readonly standing: Standing;
+  /** The filter of the list, as an address's parameters. */
+  readonly suffix: string;
+}
+
+interface WaysProps extends ReviewProps {
+  readonly neighbours: Neighbours;
+  /** Two on a page need different names. */
+  readonly label: string;
+}
+
+function Ways({ neighbours, visit: { paths }, found, suffix, label }: WaysProps) {
+  const { round } = found;
+  const href = (form: string, unit: string): string => paths.review({ round: round.id, form, unit }) + suffix;
+  const { previous, next } = neighbours;
+  return (
+    <nav class="pager no-print" aria-label={label}>
+      {previous !== undefined && (
+        <a href={href(previous.form.id, previous.unit)} rel="prev">
+          前の回答：{previous.name}
+        </a>
+      )}
+      <a href={paths.round(round.id) + suffix}>一覧へ戻る</a>
+      {next !== undefined && (
+        <a href={href(next.form.id, next.unit)} rel="next">
+          次の回答：{next.name}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Facts({ version, standing }: { version: Version; standing: Standing }) {
+  return (
+    <dl class="summary-list">
+      <div>
+        <dt>版</dt>
+        <dd>
+          第{version.version}版{standing.acceptedVersion === version.version && '（確認済の版）'}
+        </dd>
+      </div>
+      <div>
+        <dt>提出</dt>
+        <dd>
+          <DateTime at={new Date(version.submittedAt)} />　{version.submittedBy}
+          {version.late && '　期限後の提出'}
+        </dd>
+      </div>
+      <div>
+        <dt>受付番号</dt>
+        <dd>{version.receipt}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Accepting, where there is something to accept. */
+function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
+  if (standing.state !== 'submitted') return <></>;
+  return (
+    <section aria-labelledby="accept">
+      <h2 id="accept">確認の結果</h2>
+      <form method="post" action={visit.paths.decision(found.key) + suffix}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="decision" value="accept" />
+        <input type="hidden" name="version" value={String(standing.version)} />
+        {hasTexts && (
+          <label class="choice">
+            <input type="checkbox" name="read" value="yes" required />
+            <span>公表される記述を読みました</span>
+          </label>
+        )}
+        <div class="button-row">
+          <Button>確認済にする</Button>
+          <a href="#answers">差し戻す項目を選ぶ</a>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+interface ContentProps extends ReviewProps {
+  readonly version: Version;
+  readonly view: RoundView;
+  readonly facts: ReviewFacts;
+  readonly comparisons: Comparisons;
+  readonly asked: Asked;
+}
+
+/** What the address asks to see of the answers. */
+interface Asked {
+  readonly onlyChanged: boolean;
+  readonly part: number | undefined;
+  /** A question that must be on the page. */
+  readonly at: string | undefined;
+  readonly picked: readonly string[];
+}
+
+function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
+  const part = c.req.query('part') ?? '';
+  return {
+    onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
+    part: /^\d{1,3}$/.test(part) ? Number(part) : undefined,
+    at: c.req.query('at'),
+    picked: c.req.queries('question') ?? [],
+  };
+}
+
+const outcomes = {
+  accepted: { state: 'accepted', title: '確認済にしました。' },
+  returned: { state: 'returned', title: '差し戻しました。市町村のトップページに理由が表示されます。' },
+} as const;
+
+function Done({ done, standing }: { done: string | undefined; standing: Standing }) {
+  const outcome = done === 'accepted' || done === 'returned' ? outcomes[done] : undefined;
+  return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
+}
+
+/** What to weigh before the answers themselves. */
+function Weighing(props: ContentProps & { hrefOf: (path: string) => string }) {
+  const { visit, found, standing, facts, version, hrefOf } = props;
+  return (
+    <>
+      <Facts version={version} standing={standing} />
+      {standing.sentBack !== undefined && (
+        <LastSentBack sentBack={standing.sentBack} hrefOf={hrefOf} labelOf={(path) => placeLabel(found.form, version.answers, path)} />
+      )}
+      <AskedChecks checks={facts.asked} hrefOf={hrefOf} />
+      <Across findings={facts.across} hrefOf={hrefOf} paths={visit.paths} round={found.round.id} />
+      <Notes notes={facts.notes} hrefOf={hrefOf} />
+      <OpenTexts texts={facts.openTexts} hrefOf={hrefOf} />
+      <Acceptance {...props} hasTexts={facts.openTexts.length > 0} />
+    </>
+  );
+}
+
+function Review(props: ContentProps) {
+  const { visit, found, standing, suffix, version, view, comparisons, asked } = props;
+  const { paths } = visit;
+  const all = answerBlocks({
+    sections: found.form.sections,
+    answers: version.answers,
+    round: found.round,
+    names: namesIn(view.directory),
+    compared: comparisons.chosen?.answers,
+  });
+  const parts = answerParts(asked.onlyChanged ? changedOnly(all) : all);
+  const part = Math.min(asked.part ?? partWith(parts, asked.at ?? ''), parts.length - 1);
+  const review = paths.review(found.key);
+  const hrefOf = (path: string): string => {
+    const anchor = path === '' ? '#answers' : `#q.${path}`;
+    return path === '' || partWith(parts, path) === part ? anchor : withParameters(review + suffix, { at: path }) + anchor;
+  };
+  return (
+    <>
+      {part === 0 ? (
+        <Weighing {...props} hrefOf={hrefOf} />
+      ) : (
+        <p>
+          <a href={review + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
+        </p>
+      )}
+      <ReviewAnswers
+        review={review}
+        decision={paths.decision(found.key)}
+        suffix={suffix}
+        version={version.version}
+        state={standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other'}
+        comparisons={comparisons}
+        onlyChanged={asked.onlyChanged}
+        parts={parts}
+        part={part}
+        picked={asked.picked}
+      />
+    </>
+  );
+}
+
+async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const { service, person, paths } = visit;
+  const { key, form, round, unit } = found;
+  const view = await roundView(visit, round);
+  const standing = trackedReturn(view.state, form.id, unit.code);
+  const version = standing.version === 0 ? undefined : await service.store.version(key, standing.version);
+  const facts = version === undefined ? undefined : await reviewFacts(service, view, form, version);
+  const query = readUnitQuery(c.req.query());
+  const suffix = writeUnitQuery(query);
+  const props: ReviewProps = { visit, found, standing, suffix };
+  if (version !== undefined) await recordView(service, person, key, version.version);
+  const comparisons = await comparisonsOf(service, key, standing, facts?.previous, c.req.query('against'));
+  const neighbours = neighboursOf(view.units, query, form.id, unit.code);
+  const { next } = neighbours;
+  return page(
+    c,
+    { title: `${unit.name} ${form.title}の確認`, wide: true },
+    <>
+      <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
+      <Done done={c.req.query('done')} standing={standing} />
+      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答" />
+      <h1>
+        {unit.name}　{form.title}
+      </h1>
+      <p>
+        <StateTag state={standing.state} />
+      </p>
+      {version === undefined || facts === undefined ? (
+        <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
+      ) : (
+        <Review {...props} version={version} view={view} comparisons={comparisons} facts={facts} asked={askedOf(c, comparisons)} />
+      )}
+      {c.req.query('done') !== undefined && next !== undefined && (
+        <p>
+          <ButtonLink href={paths.review({ round: round.id, form: next.form.id, unit: next.unit }) + suffix}>次の回答へ進む</ButtonLink>
+        </p>
+      )}
+      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答（ページの終わり）" />
+    </>,
+  );
+}
+
+export function reviewPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/review', returnAdmitted('return.decide', reviewPage));
+}

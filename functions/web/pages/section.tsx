@@ -1,0 +1,264 @@
+/** The pages on which questions are answered: sections, lists, entries. Autosave and the plain post share one handler. */
+
+import type { Hono } from 'hono';
+import type { Item } from '../../../schemas/form.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import type { Examination } from '../../domain/examination.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { ConflictView } from '../answering/conflict-view.tsx';
+import { errorsOn } from '../answering/field-context.ts';
+import type { PageFindings } from '../answering/field-context.ts';
+import { ListView } from '../answering/list-view.tsx';
+import { answersSentBack, lastAnswers, openReturn } from '../answering/opened.ts';
+import type { Opened } from '../answering/opened.ts';
+import { answersAt, placeOf } from '../answering/place.ts';
+import type { EditedPlace } from '../answering/place.ts';
+import { saveList } from '../answering/save-list.ts';
+import { savePlace } from '../answering/save.ts';
+import type { Saved } from '../answering/save.ts';
+import { SectionView, placeTitle } from '../answering/section-view.tsx';
+import { pageAround, pageHref, pageOf } from '../answering/where.ts';
+import type { PageAddress } from '../answering/where.ts';
+import { sectionTitle } from '../answering/frame.tsx';
+import { Notice } from '../components/notice.tsx';
+import { failurePage } from '../failure-pages.tsx';
+import { printInstant } from '../japan-time.ts';
+import { page } from '../layout.tsx';
+import { firstOf, posted } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import { isTakenUnseen, takeOver } from '../posted/taken.ts';
+import { written } from '../posted/write.ts';
+import type { WebContext, WebEnv } from '../visit.ts';
+
+type Answer = Response | Promise<Response>;
+
+function addressOf(c: WebContext): PageAddress {
+  const { section = '', entry } = c.req.param();
+  return { section, entry, at: c.req.query('at') };
+}
+
+async function examined({ visit, key }: Opened): Promise<Examination> {
+  const examination = await visit.service.store.examineDraft(key);
+  return examination.ok ? examination.value : { errors: [], reasons: {}, asked: [], notes: [] };
+}
+
+interface Shown {
+  readonly post: Posted;
+  readonly etag: string;
+  readonly findings: PageFindings;
+  readonly isSaved: boolean;
+  readonly status?: 200 | 422;
+}
+
+async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  const hasErrors = errorsOn(opened, place.base, shown.findings).size > 0;
+  return page(
+    c,
+    { title: placeTitle(opened, place), script: opened.canEdit, hasErrors: hasErrors && opened.canEdit, status: shown.status ?? 200 },
+    <SectionView opened={opened} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...shown} />,
+  );
+}
+
+async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
+  const [examination, last] = await Promise.all([examined(opened), lastAnswers(opened)]);
+  const findings = { examination, withMissing: c.req.query('check') === '1' };
+  return page(
+    c,
+    { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
+    <ListView opened={opened} section={section} findings={findings} last={last} isStale={isStale} />,
+  );
+}
+
+function listSection({ form }: Opened, { section, entry }: PageAddress): Item | undefined {
+  const item = form.sections.find(({ key }) => key === section);
+  return entry === undefined && item?.definition.kind === 'list' ? item : undefined;
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, draft, form } = opened;
+  const address = addressOf(c);
+  const list = listSection(opened, address);
+  if (list !== undefined) return listPage(c, opened, list);
+  const place = placeOf(form, address.section, address.entry, address.at);
+  if (place === undefined) return failurePage(c, 'notFound');
+  const isTaken = c.req.query('takeover') === '1';
+  const stored = answersAt(draft.answers, place);
+  const before = isTaken ? await lastAnswers(opened) : undefined;
+  const taken = before && answersAt(before, place);
+  if (stored === undefined && place.list !== undefined && taken === undefined && visit.rescued === undefined) return failurePage(c, 'notFound');
+  const own = written(place.items, stored ?? {}, place.base);
+  const rescued = visit.rescued === undefined ? undefined : posted(visit.rescued);
+  const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
+  return sectionPage(c, opened, place, {
+    post,
+    etag: (rescued && firstOf(rescued, 'etag')) ?? draft.etag(place.part),
+    findings: { examination: await examined(opened), withMissing: c.req.query('check') === '1' },
+    isSaved: c.req.query('saved') === '1' && rescued === undefined,
+  });
+}
+
+function wantsJson(c: WebContext): boolean {
+  return c.req.header('accept')?.includes('application/json') === true;
+}
+
+function refusalText({ code, detail }: Problem): string {
+  return detail ?? problems[code].title;
+}
+
+/** What cannot be saved stays on the page, to be copied or posted again. */
+async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: Posted, problem: Problem): Promise<Response> {
+  const { status } = problems[problem.code];
+  if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
+  const examination = await examined(opened);
+  const context = { post, etag: firstOf(post, 'etag') ?? '', findings: { examination, withMissing: false }, isSaved: false };
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  return page(
+    c,
+    { title: placeTitle(opened, place), script: true, status: 409, hasErrors: true },
+    <>
+      <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
+      <SectionView opened={{ ...opened, canEdit: true }} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...context} />
+    </>,
+  );
+}
+
+/** The page that follows: the next section, or for an entry the list it is in. */
+function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): string {
+  const { visit, form, draft } = opened;
+  if (place.list !== undefined) return pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
+  const next = form.sections[form.sections.indexOf(place.section) + 1];
+  return next === undefined ? visit.paths.check(opened.place) : pageHref(visit.paths, opened.place, { section: next.key });
+}
+
+type Done = Extract<Saved, { kind: 'saved' }>;
+
+/** Where the browser goes after everything was saved. */
+function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved: Done, post: Posted): string {
+  const { visit, form } = opened;
+  const { action, focus } = saved;
+  if (action !== undefined && focus !== undefined) {
+    const target = pageOf(form, saved.draft.answers, focus);
+    const here = pageHref(visit.paths, opened.place, address);
+    const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};
+    const href = target === undefined ? here : pageHref(visit.paths, opened.place, target, query);
+    const opens = ['open', 'take', 'add'].includes(action.verb);
+    if (opens && href !== here) return href;
+    return `${here}#${focus}`;
+  }
+  if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
+  return pageHref(visit.paths, opened.place, address, { saved: '1' });
+}
+
+/** What is stored, and as typed what could not be read. */
+function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Posted {
+  const shown = new Map(written(place.items, value, place.base));
+  for (const path of read.problems.keys())
+    for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
+  return shown;
+}
+
+async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, saved: Done, post: Posted): Promise<Response> {
+  const { problems, notices } = saved.read;
+  if (!wantsJson(c) && problems.size === 0 && notices.size === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const findings = { examination: await examined(opened), problems, notices, withMissing: false };
+  const etag = saved.draft.etag(place.part);
+  if (wantsJson(c)) {
+    // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
+    const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
+    const errors = errorsOn(now, place.base, { ...findings, problems: typed });
+    return c.json({
+      etag,
+      savedAt: savedTime(saved.draft),
+      errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join('　')])),
+      notices: Object.fromEntries(notices),
+      unsaved: problems.size,
+    });
+  }
+  const shown = { post: shownAfter(place, saved, post), etag, findings, isSaved: true };
+  return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
+}
+
+/** 10:32 */
+function savedTime({ savedAt }: DraftView): string {
+  return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
+}
+
+async function save(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { form, visit, draft } = opened;
+  const post = posted(new URLSearchParams(await c.req.text()));
+  const address = addressOf(c);
+  const list = listSection(opened, address);
+  if (list !== undefined) return saveEntries(c, opened, list, post);
+  const place = placeOf(form, address.section, address.entry, address.at);
+  if (place === undefined) return failurePage(c, 'notFound');
+  if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
+  const saved = await savePlace(opened, place, post);
+  if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
+  if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const by = saved.draft.savedBy ?? draft.savedBy ?? '他の人';
+  if (wantsJson(c)) return c.json({ message: `${by}が先に保存しました。「一時保存する」を押して、どちらの内容にするかを選んでください。` }, 412);
+  const href = pageHref(visit.paths, opened.place, address);
+  return page(
+    c,
+    { title: '他の人が先に保存しました', status: 412 },
+    <ConflictView opened={now} place={place} href={href} post={post} differing={saved.differing} isUnsettled={firstOf(post, 'conflict') !== undefined} />,
+  );
+}
+
+/** Fills in what is not answered yet; nothing is saved until the officer has looked at it. */
+async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
+  const last = await lastAnswers(opened);
+  const before = last && answersAt(last, place);
+  return sectionPage(c, opened, place, {
+    post: before === undefined ? post : takeOver(post, written(place.items, before, place.base)),
+    etag: firstOf(post, 'etag') ?? '',
+    findings: { examination: await examined(opened), withMissing: false },
+    isSaved: false,
+  });
+}
+
+async function saveEntries(c: WebContext, opened: Opened, section: Item, post: Posted): Promise<Response> {
+  const { visit, form } = opened;
+  const saved = await saveList(opened, section, post);
+  if (saved.kind === 'stale') {
+    const again = await openReturn(c);
+    return again instanceof Response ? again : listPage(c, again, section, true);
+  }
+  if (saved.kind === 'refused') {
+    const { title } = problems[saved.problem.code];
+    return page(
+      c,
+      { title: sectionTitle(opened, section), status: 409 },
+      <>
+        <h1>{sectionTitle(opened, section)}</h1>
+        <Notice kind="warning" title={`保存できませんでした。${title}`} />
+        <a href={visit.paths.return(opened.place)}>回答の一覧に戻る</a>
+      </>,
+    );
+  }
+  const here = pageHref(visit.paths, opened.place, { section: section.key });
+  if (firstOf(post, 'action') === 'next') {
+    const next = form.sections[form.sections.indexOf(section) + 1];
+    return c.redirect(next === undefined ? visit.paths.check(opened.place) : pageHref(visit.paths, opened.place, { section: next.key }), 303);
+  }
+  if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
+  const target = pageOf(form, opened.draft.answers, saved.focus) ?? { section: section.key };
+  return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
+}
+
+const route = '/rounds/:round/returns/:form/:unit/sections/:section';
+
+export function sectionPages(app: Hono<WebEnv>): void {
+  for (const path of [route, `${route}/entries/:entry`]) {
+    app.get(path, (c): Answer => show(c));
+    app.post(path, (c): Answer => save(c));
+  }
+}

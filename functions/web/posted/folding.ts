@@ -1,0 +1,53 @@
+/**
+ * Which repeating groups stand on the page of what is around them, and which have a page for each entry: a page with
+ * 120 sessions of 30 items each could be neither loaded nor read.
+ */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { Json } from '../../../schemas/return.ts';
+
+/** About how many fields the entries on one page may have together. */
+const most = 150;
+/** A prefecture's municipalities, as boxes to tick. */
+const municipalityBoxes = 50;
+
+function fieldsOf({ definition, children }: Item): number {
+  switch (definition.kind) {
+    case 'group':
+      return fieldsOfAll(children);
+    case 'list':
+      return definition.maxEntries * fieldsOfAll(children);
+    case 'choices':
+      return Object.keys(definition.options).length;
+    case 'municipalities':
+      return municipalityBoxes;
+    case 'texts':
+      return definition.maxEntries;
+    case 'choice':
+    case 'count':
+    case 'text':
+    case 'date':
+    case 'range':
+    case 'frequency':
+    case 'fiscalYears':
+    case 'reference':
+      return 1;
+  }
+}
+
+function fieldsOfAll(items: readonly Item[]): number {
+  return items.reduce((sum, item) => sum + fieldsOf(item), 0);
+}
+
+/** About how many fields of one list's entries stand on a page together; more entries get pages of their own. */
+const mostTogether = 24;
+
+/**
+ * Whether each entry of a list has a page of its own: always where the list is a section or an entry is large, and for
+ * any list that has grown long.
+ */
+export function isFolded(item: Item, entries: Json | undefined): boolean {
+  if (item.definition.kind !== 'list') return false;
+  if (item.id === item.key || fieldsOf(item) > most) return true;
+  return Array.isArray(entries) && entries.length * fieldsOfAll(item.children) > mostTogether;
+}

@@ -1,0 +1,56 @@
+/**
+ * What a form post says, by name. Names are the paths of questions, list entries by their ids
+ * (`bodies.plenary.sessions.s1.heldOn`); a mark behind a colon says what a value alone cannot.
+ *
+ * Every question on a page posts its name at least once, if only empty, so that a question that a page did not show is
+ * told from one that was emptied.
+ */
+
+/** Read by asking for the names that the definition gives, never by walking what was posted. */
+export type Posted = ReadonlyMap<string, readonly string[]>;
+
+/** 該当するものはない: an empty list, which is an answer. */
+export function noneMark(path: string): string {
+  return `${path}:none`;
+}
+
+/** 該当なし: `null`, where the question declares it. */
+export function notApplicableMark(path: string): string {
+  return `${path}:na`;
+}
+
+/** Filled in from the last round and not yet looked at. */
+export function takenMark(path: string): string {
+  return `${path}:taken`;
+}
+
+/** The officer has looked at what was filled in. */
+export function confirmedMark(path: string): string {
+  return `${path}:confirmed`;
+}
+
+/** The value of a radio that says 該当なし; no option is called so. */
+export const notApplicableOption = '-';
+
+export function posted(params: URLSearchParams): Posted {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of params) {
+    const before = values.get(name);
+    if (before === undefined) values.set(name, [value]);
+    else before.push(value);
+  }
+  return values;
+}
+
+export function firstOf(post: Posted, name: string): string | undefined {
+  return post.get(name)?.[0];
+}
+
+/** Every value that is not empty. */
+export function valuesOf(post: Posted, name: string): string[] {
+  return (post.get(name) ?? []).filter((value) => value !== '');
+}
+
+export function isMarked(post: Posted, name: string): boolean {
+  return valuesOf(post, name).length > 0;
+}

@@ -1,0 +1,158 @@
+/**
+ * What a form post answers, by walking the definition. What cannot be read keeps the answer stored before and is
+ * reported, so that nothing is lost: the page shows the text again with the problem.
+ */
+
+import { entryIdPattern } from '../../../schemas/compile.ts';
+import type { Item } from '../../../schemas/form.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { isStorable } from '../../../schemas/values/text.ts';
+import { isObject, namedEntries } from '../../domain/answers.ts';
+import type { JsonObject } from '../../domain/answers.ts';
+import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
+import type { Posted } from './posted.ts';
+import { isTakenUnseen, lineFeeds } from './taken.ts';
+import { fieldText, isTyped, readTyped } from './typed.ts';
+import type { TypedDefinition } from './typed.ts';
+
+export interface ReadFields {
+  readonly value: JsonObject;
+  /** Why an answer was not taken, by path. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** How a text was understood where it does not say so literally, by path. */
+  readonly notices: ReadonlyMap<string, string>;
+}
+
+interface Pass {
+  readonly post: Posted;
+  readonly problems: Map<string, string>;
+  readonly notices: Map<string, string>;
+}
+
+const bothAndNone = '「該当するものはない」と他の回答の両方があります。どちらか一方にしてください。';
+const bothAndNotApplicable = '「該当なし」と他の回答の両方があります。どちらか一方にしてください。';
+const unknownOption = '選択肢にない回答です。選択肢から選んでください。';
+const unstorable = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
+const unconfirmed = '前回の回答を転記した項目です。内容を確認し、「確認しました」を選んでください。';
+
+function refuse({ problems }: Pass, path: string, message: string, stored: Json | undefined): Json | undefined {
+  problems.set(path, message);
+  return stored;
+}
+
+/** A text that only differs in line breaks is as it was. */
+function storedOr(text: string, stored: readonly (Json | undefined)[]): string {
+  const same = stored.find((each) => typeof each === 'string' && lineFeeds(each) === text);
+  return typeof same === 'string' ? same : text;
+}
+
+function readChoice(item: Item, options: object, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const value = pass.post.get(path)?.at(-1) ?? '';
+  if (value === '') return undefined;
+  if (value === notApplicableOption && item.definition.nullable) return null;
+  return Object.hasOwn(options, value) ? value : refuse(pass, path, unknownOption, stored);
+}
+
+/** A list of values with its marks for none and, where declared, does not apply. */
+function readMany(item: Item, values: readonly string[], path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const isNone = isMarked(pass.post, noneMark(path));
+  const isNotApplicable = item.definition.nullable && isMarked(pass.post, notApplicableMark(path));
+  if (isNotApplicable) return values.length > 0 || isNone ? refuse(pass, path, bothAndNotApplicable, stored) : null;
+  if (isNone) return values.length > 0 ? refuse(pass, path, bothAndNone, stored) : [];
+  return values.length > 0 ? [...values] : undefined;
+}
+
+function readTypedAnswer(definition: TypedDefinition, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const text = firstOf(pass.post, path) ?? '';
+  const isNotApplicable = definition.nullable && isMarked(pass.post, notApplicableMark(path));
+  const reading = readTyped(definition, text);
+  if (!reading.ok && reading.problem.code === 'empty') return isNotApplicable ? null : undefined;
+  if (isNotApplicable && !(reading.ok && reading.value === null)) return refuse(pass, path, bothAndNotApplicable, stored);
+  if (stored !== undefined && stored !== null && text === fieldText(definition, stored)) return stored;
+  if (!reading.ok) return refuse(pass, path, reading.problem.message, stored);
+  if (reading.notice !== undefined) pass.notices.set(path, reading.notice.message);
+  return reading.value;
+}
+
+function readText(path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const text = lineFeeds(firstOf(pass.post, path) ?? '');
+  if (text === '') return undefined;
+  return isStorable(text) ? storedOr(text, [stored]) : refuse(pass, path, unstorable, stored);
+}
+
+function readTexts(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const texts = valuesOf(pass.post, path).map(lineFeeds);
+  if (!texts.every(isStorable)) return refuse(pass, path, unstorable, stored);
+  const before = Array.isArray(stored) ? stored : [];
+  return readMany(item, texts.map((text) => storedOr(text, before)), path, stored, pass);
+}
+
+function readList(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const known = new Map(namedEntries(stored).map(({ name, entry }) => [name, entry]));
+  const names = new Set(valuesOf(pass.post, path));
+  // A page that shows no fields of the entries leaves them as they are: buttons remove entries, one at a time.
+  if (names.size === 0) return known.size > 0 ? stored : readMany(item, [], path, stored, pass);
+  const entries = [...names].flatMap((name): JsonObject[] => {
+    const before = known.get(name);
+    if (before === undefined && !entryIdPattern.test(name)) return [];
+    return [{ id: before?.['id'] ?? name, ...readItems(item.children, `${path}.${name}`, before ?? {}, pass) }];
+  });
+  return entries.length > 0 ? entries : undefined;
+}
+
+function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const { definition } = item;
+  if (definition.kind === 'group') {
+    const inside = readItems(item.children, path, isObject(stored) ? stored : {}, pass);
+    return Object.keys(inside).length === 0 ? undefined : inside;
+  }
+  if (!pass.post.has(path)) return stored;
+  if (isTakenUnseen(pass.post, path))
+    return refuse(pass, path, unconfirmed, stored);
+  if (isTyped(definition)) return readTypedAnswer(definition, path, stored, pass);
+  switch (definition.kind) {
+    case 'choice':
+      return readChoice(item, definition.options, path, stored, pass);
+    case 'choices': {
+      const values = valuesOf(pass.post, path);
+      if (!values.every((value) => Object.hasOwn(definition.options, value))) return refuse(pass, path, unknownOption, stored);
+      return readMany(item, values, path, stored, pass);
+    }
+    case 'municipalities': {
+      const codes = valuesOf(pass.post, path);
+      return codes.every(isStorable) ? readMany(item, codes, path, stored, pass) : refuse(pass, path, unknownOption, stored);
+    }
+    case 'text':
+      return readText(path, stored, pass);
+    case 'texts':
+      return readTexts(item, path, stored, pass);
+    case 'reference': {
+      const id = firstOf(pass.post, path) ?? '';
+      if (id === '') return undefined;
+      return id === stored || entryIdPattern.test(id) ? id : refuse(pass, path, unknownOption, stored);
+    }
+    case 'list':
+      return readList(item, path, stored, pass);
+  }
+}
+
+function readItems(items: readonly Item[], base: string, stored: JsonObject, pass: Pass): JsonObject {
+  const value: JsonObject = {};
+  for (const item of items) {
+    const answer = readAnswer(item, `${base}.${item.key}`, stored[item.key], pass);
+    if (answer !== undefined) value[item.key] = answer;
+  }
+  return value;
+}
+
+/**
+ * Reads the questions `items`, which stand at `base` (a section's key, or an entry's path).
+ *
+ * @param stored what was answered there before: kept where nothing was posted and where the post cannot be read
+ */
+export function readPosted(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadFields {
+  const problems = new Map<string, string>();
+  const notices = new Map<string, string>();
+  const value = readItems(items, base, stored, { post, problems, notices });
+  return { value, problems, notices };
+}

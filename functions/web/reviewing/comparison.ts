@@ -1,0 +1,50 @@
+/** What a version under review is put beside: last round's answers, or an earlier version of the same return. */
+
+import type { Answers, ReturnKey, Version } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import type { PreviousReturn } from '../../service/previous-round.ts';
+import type { Service } from '../../service/service.ts';
+
+type ComparedWith = 'round' | 'version';
+
+interface Comparison {
+  readonly with: ComparedWith;
+  /** The heading of its column. */
+  readonly label: string;
+  readonly answers: Answers;
+}
+
+export interface Comparisons {
+  readonly chosen?: Comparison;
+  /** What there is to choose from. */
+  readonly available: readonly Pick<Comparison, 'with' | 'label'>[];
+}
+
+/** The version that was sent back, while its correction is looked at; otherwise the one before. */
+function earlierVersion({ version, sentBack }: Standing): number | undefined {
+  if (sentBack !== undefined && sentBack.version < version) return sentBack.version;
+  return version > 1 ? version - 1 : undefined;
+}
+
+function fromVersion({ sentBack }: Standing, { version, answers }: Version): Comparison {
+  const label = sentBack?.version === version ? `差し戻した第${version}版の回答` : `第${version}版の回答`;
+  return { with: 'version', label, answers };
+}
+
+/** A correction is put beside what was sent back; anything else beside last round's answers, where there are any. */
+export async function comparisonsOf(
+  { store }: Pick<Service, 'store'>,
+  key: ReturnKey,
+  standing: Standing,
+  previous: PreviousReturn | undefined,
+  wanted: string | undefined,
+): Promise<Comparisons> {
+  const number = earlierVersion(standing);
+  const earlier = number === undefined ? undefined : await store.version(key, number);
+  const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, earlier)];
+  const rounds: Comparison[] =
+    previous === undefined ? [] : [{ with: 'round', label: `前回（${previous.round.name}）の回答`, answers: previous.version.answers }];
+  const available = standing.sentBack === undefined ? [...rounds, ...versions] : [...versions, ...rounds];
+  const chosen = available.find((each) => each.with === wanted) ?? available[0];
+  return { available, ...(chosen === undefined ? {} : { chosen }) };
+}

@@ -1,0 +1,146 @@
+/** The parts of a review besides the answers: checks with reasons, other returns, texts to publish, what was sent back. */
+
+import type { SentBack } from '../../../schemas/return.ts';
+import type { Paths } from '../paths.ts';
+import { withParameters } from './address.ts';
+import type { OpenText } from './open-texts.ts';
+import type { AcrossPlace, CheckedPlace, OtherReturn } from './review-facts.ts';
+
+/** The address of a question among the answers below, which may be on another page. */
+type HrefOf = (path: string) => string;
+
+export function AskedChecks({ checks, hrefOf }: { checks: readonly CheckedPlace[]; hrefOf: HrefOf }) {
+  return (
+    <section aria-labelledby="asked">
+      <h2 id="asked">確認事項と理由（{checks.length}件）</h2>
+      {checks.length === 0 ? (
+        <p>理由を求めた確認事項はありません。</p>
+      ) : (
+        <dl class="summary-list">
+          {checks.map(({ path, place, message, reason }) => (
+            <div>
+              <dt>
+                <a href={hrefOf(path)}>{place}</a>
+              </dt>
+              <dd>
+                <p class="hint">{message}</p>
+                <p class="preserved">
+                  <strong>理由：</strong>
+                  {reason ?? '記入なし'}
+                </p>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+export function Notes({ notes, hrefOf }: { notes: readonly CheckedPlace[]; hrefOf: HrefOf }) {
+  if (notes.length === 0) return <></>;
+  return (
+    <section aria-labelledby="notes">
+      <h2 id="notes">参考（{notes.length}件）</h2>
+      <p class="hint">理由を求めずに表示している事項です。</p>
+      <ul>
+        {notes.map(({ path, place, message }) => (
+          <li>
+            <a href={hrefOf(path)}>{place}</a>　{message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface AcrossProps {
+  readonly findings: readonly AcrossPlace[];
+  readonly hrefOf: HrefOf;
+  readonly paths: Paths;
+  readonly round: string;
+}
+
+export function Across({ findings, hrefOf, paths, round }: AcrossProps) {
+  if (findings.length === 0) return <></>;
+  const other = ({ form, unit, path }: OtherReturn): string => `${withParameters(paths.review({ round, form, unit }), { at: path })}#q.${path}`;
+  return (
+    <section aria-labelledby="across">
+      <h2 id="across">他の回答・名簿との不一致（{findings.length}件）</h2>
+      <ul>
+        {findings.map(({ message, own, others }) => (
+          <li>
+            {message}
+            <br />
+            この回答：
+            {own.map(({ path, place }, index) => (
+              <>
+                {index > 0 && '、'}
+                <a href={hrefOf(path)}>{place}</a>
+              </>
+            ))}
+            {others.map((each) => (
+              <>
+                <br />
+                相手の回答：<a href={other(each)}>{each.name}</a>
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function OpenTexts({ texts, hrefOf }: { texts: readonly OpenText[]; hrefOf: HrefOf }) {
+  return (
+    <section class="card" aria-labelledby="open-texts">
+      <h2 class="card__title" id="open-texts">
+        公表される記述（{texts.length}件）
+      </h2>
+      {texts.length === 0 ? (
+        <p>公表される自由記述はありません。</p>
+      ) : (
+        <>
+          <p class="hint">確認済にすると、次の記述は公表版にそのまま載ります。個人が特定される内容がないかお読みください。</p>
+          <dl class="open-texts">
+            {texts.map(({ path, label, text }) => (
+              <div>
+                <dt>
+                  <a href={hrefOf(path)}>{label}</a>
+                </dt>
+                <dd class="preserved">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface LastSentBackProps {
+  readonly sentBack: SentBack;
+  readonly hrefOf: HrefOf;
+  readonly labelOf: (path: string) => string;
+}
+
+export function LastSentBack({ sentBack, hrefOf, labelOf }: LastSentBackProps) {
+  return (
+    <section class="card" aria-labelledby="sent-back">
+      <h2 class="card__title" id="sent-back">
+        第{sentBack.version}版を差し戻した理由
+      </h2>
+      <p class="preserved">{sentBack.comment}</p>
+      {sentBack.questions.length > 0 && (
+        <ul>
+          {sentBack.questions.map(({ path, reason }) => (
+            <li>
+              <a href={hrefOf(path)}>{labelOf(path)}</a>　<span class="preserved">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,169 @@
+/** The rows of a summary as blocks to show: one per question, a table of counts or a matrix in one. Pure. */
+
+import type { SummaryRow } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+
+/** How many chose an option, and who. */
+export interface OptionFigure {
+  readonly option: string;
+  readonly label: string;
+  readonly value: number;
+  readonly base: number;
+  /** What is counted: the kinds of municipality among them, or the unit. */
+  readonly counted: string;
+  /** Codes; absent where entries are counted and not units. */
+  readonly units?: readonly string[];
+}
+
+/** What a count adds up to. */
+export interface NumberFigure {
+  readonly label: string;
+  readonly unit: string;
+  readonly base: number;
+  readonly sum: number | null;
+  readonly mean?: string;
+  readonly median?: number | null;
+  readonly min?: number | null;
+  readonly max?: number | null;
+}
+
+export interface RankedFigure {
+  /** Equal sums share a rank. */
+  readonly rank: number;
+  readonly label: string;
+  readonly parts: readonly OptionFigure[];
+  readonly total: OptionFigure;
+}
+
+export type SummaryBlock =
+  | { readonly kind: 'options'; readonly id: string; readonly label: string; readonly figures: readonly OptionFigure[] }
+  | { readonly kind: 'numbers'; readonly id: string; readonly label: string; readonly figures: readonly NumberFigure[] }
+  | { readonly kind: 'ranking'; readonly id: string; readonly label: string; readonly figures: readonly RankedFigure[] };
+
+type RowsOf = (question: string) => readonly SummaryRow[];
+
+function optionFigure({ option = '', optionLabel = '', value, base, unit, kinds, units }: SummaryRow): OptionFigure {
+  return {
+    option,
+    label: optionLabel,
+    value: value ?? 0,
+    base,
+    counted: kinds === undefined || kinds === '' ? unit : kinds,
+    ...(units === undefined ? {} : { units }),
+  };
+}
+
+function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure {
+  const at = (measure: SummaryRow['measure']): SummaryRow | undefined => rows.find((row) => row.measure === measure);
+  const first = at('sum') ?? at('count');
+  const mean = at('mean')?.shown;
+  return {
+    label,
+    unit: first?.unit ?? '',
+    base: first?.base ?? 0,
+    sum: first?.value ?? null,
+    ...(mean === undefined ? {} : { mean }),
+    ...(at('median') === undefined ? {} : { median: at('median')?.value, min: at('min')?.value, max: at('max')?.value }),
+  };
+}
+
+function labelOf(rows: readonly SummaryRow[], item: Item): string {
+  return rows[0]?.label ?? item.definition.label;
+}
+
+/** The rows of a matrix, the greatest sum first. */
+function ranked(item: Item, rowsOf: RowsOf): RankedFigure[] {
+  const figures = item.children
+    .flatMap((child) => {
+      const rows = rowsOf(child.id);
+      const all = rows.map(optionFigure);
+      const total = all.find(({ option }) => option === 'any');
+      return total === undefined ? [] : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
+    })
+    .toSorted((a, b) => b.total.value - a.total.value);
+  return figures.map((figure) => ({ ...figure, rank: figures.findIndex((each) => each.total.value === figure.total.value) + 1 }));
+}
+
+function isCounts({ children }: Item): boolean {
+  return children.length > 1 && children.every(({ definition }) => definition.kind === 'count');
+}
+
+function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
+  const { definition, id, children } = item;
+  const rows = rowsOf(id);
+  const label = `${around}${labelOf(rows, item)}`;
+  if (definition.kind === 'group') {
+    if (definition.layout === 'matrix') return [{ kind: 'ranking', id, label, figures: ranked(item, rowsOf) }];
+    if (isCounts(item)) {
+      const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
+      return [{ kind: 'numbers', id, label, figures }];
+    }
+    return children.flatMap((child) => blocksOf(child, rowsOf, around));
+  }
+  if (rows.length === 0) return [];
+  if (definition.kind === 'choice' || definition.kind === 'choices')
+    return [{ kind: 'options', id, label, figures: rows.map(optionFigure) }];
+  if (definition.kind === 'list' || definition.kind === 'texts')
+    return [
+      { kind: 'numbers', id, label: `${label}の件数`, figures: [numberFigure(rows, label)] },
+      ...children.flatMap((child) => blocksOf(child, rowsOf, `${label}：`)),
+    ];
+  return [{ kind: 'numbers', id, label, figures: [numberFigure(rows, label)] }];
+}
+
+function rowsByQuestion(form: Pick<Form, 'id'>, rows: readonly SummaryRow[]): RowsOf {
+  const byQuestion = Map.groupBy(
+    rows.filter((row) => row.form === form.id),
+    ({ question }) => question,
+  );
+  return (question) => byQuestion.get(question) ?? [];
+}
+
+/** The blocks of one section, in the order of the form. */
+export function sectionBlocks(form: Form, section: Item, rows: readonly SummaryRow[]): SummaryBlock[] {
+  return blocksOf(section, rowsByQuestion(form, rows), '');
+}
+
+/** A figure a form names besides its questions. */
+export interface NamedFigure {
+  readonly label: string;
+  readonly value: string;
+  /** How it was worked out. */
+  readonly working: string;
+}
+
+const denominators = { perMunicipality: ['1市町村当たり', '市町村'], perCouncil: ['1協議会当たり', '協議会'] } as const;
+
+function isPer(measure: SummaryRow['measure']): measure is keyof typeof denominators {
+  return measure === 'perMunicipality' || measure === 'perCouncil';
+}
+
+/** The named measures of a form, with the working of every mean: `180回÷63市町村`. */
+export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigure[] {
+  const rowsOf = rowsByQuestion(form, rows);
+  return form.measures.flatMap(({ measure }) => {
+    const own = rowsOf(measure.id);
+    const sum = own.find((row) => row.measure === 'sum' || row.measure === 'count')?.value ?? 0;
+    return own.map(({ label, optionLabel, measure, value, shown, base, unit }): NamedFigure => {
+      if (isPer(measure)) {
+        const [per, of] = denominators[measure];
+        const printed = value === null ? '-' : `${shown ?? value}${unit}`;
+        return { label: `${label}（${per}）`, value: printed, working: `${sum.toLocaleString('ja')}${unit}÷${base}${of}` };
+      }
+      const name = optionLabel === undefined ? label : `${label}：${optionLabel}`;
+      return { label: name, value: `${(value ?? 0).toLocaleString('ja')}${unit}`, working: `回答 ${base}件` };
+    });
+  });
+}
+
+/** The figure behind which municipalities are asked for. */
+export function figureOf(blocks: readonly SummaryBlock[], question: string, option: string): OptionFigure | undefined {
+  for (const block of blocks) {
+    if (block.kind === 'options' && block.id === question) return block.figures.find((each) => each.option === option);
+    if (block.kind === 'ranking' && question.startsWith(`${block.id}.`)) {
+      const row = block.figures[Number(question.slice(block.id.length + 1))];
+      return [row?.total, ...(row?.parts ?? [])].find((each) => each?.option === option);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,183 @@
+/**
+ * The list of a round's returns as the prefecture looks through it: filtered, sorted and paged by what the address says,
+ * so that a link shows the same list to a colleague, and previous and next mean the same on every page. Pure.
+ */
+
+import { municipalityKinds, reportingUnits } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import { returnStates } from '../../../schemas/return.ts';
+import type { ReturnState } from '../../../schemas/return.ts';
+import { normaliseWidth } from '../../../schemas/values/width.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import type { RoundState, TrackedReturn } from '../../domain/log.ts';
+
+export type KindOfUnit = keyof typeof municipalityKinds | 'council';
+
+export const kindsOfUnit: Readonly<Record<KindOfUnit, string>> = { ...municipalityKinds, council: '協議会' };
+
+export interface TrackedUnit {
+  readonly form: Pick<Form, 'id' | 'title'>;
+  readonly unit: string;
+  readonly name: string;
+  readonly kind: KindOfUnit;
+  readonly standing: TrackedReturn;
+  /** Not submitted although it is due. */
+  readonly isOverdue: boolean;
+}
+
+export const latenesses = { late: '期限後に提出', overdue: '期限を過ぎて未提出' } as const;
+export const orders = { directory: '名簿順', name: '名称順', state: '状況順', submitted: '提出が早い順', latest: '提出が新しい順' } as const;
+
+export interface UnitQuery {
+  readonly state?: ReturnState | undefined;
+  readonly kind?: KindOfUnit | undefined;
+  readonly form?: string | undefined;
+  readonly lateness?: keyof typeof latenesses | undefined;
+  readonly search: string;
+  readonly order: keyof typeof orders;
+  /** From 1. */
+  readonly page: number;
+}
+
+const unitsPerPage = 100;
+
+function isKeyOf<T extends object>(options: T, value: string | undefined): value is Extract<keyof T, string> {
+  return value !== undefined && Object.hasOwn(options, value);
+}
+
+/** Reads the list's part of an address; what it does not know is as if it were not there. */
+export function readUnitQuery(query: Readonly<Record<string, string | undefined>>): UnitQuery {
+  const { state, kind, form, late, q, sort, page } = query;
+  const number = /^[1-9]\d{0,4}$/.test(page ?? '') ? Number(page) : 1;
+  return {
+    state: isKeyOf(returnStates, state) ? state : undefined,
+    kind: isKeyOf(kindsOfUnit, kind) ? kind : undefined,
+    form: form === '' ? undefined : form,
+    lateness: isKeyOf(latenesses, late) ? late : undefined,
+    search: (q ?? '').trim().slice(0, 100),
+    order: isKeyOf(orders, sort) ? sort : 'directory',
+    page: number,
+  };
+}
+
+/** The list's part of an address: `?state=submitted&page=2`; empty for the whole list from its beginning. */
+export function writeUnitQuery({ state, kind, form, lateness, search, order, page }: UnitQuery): string {
+  const entries: [string, string | undefined][] = [
+    ['state', state],
+    ['kind', kind],
+    ['form', form],
+    ['late', lateness],
+    ['q', search === '' ? undefined : search],
+    ['sort', order === 'directory' ? undefined : order],
+    ['page', page === 1 ? undefined : String(page)],
+  ];
+  const text = new URLSearchParams(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function isDue({ state }: TrackedReturn): boolean {
+  return state === 'notStarted' || state === 'draft';
+}
+
+/** Every expected return of a round, in the order of the forms and of the directory. */
+export function trackedUnits(
+  forms: readonly Form[],
+  directory: Directory,
+  state: RoundState,
+  isPastDue: boolean,
+): TrackedUnit[] {
+  const kinds = new Map<string, KindOfUnit>(directory.municipalities.map(({ code, kind }) => [code, kind]));
+  return forms.flatMap((form) =>
+    reportingUnits(directory, form.units).map(({ code, name }) => {
+      const standing = trackedReturn(state, form.id, code);
+      return {
+        form,
+        unit: code,
+        name,
+        kind: form.units === 'council' ? 'council' : (kinds.get(code) ?? 'city'),
+        standing,
+        isOverdue: isPastDue && isDue(standing),
+      };
+    }),
+  );
+}
+
+/** How many returns are in each state. */
+export function countStates(units: readonly TrackedUnit[]): Record<ReturnState, number> {
+  const counts: Record<ReturnState, number> = { notStarted: 0, draft: 0, submitted: 0, returned: 0, accepted: 0 };
+  for (const { standing } of units) counts[standing.state] += 1;
+  return counts;
+}
+
+function comparable(text: string): string {
+  return normaliseWidth(text).replaceAll(/\s/gu, '').toLowerCase();
+}
+
+function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
+  if (query.state !== undefined && unit.standing.state !== query.state) return false;
+  if (query.kind !== undefined && unit.kind !== query.kind) return false;
+  if (query.form !== undefined && unit.form.id !== query.form) return false;
+  if (query.lateness === 'late' && unit.standing.late !== true) return false;
+  if (query.lateness === 'overdue' && !unit.isOverdue) return false;
+  return search === '' || comparable(unit.name).includes(search) || unit.unit.toLowerCase().startsWith(search);
+}
+
+/** What waits for the prefecture comes first, what is done last. */
+const stateOrder: readonly ReturnState[] = ['submitted', 'returned', 'draft', 'notStarted', 'accepted'];
+const byName = new Intl.Collator('ja', { numeric: true });
+
+function compare(order: UnitQuery['order'], a: TrackedUnit, b: TrackedUnit): number {
+  const [first, second] = [a.standing.submittedAt ?? '', b.standing.submittedAt ?? ''];
+  switch (order) {
+    case 'directory':
+      return 0;
+    case 'name':
+      return byName.compare(a.name, b.name);
+    case 'state':
+      return stateOrder.indexOf(a.standing.state) - stateOrder.indexOf(b.standing.state);
+    case 'submitted':
+      // What was never submitted comes after everything that was.
+      return (first === '' ? 1 : 0) - (second === '' ? 1 : 0) || (first < second ? -1 : first > second ? 1 : 0);
+    case 'latest':
+      return first < second ? 1 : first > second ? -1 : 0;
+  }
+}
+
+/** The returns that the query asks for, in its order, on all pages. */
+export function selectUnits(units: readonly TrackedUnit[], query: UnitQuery): TrackedUnit[] {
+  const search = comparable(query.search);
+  return units.filter((unit) => matches(unit, query, search)).toSorted((a, b) => compare(query.order, a, b));
+}
+
+export interface UnitPage {
+  readonly units: readonly TrackedUnit[];
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+}
+
+/** One page of the list; a number beyond the last page is the last. */
+export function pageOf(units: readonly TrackedUnit[], page: number): UnitPage {
+  const pages = Math.max(1, Math.ceil(units.length / unitsPerPage));
+  const number = Math.min(page, pages);
+  return { units: units.slice((number - 1) * unitsPerPage, number * unitsPerPage), page: number, pages, total: units.length };
+}
+
+export interface Neighbours {
+  readonly previous?: TrackedUnit;
+  readonly next?: TrackedUnit;
+}
+
+/**
+ * Those before and after a return in the list that the query asks for, also when the return itself has just left it
+ * (it was accepted while the list shows what is submitted).
+ */
+export function neighboursOf(units: readonly TrackedUnit[], query: UnitQuery, form: string, unit: string): Neighbours {
+  const search = comparable(query.search);
+  const sorted = units.toSorted((a, b) => compare(query.order, a, b));
+  const at = sorted.findIndex((each) => each.form.id === form && each.unit === unit);
+  const previous = sorted.slice(0, Math.max(at, 0)).findLast((each) => matches(each, query, search));
+  const next = sorted.slice(at + 1).find((each) => matches(each, query, search));
+  return { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) };
+}

@@ -1,0 +1,30 @@
+/** What browsers are told to refuse. Nothing loads from another host, nothing runs that is not in our script. */
+
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+
+export interface SecurityOptions {
+  /** Over https, and from then on only so. */
+  readonly secure: boolean;
+  /** Where a form of ours may lead besides here: signing out goes by way of the identity provider. */
+  readonly formOrigin: string | undefined;
+}
+
+export function securityHeaders({ secure, formOrigin }: SecurityOptions): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'", ...(formOrigin === undefined ? [] : [formOrigin])],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: secure ? 'max-age=31536000' : false,
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  });
+}

@@ -1,0 +1,106 @@
+/** What somebody sees who is not signed in, or not yet allowed in. */
+
+import * as z from 'zod';
+import { ButtonLink } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { page } from '../layout.tsx';
+import type { WebContext } from '../visit.ts';
+
+type Rendered = ReturnType<typeof page>;
+
+/** Why somebody is asked to sign in, beyond not being signed in. */
+export const signInReason = z.enum(['expired', 'kept', 'too-large']);
+type SignInReason = z.output<typeof signInReason>;
+
+const reasons: Readonly<Record<SignInReason, { title: string; text: string }>> = {
+  expired: {
+    title: '時間が経過したため、サインアウトしました',
+    text: '安全のため、60分間操作がない場合と、サインインから10時間が経過した場合は、自動的にサインアウトします。',
+  },
+  kept: {
+    title: '入力内容はまだ保存されていません',
+    text: '時間が経過したため、サインアウトしました。入力内容は一時的に預かっています。同じ利用者でサインインし直すと、元の画面に入力内容が表示されますので、もう一度保存してください。',
+  },
+  'too-large': {
+    title: '入力内容を保存できませんでした',
+    text: '時間が経過したため、サインアウトしました。入力内容が大きいため、預かることができませんでした。ブラウザーの「戻る」で前の画面に戻り、入力内容を控えてからサインインし直してください。',
+  },
+};
+
+export function signInPage(c: WebContext, { start, reason }: { start: string; reason: SignInReason | undefined }): Rendered {
+  const { prefectureName } = c.get('shell');
+  return page(
+    c,
+    { title: 'サインイン' },
+    <>
+      <h1>サインイン</h1>
+      {reason === undefined ? (
+        ''
+      ) : (
+        <Notice kind="warning" title={reasons[reason].title}>
+          <p>{reasons[reason].text}</p>
+        </Notice>
+      )}
+      <p class="lead">自立支援協議会に関する調査に、{prefectureName}内の市町村が回答するためのサイトです。</p>
+      <p>サインインには、{prefectureName}から配布された利用者名とパスワードを使用します。</p>
+      <div class="button-row">
+        <ButtonLink kind="primary" href={start}>
+          サインインする
+        </ButtonLink>
+      </div>
+      <h2>サインインできないとき</h2>
+      <p>利用者名やパスワードが分からない場合は、{prefectureName}の調査担当課にお問い合わせください。</p>
+    </>,
+  );
+}
+
+export function signInAgainPage(c: WebContext): Rendered {
+  const { paths, prefectureName } = c.get('shell');
+  return page(
+    c,
+    { title: 'サインインできませんでした', status: 400 },
+    <>
+      <h1>サインインできませんでした</h1>
+      <p>サインインの途中で時間が経過したか、別の画面で操作が行われました。もう一度サインインしてください。</p>
+      <div class="button-row">
+        <ButtonLink kind="primary" href={paths.signIn}>
+          サインインに戻る
+        </ButtonLink>
+      </div>
+      <p>繰り返し表示される場合は、{prefectureName}の調査担当課にお問い合わせください。</p>
+    </>,
+  );
+}
+
+export function noRolePage(c: WebContext): Rendered {
+  const { paths, prefectureName } = c.get('shell');
+  return page(
+    c,
+    { title: '利用する権限がありません', status: 403 },
+    <>
+      <h1>利用する権限がありません</h1>
+      <p>
+        サインインはできましたが、この利用者名には、回答する市町村も県の担当も割り当てられていません。
+        {prefectureName}の調査担当課に、利用者名を伝えて、権限の設定を依頼してください。
+      </p>
+      <p>設定が終わったら、もう一度サインインしてください。</p>
+      <div class="button-row">
+        <ButtonLink href={paths.signIn}>サインインに戻る</ButtonLink>
+      </div>
+    </>,
+  );
+}
+
+export function signedOutPage(c: WebContext): Rendered {
+  return page(
+    c,
+    { title: 'サインアウトしました' },
+    <>
+      <h1>サインアウトしました</h1>
+      <p>共用の端末では、ブラウザーを閉じてください。</p>
+      <div class="button-row">
+        <ButtonLink href={c.get('shell').paths.signIn}>もう一度サインインする</ButtonLink>
+      </div>
+    </>,
+  );
+}

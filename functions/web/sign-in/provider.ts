@@ -1,0 +1,118 @@
+/** The identity provider as the sign-in uses it: OpenID Connect, authorization code with PKCE, state and nonce. */
+
+import * as oidc from 'openid-client';
+import type { Person } from '../../domain/authorisation.ts';
+import type { Identify } from '../../platform/identity.ts';
+
+export interface ProviderContract {
+  /** As in the `iss` of its tokens. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Reads the roles from the access token, as the API does. */
+  readonly identify: Identify;
+  /**
+   * Where the provider signs people out, called as Cognito's: `?client_id=…&logout_uri=…`. Its discovery document
+   * cannot say how that differs from the standard, hence the setting. Absent, sign-out ends our own session only.
+   */
+  readonly signOutUrl?: string | undefined;
+}
+
+/** What the provider is asked with, to be remembered until the browser comes back. */
+export interface Departure {
+  readonly url: URL;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+export type Arrival =
+  | { readonly kind: 'person'; readonly person: Person }
+  /** Signed in at the provider, without a role here. */
+  | { readonly kind: 'noRole' }
+  /** The provider said no, or its answer does not fit the question. `code` is for operators. */
+  | { readonly kind: 'failed'; readonly code: string };
+
+export interface SignInProvider {
+  depart(redirectUri: URL): Promise<Departure>;
+  /** @param address the whole address that the browser came back to */
+  arrive(address: URL, remembered: Pick<Departure, 'state' | 'nonce' | 'verifier'>): Promise<Arrival>;
+  signOutUrl(returnTo: URL): URL | undefined;
+  /** The origin that a form of ours may lead to, by way of the sign-out. */
+  readonly signOutOrigin: string | undefined;
+}
+
+/** What an answer of the provider can be refused with; anything else is a fault of ours or of the network. */
+function refusalIn(error: unknown): string | undefined {
+  if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError) return error.error;
+  return error instanceof oidc.ClientError ? (error.code ?? 'client-error') : undefined;
+}
+
+export function createSignInProvider({ issuer, clientId, identify, signOutUrl }: ProviderContract): SignInProvider {
+  const address = new URL(issuer);
+  let discovered: Promise<oidc.Configuration> | undefined;
+
+  /** Asked once, and again after a failure. */
+  function configuration(): Promise<oidc.Configuration> {
+    discovered ??= oidc
+      .discovery(address, clientId, undefined, oidc.None(), {
+        // The provider on a laptop has no certificate.
+        execute: address.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+      })
+      .catch((error: unknown) => {
+        discovered = undefined;
+        throw error;
+      });
+    return discovered;
+  }
+
+  return {
+    depart: async (redirectUri) => {
+      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+      const url = oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri.href,
+        scope: 'openid',
+        response_type: 'code',
+        state,
+        nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        // Cognito's page in Japanese.
+        lang: 'ja',
+      });
+      return { url, state, nonce, verifier };
+    },
+
+    arrive: async (address, { state, nonce, verifier }) => {
+      try {
+        const tokens = await oidc.authorizationCodeGrant(await configuration(), address, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        });
+        const identification = await identify(`Bearer ${tokens.access_token}`);
+        if (identification.kind === 'unauthenticated') return { kind: 'failed', code: 'access-token-refused' };
+        if (identification.kind === 'noRole') return { kind: 'noRole' };
+        const { person } = identification;
+        const claims = tokens.claims();
+        if (claims?.sub !== person.id) return { kind: 'failed', code: 'tokens-of-two-people' };
+        // Cognito lets users write no claim `name`; where the prefecture has given one, people see it.
+        const name = claims['name'];
+        return { kind: 'person', person: typeof name === 'string' && name !== '' ? { ...person, name } : person };
+      } catch (error) {
+        const code = refusalIn(error);
+        if (code === undefined) throw error;
+        return { kind: 'failed', code };
+      }
+    },
+
+    signOutUrl: (returnTo) => {
+      if (signOutUrl === undefined) return undefined;
+      const url = new URL(signOutUrl);
+      url.searchParams.set('client_id', clientId);
+      url.searchParams.set('logout_uri', returnTo.href);
+      return url;
+    },
+    signOutOrigin: signOutUrl === undefined ? undefined : new URL(signOutUrl).origin,
+  };
+}

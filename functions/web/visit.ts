@@ -1,0 +1,33 @@
+/** What a page is given: who is there, and what the application can do for them. */
+
+import type { Context } from 'hono';
+import type { Person } from '../domain/authorisation.ts';
+import type { Service } from '../service/service.ts';
+import type { Paths } from './paths.ts';
+
+export interface Visit {
+  readonly person: Person;
+  /** The session's token that every form posts back as `csrf`, and a script as the header `x-csrf`. */
+  readonly csrf: string;
+  readonly service: Service;
+  readonly paths: Paths;
+  readonly now: Date;
+  /** What was typed before the session expired, for the page that it was typed on; given once. */
+  readonly rescued?: URLSearchParams | undefined;
+}
+
+/** What the frame around every page shows, whoever is there. */
+export interface Shell {
+  readonly prefectureName: string;
+  readonly paths: Paths;
+  /** URLs of the style sheet and the script. */
+  readonly style: string;
+  readonly script: string;
+}
+
+/** `visit` is there on every page but those of the sign-in. */
+export interface WebEnv {
+  readonly Variables: { readonly shell: Shell; readonly visit: Visit };
+}
+
+export type WebContext = Context<WebEnv>;

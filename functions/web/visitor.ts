@@ -1,0 +1,124 @@
+/**
+ * Lets requests of a session through to the pages. Everybody else signs in first, and what a late post carried is kept
+ * for its person; a post of a page that does not belong to the session is refused.
+ */
+
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler, Next } from 'hono';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import type { Person } from '../domain/authorisation.ts';
+import { problemResponse } from '../platform/problem-response.ts';
+import type { Service } from '../service/service.ts';
+import type { KeptForms } from '../storage/kept-forms.ts';
+import { markIn, markOf } from '../storage/sessions.ts';
+import type { Sessions } from '../storage/sessions.ts';
+import type { Cookies } from './cookies.ts';
+import { ownPageOf, ownPath } from './own-address.ts';
+import type { Paths } from './paths.ts';
+import type { WebContext, WebEnv } from './visit.ts';
+
+export interface VisitorOptions {
+  readonly sessions: Sessions & KeptForms;
+  readonly service: Service;
+  readonly cookies: Cookies;
+  readonly paths: Paths;
+  readonly basePath: string;
+  readonly originOf: (c: Context) => string;
+  readonly now: () => Date;
+}
+
+const safeMethods = new Set(['GET', 'HEAD']);
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/**
+ * The browser's own word on where a post comes from. Programs that are no browsers send neither header; for them the
+ * session's token decides alone.
+ */
+export function sameOriginOnly(originOf: (c: Context) => string): MiddlewareHandler<WebEnv> {
+  const check = csrf({ origin: (origin, c) => origin === originOf(c) });
+  return async (c, next) => {
+    const says = c.req.header('sec-fetch-site') ?? c.req.header('origin');
+    return says === undefined ? next() : check(c, next);
+  };
+}
+
+/** The fields of a form; none for a file, which nobody typed. The request's body stays unread. */
+async function typedIn(c: WebContext): Promise<URLSearchParams> {
+  const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  return new URLSearchParams(isForm ? await c.req.raw.clone().text() : '');
+}
+
+async function tokenIn(c: WebContext): Promise<string> {
+  const header = c.req.header('x-csrf');
+  if (header !== undefined) return header;
+  if (c.req.header('content-type')?.startsWith('multipart/form-data') !== true) return (await typedIn(c)).get('csrf') ?? '';
+  const field = (await c.req.raw.clone().formData()).get('csrf');
+  return typeof field === 'string' ? field : '';
+}
+
+export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
+  const { sessions, service, cookies, paths, basePath, originOf, now } = options;
+
+  /** The page on which the form stands that is being posted; it has the form's own address where the browser is silent. */
+  function pageOf(c: WebContext): string {
+    const { pathname, search } = new URL(c.req.url);
+    const here = ownPath(basePath, `${basePath}${pathname}${search}`) ?? paths.home;
+    return safeMethods.has(c.req.method) ? here : (ownPageOf(basePath, originOf(c), c.req.header('referer')) ?? here);
+  }
+
+  /** Keeps a late post. `undefined` when there is nothing to keep. */
+  async function keep(c: WebContext, { id }: Person): Promise<'kept' | 'too-large' | undefined> {
+    const typed = await typedIn(c);
+    typed.delete('csrf');
+    if (typed.size === 0) return undefined;
+    const owner = markOf(id);
+    const browser = cookies.kept.get(c) ?? randomUUID();
+    const [page = ''] = pageOf(c).split('?');
+    if (!(await sessions.keepForm({ browser, owner, page }, typed))) return 'too-large';
+    cookies.kept.set(c, browser);
+    return 'kept';
+  }
+
+  /** @param ended who was signed in; a post of nobody known is not kept, or anybody could fill the table */
+  async function askToSignIn(c: WebContext, ended: Person | undefined): Promise<Response> {
+    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
+    const isLatePost = ended !== undefined && !safeMethods.has(c.req.method);
+    const reason = (isLatePost ? await keep(c, ended) : undefined) ?? (ended === undefined ? undefined : 'expired');
+    const query = new URLSearchParams({ returnTo: pageOf(c), ...(reason === undefined ? {} : { reason }) });
+    return c.redirect(`${paths.signIn}?${query}`, 303);
+  }
+
+  /** A page from before signing in again posts the token of its own session: its person gets the text back to look at. */
+  async function refuse(c: WebContext, person: Person, given: string): Promise<Response> {
+    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'forbidden' });
+    const fromOurPage = c.req.header('sec-fetch-site') === 'same-origin' || c.req.header('origin') === originOf(c);
+    const isOwnToken = markIn(given) === markOf(person.id);
+    if (fromOurPage && isOwnToken && (await keep(c, person)) === 'kept') return c.redirect(pageOf(c), 303);
+    throw new HTTPException(403);
+  }
+
+  async function rescuedFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
+    const browser = cookies.kept.get(c);
+    if (browser === undefined || c.req.method !== 'GET') return undefined;
+    const { pathname } = new URL(c.req.url);
+    return sessions.takeForm({ browser, owner: markOf(person.id), page: `${basePath}${pathname}` });
+  }
+
+  return async (c: WebContext, next: Next) => {
+    const id = cookies.session.get(c);
+    const session = id === undefined ? undefined : await sessions.session(id);
+    if (session === undefined || session.hasEnded) return askToSignIn(c, session?.person);
+    const { person, csrf } = session;
+    if (!safeMethods.has(c.req.method)) {
+      const given = await tokenIn(c);
+      if (!isSame(given, csrf)) return refuse(c, person, given);
+    }
+    c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person) });
+    return next();
+  };
+}

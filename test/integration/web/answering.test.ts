@@ -1,0 +1,95 @@
+/** Returns filled in on the pages without a script are stored as if they had come through the API. */
+
+import { describe, expect, it } from 'vitest';
+import type { Form } from '../../../schemas/form.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
+import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
+import { TestBrowser } from '../support/browser.ts';
+import { directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import { Officer } from '../support/officer.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+const everyForm = { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 };
+
+/** Ids are the server's, so that entries count by position, and so do references to them. */
+function byPosition(value: Json | undefined, ids: ReadonlyMap<string, number> = new Map()): unknown {
+  if (Array.isArray(value)) {
+    const inside = new Map(
+      value.flatMap((entry, index): [string, number][] =>
+        typeof entry === 'object' && entry !== null && !Array.isArray(entry) && typeof entry['id'] === 'string' ? [[entry['id'], index]] : [],
+      ),
+    );
+    return value.map((entry) => byPosition(entry, inside.size > 0 ? inside : ids));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
+      if (key === 'id') return [];
+      return [[key, key === 'parent' && typeof part === 'string' ? ids.get(part) : byPosition(part, ids)]];
+    }),
+  );
+}
+
+async function startFor(directory: Directory): Promise<{ system: TestSystem; officer: Officer }> {
+  const groups = directory.municipalities.map(({ code }) => `unit-${code}`);
+  const system = await startTestSystem({ accounts: [{ id: 'everyone', name: '担当者', groups }] });
+  await openSystem(system, directory, 'web', openRound(everyForm));
+  await openSystem(system, directory, 'api', openRound(everyForm));
+  const browser = new TestBrowser(system.url);
+  await browser.signIn('everyone');
+  return { system, officer: new Officer(browser) };
+}
+
+async function bothWays(
+  { system, officer }: { system: TestSystem; officer: Officer },
+  form: Form,
+  unit: string,
+  lead: string,
+  answers: Answers,
+): Promise<{ web: unknown; api: unknown }> {
+  const path = (round: string): string => `/rounds/${round}/returns/${form.id}/${unit}`;
+  ok(await system.municipality(lead).put(`/api${path('api')}`, { answers }, { 'if-none-match': '*' }));
+  await officer.answer(form, path('web'), answers);
+  const stored = async (round: string): Promise<unknown> =>
+    byPosition(ok(await system.prefecture.get(`/api${path(round)}`)).json().answers);
+  return { web: await stored('web'), api: await stored('api') };
+}
+
+function leadOf({ councils }: Directory, unit: string): string {
+  return councils.find(({ id }) => id === unit)?.lead ?? unit;
+}
+
+/** Every return of a fixture file, both ways. */
+async function compareAll(folder: 'saitama-r6' | 'gunma-h30', form: Form, file: string, wanted = Number.POSITIVE_INFINITY): Promise<number> {
+  const directory = await directoryFixture(folder);
+  const both = await startFor(directory);
+  try {
+    const returns = Object.entries(await returnsFixture(file)).slice(0, wanted);
+    for (const [unit, answers] of returns) {
+      const known = form.units === 'council' || directory.municipalities.some(({ code }) => code === unit) ? unit : '111007';
+      const { web, api } = await bothWays(both, form, known, leadOf(directory, known), answers);
+      expect(web, unit).toEqual(api);
+    }
+    return returns.length;
+  } finally {
+    await both.system.stop();
+  }
+}
+
+describe('returns filled in on the pages without a script are stored as through the API', () => {
+  it.each([
+    ['saitama-r6', municipalSurvey2024, 'saitama-r6/municipal-survey.json', 63],
+    ['saitama-r6', councilReport2024, 'saitama-r6/council-report.json', 37],
+    ['gunma-h30', councilReport2024, 'gunma-h30/council-report.json', 2],
+  ] as const)('%s: every return, table row %#', { timeout: 300_000 }, async (folder, form, file, count) => {
+    expect(await compareAll(folder, form, file)).toBe(count);
+  });
+
+  it('coordination meetings, whose city is another prefecture’s', { timeout: 60_000 }, async () => {
+    expect(await compareAll('saitama-r6', coordinationMeeting2024, 'coordination-meeting.json', 1)).toBe(1);
+  });
+});

@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isObject } from '../../../functions/domain/answers.ts';
+import { checkDigit } from '../../../schemas/values/municipality-code.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { fieldIn, TestBrowser } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
+import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+const forms = { 'municipal-survey': 2024, 'council-report': 2024 };
+const kawaguchi = '/rounds/R6/returns/municipal-survey/112038';
+const kumagaya = '/rounds/R6/returns/municipal-survey/112020';
+
+let system: TestSystem;
+let officer: TestBrowser;
+let surveys: Record<string, Answers>;
+
+function post(page: Loaded, action: string, fields: readonly (readonly [string, string])[]): Promise<Loaded> {
+  const body = new URLSearchParams([['csrf', fieldIn(page, 'csrf')], ...fields.map(([name, value]) => [name, value])]);
+  return officer.open(action, { method: 'POST', body, headers: { origin: system.url, 'sec-fetch-site': 'same-origin' } });
+}
+
+/** Text of a page without its tags, as somebody reads it. */
+function words({ html }: Loaded): string {
+  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+}
+
+async function submit(unit: string, answers: Answers = surveys[unit] ?? {}, round = 'R6'): Promise<void> {
+  await answer(system.municipality(unit), `/api/rounds/${round}/returns/municipal-survey/${unit}`, answers);
+}
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    accounts: [
+      { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+      { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },
+    ],
+  });
+  surveys = await returnsFixture('saitama-r6/municipal-survey.json');
+  const earlier = openRound(forms, { name: '令和5年度調査', referenceDate: '2023-09-30', fiscalYear: 2023 });
+  await openSystem(system, await directoryFixture('saitama-r6'), 'R5', earlier);
+  ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  await submit('112038', surveys['112038'], 'R5');
+  ok(await system.prefecture.post('/api/rounds/R5/returns/municipal-survey/112038/decision', { version: 1, decision: 'accept' }));
+  const bases = { status: 'established', arrangement: 'joint', type: 'areaBased', partners: ['112089'], functions: ['consultation'] };
+  await submit('112011', { ...surveys['112011'], bases });
+  for (const unit of ['112020', '112089', '112097']) await submit(unit);
+  officer = new TestBrowser(system.url);
+  await officer.signIn('prefecture');
+});
+afterAll(() => system.stop());
+
+describe('the round', () => {
+  it('is on the home page with what waits', async () => {
+    const home = await officer.open('/');
+    expect(words(home)).toContain('確認を待っている回答が4件あります');
+    expect(home.html).toContain('href="/rounds/R6?state=submitted"');
+  });
+
+  it('tells every state as a number and in the words of the picture', async () => {
+    const round = await officer.open('/rounds/R6');
+    expect(round.html).toMatch(/<svg[^>]*role="img"[^>]*aria-label="令和6年度調査：全100件のうち、確認済 0件、提出済（県で確認中） 4件、/);
+  });
+
+  it('filters by the address, so that a link can be passed on', async () => {
+    const list = await officer.open('/rounds/R6?state=submitted&sort=name&q=112');
+    const listed = [...list.html.matchAll(/name="return" value="([^"]+)"/g)].map(([, value]) => value);
+    expect(new Set(listed)).toEqual(new Set([
+      'municipal-survey/112011/1',
+      'municipal-survey/112020/1',
+      'municipal-survey/112089/1',
+      'municipal-survey/112097/1',
+    ]));
+    expect(list.html).toContain(`href="${kumagaya}/review?state=submitted&amp;q=112&amp;sort=name"`);
+  });
+
+  it('is not for municipalities, nor is any other page of the prefecture', async () => {
+    const municipality = new TestBrowser(system.url);
+    await municipality.signIn('unit-112038');
+    const addresses = [
+      '/rounds/R6',
+      '/rounds/R6/summary',
+      '/rounds/R6/exports',
+      '/rounds/R6/log',
+      '/rounds/R6/settings',
+      '/rounds/new',
+      '/directory',
+      '/directory/import',
+      `${kawaguchi}/review`,
+      `${kawaguchi}/decision?version=1`,
+    ];
+    for (const address of addresses) expect([address, (await municipality.open(address)).status]).toEqual([address, 403]);
+  });
+});
+
+describe('a review', () => {
+  it('shows the answers, the texts to publish and the way to the next', async () => {
+    const review = await officer.open(`${kumagaya}/review?state=submitted`);
+    expect(words(review)).toContain('公表される記述（1件）');
+    expect(words(review)).toContain('次の回答：所沢市');
+    expect(review.html).toContain('id="q.establishment.form"');
+  });
+
+  it('puts last round beside, with reasons given and differences marked in words', async () => {
+    const before = surveys['112038'] ?? {};
+    const consultation = { ...(isObject(before['consultation']) ? before['consultation'] : {}), specific: 0 };
+    await submit('112038', { ...before, consultation });
+    const review = await officer.open(`${kawaguchi}/review`);
+    expect(words(review)).toContain('前回（令和5年度調査）の回答と比べています');
+    expect(words(review)).toContain('前回の回答から大きく変わっています');
+    expect(words(review)).toContain('理由： 数値に誤りはありません。');
+    const only = await officer.open(`${kawaguchi}/review?only=changed`);
+    expect(words(only)).toContain('0事業所 変更あり');
+    expect(only.html).not.toContain('id="q.establishment.form"');
+  });
+
+  it('shows what other returns say otherwise on both sides, with the way to the other', async () => {
+    const message = '川越市は地域生活支援拠点等の共同整備の相手市町村に所沢市を挙げていますが、所沢市は川越市を挙げていません。';
+    const kawagoe = await officer.open('/rounds/R6/returns/municipal-survey/112011/review');
+    expect(words(kawagoe)).toContain(message);
+    expect(kawagoe.html).toContain('href="/rounds/R6/returns/municipal-survey/112089/review?at=bases.partners#q.bases.partners"');
+    expect(words(await officer.open('/rounds/R6/returns/municipal-survey/112089/review'))).toContain(message);
+    expect(words(await officer.open(`${kumagaya}/review`))).not.toContain(message);
+  });
+});
+
+describe('a long return', () => {
+  it('is reviewed in parts that keep what was chosen', async () => {
+    const reports = await returnsFixture('saitama-r6/council-report.json');
+    const { councils } = await directoryFixture('saitama-r6');
+    const lead = councils.find(({ id }) => id === 'osato')?.lead ?? '';
+    const address = '/rounds/R6/returns/council-report/osato';
+    await answer(system.municipality(lead), `/api${address}`, reports['osato'] ?? {});
+    const first = await officer.open(`${address}/review`);
+    expect(first.html).toContain('id="q.profile.secretariat"');
+    expect(first.html).toMatch(/<button[^>]* name="part" value="1"[^>]* formaction="[^"]*osato\/review#answers"/);
+    const second = await officer.open(`${address}/review?part=1&question=profile.secretariat`);
+    expect(second.html).not.toContain('id="q.profile.secretariat"');
+    expect(second.html).toContain('<input type="hidden" name="question" value="profile.secretariat"/>');
+    expect((await officer.open(`${address}/review?at=profile.term`)).html).toContain('id="q.profile.term"');
+    for (const { html } of [first, second]) expect(Buffer.byteLength(html)).toBeLessThan(60_000);
+  });
+});
+
+describe('a decision', () => {
+  it('accepts once the texts to publish were read, however often the button is pressed', async () => {
+    const review = await officer.open(`${kumagaya}/review`);
+    const unread = await post(review, `${kumagaya}/decision`, [['decision', 'accept'], ['version', '1']]);
+    expect(unread.status).toBe(422);
+    const fields = [['decision', 'accept'], ['version', '1'], ['read', 'yes']] as const;
+    const [first, second] = await Promise.all([post(review, `${kumagaya}/decision`, fields), post(review, `${kumagaya}/decision`, fields)]);
+    expect([first, second].map(({ status }) => status)).toEqual([200, 200]);
+    expect(words(first)).toContain('確認済にしました。');
+    const log = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json().log;
+    expect(log.filter((entry: { what: string }) => entry.what === 'accepted')).toHaveLength(1);
+  });
+
+  it('sends back with a comment and a reason at the questions chosen', async () => {
+    const form = await officer.open(`${kawaguchi}/decision?version=1&question=consultation.specific&question=bases.status`);
+    expect(words(form)).toContain('提出された回答：0事業所');
+    const empty = await post(form, `${kawaguchi}/decision`, [
+      ['decision', 'return'],
+      ['version', '1'],
+      ['comment', ''],
+      ['question', 'consultation.specific'],
+      ['reason', '数をご確認ください。'],
+      ['question', 'bases.status'],
+      ['reason', ''],
+    ]);
+    expect(empty.status).toBe(422);
+    expect(empty.html).toContain('href="#comment"');
+    expect(empty.html).toContain('href="#reason-1"');
+    expect(empty.html).toContain('数をご確認ください。');
+    const fields = [
+      ['decision', 'return'],
+      ['version', '1'],
+      ['comment', 'ご確認をお願いします。'],
+      ['question', 'consultation.specific'],
+      ['reason', '数をご確認ください。'],
+    ] as const;
+    const sent = await post(form, `${kawaguchi}/decision`, fields);
+    expect(words(sent)).toContain('差し戻しました。');
+    const again = await post(form, `${kawaguchi}/decision`, fields);
+    expect(words(again)).toContain('差し戻しました。');
+  });
+
+  it('is put beside the version sent back when the correction comes', async () => {
+    const path = '/api/rounds/R6/returns/municipal-survey/112038';
+    const city = system.municipality('112038');
+    const draft = ok(await city.get(path));
+    const corrected = { ...surveys['112038'], contact: { department: '障害福祉課' } };
+    const reasons = { 'return.same-as-last-time': '内容を確認し、前回から変更がないため' };
+    ok(await city.put(path, { answers: corrected, reasons }, { 'if-match': draft.headers.get('etag') ?? '' }));
+    const { version } = ok(await city.post(`${path}/submission`)).json();
+    expect(version).toBe(2);
+    const review = words(await officer.open(`${kawaguchi}/review`));
+    expect(review).toContain('差し戻した第1版の回答と比べています');
+    expect(review).toContain('数をご確認ください。');
+    expect(review).toContain('前回（令和5年度調査）の回答と比べる');
+  });
+
+  it('is refused plainly when the municipality has withdrawn meanwhile', async () => {
+    const address = '/rounds/R6/returns/municipal-survey/112097';
+    const review = await officer.open(`${address}/review`);
+    ok(await system.municipality('112097').delete('/api/rounds/R6/returns/municipal-survey/112097/submission'));
+    const late = await post(review, `${address}/decision`, [['decision', 'accept'], ['version', '1'], ['read', 'yes']]);
+    expect(late.status).toBe(409);
+    expect(words(late)).toContain('市町村が提出を取り下げ、修正しています。決定は記録されていません。');
+  });
+
+  it('corrects what was accepted', async () => {
+    const form = await officer.open(`${kumagaya}/decision?version=1`);
+    expect(words(form)).toContain('確認済の回答を訂正のため差し戻す');
+    const sent = await post(form, `${kumagaya}/decision`, [['decision', 'return'], ['version', '1'], ['comment', '訂正をお願いします。']]);
+    expect(words(sent)).toContain('差戻し（修正して再提出してください）');
+  });
+
+  it('accepts several at once after they were looked through', async () => {
+    const list = await officer.open('/rounds/R6?state=submitted');
+    const chosen = [['return', 'municipal-survey/112011/1'], ['return', 'municipal-survey/112089/1']] as const;
+    const confirm = await post(list, '/rounds/R6/decisions?state=submitted', chosen);
+    expect(words(confirm)).toContain('2件をまとめて確認済にする');
+    const unread = await post(confirm, '/rounds/R6/decisions', [...chosen, ['confirm', 'yes']]);
+    expect(unread.status).toBe(422);
+    const done = await post(confirm, '/rounds/R6/decisions', [...chosen, ['confirm', 'yes'], ['read', 'yes']]);
+    expect(words(done)).toContain('2件を確認済にしました');
+    const twice = await post(confirm, '/rounds/R6/decisions', [...chosen, ['confirm', 'yes'], ['read', 'yes']]);
+    expect(twice.status).toBe(200);
+    const none = await post(list, '/rounds/R6/decisions', []);
+    expect(words(none)).toContain('回答が選ばれていません');
+  });
+});
+
+describe('the summary', () => {
+  it('has a page per section with who is behind each number', async () => {
+    const index = await officer.open('/rounds/R6/summary');
+    expect(index.html).toContain('href="/rounds/R6/summary?form=municipal-survey&amp;section=issues"');
+    const section = await officer.open('/rounds/R6/summary?form=municipal-survey&section=issues');
+    expect(section.html).toMatch(/<svg class="bar"[^>]*role="img"/);
+    expect(words(section)).toContain('川越市');
+    expect(words(section)).toContain('順位');
+  });
+});
+
+describe('exports', () => {
+  it('are run, followed, downloaded and published', async () => {
+    const list = await officer.open('/rounds/R6/exports');
+    let page = await post(list, '/rounds/R6/exports', []);
+    const { pathname } = page.url;
+    while (page.headers.has('refresh')) page = await officer.open(pathname);
+    expect(words(page)).toContain('完了');
+    const file = await officer.request(`${pathname}/files/public/summary.json`);
+    expect(file.status).toBe(200);
+    expect(JSON.parse(await file.text())).toMatchObject({ round: 'R6' });
+    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('public/summary.json をダウンロードした');
+
+    const confirm = await officer.open(`${pathname}/publication`);
+    expect(words(confirm)).toContain('確定した公表版は取り消せません。');
+    const published = await post(confirm, `${pathname}/publication`, []);
+    expect(words(published)).toContain('公表版 第1版を確定しました。');
+    const twice = await post(confirm, `${pathname}/publication`, []);
+    expect(words(twice)).toContain('公表版 第1版を確定しました。');
+  });
+});
+
+describe('the log', () => {
+  it('is read newest first and by unit', async () => {
+    const log = words(await officer.open('/rounds/R6/log?unit=川口'));
+    expect(log).toContain('第1版を差し戻した');
+    expect(log.indexOf('第2版を提出した')).toBeLessThan(log.indexOf('第1版を差し戻した'));
+    expect(log).not.toContain('熊谷市');
+  });
+});
+
+describe('rounds', () => {
+  it('are created from the last one, once', async () => {
+    const form = await officer.open('/rounds/new');
+    expect(fieldIn(form, 'id')).toBe('R7');
+    expect(fieldIn(form, 'referenceDate')).toBe('令和7年9月30日');
+    const names = ['id', 'name', 'fiscalYear', 'compareYear', 'referenceDate', 'period.from', 'period.to', 'opensAt', 'dueAt', 'asOf.consultation'];
+    const fields = [...names.map((name) => [name, fieldIn(form, name)] as const), ['forms.municipal-survey', '2024'] as const];
+    const wrong = await post(form, '/rounds/new', fields.map(([name, value]) => [name, name === 'dueAt' ? '来月' : value]));
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#field-dueAt"');
+    const created = await post(form, '/rounds/new', fields);
+    expect(created.url.pathname).toBe('/rounds/R7');
+    expect((await post(form, '/rounds/new', fields)).url.pathname).toBe('/rounds/R7');
+    const other = await post(form, '/rounds/new', fields.map(([name, value]) => [name, name === 'name' ? '別の調査' : value]));
+    expect(words(other)).toContain('この識別子の調査はすでにあります');
+  });
+
+  it('are changed only as they were seen', async () => {
+    const form = await officer.open('/rounds/R7/settings');
+    const names = ['id', 'name', 'fiscalYear', 'compareYear', 'referenceDate', 'period.from', 'period.to', 'opensAt', 'dueAt', 'seen'];
+    const save = (name: string) =>
+      post(form, '/rounds/R7/settings', [
+        ...names.map((each) => [each, each === 'seen' ? fieldIn(form, each).replaceAll('&quot;', '"') : each === 'name' ? name : fieldIn(form, each)] as const),
+        ['forms.municipal-survey', '2024'],
+      ]);
+    expect(words(await save('令和7年度 本調査'))).toContain('設定を保存しました。');
+    expect(words(await save('令和7年度 本調査'))).toContain('設定を保存しました。');
+    const late = await save('令和7年度 別の名称');
+    expect(late.status).toBe(412);
+    expect(words(late)).toContain('入力した内容は保存されていません。');
+  });
+});
+
+describe('the directory', () => {
+  const fields = (form: Loaded, lead: string) =>
+    ['edit', 'seen', 'id', 'name', 'members'].map((name) => [name, fieldIn(form, name)] as const).concat([['lead', lead], ['ward', ''], ['do', 'save']]);
+
+  it('is edited upon the version seen', async () => {
+    const form = await officer.open('/directory?edit=council/hiki');
+    const [first = '', second = '', third = ''] = fieldIn(form, 'members').split('、');
+    const lead = [first, second, third].find((each) => each !== fieldIn(form, 'lead')) ?? '';
+    const saved = await post(form, '/directory', fields(form, lead));
+    expect(words(saved)).toContain('名簿を保存しました。');
+    const other = [first, second, third].find((each) => each !== lead && each !== fieldIn(form, 'lead')) ?? '';
+    expect((await post(form, '/directory', fields(form, other))).status).toBe(412);
+    const wrong = await post(form, '/directory', fields(form, '川口市'));
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#field-lead"');
+  });
+
+  async function upload(text: string): Promise<Loaded> {
+    const form = await officer.open('/directory/import');
+    const body = new FormData();
+    body.set('csrf', fieldIn(form, 'csrf'));
+    body.set('file', new Blob([text]), 'directory.csv');
+    return officer.open('/directory/import', { method: 'POST', body, headers: { origin: system.url, 'sec-fetch-site': 'same-origin' } });
+  }
+
+  it('is imported after the changes were shown, and not when it changed meanwhile', async () => {
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
+    expect(words(shown)).toContain('名称の変更 市町村 113018 新伊奈町 伊奈町 新伊奈町');
+    const proposal = [['proposal', fieldIn(shown, 'proposal')], ['seen', fieldIn(shown, 'seen')]] as const;
+    expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
+    expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
+    const older = await upload(csv);
+    ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
+    const late = await post(older, '/directory/import', [['proposal', fieldIn(shown, 'proposal')], ['seen', fieldIn(older, 'seen')]]);
+    expect(late.status).toBe(412);
+  });
+
+  it('says what is wrong by row', async () => {
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    const wrong = await upload(csv.replace('112038,川口市,市', '112039,川口市,市'));
+    expect(wrong.status).toBe(422);
+    expect(words(wrong)).toContain('検査数字（6桁目）が合いません');
+  });
+});
+
+describe('1,700 units', () => {
+  it('are listed a hundred at a time, in pages that stay small', async () => {
+    const codes = Array.from({ length: 1000 }, (_, index) => `11${String(index).padStart(3, '0')}`).map((five) => five + checkDigit(five));
+    const directory = {
+      prefecture: { code: '110001', name: '埼玉県' },
+      municipalities: codes.map((code, index) => ({ code, name: `第${index + 1}市`, kind: 'city' })),
+      councils: codes.slice(0, 700).map((code) => ({ id: `c${code}`, name: `${code}協議会`, members: [code], lead: code })),
+      validFrom: '2030-01-01',
+    };
+    ok(await system.prefecture.put('/api/directory', directory));
+    ok(await system.prefecture.put('/api/rounds/R12', openRound(forms, { referenceDate: '2030-09-30' })));
+    const page = await officer.open('/rounds/R12?sort=name&page=17');
+    expect(words(page)).toContain('1700件（17 / 17 ページ）');
+    for (const address of ['/', '/rounds/R12', '/rounds/R12?sort=state&page=2', '/directory', '/rounds/R12/summary', '/rounds/R12/log'])
+      expect([address, (await officer.open(address)).html.length < 60_000]).toEqual([address, true]);
+  });
+});

@@ -1,0 +1,89 @@
+/** The files of an export of given returns, without any AWS. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeFiles } from '../../functions/export/write-files.ts';
+import type { Formats, WrittenFile } from '../../functions/export/files/formats.ts';
+import type { FormSnapshot, Snapshot } from '../../functions/export/snapshot.ts';
+import { reportingUnits } from '../../schemas/directory.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Answers, Version } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
+import { textOfFile } from './zip.ts';
+
+export interface GivenReturn {
+  readonly answers: Answers;
+  readonly state: 'submitted' | 'accepted';
+  readonly reasons?: Readonly<Record<string, string>>;
+}
+
+export interface Exported {
+  readonly files: readonly WrittenFile[];
+  /** Contents by path. */
+  readonly bytes: ReadonlyMap<string, Buffer>;
+  /** The same as text, documents unpacked. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+function versionOf(round: Round, form: Form, unit: string, { answers, reasons = {} }: GivenReturn): Version {
+  return {
+    round: round.id,
+    form: form.id,
+    formVersion: form.version,
+    unit,
+    version: 1,
+    answers,
+    reasons,
+    submittedAt: '2024-11-20T03:00:00.000Z',
+    submittedBy: 'mark-of-the-officer',
+    late: true,
+    receipt: `mark-of-receipt-${unit}`,
+    sha256: 'f'.repeat(64),
+  };
+}
+
+/** The first units of each form give the returns, in the order of the directory. */
+export async function exportFiles(
+  { round, directory }: { round: Round; directory: Directory },
+  given: readonly { readonly form: Form; readonly returns: readonly GivenReturn[] }[],
+  formats?: Formats,
+): Promise<Exported> {
+  const versions: Version[] = [];
+  const forms = given.map(({ form, returns }): FormSnapshot => {
+    const units = reportingUnits(directory, form.units);
+    const counted = returns.flatMap((each, index) => {
+      const unit = units[index];
+      if (unit === undefined) return [];
+      versions.push(versionOf(round, form, unit.code, each));
+      return [{ unit, state: each.state, version: 1 }];
+    });
+    return { form, counts: { expected: units.length, submitted: 0, accepted: 0 }, returns: counted };
+  });
+  const snapshot: Snapshot = {
+    round,
+    directory,
+    asOf: { seq: 7, at: '2024-11-20T04:00:00.000Z' },
+    licence: 'CC-BY-4.0',
+    forms,
+    previous: [],
+    total: versions.length,
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+  try {
+    const store = {
+      async *versionsOf(named: readonly { form: string; unit: string }[]) {
+        for (const { form, unit } of named)
+          yield* versions.filter((version) => version.form === form && version.unit === unit);
+      },
+    };
+    const files = await writeFiles({ store }, snapshot, folder, () => Promise.resolve(), formats);
+    const bytes = new Map<string, Buffer>();
+    for (const { path } of files) bytes.set(path, await readFile(join(folder, path)));
+    const texts = new Map([...bytes].map(([path, content]) => [path, textOfFile(path, content)]));
+    return { files, bytes, texts };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

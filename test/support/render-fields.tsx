@@ -1,0 +1,42 @@
+/** The fields of a page as HTML, with nothing around them. */
+
+import type { Item } from '../../schemas/form.ts';
+import type { Json } from '../../schemas/return.ts';
+import type { FieldContext } from '../../functions/web/fields/context.ts';
+import { Fields } from '../../functions/web/fields/field.tsx';
+import { namesIn } from '../../functions/web/print-answer.ts';
+import type { Posted } from '../../functions/web/posted/posted.ts';
+import { round } from '../unit/schemas/forms/returns.ts';
+import { saitama } from '../unit/support/real-forms.ts';
+
+function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldContext {
+  return {
+    post,
+    errors: new Map(),
+    remarks: new Map(),
+    notices: new Map(),
+    sentBack: new Map(),
+    round,
+    asOf: '2024-09-30',
+    names: namesIn(saitama),
+    municipalities: saitama.municipalities,
+    references: [],
+    isPossible: () => true,
+    isOnPage: () => true,
+    ...rest,
+  };
+}
+
+export function renderFields(
+  items: readonly Item[],
+  post: Posted,
+  base: string,
+  stored: { [key: string]: Json | undefined },
+  rest: Partial<FieldContext> = {},
+): string {
+  const fields = (
+    <Fields context={fieldContext(post, rest)} items={items} base={base} scope="" stored={stored} previous={undefined} submitted={undefined} />
+  );
+  // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
+  return String(fields);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { written } from '../../../../../functions/web/posted/write.ts';
+import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Form } from '../../../../../schemas/form.ts';
+import type { Json } from '../../../../../schemas/return.ts';
+import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
+import { renderFields } from '../../../../support/render-fields.tsx';
+
+type Value = { [key: string]: Json | undefined };
+
+function section(form: Form, id: string, value: Value, rest: Partial<FieldContext> = {}, base = id): string {
+  const items = form.items.get(id)?.children ?? [];
+  return renderFields(items, written(items, value, base), base, value, rest);
+}
+
+describe('the fields of a question', () => {
+  it('are radios with an explicit 未回答', () => {
+    const html = section(municipalSurvey2024, 'establishment', { status: 'established' });
+    expect(html).toContain('<input type="radio" id="establishment.status" name="establishment.status" value="established" checked=""/>');
+    expect(html).toContain('<input type="radio" name="establishment.form" value="" checked=""/><span>未回答</span>');
+  });
+
+  it('offer that none applies, and that the question does not', () => {
+    expect(section(municipalSurvey2024, 'activity', { roles: [] })).toContain('name="activity.roles:none" value="1" checked=""');
+    const body = section(councilReport2024, 'bodies', { meetings: null, members: 0 }, {}, 'bodies.b');
+    expect(body).toContain('name="bodies.b.meetings:na" value="1" checked=""');
+    expect(body).toMatch(/name="bodies\.b\.members" value="0"/);
+  });
+
+  it('say when they apply, and tell the script', () => {
+    const html = section(municipalSurvey2024, 'bases', {});
+    expect(html).toContain('該当する場合のみ（「地域生活支援拠点等の整備状況」が「検討中」の場合）');
+    expect(html).toContain('data-question="bases.plannedFor" data-when="[[&quot;bases.status&quot;,&quot;considering&quot;]]"');
+  });
+
+  it('name dates and units', () => {
+    const html = section(municipalSurvey2024, 'consultation', { specific: 8 }, { asOf: '2024-04-01' });
+    expect(html).toContain('令和6年4月1日現在');
+    expect(html).toContain('<span class="unit"> 事業所</span>');
+    expect(section(councilReport2024, 'bodies', {}, {}, 'bodies.b')).toContain('対象期間：令和5年4月〜令和6年9月');
+  });
+
+  it('carry their error, named by the field', () => {
+    const html = section(municipalSurvey2024, 'consultation', {}, { errors: new Map([['consultation.specific', ['読み取れません。']]]) });
+    expect(html).toContain('id="consultation.specific-error"');
+    expect(html).toContain('aria-describedby="consultation.specific-hint consultation.specific-error" aria-invalid="true"');
+  });
+
+  it('keep the first line break of a text', () => {
+    expect(section(municipalSurvey2024, 'contact', { remarks: '\n一' })).toMatch(/<textarea[^>]*>\n\n一<\/textarea>/);
+  });
+
+  it('make a table of one option per row', () => {
+    const html = section(municipalSurvey2024, 'issues', { widerArea: { housing: 'region' } });
+    expect(html).toContain('<th scope="col">県全域</th>');
+    expect(html).toContain('name="issues.widerArea.housing" value="region" checked="" aria-label="居住支援：広域"');
+  });
+
+  it('show the total beside the number that it should equal', () => {
+    const html = section(councilReport2024, 'bodies', { members: 17, composition: { medical: 3, education: 4 } }, {}, 'bodies.b');
+    expect(html).toMatch(/<output[^>]*>7人<\/output>/);
+    expect(html).toContain('<span data-shows="bodies.b.members">17</span>');
+  });
+});
+
+describe('the longest pages', () => {
+  const text = (length: number): string => '長'.repeat(length);
+  const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+  const municipalities = many(63, (index) => ({ code: String(110000 + index), name: `長い名前の市${index}`, kind: 'city' }));
+
+  it.each([
+    ['a body with 120 meetings', councilReport2024, 'bodies', 'bodies.b', { sessions: many(120, (i) => ({ id: `s${i}`, title: `第${i}回`, heldOn: '2024-09-30' })) }],
+    ['a meeting with 30 items', councilReport2024, 'bodies.sessions', 'bodies.b.sessions.s', { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(100) })) }],
+    ['a profile with 50 events and 20 partners', councilReport2024, 'profile', 'profile', { events: many(50, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })), partners: many(20, (i) => ({ id: `p${i}`, name: text(20) })) }],
+    ['a meeting with 8 items', councilReport2024, 'bodies.sessions', 'bodies.b.sessions.s', { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(1000) })) }],
+    ['a profile with 12 events and 12 partners', councilReport2024, 'profile', 'profile', { events: many(12, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })), partners: many(12, (i) => ({ id: `p${i}`, name: text(20), role: text(100) })) }],
+    ['30 core centres', municipalSurvey2024, 'coreCentre', 'coreCentre', { centres: many(30, (i) => ({ id: `c${i}`, name: text(20) })) }],
+    ['a core centre', municipalSurvey2024, 'coreCentre.centres', 'coreCentre.centres.c', {}],
+    ['a section with every municipality', municipalSurvey2024, 'bases', 'bases', {}],
+    ['20 coordination meetings', coordinationMeeting2024, 'holding', 'holding', { meetings: many(20, (i) => ({ id: `m${i}`, name: text(30) })) }],
+  ] satisfies [string, Form, string, string, Value][])('%s stays within 60 KB', (_, form, id, base, value) => {
+    const around = 4000;
+    expect(Buffer.byteLength(section(form, id, value, { municipalities }, base)) + around).toBeLessThan(60_000);
+  });
+});

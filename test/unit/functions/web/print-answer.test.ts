@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../schemas/return.ts';
+import { printAnswer } from '../../../../functions/web/print-answer.ts';
+import type { Names } from '../../../../functions/web/print-answer.ts';
+import { scratchForm } from '../../support/scratch-form.ts';
+
+const names: Names = {
+  municipalities: new Map([['112038', '川口市']]),
+  entries: new Map([['u1', '第一課']]),
+};
+
+function print(id: string, answer: Json | undefined): string {
+  const item = scratchForm.items.get(id);
+  if (item === undefined) throw new Error(`no question ${id}`);
+  return printAnswer(item, answer, names);
+}
+
+describe('printing an answer', () => {
+  it('keeps unanswered, does not apply, none and zero apart', () => {
+    expect(print('first.visitors', undefined)).toBe('未回答');
+    expect(print('first.visitors', null)).toBe('-');
+    expect(print('first.visitors', 0)).toBe('0人');
+    expect(print('first.functions', [])).toBe('該当するものはない');
+    expect(print('first.goals', [])).toBe('なし');
+    expect(print('units', [])).toBe('なし');
+  });
+
+  it.each([
+    ['first.status', 'yes', 'あり'],
+    ['first.functions', ['x', 'other'], '甲\nその他'],
+    ['first.partners', ['112038', '112020'], '川口市、112020'],
+    ['first.visitors', 1234, '1,234人'],
+    ['first.since', '2024-09', '令和6年9月'],
+    ['first.cases', { min: 4, max: 5 }, '4〜5件'],
+    ['first.planned', { per: 'year', times: { min: 2, max: 2 }, asNeeded: true }, '年2回＋随時'],
+    ['first.term', { from: 2021, to: 2023 }, '令和3年度〜令和5年度'],
+    ['first.goals', ['一', '二'], '1. 一\n2. 二'],
+    ['units.parent', 'u1', '第一課'],
+  ] satisfies [string, Json, string][])('prints %s as people read it', (id, answer, printed) => {
+    expect(print(id, answer)).toBe(printed);
+  });
+
+  it('prints the entries of a list with the labels of their questions', () => {
+    expect(print('units.steps', [{ id: 's1', title: '初回', times: 3 }])).toBe('［1］\n　題：初回\n　回数：3回');
+  });
+
+  it('shows what does not fit its question as it is', () => {
+    expect(print('first.status', 'gone')).toBe('gone');
+    expect(print('first.visitors', 'たくさん')).toBe('たくさん');
+    expect(print('first.since', '2024-99')).toBe('2024-99');
+    expect(print('first.cases', { min: 5, max: 4 })).toBe('{"min":5,"max":4}');
+  });
+});

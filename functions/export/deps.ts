@@ -1,0 +1,37 @@
+/** What writing and publishing an export is given. */
+
+import type { Licence } from '../../schemas/export.ts';
+import type { Catalogue } from '../../schemas/form.ts';
+import type { ReportSettings } from '../domain/report/document.ts';
+import type { OperatorLog } from '../platform/logger.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import type { Exports } from '../storage/exports.ts';
+import type { Publications } from '../storage/publications.ts';
+import type { Store } from '../storage/store.ts';
+import type { Formats } from './files/formats.ts';
+
+export interface ExportDeps {
+  readonly store: Pick<Store, 'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf'>;
+  readonly exports: Exports;
+  readonly bucket: Bucket;
+  readonly forms: Catalogue;
+  /** Of the public files. Default CC BY 4.0. */
+  readonly licence?: Licence;
+  /** 資料番号, meeting, date and division of the report; what is absent is not printed. */
+  readonly report?: ReportSettings;
+  /** Which files are written. Default all. */
+  readonly formats?: Formats;
+  /** A directory in which every run makes a folder of its own, and removes it. */
+  readonly workDir: string;
+  readonly now: () => Date;
+  /** A new unguessable id, such as a UUID. */
+  readonly randomId: () => string;
+  readonly log: OperatorLog;
+}
+
+export interface PublishDeps {
+  readonly exports: Exports;
+  readonly publications: Publications;
+  readonly bucket: Bucket;
+  readonly log: OperatorLog;
+}

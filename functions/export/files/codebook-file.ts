@@ -1,0 +1,66 @@
+/** `codebook.csv` (符号表): one row per column of every table. */
+
+import type { Round } from '../../../schemas/round.ts';
+import { codebook, printVisibility } from '../../domain/codebook.ts';
+import type { Audience } from '../../domain/summary.ts';
+import { withDescendants } from '../../domain/tables.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { csvText } from './csv.ts';
+import type { DocumentContext, FormTables, WrittenFile } from './formats.ts';
+import { keyColumns, tableFileName } from './key-columns.ts';
+import type { KeyColumn } from './key-columns.ts';
+import { textField } from './table-schema.ts';
+import type { TableSchema } from './table-schema.ts';
+
+const schema: TableSchema = {
+  name: 'codebook',
+  title: '符号表',
+  fields: [
+    textField('file', 'ファイル'),
+    textField('column', '列'),
+    textField('id', '設問の識別子'),
+    textField('label', '項目名'),
+    textField('type', '型'),
+    textField('unit', '単位'),
+    textField('options', '選択肢'),
+    textField('asOf', '時点又は対象期間'),
+    textField('visibility', '公表区分'),
+    textField('help', '記入要領'),
+  ],
+  primaryKey: ['file', 'column'],
+};
+
+function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
+  const pairs = Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
+  const visibility = printVisibility(internal === true ? 'internal' : 'open');
+  return [file, name, '', label, type, unit, pairs.join(' | '), '', visibility, ''];
+}
+
+function formRows({ form, table }: FormTables, round: Round, audience: Audience): string[][] {
+  const entries = Map.groupBy(codebook(form, table, round), (entry) => entry.table);
+  return withDescendants(table).flatMap((each) => {
+    const file = tableFileName(form, each);
+    const questions = entries.get(each.id) ?? [];
+    return [
+      ...keyColumns(each, audience).map((column) => keyRow(file, column)),
+      ...questions.map(({ column, id, label, type, unit, options, asOf, visibility, help }) => [
+        file,
+        column,
+        id,
+        label,
+        type,
+        unit,
+        options,
+        asOf,
+        printVisibility(visibility),
+        labelOf(help, round),
+      ]),
+    ];
+  });
+}
+
+export async function codebookFile({ folder, forms, round, audience }: DocumentContext): Promise<WrittenFile> {
+  const rows = forms.flatMap((each) => formRows(each, round, audience));
+  const header = schema.fields.map(({ name }) => name);
+  return { ...(await folder.write('codebook.csv', rows.length, csvText([header, ...rows]))), schema };
+}

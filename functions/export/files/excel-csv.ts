@@ -1,0 +1,65 @@
+/**
+ * `<form>.excel.csv`: the returns of a form for Excel. UTF-8 with BOM, Japanese headers that are whole and unique,
+ * labels instead of codes, 1 and 0 for each option, 該当なし for what does not apply. Text that Excel would run or read
+ * as another value carries a leading apostrophe; dates stay ISO, as answered, to the year, the month or the day.
+ */
+
+import { distinct, headingsOf } from '../../domain/headings.ts';
+import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
+import { writeAnswers } from '../../domain/tables.ts';
+import { csvText } from './csv.ts';
+import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
+import { keyColumns } from './key-columns.ts';
+import type { KeyColumn } from './key-columns.ts';
+import { standing } from './return-tables.ts';
+
+const byteOrderMark = '\uFEFF';
+
+function keyCell(raw: string, key: KeyColumn | undefined): string {
+  if (key?.type === 'option') return key.options?.[raw] ?? raw;
+  // A moment in time is read as one, and a version is a number.
+  return key?.type === 'string' ? excelText(raw) : raw;
+}
+
+export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
+  const { folder, form, table, round, audience } = context;
+  const keys = keyColumns(table, audience);
+  const names = [...keys.map(({ label }) => label), ...headingsOf(form, table, round)];
+  const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
+  const output = await folder.create(`${form.id}.excel.csv`);
+  output.append(byteOrderMark + csvText([distinct(names, ids).map(excelText)]));
+
+  function rowOf(returned: ExportedReturn): string[] {
+    const front = standing(returned, context).map((raw, index) => keyCell(raw, keys[index]));
+    const own = writeAnswers(table, returned.answers, [round.id, returned.unit.code], () => undefined);
+    const cells = table.columns.map((column, index) => {
+      const cell = sheetCell(own[index] ?? '', column);
+      // Dates are ISO by their type, and no text that anybody typed.
+      const isBare = typeof cell !== 'string' || column.cell.type === 'date';
+      return isBare ? String(cell ?? '') : excelText(cell);
+    });
+    return [...front, ...cells];
+  }
+
+  let pending: string[][] = [];
+  let rows = 0;
+  const stringifyPending = (): void => {
+    if (pending.length === 0) return;
+    output.append(csvText(pending));
+    rows += pending.length;
+    pending = [];
+  };
+  return {
+    add: (returned) => {
+      pending.push(rowOf(returned));
+    },
+    drain: async () => {
+      stringifyPending();
+      await output.drain();
+    },
+    close: async () => {
+      stringifyPending();
+      return [await output.close(rows)];
+    },
+  };
+}

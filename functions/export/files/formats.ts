@@ -1,0 +1,85 @@
+/** What the files of an export are made of, and the list of their formats. A new kind of file is one more entry here. */
+
+import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
+import type { AsOf, ExportedFile, FormCounts, Licence, Summary } from '../../../schemas/export.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import type { FormComparison } from '../../domain/comparison.ts';
+import type { ReportSettings } from '../../domain/report/document.ts';
+import type { Audience } from '../../domain/summary.ts';
+import type { Table } from '../../domain/tables.ts';
+import type { ReportParts } from './report-parts.ts';
+import type { TableSchema } from './table-schema.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/** A file that lies in its work folder; its path is relative to that. */
+export interface WrittenFile extends ExportedFile {
+  /** Of a CSV file: what its columns are. */
+  readonly schema?: TableSchema;
+}
+
+/** A return as one audience may see it. */
+export interface ExportedReturn {
+  readonly unit: ReportingUnit;
+  readonly state: 'submitted' | 'accepted';
+  readonly version: Version;
+  readonly answers: Answers;
+}
+
+/** A form with its tables as one audience may see them. */
+export interface FormTables {
+  readonly form: Form;
+  readonly table: Table;
+}
+
+/** With how many of its returns are expected and counted. */
+export interface CountedForm extends FormTables {
+  readonly counts: FormCounts;
+}
+
+export interface ReturnContext extends FormTables {
+  readonly folder: WorkFolder;
+  readonly round: Round;
+  readonly audience: Audience;
+  readonly report: ReportParts;
+}
+
+/** The files of one form in one format, while its returns stream by. */
+export interface ReturnFiles {
+  add(returned: ExportedReturn): void;
+  /** Called every few returns, to write what has come together. */
+  drain(): Promise<void>;
+  close(): Promise<WrittenFile[]>;
+}
+
+export type ReturnFormat = (context: ReturnContext) => Promise<ReturnFiles>;
+
+export interface DocumentContext {
+  readonly folder: WorkFolder;
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly audience: Audience;
+  readonly asOf: AsOf;
+  /** Of the public files. */
+  readonly licence: Licence;
+  readonly forms: readonly CountedForm[];
+  readonly summary: Summary;
+  /** The forms that an earlier round asked too. */
+  readonly comparisons: readonly FormComparison[];
+  /** What the report took from the returns as they went by. */
+  readonly report: ReportParts;
+  readonly settings: ReportSettings;
+  /** What has been written before. */
+  readonly files: readonly WrittenFile[];
+}
+
+/** A file about all forms; `undefined` where the audience gets none. */
+export type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;
+
+/** Which files an export has. */
+export interface Formats {
+  readonly returns: readonly ReturnFormat[];
+  /** In the order of writing; the workbook reads and the data package describes the files before it. */
+  readonly documents: readonly DocumentFormat[];
+}

@@ -1,0 +1,99 @@
+/** The columns in front of the answers: which round, unit and entry a row belongs to, and what stands of the return. */
+
+import { returnStates } from '../../../schemas/return.ts';
+import type { Options } from '../../../schemas/question.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Audience } from '../../domain/summary.ts';
+import type { Table } from '../../domain/tables.ts';
+import { notAnswered } from './table-schema.ts';
+import type { FieldSchema, TableSchema } from './table-schema.ts';
+
+export interface KeyColumn {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'string' | 'integer' | 'datetime' | 'option';
+  readonly options?: Options;
+  /** Of a number. */
+  readonly unit?: string;
+  /** Not in public files. */
+  readonly internal?: true;
+}
+
+const round: KeyColumn = { name: 'round', label: '調査', type: 'string' };
+const unit: KeyColumn = { name: 'unit', label: '回答単位のコード', type: 'string' };
+const unitName: KeyColumn = { name: 'unitName', label: '回答単位の名称', type: 'string' };
+
+const { submitted, accepted } = returnStates;
+
+const ofReturns: readonly KeyColumn[] = [
+  round,
+  unit,
+  unitName,
+  { name: 'state', label: '状態', type: 'option', options: { submitted, accepted }, internal: true },
+  { name: 'version', label: '版', type: 'integer', unit: '版', internal: true },
+  { name: 'submittedAt', label: '提出日時（協定世界時）', type: 'datetime', internal: true },
+  { name: 'receipt', label: '受付番号', type: 'string', internal: true },
+  { name: 'sha256', label: '回答のハッシュ値（SHA-256）', type: 'string', internal: true },
+];
+
+const ofEntries: Readonly<Record<string, KeyColumn>> = {
+  round,
+  unit,
+  id: { name: 'id', label: '行の識別子', type: 'string' },
+  order: { name: 'order', label: '並び順', type: 'integer', unit: '番目' },
+};
+
+function parentKey(name: string): KeyColumn {
+  return { name, label: '親の行の識別子', type: 'string' };
+}
+
+export function keyColumns(table: Table, audience: Audience): readonly KeyColumn[] {
+  if (table.list === undefined)
+    return audience === 'internal' ? ofReturns : ofReturns.filter(({ internal }) => internal !== true);
+  const keys = [...table.parentKeys, ...table.ownKeys].map((name) => ofEntries[name] ?? parentKey(name));
+  // Behind the keys: rows are found by the keys in front.
+  return [...keys, unitName];
+}
+
+export function keyField({ name, label, type, options, unit }: KeyColumn): FieldSchema {
+  return {
+    name,
+    title: label,
+    ...(unit === undefined ? {} : { unit }),
+    type: type === 'option' ? 'string' : type,
+    ...(options === undefined
+      ? {}
+      : { categories: Object.entries(options).map(([value, label]) => ({ value, label })) }),
+    constraints: { required: true },
+    missingValues: [notAnswered],
+  };
+}
+
+/** The file of a table: `council-report.csv`, `council-report.bodies.sessions.csv`. */
+export function tableFileName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
+  return table.id === '' ? `${form.id}.csv` : `${form.id}.${table.id}.csv`;
+}
+
+/** The name of a table in the data package: small letters only, as its profile asks. */
+export function resourceName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
+  return tableFileName(form, table).replace(/\.csv$/, '').toLowerCase();
+}
+
+/** The parents' keys and the entry's id; a plain text, which has none, goes by its order. */
+function keysOf({ parentKeys, ownKeys }: Table): string[] {
+  return [...parentKeys, ...ownKeys.slice(0, 1)];
+}
+
+/** What identifies a row, and the row of the parent's table that it belongs to. */
+export function tableKeys(
+  form: Pick<Form, 'id'>,
+  table: Table,
+  parent: Table | undefined,
+): Pick<TableSchema, 'primaryKey' | 'foreignKeys'> {
+  const primaryKey = keysOf(table);
+  if (parent === undefined) return { primaryKey };
+  return {
+    primaryKey,
+    foreignKeys: [{ fields: table.parentKeys, reference: { resource: resourceName(form, parent), fields: keysOf(parent) } }],
+  };
+}

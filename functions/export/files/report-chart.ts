@@ -1,0 +1,92 @@
+/** Bar charts as SVG, drawn by ECharts on the server. Loaded only when a chart is drawn. */
+
+import { BarChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { Bars } from '../../domain/report/document.ts';
+import { escapeText } from './escape.ts';
+
+use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
+
+const width = 660;
+/** Pixels of a line of a label, and of the bar of one series. */
+const lineHeight = 15;
+const barHeight = 16;
+/** Characters of a label on one line. */
+const lineLength = 20;
+const mostLines = 3;
+
+/** Told apart without colour: dark, hatched, white with dots. */
+const patterns = [
+  { color: '#444444', decal: { symbol: 'none' } },
+  { color: '#ffffff', decal: { color: '#000000', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, symbol: 'rect' } },
+  { color: '#ffffff', decal: { color: '#000000', symbol: 'circle', symbolSize: 0.5 } },
+];
+
+function wrapped(label: string): string {
+  const characters = Array.from(label.slice(0, 400));
+  const lines: string[] = [];
+  for (let at = 0; at < characters.length; at += lineLength) lines.push(characters.slice(at, at + lineLength).join(''));
+  const kept = lines.slice(0, mostLines).join('\n');
+  return lines.length > mostLines ? `${kept}…` : kept;
+}
+
+/** Every number in words. */
+function described({ title, unit, series, bars }: Bars): string {
+  const parts = bars.map(({ label, values }) => {
+    const numbers = values.map((value, index) => (series.length > 1 ? `${series[index] ?? ''} ${value}` : String(value)));
+    return `${label} ${numbers.join('、')}`;
+  });
+  return `${title}のグラフ（単位：${unit}）。${parts.join('、')}`;
+}
+
+/** What only matters under a pointer, and for a script that is not there. */
+const interactive = /<style >.*?<\/style>| class="[^"]*"| ecmeta_\w+="[^"]*"| pointer-events="[^"]*"/gsu;
+
+/** The library counts its drawings on and on; numbered by page, the same report is the same bytes. */
+function stillPicture(svg: string, number: number): string {
+  return svg.replaceAll(interactive, '').replaceAll(/\bzr\d+-/gu, `chart${number}-`);
+}
+
+/**
+ * The chart with its first bar at the top; `role="img"` and the numbers in its label.
+ *
+ * @param number of the chart in its page, which sets the ids inside it apart
+ */
+export function barsSvg(chart: Bars, number: number): string {
+  const { series, bars } = chart;
+  const labels = bars.map(({ label }) => wrapped(label));
+  const lines = labels.map((label) => label.split('\n').length);
+  const rowHeight = Math.max(series.length * (barHeight + 2) + 8, Math.max(...lines) * lineHeight + 6);
+  const top = series.length > 1 ? 30 : 6;
+  const height = top + rowHeight * bars.length + 26;
+  const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  drawing.setOption({
+    animation: false,
+    textStyle: { fontFamily: 'sans-serif', color: '#000000' },
+    grid: { left: 4, right: 48, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    ...(series.length > 1 ? { legend: { top: 0, itemStyle: { borderColor: '#000000', borderWidth: 1 }, data: [...series] } } : {}),
+    xAxis: { type: 'value', minInterval: 1, axisLabel: { color: '#000000' }, splitLine: { lineStyle: { color: '#cccccc' } } },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: labels,
+      axisLabel: { color: '#000000', fontSize: 12, lineHeight, interval: 0 },
+      axisLine: { lineStyle: { color: '#000000' } },
+      axisTick: { show: false },
+    },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
+    series: series.map((name, index) => ({
+      name,
+      type: 'bar',
+      barWidth: barHeight,
+      label: { show: true, position: 'right', color: '#000000', fontSize: 12 },
+      itemStyle: { ...patterns[index % patterns.length], borderColor: '#000000', borderWidth: 1 },
+      data: bars.map(({ values }) => values[index] ?? 0),
+    })),
+  });
+  const svg = drawing.renderToSVGString();
+  drawing.dispose();
+  return stillPicture(svg, number).replace(/^<svg /u, `<svg role="img" aria-label="${escapeText(described(chart))}" `);
+}

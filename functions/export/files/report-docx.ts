@@ -1,0 +1,101 @@
+/**
+ * `report.docx`: the same content as `report.html`, for the prefecture to go on writing in. The package (styles, page,
+ * page numbers) comes from `docx`; the body is streamed into it.
+ */
+
+import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { unzipTexts } from './unzip.ts';
+import type { ZipOutput } from './zip-output.ts';
+
+const font = { ascii: 'Yu Gothic', hAnsi: 'Yu Gothic', eastAsia: '游ゴシック', cs: 'Yu Gothic' };
+/** Half points. */
+const size = { body: 21, cell: 18, dense: 13 };
+const documentPart = 'word/document.xml';
+const propertiesPart = 'docProps/core.xml';
+
+const hanging = (left: number) => ({ indent: { left, hanging: 210 } });
+const heading = (points: number, before: number) => ({
+  run: { size: points * 2, bold: true, color: '000000', font },
+  paragraph: { spacing: { before, after: 80 }, keepNext: true },
+});
+
+/** What the properties of the document say. */
+export interface DocxProperties {
+  readonly title: string;
+  readonly author: string;
+  /** The instant that the content is as of; the same content gives the same bytes. */
+  readonly at: string;
+}
+
+function skeleton({ title, author }: DocxProperties): Document {
+  const based = (id: string, run: object, paragraph: object = {}) => ({
+    id,
+    name: id,
+    basedOn: 'Normal',
+    quickFormat: true,
+    run,
+    paragraph: { spacing: { before: 0, after: 0 }, ...paragraph },
+  });
+  return new Document({
+    title,
+    creator: author,
+    lastModifiedBy: author,
+    styles: {
+      default: {
+        document: { run: { font, size: size.body, language: { value: 'ja-JP', eastAsia: 'ja-JP' } } },
+        title: { run: { size: 32, bold: true, font }, paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 120 } } },
+        heading1: heading(15, 0),
+        heading2: heading(13, 280),
+        heading3: heading(11, 200),
+      },
+      paragraphStyles: [
+        based('Line0', {}, { indent: { left: 210 }, spacing: { before: 100, after: 0 } }),
+        based('Line1', {}, hanging(840)),
+        based('Line2', {}, hanging(1050)),
+        based('Cell', { size: size.cell }),
+        based('CellDense', { size: size.dense }),
+        based('Status', { bold: true }, { alignment: AlignmentType.CENTER, spacing: { before: 60, after: 160 } }),
+        based('Caption', { bold: true, size: 19 }, { spacing: { before: 160, after: 40 } }),
+      ],
+    },
+    sections: [
+      {
+        properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: 1134, right: 1134, bottom: 1134, left: 1134 } } },
+        footers: {
+          default: new Footer({
+            children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })],
+          }),
+        },
+        children: [new Paragraph('')],
+      },
+    ],
+  });
+}
+
+/** The library writes the time of its own running. */
+function dated(xml: string, { at }: DocxProperties): string {
+  return xml.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu, `$1${at.replace(/\.\d+Z$/u, 'Z')}`);
+}
+
+/** The document around the body: what stands before the first paragraph, and the section's properties after the last. */
+function aroundBody(xml: string): [before: string, after: string] {
+  const start = xml.indexOf('<w:body>') + '<w:body>'.length;
+  const end = xml.lastIndexOf('<w:sectPr');
+  if (start < '<w:body>'.length || end < start) throw new Error('the document has no body');
+  return [xml.slice(0, start), xml.slice(end)];
+}
+
+/** Writes all parts of the package; `body` is WordprocessingML in pieces. */
+export async function writeDocx(zip: ZipOutput, properties: DocxProperties, body: AsyncIterable<string>): Promise<void> {
+  const parts = unzipTexts(await Packer.toBuffer(skeleton(properties)));
+  for (const [name, text] of parts)
+    if (name !== documentPart) await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);
+  const [before, after] = aroundBody(parts.get(documentPart) ?? '');
+  await zip.add(documentPart, whole(before, body, after));
+}
+
+async function* whole(before: string, body: AsyncIterable<string>, after: string): AsyncGenerator<string> {
+  yield before;
+  yield* body;
+  yield after;
+}

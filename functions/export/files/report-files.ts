@@ -1,0 +1,55 @@
+/** `report.html` and `report.docx`: one report, two formats. */
+
+import { join } from 'node:path';
+import { reportOf } from '../../domain/report/report.ts';
+import type { Report } from '../../domain/report/report.ts';
+import type { Block } from '../../domain/report/document.ts';
+import type { DocumentContext, WrittenFile } from './formats.ts';
+import { blockHtml, chartHtml, htmlClosing, htmlOpening } from './report-html.ts';
+import { blockWord, headWord } from './report-word.ts';
+import { ZipOutput } from './zip-output.ts';
+
+function reportIn(context: DocumentContext): Report {
+  return reportOf({ ...context, facts: context.report.facts, settings: context.settings });
+}
+
+async function* htmlOf(blocks: readonly Block[]): AsyncGenerator<string> {
+  for (const [index, block] of blocks.entries())
+    if (block.kind === 'bars') yield await chartHtml(block, index);
+    else yield* blockHtml(block);
+}
+
+async function* htmlPieces(context: DocumentContext): AsyncGenerator<string> {
+  const { head, before, after } = reportIn(context);
+  yield htmlOpening(head);
+  yield* htmlOf(before);
+  yield* context.report.read('html');
+  yield* htmlOf(after);
+  yield htmlClosing;
+}
+
+export async function reportHtml(context: DocumentContext): Promise<WrittenFile> {
+  const output = await context.folder.create('report.html');
+  for await (const piece of htmlPieces(context)) {
+    output.append(piece);
+    await output.drain();
+  }
+  return output.close(1);
+}
+
+async function* wordPieces(context: DocumentContext, { head, before, after }: Report): AsyncGenerator<string> {
+  yield headWord(head);
+  for (const block of before) yield* blockWord(block);
+  yield* context.report.read('word');
+  for (const block of after) yield* blockWord(block);
+}
+
+/** The library of the package is loaded when a document is written. */
+export async function reportDocx(context: DocumentContext): Promise<WrittenFile> {
+  const { writeDocx } = await import('./report-docx.ts');
+  const report = reportIn(context);
+  const output = await context.folder.create('report.docx');
+  const zip = new ZipOutput(output, join(context.folder.path, 'report.docx.part'));
+  await writeDocx(zip, { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at }, wordPieces(context, report));
+  return zip.close();
+}

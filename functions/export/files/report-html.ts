@@ -1,0 +1,96 @@
+/**
+ * `report.html`: the report as one page that needs nothing else. No script, nothing loaded; it prints on A4 in black and
+ * white.
+ */
+
+import type { Bars, Block, Column, Heading, Lines, ReportHead, Table } from '../../domain/report/document.ts';
+import { escapeText } from './escape.ts';
+import { reportStyle } from './report-style.ts';
+import { structureSvg } from './report-structure.ts';
+
+const levels: Readonly<Record<Heading['level'], string>> = { title: 'h1', appendix: 'h2', section: 'h3', subsection: 'h4', item: 'h4' };
+
+/** Rows above which a table may break between pages. */
+const longTable = 14;
+/** Characters of a cell that is never broken. */
+const shortWord = 6;
+
+function withBreaks(text: string): string {
+  return escapeText(text).replaceAll('\n', '<br>');
+}
+
+function headingHtml({ level, text }: Heading): string {
+  const tag = levels[level];
+  return `<${tag} class="${level}">${escapeText(text)}</${tag}>`;
+}
+
+function linesHtml({ lines }: Lines): string {
+  return `<div class="lines">${lines.map(({ text, indent }) => `<p class="i${indent}">${withBreaks(text)}</p>`).join('')}</div>`;
+}
+
+/** Numbers and short words stay on one line. */
+function cellClass(cell: string, column: Column | undefined): string {
+  if (column?.isNumber === true) return ' class="n"';
+  return cell.length > 0 && cell.length <= shortWord ? ' class="s"' : '';
+}
+
+function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Column[]): string {
+  const data = rest.map((cell, index) => `<td${cellClass(cell, columns[index + 1])}>${withBreaks(cell)}</td>`).join('');
+  return `<tr><th scope="row">${withBreaks(first)}</th>${data}</tr>\n`;
+}
+
+function* tableHtml({ caption, columns, rows, isDense }: Table): Generator<string> {
+  const header = columns
+    .map(({ label, isNumber }) => `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${withBreaks(label)}</th>`)
+    .join('');
+  const style = isDense === true ? ' class="dense"' : '';
+  const length = Array.isArray(rows) && rows.length <= longTable ? ' short' : '';
+  yield `<div class="table${length}"><table${style}><caption>${escapeText(caption)}</caption><thead><tr>${header}</tr></thead><tbody>\n`;
+  for (const cells of rows) yield rowHtml(cells, columns);
+  yield '</tbody></table></div>\n';
+}
+
+/** A block that needs no chart drawn, in pieces. */
+export function* blockHtml(block: Exclude<Block, Bars>): Generator<string> {
+  switch (block.kind) {
+    case 'heading':
+      yield `${headingHtml(block)}\n`;
+      break;
+    case 'paragraph':
+      yield `<p>${withBreaks(block.text)}</p>\n`;
+      break;
+    case 'lines':
+      yield `${linesHtml(block)}\n`;
+      break;
+    case 'table':
+      yield* tableHtml(block);
+      break;
+    case 'structure':
+      yield `<figure><figcaption>${escapeText(block.title)}</figcaption>${structureSvg(block)}</figure>\n`;
+  }
+}
+
+/** The drawing of charts is loaded when the first one comes. */
+export async function chartHtml(chart: Bars, number: number): Promise<string> {
+  const { barsSvg } = await import('./report-chart.ts');
+  return `<figure>${barsSvg(chart, number)}</figure>\n`;
+}
+
+export function htmlOpening({ title, documentNumber, occasion, status }: ReportHead): string {
+  const number = documentNumber === undefined ? '' : `<p class="number">${escapeText(documentNumber)}</p>`;
+  return `<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeText(title)}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<header>${number}<h1>${escapeText(title)}</h1>
+${occasion.map((each) => `<p class="occasion">${escapeText(each)}</p>`).join('')}<p class="status">${escapeText(status)}</p></header>
+<main>
+`;
+}
+
+export const htmlClosing = '</main>\n</body>\n</html>\n';

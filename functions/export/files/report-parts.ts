@@ -1,0 +1,119 @@
+/**
+ * What the report takes from every return as it goes by: a few facts in memory, and the pages about single councils and
+ * meetings, which are written at once and put into the report at its end.
+ */
+
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import { listing } from '../../../schemas/forms/report-outline.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { namesIn } from '../../domain/print-answer.ts';
+import type { Names } from '../../domain/print-answer.ts';
+import { councilBlocks } from '../../domain/report/bodies.ts';
+import { heading } from '../../domain/report/document.ts';
+import type { Bars, Block } from '../../domain/report/document.ts';
+import { ReportFacts } from '../../domain/report/facts.ts';
+import { sideBySide, unitsPerTable } from '../../domain/report/side-by-side.ts';
+import type { NamedReturn } from '../../domain/report/side-by-side.ts';
+import type { Audience } from '../../domain/summary.ts';
+import type { FileOutput } from './file-output.ts';
+import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
+import { blockHtml } from './report-html.ts';
+import { blockWord } from './report-word.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+type DetailBlock = Exclude<Block, Bars>;
+
+const kinds = ['html', 'word'] as const;
+export type PartKind = (typeof kinds)[number];
+
+/** Files of parts; not in the manifest. */
+function partFile(form: string, kind: PartKind): string {
+  return `.report/${form}.${kind}`;
+}
+
+export class ReportParts {
+  readonly facts: ReportFacts;
+  readonly #audience: Audience;
+  readonly #folder: WorkFolder;
+  readonly #names: Names;
+  readonly #written: string[] = [];
+
+  constructor(audience: Audience, folder: WorkFolder, round: Round, directory: Directory) {
+    this.facts = new ReportFacts(audience, round);
+    this.#audience = audience;
+    this.#folder = folder;
+    this.#names = namesIn(directory);
+  }
+
+  /** The pages of a form's returns: one council after the other, or meetings side by side. */
+  async open(form: Form): Promise<ReturnFiles> {
+    const isCouncil = form.id === listing.council.form;
+    const isBeside = listing.sideBySide.some((id) => id === form.id);
+    const pages = isCouncil || isBeside ? await this.#pages(form) : undefined;
+    const waiting: NamedReturn[] = [];
+    const flush = (): void => {
+      if (waiting.length > 0) pages?.add([sideBySide(form, waiting.splice(0), this.#names, this.#audience)]);
+    };
+    return {
+      add: ({ unit, answers }: ExportedReturn) => {
+        this.facts.add(form, unit, answers);
+        if (isCouncil) pages?.add(councilBlocks(form, unit.name, unit.members.map((code) => this.#nameOf(code)), answers));
+        if (isBeside) waiting.push({ name: unit.name, answers });
+        if (waiting.length === unitsPerTable) flush();
+      },
+      drain: async () => pages?.drain(),
+      close: async () => {
+        flush();
+        await pages?.close();
+        return [];
+      },
+    };
+  }
+
+  #nameOf(code: string): string {
+    return this.#names.municipalities.get(code) ?? code;
+  }
+
+  async #pages(form: Form): Promise<{ add(blocks: readonly DetailBlock[]): void; drain(): Promise<void>; close(): Promise<void> }> {
+    const html = await this.#folder.create(partFile(form.id, 'html'));
+    const word = await this.#folder.create(partFile(form.id, 'word'));
+    this.#written.push(form.id);
+    const add = (blocks: readonly DetailBlock[]): void => {
+      for (const block of blocks) {
+        html.append([...blockHtml(block)].join(''));
+        word.append([...blockWord(block)].join(''));
+      }
+    };
+    const all: readonly FileOutput[] = [html, word];
+    let isEmpty = true;
+    return {
+      add: (blocks) => {
+        if (isEmpty) add([heading('section', form.title)]);
+        isEmpty = false;
+        add(blocks);
+      },
+      drain: async () => {
+        for (const output of all) await output.drain();
+      },
+      close: async () => {
+        for (const output of all) await output.close(0);
+      },
+    };
+  }
+
+  /** The pages written so far, form by form, in pieces. */
+  async *read(kind: PartKind): AsyncGenerator<string> {
+    for (const form of this.#written) {
+      const chunks: AsyncIterable<string> = createReadStream(join(this.#folder.path, partFile(form, kind)), 'utf8');
+      yield* chunks;
+    }
+  }
+}
+
+/** A format among those that see every return; its files are the parts above. */
+export function reportParts({ form, report }: ReturnContext): Promise<ReturnFiles> {
+  return report.open(form);
+}

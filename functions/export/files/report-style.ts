@@ -1,0 +1,44 @@
+/** The style sheet of `report.html`: readable on screen, and on A4 in black and white. */
+
+export const reportStyle = `
+@page { size: A4; margin: 18mm 16mm; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: #fff; color: #000; line-height: 1.6;
+  font-family: "BIZ UDPGothic", "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; overflow-wrap: anywhere; }
+header { position: relative; border-bottom: 2px solid #000; margin-bottom: 1rem; }
+h1 { font-size: 1.4rem; text-align: center; margin: .5rem 0; padding: 2rem 0 0; }
+h2 { font-size: 1.25rem; border-bottom: 1px solid #000; margin: 2.5rem 0 1rem; }
+h3 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
+h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
+p { margin: .25rem 0; }
+.number { position: absolute; top: 0; right: 0; border: 1px solid #000; padding: 0 .75rem; }
+.occasion { text-align: right; }
+.status { text-align: center; font-weight: bold; margin-bottom: .5rem; }
+.lines .i0 { padding-left: 1em; margin-top: .5rem; }
+.lines .i1 { padding-left: 3em; text-indent: -1em; }
+.lines .i2 { padding-left: 4em; text-indent: -1em; }
+.table { overflow-x: auto; margin: .75rem 0; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+caption { text-align: left; font-weight: bold; padding: .25rem 0; }
+th, td { border: 1px solid #555; padding: .15rem .4rem; text-align: left; vertical-align: top; font-weight: normal; }
+thead th { background: #eee; font-weight: bold; }
+tbody th { min-width: 6em; }
+th.n, td.n { text-align: right; }
+td.n, td.s { white-space: nowrap; }
+table.dense { font-size: .75rem; }
+table.dense th, table.dense td { padding: .1rem .25rem; }
+figure { margin: .5rem 0 1rem; }
+figcaption { font-weight: bold; font-size: .9rem; }
+svg { max-width: 100%; height: auto; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  h2 { break-before: page; margin-top: 0; }
+  h1, h2, h3, h4, caption { break-after: avoid; }
+  .table { overflow: visible; }
+  thead { display: table-header-group; }
+  tr, figure, .short { break-inside: avoid; }
+  .lines .i0 { break-after: avoid; }
+  thead th { print-color-adjust: exact; }
+  table.dense { font-size: 6.5pt; }
+}
+`;

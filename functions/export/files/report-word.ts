@@ -1,0 +1,172 @@
+/**
+ * The blocks of the report as WordprocessingML. Written as text, block by block, because the library that makes the rest
+ * of `report.docx` keeps a whole document in memory; the styles named here are defined in `report-docx.ts`.
+ */
+
+import type { Bars, Block, Heading, Lines, ReportHead, Structure, Table } from '../../domain/report/document.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+import { escapeText } from './escape.ts';
+
+/** Width between the margins in twentieths of a point. */
+const pageWidth = 9638;
+/** Filled squares of the longest bar. */
+const longestBar = 20;
+
+function run(text: string): string {
+  const lines = escapeText(text).split('\n');
+  return `<w:r>${lines.map((line) => `<w:t xml:space="preserve">${line}</w:t>`).join('<w:br/>')}</w:r>`;
+}
+
+function styled(style: string, text: string, properties = ''): string {
+  return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${properties}</w:pPr>${run(text)}</w:p>`;
+}
+
+const headingStyles: Readonly<Record<Heading['level'], string>> = {
+  title: 'Title',
+  appendix: 'Heading1',
+  section: 'Heading2',
+  subsection: 'Heading3',
+  item: 'Heading3',
+};
+
+function headingWord({ level, text }: Heading): string {
+  return styled(headingStyles[level], text, level === 'appendix' ? '<w:pageBreakBefore/>' : '');
+}
+
+const lineStyles = ['Line0', 'Line1', 'Line2'] as const;
+
+function linesWord({ lines }: Lines): string {
+  return lines.map(({ text, indent }) => styled(lineStyles[indent], text)).join('');
+}
+
+/** Rows that are looked at to tell how wide columns must be. */
+const sampled = 50;
+/** Characters up to which a column keeps its width when others must give way, and beyond which more do not widen it. */
+const kept = 5;
+const most = 30;
+/** Twentieths of a point: a full-width character in either size, and the space beside the text of a cell. */
+const character = { normal: 185, dense: 132 };
+const besideText = 140;
+
+/** In full-width characters; digits and letters are about half as wide. */
+function lengthOf(text: string): number {
+  const start = text.slice(0, most * 2);
+  const narrow = start.match(/[ -~]/gu)?.length ?? 0;
+  return start.length - narrow * 0.45;
+}
+
+/** As wide as there is to read; where that is too much, the columns with long texts give way. */
+function widths({ columns, rows, isDense = false }: Table): number[] {
+  const lengths = columns.map(({ label }) => Math.max(lengthOf(label) / 2, 2));
+  let seen = 0;
+  for (const cells of rows) {
+    if (seen === sampled) break;
+    seen += 1;
+    for (const [index, cell] of cells.entries()) lengths[index] = Math.max(lengths[index] ?? 0, Math.min(lengthOf(cell), most));
+  }
+  const size = isDense ? character.dense : character.normal;
+  const least = lengths.map((length) => Math.min(length, kept) * size + besideText);
+  const beyond = lengths.map((length) => Math.max(length - kept, 0) * size);
+  const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
+  const left = pageWidth - sum(least);
+  if (left < 0 || sum(beyond) === 0) return least.map((width) => Math.floor((width / sum(least)) * pageWidth));
+  const share = left / sum(beyond);
+  return least.map((width, index) => Math.floor(width + (beyond[index] ?? 0) * share));
+}
+
+const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
+  .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="555555"/>`)
+  .join('');
+
+const margins =
+  '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>';
+
+interface CellStyle {
+  readonly style: string;
+  readonly isNumber: boolean;
+  readonly isHeader: boolean;
+}
+
+function cell(text: string, width: number, { style, isNumber, isHeader }: CellStyle): string {
+  const shading = isHeader ? '<w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/>' : '';
+  const alignment = isNumber ? '<w:jc w:val="right"/>' : '';
+  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shading}</w:tcPr>${styled(style, text, alignment)}</w:tc>`;
+}
+
+function* tableWord(table: Table): Generator<string> {
+  const { caption, columns, rows, isDense } = table;
+  const width = widths(table);
+  const style = isDense === true ? 'CellDense' : 'Cell';
+  const row = (cells: readonly string[], isHeader: boolean): string => {
+    const properties = `<w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>`;
+    const inner = columns.map(({ isNumber = false }, index) =>
+      cell(cells[index] ?? '', width[index] ?? 0, { style, isNumber: isNumber && !isHeader, isHeader }),
+    );
+    return `<w:tr>${properties}${inner.join('')}</w:tr>`;
+  };
+  const properties = `<w:tblPr><w:tblW w:w="${pageWidth}" w:type="dxa"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${margins}<w:tblCaption w:val="${escapeText(caption.slice(0, 250))}"/></w:tblPr>`;
+  const grid = `<w:tblGrid>${width.map((each) => `<w:gridCol w:w="${each}"/>`).join('')}</w:tblGrid>`;
+  const header = row(
+    columns.map(({ label }) => label),
+    true,
+  );
+  yield `${styled('Caption', caption, '<w:keepNext/>')}<w:tbl>${properties}${grid}${header}`;
+  for (const cells of rows) yield row(cells, false);
+  yield `</w:tbl>${styled('Cell', '')}`;
+}
+
+/** A chart as bars of squares: text that any word processor edits, prints and reads aloud. */
+function barsTable({ title, unit, series, bars }: Bars): Table {
+  const most = Math.max(...bars.flatMap(({ values }) => values));
+  const squares = (value: number): string =>
+    '■'.repeat(value === 0 ? 0 : Math.max(1, Math.round((value / most) * longestBar)));
+  const rows = bars.flatMap(({ label, values }) =>
+    values.map((value, index) => [
+      series.length > 1 ? `${label}（${series[index] ?? ''}）` : label,
+      `${squares(value)} ${printCount(value)}`,
+    ]),
+  );
+  return { kind: 'table', caption: `${title}（グラフ、単位：${unit}）`, columns: [{ label: '項目' }, { label: '数' }], rows };
+}
+
+/** Levels are shown by indentation; the lines are the boxes of the chart. */
+function structureWord({ title, nodes }: Structure): string {
+  const lines = nodes.map(({ name, kind, depth, parent }) => {
+    const label = kind === '' || name.includes(kind) ? name : `${name}［${kind}］`;
+    return styled('Cell', `${'　'.repeat(Math.min(depth, 20))}${parent === undefined ? '■ ' : '└ '}${label}`);
+  });
+  return [styled('Caption', title, '<w:keepNext/>'), ...lines, styled('Cell', '')].join('');
+}
+
+/** A block as one or more paragraphs and tables, in pieces. */
+export function* blockWord(block: Block): Generator<string> {
+  switch (block.kind) {
+    case 'heading':
+      yield headingWord(block);
+      break;
+    case 'paragraph':
+      yield styled('Normal', block.text, '<w:ind w:firstLine="210"/>');
+      break;
+    case 'lines':
+      yield linesWord(block);
+      break;
+    case 'table':
+      yield* tableWord(block);
+      break;
+    case 'bars':
+      yield* tableWord(barsTable(block));
+      break;
+    case 'structure':
+      yield structureWord(block);
+  }
+}
+
+export function headWord({ title, documentNumber, occasion, status }: ReportHead): string {
+  const right = '<w:jc w:val="right"/>';
+  return [
+    ...(documentNumber === undefined ? [] : [styled('Normal', documentNumber, right)]),
+    styled('Title', title),
+    ...occasion.map((each) => styled('Normal', each, right)),
+    styled('Status', status),
+  ].join('');
+}

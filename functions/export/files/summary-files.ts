@@ -1,0 +1,85 @@
+/** `summary.json` and `summary.csv`: the tally as figures. */
+
+import type { SummaryRow } from '../../../schemas/export.ts';
+import { csvText } from './csv.ts';
+import type { DocumentContext, WrittenFile } from './formats.ts';
+import { notAnswered, textField } from './table-schema.ts';
+import type { FieldSchema, TableSchema } from './table-schema.ts';
+
+interface SummaryColumn {
+  readonly field: FieldSchema;
+  readonly cell: (row: SummaryRow) => string;
+}
+
+const missingValues = [notAnswered];
+
+const columns: readonly SummaryColumn[] = [
+  { field: textField('form', '調査票'), cell: ({ form }) => form },
+  { field: textField('question', '設問の識別子'), cell: ({ question }) => question },
+  { field: textField('label', '項目名'), cell: ({ label }) => label },
+  { field: textField('option', '選択肢の符号'), cell: ({ option = '' }) => option },
+  { field: textField('optionLabel', '選択肢'), cell: ({ optionLabel = '' }) => optionLabel },
+  { field: textField('measure', '集計の種類'), cell: ({ measure }) => measure },
+  {
+    field: { name: 'value', title: '値', type: 'number', missingValues },
+    cell: ({ value }) => (value === null ? '' : String(value)),
+  },
+  { field: textField('shown', '表示する値'), cell: ({ shown = '' }) => shown },
+  { field: { name: 'base', title: '母数', type: 'integer', missingValues }, cell: ({ base }) => String(base) },
+  { field: textField('unit', '単位'), cell: ({ unit }) => unit },
+  { field: textField('kinds', '市町村の種別'), cell: ({ kinds = '' }) => kinds },
+];
+
+/** One row per line; a row names every unit that it counts, so that the whole text may be long. */
+export async function summaryJson({ folder, summary }: DocumentContext): Promise<WrittenFile> {
+  const { rows, ...head } = summary;
+  const output = await folder.create('summary.json');
+  output.append(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
+  for (const [index, row] of rows.entries()) {
+    output.append(`${index === 0 ? '' : ','}\n${JSON.stringify(row)}`);
+    await output.drain();
+  }
+  output.append('\n]}\n');
+  return output.close(1);
+}
+
+export async function summaryCsv({ folder, summary }: DocumentContext): Promise<WrittenFile> {
+  const fields = columns.map(({ field }) => field);
+  const output = await folder.create('summary.csv');
+  output.append(csvText([fields.map(({ name }) => name)]));
+  for (const row of summary.rows) {
+    output.append(csvText([columns.map(({ cell }) => cell(row))]));
+    await output.drain();
+  }
+  const schema: TableSchema = { name: 'summary', title: '集計', fields };
+  return { ...(await output.close(summary.rows.length)), schema };
+}
+
+const unitFields: readonly FieldSchema[] = [
+  textField('form', '調査票'),
+  textField('question', '設問の識別子'),
+  textField('option', '選択肢の符号'),
+  textField('measure', '集計の種類'),
+  textField('unit', '該当する回答単位のコード'),
+  textField('unitName', '該当する回答単位の名称'),
+];
+
+/** `summary.units.csv`: who is behind each figure, one unit a row. Internal only. */
+export async function summaryUnits({ folder, summary, directory, audience }: DocumentContext): Promise<WrittenFile | undefined> {
+  if (audience === 'public') return undefined;
+  const names = new Map<string, string>([
+    ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
+    ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
+  ]);
+  const output = await folder.create('summary.units.csv');
+  output.append(csvText([unitFields.map(({ name }) => name)]));
+  let count = 0;
+  for (const { form, question, option = '', measure, units = [] } of summary.rows) {
+    const rows = units.map((unit) => [form, question, option, measure, unit, names.get(unit) ?? '']);
+    output.append(csvText(rows));
+    count += rows.length;
+    await output.drain();
+  }
+  const schema: TableSchema = { name: 'summary.units', title: '集計に含まれる回答単位', fields: unitFields };
+  return { ...(await output.close(count)), schema };
+}

@@ -1,0 +1,78 @@
+/** The schema of a CSV file in the words of Frictionless Table Schema 2.0. */
+
+import type { CellType } from '../../domain/cells.ts';
+import { notApplicable } from '../../domain/cells.ts';
+import { labelOf } from '../../domain/labels.ts';
+import type { Column } from '../../domain/tables.ts';
+import type { Round } from '../../../schemas/round.ts';
+
+export interface FieldSchema {
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  /** Of what is counted; as the codebook has it. */
+  readonly unit?: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'datetime';
+  readonly trueValues?: readonly string[];
+  readonly falseValues?: readonly string[];
+  readonly categories?: readonly { readonly value: string; readonly label: string }[];
+  readonly constraints?: { readonly required?: boolean; readonly pattern?: string };
+  /** `-` is declared where the question can be answered 該当なし, and nowhere else. */
+  readonly missingValues: readonly string[];
+}
+
+export interface TableSchema {
+  /** Name of the resource. */
+  readonly name: string;
+  readonly title: string;
+  readonly fields: readonly FieldSchema[];
+  readonly primaryKey?: readonly string[];
+  readonly foreignKeys?: readonly {
+    readonly fields: readonly string[];
+    readonly reference: { readonly resource: string; readonly fields: readonly string[] };
+  }[];
+}
+
+export const notAnswered = '';
+
+/** The type of a cell; partial dates are no `date`, since the month or the day may be missing. */
+function typeSchema({ type, options }: Pick<CellType, 'type' | 'options'>): Pick<
+  FieldSchema,
+  'type' | 'trueValues' | 'falseValues' | 'categories' | 'constraints'
+> {
+  switch (type) {
+    case 'string':
+      return { type: 'string' };
+    case 'integer':
+      return { type: 'integer' };
+    case 'flag':
+      return { type: 'boolean', trueValues: ['1'], falseValues: ['0'] };
+    case 'date':
+      return { type: 'string', constraints: { pattern: String.raw`^\d{4}(-\d{2}(-\d{2})?)?$` } };
+    case 'option':
+      return {
+        type: 'string',
+        categories: Object.entries(options ?? {}).map(([value, label]) => ({ value, label })),
+      };
+  }
+}
+
+/** The field of a question's column. */
+export function fieldSchema({ name, item, cell }: Column, round: Round): FieldSchema {
+  const { label, help, nullable, kind } = item.definition;
+  const title = labelOf(label, round);
+  const mayNotApply = nullable && kind !== 'text';
+  return {
+    name,
+    title: cell.label === '' ? title : `${title}：${cell.label}`,
+    ...(help === undefined ? {} : { description: labelOf(help, round) }),
+    ...(cell.unit === undefined ? {} : { unit: cell.unit }),
+    ...typeSchema(cell),
+    missingValues: mayNotApply ? [notAnswered, notApplicable] : [notAnswered],
+  };
+}
+
+/** A text column of a file whose columns are not questions. */
+export function textField(name: string, title: string): FieldSchema {
+  return { name, title, type: 'string', missingValues: [notAnswered] };
+}

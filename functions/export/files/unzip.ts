@@ -1,0 +1,30 @@
+/** Reads the parts of a small ZIP file in memory, such as the ones that libraries make. */
+
+import { inflateRawSync } from 'node:zlib';
+
+const endSignature = 0x06054b50;
+const entrySignature = 0x02014b50;
+const deflated = 8;
+
+function endOf(zip: Buffer): number {
+  for (let at = zip.length - 22; at >= 0; at -= 1) if (zip.readUInt32LE(at) === endSignature) return at;
+  throw new TypeError('not a ZIP file');
+}
+
+/** The content of every part by its name, read as UTF-8. Throws a TypeError for anything else than a ZIP file. */
+export function unzipTexts(zip: Buffer): Map<string, string> {
+  const end = endOf(zip);
+  const parts = new Map<string, string>();
+  let at = zip.readUInt32LE(end + 16);
+  for (let index = 0; index < zip.readUInt16LE(end + 10); index += 1) {
+    if (zip.readUInt32LE(at) !== entrySignature) throw new TypeError('not a ZIP file');
+    const nameLength = zip.readUInt16LE(at + 28);
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    parts.set(name, (zip.readUInt16LE(at + 10) === deflated ? inflateRawSync(bytes) : bytes).toString('utf8'));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return parts;
+}

@@ -1,0 +1,40 @@
+/** Where one audience's files are written before they are uploaded. */
+
+import type { ExportedFile } from '../../../schemas/export.ts';
+import { FileOutput } from './file-output.ts';
+
+export class WorkFolder {
+  readonly path: string;
+  readonly #open = new Set<FileOutput>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** @param path of the new file below the folder */
+  async create(path: string): Promise<FileOutput> {
+    const output = await FileOutput.create(this.path, path);
+    this.#open.add(output);
+    return output;
+  }
+
+  /** Writes a file whose text is at hand. */
+  async write(path: string, rows: number, text: string): Promise<ExportedFile> {
+    const output = await this.create(path);
+    output.append(text);
+    return output.close(rows);
+  }
+
+  /** Writes a document of bytes, such as a workbook, of which nobody counts the rows. */
+  async writeBytes(path: string, bytes: Uint8Array): Promise<ExportedFile> {
+    const output = await this.create(path);
+    await output.write(bytes);
+    return output.close(1);
+  }
+
+  /** Closes what a failed export has left open. */
+  async close(): Promise<void> {
+    for (const output of this.#open) await output.abandon();
+    this.#open.clear();
+  }
+}

@@ -1,0 +1,52 @@
+/** The cover of the workbook: what it holds, as of when, and how to read it. */
+
+import type { Round } from '../../../schemas/round.ts';
+import type { SheetCell } from '../../domain/spreadsheet.ts';
+import { printInstant, printStatus } from './conditions.ts';
+import type { CountedForm, DocumentContext } from './formats.ts';
+
+type Row = readonly SheetCell[];
+
+function asOfRows({ referenceDate, asOf = {}, period }: Round, forms: readonly CountedForm[]): Row[] {
+  const sections = new Map(forms.flatMap(({ form }) => form.sections.map(({ id, definition }) => [id, definition.label] as const)));
+  return [
+    ['基準日', referenceDate],
+    ...Object.entries(asOf).map(([section, date]): Row => [`基準日（${sections.get(section) ?? section}）`, date]),
+    ['対象期間', `${period.from}～${period.to}`],
+  ];
+}
+
+function countRows({ forms, audience }: DocumentContext): Row[] {
+  const header = ['調査票', '対象', '収録', '確認済', ...(audience === 'internal' ? ['提出済（確認中）'] : [])];
+  const rows = forms.map(({ form, counts: { expected, submitted, accepted } }): Row => {
+    if (audience === 'public') return [form.title, expected, accepted, accepted];
+    return [form.title, expected, submitted + accepted, accepted, submitted];
+  });
+  return [header, ...rows];
+}
+
+const notes: readonly string[] = [
+  '空欄は未回答、「該当なし」は該当しないとの回答です。0は0との回答です。',
+  '選択肢ごとの列は、該当を1、非該当を0で表します。',
+  'コードは文字列です。先頭の0も含めて6桁です。',
+  '日付は西暦（年、年月又は年月日）です。',
+  '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
+];
+
+/** @param titles names of the other sheets; @param leftOut files whose sheets would be too large */
+export function coverRows(context: DocumentContext, titles: readonly string[], leftOut: readonly string[]): Row[] {
+  const { round, directory, audience, asOf, forms } = context;
+  return [
+    [round.name],
+    ['県', directory.prefecture.name],
+    ['区分', printStatus(audience)],
+    ['時点', `${printInstant(asOf.at)}現在（履歴番号 ${asOf.seq}）`],
+    ...asOfRows(round, forms),
+    [],
+    ...countRows(context),
+    [],
+    ['シート', titles.join('、')],
+    ...notes.map((note): Row => ['読み方', note]),
+    ...leftOut.map((file): Row => ['収録しない表', `${file}（件数が多いため、CSVを使用してください）`]),
+  ];
+}

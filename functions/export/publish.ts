@@ -1,0 +1,108 @@
+/** Publishing an export: its public files become the next edition, by a decision. */
+
+import type { ExportedFile, Manifest, PublishedEdition } from '../../schemas/export.ts';
+import { contentTypeOf } from '../domain/content-types.ts';
+import { done } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
+import type { Reservation } from '../storage/publications.ts';
+import { withAttempts } from './attempts.ts';
+import type { PublishDeps } from './deps.ts';
+import { errataOf, errataPath } from './errata.ts';
+import { putJson, verify } from './upload.ts';
+
+const publicFolder = 'public/';
+/** How often the last steps are tried again when one of them fails. */
+const announcements = 3;
+
+/** The public files of an export, by their paths in the edition. */
+function editionFiles({ files }: Manifest): ExportedFile[] {
+  return files
+    .filter(({ path }) => path.startsWith(publicFolder))
+    .map((file) => ({ ...file, path: file.path.slice(publicFolder.length) }));
+}
+
+async function manifestOf({ exports }: PublishDeps, { round, exportId }: Reservation): Promise<Manifest> {
+  const record = await exports.export(round, exportId);
+  if (record?.manifest === undefined) throw new Error(`export ${exportId} has no manifest`);
+  return record.manifest;
+}
+
+async function copyFiles(
+  { bucket, publications }: PublishDeps,
+  reservation: Reservation,
+  files: readonly ExportedFile[],
+): Promise<Reservation> {
+  const { round, edition, exportId } = reservation;
+  for (const file of files) {
+    await publications.renewEdition(reservation);
+    const target = publishedFileKey(round, edition, file.path);
+    await bucket.copy(exportFileKey(round, exportId, `${publicFolder}${file.path}`), target);
+    await verify(bucket, target, file);
+  }
+  const errata = await errataOf(bucket, round, edition, files);
+  if (errata !== undefined) {
+    const target = publishedFileKey(round, edition, errataPath);
+    await bucket.putText(target, errata.text, contentTypeOf(errataPath));
+    await verify(bucket, target, errata.file);
+  }
+  return publications.sealEdition(reservation);
+}
+
+/** Copies and checks every file, seals the edition, writes its manifest, and then the log entry. */
+async function fill(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
+  const manifest = await manifestOf(deps, reservation);
+  const files = editionFiles(manifest);
+  const sealed = reservation.publishedAt === undefined ? await copyFiles(deps, reservation, files) : reservation;
+  const { round, edition, exportId, publishedAt } = sealed;
+  if (publishedAt === undefined) throw new Error(`edition ${edition} is not sealed`);
+  const errata = await errataOf(deps.bucket, round, edition, files);
+  const all = errata === undefined ? files : [...files, errata.file];
+  const published: PublishedEdition = { round, edition, exportId, asOf: manifest.asOf, publishedAt, files: all };
+  await withAttempts(
+    announcements,
+    async () => {
+      await putJson(deps.bucket, publishedFileKey(round, edition, 'manifest.json'), published);
+      await deps.publications.completeEdition(sealed);
+    },
+    (error, attempt) => deps.log.error('edition-not-announced', error, { round, edition, attempt }),
+  );
+  return published;
+}
+
+async function fillOrRelease(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
+  const { round, exportId, edition } = reservation;
+  try {
+    return await fill(deps, reservation);
+  } catch (error) {
+    deps.log.error('publication-failed', error, { round, exportId, edition });
+    try {
+      await deps.publications.releaseEdition(reservation);
+    } catch (release) {
+      // Its lease will run out.
+      deps.log.error('edition-not-released', release, { round, edition });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Publishes a finished export as the next edition. Refuses `not-found`, `export-not-done`, `already-published` and
+ * `publication-running`.
+ *
+ * @throws what AWS throws; nothing is half published then, and the same call again goes on where it stopped
+ */
+export async function publish(
+  deps: PublishDeps,
+  round: string,
+  exportId: string,
+  actor: string,
+): Promise<Outcome<PublishedEdition>> {
+  for (;;) {
+    const reserved = await deps.publications.reserveEdition(round, exportId, actor);
+    if (!reserved.ok) return reserved;
+    // An edition that another publication left sealed is completed first; then comes the one that was asked for.
+    const published = await fillOrRelease(deps, reserved.value);
+    if (published.exportId === exportId) return done(published);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * One export of a round, from the log to `latest.json`.
+ *
+ * The files are written to disk, uploaded and read back; then one transaction makes the export the latest one in the
+ * table. Before it a failure leaves the last good export in place; after it there is nothing left that could make the
+ * export wrong, and whoever runs next finishes it.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LatestExport, Manifest } from '../../schemas/export.ts';
+import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
+import { withAttempts } from './attempts.ts';
+import type { ExportDeps } from './deps.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { jsonType, upload } from './upload.ts';
+import { writeFiles } from './write-files.ts';
+
+/** Milliseconds between two records of progress. */
+const renewEvery = 1000;
+/** How often the last steps are tried again when one of them fails. */
+const announcements = 3;
+
+interface Run {
+  readonly round: string;
+  readonly exportId: string;
+  /** Unlike any other run of the same export. */
+  readonly run: string;
+}
+
+/** Records the progress about every second, which keeps the lease too. */
+class Progress {
+  readonly #deps: ExportDeps;
+  readonly #run: Run;
+  readonly #snapshot: Snapshot;
+  #done = 0;
+  #recordedAt = 0;
+
+  constructor(deps: ExportDeps, run: Run, snapshot: Snapshot) {
+    this.#deps = deps;
+    this.#run = run;
+    this.#snapshot = snapshot;
+  }
+
+  async record(): Promise<void> {
+    const { round, exportId, run } = this.#run;
+    const { asOf, total } = this.#snapshot;
+    this.#recordedAt = this.#deps.now().getTime();
+    await this.#deps.exports.renewExport(round, exportId, run, { asOf, done: this.#done, total });
+  }
+
+  async advance(returns: number): Promise<void> {
+    this.#done += returns;
+    if (this.#deps.now().getTime() - this.#recordedAt >= renewEvery) await this.record();
+  }
+}
+
+function manifestOf({ round, asOf, forms }: Snapshot, exportId: string, files: Manifest['files']): Manifest {
+  return {
+    exportId,
+    round: round.id,
+    asOf,
+    forms: Object.fromEntries(forms.map(({ form, counts }) => [form.id, counts])),
+    formVersions: Object.fromEntries(forms.map(({ form }) => [form.id, form.version])),
+    files: files.map(({ path, rows, bytes, sha256 }) => ({ path, rows, bytes, sha256 })),
+  };
+}
+
+async function write(deps: ExportDeps, run: Run): Promise<void> {
+  const { round, exportId } = run;
+  const snapshot = await readSnapshot(deps, round);
+  const progress = new Progress(deps, run, snapshot);
+  await progress.record();
+  const directory = await mkdtemp(join(deps.workDir, 'export-'));
+  try {
+    const files = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
+    await progress.record();
+    const manifest = manifestOf(snapshot, exportId, files);
+    await upload(deps.bucket, manifest, directory, () => progress.advance(0));
+    await deps.exports.exportWritten(round, exportId, run.run, manifest);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Writes `latest.json` as the table has it. S3 cannot refuse the slower of two writers, so each looks at the table
+ * again after writing, and whoever finds a newer export there writes once more: the one that is moved last is read
+ * by both, and the file never stays at a smaller log number.
+ */
+async function writeLatest({ exports, bucket }: ExportDeps, round: string): Promise<void> {
+  let latest = await exports.latestExport(round);
+  while (latest !== undefined) {
+    const { exportId, asOf } = latest;
+    const pointer: LatestExport = { exportId, asOf, manifest: exportFileKey(round, exportId, 'manifest.json') };
+    await bucket.putText(latestFileKey(round), `${JSON.stringify(pointer)}\n`, jsonType);
+    const after = await exports.latestExport(round);
+    latest = after?.exportId === exportId ? undefined : after;
+  }
+}
+
+async function announce(deps: ExportDeps, { round, exportId }: Run): Promise<void> {
+  await withAttempts(
+    announcements,
+    async () => {
+      await writeLatest(deps, round);
+      await deps.exports.exportDone(round, exportId);
+    },
+    (error, attempt) => deps.log.error('export-not-announced', error, { round, exportId, attempt }),
+  );
+}
+
+async function fail(deps: ExportDeps, { round, exportId, run }: Run): Promise<void> {
+  try {
+    await deps.exports.exportFailed(round, exportId, run, 'internal');
+  } catch (error) {
+    // Its lease will run out, and then it reads as failed as well.
+    deps.log.error('export-failure-not-recorded', error, { round, exportId });
+  }
+}
+
+/**
+ * Writes an export that was started. Called again for the same export it does nothing, or finishes what only lacked
+ * `latest.json`.
+ *
+ * @throws whatever made it fail, after the record says so and the way is free for the next export
+ */
+export async function runExport(deps: ExportDeps, round: string, exportId: string): Promise<void> {
+  const run: Run = { round, exportId, run: deps.randomId() };
+  try {
+    const claim = await deps.exports.claimExport(round, exportId, run.run);
+    deps.log.info('export-claimed', { round, exportId, claim });
+    if (claim === 'settled') return;
+    if (claim === 'claimed') await write(deps, run);
+    await announce(deps, run);
+    deps.log.info('export-done', { round, exportId });
+  } catch (error) {
+    deps.log.error('export-failed', error, { round, exportId });
+    await fail(deps, run);
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+/** A round as of one log entry: which returns an export holds, and how many there are in which state. */
+
+import { reportingUnits } from '../../schemas/directory.ts';
+import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
+import { defaultLicence } from '../../schemas/export.ts';
+import type { AsOf, FormCounts, Licence } from '../../schemas/export.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Round } from '../../schemas/round.ts';
+import { trackedReturn } from '../domain/log.ts';
+import type { RoundState } from '../domain/log.ts';
+import type { ReportSettings } from '../domain/report/document.ts';
+import type { ExportDeps } from './deps.ts';
+
+interface CountedReturn {
+  readonly unit: ReportingUnit;
+  readonly state: 'submitted' | 'accepted';
+  readonly version: number;
+}
+
+export interface FormSnapshot {
+  readonly form: Form;
+  readonly counts: FormCounts;
+  /** In the directory's order. */
+  readonly returns: readonly CountedReturn[];
+}
+
+/** A form as the round before this one answered it. */
+export interface PreviousForm {
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly form: Form;
+  readonly returns: readonly CountedReturn[];
+}
+
+export interface Snapshot {
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly asOf: AsOf;
+  /** Of the public files. */
+  readonly licence: Licence;
+  /** What the prefecture says about the report beside its numbers. */
+  readonly report?: ReportSettings | undefined;
+  readonly forms: readonly FormSnapshot[];
+  /** The forms that an earlier round asked too. */
+  readonly previous: readonly PreviousForm[];
+  /** Returns over all forms. */
+  readonly total: number;
+}
+
+function formSnapshot(form: Form, directory: Directory, state: RoundState): FormSnapshot {
+  const units = reportingUnits(directory, form.units);
+  const returns = units.flatMap((unit): CountedReturn[] => {
+    const { state: stands, version } = trackedReturn(state, form.id, unit.code);
+    return stands === 'submitted' || stands === 'accepted' ? [{ unit, state: stands, version }] : [];
+  });
+  const accepted = returns.filter(({ state }) => state === 'accepted').length;
+  return { form, counts: { expected: units.length, submitted: returns.length - accepted, accepted }, returns };
+}
+
+/** The newest earlier round, by reference date, that asks the form and in which returns of it are counted. */
+async function previousForm({ store, forms }: ExportDeps, form: Form, earlier: readonly Round[]): Promise<PreviousForm[]> {
+  for (const round of earlier) {
+    const version = round.forms[form.id];
+    const asked = version === undefined ? undefined : forms.get(form.id)?.get(version);
+    const state = asked === undefined ? undefined : await store.roundState(round.id);
+    if (asked === undefined || state === undefined) continue;
+    const directory = await store.directoryVersion(state.directoryVersion);
+    const { returns } = formSnapshot(asked, directory, state);
+    if (returns.length > 0) return [{ round, directory, form: asked, returns }];
+  }
+  return [];
+}
+
+/** The round after its newest log entry. Throws for an unknown round or a form that the application does not have. */
+export async function readSnapshot(deps: ExportDeps, roundId: string): Promise<Snapshot> {
+  const { store, forms } = deps;
+  const state = await store.roundState(roundId);
+  const round = await store.round(roundId);
+  if (state === undefined || round === undefined) throw new Error(`no round ${roundId}`);
+  // The directory that held at that entry, should the round have been changed since.
+  const directory = await store.directoryVersion(state.directoryVersion);
+  const snapshots = Object.entries(round.forms).map(([id, version]) => {
+    const form = forms.get(id)?.get(version);
+    if (form === undefined) throw new Error(`no form ${id} ${version}`);
+    return formSnapshot(form, directory, state);
+  });
+  const rounds = await store.rounds();
+  const earlier = rounds.filter(({ referenceDate }) => referenceDate < round.referenceDate).toReversed();
+  const previous: PreviousForm[] = [];
+  for (const { form } of snapshots) previous.push(...(await previousForm(deps, form, earlier)));
+  return {
+    round,
+    directory,
+    previous,
+    asOf: state.asOf,
+    licence: deps.licence ?? defaultLicence,
+    report: deps.report,
+    forms: snapshots,
+    total: snapshots.reduce((sum, { returns }) => sum + returns.length, 0),
+  };
+}

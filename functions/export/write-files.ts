@@ -1,0 +1,192 @@
+/** Writes all files of an export to disk, internal and public ones in one pass over the returns. */
+
+import { join } from 'node:path';
+import type { Summary } from '../../schemas/export.ts';
+import type { Round } from '../../schemas/round.ts';
+import { compareForm } from '../domain/comparison.ts';
+import type { FormComparison } from '../domain/comparison.ts';
+import { publicAnswers } from '../domain/public-answers.ts';
+import { summarise, summaryRows } from '../domain/summary.ts';
+import type { Audience } from '../domain/summary.ts';
+import { tableOf } from '../domain/tables.ts';
+import { Tally } from '../domain/tally.ts';
+import { inBatches } from './batches.ts';
+import type { ExportDeps } from './deps.ts';
+import { codebookFile } from './files/codebook-file.ts';
+import { dataPackage } from './files/data-package.ts';
+import type { CountedForm, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
+import { excelCsv } from './files/excel-csv.ts';
+import { reportDocx, reportHtml } from './files/report-files.ts';
+import { ReportParts, reportParts } from './files/report-parts.ts';
+import { returnJson } from './files/return-json.ts';
+import { returnTables } from './files/return-tables.ts';
+import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts';
+import { workbook } from './files/workbook.ts';
+import { WorkFolder } from './files/work-folder.ts';
+import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
+
+export const allFormats: Formats = {
+  returns: [returnTables, returnJson, excelCsv, reportParts],
+  documents: [codebookFile, summaryJson, summaryCsv, summaryUnits, workbook, reportHtml, reportDocx, dataPackage],
+};
+
+/** Returns between two visits to the disk; few enough that a batch of the largest ones (300 KB) stays small. */
+const batch = 50;
+
+/** The files of one audience as they come about. */
+class AudienceFiles {
+  readonly audience: Audience;
+  readonly folder: WorkFolder;
+  readonly forms: CountedForm[] = [];
+  readonly tallies: Tally[] = [];
+  /** Of the forms that an earlier round asked too. */
+  readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
+  readonly files: WrittenFile[] = [];
+
+  readonly report: ReportParts;
+  readonly #formats: Formats;
+
+  constructor(audience: Audience, folder: WorkFolder, { round, directory }: Snapshot, formats: Formats) {
+    this.audience = audience;
+    this.folder = folder;
+    this.report = new ReportParts(audience, folder, round, directory);
+    this.#formats = formats;
+  }
+
+  async open({ form, counts }: FormSnapshot, { round, directory }: Snapshot): Promise<readonly ReturnFiles[]> {
+    const { audience, folder, report } = this;
+    const table = tableOf(form, directory, audience);
+    this.forms.push({ form, table, counts });
+    const opened: ReturnFiles[] = [];
+    for (const format of this.#formats.returns) opened.push(await format({ form, table, folder, round, audience, report }));
+    return opened;
+  }
+
+  async close(opened: readonly ReturnFiles[]): Promise<void> {
+    for (const files of opened) this.files.push(...(await files.close()));
+  }
+
+  async writeDocuments({ round, directory, asOf, licence, report: settings = {} }: Snapshot): Promise<void> {
+    const { audience, folder, forms, files, report } = this;
+    const summary = summarise(this.tallies, asOf, { round, directory, audience });
+    const comparisons = this.#comparisons(summary, round);
+    const context = { folder, round, directory, audience, asOf, licence, forms, summary, comparisons, report, settings };
+    for (const format of this.#formats.documents) {
+      const file = await format({ ...context, files: [...files] });
+      if (file !== undefined) files.push(file);
+    }
+  }
+
+  #comparisons({ rows }: Summary, round: Round): FormComparison[] {
+    return this.previous.flatMap(({ of, tally }) => {
+      const form = this.forms.find((each) => each.form.id === of.form.id)?.form;
+      if (form === undefined) return [];
+      const before = summaryRows(tally, { round: of.round, directory: of.directory, audience: this.audience });
+      const now = rows.filter((row) => row.form === form.id);
+      const { id, name, referenceDate, period } = of.round;
+      const compared = compareForm({ round: of.round, form: of.form, rows: before }, { round, form, rows: now });
+      return [{ form: form.id, previous: { id, name, referenceDate, period }, rows: compared }];
+    });
+  }
+}
+
+type Step = (returns: number) => Promise<void>;
+
+/** The one thing that is read while the files are written. */
+interface Source {
+  readonly store: Pick<ExportDeps['store'], 'versionsOf'>;
+}
+
+function add(all: readonly ReturnFiles[], returned: ExportedReturn): void {
+  for (const files of all) files.add(returned);
+}
+
+async function writeForm(
+  { store }: Source,
+  snapshot: Snapshot,
+  of: FormSnapshot,
+  { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
+  step: Step,
+): Promise<void> {
+  const { form, returns } = of;
+  const internalFiles = await internal.open(of, snapshot);
+  const publicFiles = await open.open(of, snapshot);
+  const accepted = new Tally(form);
+  const undecided = new Tally(form);
+  const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
+  let index = 0;
+  for await (const versions of inBatches(store.versionsOf(named, snapshot.round.id), batch)) {
+    for (const version of versions) {
+      const counted = returns[index];
+      if (counted?.unit.code !== version.unit || counted.version !== version.version)
+        throw new Error(`${form.id}: version ${version.version} of ${version.unit} out of order`);
+      index += 1;
+      const { unit, state } = counted;
+      add(internalFiles, { unit, state, version, answers: version.answers });
+      if (state === 'accepted')
+        add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
+      (state === 'accepted' ? accepted : undecided).add(version.answers, unit);
+    }
+    for (const files of [...internalFiles, ...publicFiles]) await files.drain();
+    await step(versions.length);
+  }
+  if (index !== returns.length) throw new Error(`${form.id}: ${returns.length - index} versions missing`);
+
+  await internal.close(internalFiles);
+  await open.close(publicFiles);
+  undecided.merge(accepted);
+  internal.tallies.push(undecided);
+  open.tallies.push(accepted);
+}
+
+/** Counts an earlier round's returns of a form, for both audiences. */
+async function tallyPrevious(
+  { store }: Source,
+  of: PreviousForm,
+  { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
+  step: Step,
+): Promise<void> {
+  const { form, round, returns } = of;
+  const accepted = new Tally(form);
+  const undecided = new Tally(form);
+  const counted = new Map(returns.map((each) => [each.unit.code, each]));
+  const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
+  for await (const versions of inBatches(store.versionsOf(named, round.id), batch)) {
+    for (const { unit: code, answers } of versions) {
+      const each = counted.get(code);
+      if (each === undefined) continue;
+      (each.state === 'accepted' ? accepted : undecided).add(answers, each.unit);
+      internal.report.facts.addPrevious(form, each.unit, answers);
+    }
+    await step(0);
+  }
+  undecided.merge(accepted);
+  internal.previous.push({ of, tally: undecided });
+  open.previous.push({ of, tally: accepted });
+}
+
+/**
+ * Writes the files below `directory`/internal and `directory`/public and gives them with their paths in the manifest.
+ * Memory does not grow with the number of returns.
+ *
+ * @param step is called after every few returns with their number
+ */
+export async function writeFiles(
+  source: Source,
+  snapshot: Snapshot,
+  directory: string,
+  step: Step,
+  formats: Formats = allFormats,
+): Promise<WrittenFile[]> {
+  const internal = new AudienceFiles('internal', new WorkFolder(join(directory, 'internal')), snapshot, formats);
+  const open = new AudienceFiles('public', new WorkFolder(join(directory, 'public')), snapshot, formats);
+  const both = [internal, open];
+  try {
+    for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, open }, step);
+    for (const each of snapshot.previous) await tallyPrevious(source, each, { internal, open }, step);
+    for (const each of both) await each.writeDocuments(snapshot);
+  } finally {
+    for (const { folder } of both) await folder.close();
+  }
+  return both.flatMap(({ audience, files }) => files.map((file) => ({ ...file, path: `${audience}/${file.path}` })));
+}

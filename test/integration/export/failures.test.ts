@@ -1,0 +1,115 @@
+import { readdir, rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dataPackage } from '../../../functions/export/files/data-package.ts';
+import { returnJson } from '../../../functions/export/files/return-json.ts';
+import { returnTables } from '../../../functions/export/files/return-tables.ts';
+import { summaryJson } from '../../../functions/export/files/summary-files.ts';
+import { workbook } from '../../../functions/export/files/workbook.ts';
+import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { publishedEdition } from '../../../schemas/export.ts';
+import { startEmulators } from '../support/emulators.ts';
+import { createExportSystem, submitReturns } from '../support/exports.ts';
+import type { ExportSystem } from '../support/exports.ts';
+import { Disconnected } from '../support/faults.ts';
+import { round, succeed } from '../support/storage.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+let system: ExportSystem;
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+beforeEach(async () => {
+  system = await createExportSystem(emulators, formats);
+  await submitReturns(system, 3, 2);
+});
+
+afterEach(() => rm(system.deps.workDir, { recursive: true }));
+
+/** Some of each kind: every file more fails in the same ways. */
+const formats = { returns: [returnTables, returnJson], documents: [summaryJson, workbook, dataPackage] };
+
+/** Every call of one undisturbed act, to be failed one by one. */
+async function callsOf(act: () => Promise<unknown>): Promise<number> {
+  system.calls.clear();
+  await act();
+  return system.calls.names.length;
+}
+
+async function exported(): Promise<string> {
+  system.calls.clear();
+  return succeed(await system.exportRound()).exportId;
+}
+
+async function expectComplete(exportId: string): Promise<void> {
+  const { files } = await system.manifestOf(exportId);
+  for (const { path, sha256 } of files)
+    expect(await system.bucket.hash(exportFileKey(round, exportId, path))).toBe(sha256);
+}
+
+/** The ids of every export there is, by what became of it. */
+async function exportsBy(status: string): Promise<string[]> {
+  const { exports } = succeed(await system.deps.exports.exports(round, { limit: 1000 }));
+  return exports.filter((each) => each.status === status).map(({ exportId }) => exportId);
+}
+
+describe.each(['before', 'after'] as const)('an export of which one call fails %s it is answered', (when) => {
+  it('leaves the last good one in place and the way free, or is complete itself', { timeout: 180_000 }, async () => {
+    const calls = await callsOf(() => system.exportRound());
+    expect(calls).toBeGreaterThan(40);
+    const met = new Set<string>();
+    for (let nth = 1; nth <= calls; nth += 1) {
+      const [good] = await exportsBy('done');
+      system.calls.fail(nth, when);
+      const started = await system.exportRound().catch((error: unknown) => error);
+      const failed = system.calls.names[nth - 1];
+      system.calls.clear();
+      const at = `call ${nth}, ${failed}`;
+
+      expect(await exportsBy('running'), at).toEqual([]);
+      const [newest] = await exportsBy('done');
+      const latest = await system.latestFile();
+      expect(latest.exportId, at).toBe(newest);
+      expect((await system.deps.exports.latestExport(round))?.exportId, at).toBe(newest);
+      if (started instanceof Disconnected) expect(newest, at).toBe(good);
+      met.add(newest === good ? 'failed' : 'done');
+      expect(await readdir(system.deps.workDir), at).toEqual([]);
+    }
+    const [last] = await exportsBy('done');
+    await expectComplete(last ?? '');
+    expect(met).toEqual(new Set(['failed', 'done']));
+  });
+});
+
+describe.each(['before', 'after'] as const)('a publication of which one call fails %s it is answered', (when) => {
+  it('is not half there, and goes on when it is repeated', { timeout: 180_000 }, async () => {
+    const first = await exported();
+    const calls = await callsOf(() => system.publish(first));
+    expect(calls).toBeGreaterThan(30);
+    let repeated = 0;
+    for (let nth = 1; nth <= calls; nth += 1) {
+      const exportId = await exported();
+      const edition = nth + 1;
+      const { asOf: before } = (await system.table.store.roundState(round)) ?? {};
+      system.calls.fail(nth, when);
+      const outcome = await system.publish(exportId).catch((error: unknown) => error);
+      const at = `call ${nth}, ${system.calls.names[nth - 1]}`;
+      system.calls.clear();
+      if (outcome instanceof Disconnected) {
+        repeated += 1;
+        expect((await system.table.store.roundState(round))?.asOf, at).toEqual(before);
+        await expect(system.bucket.readText(publishedFileKey(round, edition, 'manifest.json')), at).rejects.toThrow();
+        expect(succeed(await system.publish(exportId)), at).toMatchObject({ edition, exportId });
+      } else expect(outcome, at).toMatchObject({ ok: true, value: { edition, exportId } });
+      expect((await system.table.store.roundState(round))?.asOf.seq, at).toBe((before?.seq ?? 0) + 1);
+      expect(await system.publish(exportId), at).toMatchObject({ ok: false, problem: { code: 'already-published' } });
+    }
+    expect(repeated).toBeGreaterThan(20);
+    for (let edition = 1; edition <= calls + 1; edition += 20) {
+      const text = await system.bucket.readText(publishedFileKey(round, edition, 'manifest.json'));
+      for (const { path, sha256 } of publishedEdition.parse(JSON.parse(text)).files)
+        expect(await system.bucket.hash(publishedFileKey(round, edition, path))).toBe(sha256);
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { publishedEdition } from '../../../schemas/export.ts';
+import { startEmulators } from '../support/emulators.ts';
+import { createExportSystem, submitReturns } from '../support/exports.ts';
+import type { ExportSystem } from '../support/exports.ts';
+import { codeOf, complete, returnOf, round, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+let system: ExportSystem;
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+beforeEach(async () => {
+  system = await createExportSystem(emulators);
+  await submitReturns(system, 2, 1);
+});
+
+afterEach(() => rm(system.deps.workDir, { recursive: true }));
+
+async function exported(): Promise<string> {
+  return succeed(await system.exportRound()).exportId;
+}
+
+describe('a publication', () => {
+  it('copies the public files to the next edition and writes the next log entry', async () => {
+    const exportId = await exported();
+    const { files, asOf } = await system.manifestOf(exportId);
+    const published = succeed(await system.publish(exportId));
+    expect(published).toEqual({
+      round,
+      edition: 1,
+      exportId,
+      asOf,
+      publishedAt: '2024-10-15T03:00:00.000Z',
+      files: files
+        .filter(({ path }) => path.startsWith('public/'))
+        .map((file) => ({ ...file, path: file.path.replace('public/', '') })),
+    });
+    for (const { path } of published.files)
+      expect(await system.bucket.hash(publishedFileKey(round, 1, path))).toBe(
+        await system.bucket.hash(exportFileKey(round, exportId, `public/${path}`)),
+      );
+    const text = await system.bucket.readText(publishedFileKey(round, 1, 'manifest.json'));
+    expect(publishedEdition.parse(JSON.parse(text))).toEqual(published);
+    expect((await system.table.store.roundState(round))?.asOf.seq).toBe(asOf.seq + 1);
+    expect(await system.deps.exports.export(round, exportId)).toMatchObject({ status: 'done', edition: 1 });
+  });
+
+  it('numbers editions one after the other', async () => {
+    const [first, second] = [await exported(), await exported()];
+    expect(succeed(await system.publish(second)).edition).toBe(1);
+    expect(succeed(await system.publish(first)).edition).toBe(2);
+  });
+
+  it('refuses what is not there, not done, or published already', async () => {
+    expect(codeOf(await system.publish('20241015T030000Z-AAAAAA'))).toBe('not-found');
+    const exportId = await exported();
+    const running = succeed(await system.deps.exports.startExport(round, '県')).exportId;
+    expect(codeOf(await system.publish(running))).toBe('export-not-done');
+    succeed(await system.publish(exportId));
+    expect(codeOf(await system.publish(exportId))).toBe('already-published');
+  });
+
+  it('never mixes with another one', async () => {
+    const ids = [await exported(), await exported()];
+    const codes = (await Promise.all(ids.map((id) => system.publish(id)))).map(codeOf);
+    expect(codes.toSorted()).toEqual(['ok', 'publication-running']);
+  });
+
+  it('takes over the number of one that was abandoned, which can then complete nothing', async () => {
+    const [abandoned, wanted] = [await exported(), await exported()];
+    const reservation = succeed(await system.deps.publications.reserveEdition(round, abandoned, '県'));
+    expect(codeOf(await system.publish(wanted))).toBe('publication-running');
+    system.table.setClock('2024-10-15T12:03:00+09:00');
+    expect(succeed(await system.publish(wanted)).edition).toBe(1);
+    await expect(system.deps.publications.renewEdition(reservation)).rejects.toThrow('no longer');
+    await expect(system.deps.publications.completeEdition(reservation)).rejects.toThrow('no longer');
+  });
+
+  it('first completes an edition that another one left sealed', async () => {
+    const [sealed, wanted] = [await exported(), await exported()];
+    const { publications, bucket } = system.deps;
+    const { files } = await system.manifestOf(sealed);
+    for (const { path } of files.filter(({ path }) => path.startsWith('public/')))
+      await bucket.copy(exportFileKey(round, sealed, path), publishedFileKey(round, 1, path.replace('public/', '')));
+    await publications.sealEdition(succeed(await publications.reserveEdition(round, sealed, '県')));
+    system.table.setClock('2024-10-15T12:03:00+09:00');
+    expect(succeed(await system.publish(wanted)).edition).toBe(2);
+    expect(await system.deps.exports.export(round, sealed)).toMatchObject({ edition: 1 });
+    const text = await system.bucket.readText(publishedFileKey(round, 1, 'manifest.json'));
+    expect(JSON.parse(text)).toMatchObject({ exportId: sealed, publishedAt: '2024-10-15T03:00:00.000Z' });
+  });
+});
+
+describe('a correction', () => {
+  const errataOf = async (edition: number): Promise<Record<string, string>[]> =>
+    parse(await system.bucket.readText(publishedFileKey(round, edition, 'errata.csv')), { columns: true });
+
+  /** The first return is sent back, corrected and accepted; a second one is accepted too. */
+  async function correct(): Promise<void> {
+    const { store } = system.table;
+    const key = returnOf();
+    succeed(await store.decide(key, { version: 1, decision: 'return', comment: '訂正', questions: [] }, '県'));
+    const { etag } = succeed(await store.readDraft(key));
+    const part = { kind: 'section', section: 'overview' } as const;
+    const overview = { status: 'established', meetings: 7, topics: ['work'] };
+    succeed(await store.saveDraft(key, part, { answers: overview }, { ifMatch: etag(part) }, '市'));
+    succeed(await store.submit(key, { actor: '市', body: '' }));
+    succeed(await store.decide(key, { version: 2, decision: 'accept' }, '県'));
+    const other = returnOf(unitsOfSaitama[5]);
+    await submitFirst(system.table, other, complete);
+    succeed(await store.decide(other, { version: 1, decision: 'accept' }, '県'));
+  }
+
+  it('makes the next edition, with the list of what is published otherwise than before', async () => {
+    succeed(await system.publish(await exported()));
+    const before = await system.bucket.hash(publishedFileKey(round, 1, 'summary.json'));
+    await correct();
+    const second = succeed(await system.publish(await exported()));
+    expect(second.edition).toBe(2);
+    const errata = await errataOf(2);
+    const figures = errata.filter(({ subject }) => subject === '集計');
+    expect(figures).toEqual(
+      expect.arrayContaining([expect.objectContaining({ change: '訂正', question: 'overview.meetings', measure: 'sum', before: '0', after: '19', measureUnit: '回' })]),
+    );
+    const returns = errata.filter(({ subject }) => subject === '回答').map(({ change, unit, unitName }) => ({ change, unit, unitName }));
+    expect(returns).toEqual([
+      { change: '訂正', unit: unitsOfSaitama[0], unitName: 'さいたま市' },
+      expect.objectContaining({ change: '追加', unit: unitsOfSaitama[5] }),
+    ]);
+    expect(errata.every((row) => !JSON.stringify(row).includes('非公表'))).toBe(true);
+    // The first edition stays as it was.
+    expect(await system.bucket.hash(publishedFileKey(round, 1, 'summary.json'))).toBe(before);
+    const text = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
+    const listed = second.files.find(({ path }) => path === 'errata.csv');
+    expect(listed).toEqual({ path: 'errata.csv', rows: errata.length, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+  });
+
+  it('has an empty list where nothing that is public changed, and the first edition has none', async () => {
+    const first = succeed(await system.publish(await exported()));
+    expect(first.files.map(({ path }) => path)).not.toContain('errata.csv');
+    await submitFirst(system.table, returnOf(unitsOfSaitama[9]), complete);
+    succeed(await system.publish(await exported()));
+    expect(await errataOf(2)).toEqual([]);
+  });
+
+  it('lists the same when a publication that failed at the end is finished by another', async () => {
+    succeed(await system.publish(await exported()));
+    await correct();
+    const exportId = await exported();
+    const { publications } = system.deps;
+    // The log entry cannot be written, three times.
+    const failing = { ...publications, completeEdition: () => Promise.reject(new Error('no log')) };
+    const { publish } = await import('../../../functions/export/publish.ts');
+    await expect(publish({ ...system.deps, publications: failing }, round, exportId, '県')).rejects.toThrow('no log');
+    const before = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
+    system.table.setClock('2024-10-15T13:00:00+09:00');
+    const finished = succeed(await system.publish(exportId));
+    expect(finished.edition).toBe(2);
+    expect(await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'))).toBe(before);
+    expect(finished.files.map(({ path }) => path)).toContain('errata.csv');
+  });
+});

@@ -1,0 +1,154 @@
+/** The report of an export, through the whole system: what the prefecture downloads says what the source says. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { forms } from '../../../schemas/forms/catalogue.ts';
+import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
+import { linesOfHtml, linesOfWord, malformedAt } from '../../support/markup.ts';
+import { means, sourceLines } from '../../support/saitama-lines.ts';
+import { unzip } from '../../support/zip.ts';
+import { answer, answersFixture, directoryFixture, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+interface Reports {
+  readonly html: string;
+  readonly word: string;
+  readonly parts: ReadonlyMap<string, Buffer>;
+}
+
+async function bytesOf(system: TestSystem, exportId: string, path: string): Promise<Buffer> {
+  const stream = await system.bucket.readStream(exportFileKey('R6', exportId, path));
+  return Buffer.from(await new Response(stream).arrayBuffer());
+}
+
+/** Exports the round and reads both formats of the report of an audience. */
+async function reportsOf(system: TestSystem, exportId: string, audience: 'internal' | 'public'): Promise<Reports> {
+  const html = (await bytesOf(system, exportId, `${audience}/report.html`)).toString('utf8');
+  const parts = unzip(await bytesOf(system, exportId, `${audience}/report.docx`));
+  return { html, word: parts.get('word/document.xml')?.toString('utf8') ?? '', parts };
+}
+
+async function accept(system: TestSystem, path: string): Promise<void> {
+  ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
+}
+
+describe('the report of 埼玉県', () => {
+  let system: TestSystem;
+  let internal: Reports;
+  let open: Reports;
+
+  beforeAll(async () => {
+    system = await startTestSystem();
+    const directory = await directoryFixture('saitama-r6');
+    await openSystem(system, directory, 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
+    const surveys = await returnsFixture('saitama-r6/municipal-survey.json');
+    for (const [code, answers] of Object.entries(surveys)) {
+      const path = `/api/rounds/R6/returns/municipal-survey/${code}`;
+      await answer(system.municipality(code), path, answers);
+      await accept(system, path);
+    }
+    const reports = await returnsFixture('saitama-r6/council-report.json');
+    for (const { id, lead } of directory.councils) {
+      const path = `/api/rounds/R6/returns/council-report/${id}`;
+      await answer(system.municipality(lead), path, reports[id] ?? {});
+      await accept(system, path);
+    }
+    const { exportId } = await exportRound(system, 'R6');
+    internal = await reportsOf(system, exportId, 'internal');
+    open = await reportsOf(system, exportId, 'public');
+  }, 120_000);
+
+  afterAll(() => system.stop());
+
+  it('has every line of the source that its figures give, in its order, in both formats', () => {
+    const wanted = new Set(sourceLines);
+    for (const lines of [linesOfHtml(internal.html), linesOfWord(internal.word)]) {
+      const overview = lines.slice(lines.indexOf('（３）調査結果概要'), lines.indexOf('参考資料1　設問別集計表'));
+      expect(overview.filter((line) => wanted.has(line))).toEqual(sourceLines);
+      for (const line of means) expect(overview).toContain(line);
+    }
+  });
+
+  it('has all published figures in its tables', () => {
+    const lines = linesOfHtml(internal.html);
+    const short = { perMunicipality: '（１市町村当たり）', perCouncil: '（１協議会当たり）' };
+    expect(published).toHaveLength(82);
+    for (const figure of published) {
+      const { form: id, question, measure, value } = figure;
+      const form = forms.get(id)?.get(2024);
+      const named = form?.measures.find((each) => each.measure.id === question)?.measure;
+      const definition = form?.items.get(question)?.definition;
+      const options = { ...(named?.kind === 'class' ? named.options : {}), ...(definition && 'options' in definition ? definition.options : {}) };
+      const label = 'option' in figure ? options[figure.option ?? ''] : (named?.label ?? definition?.label);
+      const kinds = 'kinds' in figure ? figure.kinds : '';
+      const printed = 'shown' in figure ? String(figure.shown) : `${value}${kinds}`;
+      const about = measure === 'perMunicipality' || measure === 'perCouncil' ? short[measure] : '';
+      const isMatrix = question.startsWith('issues.widerArea.');
+      const start = isMatrix ? (definition?.label ?? '') : `${label ?? ''}${about}`;
+      expect(lines.some((line) => line.startsWith(start) && line.includes(printed)), `${question} ${start} ${printed}`).toBe(true);
+    }
+  });
+
+  it('says the same in both formats', () => {
+    const ofWord = new Set(linesOfWord(open.word));
+    const lines = linesOfHtml(open.html);
+    const text = lines.slice(lines.indexOf('（３）調査結果概要'), lines.indexOf('参考資料1　設問別集計表'));
+    expect(text.length).toBeGreaterThan(70);
+    for (const line of text) expect(ofWord.has(line), line).toBe(true);
+  });
+
+  it('tells in public neither who chose what nor what is for the prefecture', () => {
+    for (const text of [open.html, open.word]) {
+      expect(text).not.toContain('該当する回答単位');
+      expect(text).not.toContain('参考資料3　');
+      expect(text).not.toContain('内部検討用');
+      expect(text).toContain('確定値（');
+    }
+    for (const text of [internal.html, internal.word]) {
+      expect(text).toContain('該当する回答単位');
+      expect(text).toContain('参考資料3');
+      expect(text).toContain('内部検討用・取扱注意');
+    }
+  });
+
+  it('is a page that loads nothing and describes every picture', () => {
+    expect(open.html).not.toMatch(/<script|<link|<img|@import|src=/u);
+    const pictures = open.html.match(/<svg /gu) ?? [];
+    expect(pictures.length).toBeGreaterThan(50);
+    expect(open.html.match(/<svg [^>]*role="img" aria-label="[^"]+"|<svg role="img" aria-label="[^"]+"/gu)).toHaveLength(pictures.length);
+    const ids = [...open.html.matchAll(/ id="(?<id>[^"]+)"/gu)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is a document whose parts are well-formed', () => {
+    for (const [name, content] of open.parts) expect(malformedAt(content.toString('utf8')), name).toBeUndefined();
+  });
+});
+
+describe('the report of other rounds', () => {
+  it('draws the structures of 群馬県 and 木更津市, and says where there are no returns', async () => {
+    const system = await startTestSystem();
+    try {
+      const directory = await directoryFixture('gunma-h30');
+      await openSystem(system, directory, 'R6', openRound({ 'council-report': 2024 }, { asOf: {}, period: { from: '2018-04', to: '2019-03' } }));
+      const empty = await exportRound(system, 'R6');
+      const before = await reportsOf(system, empty.exportId, 'public');
+      expect(linesOfHtml(before.html)).toContain('集計対象の回答はありません。');
+      expect(linesOfWord(before.word)).toContain('集計対象の回答はありません。');
+
+      const reports = await returnsFixture('gunma-h30/council-report.json');
+      const kisarazu = await answersFixture('councils/kisarazu.json');
+      for (const { id, lead } of directory.councils)
+        await answer(system.municipality(lead), `/api/rounds/R6/returns/council-report/${id}`, reports[id] ?? kisarazu);
+      const { exportId } = await exportRound(system, 'R6');
+      const { html, word } = await reportsOf(system, exportId, 'internal');
+      expect(html).toContain('>こども支援部会');
+      expect(html).toContain('障害者就業・生活支援センター');
+      expect(linesOfWord(word).filter((line) => line.startsWith('└ '))).not.toEqual([]);
+      expect(linesOfHtml(html).some((line) => line.startsWith('①個別事例への支援のあり方'))).toBe(html.includes('：担う機能'));
+    } finally {
+      await system.stop();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,146 @@
+/** The files for Excel: the CSV and the workbook. */
+
+import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { beforeAll, describe, expect, it } from 'vitest';
+import readWorkbook from 'read-excel-file/node';
+import { summary } from '../../../../../schemas/export.ts';
+import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
+import { exportFiles } from '../../../../support/export-files.ts';
+import type { Exported } from '../../../../support/export-files.ts';
+import { unzip } from '../../../../support/zip.ts';
+
+let exported: Exported;
+
+beforeAll(async () => {
+  const answers = {
+    plain: {
+      status: 'established',
+      topics: ['work'],
+      roles: null,
+      members: null,
+      meetings: 12,
+      remarks: '=1+1',
+      note: '001234',
+      since: '2024-09',
+      partners: ['113018'],
+      goals: ['𠮷野', '_x0041_ \u0001'],
+    },
+    bodies: [
+      { id: 'b1', name: '全体会\r\n第1部', themes: ['-'], sessions: [{ id: 's1', heldOn: '2024-04', items: [{ id: 'i1', body: '議題' }] }] },
+      { id: 'b2', name: '@部会' },
+    ],
+  };
+  exported = await exportFiles({ round, directory }, [
+    { form: everyQuestion, returns: [{ answers, state: 'accepted' }, { answers: {}, state: 'submitted' }] },
+  ]);
+});
+
+describe('the CSV for Excel', () => {
+  const rowsOf = (audience: string): Record<string, string>[] =>
+    parse(exported.texts.get(`${audience}/every-question.excel.csv`) ?? '', { columns: true, bom: true, record_delimiter: '\r\n' });
+
+  it('begins with a byte order mark and ends its lines with CRLF', () => {
+    const bytes = exported.bytes.get('public/every-question.excel.csv');
+    expect(bytes?.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(bytes?.subarray(-2).toString()).toBe('\r\n');
+  });
+
+  it('has labels for codes, and text that Excel neither runs nor changes', () => {
+    const [row] = rowsOf('internal');
+    expect(row).toMatchObject({
+      回答単位のコード: '112011',
+      回答単位の名称: '川越市',
+      状態: '確認済',
+      '基本：状況': '設置済',
+      '基本：議題：就労（該当=1）': '1',
+      '基本：議題：住まい（該当=1）': '0',
+      '基本：役割：はい（該当=1）': '該当なし',
+      '基本：委員数（人）': '該当なし',
+      '基本：開催回数（回）': '12',
+      '基本：備考': "'=1+1",
+      '基本：メモ': "'001234",
+      '基本：設置年月': '2024-09',
+    });
+  });
+
+  it('has no cell that Excel would run', () => {
+    for (const audience of ['internal', 'public']) {
+      const cells: string[][] = parse(exported.texts.get(`${audience}/every-question.excel.csv`) ?? '', { bom: true });
+      expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    }
+  });
+
+  it('leaves the machine files as they were typed', () => {
+    const [row]: Record<string, string>[] = parse(exported.texts.get('internal/every-question.csv') ?? '', { columns: true });
+    expect(row).toMatchObject({ 'plain.remarks': '=1+1', 'plain.note': '001234' });
+  });
+
+  it('holds accepted returns and open questions in public', () => {
+    const rows = rowsOf('public');
+    expect(rows).toHaveLength(1);
+    expect(Object.keys(rows[0] ?? {})).not.toContain('基本：メモ');
+    expect(rowsOf('internal')).toHaveLength(2);
+  });
+});
+
+describe.each(['internal', 'public'])('the %s workbook', (audience) => {
+  type Sheet = { sheet: string; data: unknown[][] };
+  let sheets: Sheet[];
+  const sheet = (name: string): unknown[][] => sheets.find((each) => each.sheet === name)?.data ?? [];
+
+  beforeAll(async () => {
+    sheets = await readWorkbook(Readable.from(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0)));
+  });
+
+  it('has a cover, the tally, a sheet per form and repeating group, and the codebook', () => {
+    const names = sheets.map((each) => each.sheet);
+    expect(names).toEqual(expect.arrayContaining(['表紙', '集計', '全種類の調査票', '会議体（全種類の調査票）', '会議（全種類の調査票）', '目標（全種類の調査票）', '符号表']));
+    expect(names[0]).toBe('表紙');
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.every((name) => name.length <= 31)).toBe(true);
+  });
+
+  it('says its conditions on the cover', () => {
+    const text = JSON.stringify(sheet('表紙'));
+    expect(text).toContain(audience === 'internal' ? '内部検討用・取扱注意' : '公表案');
+    expect(text).toContain('2024-11-20 13:00現在（履歴番号 7）');
+    expect(text).toContain('2023-04～2024-03');
+    expect(text.includes('確認中')).toBe(audience === 'internal');
+  });
+
+  it('has the numbers of the summary as numbers', () => {
+    const { rows } = summary.parse(JSON.parse(exported.texts.get(`${audience}/summary.json`) ?? ''));
+    const [header = [], ...data] = sheet('集計');
+    const at = header.indexOf('値');
+    expect(data.map((row) => row[at])).toEqual(rows.map(({ value }) => value));
+    expect(data.map((row) => row[header.indexOf('母数')])).toEqual(rows.map(({ base }) => base));
+  });
+
+  it('keeps codes and text as they are', () => {
+    const [header = [], row = []] = sheet('全種類の調査票');
+    const cell = (name: string): unknown => row[header.indexOf(name)];
+    expect(cell('回答単位のコード')).toBe('112011');
+    expect(cell('基本：備考')).toBe('=1+1');
+    expect(cell('基本：開催回数（回）')).toBe(12);
+    expect(cell('基本：委員数（人）')).toBe('該当なし');
+    if (audience === 'internal') expect(cell('基本：メモ')).toBe('001234');
+    const [bodies = [], first = []] = sheet('会議体（全種類の調査票）');
+    expect(first[bodies.indexOf('名称')]).toBe('全体会\n第1部');
+    const [goals = [], goal = []] = sheet('目標（全種類の調査票）');
+    expect(goal[goals.indexOf('目標')]).toBe('𠮷野');
+  });
+
+  it('holds no formula, and freezes every header', () => {
+    const entries = [...unzip(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0))];
+    const xml = entries.filter(([name]) => name.startsWith('xl/worksheets/sheet')).map(([, content]) => content.toString('utf8'));
+    expect(xml.length).toBe(sheets.length);
+    expect(xml.filter((each) => each.includes('<f>'))).toEqual([]);
+    expect(xml.filter((each) => each.includes('state="frozen"'))).toHaveLength(sheets.length - 1);
+    expect(xml.filter((each) => each.includes('customWidth="1"'))).toHaveLength(sheets.length);
+  });
+
+  it('holds the characters that XML forbids in the workbook’s own escape', () => {
+    expect(exported.texts.get(`${audience}/R6.xlsx`)).toContain('_x005F_x0041_ _x0001_');
+  });
+});

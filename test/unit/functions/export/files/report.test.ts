@@ -1,0 +1,194 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bars, Block, Structure, Table } from '../../../../../functions/domain/report/document.ts';
+import { escapeText } from '../../../../../functions/export/files/escape.ts';
+import { barsSvg } from '../../../../../functions/export/files/report-chart.ts';
+import { blockHtml, htmlClosing, htmlOpening } from '../../../../../functions/export/files/report-html.ts';
+import { structureSvg } from '../../../../../functions/export/files/report-structure.ts';
+import { blockWord, headWord } from '../../../../../functions/export/files/report-word.ts';
+import { unzipTexts } from '../../../../../functions/export/files/unzip.ts';
+import { WorkFolder } from '../../../../../functions/export/files/work-folder.ts';
+import { ZipOutput } from '../../../../../functions/export/files/zip-output.ts';
+import { linesOfHtml, linesOfWord, malformedAt } from '../../../../support/markup.ts';
+import { unzip } from '../../../../support/zip.ts';
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '" onload="alert(1)',
+  "&amp; ]]> '\u0001",
+  '𠮷野\n二行目',
+  '長'.repeat(100_000),
+];
+
+function html(block: Exclude<Block, Bars>): string {
+  return [...blockHtml(block)].join('');
+}
+
+function word(block: Block): string {
+  return [...blockWord(block)].join('');
+}
+
+const table: Table = {
+  kind: 'table',
+  caption: '表の題',
+  columns: [{ label: '項目' }, { label: '数', isNumber: true }],
+  rows: [['甲', '1'], ['乙', '2']],
+};
+const chart: Bars = {
+  kind: 'bars',
+  title: '課題',
+  unit: '市町村',
+  series: ['県全域', '広域'],
+  bars: [{ label: '医療的ケア', values: [30, 12] }, { label: '防災', values: [0, 1] }],
+};
+const structure: Structure = {
+  kind: 'structure',
+  title: '組織図',
+  nodes: [{ name: '全体会', kind: '全体会', depth: 0 }, { name: 'こども部会', kind: '専門部会', depth: 1, parent: 0 }],
+};
+
+describe('escapeText', () => {
+  it('leaves plain text as it is and makes markup harmless', () => {
+    expect(escapeText('埼玉県 𠮷')).toBe('埼玉県 𠮷');
+    expect(escapeText('<a b="c">&\'')).toBe('&lt;a b=&quot;c&quot;&gt;&amp;&#39;');
+  });
+
+  it('replaces what XML cannot hold, and keeps line breaks', () => {
+    expect(escapeText('a\u0000b\nc')).toBe('a\uFFFDb\nc');
+  });
+});
+
+describe('the page', () => {
+  it('is in Japanese, loads nothing, has no script, and prints on A4', () => {
+    const page = htmlOpening({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }) + htmlClosing;
+    expect(page).toContain('<html lang="ja">');
+    expect(page).toContain('size: A4');
+    expect(page).not.toMatch(/<script|<link|src=|url\(|@import/u);
+    expect(linesOfHtml(page)).toEqual(['資料５', '題', '会議', '確定値']);
+  });
+
+  it('says what tables and their cells are', () => {
+    const text = html(table);
+    expect(text).toContain('<caption>表の題</caption>');
+    expect(text).toContain('<th scope="col">項目</th>');
+    expect(text).toContain('<th scope="row">甲</th><td class="n">1</td>');
+  });
+
+  it.each(hostile)('shows hostile text %# as text', (text) => {
+    const blocks: Exclude<Block, Bars>[] = [
+      { kind: 'heading', level: 'item', text },
+      { kind: 'paragraph', text },
+      { kind: 'lines', lines: [{ text, indent: 1 }] },
+      { ...table, caption: text, rows: [[text, text]] },
+      { ...structure, title: text, nodes: [{ name: text, kind: text, depth: 0 }] },
+    ];
+    for (const block of blocks) {
+      const rendered = html(block);
+      expect(malformedAt(rendered.replaceAll('<br>', '<br/>')), block.kind).toBeUndefined();
+      expect(rendered).not.toMatch(/<script|onload="/u);
+    }
+  });
+});
+
+describe('charts', () => {
+  const svg = barsSvg(chart, 3);
+
+  it('are pictures with their numbers in words', () => {
+    expect(svg).toMatch(/^<svg role="img" aria-label="課題のグラフ（単位：市町村）。医療的ケア 県全域 30、広域 12、防災 県全域 0、広域 1"/u);
+    expect(malformedAt(svg)).toBeUndefined();
+  });
+
+  it('tell series apart by pattern, and print each number', () => {
+    expect(svg).toContain('<pattern');
+    for (const text of ['30', '12', '県全域', '広域', '医療的ケア']) expect(svg).toContain(`>${text}</text>`);
+  });
+
+  it('are the same however many were drawn before', () => {
+    expect(barsSvg(chart, 3)).toBe(svg);
+  });
+
+  it('take labels of any length', () => {
+    const long = { ...chart, bars: [{ label: '<長>'.repeat(50_000), values: [1, 2] }] };
+    expect(malformedAt(barsSvg(long, 0))).toBeUndefined();
+  });
+});
+
+describe('the organisation chart', () => {
+  it('is a picture that says in words who reports to whom', () => {
+    const svg = structureSvg(structure);
+    expect(svg).toContain('role="img"');
+    expect(svg).toContain('aria-label="組織図。全体会、こども部会（上位：全体会）"');
+    expect(svg).toContain('>こども部会［専門部会］</text>');
+    expect(malformedAt(svg)).toBeUndefined();
+  });
+});
+
+describe('the document', () => {
+  it.each(hostile)('shows hostile text %# as text', (text) => {
+    const blocks: Block[] = [
+      { kind: 'heading', level: 'appendix', text },
+      { kind: 'lines', lines: [{ text, indent: 2 }] },
+      { ...table, caption: text, rows: [[text, text]] },
+      { ...chart, title: text, bars: [{ label: text, values: [1, 2] }] },
+      { ...structure, title: text, nodes: [{ name: text, kind: text, depth: 0 }] },
+    ];
+    for (const block of blocks) expect(malformedAt(`<r>${word(block)}</r>`), block.kind).toBeUndefined();
+    expect(linesOfWord(word({ kind: 'paragraph', text }))).toEqual([text.replace('\u0001', '\uFFFD').trim()]);
+  });
+
+  it('has charts as bars of squares with their numbers', () => {
+    expect(linesOfWord(word(chart))).toEqual([
+      '課題（グラフ、単位：市町村）',
+      '項目',
+      '数',
+      '医療的ケア（県全域）',
+      `${'■'.repeat(20)} 30`,
+      '医療的ケア（広域）',
+      `${'■'.repeat(8)} 12`,
+      '防災（県全域）',
+      '0',
+      '防災（広域）',
+      '■ 1',
+    ]);
+  });
+
+  it('repeats the header of a table on every page', () => {
+    expect(word(table).match(/<w:tblHeader\/>/gu)).toHaveLength(1);
+  });
+
+  it('has the head of the page', () => {
+    expect(linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }))).toEqual(['資料５', '題', '会議', '確定値']);
+  });
+});
+
+describe('a ZIP file', () => {
+  let folder: string;
+  let bytes: Buffer;
+  const large = Array.from({ length: 3000 }, (_, index) => `行${index}𠮷\n`.repeat(20));
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+    const work = new WorkFolder(folder);
+    const zip = new ZipOutput(await work.create('a.zip'), join(folder, 'part'));
+    await zip.add('empty.xml', []);
+    await zip.add('word/large.xml', large);
+    const { bytes: size } = await zip.close();
+    bytes = await readFile(join(folder, 'a.zip'));
+    expect(bytes.length).toBe(size);
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('is read by other readers', () => {
+    const parts = unzip(bytes);
+    expect([...parts.keys()]).toEqual(['empty.xml', 'word/large.xml']);
+    expect(parts.get('word/large.xml')?.toString('utf8')).toBe(large.join(''));
+  });
+
+  it('is read by our own, which refuses what is none', () => {
+    expect(unzipTexts(bytes).get('empty.xml')).toBe('');
+    expect(() => unzipTexts(Buffer.from('no zip'))).toThrow(TypeError);
+  });
+});

@@ -42,12 +42,3 @@ export function namedEntries(value: Json | undefined): { readonly name: string; 
   const names = entryNames(value);
   return value.flatMap((entry, index) => (isObject(entry) ? [{ name: names[index] ?? String(index), entry }] : []));
 }
-
-/** Equal as JSON: the order of keys does not count, absent keys are not `null`. */
-export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, i) => sameJson(each, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => sameJson(a[key], b[key]));
-}

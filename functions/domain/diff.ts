@@ -2,7 +2,8 @@
 
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, namedEntries, sameJson } from './answers.ts';
+import { isObject, namedEntries } from './answers.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { JsonObject } from './answers.ts';
 
 export interface Difference {
@@ -16,7 +17,7 @@ export interface Difference {
 }
 
 function difference(path: string, label: string, before: Json | undefined, after: Json | undefined): Difference[] {
-  if (sameJson(before, after)) return [];
+  if (sameAnswers(before, after)) return [];
   const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return [
     { path, label, change, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },

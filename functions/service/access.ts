@@ -9,7 +9,7 @@ import { isAllowed, relationTo, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person, Relation } from '../domain/authorisation.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { formOf } from './service.ts';
+import { formOf } from '../../schemas/round-forms.ts';
 import type { Service } from './service.ts';
 
 export interface FoundReturn {

@@ -1,7 +1,7 @@
 /** What the API is given: storage, forms, identity and the clock. Nothing here is looked up in the environment. */
 
 import type { Directory } from '../../schemas/directory.ts';
-import type { Catalogue, Form } from '../../schemas/form.ts';
+import type { Catalogue } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PublishedEdition } from '../../schemas/export.ts';
@@ -16,17 +16,6 @@ export interface Service {
   /** Streams a file that the export's manifest names. */
   readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
-}
-
-/** The form that a round asks, at the version it pins. */
-export function formOf(forms: Catalogue, round: Round, form: string): Form | undefined {
-  const version = Object.hasOwn(round.forms, form) ? round.forms[form] : undefined;
-  return version === undefined ? undefined : forms.get(form)?.get(version);
-}
-
-/** The forms of a round, in the order of the catalogue. */
-export function formsOf(forms: Catalogue, round: Round): Form[] {
-  return [...forms.keys()].flatMap((id) => formOf(forms, round, id) ?? []);
 }
 
 /** Today's directory, or the one the round pins for units that are gone by today. */

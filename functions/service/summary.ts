@@ -6,7 +6,7 @@ import type { Round } from '../../schemas/round.ts';
 import { isCounted, roundAsOf, trackedReturn } from '../domain/log.ts';
 import { summarise } from '../domain/summary.ts';
 import { Tally } from '../domain/tally.ts';
-import { formsOf } from './service.ts';
+import { formsOf } from '../../schemas/round-forms.ts';
 import type { Service } from './service.ts';
 
 export async function summaryOf({ store, forms }: Pick<Service, 'store' | 'forms'>, current: Round): Promise<Summary> {

@@ -1,7 +1,7 @@
 /** Returns of earlier years, brought in from their files: accepted at once, each in one transaction. */
 
 import type { Answers, ReturnKey, Version } from '../../schemas/return.ts';
-import { sameJson } from '../domain/answers.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
 import { bringIn } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -45,7 +45,7 @@ export function createImports(
     const { form, meta, head, standing } = read.value;
     if (standing.state === 'accepted') {
       const accepted = await versions.version(key, standing.version);
-      if (accepted !== undefined && sameJson(accepted.answers, answers)) return done({ kind: 'settled', value: 'unchanged' });
+      if (accepted !== undefined && sameAnswers(accepted.answers, answers)) return done({ kind: 'settled', value: 'unchanged' });
       return refused('already-submitted', { version: standing.version });
     }
     const content = { answers, reasons: {} };

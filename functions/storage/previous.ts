@@ -1,37 +1,56 @@
-/** What a unit answered before: edit checks compare with it. */
+/** What a unit answered before: edit checks compare with it, pages show it beside. */
 
-import type { Answers, ReturnKey } from '../../schemas/return.ts';
+import type { ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { StorageContext } from './context.ts';
 import { headItem, versionItem } from './items.ts';
-import { headKey, versionKey } from './keys.ts';
+import { headKey, roundListKey, versionKey } from './keys.ts';
 import { readItem, readItems } from './reads.ts';
+import { roundsOf } from './round-list.ts';
+
+export interface PreviousReturn {
+  readonly round: Round;
+  readonly version: Version;
+}
+
+export interface PreviousReturns {
+  /** The version accepted last in an earlier round, for the same form and unit; earlier by reference date. */
+  previousReturn(round: Round, key: ReturnKey): Promise<PreviousReturn | undefined>;
+}
 
 /** As many keys as one request takes. */
 const mostRounds = 100;
 
 /**
- * The answers accepted last in an earlier round, for the same form and unit; earlier by reference date. Without an
- * earlier round nothing is read.
+ * The version accepted last in one of the earlier rounds. Without an earlier round nothing is read.
  *
  * @param rounds every round, by reference date
  */
-export async function previousAnswers(
+export async function previousAmong(
   context: StorageContext,
   rounds: readonly Round[],
   round: Round,
   key: ReturnKey,
-): Promise<Answers | undefined> {
+): Promise<PreviousReturn | undefined> {
   const earlier = rounds
     .filter(({ referenceDate, forms }) => referenceDate < round.referenceDate && Object.hasOwn(forms, key.form))
     .toReversed()
-    .slice(0, mostRounds)
-    .map(({ id }): ReturnKey => ({ ...key, round: id }));
-  const heads = await readItems(context, earlier.map(headKey));
-  for (const [index, place] of earlier.entries()) {
+    .slice(0, mostRounds);
+  const places = earlier.map(({ id }): ReturnKey => ({ ...key, round: id }));
+  const heads = await readItems(context, places.map(headKey));
+  for (const [index, place] of places.entries()) {
     const head = heads[index];
     const accepted = head === undefined ? undefined : headItem.parse(head).standing.acceptedVersion;
-    if (accepted !== undefined) return versionItem.parse(await readItem(context, versionKey(place, accepted))).answers;
+    const found = earlier[index];
+    if (accepted !== undefined && found !== undefined)
+      return { round: found, version: versionItem.parse(await readItem(context, versionKey(place, accepted))) };
   }
   return undefined;
+}
+
+export function createPreviousReturns(context: StorageContext): PreviousReturns {
+  return {
+    previousReturn: async (round, key) =>
+      previousAmong(context, roundsOf(await readItem(context, roundListKey)), round, key),
+  };
 }

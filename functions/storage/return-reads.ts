@@ -17,6 +17,7 @@ import type { Key } from './keys.ts';
 import { readItems } from './reads.ts';
 import type { Item } from './reads.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
+import { formOf } from '../../schemas/round-forms.ts';
 
 export interface ReturnAsRead {
   readonly meta: MetaItem;
@@ -58,8 +59,7 @@ export async function readReturn(
   if (metaRead === undefined) return refused('not-found');
   const meta = metaItem.parse(metaRead);
   const round: Round = { ...meta.definition, id: key.round, directoryVersion: meta.directoryVersion };
-  const version = Object.hasOwn(round.forms, key.form) ? round.forms[key.form] : undefined;
-  const form = version === undefined ? undefined : context.forms.get(key.form)?.get(version);
+  const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryVersion(meta.directoryVersion);
   if (!unitsByCode(directory, form.units).has(key.unit)) return refused('not-found');

@@ -6,7 +6,8 @@
 
 import type { Form } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
-import { isObject, sameJson } from '../domain/answers.ts';
+import { isObject } from '../domain/answers.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { isReasonOf, partName } from './draft-parts.ts';
@@ -75,8 +76,8 @@ export function nextRevisions(form: Form, before: Revisions, old: Content, conte
     const changed =
       savedName === name ||
       savedName.startsWith(`${name}.`) ||
-      !sameJson(a, b) ||
-      !sameJson(reasonsOf(old, name), reasonsOf(content, name));
+      !sameAnswers(a, b) ||
+      !sameAnswers(reasonsOf(old, name), reasonsOf(content, name));
     const known = Object.hasOwn(before.revisions, name) ? before.revisions[name] : undefined;
     const number = changed ? revision : known;
     if (number !== undefined) next[name] = number;

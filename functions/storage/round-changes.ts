@@ -2,17 +2,14 @@
 
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
-import type { Catalogue, Form } from '../../schemas/form.ts';
+import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
+import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 
 export interface StartedReturn {
   readonly form: string;
   readonly unit: string;
-}
-
-function formsOf(definition: RoundDefinition, forms: Catalogue): Form[] {
-  return Object.entries(definition.forms).flatMap(([id, version]) => forms.get(id)?.get(version) ?? []);
 }
 
 /** Forms and sections that do not exist. */
@@ -25,7 +22,7 @@ export function definitionErrors(definition: RoundDefinition, forms: Catalogue):
     const message = `調査票 ${id} に ${version} 版はありません。`;
     return [{ path: `forms.${id}`, code: 'unknown-form-version', message }];
   });
-  const sections = new Set(formsOf(definition, forms).flatMap(({ sections }) => sections.map(({ key }) => key)));
+  const sections = new Set(formsOf(forms, definition).flatMap(({ sections }) => sections.map(({ key }) => key)));
   const unknownSections = Object.keys(definition.asOf ?? {})
     .filter((section) => !sections.has(section))
     .map(
@@ -65,8 +62,7 @@ export function changesInUse(
     return [{ path: `forms.${form}`, code: 'form-in-use', message }];
   });
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
-    const version = after.forms[form];
-    const asked = version === undefined ? undefined : forms.get(form)?.get(version);
+    const asked = formOf(forms, after, form);
     if (asked === undefined || unitsByCode(directory, asked.units).has(unit)) return [];
     const message = `基準日の名簿に、すでに回答のある ${unit} がありません。`;
     return [{ path: 'referenceDate', code: 'unit-in-use', message }];

@@ -9,6 +9,8 @@ import { createDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
 import { createLog } from './log.ts';
 import type { RoundLog } from './log.ts';
+import { createPreviousReturns } from './previous.ts';
+import type { PreviousReturns } from './previous.ts';
 import { createRounds } from './rounds.ts';
 import type { Rounds } from './rounds.ts';
 import { createSubmissions } from './submissions.ts';
@@ -16,7 +18,7 @@ import type { Submissions } from './submissions.ts';
 import { createVersions } from './versions.ts';
 import type { Versions } from './versions.ts';
 
-export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, RoundLog {}
+export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, PreviousReturns, RoundLog {}
 
 /**
  * Refusals are outcomes with a problem; an AWS error that retrying did not cure is thrown.
@@ -32,6 +34,7 @@ export function createStore(context: StorageContext): Store {
     ...createSubmissions(context, directories),
     ...createDecisions(context, directories),
     ...createVersions(context),
+    ...createPreviousReturns(context),
     ...createLog(context),
   };
 }

@@ -18,7 +18,7 @@ import { isIdempotencyKey, keepAnswer, keptAnswer } from './idempotency.ts';
 import type { DraftItem } from './items.ts';
 import { draftKey, idempotencyKey, roundListKey, versionKey } from './keys.ts';
 import { changeWrites, putNew } from './numbered.ts';
-import { previousAnswers } from './previous.ts';
+import { previousAmong } from './previous.ts';
 import { readReturn } from './return-reads.ts';
 import type { ReturnAsRead } from './return-reads.ts';
 import { roundsOf } from './round-list.ts';
@@ -89,9 +89,9 @@ export function createSubmissions(context: StorageContext, directories: Director
   async function examineRead(read: ReturnAsRead, key: ReturnKey): Promise<Examined> {
     const { form, round, directory, draft, besides } = read;
     const content = contentOf(form, draft);
-    const previous = await previousAnswers(context, roundsOf(besides[0]), round, key);
+    const previous = await previousAmong(context, roundsOf(besides[0]), round, key);
     const municipalities = unitsByCode(directory, 'municipality');
-    const about = { unit: key.unit, round, previous, municipalities };
+    const about = { unit: key.unit, round, previous: previous?.version.answers, municipalities };
     const examination = examine(form, content.answers, content.reasons, about);
     return { round, revision: draft?.revision, content, examination };
   }

@@ -6,12 +6,13 @@
 import type { Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isObject, namedEntries, sameJson } from '../domain/answers.ts';
+import { isObject, namedEntries } from '../domain/answers.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { JsonObject } from '../domain/answers.ts';
 import { isAsked } from '../domain/asked.ts';
 import { labelOf } from '../domain/labels.ts';
-import { entryTitle, notAnswered, printAnswer, withEntries } from './print-answer.ts';
-import type { Names } from './print-answer.ts';
+import { entryTitle, notAnswered, printAnswer, withEntries } from '../domain/print-answer.ts';
+import type { Names } from '../domain/print-answer.ts';
 
 /** How an answer differs from the one beside it. */
 export type Difference = 'same' | 'added' | 'removed' | 'changed';
@@ -63,7 +64,7 @@ interface Blocks {
 const nothing: JsonObject = {};
 
 function differenceOf(now: Json | undefined, was: Json | undefined): Difference {
-  if (sameJson(now, was)) return 'same';
+  if (sameAnswers(now, was)) return 'same';
   if (was === undefined) return 'added';
   return now === undefined ? 'removed' : 'changed';
 }

@@ -2,6 +2,7 @@
 
 import { askReason, strike } from '../edit-check.ts';
 import type { EditCheck } from '../edit-check.ts';
+import { sameAnswers } from '../same-answers.ts';
 
 /** How many makes a change from or to none worth a question. */
 const SEVERAL = 3;
@@ -51,16 +52,6 @@ export function wentBack<const K extends string, const O extends string>(
   );
 }
 
-/** Whether two answers are the same as JSON; an absent member is the same as an undefined one. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const inA = new Map<string, unknown>(Object.entries(a).filter(([, value]) => value !== undefined));
-  const inB = new Map<string, unknown>(Object.entries(b).filter(([, value]) => value !== undefined));
-  return inA.size === inB.size && [...inA].every(([key, value]) => inB.has(key) && same(value, inB.get(key)));
-}
-
 /** Asks whether a return that repeats the last accepted one was looked through; strikes the whole return. */
 export function sameAsLastTime({ except }: { except: readonly string[] }): EditCheck<object> {
   const compared = (answers: object): object =>
@@ -72,6 +63,6 @@ export function sameAsLastTime({ except }: { except: readonly string[] }): EditC
         '連絡先を除く全ての回答が前回と同じです。今回の基準日現在の状況であるか確認し、変わりがない場合は理由を記入してください。',
       readyMade: ['内容を確認し、前回から変更がないため'],
     },
-    (answers, { previous }) => strike('', previous !== undefined && same(compared(answers), compared(previous))),
+    (answers, { previous }) => strike('', previous !== undefined && sameAnswers(compared(answers), compared(previous))),
   );
 }

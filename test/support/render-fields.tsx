@@ -4,7 +4,7 @@ import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { Fields } from '../../functions/web/fields/field.tsx';
-import { namesIn } from '../../functions/web/print-answer.ts';
+import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { Posted } from '../../functions/web/posted/posted.ts';
 import { round } from '../unit/schemas/forms/returns.ts';
 import { saitama } from '../unit/support/real-forms.ts';

@@ -13,7 +13,8 @@ import { relationIn } from '../../service/access.ts';
 import { jsonResponse, respond } from '../json-response.ts';
 import { roundRoute, route } from '../route.ts';
 import type { Route } from '../route.ts';
-import { directoriesOf, formsOf } from '../../service/service.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
+import { directoriesOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });

@@ -1,9 +1,9 @@
 /** The report as data: what every renderer turns into its own format, in the same order and the same words. */
 
-/** `title` stands once at the top, `appendix` begins a page. */
+/** A `part` has sections, these have items; an `appendix` is a part that begins a page. */
 export interface Heading {
   readonly kind: 'heading';
-  readonly level: 'title' | 'appendix' | 'section' | 'subsection' | 'item';
+  readonly level: 'part' | 'appendix' | 'section' | 'item';
   readonly text: string;
 }
 

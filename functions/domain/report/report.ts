@@ -49,7 +49,7 @@ function headOf({ round, directory, audience, asOf, settings }: ReportSource): R
   const { documentNumber, meeting, date, division } = settings;
   const known = [meeting, date === undefined ? undefined : printPartialDate(date), division ?? directory.prefecture.name];
   return {
-    title: fillIn('{inside}市町村自立支援協議会の活動状況等について', { round, directory }),
+    title: '市町村自立支援協議会との連携について',
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: audience === 'public' ? `確定値（${dayInJapan(asOf.at)}現在）` : '内部検討用・取扱注意',
@@ -135,6 +135,7 @@ export function reportOf(source: ReportSource): Report {
   return {
     head: headOf(source),
     before: [
+      heading('part', fillIn('１ {inside}市町村自立支援協議会の活動状況等について', source)),
       heading('section', '（１）調査目的'),
       paragraph(fillIn(purpose, source)),
       ...contentBlocks(source),

@@ -4,7 +4,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { DateTime } from '../components/time.tsx';
 import type { Posted } from '../posted/posted.ts';
-import { printAnswer, withEntries } from '../print-answer.ts';
+import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { choiceMark } from './conflict.ts';
 import type { Disagreement } from './conflict.ts';

@@ -2,7 +2,8 @@
 
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isObject, sameJson } from '../../domain/answers.ts';
+import { isObject } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { firstOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
@@ -24,7 +25,7 @@ export function disagreements(items: readonly Item[], mine: JsonObject, theirs: 
     const path = `${base}.${item.key}`;
     const [a, b] = [mine[item.key], theirs[item.key]];
     if (item.definition.kind === 'group') return disagreements(item.children, isObject(a) ? a : {}, isObject(b) ? b : {}, path);
-    return sameJson(a, b) ? [] : [{ item, path, mine: a, theirs: b }];
+    return sameAnswers(a, b) ? [] : [{ item, path, mine: a, theirs: b }];
   });
 }
 

@@ -8,7 +8,7 @@ import { isAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Posted } from '../posted/posted.ts';
-import { entryTitle, withEntries } from '../print-answer.ts';
+import { entryTitle, withEntries } from '../../domain/print-answer.ts';
 import { byQuestion, isInside, isMissing, isNotAsked, questionPath } from './findings.ts';
 import type { Opened } from './opened.ts';
 import type { EditedPlace } from './place.ts';

@@ -4,7 +4,8 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { isObject, sameJson } from '../../domain/answers.ts';
+import { isObject } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -95,7 +96,7 @@ function anyAsked(items: readonly Item[], answers: Answers): boolean {
 function isStillSentBack(section: Item, answers: Answers, standing: Standing, submitted: Answers | undefined): boolean {
   if (standing.state !== 'returned' || submitted === undefined) return false;
   const concerned = standing.sentBack?.questions.some(({ path }) => isInside(path, section.key)) === true;
-  return concerned && sameJson(answers[section.key], submitted[section.key]);
+  return concerned && sameAnswers(answers[section.key], submitted[section.key]);
 }
 
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {

@@ -8,12 +8,11 @@ import type { Action } from '../../domain/authorisation.ts';
 import { isEditable } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { previousReturn } from '../../service/previous-round.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { failurePage } from '../failure-pages.tsx';
 import type { ReturnPlace } from '../paths.ts';
-import { namesIn } from '../print-answer.ts';
-import type { Names } from '../print-answer.ts';
+import { namesIn } from '../../domain/print-answer.ts';
+import type { Names } from '../../domain/print-answer.ts';
 import type { Visit, WebContext } from '../visit.ts';
 
 export interface Opened extends FoundReturn {
@@ -55,7 +54,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
 
 /** What the same unit answered in the last round it was accepted in. */
 export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {
-  return (await previousReturn(visit.service, round, key))?.version.answers;
+  return (await visit.service.store.previousReturn(round, key))?.version.answers;
 }
 
 /** The answers that were sent back, while they are being corrected. */

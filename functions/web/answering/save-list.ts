@@ -3,7 +3,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { sameJson } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { actOn, entryAction } from '../posted/actions.ts';
 import { firstOf, isMarked, noneMark } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
@@ -44,7 +44,7 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
   const isEmpty = !Array.isArray(before) || before.length === 0;
   const after = acted === undefined ? (isEmpty ? emptyList(section, post) : before) : acted.value[section.key];
   const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus.replace(/^\./, '') };
-  if (sameJson(before, after)) return done;
+  if (sameAnswers(before, after)) return done;
   const part = { kind: 'section', section: section.key } as const;
   const etag = firstOf(post, 'etag') ?? '';
   if (after === undefined) {

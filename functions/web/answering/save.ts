@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
-import { sameJson } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
 import type { DraftView } from '../../storage/drafts.ts';
@@ -82,7 +82,7 @@ async function saveOnce(opened: Opened, place: EditedPlace, post: Posted): Promi
   const acted = action && actOn(items, settled.value, base, action, newEntryId);
   const value = acted?.value ?? settled.value;
   const done = { kind: 'saved', value, read, action, focus: acted?.focus } as const;
-  const isSame = stored !== undefined && sameJson(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
+  const isSame = stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
   const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };
 

@@ -11,7 +11,7 @@ import { Notice } from '../components/notice.tsx';
 import { DateTime } from '../components/time.tsx';
 import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../posted/posted.ts';
-import { entryTitle } from '../print-answer.ts';
+import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { fieldContext } from './field-context.ts';
 import type { PageFindings } from './field-context.ts';

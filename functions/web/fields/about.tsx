@@ -9,7 +9,7 @@ import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { InlineError } from '../components/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
-import { printAnswer } from '../print-answer.ts';
+import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';

@@ -5,7 +5,7 @@ import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { firstOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
-import type { Names } from '../print-answer.ts';
+import type { Names } from '../../domain/print-answer.ts';
 
 interface Choosable {
   readonly code: string;

@@ -5,7 +5,7 @@ import type { DefinitionOf } from '../../../schemas/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { noneMark, isMarked, valuesOf } from '../posted/posted.ts';
-import { entryTitle, printAnswer } from '../print-answer.ts';
+import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
 import { Grouped } from './about.tsx';
 import { NoneBoxes } from './choice.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';

@@ -6,7 +6,7 @@ import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { isObject } from '../../domain/answers.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
-import { printAnswer } from '../print-answer.ts';
+import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { FieldContext, FieldProps } from './context.ts';

@@ -12,7 +12,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import type { LinkedError } from '../components/error-summary.tsx';
 import { InlineError } from '../components/inline-error.tsx';
 import { page } from '../layout.tsx';
-import { namesIn } from '../print-answer.ts';
+import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
 import { refusalPage, returnAdmitted } from '../reviewing/admission.tsx';
 import { commentField, questionReasons, readSendBack, reasonField } from '../reviewing/decision-form.ts';

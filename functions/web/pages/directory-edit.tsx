@@ -2,7 +2,7 @@
 
 import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { sameJson } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { Breadcrumbs } from '../components/breadcrumbs.tsx';
 import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
@@ -152,7 +152,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   if (!changed.ok) return show(c, { visit, edited, fields, seen, errors: changed.errors });
   const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
   // A second press of the button finds its change made.
-  if (sameJson(changed.directory, directory)) return c.redirect(done, 303);
+  if (sameAnswers(changed.directory, directory)) return c.redirect(done, 303);
   const saved = await service.store.saveDirectory(changed.directory, person.name, Number(seen));
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import type { Directory } from '../../../schemas/directory.ts';
 import { isPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
-import { sameJson } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { Breadcrumbs } from '../components/breadcrumbs.tsx';
 import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
@@ -202,7 +202,7 @@ async function apply(c: WebContext, visit: Visit, packed: string, seen: string):
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   // A second press of the button finds what the first one saved.
   const { directory } = await newestDirectory(service);
-  if (directory !== undefined && sameJson(directory, proposal)) return c.redirect(done, 303);
+  if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
   return refusalPage(
     c,
     { code: 'precondition-failed', detail: '名簿は更新されていません。もう一度ファイルを選び、変更点を確かめてください。' },

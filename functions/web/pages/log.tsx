@@ -3,7 +3,8 @@
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { formsOf, directoriesOf } from '../../service/service.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
+import { directoriesOf } from '../../service/service.ts';
 import { searchLog } from '../../service/log-search.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 import { Button } from '../components/button.tsx';

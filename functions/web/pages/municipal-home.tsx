@@ -8,7 +8,7 @@ import type { Form } from '../../../schemas/form.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { relationIn } from '../../service/access.ts';
-import { formsOf } from '../../service/service.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { StateTag } from '../components/state-tag.tsx';
 import { DateTime, DaysLeft } from '../components/time.tsx';

@@ -13,7 +13,7 @@ import { Notice } from '../components/notice.tsx';
 import { StateTag } from '../components/state-tag.tsx';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';
-import { namesIn } from '../print-answer.ts';
+import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
 import { returnAdmitted } from '../reviewing/admission.tsx';
 import { answerParts, partWith } from '../reviewing/answer-parts.ts';

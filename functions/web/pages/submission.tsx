@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Reasons } from '../../../schemas/return.ts';
-import { sameJson } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView, readyMadeName, reasonName } from '../answering/check-view.tsx';
@@ -74,7 +74,7 @@ async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Pr
   const reasons = postedReasons(opened, examination.value, post);
   if (Object.values(reasons).some((reason) => reason.length > maxReason)) return `理由は${maxReason}文字以内で入力してください。`;
   const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
-  if (sameJson(reasons, draft.reasons) && sameJson(answers, draft.answers)) return undefined;
+  if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
   const saved = await store.saveDraft(key, whole, { answers, reasons }, { ifMatch: draft.etag(whole) }, visit.person.name);
   if (saved.ok) return undefined;
   return saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title;

@@ -8,7 +8,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
-import { formsOf } from '../../service/service.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
 import { summaryOf } from '../../service/summary.ts';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';

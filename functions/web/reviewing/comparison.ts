@@ -2,7 +2,7 @@
 
 import type { Answers, ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
-import type { PreviousReturn } from '../../service/previous-round.ts';
+import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
 
 type ComparedWith = 'round' | 'version';

@@ -5,7 +5,7 @@ import type { Answers, Json } from '../../../schemas/return.ts';
 import { isObject, namedEntries } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
-import { entryTitle } from '../print-answer.ts';
+import { entryTitle } from '../../domain/print-answer.ts';
 
 export interface OpenText {
   /** The question, with list entries by id. */

@@ -3,7 +3,7 @@
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { isObject, namedEntries } from '../../domain/answers.ts';
-import { entryTitle } from '../print-answer.ts';
+import { entryTitle } from '../../domain/print-answer.ts';
 
 function entryOf(value: Json | undefined, name: string): { readonly title: string; readonly entry: Json } | undefined {
   const entries = namedEntries(value);

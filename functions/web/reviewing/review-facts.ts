@@ -7,8 +7,7 @@ import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { examine } from '../../domain/examination.ts';
 import { acrossReturnsOf } from '../../service/across-returns.ts';
-import { previousReturn } from '../../service/previous-round.ts';
-import type { PreviousReturn } from '../../service/previous-round.ts';
+import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
 import { openTexts } from './open-texts.ts';
 import type { OpenText } from './open-texts.ts';
@@ -80,7 +79,7 @@ export async function reviewFacts(
 ): Promise<ReviewFacts> {
   const { round, directory } = view;
   const [previous, findings] = await Promise.all([
-    previousReturn(service, round, version),
+    service.store.previousReturn(round, version),
     acrossReturnsOf(service, round, view.state),
   ]);
   const { answers, reasons, unit } = version;

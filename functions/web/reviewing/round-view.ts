@@ -5,7 +5,7 @@ import type { Form } from '../../../schemas/form.ts';
 import { endOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { RoundState } from '../../domain/log.ts';
-import { formsOf } from '../../service/service.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Visit } from '../visit.ts';
 import { trackedUnits } from './tracked-units.ts';
 import type { TrackedUnit } from './tracked-units.ts';

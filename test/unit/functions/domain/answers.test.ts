@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entryNames, namedEntries, sameJson, valueAt } from '../../../../functions/domain/answers.ts';
+import { entryNames, namedEntries, valueAt } from '../../../../functions/domain/answers.ts';
+import { sameAnswers } from '../../../../schemas/same-answers.ts';
 
 describe('a value by its keys', () => {
   const answers = { a: { zero: 0, none: [], null: null, text: 'x' } };
@@ -57,26 +58,26 @@ describe('the names of entries in paths', () => {
 
 describe('equality as JSON', () => {
   it('does not mind the order of keys, but that of lists', () => {
-    expect(sameJson({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
-    expect(sameJson([1, 2], [2, 1])).toBe(false);
+    expect(sameAnswers({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
+    expect(sameAnswers([1, 2], [2, 1])).toBe(false);
   });
 
   it('takes an undefined member as absent', () => {
-    expect(sameJson({ a: undefined }, {})).toBe(true);
+    expect(sameAnswers({ a: undefined }, {})).toBe(true);
   });
 
   it('keeps absent, null, 0, [], {} and the empty string apart', () => {
     const different = [undefined, null, 0, [], {}, '', '0', false];
     for (const [i, a] of different.entries())
       for (const [j, b] of different.entries()) {
-        expect(sameJson(a, b)).toBe(i === j);
-        expect(sameJson({ x: a }, { x: b })).toBe(i === j);
+        expect(sameAnswers(a, b)).toBe(i === j);
+        expect(sameAnswers({ x: a }, { x: b })).toBe(i === j);
       }
   });
 
   it('looks inside', () => {
-    expect(sameJson({ a: [{ b: null }] }, { a: [{ b: null }] })).toBe(true);
-    expect(sameJson({ a: [{ b: null }] }, { a: [{}] })).toBe(false);
-    expect(sameJson([[1]], [[1, 1]])).toBe(false);
+    expect(sameAnswers({ a: [{ b: null }] }, { a: [{ b: null }] })).toBe(true);
+    expect(sameAnswers({ a: [{ b: null }] }, { a: [{}] })).toBe(false);
+    expect(sameAnswers([[1]], [[1, 1]])).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../../functions/domain/diff.ts';
-import { sameJson } from '../../../../functions/domain/answers.ts';
+import { sameAnswers } from '../../../../schemas/same-answers.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../../support/real-forms.ts';
@@ -84,7 +84,7 @@ describe('the diff', () => {
       property(answers, answers, (before, after) => {
         expect(diff(form, before, before)).toEqual([]);
         const found = diff(form, before, after);
-        expect(found.length === 0).toBe(sameJson(before, after));
+        expect(found.length === 0).toBe(sameAnswers(before, after));
         const back = diff(form, after, before);
         expect(back).toHaveLength(found.length);
         const opposite = { added: 'removed', removed: 'added', changed: 'changed', moved: 'moved' } as const;

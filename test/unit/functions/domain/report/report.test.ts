@@ -20,7 +20,8 @@ describe('the head', () => {
   it('says what the report is: final in public as of a day in Japan, or not to be passed on', () => {
     expect(open.head.status).toBe('確定値（令和6年12月20日現在）');
     expect(internal.head.status).toBe('内部検討用・取扱注意');
-    expect(open.head.title).toBe('県内市町村自立支援協議会の活動状況等について');
+    expect(open.head.title).toBe('市町村自立支援協議会との連携について');
+    expect(textsOf(open.before)[0]).toBe('１ 県内市町村自立支援協議会の活動状況等について');
   });
 
   it('prints 資料番号, meeting, date and division when they are known', () => {

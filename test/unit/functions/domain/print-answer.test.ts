@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../schemas/return.ts';
-import { printAnswer } from '../../../../functions/web/print-answer.ts';
-import type { Names } from '../../../../functions/web/print-answer.ts';
+import { printAnswer } from '../../../../functions/domain/print-answer.ts';
+import type { Names } from '../../../../functions/domain/print-answer.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 const names: Names = {

@@ -1,0 +1,17 @@
+/** The forms that a round asks, each at the version it pins. */
+
+import type { Catalogue, Form } from './form.ts';
+import type { RoundDefinition } from './round.ts';
+
+type Asking = Pick<RoundDefinition, 'forms'>;
+
+/** The form at the version that the round pins; none when the round does not ask it or the application lacks it. */
+export function formOf(forms: Catalogue, round: Asking, form: string): Form | undefined {
+  const version = Object.hasOwn(round.forms, form) ? round.forms[form] : undefined;
+  return version === undefined ? undefined : forms.get(form)?.get(version);
+}
+
+/** The forms of a round, in the order of the catalogue. */
+export function formsOf(forms: Catalogue, round: Asking): Form[] {
+  return [...forms.keys()].flatMap((id) => formOf(forms, round, id) ?? []);
+}

@@ -41,7 +41,7 @@ function textual(cell: CellType): Codec {
 }
 
 function integer(text: string | undefined): number {
-  if (text === undefined || !/^-?\d+$/.test(text)) throw new CellError(`not a whole number: ${text ?? ''}`);
+  if (text === undefined || !/^-?\d+$/.test(text)) throw new CellError('not a whole number');
   return Number(text);
 }
 
@@ -73,7 +73,7 @@ function flags(options: Options): Codec {
     write: (answer) => {
       if (answer === null) return none;
       if (!Array.isArray(answer)) return blank;
-      for (const each of answer) if (typeof each !== 'string' || !known.has(each)) throw new CellError(`no column for ${JSON.stringify(each)}`);
+      for (const each of answer) if (typeof each !== 'string' || !known.has(each)) throw new CellError('an option without a column');
       return codes.map((code) => (answer.includes(code) ? '1' : '0'));
     },
     read: (cells) => (cells[0] === '' ? undefined : codes.filter((_, index) => cells[index] === '1')),

@@ -18,13 +18,13 @@ export const comparisonNotes = {
   changed: '設問変更のため比較不可',
   period: '対象期間の長さが異なるため1年（12か月）当たりで比較',
 } as const;
-export type ComparisonNote = keyof typeof comparisonNotes;
+type ComparisonNote = keyof typeof comparisonNotes;
 
 /** A number of one round; `value` is `null` where nobody answered. */
 export type ComparedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base'>;
 
 /** Both numbers over twelve months. */
-export interface YearlyFigures {
+interface YearlyFigures {
   readonly previous: ComparedFigure;
   readonly current: ComparedFigure;
   readonly change: number | null;

@@ -2,7 +2,7 @@
 
 import type { SummaryRow } from '../../schemas/export.ts';
 
-export type CorrectionKind = 'added' | 'removed' | 'changed';
+type CorrectionKind = 'added' | 'removed' | 'changed';
 
 /** One line: a figure, or a return. Absent cells do not apply to it. */
 export interface Correction {

@@ -14,6 +14,25 @@ function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean
   });
 }
 
+function withoutWithheldIn(items: readonly Item[], value: JsonObject): JsonObject {
+  const kept: JsonObject = { ...value };
+  for (const { key, definition, children } of items) {
+    const answer = value[key];
+    if (definition.kind === 'group' && isObject(answer)) kept[key] = withoutWithheldIn(children, answer);
+    if (definition.kind === 'list' && Array.isArray(answer))
+      kept[key] = answer
+        .filter(isObject)
+        .filter((entry) => !isWithheld(entry, definition.withheld))
+        .map((entry) => withoutWithheldIn(children, entry));
+  }
+  return kept;
+}
+
+/** All answers but the entries that public files leave out: what a public tally may count. */
+export function withoutWithheld(form: Pick<Form, 'sections'>, answers: Answers): Answers {
+  return withoutWithheldIn(form.sections, answers);
+}
+
 function openFields(items: readonly Item[], value: JsonObject): JsonObject {
   const open: JsonObject = {};
   for (const item of items) {

@@ -7,7 +7,7 @@ import { roundId } from '../../schemas/round.ts';
 export const exportRequest = z.strictObject({ round: roundId, exportId: z.string().min(1) });
 
 /** The daily start. Delivered at least once: `at` is the same each time. */
-export const scheduledStart = z.strictObject({
+const scheduledStart = z.strictObject({
   start: z.literal('due-exports'),
   /** When it was scheduled. */
   at: z.iso.datetime({ offset: true }),

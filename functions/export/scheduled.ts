@@ -6,7 +6,7 @@ import type { ExportDeps } from './deps.ts';
 import { runExport } from './run.ts';
 
 /** As the log of exports names it. */
-export const scheduleActor = 'schedule';
+const scheduleActor = 'schedule';
 
 async function exportableRounds({ store, exports }: ExportDeps): Promise<ExportableRound[]> {
   const rounds: ExportableRound[] = [];

@@ -5,8 +5,9 @@ import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
 import { defaultLicence } from '../../schemas/export.ts';
 import type { AsOf, FormCounts, Licence } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
+import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
-import { trackedReturn } from '../domain/log.ts';
+import { roundAsOf, trackedReturn } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import type { ReportSettings } from '../domain/report/document.ts';
 import type { ExportDeps } from './deps.ts';
@@ -60,8 +61,7 @@ function formSnapshot(form: Form, directory: Directory, state: RoundState): Form
 /** The newest earlier round, by reference date, that asks the form and in which returns of it are counted. */
 async function previousForm({ store, forms }: ExportDeps, form: Form, earlier: readonly Round[]): Promise<PreviousForm[]> {
   for (const round of earlier) {
-    const version = round.forms[form.id];
-    const asked = version === undefined ? undefined : forms.get(form.id)?.get(version);
+    const asked = formOf(forms, round, form.id);
     const state = asked === undefined ? undefined : await store.roundState(round.id);
     if (asked === undefined || state === undefined) continue;
     const directory = await store.directoryVersion(state.directoryVersion);
@@ -75,15 +75,14 @@ async function previousForm({ store, forms }: ExportDeps, form: Form, earlier: r
 export async function readSnapshot(deps: ExportDeps, roundId: string): Promise<Snapshot> {
   const { store, forms } = deps;
   const state = await store.roundState(roundId);
-  const round = await store.round(roundId);
-  if (state === undefined || round === undefined) throw new Error(`no round ${roundId}`);
+  const current = await store.round(roundId);
+  if (state === undefined || current === undefined) throw new Error(`no round ${roundId}`);
+  const round = roundAsOf(current, state);
   // The directory that held at that entry, should the round have been changed since.
   const directory = await store.directoryVersion(state.directoryVersion);
-  const snapshots = Object.entries(round.forms).map(([id, version]) => {
-    const form = forms.get(id)?.get(version);
-    if (form === undefined) throw new Error(`no form ${id} ${version}`);
-    return formSnapshot(form, directory, state);
-  });
+  const missing = Object.keys(round.forms).filter((id) => formOf(forms, round, id) === undefined);
+  if (missing.length > 0) throw new Error(`no form ${missing.join(', ')}`);
+  const snapshots = formsOf(forms, round).map((form) => formSnapshot(form, directory, state));
   const rounds = await store.rounds();
   const earlier = rounds.filter(({ referenceDate }) => referenceDate < round.referenceDate).toReversed();
   const previous: PreviousForm[] = [];

@@ -18,7 +18,7 @@ import type { Answers } from '../../schemas/return.ts';
 import { isObject } from '../domain/answers.ts';
 import { sealOf } from '../storage/seal.ts';
 
-export interface Disagreement {
+interface Disagreement {
   /** The file; for a return, its code too. */
   readonly where: string;
   readonly message: string;
@@ -63,7 +63,7 @@ async function* recordsOf(path: string): AsyncGenerator<Readonly<Record<string, 
 }
 
 /** The elements of an array that has one on each line. */
-async function* elementsOf(path: string): AsyncGenerator<unknown> {
+async function* elementsOf(path: string): AsyncGenerator {
   for await (const line of createInterface({ input: createReadStream(path) }))
     if (line.startsWith('{')) yield JSON.parse(line.replace(/,$/, ''));
 }

@@ -2,10 +2,13 @@
 
 import { join } from 'node:path';
 import type { Summary } from '../../schemas/export.ts';
+import type { ReportingUnit } from '../../schemas/directory.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Answers, ReturnState } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
-import { publicAnswers } from '../domain/public-answers.ts';
+import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { summarise, summaryRows } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
@@ -25,7 +28,7 @@ import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
 
-export const allFormats: Formats = {
+const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
   documents: [codebookFile, summaryJson, summaryCsv, summaryUnits, workbook, reportHtml, reportDocx, dataPackage],
 };
@@ -66,7 +69,9 @@ class AudienceFiles {
     for (const files of opened) this.files.push(...(await files.close()));
   }
 
-  async writeDocuments({ round, directory, asOf, licence, report: settings = {} }: Snapshot): Promise<void> {
+  /** `step` keeps the export's place while the larger documents are written. */
+  async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
+    const { round, directory, asOf, licence, report: settings = {} } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
     const comparisons = this.#comparisons(summary, round);
@@ -74,7 +79,9 @@ class AudienceFiles {
     for (const format of this.#formats.documents) {
       const file = await format({ ...context, files: [...files] });
       if (file !== undefined) files.push(file);
+      await step(0);
     }
+    await report.remove();
   }
 
   #comparisons({ rows }: Summary, round: Round): FormComparison[] {
@@ -87,6 +94,24 @@ class AudienceFiles {
       const compared = compareForm({ round: of.round, form: of.form, rows: before }, { round, form, rows: now });
       return [{ form: form.id, previous: { id, name, referenceDate, period }, rows: compared }];
     });
+  }
+}
+
+/** Public figures count what public files show: accepted returns, without the entries that are withheld. */
+class AudienceTallies {
+  readonly internal: Tally;
+  readonly open: Tally;
+  readonly #form: Form;
+
+  constructor(form: Form) {
+    this.#form = form;
+    this.internal = new Tally(form);
+    this.open = new Tally(form);
+  }
+
+  add(answers: Answers, unit: ReportingUnit, state: ReturnState): void {
+    this.internal.add(answers, unit);
+    if (state === 'accepted') this.open.add(withoutWithheld(this.#form, answers), unit);
   }
 }
 
@@ -111,8 +136,7 @@ async function writeForm(
   const { form, returns } = of;
   const internalFiles = await internal.open(of, snapshot);
   const publicFiles = await open.open(of, snapshot);
-  const accepted = new Tally(form);
-  const undecided = new Tally(form);
+  const counting = new AudienceTallies(form);
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
   let index = 0;
   for await (const versions of inBatches(store.versionsOf(named, snapshot.round.id), batch)) {
@@ -125,7 +149,7 @@ async function writeForm(
       add(internalFiles, { unit, state, version, answers: version.answers });
       if (state === 'accepted')
         add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
-      (state === 'accepted' ? accepted : undecided).add(version.answers, unit);
+      counting.add(version.answers, unit, state);
     }
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
     await step(versions.length);
@@ -134,9 +158,8 @@ async function writeForm(
 
   await internal.close(internalFiles);
   await open.close(publicFiles);
-  undecided.merge(accepted);
-  internal.tallies.push(undecided);
-  open.tallies.push(accepted);
+  internal.tallies.push(counting.internal);
+  open.tallies.push(counting.open);
 }
 
 /** Counts an earlier round's returns of a form, for both audiences. */
@@ -147,22 +170,20 @@ async function tallyPrevious(
   step: Step,
 ): Promise<void> {
   const { form, round, returns } = of;
-  const accepted = new Tally(form);
-  const undecided = new Tally(form);
+  const counting = new AudienceTallies(form);
   const counted = new Map(returns.map((each) => [each.unit.code, each]));
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
   for await (const versions of inBatches(store.versionsOf(named, round.id), batch)) {
     for (const { unit: code, answers } of versions) {
       const each = counted.get(code);
       if (each === undefined) continue;
-      (each.state === 'accepted' ? accepted : undecided).add(answers, each.unit);
+      counting.add(answers, each.unit, each.state);
       internal.report.facts.addPrevious(form, each.unit, answers);
     }
     await step(0);
   }
-  undecided.merge(accepted);
-  internal.previous.push({ of, tally: undecided });
-  open.previous.push({ of, tally: accepted });
+  internal.previous.push({ of, tally: counting.internal });
+  open.previous.push({ of, tally: counting.open });
 }
 
 /**
@@ -184,7 +205,7 @@ export async function writeFiles(
   try {
     for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, open }, step);
     for (const each of snapshot.previous) await tallyPrevious(source, each, { internal, open }, step);
-    for (const each of both) await each.writeDocuments(snapshot);
+    for (const each of both) await each.writeDocuments(snapshot, step);
   } finally {
     for (const { folder } of both) await folder.close();
   }

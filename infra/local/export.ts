@@ -25,20 +25,14 @@ const usage = '使い方: npm run export -- --round R6 --out 出力先のフォ�
 const lookEvery = 300;
 
 async function follow(exports: Exports, round: string, exportId: string, run: Promise<void>): Promise<void> {
-  let running = true;
-  const ended = run.finally(() => {
-    running = false;
-  });
-  const looking = (async () => {
-    while (running) {
-      const record = await exports.export(round, exportId);
-      if (record !== undefined) showProgress(`  ${record.done}/${record.total} 件`);
-      await wait(lookEvery);
-    }
-  })();
-  await Promise.allSettled([ended, looking]);
+  const ended = run.then(() => true);
+  // Awaited below; until then its failure is nobody's surprise.
+  ended.catch(() => undefined);
+  while (!(await Promise.race([ended, wait(lookEvery, false)]))) {
+    const record = await exports.export(round, exportId);
+    if (record !== undefined) showProgress(`  ${record.done}/${record.total} 件`);
+  }
   endProgress();
-  await ended;
 }
 
 async function download({ bucket }: CommandSystem, { round, exportId, files }: Manifest, out: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { TableResource } from './read-table.ts';
 
 const era = /^(?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|\d+)[年./-]/;
 /** Files that describe the tables rather than being data: options are spelt out in one cell of the codebook. */
-const descriptions: readonly string[] = ['codebook.csv'];
+const descriptions: ReadonlySet<string> = new Set(['codebook.csv']);
 
 export interface CodebookRow {
   readonly file: string;
@@ -29,7 +29,7 @@ export function ruleBreaks(text: string, { path, schema }: TableResource, codebo
   if (header.some((name) => name.trim() === '' || /\s/.test(name))) report('a header is empty or has a space');
   if (new Set(header).size !== header.length) report('a header occurs twice');
   for (const [index, row] of rows.entries()) if (row.length !== header.length) report(`row ${index + 1} has ${row.length} cells`);
-  if (descriptions.includes(path)) return problems;
+  if (descriptions.has(path)) return problems;
 
   const described = new Map(codebook.filter(({ file }) => file === path).map((row) => [row.column, row]));
   for (const [at, field] of schema.fields.entries()) {

@@ -13,7 +13,7 @@ const field = z.looseObject({
   constraints: z.object({ required: z.boolean().optional(), pattern: z.string().optional() }).optional(),
   missingValues: z.array(z.string()),
 });
-export type Field = z.infer<typeof field>;
+type Field = z.infer<typeof field>;
 
 export const tableResource = z.looseObject({
   name: z.string(),

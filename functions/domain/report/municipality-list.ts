@@ -4,12 +4,15 @@ import type { Council, Directory } from '../../../schemas/directory.ts';
 import { listing } from '../../../schemas/forms/report-outline.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { notAnswered } from '../print-answer.ts';
+import type { Audience } from '../summary.ts';
 import type { Table } from './document.ts';
 import type { ReportFacts, SurveyFacts } from './facts.ts';
 
 /** Printed where a municipality's own figures stand in an earlier row. */
 const mentionedBefore = '再掲';
 const none = '－';
+/** Where no return is counted; in public nobody is told who is late. */
+const notCounted: Readonly<Record<Audience, string>> = { internal: '未提出', public: none };
 
 const columns = [
   { label: '市町村' },
@@ -38,7 +41,6 @@ function wordsAt(surveys: readonly SurveyFacts[], index: number): string {
     times.set(word, (times.get(word) ?? 0) + 1);
   }
   const words = [...times];
-  if (words.length === 0) return notAnswered;
   return words.length === 1 ? (words[0]?.[0] ?? '') : words.map(([word, count]) => `${word}${count}`).join('・');
 }
 
@@ -46,8 +48,10 @@ class MunicipalityList {
   readonly #names: ReadonlyMap<string, string>;
   readonly #facts: ReportFacts;
   readonly #mentioned = new Set<string>();
+  readonly #notCounted: string;
 
-  constructor(directory: Directory, facts: ReportFacts) {
+  constructor(directory: Directory, facts: ReportFacts, audience: Audience) {
+    this.#notCounted = notCounted[audience];
     this.#names = new Map(directory.municipalities.map(({ code, name }) => [code, name]));
     this.#facts = facts;
   }
@@ -57,6 +61,7 @@ class MunicipalityList {
     for (const code of fresh) this.#mentioned.add(code);
     if (fresh.length === 0) return Array.from({ length: countColumns + choiceColumns }, () => mentionedBefore);
     const surveys = fresh.flatMap((code) => this.#facts.surveys.get(code) ?? []);
+    if (surveys.length === 0) return Array.from({ length: countColumns + choiceColumns }, () => this.#notCounted);
     return [
       ...Array.from({ length: countColumns }, (_, index) => sumAt(surveys, index)),
       ...Array.from({ length: choiceColumns }, (_, index) => wordsAt(surveys, index)),
@@ -71,7 +76,7 @@ class MunicipalityList {
       name,
       members.length > 1 ? '共同' : '単独',
       ...(facts === undefined
-        ? [notAnswered, notAnswered, notAnswered]
+        ? [this.#notCounted, this.#notCounted, this.#notCounted]
         : [
             facts.operation === '' ? notAnswered : facts.operation,
             facts.plenaryMeetings === undefined ? none : printCount(facts.plenaryMeetings),
@@ -82,7 +87,8 @@ class MunicipalityList {
   }
 
   municipalityRow(code: string): string[] {
-    const established = this.#facts.surveys.get(code)?.established ?? '';
+    const survey = this.#facts.surveys.get(code);
+    const established = survey === undefined ? this.#notCounted : survey.established;
     return [
       this.#names.get(code) ?? code,
       none,
@@ -96,7 +102,7 @@ class MunicipalityList {
 }
 
 /** Councils in the place of their first member, municipalities without one for themselves. */
-export function municipalityList(directory: Directory, facts: ReportFacts): Table {
+export function municipalityList(directory: Directory, facts: ReportFacts, audience: Audience): Table {
   const councilsOf = new Map<string, Council[]>();
   for (const council of directory.councils)
     for (const code of council.members) {
@@ -105,7 +111,7 @@ export function municipalityList(directory: Directory, facts: ReportFacts): Tabl
       else known.push(council);
     }
   function* read(): Generator<string[]> {
-    const list = new MunicipalityList(directory, facts);
+    const list = new MunicipalityList(directory, facts, audience);
     const shown = new Set<string>();
     for (const { code } of directory.municipalities) {
       const councils = councilsOf.get(code);

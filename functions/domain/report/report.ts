@@ -145,7 +145,7 @@ export function reportOf(source: ReportSource): Report {
       { kind: 'lines', lines: footnotes(round, forms, { audience, corrections: settings.corrections }) },
       ...appendixTables(source, figures, namesOf),
       heading('appendix', '参考資料2　市町村・協議会別一覧'),
-      municipalityList(directory, facts),
+      municipalityList(directory, facts, audience),
     ],
     after: audience === 'internal' ? internalFindings(directory, facts) : [],
   };

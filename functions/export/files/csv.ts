@@ -12,8 +12,6 @@ const options: Options = {
   quote_record_delimiter: true,
 };
 
-export const csvType = 'text/csv; charset=utf-8';
-
 /** Rows of strings as CSV text, each ended by CRLF. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return stringify([...rows], options);

@@ -53,7 +53,7 @@ export interface ReturnFiles {
   close(): Promise<WrittenFile[]>;
 }
 
-export type ReturnFormat = (context: ReturnContext) => Promise<ReturnFiles>;
+type ReturnFormat = (context: ReturnContext) => Promise<ReturnFiles>;
 
 export interface DocumentContext {
   readonly folder: WorkFolder;
@@ -75,7 +75,7 @@ export interface DocumentContext {
 }
 
 /** A file about all forms; `undefined` where the audience gets none. */
-export type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;
+type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;
 
 /** Which files an export has. */
 export interface Formats {

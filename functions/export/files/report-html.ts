@@ -8,7 +8,7 @@ import { escapeText } from './escape.ts';
 import { reportStyle } from './report-style.ts';
 import { structureSvg } from './report-structure.ts';
 
-const levels: Readonly<Record<Heading['level'], string>> = { title: 'h1', appendix: 'h2', section: 'h3', subsection: 'h4', item: 'h4' };
+const levels: Readonly<Record<Heading['level'], string>> = { part: 'h2', appendix: 'h2', section: 'h3', item: 'h4' };
 
 /** Rows above which a table may break between pages. */
 const longTable = 14;

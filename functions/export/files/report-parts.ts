@@ -4,6 +4,7 @@
  */
 
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
@@ -29,9 +30,11 @@ type DetailBlock = Exclude<Block, Bars>;
 const kinds = ['html', 'word'] as const;
 export type PartKind = (typeof kinds)[number];
 
+const partsFolder = '.report';
+
 /** Files of parts; not in the manifest. */
 function partFile(form: string, kind: PartKind): string {
-  return `.report/${form}.${kind}`;
+  return `${partsFolder}/${form}.${kind}`;
 }
 
 export class ReportParts {
@@ -110,6 +113,11 @@ export class ReportParts {
       const chunks: AsyncIterable<string> = createReadStream(join(this.#folder.path, partFile(form, kind)), 'utf8');
       yield* chunks;
     }
+  }
+
+  /** Removes the pages once they are in the report. */
+  async remove(): Promise<void> {
+    await rm(join(this.#folder.path, partsFolder), { recursive: true, force: true });
   }
 }
 

@@ -7,7 +7,8 @@ body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: #fff; color:
   font-family: "BIZ UDPGothic", "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; overflow-wrap: anywhere; }
 header { position: relative; border-bottom: 2px solid #000; margin-bottom: 1rem; }
 h1 { font-size: 1.4rem; text-align: center; margin: .5rem 0; padding: 2rem 0 0; }
-h2 { font-size: 1.25rem; border-bottom: 1px solid #000; margin: 2.5rem 0 1rem; }
+h2 { font-size: 1.25rem; margin: 1.5rem 0 1rem; }
+.appendix { border-bottom: 1px solid #000; margin-top: 2.5rem; }
 h3 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0; }
@@ -32,7 +33,7 @@ figcaption { font-weight: bold; font-size: .9rem; }
 svg { max-width: 100%; height: auto; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  h2 { break-before: page; margin-top: 0; }
+  .appendix { break-before: page; margin-top: 0; }
   h1, h2, h3, h4, caption { break-after: avoid; }
   .table { overflow: visible; }
   thead { display: table-header-group; }

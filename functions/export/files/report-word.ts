@@ -22,10 +22,9 @@ function styled(style: string, text: string, properties = ''): string {
 }
 
 const headingStyles: Readonly<Record<Heading['level'], string>> = {
-  title: 'Title',
+  part: 'Heading1',
   appendix: 'Heading1',
   section: 'Heading2',
-  subsection: 'Heading3',
   item: 'Heading3',
 };
 

@@ -60,5 +60,15 @@ describe('the export function', () => {
       },
     });
     await expect(handler({ round })).rejects.toThrow('exportId');
+
+    // The round is closed, and nothing has changed since; then its definition changes.
+    const daily = { start: 'due-exports', at: new Date().toISOString() };
+    const count = async (): Promise<number> => succeed(await exports.exports(round, { limit: 10 })).exports.length;
+    await handler(daily);
+    expect(await count()).toBe(1);
+    succeed(await store.defineRound(round, { ...definition, forms: asked, name: '令和6年度（訂正）' }, '県'));
+    await handler({ ...daily, at: new Date().toISOString() });
+    expect(await count()).toBe(2);
+    await expect(handler({ start: 'everything', at: daily.at })).rejects.toThrow();
   });
 });

@@ -14,13 +14,13 @@ import { formsOf } from '../../support/html-form.ts';
 import type { PageForm } from '../../support/html-form.ts';
 import type { Loaded, TestBrowser } from './browser.ts';
 
-type Values = { [key: string]: Json | undefined };
+export type Values = { [key: string]: Json | undefined };
 
-function isValues(value: Json | undefined): value is Values {
+export function isValues(value: Json | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function entriesOf(value: Json | undefined): Values[] {
+export function entriesOf(value: Json | undefined): Values[] {
   return Array.isArray(value) ? value.filter(isValues) : [];
 }
 
@@ -40,13 +40,13 @@ export function formTo(loaded: Pick<Loaded, 'html'>, action: string): PageForm {
 /** What is typed into one field, by name; a field may be posted several times. */
 export type Typed = Map<string, readonly string[]>;
 
-function plain(answer: Json | undefined): string {
+export function plain(answer: Json | undefined): string {
   if (typeof answer !== 'string') throw new Error(`not a text: ${JSON.stringify(answer)}`);
   return answer;
 }
 
 /** As people write it. */
-function textOf({ definition }: Item, answer: Json): string {
+export function textOf({ definition }: Item, answer: Json): string {
   const { kind } = definition;
   if (typeof answer === 'number' && kind === 'count') return printCount(answer, definition.unit);
   if (kind === 'date') return printPartialDate(plain(answer));
@@ -57,7 +57,7 @@ function textOf({ definition }: Item, answer: Json): string {
 }
 
 /** A list whose entries have pages of their own lists them, or says that there are none. */
-function isFolded(html: string, path: string): boolean {
+export function isFolded(html: string, path: string): boolean {
   return html.includes(`<p id="${path}">`) || html.includes(`class="entry-list" id="${path}"`);
 }
 

@@ -104,11 +104,13 @@ describe('参考資料2', () => {
     expect(rows.filter((cells) => cells[6] === '再掲')).toHaveLength(1);
   });
 
-  it('lists municipalities without a council, and says 未回答 where nothing came', () => {
+  it('lists municipalities without a council, and tells the prefecture alone who has not answered', () => {
     const directory: Directory = { ...saitama, councils: [] };
-    const list = rowsOf(reportOf(sourceOf('public', [[municipalSurvey2024, {}]], directory)).before, '市町村別一覧');
-    expect(list).toHaveLength(63);
-    expect(list[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '未回答', '－', '－', '－', '未回答']);
+    const listFor = (audience: 'internal' | 'public') =>
+      rowsOf(reportOf(sourceOf(audience, [[municipalSurvey2024, {}]], directory)).before, '市町村別一覧');
+    expect(listFor('public')).toHaveLength(63);
+    expect(listFor('public')[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '－', '－', '－', '－', '－']);
+    expect(listFor('internal')[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '未提出', '－', '－', '－', '未提出']);
   });
 
   it('sets coordination meetings side by side, of public answers without what is not open', () => {

@@ -1,0 +1,116 @@
+/**
+ * Bringing an earlier year's files into a round: every file is read and every return judged before the first is
+ * written, so that a folder comes in whole or not at all. Running it again brings in what an interruption left out, and
+ * changes nothing where all is there.
+ */
+
+import { CsvError, parse } from 'csv-parse/sync';
+import { unitsByCode } from '../../schemas/directory.ts';
+import type { Catalogue } from '../../schemas/form.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
+import { readImport } from '../domain/import-tables.ts';
+import type { ImportedReturn, ImportedTable, ImportError } from '../domain/import-tables.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { tableOf, withDescendants } from '../domain/tables.ts';
+import { problems } from '../../schemas/problem.ts';
+import type { Imported, Imports } from '../storage/imports.ts';
+import type { Store } from '../storage/store.ts';
+
+export interface ImportDeps {
+  readonly store: Pick<Store, 'round' | 'directoryVersion'>;
+  readonly imports: Imports;
+  readonly forms: Catalogue;
+  /** The text of a file of the folder; `undefined` when there is none. */
+  readonly readText: (file: string) => Promise<string | undefined>;
+  /** Is told after every return. */
+  readonly step: (done: number, total: number) => void;
+}
+
+export type ImportResult =
+  | { readonly kind: 'refused'; readonly errors: readonly ImportError[] }
+  | { readonly kind: 'imported'; readonly imported: number; readonly unchanged: number };
+
+function parseTable(file: string, text: string): ImportedTable | ImportError {
+  try {
+    const [header = [], ...rows]: string[][] = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
+    return { file, header, rows: rows.map((cells, index) => ({ number: index + 2, cells })) };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? `（${error['lines']}行目付近）` : '';
+    return { file, message: `CSVとして読み取れません${line}。` };
+  }
+}
+
+interface FormReturns {
+  readonly form: string;
+  readonly file: string;
+  readonly returns: readonly ImportedReturn[];
+}
+
+async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormReturns[]; errors: ImportError[] }> {
+  const { store, forms: catalogue, readText } = deps;
+  const directory = await store.directoryVersion(round.directoryVersion);
+  const municipalities = new Set(directory.municipalities.map(({ code }) => code));
+  const forms: FormReturns[] = [];
+  const errors: ImportError[] = [];
+  for (const [id, version] of Object.entries(round.forms)) {
+    const form = catalogue.get(id)?.get(version);
+    if (form === undefined) throw new Error(`no form ${id} ${version}`);
+    const table = tableOf(form, directory, 'internal');
+    const files = new Map<string, ImportedTable>();
+    for (const each of withDescendants(table)) {
+      const file = each.id === '' ? `${id}.csv` : `${id}.${each.id}.csv`;
+      const text = await readText(file);
+      const parsed = text === undefined ? undefined : parseTable(file, text);
+      if (parsed === undefined) continue;
+      if ('message' in parsed) errors.push(parsed);
+      else files.set(each.id, parsed);
+    }
+    if (files.size === 0) continue;
+    const file = `${id}.csv`;
+    if (!files.has('')) errors.push({ file, message: 'このファイルがありません。' });
+    const units = unitsByCode(directory, form.units);
+    const read = readImport({ form, round, table, units, municipalities }, files);
+    errors.push(...read.errors);
+    forms.push({ form: id, file, returns: read.returns });
+  }
+  if (forms.length === 0 && errors.length === 0)
+    errors.push({ file: `${Object.keys(round.forms)[0] ?? ''}.csv`, message: 'この調査の調査票のCSVが1つもありません。' });
+  return { forms, errors };
+}
+
+function refusal(outcome: Outcome<Imported>): string | undefined {
+  if (outcome.ok) return undefined;
+  const { code } = outcome.problem;
+  const exists = code === 'already-submitted' || code === 'not-editable';
+  return exists ? 'この調査には、すでに別の回答があります。' : problems[code].title;
+}
+
+/**
+ * @returns the errors, nothing having been written, or how many returns came in
+ * @throws Error for a round that does not exist, and what AWS throws; what came in until then stays, and the same call
+ *   again goes on
+ */
+export async function importRound(deps: ImportDeps, roundId: string, actor: string): Promise<ImportResult> {
+  const { store, imports, step } = deps;
+  const round = await store.round(roundId);
+  if (round === undefined) throw new Error(`調査 ${roundId} はありません。先に調査を登録してください。`);
+  const { forms, errors } = await readForms(deps, round);
+  const all = forms.flatMap(({ form, file, returns }) =>
+    returns.map(({ unit, row, answers }) => ({ key: { round: roundId, form, unit } satisfies ReturnKey, file, row, answers })),
+  );
+  for (const { key, file, row, answers } of all) {
+    const message = refusal(await imports.mayImport(key, answers));
+    if (message !== undefined) errors.push({ file, row, column: 'unit', message });
+  }
+  if (errors.length > 0) return { kind: 'refused', errors };
+  const counts = { imported: 0, unchanged: 0 };
+  for (const [index, { key, answers }] of all.entries()) {
+    const outcome = await imports.importReturn(key, answers, actor);
+    if (!outcome.ok) throw new Error(`${key.form} ${key.unit}: ${refusal(outcome) ?? ''}`);
+    counts[outcome.value] += 1;
+    step(index + 1, all.length);
+  }
+  return { kind: 'imported', ...counts };
+}

@@ -1,0 +1,68 @@
+/** The three commands as a person runs them, each a process of its own on the same data. */
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+let folder: string;
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(command: 'export' | 'import' | 'verify', ...args: string[]): Promise<Ran> {
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PREFECTURE: 'gunma', DEMO: 'on', TABLE_NAME: '', BUCKET_NAME: '' };
+  const script = ['--import', './infra/node-version.mjs', `infra/local/${command}.ts`, ...args];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, script, { cwd: root, env });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), out: String(error.stdout), err: String(error.stderr) };
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the commands', () => {
+  it('export a round into a folder that agrees with itself, and find what does not', async () => {
+    const out = join(folder, 'out');
+    const exported = await run('export', '--round', 'H30', '--out', out);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    expect(exported.out).toMatch(/対象 \d+、確認済 1、提出済（確認中） 1/);
+    expect(await readFile(join(out, 'public/report.html'), 'utf8')).toContain('<html');
+
+    expect(await run('verify', out)).toMatchObject({ code: 0, out: expect.stringContaining('すべて一致しました。') });
+    const path = join(out, 'internal/summary.csv');
+    await writeFile(path, `${await readFile(path, 'utf8')}\r\n`);
+    expect(await run('verify', out)).toMatchObject({ code: 1, out: expect.stringContaining('internal/summary.csv: ') });
+  });
+
+  it('refuse files that may not come in, line by line', async () => {
+    const refused = await run('import', '--round', 'H30', join(folder, 'out', 'internal'));
+    expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/council-report\.csv \d行目 unit列: この調査には、すでに別の回答があります。/);
+    expect(refused.out).toContain('何も変更していません');
+  });
+
+  it('say how they are used', async () => {
+    expect(await run('export', '--round')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run export') });
+    expect(await run('import', 'folder')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run import') });
+    expect(await run('verify')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run verify') });
+    expect(await run('verify', join(folder, 'nowhere'))).toMatchObject({ code: 1, err: expect.stringContaining('manifest.json がありません') });
+  });
+
+  it('name the rounds that there are', async () => {
+    expect(await run('export', '--round', 'R9', '--out', join(folder, 'x'))).toMatchObject({ code: 1, err: expect.stringContaining('あるのは H30 です。') });
+  });
+});

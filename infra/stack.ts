@@ -27,7 +27,11 @@ export class YoriaiStack extends Stack {
     const common = { TABLE_NAME: table.name, BUCKET_NAME: bucket.name, PREFECTURE_CODE: prefecture.code };
 
     const exporter = new ExportFunction(this, 'Export', {
-      environment: { ...common, DATA_LICENCE: prefecture.licence },
+      environment: {
+        ...common,
+        DATA_LICENCE: prefecture.licence,
+        ...(prefecture.division === undefined ? {} : { REPORT_DIVISION: prefecture.division }),
+      },
     });
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
@@ -37,6 +41,7 @@ export class YoriaiStack extends Stack {
       environment: {
         ...common,
         PREFECTURE_NAME: prefecture.name,
+        PREFECTURE_CONTACT: JSON.stringify(prefecture.contact),
         TOKEN_ISSUER: identity.issuer,
         TOKEN_CLIENT_ID: identity.clientId,
         EXPORT_FUNCTION_NAME: exporter.name,

@@ -24,6 +24,14 @@ export function isAsked(item: Item, scope: JsonObject): boolean {
   return allHold(item.conditions, scope);
 }
 
+/** Whether a question is asked, or may come to be by answers that are not given yet. */
+export function mayBeAsked(item: Item, scope: JsonObject): boolean {
+  return item.conditions.every(({ on, values }) => {
+    const value = valueAt(scope, on.keys);
+    return (value === undefined || chosen(value, values)) && mayBeAsked(on, scope);
+  });
+}
+
 function askedFields(items: readonly Item[], value: JsonObject, scope: JsonObject): JsonObject {
   const kept: JsonObject = {};
   for (const item of items) {

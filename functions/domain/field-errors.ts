@@ -3,7 +3,7 @@
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
-import { unstorableText } from '../../schemas/values/text.ts';
+import { tooLongText, unstorableText, withinText } from '../../schemas/values/text.ts';
 import { entryNames, isObject } from './answers.ts';
 
 /** What this module reads of a Zod issue. */
@@ -23,7 +23,7 @@ const messages = {
   'unstorable-text': unstorableText,
   'empty': '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
   'blank': '空白だけの回答です。内容を記入するか、未回答にしてください。',
-  'too-long': '文字数が上限を超えています。',
+  'too-long': tooLongText,
   'too-many': '件数が上限を超えています。',
   'duplicate': '同じ選択肢が重複しています。',
   'negative': '0以上の整数で入力してください。',
@@ -120,7 +120,7 @@ function placeOf(form: Pick<Form, 'items'>, root: Json, issuePath: readonly Prop
 function limitOf(code: FieldErrorCode, item: Item | undefined): string {
   const definition = item?.definition;
   if (code === 'too-long' && (definition?.kind === 'text' || definition?.kind === 'texts'))
-    return `${definition.maxLength}文字以内で入力してください。`;
+    return withinText(definition.maxLength);
   if (code === 'too-many' && (definition?.kind === 'list' || definition?.kind === 'texts'))
     return `${definition.maxEntries}件以内で入力してください。`;
   return '';

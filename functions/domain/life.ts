@@ -62,6 +62,11 @@ export function bringIn(standing: Standing, receipt: string): Outcome<Transition
   return done({ what: 'accepted', imported: true, before: standing, after });
 }
 
+/** Whether the round is over for a return: what the prefecture sent back may still be corrected after closing. */
+export function isOver({ sentBack }: Standing, phase: Phase): boolean {
+  return phase === 'closed' && sentBack === undefined;
+}
+
 /** Whether a submission is open: never before opening; after closing only for what the prefecture sent back. */
 export function mayBeSubmitted(standing: Standing, phase: Phase): Outcome<{ late: boolean }> {
   if (standing.state === 'submitted' || standing.state === 'accepted')
@@ -71,7 +76,7 @@ export function mayBeSubmitted(standing: Standing, phase: Phase): Outcome<{ late
     });
   if (standing.state === 'notStarted') return refused('nothing-to-submit');
   if (phase === 'notOpen') return refused('not-open');
-  if (phase === 'closed' && standing.sentBack === undefined) return refused('closed');
+  if (isOver(standing, phase)) return refused('closed');
   return done({ late: phase === 'late' || phase === 'closed' });
 }
 
@@ -87,7 +92,7 @@ export function submit(standing: Standing, phase: Phase, receipt: string): Outco
 /** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */
 export function withdraw(standing: Standing, phase: Phase): Outcome<Transition> {
   if (standing.state !== 'submitted') return refused('not-submitted');
-  if (phase === 'closed' && standing.sentBack === undefined) return refused('closed');
+  if (isOver(standing, phase)) return refused('closed');
   return move('withdrawn', standing, { ...standing, state: 'draft' });
 }
 

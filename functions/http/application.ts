@@ -23,7 +23,7 @@ import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
 
-type WebParts = Pick<WebOptions, 'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'secure' | 'pages'> & {
+type WebParts = Pick<WebOptions, 'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'> & {
   readonly provider: Omit<ProviderContract, 'identify'>;
 };
 
@@ -41,14 +41,15 @@ export function createApplication(parts: ApplicationParts): Hono {
   const { storage, bucket, forms, identify, dispatchExport, log, web } = parts;
   const exports = createExports(storage);
   const publications = createPublications(storage);
+  const store = createStore(storage);
   const service: Service = {
-    store: createStore(storage),
+    store,
     forms,
     exports,
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
     readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
-    publish: (round, exportId, actor) => publish({ exports, publications, bucket, log }, round, exportId, actor),
+    publish: (round, exportId, actor) => publish({ store, forms, exports, publications, bucket, log }, round, exportId, actor),
   };
   const api = createApi({ identify, log, service });
   const pages = createWeb({

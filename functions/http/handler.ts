@@ -48,6 +48,7 @@ const application = createApplication({
     basePath: environment.PUBLIC_BASE_PATH,
     publicOrigin: environment.PUBLIC_ORIGIN,
     prefectureName: environment.PREFECTURE_NAME,
+    contact: environment.PREFECTURE_CONTACT,
     secure: true,
   },
 });

@@ -4,9 +4,19 @@
  */
 
 import * as z from 'zod';
+import { prefectureContact } from '../../schemas/contact.ts';
 import { defaultLicence, licence } from '../../schemas/export.ts';
 
 const required = z.string().min(1);
+
+function parsedJson(text: string, context: z.RefinementCtx<string>): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  }
+}
 
 const common = {
   TABLE_NAME: required,
@@ -39,6 +49,8 @@ export const httpEnvironment = z.object({
   ...domains,
   /** As pages call it: 埼玉県. */
   PREFECTURE_NAME: required,
+  /** Whom municipalities ask, as JSON. */
+  PREFECTURE_CONTACT: z.string().transform(parsedJson).pipe(prefectureContact),
   /** Issuer of the tokens, as in their `iss`. */
   TOKEN_ISSUER: z.url(),
   /** The application for which a token must have been issued. */
@@ -58,17 +70,18 @@ export const exportEnvironment = z.object({
   ...emulators,
   /** Of the public files. */
   DATA_LICENCE: licence.default(defaultLicence),
+  /** 担当課 at the head of the report; the prefecture's name where it is not set. */
+  REPORT_DIVISION: required.optional(),
 });
 
-export type HttpEnvironment = z.output<typeof httpEnvironment>;
-export type ExportEnvironment = z.output<typeof exportEnvironment>;
 
 /** The variables that a deployment sets: all of the contract but the emulators. */
 type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators | keyof typeof domains>>;
 
 export type HttpVariables = Deployed<typeof httpEnvironment> &
   Pick<z.input<typeof httpEnvironment>, keyof typeof domains>;
-export type ExportVariables = Deployed<typeof exportEnvironment>;
+export type ExportVariables = Omit<Deployed<typeof exportEnvironment>, 'REPORT_DIVISION'> &
+  Pick<z.input<typeof exportEnvironment>, 'REPORT_DIVISION'>;
 
 /**
  * Reads the variables that a contract demands and leaves the others alone.

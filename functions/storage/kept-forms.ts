@@ -1,11 +1,11 @@
-/** Forms that were posted after their session had ended: kept for the same person on the same page of the browser. */
+/** Forms that were posted after their session had ended: kept for the same person on the same page of the browser, until it is saved. */
 
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { StorageContext } from './context.ts';
 import { keptFormKey } from './keys.ts';
+import { readItem } from './reads.ts';
 import { sha256 } from './seal.ts';
 
 /** In seconds. */
@@ -14,25 +14,32 @@ const keptFor = 24 * 60 * 60;
 const maxBytes = 380_000;
 const maxTypedBytes = 1024 * 1024;
 
-const keptForm = z.object({ gzip: z.instanceof(Uint8Array) });
+const keptForm = z.object({
+  gzip: z.instanceof(Uint8Array),
+  /** Seconds since the epoch; the table may be days late to delete. */
+  expiresAt: z.int(),
+});
 
 export interface FormPlace {
   /** The random id in the browser's cookie. */
   readonly browser: string;
   /** The mark of the person who typed. */
   readonly owner: string;
-  /** The path of the page. */
+  /** The path of the page, with what in its query says which page it is. */
   readonly page: string;
 }
 
 export interface KeptForms {
   /** Keeps what was typed for a day, in place of what was kept for the page before. False when it is too large. */
   keepForm(place: FormPlace, typed: URLSearchParams): Promise<boolean>;
-  /** Gives it back, once. */
-  takeForm(place: FormPlace): Promise<URLSearchParams | undefined>;
+  /** What was kept; it stays kept. */
+  keptForm(place: FormPlace): Promise<URLSearchParams | undefined>;
+  /** What was kept has been saved. */
+  forgetForm(place: FormPlace): Promise<void>;
 }
 
-export function createKeptForms({ client, table, now }: StorageContext): KeptForms {
+export function createKeptForms(context: StorageContext): KeptForms {
+  const { client, table, now } = context;
   const seconds = (): number => Math.floor(now().getTime() / 1000);
   const keyOf = ({ browser, owner, page }: FormPlace) => keptFormKey(sha256(browser), owner, sha256(page));
   return {
@@ -44,22 +51,14 @@ export function createKeptForms({ client, table, now }: StorageContext): KeptFor
       await client.send(new PutCommand({ TableName: table, Item: item }));
       return true;
     },
-    takeForm: async (place) => {
-      try {
-        const { Attributes } = await client.send(
-          new DeleteCommand({
-            TableName: table,
-            Key: keyOf(place),
-            ConditionExpression: 'expiresAt > :now',
-            ExpressionAttributeValues: { ':now': seconds() },
-            ReturnValues: 'ALL_OLD',
-          }),
-        );
-        return new URLSearchParams(gunzipSync(keptForm.parse(Attributes).gzip).toString('utf8'));
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
-      }
+    keptForm: async (place) => {
+      const item = await readItem(context, keyOf(place));
+      if (item === undefined) return undefined;
+      const { gzip, expiresAt } = keptForm.parse(item);
+      return expiresAt > seconds() ? new URLSearchParams(gunzipSync(gzip).toString('utf8')) : undefined;
+    },
+    forgetForm: async (place) => {
+      await client.send(new DeleteCommand({ TableName: table, Key: keyOf(place) }));
     },
   };
 }

@@ -1,14 +1,14 @@
 /**
  * Who is signed in on the web. A session is found by the hash of the random id in its cookie, so that reading the
- * table lets nobody in. It ends after ten hours, after an hour without a request, or when its item is deleted. An ended
- * one stays for two weeks and lets nobody in: it tells whose text it is that a page left open posts too late.
+ * table lets nobody in. It ends after ten hours, after an hour without a request, or when it is closed. An ended one
+ * stays for two weeks and lets nobody in: it tells whose text it is that a page left open posts too late.
  *
  * To end every session of one person at once, write `SESSION#PERSON#<hash of the person's id>` with the instant, read
  * it in the same request as the session, and take no session that began before it.
  */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Person } from '../domain/authorisation.ts';
 import type { StorageContext } from './context.ts';
@@ -36,6 +36,8 @@ const sessionItem = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.int(),
   seenAt: z.int(),
+  /** When it was closed, if it was. */
+  endedAt: z.int().optional(),
 });
 
 export interface Session {
@@ -48,9 +50,9 @@ export interface Session {
 export interface Sessions {
   /** Signs a person in: the id goes into the cookie. */
   open(person: Person): Promise<{ readonly id: string }>;
-  /** Notes, unless it has ended, that its person is still there. None where it was deleted or never was. */
+  /** Notes, unless it has ended, that its person is still there. None where it never was. */
   session(id: string): Promise<Session | undefined>;
-  /** Signs out. */
+  /** Signs out: the session has ended from now on. */
   close(id: string): Promise<void>;
 }
 
@@ -67,15 +69,16 @@ export function markIn(token: string): string | undefined {
 export function createSessions(context: StorageContext): Sessions {
   const { client, table, now, randomId } = context;
 
-  /** False when the session was deleted meanwhile. */
-  async function noteSeen(id: string, at: number): Promise<boolean> {
+  /** Notes an instant in an open session. False when there is none such any more. */
+  async function note(id: string, name: 'seenAt' | 'endedAt', at: number): Promise<boolean> {
     try {
       await client.send(
         new UpdateCommand({
           TableName: table,
           Key: sessionKey(sha256(id)),
-          UpdateExpression: 'SET seenAt = :at',
-          ConditionExpression: 'attribute_exists(pk)',
+          UpdateExpression: 'SET #name = :at',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+          ExpressionAttributeNames: { '#name': name },
           ExpressionAttributeValues: { ':at': at },
         }),
       );
@@ -99,15 +102,15 @@ export function createSessions(context: StorageContext): Sessions {
     session: async (id) => {
       const item = await readItem(context, sessionKey(sha256(id)));
       if (item === undefined) return undefined;
-      const { person, csrf, startedAt, seenAt } = sessionItem.parse(item);
+      const { person, csrf, startedAt, seenAt, endedAt } = sessionItem.parse(item);
       const at = now().getTime();
-      const hasEnded = at >= startedAt + longest || at >= seenAt + longestIdle;
-      if (!hasEnded && at >= seenAt + seenEvery && !(await noteSeen(id, at))) return undefined;
-      return { person, csrf, hasEnded };
+      const hasEnded = endedAt !== undefined || at >= startedAt + longest || at >= seenAt + longestIdle;
+      if (hasEnded || at < seenAt + seenEvery) return { person, csrf, hasEnded };
+      return { person, csrf, hasEnded: !(await note(id, 'seenAt', at)) };
     },
 
     close: async (id) => {
-      await client.send(new DeleteCommand({ TableName: table, Key: sessionKey(sha256(id)) }));
+      await note(id, 'endedAt', now().getTime());
     },
   };
 }

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import type { PrefectureContact } from '../../schemas/contact.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { Service } from '../service/service.ts';
@@ -34,6 +35,7 @@ export interface WebOptions {
   /** As browsers see it; the origin of each request where it is not set. */
   readonly publicOrigin?: string | undefined;
   readonly prefectureName: string;
+  readonly contact: PrefectureContact;
   /** Whether browsers reach it over https. */
   readonly secure: boolean;
   readonly log: OperatorLog;
@@ -46,7 +48,7 @@ const maxBodyBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
-  const { provider, basePath, publicOrigin, prefectureName, secure, log, pages = allPages } = options;
+  const { provider, basePath, publicOrigin, prefectureName, contact, secure, log, pages = allPages } = options;
   const paths = createPaths(basePath);
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
   const shared = { ...options, cookies: createCookies(secure), paths, originOf };
@@ -55,7 +57,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   app.use(securityHeaders({ secure, formOrigin: provider.signOutOrigin }));
   const urls = serveAssets(app, options.assets, paths);
   app.use(async (c, next) => {
-    c.set('shell', { prefectureName, paths, ...urls });
+    c.set('shell', { prefectureName, contact, paths, ...urls });
     await next();
     // What a page shows stays in no cache; a page that serves a file says otherwise itself.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');

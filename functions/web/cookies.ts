@@ -9,6 +9,8 @@ import { getCookie, setCookie } from 'hono/cookie';
 export interface Cookies {
   /** The session's id. Lasts as long as the browser is open; the session itself may end sooner. */
   readonly session: Cookie;
+  /** The session that was signed out of here last: whose text it is that a page left open posts too late. */
+  readonly ended: Cookie;
   /** Ties a sign-in to the browser that began it. */
   readonly signIn: Cookie;
   /** Finds the forms that were kept for this browser. */
@@ -34,6 +36,7 @@ function cookie(name: string, secure: boolean, maxAge?: number): Cookie {
 export function createCookies(secure: boolean): Cookies {
   return {
     session: cookie('yoriai', secure),
+    ended: cookie('yoriai-ended', secure, 24 * 60 * 60),
     signIn: cookie('yoriai-sign-in', secure, 15 * 60),
     kept: cookie('yoriai-kept', secure, 24 * 60 * 60),
   };

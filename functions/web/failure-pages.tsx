@@ -1,5 +1,6 @@
 /** Pages for what went wrong. They tell what to do, and an operator by a number where to look; nothing else. */
 
+import { Contact } from './components/contact.tsx';
 import { page } from './layout.tsx';
 import type { PageOptions } from './layout.tsx';
 import type { WebContext } from './visit.ts';
@@ -14,7 +15,7 @@ const failures = {
   notFound: {
     status: 404,
     title: 'ページが見つかりません',
-    text: 'アドレスが正しいか確認してください。はじめの画面から選び直すこともできます。',
+    text: 'アドレスが正しいか確認してください。「調査の一覧」から選び直すこともできます。',
   },
   forbidden: {
     status: 403,
@@ -34,7 +35,7 @@ const failures = {
   internal: {
     status: 500,
     title: 'エラーが発生しました',
-    text: '時間をおいて、もう一度お試しください。繰り返す場合は、県の調査担当課に次の番号をお知らせください。',
+    text: '時間をおいて、もう一度お試しください。繰り返す場合は、次の番号をお問い合わせ先にお知らせください。',
   },
 } as const satisfies Record<string, Failure>;
 
@@ -50,8 +51,9 @@ export function failurePage(c: WebContext, kind: FailureKind, requestId?: string
       <h1>{title}</h1>
       <p>{text}</p>
       {requestId === undefined ? '' : <p>番号：{requestId}</p>}
+      <Contact shell={c.get('shell')} />
       <p>
-        <a href={c.get('shell').paths.home}>はじめの画面へ</a>
+        <a href={c.get('shell').paths.home}>調査の一覧へ</a>
       </p>
     </>,
   );

@@ -1,6 +1,7 @@
 /** What a page is given: who is there, and what the application can do for them. */
 
 import type { Context } from 'hono';
+import type { PrefectureContact } from '../../schemas/contact.ts';
 import type { Person } from '../domain/authorisation.ts';
 import type { Service } from '../service/service.ts';
 import type { Paths } from './paths.ts';
@@ -12,22 +13,31 @@ export interface Visit {
   readonly service: Service;
   readonly paths: Paths;
   readonly now: Date;
-  /** What was typed before the session expired, for the page that it was typed on; given once. */
+  /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
   readonly rescued?: URLSearchParams | undefined;
 }
 
 /** What the frame around every page shows, whoever is there. */
 export interface Shell {
   readonly prefectureName: string;
+  /** Whom municipalities ask. */
+  readonly contact: PrefectureContact;
   readonly paths: Paths;
   /** URLs of the style sheet and the script. */
   readonly style: string;
   readonly script: string;
 }
 
-/** `visit` is there on every page but those of the sign-in. */
+export interface WebVariables {
+  readonly shell: Shell;
+  /** On every page but those of the sign-in. */
+  readonly visit: Visit;
+  /** A post was saved whole, and answered without leading on to another page. */
+  readonly isSaved?: boolean;
+}
+
 export interface WebEnv {
-  readonly Variables: { readonly shell: Shell; readonly visit: Visit };
+  readonly Variables: WebVariables;
 }
 
 export type WebContext = Context<WebEnv>;

@@ -28,6 +28,9 @@ export interface VisitorOptions {
   readonly now: () => Date;
 }
 
+/** What in a query says which page it is. */
+const pageParameters = ['at', 'edit'];
+
 const safeMethods = new Set(['GET', 'HEAD']);
 
 function isSame(given: string, expected: string): boolean {
@@ -61,13 +64,27 @@ async function tokenIn(c: WebContext): Promise<string> {
   return typeof field === 'string' ? field : '';
 }
 
+/** Under what a page's form is kept: its address without what only changes how the page is shown. */
+function keyOf(address: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://nowhere.invalid');
+  const said = pageParameters.flatMap((name): [string, string][] => {
+    const value = searchParams.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return said.length === 0 ? pathname : `${pathname}?${new URLSearchParams(said)}`;
+}
+
 export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   const { sessions, service, cookies, paths, basePath, originOf, now } = options;
 
+  function ownAddress(c: WebContext): string {
+    const { pathname, search } = new URL(c.req.url);
+    return ownPath(basePath, `${basePath}${pathname}${search}`) ?? paths.home;
+  }
+
   /** The page on which the form stands that is being posted; it has the form's own address where the browser is silent. */
   function pageOf(c: WebContext): string {
-    const { pathname, search } = new URL(c.req.url);
-    const here = ownPath(basePath, `${basePath}${pathname}${search}`) ?? paths.home;
+    const here = ownAddress(c);
     return safeMethods.has(c.req.method) ? here : (ownPageOf(basePath, originOf(c), c.req.header('referer')) ?? here);
   }
 
@@ -78,8 +95,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (typed.size === 0) return undefined;
     const owner = markOf(id);
     const browser = cookies.kept.get(c) ?? randomUUID();
-    const [page = ''] = pageOf(c).split('?');
-    if (!(await sessions.keepForm({ browser, owner, page }, typed))) return 'too-large';
+    if (!(await sessions.keepForm({ browser, owner, page: keyOf(pageOf(c)) }, typed))) return 'too-large';
     cookies.kept.set(c, browser);
     return 'kept';
   }
@@ -105,20 +121,29 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   async function rescuedFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
     const browser = cookies.kept.get(c);
     if (browser === undefined || c.req.method !== 'GET') return undefined;
-    const { pathname } = new URL(c.req.url);
-    return sessions.takeForm({ browser, owner: markOf(person.id), page: `${basePath}${pathname}` });
+    return sessions.keptForm({ browser, owner: markOf(person.id), page: keyOf(ownAddress(c)) });
+  }
+
+  /** What was kept for a page has served once the page's own form is saved; a post to another address says nothing of it. */
+  async function forgetSaved(c: WebContext, person: Person): Promise<void> {
+    const browser = cookies.kept.get(c);
+    const page = keyOf(ownAddress(c));
+    if (browser === undefined || safeMethods.has(c.req.method) || page !== keyOf(pageOf(c))) return;
+    if (c.res.status === 303 || c.get('isSaved') === true) await sessions.forgetForm({ browser, owner: markOf(person.id), page });
   }
 
   return async (c: WebContext, next: Next) => {
-    const id = cookies.session.get(c);
+    const isPost = !safeMethods.has(c.req.method);
+    const id = cookies.session.get(c) ?? (isPost ? cookies.ended.get(c) : undefined);
     const session = id === undefined ? undefined : await sessions.session(id);
     if (session === undefined || session.hasEnded) return askToSignIn(c, session?.person);
     const { person, csrf } = session;
-    if (!safeMethods.has(c.req.method)) {
+    if (isPost) {
       const given = await tokenIn(c);
       if (!isSame(given, csrf)) return refuse(c, person, given);
     }
     c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person) });
-    return next();
+    await next();
+    await forgetSaved(c, person);
   };
 }

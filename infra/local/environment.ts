@@ -1,6 +1,7 @@
 /** What can be set for a run on this machine. */
 
 import * as z from 'zod';
+import type { PrefectureContact } from '../../schemas/contact.ts';
 import { IN_MEMORY } from './data-dir.ts';
 
 export const demoPrefectures = ['saitama', 'gunma'] as const;
@@ -8,6 +9,13 @@ export type DemoPrefecture = (typeof demoPrefectures)[number];
 
 /** As pages call them. */
 export const prefectureNames: Readonly<Record<DemoPrefecture, string>> = { saitama: '埼玉県', gunma: '群馬県' };
+
+/** Nobody is there: municipalities of the demonstration have no one to ask. */
+export const demoContact: PrefectureContact = {
+  department: '調査担当課（試用のための表示です）',
+  phone: '000-000-0000',
+  email: 'demo@yoriai.example',
+};
 
 const localEnvironment = z.object({
   PORT: z.coerce.number({ error: 'PORT は 0 から 65534 の数で指定してください。' }).int().min(0).max(65_534).default(3000),

@@ -12,6 +12,7 @@ import { runExport } from '../../functions/export/run.ts';
 import { createOperatorLog } from '../../functions/platform/logger.ts';
 import { exportFileKey } from '../../functions/storage/bucket-keys.ts';
 import { createExports } from '../../functions/storage/exports.ts';
+import type { ReportSettings } from '../../functions/domain/report/document.ts';
 import type { ExportRecord, Exports } from '../../functions/storage/exports.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -19,8 +20,10 @@ import type { Manifest } from '../../schemas/export.ts';
 import { endProgress, runCommand, say, showProgress } from './command.ts';
 import { openCommandSystem } from './command-system.ts';
 import type { CommandSystem } from './command-system.ts';
+import { readReportSettings, reportOptions } from './report-settings.ts';
 
-const usage = '使い方: npm run export -- --round R6 --out 出力先のフォルダ';
+const usage = `使い方: npm run export -- --round R6 --out 出力先のフォルダ
+  報告書の記載（省略できます）: --document-number 資料５ --meeting 会議の名称 --date 2025-01-20 --division 担当課`;
 /** Milliseconds between two looks at the progress. */
 const lookEvery = 300;
 
@@ -43,7 +46,11 @@ async function download({ bucket }: CommandSystem, { round, exportId, files }: M
   }
 }
 
-async function exportRound(system: CommandSystem, round: string): Promise<ExportRecord & { manifest: Manifest }> {
+async function exportRound(
+  system: CommandSystem,
+  round: string,
+  report: ReportSettings,
+): Promise<ExportRecord & { manifest: Manifest }> {
   const { storage, bucket } = system;
   const { now, randomId, forms } = storage;
   const store = createStore(storage);
@@ -56,7 +63,7 @@ async function exportRound(system: CommandSystem, round: string): Promise<Export
   const started = await exports.startExport(round, 'command');
   if (!started.ok) throw new Error(problems[started.problem.code].title);
   const { exportId } = started.value;
-  const deps = { store, exports, bucket, forms, workDir: tmpdir(), now, randomId, log: createOperatorLog('export') };
+  const deps = { store, exports, bucket, forms, report, workDir: tmpdir(), now, randomId, log: createOperatorLog('export') };
   await follow(exports, round, exportId, runExport(deps, round, exportId));
   const record = await exports.export(round, exportId);
   if (record?.manifest === undefined) throw new Error(`出力 ${exportId} は完了していません。`);
@@ -64,14 +71,15 @@ async function exportRound(system: CommandSystem, round: string): Promise<Export
 }
 
 await runCommand(usage, async () => {
-  const { values } = parseArgs({ options: { round: { type: 'string' }, out: { type: 'string' } } });
+  const { values } = parseArgs({ options: { round: { type: 'string' }, out: { type: 'string' }, ...reportOptions } });
   const { round, out } = values;
   if (round === undefined || out === undefined) throw new Error(usage);
+  const report = readReportSettings(values);
   // Only what went wrong; the progress is on the screen.
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';
   const system = await openCommandSystem(process.env);
   try {
-    const { manifest } = await exportRound(system, round);
+    const { manifest } = await exportRound(system, round, report);
     await download(system, manifest, out);
     for (const [form, { expected, submitted, accepted }] of Object.entries(manifest.forms))
       say(`  ${form}  対象 ${expected}、確認済 ${accepted}、提出済（確認中） ${submitted}`);

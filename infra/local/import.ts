@@ -15,9 +15,9 @@ const usage = '使い方: npm run import -- --round R4 CSVのあるフォルダ'
 /** As many mistakes as one reads on a screen. */
 const shownErrors = 200;
 
-async function textOf(path: string): Promise<string | undefined> {
+async function contentOf(path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -37,7 +37,7 @@ await runCommand(usage, async () => {
         store: createStore(storage),
         imports,
         forms: storage.forms,
-        readText: (file) => textOf(join(folder, file)),
+        read: (file) => contentOf(join(folder, file)),
         step: (done, total) => showProgress(`  ${done}/${total} 件`),
       },
       values.round,

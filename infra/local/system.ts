@@ -26,7 +26,7 @@ import { buildAssets } from '../assets.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { bucketName } from './environment.ts';
-import { prefectureNames } from './environment.ts';
+import { demoContact, prefectureNames } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import type { DemoAccount } from './identity-pages.ts';
@@ -182,6 +182,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       assets: await buildAssets(),
       basePath: '',
       prefectureName: prefectureNames[prefecture],
+      contact: demoContact,
       // Plain http, on this machine only.
       secure: false,
       pages: options.pages,

@@ -3,4 +3,5 @@ import type { PrefectureSettings } from './schema.ts';
 export const gunma: PrefectureSettings = {
   code: '100005',
   name: '群馬県',
+  contact: { department: '健康福祉部 障害政策課', phone: '027-000-0000', email: 'chousa@gunma.example' },
 };

@@ -1,6 +1,7 @@
 /** What a deployment says about its prefecture. One file per prefecture; whatever is wrong stops the synth. */
 
 import * as z from 'zod';
+import { prefectureContact } from '../../schemas/contact.ts';
 import { defaultLicence, licence } from '../../schemas/export.ts';
 import { prefectureCode } from '../../schemas/values/municipality-code.ts';
 
@@ -10,6 +11,10 @@ const prefectureSettings = z.strictObject({
   name: z.string({ error: '文字列で指定してください。' }).regex(/^\S+[都道府県]$/, {
     error: '都道府県名（例: 埼玉県）を指定してください。',
   }),
+  /** Whom municipalities ask; printed on their pages. */
+  contact: prefectureContact,
+  /** 担当課 as the head of the report prints it; without it, the prefecture's name. */
+  division: z.string({ error: '文字列で指定してください。' }).min(1, { error: '担当課の名称を指定してください。' }).optional(),
   /** Of the public files. */
   licence: licence.default(defaultLicence),
   /** When the daily exports start, in Japan. */

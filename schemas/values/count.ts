@@ -4,7 +4,8 @@ import { isSameUnit, isUnit } from './units.ts';
 import { normaliseWidth } from './width.ts';
 
 /** A count as stored: a whole number from 0. */
-export const count = z
+// Marked pure, so that the browser takes the reader below without the schema and zod.
+export const count = /* @__PURE__ */ z
   .int({ error: '0以上の整数で指定してください。' })
   .min(0, { error: '0以上の整数で指定してください。' });
 

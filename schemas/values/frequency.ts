@@ -3,17 +3,18 @@ import { printRange, range, readRange, type Range } from './range.ts';
 import { EMPTY, read, unreadable, type Notice, type Reading } from './reading.ts';
 import { normaliseWidth } from './width.ts';
 
-const regularly = z.strictObject(
+// Marked pure, so that the browser takes the reader below without the schema and zod.
+const regularly = /* @__PURE__ */ z.strictObject(
   {
-    per: z.enum(['week', 'month', 'year'], { error: '頻度の単位はweek、month、yearのいずれかで指定してください。' }),
+    per: /* @__PURE__ */ z.enum(['week', 'month', 'year'], { error: '頻度の単位はweek、month、yearのいずれかで指定してください。' }),
     times: range,
-    asNeeded: z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }).optional(),
+    asNeeded: /* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }).optional(),
   },
   { error: '頻度は単位（per）と回数（times）で指定してください。' },
 );
 
 /** A frequency as stored: so many times a week, month or year, or (and) whenever needed. */
-export const frequency = z.union([z.literal('asNeeded'), regularly], {
+export const frequency = /* @__PURE__ */ z.union([/* @__PURE__ */ z.literal('asNeeded'), regularly], {
   error: '頻度は「asNeeded」（随時）か、単位（per）と回数（times）で指定してください。',
 });
 

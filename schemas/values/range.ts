@@ -4,7 +4,8 @@ import { EMPTY, read, unreadable, type Reading, type Unreadable } from './readin
 import { normaliseWidth } from './width.ts';
 
 /** A range as stored: two counts, both included, `min` not above `max`. */
-export const range = z
+// Marked pure, so that the browser takes the reader below without the schema and zod.
+export const range = /* @__PURE__ */ z
   .strictObject({ min: count, max: count }, { error: '範囲は最小（min）と最大（max）で指定してください。' })
   .refine(({ min, max }) => min <= max, { error: '範囲の最小が最大より大きくなっています。' });
 

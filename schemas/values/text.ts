@@ -1,3 +1,5 @@
+import { EMPTY, read, unreadable, type Reading } from './reading.ts';
+
 /**
  * Whether a text can be stored and written to every file format: NUL and lone surrogates pass
  * through JSON but not through UTF-8 files, spreadsheets and other people's databases.
@@ -9,9 +11,24 @@ export function isStorable(text: string): boolean {
 /** What people are told of a text that cannot be stored. */
 export const unstorableText = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
 
+/** What people are told of a text longer than its question takes. */
+export const tooLongText = '文字数が上限を超えています。';
+
+export function withinText(maxLength: number): string {
+  return `${maxLength}文字以内で入力してください。`;
+}
+
 /** The length of a text as Zod and people count it: 𠮷 is one, not two as in UTF-16. */
 export function codePoints(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;
   return length;
+}
+
+/** Reads free text, kept as it is but for its line breaks. Problems: `empty`, `unstorable-text`, `too-long`. */
+export function readText(text: string, options: { maxLength: number }): Reading<string> {
+  const typed = text.replace(/\r\n?/g, '\n');
+  if (typed === '') return EMPTY;
+  if (!isStorable(typed)) return unreadable('unstorable-text', unstorableText);
+  return codePoints(typed) > options.maxLength ? unreadable('too-long', `${tooLongText}${withinText(options.maxLength)}`) : read(typed);
 }

@@ -3,6 +3,7 @@
 import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
+import { FoldedEntries } from '../../functions/web/fields/entries.tsx';
 import { Fields } from '../../functions/web/fields/field.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { Posted } from '../../functions/web/posted/posted.ts';
@@ -25,6 +26,13 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     isOnPage: () => true,
     ...rest,
   };
+}
+
+/** A list whose entries have pages of their own. */
+export function renderFolded(props: Omit<Parameters<typeof FoldedEntries>[0], 'context'>, post: Posted, rest: Partial<FieldContext> = {}): string {
+  const entries = <FoldedEntries {...props} context={fieldContext(post, rest)} />;
+  // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
+  return String(entries);
 }
 
 export function renderFields(

@@ -9,12 +9,14 @@ import { answerBlocks } from '../answer-rows.ts';
 import type { AnswerRow } from '../answer-rows.ts';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
+import { InlineError } from '../components/inline-error.tsx';
 import { Notice } from '../components/notice.tsx';
+import { errorId } from '../fields/context.ts';
 import { firstOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { isNotAsked, questionPath, saidWithPlace } from './findings.ts';
-import { Trail, returnTitle } from './frame.tsx';
+import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 import { askedAnswers } from '../../domain/asked.ts';
@@ -28,18 +30,23 @@ export interface CheckViewProps {
   readonly post: Posted | undefined;
   /** What kept the last press of the button from submitting. */
   readonly message: string | undefined;
+  /** What is wrong with posted reasons, by their keys. */
+  readonly reasonErrors: ReadonlyMap<string, string>;
 }
 
 export const reasonName = (key: string): string => `reason:${key}`;
 export const readyMadeName = (key: string): string => `ready:${key}`;
 
-function ReasonField({ finding, opened, post }: { readonly finding: Finding } & Pick<CheckViewProps, 'opened' | 'post'>): JSX.Element {
+type ReasonFieldProps = { readonly finding: Finding } & Pick<CheckViewProps, 'opened' | 'post' | 'reasonErrors'>;
+
+function ReasonField({ finding, opened, post, reasonErrors }: ReasonFieldProps): JSX.Element {
   const { key, path, message, readyMade } = finding;
   const { form, draft } = opened;
   const stored = Object.hasOwn(draft.reasons, key) ? (draft.reasons[key] ?? '') : '';
   const chosen = post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
   const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
   const id = reasonName(key);
+  const error = reasonErrors.get(key);
   return (
     <fieldset class="form-group reason">
       <legend>
@@ -61,7 +68,15 @@ function ReasonField({ finding, opened, post }: { readonly finding: Finding } & 
       <label class="label" for={id}>
         理由
       </label>
-      <textarea class="textarea" rows={2} id={id} name={id}>
+      {error !== undefined && <InlineError id={errorId(id)} message={error} />}
+      <textarea
+        class="textarea"
+        rows={2}
+        id={id}
+        name={id}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        aria-describedby={error === undefined ? undefined : errorId(id)}
+      >
         {`\n${typed}`}
       </textarea>
     </fieldset>
@@ -69,13 +84,16 @@ function ReasonField({ finding, opened, post }: { readonly finding: Finding } & 
 }
 
 /** Each error once, linked to where it is corrected; reasons to their fields on this page. */
-function ErrorLinks({ opened, errors }: { readonly opened: Opened; readonly errors: readonly FieldError[] }): JSX.Element {
+type ErrorLinksProps = Pick<CheckViewProps, 'opened' | 'reasonErrors'> & { readonly errors: readonly FieldError[] };
+
+function ErrorLinks({ opened, errors, reasonErrors }: ErrorLinksProps): JSX.Element {
   const { form, draft } = opened;
-  const links = errors.map((error) => ({
+  const unreadable = [...reasonErrors].map(([key, message]) => ({ href: `#${reasonName(key)}`, message }));
+  const links = errors.filter(({ check }) => check === undefined || !reasonErrors.has(check)).map((error) => ({
     href: error.check === undefined ? fieldHref(opened, error.path) : `#${reasonName(error.check)}`,
     message: error.check === undefined ? saidWithPlace(form, draft.answers, error) : `理由が未記入です：${saidWithPlace(form, draft.answers, error)}`,
   }));
-  return <ErrorSummary errors={links} />;
+  return <ErrorSummary errors={[...unreadable, ...links]} />;
 }
 
 function LeftOut({ opened, errors }: { readonly opened: Opened; readonly errors: readonly FieldError[] }): JSX.Element {
@@ -103,8 +121,8 @@ function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: An
   );
 }
 
-export function CheckView({ opened, examination, idempotencyKey, post, message }: CheckViewProps): JSX.Element {
-  const { visit, place, form, draft, round, names, phase } = opened;
+export function CheckView({ opened, examination, idempotencyKey, post, message, reasonErrors }: CheckViewProps): JSX.Element {
+  const { visit, place, form, draft, round, names, phase, isOver } = opened;
   const notAsked = examination.errors.filter(isNotAsked);
   const errors = examination.errors.filter((error) => !isNotAsked(error));
   const blocking = errors.filter(({ check }) => check === undefined);
@@ -113,14 +131,15 @@ export function CheckView({ opened, examination, idempotencyKey, post, message }
   return (
     <>
       <Trail opened={opened} below={[{ label: '確認と提出' }]} />
-      {errors.length > 0 && <ErrorLinks opened={opened} errors={errors} />}
+      {errors.length + reasonErrors.size > 0 && <ErrorLinks opened={opened} errors={errors} reasonErrors={reasonErrors} />}
       <h1>回答を確認して提出する</h1>
       <p>{returnTitle(opened)}</p>
       {message !== undefined && <Notice kind="warning" title={message} />}
       {phase === 'notOpen' && <Notice kind="info" title="受付開始前です。提出は受付開始後にしてください。" />}
       {phase === 'late' && <Notice kind="warning" title="提出期限を過ぎています。期限後の提出として記録されます。" />}
+      <ClosedNotice opened={opened} />
       {notAsked.length > 0 && <LeftOut opened={opened} errors={notAsked} />}
-      <form method="post" action={visit.paths.submission(place)}>
+      <form method="post" action={visit.paths.submission(place)} data-warn>
         <button class="visually-hidden" formaction={visit.paths.check(place)} tabindex={-1} aria-hidden="true">
           理由を一時保存する
         </button>
@@ -131,7 +150,7 @@ export function CheckView({ opened, examination, idempotencyKey, post, message }
           <section aria-labelledby="reasons">
             <h2 id="reasons">確認事項：数値に誤りがなければ、理由を記入してください</h2>
             {examination.asked.map((finding) => (
-              <ReasonField finding={finding} opened={opened} post={post} />
+              <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} />
             ))}
             <div class="button-row">
               <button class="button button--secondary" formaction={visit.paths.check(place)}>
@@ -156,13 +175,13 @@ export function CheckView({ opened, examination, idempotencyKey, post, message }
         <h2>回答の内容</h2>
         <AnswersView blocks={blocks} headingLevel={3} lastColumn={isShort ? { heading: '変更', cell: (row) => <ChangeLink opened={opened} row={row} /> } : undefined} />
         <h2>提出</h2>
-        {blocking.length > 0 ? (
-          <p>エラーが{blocking.length}件あります。修正すると提出できます。</p>
-        ) : (
-          <p>提出すると、県が内容を確認します。確認が始まるまでは取り下げることができます。</p>
+        {isOver && <p>受付は終了しました。提出はできません。</p>}
+        {!isOver && blocking.length > 0 && <p>エラーが{blocking.length}件あります。修正すると提出できます。</p>}
+        {!isOver && blocking.length === 0 && (
+          <p>提出すると、県が内容を確認します。県が確認済又は差戻しとするまでは取り下げることができます。</p>
         )}
         <div class="button-row">
-          <button class="button button--primary">県に提出する</button>
+          {!isOver && <button class="button button--primary">県に提出する</button>}
           <a href={visit.paths.print(place)}>決裁用に印刷する</a>
         </div>
       </form>

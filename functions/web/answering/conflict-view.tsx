@@ -1,4 +1,4 @@
-/** Somebody else saved meanwhile: both answers to each question that differs, and the officer's choice. */
+/** Another page saved meanwhile: both answers to each question that differs, and the officer's choice. */
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CsrfField } from '../components/csrf-field.tsx';
@@ -6,11 +6,13 @@ import { DateTime } from '../components/time.tsx';
 import type { Posted } from '../posted/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
-import { choiceMark } from './conflict.ts';
-import type { Disagreement } from './conflict.ts';
+import { choiceMark, openedMarks, settledMark } from './conflict.ts';
+import type { Disagreement, Settlement } from './conflict.ts';
 import { Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
+import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
 import { placeTitle } from './section-view.tsx';
 
 export interface ConflictViewProps {
@@ -20,12 +22,18 @@ export interface ConflictViewProps {
   /** What was posted, to be posted again. */
   readonly post: Posted;
   readonly differing: readonly Disagreement[];
+  /** What differs as well and needs no choice. */
+  readonly settled: readonly Settlement[];
   /** The officer posted this page without choosing everywhere. */
   readonly isUnsettled: boolean;
 }
 
 /** Given anew on this page. */
-const ownNames = new Set(['csrf', 'etag', 'action', 'conflict', 'choice']);
+const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice']);
+
+function isCarried(name: string): boolean {
+  return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
+}
 
 function Both({ each, opened, place }: { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place'>): JSX.Element {
   const { item, path, mine, theirs } = each;
@@ -33,7 +41,7 @@ function Both({ each, opened, place }: { readonly each: Disagreement } & Pick<Co
   const names = withEntries(opened.names, draft.answers[place.section.key]);
   const sides = [
     { value: 'mine', label: '自分の入力', answer: mine },
-    { value: 'theirs', label: `保存されている内容（${draft.savedBy ?? ''}）`, answer: theirs },
+    { value: 'theirs', label: `保存されている内容（${elsewhere(opened)}）`, answer: theirs },
   ] as const;
   return (
     <fieldset class="form-group">
@@ -51,13 +59,30 @@ function Both({ each, opened, place }: { readonly each: Disagreement } & Pick<Co
   );
 }
 
-export function ConflictView({ opened, place, href, post, differing, isUnsettled }: ConflictViewProps): JSX.Element {
+/** Named, so that nothing changes unseen. */
+function TakenTheirs({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'settled'>): JSX.Element {
+  const theirs = settled.filter(({ side }) => side === 'theirs');
+  if (theirs.length === 0) return <></>;
+  return (
+    <>
+      <p>次の項目は、保存されている内容（{elsewhere(opened)}）になります。</p>
+      <ul>
+        {theirs.map(({ path }) => (
+          <li>{placeLabel(opened.form, opened.draft.answers, path)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function ConflictView({ opened, place, href, post, differing, settled, isUnsettled }: ConflictViewProps): JSX.Element {
   const { visit, draft } = opened;
-  const carried = [...post].filter(([name]) => !ownNames.has(name) && !differing.some(({ path }) => choiceMark(path) === name));
+  const carried = [...post].filter(([name]) => isCarried(name));
+  const stored = answersAt(draft.answers, place) ?? {};
   return (
     <>
       <Trail opened={opened} below={[{ label: placeTitle(opened, place), href }, { label: '内容の確認' }]} />
-      <h1>他の人が先に保存しました</h1>
+      <h1>{savedElsewhere(opened)}</h1>
       {isUnsettled && (
         <p class="error-message">
           <span class="error-message__label">エラー：</span>全ての項目で、どちらの内容にするかを選んでください。
@@ -67,15 +92,21 @@ export function ConflictView({ opened, place, href, post, differing, isUnsettled
         このページを開いた後に、
         {draft.savedBy !== undefined && draft.savedAt !== undefined && (
           <>
-            {draft.savedBy}が<DateTime at={new Date(draft.savedAt)} />に
+            {isOwnSave(opened) ? '別の画面で' : `${draft.savedBy}が`}
+            <DateTime at={new Date(draft.savedAt)} />に
           </>
         )}
         保存しました。入力した内容は失われていません。違いのある項目ごとに、どちらの内容にするかを選んで保存してください。
       </p>
-      <form method="post" action={href}>
+      <TakenTheirs opened={opened} settled={settled} />
+      <form method="post" action={href} data-warn data-unsaved>
         <CsrfField visit={visit} />
         <input type="hidden" name="etag" value={draft.etag(place.part)} />
+        <input type="hidden" name="opened" value={openedMarks(place.items, stored, place.base)} />
         <input type="hidden" name="conflict" value="1" />
+        {settled.map(({ path, side }) => (
+          <input type="hidden" name={settledMark(path)} value={side} />
+        ))}
         {carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
         {differing.map((each) => (
           <Both each={each} opened={opened} place={place} />

@@ -6,7 +6,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isObject } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { isAsked } from '../../domain/asked.ts';
+import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
 import { labelOf } from '../../domain/labels.ts';
@@ -89,7 +89,7 @@ export interface SectionProgress {
 }
 
 function anyAsked(items: readonly Item[], answers: Answers): boolean {
-  return items.some((item) => isAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)));
+  return items.some((item) => mayBeAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)));
 }
 
 /** Whether the prefecture asked about something in the section that is still as it was submitted. */
@@ -101,7 +101,7 @@ function isStillSentBack(section: Item, answers: Answers, standing: Standing, su
 
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
   const isList = section.definition.kind === 'list';
-  if (!isAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
+  if (!mayBeAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
   const inside = errors.filter((error) => isInside(error.path, section.key) && !isNotAsked(error));
   if (inside.some((error) => !isMissing(error))) return 'wrong';
   const answer = answers[section.key];
@@ -124,14 +124,16 @@ export function progressOf(
   });
 }
 
-/** Optional sections count as done: nothing keeps them from being left empty. */
-export function isDone({ section, state }: SectionProgress): boolean {
-  if (state === 'complete' || state === 'notAsked') return true;
-  return state === 'empty' && !hasRequired(section);
+function hasRequired(item: Item, answers: Answers): boolean {
+  if (!mayBeAsked(item, answers)) return false;
+  const { definition, children } = item;
+  return definition.required || (definition.kind === 'group' && children.some((child) => hasRequired(child, answers)));
 }
 
-function hasRequired({ definition, children }: Item): boolean {
-  return definition.required || (definition.kind === 'group' && children.some(hasRequired));
+/** How many sections must be answered, or corrected, and how many of them are complete. */
+export function countProgress(progress: readonly SectionProgress[], answers: Answers): { readonly total: number; readonly done: number } {
+  const counted = progress.filter(({ section, state }) => state === 'wrong' || (state !== 'notAsked' && hasRequired(section, answers)));
+  return { total: counted.length, done: counted.filter(({ state }) => state === 'complete').length };
 }
 
 /** An error as the summary says it: with the entry it is in, which its message does not name. */

@@ -17,6 +17,7 @@ import type { PageFindings } from './field-context.ts';
 import { saidWithPlace } from './findings.ts';
 import { EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { savedElsewhere } from './saved-elsewhere.ts';
 import { fieldHref, pageHref } from './where.ts';
 
 export interface ListViewProps {
@@ -24,11 +25,12 @@ export interface ListViewProps {
   readonly section: Item;
   readonly findings: PageFindings;
   readonly last: Answers | undefined;
-  /** Said when an action met somebody else's change. */
+  readonly sentBack: Answers | undefined;
+  /** Said when an action met a change made elsewhere. */
   readonly isStale: boolean;
 }
 
-export function ListView({ opened, section, findings, last, isStale }: ListViewProps): JSX.Element {
+export function ListView({ opened, section, findings, last, sentBack, isStale }: ListViewProps): JSX.Element {
   const { visit, draft, canEdit, form, round, names } = opened;
   const { definition } = section;
   if (definition.kind !== 'list') return <></>;
@@ -44,7 +46,7 @@ export function ListView({ opened, section, findings, last, isStale }: ListViewP
     <>
       <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
       {errors.length > 0 && canEdit && <ErrorSummary errors={errors} />}
-      {isStale && <Notice kind="warning" title="他の人が先に保存しました。最新の一覧を表示しています。もう一度操作してください。" />}
+      {isStale && <Notice kind="warning" title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`} />}
       <h1>{sectionTitle(opened, section)}</h1>
       <ReadOnlyNotice opened={opened} />
       <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。</p>
@@ -61,13 +63,13 @@ export function ListView({ opened, section, findings, last, isStale }: ListViewP
             scope=""
             stored={draft.answers[section.key]}
             previous={last?.[section.key]}
-            submitted={undefined}
+            submitted={sentBack?.[section.key]}
           />
           <div class="button-row">
             <button class="button button--primary" name="action" value="next">
               次へ進む
             </button>
-            <a href={visit.paths.return(opened.place)}>回答の一覧に戻る</a>
+            <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
           </div>
         </form>
       ) : (

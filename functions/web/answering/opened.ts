@@ -4,8 +4,9 @@ import type { Directory } from '../../../schemas/directory.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase } from '../../../schemas/round.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import type { Action } from '../../domain/authorisation.ts';
-import { isEditable } from '../../domain/life.ts';
+import { isEditable, isOver } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import type { DraftView } from '../../storage/drafts.ts';
@@ -25,6 +26,8 @@ export interface Opened extends FoundReturn {
   readonly phase: Phase;
   /** The visitor edits it, and it stands so that it can be edited. */
   readonly canEdit: boolean;
+  /** The round is closed, and the prefecture has not sent the return back. */
+  readonly isOver: boolean;
 }
 
 /** Opens the return that the path names, or answers why not. */
@@ -39,7 +42,8 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
     service.store.directoryVersion(round.directoryVersion),
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
-  if (relation !== 'editor' && c.req.method === 'GET') await recordView(service, person, key);
+  if (!isAllowed(relation, 'return.edit') && c.req.method === 'GET') await recordView(service, person, key);
+  const phase = phaseAt(round, now);
   return {
     ...found.value,
     visit,
@@ -47,8 +51,9 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
     draft: draft.value,
     directory,
     names: namesIn(directory),
-    phase: phaseAt(round, now),
-    canEdit: relation === 'editor' && isEditable(draft.value.standing),
+    phase,
+    isOver: isOver(draft.value.standing, phase),
+    canEdit: isAllowed(relation, 'return.edit') && isEditable(draft.value.standing),
   };
 }
 

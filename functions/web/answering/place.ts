@@ -55,7 +55,8 @@ export function partAnswers(answers: Answers, part: Part): Json | undefined {
   return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
 }
 
-function answersInside(value: Json | undefined, names: readonly string[]): Json | undefined {
+/** The answer that names of questions and entries lead to. */
+export function answersInside(value: Json | undefined, names: readonly string[]): Json | undefined {
   const [name, ...rest] = names;
   if (name === undefined) return value;
   if (Array.isArray(value)) return answersInside(namedEntries(value).find((each) => each.name === name)?.entry, rest);

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ReturnState, Version } from '../../../schemas/return.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { StateTag } from '../components/state-tag.tsx';
@@ -52,7 +53,7 @@ export function ReceiptFacts({ version }: { readonly version: Version }): JSX.El
 }
 
 export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }): JSX.Element {
-  const { visit, place, draft, relation, round } = opened;
+  const { visit, place, draft, relation, round, isOver } = opened;
   const { state } = draft.standing;
   return (
     <>
@@ -76,11 +77,11 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
           <a href={visit.paths.home}>調査の一覧に戻る</a>
         </li>
       </ul>
-      {state === 'submitted' && relation === 'editor' && (
+      {state === 'submitted' && isAllowed(relation, 'return.submit') && !isOver && (
         <details class="no-print">
           <summary>提出を取り下げる</summary>
           <div>
-            <p>県が確認を終えるまでは、提出を取り下げて修正できます。修正後は、もう一度提出してください。</p>
+            <p>県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。</p>
             <form method="post" action={visit.paths.withdrawal(place)}>
               <CsrfField visit={visit} />
               <button class="button button--danger">取り下げる</button>

@@ -12,11 +12,19 @@ import { firstOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { readPosted } from '../posted/read.ts';
 import type { ReadFields } from '../posted/read.ts';
-import { disagreements, settle } from './conflict.ts';
-import type { Disagreement } from './conflict.ts';
+import { changedBySide, disagreements, settle, sideChosen } from './conflict.ts';
+import type { Disagreement, Settlement, Side } from './conflict.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, withAnswersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
+import { elsewhere } from './saved-elsewhere.ts';
+
+/** Answers that only another page changed, and that hold. */
+export interface Theirs {
+  readonly paths: readonly string[];
+  /** Whose they are, in words. */
+  readonly by: string;
+}
 
 export type Saved =
   | {
@@ -27,8 +35,16 @@ export type Saved =
       readonly action: EntryAction | undefined;
       /** Where the page goes on after an action. */
       readonly focus: string | undefined;
+      readonly theirs: Theirs;
     }
-  | { readonly kind: 'conflict'; readonly draft: DraftView; readonly differing: readonly Disagreement[]; readonly read: ReadFields }
+  | {
+      readonly kind: 'conflict';
+      readonly draft: DraftView;
+      readonly differing: readonly Disagreement[];
+      /** What differs as well and needs no choice. */
+      readonly settled: readonly Settlement[];
+      readonly read: ReadFields;
+    }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /** As long as those the storage gives. */
@@ -48,14 +64,17 @@ function withId(place: EditedPlace, value: JsonObject): JsonObject {
 }
 
 /**
- * Saves what can be read. Where the draft is not the one that the page showed, answers that differ are a conflict
- * until the post says for each which one holds.
+ * Saves what can be read. Where the draft is not the one that the page showed, answers changed on both sides are a
+ * conflict until the post says for each which one holds; those changed on one side only hold as they are.
+ *
+ * @param takesTheirs whether the answers that only the other page changed can be shown at once; otherwise they are a
+ *   conflict too, or the page that does not show them would overwrite them with its next save
  */
-export async function savePlace(opened: Opened, place: EditedPlace, post: Posted): Promise<Saved> {
+export async function savePlace(opened: Opened, place: EditedPlace, post: Posted, takesTheirs: boolean): Promise<Saved> {
   const { visit, key } = opened;
   let { draft } = opened;
   for (let left = tries; left > 0; left -= 1) {
-    const attempt = await saveOnce({ ...opened, draft }, place, post);
+    const attempt = await saveOnce({ ...opened, draft }, place, post, takesTheirs);
     if (attempt !== 'crossed') return attempt;
     const again = await visit.service.store.readDraft(key);
     if (!again.ok) return { kind: 'refused', problem: again.problem };
@@ -64,7 +83,24 @@ export async function savePlace(opened: Opened, place: EditedPlace, post: Posted
   return { kind: 'refused', problem: { code: 'busy' } };
 }
 
-async function saveOnce(opened: Opened, place: EditedPlace, post: Posted): Promise<Saved | 'crossed'> {
+interface Met {
+  readonly place: EditedPlace;
+  readonly post: Posted;
+  readonly differing: readonly Disagreement[];
+  readonly isStale: boolean;
+  /** The entry that the page edits is no more: whether it comes back is for the officer to say. */
+  readonly isGone: boolean;
+}
+
+/** Whose answer holds where they differ; `undefined` where the officer has to choose. */
+function sidesOf({ place, post, differing, isStale, isGone }: Met): (path: string) => string | undefined {
+  const hasChosen = firstOf(post, 'conflict') !== undefined;
+  if (!isStale) return hasChosen ? (path) => sideChosen(post, path) : () => 'mine';
+  const sides = hasChosen || isGone ? new Map<string, Side>() : changedBySide(differing, place.items, place.base, firstOf(post, 'opened'));
+  return (path) => sides.get(path);
+}
+
+async function saveOnce(opened: Opened, place: EditedPlace, post: Posted, takesTheirs: boolean): Promise<Saved | 'crossed'> {
   const { visit, key, draft } = opened;
   const { part, base, items } = place;
   const stored = answersAt(draft.answers, place);
@@ -74,14 +110,15 @@ async function saveOnce(opened: Opened, place: EditedPlace, post: Posted): Promi
   const differing = disagreements(items, read.value, theirs, base);
   const hasChosen = firstOf(post, 'conflict') !== undefined;
   const isStale = firstOf(post, 'etag') !== etag;
-  if (isStale && differing.length > 0) return { kind: 'conflict', draft, differing, read };
-  const settled = hasChosen ? settle(differing, read.value, base, post) : { value: read.value, open: [] };
-  if (settled.open.length > 0) return { kind: 'conflict', draft, differing: settled.open, read };
+  const isGone = stored === undefined && place.list !== undefined;
+  const { value: agreed, open, settled } = settle(differing, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
+  const taken = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
+  if (open.length > 0 || (taken.length > 0 && !takesTheirs)) return { kind: 'conflict', draft, differing: open, settled, read };
 
   const action = entryAction(firstOf(post, 'action'));
-  const acted = action && actOn(items, settled.value, base, action, newEntryId);
-  const value = acted?.value ?? settled.value;
-  const done = { kind: 'saved', value, read, action, focus: acted?.focus } as const;
+  const acted = action && actOn(items, agreed, base, action, newEntryId);
+  const value = acted?.value ?? agreed;
+  const done = { kind: 'saved', value, read, action, focus: acted?.focus, theirs: { paths: taken, by: elsewhere(opened) } } as const;
   const isSame = stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
   const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };

@@ -13,6 +13,7 @@ import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../posted/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
+import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import type { PageFindings } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
@@ -21,6 +22,7 @@ import type { Opened } from './opened.ts';
 import type { Part } from '../../storage/draft-parts.ts';
 import { answersAt, partAnswers } from './place.ts';
 import type { EditedPlace } from './place.ts';
+import type { Theirs } from './save.ts';
 import { pageAround, pageHref } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { AnswersView } from '../answers-view.tsx';
@@ -36,6 +38,13 @@ export interface SectionViewProps {
   readonly last: Answers | undefined;
   readonly sentBack: Answers | undefined;
   readonly isSaved: boolean;
+  /** What the page was opened with, to tell later who changed what. */
+  readonly marks: string | undefined;
+  /** The fields hold something that is not stored. */
+  readonly isUnsaved: boolean;
+  /** What was typed before the session ended is back. */
+  readonly isRescued?: boolean;
+  readonly theirs?: Theirs;
 }
 
 /** 会議体「全体会」 for an entry, the label of the section for its own page. */
@@ -106,9 +115,26 @@ function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace
   return progress?.state === 'notAsked';
 }
 
-function SavedNotice({ isWhole }: { readonly isWhole: boolean }): JSX.Element {
+function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }): JSX.Element {
+  if (isWhole && !isFine) return <Notice kind="warning" title="保存しました。提出前に修正が必要な項目があります。" />;
   if (isWhole) return <Notice kind="success" title="保存しました。" />;
   return <Notice kind="warning" title="エラーのある項目を除いて保存しました。エラーの項目は保存されていません。" />;
+}
+
+/** Answers that only another page changed, named so that nothing changes unseen. */
+function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
+  if (theirs === undefined || theirs.paths.length === 0) return <></>;
+  return (
+    <Notice kind="warning" title={`次の項目は、別に保存された内容（${theirs.by}）になっています。`}>
+      <ul>
+        {theirs.paths.map((path) => (
+          <li>
+            <a href={`#${path}`}>{placeLabel(opened.form, opened.draft.answers, path)}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
 }
 
 /** The row of buttons; an entry goes back to its list, a section on to the next one. */
@@ -123,7 +149,7 @@ function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>):
         <button class="button button--secondary" name="action" value="save">
           一時保存する
         </button>
-        <a href={opened.visit.paths.return(opened.place)}>回答の一覧に戻る</a>
+        <a href={opened.visit.paths.return(opened.place)}>回答する項目に戻る</a>
       </div>
       <p class="save-state" role="status" data-save-state></p>
     </>
@@ -142,15 +168,19 @@ function TakeOver({ place, last }: Pick<SectionViewProps, 'place' | 'last'>): JS
   );
 }
 
+/** Under whose ETag an entry is moved and removed: the list's. */
+export function listPart({ part, inside, section }: EditedPlace): Part {
+  return inside.length > 0 ? part : { kind: 'section', section: section.key };
+}
+
 /** Moving and removing an entry from its own page: what the list's page does, under the list's ETag. */
 function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' | 'place' | 'address'>): JSX.Element {
   const { visit, draft } = opened;
   const parent = pageAround(opened.form, draft.answers, address);
-  const part: Part = place.inside.length > 0 ? place.part : { kind: 'section', section: address.section };
   return (
     <form method="post" action={pageHref(visit.paths, opened.place, parent)} class="entry-buttons">
       <CsrfField visit={visit} />
-      <input type="hidden" name="etag" value={draft.etag(part)} />
+      <input type="hidden" name="etag" value={draft.etag(listPart(place))} data-list-etag />
       <span>この記入を：</span>
       {[
         { verb: 'up', label: '1つ前へ移す' },
@@ -166,7 +196,7 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
 }
 
 export function SectionView(props: SectionViewProps): JSX.Element {
-  const { opened, place, address, post, etag, findings, last, sentBack, isSaved } = props;
+  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs } = props;
   const { visit, draft, canEdit } = opened;
   const context = fieldContext(opened, place, post, findings);
   const href = pageHref(visit.paths, opened.place, address);
@@ -177,7 +207,9 @@ export function SectionView(props: SectionViewProps): JSX.Element {
     <>
       <Trail opened={opened} below={crumbs(opened, place, address)} />
       {errors.length > 0 && canEdit && <ErrorSummary errors={errors} />}
-      {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} />}
+      {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
+      {isRescued && <RescuedNotice />}
+      <TakenTheirs opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />
       <Intro opened={opened} place={place} />
@@ -188,10 +220,11 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       )}
       {context.notices.size > 0 && <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />}
       {canEdit ? (
-        <form method="post" action={href} data-autosave>
+        <form method="post" action={href} data-autosave data-unsaved={isUnsaved ? '' : undefined}>
           <EnterSaves />
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />
+          {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
           <TakeOver place={place} last={last} />
           <Fields
             context={context}

@@ -1,4 +1,4 @@
-/** What the server says about the answers just saved, at their questions. */
+/** What is wrong with answers, and how they were read, at their questions: as the server and the browser say it. */
 
 /// <reference lib="dom" />
 
@@ -44,6 +44,20 @@ function showNotice(question: HTMLElement, notice: string | undefined): void {
   text.setAttribute('role', 'status');
   text.textContent = `読み取り：${notice}`;
   question.append(text);
+}
+
+/** The browser's own word on one question, until the server's comes. What the server said stays unless the browser knows better. */
+export function showLocal(form: HTMLFormElement, path: string, problem: string | undefined, notice: string | undefined): void {
+  const question = questionOf(form, path);
+  if (question === null) return;
+  const before = document.getElementById(`${path}-error`);
+  const isOurs = before?.dataset['local'] !== undefined;
+  if (problem === undefined ? isOurs : before?.lastChild?.textContent?.startsWith(problem) !== true) removeError(question, path);
+  if (problem !== undefined && document.getElementById(`${path}-error`) === null) {
+    addError(question, path, problem);
+    document.getElementById(`${path}-error`)?.setAttribute('data-local', '');
+  }
+  if (notice !== undefined || question.querySelector(':scope > .read-as') !== null) showNotice(question, notice);
 }
 
 export function showErrors(form: HTMLFormElement, errors: Readonly<Record<string, string>>, notices: Readonly<Record<string, string>>): void {

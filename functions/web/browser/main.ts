@@ -2,9 +2,11 @@
 
 /// <reference lib="dom" />
 
-import { Autosave } from './autosave.ts';
+import { autosave } from './autosave.ts';
 import { followConditions } from './conditions.ts';
 import { guardAgainstDoubleSubmit } from './double-submit.ts';
+import { checkFields } from './field-checks.ts';
+import { warnOfTyped } from './leave-warning.ts';
 import { keepNoneExclusive } from './none-boxes.ts';
 import { keepTotals } from './totals.ts';
 
@@ -14,5 +16,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   followConditions(form);
   keepNoneExclusive(form);
   keepTotals(form);
-  new Autosave(form).start();
+  checkFields(form);
+  autosave(form);
 }
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-warn]')) warnOfTyped(form);

@@ -7,6 +7,7 @@ import { stringify } from 'csv-stringify/sync';
 import { hasWelfareOffice, municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory, MunicipalityKind } from '../../../schemas/directory.ts';
 import { prefectureOf, readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
+import { excelText } from '../../domain/spreadsheet.ts';
 import type { SheetTable } from './spreadsheet.ts';
 
 export const columns = ['種別', 'コード', '名称', '区分', '福祉事務所', '構成市町村', '事務局', '行政区'] as const;
@@ -28,6 +29,15 @@ export interface ReadDirectory {
   readonly rows: { readonly municipalities: readonly number[]; readonly councils: readonly number[] };
 }
 
+/** No cell runs as a formula or is read as another value; what begins with an apostrophe gets one more. */
+function safeCell(text: string): string {
+  return text.startsWith("'") ? `'${text}` : excelText(text);
+}
+
+function plainText(cell: string): string {
+  return cell.startsWith("'") ? cell.slice(1) : cell;
+}
+
 /** With a BOM, so that Excel reads it as UTF-8. */
 export function writeDirectoryCsv({ prefecture, municipalities, councils }: Directory): string {
   const rows = [
@@ -43,9 +53,9 @@ export function writeDirectoryCsv({ prefecture, municipalities, councils }: Dire
       '',
       '',
     ]),
-    ...councils.map(({ id, name, members, lead, ward }) => [rowKinds.council, id, name, '', '', members.join(' '), lead, ward ?? '']),
+    ...councils.map(({ id, name, members, lead, ward }) => [rowKinds.council, id, name, '', '', members.join('、'), lead, ward ?? '']),
   ];
-  return `\uFEFF${stringify(rows, { record_delimiter: '\r\n', quote_record_delimiter: true })}`;
+  return `\uFEFF${stringify(rows.map((row) => row.map(safeCell)), { record_delimiter: '\r\n', quote_record_delimiter: true })}`;
 }
 
 export function kindNamed(name: string): MunicipalityKind | undefined {
@@ -100,7 +110,8 @@ class RowReader {
  *
  * @param current whose prefecture and day of validity stay
  */
-export function readDirectoryTable({ rows }: SheetTable, current: Directory | undefined): ReadDirectory {
+export function readDirectoryTable(table: SheetTable, current: Directory | undefined): ReadDirectory {
+  const rows = table.rows.map(({ number, cell }) => ({ number, cell: (column: string) => plainText(cell(column)) }));
   const own = rows.find(({ cell }) => cell('種別') === rowKinds.prefecture);
   const prefecture = own === undefined ? current?.prefecture : { code: own.cell('コード'), name: own.cell('名称') };
   const reader = new RowReader(prefecture === undefined ? undefined : prefectureOf(prefecture.code.padStart(6, '0')));

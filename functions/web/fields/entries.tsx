@@ -2,6 +2,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DefinitionOf } from '../../../schemas/question.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { noneMark, isMarked, valuesOf } from '../posted/posted.ts';
@@ -136,6 +137,13 @@ function gist(props: FieldProps, entry: JsonObject, isLong: boolean): string {
 /** From here on an entry is one line: it is moved and removed on its own page. */
 const longList = 20;
 
+/** Whether an entry that was sent back still says what was submitted; taken as such where that is not known. */
+function isAsSubmitted({ submitted }: FieldProps, path: string, entry: JsonObject): boolean {
+  if (submitted === undefined) return true;
+  const before = namedEntries(submitted).find(({ name }) => path.endsWith(`.${name}`));
+  return before !== undefined && sameAnswers(before.entry, entry);
+}
+
 interface FoldedEntryProps {
   readonly props: FieldProps;
   readonly path: string;
@@ -146,7 +154,8 @@ interface FoldedEntryProps {
 
 function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JSX.Element {
   const { errors, sentBack } = props.context;
-  const isWrong = [...errors.keys()].some((each) => each === path || each.startsWith(`${path}.`));
+  const isHere = (each: string): boolean => each === path || each.startsWith(`${path}.`);
+  const isWrong = [...errors.keys()].some(isHere) || ([...sentBack.keys()].some(isHere) && isAsSubmitted(props, path, entry));
   const isLong = count > longList;
   const title = entryTitle(entry, index);
   const marks = (

@@ -6,10 +6,12 @@ import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { isObject } from '../../domain/answers.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
+import { isTyped } from '../posted/typed.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { FieldContext, FieldProps } from './context.ts';
+import { readAttributes } from './typed.tsx';
 
 export function isMatrix({ definition }: Item): boolean {
   return definition.kind === 'group' && definition.layout === 'matrix';
@@ -42,7 +44,7 @@ export function MatrixField(props: FieldProps): JSX.Element {
   const { item, path, context } = props;
   const [first] = item.children;
   if (first?.definition.kind !== 'choice') return <></>;
-  const options = [...Object.entries(first.definition.options), ['', '選ばない'] satisfies [string, string]];
+  const options = [...Object.entries(first.definition.options), ['', '未回答'] satisfies [string, string]];
   return (
     <Grouped props={props}>
       <table class="matrix matrix--radios">
@@ -138,6 +140,7 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
                     name={name}
                     value={shown(context, name)}
                     data-part={path}
+                    {...(isTyped(row.definition) ? readAttributes(row.definition) : {})}
                     aria-invalid={isWrong ? 'true' : undefined}
                     aria-describedby={isWrong ? errorId(name) : undefined}
                   />

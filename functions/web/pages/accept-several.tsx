@@ -226,6 +226,12 @@ async function postDecisions(c: WebContext, visit: Visit, round: Round): Promise
   return post.text('confirm') === 'yes' ? acceptAll(c, several, chosen, isRead) : confirmPage(c, several, chosen);
 }
 
+/** Whoever signs in again in the middle of this goes back to the list: what was chosen is chosen anew. */
+async function backToList(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  return c.redirect(visit.paths.round(round.id) + writeUnitQuery(readUnitQuery(c.req.query())), 303);
+}
+
 export function acceptSeveralPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/decisions', roundAdmitted('return.decide', backToList));
   app.post('/rounds/:round/decisions', roundAdmitted('return.decide', postDecisions));
 }

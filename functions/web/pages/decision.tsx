@@ -140,7 +140,7 @@ function SendBack({ visit, found, suffix, version, standing, fields, errors, ans
         id={commentField}
         name={commentField}
         label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
-        hint="市町村のトップページと回答の画面に表示されます。"
+        hint="市町村の「調査の一覧」と回答の画面に表示されます。"
         value={fields.comment}
         error={errorAt(errors, commentField)}
         maxLength={2000}

@@ -72,7 +72,7 @@ function uploadPage(c: WebContext, { visit, directory, errors, prefecture, valid
     c,
     { title, status: hasErrors ? 422 : 200, hasErrors },
     <>
-      <Breadcrumbs trail={[{ label: 'トップ', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
       {hasErrors && <ErrorSummary errors={[{ href: `#${fieldId('file')}`, message: `ファイルに${errors.length}件の誤りがあります。` }]} />}
       <h1>{title}</h1>
       <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
@@ -168,7 +168,7 @@ function proposalPage(c: WebContext, { visit, version, before, proposal }: Propo
     c,
     { title, wide: true },
     <>
-      <Breadcrumbs trail={[{ label: 'トップ', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
       <h1>{title}</h1>
       <p>
         市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。

@@ -197,7 +197,7 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
     c,
     { title: '名簿', wide: true },
     <>
-      <Breadcrumbs trail={[{ label: 'トップ', href: paths.home }, { label: '名簿' }]} />
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿' }]} />
       {done !== undefined && <Notice kind="success" title={done} />}
       <h1>名簿</h1>
       <Whole newest={newest} query={queryOf(c)} paths={paths} />

@@ -6,6 +6,8 @@ import type { VersionSummary } from '../../storage/versions.ts';
 import { Trail, returnTitle } from '../answering/frame.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
+import { ReasonChanges, ReasonList, changedReasons } from '../answering/reason-list.tsx';
+import type { Reasoned } from '../answering/reason-list.tsx';
 import { ReceiptFacts } from '../answering/receipt-view.tsx';
 import { answerBlocks, changedOnly } from '../answer-rows.ts';
 import { AnswersView } from '../answers-view.tsx';
@@ -81,19 +83,27 @@ function wanted(text: string | undefined, fallback: number): number {
   return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : fallback;
 }
 
-/** Answers of a version; of the draft for 0. */
-async function answersOf({ visit, key, draft }: Opened, version: number) {
-  if (version === 0) return draft.answers;
-  return (await visit.service.store.version(key, version))?.answers;
+/** A version; for 0 the draft, with the reasons that would be submitted. */
+async function versionOf({ visit, key, draft }: Opened, version: number): Promise<Reasoned | undefined> {
+  const { store } = visit.service;
+  if (version > 0) return store.version(key, version);
+  const examination = await store.examineDraft(key);
+  return { answers: draft.answers, reasons: examination.ok ? examination.value.reasons : {} };
 }
 
 async function differences(opened: Opened, from: number, to: number): Promise<JSX.Element> {
   const { form, round, names } = opened;
-  const [before, after] = await Promise.all([answersOf(opened, from), answersOf(opened, to)]);
+  const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
-  const blocks = changedOnly(answerBlocks({ sections: form.sections, answers: after, round, names, compared: before }));
-  if (blocks.length === 0) return <p>違いはありません。</p>;
-  return <AnswersView blocks={blocks} comparedWith={from === 0 ? '現在の下書き' : `第${from}版の回答`} headingLevel={3} />;
+  const blocks = changedOnly(answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }));
+  if (blocks.length === 0 && changedReasons(before.reasons, after.reasons).length === 0) return <p>違いはありません。</p>;
+  const name = from === 0 ? '現在の下書き' : `第${from}版`;
+  return (
+    <>
+      <AnswersView blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} />
+      <ReasonChanges form={form} before={before} after={after} comparedWith={`${name}の理由`} />
+    </>
+  );
 }
 
 async function list(c: WebContext): Promise<Response> {
@@ -145,6 +155,7 @@ async function show(c: WebContext): Promise<Response> {
       </h1>
       <ReceiptFacts version={version} />
       <AnswersView blocks={answerBlocks({ sections: form.sections, answers: version.answers, round, names })} />
+      <ReasonList form={form} answers={version.answers} reasons={version.reasons} />
     </>,
   );
 }

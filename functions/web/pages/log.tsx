@@ -1,4 +1,4 @@
-/** The log of a round: who did what when, newest first, filtered by what happened and by unit. */
+/** The log of a round: who did what when, newest first, filtered by what happened, by unit and by person. */
 
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
@@ -57,6 +57,12 @@ function Filter({ action, filter }: { action: string; filter: LogFilter }) {
         </label>
         <input class="input" type="search" id="log-unit" name="unit" value={filter.unit} />
       </div>
+      <div class="filter__field">
+        <label class="label" for="log-person">
+          だれが
+        </label>
+        <input class="input" type="search" id="log-person" name="person" value={filter.person} />
+      </div>
       <div class="filter__field filter__field--button">
         <Button kind="secondary">絞り込む</Button>
         <a href={action}>条件を解除</a>
@@ -83,6 +89,11 @@ function Entry({ entry, about, href }: EntryProps) {
       <td>{describe(entry)}</td>
     </tr>
   );
+}
+
+/** A parameter that is worth carrying along. */
+function given(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
@@ -140,7 +151,7 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
         pages={pages}
         label="履歴のページ"
         hrefOf={(to) =>
-          withParameters(action, { what: filter.what, unit: filter.unit === '' ? undefined : filter.unit, page: String(to) })
+          withParameters(action, { what: filter.what, unit: given(filter.unit), person: given(filter.person), page: String(to) })
         }
       />
     </>,

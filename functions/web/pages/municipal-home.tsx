@@ -7,6 +7,8 @@ import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
+import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { DraftView } from '../../storage/drafts.ts';
@@ -39,7 +41,7 @@ async function ownReturns({ service, person }: Visit, round: Round): Promise<Own
   const wanted = formsOf(forms, round).flatMap((form) =>
     [...unitsByCode(pinned, form.units).values()].flatMap((unit) => {
       const relation = relationIn(directories, person, form, unit.code);
-      return relation === 'editor' || relation === 'member' ? [{ round, form, unit, isEditor: relation === 'editor' }] : [];
+      return isAllowed(relation, 'return.read') ? [{ round, form, unit, isEditor: isAllowed(relation, 'return.edit') }] : [];
     }),
   );
   const drafts = await Promise.all(wanted.map(({ form, unit }) => store.readDraft({ round: round.id, form: form.id, unit: unit.code })));
@@ -83,6 +85,8 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
   );
 }
 
+const resubmittable = '受付は終了しましたが、差し戻された回答は修正して再提出できます。';
+
 function SentBackCard({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }): JSX.Element {
   const { round, form, unit, draft } = each;
   return (
@@ -95,6 +99,7 @@ function SentBackCard({ each, visit }: { readonly each: OwnReturn; readonly visi
       </h2>
       <p class="hint">{round.name}</p>
       <p class="preserved">{draft.standing.sentBack?.comment}</p>
+      {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
     </section>
   );
 }
@@ -106,6 +111,11 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
   closed: '受付は終了しました。',
 };
 
+/** Whether something in a closed round may still be submitted: what the prefecture sent back. */
+function isWaiting({ phase, returns }: OwnRound): boolean {
+  return phase === 'closed' && returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing) && !isOver(draft.standing, phase));
+}
+
 function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }): JSX.Element {
   const { round, phase, returns } = own;
   return (
@@ -114,7 +124,7 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
       <p>
         提出期限 <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
       </p>
-      {phaseTexts[phase] !== '' && <p>{phaseTexts[phase]}</p>}
+      {phaseTexts[phase] !== '' && <p>{isWaiting(own) ? resubmittable : phaseTexts[phase]}</p>}
       <ul class="task-list">
         {returns.map((each) => (
           <ReturnItem each={each} visit={visit} />
@@ -132,8 +142,8 @@ async function home(c: WebContext): Promise<Response> {
   );
   const own = all.filter(({ returns }) => returns.length > 0);
   const sentBack = own.flatMap(({ returns }) => returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'));
-  const open = own.filter(({ phase }) => phase !== 'closed');
-  const closed = own.filter(({ phase }) => phase === 'closed');
+  const open = own.filter((each) => each.phase !== 'closed' || isWaiting(each));
+  const closed = own.filter((each) => !open.includes(each));
   return page(
     c,
     { title: '調査の一覧' },

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
-import type { Answers, Reasons, Version } from '../../../schemas/return.ts';
+import type { Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -13,18 +13,18 @@ import { BlankForm } from '../answering/blank-form.tsx';
 import { Trail, returnTitle } from '../answering/frame.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
+import { ReasonList } from '../answering/reason-list.tsx';
+import type { Reasoned } from '../answering/reason-list.tsx';
 import { ReceiptFacts } from '../answering/receipt-view.tsx';
 import { answerBlocks } from '../answer-rows.ts';
 import { AnswersView } from '../answers-view.tsx';
+import { Contact } from '../components/contact.tsx';
 import { DateTime } from '../components/time.tsx';
 import { conditionText } from '../fields/conditions.ts';
 import { page } from '../layout.tsx';
-import { placeLabel } from '../reviewing/place-label.ts';
 import type { WebContext, WebEnv } from '../visit.ts';
 
-interface Printed {
-  readonly answers: Answers;
-  readonly reasons: Reasons;
+interface Printed extends Reasoned {
   readonly version: Version | undefined;
 }
 
@@ -34,36 +34,16 @@ async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> 
   const isSubmitted = state === 'submitted' || state === 'accepted';
   const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
   if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
-  return { answers: askedAnswers(form.sections, draft.answers), reasons: draft.reasons, version: undefined };
-}
-
-function ReasonList({ opened, answers, reasons }: Printed & { readonly opened: Opened }): JSX.Element {
-  const entries = Object.entries(reasons);
-  if (entries.length === 0) return <></>;
-  const pathOf = (key: string): string => key.split('.').slice(0, -1).join('.');
-  return (
-    <>
-      <h2>確認事項に対する理由</h2>
-      <table>
-        <tbody>
-          {entries.map(([key, reason]) => (
-            <tr>
-              <th scope="row">{placeLabel(opened.form, answers, pathOf(key) === 'return' ? '' : pathOf(key))}</th>
-              <td class="preserved">{reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
+  const examination = await visit.service.store.examineDraft(key);
+  const reasons = examination.ok ? examination.value.reasons : {};
+  return { answers: askedAnswers(form.sections, draft.answers), reasons, version: undefined };
 }
 
 async function print(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
   const { form, round, names, draft } = opened;
-  const printed = await printedOf(opened);
-  const { answers, version } = printed;
+  const { answers, reasons, version } = await printedOf(opened);
   return page(
     c,
     { title: `${returnTitle(opened)} 印刷用` },
@@ -86,7 +66,7 @@ async function print(c: WebContext): Promise<Response> {
       )}
       <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
       <AnswersView blocks={answerBlocks({ sections: form.sections, answers, round, names })} />
-      <ReasonList opened={opened} {...printed} />
+      <ReasonList form={form} answers={answers} reasons={reasons} />
     </>,
   );
 }
@@ -152,6 +132,8 @@ async function help(c: WebContext): Promise<Response> {
       <Trail opened={opened} below={[{ label: '記入要領' }]} />
       <h1>{form.title} 記入要領</h1>
       <p>{form.help}</p>
+      <h2>お問い合わせ先</h2>
+      <Contact shell={c.get('shell')} />
       <h2>共通の書き方</h2>
       <dl class="summary-list">
         {howToWrite.map(([term, text]) => (

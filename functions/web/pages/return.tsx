@@ -3,18 +3,19 @@
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
-import { isDone, progressOf, sectionStates } from '../answering/findings.ts';
+import { countProgress, progressOf, sectionStates } from '../answering/findings.ts';
 import type { SectionProgress } from '../answering/findings.ts';
-import { ReadOnlyNotice, Trail, returnTitle, sectionTitle } from '../answering/frame.tsx';
+import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle, sectionTitle } from '../answering/frame.tsx';
 import { answersSentBack, openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
 import { fieldHref } from '../answering/where.ts';
 import { ButtonLink } from '../components/button.tsx';
+import { Contact } from '../components/contact.tsx';
 import { StateTag } from '../components/state-tag.tsx';
 import { DateTime, DaysLeft } from '../components/time.tsx';
 import { page } from '../layout.tsx';
 import { placeLabel } from '../reviewing/place-label.ts';
-import type { WebContext, WebEnv } from '../visit.ts';
+import type { Shell, WebContext, WebEnv } from '../visit.ts';
 
 function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }): JSX.Element {
   const { draft, form } = opened;
@@ -99,7 +100,7 @@ function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
   );
 }
 
-function Links({ opened }: { readonly opened: Opened }): JSX.Element {
+function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }): JSX.Element {
   const { visit, place, form } = opened;
   const { paths } = visit;
   return (
@@ -118,9 +119,9 @@ function Links({ opened }: { readonly opened: Opened }): JSX.Element {
           <a href={paths.history(place)}>提出の履歴と変更点</a>
         </li>
       </ul>
-      <p class="hint">
-        {form.title}についてのお問い合わせは、県の調査担当課にお願いします。記入方法の照会の前に記入要領を御確認ください。
-      </p>
+      <h2>お問い合わせ先</h2>
+      <p class="hint">{form.title}の記入方法については、先に記入要領を御確認ください。</p>
+      <Contact shell={shell} />
     </nav>
   );
 }
@@ -132,7 +133,7 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'prefecture') return c.redirect(visit.paths.review(place), 303);
   const [examination, submitted] = await Promise.all([visit.service.store.examineDraft(key), answersSentBack(opened)]);
   const progress = examination.ok ? progressOf(form, draft.answers, examination.value, draft.standing, submitted) : [];
-  const done = progress.filter(isDone).length;
+  const { total, done } = countProgress(progress, draft.answers);
   return page(
     c,
     { title: returnTitle(opened) },
@@ -141,26 +142,27 @@ async function show(c: WebContext): Promise<Response> {
       <h1>{returnTitle(opened)}</h1>
       <p class="hint">{round.name}</p>
       <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
       <SentBack opened={opened} submitted={submitted} />
       <Facts opened={opened} />
       <h2 id="sections">回答する項目</h2>
-      {canEdit && (
+      {canEdit && total > 0 && (
         <p>
           <label for="progress">
-            {progress.length}のうち{done}が完了しています。
+            {total}項目のうち{done}項目が完了しています。
           </label>{' '}
-          <progress id="progress" max={progress.length} value={done} />
+          <progress id="progress" max={total} value={done} />
         </p>
       )}
       <Tasks opened={opened} progress={progress} />
-      {canEdit && (
+      {canEdit && !opened.isOver && (
         <div class="button-row">
           <ButtonLink kind="primary" href={visit.paths.check(place)}>
             回答を確認して提出へ進む
           </ButtonLink>
         </div>
       )}
-      <Links opened={opened} />
+      <Links opened={opened} shell={c.get('shell')} />
     </>,
   );
 }

@@ -144,7 +144,7 @@ function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
 
 const outcomes = {
   accepted: { state: 'accepted', title: '確認済にしました。' },
-  returned: { state: 'returned', title: '差し戻しました。市町村のトップページに理由が表示されます。' },
+  returned: { state: 'returned', title: '差し戻しました。市町村の「調査の一覧」に理由が表示されます。' },
 } as const;
 
 function Done({ done, standing }: { done: string | undefined; standing: Standing }) {

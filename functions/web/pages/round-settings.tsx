@@ -17,6 +17,7 @@ import { admitted, refusalPage, roundAdmitted } from '../reviewing/admission.tsx
 import { postedForm } from '../reviewing/posted-form.ts';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from '../reviewing/round-form.ts';
 import type { RoundFields } from '../reviewing/round-form.ts';
+import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
 import { SelectField, TextField, fieldId } from '../reviewing/text-field.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
@@ -113,10 +114,12 @@ function Fields({ visit, round, fields, errors }: FormProps) {
 function Form(props: FormProps) {
   const { visit, round, errors, seen } = props;
   const { paths } = visit;
+  const isUnsaved = errors.length > 0 || visit.rescued !== undefined;
   return (
     <>
       {errors.length > 0 && <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path === 'period' ? 'period.to' : path)}`, message }))} />}
-      <form method="post" action={round === undefined ? paths.newRound : paths.roundSettings(round.id)}>
+      {visit.rescued !== undefined && <RescuedNotice />}
+      <form method="post" action={round === undefined ? paths.newRound : paths.roundSettings(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
@@ -133,9 +136,9 @@ function newRoundPage(c: WebContext, props: FormProps, last: Round | undefined):
   const hasErrors = props.errors.length > 0;
   return page(
     c,
-    { title: '調査を作成する', status: hasErrors ? 422 : 200, hasErrors },
+    { title: '調査を作成する', status: hasErrors ? 422 : 200, hasErrors, script: true },
     <>
-      <Breadcrumbs trail={[{ label: 'トップ', href: props.visit.paths.home }, { label: '調査を作成する' }]} />
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: props.visit.paths.home }, { label: '調査を作成する' }]} />
       <h1>調査を作成する</h1>
       {last !== undefined && <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>}
       <Form {...props} />
@@ -147,10 +150,15 @@ async function lastRound({ service }: Visit): Promise<Round | undefined> {
   return (await service.store.rounds()).at(-1);
 }
 
+/** What was typed before the session ended; none where nothing was. */
+function rescuedFields({ rescued, service }: Visit): RoundFields | undefined {
+  return rescued && new Map(fieldNames(service.forms).map((name) => [name, rescued.get(name) ?? '']));
+}
+
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   const last = await lastRound(visit);
-  const fields = last === undefined ? new Map<string, string>() : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
-  return newRoundPage(c, { visit, round: undefined, fields, seen: '', errors: [] }, last);
+  const proposed = last === undefined ? new Map<string, string>() : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
+  return newRoundPage(c, { visit, round: undefined, fields: rescuedFields(visit) ?? proposed, seen: '', errors: [] }, last);
 }
 
 function settingsPage(c: WebContext, props: FormProps & { readonly round: Round }): Response | Promise<Response> {
@@ -158,7 +166,7 @@ function settingsPage(c: WebContext, props: FormProps & { readonly round: Round 
   const hasErrors = errors.length > 0;
   return page(
     c,
-    { title: '調査の設定', status: hasErrors ? 422 : 200, hasErrors },
+    { title: '調査の設定', status: hasErrors ? 422 : 200, hasErrors, script: true },
     <>
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       {c.req.query('done') === 'saved' && <Notice kind="success" title="設定を保存しました。" />}
@@ -195,7 +203,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
-  return settingsPage(c, { visit, round, fields: fieldsOf(round.id, round), seen: seenOf(round), errors: [] });
+  return settingsPage(c, { visit, round, fields: rescuedFields(visit) ?? fieldsOf(round.id, round), seen: visit.rescued?.get('seen') ?? seenOf(round), errors: [] });
 }
 
 async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {

@@ -7,6 +7,7 @@ import type { Problem } from '../../../schemas/problem.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { ConflictView } from '../answering/conflict-view.tsx';
+import { openedMarks } from '../answering/conflict.ts';
 import { errorsOn } from '../answering/field-context.ts';
 import type { PageFindings } from '../answering/field-context.ts';
 import { ListView } from '../answering/list-view.tsx';
@@ -14,10 +15,12 @@ import { answersSentBack, lastAnswers, openReturn } from '../answering/opened.ts
 import type { Opened } from '../answering/opened.ts';
 import { answersAt, placeOf } from '../answering/place.ts';
 import type { EditedPlace } from '../answering/place.ts';
+import { RemovalView, removalTitle, unconfirmedRemoval } from '../answering/removal.tsx';
 import { saveList } from '../answering/save-list.ts';
 import { savePlace } from '../answering/save.ts';
-import type { Saved } from '../answering/save.ts';
-import { SectionView, placeTitle } from '../answering/section-view.tsx';
+import type { Saved, Theirs } from '../answering/save.ts';
+import { elsewhere, isOwnSave, savedElsewhere } from '../answering/saved-elsewhere.ts';
+import { SectionView, listPart, placeTitle } from '../answering/section-view.tsx';
 import { pageAround, pageHref, pageOf } from '../answering/where.ts';
 import type { PageAddress } from '../answering/where.ts';
 import { sectionTitle } from '../answering/frame.tsx';
@@ -47,8 +50,26 @@ interface Shown {
   readonly post: Posted;
   readonly etag: string;
   readonly findings: PageFindings;
+  readonly marks: string | undefined;
   readonly isSaved: boolean;
+  readonly isUnsaved: boolean;
+  readonly isRescued?: boolean;
+  readonly theirs?: Theirs;
   readonly status?: 200 | 422;
+}
+
+function marksOf(place: EditedPlace, draft: DraftView): string {
+  return openedMarks(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+}
+
+/** What was typed here before the session ended, over what is stored. None where nothing of it belongs to this page. */
+function rescuedOver(own: Posted, { base }: EditedPlace, typed: URLSearchParams | undefined): Posted | undefined {
+  if (typed === undefined) return undefined;
+  const rescued = posted(typed);
+  if (![...rescued.keys()].some((name) => name.startsWith(`${base}.`))) return undefined;
+  // A mark goes with its question: an unticked one was not posted.
+  const others = [...own].filter(([name]) => !rescued.has(name.split(':')[0] ?? ''));
+  return new Map([...others, ...rescued]);
 }
 
 async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
@@ -62,12 +83,12 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
 }
 
 async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
-  const [examination, last] = await Promise.all([examined(opened), lastAnswers(opened)]);
+  const [examination, last, sentBack] = await Promise.all([examined(opened), lastAnswers(opened), answersSentBack(opened)]);
   const findings = { examination, withMissing: c.req.query('check') === '1' };
   return page(
     c,
     { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
-    <ListView opened={opened} section={section} findings={findings} last={last} isStale={isStale} />,
+    <ListView opened={opened} section={section} findings={findings} last={last} sentBack={sentBack} isStale={isStale} />,
   );
 }
 
@@ -89,15 +110,18 @@ async function show(c: WebContext): Promise<Response> {
   const stored = answersAt(draft.answers, place);
   const before = isTaken ? await lastAnswers(opened) : undefined;
   const taken = before && answersAt(before, place);
-  if (stored === undefined && place.list !== undefined && taken === undefined && visit.rescued === undefined) return failurePage(c, 'notFound');
   const own = written(place.items, stored ?? {}, place.base);
-  const rescued = visit.rescued === undefined ? undefined : posted(visit.rescued);
+  const rescued = rescuedOver(own, place, visit.rescued);
+  if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined) return failurePage(c, 'notFound');
   const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
     post,
     etag: (rescued && firstOf(rescued, 'etag')) ?? draft.etag(place.part),
+    marks: rescued === undefined ? marksOf(place, draft) : firstOf(rescued, 'opened'),
     findings: { examination: await examined(opened), withMissing: c.req.query('check') === '1' },
     isSaved: c.req.query('saved') === '1' && rescued === undefined,
+    isUnsaved: rescued !== undefined || taken !== undefined,
+    isRescued: rescued !== undefined,
   });
 }
 
@@ -114,7 +138,8 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   const { status } = problems[problem.code];
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
   const examination = await examined(opened);
-  const context = { post, etag: firstOf(post, 'etag') ?? '', findings: { examination, withMissing: false }, isSaved: false };
+  const findings = { examination, withMissing: false };
+  const context = { post, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
@@ -162,24 +187,28 @@ function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Po
 }
 
 async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, saved: Done, post: Posted): Promise<Response> {
-  const { problems, notices } = saved.read;
-  if (!wantsJson(c) && problems.size === 0 && notices.size === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
+  const { theirs, read: { problems, notices } } = saved;
+  c.set('isSaved', problems.size === 0);
+  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
   const findings = { examination: await examined(opened), problems, notices, withMissing: false };
   const etag = saved.draft.etag(place.part);
+  const marks = marksOf(place, saved.draft);
   if (wantsJson(c)) {
     // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
     const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
     const errors = errorsOn(now, place.base, { ...findings, problems: typed });
     return c.json({
       etag,
+      opened: marks,
+      listEtag: saved.draft.etag(listPart(place)),
       savedAt: savedTime(saved.draft),
       errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join('　')])),
       notices: Object.fromEntries(notices),
       unsaved: problems.size,
     });
   }
-  const shown = { post: shownAfter(place, saved, post), etag, findings, isSaved: true };
+  const shown = { post: shownAfter(place, saved, post), etag, marks, findings, isSaved: true, isUnsaved: problems.size > 0, theirs };
   return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
 }
 
@@ -191,25 +220,33 @@ function savedTime({ savedAt }: DraftView): string {
 async function save(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
-  const { form, visit, draft } = opened;
+  const { form, visit } = opened;
   const post = posted(new URLSearchParams(await c.req.text()));
   const address = addressOf(c);
+  const removed = unconfirmedRemoval(opened.draft.answers, post);
+  if (removed !== undefined) {
+    const href = pageHref(visit.paths, opened.place, address);
+    return page(c, { title: removalTitle }, <RemovalView opened={opened} path={removed} href={href} post={post} />);
+  }
   const list = listSection(opened, address);
   if (list !== undefined) return saveEntries(c, opened, list, post);
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return failurePage(c, 'notFound');
   if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
-  const saved = await savePlace(opened, place, post);
+  const saved = await savePlace(opened, place, post, !wantsJson(c));
   if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
   if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
   const now: Opened = { ...opened, draft: saved.draft };
-  const by = saved.draft.savedBy ?? draft.savedBy ?? '他の人';
-  if (wantsJson(c)) return c.json({ message: `${by}が先に保存しました。「一時保存する」を押して、どちらの内容にするかを選んでください。` }, 412);
+  const title = savedElsewhere(now);
+  if (wantsJson(c)) {
+    const first = isOwnSave(now) ? title : `${elsewhere(now)}が先に保存しました`;
+    return c.json({ message: `${first}。「一時保存する」を押して、内容を確認してください。` }, 412);
+  }
   const href = pageHref(visit.paths, opened.place, address);
   return page(
     c,
-    { title: '他の人が先に保存しました', status: 412 },
-    <ConflictView opened={now} place={place} href={href} post={post} differing={saved.differing} isUnsettled={firstOf(post, 'conflict') !== undefined} />,
+    { title, status: 412, script: true },
+    <ConflictView opened={now} place={place} href={href} post={post} differing={saved.differing} settled={saved.settled} isUnsettled={firstOf(post, 'conflict') !== undefined} />,
   );
 }
 
@@ -220,8 +257,10 @@ async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, p
   return sectionPage(c, opened, place, {
     post: before === undefined ? post : takeOver(post, written(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
     findings: { examination: await examined(opened), withMissing: false },
     isSaved: false,
+    isUnsaved: true,
   });
 }
 
@@ -240,7 +279,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
       <>
         <h1>{sectionTitle(opened, section)}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />
-        <a href={visit.paths.return(opened.place)}>回答の一覧に戻る</a>
+        <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
       </>,
     );
   }

@@ -2,15 +2,19 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
+import * as z from 'zod';
 import { problems } from '../../../schemas/problem.ts';
+import { reasons as reasonsSchema } from '../../../schemas/return.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView, readyMadeName, reasonName } from '../answering/check-view.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
 import { ReceiptView } from '../answering/receipt-view.tsx';
+import { Notice } from '../components/notice.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { page } from '../layout.tsx';
 import { firstOf, posted } from '../posted/posted.ts';
@@ -20,7 +24,8 @@ import type { WebContext, WebEnv } from '../visit.ts';
 
 const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
-const maxReason = 1000;
+/** What a form may post for the one submission of its page. */
+const idempotencyKey = z.uuid();
 
 /** A submitted return has a receipt; there is nothing left to check. */
 function isSubmitted({ draft }: Opened): boolean {
@@ -28,16 +33,30 @@ function isSubmitted({ draft }: Opened): boolean {
   return state === 'submitted' || state === 'accepted';
 }
 
-async function checkPage(c: WebContext, opened: Opened, posts: { post?: Posted; message?: string } = {}): Promise<Response> {
+/** Why nothing was submitted or saved: said at the top, or at the reasons concerned. */
+interface Refused {
+  readonly message?: string | undefined;
+  readonly reasonErrors?: ReadonlyMap<string, string>;
+}
+
+async function checkPage(c: WebContext, opened: Opened, posts: Refused & { readonly post?: Posted } = {}): Promise<Response> {
   const { visit, key } = opened;
   const examination = await visit.service.store.examineDraft(key);
   if (!examination.ok) return failurePage(c, 'notFound');
-  const { post, message } = posts;
-  const hasErrors = examination.value.errors.some(({ code }) => code !== 'not-asked');
+  const { post, message, reasonErrors = new Map() } = posts;
+  const isRefused = message !== undefined || reasonErrors.size > 0;
+  const hasErrors = reasonErrors.size > 0 || examination.value.errors.some(({ code }) => code !== 'not-asked');
   return page(
     c,
-    { title: '確認と提出', script: true, hasErrors, status: message === undefined ? 200 : 422 },
-    <CheckView opened={opened} examination={examination.value} idempotencyKey={randomUUID()} post={post} message={message} />,
+    { title: '確認と提出', script: true, hasErrors, status: isRefused ? 422 : 200 },
+    <CheckView
+      opened={opened}
+      examination={examination.value}
+      idempotencyKey={randomUUID()}
+      post={post}
+      message={message}
+      reasonErrors={reasonErrors}
+    />,
   );
 }
 
@@ -46,38 +65,39 @@ async function check(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place, relation } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  if (relation !== 'editor') return c.redirect(visit.paths.return(place), 303);
+  if (!isAllowed(relation, 'return.submit')) return c.redirect(visit.paths.return(place), 303);
   return checkPage(c, opened, visit.rescued === undefined ? {} : { post: posted(visit.rescued) });
 }
 
-/** The reasons asked: the ready-made one that was chosen, and what was typed. */
+/** The reasons asked: the ready-made one that was chosen, and what was typed. A blank one is not given. */
 function postedReasons({ draft }: Opened, { asked }: Examination, post: Posted): Reasons {
   const reasons: Record<string, string> = { ...draft.reasons };
   for (const { key } of asked) {
     if (!post.has(reasonName(key))) continue;
-    const typed = lineFeeds(firstOf(post, reasonName(key)) ?? '').trim();
+    const typed = lineFeeds(firstOf(post, reasonName(key)) ?? '');
     const readyMade = firstOf(post, readyMadeName(key)) ?? '';
-    const reason = [readyMade, typed].filter((text) => text !== '').join('\n');
+    const reason = [readyMade, typed].filter((text) => text.trim() !== '').join('\n');
     if (reason === '') delete reasons[key];
     else reasons[key] = reason;
   }
   return reasons;
 }
 
-/** Saves the reasons, and for a submission leaves out what is not asked. A message says why not. */
-async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Promise<string | undefined> {
+/** Saves the reasons, and for a submission leaves out what is not asked. Otherwise says why not. */
+async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Promise<Refused | undefined> {
   const { visit, key, draft, form } = opened;
-  if (firstOf(post, 'etag') !== draft.etag(whole)) return changedMeanwhile;
+  if (firstOf(post, 'etag') !== draft.etag(whole)) return { message: changedMeanwhile };
   const { store } = visit.service;
   const examination = await store.examineDraft(key);
-  if (!examination.ok) return problems['not-found'].title;
-  const reasons = postedReasons(opened, examination.value, post);
-  if (Object.values(reasons).some((reason) => reason.length > maxReason)) return `理由は${maxReason}文字以内で入力してください。`;
+  if (!examination.ok) return { message: problems['not-found'].title };
+  const parsed = reasonsSchema.safeParse(postedReasons(opened, examination.value, post));
+  if (!parsed.success) return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
+  const reasons = parsed.data;
   const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
   if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
   const saved = await store.saveDraft(key, whole, { answers, reasons }, { ifMatch: draft.etag(whole) }, visit.person.name);
   if (saved.ok) return undefined;
-  return saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title;
+  return { message: saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title };
 }
 
 async function saveReasons(c: WebContext): Promise<Response> {
@@ -86,16 +106,16 @@ async function saveReasons(c: WebContext): Promise<Response> {
   const { visit, place } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   const post = posted(new URLSearchParams(await c.req.text()));
-  const message = await saveChecked(opened, post, false);
-  return message === undefined ? c.redirect(visit.paths.check(place), 303) : checkPage(c, opened, { post, message });
+  const refused = await saveChecked(opened, post, false);
+  return refused === undefined ? c.redirect(visit.paths.check(place), 303) : checkPage(c, opened, { post, ...refused });
 }
 
 /** What stands after the post: a receipt when it or another press of the button has submitted. */
-async function afterSubmission(c: WebContext, post: Posted, message: string | undefined): Promise<Response> {
+async function afterSubmission(c: WebContext, post: Posted, refused: Refused): Promise<Response> {
   const now = await openReturn(c, 'return.edit');
   if (now instanceof Response) return now;
   if (isSubmitted(now)) return c.redirect(now.visit.paths.receipt(now.place), 303);
-  return checkPage(c, now, { post, message: message ?? changedMeanwhile });
+  return checkPage(c, now, { post, ...refused });
 }
 
 async function submit(c: WebContext): Promise<Response> {
@@ -104,16 +124,14 @@ async function submit(c: WebContext): Promise<Response> {
   const { visit, place, key } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   const post = posted(new URLSearchParams(await c.req.text()));
-  const message = await saveChecked(opened, post, true);
-  if (message !== undefined) return afterSubmission(c, post, message);
+  const refused = await saveChecked(opened, post, true);
+  if (refused !== undefined) return afterSubmission(c, post, refused);
   const outcome = await visit.service.store.submit(key, {
     actor: visit.person.name,
-    idempotencyKey: firstOf(post, 'idempotency-key'),
+    idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
   });
-  if (outcome.ok) return afterSubmission(c, post, undefined);
-  const { code } = outcome.problem;
-  return afterSubmission(c, post, problems[code].title);
+  return afterSubmission(c, post, { message: outcome.ok ? changedMeanwhile : problems[outcome.problem.code].title });
 }
 
 async function receipt(c: WebContext): Promise<Response> {
@@ -130,8 +148,22 @@ async function withdraw(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.submit');
   if (opened instanceof Response) return opened;
   const { visit, place, key } = opened;
-  await visit.service.store.withdraw(key, visit.person.name);
-  return c.redirect(visit.paths.return(place), 303);
+  const withdrawn = await visit.service.store.withdraw(key, visit.person.name);
+  if (withdrawn.ok) return c.redirect(visit.paths.return(place), 303);
+  const now = await openReturn(c, 'return.submit');
+  if (now instanceof Response) return now;
+  const { state, version: number } = now.draft.standing;
+  const version = number === 0 ? undefined : await visit.service.store.version(key, number);
+  // Another press of the button has withdrawn it.
+  if (state === 'draft' || version === undefined) return c.redirect(visit.paths.return(place), 303);
+  return page(
+    c,
+    { title: '提出の記録', status: 409 },
+    <>
+      <Notice kind="warning" title={`取り下げることができませんでした。${problems[withdrawn.problem.code].title}`} />
+      <ReceiptView opened={now} version={version} />
+    </>,
+  );
 }
 
 const route = '/rounds/:round/returns/:form/:unit';

@@ -47,7 +47,7 @@ export function refusalPage(c: WebContext, problem: Problem, back?: { readonly h
   const status = statusOf(problem);
   const title = headings[status] ?? '操作を完了できませんでした';
   const { paths } = c.get('visit');
-  const way = back ?? { href: paths.home, label: 'トップページへ戻る' };
+  const way = back ?? { href: paths.home, label: '調査の一覧へ戻る' };
   return page(
     c,
     { title, status },
@@ -78,7 +78,7 @@ export function roundAdmitted(action: Action, show: (c: WebContext, visit: Visit
     const found = await findRound(service, person, c.req.param('round') ?? '');
     if (!found.ok) return refusalPage(c, found.problem);
     if (isAllowed(standingOf(person), action)) return show(c, visit, found.value);
-    await service.store.recordAccess(found.value.id, { what: 'refused', actor: person.name, code: 'forbidden', path: action });
+    await service.store.recordAccess(found.value.id, { what: 'refused', actor: person.name, code: 'forbidden', action });
     return refusalPage(c, { code: 'forbidden' });
   };
 }

@@ -1,5 +1,6 @@
 /** The log in words: who did what when. Pure. */
 
+import type { Action } from '../../domain/authorisation.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
 export type What = LogPageEntry['what'];
@@ -19,21 +20,49 @@ export const whats: Readonly<Record<What, string>> = {
   signedIn: 'サインインした',
 };
 
+const actions: Readonly<Record<Action, string>> = {
+  'catalogue.read': '調査票の定義の閲覧',
+  'directory.read': '名簿の閲覧',
+  'directory.write': '名簿の変更',
+  'rounds.read': '調査の閲覧',
+  'rounds.write': '調査の設定',
+  'tracker.read': '進捗の閲覧',
+  'return.read': '回答の閲覧',
+  'return.edit': '回答の入力',
+  'return.submit': '回答の提出・取下げ',
+  'return.decide': '回答の確認・差戻し',
+  'summary.read': '集計の閲覧',
+  'exports.read': '出力の閲覧',
+  'exports.run': '出力の実行',
+  'exports.publish': '公表版の確定',
+  'log.read': '履歴の閲覧',
+};
+
+/** What was refused, for people; nothing where it has no name. */
+function labelOfAction(name: string | undefined): string {
+  const known = Object.entries(actions).find(([action]) => action === name);
+  return known === undefined ? '' : `（${known[1]}）`;
+}
+
 export interface LogFilter {
   readonly what?: What | undefined;
   /** Code of a unit, or part of its name. */
   readonly unit: string;
+  /** Part of the name of who did it. */
+  readonly person: string;
 }
 
 /** Reads the filter from an address; what is not known filters nothing. */
-export function readLogFilter({ what, unit }: Readonly<Record<string, string | undefined>>): LogFilter {
+export function readLogFilter({ what, unit, person }: Readonly<Record<string, string | undefined>>): LogFilter {
   const known = Object.keys(whats).find((each): each is What => each === what);
-  return { what: known, unit: (unit ?? '').trim().slice(0, 100) };
+  const text = (value: string | undefined): string => (value ?? '').trim().slice(0, 100);
+  return { what: known, unit: text(unit), person: text(person) };
 }
 
 /** @param nameOf the name of a unit by its form and code */
-export function isWanted(entry: LogPageEntry, { what, unit }: LogFilter, nameOf: (form: string, unit: string) => string): boolean {
+export function isWanted(entry: LogPageEntry, { what, unit, person }: LogFilter, nameOf: (form: string, unit: string) => string): boolean {
   if (what !== undefined && entry.what !== what) return false;
+  if (!entry.actor.includes(person)) return false;
   if (unit === '') return true;
   if (!('return' in entry) || entry.return === undefined) return false;
   const { form, unit: code } = entry.return;
@@ -49,10 +78,11 @@ export function describe(entry: LogPageEntry): string {
   switch (entry.what) {
     case 'submitted':
       return `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}`;
-    case 'withdrawn':
     case 'accepted':
+      return entry.imported === true ? '前年度以前の回答として取り込んだ' : `${versionOf(entry.before.version)}確認済にした`;
+    case 'withdrawn':
     case 'returned':
-      return `${versionOf(entry.before.version)}${{ withdrawn: '取り下げた', accepted: '確認済にした', returned: '差し戻した' }[entry.what]}`;
+      return `${versionOf(entry.before.version)}${{ withdrawn: '取り下げた', returned: '差し戻した' }[entry.what]}`;
     case 'viewed':
       return entry.version === undefined ? '作成中の回答を閲覧した' : `第${entry.version}版を閲覧した`;
     case 'downloaded':
@@ -62,7 +92,7 @@ export function describe(entry: LogPageEntry): string {
     case 'roundDefined':
       return `調査を設定した（名簿 第${entry.directoryVersion}版）`;
     case 'refused':
-      return `操作が認められなかった${entry.action === undefined ? '' : `（${entry.action}）`}`;
+      return `操作が認められなかった${labelOfAction(entry.action)}`;
     case 'started':
     case 'signedIn':
       return whats[entry.what];

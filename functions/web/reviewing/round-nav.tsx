@@ -31,7 +31,7 @@ export function RoundNav({ paths, round, current, trail = [] }: RoundNavProps) {
   const below = current === 'round' ? [{ label: round.name, ...(isRoundItself ? {} : { href: paths.round(round.id) }) }, ...trail] : here;
   return (
     <>
-      <Breadcrumbs trail={[{ label: 'トップ', href: paths.home }, ...above, ...below]} />
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, ...above, ...below]} />
       <nav class="round-nav" aria-label="調査のメニュー">
         <ul>
           {places.map(([place, label]) => (

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { ButtonLink } from '../components/button.tsx';
+import { Contact } from '../components/contact.tsx';
 import { Notice } from '../components/notice.tsx';
 import { page } from '../layout.tsx';
 import type { WebContext } from '../visit.ts';
@@ -49,13 +50,14 @@ export function signInPage(c: WebContext, { start, reason }: { start: string; re
         </ButtonLink>
       </div>
       <h2>サインインできないとき</h2>
-      <p>利用者名やパスワードが分からない場合は、{prefectureName}の調査担当課にお問い合わせください。</p>
+      <p>利用者名やパスワードが分からない場合は、次にお問い合わせください。</p>
+      <Contact shell={c.get('shell')} />
     </>,
   );
 }
 
 export function signInAgainPage(c: WebContext): Rendered {
-  const { paths, prefectureName } = c.get('shell');
+  const { paths } = c.get('shell');
   return page(
     c,
     { title: 'サインインできませんでした', status: 400 },
@@ -67,13 +69,14 @@ export function signInAgainPage(c: WebContext): Rendered {
           サインインに戻る
         </ButtonLink>
       </div>
-      <p>繰り返し表示される場合は、{prefectureName}の調査担当課にお問い合わせください。</p>
+      <p>繰り返し表示される場合は、次にお問い合わせください。</p>
+      <Contact shell={c.get('shell')} />
     </>,
   );
 }
 
 export function noRolePage(c: WebContext): Rendered {
-  const { paths, prefectureName } = c.get('shell');
+  const { paths } = c.get('shell');
   return page(
     c,
     { title: '利用する権限がありません', status: 403 },
@@ -81,8 +84,9 @@ export function noRolePage(c: WebContext): Rendered {
       <h1>利用する権限がありません</h1>
       <p>
         サインインはできましたが、この利用者名には、回答する市町村も県の担当も割り当てられていません。
-        {prefectureName}の調査担当課に、利用者名を伝えて、権限の設定を依頼してください。
+        次の担当に利用者名を伝えて、権限の設定を依頼してください。
       </p>
+      <Contact shell={c.get('shell')} />
       <p>設定が終わったら、もう一度サインインしてください。</p>
       <div class="button-row">
         <ButtonLink href={paths.signIn}>サインインに戻る</ButtonLink>

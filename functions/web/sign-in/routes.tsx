@@ -84,7 +84,10 @@ export function registerSignOut(
 ): void {
   app.post('/sign-out', async (c) => {
     const id = cookies.session.get(c);
-    if (id !== undefined) await sessions.close(id);
+    if (id !== undefined) {
+      await sessions.close(id);
+      cookies.ended.set(c, id);
+    }
     cookies.session.clear(c);
     const after = new URL(paths.signOut, originOf(c));
     return c.redirect(provider.signOutUrl(after)?.href ?? paths.signOut, 303);

@@ -127,7 +127,7 @@ describe('a section', () => {
     expect(saved.etag).not.toBe(etag);
     const stale = await post({ 'consultation.children': '4' }, etag);
     expect(stale.status).toBe(412);
-    expect(await stale.json()).toEqual({ message: expect.stringContaining('先に保存しました') });
+    expect(await stale.json()).toEqual({ message: expect.stringContaining('別の画面で保存した内容があります') });
   });
 });
 
@@ -198,7 +198,11 @@ describe('entries', () => {
     const [, second = ''] = /value="up:(bodies\.[^"]+)"/.exec(list.html) ?? [];
     await officer.press(list, `up:${second}`);
     expect(await names()).toEqual(['二', '一', '三']);
-    await officer.press(await officer.open(bodies), `remove:${second}`);
+    const asked = await officer.press(await officer.open(bodies), `remove:${second}`);
+    expect(asked.html).toContain('会議体「二」を削除しますか');
+    await officer.press(asked, 'save');
+    expect(await names()).toEqual(['二', '一', '三']);
+    await officer.press(asked, `remove:${second}`);
     expect(await names()).toEqual(['一', '三']);
   });
 

@@ -2,37 +2,19 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/return.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { TestBrowser } from '../support/browser.ts';
+import { byPosition } from '../support/by-position.ts';
 import { directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { Officer } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
 const everyForm = { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 };
-
-/** Ids are the server's, so that entries count by position, and so do references to them. */
-function byPosition(value: Json | undefined, ids: ReadonlyMap<string, number> = new Map()): unknown {
-  if (Array.isArray(value)) {
-    const inside = new Map(
-      value.flatMap((entry, index): [string, number][] =>
-        typeof entry === 'object' && entry !== null && !Array.isArray(entry) && typeof entry['id'] === 'string' ? [[entry['id'], index]] : [],
-      ),
-    );
-    return value.map((entry) => byPosition(entry, inside.size > 0 ? inside : ids));
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
-      if (key === 'id') return [];
-      return [[key, key === 'parent' && typeof part === 'string' ? ids.get(part) : byPosition(part, ids)]];
-    }),
-  );
-}
 
 async function startFor(directory: Directory): Promise<{ system: TestSystem; officer: Officer }> {
   const groups = directory.municipalities.map(({ code }) => `unit-${code}`);
@@ -63,17 +45,25 @@ function leadOf({ councils }: Directory, unit: string): string {
   return councils.find(({ id }) => id === unit)?.lead ?? unit;
 }
 
+const atOnce = 4;
+
 /** Every return of a fixture file, both ways. */
 async function compareAll(folder: 'saitama-r6' | 'gunma-h30', form: Form, file: string, wanted = Number.POSITIVE_INFINITY): Promise<number> {
   const directory = await directoryFixture(folder);
   const both = await startFor(directory);
   try {
     const returns = Object.entries(await returnsFixture(file)).slice(0, wanted);
-    for (const [unit, answers] of returns) {
+    const check = async ([unit, answers]: [string, Answers]): Promise<void> => {
       const known = form.units === 'council' || directory.municipalities.some(({ code }) => code === unit) ? unit : '111007';
       const { web, api } = await bothWays(both, form, known, leadOf(directory, known), answers);
       expect(web, unit).toEqual(api);
-    }
+    };
+    // Several at a time: one waits for the table while another is rendered.
+    const waiting = returns.values();
+    const work = async (): Promise<void> => {
+      for (const each of waiting) await check(each);
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
     return returns.length;
   } finally {
     await both.system.stop();

@@ -270,6 +270,10 @@ describe('the log', () => {
     expect(log).toContain('第1版を差し戻した');
     expect(log.indexOf('第2版を提出した')).toBeLessThan(log.indexOf('第1版を差し戻した'));
     expect(log).not.toContain('熊谷市');
+    const mine = words(await officer.open('/rounds/R6/log?person=埼玉県担当'));
+    expect(mine).toContain('第1版を差し戻した');
+    expect(mine).not.toContain('第2版を提出した');
+    expect(words(await officer.open('/rounds/R6/log?what=refused'))).toContain('操作が認められなかった（履歴の閲覧）');
   });
 });
 
@@ -317,10 +321,27 @@ describe('the directory', () => {
     const saved = await post(form, '/directory', fields(form, lead));
     expect(words(saved)).toContain('名簿を保存しました。');
     const other = [first, second, third].find((each) => each !== lead && each !== fieldIn(form, 'lead')) ?? '';
-    expect((await post(form, '/directory', fields(form, other))).status).toBe(412);
+    const late = await post(form, '/directory', fields(form, other));
+    expect(late.status).toBe(412);
+    expect(fieldIn(late, 'lead')).toBe(other);
+    expect(words(late)).toContain('他の人が名簿を変更しました。入力した内容はまだ保存されていません。');
+    expect(words(late)).toContain(`最新の名簿の事務局 ${lead}`);
+    expect(words(await post(late, '/directory', fields(late, other)))).toContain('名簿を保存しました。');
     const wrong = await post(form, '/directory', fields(form, '川口市'));
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#field-lead"');
+  });
+
+  it('loses nothing by one press of a button', async () => {
+    const form = await officer.open('/directory?edit=council/hiki');
+    const name = fieldIn(form, 'name');
+    const remove = (page: Loaded, rest: readonly (readonly [string, string])[] = []): Promise<Loaded> =>
+      post(page, '/directory', [['edit', 'council/hiki'], ['seen', fieldIn(page, 'seen')], ['do', 'remove'], ...rest]);
+    const asked = await remove(form);
+    expect(words(asked)).toContain(`${name}を名簿から削除しますか`);
+    expect((await officer.open('/directory?edit=council/hiki')).status).toBe(200);
+    expect(words(await remove(asked, [['confirmed', 'yes']]))).not.toContain(name);
+    expect((await officer.open('/directory?edit=council/hiki')).status).toBe(404);
   });
 
   async function upload(text: string): Promise<Loaded> {

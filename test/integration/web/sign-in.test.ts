@@ -25,6 +25,7 @@ const pages: SystemOptions['pages'] = [
     });
     app.post('/note', async (c) => {
       const { text } = await c.req.parseBody<{ text: string }>();
+      c.set('isSaved', text !== 'unreadable');
       return c.text(`saved ${text}`);
     });
     app.get('/broken', () => {
@@ -87,7 +88,7 @@ describe('signing in', () => {
   it('without a role ends on a page that says whom to ask', async () => {
     const refused = await browser.signIn('nobody');
     expect(refused.status).toBe(403);
-    expect(refused.html).toContain('埼玉県の調査担当課');
+    expect(refused.html).toContain('demo@yoriai.example');
     expect(browser.cookie('yoriai')).toBeUndefined();
   });
 
@@ -249,13 +250,31 @@ describe('what was typed when the session ended', () => {
     return asked.url.searchParams.get('returnTo') ?? '';
   }
 
-  it('is back on its page once the same person has signed in again, once', async () => {
+  it('is back on its page once the same person has signed in again, until it is saved', async () => {
     const returnTo = await postLate('/note?from=list');
     expect(returnTo).toBe('/note?from=list');
     const back = await browser.signIn('unit-112011', returnTo);
     expect(back.url.href).toBe(`${system.url}/note?from=list`);
     expect(fieldIn(back, 'text').replaceAll('\r', '')).toBe(typed.text.replaceAll('\r', ''));
+    const again = await browser.open(returnTo);
+    expect(fieldIn(again, 'text')).toBe(fieldIn(back, 'text'));
+    const csrf = fieldIn(again, 'token');
+    for (const [text, from] of [['unreadable', '/note'], ['elsewhere', '/other']] as const) {
+      await browser.post('/note', { csrf, text }, from);
+      expect(fieldIn(await browser.open(returnTo), 'text')).not.toBe('');
+    }
+    await browser.post('/note', { csrf, text: 'saved' }, returnTo);
     expect(fieldIn(await browser.open(returnTo), 'text')).toBe('');
+  });
+
+  it('is kept apart for addresses that are other pages by their query', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
+    clock += 61 * minute;
+    await browser.post('/note?at=a', { csrf, text: '一枚目' }, '/note?at=a&check=1');
+    await browser.post('/note?at=b', { csrf, text: '二枚目' }, '/note?at=b');
+    await browser.signIn('unit-112011', '/');
+    const shown = async (address: string): Promise<string> => fieldIn(await browser.open(address), 'text');
+    expect([await shown('/note?at=a'), await shown('/note?saved=1&at=b'), await shown('/note')]).toEqual(['一枚目', '二枚目', '']);
   });
 
   it('is not shown to another person, on another page or in another browser', async () => {
@@ -288,12 +307,19 @@ describe('what was typed when the session ended', () => {
     expect(fieldIn(await browser.signIn('unit-112011', '/note'), 'text')).toContain('書きかけの文章');
   });
 
-  it('is kept for nobody who has no session, so that strangers write nothing', async () => {
-    const home = await browser.signIn('unit-112011', '/note');
-    const id = browser.cookie('yoriai') ?? '';
-    await browser.post('/sign-out', { csrf: fieldIn(home, 'csrf') }, '/note');
-    browser.setCookie('yoriai', id);
-    const asked = await browser.post('/note', { csrf: fieldIn(home, 'csrf'), ...typed }, '/note');
+  it('is kept although the person has signed out in another tab', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
+    await browser.post('/sign-out', { csrf }, '/');
+    const asked = await browser.post('/note', { csrf, ...typed }, '/note');
+    expect(asked.html).toContain('入力内容は一時的に預かっています');
+    expect((await browser.open('/note')).url.pathname).toBe('/sign-in');
+    expect(fieldIn(await browser.signIn('unit-112011', '/note'), 'text')).toContain('書きかけの文章');
+  });
+
+  it('is kept for nobody who never had a session, so that strangers write nothing', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'csrf');
+    browser.setCookie('yoriai', crypto.randomUUID());
+    const asked = await browser.post('/note', { csrf, ...typed }, '/note');
     expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote');
     expect(browser.cookie('yoriai-kept')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askedAnswers, isAsked } from '../../../../functions/domain/asked.ts';
+import { askedAnswers, isAsked, mayBeAsked } from '../../../../functions/domain/asked.ts';
 import { form } from '../../../../schemas/form.ts';
 import { choice, choices, count, group, list, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
@@ -31,6 +31,27 @@ function asked(id: string, answers: Answers): boolean {
   if (item === undefined) throw new RangeError(id);
   return isAsked(item, answers);
 }
+
+describe('a question that is not asked yet', () => {
+  const may = (id: string, answers: Answers): boolean => {
+    const item = chain.items.get(id);
+    if (item === undefined) throw new RangeError(id);
+    return mayBeAsked(item, answers);
+  };
+
+  it('may be, while what it hangs on is open', () => {
+    expect(may('a.third', {})).toBe(true);
+    expect(may('a.third', { a: { first: 'yes' } })).toBe(true);
+    expect(may('b.elsewhere', { a: { first: 'yes', second: 'yes' } })).toBe(true);
+  });
+
+  it('may not be, once that was answered otherwise, at any distance', () => {
+    expect(may('a.second', { a: { first: 'no' } })).toBe(false);
+    expect(may('a.third', { a: { first: 'no' } })).toBe(false);
+    expect(may('a.third', { a: { first: 'no', second: 'yes' } })).toBe(false);
+    expect(may('a.part.deeper', { a: { many: ['x'] } })).toBe(false);
+  });
+});
 
 describe('a question', () => {
   it('without a condition is always asked', () => {

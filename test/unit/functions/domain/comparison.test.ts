@@ -8,7 +8,7 @@ import { extend } from '../../../../schemas/extend.ts';
 import { form } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { total } from '../../../../schemas/measure.ts';
-import { choice, choices, count, section } from '../../../../schemas/question.ts';
+import { choice, choices, count, list, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { directory, round } from '../../../support/every-question.ts';
@@ -21,6 +21,7 @@ const before = form('yearly', 2022, { title: '毎年の調査票', units: 'munic
     meetings: count('会議', '回').overPeriod(),
     visits: count('訪問', '件'),
     gone: count('廃止した項目', '件'),
+    events: list('行事', 20, { kind: choice('種類', { talk: '講演', walk: '見学' }) }).overPeriod(),
   }),
 }).measure(total('held', { label: '開催した会議', reads: ['centre.meetings'], measure: 'sum', unit: '回', per: ['municipality'] }, ({ centre }) => centre?.meetings ?? 0));
 
@@ -71,6 +72,18 @@ describe('two rounds of the same form', () => {
 
   it('have no change where one of them has no figure', () => {
     expect(find(rows, 'centre.visits', 'mean')).toMatchObject({ previous: { value: null }, change: null });
+  });
+
+  it('have no figure, rather than 0, where nobody answered', () => {
+    const unasked = compareForm(figures(before, [{ centre: { status: 'yes' } }]), figures(before, [{ centre: { staff: 9, agenda: ['work'] } }]));
+    expect(find(unasked, 'centre.staff', 'sum')).toMatchObject({ previous: { value: null, base: 0 }, current: { value: 9, base: 1 }, change: null });
+    expect(find(unasked, 'centre.agenda', 'count', 'work')).toMatchObject({ previous: { value: null, base: 0 }, change: null });
+    expect(find(unasked, 'centre.status', 'count', 'yes')).toMatchObject({ current: { value: null, base: 0 }, change: null });
+  });
+
+  it('differ in their means by what is printed', () => {
+    const staff = (...all: number[]) => figures(before, all.map((each) => ({ centre: { staff: each } })));
+    expect(find(compareForm(staff(2, 3), staff(2, 3, 3)), 'centre.staff', 'mean')).toMatchObject({ current: { shown: '約2.6' }, change: 0.1 });
   });
 });
 
@@ -126,6 +139,14 @@ describe('rounds over periods of different lengths', () => {
     expect(find(rows, 'held', 'perMunicipality')).toMatchObject({ yearly: { current: { value: 12 } } });
     expect(find(rows, 'centre.staff', 'sum')).toMatchObject({ change: 0 });
     expect(find(rows, 'centre.staff', 'sum')).not.toHaveProperty('yearly');
+  });
+
+  it('count the entries of lists by the year too, but not who chose what', () => {
+    const events = (...kinds: string[]): Answers => ({ centre: { status: 'yes', events: kinds.map((kind, index) => ({ id: String(index), kind })) } });
+    const rows = compareForm(figures(before, [events('talk')], year), figures(before, [events('talk', 'talk', 'walk')], yearAndAHalf));
+    expect(find(rows, 'centre.events', 'count')?.yearly).toMatchObject({ previous: { value: 1 }, current: { value: 2 }, change: 1 });
+    expect(find(rows, 'centre.events.kind', 'count', 'talk')?.yearly).toMatchObject({ current: { shown: '約1.3' } });
+    expect(find(rows, 'centre.status', 'count', 'yes')).not.toHaveProperty('yearly');
   });
 
   it('cut what does not come out even, as every mean', () => {

@@ -1,6 +1,6 @@
 import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, isEditable, mayBeSubmitted, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
+import { decide, isEditable, isOver, mayBeSubmitted, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
 import type { Outcome } from '../../../../functions/domain/outcome.ts';
 import type { Decision, SentBack } from '../../../../schemas/return.ts';
@@ -85,6 +85,10 @@ describe('submitting', () => {
     expect(mayBeSubmitted(draft, 'open')).toEqual({ ok: true, value: { late: false } });
     expect(mayBeSubmitted(draft, 'late')).toEqual({ ok: true, value: { late: true } });
     expect(refusal(mayBeSubmitted(draft, 'closed'))).toBe('closed');
+  });
+
+  it('is over after closing, but for what was sent back', () => {
+    expect([isOver(draft, 'late'), isOver(draft, 'closed'), isOver(returned, 'closed')]).toEqual([false, true, false]);
   });
 });
 

@@ -94,6 +94,13 @@ describe('the public summary', () => {
     expect(joint?.kinds).toBe('市町');
   });
 
+  it('has no row for an option whose entries are withheld: 0 would say that nobody chose it', () => {
+    const optionsIn = (all: readonly SummaryRow[]) => all.filter(({ question }) => question === 'bodies.sessions.items.kind').map(({ option }) => option);
+    expect(optionsIn(rows)).not.toContain('caseStudy');
+    expect(optionsIn(rows)).toContain('report');
+    expect(optionsIn(rowsFor('internal'))).toContain('caseStudy');
+  });
+
   it('otherwise has the figures of the internal one', () => {
     const internal = rowsFor('internal');
     for (const row of rows) {

@@ -48,12 +48,14 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
       beginSignIn: async () => undefined,
       finishSignIn: async () => ({ state: 's', nonce: 'n', verifier: 'v', returnTo: '/main/rounds/R6' }),
       keepForm: async () => true,
-      takeForm: async () => undefined,
+      keptForm: async () => undefined,
+      forgetForm: async () => undefined,
     },
     assets: { style: 'body{}', script: 'void 0' },
     basePath: '/main',
     publicOrigin: origin,
     prefectureName: '埼玉県',
+    contact: { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' },
     secure: true,
     log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['requestId']}`) },
     now: () => new Date('2024-11-01T00:00:00Z'),
@@ -154,6 +156,7 @@ describe('a failure', () => {
     expect(answer.status).toBe(500);
     expect(document).not.toContain('secret');
     expect(logged).toEqual([`page failed ${number}`]);
+    expect(document).toContain('電話 048-000-0000');
   });
 
   it('that passes by itself asks to try again', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../../../functions/domain/report/document.ts';
+import { correctionNotes } from '../../../../../functions/domain/report/corrections.ts';
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
 import { sideBySide } from '../../../../../functions/domain/report/side-by-side.ts';
 import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
@@ -17,7 +18,11 @@ const internal = saitamaReport('internal');
 const open = saitamaReport('public');
 
 describe('the head', () => {
-  it('says what the report is: final in public as of a day in Japan, or not to be passed on', () => {
+  it('says what the report is: final in public as of a day in Japan when every return is accepted, or not to be passed on', () => {
+    const partial = saitamaReport('public', { forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20 } }] });
+    expect(partial.head.status).toBe('県が確認した回答の集計（令和6年12月20日現在）');
+    expect(rowsOf(partial.before, '対象及び集計した回答')).toEqual([['協議会活動報告書', '20/37協議会', '54.0％']]);
+    expect(textsOf(partial.before).find((text) => text.startsWith('注2'))).toContain('協議会活動報告書が37協議会中20協議会である');
     expect(open.head.status).toBe('確定値（令和6年12月20日現在）');
     expect(internal.head.status).toBe('内部検討用・取扱注意');
     expect(open.head.title).toBe('市町村自立支援協議会との連携について');
@@ -39,9 +44,13 @@ describe('調査内容', () => {
     const texts = textsOf(open.before);
     expect(texts).toContain('令和6年9月30日現在の県内市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：R5.4～R6.9）');
     expect(texts).toContain('③ 市町村自立支援協議会の活性化');
-    expect(rowsOf(open.before, '対象及び回収率')).toEqual([
-      ['市町村調査票', '63市町村', '63', '100.0％'],
-      ['協議会活動報告書', '37協議会', '37', '100.0％'],
+    expect(rowsOf(open.before, '対象及び集計した回答')).toEqual([
+      ['市町村調査票', '63/63市町村', '100.0％'],
+      ['協議会活動報告書', '37/37協議会', '100.0％'],
+    ]);
+    expect(rowsOf(internal.before, '対象及び回収率')).toEqual([
+      ['市町村調査票', '63市町村', '63', '63', '100.0％'],
+      ['協議会活動報告書', '37協議会', '37', '37', '100.0％'],
     ]);
   });
 });
@@ -56,6 +65,14 @@ describe('参考資料1', () => {
     const captions = open.before.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
     for (const { kind, label } of [...municipalSurvey2024.items.values()].map(({ definition }) => definition))
       if (kind === 'choices') expect(captions.some((caption) => caption.includes(label)), label).toBe(true);
+  });
+
+  it('tells a sum that nobody answered from 0', () => {
+    const [code = ''] = saitama.municipalities.map((each) => each.code);
+    const { before } = reportOf(sourceOf('public', [[municipalSurvey2024, { [code]: { consultation: { commissioned: 0 } } }]]));
+    const rows = rowsOf(before, '相談支援事業所の設置状況');
+    expect(rows.filter((cells) => cells[1] === '1').map((cells) => cells[2])).toEqual(['0']);
+    expect(new Set(rows.filter((cells) => cells[1] === '0').map((cells) => cells[2]))).toEqual(new Set(['…']));
   });
 
   it('draws a chart of the same numbers behind each table of options', () => {
@@ -76,11 +93,15 @@ describe('参考資料1', () => {
     const rows = [
       { ...row, previous: { value: 5, base: 9 }, current: { value: 3, base: 9 }, change: -2 },
       { ...row, current: { value: 3, base: 9 }, change: null, note: 'changed' },
+      { ...row, previous: { value: null, base: 0 }, current: { value: 3, base: 9 }, change: null },
+      { ...row, measure: 'mean', previous: { value: 2.5, shown: '2.5', base: 2 }, current: { value: 2.8, shown: '約2.8', base: 9 }, change: 0.3 },
     ] as const;
     const { before } = saitamaReport('internal', { comparisons: [{ form: 'municipal-survey', previous, rows }] });
     expect(rowsOf(before, '市町村調査票：令和4年度調査')).toEqual([
-      ['項目', '市町村', '5', '3', '-2', ''],
-      ['項目', '市町村', '－', '3', '－', '設問変更のため比較不可'],
+      ['項目', '市町村', '5', '9', '3', '9', '-2', ''],
+      ['項目', '市町村', '－', '－', '3', '9', '－', '設問変更のため比較不可'],
+      ['項目', '市町村', '…', '0', '3', '9', '－', ''],
+      ['項目：平均', '市町村', '2.5', '2', '約2.8', '9', '+0.3', ''],
     ]);
   });
 });
@@ -99,9 +120,22 @@ describe('参考資料2', () => {
   });
 
   it("shows a municipality's own figures once, so that the columns add up", () => {
-    const sum = rows.reduce((total, cells) => total + (Number(cells[6]) || 0), 0);
+    const sum = rows.reduce((total, cells) => total + (Number.parseInt(cells[6] ?? '', 10) || 0), 0);
     expect(sum).toBe(111);
     expect(rows.filter((cells) => cells[6] === '再掲')).toHaveLength(1);
+  });
+
+  it('says for how many members of a joint council a sum stands, and points above only where there are figures', () => {
+    const joint = saitama.councils.find(({ members }) => members.length > 1);
+    if (joint === undefined) throw new Error('no joint council');
+    const [first = '', second = ''] = joint.members;
+    const councils = [{ ...joint, members: [first, second] }, { ...joint, id: 'again', name: '別の協議会', members: [second] }];
+    const of = { consultation: { commissioned: 4 }, bases: { status: 'established' } };
+    const listed = (returns: Record<string, Answers>) =>
+      rowsOf(reportOf(sourceOf('public', [[municipalSurvey2024, returns]], { ...saitama, councils })).before, '市町村別一覧').filter(([, name]) => name !== '－');
+    expect(listed({ [first]: of, [second]: of }).map((cells) => [cells[6], cells[11]])).toEqual([['8', '整備済'], ['再掲', '再掲']]);
+    expect(listed({ [first]: of }).map((cells) => [cells[6], cells[11]])).toEqual([['4（1/2市町村分）', '整備済（1/2市町村分）'], ['…', '…']]);
+    expect(listed({ [first]: of, [second]: {} })[0]?.[6]).toBe('4（1/2市町村分）');
   });
 
   it('lists municipalities without a council, and tells the prefecture alone who has not answered', () => {
@@ -109,7 +143,7 @@ describe('参考資料2', () => {
     const listFor = (audience: 'internal' | 'public') =>
       rowsOf(reportOf(sourceOf(audience, [[municipalSurvey2024, {}]], directory)).before, '市町村別一覧');
     expect(listFor('public')).toHaveLength(63);
-    expect(listFor('public')[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '－', '－', '－', '－', '－']);
+    expect(listFor('public')[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '…', '－', '－', '－', '…']);
     expect(listFor('internal')[0]?.slice(0, 7)).toEqual(['さいたま市', '－', '未提出', '－', '－', '－', '未提出']);
   });
 
@@ -139,6 +173,28 @@ describe('参考資料3', () => {
     expect(texts).toContain('川口市の自立支援協議会の設置形態の回答は「共同設置」ですが、名簿では「単独設置」です。');
   });
 
+  it('says which returns were not checked against each other, instead of finding nothing', () => {
+    const councils = fixture<Record<string, Answers>>('saitama-r6/council-report.json');
+    const texts = (source = sourceOf('internal', [[councilReport2024, councils]])) => textsOf(reportOf(source).after);
+    expect(texts()).toContain('この調査では回答間の点検を行っていません（点検していない回答：協議会活動報告書 37件）。');
+    expect(texts().join()).not.toContain('不一致はありません');
+    expect(textsOf(internal.after).join()).not.toContain('点検していない');
+  });
+
+  it('compares meetings by the year where the periods differ, and names both', () => {
+    const met = (meetings: number): Answers => ({
+      bodies: [{ id: 'p', name: '全体会', kind: 'plenary', members: 3, meetings }, { id: 's', name: '部会', kind: 'subcommittee', meetings: 3, members: 3 }],
+    });
+    const unit = (code: string) => ({ code, name: '', members: [], editor: '' });
+    const source = sourceOf('internal', [[councilReport2024, { c111007: met(3), c112011: met(3) }]]);
+    const year = { period: { from: '2022-04', to: '2023-03' } };
+    source.facts.addPrevious(councilReport2024, unit('c111007'), met(2), year);
+    source.facts.addPrevious(councilReport2024, unit('c112011'), met(3), year);
+    expect(rowsOf(reportOf(source).after, '協議会ごとの事実').map((cells) => cells[3])).toEqual([
+      '全体会の開催回数が前回調査より減少（R4.4～R5.3 3回→R5.4～R6.9 3回、12か月当たり3.0回→2.0回）',
+    ]);
+  });
+
   it('tells facts about councils: no meeting, behind the plan, fewer than last time, no subcommittee; and judges nobody', () => {
     const monthly = { per: 'month', times: { min: 1, max: 1 } };
     const council = (bodies: Answers['bodies']): Answers => ({ bodies });
@@ -150,12 +206,12 @@ describe('参考資料3', () => {
       c112038: council([{ ...plenary, meetings: 3 }]),
     };
     const source = sourceOf('internal', [[councilReport2024, returns]]);
-    source.facts.addPrevious(councilReport2024, { code: 'c112038', name: '', members: [], editor: '' }, council([{ ...plenary, meetings: 5 }]));
+    source.facts.addPrevious(councilReport2024, { code: 'c112038', name: '', members: [], editor: '' }, council([{ ...plenary, meetings: 5 }]), round);
     const rows = rowsOf(reportOf(source).after, '協議会ごとの事実');
     expect(rows.map((cells) => cells[3])).toEqual([
       '全体会の開催なし\n開催回数0回の会議体：全体会',
       '開催回数が開催計画の半分未満の会議体：全体会',
-      '全体会の開催回数が前回調査より減少（5回→3回）\n専門部会等の設置なし',
+      '全体会の開催回数が前回調査より減少（R5.4～R6.9 5回→R5.4～R6.9 3回）\n専門部会等の設置なし',
     ]);
     expect(textsOf(internal.after).join()).not.toMatch(/停滞|不活発|問題/);
   });
@@ -166,8 +222,26 @@ describe('注', () => {
     const texts = textsOf(saitamaReport('public', { settings: { corrections: ['①の設置数を訂正した。'] } }).before);
     const notes = texts.filter((text) => /^注\d/.test(text));
     expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
+    expect(notes[1]).toContain('市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録（manifest.json）による。');
+    expect(notes[2]).toContain('「事例検討」としたものは公表せず');
     expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
     expect(notes.map((note) => note.includes('切り捨てた')).filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('the corrections since an edition', () => {
+  const { rows } = sourceOf('public').summary;
+  const edition = { edition: 1, asOf: { seq: 3, at: '2024-12-01T00:00:00.000Z' }, rows };
+
+  it('are counted in one sentence, which names the edition', () => {
+    const now = rows.slice(1).map((row, index) => (index === 0 ? { ...row, value: 9999 } : row));
+    expect(correctionNotes(edition, now)).toEqual([
+      '第1版（令和6年12月1日現在）の集計値を改めた（訂正1件、追加0件、削除1件）。内容は公表版の正誤表（errata.csv）による。',
+    ]);
+  });
+
+  it('are none where every figure is the same', () => {
+    expect(correctionNotes(edition, rows)).toEqual([]);
   });
 });
 

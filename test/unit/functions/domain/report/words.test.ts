@@ -42,7 +42,7 @@ describe('printShare', () => {
   it('cuts, and has nothing to say of nobody', () => {
     expect(printShare(2, 3)).toBe('66.6％');
     expect(printShare(63, 63)).toBe('100.0％');
-    expect(printShare(0, 0)).toBe('－');
+    expect(printShare(0, 0)).toBe('…');
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { disagreements, settle } from '../../../../../functions/web/answering/conflict.ts';
+import { changedBySide, disagreements, openedMarks, settle, sideChosen } from '../../../../../functions/web/answering/conflict.ts';
 import { progressOf, questionPath } from '../../../../../functions/web/answering/findings.ts';
 import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answering/place.ts';
 import { fieldHref, pageAround, pageOf } from '../../../../../functions/web/answering/where.ts';
 import { createPaths } from '../../../../../functions/web/paths.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Json } from '../../../../../schemas/return.ts';
 
 const answers = { bodies: [{ id: 'a', name: '甲', sessions: [{ id: 's1', title: '第1回' }] }, { id: 'b' }] };
 
@@ -70,6 +71,7 @@ describe('the page of a question', () => {
 
 describe('a conflict', () => {
   const items = municipalSurvey2024.items.get('contact')?.children ?? [];
+  const chosenIn = (post: Record<string, string[]>) => (path: string) => sideChosen(new Map(Object.entries(post)), path);
   const [mine, theirs] = [{ person: '甲', phone: '1' }, { person: '乙', phone: '1', email: 'a@b.cd' }];
 
   it('is about the questions answered differently', () => {
@@ -78,10 +80,37 @@ describe('a conflict', () => {
 
   it('is settled question by question, absent answers included', () => {
     const differing = disagreements(items, mine, theirs, 'contact');
-    expect(settle(differing, mine, 'contact', new Map([['contact.person:choice', ['mine']]])).open.map(({ path }) => path)).toEqual(['contact.email']);
-    const post = new Map([['contact.person:choice', ['theirs']], ['contact.email:choice', ['mine']]]);
-    expect(settle(differing, mine, 'contact', post)).toEqual({ value: { person: '乙', phone: '1' }, open: [] });
-    expect(settle(differing, mine, 'contact', new Map([['choice', ['theirs']]])).value).toEqual(theirs);
+    expect(settle(differing, mine, 'contact', chosenIn({ 'contact.person:choice': ['mine'] })).open.map(({ path }) => path)).toEqual(['contact.email']);
+    const chosen = chosenIn({ 'contact.person:choice': ['theirs'], 'contact.email:choice': ['mine'] });
+    expect(settle(differing, mine, 'contact', chosen)).toMatchObject({ value: { person: '乙', phone: '1' }, open: [] });
+    expect(settle(differing, mine, 'contact', chosenIn({ choice: ['theirs'] })).value).toEqual(theirs);
+    const settled = chosenIn({ 'choice': ['mine'], 'contact.email:settled': ['theirs'] });
+    expect(settle(differing, mine, 'contact', settled).value).toEqual({ ...mine, email: 'a@b.cd' });
+  });
+
+  it('leaves to the officer only what both sides changed', () => {
+    const opened = openedMarks(items, { person: '丙', phone: '1', department: '福祉課' }, 'contact');
+    const [here, there] = [
+      { person: '甲', phone: '2', department: '福祉課' },
+      { person: '乙', phone: '1', department: '障害福祉課', email: 'a@b.cd' },
+    ];
+    const differing = disagreements(items, here, there, 'contact');
+    expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([
+      ['contact.department', 'theirs'],
+      ['contact.email', 'theirs'],
+      ['contact.phone', 'mine'],
+    ]);
+  });
+
+  it('asks about everything when the page does not tell what it was opened with', () => {
+    const differing = disagreements(items, mine, theirs, 'contact');
+    for (const opened of [undefined, '', 'x.y'] as const) expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([]);
+  });
+
+  it('tells answers apart whatever the order of their keys', () => {
+    const marks = (answer: Json): string => openedMarks(items, { person: answer }, 'contact');
+    expect(marks({ a: 1, b: 2 })).toBe(marks({ b: 2, a: 1 }));
+    expect(new Set([marks({ a: 1 }), marks({ a: 0 }), marks(null), marks([]), openedMarks(items, {}, 'contact')]).size).toBe(5);
   });
 });
 

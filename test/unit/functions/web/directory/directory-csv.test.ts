@@ -18,6 +18,18 @@ describe('the directory as a spreadsheet of our own', () => {
     expect(await read(writeDirectoryCsv(directory))).toEqual({ ok: true, directory });
   });
 
+  it('has no cell that runs as a formula, and reads back what it made safe', async () => {
+    const base = directorySchema.parse(saitama);
+    const names = ['=1+1', '+81', '@x', "'一重", '令和6年'];
+    const councils = names.map((name, index) => ({ id: `c${index}`, name, members: ['112038', '112011'], lead: '112038', ward: '-1' }));
+    const directory = directorySchema.parse({ ...base, councils });
+    const csv = writeDirectoryCsv(directory);
+    const cells = csv.split('\r\n').flatMap((line) => line.split(','));
+    expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    expect(csv).toContain("協議会,c0,'=1+1,,,112038、112011,112038,'-1");
+    expect(await read(csv)).toEqual({ ok: true, directory });
+  });
+
   it('keeps whether a town has a welfare office', async () => {
     const town = '市町村,113018,伊奈町,町,設置,,,\r\n';
     const imported = await read(header + prefecture + town);

@@ -6,7 +6,7 @@ import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-surv
 import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
-import { renderFields } from '../../../../support/render-fields.tsx';
+import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
 
@@ -48,6 +48,21 @@ describe('the fields of a question', () => {
     expect(html).toContain('aria-describedby="consultation.specific-hint consultation.specific-error" aria-invalid="true"');
   });
 
+  it('mark an entry that the prefecture asked about, until it says something else', () => {
+    const value = { bodies: [{ id: 'a', name: '甲' }, { id: 'b', name: '乙' }] };
+    const item = councilReport2024.items.get('bodies');
+    const marked = (submitted: Json | undefined): number => {
+      if (item?.definition.kind !== 'list') throw new Error('no list');
+      const post = new Map([['bodies', ['', 'a', 'b']]]);
+      const sentBack = new Map([['bodies.a.name', '確認してください。']]);
+      const html = renderFolded({ item, definition: item.definition, path: 'bodies', scope: '', stored: value.bodies, previous: undefined, submitted }, post, { sentBack });
+      return html.split('要修正').length - 1;
+    };
+    expect(marked(value.bodies)).toBe(1);
+    expect(marked(undefined)).toBe(1);
+    expect(marked([{ id: 'a', name: '甲の旧名' }, { id: 'b' }])).toBe(0);
+  });
+
   it('keep the first line break of a text', () => {
     expect(section(municipalSurvey2024, 'contact', { remarks: '\n一' })).toMatch(/<textarea[^>]*>\n\n一<\/textarea>/);
   });
@@ -56,6 +71,7 @@ describe('the fields of a question', () => {
     const html = section(municipalSurvey2024, 'issues', { widerArea: { housing: 'region' } });
     expect(html).toContain('<th scope="col">県全域</th>');
     expect(html).toContain('name="issues.widerArea.housing" value="region" checked="" aria-label="居住支援：広域"');
+    expect(html).toContain('<th scope="col">未回答</th>');
   });
 
   it('show the total beside the number that it should equal', () => {

@@ -1,0 +1,74 @@
+/** Asks once more before an entry with something in it is removed. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { isObject } from '../../domain/answers.ts';
+import { entryAction } from '../posted/actions.ts';
+import { firstOf, isMarked, valuesOf } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import { placeLabel } from '../reviewing/place-label.ts';
+import { Trail } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import { answersInside } from './place.ts';
+
+const confirmed = 'confirmed';
+
+/** How many entries are inside an answer, at any depth. */
+function entriesInside(value: Json | undefined): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
+  return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
+}
+
+function hasContent(answers: Answers, post: Posted, path: string): boolean {
+  const stored = answersInside(answers, path.split('.'));
+  if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined)) return true;
+  return [...post.keys()].some((name) => name.startsWith(`${path}.`) && valuesOf(post, name).length > 0);
+}
+
+/** The entry that a post removes and that nobody has confirmed yet. An empty one goes without a question. */
+export function unconfirmedRemoval(answers: Answers, post: Posted): string | undefined {
+  const action = entryAction(firstOf(post, 'action'));
+  if (action?.verb !== 'remove' || isMarked(post, confirmed)) return undefined;
+  return hasContent(answers, post, action.path) ? action.path : undefined;
+}
+
+interface RemovalViewProps {
+  readonly opened: Opened;
+  /** Of the entry. */
+  readonly path: string;
+  /** The page that was posted to. */
+  readonly href: string;
+  /** What was typed beside it is carried along, whatever the answer is. */
+  readonly post: Posted;
+}
+
+export const removalTitle = '削除の確認';
+
+export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX.Element {
+  const { form, draft } = opened;
+  const label = placeLabel(form, draft.answers, path);
+  const inside = entriesInside(answersInside(draft.answers, path.split('.')));
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: removalTitle }]} />
+      <h1>{label}を削除しますか</h1>
+      <p>
+        記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}。削除すると、元に戻すことはできません。
+      </p>
+      <form method="post" action={href}>
+        {[...post].flatMap(([name, values]) =>
+          name === 'action' ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
+        )}
+        <input type="hidden" name={confirmed} value="yes" />
+        <div class="button-row">
+          <button class="button button--danger" name="action" value={`remove:${path}`}>
+            削除する
+          </button>
+          <button class="button button--secondary" name="action" value="save">
+            削除しない
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}

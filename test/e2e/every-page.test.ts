@@ -1,0 +1,163 @@
+/** Every page in the states it can show: accessible, as narrow as a telephone, small, and silent towards other hosts. */
+
+/// <reference lib="dom" />
+
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildAssets } from '../../infra/assets.ts';
+import { Browsers, press } from './support/browser.ts';
+import { everyPage, places, startFilledSystem } from './support/filled-system.ts';
+import type { FilledSystem, Role } from './support/filled-system.ts';
+import { tooWide, violations } from './support/page-checks.ts';
+
+const telephone = 360;
+/** A window of 1280 pixels at 200 %. */
+const zoomed = 640;
+const mostBytes = 60_000;
+const mostScriptBytes = 40_000;
+
+let filled: FilledSystem;
+let browsers: Browsers;
+let windows: Record<Role, Page>;
+
+beforeAll(async () => {
+  filled = await startFilledSystem();
+  browsers = await Browsers.launch(filled.system.url);
+  windows = {
+    town: await browsers.officer('town', '/'),
+    prefecture: await browsers.officer('prefecture', '/'),
+  };
+});
+afterAll(async () => {
+  await browsers.close();
+  await filled.system.stop();
+});
+
+/** Without how it is broken into lines and cells. */
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, '');
+}
+
+/** Everything wrong with the page as it stands. */
+async function faults(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  return [...(await violations(page)), ...(await tooWide(page, zoomed)), ...(await tooWide(page, telephone))];
+}
+
+describe('every page', () => {
+  it('that an address leads to', { timeout: 300_000 }, async () => {
+    const wrong = new Map<string, unknown>();
+    for (const { role, address } of everyPage(filled.exportId)) {
+      const page = windows[role];
+      const response = await page.goto(address);
+      const status = response?.status();
+      const bytes = (await response?.body())?.length ?? 0;
+      const found = await faults(page);
+      if (status !== (address === '/no-such-page' ? 404 : 200) || bytes > mostBytes || found.length > 0) wrong.set(`${role} ${address}`, { status, bytes, found });
+    }
+    expect(Object.fromEntries(wrong)).toEqual({});
+  });
+
+  it.each([places.drafting, `${places.council}/sections/bodies/entries/regular`, `${places.empty}/check`])('at twice its size: %s', async (address) => {
+    const page = await browsers.officer('town', address, { deviceScaleFactor: 2, viewport: { width: zoomed, height: 400 } });
+    expect(await tooWide(page, zoomed)).toEqual([]);
+    const main = page.locator('main');
+    const whole = await main.innerText();
+    // Nothing that stands on the page at its usual size is left out.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(words(whole)).toBe(words(await main.innerText()));
+  });
+
+  it.each(['/sign-in', '/sign-in?reason=kept', '/sign-in?reason=expired', '/sign-out'])('before the sign-in: %s', async (address) => {
+    const page = await browsers.window();
+    await page.goto(address);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with errors in a section', async () => {
+    const page = windows.town;
+    await page.goto(`${places.drafting}/sections/consultation`);
+    await page.locator('input.input--count').first().fill('十くらい');
+    await press(page, '一時保存する');
+    expect(await page.locator('.error-summary').count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with the last answers taken over', async () => {
+    const page = windows.town;
+    await page.goto(`${places.drafting}/sections/issues`);
+    await press(page, /前回の回答を転記する/);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with errors before submission', async () => {
+    const page = windows.town;
+    await page.goto(`${places.empty}/check`);
+    await press(page, '県に提出する');
+    expect(await page.locator('.error-summary li').count()).toBeGreaterThan(3);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with a conflict', async () => {
+    const address = `${places.drafting}/sections/contact`;
+    const page = windows.town;
+    const theirs = await browsers.officer('colleague', address);
+    await page.goto(address);
+    await theirs.locator('[id="contact.person"]').fill('係長');
+    await press(theirs, '一時保存する');
+    await page.locator('[id="contact.person"]').fill('主任');
+    await press(page, '一時保存する');
+    expect(await page.locator('h1').textContent()).toBe('他の人が先に保存しました');
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with a decision that lacks its reason', async () => {
+    const page = windows.prefecture;
+    await page.goto(`${places.submitted}/decision?version=1&question=activity.agenda`);
+    await press(page, '差し戻す');
+    expect(await page.locator('.error-summary').count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with several returns to accept', async () => {
+    const page = windows.prefecture;
+    await page.goto('/rounds/R6?state=submitted');
+    await page.locator('input[name=return]').first().check();
+    await press(page, '選んだ回答をまとめて確認する');
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with a round that cannot be created', async () => {
+    const page = windows.prefecture;
+    await page.goto('/rounds/new');
+    await page.locator('main form input[type=text]').first().fill('');
+    await page.locator('main form').evaluate((form) => {
+      if (form instanceof HTMLFormElement) form.noValidate = true;
+    });
+    await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
+    expect(await page.locator('.error-summary').count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with a list of units whose rows are wrong', async () => {
+    const page = windows.prefecture;
+    await page.goto('/directory/import');
+    const buffer = Buffer.from('code,name,kind\n112038,川口市,city\n999999,架空市,city\n112089,,town\n');
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'directory.csv', mimeType: 'text/csv', buffer });
+    await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
+    expect(await faults(page)).toEqual([]);
+  });
+});
+
+describe('the browser', () => {
+  it('has asked nobody else for anything, and refused nothing', () => {
+    expect([...browsers.hosts()]).toEqual(['127.0.0.1']);
+    expect(browsers.complaints).toEqual([]);
+  });
+
+  it('loads a script that stays small', async () => {
+    const { script } = await buildAssets();
+    expect(gzipSync(script).length).toBeLessThan(mostScriptBytes);
+  });
+});

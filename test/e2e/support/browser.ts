@@ -1,0 +1,112 @@
+/** A browser in which officers sit: each with a context of its own, all of them watched. */
+
+/// <reference lib="dom" />
+
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { findBrowser, noBrowser } from './find-browser.ts';
+
+/** A browser that speaks to nobody but the pages it opens. */
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+export interface Watched {
+  /** Addresses of everything the pages asked for. */
+  readonly requests: string[];
+  /** What the console complained about: errors, and what the content security policy refused. */
+  readonly complaints: string[];
+}
+
+export class Browsers implements Watched {
+  readonly #browser: Browser;
+  readonly #origin: string;
+  /** Cookies by account. */
+  readonly #signedIn = new Map<string, StorageState>();
+  readonly requests: string[] = [];
+  readonly complaints: string[] = [];
+
+  private constructor(browser: Browser, origin: string) {
+    this.#browser = browser;
+    this.#origin = origin;
+  }
+
+  /** @param origin of the application */
+  static async launch(origin: string): Promise<Browsers> {
+    const executablePath = findBrowser();
+    if (executablePath === undefined) throw new Error(noBrowser);
+    const isRoot = process.getuid?.() === 0;
+    const browser = await chromium.launch({ executablePath, args: isRoot ? [...quiet, '--no-sandbox'] : quiet });
+    return new Browsers(browser, origin);
+  }
+
+  /** A window of somebody not signed in, in a context of its own. */
+  async window(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      baseURL: this.#origin,
+      locale: 'ja-JP',
+      timezoneId: 'Asia/Tokyo',
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
+    context.setDefaultTimeout(20_000);
+    context.on('request', (request) => this.requests.push(request.url()));
+    context.on('console', (message) => {
+      // That a post was answered with 422 is no complaint.
+      if (message.text().startsWith('Failed to load resource: the server responded with a status of 4')) return;
+      if (message.type() === 'error' || message.text().includes('Content Security Policy')) this.complaints.push(message.text());
+    });
+    context.on('weberror', (error) => this.complaints.push(String(error.error())));
+    return context.newPage();
+  }
+
+  /** A window of somebody signed in, at this address. Who has signed in before need not do so again. */
+  async officer(account: string, address: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const known = this.#signedIn.get(account);
+    const page = await this.window(known === undefined ? options : { ...options, storageState: known });
+    if (known === undefined) {
+      await signIn(page, account, address);
+      this.#signedIn.set(account, await page.context().storageState());
+    } else await page.goto(address);
+    return page;
+  }
+
+  /** The next window of this officer starts with the sign-in. */
+  forget(account: string): void {
+    this.#signedIn.delete(account);
+  }
+
+  /** Closes all windows; what they asked for and complained about stays known. */
+  async closeWindows(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  /** Hosts of all requests so far. */
+  hosts(): Set<string> {
+    return new Set(this.requests.filter((address) => !address.startsWith('data:')).map((address) => new URL(address).hostname));
+  }
+}
+
+/** Picks an account on the provider's page, and is led back. */
+async function signIn(page: Page, account: string, address: string): Promise<void> {
+  await page.goto(`/sign-in/start?${new URLSearchParams({ returnTo: address })}`);
+  await page.locator(`button[name=account][value="${account}"]`).click();
+  await page.waitForURL((url) => url.pathname === new URL(address, url).pathname);
+}
+
+/** Presses a button or a link by what stands on it; goes on when the page that follows is there. */
+export async function press(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+  const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
+  await Promise.all([page.waitForEvent('load'), target.click()]);
+}

@@ -1,0 +1,35 @@
+/** What holds for every page: what axe finds, and that nothing is wider than the window. */
+
+/// <reference lib="dom" />
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** Each violation as a line: the rule, and where it is broken. */
+export async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`));
+}
+
+/** What reaches beyond the window, unless it stands in a region that scrolls by itself; and regions that no key scrolls. */
+export async function tooWide(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 600 });
+  return page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const scrolls = (element: Element): boolean =>
+      element.parentElement !== null && (['auto', 'scroll', 'hidden'].includes(getComputedStyle(element.parentElement).overflowX) || scrolls(element.parentElement));
+    const wide = [...document.querySelectorAll('main *, header *, footer *')].filter(
+      (element) => element.getBoundingClientRect().right > limit + 1 && element.checkVisibility() && !scrolls(element),
+    );
+    const unreachable = [...document.querySelectorAll('main *')].filter(
+      (element) =>
+        ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) &&
+        element.scrollWidth > element.clientWidth &&
+        !element.matches('[tabindex], textarea, input, select') &&
+        element.querySelector('a[href], button, input, select, summary') === null,
+    );
+    const isScrolling = document.documentElement.scrollWidth > limit;
+    const shown = (elements: readonly Element[]): string[] => elements.slice(0, 3).map((element) => element.outerHTML.slice(0, 200));
+    return [...(isScrolling ? [`the page scrolls sideways: ${document.documentElement.scrollWidth}`] : []), ...shown(wide), ...shown(unreachable)];
+  });
+}

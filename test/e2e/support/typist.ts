@@ -1,0 +1,174 @@
+/** An officer who uses the keyboard alone: Tab, arrows, Space, Enter, and what is typed. */
+
+/// <reference lib="dom" />
+
+import type { Page } from 'playwright-core';
+import type { Item } from '../../../schemas/form.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { entriesOf, isFolded, isValues, plain, textOf } from '../../integration/support/officer.ts';
+import type { Values } from '../../integration/support/officer.ts';
+
+/** More presses of Tab than any page has places to stop at. */
+const mostStops = 400;
+
+/** Attributes of a place to stop at, or the text on it; all that are given count. */
+interface Stop {
+  readonly id?: string;
+  readonly name?: string;
+  readonly value?: string;
+  readonly text?: string;
+}
+
+/** Runs in the page. Tells whether the focus is at the stop, and if not, how many presses of Tab away that should be. */
+function pressesTo({ id, name, value, text }: Stop): number {
+  const valueOf = (element: Element): string | null => (element instanceof HTMLSelectElement ? element.value : element.getAttribute('value'));
+  const isStop = (element: Element): boolean =>
+    (id === undefined || element.id === id) &&
+    (name === undefined || element.getAttribute('name') === name) &&
+    (value === undefined || valueOf(element) === value) &&
+    (text === undefined || element.textContent?.trim() === text);
+  const active = document.activeElement ?? document.body;
+  if (isStop(active)) return 0;
+  const focusable = 'a[href], button:not([tabindex="-1"]), input:not([type=hidden]), select, textarea, summary';
+  const after = [...document.querySelectorAll(focusable)].filter(
+    (element) =>
+      (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
+      element.checkVisibility() &&
+      // Tab enters a group of radios at the one that is chosen.
+      !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked),
+  );
+  return Math.max(1, after.findIndex(isStop) + 1);
+}
+
+export class Typist {
+  readonly #page: Page;
+  /** What the server calls the entries typed in. */
+  readonly #ids = new Map<string, string>();
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Tab until something has the focus; fails when the page has no such place to stop at. */
+  async to(stop: Stop): Promise<void> {
+    for (let pressed = 0; pressed < mostStops; ) {
+      const presses = await this.#page.evaluate(pressesTo, stop);
+      if (presses === 0) return;
+      // Held down, as who knows the way does.
+      await Promise.all(Array.from({ length: presses }, () => this.#page.keyboard.down('Tab')));
+      await this.#page.keyboard.up('Tab');
+      pressed += presses;
+    }
+    throw new Error(`Tab never reaches ${JSON.stringify(stop)} on ${this.#page.url()}`);
+  }
+
+  async #enter(): Promise<void> {
+    await Promise.all([this.#page.waitForEvent('load'), this.#page.keyboard.press('Enter')]);
+  }
+
+  /** Enter on the button with this value. */
+  async button(value: string): Promise<void> {
+    await this.to({ value });
+    await this.#enter();
+  }
+
+  /** Enter on the link or button with this text. */
+  async link(text: string): Promise<void> {
+    await this.to({ text });
+    await this.#enter();
+  }
+
+  async #type(id: string, text: string): Promise<void> {
+    await this.to({ id });
+    await this.type(text);
+  }
+
+  async #tick(name: string, value: string): Promise<void> {
+    await this.to({ name, value });
+    await this.#page.keyboard.press('Space');
+  }
+
+  /** Arrows through radios or the options of a list to choose from. */
+  async #choose(name: string, value: string): Promise<void> {
+    await this.to({ name });
+    for (let step = 0; step < 60; step += 1) {
+      if ((await this.#page.evaluate(pressesTo, { name, value })) === 0) return;
+      await this.#page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`the arrows never reach ${value} in ${name}`);
+  }
+
+  /** Types at the place that has the focus. */
+  async type(text: string): Promise<void> {
+    for (const [index, line] of text.split(/\r?\n/).entries()) {
+      if (index > 0) await this.#page.keyboard.press('Enter');
+      await this.#page.keyboard.insertText(line);
+    }
+  }
+
+  /** The path that the questions of this page share: of a section, or of an entry with its id. */
+  async #base(): Promise<string> {
+    const first = await this.#page.locator('[data-question]').first().getAttribute('data-question');
+    return (first ?? '').split('.').slice(0, -1).join('.');
+  }
+
+  async #texts(path: string, texts: readonly string[]): Promise<void> {
+    for (const [index, text] of texts.entries()) {
+      if (index > 0) await this.button(`add:${path}`);
+      await this.#type(index === 0 ? path : `${path}.${index}`, text);
+    }
+  }
+
+  async #answer(item: Item, path: string, answer: Json): Promise<void> {
+    const { kind } = item.definition;
+    if (kind === 'group' && isValues(answer)) await this.#questions(item.children, answer, path);
+    else if (answer === null) await this.#tick(`${path}:na`, '1');
+    else if (Array.isArray(answer) && answer.length === 0) await this.#tick(`${path}:none`, '1');
+    else if (kind === 'reference') await this.#choose(path, this.#ids.get(plain(answer)) ?? '');
+    else if (kind === 'choice') await this.#choose(path, plain(answer));
+    else if (kind === 'texts' && Array.isArray(answer)) await this.#texts(path, answer.map(plain));
+    else if (Array.isArray(answer)) for (const value of answer) await this.#tick(path, plain(value));
+    else await this.#type(path, textOf(item, answer));
+  }
+
+  async #questions(items: readonly Item[], answers: Values, base: string): Promise<void> {
+    for (const item of items) {
+      const answer = answers[item.key];
+      if (answer === undefined || item.definition.kind === 'list') continue;
+      await this.#answer(item, `${base}.${item.key}`, answer);
+    }
+  }
+
+  /** Entries of a list: on this page, or each on one of its own, as the page offers. */
+  async #entries(item: Item, path: string, entries: readonly Values[]): Promise<void> {
+    for (const entry of entries) {
+      const isOnOwnPage = isFolded(await this.#page.content(), path);
+      await this.button(`add:${path}`);
+      if (isOnOwnPage) {
+        await this.page(item.children, entry);
+        continue;
+      }
+      const id = await this.#page.locator(`fieldset.entry[id^="${path}."]`).last().getAttribute('id');
+      await this.#questions(item.children, entry, id ?? '');
+    }
+  }
+
+  /** All questions of the page; then saves, which leads to the next section or back to the list. */
+  async page(items: readonly Item[], answers: Values): Promise<void> {
+    const base = await this.#base();
+    await this.#questions(items, answers, base);
+    for (const item of items)
+      if (item.definition.kind === 'list') await this.#entries(item, `${base}.${item.key}`, entriesOf(answers[item.key]));
+    await this.button('next');
+  }
+
+  /** The entries of a section that is a list, each added by its button. */
+  async list(section: Item, entries: readonly Values[]): Promise<void> {
+    for (const entry of entries) {
+      await this.button(`add:${section.key}`);
+      const [, id = ''] = (await this.#base()).split('.');
+      this.#ids.set(plain(entry['id']), id);
+      await this.page(section.children, entry);
+    }
+  }
+}

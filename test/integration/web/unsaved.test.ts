@@ -1,0 +1,240 @@
+/** Text that is not stored: given back after a sign-in, kept through conflicts, and never overwritten or lost unseen. */
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../../schemas/return.ts';
+import { formsOf } from '../../support/html-form.ts';
+import { fieldIn, TestBrowser } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
+import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { Officer, formOn } from '../support/officer.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+const unit = '112321';
+const survey = `/rounds/R6/returns/municipal-survey/${unit}`;
+const report = '/rounds/R6/returns/council-report/saikatsu-kita';
+
+let system: TestSystem;
+let officer: Officer;
+let colleague: Officer;
+let browser: TestBrowser;
+let ahead = 0;
+
+async function signedIn(account: string): Promise<TestBrowser> {
+  const browser = new TestBrowser(system.url);
+  await browser.signIn(account);
+  return browser;
+}
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    alter: (storage) => ({ ...storage, now: () => new Date(Date.now() + ahead) }),
+    accounts: [
+      { id: 'first', name: '久喜市 主任', groups: [`unit-${unit}`] },
+      { id: 'second', name: '久喜市 係長', groups: [`unit-${unit}`] },
+      { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+    ],
+  });
+  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
+});
+afterAll(() => system.stop());
+beforeEach(async () => {
+  browser = await signedIn('first');
+  officer = new Officer(browser);
+  colleague = new Officer(await signedIn('second'));
+});
+
+async function stored(path: string, section: string): Promise<Json | undefined> {
+  return ok(await system.prefecture.get(`/api${path}`)).json().answers[section];
+}
+
+const typed = (fields: Record<string, string>): Map<string, readonly string[]> =>
+  new Map(Object.entries(fields).map(([name, value]) => [name, [value]]));
+
+/** A post that is answered with an error. */
+function refusedPost(page: Loaded, fields: Record<string, string>): Promise<Loaded> {
+  return officer.post(page, formOn(page, 'save'), typed(fields), ['action', 'save']);
+}
+
+/** Posts from a page after its session has ended, and signs in again. */
+async function postLate(by: TestBrowser, account: string, post: () => Promise<Loaded>): Promise<Loaded> {
+  ahead = 12 * 60 * 60_000;
+  try {
+    const asked = await post();
+    expect(asked.url.pathname).toBe('/sign-in');
+    return await by.signIn(account, asked.url.searchParams.get('returnTo') ?? '');
+  } finally {
+    ahead = 0;
+  }
+}
+
+const unsavedNotice = '入力内容はまだ保存されていません';
+
+describe('what was typed when a session ended', () => {
+  const consultation = `${survey}/sections/consultation`;
+
+  it('is announced, laid over what is stored, there until it is saved, and then gone', async () => {
+    await officer.press(await officer.open(consultation), 'save', typed({ 'consultation.commissioned': '12' }));
+    const page = await officer.open(consultation);
+    expect(page.html).not.toContain('data-unsaved');
+    const hidden = formOn(page, 'save').fields.filter(([name]) => ['csrf', 'etag', 'opened'].includes(name));
+    const late = { ...Object.fromEntries(hidden), 'consultation.children': '3' };
+    const back = await postLate(browser, 'first', () => browser.post(consultation, late, consultation));
+    for (const shown of [back, await officer.open(consultation)]) {
+      expect(shown.html).toContain(unsavedNotice);
+      expect(shown.html).toMatch(/<form[^>]* data-autosave[^>]* data-unsaved/);
+      expect(fieldIn(shown, 'consultation.children')).toBe('3');
+      expect(fieldIn(shown, 'consultation.commissioned')).toContain('12');
+    }
+    await officer.press(back, 'save');
+    expect(await stored(survey, 'consultation')).toEqual({ commissioned: 12, children: 3 });
+    expect((await officer.open(consultation)).html).not.toContain(unsavedNotice);
+  });
+
+  it('comes back to the entry it was typed in, whichever was posted last', async () => {
+    const partners = Array.from({ length: 14 }, (_, index) => ({ id: `p${index}`, name: `機関${index}` }));
+    ok(await system.municipality(unit).put(`/api${report}`, { answers: { profile: { partners } } }, { 'if-none-match': '*' }));
+    const address = (id: string): string => `${report}/sections/profile?at=partners.${id}`;
+    const [one, two] = [await officer.open(address('p1')), await officer.open(address('p2'))];
+    const post = (page: Loaded, id: string): Promise<Loaded> => officer.post(page, formOn(page, 'save'), typed({ [`profile.partners.${id}.name`]: `新${id}` }), ['action', 'save']);
+    await postLate(browser, 'first', async () => {
+      await post(one, 'p1');
+      return post(two, 'p2');
+    });
+    const [first, second] = [await officer.open(address('p1')), await officer.open(address('p2'))];
+    expect([fieldIn(first, 'profile.partners.p1.name'), fieldIn(second, 'profile.partners.p2.name')]).toEqual(['新p1', '新p2']);
+    await officer.press(first, 'save');
+    await officer.press(await officer.open(address('p2')), 'save');
+    const now = ok(await system.prefecture.get(`/api${report}`)).json().answers.profile.partners;
+    expect(now.slice(0, 4)).toEqual([partners[0], { id: 'p1', name: '新p1' }, { id: 'p2', name: '新p2' }, partners[3]]);
+  });
+
+  it('is no text when only a button was pressed', async () => {
+    const address = `${report}/sections/profile?at=partners.p5`;
+    const page = await officer.open(address);
+    const move = formOn(page, 'up:profile.partners.p5');
+    await postLate(browser, 'first', () => officer.post(page, move, new Map(), ['action', 'up:profile.partners.p5']));
+    const again = await officer.open(address);
+    expect(again.html).not.toContain(unsavedNotice);
+    expect(fieldIn(again, 'profile.partners.p5.name')).toBe('機関5');
+  });
+});
+
+describe('the forms of the prefecture', () => {
+  it.each([
+    ['/rounds/new', 'name'],
+    ['/rounds/R6/settings', 'name'],
+    ['/directory?edit=municipality/112011', 'name'],
+  ])('%s shows what was typed when its session ended', async (address, field) => {
+    const theirs = await signedIn('prefecture');
+    const prefecture = new Officer(theirs);
+    const page = await prefecture.open(address);
+    expect(page.html).toContain('data-warn');
+    const { action, fields } = formWith(page, field);
+    const post = Object.fromEntries([...fields, [field, '書きかけの名称']]);
+    const back = await postLate(theirs, 'prefecture', () => theirs.post(new URL(action, page.url), post, page.url));
+    expect(back.url.href).toBe(page.url.href);
+    expect(back.html).toContain(unsavedNotice);
+    expect(fieldIn(back, field)).toBe('書きかけの名称');
+    const kept = formWith(back, field).fields.filter(([name]) => name !== 'csrf' && name !== field);
+    expect(kept).toEqual(fields.filter(([name]) => name !== 'csrf' && name !== field));
+  });
+
+  it('lead back to the list when several are accepted too late', async () => {
+    const theirs = await signedIn('prefecture');
+    const page = await theirs.open('/rounds/R6');
+    const csrf = fieldIn(page, 'csrf');
+    const back = await postLate(theirs, 'prefecture', () => theirs.post('/rounds/R6/decisions?state=submitted', { csrf, confirm: 'yes' }, '/rounds/R6/decisions?state=submitted'));
+    expect([back.status, back.url.pathname, back.url.search]).toEqual([200, '/rounds/R6', '?state=submitted']);
+  });
+});
+
+function formWith(page: Loaded, field: string): { action: string; fields: readonly (readonly [string, string])[] } {
+  const form = formsOf(page.html).find(({ fields }) => fields.some(([name]) => name === field));
+  if (form === undefined) throw new Error(`no form with ${field}`);
+  return form;
+}
+
+describe('a page with text that is not stored', () => {
+  const bases = `${survey}/sections/bases`;
+
+  it('says so to the script: unread answers, and a conflict', async () => {
+    const page = await officer.open(bases);
+    const unread = await refusedPost(page, { 'bases.status': 'considering', 'bases.plannedFor': 'そのうち' });
+    expect([unread.status, /<form[^>]* data-unsaved/.test(unread.html)]).toEqual([422, true]);
+    const address = `${survey}/sections/contact`;
+    const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
+    await colleague.press(theirs, 'save', typed({ 'contact.person': '係長' }));
+    const conflict = await refusedPost(mine, { 'contact.person': '主任' });
+    expect(conflict.html).toMatch(/<form[^>]* data-warn[^>]* data-unsaved/);
+    expect(conflict.html).toContain('<script type="module"');
+  });
+});
+
+describe('two pages of one section', () => {
+  const address = `${survey}/sections/contact`;
+
+  it('ask only about what both changed, and name what only the other did', async () => {
+    await officer.press(await officer.open(address), 'save', typed({ 'contact.person': '甲', 'contact.department': '福祉課', 'contact.phone': '048-000-0000' }));
+    const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
+    await colleague.press(theirs, 'save', typed({ 'contact.person': '乙', 'contact.department': '障害福祉課' }));
+    const conflict = await refusedPost(mine, { 'contact.person': '丙', 'contact.phone': '048-111-1111' });
+    expect(conflict.status).toBe(412);
+    expect(conflict.html).toContain('<h1>他の人が先に保存しました</h1>');
+    expect(conflict.html).toContain('name="contact.person:choice"');
+    expect(conflict.html).not.toContain('name="contact.phone:choice"');
+    expect(conflict.html).not.toContain('name="contact.department:choice"');
+    expect(conflict.html).toContain('次の項目は、保存されている内容（久喜市 係長）になります。');
+    await officer.press(conflict, 'save', typed({ 'contact.person:choice': 'mine' }));
+    expect(await stored(survey, 'contact')).toEqual({ person: '丙', department: '障害福祉課', phone: '048-111-1111' });
+  });
+
+  it('ask nothing where they changed different questions, and show what changed', async () => {
+    const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
+    await colleague.press(theirs, 'save', typed({ 'contact.department': '地域福祉課' }));
+    const saved = await officer.press(mine, 'next', typed({ 'contact.person': '丁' }));
+    expect(saved.html).toContain('次の項目は、別に保存された内容（久喜市 係長）になっています。');
+    expect(saved.html).toContain('href="#contact.department"');
+    expect(fieldIn(saved, 'contact.department')).toBe('地域福祉課');
+    expect(await stored(survey, 'contact')).toMatchObject({ person: '丁', department: '地域福祉課' });
+  });
+
+  it('tell a script to stop where its page does not show what is stored', async () => {
+    const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
+    await colleague.press(theirs, 'save', typed({ 'contact.department': '総務課' }));
+    const fields = new URLSearchParams(formOn(mine, 'save').fields.map(([name, value]) => [name, value]));
+    fields.set('contact.person', '戊');
+    const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+    const stopped = await browser.request(address, { method: 'POST', body: fields, headers });
+    expect([stopped.status, await stopped.json()]).toEqual([412, { message: '久喜市 係長が先に保存しました。「一時保存する」を押して、内容を確認してください。' }]);
+    expect(await stored(survey, 'contact')).toMatchObject({ person: '丁', department: '総務課' });
+  });
+
+  it('of the same person are not called somebody else', async () => {
+    const [first, second] = [await officer.open(address), await officer.open(address)];
+    await officer.press(first, 'save', typed({ 'contact.person': '一' }));
+    const conflict = await refusedPost(second, { 'contact.person': '二' });
+    expect(conflict.html).toContain('<h1>別の画面で保存した内容があります</h1>');
+    expect(conflict.html).not.toContain('他の人');
+  });
+});
+
+describe('an entry saved by the script', () => {
+  it('can be moved and removed from its own page', async () => {
+    const list = `${report}/sections/bodies`;
+    for (const name of ['一', '二']) {
+      const page = await officer.press(await officer.open(list), 'add:bodies');
+      await officer.press(page, 'next', typed({ [`bodies.${page.url.pathname.split('/').at(-1)}.name`]: name }));
+    }
+    const [, path = ''] = /value="down:(bodies\.[^"]+)"/.exec((await officer.open(list)).html) ?? [];
+    const page = await officer.open(`${list}/entries/${path.split('.')[1]}`);
+    const fields = new URLSearchParams(formOn(page, 'save').fields.map(([name, value]) => [name, value]));
+    fields.set(`${path}.name`, '壱');
+    const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+    const { listEtag } = await (await browser.request(page.url, { method: 'POST', body: fields, headers })).json();
+    const moved = await officer.post(page, formOn(page, `down:${path}`), typed({ etag: listEtag }), ['action', `down:${path}`]);
+    expect(moved.html).not.toContain('先に保存しました');
+    const names = ok(await system.prefecture.get(`/api${report}`)).json().answers.bodies.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['二', '壱']);
+  });
+});

@@ -45,6 +45,10 @@ export const problems = {
   'export-not-done': { status: 409, title: 'この出力は完了していません。' },
   'publication-running': { status: 409, title: '公表の処理中です。終わるまでお待ちください。' },
   'already-published': { status: 409, title: 'この出力はすでに公表版になっています。' },
+  'older-than-published': {
+    status: 409,
+    title: 'この出力より後の時点の出力が、すでに公表版になっています。新しい出力を行い、それを公表してください。',
+  },
   'busy': { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
   'internal': { status: 500, title: '内部エラーが発生しました。時間をおいて再度お試しください。' },
 } as const satisfies Record<string, { status: number; title: string }>;

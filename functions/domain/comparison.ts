@@ -9,7 +9,7 @@ import type { SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
 import { firstDay, lastDay } from '../../schemas/values/partial-date.ts';
-import { printMean } from './summary.ts';
+import { entriesUnit, printMean } from './summary.ts';
 
 /** Why a row has no plain change. */
 export const comparisonNotes = {
@@ -20,7 +20,7 @@ export const comparisonNotes = {
 } as const;
 type ComparisonNote = keyof typeof comparisonNotes;
 
-/** A number of one round; `value` is `null` where nobody answered. */
+/** A number of one round; `value` is `null` where nobody answered, of how many `base` says. */
 export type ComparedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base'>;
 
 /** Both numbers over twelve months. */
@@ -38,7 +38,10 @@ export interface ComparisonRow extends Pick<
   readonly previous?: ComparedFigure;
   /** Absent where this round has no such figure any more. */
   readonly current?: ComparedFigure;
-  /** Current less previous; `null` where there is nothing to take from, or where `note` says why not. */
+  /**
+   * Current less previous, of means as they are printed; `null` where there is nothing to take from, or where `note` says
+   * why not.
+   */
   readonly change: number | null;
   readonly note?: ComparisonNote;
   /** Where the periods differ in length, for what is added up over the period. */
@@ -67,25 +70,39 @@ function readBy({ form }: FormFigures, question: string): readonly string[] {
 }
 
 function isOverPeriod(figures: FormFigures, question: string): boolean {
-  return readBy(figures, question).some((id) => figures.form.items.get(id)?.definition.overPeriod === true);
+  return readBy(figures, question).some((id) => figures.form.items.get(id)?.overPeriod === true);
 }
 
 /** What is added up over the period grows with its length; a count of units or the median of answers does not so simply. */
 const growing: ReadonlySet<SummaryRow['measure']> = new Set(['sum', 'mean', 'perMunicipality', 'perCouncil']);
 
-function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
-  return { value, ...(shown === undefined ? {} : { shown }), base };
+/** Entries of lists are added up too. */
+function isAddedUp({ measure, unit, question }: SummaryRow, { form }: FormFigures): boolean {
+  return growing.has(measure) || (measure === 'count' && unit === entriesUnit && form.items.has(question));
 }
 
+/** A sum or count that nobody answered is no figure, though the summary adds it up to 0. */
+function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
+  return { value: base === 0 ? null : value, ...(shown === undefined ? {} : { shown }), base };
+}
+
+/** The tenths of a mean as it is printed, `約2.8`. */
+function tenthsOf(shown: string): number {
+  return Math.round(Number(shown.replace('約', '')) * 10);
+}
+
+/** Of means the difference of what is printed, so that 2.8 after 2.5 is 0.3 more. */
 function changeOf(previous: ComparedFigure, current: ComparedFigure): number | null {
-  return previous.value === null || current.value === null ? null : current.value - previous.value;
+  if (previous.value === null || current.value === null) return null;
+  if (previous.shown === undefined || current.shown === undefined) return current.value - previous.value;
+  return (tenthsOf(current.shown) - tenthsOf(previous.shown)) / 10;
 }
 
 function overTwelveMonths(row: SummaryRow, months: number): ComparedFigure {
   const { value, base, measure } = row;
-  if (value === null) return { value, base };
+  if (value === null || base === 0) return { value: null, base };
   // A mean is its sum by its base; the sum is whole again, so that the cut is exact.
-  const divisor = measure === 'sum' ? 1 : base;
+  const divisor = measure === 'sum' || measure === 'count' ? 1 : base;
   const sum = Math.round(value * divisor) * monthsOfYear;
   return { value: sum / (divisor * months), shown: printMean(sum, divisor * months), base };
 }
@@ -144,9 +161,9 @@ class Comparison {
     return { ...both, change: null, note: 'period', yearly: { ...yearly, change } };
   }
 
-  #growsWithPeriod({ question, measure }: SummaryRow): boolean {
+  #growsWithPeriod(row: SummaryRow): boolean {
     const { previous, current } = this.#months;
-    return previous !== current && growing.has(measure) && isOverPeriod(this.#current, question);
+    return previous !== current && isAddedUp(row, this.#current) && isOverPeriod(this.#current, row.question);
   }
 
   #retired(row: SummaryRow): ComparisonRow {

@@ -5,8 +5,8 @@ import type { Round } from '../../schemas/round.ts';
 
 export interface ExportableRound {
   readonly round: Round;
-  /** Number of its newest log entry. */
-  readonly seq: number;
+  /** Number of its newest log entry that is not a publication, which follows from an export and calls for none. */
+  readonly changedSeq: number;
   /** The export started last, whatever became of it. */
   readonly last?: {
     readonly requestedAt: string;
@@ -37,7 +37,7 @@ export function dueExports(rounds: readonly ExportableRound[], start: Date): str
     .filter((each) => {
       const phase = phaseAt(each.round, start);
       if (phase === 'notOpen' || isStarted(each, start)) return false;
-      return phase === 'open' || each.exportedSeq === undefined || each.seq > each.exportedSeq;
+      return phase === 'open' || each.exportedSeq === undefined || each.changedSeq > each.exportedSeq;
     })
     .map(({ round }) => round.id);
 }

@@ -69,10 +69,14 @@ export interface TrackedReturn extends Standing {
 /** The round after a log entry. */
 export interface RoundState {
   readonly asOf: { readonly seq: number; readonly at: string };
+  /** Number of the newest entry that changed the round or a return, as a publication does not. */
+  readonly changedSeq: number;
   /** As it was defined then; absent before the first definition. */
   readonly definition?: RoundDefinition;
   readonly directoryVersion: number;
   readonly returns: ReadonlyMap<string, TrackedReturn>;
+  /** The newest edition; absent before the first. */
+  readonly published?: { readonly edition: number; readonly exportId: string };
 }
 
 export function returnName(form: string, unit: string): string {
@@ -82,9 +86,11 @@ export function returnName(form: string, unit: string): string {
 /** A fold over the log that has seen no entry yet. */
 export class LogFold {
   #seq = 0;
+  #changedSeq = 0;
   #at = '';
   #definition: RoundDefinition | undefined;
   #directoryVersion = 0;
+  #published: RoundState['published'];
   readonly #returns = new Map<string, TrackedReturn>();
 
   /** Takes the next entry. Throws a RangeError when one is missing: a log with a gap cannot be folded. */
@@ -92,10 +98,12 @@ export class LogFold {
     if (entry.seq !== this.#seq + 1) throw new RangeError(`log entry ${this.#seq + 1} is missing`);
     this.#seq = entry.seq;
     this.#at = entry.at;
+    if (entry.what !== 'published') this.#changedSeq = entry.seq;
     if (entry.what === 'roundDefined') {
       this.#definition = entry.definition;
       this.#directoryVersion = entry.directoryVersion;
-    } else if (entry.what !== 'published') this.#follow(entry);
+    } else if (entry.what === 'published') this.#published = { edition: entry.edition, exportId: entry.exportId };
+    else this.#follow(entry);
   }
 
   #follow(entry: ReturnEntry): void {
@@ -113,9 +121,11 @@ export class LogFold {
   state(): RoundState {
     return {
       asOf: { seq: this.#seq, at: this.#at },
+      changedSeq: this.#changedSeq,
       ...(this.#definition === undefined ? {} : { definition: this.#definition }),
       directoryVersion: this.#directoryVersion,
       returns: this.#returns,
+      ...(this.#published === undefined ? {} : { published: this.#published }),
     };
   }
 }

@@ -14,6 +14,28 @@ function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean
   });
 }
 
+/** The question whose options withhold entries of a list. */
+interface Withheld {
+  readonly question: string;
+  readonly options: readonly { readonly option: string; readonly label: string }[];
+}
+
+/**
+ * The options with which every entry of a list is withheld; none where the list withholds nothing, or by several
+ * answers together.
+ */
+export function withheldOption({ definition, children }: Pick<Item, 'definition' | 'children'>): Withheld | undefined {
+  if (definition.kind !== 'list') return undefined;
+  const [condition, another] = Object.entries(definition.withheld ?? {});
+  if (condition === undefined || another !== undefined) return undefined;
+  const [key, value] = condition;
+  const item = children.find((child) => child.key === key);
+  if (item?.definition.kind !== 'choice') return undefined;
+  const labels = item.definition.options;
+  const options = typeof value === 'string' ? [value] : value;
+  return { question: item.id, options: options.map((option) => ({ option, label: labels[option] ?? option })) };
+}
+
 function withoutWithheldIn(items: readonly Item[], value: JsonObject): JsonObject {
   const kept: JsonObject = { ...value };
   for (const { key, definition, children } of items) {

@@ -23,20 +23,26 @@ export function sheetCell(raw: string, { item, cell }: Pick<Column, 'item' | 'ce
   return typed(raw, cell);
 }
 
-/** Digits, signs and the words of dates only, which a spreadsheet may take for a number or a date. */
-const likeNumber = /^(?:(?:明治|大正|昭和|平成|令和)(?=元|\d)|[MTSHR](?=\d+[./-]))?[\d\s.,:/+\-%¥$()年月日時分秒元eE]+$/u;
+/** Digits, signs and the words of dates and times only, which a spreadsheet may take for a number or a date. */
+const likeNumber =
+  /^(?:(?:明治|大正|昭和|平成|令和)(?=元|\d)|[MTSHR](?=\d+[./-]))?(?:[\d\s.,:/+\-%¥$()年月日時分秒元eE]|午前|午後)+(?:\s[AP]M?)?$/iu;
+/** `Mar-24`, `2 Mar`, `SEPT2`: the name of a month with a day, a year or both. */
+const likeEnglishDate =
+  /^(?:\d{1,4}[\s.,/-]*)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s.,/-]*(?:\d{1,4}(?:[\s.,/-]+\d{1,4})?)?$/i;
+const likeBoolean = /^(?:true|false)$/i;
 const plainNumber = /^(?:0|[1-9]\d{0,10})$/;
 const formulaStart = /^[=+\-@\t\r]/;
 
 /**
  * Text for a CSV that a spreadsheet opens. What begins with `=`, `+`, `-`, `@`, tab or CR (full-width ones too) could
- * run as a formula, and what looks like a number, a code or a date (`001234`, `1-2`, `平成30年4月`) would be read as
- * another value; both get a leading apostrophe. No formula such as `="001234"` is written. A plain number stays bare.
+ * run as a formula, and what looks like a number, a code, a date, a time or a truth value (`001234`, `1-2`,
+ * `平成30年4月`, `Mar-24`, `TRUE`) would be read as another value; both get a leading apostrophe. No formula such as `="001234"` is written. A plain number stays bare.
  */
 export function excelText(text: string): string {
   const narrow = text.normalize('NFKC');
   if (text === '' || plainNumber.test(text)) return text;
   const first = text.trimStart().normalize('NFKC');
   const isFormula = formulaStart.test(text) || formulaStart.test(narrow) || formulaStart.test(first);
-  return isFormula || (/\d/.test(narrow) && likeNumber.test(narrow)) ? `'${text}` : text;
+  const isNumber = /\d/.test(narrow) && (likeNumber.test(narrow) || likeEnglishDate.test(narrow.trim()));
+  return isFormula || isNumber || likeBoolean.test(narrow.trim()) ? `'${text}` : text;
 }

@@ -8,6 +8,7 @@ import type { Item } from '../../schemas/form.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { labelOf } from './labels.ts';
+import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
 import type { Histogram } from './tally-counters.ts';
 
@@ -21,7 +22,8 @@ export interface SummaryContext {
 
 /** What one option count counts. */
 const unitNames: Readonly<Record<UnitKind, string>> = { municipality: '市町村', council: '協議会', welfareOffice: '市町村' };
-const entriesUnit = '件';
+/** What a number of entries of a list counts. */
+export const entriesUnit = '件';
 /** Public figures of Σ questions do not tell which kinds are among them: with one village, 村 would name it. */
 const anyKind = '市町村';
 
@@ -51,10 +53,17 @@ class RowWriter {
   readonly rows: SummaryRow[] = [];
   readonly #tally: Tally;
   readonly #context: SummaryContext;
+  /** Options that public figures never count, by their question: a 0 there would say that nobody chose them. */
+  readonly #withheld = new Map<string, readonly string[]>();
 
   constructor(tally: Tally, context: SummaryContext) {
     this.#tally = tally;
     this.#context = context;
+    if (context.audience === 'internal') return;
+    for (const item of tally.form.items.values()) {
+      const withheld = withheldOption(item);
+      if (withheld !== undefined) this.#withheld.set(withheld.question, withheld.options.map(({ option }) => option));
+    }
   }
 
   write(): SummaryRow[] {
@@ -87,7 +96,9 @@ class RowWriter {
 
   #optionRows(id: string, label: string, options: Options, visibility: Visibility, insideList: boolean): SummaryRow[] {
     const counts = this.#tally.options(id);
-    return Object.entries(options).map(([option, optionLabel]) => ({
+    const withheld = this.#withheld.get(id) ?? [];
+    const counted = Object.entries(options).filter(([option]) => !withheld.includes(option));
+    return counted.map(([option, optionLabel]) => ({
       form: this.#tally.form.id,
       question: id,
       label,

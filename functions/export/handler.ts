@@ -22,6 +22,7 @@ const deps = {
   bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT), bucket: environment.BUCKET_NAME }),
   forms,
   licence: environment.DATA_LICENCE,
+  report: environment.REPORT_DIVISION === undefined ? {} : { division: environment.REPORT_DIVISION },
   workDir: tmpdir(),
   now: table.now,
   randomId: table.randomId,

@@ -8,7 +8,7 @@ import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Reservation } from '../storage/publications.ts';
 import { withAttempts } from './attempts.ts';
 import type { PublishDeps } from './deps.ts';
-import { errataOf, errataPath } from './errata.ts';
+import { errataOf } from './errata.ts';
 import { putJson, verify } from './upload.ts';
 
 const publicFolder = 'public/';
@@ -29,10 +29,12 @@ async function manifestOf({ exports }: PublishDeps, { round, exportId }: Reserva
 }
 
 async function copyFiles(
-  { bucket, publications }: PublishDeps,
+  deps: PublishDeps,
   reservation: Reservation,
+  manifest: Manifest,
   files: readonly ExportedFile[],
 ): Promise<Reservation> {
+  const { bucket, publications } = deps;
   const { round, edition, exportId } = reservation;
   for (const file of files) {
     await publications.renewEdition(reservation);
@@ -40,11 +42,10 @@ async function copyFiles(
     await bucket.copy(exportFileKey(round, exportId, `${publicFolder}${file.path}`), target);
     await verify(bucket, target, file);
   }
-  const errata = await errataOf(bucket, round, edition, files);
-  if (errata !== undefined) {
-    const target = publishedFileKey(round, edition, errataPath);
-    await bucket.putText(target, errata.text, contentTypeOf(errataPath));
-    await verify(bucket, target, errata.file);
+  for (const { file, text } of await errataOf(deps, manifest, edition, files)) {
+    const target = publishedFileKey(round, edition, file.path);
+    await bucket.putText(target, text, contentTypeOf(file.path));
+    await verify(bucket, target, file);
   }
   return publications.sealEdition(reservation);
 }
@@ -53,11 +54,11 @@ async function copyFiles(
 async function fill(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
   const manifest = await manifestOf(deps, reservation);
   const files = editionFiles(manifest);
-  const sealed = reservation.publishedAt === undefined ? await copyFiles(deps, reservation, files) : reservation;
+  const sealed = reservation.publishedAt === undefined ? await copyFiles(deps, reservation, manifest, files) : reservation;
   const { round, edition, exportId, publishedAt } = sealed;
   if (publishedAt === undefined) throw new Error(`edition ${edition} is not sealed`);
-  const errata = await errataOf(deps.bucket, round, edition, files);
-  const all = errata === undefined ? files : [...files, errata.file];
+  const errata = await errataOf(deps, manifest, edition, files);
+  const all = [...files, ...errata.map(({ file }) => file)];
   const published: PublishedEdition = { round, edition, exportId, asOf: manifest.asOf, publishedAt, files: all };
   await withAttempts(
     announcements,
@@ -87,8 +88,8 @@ async function fillOrRelease(deps: PublishDeps, reservation: Reservation): Promi
 }
 
 /**
- * Publishes a finished export as the next edition. Refuses `not-found`, `export-not-done`, `already-published` and
- * `publication-running`.
+ * Publishes a finished export as the next edition. Refuses `not-found`, `export-not-done`, `already-published`,
+ * `older-than-published` and `publication-running`.
  *
  * @throws what AWS throws; nothing is half published then, and the same call again goes on where it stopped
  */

@@ -12,6 +12,7 @@ import type { LatestExport, Manifest } from '../../schemas/export.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from './attempts.ts';
 import type { ExportDeps } from './deps.ts';
+import { lastEdition } from './last-edition.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { jsonType, upload } from './upload.ts';
@@ -69,7 +70,8 @@ function manifestOf({ round, asOf, forms }: Snapshot, exportId: string, files: M
 
 async function write(deps: ExportDeps, run: Run): Promise<void> {
   const { round, exportId } = run;
-  const snapshot = await readSnapshot(deps, round);
+  const read = await readSnapshot(deps, round);
+  const snapshot = { ...read, lastEdition: await lastEdition(deps, round, read.published) };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));

@@ -17,7 +17,7 @@ async function exportableRounds({ store, exports }: ExportDeps): Promise<Exporta
     const [last] = page.ok ? page.value.exports : [];
     rounds.push({
       round,
-      seq: state.asOf.seq,
+      changedSeq: state.changedSeq,
       ...(last === undefined ? {} : { last }),
       ...(latest === undefined ? {} : { exportedSeq: latest.asOf.seq }),
     });

@@ -10,7 +10,14 @@ import type { Round } from '../../schemas/round.ts';
 import { roundAsOf, trackedReturn } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import type { ReportSettings } from '../domain/report/document.ts';
+import type { Audience } from '../domain/summary.ts';
 import type { ExportDeps } from './deps.ts';
+import type { LastEdition } from './last-edition.ts';
+
+/** What a snapshot is read from. */
+type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
+  readonly store: Omit<ExportDeps['store'], 'versionsOf'>;
+};
 
 interface CountedReturn {
   readonly unit: ReportingUnit;
@@ -27,6 +34,8 @@ export interface FormSnapshot {
 
 /** A form as the round before this one answered it. */
 export interface PreviousForm {
+  /** Whose figures are compared with it: public files count accepted returns only, perhaps those of an older round. */
+  readonly audiences: readonly Audience[];
   readonly round: Round;
   readonly directory: Directory;
   readonly form: Form;
@@ -37,8 +46,12 @@ export interface Snapshot {
   readonly round: Round;
   readonly directory: Directory;
   readonly asOf: AsOf;
+  /** The newest edition of the round. */
+  readonly published?: RoundState['published'];
   /** Of the public files. */
   readonly licence: Licence;
+  /** Its figures, where a report is to say what it corrects. */
+  readonly lastEdition?: LastEdition | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: ReportSettings | undefined;
   readonly forms: readonly FormSnapshot[];
@@ -58,21 +71,31 @@ function formSnapshot(form: Form, directory: Directory, state: RoundState): Form
   return { form, counts: { expected: units.length, submitted: returns.length - accepted, accepted }, returns };
 }
 
-/** The newest earlier round, by reference date, that asks the form and in which returns of it are counted. */
-async function previousForm({ store, forms }: ExportDeps, form: Form, earlier: readonly Round[]): Promise<PreviousForm[]> {
+const countedFor: Readonly<Record<Audience, (counted: CountedReturn) => boolean>> = {
+  internal: () => true,
+  public: ({ state }) => state === 'accepted',
+};
+
+/** For each audience the newest earlier round, by reference date, in which returns of the form are counted for it. */
+async function previousForm({ store, forms }: Sources, form: Form, earlier: readonly Round[]): Promise<PreviousForm[]> {
+  const found: PreviousForm[] = [];
+  let wanted: Audience[] = ['internal', 'public'];
   for (const round of earlier) {
+    if (wanted.length === 0) break;
     const asked = formOf(forms, round, form.id);
     const state = asked === undefined ? undefined : await store.roundState(round.id);
     if (asked === undefined || state === undefined) continue;
     const directory = await store.directoryVersion(state.directoryVersion);
     const { returns } = formSnapshot(asked, directory, state);
-    if (returns.length > 0) return [{ round, directory, form: asked, returns }];
+    const audiences = wanted.filter((audience) => returns.some(countedFor[audience]));
+    if (audiences.length > 0) found.push({ audiences, round, directory, form: asked, returns });
+    wanted = wanted.filter((audience) => !audiences.includes(audience));
   }
-  return [];
+  return found;
 }
 
 /** The round after its newest log entry. Throws for an unknown round or a form that the application does not have. */
-export async function readSnapshot(deps: ExportDeps, roundId: string): Promise<Snapshot> {
+export async function readSnapshot(deps: Sources, roundId: string): Promise<Snapshot> {
   const { store, forms } = deps;
   const state = await store.roundState(roundId);
   const current = await store.round(roundId);
@@ -92,6 +115,7 @@ export async function readSnapshot(deps: ExportDeps, roundId: string): Promise<S
     directory,
     previous,
     asOf: state.asOf,
+    ...(state.published === undefined ? {} : { published: state.published }),
     licence: deps.licence ?? defaultLicence,
     report: deps.report,
     forms: snapshots,

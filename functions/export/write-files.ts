@@ -8,6 +8,7 @@ import type { Answers, ReturnState } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
+import { correctionNotes } from '../domain/report/corrections.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { summarise, summaryRows } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
@@ -71,9 +72,11 @@ class AudienceFiles {
 
   /** `step` keeps the export's place while the larger documents are written. */
   async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
-    const { round, directory, asOf, licence, report: settings = {} } = snapshot;
+    const { round, directory, asOf, licence, report: given = {}, lastEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
+    const corrections = audience === 'public' && lastEdition !== undefined ? correctionNotes(lastEdition, summary.rows) : [];
+    const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
     const comparisons = this.#comparisons(summary, round);
     const context = { folder, round, directory, audience, asOf, licence, forms, summary, comparisons, report, settings };
     for (const format of this.#formats.documents) {
@@ -162,14 +165,14 @@ async function writeForm(
   open.tallies.push(counting.open);
 }
 
-/** Counts an earlier round's returns of a form, for both audiences. */
+/** Counts an earlier round's returns of a form, for the audiences that are compared with it. */
 async function tallyPrevious(
   { store }: Source,
   of: PreviousForm,
   { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
   step: Step,
 ): Promise<void> {
-  const { form, round, returns } = of;
+  const { form, round, returns, audiences } = of;
   const counting = new AudienceTallies(form);
   const counted = new Map(returns.map((each) => [each.unit.code, each]));
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
@@ -178,12 +181,12 @@ async function tallyPrevious(
       const each = counted.get(code);
       if (each === undefined) continue;
       counting.add(answers, each.unit, each.state);
-      internal.report.facts.addPrevious(form, each.unit, answers);
+      if (audiences.includes('internal')) internal.report.facts.addPrevious(form, each.unit, answers, round);
     }
     await step(0);
   }
-  internal.previous.push({ of, tally: counting.internal });
-  open.previous.push({ of, tally: counting.open });
+  if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal });
+  if (audiences.includes('public')) open.previous.push({ of, tally: counting.open });
 }
 
 /**

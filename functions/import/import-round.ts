@@ -21,8 +21,8 @@ export interface ImportDeps {
   readonly store: Pick<Store, 'round' | 'directoryVersion'>;
   readonly imports: Imports;
   readonly forms: Catalogue;
-  /** The text of a file of the folder; `undefined` when there is none. */
-  readonly readText: (file: string) => Promise<string | undefined>;
+  /** The content of a file of the folder; `undefined` when there is none. */
+  readonly read: (file: string) => Promise<Uint8Array | undefined>;
   /** Is told after every return. */
   readonly step: (done: number, total: number) => void;
 }
@@ -31,10 +31,30 @@ export type ImportResult =
   | { readonly kind: 'refused'; readonly errors: readonly ImportError[] }
   | { readonly kind: 'imported'; readonly imported: number; readonly unchanged: number };
 
-function parseTable(file: string, text: string): ImportedTable | ImportError {
+const replacementCharacter = '\uFFFD';
+
+/** UTF-8 alone: what Excel saves as plain CSV (Shift_JIS) would come in as other characters. */
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    const [header = [], ...rows]: string[][] = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
-    return { file, header, rows: rows.map((cells, index) => ({ number: index + 2, cells })) };
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Rows carry the number that a spreadsheet shows: empty ones count, and a cell of several lines is in one row. */
+function parseTable(file: string, bytes: Uint8Array): ImportedTable | ImportError {
+  const text = textOf(bytes);
+  if (text === undefined) return { file, message: 'UTF-8で保存してください。UTF-8として読み取れない文字があります。' };
+  try {
+    const records: string[][] = parse(text, { bom: true, relax_column_count: true });
+    const rows = records.map((cells, index) => ({ number: index + 1, cells }));
+    const damaged = rows.find(({ cells }) => cells.some((cell) => cell.includes(replacementCharacter)));
+    if (damaged !== undefined)
+      return { file, row: damaged.number, message: '元の文字が失われています（U+FFFD）。元のファイルから、UTF-8で保存してください。' };
+    const [header, ...entries] = rows.filter(({ cells }) => cells.some((cell, at) => at > 0 || cell !== ''));
+    return { file, header: header?.cells ?? [], rows: entries };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? `（${error['lines']}行目付近）` : '';
@@ -49,7 +69,7 @@ interface FormReturns {
 }
 
 async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormReturns[]; errors: ImportError[] }> {
-  const { store, forms: catalogue, readText } = deps;
+  const { store, forms: catalogue, read: readFile } = deps;
   const directory = await store.directoryVersion(round.directoryVersion);
   const municipalities = new Set(directory.municipalities.map(({ code }) => code));
   const forms: FormReturns[] = [];
@@ -61,8 +81,8 @@ async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormR
     const files = new Map<string, ImportedTable>();
     for (const each of withDescendants(table)) {
       const file = each.id === '' ? `${id}.csv` : `${id}.${each.id}.csv`;
-      const text = await readText(file);
-      const parsed = text === undefined ? undefined : parseTable(file, text);
+      const bytes = await readFile(file);
+      const parsed = bytes === undefined ? undefined : parseTable(file, bytes);
       if (parsed === undefined) continue;
       if ('message' in parsed) errors.push(parsed);
       else files.set(each.id, parsed);
@@ -77,6 +97,9 @@ async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormR
   }
   if (forms.length === 0 && errors.length === 0)
     errors.push({ file: `${Object.keys(round.forms)[0] ?? ''}.csv`, message: 'この調査の調査票のCSVが1つもありません。' });
+  const [first] = forms;
+  if (first !== undefined && errors.length === 0 && forms.every(({ returns }) => returns.length === 0))
+    errors.push({ file: first.file, message: '回答の行が1つもありません。' });
   return { forms, errors };
 }
 

@@ -10,7 +10,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, written } from './export-items.ts';
-import type { EditionItem } from './export-items.ts';
+import type { EditionItem, ExportItem } from './export-items.ts';
 import { editionKey, editionPrefix, exportKey, logKey, metaKey } from './keys.ts';
 import { metaItem } from './items.ts';
 import { countEntry, putEntry, putNew } from './numbered.ts';
@@ -32,7 +32,7 @@ export interface Reservation {
 export interface Publications {
   /**
    * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,
-   * `export-not-done`, `already-published` and `publication-running`.
+   * `export-not-done`, `already-published`, `older-than-published` and `publication-running`.
    */
   reserveEdition(round: string, exportId: string, actor: string): Promise<Outcome<Reservation>>;
   /** Extends the lease. Throws Superseded when it was lost. */
@@ -64,6 +64,19 @@ async function lastEdition({ client, table }: StorageContext, round: string): Pr
   return editionItem.optional().parse(Items?.[0]);
 }
 
+/**
+ * Whether the newest published edition is as of a later log number: editions only ever move on. One that is sealed is
+ * completed first and then counts.
+ */
+async function isOlder(context: StorageContext, round: string, wanted: ExportItem, last: EditionItem | undefined): Promise<boolean> {
+  if (last === undefined || last.status === 'sealed') return false;
+  const edition = last.status === 'published' ? last.edition : last.edition - 1;
+  if (edition === 0) return false;
+  const { exportId } = editionItem.parse(await readItem(context, editionKey(round, edition)));
+  const { asOf } = exportItem.parse(await readItem(context, exportKey(round, exportId)));
+  return asOf !== undefined && wanted.asOf !== undefined && wanted.asOf.seq < asOf.seq;
+}
+
 async function reserveEdition(
   context: StorageContext,
   round: string,
@@ -81,6 +94,7 @@ async function reserveEdition(
     if (!complete) return refused('export-not-done');
 
     const last = await lastEdition(context, round);
+    if (await isOlder(context, round, wanted, last)) return refused('older-than-published');
     const until = leaseFrom(at);
     if (last === undefined || last.status === 'published') {
       const edition = (last?.edition ?? 0) + 1;

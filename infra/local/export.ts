@@ -1,7 +1,7 @@
 /** `npm run export -- --round R6 --out DIR`: exports a round and puts its files into a folder. */
 
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -36,6 +36,16 @@ async function follow(exports: Exports, round: string, exportId: string, run: Pr
     if (record !== undefined) showProgress(`  ${record.done}/${record.total} 件`);
   }
   endProgress();
+}
+
+/** Files of another export beside these would be neither found nor checked. */
+async function refuseUsed(out: string): Promise<void> {
+  const entries = await readdir(out).catch((error: unknown): string[] => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') throw new Error(`${out} はフォルダではありません。`);
+    throw error;
+  });
+  if (entries.length > 0) throw new Error(`${out} は空ではありません。空のフォルダか、まだないフォルダを指定してください。`);
 }
 
 async function download({ bucket }: CommandSystem, { round, exportId, files }: Manifest, out: string): Promise<void> {
@@ -74,6 +84,7 @@ await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { round: { type: 'string' }, out: { type: 'string' }, ...reportOptions } });
   const { round, out } = values;
   if (round === undefined || out === undefined) throw new Error(usage);
+  await refuseUsed(out);
   const report = readReportSettings(values);
   // Only what went wrong; the progress is on the screen.
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';

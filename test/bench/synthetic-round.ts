@@ -41,7 +41,7 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
   return {
     round: async () => round,
     rounds: async () => [round],
-    roundState: async () => ({ asOf: { seq: returns, at }, directoryVersion: 1, returns: tracked }),
+    roundState: async () => ({ asOf: { seq: returns, at }, changedSeq: returns, directoryVersion: 1, returns: tracked }),
     directoryVersion: async () => ({ ...saitama, councils }),
     async *versionsOf(named) {
       let index = 0;

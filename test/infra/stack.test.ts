@@ -280,8 +280,8 @@ describe('the schedule', () => {
 });
 
 describe('a function', () => {
-  // Emulators are on laptops only; these stacks have neither a sign-in domain nor a domain of their own.
-  const elsewhere = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT', 'SIGN_OUT_URL', 'PUBLIC_ORIGIN']);
+  // Emulators are on laptops only; these stacks have neither a sign-in domain nor a domain of their own, and name no division.
+  const elsewhere = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT', 'SIGN_OUT_URL', 'PUBLIC_ORIGIN', 'REPORT_DIVISION']);
   const demanded = (contract: { readonly shape: object }): string[] =>
     Object.keys(contract.shape).filter((name) => !elsewhere.has(name)).toSorted();
 

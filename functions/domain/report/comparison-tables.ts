@@ -3,25 +3,24 @@
 import { printCount } from '../../../schemas/values/count.ts';
 import { comparisonNotes } from '../comparison.ts';
 import type { ComparedFigure, ComparisonRow, FormComparison } from '../comparison.ts';
-import { printMean } from '../summary.ts';
 import { heading } from './document.ts';
 import type { Block } from './document.ts';
-import { noFigure } from './figures.ts';
+import { noFigure, notApplicable } from './figures.ts';
 
 function printFigure(figure: ComparedFigure | undefined): string {
-  if (figure === undefined || figure.value === null) return noFigure;
-  return figure.shown ?? printNumber(figure.value);
+  if (figure === undefined) return notApplicable;
+  return figure.value === null ? noFigure : (figure.shown ?? printCount(figure.value));
 }
 
-function printNumber(value: number): string {
-  return Number.isInteger(value) ? printCount(value) : printMean(value, 1);
+function printBase(figure: ComparedFigure | undefined): string {
+  return figure === undefined ? notApplicable : printCount(figure.base);
 }
 
-/** `+3`, `-2`, `±0` */
-function printChange(change: number | null): string {
-  if (change === null) return noFigure;
-  const size = printNumber(Math.abs(change));
+/** `+3`, `-2`, `±0`, of means `+0.3` */
+function printChange(change: number | null, isMean: boolean): string {
+  if (change === null) return notApplicable;
   if (change === 0) return '±0';
+  const size = isMean ? Math.abs(change).toFixed(1) : printCount(Math.abs(change));
   return `${change > 0 ? '+' : '-'}${size}`;
 }
 
@@ -42,8 +41,10 @@ function rowOf({ label, option, optionLabel, measure, unit, previous, current, c
     name,
     unit,
     printFigure(figures.previous),
+    printBase(figures.previous),
     printFigure(figures.current),
-    printChange(figures.change),
+    printBase(figures.current),
+    printChange(figures.change, figures.current?.shown !== undefined),
     note === undefined ? '' : comparisonNotes[note],
   ];
 }
@@ -52,7 +53,9 @@ const columns = [
   { label: '項目' },
   { label: '単位' },
   { label: '前回', isNumber: true },
+  { label: '前回の回答数', isNumber: true },
   { label: '今回', isNumber: true },
+  { label: '今回の回答数', isNumber: true },
   { label: '増減', isNumber: true },
   { label: '備考' },
 ];

@@ -81,7 +81,7 @@ export interface ReportHead {
   readonly documentNumber?: string;
   /** Meeting, date and division, as far as they are known. */
   readonly occasion: readonly string[];
-  /** 「確定値（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
+  /** 「確定値（○年○月○日現在）」, 「県が確認した回答の集計（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
   readonly status: string;
 }
 

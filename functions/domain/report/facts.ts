@@ -52,25 +52,27 @@ function numberAt(form: Form, id: string, answers: Answers): number | undefined 
 export class ReportFacts {
   readonly surveys = new Map<string, SurveyFacts>();
   readonly councils = new Map<string, CouncilFacts>();
-  /** Plenary meetings by council in the round before. */
-  readonly previousPlenaryMeetings = new Map<string, number>();
+  /** The council reports of the round before: over which period, and plenary meetings by council. */
+  readonly previous: { period?: Round['period']; readonly plenaryMeetings: Map<string, number> } = { plenaryMeetings: new Map() };
   /** Internal only. */
   readonly across = {
     municipalSurvey: new Map<string, MunicipalSurvey>(),
     councilReport: new Map<string, CouncilReport>(),
   };
   readonly #audience: Audience;
-  readonly #round: Round;
+  readonly round: Round;
   /** Whether the round asks both forms that the checks across returns read, at the versions they know. */
-  readonly #isCheckedAcross: boolean;
+  readonly isCheckedAcross: boolean;
+  /** Returns, by the title of their form, that those checks did not read. */
+  readonly unchecked = new Map<string, number>();
   /** Option labels are few; what is kept of each return refers to them. */
   readonly #words = new Map<string, string>();
 
   constructor(audience: Audience, round: Round) {
     this.#audience = audience;
-    this.#round = round;
+    this.round = round;
     const both: readonly Pick<Form, 'id' | 'version'>[] = [municipalSurvey2024, councilReport2024];
-    this.#isCheckedAcross = audience === 'internal' && both.every(({ id, version }) => round.forms[id] === version);
+    this.isCheckedAcross = audience === 'internal' && both.every(({ id, version }) => round.forms[id] === version);
   }
 
   add(form: Form, unit: ReportingUnit, answers: Answers): void {
@@ -78,11 +80,12 @@ export class ReportFacts {
     if (form.id === listing.council.form) this.#council(form, unit, answers);
   }
 
-  /** A return of the round before. */
-  addPrevious(form: Form, unit: ReportingUnit, answers: Answers): void {
+  /** A return of the round before, which `round` is. */
+  addPrevious(form: Form, unit: ReportingUnit, answers: Answers, { period }: Pick<Round, 'period'>): void {
     if (form.id !== listing.council.form) return;
+    this.previous.period = period;
     const meetings = meetingsOf(bodiesOf(answers));
-    if (meetings !== undefined) this.previousPlenaryMeetings.set(unit.code, meetings);
+    if (meetings !== undefined) this.previous.plenaryMeetings.set(unit.code, meetings);
   }
 
   #survey(form: Form, { code }: ReportingUnit, answers: Answers): void {
@@ -92,7 +95,10 @@ export class ReportFacts {
       counts: Object.values(counts).map((id) => numberAt(form, id, answers)),
       choices: Object.values(choices).map((id) => this.#once(optionLabel(form, id, answers))),
     });
-    if (!this.#isCheckedAcross || !isContent(municipalSurvey2024, answers)) return;
+    if (!this.isCheckedAcross || !isContent(municipalSurvey2024, answers)) {
+      this.#leaveUnchecked(form);
+      return;
+    }
     const { establishment, issues, revitalisation, bases, coreCentre } = answers;
     const { plenary, subcommittees } = revitalisation ?? {};
     this.across.municipalSurvey.set(code, {
@@ -107,7 +113,7 @@ export class ReportFacts {
   #council(form: Form, { code, name }: ReportingUnit, answers: Answers): void {
     const bodies = bodiesOf(answers);
     const isInternal = this.#audience === 'internal';
-    const about = { unit: code, round: this.#round };
+    const about = { unit: code, round: this.round };
     const struck = (check: typeof noMeetings): string[] =>
       isInternal ? bodies.filter((body) => check.find(body, about).length > 0).map((body) => body.name) : [];
     this.councils.set(code, {
@@ -118,7 +124,10 @@ export class ReportFacts {
       idle: struck(noMeetings),
       behindPlan: struck(fewerThanPlanned),
     });
-    if (!this.#isCheckedAcross || !isContent(councilReport2024, answers)) return;
+    if (!this.isCheckedAcross || !isContent(councilReport2024, answers)) {
+      this.#leaveUnchecked(form);
+      return;
+    }
     const reported = answers.bodies?.map(({ id, kind, countedAsSubcommittee, meetings }) => ({
       id,
       kind,
@@ -126,6 +135,10 @@ export class ReportFacts {
       meetings,
     }));
     this.across.councilReport.set(code, { bodies: reported });
+  }
+
+  #leaveUnchecked({ title }: Form): void {
+    this.unchecked.set(title, (this.unchecked.get(title) ?? 0) + 1);
   }
 
   #once(word: string): string {

@@ -5,8 +5,10 @@ import { printCount } from '../../../schemas/values/count.ts';
 
 type Measure = SummaryRow['measure'];
 
-/** Printed for a figure that nobody answered. */
-export const noFigure = '－';
+/** Printed where there is nothing to tell: 該当しない. */
+export const notApplicable = '－';
+/** Printed for a figure behind which there is no return, or no answer: 集計対象の回答がない. */
+export const noFigure = '…';
 
 export class Figures {
   readonly #rows = new Map<string, SummaryRow[]>();

@@ -1,12 +1,17 @@
 /** 注: what a reader has to know to read the numbers. */
 
-import type { Form } from '../../../schemas/form.ts';
+import type { FormCounts } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { printCount } from '../../../schemas/values/count.ts';
 import { labelOf } from '../labels.ts';
+import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
 import type { Line } from './document.ts';
+import { noFigure, notApplicable } from './figures.ts';
+import { publicationNote } from './status.ts';
 
 function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
@@ -25,19 +30,51 @@ const visibilityNote: Readonly<Record<Audience, string>> = {
   internal: '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。',
 };
 
+/** What one return of a form stands for. */
+export function unitsOf({ units }: Pick<Form, 'units'>): string {
+  return units === 'council' ? '協議会' : '市町村';
+}
+
+interface AskedForm {
+  readonly form: Form;
+  readonly counts: FormCounts;
+}
+
+/** `集計した回答は、市町村調査票が63市町村中20市町村` */
+function countedNote(forms: readonly AskedForm[], audience: Audience): string {
+  const counted = forms.map(({ form, counts: { expected, submitted, accepted } }) => {
+    const returns = audience === 'public' ? accepted : submitted + accepted;
+    const of = audience === 'public' || submitted === 0 ? '' : `（うち確認中${printCount(submitted)}）`;
+    return `${form.title}が${printCount(expected)}${unitsOf(form)}中${printCount(returns)}${unitsOf(form)}${of}`;
+  });
+  return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
+}
+
+/** Entries that public figures leave out. */
+function withheldNote({ items, title }: Form): string[] {
+  return [...items.values()].flatMap((item: Item) => {
+    const withheld = withheldOption(item);
+    if (withheld === undefined) return [];
+    const options = withheld.options.map((option) => `「${option.label}」`).join('・');
+    return [`${title}の「${item.definition.label}」のうち${options}としたものは公表せず、公表する件数及び割合にも含めていない。`];
+  });
+}
+
 /** Numbered sentences; `corrections` are what changed since the last edition. */
 export function footnotes(
   round: Round,
-  forms: readonly Form[],
+  asked: readonly AskedForm[],
   { audience, corrections = [] }: { readonly audience: Audience; readonly corrections?: readonly string[] | undefined },
 ): Line[] {
+  const forms = asked.map(({ form }) => form);
   const notes = [
     asOfNote(round, forms),
-    visibilityNote[audience],
+    `${visibilityNote[audience]}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
+    ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     '共同設置の協議会は、構成市町村の数によらず１協議会として数えた。市町村数を示す項目では、構成市町村をそれぞれ１と数えた。単独設置と共同設置の両方の協議会がある市町村は「単独・共同設置」とした。',
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
-    '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',
-    '「未回答」は回答のないもの、「-」は該当しないもの（その都度開催するため数えていない会議等）で、いずれも０とは区別し、回答数及び平均に含めていない。一覧の「－」は、該当しないもの又は集計対象の回答がないものである。全体会の回数の合計では、該当しないものを加えていない。',
+    '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。平均の増減は、記載した値の差である。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',
+    `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの（その都度開催するため数えていない会議等）、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。全体会の回数の合計では、該当しないものを加えていない。`,
     '「専門部会等」は、種別を「専門部会」とした会議体及び事務局が専門部会等に数えるとした会議体をいい、種別が「専門部会」であっても数えないとしたものを除く。',
     '組織図は、会議体の種別及び「上位の会議体」の回答から作成した。上位の会議体の回答がないものは、全体会の下に示した。',
     ...corrections.map((each) => `前の版からの訂正：${each}`),

@@ -2,20 +2,37 @@
 
 import type { Directory } from '../../../schemas/directory.ts';
 import { acrossReturns } from '../../../schemas/forms/across-returns.ts';
+import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { monthsOf } from '../comparison.ts';
+import { printMean } from '../summary.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block } from './document.ts';
 import type { CouncilFacts, ReportFacts } from './facts.ts';
-import { noFigure } from './figures.ts';
+import { notApplicable } from './figures.ts';
+import { periodOf } from './words.ts';
+
+/** Which returns the checks across returns did not read. */
+function uncheckedNote({ isCheckedAcross, unchecked }: ReportFacts): Block[] {
+  const left = [...unchecked].map(([title, returns]) => `${title} ${printCount(returns)}件`).join('、');
+  if (!isCheckedAcross)
+    return [paragraph(`この調査では回答間の点検を行っていません${left === '' ? '' : `（点検していない回答：${left}）`}。`)];
+  return left === '' ? [] : [paragraph(`次の回答は点検していません：${left}`)];
+}
 
 /** Findings as rows: what it is about, and what was found. */
+function acrossBlocks(directory: Directory, facts: ReportFacts): Block[] {
+  const notes = uncheckedNote(facts);
+  return facts.isCheckedAcross ? [acrossTable(directory, facts), ...notes] : notes;
+}
+
 function acrossTable(directory: Directory, facts: ReportFacts): Block {
   const names = new Map([
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
   ]);
   const findings = acrossReturns({ directory, ...facts.across });
-  if (findings.length === 0) return paragraph('回答間の不一致はありません。');
+  if (findings.length === 0) return paragraph(`${facts.unchecked.size > 0 ? '点検した回答に' : ''}回答間の不一致はありません。`);
   return {
     kind: 'table',
     caption: '回答間の不一致（確認の要否は県が判断する）',
@@ -27,24 +44,35 @@ function acrossTable(directory: Directory, facts: ReportFacts): Block {
   };
 }
 
+/** Fewer plenary meetings than in the round before, over twelve months; both periods are named. */
+function fewerMeetings({ round, previous }: ReportFacts, council: string, now: number | undefined): string[] {
+  const before = previous.plenaryMeetings.get(council);
+  if (before === undefined || now === undefined || previous.period === undefined) return [];
+  const months = { before: monthsOf({ period: previous.period }), now: monthsOf(round) };
+  if (now * months.before >= before * months.now) return [];
+  const printed = (meetings: number, period: Pick<Round, 'period'>): string => `${periodOf(period)} ${printCount(meetings)}回`;
+  const change = `${printed(before, { period: previous.period })}→${printed(now, round)}`;
+  const yearly = `12か月当たり${printMean(before * 12, months.before)}回→${printMean(now * 12, months.now)}回`;
+  return [`全体会の開催回数が前回調査より減少（${change}${months.before === months.now ? '' : `、${yearly}`}）`];
+}
+
 /** The facts about one council; none where there is nothing to look at. */
-function factsOf(facts: CouncilFacts, previous: number | undefined): string[] {
+function factsOf(facts: CouncilFacts, fewer: readonly string[]): string[] {
   const { plenaryMeetings, subcommittees, idle, behindPlan } = facts;
   const about: string[] = [];
   if (plenaryMeetings === 0) about.push('全体会の開催なし');
   if (idle.length > 0) about.push(`開催回数0回の会議体：${idle.join('、')}`);
   if (behindPlan.length > 0) about.push(`開催回数が開催計画の半分未満の会議体：${behindPlan.join('、')}`);
-  if (plenaryMeetings !== undefined && previous !== undefined && plenaryMeetings < previous)
-    about.push(`全体会の開催回数が前回調査より減少（${printCount(previous)}回→${printCount(plenaryMeetings)}回）`);
+  about.push(...fewer);
   if (subcommittees === 0) about.push('専門部会等の設置なし');
   return about;
 }
 
-function supportTable({ councils, previousPlenaryMeetings }: ReportFacts): Block {
-  const rows = [...councils].flatMap(([id, facts]) => {
-    const about = factsOf(facts, previousPlenaryMeetings.get(id));
+function supportTable(all: ReportFacts): Block {
+  const rows = [...all.councils].flatMap(([id, facts]) => {
+    const about = factsOf(facts, fewerMeetings(all, id, facts.plenaryMeetings));
     if (about.length === 0) return [];
-    const meetings = facts.plenaryMeetings === undefined ? noFigure : printCount(facts.plenaryMeetings);
+    const meetings = facts.plenaryMeetings === undefined ? notApplicable : printCount(facts.plenaryMeetings);
     return [[facts.name, meetings, printCount(facts.subcommittees), about.join('\n')]];
   });
   if (rows.length === 0) return paragraph('該当する協議会はありません。');
@@ -66,7 +94,7 @@ export function internalFindings(directory: Directory, facts: ReportFacts): Bloc
   return [
     heading('appendix', '参考資料3　内部検討用資料'),
     heading('section', '回答間の不一致'),
-    acrossTable(directory, facts),
+    ...acrossBlocks(directory, facts),
     heading('section', '支援の要否を検討するための資料'),
     supportTable(facts),
   ];

@@ -7,12 +7,12 @@ import { notAnswered } from '../print-answer.ts';
 import type { Audience } from '../summary.ts';
 import type { Table } from './document.ts';
 import type { ReportFacts, SurveyFacts } from './facts.ts';
+import { noFigure, notApplicable } from './figures.ts';
 
 /** Printed where a municipality's own figures stand in an earlier row. */
 const mentionedBefore = '再掲';
-const none = '－';
 /** Where no return is counted; in public nobody is told who is late. */
-const notCounted: Readonly<Record<Audience, string>> = { internal: '未提出', public: none };
+const notCounted: Readonly<Record<Audience, string>> = { internal: '未提出', public: noFigure };
 
 const columns = [
   { label: '市町村' },
@@ -28,25 +28,33 @@ const columns = [
 const countColumns = Object.keys(listing.survey.counts).length;
 const choiceColumns = Object.keys(listing.survey.choices).length;
 
-function sumAt(surveys: readonly SurveyFacts[], index: number): string {
+/** `（3/8市町村分）` behind what does not hold for every member. */
+function partOf(counted: number, members: number): string {
+  return counted === members ? '' : `（${printCount(counted)}/${printCount(members)}市町村分）`;
+}
+
+function sumAt(surveys: readonly SurveyFacts[], members: number, index: number): string {
   const answered = surveys.flatMap(({ counts }) => counts[index] ?? []);
-  return answered.length === 0 ? notAnswered : printCount(answered.reduce((sum, value) => sum + value, 0));
+  if (answered.length === 0) return notAnswered;
+  return `${printCount(answered.reduce((sum, value) => sum + value, 0))}${partOf(answered.length, members)}`;
 }
 
 /** One word where all say the same, else each with how many: `整備済3・検討中1`. */
-function wordsAt(surveys: readonly SurveyFacts[], index: number): string {
+function wordsAt(surveys: readonly SurveyFacts[], members: number, index: number): string {
   const times = new Map<string, number>();
   for (const { choices } of surveys) {
     const word = choices[index] === undefined || choices[index] === '' ? notAnswered : choices[index];
     times.set(word, (times.get(word) ?? 0) + 1);
   }
   const words = [...times];
-  return words.length === 1 ? (words[0]?.[0] ?? '') : words.map(([word, count]) => `${word}${count}`).join('・');
+  const text = words.length === 1 ? (words[0]?.[0] ?? '') : words.map(([word, count]) => `${word}${count}`).join('・');
+  return `${text}${partOf(surveys.length, members)}`;
 }
 
 class MunicipalityList {
   readonly #names: ReadonlyMap<string, string>;
   readonly #facts: ReportFacts;
+  /** Municipalities whose own figures stand in a row above. */
   readonly #mentioned = new Set<string>();
   readonly #notCounted: string;
 
@@ -58,13 +66,14 @@ class MunicipalityList {
 
   #municipal(codes: readonly string[]): string[] {
     const fresh = codes.filter((code) => !this.#mentioned.has(code));
-    for (const code of fresh) this.#mentioned.add(code);
     if (fresh.length === 0) return Array.from({ length: countColumns + choiceColumns }, () => mentionedBefore);
-    const surveys = fresh.flatMap((code) => this.#facts.surveys.get(code) ?? []);
+    const counted = fresh.filter((code) => this.#facts.surveys.has(code));
+    for (const code of counted) this.#mentioned.add(code);
+    const surveys = counted.flatMap((code) => this.#facts.surveys.get(code) ?? []);
     if (surveys.length === 0) return Array.from({ length: countColumns + choiceColumns }, () => this.#notCounted);
     return [
-      ...Array.from({ length: countColumns }, (_, index) => sumAt(surveys, index)),
-      ...Array.from({ length: choiceColumns }, (_, index) => wordsAt(surveys, index)),
+      ...Array.from({ length: countColumns }, (_, index) => sumAt(surveys, codes.length, index)),
+      ...Array.from({ length: choiceColumns }, (_, index) => wordsAt(surveys, codes.length, index)),
     ];
   }
 
@@ -79,7 +88,7 @@ class MunicipalityList {
         ? [this.#notCounted, this.#notCounted, this.#notCounted]
         : [
             facts.operation === '' ? notAnswered : facts.operation,
-            facts.plenaryMeetings === undefined ? none : printCount(facts.plenaryMeetings),
+            facts.plenaryMeetings === undefined ? notApplicable : printCount(facts.plenaryMeetings),
             printCount(facts.subcommittees),
           ]),
       ...this.#municipal(members),
@@ -91,11 +100,11 @@ class MunicipalityList {
     const established = survey === undefined ? this.#notCounted : survey.established;
     return [
       this.#names.get(code) ?? code,
-      none,
+      notApplicable,
       established === '' ? notAnswered : established,
-      none,
-      none,
-      none,
+      notApplicable,
+      notApplicable,
+      notApplicable,
       ...this.#municipal([code]),
     ];
   }
@@ -124,5 +133,5 @@ export function municipalityList(directory: Directory, facts: ReportFacts, audie
     }
   }
   const rows = { [Symbol.iterator]: read };
-  return { kind: 'table', caption: '市町村別一覧（委託から障害児までは相談支援事業所の数、共同設置の協議会は構成市町村の計）', columns, rows, isDense: true };
+  return { kind: 'table', caption: '市町村別一覧（委託から障害児までは相談支援事業所の数、共同設置の協議会は構成市町村の計。一部の市町村の計であるときはその市町村数を付記）', columns, rows, isDense: true };
 }

@@ -196,7 +196,7 @@ class FormTables {
       rows: all.map(({ label, id, sum }) => [
         label,
         printCount(sum.base),
-        printCount(valueOf(sum)),
+        sum.base === 0 ? noFigure : printCount(valueOf(sum)),
         ...(spreads ? (['mean', 'median', 'min', 'max'] as const).map((measure) => value(id, measure)) : []),
       ]),
     };

@@ -19,12 +19,13 @@ import { heading, paragraph } from './document.ts';
 import type { Block, ReportHead, ReportSettings, Table } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 import { Figures } from './figures.ts';
-import { footnotes } from './footnotes.ts';
+import { footnotes, unitsOf } from './footnotes.ts';
 import { internalFindings } from './internal-findings.ts';
 import { municipalityList } from './municipality-list.ts';
 import { headingsOf, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
-import { circledNumber, dayInJapan, fillIn, periodOf, printShare, shortDate } from './words.ts';
+import { statusOf } from './status.ts';
+import { circledNumber, fillIn, periodOf, printShare, shortDate } from './words.ts';
 
 export interface ReportSource {
   readonly round: Round;
@@ -45,38 +46,43 @@ export interface Report {
   readonly after: readonly Block[];
 }
 
-function headOf({ round, directory, audience, asOf, settings }: ReportSource): ReportHead {
+function headOf(source: ReportSource): ReportHead {
+  const { round, directory, settings } = source;
   const { documentNumber, meeting, date, division } = settings;
   const known = [meeting, date === undefined ? undefined : printPartialDate(date), division ?? directory.prefecture.name];
   return {
     title: '市町村自立支援協議会との連携について',
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
-    status: audience === 'public' ? `確定値（${dayInJapan(asOf.at)}現在）` : '内部検討用・取扱注意',
+    status: statusOf(source),
   };
 }
 
-/** How many were asked and how many of them are counted. */
+/** How many were asked and how many of them are counted; in public those that the prefecture accepted, not all that came in. */
 function responseTable({ audience, forms }: ReportSource): Table {
-  const rows = forms.map(({ form, counts }) => {
-    const { expected, submitted, accepted } = counts;
-    const counted = audience === 'public' ? accepted : submitted + accepted;
-    const units = form.units === 'council' ? '協議会' : '市町村';
-    const of = audience === 'public' ? [] : [printCount(accepted)];
-    return [form.title, `${printCount(expected)}${units}`, printCount(counted), ...of, printShare(counted, expected)];
-  });
   const number = (label: string) => ({ label, isNumber: true });
+  if (audience === 'public')
+    return {
+      kind: 'table',
+      caption: '対象及び集計した回答（県が確認済のもの）',
+      columns: [{ label: '調査票' }, number('確認済／対象'), number('確認済の割合')],
+      rows: forms.map(({ form, counts: { expected, accepted } }) => [
+        form.title,
+        `${printCount(accepted)}/${printCount(expected)}${unitsOf(form)}`,
+        printShare(accepted, expected),
+      ]),
+    };
   return {
     kind: 'table',
     caption: '対象及び回収率',
-    columns: [
-      { label: '調査票' },
-      number('対象'),
-      number(audience === 'public' ? '集計した回答' : '提出'),
-      ...(audience === 'public' ? [] : [number('うち確認済')]),
-      number('回収率'),
-    ],
-    rows,
+    columns: [{ label: '調査票' }, number('対象'), number('提出'), number('うち確認済'), number('回収率')],
+    rows: forms.map(({ form, counts: { expected, submitted, accepted } }) => [
+      form.title,
+      `${printCount(expected)}${unitsOf(form)}`,
+      printCount(submitted + accepted),
+      printCount(accepted),
+      printShare(submitted + accepted, expected),
+    ]),
   };
 }
 
@@ -100,8 +106,8 @@ function sectionOf(question: string | undefined): string | undefined {
 }
 
 function timeOf(round: Round): (item: Item) => string {
-  return ({ id, definition }) =>
-    definition.overPeriod === true
+  return ({ id, overPeriod }) =>
+    overPeriod
       ? `対象期間 ${periodOf(round)}、`
       : `${shortDate(asOfDate(round, sectionOf(id) ?? ''))}現在、`;
 }
@@ -142,7 +148,7 @@ export function reportOf(source: ReportSource): Report {
       heading('section', '（３）調査結果概要'),
       ...overviewBlocks(forms, { figures, jointCouncils, words }),
       heading('section', '注'),
-      { kind: 'lines', lines: footnotes(round, forms, { audience, corrections: settings.corrections }) },
+      { kind: 'lines', lines: footnotes(round, source.forms, { audience, corrections: settings.corrections }) },
       ...appendixTables(source, figures, namesOf),
       heading('appendix', '参考資料2　市町村・協議会別一覧'),
       municipalityList(directory, facts, audience),

@@ -5,6 +5,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../labels.ts';
+import { noFigure } from './figures.ts';
 
 const eraLetters: Readonly<Record<string, string>> = { 令和: 'R', 平成: 'H', 昭和: 'S', 大正: 'T', 明治: 'M' };
 
@@ -49,7 +50,7 @@ export function periodOf({ period }: Pick<Round, 'period'>): string {
 
 /** A share in per cent, cut to one decimal like every mean. */
 export function printShare(value: number, base: number): string {
-  return base === 0 ? '－' : `${(Math.trunc((value * 1000) / base) / 10).toFixed(1)}％`;
+  return base === 0 ? noFigure : `${(Math.trunc((value * 1000) / base) / 10).toFixed(1)}％`;
 }
 
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';

@@ -1,14 +1,16 @@
 /** Under which conditions the files of an export hold, as their covers say it. */
 
+import { publicationNote, statusOf } from '../../domain/report/status.ts';
+import type { Standing } from '../../domain/report/status.ts';
 import type { Audience } from '../../domain/summary.ts';
 
-const statuses: Readonly<Record<Audience, string>> = {
-  internal: '内部検討用・取扱注意（提出済で確認中の回答を含む）',
-  public: '公表用（確認済の回答のみ）。県が公表を決定するまでは公表案です。',
+const details: Readonly<Record<Audience, string>> = {
+  internal: '（提出済で確認中の回答を含む）',
+  public: `。県が確認した回答のみを収録。${publicationNote}`,
 };
 
-export function printStatus(audience: Audience): string {
-  return statuses[audience];
+export function printStatus(standing: Standing): string {
+  return `${statusOf(standing)}${details[standing.audience]}`;
 }
 
 const japanTime = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' });

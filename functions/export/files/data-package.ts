@@ -31,7 +31,7 @@ export async function dataPackage(context: DocumentContext): Promise<WrittenFile
     $schema: `${profiles}/datapackage.json`,
     name: `yoriai-${round.id}-${audience}`.toLowerCase(),
     title: `${directory.prefecture.name} ${round.name}`,
-    description: printStatus(audience),
+    description: printStatus(context),
     version: String(asOf.seq),
     created: asOf.at,
     contributors: [{ title: directory.prefecture.name, roles: ['publisher'] }],

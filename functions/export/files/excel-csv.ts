@@ -1,7 +1,8 @@
 /**
  * `<form>.excel.csv`: the returns of a form for Excel. UTF-8 with BOM, Japanese headers that are whole and unique,
  * labels instead of codes, 1 and 0 for each option, 該当なし for what does not apply. Text that Excel would run or read
- * as another value carries a leading apostrophe; dates stay ISO, as answered, to the year, the month or the day.
+ * as another value carries a leading apostrophe, and so do all codes of units; dates stay ISO, as answered, to the year,
+ * the month (with an apostrophe) or the day. The workbook holds the same text as it is.
  */
 
 import { distinct, headingsOf } from '../../domain/headings.ts';
@@ -14,8 +15,11 @@ import type { KeyColumn } from './key-columns.ts';
 import { standing } from './return-tables.ts';
 
 const byteOrderMark = '\uFEFF';
+const yearAndMonth = /^\d{4}-\d{2}$/;
 
 function keyCell(raw: string, key: KeyColumn | undefined): string {
+  // Codes of all prefectures alike, whether they begin with 0 or not.
+  if (key?.name === 'unit') return `'${raw}`;
   if (key?.type === 'option') return key.options?.[raw] ?? raw;
   // A moment in time is read as one, and a version is a number.
   return key?.type === 'string' ? excelText(raw) : raw;
@@ -34,8 +38,8 @@ export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
     const own = writeAnswers(table, returned.answers, [round.id, returned.unit.code], () => undefined);
     const cells = table.columns.map((column, index) => {
       const cell = sheetCell(own[index] ?? '', column);
-      // Dates are ISO by their type, and no text that anybody typed.
-      const isBare = typeof cell !== 'string' || column.cell.type === 'date';
+      // Dates are ISO by their type, and no text that anybody typed; a month alone would become its first day.
+      const isBare = typeof cell !== 'string' || (column.cell.type === 'date' && !yearAndMonth.test(cell));
       return isBare ? String(cell ?? '') : excelText(cell);
     });
     return [...front, ...cells];

@@ -54,20 +54,38 @@ function lengthOf(text: string): number {
   return start.length - narrow * 0.45;
 }
 
-/** As wide as there is to read; where that is too much, the columns with long texts give way. */
+/** Characters of a number that stay on one line, without the remark in brackets behind it. */
+const longestNumber = 7;
+const slack = 0.6;
+
+/** What decides the width of a cell: all of it, but of a number not the remark `（2/6市町村分）`. */
+function decisive(text: string, isNumber: boolean): string {
+  return isNumber ? text.replace(/（.*$/su, '') : text;
+}
+
+/** As wide as there is to read; where that is too much, the columns with long texts give way, those with numbers last. */
 function widths({ columns, rows, isDense = false }: Table): number[] {
+  const isNumber = (index: number): boolean => columns[index]?.isNumber === true;
   const lengths = columns.map(({ label }) => Math.max(lengthOf(label) / 2, 2));
   let seen = 0;
   for (const cells of rows) {
     if (seen === sampled) break;
     seen += 1;
-    for (const [index, cell] of cells.entries()) lengths[index] = Math.max(lengths[index] ?? 0, Math.min(lengthOf(cell), most));
+    for (const [index, cell] of cells.entries()) lengths[index] = Math.max(lengths[index] ?? 0, Math.min(lengthOf(decisive(cell, isNumber(index))), most));
   }
   const size = isDense ? character.dense : character.normal;
-  const least = lengths.map((length) => Math.min(length, kept) * size + besideText);
+  const least = lengths.map((length, index) => {
+    const characters = isNumber(index) ? Math.min(length, longestNumber) + slack : Math.min(length, kept);
+    return characters * size + besideText;
+  });
   const beyond = lengths.map((length) => Math.max(length - kept, 0) * size);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
   const left = pageWidth - sum(least);
+  const numbers = sum(least.filter((_, index) => isNumber(index)));
+  const texts = sum(least) - numbers;
+  // Texts give way down to two thirds of their least.
+  if (left < 0 && texts > 0 && pageWidth - numbers > (texts * 2) / 3)
+    return least.map((width, index) => Math.floor(isNumber(index) ? width : (width / texts) * (pageWidth - numbers)));
   if (left < 0 || sum(beyond) === 0) return least.map((width) => Math.floor((width / sum(least)) * pageWidth));
   const share = left / sum(beyond);
   return least.map((width, index) => Math.floor(width + (beyond[index] ?? 0) * share));

@@ -29,17 +29,18 @@ const notes: readonly string[] = [
   '空欄は未回答、「該当なし」は該当しないとの回答です。0は0との回答です。',
   '選択肢ごとの列は、該当を1、非該当を0で表します。',
   'コードは文字列です。先頭の0も含めて6桁です。',
+  'Excel用のCSV（.excel.csv）では、回答単位のコードと、数式・数値・日付として読まれるおそれのある文字列の先頭に「\'」が付きます（画面にも表示されます）。文字列をそのまま収めているのは、このブックです。',
   '日付は西暦（年、年月又は年月日）です。',
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];
 
 /** @param titles names of the other sheets; @param leftOut files whose sheets would be too large */
 export function coverRows(context: DocumentContext, titles: readonly string[], leftOut: readonly string[]): Row[] {
-  const { round, directory, audience, asOf, forms } = context;
+  const { round, directory, asOf, forms } = context;
   return [
     [round.name],
     ['県', directory.prefecture.name],
-    ['区分', printStatus(audience)],
+    ['区分', printStatus(context)],
     ['時点', `${printInstant(asOf.at)}現在（履歴番号 ${asOf.seq}）`],
     ...asOfRows(round, forms),
     [],

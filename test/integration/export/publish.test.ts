@@ -4,6 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
+import { errataFields } from '../../../functions/export/errata.ts';
+import { ruleBreaks } from '../../support/machine-readable.ts';
+import { tableResource } from '../../support/read-table.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
 import type { ExportSystem } from '../support/exports.ts';
@@ -67,6 +70,21 @@ describe('a publication', () => {
     expect(codeOf(await system.publish(exportId))).toBe('already-published');
   });
 
+  it('never goes back to an older state of the round', async () => {
+    const older = await exported();
+    await submitFirst(system.table, returnOf(unitsOfSaitama[9]), complete);
+    const newer = await exported();
+    succeed(await system.publish(newer));
+    expect(codeOf(await system.publish(older))).toBe('older-than-published');
+    expect(await system.deps.exports.export(round, older)).not.toHaveProperty('edition');
+    // Nor by taking over the number of an abandoned publication.
+    const abandoned = await exported();
+    succeed(await system.deps.publications.reserveEdition(round, abandoned, '県'));
+    system.table.setClock('2024-10-15T12:03:00+09:00');
+    expect(codeOf(await system.publish(older))).toBe('older-than-published');
+    expect(succeed(await system.publish(abandoned)).edition).toBe(2);
+  });
+
   it('never mixes with another one', async () => {
     const ids = [await exported(), await exported()];
     const codes = (await Promise.all(ids.map((id) => system.publish(id)))).map(codeOf);
@@ -99,8 +117,8 @@ describe('a publication', () => {
 });
 
 describe('a correction', () => {
-  const errataOf = async (edition: number): Promise<Record<string, string>[]> =>
-    parse(await system.bucket.readText(publishedFileKey(round, edition, 'errata.csv')), { columns: true });
+  const errataOf = async (edition: number, file = 'errata.csv'): Promise<Record<string, string>[]> =>
+    parse(await system.bucket.readText(publishedFileKey(round, edition, file)), { columns: true });
 
   /** The first return is sent back, corrected and accepted; a second one is accepted too. */
   async function correct(): Promise<void> {
@@ -124,17 +142,23 @@ describe('a correction', () => {
     await correct();
     const second = succeed(await system.publish(await exported()));
     expect(second.edition).toBe(2);
+    expect(await system.bucket.readText(publishedFileKey(round, 2, 'report.html'))).toContain('前の版からの訂正：第1版（令和');
     const errata = await errataOf(2);
-    const figures = errata.filter(({ subject }) => subject === '集計');
-    expect(figures).toEqual(
-      expect.arrayContaining([expect.objectContaining({ change: '訂正', question: 'overview.meetings', measure: 'sum', before: '0', after: '19', measureUnit: '回' })]),
-    );
-    const returns = errata.filter(({ subject }) => subject === '回答').map(({ change, unit, unitName }) => ({ change, unit, unitName }));
+    const sum = errata.find(({ question, measure }) => question === 'overview.meetings' && measure === 'sum');
+    expect(sum).toMatchObject({ change: '訂正', before: '0', after: '19', measureUnit: '回', baseBefore: '1', baseAfter: '2' });
+    const printed = errata.map(({ before, after, baseBefore, baseAfter, kindsBefore, kindsAfter }) => [[before, baseBefore, kindsBefore], [after, baseAfter, kindsAfter]]);
+    expect(printed.filter(([before, after]) => JSON.stringify(before) === JSON.stringify(after))).toEqual([]);
+    const returns = await errataOf(2, 'errata.returns.csv');
+    const corrected = { change: '訂正', form: 'scratch-form', unit: unitsOfSaitama[0], unitName: 'さいたま市', entry: '' };
     expect(returns).toEqual([
-      { change: '訂正', unit: unitsOfSaitama[0], unitName: 'さいたま市' },
-      expect.objectContaining({ change: '追加', unit: unitsOfSaitama[5] }),
+      { ...corrected, question: 'overview.meetings', label: '開催回数', before: '0回', after: '7回' },
+      expect.objectContaining({ change: '追加', unit: unitsOfSaitama[5], question: '', before: '', after: '' }),
     ]);
-    expect(errata.every((row) => !JSON.stringify(row).includes('非公表'))).toBe(true);
+    expect(JSON.stringify([...errata, ...returns])).not.toContain('非公表');
+    for (const [path, fields] of Object.entries(errataFields)) {
+      const resource = tableResource.parse({ name: path, path, schema: { fields } });
+      expect(ruleBreaks(await system.bucket.readText(publishedFileKey(round, 2, path)), resource, [])).toEqual([]);
+    }
     // The first edition stays as it was.
     expect(await system.bucket.hash(publishedFileKey(round, 1, 'summary.json'))).toBe(before);
     const text = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
@@ -148,6 +172,7 @@ describe('a correction', () => {
     await submitFirst(system.table, returnOf(unitsOfSaitama[9]), complete);
     succeed(await system.publish(await exported()));
     expect(await errataOf(2)).toEqual([]);
+    expect(await errataOf(2, 'errata.returns.csv')).toEqual([]);
   });
 
   it('lists the same when a publication that failed at the end is finished by another', async () => {

@@ -61,6 +61,14 @@ describe('the daily start', () => {
     expect(await exportsOf()).toEqual(['done', 'done']);
   });
 
+  it('does not export a closed round again because it was published', async () => {
+    await submitReturns(system, 2, 1);
+    await start('2025-01-10');
+    succeed(await system.publish((await system.latestFile()).exportId));
+    await start('2025-01-11');
+    expect(await exportsOf()).toEqual(['done']);
+  });
+
   it('leaves a round that is being exported to whoever does', async () => {
     system.table.setClock('2024-10-16T03:00:00+09:00');
     const { exportId } = succeed(await system.deps.exports.startExport(round, '県'));

@@ -7,8 +7,10 @@ import * as z from 'zod';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { manifest as manifestSchema } from '../../../schemas/export.ts';
+import type { Manifest } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
+import { scratchCatalogue } from '../support/scratch-form.ts';
 import { round, succeed } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -58,18 +60,23 @@ async function tampered(path: string, change: (text: string) => string, adapt = 
   return copy;
 }
 
+async function changeManifest(copy: string, change: (manifest: Manifest) => Manifest): Promise<void> {
+  const path = join(copy, 'manifest.json');
+  await writeFile(path, JSON.stringify(change(manifestSchema.parse(JSON.parse(await readFile(path, 'utf8'))))));
+}
+
 async function found(copy: string): Promise<string[]> {
-  return (await verifyFolder(copy)).disagreements.map(({ where, message }) => `${where}: ${message}`);
+  return (await verifyFolder(copy, scratchCatalogue)).disagreements.map(({ where, message }) => `${where}: ${message}`);
 }
 
 describe('a folder as it was downloaded', () => {
   it('agrees with itself: an export with the hash of every return, and an edition', async () => {
-    expect(await verifyFolder(exported)).toMatchObject({ returns: 4, disagreements: [] });
-    expect(await verifyFolder(published)).toMatchObject({ returns: 0, disagreements: [] });
+    expect(await verifyFolder(exported, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });
+    expect(await verifyFolder(published, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
   });
 
   it('without a manifest is refused', async () => {
-    await expect(verifyFolder(folder)).rejects.toThrow('manifest.json がありません');
+    await expect(verifyFolder(folder, scratchCatalogue)).rejects.toThrow('manifest.json がありません');
   });
 });
 
@@ -90,7 +97,11 @@ describe('a verification finds', () => {
 
   it('answers that are not those that were sealed, even with the manifest adapted', async () => {
     const copy = await tampered(json, (text) => text.replace('"meetings":0', '"meetings":9'), true);
-    expect(await found(copy)).toEqual([expect.stringMatching(/^internal\/scratch-form\.json \d{6}: 回答がハッシュ値/)]);
+    const messages = await found(copy);
+    expect(messages).toContainEqual(expect.stringMatching(/^internal\/scratch-form\.json \d{6}: 回答がハッシュ値/));
+    expect(messages).toContainEqual(expect.stringMatching(/^internal\/scratch-form\.csv \d{6}: overview\.meetings がJSONの回答と違います/));
+    expect(messages).toContainEqual(expect.stringMatching(/^public\/scratch-form\.json \d{6}: 県の内部用の回答から公表する部分と一致しません/));
+    expect(messages).toContainEqual(expect.stringMatching(/^internal\/summary\.json: scratch-form overview\.meetings sum の集計が回答と違います/));
   });
 
   it('a receipt that belongs to another return', async () => {
@@ -109,5 +120,76 @@ describe('a verification finds', () => {
     expect(messages).toContain('行の数が違います');
     expect(messages).toContain('CSVにない回答です');
     expect(messages).toContain('internal/datapackage.json: scratch-form.csv の大きさかハッシュ値が目録と違います。');
+  });
+
+  it('a file that every export has and whose line was taken out of the manifest too', async () => {
+    for (const path of [json, 'public/scratch-form.csv', 'public/summary.json', 'internal/codebook.csv', 'internal/datapackage.json']) {
+      const copy = await tampered(path, (text) => text);
+      await rm(join(copy, path));
+      await changeManifest(copy, (manifest) => ({ ...manifest, files: manifest.files.filter((file) => file.path !== path) }));
+      expect(await found(copy)).toContain(`${path}: 出力に必ずあるファイルが、目録にありません。`);
+    }
+  });
+
+  it('that nothing is left to check', async () => {
+    const copy = join(folder, 'empty');
+    await mkdir(copy);
+    await cp(join(exported, 'manifest.json'), join(copy, 'manifest.json'));
+    await changeManifest(copy, (manifest) => ({ ...manifest, files: [] }));
+    const messages = await found(copy);
+    expect(messages).toContain('manifest.json: 目録にファイルが1つもありません。');
+    expect(messages).toContain('manifest.json: 回答の数が違います（目録 4、点検できた回答 0）。');
+    expect(messages).toContain(`${json}: 出力に必ずあるファイルが、目録にありません。`);
+  });
+
+  it('a damaged byte in one file, and goes on with the others', async () => {
+    const copy = await tampered(json, (text) => text.replace('{"unit"', '["unit"'));
+    const summary = join(copy, 'public/summary.json');
+    await writeFile(summary, (await readFile(summary, 'utf8')).replace('{', '['));
+    const table = join(copy, 'public/scratch-form.csv');
+    await writeFile(table, (await readFile(table, 'utf8')).replace('unitName', '"unitName'));
+    const messages = await found(copy);
+    expect(messages).toContain(`${json} 2行目: 回答として読み取れません。`);
+    expect(messages).toContain('public/summary.json: JSONとして読み取れません。');
+    expect(messages).toContainEqual(expect.stringMatching(/^public\/scratch-form\.csv: CSVとして読み取れません/));
+    expect(messages).toContain('manifest.json: 回答の数が違います（目録 4、点検できた回答 3）。');
+  });
+
+  it('a manifest that is none', async () => {
+    expect(await found(await tampered('manifest.json', (text) => text.slice(1)))).toEqual(['manifest.json: JSONとして読み取れません。']);
+    expect(await found(await tampered('manifest.json', () => '{}'))).toEqual(['manifest.json: 目録の形式が正しくありません。']);
+  });
+
+  it.each(['internal', 'public'])('a count of the %s summary that is not that of the returns', async (audience) => {
+    const path = `${audience}/summary.json`;
+    const copy = await tampered(path, (text) => text.replace(/"option":"established"(.*?)"value":\d+,"base":\d+/, '"option":"established"$1"value":3,"base":9'), true);
+    const messages = await found(copy);
+    expect(messages).toContainEqual(expect.stringContaining(`${path}: scratch-form overview.status established count の集計が回答と違います（集計 3（母数 9）`));
+    expect(messages).toContain(`${audience}/summary.csv: scratch-form overview.status established count の値か母数が summary.json と違います。`);
+  });
+
+  it('a row of a list that no return has', async () => {
+    const path = 'internal/scratch-form.bodies.csv';
+    const messages = await found(await tampered(path, (text) => `${text}r6,111007,b1,1,さいたま市,全体会,5\r\n`, true));
+    expect(messages).toContain(`${path}: JSONの回答にない行が 1 行あります。`);
+  });
+
+  it('who is behind a figure, when it is not as many as its value', async () => {
+    const path = 'internal/summary.units.csv';
+    const messages = await found(await tampered(path, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true));
+    expect(messages).toContainEqual(expect.stringMatching(/^internal\/summary\.units\.csv: scratch-form .* の回答単位（3）が集計の値（4）と一致しません/));
+  });
+
+  it('a public answer that is not the one that was given, and a return that was not accepted', async () => {
+    const path = 'public/scratch-form.json';
+    const lines = (await readFile(join(exported, path), 'utf8')).split('\n');
+    const forged = await found(await tampered(path, (text) => text.replace(/"answers":.*\}/, '"answers":{}}'), true));
+    expect(forged).toContainEqual(expect.stringMatching(/^public\/scratch-form\.json \d{6}: 県の内部用の回答から公表する部分と一致しません/));
+    const internal = z.array(z.object({ unit: z.string() })).parse(JSON.parse(await readFile(join(exported, json), 'utf8')));
+    const published = z.object({ unit: z.string() }).parse(JSON.parse((lines[1] ?? '').replace(/,$/, '')));
+    const other = internal.at(-1)?.unit ?? '';
+    const exchanged = await found(await tampered(path, (text) => text.replace(published.unit, other), true));
+    expect(exchanged).toContain(`${path} ${other}: 県の内部用のファイルに確認済の回答がありません。`);
+    expect(exchanged).toContain(`${path} ${published.unit}: 確認済の回答がありません。`);
   });
 });

@@ -31,9 +31,13 @@ function importsOf({ table: { context } }: ExportSystem) {
   return createImports(context, createDirectories(context), createVersions(context));
 }
 
-async function bringIn(files: Readonly<Record<string, string>>, into = round, imports = importsOf(system)): Promise<ImportResult> {
+function contentOf(file: string | Uint8Array | undefined): Uint8Array | undefined {
+  return typeof file === 'string' ? new TextEncoder().encode(file) : file;
+}
+
+async function bringIn(files: Readonly<Record<string, string | Uint8Array>>, into = round, imports = importsOf(system)): Promise<ImportResult> {
   const { store, context } = system.table;
-  const deps = { store, imports, forms: context.forms, readText: async (file: string) => files[file], step: () => undefined };
+  const deps = { store, imports, forms: context.forms, read: async (file: string) => contentOf(files[file]), step: () => undefined };
   return importRound(deps, into, '県');
 }
 
@@ -121,6 +125,38 @@ describe('an import', () => {
   ])('of %s is refused', async (_, given, message) => {
     const result = await bringIn(given);
     expect(result.kind === 'refused' ? result.errors.map((error) => error.message).join() : '').toContain(message);
+  });
+
+  it('of Shift_JIS is refused, and so is text whose characters have been lost before', async () => {
+    const [start = '', rest = ''] = files['scratch-form.bodies.csv'].split('全体会');
+    // 「全体会」 in Shift_JIS.
+    const name = Buffer.from([0x91, 0x53, 0x91, 0xcc, 0x89, 0xef]);
+    const shiftJis = Buffer.concat([Buffer.from(start), name, Buffer.from(rest)]);
+    const file = 'scratch-form.bodies.csv';
+    expect(await bringIn({ ...files, [file]: shiftJis })).toEqual({
+      kind: 'refused',
+      errors: expect.arrayContaining([{ file, message: expect.stringContaining('UTF-8で保存してください') }]),
+    });
+    expect(await bringIn({ ...files, [file]: shiftJis.toString('utf8') })).toEqual({
+      kind: 'refused',
+      errors: expect.arrayContaining([{ file, row: 2, message: expect.stringContaining('U+FFFD') }]),
+    });
+    expect((await system.table.store.roundState(round))?.asOf.seq).toBe(1);
+  });
+
+  it('names the rows as a spreadsheet does: empty ones count, and a cell of two lines is in one', async () => {
+    const lines = ['round,unit,overview.status,overview.reason', '', `r6,${first},none,"一行目\r\n二行目"`, '', `r6,${second},perhaps,`];
+    expect(await bringIn({ 'scratch-form.csv': csv(...lines) })).toEqual({
+      kind: 'refused',
+      errors: [{ file: 'scratch-form.csv', row: 5, column: 'overview.status', message: expect.stringContaining('選択肢') }],
+    });
+  });
+
+  it('of a file without any return is refused', async () => {
+    expect(await bringIn({ 'scratch-form.csv': csv('round,unit,overview.status') })).toEqual({
+      kind: 'refused',
+      errors: [{ file: 'scratch-form.csv', message: '回答の行が1つもありません。' }],
+    });
   });
 
   it('into a round that does not exist is refused', async () => {

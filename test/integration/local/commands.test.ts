@@ -45,7 +45,19 @@ describe('the commands', () => {
     expect(await run('verify', out)).toMatchObject({ code: 0, out: expect.stringContaining('すべて一致しました。') });
     const path = join(out, 'internal/summary.csv');
     await writeFile(path, `${await readFile(path, 'utf8')}\r\n`);
-    expect(await run('verify', out)).toMatchObject({ code: 1, out: expect.stringContaining('internal/summary.csv: ') });
+    const entries = join(out, 'internal/council-report.bodies.csv');
+    await writeFile(entries, (await readFile(entries, 'utf8')).replace('全体会', '全休会'));
+    const { code, out: told } = await run('verify', out);
+    expect(code).toBe(1);
+    expect(told).toContain('internal/summary.csv: ');
+    expect(told).toMatch(/council-report\.bodies\.csv \S+: JSONの回答と違う行があるか、行がありません/);
+  });
+
+  it('export into no folder that holds something', async () => {
+    const out = join(folder, 'out');
+    const before = await readFile(join(out, 'manifest.json'), 'utf8');
+    expect(await run('export', '--round', 'H30', '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('は空ではありません') });
+    expect(await readFile(join(out, 'manifest.json'), 'utf8')).toBe(before);
   });
 
   it('refuse files that may not come in, line by line', async () => {

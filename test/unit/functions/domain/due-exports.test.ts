@@ -10,7 +10,7 @@ const minutesLater = '2024-11-05T18:02:00Z';
 const closing = { ...round, closesAt: '2024-12-27' };
 
 function due(each: Partial<ExportableRound>, day: string): boolean {
-  return dueExports([{ round: closing, seq: 10, ...each }], start(day)).length === 1;
+  return dueExports([{ round: closing, changedSeq: 10, ...each }], start(day)).length === 1;
 }
 
 describe('a round is exported', () => {
@@ -47,7 +47,7 @@ describe('a round is exported', () => {
 
 describe('rounds', () => {
   it('are judged each by itself, in their order', () => {
-    const named = (id: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({ round: { ...closing, id }, seq: 3, ...rest });
+    const named = (id: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({ round: { ...closing, id }, changedSeq: 3, ...rest });
     expect(dueExports([named('a'), named('b', { last: { requestedAt: yesterday, status: 'running' } }), named('c')], start('2024-11-06'))).toEqual(['a', 'c']);
     expect(dueExports([], start('2024-11-06'))).toEqual([]);
   });

@@ -82,8 +82,13 @@ describe('a fold of the log', () => {
     expect(state.directoryVersion).toBe(4);
   });
 
+  it('tells the newest entry that changed something, which a publication does not', () => {
+    const published: LogEntry = { what: 'published', seq: 7, actor: '県', at: time(7), exportId: 'x', edition: 1 };
+    expect(fold(defined, ...life, published).state()).toMatchObject({ asOf: { seq: 7 }, changedSeq: 6 });
+  });
+
   it('is nothing before the first entry', () => {
-    expect(new LogFold().state()).toEqual({ asOf: { seq: 0, at: '' }, directoryVersion: 0, returns: new Map() });
+    expect(new LogFold().state()).toEqual({ asOf: { seq: 0, at: '' }, changedSeq: 0, directoryVersion: 0, returns: new Map() });
   });
 
   it('cannot be had of a log with a gap, a doubled entry or another order', () => {

@@ -41,6 +41,14 @@ describe('text for Excel', () => {
     },
   );
 
+  it.each(['TRUE', 'false', 'Mar-24', '2 Mar', 'SEPT2', '1 December 2024', '10:30 AM', '10 pm', '午前10時', '2024-09', '2024年9月'])('stays text too: %s', (text) => {
+    expect(excelText(text)).toBe(`'${text}`);
+  });
+
+  it.each(['March', 'TRUE colors', 'P1', '10 AMラジオ', '午前', 'Marche 2', '午前10時から'])('is left as it is, being no date: %s', (text) => {
+    expect(excelText(text)).toBe(text);
+  });
+
   it.each(['', '𠮷野', '0', '12', '112038', 'R6', 'H30-1回目', '行1\r\n行2', '(1) 全体会', '年度末', "'", '1,000人以上', '元気'])('is left as it is: %j', (text) => {
     expect(excelText(text)).toBe(text);
   });

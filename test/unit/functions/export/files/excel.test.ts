@@ -49,7 +49,7 @@ describe('the CSV for Excel', () => {
   it('has labels for codes, and text that Excel neither runs nor changes', () => {
     const [row] = rowsOf('internal');
     expect(row).toMatchObject({
-      回答単位のコード: '112011',
+      回答単位のコード: "'112011",
       回答単位の名称: '川越市',
       状態: '確認済',
       '基本：状況': '設置済',
@@ -60,7 +60,7 @@ describe('the CSV for Excel', () => {
       '基本：開催回数（回）': '12',
       '基本：備考': "'=1+1",
       '基本：メモ': "'001234",
-      '基本：設置年月': '2024-09',
+      '基本：設置年月': "'2024-09",
     });
   });
 
@@ -103,7 +103,7 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
 
   it('says its conditions on the cover', () => {
     const text = JSON.stringify(sheet('表紙'));
-    expect(text).toContain(audience === 'internal' ? '内部検討用・取扱注意' : '公表案');
+    expect(text).toContain(audience === 'internal' ? '内部検討用・取扱注意' : '公表の有無は公表版の目録（manifest.json）による');
     expect(text).toContain('2024-11-20 13:00現在（履歴番号 7）');
     expect(text).toContain('2023-04～2024-03');
     expect(text.includes('確認中')).toBe(audience === 'internal');

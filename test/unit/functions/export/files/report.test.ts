@@ -158,6 +158,23 @@ describe('the document', () => {
     expect(word(table).match(/<w:tblHeader\/>/gu)).toHaveLength(1);
   });
 
+  it('gives a number the width of its line, however many columns there are', () => {
+    const words = Array.from({ length: 8 }, (_, index) => ({ label: `見出し${index}` }));
+    const wide: Table = {
+      kind: 'table',
+      caption: '一覧',
+      columns: [...words, { label: '数', isNumber: true }, { label: '全体会', isNumber: true }],
+      rows: [[...words.map(() => '長い文章が入る欄'.repeat(4)), '11市町（3/8市町村分）', '1,234']],
+      isDense: true,
+    };
+    const widths = [...word(wide).matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) => Number(match.groups?.['width']));
+    // Two narrow and two wide characters of 132, and the space beside them.
+    expect(widths[8]).toBeGreaterThan(132 * 3 + 140);
+    expect(widths[8]).toBeLessThan(132 * 5 + 140);
+    expect(widths[9]).toBeGreaterThan(132 * 2.75 + 140);
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(9638);
+  });
+
   it('has the head of the page', () => {
     expect(linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }))).toEqual(['資料５', '題', '会議', '確定値']);
   });

@@ -1,0 +1,22 @@
+/** Whether the figures of an export are final, in words that stay true wherever its files are copied to. */
+
+import type { AsOf, FormCounts } from '../../../schemas/export.ts';
+import type { Audience } from '../summary.ts';
+import { dayInJapan } from './words.ts';
+
+/** An export says nothing about whether it was published: the same files are the draft and the edition. */
+export const publicationNote = '公表の有無は公表版の目録（manifest.json）による。';
+
+export interface Standing {
+  readonly audience: Audience;
+  readonly asOf: AsOf;
+  readonly forms: readonly { readonly counts: FormCounts }[];
+}
+
+/** 確定値 only when every return that was asked for is accepted. */
+export function statusOf({ audience, asOf, forms }: Standing): string {
+  if (audience === 'internal') return '内部検討用・取扱注意';
+  const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected);
+  const day = `（${dayInJapan(asOf.at)}現在）`;
+  return isFinal ? `確定値${day}` : `県が確認した回答の集計${day}`;
+}

@@ -1,0 +1,163 @@
+/**
+ * The returns of a form: as many as the manifest counts, each with its own hash and receipt, the same in CSV and JSON,
+ * and in the public files exactly what may be public of the accepted ones. They are counted again on the way.
+ */
+
+import canonicalize from 'canonicalize';
+import * as z from 'zod';
+import { compile } from '../../../schemas/compile.ts';
+import type { Manifest } from '../../../schemas/export.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { isObject } from '../../domain/answers.ts';
+import { publicAnswers, withoutWithheld } from '../../domain/public-answers.ts';
+import type { Audience } from '../../domain/summary.ts';
+import { Tally } from '../../domain/tally.ts';
+import { sealOf, sha256 as hashOfText } from '../../storage/seal.ts';
+import type { Folder } from './folder.ts';
+import { linesOf } from './reading.ts';
+import { WrittenTables } from './tables.ts';
+
+const answers = z.custom<Answers>(isObject);
+const listedReturn = z.object({ unit: z.string(), answers });
+const sealedReturn = listedReturn.extend({
+  version: z.int(),
+  receipt: z.string(),
+  sha256: z.string(),
+  reasons: z.record(z.string(), z.string()),
+});
+type SealedReturn = z.infer<typeof sealedReturn>;
+
+const receiptDigits = 6;
+
+/** What was counted again, by audience. */
+export interface FormCount {
+  readonly id: string;
+  /** Absent where this application does not have the form's version. */
+  readonly tallies?: Readonly<Record<Audience, Tally>>;
+  /** Returns whose hash was computed again. */
+  readonly sealed: number;
+}
+
+function fingerprint(value: Answers): string {
+  return hashOfText(canonicalize(value) ?? '');
+}
+
+/** What is wrong with the seal of a return, computed again over the canonical JSON (RFC 8785). */
+function sealProblem({ round, formVersions = {} }: Manifest, form: string, each: SealedReturn): string | undefined {
+  const formVersion = formVersions[form];
+  if (formVersion === undefined) return 'ハッシュ値を計算するための項目がありません。';
+  const { unit, version, receipt, sha256, answers, reasons } = each;
+  if (sealOf({ round, form, formVersion, unit, version, answers, reasons }) !== sha256) return '回答がハッシュ値（SHA-256）と一致しません。';
+  const quoted = sha256.slice(0, receiptDigits).toUpperCase();
+  const isReceipt = receipt.startsWith(`${round}-`) && receipt.endsWith(`-${quoted}`);
+  return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
+}
+
+class FormReturns {
+  sealed = 0;
+  readonly #folder: Folder;
+  readonly #manifest: Manifest;
+  readonly #id: string;
+  readonly #form: Form | undefined;
+  readonly tallies: Readonly<Record<Audience, Tally>> | undefined;
+  /** Fingerprints of what may be public of the accepted returns. */
+  readonly #open = new Map<string, string>();
+  #isInternalRead = false;
+
+  constructor(folder: Folder, manifest: Manifest, id: string, form: Form | undefined) {
+    this.#folder = folder;
+    this.#manifest = manifest;
+    this.#id = id;
+    this.#form = form;
+    this.tallies = form && { internal: new Tally(form), public: new Tally(form) };
+  }
+
+  async verify(audience: Audience, expected: number): Promise<void> {
+    const json = `${audience}/${this.#id}.json`;
+    const csv = `${audience}/${this.#id}.csv`;
+    const tables = new WrittenTables(this.#folder, audience, { id: this.#id });
+    const hasCsv = await tables.read(this.#id, audience, this.#form);
+    if (hasCsv && tables.returns.size !== expected)
+      this.#folder.report(csv, `回答の数が違います（目録 ${expected}、実際 ${tables.returns.size}）。`);
+    const units = new Set<string>();
+    const isRead = await this.#folder.reading(json, async () => {
+      for await (const { line, element } of linesOf(this.#folder.at(json))) {
+        const each = audience === 'internal' ? sealedReturn.safeParse(element) : listedReturn.safeParse(element);
+        if (!each.success) {
+          this.#folder.report(`${json} ${line}行目`, '回答として読み取れません。');
+          continue;
+        }
+        const { unit } = each.data;
+        if (units.has(unit)) this.#folder.report(`${json} ${unit}`, '同じ回答単位の回答が2つあります。');
+        units.add(unit);
+        if (hasCsv) this.#compareWithCsv(`${json} ${unit}`, each.data, tables);
+        this.#check(audience, each.data, tables.returns.get(unit)?.['state']);
+      }
+    });
+    if (!isRead) return;
+    if (units.size !== expected) this.#folder.report(json, `回答の数が違います（目録 ${expected}、実際 ${units.size}）。`);
+    if (audience === 'internal') this.#isInternalRead = hasCsv;
+    else this.#compareWithInternal(units);
+    if (!hasCsv) return;
+    for (const unit of tables.returns.keys()) if (!units.has(unit)) this.#folder.report(`${csv} ${unit}`, 'JSONにない回答です。');
+    tables.close();
+  }
+
+  #compareWithCsv(where: string, each: z.infer<typeof listedReturn> & Partial<SealedReturn>, tables: WrittenTables): void {
+    const row = tables.returns.get(each.unit);
+    if (row === undefined) this.#folder.report(where, 'CSVにない回答です。');
+    else if (row['sha256'] !== each.sha256 || row['receipt'] !== each.receipt)
+      this.#folder.report(where, '受付番号かハッシュ値がCSVと違います。');
+    if (this.#fits(each.answers)) tables.compare(this.#manifest.round, each.unit, each.answers);
+  }
+
+  #fits(given: Answers): boolean {
+    return this.#form !== undefined && compile(this.#form).content.safeParse(given).success;
+  }
+
+  /** @param state as the CSV has it */
+  #check(audience: Audience, each: z.infer<typeof listedReturn>, state: string | undefined): void {
+    const where = `${audience}/${this.#id}.json ${each.unit}`;
+    if (audience === 'internal') {
+      const sealed = sealedReturn.parse(each);
+      this.sealed += 1;
+      const problem = sealProblem(this.#manifest, this.#id, sealed);
+      if (problem !== undefined) this.#folder.report(where, problem);
+    }
+    if (this.#form === undefined || this.tallies === undefined) return;
+    if (!this.#fits(each.answers)) {
+      this.#folder.report(where, '回答が調査票の形に合いません。');
+      return;
+    }
+    if (audience === 'public') {
+      const open = this.#open.get(each.unit);
+      if (open !== undefined && open !== fingerprint(each.answers)) this.#folder.report(where, '県の内部用の回答から公表する部分と一致しません。');
+      return;
+    }
+    const unit = { code: each.unit, name: '', members: [each.unit], editor: each.unit };
+    this.tallies.internal.add(each.answers, unit);
+    if (state !== 'accepted') return;
+    this.tallies.public.add(withoutWithheld(this.#form, each.answers), unit);
+    this.#open.set(each.unit, fingerprint(publicAnswers(this.#form, each.answers)));
+  }
+
+  /** Public are the accepted returns, no more and no fewer. */
+  #compareWithInternal(units: ReadonlySet<string>): void {
+    if (!this.#isInternalRead || this.#form === undefined) return;
+    const json = `public/${this.#id}.json`;
+    for (const unit of units) if (!this.#open.has(unit)) this.#folder.report(`${json} ${unit}`, '県の内部用のファイルに確認済の回答がありません。');
+    for (const unit of this.#open.keys()) if (!units.has(unit)) this.#folder.report(`${json} ${unit}`, '確認済の回答がありません。');
+  }
+}
+
+/** @param form at the version of the manifest; `undefined` where the application does not have it */
+export async function verifyReturns(folder: Folder, manifest: Manifest, id: string, form: Form | undefined): Promise<FormCount> {
+  const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};
+  const returns = new FormReturns(folder, manifest, id, form);
+  if (form === undefined)
+    folder.report('manifest.json', `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、集計を計算し直せません。`);
+  await returns.verify('internal', submitted + accepted);
+  await returns.verify('public', accepted);
+  return { id, sealed: returns.sealed, ...(returns.tallies === undefined ? {} : { tallies: returns.tallies }) };
+}

@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: 'test/e2e/support/global-setup.ts',
           // A browser and a server wait for each other: two files at a time keep two cores busy.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

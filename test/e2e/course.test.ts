@@ -94,7 +94,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     await prefecture.locator('input[name=question][value="profile.establishedOn"]').check();
     await press(prefecture, '差戻しへ進む');
     await press(prefecture, '差し戻す');
-    expect(await prefecture.evaluate(() => document.activeElement?.className)).toBe('error-summary');
+    await prefecture.locator('.error-summary:focus').waitFor();
     await prefecture.locator('#comment').fill('設置年月を確認してください。');
     await prefecture.locator('#reason-0').fill('要綱では平成20年です。');
     await press(prefecture, '差し戻す');
@@ -180,7 +180,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     await page.locator('[id="profile.establishedOn"]').fill('いつか');
     await press(page, '一時保存する');
     expect(await page.title()).toMatch(/^エラー：/);
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('error-summary');
+    await page.locator('.error-summary:focus').waitFor();
     await page.locator('.error-summary a').first().click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('profile.establishedOn');
   });

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    // Much of an integration test is waiting for an emulator or a server: twice as many as the two cores aimed at.
+    maxWorkers: 4,
     projects: [
       // Pure functions: files may share what they import.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },

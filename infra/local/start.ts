@@ -4,7 +4,6 @@ import { createOperatorLog } from '../../functions/platform/logger.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { demoAccounts, demoDirectory, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
-import { startSystem } from './system.ts';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -13,6 +12,8 @@ function say(line: string): void {
 async function start(): Promise<void> {
   const settings = readLocalSettings(process.env);
   const { prefecture, demo } = settings;
+  // The whole application: loaded only when the settings are right, so that a wrong one is told at once.
+  const { startSystem } = await import('./system.ts');
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);
   const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local') });

@@ -127,6 +127,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function assemble(options: SystemOptions, teardown: Teardown): Promise<System> {
   const { port, dataDir, prefecture, accounts, log, forms = allForms, alter = (storage) => storage } = options;
   const lock = await lockDataDir(dataDir);
+  // Built while the emulators start.
+  const assets = buildAssets();
   teardown.add(async () => lock.release());
   const dynamodb = await startDynamoDb({ dataDir, endpoint: options.dynamodbEndpoint });
   teardown.add(() => dynamodb.stop());
@@ -179,7 +181,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     log,
     web: {
       provider: { issuer: identity.issuer, clientId: identity.clientId, signOutUrl: identity.signOutUrl },
-      assets: await buildAssets(),
+      assets: await assets,
       basePath: '',
       prefectureName: prefectureNames[prefecture],
       contact: demoContact,

@@ -13,6 +13,7 @@ import type { FoundReturn } from '../../service/access.ts';
 import { answersSchema } from '../answers-schema.ts';
 import type { AnswersUse } from '../answers-schema.ts';
 import { jsonResponse } from '../json-response.ts';
+import { returnPath } from '../return-path.ts';
 import { returnRoute } from '../route.ts';
 import type { Call, Route } from '../route.ts';
 
@@ -115,8 +116,6 @@ const saveProblems = [
   'not-editable',
   'return-too-large',
 ] as const;
-
-const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';
 
 /** Reading and saving one kind of part. */
 function partRoutes(path: string, what: string, use: AnswersUse): readonly Route[] {

@@ -10,11 +10,10 @@ import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { answersSchema } from '../answers-schema.ts';
 import { jsonResponse, respond } from '../json-response.ts';
+import { returnPath } from '../return-path.ts';
 import { returnRoute } from '../route.ts';
 import type { Route } from '../route.ts';
 import type { Service } from '../../service/service.ts';
-
-const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';
 
 const submitted = z.object({
   version: z.int(),

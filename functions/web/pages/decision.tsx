@@ -10,10 +10,10 @@ import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import type { LinkedError } from '../components/error-summary.tsx';
-import { InlineError } from '../components/inline-error.tsx';
 import { page } from '../layout.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
+import { TextArea } from '../reviewing/text-field.tsx';
 import { refusalPage, returnAdmitted } from '../reviewing/admission.tsx';
 import { commentField, questionReasons, readSendBack, reasonField } from '../reviewing/decision-form.ts';
 import type { DecisionFields } from '../reviewing/decision-form.ts';
@@ -91,44 +91,6 @@ function errorAt(errors: readonly LinkedError[], id: string): string | undefined
   return errors.find(({ href }) => href === `#${id}`)?.message;
 }
 
-interface AreaProps {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly maxLength: number;
-}
-
-function Area({ id, name, label, hint, value, error, maxLength }: AreaProps) {
-  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(error === undefined ? [] : [`${id}-error`])].join(' ');
-  return (
-    <div class={error === undefined ? 'form-group' : 'form-group form-group--error'}>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <p class="hint preserved" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error !== undefined && <InlineError id={`${id}-error`} message={error} />}
-      <textarea
-        class="textarea"
-        id={id}
-        name={name}
-        rows={4}
-        maxlength={maxLength}
-        aria-describedby={described === '' ? undefined : described}
-        aria-invalid={error === undefined ? undefined : 'true'}
-      >
-        {`\n${value}`}
-      </textarea>
-    </div>
-  );
-}
-
 function SendBack({ visit, found, suffix, version, standing, fields, errors, answers }: SendBackProps & { answers: ReadonlyMap<string, string> }) {
   const isCorrection = standing.state === 'accepted';
   return (
@@ -136,7 +98,7 @@ function SendBack({ visit, found, suffix, version, standing, fields, errors, ans
       <CsrfField visit={visit} />
       <input type="hidden" name="decision" value="return" />
       <input type="hidden" name="version" value={fields.version} />
-      <Area
+      <TextArea
         id={commentField}
         name={commentField}
         label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
@@ -150,7 +112,7 @@ function SendBack({ visit, found, suffix, version, standing, fields, errors, ans
       {fields.questions.map(({ path, reason }, index) => (
         <>
           <input type="hidden" name="question" value={path} />
-          <Area
+          <TextArea
             id={reasonField(index)}
             name="reason"
             label={placeLabel(found.form, version.answers, path)}

@@ -6,7 +6,7 @@ import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createRemoteJWKSet } from 'jose';
 import * as z from 'zod';
-import { runExport } from '../../functions/export/run.ts';
+import type * as RunExportModule from '../../functions/export/run.ts';
 import { createApplication } from '../../functions/http/application.ts';
 import { createIdentify } from '../../functions/platform/identity.ts';
 import type { OperatorLog } from '../../functions/platform/logger.ts';
@@ -69,6 +69,11 @@ function tokenRoute(token: System['token']): Hono {
     return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
   });
 }
+
+type RunExport = typeof RunExportModule.runExport;
+
+/** The formats' libraries are loaded by the first export: a start need not wait for them. */
+const runExport: RunExport = async (...call) => (await import('../../functions/export/run.ts')).runExport(...call);
 
 /** Exports run inside this process, after the answer that announces them. */
 function inProcessExports(parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog }) {

@@ -151,13 +151,19 @@ export interface CompiledForm {
   readonly content: Schema;
 }
 
-function build({ sections }: Pick<Form, 'sections'>): CompiledForm {
+/** What `compile` gives as `content`, as it is before it is made fast: for a page, which judges one section. */
+export function contentSchema({ sections }: Pick<Form, 'sections'>): Schema {
+  return z.strictObject(fieldsOf(sections, 'content'));
+}
+
+function build(form: Pick<Form, 'sections'>): CompiledForm {
+  const { sections } = form;
   const lists = sections.filter(({ definition }) => definition.kind === 'list');
   return {
     shape: z.strictObject(fieldsOf(sections, 'shape')),
     sectionShapes: new Map(sections.map((section) => [section.key, schemaOf(section, 'shape')])),
     entryShapes: new Map(lists.map((section) => [section.key, entryOf(section.children, 'shape')])),
-    content: z.compile(z.strictObject(fieldsOf(sections, 'content'))),
+    content: z.compile(contentSchema(form)),
   };
 }
 

@@ -20,6 +20,7 @@ export const problems = {
   'invalid-return': { status: 422, title: '提出できません。エラーと確認事項に対応してください。' },
   'invalid-directory': { status: 422, title: '名簿に誤りがあります。名簿は変更されていません。' },
   'invalid-round': { status: 422, title: '調査の設定に誤りがあります。調査は変更されていません。' },
+  'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {
@@ -39,6 +40,7 @@ export const problems = {
   'not-current-version': { status: 409, title: '現在の版ではありません。最新の状態を確認してください。' },
   'already-accepted': { status: 409, title: 'すでに確認済です。' },
   'round-in-use': { status: 409, title: 'すでに回答があるため、この変更はできません。' },
+  'round-disposed': { status: 410, title: '保存期間が満了したため、この調査の回答は廃棄されています。' },
   'no-directory': { status: 409, title: '名簿が登録されていません。先に名簿を登録してください。' },
   'directory-changed': { status: 409, title: '同時に名簿が変更されました。もう一度お試しください。' },
   'export-running': { status: 409, title: 'この調査の出力は実行中です。終わるまでお待ちください。' },
@@ -49,7 +51,27 @@ export const problems = {
     status: 409,
     title: 'この出力より後の時点の出力が、すでに公表版になっています。新しい出力を行い、それを公表してください。',
   },
+  'site-closed': {
+    status: 503,
+    title: '現在、このサイトは県の担当者のみ利用できます。保存済みの回答は失われていません。再開については県にお問い合わせください。',
+  },
+  'blocked': {
+    status: 403,
+    title: '通信の内容が安全対策により受け付けられませんでした。操作をやり直しても同じ場合は、県にお問い合わせください。',
+  },
+  'network-not-allowed': {
+    status: 403,
+    title: 'この接続元からは利用できません。許可されたネットワークから接続してください。',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: '同じ接続元からの通信が多すぎるため、一時的に受け付けていません。5分ほど待ってからもう一度お試しください。',
+  },
   'busy': { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
+  'form-not-deployed': {
+    status: 503,
+    title: 'この調査が使う調査票の版は、現在のシステムにありません。県の担当者は、システムの版を確認してください。',
+  },
   'internal': { status: 500, title: '内部エラーが発生しました。時間をおいて再度お試しください。' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

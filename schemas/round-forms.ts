@@ -15,3 +15,8 @@ export function formOf(forms: Catalogue, round: Asking, form: string): Form | un
 export function formsOf(forms: Catalogue, round: Asking): Form[] {
   return [...forms.keys()].flatMap((id) => formOf(forms, round, id) ?? []);
 }
+
+/** Whether the round asks a form, or pins a version of one, that the application does not have: it is older than the round. */
+export function lacksForms(forms: Catalogue, round: Asking): boolean {
+  return Object.keys(round.forms).some((id) => formOf(forms, round, id) === undefined);
+}

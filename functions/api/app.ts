@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { isAllowed, standingOf } from '../domain/authorisation.ts';
+import { isAllowed, mayEnter, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person } from '../domain/authorisation.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -13,6 +13,7 @@ import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { isPassing } from '../storage/failures.ts';
 import type { JsonSchema } from '../../schemas/json-schema.ts';
+import type { OpenTo } from '../../schemas/open-to.ts';
 import { jsonResponse } from './json-response.ts';
 import { openApi } from './openapi.ts';
 import { maxBodyBytes, parseBody, parseWith } from './request-body.ts';
@@ -24,6 +25,7 @@ import type { Service } from '../service/service.ts';
 export interface ApiOptions {
   readonly service: Service;
   readonly identify: Identify;
+  readonly openTo: OpenTo;
   readonly log: OperatorLog;
 }
 
@@ -38,12 +40,13 @@ async function forbid(actor: string, action: Action, context: Context, { store }
 }
 
 /** Whoever may not do this with anything at all is refused before the path is looked at; returns are judged each. */
-async function admit({ action, subject }: Route, context: Context, { service, identify }: ApiOptions): Promise<Person | Response> {
+async function admit({ action, subject }: Route, context: Context, { service, identify, openTo }: ApiOptions): Promise<Person | Response> {
   if (action === undefined) return nobody;
   const identification = await identify(context.req.header('authorization'));
   if (identification.kind === 'unauthenticated') return problemResponse({ code: 'unauthenticated' });
   if (identification.kind === 'noRole') return forbid(identification.id, action, context, service);
   const { person } = identification;
+  if (!mayEnter(openTo, person)) return problemResponse({ code: 'site-closed' });
   if (subject === 'return' || isAllowed(standingOf(person), action)) return person;
   return forbid(person.name, action, context, service);
 }

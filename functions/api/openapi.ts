@@ -83,8 +83,10 @@ function problemResponses(codes: readonly ProblemCode[]): [string, JsonSchema][]
 export function problemsOf({ action, body, problems: own, path }: Route): ProblemCode[] {
   return [
     ...new Set<ProblemCode>([
-      ...(action === undefined ? [] : (['unauthenticated', 'forbidden'] as const)),
+      ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'site-closed'] as const)),
       ...(path.includes('{') ? (['not-found'] as const) : []),
+      ...(path.includes('{round}') ? (['round-disposed'] as const) : []),
+      ...(path.includes('{round}') && path.includes('{form}') ? (['form-not-deployed'] as const) : []),
       ...(body === undefined ? [] : (['malformed-json', 'unsupported-media-type', 'too-large', body.problem] as const)),
       ...own,
       'busy',

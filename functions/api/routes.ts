@@ -4,6 +4,7 @@ import type { Route } from './route.ts';
 import { answersRoutes } from './routes/answers.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { referenceRoutes } from './routes/reference.ts';
+import { reportSettingsRoutes } from './routes/report-settings.ts';
 import { roundRoutes } from './routes/rounds.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
@@ -13,4 +14,5 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...answersRoutes,
   ...exportRoutes,
+  ...reportSettingsRoutes,
 ];

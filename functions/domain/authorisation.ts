@@ -5,6 +5,7 @@
 
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
+import type { OpenTo } from '../../schemas/open-to.ts';
 
 /** A signed-in person, from the groups of a verified token. */
 export interface Person {
@@ -36,6 +37,8 @@ const table = {
   'exports.read': ['prefecture'],
   'exports.run': ['prefecture'],
   'exports.publish': ['prefecture'],
+  'reportSettings.read': ['prefecture'],
+  'reportSettings.write': ['prefecture'],
   'log.read': ['prefecture'],
 } as const satisfies Record<string, readonly Relation[]>;
 
@@ -44,6 +47,11 @@ export type Action = keyof typeof table;
 export function isAllowed(relation: Relation, action: Action): boolean {
   const allowed: readonly Relation[] = table[action];
   return allowed.includes(relation);
+}
+
+/** Whether somebody may use the site at all: what it is open to comes before what the table allows. */
+export function mayEnter(openTo: OpenTo, { role }: Person): boolean {
+  return openTo === 'everyone' || role === 'prefecture';
 }
 
 /** The relation of a person to no unit in particular. */

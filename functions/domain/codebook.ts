@@ -39,8 +39,11 @@ function timeOf({ id, overPeriod }: Item, round: Round): string {
   return asOfDate(round, id.split('.')[0] ?? id);
 }
 
+/** What the codes of yes and no mean. */
+export const flagOptions = '1=該当 | 0=非該当';
+
 function optionsOf({ options, type }: CellType): string {
-  if (type === 'flag') return '1=該当 | 0=非該当';
+  if (type === 'flag') return flagOptions;
   return Object.entries(options ?? {})
     .map(([code, label]) => `${code}=${label}`)
     .join(' | ');

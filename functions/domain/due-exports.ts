@@ -3,41 +3,65 @@
 import { phaseAt } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 
+interface LastExport {
+  readonly exportId: string;
+  readonly requestedAt: string;
+  readonly status: 'running' | 'done' | 'failed';
+}
+
 export interface ExportableRound {
   readonly round: Round;
   /** Number of its newest log entry that is not a publication, which follows from an export and calls for none. */
   readonly changedSeq: number;
   /** The export started last, whatever became of it. */
-  readonly last?: {
-    readonly requestedAt: string;
-    readonly status: 'running' | 'done' | 'failed';
-    /** Log number that it is as of, once known. */
-    readonly asOfSeq?: number;
-  };
+  readonly last?: LastExport;
   /** Log number of the last good export. */
   readonly exportedSeq?: number;
 }
 
-/** The same start delivered again finds that its export has been started, and failed ones are tried again. */
-function isStarted({ last }: ExportableRound, start: Date): boolean {
-  if (last === undefined) return false;
-  if (last.status === 'running') return true;
-  return last.status === 'done' && Date.parse(last.requestedAt) >= start.getTime();
+/** An export that somebody has begun. */
+export interface BegunExport {
+  readonly round: string;
+  readonly exportId: string;
+}
+
+export interface DueExports {
+  /** Rounds to be exported now. */
+  readonly due: readonly string[];
+  /** Of rounds that were due, or are again should this export fail. */
+  readonly running: readonly BegunExport[];
+  /** The start has been answered by these. */
+  readonly done: readonly BegunExport[];
+}
+
+/** The same start delivered again finds the export that it made; a failed one is made again. */
+function isAnswer({ status, requestedAt }: LastExport, start: Date): boolean {
+  return status === 'done' && Date.parse(requestedAt) >= start.getTime();
+}
+
+/** An open round on every day; one that is past its due date or closed when its log has moved on since the last good export. */
+function isWanted({ round, exportedSeq, changedSeq }: ExportableRound, start: Date): boolean {
+  const phase = phaseAt(round, start);
+  if (phase === 'notOpen') return false;
+  return phase === 'open' || exportedSeq === undefined || changedSeq > exportedSeq;
 }
 
 /**
- * The rounds due, in the order given: an open one on every day, and one that is past its due date or closed when its
- * log has moved on since the last good export. None before it opens, none that is being exported or has been exported
- * since the start.
+ * What a start finds, each in the order given. A round is exported once for every start, however often that is
+ * delivered: by an export that was requested since the start was scheduled and is done.
  *
  * @param start when the day's start was scheduled, not when it was delivered
  */
-export function dueExports(rounds: readonly ExportableRound[], start: Date): string[] {
-  return rounds
-    .filter((each) => {
-      const phase = phaseAt(each.round, start);
-      if (phase === 'notOpen' || isStarted(each, start)) return false;
-      return phase === 'open' || each.exportedSeq === undefined || each.changedSeq > each.exportedSeq;
-    })
-    .map(({ round }) => round.id);
+export function dueExports(rounds: readonly ExportableRound[], start: Date): DueExports {
+  const due: string[] = [];
+  const running: BegunExport[] = [];
+  const done: BegunExport[] = [];
+  for (const each of rounds) {
+    const { round, last } = each;
+    if (last !== undefined && isAnswer(last, start)) done.push({ round: round.id, exportId: last.exportId });
+    else if (!isWanted(each, start)) continue;
+    else if (last?.status === 'running') running.push({ round: round.id, exportId: last.exportId });
+    else due.push(round.id);
+  }
+  return { due, running, done };
 }

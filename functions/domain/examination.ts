@@ -1,6 +1,7 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
 import { compile } from '../../schemas/compile.ts';
+import type { Schema } from '../../schemas/compile.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';
@@ -32,7 +33,18 @@ function isGiven(reason: string | undefined): reason is string {
 
 /** Examines answers of the form's shape, in normal form. */
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
-  const { success, error } = compile(form).content.safeParse(answers);
+  return examineBy(compile(form).content, form, answers, reasons, about);
+}
+
+/** The same by a schema of the form's content that is at hand, over a form or over some of its sections. */
+export function examineBy(
+  content: Schema,
+  form: Pick<Form, 'sections' | 'items' | 'checks'>,
+  answers: Answers,
+  reasons: Reasons,
+  about: Examined,
+): Examination {
+  const { success, error } = content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
   const missing = completeness(form.sections, answers, about.municipalities);
   const findings = editChecks(form, askedAnswers(form.sections, answers), about);

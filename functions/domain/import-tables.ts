@@ -71,7 +71,7 @@ interface FieldColumns {
 }
 
 /** What stands of a return in an internal file; it is not brought in. */
-const ignoredColumns: readonly string[] = ['unitName', 'state', 'version', 'submittedAt', 'receipt', 'sha256'];
+const ignoredColumns: readonly string[] = ['unitName', 'state', 'version', 'submittedAt', 'late', 'receipt', 'sha256'];
 
 function cellProblem(cell: string, { type, options }: CellType, nullable: boolean): string | undefined {
   if (cell === '' || (nullable && cell === notApplicable)) return undefined;

@@ -7,6 +7,8 @@ import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
+import { isTooFew } from './few-answers.ts';
+import type { FigureName } from './few-answers.ts';
 import { labelOf } from './labels.ts';
 import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
@@ -51,6 +53,8 @@ function isShown(visibility: Visibility, audience: Audience): boolean {
 
 class RowWriter {
   readonly rows: SummaryRow[] = [];
+  /** What has no rows because one unit alone is behind it. */
+  readonly tooFew: FigureName[] = [];
   readonly #tally: Tally;
   readonly #context: SummaryContext;
   /** Options that public figures never count, by their question: a 0 there would say that nobody chose them. */
@@ -66,16 +70,21 @@ class RowWriter {
     }
   }
 
-  write(): SummaryRow[] {
+  write(): TalliedFigures {
     for (const { measure, visibility } of this.#tally.form.measures) this.#measure(measure, visibility);
     for (const section of this.#tally.form.sections) this.#item(section, false);
-    return this.rows;
+    return { rows: this.rows, tooFew: this.tooFew };
   }
 
   #item(item: Item, insideList: boolean): void {
     const { definition, id, visibility } = item;
     if (!isShown(visibility, this.#context.audience)) return;
     if (definition.kind === 'group') for (const child of item.children) this.#item(child, insideList);
+    if (this.#isTooFew(id, visibility)) {
+      // What is inside a list of one unit alone is that unit's too.
+      if (definition.kind === 'list') for (const child of item.children) this.#item(child, true);
+      return;
+    }
     const label = labelOf(definition.label, this.#context.round);
     if (definition.kind === 'choice' || definition.kind === 'choices') {
       const { options, totalLabel } = definition;
@@ -88,6 +97,14 @@ class RowWriter {
       this.#push({ question: id, label, measure: 'count', value: sum, base, unit: entriesUnit });
       for (const child of item.children) this.#item(child, true);
     }
+  }
+
+  /** Takes note of it, too. */
+  #isTooFew(question: string, visibility: Visibility): boolean {
+    const { form } = this.#tally;
+    const tooFew = isTooFew(this.#context.audience, visibility, this.#tally.unitsBehind(question));
+    if (tooFew) this.tooFew.push({ form: form.id, question });
+    return tooFew;
   }
 
   #push(row: Omit<SummaryRow, 'form'>): void {
@@ -156,6 +173,7 @@ class RowWriter {
   #measure(measure: FormMeasure['measure'], visibility: Visibility): void {
     if (!isShown(visibility, this.#context.audience)) return;
     const { id, label } = measure;
+    if (this.#isTooFew(id, visibility)) return;
     if (measure.kind === 'class') {
       this.rows.push(...this.#optionRows(id, label, measure.options, visibility, false));
       return;
@@ -178,9 +196,25 @@ function mean(sum: number, base: number): Pick<SummaryRow, 'value' | 'shown'> {
   return base === 0 ? { value: null } : { value: sum / base, shown: printMean(sum, base) };
 }
 
+/** The figures of a form, and what has none because one unit alone is behind it. */
+export interface TalliedFigures {
+  readonly rows: SummaryRow[];
+  readonly tooFew: readonly FigureName[];
+}
+
 /** The figures of one form, in the order of the form, its named measures first. */
-export function summaryRows(tally: Tally, context: SummaryContext): SummaryRow[] {
+export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFigures {
   return new RowWriter(tally, context).write();
+}
+
+/** {@link talliedFigures} without what is left out. */
+export function summaryRows(tally: Tally, context: SummaryContext): SummaryRow[] {
+  return talliedFigures(tally, context).rows;
+}
+
+/** What the summary over these tallies leaves out, because one unit alone is behind it. */
+export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContext): readonly FigureName[] {
+  return tallies.flatMap((tally) => talliedFigures(tally, context).tooFew);
 }
 
 /** The summary of a round over the tallies of its forms. */

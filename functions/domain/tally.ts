@@ -11,6 +11,13 @@ import type { JsonObject } from './answers.ts';
 import { isAsked } from './asked.ts';
 import { Histogram, OptionCounts } from './tally-counters.ts';
 
+/** Whose return is being counted. */
+interface CountedUnit {
+  readonly code: string;
+  /** Inside lists entries are counted and not units. */
+  readonly isInside: boolean;
+}
+
 export class Tally {
   readonly form: Form;
   /** Returns counted. */
@@ -19,6 +26,8 @@ export class Tally {
   readonly municipalities = new Set<string>();
   readonly #numbers = new Map<string, Histogram>();
   readonly #options = new Map<string, OptionCounts>();
+  /** The unit that a question counts; `undefined` once there are several. */
+  readonly #behind = new Map<string, string | undefined>();
 
   constructor(form: Form) {
     this.form = form;
@@ -28,10 +37,11 @@ export class Tally {
   add(answers: Answers, unit: ReportingUnit): void {
     this.returns += 1;
     for (const member of unit.members) this.municipalities.add(member);
-    this.#fields(this.form.sections, answers, answers, unit.code);
+    const counted: CountedUnit = { code: unit.code, isInside: false };
+    this.#fields(this.form.sections, answers, answers, counted);
     for (const { measure } of this.form.measures) {
-      if (measure.kind === 'total') this.numbers(measure.id).add(measure.of(answers, unit));
-      else this.#choose(measure.id, [measure.of(answers, unit)], unit.code);
+      if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit), counted);
+      else this.#choose(measure.id, [measure.of(answers, unit)], counted);
     }
   }
 
@@ -40,6 +50,7 @@ export class Tally {
     for (const member of other.municipalities) this.municipalities.add(member);
     for (const [id, histogram] of other.#numbers) this.numbers(id).merge(histogram);
     for (const [id, counts] of other.#options) this.options(id).merge(counts);
+    for (const [id, unit] of other.#behind) this.#count(id, unit);
   }
 
   numbers(id: string): Histogram {
@@ -54,8 +65,19 @@ export class Tally {
     return known;
   }
 
-  /** `unit` is absent inside lists, where entries are counted and not units. */
-  #fields(items: readonly Item[], value: JsonObject, scope: JsonObject, unit: string | undefined): void {
+  /** How many units a question or measure counts, also where entries of lists are its base; 2 stands for several. */
+  unitsBehind(id: string): 0 | 1 | 2 {
+    if (!this.#behind.has(id)) return 0;
+    return this.#behind.get(id) === undefined ? 2 : 1;
+  }
+
+  /** @param unit `undefined` for several */
+  #count(id: string, unit: string | undefined): void {
+    const isFirst = !this.#behind.has(id);
+    if (isFirst || this.#behind.get(id) !== unit) this.#behind.set(id, isFirst ? unit : undefined);
+  }
+
+  #fields(items: readonly Item[], value: JsonObject, scope: JsonObject, unit: CountedUnit): void {
     for (const item of items) {
       const answer = value[item.key];
       const { definition } = item;
@@ -69,22 +91,29 @@ export class Tally {
     }
   }
 
-  #answer(item: Item, answer: Json, unit: string | undefined): void {
+  #answer(item: Item, answer: Json, unit: CountedUnit): void {
     const { definition } = item;
-    if (definition.kind === 'count' && typeof answer === 'number') this.numbers(item.id).add(answer);
+    if (definition.kind === 'count' && typeof answer === 'number') this.#add(item.id, answer, unit);
     if (definition.kind === 'choice' && typeof answer === 'string') this.#choose(item.id, [answer], unit);
     if (definition.kind === 'choices' && Array.isArray(answer))
       this.#choose(item.id, answer.filter((option) => typeof option === 'string'), unit);
     if (definition.kind === 'list' && Array.isArray(answer)) {
-      this.numbers(item.id).add(answer.length);
-      for (const entry of answer) if (isObject(entry)) this.#fields(item.children, entry, entry, undefined);
+      this.#add(item.id, answer.length, unit);
+      const inside = { ...unit, isInside: true };
+      for (const entry of answer) if (isObject(entry)) this.#fields(item.children, entry, entry, inside);
     }
-    if (definition.kind === 'texts' && Array.isArray(answer)) this.numbers(item.id).add(answer.length);
+    if (definition.kind === 'texts' && Array.isArray(answer)) this.#add(item.id, answer.length, unit);
   }
 
-  #choose(id: string, options: readonly string[], unit: string | undefined): void {
+  #add(id: string, value: number, { code }: CountedUnit): void {
+    this.numbers(id).add(value);
+    this.#count(id, code);
+  }
+
+  #choose(id: string, options: readonly string[], { code, isInside }: CountedUnit): void {
     const counts = this.options(id);
     counts.base += 1;
-    for (const option of options) counts.choose(option, unit);
+    this.#count(id, code);
+    for (const option of options) counts.choose(option, isInside ? undefined : code);
   }
 }

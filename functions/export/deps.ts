@@ -4,6 +4,7 @@ import type { Licence } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { ReportSettings } from '../domain/report/document.ts';
 import type { OperatorLog } from '../platform/logger.ts';
+import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
@@ -11,13 +12,15 @@ import type { Store } from '../storage/store.ts';
 import type { Formats } from './files/formats.ts';
 
 export interface ExportDeps {
-  readonly store: Pick<Store, 'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf'>;
+  readonly store: Pick<Store, 'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf' | 'reportSettings'>;
   readonly exports: Exports;
   readonly bucket: Bucket;
   readonly forms: Catalogue;
   /** Of the public files. Default CC BY 4.0. */
   readonly licence?: Licence;
-  /** 資料番号, meeting, date and division of the report; what is absent is not printed. */
+  /** The division in charge, for a round whose report names none. */
+  readonly division?: string | undefined;
+  /** What is said about the report of this export alone; it goes before what the prefecture says about the round's. */
   readonly report?: ReportSettings;
   /** Which files are written. Default all. */
   readonly formats?: Formats;
@@ -27,6 +30,7 @@ export interface ExportDeps {
   /** A new unguessable id, such as a UUID. */
   readonly randomId: () => string;
   readonly log: OperatorLog;
+  readonly metrics: OperatorMetrics;
 }
 
 export interface PublishDeps {

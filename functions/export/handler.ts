@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { exportEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createOperatorLog } from '../platform/logger.ts';
+import { createOperatorMetrics } from '../platform/metrics.ts';
+import { inRequest } from '../platform/request-context.ts';
 import { bucketClient, createBucket } from '../storage/bucket.ts';
 import { tableClient } from '../storage/client.ts';
 import { createExports } from '../storage/exports.ts';
@@ -14,29 +16,42 @@ import { runExport } from './run.ts';
 import { runDueExports } from './scheduled.ts';
 
 const environment = readEnvironment(exportEnvironment, process.env);
-const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT), environment.TABLE_NAME, forms);
+const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'export');
+const countFailure = (): void => metrics.count('StorageErrors');
+const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFailure), environment.TABLE_NAME, forms);
 
 const deps = {
   store: createStore(table),
   exports: createExports(table),
-  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT), bucket: environment.BUCKET_NAME }),
+  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
   forms,
   licence: environment.DATA_LICENCE,
-  report: environment.REPORT_DIVISION === undefined ? {} : { division: environment.REPORT_DIVISION },
+  division: environment.REPORT_DIVISION,
   workDir: tmpdir(),
   now: table.now,
   randomId: table.randomId,
   log: createOperatorLog('export'),
+  metrics,
 };
 
-/** @param event an {@link exportEvent} */
-export async function handler(event: unknown): Promise<void> {
+async function run(event: unknown): Promise<void> {
   const request = exportEvent.parse(event);
   try {
-    if ('start' in request) await runDueExports(deps, request.at);
-    else await runExport(deps, request.round, request.exportId);
+    if ('start' in request) {
+      await runDueExports(deps, request.at);
+      // Told only at the end: a day on which it is missing raises the alarm, whatever kept it from coming this far.
+      metrics.count('ScheduledRuns');
+    } else await runExport(deps, request.round, request.exportId);
   } catch {
     // The runtime writes what is thrown to the log, and a message may quote an answer; ours was logged without it.
     throw new Error('export failed');
   }
+}
+
+/**
+ * @param event an {@link exportEvent}
+ * @param context of Lambda; the attempts of one event have the same request id
+ */
+export function handler(event: unknown, context?: { readonly awsRequestId: string }): Promise<void> {
+  return context === undefined ? run(event) : inRequest({ requestId: context.awsRequestId }, () => run(event));
 }

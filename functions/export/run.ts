@@ -9,6 +9,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LatestExport, Manifest } from '../../schemas/export.ts';
+import { settingsFor } from '../domain/report/settings.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from './attempts.ts';
 import type { ExportDeps } from './deps.ts';
@@ -71,7 +72,9 @@ function manifestOf({ round, asOf, forms }: Snapshot, exportId: string, files: M
 async function write(deps: ExportDeps, run: Run): Promise<void> {
   const { round, exportId } = run;
   const read = await readSnapshot(deps, round);
-  const snapshot = { ...read, lastEdition: await lastEdition(deps, round, read.published) };
+  const { settings: kept } = await deps.store.reportSettings(round);
+  const report = settingsFor({ division: deps.division, kept, told: deps.report });
+  const snapshot = { ...read, report, lastEdition: await lastEdition(deps, round, read.published) };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));
@@ -137,8 +140,10 @@ export async function runExport(deps: ExportDeps, round: string, exportId: strin
     if (claim === 'claimed') await write(deps, run);
     await announce(deps, run);
     deps.log.info('export-done', { round, exportId });
+    deps.metrics.count('ExportsDone');
   } catch (error) {
     deps.log.error('export-failed', error, { round, exportId });
+    deps.metrics.count('ExportsFailed');
     await fail(deps, run);
     throw error;
   }

@@ -16,7 +16,7 @@ import type { LastEdition } from './last-edition.ts';
 
 /** What a snapshot is read from. */
 type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
-  readonly store: Omit<ExportDeps['store'], 'versionsOf'>;
+  readonly store: Omit<ExportDeps['store'], 'versionsOf' | 'reportSettings'>;
 };
 
 interface CountedReturn {

@@ -8,13 +8,14 @@ import type { Answers, ReturnState } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
+import { leftOutOf } from '../domain/few-answers.ts';
+import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
-import { summarise, summaryRows } from '../domain/summary.ts';
+import { figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import { Tally } from '../domain/tally.ts';
-import { inBatches } from './batches.ts';
 import type { ExportDeps } from './deps.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
@@ -31,11 +32,11 @@ import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
-  documents: [codebookFile, summaryJson, summaryCsv, summaryUnits, workbook, reportHtml, reportDocx, dataPackage],
+  documents: [summaryJson, summaryCsv, summaryUnits, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
 };
 
-/** Returns between two visits to the disk; few enough that a batch of the largest ones (300 KB) stays small. */
-const batch = 50;
+/** Returns between two visits to the disk; few enough that what the largest ones (300 KB) leave to write stays small. */
+const returnsAtOnce = 10;
 
 /** The files of one audience as they come about. */
 class AudienceFiles {
@@ -75,10 +76,11 @@ class AudienceFiles {
     const { round, directory, asOf, licence, report: given = {}, lastEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
+    const leftOut = figuresLeftOut(this.tallies, { round, directory, audience });
     const corrections = audience === 'public' && lastEdition !== undefined ? correctionNotes(lastEdition, summary.rows) : [];
     const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
-    const comparisons = this.#comparisons(summary, round);
-    const context = { folder, round, directory, audience, asOf, licence, forms, summary, comparisons, report, settings };
+    const comparisons = this.#comparisons(summary, leftOut, round);
+    const context = { folder, round, directory, audience, asOf, licence, forms, summary, leftOut, comparisons, report, settings };
     for (const format of this.#formats.documents) {
       const file = await format({ ...context, files: [...files] });
       if (file !== undefined) files.push(file);
@@ -87,14 +89,17 @@ class AudienceFiles {
     await report.remove();
   }
 
-  #comparisons({ rows }: Summary, round: Round): FormComparison[] {
+  /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */
+  #comparisons({ rows }: Summary, leftOut: readonly FigureName[], round: Round): FormComparison[] {
     return this.previous.flatMap(({ of, tally }) => {
       const form = this.forms.find((each) => each.form.id === of.form.id)?.form;
       if (form === undefined) return [];
-      const before = summaryRows(tally, { round: of.round, directory: of.directory, audience: this.audience });
-      const now = rows.filter((row) => row.form === form.id);
+      const before = talliedFigures(tally, { round: of.round, directory: of.directory, audience: this.audience });
+      const isLeftOut = leftOutOf([...before.tooFew, ...leftOut]);
+      const previous = before.rows.filter((row) => !isLeftOut(row));
+      const now = rows.filter((row) => row.form === form.id && !isLeftOut(row));
       const { id, name, referenceDate, period } = of.round;
-      const compared = compareForm({ round: of.round, form: of.form, rows: before }, { round, form, rows: now });
+      const compared = compareForm({ round: of.round, form: of.form, rows: previous }, { round, form, rows: now });
       return [{ form: form.id, previous: { id, name, referenceDate, period }, rows: compared }];
     });
   }
@@ -142,22 +147,22 @@ async function writeForm(
   const counting = new AudienceTallies(form);
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
   let index = 0;
-  for await (const versions of inBatches(store.versionsOf(named, snapshot.round.id), batch)) {
-    for (const version of versions) {
-      const counted = returns[index];
-      if (counted?.unit.code !== version.unit || counted.version !== version.version)
-        throw new Error(`${form.id}: version ${version.version} of ${version.unit} out of order`);
-      index += 1;
-      const { unit, state } = counted;
-      add(internalFiles, { unit, state, version, answers: version.answers });
-      if (state === 'accepted')
-        add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
-      counting.add(version.answers, unit, state);
-    }
+  for await (const version of store.versionsOf(named, snapshot.round.id)) {
+    const counted = returns[index];
+    if (counted?.unit.code !== version.unit || counted.version !== version.version)
+      throw new Error(`${form.id}: version ${version.version} of ${version.unit} out of order`);
+    index += 1;
+    const { unit, state } = counted;
+    add(internalFiles, { unit, state, version, answers: version.answers });
+    if (state === 'accepted')
+      add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
+    counting.add(version.answers, unit, state);
+    if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
-    await step(versions.length);
+    await step(returnsAtOnce);
   }
   if (index !== returns.length) throw new Error(`${form.id}: ${returns.length - index} versions missing`);
+  await step(index % returnsAtOnce);
 
   await internal.close(internalFiles);
   await open.close(publicFiles);
@@ -176,13 +181,11 @@ async function tallyPrevious(
   const counting = new AudienceTallies(form);
   const counted = new Map(returns.map((each) => [each.unit.code, each]));
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
-  for await (const versions of inBatches(store.versionsOf(named, round.id), batch)) {
-    for (const { unit: code, answers } of versions) {
-      const each = counted.get(code);
-      if (each === undefined) continue;
-      counting.add(answers, each.unit, each.state);
-      if (audiences.includes('internal')) internal.report.facts.addPrevious(form, each.unit, answers, round);
-    }
+  for await (const { unit: code, answers } of store.versionsOf(named, round.id)) {
+    const each = counted.get(code);
+    if (each === undefined) continue;
+    counting.add(answers, each.unit, each.state);
+    if (audiences.includes('internal')) internal.report.facts.addPrevious(form, each.unit, answers, round);
     await step(0);
   }
   if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal });

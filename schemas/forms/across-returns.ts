@@ -20,6 +20,32 @@ export interface ReturnsOfRound {
   readonly councilReport: ReadonlyMap<string, CouncilReport>;
 }
 
+/**
+ * The questions that the checks read, by form. A version of a form that asks them all is checked, whatever else it
+ * asks; one that lacks any is not.
+ */
+export const acrossQuestions = {
+  'municipal-survey': [
+    'establishment.status',
+    'establishment.form',
+    'issues.raised',
+    'issues.captureMethods',
+    'issues.caseSelection',
+    'revitalisation.plenary',
+    'revitalisation.subcommittees',
+    'bases.status',
+    'bases.arrangement',
+    'bases.type',
+    'bases.partners',
+    'coreCentre.status',
+    'coreCentre.ledBy',
+    'coreCentre.centres.name',
+    'coreCentre.centres.arrangement',
+    'coreCentre.centres.partners',
+  ],
+  'council-report': ['bodies.kind', 'bodies.countedAsSubcommittee', 'bodies.meetings'],
+} as const;
+
 /** Where a finding is shown: a question of a return, list entries by their id. */
 interface Place {
   readonly form: string;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EMPTY, read, unreadable, type Reading } from './reading.ts';
 import { isSameUnit, isUnit } from './units.ts';
 import { normaliseWidth } from './width.ts';
@@ -7,7 +7,7 @@ import { normaliseWidth } from './width.ts';
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 export const count = /* @__PURE__ */ z
   .int({ error: '0以上の整数で指定してください。' })
-  .min(0, { error: '0以上の整数で指定してください。' });
+  .check(/* @__PURE__ */ z.minimum(0, { error: '0以上の整数で指定してください。' }));
 
 interface CountOptions {
   /** The unit that the question counts in, `回`; it may be typed behind the number. */

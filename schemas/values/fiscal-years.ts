@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, type Era } from './eras.ts';
 import { printFiscalYear } from './partial-date.ts';
@@ -9,7 +9,9 @@ const FIRST_YEAR = 1868;
 const LAST_YEAR = 2999;
 const message = `年度は${FIRST_YEAR}から${LAST_YEAR}までの整数で指定してください。`;
 // Marked pure, so that the browser takes the reader below without the schema and zod.
-const fiscalYear = /* @__PURE__ */ z.int({ error: message }).min(FIRST_YEAR, { error: message }).max(LAST_YEAR, { error: message });
+const fiscalYear = /* @__PURE__ */ z
+  .int({ error: message })
+  .check(/* @__PURE__ */ z.minimum(FIRST_YEAR, { error: message }), /* @__PURE__ */ z.maximum(LAST_YEAR, { error: message }));
 
 /** A span of fiscal years as stored, both included, each named by the year in which it began. */
 export const fiscalYears = /* @__PURE__ */ z.strictObject(

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { printRange, range, readRange, type Range } from './range.ts';
 import { EMPTY, read, unreadable, type Notice, type Reading } from './reading.ts';
 import { normaliseWidth } from './width.ts';
@@ -8,7 +8,7 @@ const regularly = /* @__PURE__ */ z.strictObject(
   {
     per: /* @__PURE__ */ z.enum(['week', 'month', 'year'], { error: '頻度の単位はweek、month、yearのいずれかで指定してください。' }),
     times: range,
-    asNeeded: /* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }).optional(),
+    asNeeded: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' })),
   },
   { error: '頻度は単位（per）と回数（times）で指定してください。' },
 );

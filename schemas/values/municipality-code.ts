@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { normaliseWidth } from './width.ts';
 import { EMPTY, read, unreadable, type Reading } from './reading.ts';
 
@@ -25,17 +25,19 @@ export function hasValidCheckDigit(code: string): boolean {
 /** A municipality code as stored: six digits with a valid check digit. */
 export const municipalityCode = z
   .string({ error: '市町村コードは文字列（6桁の数字）で指定してください。' })
-  .regex(/^\d{6}$/, { error: '市町村コードは6桁の数字で指定してください。', abort: true })
-  .refine(hasValidCheckDigit, {
-    error: '市町村コードの検査数字（6桁目）が合いません。',
-    params: { code: 'wrong-check-digit' },
-  })
-  .meta({ description: '全国地方公共団体コード（検査数字を含む6桁）' });
+  .check(
+    z.regex(/^\d{6}$/, { error: '市町村コードは6桁の数字で指定してください。', abort: true }),
+    z.refine(hasValidCheckDigit, {
+      error: '市町村コードの検査数字（6桁目）が合いません。',
+      params: { code: 'wrong-check-digit' },
+    }),
+  )
+  .register(z.globalRegistry, { description: '全国地方公共団体コード（検査数字を含む6桁）' });
 
 /** The code of a prefecture itself (`110001`, 埼玉県): 01 to 47, and 000 where a municipality has its number. */
-export const prefectureCode = municipalityCode.regex(/^(?:0[1-9]|[1-3]\d|4[0-7])000\d$/, {
-  error: '都道府県のコード（3〜5桁目が000）を指定してください。',
-});
+export const prefectureCode = municipalityCode.check(
+  z.regex(/^(?:0[1-9]|[1-3]\d|4[0-7])000\d$/, { error: '都道府県のコード（3〜5桁目が000）を指定してください。' }),
+);
 
 /**
  * Reads a municipality code of six digits, or of five, which are taken in one of two ways:

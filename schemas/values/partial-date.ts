@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { daysInMonth, isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, printEraYear, type Era } from './eras.ts';
 import { EMPTY, read, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
@@ -13,9 +13,11 @@ const STORED = /^(?:18(?:6[89]|[7-9]\d)|19\d\d|2\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 export const partialDate = /* @__PURE__ */ z
   .string({ error: '日付は文字列（2024、2024-09、2024-09-30の形）で指定してください。' })
-  .regex(STORED, { error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。', abort: true })
-  .refine(dayExists, { error: '暦にない日付です。' })
-  .meta({ description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
+  .check(
+    /* @__PURE__ */ z.regex(STORED, { error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。', abort: true }),
+    /* @__PURE__ */ z.refine(dayExists, { error: '暦にない日付です。' }),
+  )
+  .register(z.globalRegistry, { description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
 
 /** Whether a text is a partial date as stored, of a day that exists. */
 export function isPartialDate(text: string): boolean {

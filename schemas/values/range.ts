@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, printCount, readNumber } from './count.ts';
 import { EMPTY, read, unreadable, type Reading, type Unreadable } from './reading.ts';
 import { normaliseWidth } from './width.ts';
@@ -7,7 +7,7 @@ import { normaliseWidth } from './width.ts';
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 export const range = /* @__PURE__ */ z
   .strictObject({ min: count, max: count }, { error: '範囲は最小（min）と最大（max）で指定してください。' })
-  .refine(({ min, max }) => min <= max, { error: '範囲の最小が最大より大きくなっています。' });
+  .check(/* @__PURE__ */ z.refine(({ min, max }) => min <= max, { error: '範囲の最小が最大より大きくなっています。' }));
 
 export type Range = z.infer<typeof range>;
 

@@ -1,5 +1,3 @@
-import { EMPTY, read, unreadable, type Reading } from './reading.ts';
-
 /**
  * Whether a text can be stored and written to every file format: NUL and lone surrogates pass
  * through JSON but not through UTF-8 files, spreadsheets and other people's databases.
@@ -23,12 +21,4 @@ export function codePoints(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;
   return length;
-}
-
-/** Reads free text, kept as it is but for its line breaks. Problems: `empty`, `unstorable-text`, `too-long`. */
-export function readText(text: string, options: { maxLength: number }): Reading<string> {
-  const typed = text.replace(/\r\n?/g, '\n');
-  if (typed === '') return EMPTY;
-  if (!isStorable(typed)) return unreadable('unstorable-text', unstorableText);
-  return codePoints(typed) > options.maxLength ? unreadable('too-long', `${tooLongText}${withinText(options.maxLength)}`) : read(typed);
 }

@@ -68,7 +68,7 @@ const healthRequest = {
   multiValueQueryStringParameters: null,
   pathParameters: { proxy: 'api/health' },
   stageVariables: null,
-  requestContext: { path: '/main/api/health', stage: 'main', httpMethod: 'GET', identity: {} },
+  requestContext: { requestId: 'bench', domainName: 'example.jp', path: '/main/api/health', stage: 'main', httpMethod: 'GET', identity: {} },
   body: null,
   isBase64Encoded: false,
 };
@@ -87,12 +87,21 @@ async function run(code: string, environment: Readonly<Record<string, string>>):
   if (started.exitCode !== 0) throw new Error(`a bundle ended with ${started.exitCode}: ${complaint.slice(-1_000)}`);
 }
 
+/** A call of a function that streams its answer, or of one that gives back nothing. */
 function callOf(folder: string, event: object): string {
   const module = pathToFileURL(join(folder, 'index.mjs')).href;
   return `
+    import { PassThrough } from 'node:stream';
+    let status = 200;
+    const from = (out, head) => {
+      status = head.statusCode;
+      return out;
+    };
+    globalThis.awslambda = { streamifyResponse: (streaming) => streaming, HttpResponseStream: { from } };
     const { handler } = await import(${JSON.stringify(module)});
-    const response = await handler(${JSON.stringify(event)}, {});
-    process.exit(response === undefined || response.statusCode === 200 ? 0 : 1);`;
+    const context = { awsRequestId: 'bench' };
+    await (handler.length === 3 ? handler(${JSON.stringify(event)}, new PassThrough().resume(), context) : handler(${JSON.stringify(event)}, context));
+    process.exit(status === 200 ? 0 : 1);`;
 }
 
 /** An export that has ended, so that its function answers after one look at the table. */
@@ -114,6 +123,7 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     TABLE_NAME: table,
+    METRICS_NAMESPACE: 'Yoriai/bench',
     BUCKET_NAME: 'bench',
     PREFECTURE_CODE: '110001',
     PREFECTURE_NAME: '埼玉県',
@@ -128,6 +138,7 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [id, folder] of await buildBundles(outdir)) {
     const isExport = id.startsWith('Export');
+    if (!isExport && !id.startsWith('Http')) continue;
     const call = callOf(folder, isExport ? ended : healthRequest);
     const bundle: number[] = [];
     const bare: number[] = [];

@@ -3,6 +3,7 @@
 import type { ExportDeps } from '../../functions/export/deps.ts';
 import { returnName } from '../../functions/domain/log.ts';
 import type { TrackedReturn } from '../../functions/domain/log.ts';
+import { noMetrics } from '../../functions/platform/metrics.ts';
 import type { Exports } from '../../functions/storage/exports.ts';
 import type { Manifest } from '../../schemas/export.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
@@ -37,12 +38,14 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
     if (council === undefined) throw new Error('the directory has no council');
     return { ...council, id: councilId(index) };
   });
-  const tracked = new Map(councils.map(({ id }, index) => [returnName(form, id), standing(index)]));
+  /** Folded anew at every call, as from the log. */
+  const tracked = (): Map<string, TrackedReturn> => new Map(councils.map(({ id }, index) => [returnName(form, id), standing(index)]));
   return {
     round: async () => round,
     rounds: async () => [round],
-    roundState: async () => ({ asOf: { seq: returns, at }, changedSeq: returns, directoryVersion: 1, returns: tracked }),
+    roundState: async () => ({ asOf: { seq: returns, at }, changedSeq: returns, directoryVersion: 1, returns: tracked() }),
     directoryVersion: async () => ({ ...saitama, councils }),
+    reportSettings: async () => ({ settings: {}, revision: 0 }),
     async *versionsOf(named) {
       let index = 0;
       for (const { unit } of named) {
@@ -91,5 +94,6 @@ export async function syntheticDeps(returns: number, workDir: string): Promise<O
     now: () => new Date(),
     randomId: () => 'run',
     log: { info: () => undefined, error: () => undefined },
+    metrics: noMetrics,
   };
 }

@@ -77,7 +77,7 @@ async function writePart(
   const part = partOf(params);
   if (!hasPart(form, part)) return problemResponse({ code: 'not-found' });
   const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
-  const saved = await service.store.saveDraft(key, part, body, precondition, person.name);
+  const saved = await service.store.saveDraft(key, part, body, precondition, person.name, person.id);
   return saved.ok ? partResponse(saved.value.view, part) : problemResponse(saved.problem);
 }
 

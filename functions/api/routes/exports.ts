@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { manifest, publishedEdition } from '../../../schemas/export.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
+import { attachment } from '../../domain/download-name.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { jsonResponse, respond } from '../json-response.ts';
 import { roundRoute } from '../route.ts';
@@ -89,7 +90,7 @@ const readFile = roundRoute({
     return new Response(stream, {
       headers: {
         'content-type': contentTypeOf(path),
-        'content-disposition': `attachment; filename="${path.replaceAll('/', '-')}"`,
+        'content-disposition': attachment(path, record.edition),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         ...(file === undefined ? {} : { 'content-length': String(file.bytes) }),

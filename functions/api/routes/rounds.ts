@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { reportingUnits } from '../../../schemas/directory.ts';
+import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
 import { roundDefinition, roundId } from '../../../schemas/round.ts';
@@ -26,10 +27,20 @@ const listRounds = route({
   method: 'get',
   path: '/api/rounds',
   action: 'rounds.read',
-  summary: 'Every round, by reference date.',
-  answers: [{ status: 200, description: 'The rounds.', schema: z.object({ rounds: z.array(keptRound) }) }],
+  summary: 'Every round, by reference date; for the prefecture, also what is still known of those disposed of.',
+  answers: [
+    {
+      status: 200,
+      description: 'The rounds.',
+      schema: z.object({ rounds: z.array(keptRound), disposed: z.array(disposal).optional() }),
+    },
+  ],
   problems: [],
-  handle: async ({ service }) => jsonResponse({ rounds: await service.store.rounds() }),
+  handle: async ({ service, person }) => {
+    const rounds = await service.store.rounds();
+    if (person.role !== 'prefecture') return jsonResponse({ rounds });
+    return jsonResponse({ rounds, disposed: await service.store.disposals() });
+  },
 });
 
 const writeRound = route({

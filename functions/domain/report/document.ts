@@ -1,5 +1,7 @@
 /** The report as data: what every renderer turns into its own format, in the same order and the same words. */
 
+import type { ReportSettings as KeptSettings } from '../../../schemas/report-settings.ts';
+
 /** A `part` has sections, these have items; an `appendix` is a part that begins a page. */
 export interface Heading {
   readonly kind: 'heading';
@@ -38,6 +40,8 @@ export interface Table {
   readonly rows: Iterable<readonly string[]>;
   /** Many narrow columns: smaller type. */
   readonly isDense?: boolean;
+  /** Stands on pages that are wider than high. */
+  readonly isLandscape?: boolean;
 }
 
 export interface Bar {
@@ -72,7 +76,13 @@ export interface Structure {
   readonly nodes: readonly StructureNode[];
 }
 
-export type Block = Heading | Paragraph | Lines | Table | Bars | Structure;
+/** The pages up to here, from the end of pages before, stand so. Only for formats that have pages of their own. */
+export interface PagesEnd {
+  readonly kind: 'pagesEnd';
+  readonly orientation: 'portrait' | 'landscape';
+}
+
+export type Block = Heading | Paragraph | Lines | Table | Bars | Structure | PagesEnd;
 
 /** What stands at the head of the report. */
 export interface ReportHead {
@@ -85,14 +95,8 @@ export interface ReportHead {
   readonly status: string;
 }
 
-/** What the prefecture says about a report beside its numbers; what is absent is not printed. */
-export interface ReportSettings {
-  /** 資料番号, such as 資料５. */
-  readonly documentNumber?: string;
-  readonly meeting?: string;
-  /** The day of the meeting as an ISO day. */
-  readonly date?: string;
-  readonly division?: string;
+/** What is said about a report beside its numbers; what is absent is not printed. */
+export interface ReportSettings extends Readonly<KeptSettings> {
   /** What was corrected since the last edition (正誤), one sentence each. */
   readonly corrections?: readonly string[];
 }

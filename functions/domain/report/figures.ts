@@ -1,6 +1,7 @@
 /** The figures of a summary by what they are about, and how the report prints them. */
 
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
+import type { FigureName } from '../few-answers.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 
 type Measure = SummaryRow['measure'];
@@ -11,9 +12,11 @@ export const notApplicable = '－';
 export const noFigure = '…';
 
 export class Figures {
+  readonly #leftOut: readonly FigureName[];
   readonly #rows = new Map<string, SummaryRow[]>();
 
-  constructor({ rows }: Pick<Summary, 'rows'>) {
+  constructor({ rows }: Pick<Summary, 'rows'>, leftOut: readonly FigureName[] = []) {
+    this.#leftOut = leftOut;
     for (const row of rows) {
       const key = `${row.form} ${row.question}`;
       const known = this.#rows.get(key);
@@ -25,6 +28,16 @@ export class Figures {
   /** Every row of a question or measure, in the order of the form; none when the audience may not see it. */
   of(form: string, question: string): readonly SummaryRow[] {
     return this.#rows.get(`${form} ${question}`) ?? [];
+  }
+
+  /** Whether a question or measure has no rows because one unit alone is behind it. */
+  isLeftOut(form: string, question: string): boolean {
+    return this.#leftOut.some((each) => each.form === form && each.question === question);
+  }
+
+  /** Whether a question, or one below it, has no rows because one unit alone is behind it. */
+  leavesOut(form: string, question: string): boolean {
+    return this.#leftOut.some((each) => each.form === form && `${each.question}.`.startsWith(`${question}.`));
   }
 
   /** The rows of its options, without the total of a matrix row. */

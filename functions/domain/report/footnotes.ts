@@ -6,6 +6,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { fewAnswersText } from '../few-answers.ts';
 import { labelOf } from '../labels.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
@@ -50,6 +51,8 @@ function countedNote(forms: readonly AskedForm[], audience: Audience): string {
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
 }
 
+const fewAnswersNote = `合計のみを公表する項目のうち、回答した市町村又は協議会が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
+
 /** Entries that public figures leave out. */
 function withheldNote({ items, title }: Form): string[] {
   return [...items.values()].flatMap((item: Item) => {
@@ -60,17 +63,25 @@ function withheldNote({ items, title }: Form): string[] {
   });
 }
 
+interface FootnoteOptions {
+  readonly audience: Audience;
+  readonly corrections?: readonly string[] | undefined;
+  /** Whether any figure is left out because one unit alone is behind it. */
+  readonly leavesOut: boolean;
+}
+
 /** Numbered sentences; `corrections` are what changed since the last edition. */
 export function footnotes(
   round: Round,
   asked: readonly AskedForm[],
-  { audience, corrections = [] }: { readonly audience: Audience; readonly corrections?: readonly string[] | undefined },
+  { audience, corrections = [], leavesOut }: FootnoteOptions,
 ): Line[] {
   const forms = asked.map(({ form }) => form);
   const notes = [
     asOfNote(round, forms),
     `${visibilityNote[audience]}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
+    ...(leavesOut ? [fewAnswersNote] : []),
     '共同設置の協議会は、構成市町村の数によらず１協議会として数えた。市町村数を示す項目では、構成市町村をそれぞれ１と数えた。単独設置と共同設置の両方の協議会がある市町村は「単独・共同設置」とした。',
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
     '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。平均の増減は、記載した値の差である。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',

@@ -3,6 +3,7 @@
 import type { Form, Item } from '../../../schemas/form.ts';
 import { outline } from '../../../schemas/forms/report-outline.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/forms/report-outline.ts';
+import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block, Line } from './document.ts';
 import { partText } from './overview-parts.ts';
@@ -103,6 +104,12 @@ export function partsOf(of: OutlineHeading, forms: readonly Form[]): OutlinePart
 /** Parts that say something without any line below. */
 const complete: ReadonlySet<OutlinePart['kind']> = new Set(['headline', 'councils', 'inTitle']);
 
+const leftOutLine: Line = { text: `・${fewAnswersText}`, indent: 1 };
+
+function isLeftOut(part: OutlinePart, { figures }: PartContext): boolean {
+  return questionsOf(part).some((question) => figures.leavesOut(part.form, question));
+}
+
 function linesOf(of: OutlineHeading, forms: readonly Form[], context: PartContext): Line[] {
   const lines: Line[] = [];
   let items = 0;
@@ -115,14 +122,16 @@ function linesOf(of: OutlineHeading, forms: readonly Form[], context: PartContex
   for (const part of partsOf(of, forms)) {
     const text = partText(part, context);
     if (part.kind === 'title') title = text?.title;
-    if (text === undefined || (text.lines.length === 0 && !complete.has(part.kind))) continue;
+    if (text === undefined) continue;
+    const below = text.lines.length === 0 && isLeftOut(part, context) ? [leftOutLine] : text.lines;
+    if (below.length === 0 && !complete.has(part.kind)) continue;
     if (part.style === 'kana') number(text.title);
     if (part.style === 'circle') {
       if (title !== undefined) number(title);
       lines.push({ text: `〇${text.title}`, indent: 0 });
     }
     title = undefined;
-    lines.push(...text.lines);
+    lines.push(...below);
   }
   return lines;
 }

@@ -3,6 +3,7 @@
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bar, Block, Column, Table } from './document.ts';
 import { isAnswered, noFigure, printUnits, valueOf } from './figures.ts';
@@ -35,6 +36,10 @@ function unanswered(label: string): Block {
   return paragraph(`${label}：回答はありません。`);
 }
 
+function leftOut(label: string): Block {
+  return paragraph(`${label}：${fewAnswersText}。`);
+}
+
 class FormTables {
   readonly #form: Form;
   readonly #context: TableContext;
@@ -60,6 +65,7 @@ class FormTables {
     const classes: Block[] = [];
     for (const { measure } of this.#form.measures) {
       if (measure.kind === 'class') classes.push(...this.#options(measure.id, measure.label, ''));
+      else if (this.#isLeftOut(measure.id)) totals.push([measure.label, fewAnswersText, '']);
       else totals.push(...this.#context.figures.of(this.#form.id, measure.id).map((row) => totalRow(row, measure.unit ?? '')));
     }
     const columns = [{ label: '項目' }, { label: '値', isNumber: true }, { label: '母数', isNumber: true }];
@@ -105,12 +111,17 @@ class FormTables {
     return this.#context.words(isNested ? `${around.definition.label}：${definition.label}` : definition.label, id);
   }
 
+  #isLeftOut(id: string): boolean {
+    return this.#context.figures.isLeftOut(this.#form.id, id);
+  }
+
   #names(row: SummaryRow): string[] {
     const { namesOf } = this.#context;
     return namesOf === undefined ? [] : [namesOf(row.units ?? [])];
   }
 
   #options(id: string, label: string, prefix: string, item?: Item): Block[] {
+    if (this.#isLeftOut(id)) return [leftOut(label)];
     const rows = this.#context.figures.options(this.#form.id, id);
     const [first] = rows;
     if (first === undefined) return [];
@@ -146,7 +157,7 @@ class FormTables {
       return all.length === 0 ? [] : [{ label: definition.label, all, options: figures.options(this.#form.id, id) }];
     });
     const [first] = topics;
-    if (first === undefined) return [];
+    if (first === undefined) return group.children.some(({ id }) => this.#isLeftOut(id)) ? [leftOut(label)] : [];
     const [row] = first.all;
     if (row?.base === 0) return [unanswered(label)];
     const series = first.options.map(({ optionLabel = '' }) => optionLabel);
@@ -165,8 +176,9 @@ class FormTables {
         ...(namesOf === undefined ? [] : [options.filter(isAnswered).map(who).join('\n')]),
       ]),
     };
+    const others = group.children.filter(({ id }) => this.#isLeftOut(id)).map(({ definition }) => leftOut(definition.label));
     const all = topics.map(({ label, options }) => ({ label, values: options.map(valueOf) }));
-    return [table, ...bars(label, row?.unit ?? '', series, all)];
+    return [table, ...others, ...bars(label, row?.unit ?? '', series, all)];
   }
 
   /** Numbers of one unit: how many answered, their sum and how they spread. */
@@ -177,8 +189,9 @@ class FormTables {
       const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
       return sum === undefined ? [] : [{ label: this.#context.words(item.definition.label, item.id), id: item.id, sum }];
     });
-    if (all.length === 0) return [];
-    if (all.every(({ sum }) => sum.base === 0)) return [unanswered(this.#labelOf(around))];
+    const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
+    if (all.length === 0) return others;
+    if (all.every(({ sum }) => sum.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
     const value = (id: string, measure: SummaryRow['measure']): string => {
       const row = figures.measured(form, id, measure);
       return row === undefined || row.value === null ? noFigure : (row.shown ?? printCount(row.value));
@@ -201,7 +214,7 @@ class FormTables {
       ]),
     };
     const drawn = all.length === 1 ? [] : bars(label, [...units].join('・'), ['合計'], all.map(({ label, sum }) => ({ label, values: [valueOf(sum)] })));
-    return [table, ...drawn];
+    return [table, ...others, ...drawn];
   }
 }
 

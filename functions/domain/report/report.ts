@@ -13,6 +13,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { FormComparison } from '../comparison.ts';
+import type { FigureName } from '../few-answers.ts';
 import type { Audience } from '../summary.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { heading, paragraph } from './document.ts';
@@ -34,6 +35,8 @@ export interface ReportSource {
   readonly asOf: AsOf;
   readonly forms: readonly { readonly form: Form; readonly counts: FormCounts }[];
   readonly summary: Summary;
+  /** What the summary leaves out because one unit alone is behind it. */
+  readonly leftOut: readonly FigureName[];
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
   readonly settings: ReportSettings;
@@ -124,11 +127,19 @@ function appendixTables(source: ReportSource, figures: Figures, namesOf: (codes:
   ];
 }
 
+/** 参考資料2 up to what is told of every council, on wide pages of its own where other pages follow. */
+function listBlocks({ directory, audience, facts }: ReportSource): Block[] {
+  const title = heading('appendix', '参考資料2　市町村・協議会別一覧');
+  const list = municipalityList(directory, facts, audience);
+  if (audience === 'public' && facts.councils.size === 0) return [title, list];
+  return [{ kind: 'pagesEnd', orientation: 'portrait' }, title, { ...list, isLandscape: true }, { kind: 'pagesEnd', orientation: 'landscape' }];
+}
+
 /** The whole report but for the parts that are written while the returns stream by. */
 export function reportOf(source: ReportSource): Report {
-  const { round, directory, audience, facts, summary, settings } = source;
+  const { round, directory, audience, facts, summary, leftOut, settings } = source;
   const forms = source.forms.map(({ form }) => form);
-  const figures = new Figures(summary);
+  const figures = new Figures(summary, leftOut);
   const names = new Map([
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
@@ -148,10 +159,9 @@ export function reportOf(source: ReportSource): Report {
       heading('section', '（３）調査結果概要'),
       ...overviewBlocks(forms, { figures, jointCouncils, words }),
       heading('section', '注'),
-      { kind: 'lines', lines: footnotes(round, source.forms, { audience, corrections: settings.corrections }) },
+      { kind: 'lines', lines: footnotes(round, source.forms, { audience, corrections: settings.corrections, leavesOut: leftOut.length > 0 }) },
       ...appendixTables(source, figures, namesOf),
-      heading('appendix', '参考資料2　市町村・協議会別一覧'),
-      municipalityList(directory, facts, audience),
+      ...listBlocks(source),
     ],
     after: audience === 'internal' ? internalFindings(directory, facts) : [],
   };

@@ -1,7 +1,7 @@
-/** `codebook.csv` (符号表): one row per column of every table. */
+/** `codebook.csv` (符号表): one row per column of every table that the data package describes. */
 
 import type { Round } from '../../../schemas/round.ts';
-import { codebook, printVisibility } from '../../domain/codebook.ts';
+import { codebook, flagOptions, printVisibility } from '../../domain/codebook.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import { labelOf } from '../../domain/labels.ts';
@@ -31,7 +31,7 @@ const schema: TableSchema = {
 };
 
 function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
-  const pairs = Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
+  const pairs = type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
   const visibility = printVisibility(internal === true ? 'internal' : 'open');
   return [file, name, '', label, type, unit, pairs.join(' | '), '', visibility, ''];
 }
@@ -59,8 +59,18 @@ function formRows({ form, table }: FormTables, round: Round, audience: Audience)
   });
 }
 
-export async function codebookFile({ folder, forms, round, audience }: DocumentContext): Promise<WrittenFile> {
-  const rows = forms.flatMap((each) => formRows(each, round, audience));
+/** The columns of a table that no form defines; whose rows name units, the public has no such file. */
+function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][] {
+  const visibility = printVisibility(isInternal === true ? 'internal' : 'open');
+  return fields.map(({ name, title, type, unit = '', description = '' }) => [file, name, '', title, type, unit, '', '', visibility, description]);
+}
+
+/** Written after every other table, whose columns it explains, and its own last. */
+export async function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
+  const ofForms = forms.flatMap((each) => formRows(each, round, audience));
+  const explained = new Set(ofForms.map(([file]) => file));
+  const others = files.flatMap(({ path, schema: of }) => (of === undefined || explained.has(path) ? [] : fieldRows(path, of)));
+  const rows = [...ofForms, ...others, ...fieldRows('codebook.csv', schema)];
   const header = schema.fields.map(({ name }) => name);
   return { ...(await folder.write('codebook.csv', rows.length, csvText([header, ...rows]))), schema };
 }

@@ -8,7 +8,7 @@ import type { TableSchema } from './table-schema.ts';
 
 const profiles = 'https://datapackage.org/profiles/2.0';
 
-function resource({ path, bytes, sha256 }: WrittenFile, { name, title, ...schema }: TableSchema): object {
+function resource({ path, bytes, sha256 }: WrittenFile, { name, title, isInternal: _isInternal, ...schema }: TableSchema): object {
   return {
     name,
     title,

@@ -1,8 +1,8 @@
 /**
  * `<form>.excel.csv`: the returns of a form for Excel. UTF-8 with BOM, Japanese headers that are whole and unique,
  * labels instead of codes, 1 and 0 for each option, 該当なし for what does not apply. Text that Excel would run or read
- * as another value carries a leading apostrophe, and so do all codes of units; dates stay ISO, as answered, to the year,
- * the month (with an apostrophe) or the day. The workbook holds the same text as it is.
+ * as another value carries a leading apostrophe (a code of a unit that begins with 0 is one); dates stay ISO, as answered,
+ * to the year, the month (with an apostrophe) or the day. The workbook holds the same text as it is.
  */
 
 import { distinct, headingsOf } from '../../domain/headings.ts';
@@ -10,7 +10,7 @@ import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
 import { writeAnswers } from '../../domain/tables.ts';
 import { csvText } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
-import { keyColumns } from './key-columns.ts';
+import { keyColumns, keyHeading } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { standing } from './return-tables.ts';
 
@@ -18,8 +18,6 @@ const byteOrderMark = '\uFEFF';
 const yearAndMonth = /^\d{4}-\d{2}$/;
 
 function keyCell(raw: string, key: KeyColumn | undefined): string {
-  // Codes of all prefectures alike, whether they begin with 0 or not.
-  if (key?.name === 'unit') return `'${raw}`;
   if (key?.type === 'option') return key.options?.[raw] ?? raw;
   // A moment in time is read as one, and a version is a number.
   return key?.type === 'string' ? excelText(raw) : raw;
@@ -28,7 +26,7 @@ function keyCell(raw: string, key: KeyColumn | undefined): string {
 export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
   const { folder, form, table, round, audience } = context;
   const keys = keyColumns(table, audience);
-  const names = [...keys.map(({ label }) => label), ...headingsOf(form, table, round)];
+  const names = [...keys.map(keyHeading), ...headingsOf(form, table, round)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   const output = await folder.create(`${form.id}.excel.csv`);
   output.append(byteOrderMark + csvText([distinct(names, ids).map(excelText)]));

@@ -6,6 +6,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
+import type { FigureName } from '../../domain/few-answers.ts';
 import type { ReportSettings } from '../../domain/report/document.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Table } from '../../domain/tables.ts';
@@ -15,7 +16,7 @@ import type { WorkFolder } from './work-folder.ts';
 
 /** A file that lies in its work folder; its path is relative to that. */
 export interface WrittenFile extends ExportedFile {
-  /** Of a CSV file: what its columns are. */
+  /** Of a machine CSV: what its columns are. */
   readonly schema?: TableSchema;
 }
 
@@ -65,6 +66,8 @@ export interface DocumentContext {
   readonly licence: Licence;
   readonly forms: readonly CountedForm[];
   readonly summary: Summary;
+  /** What the summary leaves out because one unit alone is behind it. */
+  readonly leftOut: readonly FigureName[];
   /** The forms that an earlier round asked too. */
   readonly comparisons: readonly FormComparison[];
   /** What the report took from the returns as they went by. */

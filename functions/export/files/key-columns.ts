@@ -5,13 +5,13 @@ import type { Options } from '../../../schemas/question.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Table } from '../../domain/tables.ts';
-import { notAnswered } from './table-schema.ts';
+import { flagType, notAnswered } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 export interface KeyColumn {
   readonly name: string;
   readonly label: string;
-  readonly type: 'string' | 'integer' | 'datetime' | 'option';
+  readonly type: 'string' | 'integer' | 'datetime' | 'option' | 'flag';
   readonly options?: Options;
   /** Of a number. */
   readonly unit?: string;
@@ -32,6 +32,7 @@ const ofReturns: readonly KeyColumn[] = [
   { name: 'state', label: '状態', type: 'option', options: { submitted, accepted }, internal: true },
   { name: 'version', label: '版', type: 'integer', unit: '版', internal: true },
   { name: 'submittedAt', label: '提出日時（協定世界時）', type: 'datetime', internal: true },
+  { name: 'late', label: '期限後の提出', type: 'flag', internal: true },
   { name: 'receipt', label: '受付番号', type: 'string', internal: true },
   { name: 'sha256', label: '回答のハッシュ値（SHA-256）', type: 'string', internal: true },
 ];
@@ -55,12 +56,22 @@ export function keyColumns(table: Table, audience: Audience): readonly KeyColumn
   return [...keys, unitName];
 }
 
+/** The header for people: what 1 and 0 mean stands in it, as in those of the questions. */
+export function keyHeading({ label, type }: KeyColumn): string {
+  return type === 'flag' ? `${label}（該当=1）` : label;
+}
+
+function keyType(type: KeyColumn['type']): Pick<FieldSchema, 'type' | 'trueValues' | 'falseValues'> {
+  if (type === 'flag') return flagType;
+  return { type: type === 'option' ? 'string' : type };
+}
+
 export function keyField({ name, label, type, options, unit }: KeyColumn): FieldSchema {
   return {
     name,
     title: label,
     ...(unit === undefined ? {} : { unit }),
-    type: type === 'option' ? 'string' : type,
+    ...keyType(type),
     ...(options === undefined
       ? {}
       : { categories: Object.entries(options).map(([value, label]) => ({ value, label })) }),

@@ -4,6 +4,7 @@
  */
 
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { paper, sectionOpening } from './report-word.ts';
 import { unzipTexts } from './unzip.ts';
 import type { ZipOutput } from './zip-output.ts';
 
@@ -28,6 +29,7 @@ export interface DocxProperties {
 }
 
 function skeleton({ title, author }: DocxProperties): Document {
+  const { margin } = paper;
   const based = (id: string, run: object, paragraph: object = {}) => ({
     id,
     name: id,
@@ -60,7 +62,7 @@ function skeleton({ title, author }: DocxProperties): Document {
     },
     sections: [
       {
-        properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: 1134, right: 1134, bottom: 1134, left: 1134 } } },
+        properties: { page: { size: { width: paper.short, height: paper.long }, margin: { top: margin, right: margin, bottom: margin, left: margin } } },
         footers: {
           default: new Footer({
             children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })],
@@ -91,7 +93,13 @@ export async function writeDocx(zip: ZipOutput, properties: DocxProperties, body
   for (const [name, text] of parts)
     if (name !== documentPart) await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);
   const [before, after] = aroundBody(parts.get(documentPart) ?? '');
-  await zip.add(documentPart, whole(before, body, after));
+  const footer = /<w:footerReference [^>]*\/>/u.exec(after)?.[0] ?? '';
+  await zip.add(documentPart, whole(before, withFooter(body, footer), after));
+}
+
+/** Every section has the footer of the last one; text is escaped, so that no other place looks like the opening. */
+async function* withFooter(body: AsyncIterable<string>, footer: string): AsyncGenerator<string> {
+  for await (const piece of body) yield piece.replace(sectionOpening, `${sectionOpening}${footer}`);
 }
 
 async function* whole(before: string, body: AsyncIterable<string>, after: string): AsyncGenerator<string> {

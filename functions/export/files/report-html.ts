@@ -67,6 +67,10 @@ export function* blockHtml(block: Exclude<Block, Bars>): Generator<string> {
       break;
     case 'structure':
       yield `<figure><figcaption>${escapeText(block.title)}</figcaption>${structureSvg(block)}</figure>\n`;
+      break;
+    case 'pagesEnd':
+      // One page as long as it needs to be.
+      break;
   }
 }
 

@@ -3,12 +3,15 @@
  * of `report.docx` keeps a whole document in memory; the styles named here are defined in `report-docx.ts`.
  */
 
-import type { Bars, Block, Heading, Lines, ReportHead, Structure, Table } from '../../domain/report/document.ts';
+import type { Bars, Block, Heading, Lines, PagesEnd, ReportHead, Structure, Table } from '../../domain/report/document.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { escapeText } from './escape.ts';
 
-/** Width between the margins in twentieths of a point. */
-const pageWidth = 9638;
+/** An A4 page and its margins in twentieths of a point. */
+export const paper = { short: 11906, long: 16838, margin: 1134 } as const;
+/** Where the properties of a section begin. */
+export const sectionOpening = '<w:sectPr>';
+
 /** Filled squares of the longest bar. */
 const longestBar = 20;
 
@@ -64,7 +67,7 @@ function decisive(text: string, isNumber: boolean): string {
 }
 
 /** As wide as there is to read; where that is too much, the columns with long texts give way, those with numbers last. */
-function widths({ columns, rows, isDense = false }: Table): number[] {
+function widths({ columns, rows, isDense = false }: Table, pageWidth: number): number[] {
   const isNumber = (index: number): boolean => columns[index]?.isNumber === true;
   const lengths = columns.map(({ label }) => Math.max(lengthOf(label) / 2, 2));
   let seen = 0;
@@ -112,7 +115,8 @@ function cell(text: string, width: number, { style, isNumber, isHeader }: CellSt
 
 function* tableWord(table: Table): Generator<string> {
   const { caption, columns, rows, isDense } = table;
-  const width = widths(table);
+  const pageWidth = (table.isLandscape === true ? paper.long : paper.short) - 2 * paper.margin;
+  const width = widths(table, pageWidth);
   const style = isDense === true ? 'CellDense' : 'Cell';
   const row = (cells: readonly string[], isHeader: boolean): string => {
     const properties = `<w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>`;
@@ -155,6 +159,14 @@ function structureWord({ title, nodes }: Structure): string {
   return [styled('Caption', title, '<w:keepNext/>'), ...lines, styled('Cell', '')].join('');
 }
 
+/** A section's last paragraph, as small as it can be; the footer is put into its properties with the package. */
+function pagesEndWord({ orientation }: PagesEnd): string {
+  const size = orientation === 'portrait' ? `w:w="${paper.short}" w:h="${paper.long}"` : `w:w="${paper.long}" w:h="${paper.short}" w:orient="landscape"`;
+  const edges = (['top', 'right', 'bottom', 'left'] as const).map((side) => `w:${side}="${paper.margin}"`).join(' ');
+  const section = `${sectionOpening}<w:pgSz ${size}/><w:pgMar ${edges} w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>`;
+  return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>${section}</w:pPr></w:p>`;
+}
+
 /** A block as one or more paragraphs and tables, in pieces. */
 export function* blockWord(block: Block): Generator<string> {
   switch (block.kind) {
@@ -175,6 +187,9 @@ export function* blockWord(block: Block): Generator<string> {
       break;
     case 'structure':
       yield structureWord(block);
+      break;
+    case 'pagesEnd':
+      yield pagesEndWord(block);
   }
 }
 

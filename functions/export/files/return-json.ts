@@ -5,8 +5,8 @@ import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 
 function element({ unit, version, answers }: ExportedReturn, audience: Audience): object {
   if (audience === 'public') return { unit: unit.code, answers };
-  const { submittedAt, receipt, sha256, reasons } = version;
-  return { unit: unit.code, version: version.version, submittedAt, receipt, sha256, answers, reasons };
+  const { submittedAt, late, receipt, sha256, reasons } = version;
+  return { unit: unit.code, version: version.version, submittedAt, late, receipt, sha256, answers, reasons };
 }
 
 export async function returnJson({ folder, form, audience }: ReturnContext): Promise<ReturnFiles> {

@@ -38,7 +38,8 @@ function parentOf(table: Table, tables: readonly Table[]): Table | undefined {
 export function standing({ unit, state, version }: ExportedReturn, { round, audience }: Pick<ReturnContext, 'round' | 'audience'>): string[] {
   const key = [round.id, unit.code, unit.name];
   if (audience === 'public') return key;
-  return [...key, state, String(version.version), version.submittedAt, version.receipt, version.sha256];
+  const { version: number, submittedAt, late, receipt, sha256 } = version;
+  return [...key, state, String(number), submittedAt, late ? '1' : '0', receipt, sha256];
 }
 
 export async function returnTables(context: ReturnContext): Promise<ReturnFiles> {

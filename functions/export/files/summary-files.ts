@@ -80,6 +80,6 @@ export async function summaryUnits({ folder, summary, directory, audience }: Doc
     count += rows.length;
     await output.drain();
   }
-  const schema: TableSchema = { name: 'summary.units', title: '集計に含まれる回答単位', fields: unitFields };
+  const schema: TableSchema = { name: 'summary.units', title: '集計に含まれる回答単位', fields: unitFields, isInternal: true };
   return { ...(await output.close(count)), schema };
 }

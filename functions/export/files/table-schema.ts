@@ -26,6 +26,8 @@ export interface TableSchema {
   readonly name: string;
   readonly title: string;
   readonly fields: readonly FieldSchema[];
+  /** Not in public. */
+  readonly isInternal?: true;
   readonly primaryKey?: readonly string[];
   readonly foreignKeys?: readonly {
     readonly fields: readonly string[];
@@ -34,6 +36,9 @@ export interface TableSchema {
 }
 
 export const notAnswered = '';
+
+/** Yes and no as 1 and 0. */
+export const flagType = { type: 'boolean', trueValues: ['1'], falseValues: ['0'] } as const;
 
 /** The type of a cell; partial dates are no `date`, since the month or the day may be missing. */
 function typeSchema({ type, options }: Pick<CellType, 'type' | 'options'>): Pick<
@@ -46,7 +51,7 @@ function typeSchema({ type, options }: Pick<CellType, 'type' | 'options'>): Pick
     case 'integer':
       return { type: 'integer' };
     case 'flag':
-      return { type: 'boolean', trueValues: ['1'], falseValues: ['0'] };
+      return flagType;
     case 'date':
       return { type: 'string', constraints: { pattern: String.raw`^\d{4}(-\d{2}(-\d{2})?)?$` } };
     case 'option':

@@ -16,7 +16,7 @@ import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import type { Table } from '../../domain/tables.ts';
 import type { CountedForm, DocumentContext, WrittenFile } from './formats.ts';
-import { keyColumns, tableFileName } from './key-columns.ts';
+import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { coverRows } from './workbook-cover.ts';
 import { sheetNames, sheetOf } from './workbook-sheet.ts';
@@ -50,13 +50,13 @@ async function readRows({ folder }: DocumentContext, { path }: WrittenFile): Pro
 }
 
 function keyCell(raw: string, { type, options }: KeyColumn): SheetCell {
-  if (type === 'integer') return Number(raw);
+  if (type === 'integer' || type === 'flag') return Number(raw);
   return type === 'option' ? (options?.[raw] ?? raw) : raw;
 }
 
 async function tableContent(context: DocumentContext, { form, table, file, title }: TableSheet): Promise<SheetContent> {
   const keys = keyColumns(table, context.audience);
-  const names = [...keys.map(({ label }) => label), ...headingsOf(form.form, table, context.round)];
+  const names = [...keys.map(keyHeading), ...headingsOf(form.form, table, context.round)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   const rows = (await readRows(context, file)).map((cells) => [
     ...keys.map((key, index) => keyCell(cells[index] ?? '', key)),

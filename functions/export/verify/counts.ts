@@ -1,10 +1,13 @@
-/** The figures of the summary against those counted again over the returns, and its files against each other. */
+/**
+ * The figures of the summary against those counted again over the returns, and its files against each other. What depends
+ * on the members of councils, which stand in no file, is checked as far as the returns tell.
+ */
 
 import { readFile } from 'node:fs/promises';
 import { summary as summarySchema } from '../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { summaryRows } from '../../domain/summary.ts';
+import { printMean, summaryRows } from '../../domain/summary.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Tally } from '../../domain/tally.ts';
 import type { Folder } from './folder.ts';
@@ -35,6 +38,32 @@ function canBeCounted({ form }: Tally, { question, measure }: SummaryRow): boole
   return measure !== 'perMunicipality' && !form.measures.some((each) => each.measure.kind === 'class' && each.measure.id === question);
 }
 
+/** Means per municipality: of the counted sum, over one number of municipalities that they all name. */
+function compareMeans(folder: Folder, path: string, tally: Tally, given: readonly SummaryRow[]): void {
+  const means = given.filter(({ measure }) => measure === 'perMunicipality');
+  for (const row of means) {
+    const { sum } = tally.numbers(row.question);
+    const expected = row.base === 0 ? { value: null } : { value: sum / row.base, shown: printMean(sum, row.base) };
+    if (row.value !== expected.value || row.shown !== expected.shown)
+      folder.report(path, `${nameOf(row)} の集計が、回答の合計 ${sum} を母数 ${row.base} で割った値と違います。`);
+  }
+  const isOne = new Set(means.map(({ base }) => base)).size <= 1;
+  const isBase = means.every(({ base }) => base > 0 === tally.returns > 0);
+  if (!isOne || !isBase) folder.report(path, `${tally.form.id} の1市町村当たりの集計の母数（市町村数）が一致しません。`);
+}
+
+/** Classes of councils: every return that was counted is in one of them, and in one only. */
+function compareClasses(folder: Folder, path: string, tally: Tally, given: readonly SummaryRow[], counted: readonly SummaryRow[]): void {
+  const unitsIn = (rows: readonly SummaryRow[]): string => rows.flatMap(({ units = [] }) => units).toSorted().join();
+  for (const [question, rows] of Map.groupBy(given, (row) => row.question)) {
+    const expected = counted.filter((row) => row.question === question);
+    const total = rows.reduce((sum, { value }) => sum + (value ?? 0), 0);
+    const isWhole = total === tally.returns && rows.every(({ base }) => base === tally.returns);
+    if (!isWhole || unitsIn(rows) !== unitsIn(expected))
+      folder.report(path, `${tally.form.id} ${question} の区分の合計（${total}）が、集計した回答（${tally.returns}）と一致しません。`);
+  }
+}
+
 function sameFigure(a: SummaryRow, b: SummaryRow): boolean {
   return a.value === b.value && a.base === b.base && a.shown === b.shown && a.units?.join() === b.units?.join();
 }
@@ -55,6 +84,9 @@ function compareFigures(folder: Folder, path: string, tally: Tally, given: reado
       folder.report(path, `${name} の集計が回答と違います（集計 ${print(stands)}、計算 ${print(row)}）。`);
   }
   for (const name of left.keys()) folder.report(path, `${name} は、調査票にない集計です。`);
+  const depending = given.filter((row) => row.form === tally.form.id && !canBeCounted(tally, row));
+  compareMeans(folder, path, tally, depending);
+  compareClasses(folder, path, tally, depending.filter(({ measure }) => measure === 'count'), counted);
 }
 
 async function compareCsv(folder: Folder, prefix: string, { rows }: Summary): Promise<void> {

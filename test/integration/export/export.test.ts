@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ExportDeps } from '../../../functions/export/deps.ts';
 import { runExport } from '../../../functions/export/run.ts';
 import { requestExport } from '../../../functions/export/start.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
@@ -8,7 +9,7 @@ import { summary } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
 import type { ExportSystem } from '../support/exports.ts';
-import { complete, returnOf, round, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import { complete, definition, returnOf, round, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let system: ExportSystem;
@@ -45,10 +46,10 @@ describe('an export', () => {
           'scratch-form.bodies.csv',
           'scratch-form.json',
           'scratch-form.excel.csv',
-          'codebook.csv',
           'summary.json',
           'summary.csv',
           ...(audience === 'internal' ? ['summary.units.csv'] : []),
+          'codebook.csv',
           'r6.xlsx',
           'report.html',
           'report.docx',
@@ -77,18 +78,35 @@ describe('an export', () => {
     expect(await readdir(system.deps.workDir)).toEqual([]);
   });
 
+  it('prints at the head of its report what the prefecture says of it, however it was started', async () => {
+    const headOf = async (given: Pick<ExportDeps, 'division' | 'report'> = {}): Promise<string[]> => {
+      const { exportId } = succeed(await system.deps.exports.startExport(round, '県'));
+      await runExport({ ...system.deps, ...given }, round, exportId);
+      const html = await textOf(exportId, 'public/report.html');
+      const head = html.slice(html.indexOf('<header>'), html.indexOf('</header>'));
+      return [...head.matchAll(/<p class="(?:number|occasion)">(?<text>[^<]*)/gu)].map(({ groups }) => groups?.['text'] ?? '').filter((text) => text !== definition.name);
+    };
+    expect(await headOf()).toEqual(['埼玉県']);
+    expect(await headOf({ division: '福祉部' })).toEqual(['福祉部']);
+    const settings = { documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20', division: '障害者支援課' };
+    succeed(await system.table.store.keepReportSettings(round, settings, '県'));
+    expect(await headOf({ division: '福祉部' })).toEqual(['資料５', '県協議会', '令和7年1月20日', '障害者支援課']);
+    expect(await headOf({ report: { meeting: '専門部会' } })).toEqual(['資料５', '専門部会', '令和7年1月20日', '障害者支援課']);
+  });
+
   it('leads with the keys and what stands of the return, internally', async () => {
     await submitReturns(system, 1, 1);
     const exportId = await exported();
     const [row]: Record<string, string>[] = parse(await textOf(exportId, 'internal/scratch-form.csv'), { columns: true });
     const version = await system.table.store.version(returnOf(), 1);
-    expect(Object.entries(row ?? {}).slice(0, 9)).toEqual([
+    expect(Object.entries(row ?? {}).slice(0, 10)).toEqual([
       ['round', 'r6'],
       ['unit', unitsOfSaitama[0]],
       ['unitName', 'さいたま市'],
       ['state', 'accepted'],
       ['version', '1'],
       ['submittedAt', '2024-10-15T03:00:00.000Z'],
+      ['late', '0'],
       ['receipt', version?.receipt],
       ['sha256', version?.sha256],
       ['overview.status', 'established'],

@@ -11,7 +11,7 @@ import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { definition, round, saitama, succeed } from '../support/storage.ts';
 
-const names = { TABLE_NAME: `test-${randomUUID()}`, BUCKET_NAME: 'yoriai-handler', PREFECTURE_CODE: '110001' };
+const names = { TABLE_NAME: `test-${randomUUID()}`, BUCKET_NAME: 'yoriai-handler', PREFECTURE_CODE: '110001', METRICS_NAMESPACE: 'Yoriai/test' };
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
   vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   const client = tableClient(emulators.dynamodbEndpoint);
   await client.send(new CreateTableCommand({ TableName: names.TABLE_NAME, ...tableDefinition }));
   await bucketClient(emulators.s3Endpoint).send(new CreateBucketCommand({ Bucket: names.BUCKET_NAME }));

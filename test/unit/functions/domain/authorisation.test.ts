@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowed, relationTo, standingOf } from '../../../../functions/domain/authorisation.ts';
+import { isAllowed, mayEnter, relationTo, standingOf } from '../../../../functions/domain/authorisation.ts';
 import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 
@@ -20,6 +20,8 @@ const expected: Record<Action, string> = {
   'exports.read': 'prefecture',
   'exports.run': 'prefecture',
   'exports.publish': 'prefecture',
+  'reportSettings.read': 'prefecture',
+  'reportSettings.write': 'prefecture',
   'log.read': 'prefecture',
 };
 
@@ -94,5 +96,12 @@ describe('the relation to a unit', () => {
   it('to no unit in particular is the role', () => {
     expect(standingOf(prefecture)).toBe('prefecture');
     expect(standingOf(municipality('111007'))).toBe('stranger');
+  });
+});
+
+describe('the site', () => {
+  it('is for everybody with a role, and during an incident for the prefecture alone', () => {
+    expect([prefecture, municipality('111007')].map((person) => mayEnter('everyone', person))).toEqual([true, true]);
+    expect([prefecture, municipality('111007'), municipality()].map((person) => mayEnter('prefecture', person))).toEqual([true, false, false]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueExports } from '../../../../functions/domain/due-exports.ts';
-import type { ExportableRound } from '../../../../functions/domain/due-exports.ts';
+import type { DueExports, ExportableRound } from '../../../../functions/domain/due-exports.ts';
 import { round } from '../../../support/every-question.ts';
 
 /** 3 o'clock in Japan on a day of the round, which is open from 1 October and due on 29 November. */
@@ -9,46 +9,65 @@ const yesterday = '2024-11-04T18:00:00Z';
 const minutesLater = '2024-11-05T18:02:00Z';
 const closing = { ...round, closesAt: '2024-12-27' };
 
-function due(each: Partial<ExportableRound>, day: string): boolean {
-  return dueExports([{ round: closing, changedSeq: 10, ...each }], start(day)).length === 1;
+const id = '20241106-1';
+
+const none = { due: [], running: [], done: [] };
+const now = { ...none, due: [closing.id] };
+
+function found(each: Partial<ExportableRound>, day: string): DueExports {
+  return dueExports([{ round: closing, changedSeq: 10, ...each }], start(day));
 }
 
 describe('a round is exported', () => {
   it('on every day that it is open, also when nothing changed', () => {
-    expect(due({}, '2024-10-01')).toBe(true);
-    expect(due({ exportedSeq: 10, last: { requestedAt: yesterday, status: 'done' } }, '2024-11-06')).toBe(true);
+    expect(found({}, '2024-10-01')).toEqual(now);
+    expect(found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'done' } }, '2024-11-06')).toEqual(now);
   });
 
   it('not before it opens', () => {
-    expect(due({}, '2024-09-30')).toBe(false);
+    expect(found({}, '2024-09-30')).toEqual(none);
   });
 
   it('after the due date and after closing only when the log has moved on since the last good export', () => {
     for (const day of ['2024-12-01', '2025-03-01']) {
-      expect(due({ exportedSeq: 10 }, day)).toBe(false);
-      expect(due({ exportedSeq: 9 }, day)).toBe(true);
-      expect(due({}, day)).toBe(true);
+      expect(found({ exportedSeq: 10 }, day)).toEqual(none);
+      expect(found({ exportedSeq: 9 }, day)).toEqual(now);
+      expect(found({}, day)).toEqual(now);
     }
   });
 
   it('once per start, however often that is delivered', () => {
-    expect(due({ last: { requestedAt: minutesLater, status: 'done' } }, '2024-11-06')).toBe(false);
-    expect(due({ last: { requestedAt: minutesLater, status: 'done' } }, '2024-11-07')).toBe(true);
+    const last = { exportId: id, requestedAt: minutesLater, status: 'done' } as const;
+    expect(found({ last }, '2024-11-06')).toEqual({ ...none, done: [{ round: closing.id, exportId: id }] });
+    expect(found({ last }, '2024-11-07')).toEqual(now);
   });
 
   it('again when the export that the start made has failed', () => {
-    expect(due({ last: { requestedAt: minutesLater, status: 'failed' } }, '2024-11-06')).toBe(true);
+    expect(found({ last: { exportId: id, requestedAt: minutesLater, status: 'failed' } }, '2024-11-06')).toEqual(now);
   });
 
-  it('not while it is being exported', () => {
-    expect(due({ last: { requestedAt: yesterday, status: 'running' } }, '2024-11-06')).toBe(false);
+  it('not while it is being exported, whoever asked for that and when', () => {
+    for (const requestedAt of [yesterday, minutesLater])
+      expect(found({ last: { exportId: id, requestedAt, status: 'running' } }, '2024-11-06')).toEqual({
+        ...none,
+        running: [{ round: closing.id, exportId: id }],
+      });
+  });
+
+  it('by nobody who is at it when it need not be exported', () => {
+    expect(found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'running' } }, '2025-03-01')).toEqual(none);
   });
 });
 
 describe('rounds', () => {
   it('are judged each by itself, in their order', () => {
-    const named = (id: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({ round: { ...closing, id }, changedSeq: 3, ...rest });
-    expect(dueExports([named('a'), named('b', { last: { requestedAt: yesterday, status: 'running' } }), named('c')], start('2024-11-06'))).toEqual(['a', 'c']);
-    expect(dueExports([], start('2024-11-06'))).toEqual([]);
+    const named = (name: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({ round: { ...closing, id: name }, changedSeq: 3, ...rest });
+    const running = named('b', { last: { exportId: id, requestedAt: yesterday, status: 'running' } });
+    expect(dueExports([named('a'), running, named('c')], start('2024-11-06'))).toEqual({
+      due: ['a', 'c'],
+      running: [{ round: 'b', exportId: id }],
+      done: [],
+    });
+    expect(dueExports([], start('2024-11-06'))).toEqual(none);
   });
 });

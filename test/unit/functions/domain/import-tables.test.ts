@@ -135,6 +135,17 @@ describe('a mistake is told by file, row and column', () => {
 });
 
 describe('columns', () => {
+  it('that older files do not have yet, such as the lateness, need not be there', async () => {
+    const texts = await filesOf(everyQuestion, directory, [good]);
+    const cells: string[][] = parse(texts.get('every-question.csv') ?? '');
+    const at = cells[0]?.indexOf('late') ?? -1;
+    expect(at).toBeGreaterThan(0);
+    const older = cells.map((line) => line.toSpliced(at, 1).join(',')).join('\r\n');
+    const { returns, errors } = read(everyQuestion, directory, new Map([...texts, ['every-question.csv', older]]));
+    expect(errors).toEqual([]);
+    expect(returns.map(({ answers }) => answers)).toEqual([good]);
+  });
+
   it('that the form does not know are an error', async () => {
     const texts = await filesOf(everyQuestion, directory, [good]);
     const text = (texts.get('every-question.csv') ?? '').replace('plain.meetings', 'plain.meeting');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printMean, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
+import { figuresLeftOut, printMean, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
 import type { Audience } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
@@ -7,6 +7,8 @@ import type { Directory } from '../../../../schemas/directory.ts';
 import { summary } from '../../../../schemas/export.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
+import { form } from '../../../../schemas/form.ts';
+import { choice, count, list, section } from '../../../../schemas/question.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers } from '../../../../schemas/return.ts';
@@ -119,6 +121,48 @@ describe('the public summary', () => {
       summaryRows(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).map(({ question }) => question);
     expect(rowsOf('internal')).toContain('secret');
     expect(rowsOf('public')).not.toContain('secret');
+  });
+});
+
+describe('a Σ question that one unit alone answered', () => {
+  const view = (view: string): Answers => ({ opinion: { view } });
+  const at = (audience: Audience) => ({ round, directory: saitama, audience });
+  const questionsOf = (audience: Audience, returns: Record<string, Answers>) =>
+    new Set(summaryRows(tallied(scratchForm, returns, saitama), at(audience)).map(({ question }) => question));
+
+  it('has no public figure: the total is that unit’s answer', () => {
+    const alone = { '111007': view('good'), '112011': { first: { status: 'yes' } } };
+    expect(questionsOf('public', alone)).not.toContain('opinion.view');
+    expect(questionsOf('internal', alone)).toContain('opinion.view');
+    expect(figuresLeftOut([tallied(scratchForm, alone, saitama)], at('public'))).toEqual([{ form: 'scratch', question: 'opinion.view' }]);
+    expect(figuresLeftOut([tallied(scratchForm, alone, saitama)], at('internal'))).toEqual([]);
+  });
+
+  it('has figures again with a second answer, as has one that nobody answered', () => {
+    expect(questionsOf('public', { '111007': view('good'), '112011': view('bad') })).toContain('opinion.view');
+    expect(questionsOf('public', { '111007': {} })).toContain('opinion.view');
+  });
+
+  it('keeps the figures of open questions, whose answers are public by unit anyway', () => {
+    expect(questionsOf('public', { '111007': { first: { status: 'yes' } } })).toContain('first.status');
+  });
+
+  it('is one also inside a list, of however many entries', () => {
+    const listed = form('listed', 2024, { title: '', units: 'municipality', help: '' }, {
+      first: section('', { other: count('', '件') }),
+      plans: list('', 5, { kind: choice('', { a: 'イ', b: 'ロ' }) }).tally(),
+    });
+    const plans = (...kinds: string[]): Answers => ({ plans: kinds.map((kind, index) => ({ id: `p${index}`, kind })) });
+    const rowsOf = (returns: Record<string, Answers>) =>
+      new Set(summaryRows(tallied(listed, returns, saitama), at('public')).map(({ question }) => question));
+    expect(rowsOf({ '111007': plans('a', 'b', 'b') })).toEqual(new Set(['first.other']));
+    // That two were asked is no secret; of which kind the plans of the only one are is.
+    expect(rowsOf({ '111007': plans('a', 'b'), '112011': plans() })).toEqual(new Set(['first.other', 'plans']));
+    expect(rowsOf({ '111007': plans('a'), '112011': plans('b') })).toEqual(new Set(['first.other', 'plans', 'plans.kind']));
+  });
+
+  it('is none of the published figures of 埼玉県', () => {
+    expect(figuresLeftOut([surveys, councils], at('public'))).toEqual([]);
   });
 });
 

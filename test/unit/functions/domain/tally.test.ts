@@ -30,6 +30,8 @@ function figures(tally: Tally) {
     returns: tally.returns,
     municipalities: [...tally.municipalities].toSorted(),
     rows: summaryRows(tally, { round, directory: saitama, audience: 'internal' }),
+    publicRows: summaryRows(tally, { round, directory: saitama, audience: 'public' }),
+    behind: [...tally.form.items.keys()].map((id) => tally.unitsBehind(id)),
   };
 }
 

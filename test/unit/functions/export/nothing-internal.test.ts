@@ -53,6 +53,18 @@ describe.each(all)('the public files of $id $version', (form) => {
     expect(new Set(described.map((row) => row['visibility']))).toEqual(new Set(['公表']));
   });
 
+  it('tell nothing of lateness', () => {
+    const keyNames = new Set(['late', '期限後の提出', '期限後の提出（該当=1）']);
+    for (const [path, text] of publicTexts.filter(([path]) => path.endsWith('.csv'))) {
+      const [header = []]: string[][] = parse(text, { to_line: 1, bom: true });
+      expect(header.filter((name) => keyNames.has(name)), path).toEqual([]);
+    }
+    const [first] = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
+    expect(Object.keys(first ?? {})).toEqual(['unit', 'answers']);
+    for (const [path, text] of publicTexts) expect(text.includes('期限後の提出'), path).toBe(false);
+    expect(exported.texts.get(`internal/${form.id}.csv`)?.split('\r\n')[0]).toContain(',submittedAt,late,receipt,');
+  });
+
   it('hold accepted returns only', () => {
     const returns = z.array(z.object({ unit: z.string() })).parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
     expect(returns).toHaveLength(1);

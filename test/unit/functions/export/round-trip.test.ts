@@ -100,6 +100,7 @@ describe('the JSON files', () => {
             unit: codes[index],
             version: 1,
             submittedAt: '2024-11-20T03:00:00.000Z',
+            late: true,
             receipt: `mark-of-receipt-${codes[index]}`,
             sha256: 'f'.repeat(64),
             answers,

@@ -101,7 +101,7 @@ describe('readCount', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const reading = readCount(text, { unit: '回', nullable: true });
-        expect(reading.ok ? count.nullable().safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+        expect(reading.ok ? z.nullable(count).safeParse(reading.value).success : reading.problem.code).toBeTruthy();
       }),
     );
   });

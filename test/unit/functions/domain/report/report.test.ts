@@ -138,6 +138,15 @@ describe('参考資料2', () => {
     expect(listed({ [first]: of, [second]: {} })[0]?.[6]).toBe('4（1/2市町村分）');
   });
 
+  it('stands on wide pages of its own, but not where no page would follow', () => {
+    const ends = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.kind === 'pagesEnd' ? [block.orientation] : []));
+    expect(ends(open.before)).toEqual(['portrait', 'landscape']);
+    expect(ends(internal.before)).toEqual(['portrait', 'landscape']);
+    const surveys = [[municipalSurvey2024, fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')]] as const;
+    expect(ends(reportOf(sourceOf('public', surveys)).before)).toEqual([]);
+    expect(ends(reportOf(sourceOf('internal', surveys)).before)).toEqual(['portrait', 'landscape']);
+  });
+
   it('lists municipalities without a council, and tells the prefecture alone who has not answered', () => {
     const directory: Directory = { ...saitama, councils: [] };
     const listFor = (audience: 'internal' | 'public') =>
@@ -226,6 +235,34 @@ describe('注', () => {
     expect(notes[2]).toContain('「事例検討」としたものは公表せず');
     expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
     expect(notes.map((note) => note.includes('切り捨てた')).filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('what one municipality alone answered of the Σ questions', () => {
+  const surveys = fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json');
+  const [first = '', second = ''] = Object.keys(surveys);
+  const { issues: _issues, revitalisation: _revitalisation, ...others } = surveys[second] ?? {};
+  const given = [[municipalSurvey2024, { [first]: surveys[first] ?? {}, [second]: others }]] as const;
+  const told = 'あがっているかどうか';
+  const textsFor = (audience: 'internal' | 'public') => textsOf(reportOf(sourceOf(audience, given)).before);
+
+  it('is not published; the report says so in the place of the figures, and why in a note', () => {
+    const texts = textsFor('public');
+    expect(texts[texts.indexOf(`〇${told}`) + 1]).toBe('・回答が1団体のため公表しません');
+    const tables = texts.slice(texts.indexOf('参考資料1　設問別集計表'));
+    expect(tables.filter((text) => text.endsWith('：回答が1団体のため公表しません。')).length).toBeGreaterThan(4);
+    expect(tables.some((text) => text.startsWith('あがっている|'))).toBe(false);
+    expect(texts.filter((text) => /^注\d/.test(text) && text.includes('１団体のものは、合計がその団体の回答となるため'))).toHaveLength(1);
+  });
+
+  it('is in the internal report', () => {
+    const texts = textsFor('internal');
+    expect(texts.join()).not.toContain('公表しません');
+    expect(texts.some((text) => text.startsWith('あがっている|'))).toBe(true);
+  });
+
+  it('is no matter where several have answered', () => {
+    expect(textsOf(open.before).join()).not.toContain('１団体のものは');
   });
 });
 

@@ -5,7 +5,7 @@ import { publicAnswers } from '../../../../../functions/domain/public-answers.ts
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
 import type { Report, ReportSource } from '../../../../../functions/domain/report/report.ts';
 import type { Block, Table } from '../../../../../functions/domain/report/document.ts';
-import { summarise } from '../../../../../functions/domain/summary.ts';
+import { figuresLeftOut, summarise } from '../../../../../functions/domain/summary.ts';
 import type { Audience } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
@@ -55,6 +55,7 @@ export function sourceOf(
       counts: { expected: reportingUnits(directory, form.units).length, submitted: 0, accepted: returns },
     })),
     summary: summarise(tallies, asOf, { round, directory, audience }),
+    leftOut: figuresLeftOut(tallies, { round, directory, audience }),
     comparisons: [],
     facts,
     settings: {},
@@ -80,6 +81,8 @@ export function textsOf(blocks: readonly Block[]): string[] {
       case 'bars':
       case 'structure':
         return [block.title];
+      case 'pagesEnd':
+        return [];
     }
   });
 }

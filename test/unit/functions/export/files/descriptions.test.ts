@@ -122,14 +122,21 @@ describe('the data package', () => {
 });
 
 describe.each(['internal', 'public'])('the %s codebook', (audience) => {
-  it('explains every column of every table of the forms', () => {
+  it('explains every column of every table', () => {
     const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', { columns: true });
     const explained = Map.groupBy(rows, (row) => row['file']);
-    const tables = exported.files.filter(({ path }) => path.startsWith(`${audience}/every-question.`) && isMachineCsv(path));
+    const tables = exported.files.filter(({ path }) => path.startsWith(`${audience}/`) && isMachineCsv(path));
+    expect(tables.some(({ path }) => path.endsWith('/summary.csv'))).toBe(true);
     expect(explained.size).toBe(tables.length);
     for (const { path } of tables)
       expect(explained.get(path.slice(audience.length + 1))?.map((row) => row['column'])).toEqual(headerOf(path));
     expect(rows.filter((row) => row['label'] === '')).toEqual([]);
+  });
+
+  it('names the columns as the data package does', () => {
+    const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', { columns: true });
+    const titled = packageOf(audience).resources.flatMap(({ path, schema }) => schema.fields.map(({ name, title }) => `${path} ${name} ${String(title)}`));
+    expect(rows.map((row) => `${row['file']} ${row['column']} ${row['label']}`).toSorted()).toEqual(titled.toSorted());
   });
 });
 
@@ -143,5 +150,8 @@ describe('the codebook', () => {
     expect(row('plain.meetings')).toMatchObject({ asOf: '2023-04/2024-03', unit: '回' });
     expect(row('plain.members')?.['help']).toBe('令和4年度と比べてください。');
     expect(row('receipt')).toMatchObject({ visibility: '非公表', id: '' });
+    expect(row('late')).toMatchObject({ visibility: '非公表', label: '期限後の提出', type: 'flag', options: '1=該当 | 0=非該当' });
+    expect(rows.find(({ file, column }) => file === 'summary.csv' && column === 'base')).toMatchObject({ visibility: '公表', label: '母数', type: 'integer' });
+    expect(rows.find(({ file }) => file === 'summary.units.csv')).toMatchObject({ visibility: '非公表' });
   });
 });

@@ -49,9 +49,10 @@ describe('the CSV for Excel', () => {
   it('has labels for codes, and text that Excel neither runs nor changes', () => {
     const [row] = rowsOf('internal');
     expect(row).toMatchObject({
-      回答単位のコード: "'112011",
+      回答単位のコード: '112011',
       回答単位の名称: '川越市',
       状態: '確認済',
+      '期限後の提出（該当=1）': '1',
       '基本：状況': '設置済',
       '基本：議題：就労（該当=1）': '1',
       '基本：議題：住まい（該当=1）': '0',
@@ -62,6 +63,15 @@ describe('the CSV for Excel', () => {
       '基本：メモ': "'001234",
       '基本：設置年月': "'2024-09",
     });
+  });
+
+  it('keeps the 0 that a code begins with by an apostrophe, and leaves line breaks and 𠮷 as they are', async () => {
+    const { prefecture, municipalities, councils } = directory;
+    const north = { prefecture, councils, municipalities: [{ code: '011002', name: '札幌市', kind: 'city' as const }, ...municipalities] };
+    const answers = { plain: { remarks: '1行目\n2行目 𠮷野' } };
+    const { texts } = await exportFiles({ round, directory: north }, [{ form: everyQuestion, returns: [{ answers, state: 'accepted' }] }]);
+    const [row] = parse(texts.get('public/every-question.excel.csv') ?? '', { columns: true, bom: true, record_delimiter: '\r\n' });
+    expect(row).toMatchObject({ 回答単位のコード: "'011002", '基本：備考': '1行目\n2行目 𠮷野' });
   });
 
   it('has no cell that Excel would run', () => {
@@ -121,6 +131,7 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     const [header = [], row = []] = sheet('全種類の調査票');
     const cell = (name: string): unknown => row[header.indexOf(name)];
     expect(cell('回答単位のコード')).toBe('112011');
+    expect(cell('期限後の提出（該当=1）')).toBe(audience === 'internal' ? 1 : undefined);
     expect(cell('基本：備考')).toBe('=1+1');
     expect(cell('基本：開催回数（回）')).toBe(12);
     expect(cell('基本：委員数（人）')).toBe('該当なし');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bars, Block, Structure, Table } from '../../../../../functions/domain/report/document.ts';
 import { escapeText } from '../../../../../functions/export/files/escape.ts';
 import { barsSvg } from '../../../../../functions/export/files/report-chart.ts';
+import { writeDocx } from '../../../../../functions/export/files/report-docx.ts';
 import { blockHtml, htmlClosing, htmlOpening } from '../../../../../functions/export/files/report-html.ts';
 import { structureSvg } from '../../../../../functions/export/files/report-structure.ts';
 import { blockWord, headWord } from '../../../../../functions/export/files/report-word.ts';
@@ -173,6 +174,34 @@ describe('the document', () => {
     expect(widths[8]).toBeLessThan(132 * 5 + 140);
     expect(widths[9]).toBeGreaterThan(132 * 2.75 + 140);
     expect(widths.reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(9638);
+  });
+
+  it('has the list by municipality on pages that are wider than high, all pages with their number', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+    try {
+      const zip = new ZipOutput(await new WorkFolder(folder).create('r.docx'), join(folder, 'part'));
+      const body: Block[] = [
+        { kind: 'paragraph', text: '<w:sectPr>' },
+        { kind: 'pagesEnd', orientation: 'portrait' },
+        { ...table, isLandscape: true },
+        { kind: 'pagesEnd', orientation: 'landscape' },
+      ];
+      async function* pieces(): AsyncGenerator<string> {
+        for (const block of body) yield* blockWord(block);
+      }
+      await writeDocx(zip, { title: '題', author: '県', at: '2024-12-01T00:00:00Z' }, pieces());
+      await zip.close();
+      const xml = unzipTexts(await readFile(join(folder, 'r.docx'))).get('word/document.xml') ?? '';
+      expect(malformedAt(xml)).toBeUndefined();
+      const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
+      const width = (section: string): string | undefined => /w:pgSz w:w="(?<width>\d+)"/u.exec(section)?.groups?.['width'];
+      expect(sections.map(width)).toEqual(['11906', '16838', '11906']);
+      for (const section of sections) expect(section.match(/<w:footerReference /gu)).toHaveLength(1);
+      const columns = [...xml.matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) => Number(match.groups?.['width']));
+      expect(columns.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(14_000);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('has the head of the page', () => {

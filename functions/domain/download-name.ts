@@ -1,0 +1,28 @@
+/** Under which name a file of an export is saved. The bytes are the same before and after publication; the name tells. */
+
+const publicFolder = 'public/';
+
+/** What an export's public files are: an edition once they are published, and until then a draft of one. */
+export function publicationLabel(edition: number | undefined): string {
+  return edition === undefined ? '公表案（未公表）' : `公表版 第${edition}版`;
+}
+
+const draftPrefix = '公表案_';
+
+/** Text of a parameter as RFC 5987 encodes it. */
+function extended(text: string): string {
+  const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `UTF-8''${encodeURIComponent(text).replaceAll(/['()*!]/g, escape)}`;
+}
+
+/**
+ * The Content-Disposition of a file: public ones of an export that is not published are called 公表案.
+ *
+ * @param path as in the manifest
+ * @param edition as which the export is published, if it is
+ */
+export function attachment(path: string, edition: number | undefined): string {
+  const name = path.replaceAll('/', '-');
+  if (edition !== undefined || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;
+  return `attachment; filename="draft-${name}"; filename*=${extended(draftPrefix + name)}`;
+}

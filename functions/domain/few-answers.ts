@@ -1,0 +1,29 @@
+/**
+ * What public figures of Σ questions (totals only) do not tell: a total that one reporting unit alone answered is that
+ * unit's answer. Such figures are left out, all of a question together, and the report says so in their place.
+ */
+
+import type { SummaryRow } from '../../schemas/export.ts';
+import type { Visibility } from '../../schemas/question.ts';
+import type { Audience } from './summary.ts';
+
+/** Printed in the place of the figures. */
+export const fewAnswersText = '回答が1団体のため公表しません';
+
+/** A question or named measure of a form. */
+export type FigureName = Pick<SummaryRow, 'form' | 'question'>;
+
+/** @param units behind the base of the figures: those that answered, or of a matrix those that were asked */
+export function isTooFew(audience: Audience, visibility: Visibility, units: number): boolean {
+  return audience === 'public' && visibility === 'tally' && units === 1;
+}
+
+function nameOf({ form, question }: FigureName): string {
+  return `${form} ${question}`;
+}
+
+/** Whether the figures of a question are left out. */
+export function leftOutOf(names: readonly FigureName[]): (name: FigureName) => boolean {
+  const known = new Set(names.map(nameOf));
+  return (name) => known.has(nameOf(name));
+}

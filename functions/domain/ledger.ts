@@ -1,0 +1,185 @@
+/**
+ * Whether the items of a round agree with its log, as every transaction leaves them. A half transaction, which no
+ * running system can write but a restored or repaired table may hold, shows up as an item without its entry or the
+ * other way round. Pure: the hash of a version is passed in.
+ */
+
+import type { ReturnKey } from '../../schemas/return.ts';
+import type { RoundDefinition } from '../../schemas/round.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
+import type { Standing } from './life.ts';
+import type { LogEntry, ReturnEntry } from './log.ts';
+import { returnName } from './log.ts';
+
+type Place = Pick<ReturnKey, 'form' | 'unit'>;
+
+/** A version as far as the log knows it. */
+export interface LedgerVersion extends Place {
+  readonly version: number;
+  readonly receipt: string;
+  readonly submittedAt: string;
+  readonly sha256: string;
+  /** The hash of what it holds now. */
+  readonly recomputed: string;
+}
+
+export interface LedgerRound {
+  readonly seq: number;
+  readonly definition: RoundDefinition;
+  readonly directoryVersion: number;
+}
+
+/** One item of a round. */
+export type LedgerItem =
+  | { readonly kind: 'round'; readonly round: LedgerRound }
+  | { readonly kind: 'entry'; readonly entry: LogEntry }
+  | ({ readonly kind: 'head'; readonly standing: Standing; readonly seq: number } & Place)
+  | ({ readonly kind: 'draft'; readonly versions: number } & Place)
+  | { readonly kind: 'version'; readonly version: LedgerVersion }
+  | { readonly kind: 'edition'; readonly edition: number; readonly exportId: string };
+
+/** One thing that does not agree. */
+export interface LedgerFinding {
+  /** `履歴 12`, `municipal-survey 112038`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+function nameOf({ form, unit }: Place): string {
+  return returnName(form, unit);
+}
+
+function whereOf(name: string): string {
+  return name.replace('#', ' ');
+}
+
+function versionName(place: Place, version: number): string {
+  return `${nameOf(place)}#${version}`;
+}
+
+function makesVersion({ what, imported }: ReturnEntry): boolean {
+  return what === 'submitted' || imported === true;
+}
+
+/** Takes the items of one round in any order, and tells at the end what does not agree. */
+export class Ledger {
+  #round: LedgerRound | undefined;
+  readonly #entries = new Map<number, LogEntry>();
+  readonly #heads = new Map<string, { readonly standing: Standing; readonly seq: number }>();
+  readonly #drafts = new Map<string, number>();
+  readonly #versions = new Map<string, LedgerVersion>();
+  readonly #editions = new Map<number, string>();
+
+  add(item: LedgerItem): void {
+    switch (item.kind) {
+      case 'round':
+        this.#round = item.round;
+        break;
+      case 'entry':
+        this.#entries.set(item.entry.seq, item.entry);
+        break;
+      case 'head':
+        this.#heads.set(nameOf(item), item);
+        break;
+      case 'draft':
+        this.#drafts.set(nameOf(item), item.versions);
+        break;
+      case 'version':
+        this.#versions.set(versionName(item.version, item.version.version), item.version);
+        break;
+      case 'edition':
+        this.#editions.set(item.edition, item.exportId);
+        break;
+    }
+  }
+
+  /** How many log entries and versions were taken. */
+  get size(): { readonly entries: number; readonly versions: number } {
+    return { entries: this.#entries.size, versions: this.#versions.size };
+  }
+
+  findings(): LedgerFinding[] {
+    if (this.#round === undefined)
+      return [{ where: '調査', message: '調査の定義（META）がないのに、回答や履歴が残っています。' }];
+    const entries = [...this.#entries.values()].toSorted((a, b) => a.seq - b.seq);
+    const returned = entries.filter((entry) => 'return' in entry);
+    return [
+      ...this.#numbering(this.#round),
+      ...definitionFindings(this.#round, entries),
+      ...this.#standings(returned),
+      ...this.#submissions(returned),
+      ...this.#published(entries),
+    ];
+  }
+
+  #numbering({ seq }: LedgerRound): LedgerFinding[] {
+    const missing = Array.from({ length: seq }, (_, index) => index + 1).filter((each) => !this.#entries.has(each));
+    const beyond = [...this.#entries.keys()].filter((each) => each > seq);
+    return [
+      ...missing.map((each) => ({ where: `履歴 ${each}`, message: `番号は ${seq} まで進んでいますが、この記録がありません。` })),
+      ...beyond.map((each) => ({ where: `履歴 ${each}`, message: `番号は ${seq} までのはずですが、その先の記録があります。` })),
+    ];
+  }
+
+  /** Each entry goes on from the one before; the last one is what stands, in HEAD and in the draft. */
+  #standings(entries: readonly ReturnEntry[]): LedgerFinding[] {
+    const findings: LedgerFinding[] = [];
+    const last = new Map<string, ReturnEntry>();
+    for (const entry of entries) {
+      const name = nameOf(entry.return);
+      const before = last.get(name);
+      if (before !== undefined && !sameAnswers(before.after, entry.before))
+        findings.push({ where: `履歴 ${entry.seq}`, message: `変更前の状態が、履歴 ${before.seq} の変更後の状態と違います。` });
+      last.set(name, entry);
+    }
+    for (const [name, { after, seq }] of last) {
+      const head = this.#heads.get(name);
+      const draft = this.#drafts.get(name);
+      if (head === undefined) findings.push({ where: whereOf(name), message: '履歴にはありますが、現在の状態（HEAD）がありません。' });
+      else if (head.seq !== seq || !sameAnswers(head.standing, after))
+        findings.push({ where: whereOf(name), message: `現在の状態（履歴 ${head.seq}）が、最後の履歴 ${seq} と違います。` });
+      if (draft === undefined) findings.push({ where: whereOf(name), message: '履歴にはありますが、入力中の回答（DRAFT）がありません。' });
+      else if (draft !== after.version)
+        findings.push({ where: whereOf(name), message: `入力中の回答は ${draft} 版の後のものですが、履歴では ${after.version} 版です。` });
+    }
+    const unknown = new Set([...this.#heads.keys(), ...this.#drafts.keys()].filter((name) => !last.has(name)));
+    return [...findings, ...[...unknown].map((name) => ({ where: whereOf(name), message: '回答がありますが、履歴に記録がありません。' }))];
+  }
+
+  /** Each submission has its version, each version its submission, and what a version holds is what was hashed. */
+  #submissions(entries: readonly ReturnEntry[]): LedgerFinding[] {
+    const findings: LedgerFinding[] = [];
+    const submitted = new Set<string>();
+    for (const entry of entries.filter(makesVersion)) {
+      const name = versionName(entry.return, entry.after.version);
+      submitted.add(name);
+      const version = this.#versions.get(name);
+      const where = `${whereOf(nameOf(entry.return))} 第${entry.after.version}版`;
+      if (version === undefined) findings.push({ where, message: `履歴 ${entry.seq} で提出されていますが、版がありません。` });
+      else if (version.receipt !== entry.after.receipt || version.submittedAt !== entry.at)
+        findings.push({ where, message: `受付番号または提出日時が、履歴 ${entry.seq} と違います。` });
+    }
+    for (const [name, version] of this.#versions) {
+      const where = `${whereOf(nameOf(version))} 第${version.version}版`;
+      if (!submitted.has(name)) findings.push({ where, message: '版がありますが、提出の履歴がありません。' });
+      if (version.sha256 !== version.recomputed) findings.push({ where, message: '内容から計算したハッシュ値が、記録と違います。' });
+    }
+    return findings;
+  }
+
+  #published(entries: readonly LogEntry[]): LedgerFinding[] {
+    const published = new Map(entries.flatMap((entry) => (entry.what === 'published' ? [[entry.edition, entry.exportId]] : [])));
+    const missing = [...published].filter(([edition, exportId]) => this.#editions.get(edition) !== exportId);
+    const unknown = [...this.#editions.keys()].filter((edition) => !published.has(edition));
+    return [
+      ...missing.map(([edition]) => ({ where: `公表第${edition}版`, message: '履歴では公表されていますが、公表の記録が合いません。' })),
+      ...unknown.map((edition) => ({ where: `公表第${edition}版`, message: '公表の記録がありますが、履歴にありません。' })),
+    ];
+  }
+}
+
+function definitionFindings({ definition, directoryVersion }: LedgerRound, entries: readonly LogEntry[]): LedgerFinding[] {
+  const last = entries.findLast((entry) => entry.what === 'roundDefined');
+  if (last !== undefined && last.directoryVersion === directoryVersion && sameAnswers(last.definition, definition)) return [];
+  return [{ where: '調査', message: '調査の定義または名簿の版が、最後に変更された履歴と違います。' }];
+}

@@ -1,0 +1,35 @@
+/** The record that a disposal (廃棄) leaves of a round: everything that is still known of it. */
+
+import * as z from 'zod';
+import { roundId } from './round.ts';
+
+/** What was there to be removed. Counted before anything was. */
+const removed = z.object({
+  /** Returns that somebody had started. */
+  returns: z.int().nonnegative(),
+  versions: z.int().nonnegative(),
+  /** Number of the last log entry. */
+  logEntries: z.int().nonnegative(),
+  /** Files of internal and public exports. */
+  files: z.int().nonnegative(),
+  /** Editions published; they stay. */
+  editions: z.int().nonnegative(),
+  /** SHA-256 in hexadecimal over the hashes of the versions, sorted, a line each. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Removed = z.infer<typeof removed>;
+
+export const disposal = z.object({
+  round: roundId,
+  name: z.string(),
+  fiscalYear: z.int(),
+  referenceDate: z.iso.date(),
+  /** Nobody decides on it: it follows from the retention that the prefecture has set. */
+  actor: z.literal('system'),
+  /** From then on the round was closed to everybody. */
+  begunAt: z.iso.datetime(),
+  /** When nothing was left; absent while it is being removed. */
+  disposedAt: z.iso.datetime().optional(),
+  removed: removed.optional(),
+});
+export type Disposal = z.infer<typeof disposal>;

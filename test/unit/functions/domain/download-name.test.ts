@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { attachment, publicationLabel } from '../../../../functions/domain/download-name.ts';
+
+/** The name that a browser takes: the extended one where there is one. */
+function savedAs(header: string): string {
+  const extended = /filename\*=UTF-8''(?<name>[A-Za-z0-9%._~-]+)$/.exec(header)?.groups?.['name'];
+  return extended === undefined ? (/filename="(?<name>[ -~]+)"$/.exec(header)?.groups?.['name'] ?? '') : decodeURIComponent(extended);
+}
+
+describe('the name under which a file is saved', () => {
+  it.each([
+    ['public/summary.json', undefined, '公表案_public-summary.json'],
+    ['public/R6.xlsx', undefined, '公表案_public-R6.xlsx'],
+    ['public/summary.json', 2, 'public-summary.json'],
+    ['internal/report.docx', undefined, 'internal-report.docx'],
+    ['internal/report.docx', 2, 'internal-report.docx'],
+    ['manifest.json', undefined, 'manifest.json'],
+  ])('of %s in edition %s is %s', (path, edition, name) => {
+    expect(savedAs(attachment(path, edition))).toBe(name);
+  });
+
+  it('is ASCII in the header, with a plain name for programs that know no other', () => {
+    const header = attachment('public/report.html', undefined);
+    expect(header).toMatch(/^attachment; filename="draft-public-report\.html"; filename\*=UTF-8''%E5%85%AC%E8%A1%A8%E6%A1%88_/);
+  });
+});
+
+describe('what the public files are called', () => {
+  it('is a draft until they are published', () => {
+    expect(publicationLabel(undefined)).toBe('公表案（未公表）');
+    expect(publicationLabel(3)).toBe('公表版 第3版');
+  });
+});

@@ -1,4 +1,4 @@
-/** `node infra/write-assets.ts <folder>`: puts `style.css` and `browser.js` there, for a bundle that reads them. */
+/** `node infra/write-assets.ts <folder>`: puts the style sheet and the scripts there, for a bundle that reads them. */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,6 @@ import { buildAssets } from './assets.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: node infra/write-assets.ts <folder>');
-const { style, script } = await buildAssets();
-await writeFile(join(folder, 'style.css'), style);
-await writeFile(join(folder, 'browser.js'), script);
+const { style, script, formScripts } = await buildAssets();
+const files = [['style.css', style], ['browser.js', script], ...formScripts] as const;
+for (const [name, content] of files) await writeFile(join(folder, name), content);

@@ -7,6 +7,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { isAllowed, relationTo, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person, Relation } from '../domain/authorisation.ts';
+import { printDisposal } from '../domain/disposal.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { formOf } from '../../schemas/round-forms.ts';
@@ -25,9 +26,15 @@ function absent(person: Person): ReturnType<typeof refused> {
   return refused(person.role === 'prefecture' ? 'not-found' : 'forbidden');
 }
 
-export async function findRound({ store }: Service, person: Person, id: string): Promise<Outcome<Round>> {
-  const round = await store.round(id);
-  return round === undefined ? absent(person) : done(round);
+/** A round that is not there: disposed of, which everyone who signs in may know, or never heard of. */
+async function absentRound({ store }: Service, person: Person, id: string): Promise<ReturnType<typeof refused>> {
+  const disposal = await store.disposal(id);
+  return disposal === undefined ? absent(person) : refused('round-disposed', { detail: printDisposal(disposal) });
+}
+
+export async function findRound(service: Service, person: Person, id: string): Promise<Outcome<Round>> {
+  const round = await service.store.round(id);
+  return round === undefined ? absentRound(service, person, id) : done(round);
 }
 
 /** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
@@ -49,7 +56,7 @@ export async function findReturn(
   { round: roundId = '', form: formId = '', unit: code = '' }: Readonly<Record<string, string>>,
 ): Promise<Outcome<FoundReturn>> {
   const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
-  if (round === undefined) return absent(person);
+  if (round === undefined) return absentRound(service, person, roundId);
   const key = { round: round.id, form: formId, unit: code };
   const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {
     await service.store.recordAccess(round.id, {
@@ -62,7 +69,8 @@ export async function findReturn(
     return refusal;
   };
   const form = formOf(service.forms, round, formId);
-  if (form === undefined) return refuse(absent(person));
+  // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
+  if (form === undefined) return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
   const pinned = await service.store.directoryVersion(round.directoryVersion);
   const unit = unitsByCode(pinned, form.units).get(code);
   const relation = relationIn([...(current === undefined ? [] : [current.directory]), pinned], person, form, code);

@@ -5,24 +5,46 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { LogPageEntry } from '../storage/log.ts';
 import type { Service } from './service.ts';
 
+/** Most of a round's log is read seldom: where everything is wanted, a page costs no more than it shows. */
 const readAtOnce = 500;
 
+export interface LogSearch {
+  readonly isWanted: (entry: LogPageEntry) => boolean;
+  /** The moments between which entries lie, the second excluded, as instants in UTC. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  /** Where an earlier page ended. */
+  readonly cursor?: string | undefined;
+  readonly count: number;
+  /** Whether the search is for some entries among many. */
+  readonly isFiltered: boolean;
+}
+
+export interface FoundLog {
+  readonly entries: readonly LogPageEntry[];
+  /** Where the next page begins; absent when there is none, or none older is wanted. */
+  readonly next?: string;
+}
+
 /**
- * Every entry that `isWanted`, newest first. The log is kept oldest first and has no index, so this reads through it:
- * a round of 1,700 units has some ten thousand short entries. Refuses `not-found`.
+ * Up to `count` entries that are wanted, newest first. Reads from the newest end, and no further back than `from`.
+ * Refuses `not-found` and, for a cursor that is none, `malformed-request`.
  */
-export async function searchLog(
-  { store }: Pick<Service, 'store'>,
-  round: string,
-  isWanted: (entry: LogPageEntry) => boolean,
-): Promise<Outcome<LogPageEntry[]>> {
+export async function searchLog({ store }: Pick<Service, 'store'>, round: string, search: LogSearch): Promise<Outcome<FoundLog>> {
+  const { isWanted, from = '', until, count, isFiltered } = search;
   const found: LogPageEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const read = await store.log(round, { cursor, limit: readAtOnce });
+  let { cursor } = search;
+  for (;;) {
+    // One more than are shown tells whether there is a next page.
+    const read = await store.newestLog(round, { cursor, until, limit: isFiltered ? readAtOnce : count + 1 });
     if (!read.ok) return read;
-    found.push(...read.value.entries.filter(isWanted));
-    cursor = read.value.next;
-  } while (cursor !== undefined);
-  return done(found.toReversed());
+    for (const { entry, cursor: behind } of read.value.entries) {
+      if (entry.at < from) return done({ entries: found });
+      const isFound = (until === undefined || entry.at < until) && isWanted(entry);
+      if (isFound && found.length === count) return done({ entries: found, ...(cursor === undefined ? {} : { next: cursor }) });
+      if (isFound) found.push(entry);
+      cursor = behind;
+    }
+    if (read.value.complete) return done({ entries: found });
+  }
 }

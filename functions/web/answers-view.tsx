@@ -10,7 +10,7 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: '変更あり',
 };
 
-interface AnswersViewProps {
+export interface AnswersViewProps {
   /** From `answerBlocks`. */
   readonly blocks: readonly AnswerBlock[];
   /** Heading of the column to compare with (前回の回答, 差し戻した版の回答); the blocks must have been made with it. */
@@ -30,11 +30,11 @@ interface RowProps extends Pick<AnswersViewProps, 'comparedWith' | 'lastColumn'>
   readonly row: AnswerRow;
 }
 
-function Row({ row, comparedWith, lastColumn }: RowProps) {
-  const { path, label, answer, isAnswered, isStray, compared } = row;
+export function Row({ row, comparedWith, lastColumn }: RowProps) {
+  const { path, label, answer, isAnswered, isStray, isContinued = false, compared } = row;
   const differs = compared !== undefined && compared.difference !== 'same';
   return (
-    <tr id={`q.${path}`} class={differs ? 'answer-changed' : undefined}>
+    <tr id={isContinued ? undefined : `q.${path}`} class={differs ? 'answer-changed' : undefined}>
       <th scope="row">{label}</th>
       <td class={isAnswered ? undefined : 'answer-missing'}>
         {answer}
@@ -46,7 +46,7 @@ function Row({ row, comparedWith, lastColumn }: RowProps) {
           {compared?.answer}
         </td>
       )}
-      {lastColumn !== undefined && <td class="answer-last">{lastColumn.cell(row)}</td>}
+      {lastColumn !== undefined && <td class="answer-last">{!isContinued && lastColumn.cell(row)}</td>}
     </tr>
   );
 }

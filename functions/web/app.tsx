@@ -6,8 +6,10 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { PrefectureContact } from '../../schemas/contact.ts';
+import type { OpenTo } from '../../schemas/open-to.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
+import { currentRequest } from '../platform/request-context.ts';
 import type { Service } from '../service/service.ts';
 import { isPassing } from '../storage/failures.ts';
 import type { KeptForms } from '../storage/kept-forms.ts';
@@ -36,6 +38,7 @@ export interface WebOptions {
   readonly publicOrigin?: string | undefined;
   readonly prefectureName: string;
   readonly contact: PrefectureContact;
+  readonly openTo: OpenTo;
   /** Whether browsers reach it over https. */
   readonly secure: boolean;
   readonly log: OperatorLog;
@@ -72,9 +75,10 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   app.notFound((c) => failurePage(c, 'notFound'));
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
-    const requestId = randomUUID().slice(0, 8);
-    log.error('page failed', error, { method: c.req.method, path: c.req.routePath, requestId });
-    return isPassing(error) ? failurePage(c, 'busy') : failurePage(c, 'internal', requestId);
+    // The beginning of the request's id, which every line of the log about it has; people read it out on the telephone.
+    const number = (currentRequest()?.requestId ?? randomUUID()).slice(0, 8);
+    log.error('page failed', error, { method: c.req.method, path: c.req.routePath, number });
+    return isPassing(error) ? failurePage(c, 'busy') : failurePage(c, 'internal', number);
   });
   return app;
 }

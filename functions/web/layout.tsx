@@ -2,19 +2,20 @@
 
 import { html } from 'hono/html';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Form } from '../../schemas/form.ts';
 import { CsrfField } from './components/csrf-field.tsx';
 import type { Shell, Visit, WebContext } from './visit.ts';
 
 export interface PageOptions {
   /** Of the page; the browser shows it with the application's name. */
   readonly title: string;
-  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 500 | 503;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 500 | 503;
   /** Uses the width of the window, for large tables. */
   readonly wide?: boolean;
   /** The page came back with errors: said first in its title. */
   readonly hasErrors?: boolean;
-  /** Loads the script. */
-  readonly script?: boolean;
+  /** Loads the script, with the checks of a form where one is named. */
+  readonly script?: boolean | Pick<Form, 'id' | 'version'>;
 }
 
 function SignedIn({ visit }: { visit: Visit }): JSX.Element {
@@ -52,7 +53,7 @@ function Frame({ shell, visit, options, children }: FrameProps): JSX.Element {
         <title>{`${hasErrors ? 'エラー：' : ''}${title}｜寄合 ${shell.prefectureName}`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={shell.style} />
-        {script ? <script type="module" src={shell.script} /> : ''}
+        {script === false ? '' : <script type="module" src={shell.scriptFor(script)} />}
       </head>
       <body class={wide ? 'wide' : undefined}>
         <a class="skip-link" href="#main">

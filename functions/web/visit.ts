@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { PrefectureContact } from '../../schemas/contact.ts';
+import type { Form } from '../../schemas/form.ts';
 import type { Person } from '../domain/authorisation.ts';
 import type { Service } from '../service/service.ts';
 import type { Paths } from './paths.ts';
@@ -23,9 +24,10 @@ export interface Shell {
   /** Whom municipalities ask. */
   readonly contact: PrefectureContact;
   readonly paths: Paths;
-  /** URLs of the style sheet and the script. */
+  /** URL of the style sheet. */
   readonly style: string;
-  readonly script: string;
+  /** URL of the script of a page: with the checks of the form that the page asks, or for any page. */
+  readonly scriptFor: (page: Pick<Form, 'id' | 'version'> | true) => string;
 }
 
 export interface WebVariables {

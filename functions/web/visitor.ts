@@ -7,12 +7,15 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
+import type { OpenTo } from '../../schemas/open-to.ts';
+import { mayEnter } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import type { Service } from '../service/service.ts';
 import type { KeptForms } from '../storage/kept-forms.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Sessions } from '../storage/sessions.ts';
+import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './cookies.ts';
 import { ownPageOf, ownPath } from './own-address.ts';
 import type { Paths } from './paths.ts';
@@ -25,6 +28,7 @@ export interface VisitorOptions {
   readonly paths: Paths;
   readonly basePath: string;
   readonly originOf: (c: Context) => string;
+  readonly openTo: OpenTo;
   readonly now: () => Date;
 }
 
@@ -74,8 +78,12 @@ function keyOf(address: string): string {
   return said.length === 0 ? pathname : `${pathname}?${new URLSearchParams(said)}`;
 }
 
+function isSigningOut(c: WebContext): boolean {
+  return new URL(c.req.url).pathname === '/sign-out';
+}
+
 export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
-  const { sessions, service, cookies, paths, basePath, originOf, now } = options;
+  const { sessions, service, cookies, paths, basePath, originOf, openTo, now } = options;
 
   function ownAddress(c: WebContext): string {
     const { pathname, search } = new URL(c.req.url);
@@ -118,6 +126,13 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     throw new HTTPException(403);
   }
 
+  /** Somebody who may not enter now: what a post carried is kept for when they may. */
+  async function turnAway(c: WebContext, person: Person): Promise<Response> {
+    // The script that saves while somebody types tells it, and tries again by itself.
+    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'site-closed' });
+    return closedPage(c, safeMethods.has(c.req.method) ? undefined : await keep(c, person));
+  }
+
   async function rescuedFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
     const browser = cookies.kept.get(c);
     if (browser === undefined || c.req.method !== 'GET') return undefined;
@@ -143,6 +158,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
       if (!isSame(given, csrf)) return refuse(c, person, given);
     }
     c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person) });
+    if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
     await next();
     await forgetSaved(c, person);
   };

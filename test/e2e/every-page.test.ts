@@ -75,6 +75,17 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('shows all answers at once, before an ordinary submission and on paper', async () => {
+    const page = windows.town;
+    for (const place of [places.council, places.drafting]) {
+      await page.goto(`${place}/check`);
+      expect(await page.getByRole('button', { name: '県に提出する' }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: '次の部分へ' }).count()).toBe(0);
+      await page.goto(`${place}/print`);
+      expect(await page.locator('.pager').count()).toBe(0);
+    }
+  });
+
   it('with errors in a section', async () => {
     const page = windows.town;
     await page.goto(`${places.drafting}/sections/consultation`);
@@ -99,6 +110,14 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('with an entry to remove', async () => {
+    const page = windows.town;
+    await page.goto(`${places.council}/sections/bodies`);
+    await Promise.all([page.waitForEvent('load'), page.locator('button[value^="remove:"]').first().click()]);
+    expect(await page.locator('form[data-warn]').count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
   it('with a conflict', async () => {
     const address = `${places.drafting}/sections/contact`;
     const page = windows.town;
@@ -116,6 +135,15 @@ describe('every page', () => {
     const page = windows.prefecture;
     await page.goto(`${places.submitted}/decision?version=1&question=activity.agenda`);
     await press(page, '差し戻す');
+    expect(await page.locator('.error-summary').count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('with days of the log that are no dates', async () => {
+    const page = windows.prefecture;
+    await page.goto('/rounds/R6/log');
+    await page.locator('#log-from').fill('6年11月1日');
+    await press(page, '絞り込む');
     expect(await page.locator('.error-summary').count()).toBe(1);
     expect(await faults(page)).toEqual([]);
   });
@@ -157,7 +185,7 @@ describe('the browser', () => {
   });
 
   it('loads a script that stays small', async () => {
-    const { script } = await buildAssets();
-    expect(gzipSync(script).length).toBeLessThan(mostScriptBytes);
+    const { script, formScripts } = await buildAssets();
+    for (const each of [script, ...formScripts.values()]) expect(gzipSync(each).length).toBeLessThan(mostScriptBytes);
   });
 });

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { entriesOf, isValues } from '../integration/support/officer.ts';
-import type { Values } from '../integration/support/officer.ts';
 import { byPosition } from '../integration/support/by-position.ts';
 import { directoryFixture, ok, openRound, openSystem, returnsFixture } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
@@ -13,6 +12,9 @@ import { Browsers } from './support/browser.ts';
 import { Typist } from './support/typist.ts';
 
 const period = { fiscalYear: 2018, referenceDate: '2019-03-31', period: { from: '2018-04', to: '2019-03' }, asOf: {} };
+
+/** A hundred and more pages, on a machine that is busy with something else. */
+const mostMilliseconds = 240_000;
 
 let system: TestSystem;
 let browsers: Browsers;
@@ -35,16 +37,9 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** The first body that lists its sessions has several of them typed in, the others one. */
-function shortened(bodies: readonly Values[]): Values[] {
-  const first = bodies.find((body) => body['sessions'] !== undefined);
-  return bodies.map((body) =>
-    body['sessions'] === undefined ? body : { ...body, sessions: entriesOf(body['sessions']).slice(0, body === first ? 3 : 1) },
-  );
-}
-
+// The whole report with a script, and the first bodies of another one without.
 it.each([
-  { javaScriptEnabled: true, unit: 'tamamura', typedBodies: 6 },
+  { javaScriptEnabled: true, unit: 'tamamura', typedBodies: undefined },
   { javaScriptEnabled: false, unit: 'isesaki', typedBodies: 2 },
 ])('a report is typed in and submitted without a mouse: %o', async ({ javaScriptEnabled, unit, typedBodies }) => {
   const report = reports[unit] ?? {};
@@ -53,7 +48,7 @@ it.each([
   const typist = new Typist(page);
   const [profile, list] = councilReport2024.sections;
   if (profile === undefined || list === undefined || !isValues(report['profile'])) throw new Error('the fixture has a profile');
-  const bodies = shortened(entriesOf(report['bodies']).slice(0, typedBodies));
+  const bodies = entriesOf(report['bodies']).slice(0, typedBodies);
 
   await page.goto(place);
   await typist.link('サインインする');
@@ -73,8 +68,7 @@ it.each([
   expect(await page.locator('h1').textContent()).toBe('提出しました');
 
   const stored = ok(await system.prefecture.get(`/api${place}/versions/1`)).json().answers;
-  expect(byPosition(stored.profile)).toEqual(byPosition(report['profile']));
-  expect(byPosition(stored.bodies)).toEqual(byPosition(bodies));
+  expect(byPosition(stored)).toEqual(byPosition({ ...report, bodies }));
   expect(browsers.complaints).toEqual([]);
   expect([...browsers.hosts()]).toEqual(['127.0.0.1']);
-});
+}, mostMilliseconds);

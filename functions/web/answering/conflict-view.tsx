@@ -92,7 +92,7 @@ export function ConflictView({ opened, place, href, post, differing, settled, is
         このページを開いた後に、
         {draft.savedBy !== undefined && draft.savedAt !== undefined && (
           <>
-            {isOwnSave(opened) ? '別の画面で' : `${draft.savedBy}が`}
+            {isOwnSave(visit.person, draft) ? '別の画面で' : `${draft.savedBy}が`}
             <DateTime at={new Date(draft.savedAt)} />に
           </>
         )}

@@ -1,6 +1,7 @@
 /** A return as its officer opens it: what stands, what it was, and what may be done with it. */
 
 import type { Directory } from '../../../schemas/directory.ts';
+import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase } from '../../../schemas/round.ts';
@@ -11,6 +12,7 @@ import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { failurePage } from '../failure-pages.tsx';
+import { refusalPage } from '../reviewing/admission.tsx';
 import type { ReturnPlace } from '../paths.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../domain/print-answer.ts';
@@ -30,11 +32,15 @@ export interface Opened extends FoundReturn {
   readonly isOver: boolean;
 }
 
+/** Refusals that are about the deployment and not about the person. */
+const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'form-not-deployed']);
+
 /** Opens the return that the path names, or answers why not. */
 export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
   const visit = c.get('visit');
   const { service, person, now } = visit;
   const found = await findReturn(service, person, action, c.req.param());
+  if (!found.ok && tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
   if (!found.ok) return failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
   const { round, key, relation } = found.value;
   const [draft, directory] = await Promise.all([

@@ -16,19 +16,36 @@ function placeOfReason(form: Pick<Form, 'sections'>, answers: Answers, key: stri
   return placeLabel(form, answers, path === 'return' ? '' : path);
 }
 
-export function ReasonList({ form, answers, reasons }: Reasoned & { readonly form: Pick<Form, 'sections'> }): JSX.Element {
-  const entries = Object.entries(reasons);
-  if (entries.length === 0) return <></>;
+interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
+  readonly form: Pick<Form, 'sections'>;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <td class="preserved">{reason}</td>
+    </tr>
+  );
+}
+
+interface ReasonListProps extends Reasoned {
+  readonly form: Pick<Form, 'sections'>;
+  /** The keys of those that are shown. */
+  readonly names: readonly string[];
+}
+
+export function ReasonList({ form, answers, reasons, names }: ReasonListProps): JSX.Element {
+  if (names.length === 0) return <></>;
   return (
     <>
       <h2>確認事項に対する理由</h2>
       <table>
         <tbody>
-          {entries.map(([key, reason]) => (
-            <tr>
-              <th scope="row">{placeOfReason(form, answers, key)}</th>
-              <td class="preserved">{reason}</td>
-            </tr>
+          {names.map((name) => (
+            <ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />
           ))}
         </tbody>
       </table>
@@ -49,10 +66,22 @@ interface ReasonChangesProps {
   readonly comparedWith: string;
 }
 
-export function ReasonChanges({ form, before, after, comparedWith }: ReasonChangesProps): JSX.Element {
-  const keys = changedReasons(before.reasons, after.reasons);
-  if (keys.length === 0) return <></>;
-  const place = (key: string): string => placeOfReason(form, Object.hasOwn(after.reasons, key) ? after.answers : before.answers, key);
+export function ReasonChange({ form, before, after, comparedWith, name }: ReasonChangesProps & { readonly name: string }): JSX.Element {
+  const { answers } = Object.hasOwn(after.reasons, name) ? after : before;
+  return (
+    <tr class="answer-changed">
+      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <td class="preserved">{after.reasons[name] ?? '理由なし'}</td>
+      <td class="answer-before preserved" data-label={comparedWith}>
+        {before.reasons[name] ?? '理由なし'}
+      </td>
+    </tr>
+  );
+}
+
+/** @param props.names keys from `changedReasons` */
+export function ReasonChanges({ names, ...props }: ReasonChangesProps & { readonly names: readonly string[] }): JSX.Element {
+  if (names.length === 0) return <></>;
   return (
     <>
       <h3>確認事項に対する理由</h3>
@@ -61,18 +90,12 @@ export function ReasonChanges({ form, before, after, comparedWith }: ReasonChang
           <tr>
             <th scope="col">項目</th>
             <th scope="col">理由</th>
-            <th scope="col">{comparedWith}</th>
+            <th scope="col">{props.comparedWith}</th>
           </tr>
         </thead>
         <tbody>
-          {keys.map((key) => (
-            <tr class="answer-changed">
-              <th scope="row">{place(key)}</th>
-              <td class="preserved">{after.reasons[key] ?? '理由なし'}</td>
-              <td class="answer-before preserved" data-label={comparedWith}>
-                {before.reasons[key] ?? '理由なし'}
-              </td>
-            </tr>
+          {names.map((name) => (
+            <ReasonChange {...props} name={name} />
           ))}
         </tbody>
       </table>

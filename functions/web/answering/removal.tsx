@@ -32,6 +32,11 @@ export function unconfirmedRemoval(answers: Answers, post: Posted): string | und
   return hasContent(answers, post, action.path) ? action.path : undefined;
 }
 
+/** Whether questions are posted along, which the page that asks does not save: an answer's name has a dot in it. */
+export function hasTyped(post: Posted): boolean {
+  return [...post.keys()].some((name) => name.includes('.'));
+}
+
 interface RemovalViewProps {
   readonly opened: Opened;
   /** Of the entry. */
@@ -55,7 +60,7 @@ export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX
       <p>
         記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}。削除すると、元に戻すことはできません。
       </p>
-      <form method="post" action={href}>
+      <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
         {[...post].flatMap(([name, values]) =>
           name === 'action' ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
         )}

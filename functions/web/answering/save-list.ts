@@ -26,7 +26,7 @@ async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<L
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
   const entry = newEntryId();
   const part = { kind: 'entry', section: section.key, entry } as const;
-  const saved = await visit.service.store.saveDraft(key, part, { answers: {} }, { ifNoneMatch: '*' }, visit.person.name);
+  const saved = await visit.service.store.saveDraft(key, part, { answers: {} }, { ifNoneMatch: '*' }, visit.person.name, visit.person.id);
   return saved.ok ? { kind: 'saved', verb: 'add', focus: `${section.key}.${entry}` } : refusal(saved.problem);
 }
 
@@ -51,9 +51,9 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
     const { [section.key]: _removed, ...others } = draft.answers;
     if (draft.etag(part) !== etag) return { kind: 'stale' };
     const whole = { kind: 'return' } as const;
-    const saved = await visit.service.store.saveDraft(key, whole, { answers: others }, { ifMatch: draft.etag(whole) }, visit.person.name);
+    const saved = await visit.service.store.saveDraft(key, whole, { answers: others }, { ifMatch: draft.etag(whole) }, visit.person.name, visit.person.id);
     return saved.ok ? done : refusal(saved.problem);
   }
-  const saved = await visit.service.store.saveDraft(key, part, { answers: after }, { ifMatch: etag }, visit.person.name);
+  const saved = await visit.service.store.saveDraft(key, part, { answers: after }, { ifMatch: etag }, visit.person.name, visit.person.id);
   return saved.ok ? done : refusal(saved.problem);
 }

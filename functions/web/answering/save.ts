@@ -124,7 +124,7 @@ async function saveOnce(opened: Opened, place: EditedPlace, post: Posted, takesT
   if (isSame || isNothing) return { ...done, draft };
 
   const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
-  const saved = await visit.service.store.saveDraft(key, part, body, { ifMatch: etag }, visit.person.name);
+  const saved = await visit.service.store.saveDraft(key, part, body, { ifMatch: etag }, visit.person.name, visit.person.id);
   if (saved.ok) return { ...done, draft: saved.value.view };
   return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
 }

@@ -9,13 +9,16 @@ import { CsrfField } from '../components/csrf-field.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { DateTime } from '../components/time.tsx';
+import { HereData } from '../checking/here-data.tsx';
+import { hereOf } from '../checking/here.ts';
+import type { Here } from '../checking/here.ts';
+import type { PageFindings } from '../checking/said.ts';
 import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../posted/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { fieldContext } from './field-context.ts';
-import type { PageFindings } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
 import { EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
@@ -195,6 +198,24 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   );
 }
 
+/** What the script has to know to judge the page as the server does. */
+function hereFor({ opened, place, address, post, findings, last }: SectionViewProps): Here {
+  const { form, draft, unit, round, directory } = opened;
+  return hereOf({
+    form,
+    place,
+    address,
+    post,
+    answers: draft.answers,
+    reasons: draft.reasons,
+    previous: last,
+    unit: unit.code,
+    round,
+    municipalities: directory.municipalities.map(({ code }) => code),
+    withMissing: findings.withMissing,
+  });
+}
+
 export function SectionView(props: SectionViewProps): JSX.Element {
   const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs } = props;
   const { visit, draft, canEdit } = opened;
@@ -223,6 +244,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
         <form method="post" action={href} data-autosave data-unsaved={isUnsaved ? '' : undefined}>
           <EnterSaves />
           <CsrfField visit={visit} />
+          <HereData here={hereFor(props)} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
           <TakeOver place={place} last={last} />

@@ -5,8 +5,13 @@
 
 /// <reference lib="dom" />
 
-import { showErrors } from './inline-errors.ts';
+import type { Said } from '../checking/judge.ts';
+import { betweenErrors } from '../checking/said.ts';
+import { posted } from '../posted/posted.ts';
+import { show } from './inline-errors.ts';
 import { warnBeforeLeaving } from './leave-warning.ts';
+import type { LiveFindings } from './live-findings.ts';
+import { fieldsOf, postOf } from './said-on-page.ts';
 import { Saving } from './saving.ts';
 import type { SaveAnswer } from './saving.ts';
 
@@ -14,9 +19,9 @@ function isAnswer(value: unknown): value is SaveAnswer {
   return typeof value === 'object' && value !== null;
 }
 
-async function post(form: HTMLFormElement): Promise<{ status: number; answer: SaveAnswer }> {
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
+async function post(form: HTMLFormElement, findings: LiveFindings | undefined): Promise<{ status: number; answer: SaveAnswer }> {
+  const fields = fieldsOf(form);
+  findings?.sending(posted(fields));
   // Not `form.action`: that is its buttons, which have this name.
   const response = await fetch(form.getAttribute('action') ?? '', {
     method: 'POST',
@@ -31,21 +36,33 @@ function setValue(field: unknown, value: string | undefined): void {
   if (field instanceof HTMLInputElement && value !== undefined) field.value = value;
 }
 
-function take(form: HTMLFormElement, { etag, opened, listEtag, errors = {}, notices = {} }: SaveAnswer): void {
+function saidBy({ errors = {}, remarks = {}, notices = {} }: SaveAnswer): Said {
+  return {
+    errors: new Map(Object.entries(errors).map(([path, message]) => [path, message.split(betweenErrors)])),
+    remarks: new Map(Object.entries(remarks)),
+    notices: new Map(Object.entries(notices)),
+  };
+}
+
+function take(form: HTMLFormElement, findings: LiveFindings | undefined, answer: SaveAnswer): void {
+  const { etag, opened, listEtag } = answer;
   setValue(form.elements.namedItem('etag'), etag);
   setValue(form.elements.namedItem('opened'), opened);
   setValue(document.querySelector('input[data-list-etag]'), listEtag);
-  showErrors(form, errors, notices);
+  const said = saidBy(answer);
+  findings?.saved(said);
+  show(form, findings === undefined ? said : findings.now(postOf(form)));
 }
 
-export function autosave(form: HTMLFormElement): void {
+/** @param findings what the script finds itself; without them the server's word is all there is */
+export function autosave(form: HTMLFormElement, findings: LiveFindings | undefined): void {
   const state = form.querySelector('[data-save-state]');
   const say = (text: string, isFailure: boolean): void => {
     if (state === null) return;
     state.textContent = text;
     state.classList.toggle('save-state--failed', isFailure);
   };
-  const saving = new Saving({ post: () => post(form), take: (answer) => take(form, answer), say }, form.dataset['unsaved'] !== undefined);
+  const saving = new Saving({ post: () => post(form, findings), take: (answer) => take(form, findings, answer), say }, form.dataset['unsaved'] !== undefined);
   form.addEventListener('input', () => saving.changed());
   form.addEventListener('submit', (event) => {
     const underWay = saving.posting();

@@ -1,42 +1,24 @@
-/** Says at a field left what the server would say of it: that it cannot be read, or how it was. */
+/** Says at a field left what the server would say: that it cannot be read, how it was, what does not go together. */
 
 /// <reference lib="dom" />
 
-import { showLocal } from './inline-errors.ts';
-import { readField } from './readers.ts';
+import { show } from './inline-errors.ts';
+import type { LiveFindings } from './live-findings.ts';
+import { postOf } from './said-on-page.ts';
 
-type Typed = HTMLInputElement | HTMLTextAreaElement;
-
-function isTyped(target: EventTarget | null): target is Typed {
-  return (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.dataset['reads'] !== undefined;
-}
-
-/** A question may have several fields of its name: one text each. */
-function check(form: HTMLFormElement, name: string): void {
-  const fields = [...form.querySelectorAll<HTMLElement>('[data-reads]')].filter((field) => isTyped(field)).filter((field) => field.name === name);
-  const readings = fields.flatMap(({ value, dataset }) => readField(value, dataset) ?? []);
-  const problem = readings.flatMap((reading) => (reading.ok || reading.problem.code === 'empty' ? [] : [reading.problem.message]))[0];
-  const notice = readings.flatMap((reading) => (reading.ok && reading.notice !== undefined ? [reading.notice.message] : []))[0];
-  showLocal(form, name, problem, notice);
-}
-
-export function checkFields(form: HTMLFormElement): void {
-  // What still stands as it was shown was judged by the server.
-  const changed = new Set<string>();
-  const left = new Set<string>();
+export function checkFields(form: HTMLFormElement, findings: LiveFindings): void {
+  let isChanged = false;
   let isPressing = false;
-  const checkLeft = (): void => {
-    for (const name of left) check(form, name);
-    left.clear();
+  const check = (): void => {
+    if (!isChanged || isPressing) return;
+    isChanged = false;
+    show(form, findings.now(postOf(form)));
   };
-  form.addEventListener('input', ({ target }) => {
-    if (isTyped(target)) changed.add(target.name);
+  form.addEventListener('input', () => {
+    isChanged = true;
   });
-  form.addEventListener('focusout', ({ target }) => {
-    if (!isTyped(target) || !changed.has(target.name)) return;
-    left.add(target.name);
-    if (!isPressing) checkLeft();
-  });
+  form.addEventListener('change', check);
+  form.addEventListener('focusout', check);
   // A message that appears while a button is being pressed moves it from under the pointer, and nothing is clicked.
   document.addEventListener('pointerdown', () => {
     isPressing = true;
@@ -44,6 +26,6 @@ export function checkFields(form: HTMLFormElement): void {
   for (const end of ['pointerup', 'pointercancel'])
     document.addEventListener(end, () => {
       isPressing = false;
-      setTimeout(checkLeft);
+      setTimeout(check);
     });
 }

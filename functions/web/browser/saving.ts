@@ -13,7 +13,11 @@ export interface SaveAnswer {
   readonly listEtag?: string;
   readonly savedAt?: string;
   readonly message?: string;
+  /** Of a problem, which the firewall or the gateway may have answered with instead of the application. */
+  readonly code?: string;
+  readonly title?: string;
   readonly errors?: Readonly<Record<string, string>>;
+  readonly remarks?: Readonly<Record<string, readonly string[]>>;
   readonly notices?: Readonly<Record<string, string>>;
   /** How many questions hold a text that could not be saved. */
   readonly unsaved?: number;
@@ -29,6 +33,9 @@ export interface Page {
 
 const unsavedText = '未保存の入力があります';
 const signInAgain = 'サインインの有効期間が過ぎました。「一時保存する」を押してサインインし直してください。入力した内容は失われません';
+
+/** With a status that otherwise means that the session is over, but signing in again does not help. */
+const edgeRefusals: ReadonlySet<string> = new Set(['blocked', 'network-not-allowed']);
 
 export class Saving {
   readonly #page: Page;
@@ -117,10 +124,12 @@ export class Saving {
     this.#page.say(`保存済み ${answer.savedAt ?? ''}${rest}`, this.#unsaved > 0);
   }
 
-  #failed(status: number, { message = '' }: SaveAnswer): void {
+  #failed(status: number, { code = '', message, title = '' }: SaveAnswer): void {
+    const isOver = status === 401 || (status === 403 && !edgeRefusals.has(code));
+    const passes = status >= 500 || status === 429;
     this.#isDirty = true;
-    this.#isStopped = status < 500;
-    this.#page.say(`保存できません。${status === 401 || status === 403 ? signInAgain : message}`, true);
-    if (status >= 500) this.#saveIn(retryAfter);
+    this.#isStopped = !passes;
+    this.#page.say(`保存できません。${isOver ? signInAgain : (message ?? title)}`, true);
+    if (passes) this.#saveIn(retryAfter);
   }
 }

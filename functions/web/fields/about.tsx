@@ -7,6 +7,7 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../../domain/labels.ts';
+import { betweenErrors } from '../checking/said.ts';
 import { InlineError } from '../components/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
@@ -97,7 +98,7 @@ export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>
   if (messages === undefined && remarks === undefined) return undefined;
   return (
     <>
-      {messages !== undefined && <InlineError id={errorId(path)} message={messages.join('　')} />}
+      {messages !== undefined && <InlineError id={errorId(path)} message={messages.join(betweenErrors)} />}
       {remarks?.map((remark) => (
         <p class="remark">{remark}</p>
       ))}

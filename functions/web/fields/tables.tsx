@@ -6,12 +6,10 @@ import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { isObject } from '../../domain/answers.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
-import { isTyped } from '../posted/typed.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { FieldContext, FieldProps } from './context.ts';
-import { readAttributes } from './typed.tsx';
 
 export function isMatrix({ definition }: Item): boolean {
   return definition.kind === 'group' && definition.layout === 'matrix';
@@ -140,7 +138,6 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
                     name={name}
                     value={shown(context, name)}
                     data-part={path}
-                    {...(isTyped(row.definition) ? readAttributes(row.definition) : {})}
                     aria-invalid={isWrong ? 'true' : undefined}
                     aria-describedby={isWrong ? errorId(name) : undefined}
                   />

@@ -9,15 +9,6 @@ import { box } from './choice.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-/** How the browser reads the field: as the server does, with the same reader. */
-export function readAttributes(definition: TypedDefinition): Record<`data-${string}`, string | undefined> {
-  return {
-    'data-reads': definition.kind,
-    'data-unit': 'unit' in definition ? definition.unit : undefined,
-    'data-nullable': definition.nullable ? '' : undefined,
-  };
-}
-
 export function TypedField(props: FieldProps & { readonly definition: TypedDefinition }): JSX.Element {
   const { context, path, definition } = props;
   const isNumber = definition.kind === 'count';
@@ -37,7 +28,6 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
               autocomplete="off"
               aria-describedby={describedBy(context, path)}
               aria-invalid={hasError(context, path) ? 'true' : undefined}
-              {...readAttributes(definition)}
             />
             {(definition.kind === 'count' || definition.kind === 'range') && <span class="unit"> {definition.unit}</span>}
           </span>
@@ -79,8 +69,6 @@ export function TextInput({ path, id, value, maxLength, context, label, type }: 
     'aria-label': label,
     'aria-describedby': describedBy(context, path),
     'aria-invalid': hasError(context, path) ? ('true' as const) : undefined,
-    'data-reads': 'text',
-    'data-max': maxLength,
   };
   if (maxLength > oneLine || /[\r\n]/.test(value))
     return (

@@ -1,20 +1,28 @@
 /** Exports of a round: run, followed, downloaded, and published by a decision. */
 
 import type { Hono } from 'hono';
-import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
-import type { ExportRecord, ExportSummary } from '../../storage/exports.ts';
-import { Button, ButtonLink } from '../components/button.tsx';
+import { attachment } from '../../domain/download-name.ts';
+import type { ExportSummary } from '../../storage/exports.ts';
+import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';
 import { withParameters } from '../reviewing/address.ts';
 import { refusalPage, roundAdmitted } from '../reviewing/admission.tsx';
+import { Counts, DoneExport, PublicationTag } from '../reviewing/export-parts.tsx';
+import type { ExportProps } from '../reviewing/export-parts.tsx';
+import { postedForm } from '../reviewing/posted-form.ts';
+import { readReport, textsOf, typedTexts } from '../reviewing/report-form.ts';
+import { ReportSettingsForm, ReportSettingsList, reportFormName } from '../reviewing/report-settings.tsx';
+import type { ReportForm } from '../reviewing/report-settings.tsx';
+import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
-import { ScrollRegion } from '../reviewing/scroll-region.tsx';
+import { fieldId } from '../reviewing/text-field.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 const exportsPerPage = 50;
@@ -34,23 +42,53 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
     <>
       {statuses[status]}
       {problem !== undefined && `：${problems[problem].title}`}
-      {edition !== undefined && `（公表版 第${edition}版）`}
+      {status === 'done' && (
+        <>
+          　<PublicationTag edition={edition} />
+        </>
+      )}
     </>
   );
 }
 
-async function listPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+/** The form as the round's settings fill it, or as it was typed before the session ended. */
+async function reportForm({ service, rescued }: Visit, round: Round): Promise<ReportForm> {
+  const { settings, revision } = await service.store.reportSettings(round.id);
+  if (rescued === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
+  return { texts: typedTexts((name) => rescued.get(name) ?? ''), seen: rescued.get('seen') ?? String(revision), errors: [] };
+}
+
+function ReportSettings({ visit, round, form, isRunning }: { visit: Visit; round: Round; form: ReportForm; isRunning: boolean }) {
+  const isBeingEdited = form.errors.length > 0 || !isRunning;
+  return (
+    <section aria-labelledby="report-settings">
+      <h2 id="report-settings">報告書の記載事項</h2>
+      <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
+      {isBeingEdited ? <ReportSettingsForm visit={visit} round={round} form={form} /> : <ReportSettingsList texts={form.texts} />}
+    </section>
+  );
+}
+
+async function showList(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  return listPage(c, visit, round, await reportForm(visit, round));
+}
+
+async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportForm): Promise<Response> {
   const { service, paths } = visit;
+  const hasErrors = form.errors.length > 0;
   const listed = await service.exports.exports(round.id, { cursor: c.req.query('cursor'), limit: exportsPerPage });
   if (!listed.ok) return refusalPage(c, listed.problem);
   const { exports, next } = listed.value;
   const isRunning = exports.some(({ status }) => status === 'running');
-  if (isRunning) c.header('refresh', String(refreshAfter));
+  if (isRunning && !hasErrors) c.header('refresh', String(refreshAfter));
   return page(
     c,
-    { title: '出力・公表', wide: true },
+    { title: '出力・公表', wide: true, status: hasErrors ? 422 : 200, hasErrors, script: true },
     <>
       <RoundNav paths={paths} round={round} current="exports" />
+      {hasErrors && <ErrorSummary errors={form.errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />}
+      {visit.rescued !== undefined && <RescuedNotice />}
+      {c.req.query('done') === 'report' && <Notice kind="success" title="報告書の記載事項を保存しました。" />}
       <h1>出力・公表</h1>
       <p>現在の回答から、符号表、CSV、集計表等のファイル一式を作成します。公表版は、出力を選んで確定します。</p>
       {isRunning ? (
@@ -63,6 +101,7 @@ async function listPage(c: WebContext, visit: Visit, round: Round): Promise<Resp
           <Button>今すぐ出力する</Button>
         </form>
       )}
+      <ReportSettings visit={visit} round={round} form={form} isRunning={isRunning} />
       <h2>出力の一覧</h2>
       {exports.length === 0 ? (
         <p>出力はまだありません。</p>
@@ -107,6 +146,19 @@ async function listPage(c: WebContext, visit: Visit, round: Round): Promise<Resp
   );
 }
 
+async function saveReport(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const post = await postedForm(c);
+  const texts = typedTexts(post.text);
+  const seen = post.text('seen');
+  const read = readReport(texts);
+  if (!read.ok) return listPage(c, visit, round, { texts, seen, errors: read.errors });
+  const kept = await service.store.keepReportSettings(round.id, read.settings, person.name, /^\d+$/.test(seen) ? Number(seen) : undefined);
+  if (kept.ok) return c.redirect(withParameters(paths.exports(round.id), { done: reportFormName }), 303);
+  const back = { href: paths.exports(round.id), label: '最新の記載事項を開く' };
+  return refusalPage(c, { ...kept.problem, detail: '入力した内容は保存されていません。' }, back);
+}
+
 async function run(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
   const started = await service.startExport(round.id, person.name);
@@ -115,12 +167,6 @@ async function run(c: WebContext, visit: Visit, round: Round): Promise<Response>
   // A second press of the button finds the first one's export running.
   if (code === 'export-running' && exportId !== undefined) return c.redirect(paths.export(round.id, exportId), 303);
   return refusalPage(c, started.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
-}
-
-interface ExportProps {
-  readonly visit: Visit;
-  readonly round: Round;
-  readonly record: ExportRecord;
 }
 
 function Progress({ visit: { paths }, round, record }: ExportProps) {
@@ -134,109 +180,6 @@ function Progress({ visit: { paths }, round, record }: ExportProps) {
         この画面は{refreshAfter}秒ごとに更新されます。<a href={paths.export(round.id, exportId)}>最新の状態を表示する</a>
       </p>
     </section>
-  );
-}
-
-function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
-  const titleOf = (form: string): string => service.forms.get(form)?.get(round.forms[form] ?? 0)?.title ?? form;
-  return (
-    <ScrollRegion label="出力に含まれる回答の表">
-      <table class="table--compact">
-        <caption>出力に含まれる回答</caption>
-        <thead>
-          <tr>
-            <th scope="col">調査票</th>
-            <th scope="col" class="number">
-              対象
-            </th>
-            <th scope="col" class="number">
-              提出済（確認中）
-            </th>
-            <th scope="col" class="number">
-              確認済
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(manifest.forms).map(([form, { expected, submitted, accepted }]) => (
-            <tr>
-              <th scope="row">{titleOf(form)}</th>
-              <td class="number">{expected}</td>
-              <td class="number">{submitted}</td>
-              <td class="number">{accepted}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
-  );
-}
-
-interface FilesProps extends ExportProps {
-  readonly title: string;
-  readonly files: readonly ExportedFile[];
-}
-
-function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
-  return (
-    <div class="table-scroll">
-      <table class="table--compact">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">ファイル</th>
-            <th scope="col" class="number">
-              件数
-            </th>
-            <th scope="col" class="number">
-              バイト
-            </th>
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.map(({ path, rows, bytes, sha256 }) => (
-            <tr>
-              <th scope="row">
-                <a href={paths.exportFile(round.id, record.exportId, path)} download>
-                  {path}
-                </a>
-              </th>
-              <td class="number">{rows}</td>
-              <td class="number">{bytes.toLocaleString('ja')}</td>
-              <td>
-                <code class="hash">{sha256}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Done(props: ExportProps & { manifest: Manifest }) {
-  const { visit, round, record, manifest } = props;
-  const { paths } = visit;
-  const isPublic = ({ path }: ExportedFile): boolean => path.startsWith('public/');
-  return (
-    <>
-      <Counts manifest={manifest} round={round} visit={visit} />
-      {record.edition === undefined ? (
-        <p>
-          <ButtonLink href={paths.publication(round.id, record.exportId)}>この出力を公表版にする</ButtonLink>
-        </p>
-      ) : (
-        <Notice kind="info" title={`この出力は公表版 第${record.edition}版です。`} />
-      )}
-      <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
-      <Files {...props} title="県内部用のファイル（連絡先、理由等を含みます）" files={manifest.files.filter((file) => !isPublic(file))} />
-      <p>
-        <a href={paths.exportFile(round.id, record.exportId, 'manifest.json')} download>
-          manifest.json（ファイルの一覧）
-        </a>
-      </p>
-    </>
   );
 }
 
@@ -262,7 +205,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
       </p>
       {record.status === 'running' && <Progress {...props} />}
       {record.status === 'failed' && <p>前回までの出力はそのまま残っています。もう一度出力してください。</p>}
-      {manifest !== undefined && <Done {...props} manifest={manifest} />}
+      {manifest !== undefined && <DoneExport {...props} manifest={manifest} />}
     </>,
   );
 }
@@ -277,7 +220,7 @@ async function download(c: WebContext, { service, person }: Visit, round: Round)
   return new Response(stream, {
     headers: {
       'content-type': contentTypeOf(path),
-      'content-disposition': `attachment; filename="${path.replaceAll('/', '-')}"`,
+      'content-disposition': attachment(path, record.edition),
       ...(file === undefined ? {} : { 'content-length': String(file.bytes) }),
     },
   });
@@ -333,8 +276,10 @@ async function publish(c: WebContext, visit: Visit, round: Round): Promise<Respo
 
 export function exportPages(app: Hono<WebEnv>): void {
   const list = '/rounds/:round/exports';
-  app.get(list, roundAdmitted('exports.read', listPage));
-  app.post(list, roundAdmitted('exports.run', run));
+  const startRun = roundAdmitted('exports.run', run);
+  const keepReport = roundAdmitted('reportSettings.write', saveReport);
+  app.get(list, roundAdmitted('exports.read', showList));
+  app.post(list, (c, next) => (c.req.query('form') === reportFormName ? keepReport(c, next) : startRun(c, next)));
   app.get(`${list}/:exportId`, roundAdmitted('exports.read', exportPage));
   app.get(`${list}/:exportId/files/:path{.+}`, roundAdmitted('exports.read', download));
   app.get(`${list}/:exportId/publication`, roundAdmitted('exports.publish', publicationPage));

@@ -6,7 +6,8 @@ import type { VersionSummary } from '../../storage/versions.ts';
 import { Trail, returnTitle } from '../answering/frame.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
-import { ReasonChanges, ReasonList, changedReasons } from '../answering/reason-list.tsx';
+import { readParts } from '../answering/read-parts.ts';
+import { ReasonChange, ReasonChanges, ReasonList, ReasonRow, changedReasons } from '../answering/reason-list.tsx';
 import type { Reasoned } from '../answering/reason-list.tsx';
 import { ReceiptFacts } from '../answering/receipt-view.tsx';
 import { answerBlocks, changedOnly } from '../answer-rows.ts';
@@ -14,7 +15,12 @@ import { AnswersView } from '../answers-view.tsx';
 import { DateTime } from '../components/time.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { page } from '../layout.tsx';
+import { bytesOf, partWanted } from '../parts.ts';
+import { Pager } from '../reviewing/pager.tsx';
 import type { WebContext, WebEnv } from '../visit.ts';
+
+/** The list of versions, of which a return has some, and the choice among them. */
+const listBytes = 12_000;
 
 function VersionTable({ opened, versions }: { readonly opened: Opened; readonly versions: readonly VersionSummary[] }): JSX.Element {
   const { visit, place } = opened;
@@ -91,17 +97,38 @@ async function versionOf({ visit, key, draft }: Opened, version: number): Promis
   return { answers: draft.answers, reasons: examination.ok ? examination.value.reasons : {} };
 }
 
-async function differences(opened: Opened, from: number, to: number): Promise<JSX.Element> {
-  const { form, round, names } = opened;
+interface Compared {
+  readonly from: number;
+  readonly to: number;
+  /** Wanted of the parts of long differences, from 1. */
+  readonly page: number | undefined;
+}
+
+async function differences(opened: Opened, { from, to, page: wantedPage }: Compared): Promise<JSX.Element> {
+  const { visit, place, form, round, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
   const blocks = changedOnly(answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }));
-  if (blocks.length === 0 && changedReasons(before.reasons, after.reasons).length === 0) return <p>違いはありません。</p>;
+  const reasons = changedReasons(before.reasons, after.reasons);
+  if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
   const name = from === 0 ? '現在の下書き' : `第${from}版`;
+  const view = { comparedWith: `${name}の回答`, headingLevel: 3 } as const;
+  const changes = { form, before, after, comparedWith: `${name}の理由` };
+  const parts = readParts({
+    blocks,
+    view,
+    reasons,
+    weighReason: (key) => bytesOf(<ReasonChange {...changes} name={key} />),
+    besides: listBytes,
+  });
+  const number = Math.min(Math.max(wantedPage ?? 1, 1), parts.length);
+  const part = parts[number - 1];
+  const hrefOf = (page: number): string => `${visit.paths.history(place)}?from=${from}&to=${to}&page=${page}`;
   return (
     <>
-      <AnswersView blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} />
-      <ReasonChanges form={form} before={before} after={after} comparedWith={`${name}の理由`} />
+      <Pager page={number} pages={parts.length} label="変更点の部分" hrefOf={hrefOf} />
+      <AnswersView {...view} blocks={part?.blocks ?? []} />
+      <ReasonChanges {...changes} names={part?.reasons ?? []} />
     </>
   );
 }
@@ -131,7 +158,7 @@ async function list(c: WebContext): Promise<Response> {
             <Picker name="to" label="比べる版" versions={versions} chosen={to} withDraft={withDraft} />
             <button class="button button--secondary">比べる</button>
           </form>
-          {await differences(opened, from, to)}
+          {await differences(opened, { from, to, page: partWanted(c.req.query('page')) })}
         </>
       )}
     </>,
@@ -145,6 +172,15 @@ async function show(c: WebContext): Promise<Response> {
   const number = wanted(c.req.param('version'), 0);
   const version = number === 0 ? undefined : await visit.service.store.version(key, number);
   if (version === undefined) return failurePage(c, 'notFound');
+  const { answers, reasons } = version;
+  const parts = readParts({
+    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
+    view: {},
+    reasons: Object.keys(reasons),
+    weighReason: (name) => bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+  });
+  const at = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
+  const part = parts[at - 1];
   return page(
     c,
     { title: `第${number}版` },
@@ -154,8 +190,9 @@ async function show(c: WebContext): Promise<Response> {
         {returnTitle(opened)} 第{number}版
       </h1>
       <ReceiptFacts version={version} />
-      <AnswersView blocks={answerBlocks({ sections: form.sections, answers: version.answers, round, names })} />
-      <ReasonList form={form} answers={version.answers} reasons={version.reasons} />
+      <Pager page={at} pages={parts.length} label="回答の部分" hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`} />
+      <AnswersView blocks={part?.blocks ?? []} />
+      <ReasonList form={form} answers={answers} reasons={reasons} names={part?.reasons ?? []} />
     </>,
   );
 }

@@ -1,4 +1,4 @@
-/** The log of a round: who did what when, newest first, filtered by what happened, by unit and by person. */
+/** The log of a round: who did what when, newest first, filtered by what happened, by unit, by person and by day. */
 
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
@@ -8,13 +8,16 @@ import { directoriesOf } from '../../service/service.ts';
 import { searchLog } from '../../service/log-search.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 import { Button } from '../components/button.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { InlineError } from '../components/inline-error.tsx';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';
 import { withParameters } from '../reviewing/address.ts';
 import { refusalPage, roundAdmitted } from '../reviewing/admission.tsx';
 import { describe, isWanted, readLogFilter, whats } from '../reviewing/log-lines.ts';
 import type { LogFilter } from '../reviewing/log-lines.ts';
-import { Pager } from '../reviewing/pager.tsx';
+import { readLogPeriod } from '../reviewing/log-period.ts';
+import type { LogPeriod } from '../reviewing/log-period.ts';
 import { RoundNav } from '../reviewing/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
@@ -22,7 +25,12 @@ const entriesPerPage = 100;
 
 type NameOf = (form: string, unit: string) => string;
 
-async function namesOf({ service }: Visit, round: Round): Promise<{ nameOf: NameOf; titleOf: (form: string) => string }> {
+interface Names {
+  readonly nameOf: NameOf;
+  readonly titleOf: (form: string) => string;
+}
+
+async function namesOf({ service }: Visit, round: Round): Promise<Names> {
   const directories = await directoriesOf(service.store, round);
   const forms = new Map(formsOf(service.forms, round).map((form) => [form.id, form]));
   return {
@@ -35,7 +43,36 @@ async function namesOf({ service }: Visit, round: Round): Promise<{ nameOf: Name
   };
 }
 
-function Filter({ action, filter }: { action: string; filter: LogFilter }) {
+const dayLabels = { from: 'いつから', to: 'いつまで' } as const;
+
+interface DayFieldProps {
+  readonly name: 'from' | 'to';
+  readonly period: LogPeriod;
+}
+
+function DayField({ name, period: { typed, errors } }: DayFieldProps) {
+  const id = `log-${name}`;
+  const error = errors.get(name);
+  return (
+    <div class={error === undefined ? 'filter__field' : 'filter__field form-group--error'}>
+      <label class="label" for={id}>
+        {dayLabels[name]}
+      </label>
+      {error !== undefined && <InlineError id={`${id}-error`} message={error} />}
+      <input
+        class="input"
+        type="text"
+        id={id}
+        name={name}
+        value={typed[name]}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        aria-describedby={error === undefined ? 'log-days' : `log-days ${id}-error`}
+      />
+    </div>
+  );
+}
+
+function Filter({ action, filter, period }: { action: string; filter: LogFilter; period: LogPeriod }) {
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="履歴の絞り込み">
       <div class="filter__field">
@@ -63,10 +100,15 @@ function Filter({ action, filter }: { action: string; filter: LogFilter }) {
         </label>
         <input class="input" type="search" id="log-person" name="person" value={filter.person} />
       </div>
+      <DayField name="from" period={period} />
+      <DayField name="to" period={period} />
       <div class="filter__field filter__field--button">
         <Button kind="secondary">絞り込む</Button>
         <a href={action}>条件を解除</a>
       </div>
+      <p class="hint filter__hint" id="log-days">
+        日付は「令和6年11月1日」「R6.11.1」「2024/11/1」のいずれでも入力できます。年だけ、年月だけでも構いません。
+      </p>
     </form>
   );
 }
@@ -96,63 +138,98 @@ function given(text: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
+interface EntriesProps {
+  readonly entries: readonly LogPageEntry[];
+  readonly names: Names;
+  readonly round: Round;
+  readonly paths: Visit['paths'];
+}
+
+function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesProps) {
+  if (entries.length === 0) return <p>条件に合う履歴はありません。</p>;
+  return (
+    <div class="table-scroll">
+      <table class="table--compact">
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              番号
+            </th>
+            <th scope="col">日時</th>
+            <th scope="col">だれが</th>
+            <th scope="col">対象</th>
+            <th scope="col">できごと</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => {
+            const place = 'return' in entry ? entry.return : undefined;
+            return (
+              <Entry
+                entry={entry}
+                about={place === undefined ? '' : `${nameOf(place.form, place.unit)} ${titleOf(place.form)}`}
+                href={place === undefined ? undefined : paths.review({ round: round.id, ...place })}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** There is no counting in advance: the log is read from its newest end as far as it is shown. */
+function OlderAndNewest({ newest, older }: { readonly newest: string | undefined; readonly older: string | undefined }) {
+  if (newest === undefined && older === undefined) return <></>;
+  return (
+    <nav class="pager no-print" aria-label="履歴のページ">
+      {newest !== undefined && <a href={newest}>最も新しい履歴に戻る</a>}
+      {older !== undefined && (
+        <a href={older} rel="next">
+          これより古い履歴
+        </a>
+      )}
+    </nav>
+  );
+}
+
 async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
-  const filter = readLogFilter(c.req.query());
-  const { nameOf, titleOf } = await namesOf(visit, round);
-  const found = await searchLog(service, round.id, (entry) => isWanted(entry, filter, nameOf));
-  if (!found.ok) return refusalPage(c, found.problem);
-  const pages = Math.max(1, Math.ceil(found.value.length / entriesPerPage));
-  const number = Math.min(Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1), pages);
-  const shown = found.value.slice((number - 1) * entriesPerPage, number * entriesPerPage);
+  const query = c.req.query();
+  const filter = readLogFilter(query);
+  const period = readLogPeriod(query);
+  const { errors, typed } = period;
+  const names = await namesOf(visit, round);
+  const { what, unit, person } = filter;
   const action = paths.log(round.id);
+  const filtered = withParameters(action, { what, unit: given(unit), person: given(person), from: given(typed.from), to: given(typed.to) });
+  const cursor = query['cursor'];
+  const found =
+    errors.size > 0
+      ? undefined
+      : await searchLog(service, round.id, {
+          isWanted: (entry) => isWanted(entry, filter, names.nameOf),
+          isFiltered: what !== undefined || unit !== '' || person !== '' || period.until !== undefined,
+          from: period.from,
+          until: period.until,
+          cursor,
+          count: entriesPerPage,
+        });
+  if (found !== undefined && !found.ok) return refusalPage(c, found.problem);
+  const next = found?.value.next;
   return page(
     c,
-    { title: '履歴', wide: true },
+    { title: '履歴', wide: true, hasErrors: errors.size > 0, status: errors.size > 0 ? 422 : 200 },
     <>
       <RoundNav paths={paths} round={round} current="log" />
+      {errors.size > 0 && <ErrorSummary errors={[...errors].map(([name, message]) => ({ href: `#log-${name}`, message: `「${dayLabels[name]}」：${message}` }))} />}
       <h1>履歴</h1>
-      <p>新しい順に表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。</p>
-      <Filter action={action} filter={filter} />
-      {shown.length === 0 ? (
-        <p>条件に合う履歴はありません。</p>
-      ) : (
-        <div class="table-scroll">
-          <table class="table--compact">
-            <caption>{found.value.length}件</caption>
-            <thead>
-              <tr>
-                <th scope="col" class="number">
-                  番号
-                </th>
-                <th scope="col">日時</th>
-                <th scope="col">だれが</th>
-                <th scope="col">対象</th>
-                <th scope="col">できごと</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((entry) => {
-                const place = 'return' in entry ? entry.return : undefined;
-                return (
-                  <Entry
-                    entry={entry}
-                    about={place === undefined ? '' : `${nameOf(place.form, place.unit)} ${titleOf(place.form)}`}
-                    href={place === undefined ? undefined : paths.review({ round: round.id, ...place })}
-                  />
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Pager
-        page={number}
-        pages={pages}
-        label="履歴のページ"
-        hrefOf={(to) =>
-          withParameters(action, { what: filter.what, unit: given(filter.unit), person: given(filter.person), page: String(to) })
-        }
+      <p>新しい順に、{entriesPerPage}件ずつ表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。</p>
+      <Filter action={action} filter={filter} period={period} />
+      {found !== undefined && <Entries entries={found.value.entries} names={names} round={round} paths={paths} />}
+      <OlderAndNewest
+        newest={cursor === undefined ? undefined : filtered}
+        older={next === undefined ? undefined : withParameters(filtered, { cursor: next })}
       />
     </>,
   );

@@ -10,10 +10,11 @@ import type { Phase, Round } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
-import { formsOf } from '../../../schemas/round-forms.ts';
+import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { StateTag } from '../components/state-tag.tsx';
 import { DateTime, DaysLeft } from '../components/time.tsx';
+import { NotDeployed } from '../components/not-deployed.tsx';
 import { page } from '../layout.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
@@ -152,6 +153,7 @@ async function home(c: WebContext): Promise<Response> {
       {sentBack.map((each) => (
         <SentBackCard each={each} visit={visit} />
       ))}
+      {all.map(({ round, phase }) => phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />)}
       {open.map((each) => (
         <RoundSection own={each} visit={visit} />
       ))}

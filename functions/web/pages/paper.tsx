@@ -13,7 +13,8 @@ import { BlankForm } from '../answering/blank-form.tsx';
 import { Trail, returnTitle } from '../answering/frame.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
-import { ReasonList } from '../answering/reason-list.tsx';
+import { readParts } from '../answering/read-parts.ts';
+import { ReasonList, ReasonRow } from '../answering/reason-list.tsx';
 import type { Reasoned } from '../answering/reason-list.tsx';
 import { ReceiptFacts } from '../answering/receipt-view.tsx';
 import { answerBlocks } from '../answer-rows.ts';
@@ -22,6 +23,8 @@ import { Contact } from '../components/contact.tsx';
 import { DateTime } from '../components/time.tsx';
 import { conditionText } from '../fields/conditions.ts';
 import { page } from '../layout.tsx';
+import { bytesOf, partWanted } from '../parts.ts';
+import { Pager } from '../reviewing/pager.tsx';
 import type { WebContext, WebEnv } from '../visit.ts';
 
 interface Printed extends Reasoned {
@@ -39,34 +42,54 @@ async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> 
   return { answers: askedAnswers(form.sections, draft.answers), reasons, version: undefined };
 }
 
+/** Whose words these are and as of when: on every part, so that a sheet alone tells what it belongs to. */
+function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened, 'draft'>): JSX.Element {
+  if (version !== undefined) return <ReceiptFacts version={version} />;
+  return (
+    <p>
+      <strong>未提出（提出する内容の案）</strong>
+      {draft.savedAt !== undefined && (
+        <>
+          {'　'}
+          <DateTime at={new Date(draft.savedAt)} /> 保存（{draft.savedBy}）
+        </>
+      )}
+    </p>
+  );
+}
+
 async function print(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { form, round, names, draft } = opened;
+  const { visit, place, form, round, names, draft } = opened;
   const { answers, reasons, version } = await printedOf(opened);
+  const parts = readParts({
+    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
+    view: {},
+    reasons: Object.keys(reasons),
+    weighReason: (name) => bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+  });
+  const number = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
+  const part = parts[number - 1];
+  const ofParts = parts.length > 1 ? `（${number} / ${parts.length}）` : '';
   return page(
     c,
-    { title: `${returnTitle(opened)} 印刷用` },
+    { title: `${returnTitle(opened)} 印刷用${ofParts}` },
     <>
       <Trail opened={opened} below={[{ label: '印刷用' }]} />
-      <h1>{returnTitle(opened)}</h1>
+      <h1>
+        {returnTitle(opened)}
+        {ofParts}
+      </h1>
       <p>{round.name}</p>
-      {version === undefined ? (
-        <p>
-          <strong>未提出（提出する内容の案）</strong>
-          {draft.savedAt !== undefined && (
-            <>
-              　<DateTime at={new Date(draft.savedAt)} />
-              保存（{draft.savedBy}）
-            </>
-          )}
-        </p>
-      ) : (
-        <ReceiptFacts version={version} />
-      )}
-      <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
-      <AnswersView blocks={answerBlocks({ sections: form.sections, answers, round, names })} />
-      <ReasonList form={form} answers={answers} reasons={reasons} />
+      <PrintedFacts version={version} draft={draft} />
+      <p class="no-print hint">
+        ブラウザーの印刷機能で印刷してください。
+        {parts.length > 1 && `回答が長いため、${parts.length}の部分に分かれています。最初から順に印刷してください。`}
+      </p>
+      <Pager page={number} pages={parts.length} label="印刷する部分" hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`} />
+      <AnswersView blocks={part?.blocks ?? []} />
+      <ReasonList form={form} answers={answers} names={part?.reasons ?? []} reasons={reasons} />
     </>,
   );
 }

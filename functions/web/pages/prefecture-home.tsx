@@ -1,9 +1,11 @@
 /** The prefecture's home: the rounds, how far the newest have come, and what waits for the prefecture. */
 
+import type { Disposal } from '../../../schemas/disposal.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import type { Hono } from 'hono';
+import { printDisposal } from '../../domain/disposal.ts';
 import { ButtonLink } from '../components/button.tsx';
 import { DateTime, DaysLeft } from '../components/time.tsx';
 import { page } from '../layout.tsx';
@@ -99,9 +101,30 @@ function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round
   );
 }
 
+/** What is still known of rounds whose retention has ended. */
+function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
+  return (
+    <section aria-labelledby="disposed">
+      <h2 id="disposed">廃棄した調査</h2>
+      <ul>
+        {disposals.map((disposal) => (
+          <li>
+            {printDisposal(disposal)}
+            {disposal.removed !== undefined && `（回答 ${disposal.removed.returns}件、版 ${disposal.removed.versions}件）`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
   const { service, paths } = visit;
-  const [rounds, directory] = await Promise.all([service.store.rounds(), service.store.currentDirectory()]);
+  const [rounds, directory, disposals] = await Promise.all([
+    service.store.rounds(),
+    service.store.currentDirectory(),
+    service.store.disposals(),
+  ]);
   const newest = rounds.toReversed();
   const views = await Promise.all(newest.slice(0, countedRounds).map((round) => roundView(visit, round)));
   const older = newest.slice(countedRounds);
@@ -121,6 +144,7 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
         <ButtonLink href={paths.directory}>名簿を編集する</ButtonLink>
       </div>
       {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}
+      {disposals.length > 0 && <DisposedRounds disposals={disposals} />}
     </>,
   );
 }

@@ -6,6 +6,7 @@ import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
+import { partWith } from '../answer-parts.tsx';
 import { answerBlocks, changedOnly } from '../answer-rows.ts';
 import { Button, ButtonLink } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
@@ -13,17 +14,20 @@ import { Notice } from '../components/notice.tsx';
 import { StateTag } from '../components/state-tag.tsx';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';
+import { partWanted } from '../parts.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
 import { returnAdmitted } from '../reviewing/admission.tsx';
-import { answerParts, partWith } from '../reviewing/answer-parts.ts';
 import { comparisonsOf } from '../reviewing/comparison.ts';
 import type { Comparisons } from '../reviewing/comparison.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
+import { hasWeighing, reviewDivision } from '../reviewing/review-division.tsx';
+import type { ReviewPart } from '../reviewing/review-division.tsx';
 import { reviewFacts } from '../reviewing/review-facts.ts';
 import type { ReviewFacts } from '../reviewing/review-facts.ts';
-import { ReviewAnswers } from '../reviewing/review-answers.tsx';
+import { ReviewAnswers, reviewAnswersView } from '../reviewing/review-answers.tsx';
 import { Across, AskedChecks, LastSentBack, Notes, OpenTexts } from '../reviewing/review-parts.tsx';
+import type { HrefOf } from '../reviewing/review-parts.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
 import { roundView } from '../reviewing/round-view.ts';
 import type { RoundView } from '../reviewing/round-view.ts';
@@ -91,7 +95,7 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
 }
 
 /** Accepting, where there is something to accept. */
-function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
+function Acceptance({ visit, found, standing, suffix, hasTexts, answersHref }: ReviewProps & { hasTexts: boolean; answersHref: string }) {
   if (standing.state !== 'submitted') return <></>;
   return (
     <section aria-labelledby="accept">
@@ -108,7 +112,7 @@ function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & 
         )}
         <div class="button-row">
           <Button>確認済にする</Button>
-          <a href="#answers">差し戻す項目を選ぶ</a>
+          <a href={answersHref}>差し戻す項目を選ぶ</a>
         </div>
       </form>
     </section>
@@ -133,10 +137,9 @@ interface Asked {
 }
 
 function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
-  const part = c.req.query('part') ?? '';
   return {
     onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
-    part: /^\d{1,3}$/.test(part) ? Number(part) : undefined,
+    part: partWanted(c.req.query('part')),
     at: c.req.query('at'),
     picked: c.req.queries('question') ?? [],
   };
@@ -152,60 +155,117 @@ function Done({ done, standing }: { done: string | undefined; standing: Standing
   return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
 }
 
-/** What to weigh before the answers themselves. */
-function Weighing(props: ContentProps & { hrefOf: (path: string) => string }) {
-  const { visit, found, standing, facts, version, hrefOf } = props;
+interface DividedProps extends ContentProps {
+  readonly parts: readonly ReviewPart[];
+  /** From 0. */
+  readonly at: number;
+  readonly hrefOf: HrefOf;
+}
+
+type Sections = Exclude<keyof ReviewPart, 'blocks'>;
+
+/** What to weigh before the answers themselves, as far as this part holds it; what there is none of is said on the first. */
+function Weighing(props: DividedProps) {
+  const { visit, found, standing, facts, version, hrefOf, parts, at } = props;
+  const part = parts[at];
+  if (part === undefined) return <></>;
+  const isContinued = (section: Sections): boolean => parts.slice(0, at).some((earlier) => earlier[section].length > 0);
+  const isShown = (section: Sections): boolean => part[section].length > 0;
+  const saysNone = (section: Sections): boolean => at === 0 && parts.every((each) => each[section].length === 0);
   return (
     <>
-      <Facts version={version} standing={standing} />
-      {standing.sentBack !== undefined && (
-        <LastSentBack sentBack={standing.sentBack} hrefOf={hrefOf} labelOf={(path) => placeLabel(found.form, version.answers, path)} />
+      {standing.sentBack !== undefined && (at === 0 || isShown('sentBack')) && (
+        <LastSentBack
+          sentBack={standing.sentBack}
+          items={part.sentBack}
+          isContinued={at > 0}
+          hrefOf={hrefOf}
+          labelOf={(path) => placeLabel(found.form, version.answers, path)}
+        />
       )}
-      <AskedChecks checks={facts.asked} hrefOf={hrefOf} />
-      <Across findings={facts.across} hrefOf={hrefOf} paths={visit.paths} round={found.round.id} />
-      <Notes notes={facts.notes} hrefOf={hrefOf} />
-      <OpenTexts texts={facts.openTexts} hrefOf={hrefOf} />
-      <Acceptance {...props} hasTexts={facts.openTexts.length > 0} />
+      {(isShown('asked') || saysNone('asked')) && (
+        <AskedChecks items={part.asked} total={facts.asked.length} isContinued={isContinued('asked')} hrefOf={hrefOf} />
+      )}
+      {isShown('across') && (
+        <Across
+          items={part.across}
+          total={facts.across.length}
+          isContinued={isContinued('across')}
+          hrefOf={hrefOf}
+          paths={visit.paths}
+          round={found.round.id}
+        />
+      )}
+      {at === 0 && facts.uncheckedAcross.length > 0 && (
+        <p class="hint">次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{facts.uncheckedAcross.join('、')}</p>
+      )}
+      {isShown('notes') && <Notes items={part.notes} total={facts.notes.length} isContinued={isContinued('notes')} hrefOf={hrefOf} />}
+      {(isShown('texts') || saysNone('texts')) && (
+        <OpenTexts items={part.texts} total={facts.openTexts.length} isContinued={isContinued('texts')} hrefOf={hrefOf} />
+      )}
     </>
   );
 }
 
 function Review(props: ContentProps) {
-  const { visit, found, standing, suffix, version, view, comparisons, asked } = props;
+  const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
   const { paths } = visit;
+  const { form, round } = found;
   const all = answerBlocks({
-    sections: found.form.sections,
+    sections: form.sections,
     answers: version.answers,
-    round: found.round,
+    round,
     names: namesIn(view.directory),
     compared: comparisons.chosen?.answers,
   });
-  const parts = answerParts(asked.onlyChanged ? changedOnly(all) : all);
-  const part = Math.min(asked.part ?? partWith(parts, asked.at ?? ''), parts.length - 1);
   const review = paths.review(found.key);
+  const state = standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other';
+  const answersView = reviewAnswersView({ state, comparisons, picked: asked.picked });
+  const farHref = (path: string): string => `${withParameters(review + suffix, { at: path })}#q.${path}`;
+  const parts = reviewDivision({
+    facts,
+    sentBack: standing.sentBack,
+    blocks: asked.onlyChanged ? changedOnly(all) : all,
+    // What is ticked changes no part.
+    view: reviewAnswersView({ state, comparisons, picked: [] }),
+    form,
+    answers: version.answers,
+    paths,
+    round: round.id,
+    farHref,
+  });
+  const blocks = parts.map((part) => part.blocks);
+  const at = Math.min(asked.part ?? partWith(blocks, asked.at ?? ''), parts.length - 1);
+  const firstAnswers = Math.max(0, blocks.findIndex(({ length }) => length > 0));
+  const answersHref = firstAnswers === at ? '#answers' : `${withParameters(review + suffix, { part: String(firstAnswers) })}#answers`;
   const hrefOf = (path: string): string => {
-    const anchor = path === '' ? '#answers' : `#q.${path}`;
-    return path === '' || partWith(parts, path) === part ? anchor : withParameters(review + suffix, { at: path }) + anchor;
+    if (path === '') return answersHref;
+    return partWith(blocks, path) === at ? `#q.${path}` : farHref(path);
   };
+  const lastWeighed = Math.max(0, parts.findLastIndex(hasWeighing));
   return (
     <>
-      {part === 0 ? (
-        <Weighing {...props} hrefOf={hrefOf} />
+      {at === 0 ? (
+        <Facts version={version} standing={standing} />
       ) : (
         <p>
           <a href={review + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
         </p>
       )}
+      <Weighing {...props} parts={parts} at={at} hrefOf={hrefOf} />
+      {at === lastWeighed && <Acceptance {...props} hasTexts={facts.openTexts.length > 0} answersHref={answersHref} />}
       <ReviewAnswers
         review={review}
         decision={paths.decision(found.key)}
         suffix={suffix}
         version={version.version}
-        state={standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other'}
+        state={state}
         comparisons={comparisons}
         onlyChanged={asked.onlyChanged}
-        parts={parts}
-        part={part}
+        view={answersView}
+        parts={blocks}
+        part={at}
+        lastWeighed={lastWeighed}
         picked={asked.picked}
       />
     </>

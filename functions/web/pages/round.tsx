@@ -11,6 +11,8 @@ import { page } from '../layout.tsx';
 import { roundAdmitted } from '../reviewing/admission.tsx';
 import { Pager } from '../reviewing/pager.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
+import { lacksForms } from '../../../schemas/round-forms.ts';
+import { NotDeployed } from '../components/not-deployed.tsx';
 import { roundView } from '../reviewing/round-view.ts';
 import type { RoundView } from '../reviewing/round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from '../reviewing/state-bar.tsx';
@@ -154,6 +156,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
     <>
       <RoundNav paths={paths} round={round} current="round" />
       <h1>{round.name}</h1>
+      {lacksForms(visit.service.forms, round) && <NotDeployed round={round} />}
       <p>
         {phases[phase]}　受付開始 <DateTime at={round.opensAt} />　提出期限 <DateTime at={round.dueAt} />{' '}
         {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}

@@ -8,8 +8,7 @@ import type { Examination } from '../../domain/examination.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { ConflictView } from '../answering/conflict-view.tsx';
 import { openedMarks } from '../answering/conflict.ts';
-import { errorsOn } from '../answering/field-context.ts';
-import type { PageFindings } from '../answering/field-context.ts';
+import { isInside } from '../answering/findings.ts';
 import { ListView } from '../answering/list-view.tsx';
 import { answersSentBack, lastAnswers, openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
@@ -24,6 +23,8 @@ import { SectionView, listPart, placeTitle } from '../answering/section-view.tsx
 import { pageAround, pageHref, pageOf } from '../answering/where.ts';
 import type { PageAddress } from '../answering/where.ts';
 import { sectionTitle } from '../answering/frame.tsx';
+import { betweenErrors, errorsOn, remarksOf } from '../checking/said.ts';
+import type { PageFindings } from '../checking/said.ts';
 import { Notice } from '../components/notice.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { printInstant } from '../japan-time.ts';
@@ -74,10 +75,10 @@ function rescuedOver(own: Posted, { base }: EditedPlace, typed: URLSearchParams 
 
 async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
-  const hasErrors = errorsOn(opened, place.base, shown.findings).size > 0;
+  const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
   return page(
     c,
-    { title: placeTitle(opened, place), script: opened.canEdit, hasErrors: hasErrors && opened.canEdit, status: shown.status ?? 200 },
+    { title: placeTitle(opened, place), script: opened.canEdit && opened.form, hasErrors: hasErrors && opened.canEdit, status: shown.status ?? 200 },
     <SectionView opened={opened} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...shown} />,
   );
 }
@@ -143,7 +144,7 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
-    { title: placeTitle(opened, place), script: true, status: 409, hasErrors: true },
+    { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
       <SectionView opened={{ ...opened, canEdit: true }} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...context} />
@@ -197,13 +198,15 @@ async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, save
   if (wantsJson(c)) {
     // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
     const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
-    const errors = errorsOn(now, place.base, { ...findings, problems: typed });
+    const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
+    const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) => isInside(path, place.base));
     return c.json({
       etag,
       opened: marks,
       listEtag: saved.draft.etag(listPart(place)),
       savedAt: savedTime(saved.draft),
-      errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join('　')])),
+      errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join(betweenErrors)])),
+      remarks: Object.fromEntries(remarks),
       notices: Object.fromEntries(notices),
       unsaved: problems.size,
     });
@@ -226,7 +229,7 @@ async function save(c: WebContext): Promise<Response> {
   const removed = unconfirmedRemoval(opened.draft.answers, post);
   if (removed !== undefined) {
     const href = pageHref(visit.paths, opened.place, address);
-    return page(c, { title: removalTitle }, <RemovalView opened={opened} path={removed} href={href} post={post} />);
+    return page(c, { title: removalTitle, script: true }, <RemovalView opened={opened} path={removed} href={href} post={post} />);
   }
   const list = listSection(opened, address);
   if (list !== undefined) return saveEntries(c, opened, list, post);
@@ -239,7 +242,7 @@ async function save(c: WebContext): Promise<Response> {
   const now: Opened = { ...opened, draft: saved.draft };
   const title = savedElsewhere(now);
   if (wantsJson(c)) {
-    const first = isOwnSave(now) ? title : `${elsewhere(now)}が先に保存しました`;
+    const first = isOwnSave(visit.person, now.draft) ? title : `${elsewhere(now)}が先に保存しました`;
     return c.json({ message: `${first}。「一時保存する」を押して、内容を確認してください。` }, 412);
   }
   const href = pageHref(visit.paths, opened.place, address);

@@ -10,13 +10,15 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
-import { CheckView, readyMadeName, reasonName } from '../answering/check-view.tsx';
+import { CheckView } from '../answering/check-view.tsx';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
+import { readyMadeName, reasonName } from '../answering/reason-field.tsx';
 import { ReceiptView } from '../answering/receipt-view.tsx';
 import { Notice } from '../components/notice.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { page } from '../layout.tsx';
+import { partWanted } from '../parts.ts';
 import { firstOf, posted } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { lineFeeds } from '../posted/taken.ts';
@@ -56,6 +58,7 @@ async function checkPage(c: WebContext, opened: Opened, posts: Refused & { reado
       post={post}
       message={message}
       reasonErrors={reasonErrors}
+      part={partWanted(post === undefined ? c.req.query('part') : firstOf(post, 'part'))}
     />,
   );
 }
@@ -95,7 +98,7 @@ async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Pr
   const reasons = parsed.data;
   const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
   if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
-  const saved = await store.saveDraft(key, whole, { answers, reasons }, { ifMatch: draft.etag(whole) }, visit.person.name);
+  const saved = await store.saveDraft(key, whole, { answers, reasons }, { ifMatch: draft.etag(whole) }, visit.person.name, visit.person.id);
   if (saved.ok) return undefined;
   return { message: saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title };
 }
@@ -107,7 +110,9 @@ async function saveReasons(c: WebContext): Promise<Response> {
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   const post = posted(new URLSearchParams(await c.req.text()));
   const refused = await saveChecked(opened, post, false);
-  return refused === undefined ? c.redirect(visit.paths.check(place), 303) : checkPage(c, opened, { post, ...refused });
+  if (refused !== undefined) return checkPage(c, opened, { post, ...refused });
+  const part = partWanted(firstOf(post, 'to') ?? firstOf(post, 'part')) ?? 0;
+  return c.redirect(`${visit.paths.check(place)}${part === 0 ? '' : `?part=${part}`}`, 303);
 }
 
 /** What stands after the post: a receipt when it or another press of the button has submitted. */

@@ -8,6 +8,7 @@ import { isAllowed, standingOf } from '../../domain/authorisation.ts';
 import type { Action } from '../../domain/authorisation.ts';
 import { findReturn, findRound } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
+import { Contact } from '../components/contact.tsx';
 import { page } from '../layout.tsx';
 import type { PageOptions } from '../layout.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
@@ -18,6 +19,7 @@ const headings: Readonly<Record<number, string>> = {
   403: 'このページは表示できません',
   404: 'ページが見つかりません',
   409: '操作を完了できませんでした',
+  410: 'この調査は廃棄されています',
 };
 
 function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
@@ -27,6 +29,7 @@ function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
     case 403:
     case 404:
     case 409:
+    case 410:
     case 412:
     case 413:
     case 422:
@@ -36,6 +39,7 @@ function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
     case 405:
     case 415:
     case 428:
+    case 429:
       return 400;
     case 500:
       return 500;
@@ -55,6 +59,7 @@ export function refusalPage(c: WebContext, problem: Problem, back?: { readonly h
       <h1>{title}</h1>
       <p>{problems[problem.code].title}</p>
       {problem.detail !== undefined && <p>{problem.detail}</p>}
+      <Contact shell={c.get('shell')} />
       <p>
         <a href={way.href}>{way.label}</a>
       </p>

@@ -18,6 +18,7 @@ export const whats: Readonly<Record<What, string>> = {
   downloaded: 'ファイルをダウンロードした',
   refused: '操作が認められなかった',
   signedIn: 'サインインした',
+  reportSettingsChanged: '報告書の記載事項を変更した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -35,6 +36,8 @@ const actions: Readonly<Record<Action, string>> = {
   'exports.read': '出力の閲覧',
   'exports.run': '出力の実行',
   'exports.publish': '公表版の確定',
+  'reportSettings.read': '報告書の記載事項の閲覧',
+  'reportSettings.write': '報告書の記載事項の変更',
   'log.read': '履歴の閲覧',
 };
 
@@ -95,6 +98,7 @@ export function describe(entry: LogPageEntry): string {
       return `操作が認められなかった${labelOfAction(entry.action)}`;
     case 'started':
     case 'signedIn':
+    case 'reportSettingsChanged':
       return whats[entry.what];
   }
 }

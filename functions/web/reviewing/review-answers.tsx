@@ -1,7 +1,8 @@
 /** The answers under review beside earlier ones, with a box at every question that sends it back. */
 
-import type { AnswerBlock } from '../answer-rows.ts';
+import type { AnswerBlock, AnswerRow } from '../answer-rows.ts';
 import { AnswersView } from '../answers-view.tsx';
+import type { AnswersViewProps } from '../answers-view.tsx';
 import { Button } from '../components/button.tsx';
 import { parametersOf, withParameters } from './address.ts';
 import type { Comparisons } from './comparison.ts';
@@ -16,11 +17,29 @@ interface ReviewAnswersProps {
   readonly state: 'submitted' | 'accepted' | 'other';
   readonly comparisons: Comparisons;
   readonly onlyChanged: boolean;
+  /** From `reviewAnswersView`. */
+  readonly view: Omit<AnswersViewProps, 'blocks'>;
+  /** The answers of each part; none on a part that is filled with what else there is to weigh. */
   readonly parts: readonly (readonly AnswerBlock[])[];
   /** From 0. */
   readonly part: number;
+  /** The last part with anything to weigh besides answers. */
+  readonly lastWeighed: number;
   /** Questions chosen so far, on whichever part. */
   readonly picked: readonly string[];
+}
+
+/** How the answers are shown, with a box at each where the return can be decided. */
+export function reviewAnswersView({ state, comparisons, picked }: Pick<ReviewAnswersProps, 'state' | 'comparisons' | 'picked'>): ReviewAnswersProps['view'] {
+  const chosen = new Set(picked);
+  const box = ({ path, label }: AnswerRow) => (
+    // The words beside the box come from the style sheet: a return has some hundred boxes.
+    <label class="pick">
+      <input type="checkbox" name="question" value={path} checked={chosen.has(path)} aria-label={`${label}に理由を付ける`} />
+    </label>
+  );
+  const lastColumn = state === 'other' ? undefined : { heading: '差戻し', cell: box };
+  return { comparedWith: comparisons.chosen?.label, headingLevel: 3, lastColumn };
 }
 
 function ComparisonChoice({ review, suffix, comparisons, onlyChanged }: ReviewAnswersProps) {
@@ -45,22 +64,30 @@ function ComparisonChoice({ review, suffix, comparisons, onlyChanged }: ReviewAn
   );
 }
 
+function titleOf(blocks: readonly AnswerBlock[] | undefined): string {
+  return blocks?.[0]?.title ?? '確認事項等';
+}
+
 /** Going to another part posts the form there, so that what was ticked stays ticked. */
-function PartButtons({ review, parts, part }: ReviewAnswersProps) {
+function PartButtons({ review, parts, part, lastWeighed }: ReviewAnswersProps) {
   if (parts.length < 2) return <></>;
+  const to = (target: number) => {
+    const startsAbove = parts[target]?.length === 0 || (target > part && target <= lastWeighed);
+    return { name: 'part', value: String(target), formaction: startsAbove ? review : `${review}#answers` };
+  };
   return (
     <div class="button-row no-print" role="group" aria-label="回答の前後の部分">
       {part > 0 && (
-        <Button kind="secondary" name="part" value={String(part - 1)} formaction={`${review}#answers`}>
-          前の部分（{parts[part - 1]?.[0]?.title}〜）
+        <Button kind="secondary" {...to(part - 1)}>
+          前の部分（{titleOf(parts[part - 1])}〜）
         </Button>
       )}
       <span>
         {part + 1} / {parts.length}
       </span>
       {part + 1 < parts.length && (
-        <Button kind="secondary" name="part" value={String(part + 1)} formaction={`${review}#answers`}>
-          次の部分（{parts[part + 1]?.[0]?.title}〜）
+        <Button kind="secondary" {...to(part + 1)}>
+          次の部分（{titleOf(parts[part + 1])}〜）
         </Button>
       )}
     </div>
@@ -87,36 +114,19 @@ function Carried({ suffix, version, comparisons, onlyChanged, blocks, picked }: 
 }
 
 export function ReviewAnswers(props: ReviewAnswersProps) {
-  const { decision, state, comparisons, parts, part, picked } = props;
-  const isDecidable = state !== 'other';
+  const { decision, state, view, parts, part } = props;
   const blocks = parts[part] ?? [];
-  const chosen = new Set(picked);
+  const isElsewhere = blocks.length === 0 && parts.some(({ length }) => length > 0);
+  const isDecidable = state !== 'other' && !isElsewhere;
   return (
     <section aria-labelledby="answers">
       <h2 id="answers">回答</h2>
-      <ComparisonChoice {...props} />
+      {isElsewhere ? <p>回答は、次の部分からです。</p> : <ComparisonChoice {...props} />}
       {isDecidable && <p class="hint">差し戻す場合は、理由を付ける項目を選び、下の「差戻しへ進む」を押してください。</p>}
-      {blocks.length === 0 && <p>変更のある項目はありません。</p>}
+      {blocks.length === 0 && !isElsewhere && <p>変更のある項目はありません。</p>}
       <form method="get" action={decision}>
         <Carried {...props} blocks={blocks} />
-        <AnswersView
-          blocks={blocks}
-          comparedWith={comparisons.chosen?.label}
-          headingLevel={3}
-          lastColumn={
-            isDecidable
-              ? {
-                  heading: '差戻し',
-                  // The words beside the box come from the style sheet: a return has some hundred boxes.
-                  cell: ({ path, label }) => (
-                    <label class="pick">
-                      <input type="checkbox" name="question" value={path} checked={chosen.has(path)} aria-label={`${label}に理由を付ける`} />
-                    </label>
-                  ),
-                }
-              : undefined
-          }
-        />
+        <AnswersView {...view} blocks={blocks} />
         <PartButtons {...props} />
         {isDecidable && (
           <div class="button-row">

@@ -39,6 +39,8 @@ export interface ReviewFacts {
   readonly asked: readonly CheckedPlace[];
   readonly notes: readonly CheckedPlace[];
   readonly across: readonly AcrossPlace[];
+  /** Titles of forms whose version lacks questions that the checks across returns read. */
+  readonly uncheckedAcross: readonly string[];
   readonly openTexts: readonly OpenText[];
 }
 
@@ -72,13 +74,13 @@ function checkedPlaces(form: Form, answers: Answers, findings: readonly Finding[
 }
 
 export async function reviewFacts(
-  service: Pick<Service, 'store'>,
+  service: Pick<Service, 'store' | 'forms'>,
   view: RoundView,
   form: Form,
   version: Version,
 ): Promise<ReviewFacts> {
   const { round, directory } = view;
-  const [previous, findings] = await Promise.all([
+  const [previous, { findings, unchecked }] = await Promise.all([
     service.store.previousReturn(round, version),
     acrossReturnsOf(service, round, view.state),
   ]);
@@ -90,6 +92,7 @@ export async function reviewFacts(
     asked: checkedPlaces(form, answers, asked, reasons),
     notes: checkedPlaces(form, answers, notes, {}),
     across: acrossPlaces(findings, view, form, version),
+    uncheckedAcross: unchecked,
     openTexts: openTexts(form, answers),
   };
 }

@@ -27,7 +27,7 @@ export interface TrackedUnit {
 }
 
 export const latenesses = { late: '期限後に提出', overdue: '期限を過ぎて未提出' } as const;
-export const orders = { directory: '名簿順', name: '名称順', state: '状況順', submitted: '提出が早い順', latest: '提出が新しい順' } as const;
+export const orders = { directory: '名簿順', code: 'コード順', state: '状況順', submitted: '提出が早い順', latest: '提出が新しい順' } as const;
 
 export interface UnitQuery {
   readonly state?: ReturnState | undefined;
@@ -125,15 +125,14 @@ function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
 
 /** What waits for the prefecture comes first, what is done last. */
 const stateOrder: readonly ReturnState[] = ['submitted', 'returned', 'draft', 'notStarted', 'accepted'];
-const byName = new Intl.Collator('ja', { numeric: true });
 
 function compare(order: UnitQuery['order'], a: TrackedUnit, b: TrackedUnit): number {
   const [first, second] = [a.standing.submittedAt ?? '', b.standing.submittedAt ?? ''];
   switch (order) {
     case 'directory':
       return 0;
-    case 'name':
-      return byName.compare(a.name, b.name);
+    case 'code':
+      return a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0;
     case 'state':
       return stateOrder.indexOf(a.standing.state) - stateOrder.indexOf(b.standing.state);
     case 'submitted':

@@ -26,7 +26,12 @@ export interface Departure {
 }
 
 export type Arrival =
-  | { readonly kind: 'person'; readonly person: Person }
+  | {
+      readonly kind: 'person';
+      readonly person: Person;
+      /** When the access token was issued, in seconds since the epoch. */
+      readonly issuedAt: number;
+    }
   /** Signed in at the provider, without a role here. */
   | { readonly kind: 'noRole' }
   /** The provider said no, or its answer does not fit the question. `code` is for operators. */
@@ -93,12 +98,13 @@ export function createSignInProvider({ issuer, clientId, identify, signOutUrl }:
         const identification = await identify(`Bearer ${tokens.access_token}`);
         if (identification.kind === 'unauthenticated') return { kind: 'failed', code: 'access-token-refused' };
         if (identification.kind === 'noRole') return { kind: 'noRole' };
-        const { person } = identification;
+        const { person, issuedAt } = identification;
         const claims = tokens.claims();
         if (claims?.sub !== person.id) return { kind: 'failed', code: 'tokens-of-two-people' };
         // Cognito lets users write no claim `name`; where the prefecture has given one, people see it.
         const name = claims['name'];
-        return { kind: 'person', person: typeof name === 'string' && name !== '' ? { ...person, name } : person };
+        const named = typeof name === 'string' && name !== '' ? { ...person, name } : person;
+        return { kind: 'person', person: named, issuedAt };
       } catch (error) {
         const code = refusalIn(error);
         if (code === undefined) throw error;

@@ -68,7 +68,7 @@ export function registerSignIn(app: Hono<WebEnv>, options: SignInOptions): void 
     if (arrival.kind === 'noRole') return noRolePage(c);
     const before = cookies.session.get(c);
     if (before !== undefined) await sessions.close(before);
-    const { id } = await sessions.open(arrival.person);
+    const { id } = await sessions.open(arrival.person, arrival.issuedAt);
     await recordSignIn(options, arrival.person);
     cookies.session.set(c, id);
     return c.redirect(remembered.returnTo, 303);

@@ -114,7 +114,7 @@ export function everyPage(exportId: string): PlainPage[] {
   const prefecture = [
     '/',
     '/rounds/R6',
-    '/rounds/R6?state=submitted&sort=name',
+    '/rounds/R6?state=submitted&sort=code',
     `${places.submitted}/review`,
     `${places.submitted}/review?only=changed`,
     `${places.returned}/review`,

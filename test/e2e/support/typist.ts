@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { entriesOf, isFolded, isValues, plain, textOf } from '../../integration/support/officer.ts';
+import { entriesOf, isValues, plain, textOf } from '../../integration/support/officer.ts';
 import type { Values } from '../../integration/support/officer.ts';
 
 /** More presses of Tab than any page has places to stop at. */
@@ -38,6 +38,14 @@ function pressesTo({ id, name, value, text }: Stop): number {
       !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked),
   );
   return Math.max(1, after.findIndex(isStop) + 1);
+}
+
+/** Runs in the page. How many presses of an arrow lead from what is chosen where the focus is to another value; up if negative. */
+function stepsTo({ name, value }: Required<Pick<Stop, 'name' | 'value'>>): number {
+  const active = document.activeElement;
+  const choices = active instanceof HTMLSelectElement ? [...active.options] : [...document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${CSS.escape(name)}"]`)];
+  const chosen = active instanceof HTMLSelectElement ? active.selectedIndex : choices.findIndex((choice) => choice === active);
+  return choices.findIndex((choice) => choice.value === value) - chosen;
 }
 
 export class Typist {
@@ -91,11 +99,10 @@ export class Typist {
   /** Arrows through radios or the options of a list to choose from. */
   async #choose(name: string, value: string): Promise<void> {
     await this.to({ name });
-    for (let step = 0; step < 60; step += 1) {
-      if ((await this.#page.evaluate(pressesTo, { name, value })) === 0) return;
-      await this.#page.keyboard.press('ArrowDown');
-    }
-    throw new Error(`the arrows never reach ${value} in ${name}`);
+    const steps = await this.#page.evaluate(stepsTo, { name, value });
+    const arrow = steps < 0 ? 'ArrowUp' : 'ArrowDown';
+    await Promise.all(Array.from({ length: Math.abs(steps) }, () => this.#page.keyboard.press(arrow)));
+    if ((await this.#page.evaluate(pressesTo, { name, value })) > 0) throw new Error(`the arrows never reach ${value} in ${name}`);
   }
 
   /** Types at the place that has the focus. */
@@ -142,7 +149,7 @@ export class Typist {
   /** Entries of a list: on this page, or each on one of its own, as the page offers. */
   async #entries(item: Item, path: string, entries: readonly Values[]): Promise<void> {
     for (const entry of entries) {
-      const isOnOwnPage = isFolded(await this.#page.content(), path);
+      const isOnOwnPage = (await this.#page.locator(`p[id="${path}"], .entry-list[id="${path}"]`).count()) > 0;
       await this.button(`add:${path}`);
       if (isOnOwnPage) {
         await this.page(item.children, entry);

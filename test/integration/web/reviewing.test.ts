@@ -64,7 +64,7 @@ describe('the round', () => {
   });
 
   it('filters by the address, so that a link can be passed on', async () => {
-    const list = await officer.open('/rounds/R6?state=submitted&sort=name&q=112');
+    const list = await officer.open('/rounds/R6?state=submitted&sort=code&q=112');
     const listed = [...list.html.matchAll(/name="return" value="([^"]+)"/g)].map(([, value]) => value);
     expect(new Set(listed)).toEqual(new Set([
       'municipal-survey/112011/1',
@@ -72,7 +72,7 @@ describe('the round', () => {
       'municipal-survey/112089/1',
       'municipal-survey/112097/1',
     ]));
-    expect(list.html).toContain(`href="${kumagaya}/review?state=submitted&amp;q=112&amp;sort=name"`);
+    expect(list.html).toContain(`href="${kumagaya}/review?state=submitted&amp;q=112&amp;sort=code"`);
   });
 
   it('is not for municipalities, nor is any other page of the prefecture', async () => {
@@ -91,6 +91,8 @@ describe('the round', () => {
       `${kawaguchi}/decision?version=1`,
     ];
     for (const address of addresses) expect([address, (await municipality.open(address)).status]).toEqual([address, 403]);
+    // Whom to ask is said, as on every page that could not be shown.
+    expect((await municipality.open('/rounds/R6/log')).html).toContain('<address class="contact">');
   });
 });
 
@@ -243,6 +245,40 @@ describe('the summary', () => {
   });
 });
 
+describe('what stands at the head of the report', () => {
+  const address = '/rounds/R6/exports?form=report';
+  const given = [['documentNumber', '資料５'], ['meeting', '県協議会'], ['date', '令和7年1月20日'], ['division', '']] as const;
+
+  it('is set on the page of the exports, as it was seen, and is in the log', async () => {
+    const form = await officer.open('/rounds/R6/exports');
+    expect(form.html).toContain('action="/rounds/R6/exports?form=report"');
+    const seen = ['seen', fieldIn(form, 'seen')] as const;
+    const saved = await post(form, address, [...given, seen]);
+    expect(words(saved)).toContain('報告書の記載事項を保存しました。');
+    expect([fieldIn(saved, 'meeting'), fieldIn(saved, 'date'), fieldIn(saved, 'division')]).toEqual(['県協議会', '令和7年1月20日', '']);
+    expect(ok(await system.prefecture.get('/api/rounds/R6/report-settings')).json()).toEqual({ documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20' });
+    const late = await post(form, address, [['meeting', '別の会議'], seen]);
+    expect(late.status).toBe(412);
+    expect(words(late)).toContain('入力した内容は保存されていません。');
+    expect(words(await officer.open('/rounds/R6/log?what=reportSettingsChanged'))).toContain('報告書の記載事項を変更した');
+  });
+
+  it('comes back with what was typed and what is wrong with it', async () => {
+    const form = await officer.open('/rounds/R6/exports');
+    const wrong = await post(form, address, [...given.map(([name, value]) => [name, name === 'date' ? '来月' : value] as const), ['seen', fieldIn(form, 'seen')]]);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#field-date"');
+    expect(fieldIn(wrong, 'date')).toBe('来月');
+    expect(fieldIn(wrong, 'meeting')).toBe('県協議会');
+  });
+
+  it('is refused by the API with its errors by path', async () => {
+    const reply = await system.prefecture.put('/api/rounds/R6/report-settings', { date: '令和7年1月20日', meeting: '' });
+    expect(reply.status).toBe(422);
+    expect(reply.json()).toMatchObject({ code: 'invalid-report-settings', errors: [{ path: 'meeting' }, { path: 'date' }] });
+  });
+});
+
 describe('exports', () => {
   it('are run, followed, downloaded and published', async () => {
     const list = await officer.open('/rounds/R6/exports');
@@ -250,8 +286,11 @@ describe('exports', () => {
     const { pathname } = page.url;
     while (page.headers.has('refresh')) page = await officer.open(pathname);
     expect(words(page)).toContain('完了');
+    expect(words(page)).toContain('公表用のファイル 公表案（未公表）');
+    expect(words(await officer.open('/rounds/R6/exports'))).toContain('公表案（未公表）');
     const file = await officer.request(`${pathname}/files/public/summary.json`);
     expect(file.status).toBe(200);
+    expect(file.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('公表案_public-summary.json')}`);
     expect(JSON.parse(await file.text())).toMatchObject({ round: 'R6' });
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('public/summary.json をダウンロードした');
 
@@ -259,6 +298,10 @@ describe('exports', () => {
     expect(words(confirm)).toContain('確定した公表版は取り消せません。');
     const published = await post(confirm, `${pathname}/publication`, []);
     expect(words(published)).toContain('公表版 第1版を確定しました。');
+    expect(words(published)).toContain('公表用のファイル 公表版 第1版');
+    expect(words(published)).not.toContain('公表案');
+    const edition = await officer.request(`${pathname}/files/public/summary.json`);
+    expect(edition.headers.get('content-disposition')).toBe('attachment; filename="public-summary.json"');
     const twice = await post(confirm, `${pathname}/publication`, []);
     expect(words(twice)).toContain('公表版 第1版を確定しました。');
   });
@@ -274,6 +317,31 @@ describe('the log', () => {
     expect(mine).toContain('第1版を差し戻した');
     expect(mine).not.toContain('第2版を提出した');
     expect(words(await officer.open('/rounds/R6/log?what=refused'))).toContain('操作が認められなかった（履歴の閲覧）');
+  });
+
+  it('is read between two days, however they are written, and says at the field what is none', async () => {
+    const since = words(await officer.open('/rounds/R6/log?unit=川口&from=令和6年1月1日'));
+    expect(since).toContain('第1版を差し戻した');
+    expect(words(await officer.open('/rounds/R6/log?unit=川口&to=2000.12'))).toContain('条件に合う履歴はありません');
+    const wrong = await officer.open('/rounds/R6/log?unit=川口&from=6年1月1日');
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#log-from"');
+    expect(wrong.html).toContain('id="log-from-error"');
+    expect(wrong.html).toContain('value="6年1月1日"');
+    expect(words(wrong)).not.toContain('第1版を差し戻した');
+  });
+
+  it('is read page by page, each entry once', async () => {
+    const seen: string[] = [];
+    let address: string | undefined = '/rounds/R6/log';
+    while (address !== undefined) {
+      const page: Loaded = await officer.open(address);
+      seen.push(...[...page.html.matchAll(/<td class="number">(\d+)<\/td>/g)].map(([, number = '']) => number));
+      address = /href="([^"]+)" rel="next"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(seen).toEqual(seen.toSorted((a, b) => Number(b) - Number(a)));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.at(-1)).toBe('1');
   });
 });
 
@@ -384,7 +452,7 @@ describe('1,700 units', () => {
     };
     ok(await system.prefecture.put('/api/directory', directory));
     ok(await system.prefecture.put('/api/rounds/R12', openRound(forms, { referenceDate: '2030-09-30' })));
-    const page = await officer.open('/rounds/R12?sort=name&page=17');
+    const page = await officer.open('/rounds/R12?sort=code&page=17');
     expect(words(page)).toContain('1700件（17 / 17 ページ）');
     for (const address of ['/', '/rounds/R12', '/rounds/R12?sort=state&page=2', '/directory', '/rounds/R12/summary', '/rounds/R12/log'])
       expect([address, (await officer.open(address)).html.length < 60_000]).toEqual([address, true]);

@@ -29,10 +29,11 @@ function service(): WebOptions['service'] {
 function web(logged: string[] = []): ReturnType<typeof createWeb> {
   const open = new Map<string, Session>();
   return createWeb({
+    openTo: 'everyone',
     service: service(),
     provider: {
       depart: async (redirectUri) => ({ url: new URL(`https://idp.example/?to=${redirectUri.href}`), state: 's', nonce: 'n', verifier: 'v' }),
-      arrive: async () => ({ kind: 'person', person }),
+      arrive: async () => ({ kind: 'person', person, issuedAt: 1 }),
       signOutUrl: () => undefined,
       signOutOrigin: 'https://idp.example',
     },
@@ -51,13 +52,13 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
       keptForm: async () => undefined,
       forgetForm: async () => undefined,
     },
-    assets: { style: 'body{}', script: 'void 0' },
+    assets: { style: 'body{}', script: 'void 0', formScripts: new Map() },
     basePath: '/main',
     publicOrigin: origin,
     prefectureName: '埼玉県',
     contact: { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' },
     secure: true,
-    log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['requestId']}`) },
+    log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['number']}`) },
     now: () => new Date('2024-11-01T00:00:00Z'),
     pages: [
       (app) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unconfirmedRemoval } from '../../../../../functions/web/answering/removal.tsx';
+import { hasTyped, unconfirmedRemoval } from '../../../../../functions/web/answering/removal.tsx';
 
 const answers = { bodies: [{ id: 'a', name: '全体会' }, { id: 'b' }] };
 
@@ -18,5 +18,10 @@ describe('the removal of an entry', () => {
     expect(asks({ action: 'remove:bodies.b', 'bodies.b.name': '' })).toBeUndefined();
     expect(asks({ action: 'remove:bodies.none' })).toBeUndefined();
     expect(asks({ action: 'down:bodies.a' })).toBeUndefined();
+  });
+
+  it('knows whether leaving its question would lose what stands in other fields', () => {
+    expect(hasTyped(new Map([['csrf', ['x']], ['action', ['remove:bodies.a']], ['bodies.a.name', ['書きかけ']]]))).toBe(true);
+    expect(hasTyped(new Map([['csrf', ['x']], ['etag', ['"1"']], ['action', ['remove:bodies.a']]]))).toBe(false);
   });
 });

@@ -121,6 +121,27 @@ describe('saving while the officer types', () => {
     await page.answer(401);
     expect(page.last).toContain('入力した内容は失われません');
   });
+
+  it.each(['blocked', 'network-not-allowed'])('does not ask to sign in again where the edge refused it: %s', async (code) => {
+    new Saving(page, false).changed();
+    await vi.advanceTimersByTimeAsync(pause);
+    await page.answer(403, { code, title: '県にお問い合わせください。' });
+    expect(page.last).toBe('保存できません。県にお問い合わせください。');
+    await vi.advanceTimersByTimeAsync(retryAfter);
+    expect(page.posts).toBe(1);
+  });
+
+  it.each([
+    [429, 'too-many-requests'],
+    [503, 'site-closed'],
+  ])('tells why and tries again by itself after %i %s', async (status, code) => {
+    new Saving(page, false).changed();
+    await vi.advanceTimersByTimeAsync(pause);
+    await page.answer(status, { code, title: 'しばらくお待ちください。' });
+    expect(page.last).toBe('保存できません。しばらくお待ちください。');
+    await vi.advanceTimersByTimeAsync(retryAfter);
+    expect(page.posts).toBe(2);
+  });
 });
 
 describe('a page that opens with text that is not stored', () => {

@@ -78,9 +78,18 @@ describe('the list of returns', () => {
   });
 });
 
+describe('the order by code', () => {
+  it('is that of the municipal codes, whatever the order of the directory; councils follow by their ids', () => {
+    const codes = selectUnits(units.toReversed(), { ...all, order: 'code' }).map(({ unit }) => unit);
+    expect(codes).toEqual(codes.toSorted());
+    expect(codes.indexOf('112011')).toBeLessThan(codes.indexOf('112020'));
+    expect(codes.indexOf('hiki')).toBeGreaterThan(codes.indexOf('112038'));
+  });
+});
+
 describe('the address of a list', () => {
   it('reads back as it was written', () => {
-    const query: UnitQuery = { state: 'submitted', kind: 'city', form: 'municipal-survey', lateness: 'late', search: '川 口', order: 'name', page: 3 };
+    const query: UnitQuery = { state: 'submitted', kind: 'city', form: 'municipal-survey', lateness: 'late', search: '川 口', order: 'code', page: 3 };
     expect(readUnitQuery(Object.fromEntries(new URLSearchParams(writeUnitQuery(query))))).toEqual(query);
     expect(writeUnitQuery(all)).toBe('');
   });

@@ -1,0 +1,68 @@
+/** A question for a reason (確認事項): what strikes, what is usual to answer, and room for another reason. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Finding } from '../../domain/edit-checks.ts';
+import { InlineError } from '../components/inline-error.tsx';
+import { errorId } from '../fields/context.ts';
+import { firstOf } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import { placeLabel } from '../reviewing/place-label.ts';
+import type { Opened } from './opened.ts';
+import { fieldHref } from './where.ts';
+
+export const reasonName = (key: string): string => `reason:${key}`;
+export const readyMadeName = (key: string): string => `ready:${key}`;
+
+export interface ReasonsProps {
+  readonly opened: Opened;
+  /** Reasons as posted, when they could not be saved or are not enough. */
+  readonly post: Posted | undefined;
+  /** What is wrong with posted reasons, by their keys. */
+  readonly reasonErrors: ReadonlyMap<string, string>;
+}
+
+export function ReasonField({ finding, opened, post: posts, reasonErrors }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
+  const { key, path, message, readyMade } = finding;
+  const { form, draft } = opened;
+  const id = reasonName(key);
+  // A post holds the reasons of its own part.
+  const post = posts?.has(id) === true ? posts : undefined;
+  const stored = Object.hasOwn(draft.reasons, key) ? (draft.reasons[key] ?? '') : '';
+  const chosen = post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
+  const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
+  const error = reasonErrors.get(key);
+  return (
+    <fieldset class="form-group reason">
+      <legend>
+        {path === '' ? 'この回答全体' : <a href={fieldHref(opened, path)}>{placeLabel(form, draft.answers, path)}</a>}
+      </legend>
+      <p>{message}</p>
+      {readyMade.map((reason) => (
+        <label class="choice">
+          <input type="radio" name={readyMadeName(key)} value={reason} checked={reason === chosen} />
+          <span>{reason}</span>
+        </label>
+      ))}
+      {readyMade.length > 0 && (
+        <label class="choice">
+          <input type="radio" name={readyMadeName(key)} value="" checked={chosen === ''} />
+          <span>その他の理由（次の欄に記入）</span>
+        </label>
+      )}
+      <label class="label" for={id}>
+        理由
+      </label>
+      {error !== undefined && <InlineError id={errorId(id)} message={error} />}
+      <textarea
+        class="textarea"
+        rows={2}
+        id={id}
+        name={id}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        aria-describedby={error === undefined ? undefined : errorId(id)}
+      >
+        {`\n${typed}`}
+      </textarea>
+    </fieldset>
+  );
+}

@@ -1,0 +1,68 @@
+/** 報告書の記載事項: what stands at the head of the reports of a round, as a form. */
+
+import type { FieldError } from '../../../schemas/problem.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { Button } from '../components/button.tsx';
+import { CsrfField } from '../components/csrf-field.tsx';
+import type { Visit } from '../visit.ts';
+import { withParameters } from './address.ts';
+import { reportFields, reportLabels } from './report-form.ts';
+import type { ReportField, ReportTexts } from './report-form.ts';
+import { TextField } from './text-field.tsx';
+
+/** Says that a post to the page of exports is this form's. */
+export const reportFormName = 'report';
+
+const hints: Readonly<Record<ReportField, string>> = {
+  documentNumber: '例：資料５',
+  meeting: '例：令和6年度第2回県自立支援協議会',
+  date: '例：令和7年1月20日',
+  division: '空欄の場合は、システムに設定された担当課名又は県名を記載します。',
+};
+
+export interface ReportForm {
+  readonly texts: ReportTexts;
+  /** The revision that the form was filled from. */
+  readonly seen: string;
+  readonly errors: readonly FieldError[];
+}
+
+export function ReportSettingsForm({ visit, round, form: { texts, seen, errors } }: { visit: Visit; round: Round; form: ReportForm }) {
+  const isUnsaved = errors.length > 0 || visit.rescued !== undefined;
+  return (
+    <form
+      method="post"
+      action={withParameters(visit.paths.exports(round.id), { form: reportFormName })}
+      data-warn
+      data-unsaved={isUnsaved ? '' : undefined}
+    >
+      <CsrfField visit={visit} />
+      <input type="hidden" name="seen" value={seen} />
+      {reportFields.map((name) => (
+        <TextField
+          name={name}
+          label={reportLabels[name]}
+          hint={hints[name]}
+          value={texts[name]}
+          error={errors.find(({ path }) => path === name)?.message}
+          {...(name === 'date' ? { class: 'input--date' } : name === 'documentNumber' ? { class: 'input--short' } : {})}
+        />
+      ))}
+      <Button>記載事項を保存する</Button>
+    </form>
+  );
+}
+
+/** While an export runs the page comes anew every few seconds, and what is being typed would be lost. */
+export function ReportSettingsList({ texts }: Pick<ReportForm, 'texts'>) {
+  return (
+    <dl>
+      {reportFields.map((name) => (
+        <>
+          <dt>{reportLabels[name]}</dt>
+          <dd>{texts[name] === '' ? '（記載なし）' : texts[name]}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,136 @@
+/** The script judges a page as the server does, with nobody asked. */
+
+/// <reference lib="dom" />
+
+import type { Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { directoryFixture, openRound, openSystem, returnsFixture, ok } from '../integration/support/fixtures.ts';
+import { clientAt, startTestSystem } from '../integration/support/system.ts';
+import type { TestSystem } from '../integration/support/system.ts';
+import { Browsers, press } from './support/browser.ts';
+
+const survey = '/rounds/R6/returns/municipal-survey/112011';
+const consultation = `${survey}/sections/consultation`;
+const report = '/rounds/R6/returns/council-report/c112011';
+const full = `${report}/sections/bodies/entries/regular`;
+const session = `${full}?at=sessions.s1`;
+
+let system: TestSystem;
+let browsers: Browsers;
+
+beforeAll(async () => {
+  system = await startTestSystem({ accounts: [{ id: 'city', name: '川越市', groups: ['unit-112011'] }] });
+  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
+  const city = clientAt(system.url, async () => `Bearer ${await system.token({ sub: 'city', username: '川越市', groups: ['unit-112011'] })}`);
+  const answers = (await returnsFixture('gunma-h30/council-report.json'))['isesaki'];
+  ok(await city.put(`/api${report}`, { answers }, { 'if-none-match': '*' }));
+  browsers = await Browsers.launch(system.url);
+});
+afterAll(async () => {
+  await browsers.close();
+  await system.stop();
+});
+afterEach(async () => {
+  await browsers.closeWindows();
+  expect(browsers.complaints.splice(0)).toEqual([]);
+});
+
+interface CutOff {
+  readonly page: Page;
+  /** The network is there again, for what was asked meanwhile as well. */
+  readonly reconnect: () => Promise<void>;
+}
+
+/** The page at an address; from now on nobody answers it. */
+async function cutOff(address: string): Promise<CutOff> {
+  const page = await browsers.officer('city', address);
+  const held: Route[] = [];
+  await page.route('**', (route) => void held.push(route));
+  const reconnect = async (): Promise<void> => {
+    await page.unroute('**');
+    await Promise.all(held.map((route) => route.continue()));
+  };
+  return { page, reconnect };
+}
+
+async function type(page: Page, path: string, text: string): Promise<void> {
+  const field = page.locator(`[id="${path}"]`);
+  await field.fill(text);
+  await field.blur();
+}
+
+/** What stands at a question, below its label. */
+async function saidAt(page: Page, path: string): Promise<{ error: string | undefined; remarks: string[] }> {
+  const question = page.locator(`[data-question="${path}"]`);
+  const [error] = await page.locator(`[id="${path}-error"]`).allTextContents();
+  return { error, remarks: await question.locator('.remark').allTextContents() };
+}
+
+describe('the script on a page that nobody answers', () => {
+  it('says of a wrong number what the server says', async () => {
+    const { page, reconnect } = await cutOff(consultation);
+    await type(page, 'consultation.commissioned', '12回くらい');
+    const alone = await saidAt(page, 'consultation.commissioned');
+    expect(alone.error).toContain('数として読み取れません。');
+
+    await reconnect();
+    await press(page, '一時保存する');
+    expect(await saidAt(page, 'consultation.commissioned')).toEqual(alone);
+    expect(await page.locator('.error-summary').count()).toBe(1);
+  });
+
+  it('asks for a reason where two numbers do not go together, before they are saved, and no more once they do', async () => {
+    const { page, reconnect } = await cutOff(consultation);
+    await type(page, 'consultation.generalSettlement', '4');
+    expect(await page.locator('.remark').count()).toBe(0);
+    await type(page, 'consultation.generalTransition', '0');
+    const alone = await saidAt(page, 'consultation.generalTransition');
+    expect(alone.remarks).toEqual([expect.stringMatching(/^確認事項：.*理由を記入してください。$/)]);
+    await type(page, 'consultation.generalTransition', '4');
+    expect(await page.locator('.remark').count()).toBe(0);
+    await type(page, 'consultation.generalTransition', '0');
+
+    await reconnect();
+    await press(page, '一時保存する');
+    await page.goto(consultation);
+    expect(await saidAt(page, 'consultation.generalTransition')).toEqual(alone);
+  });
+
+  it('leaves the focus where it is while it says something', async () => {
+    const { page } = await cutOff(`${report}/sections/profile`);
+    await page.locator('[id="profile.term"]').fill('令和5年度〜令和3年度');
+    await page.keyboard.press('Tab');
+    expect((await saidAt(page, 'profile.term')).error).toContain('委員の任期の終わりが始まりより前です。');
+    expect(await page.evaluate(() => document.activeElement?.closest('.error-summary'))).toBeNull();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+  });
+
+  it('knows the sessions of a body, which have pages of their own', async () => {
+    const { page } = await cutOff(full);
+    const sessions = await page.locator('[id="bodies.regular.sessions"] > li').count();
+    expect(sessions).toBeGreaterThan(0);
+    await type(page, 'bodies.regular.meetings', String(sessions));
+    expect(await saidAt(page, 'bodies.regular.sessions')).toEqual({ error: undefined, remarks: [] });
+    await type(page, 'bodies.regular.meetings', '0');
+    expect((await saidAt(page, 'bodies.regular.meetings')).remarks).toEqual([expect.stringContaining('開催しなかった理由を記入してください。')]);
+    expect((await saidAt(page, 'bodies.regular.sessions')).remarks).toEqual([expect.stringContaining('会議の数が開催回数と異なります')]);
+  });
+
+  it('knows the period of the round', async () => {
+    const { page } = await cutOff(session);
+    await type(page, 'bodies.regular.sessions.s1.heldOn', '平成元年5月1日');
+    expect((await saidAt(page, 'bodies.regular.sessions.s1.heldOn')).remarks).toEqual([expect.stringContaining('開催日が調査の対象期間に含まれていません')]);
+  });
+});
+
+describe('on the way from the check of the whole', () => {
+  it('what is missing is said until it is answered, saved or not', async () => {
+    const page = await browsers.officer('city', `${consultation}?check=1`);
+    const [children, specific] = ['consultation.children', 'consultation.specific'];
+    expect((await saidAt(page, children)).error).toContain('未回答です');
+    await type(page, children, '3');
+    expect((await saidAt(page, children)).error).toBeUndefined();
+    await page.getByText('保存済み').waitFor();
+    expect((await saidAt(page, specific)).error).toContain('未回答です');
+  });
+});

@@ -2,11 +2,17 @@
 
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AlarmTopic } from './constructs/alarms.ts';
+import { Backup } from './constructs/backup.ts';
 import { Bucket } from './constructs/bucket.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
+import { DisposalFunction } from './constructs/disposal-function.ts';
 import { ExportFunction } from './constructs/export-function.ts';
 import { Gateway } from './constructs/gateway.ts';
 import { HttpFunction } from './constructs/http-function.ts';
 import { Identity } from './constructs/identity.ts';
+import { Key } from './constructs/key.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
 import type { Prefecture } from './prefectures/schema.ts';
@@ -21,10 +27,25 @@ export class YoriaiStack extends Stack {
       tags: { prefecture: prefecture.name },
     });
 
-    const table = new Table(this, 'Table');
-    const bucket = new Bucket(this, 'Bucket');
-    const identity = new Identity(this, 'Identity');
-    const common = { TABLE_NAME: table.name, BUCKET_NAME: bucket.name, PREFECTURE_CODE: prefecture.code };
+    const key = new Key(this, 'Key', { arn: prefecture.encryptionKeyArn });
+    const alarms = new AlarmTopic(this, 'Alarms', { recipients: prefecture.alarmRecipients, key: key.key });
+    const table = new Table(this, 'Table', { key, alarms });
+    const bucket = new Bucket(this, 'Bucket', { key });
+    const gateway = new Gateway(this, 'Gateway', { edge: prefecture.edge, domain: prefecture.domain, alarms });
+    const identity = new Identity(this, 'Identity', {
+      settings: prefecture.identity,
+      prefectureName: prefecture.name,
+      publicOrigin: gateway.publicOrigin,
+      basePath: gateway.basePath,
+      mailSender: prefecture.mailSender,
+    });
+    const common = {
+      TABLE_NAME: table.name,
+      BUCKET_NAME: bucket.name,
+      PREFECTURE_CODE: prefecture.code,
+      METRICS_NAMESPACE: `Yoriai/${prefecture.id}`,
+    };
+    const deadLetters = new DeadLetters(this, 'DeadLetters', { alarms });
 
     const exporter = new ExportFunction(this, 'Export', {
       environment: {
@@ -32,10 +53,26 @@ export class YoriaiStack extends Stack {
         DATA_LICENCE: prefecture.licence,
         ...(prefecture.division === undefined ? {} : { REPORT_DIVISION: prefecture.division }),
       },
+      deadLetters,
+      alarms,
     });
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
-    new Schedule(this, 'DailyExports', { exporter, at: prefecture.exportAt });
+    new Schedule(this, 'DailyExports', { task: exporter, at: prefecture.exportAt, deadLetters, alarms });
+
+    const disposal = new DisposalFunction(this, 'Disposal', {
+      environment: {
+        TABLE_NAME: table.name,
+        BUCKET_NAME: bucket.name,
+        METRICS_NAMESPACE: common.METRICS_NAMESPACE,
+        RETENTION_YEARS: String(prefecture.retention.roundYears),
+      },
+      deadLetters,
+      alarms,
+    });
+    table.grantDisposingOfRounds(disposal);
+    bucket.grantDisposingOfExports(disposal);
+    new Schedule(this, 'DailyDisposals', { task: disposal, at: '04:30', deadLetters, alarms });
 
     const http = new HttpFunction(this, 'Http', {
       environment: {
@@ -44,20 +81,37 @@ export class YoriaiStack extends Stack {
         PREFECTURE_CONTACT: JSON.stringify(prefecture.contact),
         TOKEN_ISSUER: identity.issuer,
         TOKEN_CLIENT_ID: identity.clientId,
+        SIGN_OUT_URL: identity.signOutUrl,
         EXPORT_FUNCTION_NAME: exporter.name,
-        PUBLIC_BASE_PATH: Gateway.basePath,
+        SITE_OPEN_TO: prefecture.openTo,
+        PUBLIC_ORIGIN: gateway.publicOrigin,
+        PUBLIC_BASE_PATH: gateway.basePath,
       },
+      alarms,
     });
     table.grantKeepingReturns(http);
     bucket.grantReadingExports(http);
     bucket.grantPublishing(http);
     exporter.grantStarting(http);
 
-    const gateway = new Gateway(this, 'Gateway', { handler: http.handler });
+    gateway.serve(http);
+
+    new Backup(this, 'Backup', { table, bucket, key, copyMonths: prefecture.retention.copyMonths, alarms });
+
+    new Dashboard(this, 'Dashboard', {
+      namespace: common.METRICS_NAMESPACE,
+      api: gateway.api,
+      http: http.handler,
+      exporter: exporter.function,
+      tableThrottles: table.throttles,
+      deadLetters: deadLetters.queue,
+    });
 
     new CfnOutput(this, 'Url', { value: gateway.url });
+    if (gateway.domainTarget !== undefined) new CfnOutput(this, 'DomainTarget', { value: gateway.domainTarget });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPoolId });
     new CfnOutput(this, 'ClientId', { value: identity.clientId });
+    new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'BucketName', { value: bucket.name });
   }
 }

@@ -2,11 +2,14 @@
 
 import { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
+import type { OpenTo } from '../../schemas/open-to.ts';
 import { createApi } from '../api/app.ts';
 import { publish } from '../export/publish.ts';
 import { requestExport } from '../export/start.ts';
+import { unlessEnded } from '../platform/identity.ts';
 import type { Identify } from '../platform/identity.ts';
 import type { OperatorLog } from '../platform/logger.ts';
+import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Service } from '../service/service.ts';
 import { exportFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
@@ -17,11 +20,15 @@ import { createKeptForms } from '../storage/kept-forms.ts';
 import { createPublications } from '../storage/publications.ts';
 import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
+import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
+import type { Store } from '../storage/store.ts';
 import { createWeb } from '../web/app.tsx';
 import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
+import { counting } from './counting.ts';
+import { requests } from './requests.ts';
 
 type WebParts = Pick<WebOptions, 'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'> & {
   readonly provider: Omit<ProviderContract, 'identify'>;
@@ -33,15 +40,26 @@ export interface ApplicationParts {
   readonly forms: Catalogue;
   readonly identify: Identify;
   readonly dispatchExport: ExportDispatcher;
+  readonly openTo: OpenTo;
   readonly log: OperatorLog;
+  readonly metrics: OperatorMetrics;
   readonly web: WebParts;
 }
 
 export function createApplication(parts: ApplicationParts): Hono {
-  const { storage, bucket, forms, identify, dispatchExport, log, web } = parts;
+  const { storage, bucket, forms, dispatchExport, openTo, log, metrics, web } = parts;
+  const signOuts = createSignOuts(storage);
+  const identify = unlessEnded(parts.identify, (personId, issuedAt) => signOuts.hasEnded(personId, issuedAt));
   const exports = createExports(storage);
   const publications = createPublications(storage);
-  const store = createStore(storage);
+  const stored = createStore(storage);
+  const submit = counting(
+    metrics,
+    'Submissions',
+    (...call: Parameters<Store['submit']>) => stored.submit(...call),
+    ({ replayed }) => !replayed,
+  );
+  const store: Store = { ...stored, submit };
   const service: Service = {
     store,
     forms,
@@ -49,12 +67,15 @@ export function createApplication(parts: ApplicationParts): Hono {
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
     readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
-    publish: (round, exportId, actor) => publish({ store, forms, exports, publications, bucket, log }, round, exportId, actor),
+    publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
+      publish({ store, forms, exports, publications, bucket, log }, round, exportId, actor),
+    ),
   };
-  const api = createApi({ identify, log, service });
+  const api = createApi({ identify, openTo, log, service });
   const pages = createWeb({
     ...web,
     service,
+    openTo,
     provider: createSignInProvider({ ...web.provider, identify }),
     sessions: { ...createSessions(storage), ...createSignIns(storage), ...createKeptForms(storage) },
     log,
@@ -62,6 +83,7 @@ export function createApplication(parts: ApplicationParts): Hono {
   });
   // Side by side, not one inside the other: each has its own steps and its own way to fail.
   return new Hono()
+    .use(requests(metrics))
     .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .all('*', (c) => pages.fetch(c.req.raw, c.env));
 }

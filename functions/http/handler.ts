@@ -1,19 +1,23 @@
 /** The Lambda behind API Gateway. */
 
 import { readFileSync } from 'node:fs';
-import { handle } from 'hono/aws-lambda';
-import { createRemoteJWKSet } from 'jose';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
-import { createIdentify } from '../platform/identity.ts';
+import { createIdentify, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
+import { createOperatorMetrics } from '../platform/metrics.ts';
 import { bucketClient, createBucket } from '../storage/bucket.ts';
 import { tableClient } from '../storage/client.ts';
 import { dispatchToLambda, lambdaClient } from '../storage/export-dispatch.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
+import { formScriptFiles } from '../web/assets.ts';
 import { createApplication } from './application.ts';
+import { streamingHandler } from './stream.ts';
 
 const environment = readEnvironment(httpEnvironment, process.env);
+const log = createOperatorLog('http');
+const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'http');
+const countFailure = (): void => metrics.count('StorageErrors');
 
 /** Written beside the bundle when it was built. */
 function asset(name: string): string {
@@ -22,29 +26,34 @@ function asset(name: string): string {
 
 const application = createApplication({
   storage: runtimeStorage(
-    tableClient(environment.DYNAMODB_ENDPOINT),
+    tableClient(environment.DYNAMODB_ENDPOINT, countFailure),
     environment.TABLE_NAME,
     forms,
     environment.PREFECTURE_CODE,
   ),
-  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT), bucket: environment.BUCKET_NAME }),
+  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
   forms,
   identify: createIdentify({
     issuer: environment.TOKEN_ISSUER,
     clientId: environment.TOKEN_CLIENT_ID,
-    // Where Cognito keeps the public keys of a pool.
-    keys: createRemoteJWKSet(new URL(`${environment.TOKEN_ISSUER}/.well-known/jwks.json`)),
+    keys: publishedKeys(environment.TOKEN_ISSUER),
     now: () => new Date(),
   }),
   dispatchExport: dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME }),
-  log: createOperatorLog('http'),
+  openTo: environment.SITE_OPEN_TO,
+  log,
+  metrics,
   web: {
     provider: {
       issuer: environment.TOKEN_ISSUER,
       clientId: environment.TOKEN_CLIENT_ID,
       signOutUrl: environment.SIGN_OUT_URL,
     },
-    assets: { style: asset('style.css'), script: asset('browser.js') },
+    assets: {
+      style: asset('style.css'),
+      script: asset('browser.js'),
+      formScripts: new Map(formScriptFiles(forms).map((file) => [file, asset(file)])),
+    },
     basePath: environment.PUBLIC_BASE_PATH,
     publicOrigin: environment.PUBLIC_ORIGIN,
     prefectureName: environment.PREFECTURE_NAME,
@@ -53,4 +62,4 @@ const application = createApplication({
   },
 });
 
-export const handler = handle(application);
+export const handler = streamingHandler(application, log);

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { prefectureContact } from '../../schemas/contact.ts';
 import { defaultLicence, licence } from '../../schemas/export.ts';
+import { openTo } from '../../schemas/open-to.ts';
 
 const required = z.string().min(1);
 
@@ -23,9 +24,11 @@ const common = {
   BUCKET_NAME: required,
   /** The six digits of the prefecture, with check digit. */
   PREFECTURE_CODE: z.string().regex(/^\d{6}$/),
+  /** Under which CloudWatch keeps what this deployment counts. */
+  METRICS_NAMESPACE: required,
 };
 
-/** Known only where the deployment has a sign-in domain, or a domain of its own. */
+/** Not set on a laptop, where the provider and the address are whatever was free. */
 const domains = {
   /** Where the identity provider signs people out: `https://<prefix>.auth.<region>.amazoncognito.com/logout`. */
   SIGN_OUT_URL: z.url().optional(),
@@ -57,6 +60,8 @@ export const httpEnvironment = z.object({
   TOKEN_CLIENT_ID: required,
   /** The function that a new export is handed to. */
   EXPORT_FUNCTION_NAME: required,
+  /** Who may use the site: during an incident, the prefecture alone. */
+  SITE_OPEN_TO: openTo.default('everyone'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
   PUBLIC_BASE_PATH: z
     .string()
@@ -74,12 +79,21 @@ export const exportEnvironment = z.object({
   REPORT_DIVISION: required.optional(),
 });
 
+/** What the function that disposes of rounds demands. */
+export const disposalEnvironment = z.object({
+  TABLE_NAME: common.TABLE_NAME,
+  BUCKET_NAME: common.BUCKET_NAME,
+  METRICS_NAMESPACE: common.METRICS_NAMESPACE,
+  ...emulators,
+  /** Fiscal years that a round is kept after the one in which it closed; 0 keeps every round for good. */
+  RETENTION_YEARS: z.string().regex(/^\d{1,2}$/).transform(Number),
+});
 
 /** The variables that a deployment sets: all of the contract but the emulators. */
-type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators | keyof typeof domains>>;
+type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
 
-export type HttpVariables = Deployed<typeof httpEnvironment> &
-  Pick<z.input<typeof httpEnvironment>, keyof typeof domains>;
+export type HttpVariables = Deployed<typeof httpEnvironment>;
+export type DisposalVariables = Deployed<typeof disposalEnvironment>;
 export type ExportVariables = Omit<Deployed<typeof exportEnvironment>, 'REPORT_DIVISION'> &
   Pick<z.input<typeof exportEnvironment>, 'REPORT_DIVISION'>;
 

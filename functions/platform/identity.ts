@@ -3,13 +3,14 @@
  * from groups, which users cannot write.
  */
 
-import { errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Person } from '../domain/authorisation.ts';
 
 const claims = z.object({
   sub: z.string().min(1),
+  iat: z.number(),
   /** Cognito's access tokens name the application here instead of in `aud`. */
   client_id: z.string(),
   token_use: z.literal('access'),
@@ -31,7 +32,12 @@ function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof cl
 }
 
 export type Identification =
-  | { readonly kind: 'person'; readonly person: Person }
+  | {
+      readonly kind: 'person';
+      readonly person: Person;
+      /** When the token was issued, in seconds since the epoch. */
+      readonly issuedAt: number;
+    }
   /** A valid token of someone without a role here. */
   | { readonly kind: 'noRole'; readonly id: string }
   | { readonly kind: 'unauthenticated' };
@@ -47,6 +53,11 @@ export interface TokenContract {
   /** The issuer's public keys. */
   readonly keys: JWTVerifyGetKey;
   readonly now: () => Date;
+}
+
+/** The keys that an issuer publishes, fetched when first needed, where Cognito has those of a pool. */
+export function publishedKeys(issuer: string): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 }
 
 export type Identify = (authorization: string | undefined) => Promise<Identification>;
@@ -65,11 +76,26 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
       });
       const parsed = claims.safeParse(payload);
       if (!parsed.success || parsed.data.client_id !== clientId) return { kind: 'unauthenticated' };
+      const { sub, iat } = parsed.data;
       const person = personOf(parsed.data);
-      return person === undefined ? { kind: 'noRole', id: parsed.data.sub } : { kind: 'person', person };
+      return person === undefined ? { kind: 'noRole', id: sub } : { kind: 'person', person, issuedAt: iat };
     } catch (error) {
       if (error instanceof errors.JOSEError && !isKeyFailure(error)) return { kind: 'unauthenticated' };
       throw error;
     }
+  };
+}
+
+/**
+ * The same, but for people whose tokens were all ended before they expire, of which the tokens themselves say nothing.
+ *
+ * @param hasEnded whether what this person was issued at this second has been ended
+ */
+export function unlessEnded(identify: Identify, hasEnded: (personId: string, issuedAt: number) => Promise<boolean>): Identify {
+  return async (authorization) => {
+    const identification = await identify(authorization);
+    if (identification.kind !== 'person') return identification;
+    const isOver = await hasEnded(identification.person.id, identification.issuedAt);
+    return isOver ? { kind: 'unauthenticated' } : identification;
   };
 }

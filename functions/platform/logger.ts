@@ -1,6 +1,7 @@
 /** Logs for operators carry ids and codes, never answers, contacts or tokens. */
 
 import { Logger } from '@aws-lambda-powertools/logger';
+import { currentRequest } from './request-context.ts';
 
 /** What an operator may read of an event. Values are ids, codes and numbers only. */
 export type LogFields = Readonly<Record<string, string | number | boolean>>;
@@ -18,10 +19,11 @@ function traceOf(error: unknown): LogFields {
   return { error: error.name, trace: frames.slice(0, 8).join(' ') };
 }
 
+/** One JSON object a line, each with the ids of the request that it is about. */
 export function createOperatorLog(service: string): OperatorLog {
   const logger = new Logger({ serviceName: service });
   return {
-    info: (event, fields = {}) => logger.info(event, fields),
-    error: (event, error, fields = {}) => logger.error(event, { ...fields, ...traceOf(error) }),
+    info: (event, fields = {}) => logger.info(event, { ...currentRequest(), ...fields }),
+    error: (event, error, fields = {}) => logger.error(event, { ...currentRequest(), ...fields, ...traceOf(error) }),
   };
 }

@@ -5,6 +5,11 @@ export function exportFileKey(round: string, exportId: string, path: string): `e
   return `exports/${round}/${exportId}/${path}`;
 }
 
+/** Everything that was ever exported of a round, the pointer included. */
+export function exportsFolderKey(round: string): `exports/${string}/` {
+  return `exports/${round}/`;
+}
+
 /** The pointer to the newest good export of a round. */
 export function latestFileKey(round: string): `exports/${string}` {
   return `exports/${round}/latest.json`;

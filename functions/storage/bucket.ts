@@ -1,9 +1,11 @@
 /** The bucket of exported and published files, and the only words we need of S3. */
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { watchFailures, watchingFailures } from './watch-failures.ts';
+import type { OnFailure } from './watch-failures.ts';
 
 /** Bytes from which a file goes in parts, and the bytes of each: one part at a time is in memory. */
 const partSize = 8 * 1024 * 1024;
@@ -37,15 +39,18 @@ export interface Bucket {
  * A client for the bucket; on AWS region and credentials come from the environment.
  *
  * @param endpoint where an emulator listens, on a laptop only
+ * @param onFailure is told of every call that failed for good
  */
-export function bucketClient(endpoint?: string): S3Client {
+export function bucketClient(endpoint?: string, onFailure?: OnFailure): S3Client {
   const local = {
     endpoint,
     forcePathStyle: true,
     region: 'ap-northeast-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  return new S3Client(endpoint === undefined ? {} : local);
+  const client = new S3Client(endpoint === undefined ? {} : local);
+  if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);
+  return client;
 }
 
 export function createBucket({ client, bucket }: { client: S3Client; bucket: string }): Bucket {
@@ -57,13 +62,19 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
   const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> => (await body(key)).transformToWebStream();
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
-      const object = { Bucket: bucket, Key: key, Body: createReadStream(path), ContentType: contentType };
-      if (bytes > partSize) {
-        await new Upload({ client, params: object, partSize, queueSize: 1 }).done();
-        return;
+      // Opened here: a stream that opened it when it is first read might find it removed, after everybody has gone.
+      const content = (await open(path)).createReadStream();
+      const object = { Bucket: bucket, Key: key, Body: content, ContentType: contentType };
+      try {
+        if (bytes > partSize) {
+          await new Upload({ client, params: object, partSize, queueSize: 1 }).done();
+          return;
+        }
+        const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
+        await client.send(new PutObjectCommand({ ...object, ContentLength: bytes, ChecksumSHA256 }));
+      } finally {
+        content.destroy();
       }
-      const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
-      await client.send(new PutObjectCommand({ ...object, ContentLength: bytes, ChecksumSHA256 }));
     },
     putText: async (key, text, contentType) => {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType }));

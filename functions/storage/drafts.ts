@@ -30,6 +30,8 @@ export interface DraftView {
   readonly reasons: Reasons;
   readonly savedAt?: string;
   readonly savedBy?: string;
+  /** Whose name that is: two people may have one. Drafts saved by earlier releases, and imported ones, have none. */
+  readonly savedById?: string;
   /** The strong ETag of a part, quoted; `"0"` before its first save. */
   readonly etag: (part: Part) => string;
 }
@@ -48,6 +50,7 @@ export interface Drafts {
     body: DraftBody,
     precondition: Precondition,
     actor: string,
+    actorId?: string,
   ): Promise<Outcome<{ etag: string; view: DraftView }>>;
 }
 
@@ -56,6 +59,7 @@ interface SaveRequest {
   readonly body: DraftBody;
   readonly precondition: Precondition;
   readonly actor: string;
+  readonly actorId: string | undefined;
 }
 
 interface Saved {
@@ -67,13 +71,14 @@ function view(
   standing: Standing,
   { answers, reasons }: Content,
   revisions: Revisions,
-  saved: Pick<DraftItem, 'savedAt' | 'savedBy'> | undefined,
+  saved: Pick<DraftItem, 'savedAt' | 'savedBy' | 'savedById'> | undefined,
 ): DraftView {
   return {
     standing,
     answers,
     reasons,
     ...(saved === undefined ? {} : { savedAt: saved.savedAt, savedBy: saved.savedBy }),
+    ...(saved?.savedById === undefined ? {} : { savedById: saved.savedById }),
     etag: (part) => etagOf(revisions, part),
   };
 }
@@ -99,7 +104,7 @@ export function createDrafts(context: StorageContext, directories: Directories):
 
   function save(read: ReturnAsRead, key: ReturnKey, request: SaveRequest, operation: string): Outcome<Step<Saved>> {
     const { form, standing, draft, head } = read;
-    const { part, body, precondition, actor } = request;
+    const { part, body, precondition, actor, actorId } = request;
     if (!isEditable(standing)) return refused('not-editable');
     const before = revisionsOf(draft);
     const checked = checkPrecondition(before, part, precondition);
@@ -111,17 +116,11 @@ export function createDrafts(context: StorageContext, directories: Directories):
     const attributes = draftAttributes(content.value, revisions);
     if (attributes === undefined) return refused('return-too-large');
     const at = context.now().toISOString();
-    const item = {
-      ...draftKey(key),
-      ...attributes,
-      versions: standing.version,
-      savedAt: at,
-      savedBy: actor,
-      operation,
-    };
+    const savedNow = { savedAt: at, savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
+    const item = { ...draftKey(key), ...attributes, versions: standing.version, ...savedNow, operation };
     const saved = (after: Standing): Saved => ({
       etag: etagOf(revisions, part),
-      view: view(after, content.value, revisions, { savedAt: at, savedBy: actor }),
+      view: view(after, content.value, revisions, savedNow),
     });
     if (draft !== undefined)
       return done({
@@ -149,11 +148,11 @@ export function createDrafts(context: StorageContext, directories: Directories):
       const { form, standing, draft } = read.value;
       return done(view(standing, contentOf(form, draft), revisionsOf(draft), draft));
     },
-    saveDraft: async (key, part, body, precondition, actor) => {
+    saveDraft: async (key, part, body, precondition, actor, actorId) => {
       if (!isConditional(precondition)) return refused('precondition-required');
       return transact<Saved>(context, async (operation) => {
         const read = await readReturn(context, directories, key);
-        return read.ok ? save(read.value, key, { part, body, precondition, actor }, operation) : read;
+        return read.ok ? save(read.value, key, { part, body, precondition, actor, actorId }, operation) : read;
       });
     },
   };

@@ -54,7 +54,7 @@ export const editionItem = z.object({
 export type EditionItem = z.infer<typeof editionItem>;
 
 /** How long a run or a publication may be silent before it counts as abandoned, in milliseconds. */
-const lease = 180_000;
+export const lease = 180_000;
 
 export function leaseFrom(now: Date): string {
   return new Date(now.getTime() + lease).toISOString();

@@ -1,6 +1,7 @@
 /** Items as they lie in the table. Bulk is JSON text in one attribute; every item read goes through these schemas. */
 
 import * as z from 'zod';
+import { disposal } from '../../schemas/disposal.ts';
 import { directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { roundDefinition } from '../../schemas/round.ts';
@@ -23,6 +24,9 @@ const number = z.int().positive();
 export const metaItem = z.object({ seq: number, definition: jsonText(roundDefinition), directoryVersion: number });
 export type MetaItem = z.infer<typeof metaItem>;
 
+/** What stands in place of META from the moment in which a disposal begins. It has no `seq`: nothing can follow it. */
+export const disposedItem = z.object({ disposal: jsonText(disposal), operation: z.string() });
+
 /** One attribute of the list of rounds. */
 export const listedRound = jsonText(z.object({ definition: roundDefinition, directoryVersion: number }));
 
@@ -41,6 +45,7 @@ export const draftItem = z.object({
   versions: z.int().nonnegative(),
   savedAt: z.string(),
   savedBy: z.string(),
+  savedById: z.string().optional(),
 });
 export type DraftItem = z.infer<typeof draftItem>;
 
@@ -63,7 +68,7 @@ export const logItem = z.object({ entry: jsonText(logEntry) });
 
 /** Who did what to a round's data without changing it. */
 const access = z.object({
-  what: z.enum(['viewed', 'downloaded', 'refused', 'signedIn']),
+  what: z.enum(['viewed', 'downloaded', 'refused', 'signedIn', 'reportSettingsChanged']),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
   version: number.optional(),

@@ -3,8 +3,10 @@
  * consistent.
  *
  *     ROUNDS                        LIST                  every round's definition, an attribute each
- *     ROUND#<round>                 META                  the last log number, the definition, the directory version
+ *     ROUND#<round>                 META                  the last log number, the definition, the directory version;
+ *                                                         of a round that was disposed of, the record of that
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
+ *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     LOG#<round>                   000000000123          a numbered log entry
@@ -19,6 +21,7 @@
  *     SESSION#<hash>                SESSION               who is signed in, by the hash of the cookie's random id
  *     SESSION#<hash>                SIGN-IN               a sign-in on its way, by the hash of its `state`
  *     SESSION#<hash>                KEPT#<owner>#<hash>   a form posted too late: by browser, person and page
+ *     SESSION#PERSON#<hash>         SIGN-OUT              that what a person was issued no longer counts, by the hash of the id
  *
  * Numbers are padded so that they sort as text.
  */
@@ -50,6 +53,10 @@ export const roundListKey = { pk: 'ROUNDS', sk: 'LIST' } as const;
 
 export function metaKey(round: string): { pk: `ROUND#${string}`; sk: 'META' } {
   return { pk: `ROUND#${round}`, sk: 'META' };
+}
+
+export function reportKey(round: string): { pk: `ROUND#${string}`; sk: 'REPORT' } {
+  return { pk: `ROUND#${round}`, sk: 'REPORT' };
 }
 
 export const headPrefix = 'HEAD#';
@@ -132,6 +139,10 @@ export function sessionKey(hash: string): { pk: `SESSION#${string}`; sk: 'SESSIO
 
 export function signInKey(hash: string): { pk: `SESSION#${string}`; sk: 'SIGN-IN' } {
   return { pk: `SESSION#${hash}`, sk: 'SIGN-IN' };
+}
+
+export function signOutKey(hash: string): { pk: `SESSION#PERSON#${string}`; sk: 'SIGN-OUT' } {
+  return { pk: `SESSION#PERSON#${hash}`, sk: 'SIGN-OUT' };
 }
 
 export function keptFormKey(hash: string, owner: string, page: string): { pk: `SESSION#${string}`; sk: `KEPT#${string}` } {

@@ -7,11 +7,12 @@ import type { LogEntry, RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { accessItem, logItem, metaItem } from './items.ts';
+import { metaOf } from './disposals.ts';
+import { accessItem, logItem } from './items.ts';
 import type { Access, AccessRecord } from './items.ts';
 import { accessKey, isRoundId, logKey, metaKey } from './keys.ts';
 import { mergeByTime } from './merge.ts';
-import { readItem, readPage, readRange } from './reads.ts';
+import { readItem, readLastPage, readPage, readRange } from './reads.ts';
 
 /** A numbered entry (with `seq`), or a record of access (without). */
 export type LogPageEntry = LogEntry | AccessRecord;
@@ -22,17 +23,38 @@ export interface LogPage {
   readonly next?: string;
 }
 
+/** An entry with the cursor that goes on behind it. */
+export interface NewestEntry {
+  readonly entry: LogPageEntry;
+  readonly cursor: string;
+}
+
+export interface NewestPage {
+  readonly entries: readonly NewestEntry[];
+  /** Nothing older is left. */
+  readonly complete: boolean;
+}
+
+export interface NewestWanted {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Records of access are read up to this moment only; numbered entries have no index by time, and may be newer. */
+  readonly until?: string | undefined;
+}
+
 export interface RoundLog {
   /** The round after log entry `upTo`, or after the newest; none for an unknown round or a number not yet written. */
   roundState(round: string, upTo?: number): Promise<RoundState | undefined>;
   /** Oldest first. Refuses `not-found` and, for a cursor that is none, `malformed-request`. */
   log(round: string, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Outcome<LogPage>>;
+  /** Newest first, with the same refusals. The cursors of the two directions are not exchangeable. */
+  newestLog(round: string, page: NewestWanted): Promise<Outcome<NewestPage>>;
   /** Records an access. Nothing is written for what cannot be a round. */
   recordAccess(round: string, access: Access): Promise<void>;
 }
 
 /** How far a reader has come: the last number, and the last key of a record of access. */
-const position = z.object({ seq: z.int().nonnegative(), access: z.string().regex(/^(?: |\d{4}-[0-9T:.-]+Z#[\w-]+)$/) });
+const position = z.object({ seq: z.int().nonnegative(), access: z.string().regex(/^(?: |~|\d{4}-[0-9T:.-]+Z#[\w-]+)$/) });
 type Position = z.infer<typeof position>;
 
 const start: Position = { seq: 0, access: ' ' };
@@ -53,8 +75,7 @@ function fromCursor(cursor: string): Position | undefined {
 
 export function createLog(context: StorageContext): RoundLog {
   async function lastNumber(round: string): Promise<number | undefined> {
-    const item = isRoundId(round) ? await readItem(context, metaKey(round)) : undefined;
-    return item === undefined ? undefined : metaItem.parse(item).seq;
+    return metaOf(isRoundId(round) ? await readItem(context, metaKey(round)) : undefined)?.seq;
   }
 
   return {
@@ -90,6 +111,36 @@ export function createLog(context: StorageContext): RoundLog {
       const access = merged.second.at(-1)?.sk ?? from.access;
       const entries = merged.order.map((each): LogPageEntry => ('record' in each ? each.record : each));
       return done({ entries, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
+    },
+
+    newestLog: async (round, { cursor, limit, until }) => {
+      const before = cursor === undefined ? { seq: Number.MAX_SAFE_INTEGER, access: end } : fromCursor(cursor);
+      if (before === undefined) return refused('malformed-request', { detail: 'cursor が正しくありません。' });
+      const last = await lastNumber(round);
+      if (last === undefined) return refused('not-found');
+      const to = Math.min(last, before.seq - 1);
+      const { pk, sk: from } = logKey(round, 1);
+      const accessTo = until !== undefined && until < before.access ? until : before.access;
+      const [numbered, accesses] = await Promise.all([
+        to < 1 ? { items: [], more: false } : readLastPage(context, { pk, from, to: logKey(round, to).sk }, limit),
+        // The upper end of a range belongs to it, and was read already.
+        readLastPage(context, { pk: accessKey(round, '', '').pk, from: ' ', to: accessTo }, limit + 1),
+      ]);
+      const records = accesses.items.map((item) => accessItem.parse(item)).filter(({ sk }) => sk !== before.access);
+      const merged = mergeByTime(
+        { ...numbered, items: numbered.items.map((item) => logItem.parse(item).entry) },
+        { ...accesses, items: records },
+        ({ record }) => record.at,
+        limit,
+        'newestFirst',
+      );
+      let [seq, access] = [before.seq, before.access];
+      const entries = merged.order.map((each): NewestEntry => {
+        if ('record' in each) access = each.sk;
+        else ({ seq } = each);
+        return { entry: 'record' in each ? each.record : each, cursor: toCursor({ seq, access }) };
+      });
+      return done({ entries, complete: merged.complete });
     },
 
     recordAccess: async (round, access) => {

@@ -3,7 +3,7 @@
 import type { Page } from './reads.ts';
 
 interface Merged<A, B> {
-  /** What was taken, oldest first; each stream keeps its own order. */
+  /** What was taken, in order of time; each stream keeps its own order. */
   readonly order: readonly (A | B)[];
   readonly first: readonly A[];
   readonly second: readonly B[];
@@ -12,23 +12,26 @@ interface Merged<A, B> {
 }
 
 /**
- * Takes up to `limit` from the beginnings of two streams. Where a page ends and its stream goes on, what follows in
- * time is not known, so that the merge ends there too.
+ * Takes up to `limit` from the beginnings of two streams, which are both oldest first or both newest first. Where a
+ * page ends and its stream goes on, what follows in time is not known, so that the merge ends there too.
  */
 export function mergeByTime<A extends { readonly at: string }, B>(
   first: Page<A>,
   second: Page<B>,
   timeOf: (item: B) => string,
   limit: number,
+  direction: 'oldestFirst' | 'newestFirst' = 'oldestFirst',
 ): Merged<A, B> {
   const order: (A | B)[] = [];
+  // At the same time the first stream comes first, looked at from the oldest.
+  const precedes = (a: string, b: string): boolean => (direction === 'oldestFirst' ? a <= b : a > b);
   let i = 0;
   let j = 0;
   while (order.length < limit) {
     const a = first.items[i];
     const b = second.items[j];
     if ((a === undefined && first.more) || (b === undefined && second.more)) break;
-    if (a !== undefined && (b === undefined || a.at <= timeOf(b))) {
+    if (a !== undefined && (b === undefined || precedes(a.at, timeOf(b)))) {
       order.push(a);
       i += 1;
     } else if (b === undefined) break;

@@ -42,8 +42,10 @@ export async function previousAmong(
     const head = heads[index];
     const accepted = head === undefined ? undefined : headItem.parse(head).standing.acceptedVersion;
     const found = earlier[index];
-    if (accepted !== undefined && found !== undefined)
-      return { round: found, version: versionItem.parse(await readItem(context, versionKey(place, accepted))) };
+    if (accepted === undefined || found === undefined) continue;
+    const version = await readItem(context, versionKey(place, accepted));
+    // Gone where the round was disposed of between the two reads.
+    if (version !== undefined) return { round: found, version: versionItem.parse(version) };
   }
   return undefined;
 }

@@ -10,6 +10,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import type { Directories } from './directories.ts';
+import { disposedRound } from './disposals.ts';
 import { draftItem, headItem, metaItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
 import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
@@ -47,7 +48,10 @@ async function readTogether(
   return (head === undefined) === (draft === undefined) ? items : readItems(context, keys);
 }
 
-/** Reads a return, and other items with it. Refuses an unknown round, form or unit (`not-found`). */
+/**
+ * Reads a return, and other items with it. Refuses an unknown round, form or unit (`not-found`) and a round that was
+ * disposed of (`round-disposed`).
+ */
 export async function readReturn(
   context: StorageContext,
   directories: Pick<Directories, 'directoryVersion'>,
@@ -57,6 +61,8 @@ export async function readReturn(
   if (!isReturnKey(key)) return refused('not-found');
   const [metaRead, headRead, draftRead, ...besidesRead] = await readTogether(context, key, besides);
   if (metaRead === undefined) return refused('not-found');
+  const gone = disposedRound(metaRead);
+  if (gone !== undefined) return gone;
   const meta = metaItem.parse(metaRead);
   const round: Round = { ...meta.definition, id: key.round, directoryVersion: meta.directoryVersion };
   const form = formOf(context.forms, round, key.form);

@@ -10,6 +10,7 @@ import type { Item } from './reads.ts';
 import type { Write } from './transact.ts';
 
 const prefix = 'round:';
+const disposedPrefix = 'disposed:';
 
 function byReferenceDate(a: Round, b: Round): number {
   return a.referenceDate < b.referenceDate ? -1 : a.referenceDate > b.referenceDate ? 1 : a.id < b.id ? -1 : 1;
@@ -35,6 +36,26 @@ export function listRound(table: string, { id, directoryVersion, ...definition }
       UpdateExpression: 'SET #round = :round',
       ExpressionAttributeNames: { '#round': `${prefix}${id}` },
       ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion }) },
+    },
+  };
+}
+
+/** The ids of the rounds that were disposed of, or are being. */
+export function disposedOf(list: Item | undefined): string[] {
+  return Object.keys(list ?? {})
+    .filter((name) => name.startsWith(disposedPrefix))
+    .map((name) => name.slice(disposedPrefix.length));
+}
+
+/** Takes a round from the list, where only its name among the disposed stays. */
+export function delistRound(table: string, id: string): Write {
+  return {
+    Update: {
+      TableName: table,
+      Key: roundListKey,
+      UpdateExpression: 'REMOVE #round SET #disposed = :disposed',
+      ExpressionAttributeNames: { '#round': `${prefix}${id}`, '#disposed': `${disposedPrefix}${id}` },
+      ExpressionAttributeValues: { ':disposed': true },
     },
   };
 }

@@ -5,8 +5,8 @@ import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
+import { disposedRound, metaOf } from './disposals.ts';
 import type { Directories, NumberedDirectory } from './directories.ts';
-import { metaItem } from './items.ts';
 import type { MetaItem } from './items.ts';
 import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } from './keys.ts';
 import { putEntry, putNew } from './numbered.ts';
@@ -24,7 +24,8 @@ export interface Rounds {
   /**
    * Creates or changes a round; it pins the directory version that holds on its reference date. Refuses unknown forms
    * and sections (`invalid-round`), a round before there is a directory (`no-directory`) and a change that would
-   * contradict a return already started (`round-in-use`). Without a change nothing is written.
+   * contradict a return already started (`round-in-use`), and the name of a round that was disposed of
+   * (`round-disposed`). Without a change nothing is written.
    */
   defineRound(id: string, definition: RoundDefinition, actor: string): Promise<Outcome<{ round: Round; created: boolean }>>;
 }
@@ -37,8 +38,7 @@ export function createRounds(context: StorageContext, directories: Directories):
   const { table, forms } = context;
 
   async function readMeta(id: string): Promise<MetaItem | undefined> {
-    const item = isRoundId(id) ? await readItem(context, metaKey(id)) : undefined;
-    return item === undefined ? undefined : metaItem.parse(item);
+    return metaOf(isRoundId(id) ? await readItem(context, metaKey(id)) : undefined);
   }
 
   /** Returns that somebody has started. A return started meanwhile moves the round's counter and fails the write. */
@@ -108,7 +108,13 @@ export function createRounds(context: StorageContext, directories: Directories):
       if (!isRoundId(id)) return refused('not-found');
       if (errors.length > 0) return refused('invalid-round', { errors });
       return transact<{ round: Round; created: boolean }>(context, async (operation) => {
-        const [before, newest] = await Promise.all([readMeta(id), directories.directoryOn(definition.referenceDate)]);
+        const [meta, newest] = await Promise.all([
+          readItem(context, metaKey(id)),
+          directories.directoryOn(definition.referenceDate),
+        ]);
+        const gone = disposedRound(meta);
+        if (gone !== undefined) return gone;
+        const before = metaOf(meta);
         if (newest === undefined) return refused('no-directory');
         const pin = before === undefined ? done(newest) : await pinFor(id, before, definition, newest);
         if (!pin.ok) return pin;

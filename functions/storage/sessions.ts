@@ -1,10 +1,8 @@
 /**
  * Who is signed in on the web. A session is found by the hash of the random id in its cookie, so that reading the
- * table lets nobody in. It ends after ten hours, after an hour without a request, or when it is closed. An ended one
- * stays for two weeks and lets nobody in: it tells whose text it is that a page left open posts too late.
- *
- * To end every session of one person at once, write `SESSION#PERSON#<hash of the person's id>` with the instant, read
- * it in the same request as the session, and take no session that began before it.
+ * table lets nobody in. It ends after ten hours, after an hour without a request, when it is closed, or when all that
+ * its person was issued is ended. An ended one stays for two weeks and lets nobody in: it tells whose text it is that a
+ * page left open posts too late.
  */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -15,6 +13,7 @@ import type { StorageContext } from './context.ts';
 import { sessionKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { sha256 } from './seal.ts';
+import { createSignOuts } from './sign-outs.ts';
 
 const minute = 60 * 1000;
 const longest = 10 * 60 * minute;
@@ -33,6 +32,8 @@ const person = z.object({
 const sessionItem = z.object({
   person,
   csrf: z.string(),
+  /** When the tokens were issued that opened it, in seconds since the epoch. Sessions of before do not say. */
+  issuedAt: z.int().optional(),
   /** Milliseconds since the epoch. */
   startedAt: z.int(),
   seenAt: z.int(),
@@ -48,8 +49,12 @@ export interface Session {
 }
 
 export interface Sessions {
-  /** Signs a person in: the id goes into the cookie. */
-  open(person: Person): Promise<{ readonly id: string }>;
+  /**
+   * Signs a person in: the id goes into the cookie.
+   *
+   * @param issuedAt when the provider vouched for the person, in seconds since the epoch
+   */
+  open(person: Person, issuedAt: number): Promise<{ readonly id: string }>;
   /** Notes, unless it has ended, that its person is still there. None where it never was. */
   session(id: string): Promise<Session | undefined>;
   /** Signs out: the session has ended from now on. */
@@ -68,6 +73,7 @@ export function markIn(token: string): string | undefined {
 
 export function createSessions(context: StorageContext): Sessions {
   const { client, table, now, randomId } = context;
+  const signOuts = createSignOuts(context);
 
   /** Notes an instant in an open session. False when there is none such any more. */
   async function note(id: string, name: 'seenAt' | 'endedAt', at: number): Promise<boolean> {
@@ -90,10 +96,10 @@ export function createSessions(context: StorageContext): Sessions {
   }
 
   return {
-    open: async (person) => {
+    open: async (person, issuedAt) => {
       const id = randomId();
       const at = now().getTime();
-      const session = { person, csrf: `${randomId()}.${markOf(person.id)}`, startedAt: at, seenAt: at };
+      const session = { person, csrf: `${randomId()}.${markOf(person.id)}`, issuedAt, startedAt: at, seenAt: at };
       const expiresAt = Math.ceil((at + longest + keptFor) / 1000);
       await client.send(new PutCommand({ TableName: table, Item: { ...sessionKey(sha256(id)), ...session, expiresAt } }));
       return { id };
@@ -102,10 +108,11 @@ export function createSessions(context: StorageContext): Sessions {
     session: async (id) => {
       const item = await readItem(context, sessionKey(sha256(id)));
       if (item === undefined) return undefined;
-      const { person, csrf, startedAt, seenAt, endedAt } = sessionItem.parse(item);
+      const { person, csrf, startedAt, seenAt, endedAt, issuedAt = Math.floor(startedAt / 1000) } = sessionItem.parse(item);
       const at = now().getTime();
-      const hasEnded = endedAt !== undefined || at >= startedAt + longest || at >= seenAt + longestIdle;
-      if (hasEnded || at < seenAt + seenEvery) return { person, csrf, hasEnded };
+      const isOver = endedAt !== undefined || at >= startedAt + longest || at >= seenAt + longestIdle;
+      if (isOver || (await signOuts.hasEnded(person.id, issuedAt))) return { person, csrf, hasEnded: true };
+      if (at < seenAt + seenEvery) return { person, csrf, hasEnded: false };
       return { person, csrf, hasEnded: !(await note(id, 'seenAt', at)) };
     },
 

@@ -5,12 +5,16 @@ import { createDecisions } from './decisions.ts';
 import type { Decisions } from './decisions.ts';
 import { createDirectories } from './directories.ts';
 import type { Directories } from './directories.ts';
+import { createDisposals } from './disposals.ts';
+import type { Disposals } from './disposals.ts';
 import { createDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
 import { createLog } from './log.ts';
 import type { RoundLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
 import type { PreviousReturns } from './previous.ts';
+import { createReportSettings } from './report-settings.ts';
+import type { ReportSettingsStore } from './report-settings.ts';
 import { createRounds } from './rounds.ts';
 import type { Rounds } from './rounds.ts';
 import { createSubmissions } from './submissions.ts';
@@ -18,7 +22,7 @@ import type { Submissions } from './submissions.ts';
 import { createVersions } from './versions.ts';
 import type { Versions } from './versions.ts';
 
-export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, PreviousReturns, RoundLog {}
+export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, PreviousReturns, RoundLog, ReportSettingsStore, Disposals {}
 
 /**
  * Refusals are outcomes with a problem; an AWS error that retrying did not cure is thrown.
@@ -36,5 +40,7 @@ export function createStore(context: StorageContext): Store {
     ...createVersions(context),
     ...createPreviousReturns(context),
     ...createLog(context),
+    ...createDisposals(context),
+    ...createReportSettings(context),
   };
 }

@@ -2,44 +2,97 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Key } from './key.ts';
+
+interface BucketProps {
+  readonly key: Key;
+}
 
 /** Files written by an export, and the copies that a publication made of the public ones. */
 type Prefix = 'exports' | 'published';
 
-/** The exported and the published files. Private: files reach people through the application. It outlives the stack. */
+/**
+ * The exported and the published files. Private: files reach people through the application. It outlives the stack.
+ *
+ * An export stays until its round is disposed of: a publication and the errata of a later one read it. What was
+ * overwritten or removed under `exports/` is gone for good after a month; under `published/` nothing ever is.
+ */
 export class Bucket extends Construct {
   readonly name: string;
+  /** For the backup, which selects it. */
+  readonly arn: string;
   readonly #bucket: s3.Bucket;
+  readonly #key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: BucketProps) {
     super(scope, id);
+    this.#key = key;
     this.#bucket = new s3.Bucket(this, 'Bucket', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: key.key,
+      bucketKeyEnabled: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      // The parts of an upload whose function ended before it could give up.
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        // The parts of an upload whose function ended before it could give up.
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'exports/', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+      ],
+      serverAccessLogsBucket: this.#accessLog(),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // Said here because the monthly backup would switch it on, and the bucket then differ from its template.
+    if (this.#bucket.node.defaultChild instanceof s3.CfnBucket)
+      this.#bucket.node.defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     this.name = this.#bucket.bucketName;
+    this.arn = this.#bucket.bucketArn;
   }
 
   /** Writes an export, large files in parts, reads it back, and moves `latest.json`. */
   grantWritingExports(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], 'exports');
+    this.#key.grantWritingObjects(grantee);
   }
 
   /** Streams exported files to those who may see them. */
   grantReadingExports(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:GetObject'], 'exports');
+    this.#key.grantReadingObjects(grantee);
   }
 
   /** Copies the public files of an export that it may read to the next edition, and reads them back. */
   grantPublishing(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:GetObject', 's3:PutObject'], 'published');
+    this.#key.grantWritingObjects(grantee);
+  }
+
+  /** Finds and removes the exports of a round that is disposed of, every version of them. Editions are out of reach. */
+  grantDisposingOfExports(grantee: IGrantable): void {
+    this.#allow(grantee, ['s3:DeleteObject', 's3:DeleteObjectVersion'], 'exports');
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket', 's3:ListBucketVersions'],
+        resources: [this.#bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': 'exports/*' } },
+      }),
+    );
+  }
+
+  /** Who reached for a file by any way at all; the application's own log knows only its own. */
+  #accessLog(): s3.Bucket {
+    return new s3.Bucket(this, 'AccessLog', {
+      // The service that writes it takes no other.
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [{ expiration: Duration.days(365) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 
   #allow(grantee: IGrantable, actions: string[], prefix: Prefix): void {

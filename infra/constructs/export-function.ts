@@ -1,42 +1,78 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, type IGrantable, type IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { ScheduledStart } from '../../functions/export/request.ts';
 import type { ExportVariables } from '../../functions/platform/environment.ts';
+import type { Alarms } from './alarms.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import { NodeFunction } from './node-function.ts';
+import { ownMetric } from './own-metric.ts';
+import { scheduledTime } from './schedule.ts';
+import type { DailyTask } from './schedule.ts';
 
 interface ExportFunctionProps {
   readonly environment: ExportVariables;
+  readonly deadLetters: DeadLetters;
+  readonly alarms: Alarms;
 }
 
-/** Writes one export of a round, from the log to the manifest. */
-export class ExportFunction extends Construct implements IGrantable {
+/** Writes one export of a round, from the log to the manifest; once a day, of every round that is due. */
+export class ExportFunction extends Construct implements IGrantable, DailyTask {
   readonly grantPrincipal: IPrincipal;
   readonly name: string;
-  readonly #function: IFunction;
+  /** For the dashboard. */
+  readonly function: IFunction;
+  readonly title = '定例の出力';
+  readonly runbook = '定例の出力がない';
+  readonly dailyInput: ScheduledStart = { start: 'due-exports', at: scheduledTime };
+  readonly #namespace: string;
 
-  constructor(scope: Construct, id: string, { environment }: ExportFunctionProps) {
+  constructor(scope: Construct, id: string, { environment, deadLetters, alarms }: ExportFunctionProps) {
     super(scope, id);
-    this.#function = new NodeFunction(this, 'Node', {
+    this.#namespace = environment.METRICS_NAMESPACE;
+    this.function = new NodeFunction(this, 'Node', {
+      title: '出力',
       entry: 'functions/export/handler.ts',
       timeout: Duration.minutes(15),
       memorySize: 1769,
       environment: { ...environment },
+      deadLetters,
+      alarms,
     }).function;
-    this.grantPrincipal = this.#function.grantPrincipal;
-    this.name = this.#function.functionName;
+    this.grantPrincipal = this.function.grantPrincipal;
+    this.name = this.function.functionName;
+    alarms.add(this, 'Failed', {
+      metric: ownMetric(this.#namespace, 'export', 'ExportsFailed'),
+      threshold: 1,
+      happened: '調査の出力に失敗しました。前回までの出力はそのまま残っています。',
+      first: '画面の「出力」で失敗した調査を確かめ、もう一度出力してください。',
+      runbook: '出力が失敗した',
+    });
+    alarms.add(this, 'StorageErrors', {
+      metric: ownMetric(this.#namespace, 'export', 'StorageErrors'),
+      threshold: 5,
+      happened: '出力のための表またはファイルの読み書きが、5分間に5回以上失敗しました。',
+      first: '鍵（KMS）が無効になっていないか、DynamoDB と S3 の障害情報を確認してください。',
+      runbook: '保存先に読み書きできない',
+    });
   }
 
   /** For a schedule, which calls it. */
   get arn(): string {
-    return this.#function.functionArn;
+    return this.function.functionArn;
+  }
+
+  dailyRuns(period: Duration): IMetric {
+    return ownMetric(this.#namespace, 'export', 'ScheduledRuns', period);
   }
 
   /** Hands over an export to be written, or starts the exports that are due. */
   grantStarting(grantee: IGrantable): void {
     // Not grantInvoke, which also allows every version and alias.
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.#function.functionArn] }),
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
     );
   }
 }

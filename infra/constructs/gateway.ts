@@ -1,46 +1,113 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { refusalBody, refusals } from './refusals.ts';
+import type { Edge } from '../prefectures/edge.ts';
+import type { Prefecture } from '../prefectures/schema.ts';
+import { accessLogFormat } from './access-log.ts';
+import { sumOver } from './alarms.ts';
+import type { Alarms } from './alarms.ts';
+import { EdgeLogs } from './edge-logs.ts';
+import { endpointOf } from './endpoint.ts';
+import { Firewall } from './firewall.ts';
+import { requestLimit } from './firewall-rules.ts';
+import type { HttpFunction } from './http-function.ts';
+import { addRefusals } from './refusals.ts';
+import { SiteDomain } from './site-domain.ts';
+import { tls } from './tls.ts';
 
 const stageName = 'main';
 
 interface GatewayProps {
-  readonly handler: IFunction;
+  readonly edge: Edge;
+  readonly domain: Prefecture['domain'];
+  readonly alarms: Alarms;
 }
 
-/** The one way in: every path goes to the application, and what the gateway itself refuses, it refuses in our words. */
+/** Requests a second that the stage takes from everybody together: above what the firewall lets one address make. */
+const throttle = { throttlingRateLimit: 300, throttlingBurstLimit: 600 };
+
+/**
+ * The one way in: every path goes to the application, behind the firewall and beside the access log, and what the
+ * gateway itself refuses, it refuses in our words.
+ */
 export class Gateway extends Construct {
-  /** The path that the stage puts in front of the application's own. */
-  static readonly basePath = `/${stageName}`;
-
+  /** `https://…`, as browsers see it. */
+  readonly publicOrigin: string;
+  /** The path in front of every link: that of the stage, or nothing at the root of a domain. */
+  readonly basePath: string;
+  /** Where people go. */
   readonly url: string;
+  /** Where the domain's record must point; none without a domain. */
+  readonly domainTarget: string | undefined;
+  /** For a dashboard. */
+  readonly api: apigateway.RestApi;
 
-  constructor(scope: Construct, id: string, { handler }: GatewayProps) {
+  constructor(scope: Construct, id: string, { edge, domain, alarms }: GatewayProps) {
     super(scope, id);
-    const api = new apigateway.RestApi(this, 'Api', {
+    const logs = new EdgeLogs(this, 'Logs', { alarms });
+    const endpoint = endpointOf(this, edge);
+    this.api = new apigateway.RestApi(this, 'Api', {
       restApiName: Stack.of(this).stackName,
-      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      ...endpoint.api,
+      // At its own address the domain's firewall would not differ, but links and cookies would.
+      disableExecuteApiEndpoint: domain !== undefined,
       // Bodies reach the application as the bytes that were sent.
       binaryMediaTypes: ['*/*'],
-      deployOptions: { stageName },
+      // The account's role for logs is not this stack's to set.
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName,
+        ...throttle,
+        accessLogDestination: new apigateway.FirehoseLogDestination(logs.access),
+        accessLogFormat,
+      },
     });
     // Its output of the address; the stack has one, under a name that stays.
-    api.node.tryRemoveChild('Endpoint');
-    // One permission for the whole API instead of one for each method and its test in the console.
-    const application = new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false });
-    api.root.addMethod('ANY', application);
-    api.root.addProxy({ defaultIntegration: application });
-    for (const { type, code, status } of refusals) {
-      api.addGatewayResponse(`Refusal${type.responseType}`, {
-        type,
-        statusCode: String(status),
-        // The gateway picks a template by what the caller accepts and falls back on JSON; the header says what it is.
-        templates: { 'application/json': refusalBody(code) },
-        responseHeaders: { 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'" },
-      });
+    this.api.node.tryRemoveChild('Endpoint');
+    const { defaultChild } = this.api.node;
+    if (defaultChild instanceof apigateway.CfnRestApi) {
+      defaultChild.securityPolicy = tls.securityPolicy;
+      defaultChild.endpointAccessMode = tls.endpointAccessMode;
     }
-    this.url = api.url;
+    addRefusals(this.api);
+    // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+    new Firewall(this, 'Firewall', { edge, stageArn: this.api.deploymentStage.stageArn, log: logs.firewall, alarms });
+    this.domainTarget = domain === undefined ? undefined : new SiteDomain(this, 'Domain', { ...domain, api: this.api }).target;
+    // Not the API's own `url`: that waits for the stage, which waits for the function, which is told this address.
+    this.publicOrigin = domain === undefined ? endpoint.originOf(this.api) : `https://${domain.name}`;
+    this.basePath = domain === undefined ? `/${stageName}` : '';
+    this.url = `${this.publicOrigin}${this.basePath}/`;
+    this.#watch(alarms);
+  }
+
+  /** Hands every request to the application, and its answer on as it comes: files are larger than a gateway keeps. */
+  serve({ handler, timeout }: Pick<HttpFunction, 'handler' | 'timeout'>): void {
+    const application = new apigateway.LambdaIntegration(handler, {
+      responseTransferMode: apigateway.ResponseTransferMode.STREAM,
+      timeout,
+      // One permission for the whole API instead of one for each method and its test in the console.
+      scopePermissionToMethod: false,
+    });
+    this.api.root.addMethod('ANY', application);
+    this.api.root.addProxy({ defaultIntegration: application });
+  }
+
+  #watch(alarms: Alarms): void {
+    const period = Duration.minutes(5);
+    alarms.add(this, 'ServerErrors', {
+      metric: this.api.metricServerError(sumOver(period)),
+      threshold: 5,
+      happened: '5分間に5件以上の要求がエラー（5xx）になりました。',
+      first: 'ダッシュボードで、エラーが続いているかと、応答する関数のエラーを確認してください。',
+      runbook: '画面がエラーになる',
+    });
+    alarms.add(this, 'Crowded', {
+      metric: this.api.metricCount(sumOver(period)),
+      // Half of what one shared address may make: the due date is busier than was thought.
+      threshold: requestLimit / 2,
+      happened: '5分間の要求が想定の半分を超えました。',
+      first: '締切前の集中か、特定の接続元からの攻撃かを、アクセスログの接続元で確認してください。',
+      runbook: '市町村から「利用できない」と連絡があった',
+    });
   }
 }

@@ -3,10 +3,13 @@ import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { HttpVariables } from '../../functions/platform/environment.ts';
+import type { Alarms } from './alarms.ts';
 import { NodeFunction } from './node-function.ts';
+import { ownMetric } from './own-metric.ts';
 
 interface HttpFunctionProps {
   readonly environment: HttpVariables;
+  readonly alarms: Alarms;
 }
 
 /** Answers the web and the API. */
@@ -14,17 +17,39 @@ export class HttpFunction extends Construct implements IGrantable {
   readonly grantPrincipal: IPrincipal;
   /** For the gateway, which calls it. */
   readonly handler: IFunction;
+  /** How long an answer may take, a file over a slow line included. Pages take a fraction of a second. */
+  readonly timeout = Duration.minutes(5);
 
-  constructor(scope: Construct, id: string, { environment }: HttpFunctionProps) {
+  constructor(scope: Construct, id: string, { environment, alarms }: HttpFunctionProps) {
     super(scope, id);
     this.handler = new NodeFunction(this, 'Node', {
+      title: '画面とAPI',
       entry: 'functions/http/handler.ts',
-      // The gateway waits no longer than 29 seconds.
-      timeout: Duration.seconds(29),
+      timeout: this.timeout,
       memorySize: 1024,
       environment: { ...environment },
       filesBeside: 'infra/write-assets.ts',
+      alarms,
     }).function;
     this.grantPrincipal = this.handler.grantPrincipal;
+    this.#watch(environment.METRICS_NAMESPACE, alarms);
+  }
+
+  #watch(namespace: string, alarms: Alarms): void {
+    alarms.add(this, 'RefusedTokens', {
+      metric: ownMetric(namespace, 'http', 'RefusedTokens', Duration.minutes(15)),
+      // A person who comes back late makes one or two; a script that goes on with an old token makes hundreds.
+      threshold: 50,
+      happened: '15分間に50件以上、認証の失敗がありました。',
+      first: 'アクセスログで 401 と 400 の接続元を確かめてください。システム連携の設定切れか、不正な試行かを見分けます。',
+      runbook: '認証の失敗が続く',
+    });
+    alarms.add(this, 'StorageErrors', {
+      metric: ownMetric(namespace, 'http', 'StorageErrors'),
+      threshold: 5,
+      happened: '回答の読み書きが、5分間に5回以上失敗しました。',
+      first: '鍵（KMS）が無効になっていないか、DynamoDB と S3 の障害情報を確認してください。',
+      runbook: '保存先に読み書きできない',
+    });
   }
 }

@@ -1,19 +1,81 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { createPaths } from '../../functions/web/paths.ts';
+import type { IdentitySettings } from '../prefectures/identity.ts';
+import { invitation, verification } from './identity-mails.ts';
+import { addProvider } from './identity-provider.ts';
+
+interface IdentityProps {
+  readonly settings: IdentitySettings;
+  readonly prefectureName: string;
+  /** `https://…`, as browsers see it. */
+  readonly publicOrigin: string;
+  /** The path in front of every link. */
+  readonly basePath: string;
+  /** An address that SES has verified, or of a domain that it has; without it Cognito itself sends, fifty mails a day. */
+  readonly mailSender: string | undefined;
+}
 
 /**
  * Who may sign in. Accounts are made by the prefecture, and what they may do follows from their groups, which no
- * user can write: `prefecture`, and `unit-<code>`, created together with the accounts of that unit.
+ * user can write: `prefecture`, and `unit-<code>`, created together with the accounts of that unit. The sign-in page
+ * is the only way to a token, and asks for a second factor.
  */
 export class Identity extends Construct {
   readonly userPoolId: string;
   /** As in the `iss` of the tokens. */
   readonly issuer: string;
   readonly clientId: string;
+  readonly signOutUrl: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
+    const { settings, publicOrigin, basePath } = props;
+    const pool = this.#pool(props);
+    pool.addGroup('PrefectureGroup', { groupName: 'prefecture' });
+    const domain = pool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: settings.domainPrefix },
+      managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    const provider = settings.kind === 'own' ? undefined : addProvider(this, 'Provider', pool, settings);
+    const paths = createPaths(basePath);
+    const client = pool.addClient('Client', {
+      // None but the sign-in page: calls of Cognito's API that ask for the password alone get no token, nor one that
+      // could change the account.
+      authFlows: { userSrp: false },
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [cognito.OAuthScope.OPENID],
+        callbackUrls: [publicOrigin + paths.signedIn],
+        logoutUrls: [publicOrigin + paths.signOut],
+      },
+      supportedIdentityProviders: [
+        provider === undefined
+          ? cognito.UserPoolClientIdentityProvider.COGNITO
+          : cognito.UserPoolClientIdentityProvider.custom(provider.providerName),
+      ],
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.hours(12),
+      readAttributes: new cognito.ClientAttributes().withStandardAttributes({ fullname: true }),
+      // Cognito demands that what every account has can be written, also what a provider fills in.
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
+    });
+    if (provider !== undefined) client.node.addDependency(provider);
+    this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
+    this.userPoolId = pool.userPoolId;
+    this.issuer = pool.userPoolProviderUrl;
+    this.clientId = client.userPoolClientId;
+    this.signOutUrl = `${domain.baseUrl()}/logout`;
+  }
+
+  /** Its sign-in names and attributes are those of the first release: others would make it another pool. */
+  #pool({ settings, prefectureName, publicOrigin, basePath, mailSender }: IdentityProps): cognito.UserPool {
+    const site = { prefectureName, url: publicOrigin + createPaths(basePath).home };
+    const hasPasswords = settings.kind === 'own';
     const pool = new cognito.UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
       // Not by mail address: staff of a section often share one, and accounts are personal.
@@ -21,26 +83,48 @@ export class Identity extends Construct {
       signInCaseSensitive: false,
       autoVerify: { email: true },
       standardAttributes: { email: { required: true, mutable: true } },
-      passwordPolicy: { minLength: 12, tempPasswordValidity: Duration.days(7) },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(7),
+      },
       mfa: cognito.Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+      // For two cents a month for each person who signs in, passwords known to be stolen are refused, and Cognito keeps
+      // what happened to an account. Where there are no passwords here, that would be paid for nothing.
+      featurePlan: hasPasswords ? cognito.FeaturePlan.PLUS : cognito.FeaturePlan.ESSENTIALS,
+      ...(hasPasswords
+        ? {
+            standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
+            // An address that somebody types in counts once the code sent to it is given.
+            keepOriginal: { email: true },
+          }
+        : {}),
+      userInvitation: invitation(site),
+      userVerification: verification(site),
+      ...(mailSender === undefined ? {} : { email: cognito.UserPoolEmail.withSES({ fromEmail: mailSender }) }),
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    pool.addGroup('PrefectureGroup', { groupName: 'prefecture' });
-    const client = pool.addClient('Client', {
-      authFlows: { userSrp: true },
-      disableOAuth: true,
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.hours(12),
-      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
+    if (hasPasswords) this.#refuseStolenPasswords(pool);
+    return pool;
+  }
+
+  /** The newer pages, which speak Japanese, are shown to a client that has a style; Cognito's own will do. */
+  #branding(client: { readonly userPoolId: string; readonly clientId: string }): cognito.CfnManagedLoginBranding {
+    return new cognito.CfnManagedLoginBranding(this, 'Branding', { ...client, useCognitoProvidedValues: true });
+  }
+
+  /** Nobody is refused for where they sign in from: the staff of a municipality share an address. */
+  #refuseStolenPasswords({ userPoolId }: cognito.UserPool): cognito.CfnUserPoolRiskConfigurationAttachment {
+    return new cognito.CfnUserPoolRiskConfigurationAttachment(this, 'StolenPasswords', {
+      userPoolId,
+      clientId: 'ALL',
+      compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
     });
-    this.userPoolId = pool.userPoolId;
-    this.issuer = pool.userPoolProviderUrl;
-    this.clientId = client.userPoolClientId;
   }
 }

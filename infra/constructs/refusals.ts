@@ -1,4 +1,5 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { problems, type ProblemCode } from '../../schemas/problem.ts';
 
 interface Refusal {
@@ -16,7 +17,7 @@ export const refusals: readonly Refusal[] = [
   refusal(ResponseType.INVALID_SIGNATURE, 'unauthenticated'),
   refusal(ResponseType.ACCESS_DENIED, 'forbidden'),
   refusal(ResponseType.INVALID_API_KEY, 'forbidden'),
-  refusal(ResponseType.WAF_FILTERED, 'forbidden'),
+  refusal(ResponseType.WAF_FILTERED, 'blocked'),
   // What the gateway says of a path that it does not know.
   refusal(ResponseType.MISSING_AUTHENTICATION_TOKEN, 'not-found'),
   refusal(ResponseType.RESOURCE_NOT_FOUND, 'not-found'),
@@ -37,6 +38,18 @@ export const refusals: readonly Refusal[] = [
 export function refusalBody(code: ProblemCode): string {
   const { status, title } = problems[code];
   return JSON.stringify({ title, status, code });
+}
+
+/** Gives the gateway its answers. */
+export function addRefusals(api: RestApi): void {
+  for (const { type, code, status } of refusals)
+    api.addGatewayResponse(`Refusal${type.responseType}`, {
+      type,
+      statusCode: String(status),
+      // The gateway picks a template by what the caller accepts and falls back on JSON; the header says what it is.
+      templates: { 'application/json': refusalBody(code) },
+      responseHeaders: { 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'" },
+    });
 }
 
 function refusal(type: ResponseType, code: ProblemCode): Refusal {

@@ -1,47 +1,101 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
+import type { Key } from './key.ts';
+
+interface TableProps {
+  readonly key: Key;
+  readonly alarms: Alarms;
+}
 
 const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** DynamoDB checks each item of a transaction as the single call that it stands for. */
 const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
+/** Partitions that hold one round's items. */
+const ofRounds = ['ROUND#*', 'RETURN#*', 'IDEM#*', 'LOG#*', 'ACCESS#*', 'EXPORT#*'];
+
 /** The one table: rounds, returns and their versions, the log, the directory. It outlives the stack. */
 export class Table extends Construct {
   readonly name: string;
+  /** For the backup, which selects it. */
+  readonly arn: string;
+  /** For the dashboard: reads and writes that were turned away. */
+  readonly throttles: MathExpression;
   readonly #table: dynamodb.Table;
+  readonly #key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key, alarms }: TableProps) {
     super(scope, id);
+    this.#key = key;
     this.#table = new dynamodb.Table(this, 'Table', {
       partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'sk', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.name = this.#table.tableName;
+    this.arn = this.#table.tableArn;
+    this.throttles = this.#throttles();
+    alarms.add(this, 'Throttles', {
+      metric: this.throttles,
+      threshold: 10,
+      happened: '表（DynamoDB）が、5分間に10回以上、要求を制限しました。',
+      first: 'ダッシュボードで要求の数を確かめてください。多くは数分で収まり、画面は自動で再試行します。',
+      runbook: '保存先に読み書きできない',
+    });
   }
 
   /** Drafts, submissions, decisions, rounds and the directory: everything the web and the API do with the table. */
   grantKeepingReturns(grantee: IGrantable): void {
-    this.#table.grant(grantee, ...reading, ...writing);
+    this.#allow(grantee, [...reading, ...writing]);
+    this.#key.grantTableUse(grantee);
   }
 
   /** Reads a round as of one log entry, and records how far its export is: it writes nothing but export records. */
   grantExportingRounds(grantee: IGrantable): void {
-    this.#table.grant(grantee, ...reading);
+    this.#allow(grantee, reading);
+    this.#allow(grantee, ['dynamodb:PutItem'], ['EXPORT#*']);
+    this.#key.grantTableUse(grantee);
+  }
+
+  /** Removes the items of rounds whose retention has ended, and records that it did: never an account or a directory. */
+  grantDisposingOfRounds(grantee: IGrantable): void {
+    this.#allow(grantee, reading);
+    this.#allow(grantee, ['dynamodb:PutItem'], ['ROUND#*']);
+    this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUNDS']);
+    this.#allow(grantee, ['dynamodb:BatchWriteItem'], ofRounds);
+    this.#key.grantTableUse(grantee);
+  }
+
+  #throttles(): MathExpression {
+    const events = (metricName: string): Metric =>
+      new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName: this.name }, statistic: Stats.SUM });
+    return new MathExpression({
+      // Neither is told of unless there is some of it.
+      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
+      period: Duration.minutes(5),
+      label: '制限された要求',
+    });
+  }
+
+  /** @param partitions the partition keys to which it is limited; all when absent */
+  #allow(grantee: IGrantable, actions: readonly string[], partitions?: readonly string[]): void {
+    const conditions =
+      partitions === undefined ? {} : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } };
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:PutItem'],
-        resources: [this.#table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['EXPORT#*'] } },
-      }),
+      new PolicyStatement({ actions: [...actions], resources: [this.#table.tableArn], ...conditions }),
     );
   }
 }

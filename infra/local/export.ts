@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runExport } from '../../functions/export/run.ts';
 import { createOperatorLog } from '../../functions/platform/logger.ts';
+import { noMetrics } from '../../functions/platform/metrics.ts';
 import { exportFileKey } from '../../functions/storage/bucket-keys.ts';
 import { createExports } from '../../functions/storage/exports.ts';
 import type { ReportSettings } from '../../functions/domain/report/document.ts';
@@ -23,7 +24,7 @@ import type { CommandSystem } from './command-system.ts';
 import { readReportSettings, reportOptions } from './report-settings.ts';
 
 const usage = `使い方: npm run export -- --round R6 --out 出力先のフォルダ
-  報告書の記載（省略できます）: --document-number 資料５ --meeting 会議の名称 --date 2025-01-20 --division 担当課`;
+  報告書の記載（省略したものは、画面で登録した記載事項によります）: --document-number 資料５ --meeting 会議の名称 --date 2025-01-20 --division 担当課`;
 /** Milliseconds between two looks at the progress. */
 const lookEvery = 300;
 
@@ -73,7 +74,7 @@ async function exportRound(
   const started = await exports.startExport(round, 'command');
   if (!started.ok) throw new Error(problems[started.problem.code].title);
   const { exportId } = started.value;
-  const deps = { store, exports, bucket, forms, report, workDir: tmpdir(), now, randomId, log: createOperatorLog('export') };
+  const deps = { store, exports, bucket, forms, report, workDir: tmpdir(), now, randomId, log: createOperatorLog('export'), metrics: noMetrics };
   await follow(exports, round, exportId, runExport(deps, round, exportId));
   const record = await exports.export(round, exportId);
   if (record?.manifest === undefined) throw new Error(`出力 ${exportId} は完了していません。`);

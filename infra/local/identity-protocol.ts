@@ -28,6 +28,8 @@ export function createProvider(options: {
   return new Provider(issuer, {
     adapter: memoryAdapter(),
     jwks: { keys: [keys.signing] },
+    // Where Cognito has them.
+    routes: { jwks: '/.well-known/jwks.json' },
     cookies: {
       keys: [keys.cookie],
       // Cookies are shared between the ports of a host, hence names of its own.

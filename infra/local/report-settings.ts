@@ -1,7 +1,8 @@
-/** What the export command is told about the report beside its numbers. */
+/** What the export command is told about the report beside its numbers; it goes before what the round's settings say. */
 
 import * as z from 'zod';
-import type { ReportSettings } from '../../functions/domain/report/document.ts';
+import { reportSettings } from '../../schemas/report-settings.ts';
+import type { ReportSettings } from '../../schemas/report-settings.ts';
 
 /** As `parseArgs` takes them. */
 export const reportOptions = {
@@ -12,24 +13,24 @@ export const reportOptions = {
 } as const;
 
 const given = z.object({
-  'document-number': z.string().min(1, '--document-number に資料番号を指定してください。').optional(),
-  meeting: z.string().min(1, '--meeting に会議の名称を指定してください。').optional(),
-  date: z.iso.date('--date は 2025-01-20 のように指定してください。').optional(),
-  division: z.string().min(1, '--division に担当課の名称を指定してください。').optional(),
+  'document-number': z.string().optional(),
+  meeting: z.string().optional(),
+  date: z.string().optional(),
+  division: z.string().optional(),
 });
 
 /**
  * @param values the options of the command line
- * @throws Error naming the option that is empty, or the date that is none
+ * @throws Error naming every option whose text cannot stand in a report
  */
 export function readReportSettings(values: unknown): ReportSettings {
-  const parsed = given.safeParse(values);
-  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
-  const { 'document-number': documentNumber, meeting, date, division } = parsed.data;
-  return {
-    ...(documentNumber === undefined ? {} : { documentNumber }),
-    ...(meeting === undefined ? {} : { meeting }),
-    ...(date === undefined ? {} : { date }),
-    ...(division === undefined ? {} : { division }),
-  };
+  const { 'document-number': documentNumber, ...others } = given.parse(values);
+  const told = Object.entries({ documentNumber, ...others }).filter(([, text]) => text !== undefined);
+  const parsed = reportSettings.safeParse(Object.fromEntries(told));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `--${name === 'documentNumber' ? 'document-number' : name}: ${message}`;
+  });
+  throw new Error(problems.join('\n'));
 }

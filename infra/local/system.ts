@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createRemoteJWKSet } from 'jose';
 import * as z from 'zod';
 import type * as RunExportModule from '../../functions/export/run.ts';
 import { createApplication } from '../../functions/http/application.ts';
-import { createIdentify } from '../../functions/platform/identity.ts';
+import { createIdentify, publishedKeys } from '../../functions/platform/identity.ts';
 import type { OperatorLog } from '../../functions/platform/logger.ts';
+import { noMetrics } from '../../functions/platform/metrics.ts';
+import type { OperatorMetrics } from '../../functions/platform/metrics.ts';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
 import { tableClient } from '../../functions/storage/client.ts';
@@ -22,6 +23,7 @@ import { createPaths } from '../../functions/web/paths.ts';
 import type { pages } from '../../functions/web/pages.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { forms as allForms } from '../../schemas/forms/catalogue.ts';
+import type { OpenTo } from '../../schemas/open-to.ts';
 import { buildAssets } from '../assets.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
@@ -47,7 +49,10 @@ export interface System {
 export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly accounts: readonly DemoAccount[];
   readonly log: OperatorLog;
+  /** Who counts; nobody on a laptop. */
+  readonly metrics?: OperatorMetrics | undefined;
   readonly forms?: Catalogue;
+  readonly openTo?: OpenTo;
   /** Replaces the pages behind the sign-in. */
   readonly pages?: typeof pages;
   /** Replaces parts of storage: another clock, a client that fails. */
@@ -76,12 +81,12 @@ type RunExport = typeof RunExportModule.runExport;
 const runExport: RunExport = async (...call) => (await import('../../functions/export/run.ts')).runExport(...call);
 
 /** Exports run inside this process, after the answer that announces them. */
-function inProcessExports(parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog }) {
+function inProcessExports(parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog; metrics: OperatorMetrics }) {
   const running = new Set<Promise<void>>();
-  const { storage, bucket, forms, log } = parts;
+  const { storage, bucket, forms, log, metrics } = parts;
   const { now, randomId } = storage;
   const exports = createExports(storage);
-  const deps = { store: createStore(storage), exports, bucket, forms, workDir: tmpdir(), now, randomId, log };
+  const deps = { store: createStore(storage), exports, bucket, forms, workDir: tmpdir(), now, randomId, log, metrics };
   return {
     dispatch: async (round: string, exportId: string) => {
       const run = runExport(deps, round, exportId)
@@ -130,7 +135,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 async function assemble(options: SystemOptions, teardown: Teardown): Promise<System> {
-  const { port, dataDir, prefecture, accounts, log, forms = allForms, alter = (storage) => storage } = options;
+  const { port, dataDir, prefecture, accounts, log, metrics = noMetrics, forms = allForms, alter = (storage) => storage } = options;
   const lock = await lockDataDir(dataDir);
   // Built while the emulators start.
   const assets = buildAssets();
@@ -146,7 +151,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   await createTable(client, table);
   const storage = alter(runtimeStorage(client, table, forms));
   const bucket = createBucket({ client: bucketClient(s3.endpoint), bucket: bucketName });
-  const exports = inProcessExports({ storage, bucket, forms, log });
+  const exports = inProcessExports({ storage, bucket, forms, log, metrics });
   teardown.add(exports.settled);
 
   // The identity provider must know where the application is, and the application where the provider is.
@@ -179,11 +184,13 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     identify: createIdentify({
       issuer: identity.issuer,
       clientId: identity.clientId,
-      keys: createRemoteJWKSet(new URL(`${identity.issuer}/jwks`)),
+      keys: publishedKeys(identity.issuer),
       now,
     }),
     dispatchExport: exports.dispatch,
+    openTo: options.openTo ?? 'everyone',
     log,
+    metrics,
     web: {
       provider: { issuer: identity.issuer, clientId: identity.clientId, signOutUrl: identity.signOutUrl },
       assets: await assets,

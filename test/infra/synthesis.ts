@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile } from './directories.ts';
 
@@ -31,7 +32,7 @@ interface Grant {
   readonly resources: readonly string[];
 }
 
-interface Synthesis {
+export interface Synthesis {
   readonly prefecture: string;
   readonly stackName: string;
   /** The directory of the cloud assembly, with the assets. */
@@ -40,31 +41,45 @@ interface Synthesis {
   readonly resources: readonly Resource[];
 }
 
-const app = new App({ context: cdkSettings.context, outdir: directoryForFile() });
-const stacks = prefectureIds.map((id) => ({ id, stack: new YoriaiStack(app, prefectureNamed(id)) }));
+/**
+ * Synthesizes deployments into a directory of the test file.
+ *
+ * @param bundled whether the functions are bundled, which takes seconds; without, their assets hold sources
+ */
+export function synthesize(prefectures: readonly Prefecture[], { bundled }: { readonly bundled: boolean }): readonly Synthesis[] {
+  const context = bundled ? cdkSettings.context : { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] };
+  const app = new App({ context, outdir: directoryForFile() });
+  const stacks = prefectures.map((prefecture) => ({ prefecture: prefecture.id, stack: new YoriaiStack(app, prefecture) }));
+  const { directory } = app.synth();
+  return stacks.map(({ prefecture, stack }) => {
+    const template = Template.fromStack(stack);
+    const all = z.record(z.string(), resource).parse(template.toJSON()['Resources']);
+    return {
+      prefecture,
+      stackName: stack.stackName,
+      directory,
+      template,
+      resources: Object.entries(all).map(([logicalId, each]) => Object.assign(each, { id: logicalId })),
+    };
+  });
+}
 
-export const synthesized: readonly Synthesis[] = stacks.map(({ id, stack }) => {
-  const template = Template.fromStack(stack);
-  const all = z.record(z.string(), resource).parse(template.toJSON()['Resources']);
-  return {
-    prefecture: id,
-    stackName: stack.stackName,
-    directory: app.synth().directory,
-    template,
-    resources: Object.entries(all).map(([logicalId, each]) => Object.assign(each, { id: logicalId })),
-  };
-});
+/** Not bundled. */
+export const synthesized = synthesize(prefectureIds.map(prefectureNamed), { bundled: false });
 
-export function synthesisOf(prefecture: string): Synthesis {
-  return one(synthesized.filter((each) => each.prefecture === prefecture));
+export function synthesisOf(prefecture: string, among: readonly Synthesis[] = synthesized): Synthesis {
+  return one(among.filter((each) => each.prefecture === prefecture));
 }
 
 export function ofType({ resources }: Synthesis, type: string): Resource[] {
   return resources.filter(({ Type }) => Type === type);
 }
 
+/** The constructs of the stack that are functions. */
+export type FunctionName = 'Http' | 'Export' | 'Disposal';
+
 /** The function whose construct has this name in the stack. */
-export function functionNamed(synthesis: Synthesis, name: 'Http' | 'Export'): Resource {
+export function functionNamed(synthesis: Synthesis, name: FunctionName): Resource {
   return one(ofType(synthesis, 'AWS::Lambda::Function').filter(({ id }) => id.startsWith(name)));
 }
 
@@ -106,13 +121,13 @@ export function grants(synthesis: Synthesis): Grant[] {
 }
 
 /** What the role of one function allows. */
-export function grantsOf(synthesis: Synthesis, name: 'Http' | 'Export'): Grant[] {
+export function grantsOf(synthesis: Synthesis, name: FunctionName): Grant[] {
   const role = text(functionNamed(synthesis, name).Properties['Role']);
   return grants(synthesis).filter((grant) => role === `<${grant.role}.Arn>`);
 }
 
 /** The resources on which a function may do something. */
-export function reach(synthesis: Synthesis, name: 'Http' | 'Export', action: string): string[] {
+export function reach(synthesis: Synthesis, name: FunctionName, action: string): string[] {
   return grantsOf(synthesis, name).flatMap(({ actions, resources }) => (actions.includes(action) ? resources : []));
 }
 

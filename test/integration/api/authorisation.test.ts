@@ -124,6 +124,8 @@ const table: Readonly<Record<string, Row>> = {
     body: { version: 1, decision: 'accept' },
     expected: prefecture(409),
   },
+  'get /api/rounds/{round}/report-settings': { expected: prefecture(200) },
+  'put /api/rounds/{round}/report-settings': { body: { meeting: '県協議会' }, expected: prefecture(200) },
   'post /api/rounds/{round}/exports': { expected: prefecture(202) },
   'get /api/rounds/{round}/exports': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
+import { publishedKeys } from '../../../functions/platform/identity.ts';
 import { IN_MEMORY } from '../../../infra/local/data-dir.ts';
 import { startIdentityProvider } from '../../../infra/local/identity-provider.ts';
 
@@ -16,9 +17,6 @@ const accounts = [
 ];
 const redirectUri = 'http://127.0.0.1:3000/auth/callback';
 
-function keysOf(issuer: string): ReturnType<typeof createRemoteJWKSet> {
-  return createRemoteJWKSet(new URL(`${issuer}/jwks`));
-}
 
 describe('issueToken', () => {
   let dataDir: string;
@@ -37,7 +35,7 @@ describe('issueToken', () => {
       groups: ['unit-112011'],
       expiresInSeconds: 60,
     });
-    const { payload } = await jwtVerify(token, keysOf(provider.issuer), { issuer: provider.issuer });
+    const { payload } = await jwtVerify(token, publishedKeys(provider.issuer), { issuer: provider.issuer });
     expect(payload).toEqual({
       iss: provider.issuer,
       sub: 'u1',
@@ -71,7 +69,7 @@ describe('issueToken', () => {
     const port = Number(new URL(first.issuer).port);
     const second = await startIdentityProvider({ dataDir, now, accounts, port });
     await expect(
-      jwtVerify(token, keysOf(second.issuer), { issuer: second.issuer }),
+      jwtVerify(token, publishedKeys(second.issuer), { issuer: second.issuer }),
     ).resolves.toMatchObject({ payload: { sub: 'u' } });
     expect((await stat(join(dataDir, 'identity-keys.json'))).mode & 0o777).toBe(0o600);
     await second.stop();
@@ -150,7 +148,7 @@ describe('the sign-in page', () => {
       });
       expect(exchanged.status).toBe(200);
       const tokens = z.object({ access_token: z.string(), id_token: z.string() }).parse(await exchanged.json());
-      const access = await jwtVerify(tokens.access_token, keysOf(provider.issuer), { issuer: provider.issuer });
+      const access = await jwtVerify(tokens.access_token, publishedKeys(provider.issuer), { issuer: provider.issuer });
       expect(access.payload).toMatchObject({
         sub: account.id,
         username: account.id,
@@ -159,7 +157,7 @@ describe('the sign-in page', () => {
         'cognito:groups': account.groups,
       });
       expect(access.payload).not.toHaveProperty('aud');
-      const id = await jwtVerify(tokens.id_token, keysOf(provider.issuer), { audience: provider.clientId });
+      const id = await jwtVerify(tokens.id_token, publishedKeys(provider.issuer), { audience: provider.clientId });
       expect(id.payload).toMatchObject({ name: account.name, nonce: 'n1', 'cognito:groups': account.groups });
     }
     await provider.stop();

@@ -3,29 +3,45 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { ok } from '../support/fixtures.ts';
 import { processesNaming, runServer, startServer } from '../support/server.ts';
 import type { RunningServer } from '../support/server.ts';
 import { clientAt } from '../support/system.ts';
 
-let dataDir: string;
-const running: RunningServer[] = [];
+/** Milliseconds that a start may take, also beside everything else that runs. */
+const starting = 60_000;
 
-async function start(settings: Parameters<typeof startServer>[0] = {}): Promise<RunningServer> {
-  const server = await startServer({ DATA_DIR: dataDir, ...settings });
-  running.push(server);
-  return server;
+/** What one test or group of tests started, to be ended after it. */
+class Started {
+  readonly #servers: RunningServer[] = [];
+  readonly #folders: string[] = [];
+
+  async folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  async server(settings: Parameters<typeof startServer>[0]): Promise<RunningServer> {
+    const server = await startServer(settings);
+    this.#servers.push(server);
+    return server;
+  }
+
+  async end(): Promise<void> {
+    for (const server of this.#servers) await server.end('SIGKILL');
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
+  }
 }
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'yoriai-'));
-});
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.end('SIGKILL');
-  await rm(dataDir, { recursive: true, force: true });
-});
+/** Ended after the test that calls it. */
+function started(): Started {
+  const own = new Started();
+  onTestFinished(() => own.end());
+  return own;
+}
 
 /** A port of which the next one is free too: the identity provider takes that. */
 async function twoFreePorts(): Promise<number> {
@@ -56,9 +72,17 @@ async function runExport({ prefecture }: RunningServer, round: string): Promise<
   );
 }
 
-describe('a start', () => {
+describe('a start with the demonstration', () => {
+  const shared = new Started();
+  let dataDir: string;
+  let server: RunningServer;
+  beforeAll(async () => {
+    dataDir = await shared.folder();
+    server = await shared.server({ DATA_DIR: dataDir });
+  }, starting);
+  afterAll(() => shared.end());
+
   it('prints where everything is, whose accounts there are and where files lie', async () => {
-    const server = await start();
     expect(server.printed).toContain('埼玉県');
     expect(server.printed).toContain(`${server.url}/api/health`);
     expect(server.printed).toContain(`${server.url}/local/token`);
@@ -71,23 +95,58 @@ describe('a start', () => {
     expect(states).toEqual(new Set(['accepted', 'draft', 'notStarted', 'returned', 'submitted']));
   });
 
+  it('lets a script act as the prefecture or as a municipality, with tokens of POST /local/token', async () => {
+    expect((await server.prefecture.get('/api/rounds/R6/log')).status).toBe(200);
+    const urawa = server.municipality('111007');
+    expect((await urawa.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(200);
+    expect((await urawa.get('/api/rounds/R6/log')).status).toBe(403);
+  });
+
   it('shows the reports of Gunma with PREFECTURE=gunma', async () => {
-    const server = await start({ PREFECTURE: 'gunma' });
-    expect(server.printed).toContain('群馬県');
-    const { returns } = ok(await server.prefecture.get('/api/rounds/H30/returns')).json();
+    const own = started();
+    const gunma = await own.server({ DATA_DIR: await own.folder(), PREFECTURE: 'gunma' });
+    expect(gunma.printed).toContain('群馬県');
+    const { returns } = ok(await gunma.prefecture.get('/api/rounds/H30/returns')).json();
     const states = returns.map(({ unitName, state }: { unitName: string; state: string }) => [unitName, state]);
     expect(states.filter(([, state]: [string, string]) => state !== 'notStarted')).toEqual([
       [expect.stringContaining('伊勢崎市'), 'accepted'],
       [expect.stringContaining('玉村町'), 'submitted'],
     ]);
   });
+});
 
-  it('has neither directory nor round with DEMO=off', async () => {
-    const server = await start({ DEMO: 'off' });
-    expect(ok(await server.prefecture.get('/api/rounds')).json()).toEqual({ rounds: [] });
+describe('a start with DEMO=off', () => {
+  const shared = new Started();
+  let dataDir: string;
+  let server: RunningServer;
+  beforeAll(async () => {
+    dataDir = await shared.folder();
+    server = await shared.server({ DATA_DIR: dataDir, DEMO: 'off' });
+  }, starting);
+  afterAll(() => shared.end());
+
+  it('has neither directory nor round', async () => {
+    expect(ok(await server.prefecture.get('/api/rounds')).json()).toEqual({ rounds: [], disposed: [] });
     expect((await server.prefecture.get('/api/directory')).status).toBe(404);
   });
 
+  it('is refused on a data directory in use; the first server is not disturbed', async () => {
+    const { code, stderr } = await runServer({ DATA_DIR: dataDir, DEMO: 'off' });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`データの保存先 ${dataDir} は、動作中の別のサーバーが使用しています`);
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  });
+
+  it('answers nonsense at POST /local/token with 400 and how to ask', async () => {
+    for (const nonsense of ['', 'nonsense', '[]', {}, { role: 'emperor' }, { role: 'municipality' }, { role: 'municipality', unit: '1' }]) {
+      const { status, text } = await server.token(nonsense);
+      expect(status).toBe(400);
+      expect(JSON.parse(text).detail).toContain('{"role":"prefecture"}');
+    }
+  });
+});
+
+describe('a start that cannot be', () => {
   it.for([
     [{ PORT: 'http' }, 'PORT は'],
     [{ PORT: '-1' }, 'PORT は'],
@@ -96,13 +155,14 @@ describe('a start', () => {
     [{ PREFECTURE: 'atlantis' }, 'PREFECTURE は saitama か gunma を指定してください。'],
     [{ DEMO: 'yes' }, 'DEMO は on か off を指定してください。'],
   ] as const)('with %j is refused with a sentence that says what to set', async ([settings, sentence]) => {
-    const { code, stdout, stderr } = await runServer({ DATA_DIR: dataDir, ...settings });
+    const { code, stdout, stderr } = await runServer({ DATA_DIR: await started().folder(), ...settings });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
   it('on a port that is taken says which, and leaves nothing running', async () => {
+    const dataDir = await started().folder();
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -113,37 +173,27 @@ describe('a start', () => {
     expect(await processesNaming(dataDir)).toEqual([]);
     other.close();
   });
-
-  it('on a data directory in use is refused; the first server is not disturbed', async () => {
-    const first = await start({ DEMO: 'off' });
-    const { code, stderr } = await runServer({ DATA_DIR: dataDir, DEMO: 'off' });
-    expect(code).toBe(1);
-    expect(stderr).toContain(`データの保存先 ${dataDir} は、動作中の別のサーバーが使用しています`);
-    expect((await fetch(`${first.url}/api/health`)).status).toBe(200);
-  });
 });
 
-describe('an end', () => {
-  it.for(['SIGINT', 'SIGTERM'] as const)('by %s is orderly and leaves no process behind', async (signal) => {
-    const server = await start({ DEMO: 'off' });
+describe('an end by SIGTERM', () => {
+  it('is orderly and leaves no process behind', async () => {
+    const own = started();
+    const dataDir = await own.folder();
+    const server = await own.server({ DATA_DIR: dataDir, DEMO: 'off' });
     expect(await processesNaming(dataDir)).not.toEqual([]);
-    expect(await server.end(signal)).toEqual({ code: 0, signal: null });
+    expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(await processesNaming(dataDir)).toEqual([]);
   });
-
-  it('by kill -9 leaves no process behind either', async () => {
-    const server = await start({ DEMO: 'off' });
-    expect(await server.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
-    await vi.waitFor(async () => expect(await processesNaming(dataDir)).toEqual([]), { timeout: 5_000, interval: 20 });
-  });
 });
 
-describe('a restart on the same directory', () => {
-  it.for(['SIGINT', 'SIGKILL'] as const)('after %s has everything, and takes tokens of before', async (signal) => {
+describe('an end by SIGINT, and then one by kill -9', () => {
+  it('leave no process behind, and a restart on the same directory has everything and takes tokens of before', async () => {
+    const own = started();
+    const dataDir = await own.folder();
     const port = String(await twoFreePorts());
-    const before = await start({ PORT: port });
-    const { token } = JSON.parse((await before.token({ role: 'prefecture' })).text);
-    const { exportId, files } = await runExport(before, 'R6');
+    const first = await own.server({ DATA_DIR: dataDir, PORT: port });
+    const { token } = JSON.parse((await first.token({ role: 'prefecture' })).text);
+    const { exportId, files } = await runExport(first, 'R6');
     const paths = [
       '/api/directory',
       '/api/rounds',
@@ -158,33 +208,21 @@ describe('a restart on the same directory', () => {
       for (const file of files) texts.push(ok(await client.get(`/api/rounds/R6/exports/${exportId}/files/${file}`)).text);
       return texts;
     };
-    const earlier = await read(before.prefecture);
-    await before.end(signal);
+    const earlier = await read(first.prefecture);
+    expect(await processesNaming(dataDir)).not.toEqual([]);
+    expect(await first.end('SIGINT')).toEqual({ code: 0, signal: null });
+    expect(await processesNaming(dataDir)).toEqual([]);
 
-    const after = await start({ PORT: port });
-    expect(after.url).toBe(before.url);
-    expect(await read(clientAt(after.url, async () => `Bearer ${token}`))).toEqual(earlier);
-    const [, folder = ''] = /files +(.+)（/.exec(after.printed) ?? [];
+    const second = await own.server({ DATA_DIR: dataDir, PORT: port });
+    expect(second.url).toBe(first.url);
+    expect(await read(clientAt(second.url, async () => `Bearer ${token}`))).toEqual(earlier);
+    expect(await second.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+    await vi.waitFor(async () => expect(await processesNaming(dataDir)).toEqual([]), { timeout: 5_000, interval: 20 });
+
+    const third = await own.server({ DATA_DIR: dataDir, PORT: port });
+    expect(await read(clientAt(third.url, async () => `Bearer ${token}`))).toEqual(earlier);
+    const [, folder = ''] = /files +(.+)（/.exec(third.printed) ?? [];
     const summary = await readFile(`${join(folder, exportFileKey('R6', exportId, 'internal/summary.json'))}.data`, 'utf8');
     expect(earlier).toContain(summary);
-  });
-});
-
-describe('POST /local/token', () => {
-  it('lets a script act as the prefecture or as a municipality', async () => {
-    const server = await start();
-    expect((await server.prefecture.get('/api/rounds/R6/log')).status).toBe(200);
-    const urawa = server.municipality('111007');
-    expect((await urawa.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(200);
-    expect((await urawa.get('/api/rounds/R6/log')).status).toBe(403);
-  });
-
-  it('answers nonsense with 400 and how to ask', async () => {
-    const server = await start({ DEMO: 'off' });
-    for (const nonsense of ['', 'nonsense', '[]', {}, { role: 'emperor' }, { role: 'municipality' }, { role: 'municipality', unit: '1' }]) {
-      const { status, text } = await server.token(nonsense);
-      expect(status).toBe(400);
-      expect(JSON.parse(text).detail).toContain('{"role":"prefecture"}');
-    }
   });
 });

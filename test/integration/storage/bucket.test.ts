@@ -87,6 +87,13 @@ describe('putFile', () => {
     expect(checksums).toEqual([Buffer.from(file.sha256, 'hex').toString('base64')]);
   });
 
+  it('asks for nothing when the file is not there', async () => {
+    const bucket = createBucket({ client, bucket: name });
+    const file = { ...(await fileOf(100)), path: join(folder, 'missing.csv') };
+    await expect(bucket.putFile('missing', file, 'text/csv')).rejects.toThrow('ENOENT');
+    expect(sent).toEqual([]);
+  });
+
   it('leaves neither an object nor parts behind when a part fails', async () => {
     const bucket = createBucket({ client, bucket: name });
     const file = await fileOf(20 * mebibyte);

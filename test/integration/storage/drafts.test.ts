@@ -66,6 +66,17 @@ describe('the first save', () => {
   });
 });
 
+describe('a saved draft', () => {
+  it('knows who saved it last, where it was told whose name that is', async () => {
+    await saveFirst(table, key);
+    const imported = succeed(await table.store.readDraft(key));
+    expect([imported.savedBy, imported.savedById]).toEqual(['市', undefined]);
+    const saved = succeed(await table.store.saveDraft(key, whole, { answers: {} }, { ifMatch: '"1"' }, '市', 'id-1'));
+    expect(saved.view.savedById).toBe('id-1');
+    expect(succeed(await table.store.readDraft(key)).savedById).toBe('id-1');
+  });
+});
+
 describe('20 concurrent saves from one ETag', () => {
   it('give one success and nineteen precondition-failed', async () => {
     await saveFirst(table, key);

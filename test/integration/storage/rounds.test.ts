@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { searchLog } from '../../../functions/service/log-search.ts';
+import type { LogSearch } from '../../../functions/service/log-search.ts';
+import type { LogPageEntry } from '../../../functions/storage/log.ts';
 import { startEmulators } from '../support/emulators.ts';
 import type { RoundDefinition } from '../../../schemas/round.ts';
 import { codeOf, createRound, createTable, definition, returnOf, round, saitama, saveFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
@@ -149,6 +152,46 @@ describe('the log', () => {
     } while (cursor !== undefined);
     expect(seen).toEqual(['1', ...['2', '3', '4', '5', '6', '7'].flatMap((seq) => [seq, 'viewed'])]);
     expect(pages).toBe(3);
+  });
+
+  it('is read from its newest end too: the same entries in reverse, each exactly once', async () => {
+    for (const [index, unit] of unitsOfSaitama.slice(0, 6).entries()) {
+      table.setClock(`2024-10-15T13:0${index}:00+09:00`);
+      await saveFirst(table, returnOf(unit));
+      table.setClock(`2024-10-15T13:0${index}:30+09:00`);
+      await table.store.recordAccess(round, { what: 'viewed', actor: '県', return: { form: 'scratch-form', unit } });
+    }
+    const { entries: oldestFirst } = succeed(await table.store.log(round, { limit: 100 }));
+    for (const limit of [1, 4, 100]) {
+      const seen: LogPageEntry[] = [];
+      let cursor: string | undefined;
+      for (let isComplete = false; !isComplete; ) {
+        const read = succeed(await table.store.newestLog(round, { cursor, limit }));
+        seen.push(...read.entries.map(({ entry }) => entry));
+        cursor = read.entries.at(-1)?.cursor ?? cursor;
+        isComplete = read.complete;
+      }
+      expect(seen).toEqual(oldestFirst.toReversed());
+    }
+  });
+
+  it('is searched from the newest end, between two moments, page by page', async () => {
+    for (const [index, unit] of unitsOfSaitama.slice(0, 6).entries()) {
+      table.setClock(`2024-10-1${index + 1}T00:00:00+09:00`);
+      await table.store.recordAccess(round, { what: 'viewed', actor: '県', return: { form: 'scratch-form', unit } });
+    }
+    const viewed = { isWanted: ({ what }: LogPageEntry) => what === 'viewed', isFiltered: true, count: 2 };
+    const days = async (search: Partial<LogSearch>): Promise<{ days: string[]; next: string | undefined }> => {
+      const { entries, next } = succeed(await searchLog(table, round, { ...viewed, ...search }));
+      return { days: entries.map(({ at }) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(8, 10)), next };
+    };
+    const period = { from: '2024-10-11T15:00:00.000Z', until: '2024-10-14T15:00:00.000Z' };
+    const first = await days(period);
+    expect(first.days).toEqual(['14', '13']);
+    expect(await days({ ...period, cursor: first.next })).toEqual({ days: ['12'], next: undefined });
+    expect((await days({ count: 10 })).days).toEqual(['16', '15', '14', '13', '12', '11']);
+    expect(await days({ count: 6 })).toMatchObject({ next: undefined });
+    expect(codeOf(await searchLog(table, round, { ...viewed, cursor: 'x' }))).toBe('malformed-request');
   });
 
   it('refuses a cursor that is none and a round that is none', async () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe('versions', () => {
-  it('are streamed in the order of the list, in chunks', async () => {
+  it('are streamed in the order of the list, in chunks of which one is read ahead', async () => {
     const units = unitsOfSaitama.slice(0, 60);
     for (const unit of units) await submitFirst(table, returnOf(unit));
     const named = units.toReversed().map((unit) => ({ form: 'scratch-form', unit, version: 1 }));
@@ -24,6 +24,12 @@ describe('versions', () => {
     for await (const version of table.store.versionsOf(named, round)) read.push(version.unit);
     expect(read).toEqual(units.toReversed());
     expect(table.faults.commands).toHaveLength(2);
+
+    // Three chunks, of which the next one is on its way while one is worked on, and no more.
+    table.faults.clear();
+    const requests: number[] = [];
+    for await (const _version of table.store.versionsOf([...named, ...named], round)) requests.push(table.faults.commands.length);
+    expect([requests[0], requests[49], requests[50], requests.at(-1)]).toEqual([2, 2, 3, 3]);
   });
 
   it('are streamed too when each is as large as it may be', async () => {

@@ -16,14 +16,19 @@ export function fieldIn({ html }: Pick<Loaded, 'html'>, name: string): string {
   return value;
 }
 
+export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
+
 export class TestBrowser {
   readonly #cookies = new Map<string, string>();
   /** Every `Set-Cookie` received, as it came. */
   readonly setCookies: string[] = [];
   readonly #origin: string;
+  readonly #fetch: Fetch;
 
-  constructor(origin: string) {
+  /** @param send carries requests where no server listens */
+  constructor(origin: string, send: Fetch = fetch) {
     this.#origin = origin;
+    this.#fetch = send;
   }
 
   cookie(name: string): string | undefined {
@@ -38,7 +43,7 @@ export class TestBrowser {
   async request(address: string | URL, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(new URL(address, this.#origin), { ...init, headers, redirect: 'manual' });
+    const response = await this.#fetch(new URL(address, this.#origin), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       this.setCookies.push(line);
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

@@ -11,6 +11,7 @@ import { publish } from '../../../functions/export/publish.ts';
 import { runExport } from '../../../functions/export/run.ts';
 import { requestExport } from '../../../functions/export/start.ts';
 import type { Outcome } from '../../../functions/domain/outcome.ts';
+import { noMetrics } from '../../../functions/platform/metrics.ts';
 import { bucketClient, createBucket } from '../../../functions/storage/bucket.ts';
 import type { Bucket } from '../../../functions/storage/bucket.ts';
 import { exportFileKey, latestFileKey } from '../../../functions/storage/bucket-keys.ts';
@@ -94,6 +95,7 @@ export async function createExportSystem(
     now: table.context.now,
     randomId: table.context.randomId,
     log: silent,
+    metrics: noMetrics,
     ...(formats === undefined ? {} : { formats }),
   };
   return {

@@ -2,6 +2,7 @@
 
 import { startSystem } from '../../../infra/local/system.ts';
 import type { System, SystemOptions } from '../../../infra/local/system.ts';
+import type { Fetch } from './browser.ts';
 
 export interface Reply {
   readonly status: number;
@@ -27,8 +28,8 @@ export interface TestSystem extends System {
   bearer(authorization?: string): Client;
 }
 
-async function call(url: string, init: RequestInit): Promise<Reply> {
-  const response = await fetch(url, init);
+async function call(send: Fetch, url: string, init: RequestInit): Promise<Reply> {
+  const response = await send(new URL(url), init);
   const bytes = Buffer.from(await response.arrayBuffer());
   // With its byte order mark, if it has one.
   const text = bytes.toString('utf8');
@@ -36,13 +37,13 @@ async function call(url: string, init: RequestInit): Promise<Reply> {
 }
 
 /** A client of an application at `url`, whoever started it. */
-export function clientAt(url: string, authorize: () => Promise<string | undefined>): Client {
+export function clientAt(url: string, authorize: () => Promise<string | undefined>, carry: Fetch = fetch): Client {
   const headersWith = async (headers: Record<string, string>): Promise<Record<string, string>> => {
     const authorization = await authorize();
     return authorization === undefined ? headers : { authorization, ...headers };
   };
   const send = (method: string) => async (path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    call(`${url}${path}`, {
+    call(carry, `${url}${path}`, {
       method,
       headers: await headersWith({ ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

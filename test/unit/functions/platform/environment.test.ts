@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportEnvironment, httpEnvironment, readEnvironment } from '../../../../functions/platform/environment.ts';
 
-const common = { TABLE_NAME: 'table', BUCKET_NAME: 'bucket', PREFECTURE_CODE: '110001' };
+const common = { TABLE_NAME: 'table', BUCKET_NAME: 'bucket', PREFECTURE_CODE: '110001', METRICS_NAMESPACE: 'Yoriai/saitama' };
 const contact = { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' };
 const http = {
   ...common,
@@ -10,6 +10,7 @@ const http = {
   TOKEN_ISSUER: 'https://issuer.example/pool',
   TOKEN_CLIENT_ID: 'client',
   EXPORT_FUNCTION_NAME: 'export',
+  SITE_OPEN_TO: 'everyone',
   PUBLIC_BASE_PATH: '/main',
 };
 
@@ -27,6 +28,13 @@ describe('the environment of a function', () => {
 
   it.each(['/', '/main/', 'main', '//host', '/a b', '/../x'])('refuses %j as path in front of the links', (path) => {
     expect(() => readEnvironment(httpEnvironment, { ...http, PUBLIC_BASE_PATH: path })).toThrow('PUBLIC_BASE_PATH');
+  });
+
+  it('is open to everyone unless it says otherwise, and then to the prefecture', () => {
+    const { SITE_OPEN_TO: _, ...silent } = http;
+    expect(readEnvironment(httpEnvironment, silent).SITE_OPEN_TO).toBe('everyone');
+    expect(readEnvironment(httpEnvironment, { ...http, SITE_OPEN_TO: 'prefecture' }).SITE_OPEN_TO).toBe('prefecture');
+    expect(() => readEnvironment(httpEnvironment, { ...http, SITE_OPEN_TO: 'nobody' })).toThrow('SITE_OPEN_TO');
   });
 
   it('knows emulators only where they are given', () => {

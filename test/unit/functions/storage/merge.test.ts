@@ -23,6 +23,13 @@ describe('merging two pages by time', () => {
     expect(merged).toMatchObject({ order: at(1), complete: false });
   });
 
+  it('takes the newest of both where they are newest first: the reverse of the other direction', () => {
+    const { order } = mergeByTime(page(at(5, 3, 1)), page(at(9, 3, 2)), timeOf, 10, 'newestFirst');
+    expect(order.map(timeOf).map(Number)).toEqual([9, 5, 3, 3, 2, 1]);
+    const tie = mergeByTime(page([{ at: '3', is: 'first' }]), page([{ at: '3', is: 'second' }]), timeOf, 10, 'newestFirst');
+    expect(tie.order.map(({ is }) => is)).toEqual(['second', 'first']);
+  });
+
   it('gives every item once, in order, whatever the sizes of pages', () => {
     const times = fc.array(fc.nat(9999), { maxLength: 30 }).map((all) => at(...all.toSorted((a, b) => a - b)));
     fc.assert(

@@ -21,6 +21,8 @@ describe('what the export command says about the report', () => {
     ['--date', '2025-02-30'],
     ['--date', '令和7年1月20日'],
     ['--division', ''],
+    ['--meeting', '県\n協議会'],
+    ['--document-number', '資'.repeat(31)],
   ])('is refused by name: %s %j', (option, value) => {
     expect(() => settingsOf(option, value)).toThrow(option);
   });

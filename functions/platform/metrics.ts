@@ -1,0 +1,55 @@
+/** What operators count. Numbers only: no ids, no answers, and one dimension, the function that counts. */
+
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Every metric, by the name under which alarms and the dashboard find it. */
+export const operatorMetrics = [
+  /** Returns submitted. */
+  'Submissions',
+  /** Calls with a token that is not taken, and sign-ins that came back without one. */
+  'RefusedTokens',
+  /** Refused because this person may not. */
+  'Refusals',
+  /** Refused because somebody else was faster, or the return is at another stage. */
+  'Conflicts',
+  /** Exports written to the end. */
+  'ExportsDone',
+  'ExportsFailed',
+  /** Editions published. */
+  'Publications',
+  /** Daily starts that came to their end, of whichever function. */
+  'ScheduledRuns',
+  /** Calls of the table or the bucket that failed in spite of the SDK's own retries. */
+  'StorageErrors',
+  /** Rounds disposed of at the end of their retention. */
+  'Disposals',
+  'DisposalsFailed',
+] as const;
+
+export type OperatorMetric = (typeof operatorMetrics)[number];
+
+/** The functions that count. */
+export type OperatorService = 'http' | 'export' | 'disposal';
+
+export interface OperatorMetrics {
+  /** Counts one. */
+  count(metric: OperatorMetric): void;
+}
+
+/**
+ * Counts by a line of the log that CloudWatch turns into the metric: no call, and nothing to be flushed, since each
+ * line is written at once. An answer that is still being streamed when its function is frozen loses none.
+ *
+ * @param namespace of the deployment: two in one account count apart
+ */
+export function createOperatorMetrics(namespace: string, service: OperatorService): OperatorMetrics {
+  const metrics = new Metrics({ namespace, serviceName: service, singleMetric: true });
+  return {
+    count: (metric) => {
+      metrics.addMetric(metric, MetricUnit.Count, 1);
+    },
+  };
+}
+
+/** On a laptop nobody looks. */
+export const noMetrics: OperatorMetrics = { count: () => undefined };

@@ -1,0 +1,49 @@
+/** The Lambda that disposes of rounds whose retention has ended. It is started daily, perhaps more than once. */
+
+import { forms } from '../../schemas/forms/catalogue.ts';
+import { disposalEnvironment, readEnvironment } from '../platform/environment.ts';
+import { createOperatorLog } from '../platform/logger.ts';
+import { createOperatorMetrics } from '../platform/metrics.ts';
+import { inRequest } from '../platform/request-context.ts';
+import { bucketClient } from '../storage/bucket.ts';
+import { tableClient } from '../storage/client.ts';
+import { createDisposalFiles } from '../storage/disposal-files.ts';
+import { createDisposalSteps } from '../storage/disposal-steps.ts';
+import { createDisposals } from '../storage/disposals.ts';
+import { runtimeStorage } from '../storage/runtime.ts';
+import { disposalEvent } from './request.ts';
+import { runDueDisposals } from './run.ts';
+
+const environment = readEnvironment(disposalEnvironment, process.env);
+const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'disposal');
+const countFailure = (): void => metrics.count('StorageErrors');
+const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFailure), environment.TABLE_NAME, forms);
+
+const deps = {
+  disposals: createDisposals(table),
+  steps: createDisposalSteps(table),
+  files: createDisposalFiles({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
+  roundYears: environment.RETENTION_YEARS,
+  now: table.now,
+  log: createOperatorLog('disposal'),
+  metrics,
+};
+
+async function run(event: unknown): Promise<void> {
+  const { at } = disposalEvent.parse(event);
+  try {
+    await runDueDisposals(deps, at);
+    metrics.count('ScheduledRuns');
+  } catch {
+    // The runtime writes what is thrown to the log, and a message may quote an answer; ours was logged without it.
+    throw new Error('disposal failed');
+  }
+}
+
+/**
+ * @param event a {@link disposalEvent}
+ * @param context of Lambda; the attempts of one event have the same request id
+ */
+export function handler(event: unknown, context?: { readonly awsRequestId: string }): Promise<void> {
+  return context === undefined ? run(event) : inRequest({ requestId: context.awsRequestId }, () => run(event));
+}

@@ -1,0 +1,57 @@
+/** Removing files for good. In a versioned bucket a deletion only hides an object: every version of it is removed by name. */
+
+import {
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import type { ListObjectVersionsCommandInput, ListObjectVersionsCommandOutput, ObjectIdentifier, S3Client } from '@aws-sdk/client-s3';
+
+export interface DisposalFiles {
+  /** How many files there are whose keys begin so. */
+  countFiles(prefix: `exports/${string}/`): Promise<number>;
+  /** Removes them, and every earlier version and every trace of a deletion. Throws when one stays. */
+  removeFiles(prefix: `exports/${string}/`): Promise<void>;
+}
+
+export function createDisposalFiles({ client, bucket }: { client: S3Client; bucket: string }): DisposalFiles {
+  /** At most the thousand of one page of a listing. */
+  async function remove(objects: readonly ObjectIdentifier[]): Promise<void> {
+    if (objects.length === 0) return;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Quiet: true, Objects: [...objects] } }),
+    );
+    if (Errors.length > 0) throw new Error(`${Errors.length} objects were not removed: ${Errors[0]?.Code ?? ''}`);
+  }
+
+  async function removeVersions(prefix: string): Promise<void> {
+    let next: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};
+    while (next !== undefined) {
+      const page: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }));
+      const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+      await remove(
+        found.flatMap(({ Key, VersionId }) => (Key === undefined || VersionId === undefined ? [] : [{ Key, VersionId }])),
+      );
+      next = page.NextKeyMarker === undefined ? undefined : { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+  }
+
+  return {
+    countFiles: async (prefix) => {
+      let count = 0;
+      for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+        count += Contents?.length ?? 0;
+      return count;
+    },
+    removeFiles: async (prefix) => {
+      await removeVersions(prefix);
+      // What has no version: everything, in a bucket that keeps none. Each page is the first of what is left.
+      for (;;) {
+        const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+        if (Contents.length === 0) return;
+        await remove(Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }])));
+      }
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * The steps of a disposal. Each may be repeated, and a run that ends anywhere is taken up by the next: the record is
+ * written first and closes the round; what will be removed is counted before any of it is; a return's HEAD goes last, so
+ * that what is left of the return is still found. What lies under SESSION# names no round, and is gone after two weeks.
+ */
+
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Disposal, Removed } from '../../schemas/disposal.ts';
+import type { RetainedRound } from '../domain/disposal.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { backoff } from './backoff.ts';
+import type { StorageContext } from './context.ts';
+import { putOver } from './export-items.ts';
+import { disposedItem, logItem, metaItem } from './items.ts';
+import {
+  accessKey,
+  editionPrefix,
+  exportKey,
+  headPrefix,
+  idempotencyKey,
+  logKey,
+  metaKey,
+  returnOfHead,
+  roundListKey,
+  versionKey,
+  versionPrefix,
+} from './keys.ts';
+import type { Key } from './keys.ts';
+import { readAll, readItem, readRange } from './reads.ts';
+import { delistRound, roundsOf } from './round-list.ts';
+import { sha256 } from './seal.ts';
+import { transact } from './transact.ts';
+import type { Step } from './transact.ts';
+
+export interface DisposalSteps {
+  /** Every round that is not disposed of, and when it came in. */
+  retainedRounds(): Promise<RetainedRound[]>;
+  /** Closes the round to everybody and writes the record. Without effect where that was done. Refuses `not-found`. */
+  beginDisposal(round: string): Promise<Outcome<Disposal>>;
+  /** What is there to be removed, but for the files. */
+  countItems(round: string): Promise<Omit<Removed, 'files'>>;
+  /** Completes the record with what was counted, or with the end. */
+  recordDisposal(round: string, progress: Pick<Disposal, 'removed'> | Pick<Disposal, 'disposedAt'>): Promise<Disposal>;
+  /** Removes every item of the round but the record; gives how many there were. */
+  removeItems(round: string): Promise<number>;
+}
+
+/** As many as a BatchWriteItem takes. */
+const batchSize = 25;
+
+type Deletion = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
+
+async function deleteItems(context: StorageContext, keys: readonly Key[]): Promise<void> {
+  const { client, table } = context;
+  const pause = backoff(context);
+  let left: Deletion = keys.map((key) => ({ DeleteRequest: { Key: key } }));
+  while (left.length > 0) {
+    const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
+    const unprocessed = UnprocessedItems?.[table] ?? [];
+    if (unprocessed.length === left.length && !(await pause())) throw new Error(`${left.length} items stayed unprocessed`);
+    left = unprocessed;
+  }
+}
+
+/** Removes every item of a partition but the one named; gives how many there were. */
+async function removePartition(context: StorageContext, pk: string, but?: string): Promise<number> {
+  let removed = 0;
+  let batch: Key[] = [];
+  for await (const { sk } of readRange(context, { pk, attributes: ['sk'] })) {
+    if (sk === but) continue;
+    batch.push({ pk, sk: String(sk) });
+    if (batch.length < batchSize) continue;
+    await deleteItems(context, batch);
+    removed += batch.length;
+    batch = [];
+  }
+  await deleteItems(context, batch);
+  return removed + batch.length;
+}
+
+async function headsOf(context: StorageContext, round: string): Promise<string[]> {
+  const heads = await readAll(context, { pk: metaKey(round).pk, prefix: headPrefix, attributes: ['sk'] });
+  return heads.map(({ sk }) => String(sk));
+}
+
+export function createDisposalSteps(context: StorageContext): DisposalSteps {
+  const { table, now } = context;
+
+  return {
+    retainedRounds: async () => {
+      const rounds = roundsOf(await readItem(context, roundListKey));
+      return Promise.all(
+        rounds.map(async (round) => {
+          const { entry } = logItem.parse(await readItem(context, logKey(round.id, 1)));
+          return { round, cameInAt: entry.at };
+        }),
+      );
+    },
+
+    beginDisposal: (round) =>
+      transact<Disposal>(context, async (operation) => {
+        const item = await readItem(context, metaKey(round));
+        if (item === undefined) return refused('not-found');
+        if ('disposal' in item) return done<Step<Disposal>>({ kind: 'settled', value: disposedItem.parse(item).disposal });
+        const { seq, definition } = metaItem.parse(item);
+        const { name, fiscalYear, referenceDate } = definition;
+        const begunAt = now().toISOString();
+        const disposal: Disposal = { round, name, fiscalYear, referenceDate, actor: 'system', begunAt };
+        const record = { ...metaKey(round), disposal: JSON.stringify(disposal), operation };
+        const put = {
+          TableName: table,
+          Item: record,
+          ConditionExpression: 'seq = :seen',
+          ExpressionAttributeValues: { ':seen': seq },
+        };
+        const writes = [{ Put: put }, delistRound(table, round)];
+        return done<Step<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
+      }),
+
+    countItems: async (round) => {
+      const heads = await headsOf(context, round);
+      const hashes: string[] = [];
+      for (const sk of heads) {
+        const { pk } = versionKey({ ...returnOfHead(sk), round }, 1);
+        const versions = await readAll(context, { pk, prefix: versionPrefix, attributes: ['sha256'] });
+        hashes.push(...versions.map((version) => String(version['sha256'])));
+      }
+      const log = await readAll(context, { pk: logKey(round, 1).pk, attributes: ['sk'] });
+      const editions = await readAll(context, { pk: exportKey(round, '').pk, prefix: editionPrefix, attributes: ['sk'] });
+      return {
+        returns: heads.length,
+        versions: hashes.length,
+        logEntries: log.length,
+        editions: editions.length,
+        sha256: sha256(hashes.toSorted().map((hash) => `${hash}\n`).join('')),
+      };
+    },
+
+    recordDisposal: async (round, progress) => {
+      const outcome = await transact<Disposal>(context, async (operation) => {
+        const seen = disposedItem.parse(await readItem(context, metaKey(round)));
+        const disposal = { ...progress, ...seen.disposal };
+        const record = { ...metaKey(round), disposal: JSON.stringify(disposal), operation };
+        const writes = [putOver(table, record, seen.operation)];
+        return done<Step<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
+      });
+      if (!outcome.ok) throw new Error(`not written: ${outcome.problem.code}`);
+      return outcome.value;
+    },
+
+    removeItems: async (round) => {
+      let removed = 0;
+      for (const sk of await headsOf(context, round)) {
+        const key = { ...returnOfHead(sk), round };
+        removed += await removePartition(context, versionKey(key, 1).pk);
+        removed += await removePartition(context, idempotencyKey(key, '').pk);
+        await deleteItems(context, [{ pk: metaKey(round).pk, sk }]);
+        removed += 1;
+      }
+      removed += await removePartition(context, metaKey(round).pk, metaKey(round).sk);
+      for (const { pk } of [logKey(round, 1), accessKey(round, '', ''), exportKey(round, '')])
+        removed += await removePartition(context, pk);
+      return removed;
+    },
+  };
+}

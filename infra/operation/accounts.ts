@@ -1,0 +1,113 @@
+/**
+ * `npm run accounts`: makes, changes and retires the accounts of a deployed prefecture from a file, with credentials of
+ * its AWS account.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import * as z from 'zod';
+import { tableClient } from '../../functions/storage/client.ts';
+import { createDirectories } from '../../functions/storage/directories.ts';
+import type { StorageContext } from '../../functions/storage/context.ts';
+import { runtimeStorage } from '../../functions/storage/runtime.ts';
+import { createSignOuts } from '../../functions/storage/sign-outs.ts';
+import { forms } from '../../schemas/forms/catalogue.ts';
+import { prefectureOf } from '../../schemas/values/municipality-code.ts';
+import { runCommand, say } from '../local/command.ts';
+import { clockOf, createPool } from './accounts/cognito.ts';
+import type { Pool } from './accounts/cognito.ts';
+import { describeError } from './accounts/describe.ts';
+import { importAccounts, storedAccounts } from './accounts/import-accounts.ts';
+import type { AccountSystem, ImportOptions } from './accounts/import-accounts.ts';
+import { readAccounts } from './accounts/read-accounts.ts';
+import { writeAccounts } from './accounts/write-accounts.ts';
+
+const usage = `使い方: npm run accounts -- コマンド --pool ユーザープールのID --table テーブルの名前
+  import accounts.csv [--dry-run] [--retire-missing]  ファイルのとおりに登録・変更・停止します
+  list 書き出すファイル.csv                             今の利用者を書き出します
+  invite 利用者名                                       まだサインインしていない人に、招待をもう一度送ります`;
+
+const explanations: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'ファイルがありません。'],
+  ['EEXIST', '同じ名前のファイルが既にあるため、書き出していません。'],
+  ['CredentialsProviderError', 'AWSの認証情報がありません。この県のアカウントにサインインしてから実行してください。'],
+  ['ExpiredTokenException', 'AWSの認証情報の期限が過ぎています。サインインし直してください。'],
+  ['ResourceNotFoundException', 'ユーザープールまたはテーブルがありません。--pool と --table を確かめてください。'],
+  ['UserNotFoundException', 'その利用者名は登録されていません。'],
+  ['AccessDeniedException', 'この操作をする権限がありません。'],
+]);
+
+const poolId = z.string().regex(/^[a-z]+(?:-[a-z]+)+-\d_[0-9A-Za-z]+$/, {
+  error: '--pool には、スタックの出力 UserPoolId の値（ap-northeast-1_…）を指定してください。',
+});
+
+interface DeployedSystem extends AccountSystem {
+  readonly pool: Pool;
+  readonly storage: StorageContext;
+}
+
+/** What went wrong with a file or on the way to AWS, in words; anything else as it is. */
+function explained(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const explanation = explanations.get('code' in error ? String(error.code) : error.name);
+  return explanation === undefined ? error : new Error(`${explanation}（${error.message}）`, { cause: error });
+}
+
+function open(pool: string, table: string): DeployedSystem {
+  const region = pool.slice(0, pool.indexOf('_'));
+  // The table is in the pool's region, whatever this machine is set to.
+  process.env['AWS_REGION'] = region;
+  const client = new CognitoIdentityProviderClient({ region });
+  const storage = runtimeStorage(tableClient(process.env['DYNAMODB_ENDPOINT']), table, forms);
+  return { storage, pool: createPool(client, pool), signOuts: createSignOuts(storage), now: clockOf(client) };
+}
+
+async function importFile(system: DeployedSystem, file: string, options: Omit<ImportOptions, 'say'>): Promise<boolean> {
+  const directory = (await createDirectories(system.storage).currentDirectory())?.directory;
+  if (directory === undefined) say('名簿がまだないため、団体コードが名簿にあるかどうかは確認しません。');
+  const read = await readAccounts(await readFile(file), {
+    municipalities: directory && new Set(directory.municipalities.map(({ code }) => code)),
+    prefecture: directory && prefectureOf(directory.prefecture.code),
+  });
+  if (read.ok) return importAccounts(system, read.accounts, { ...options, say });
+  for (const error of read.errors) say(describeError(error));
+  say(`${read.errors.length} 件の誤りがあるため、何も変更していません。`);
+  return false;
+}
+
+async function listInto(system: DeployedSystem, file: string): Promise<boolean> {
+  const accounts = await storedAccounts(system);
+  // Never over a file that is there: it may be the one being edited.
+  await writeFile(file, writeAccounts(accounts), { flag: 'wx' });
+  say(`${accounts.length} 件の利用者を ${file} に書き出しました。`);
+  return true;
+}
+
+await runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    options: {
+      'pool': { type: 'string' },
+      'table': { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      'retire-missing': { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  const [command, name] = positionals;
+  const { pool, table, 'dry-run': dryRun, 'retire-missing': retireMissing } = values;
+  if (pool === undefined || table === undefined || name === undefined || positionals.length > 2) throw new Error(usage);
+  const parsed = poolId.safeParse(pool);
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
+  const system = open(parsed.data, table);
+  try {
+    if (command === 'import') return await importFile(system, name, { dryRun, retireMissing });
+    if (command === 'list') return await listInto(system, name);
+    if (command !== 'invite') throw new Error(usage);
+    await system.pool.inviteAgain(name);
+    say(`${name} に招待のメールをもう一度送りました。`);
+    return true;
+  } catch (error) {
+    throw explained(error);
+  }
+});

@@ -1,0 +1,176 @@
+/** The accounts of a Cognito user pool. Calls that find their work done are content. */
+
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
+  CreateGroupCommand,
+  GroupExistsException,
+  LimitExceededException,
+  paginateListGroups,
+  paginateListUsers,
+  paginateListUsersInGroup,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AttributeType, CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import * as z from 'zod';
+import { isRoleGroup } from './account.ts';
+import type { StoredAccount } from './account.ts';
+import type { Accounts } from './apply.ts';
+
+export type PooledAccount = Omit<StoredAccount, 'isBarred'>;
+
+export interface Pool extends Accounts {
+  all(): Promise<PooledAccount[]>;
+  /** Sends the invitation of somebody who has not signed in yet once more, with a new temporary password. */
+  inviteAgain(username: string): Promise<void>;
+}
+
+const dailyLimit =
+  '本日送信できる招待メールの上限に達しました。明日、同じコマンドをもう一度実行すると、続きから登録します。';
+
+function attribute(attributes: readonly AttributeType[] | undefined, name: string): string {
+  return attributes?.find(({ Name }) => Name === name)?.Value ?? '';
+}
+
+function accountOf({ Username = '', Attributes, Enabled = false, UserStatus }: UserType, groups: readonly string[]): PooledAccount {
+  return {
+    id: attribute(Attributes, 'sub'),
+    username: Username,
+    name: attribute(Attributes, 'name'),
+    email: attribute(Attributes, 'email'),
+    groups,
+    isEnabled: Enabled,
+    isInvited: UserStatus === 'FORCE_CHANGE_PASSWORD',
+  };
+}
+
+/** The mails of Cognito's own sender are counted; who was made before the last one stays made. */
+async function sending<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw error instanceof LimitExceededException ? new Error(dailyLimit, { cause: error }) : error;
+  }
+}
+
+export function createPool(client: CognitoIdentityProviderClient, UserPoolId: string): Pool {
+  const groupsMade = new Set<string>();
+
+  async function groupsByUser(): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for await (const { Groups = [] } of paginateListGroups({ client }, { UserPoolId }))
+      for (const { GroupName = '' } of Groups) {
+        groupsMade.add(GroupName);
+        if (!isRoleGroup(GroupName)) continue;
+        for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
+          for (const { Username = '' } of Users) found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
+      }
+    return found;
+  }
+
+  async function makeGroup(GroupName: string): Promise<void> {
+    if (groupsMade.has(GroupName)) return;
+    try {
+      await client.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+    } catch (error) {
+      if (!(error instanceof GroupExistsException)) throw error;
+    }
+    groupsMade.add(GroupName);
+  }
+
+  return {
+    all: async () => {
+      const groups = await groupsByUser();
+      const accounts: PooledAccount[] = [];
+      for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId }))
+        for (const user of Users) accounts.push(accountOf(user, groups.get(user.Username ?? '') ?? []));
+      return accounts;
+    },
+
+    invite: async ({ username: Username, name, email }) => {
+      try {
+        await sending(() =>
+          client.send(
+            new AdminCreateUserCommand({
+              UserPoolId,
+              Username,
+              DesiredDeliveryMediums: ['EMAIL'],
+              UserAttributes: [
+                { Name: 'email', Value: email },
+                // The prefecture vouches for it; only a verified address can be sent a new password's code.
+                { Name: 'email_verified', Value: 'true' },
+                ...(name === '' ? [] : [{ Name: 'name', Value: name }]),
+              ],
+            }),
+          ),
+        );
+      } catch (error) {
+        if (!(error instanceof UsernameExistsException)) throw error;
+        // The answer to an earlier attempt was lost, or somebody else was quicker.
+        const { UserAttributes } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
+        if (attribute(UserAttributes, 'email').toLowerCase() !== email.toLowerCase())
+          throw new Error(`利用者名「${Username}」は、ほかの人がたった今登録しました。もう一度実行してください。`, { cause: error });
+      }
+    },
+
+    inviteAgain: async (Username) => {
+      await sending(() =>
+        client.send(
+          new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] }),
+        ),
+      );
+    },
+
+    setAttributes: async (Username, { name, email }) => {
+      const UserAttributes = [
+        ...(name === undefined ? [] : [{ Name: 'name', Value: name }]),
+        ...(email === undefined ? [] : [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }]),
+      ];
+      await client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+    },
+
+    join: async (Username, GroupName) => {
+      await makeGroup(GroupName);
+      await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+    },
+    leave: async (Username, GroupName) => {
+      await client.send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username, GroupName }));
+    },
+    enable: async (Username) => {
+      await client.send(new AdminEnableUserCommand({ UserPoolId, Username }));
+    },
+    disable: async (Username) => {
+      await client.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+    },
+    signOut: async (Username) => {
+      await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+    },
+  };
+}
+
+const dated = z.object({ headers: z.object({ date: z.string().transform((text) => Date.parse(text)).pipe(z.number()) }) });
+const oneSecond = 1000;
+
+/**
+ * The time as Cognito had it in its last answer, to the second above: that of this machine may be wrong by minutes, in
+ * which tokens of before would go on counting.
+ */
+export function clockOf(client: CognitoIdentityProviderClient): () => Date {
+  let ahead = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const { data } = dated.safeParse(answer.response);
+      if (data !== undefined) ahead = data.headers.date + oneSecond - Date.now();
+      return answer;
+    },
+    { step: 'deserialize', priority: 'low', name: 'clockOf' },
+  );
+  return () => new Date(Date.now() + ahead);
+}

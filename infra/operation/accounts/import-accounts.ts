@@ -1,0 +1,66 @@
+/** From the accounts wanted to the accounts there: the plan is told first, and then carried out. */
+
+import type { SignOuts } from '../../../functions/storage/sign-outs.ts';
+import type { StoredAccount, WantedAccount } from './account.ts';
+import { applyAction } from './apply.ts';
+import type { Pool } from './cognito.ts';
+import { describeAction, describeError } from './describe.ts';
+import { planAccounts } from './plan.ts';
+
+export interface AccountSystem {
+  readonly pool: Omit<Pool, 'inviteAgain'>;
+  readonly signOuts: Pick<SignOuts, 'bar' | 'admit' | 'barredAmong'>;
+  /** By the clock of whoever issues the tokens. */
+  readonly now: () => Date;
+}
+
+export interface ImportOptions {
+  readonly dryRun: boolean;
+  readonly retireMissing: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** Every account, with what the table says of it. */
+export async function storedAccounts({ pool, signOuts }: AccountSystem): Promise<StoredAccount[]> {
+  const accounts = await pool.all();
+  const barred = await signOuts.barredAmong(accounts.map(({ id }) => id));
+  return accounts.map((account) => ({ ...account, isBarred: barred.has(account.id) }));
+}
+
+/**
+ * Whether the accounts now stand as wanted, or would. Broken off, it goes on where it was when it is called again;
+ * called once more, it finds nothing to do.
+ */
+export async function importAccounts(
+  system: AccountSystem,
+  wanted: readonly WantedAccount[],
+  { dryRun, retireMissing, say }: ImportOptions,
+): Promise<boolean> {
+  const plan = planAccounts(wanted, await storedAccounts(system), { retireMissing });
+  if (!plan.ok) {
+    for (const error of plan.errors) say(describeError(error));
+    say(`${plan.errors.length} 件の誤りがあるため、何も変更していません。`);
+    return false;
+  }
+  for (const action of plan.actions) say(describeAction(action));
+  for (const username of plan.awaited) say(`待機  ${username}: まだサインインしたことがありません。サインインの後で、もう一度実行してください`);
+  if (plan.unnamed.length > 0) say(`ファイルにない利用中の利用者 ${plan.unnamed.length} 件は、そのままにします: ${plan.unnamed.join('、')}`);
+  const invitations = plan.actions.filter(({ kind }) => kind === 'create').length;
+  say(`${plan.actions.length} 件を変更します（招待のメール ${invitations} 通）。`);
+  if (dryRun) {
+    say('--dry-run のため、何も変更していません。');
+    return true;
+  }
+  let applied = 0;
+  try {
+    for (const action of plan.actions) {
+      await applyAction({ accounts: system.pool, signOuts: system.signOuts, now: system.now }, action);
+      applied += 1;
+    }
+  } catch (error) {
+    say(`${applied} 件を終えたところで止まりました。同じコマンドをもう一度実行すると、続きから行います。`);
+    throw error;
+  }
+  say(`${applied} 件を終えました。`);
+  return true;
+}

@@ -1,0 +1,150 @@
+/**
+ * What is to be done so that the accounts stand as the file wants them. Only what differs is done, so that a plan
+ * carried out, once or in several attempts, leaves nothing to plan.
+ */
+
+import { groupsOf } from './account.ts';
+import type { StoredAccount, WantedAccount } from './account.ts';
+import { isFederated } from './federated.ts';
+import type { AccountError } from './read-accounts.ts';
+
+/** The groups that somebody comes into and leaves. */
+export interface GroupChange {
+  readonly join: readonly string[];
+  readonly leave: readonly string[];
+}
+
+/** What an account is to show from now on; absent where it stays. */
+export interface AttributeChange {
+  readonly name?: string;
+  readonly email?: string;
+}
+
+export type Action =
+  | { readonly kind: 'create'; readonly username: string; readonly name: string; readonly email: string; readonly groups: GroupChange }
+  | {
+      readonly kind: 'change';
+      readonly account: StoredAccount;
+      readonly groups: GroupChange;
+      readonly attributes: AttributeChange;
+      /** What the person holds says what no longer holds. */
+      readonly endsSessions: boolean;
+    }
+  | { readonly kind: 'enable'; readonly account: StoredAccount; readonly groups: GroupChange; readonly attributes: AttributeChange }
+  | { readonly kind: 'retire'; readonly account: StoredAccount };
+
+export type Plan =
+  | { readonly ok: false; readonly errors: readonly AccountError[] }
+  | {
+      readonly ok: true;
+      readonly actions: readonly Action[];
+      /** People of the prefecture's provider who have yet to sign in for the first time. */
+      readonly awaited: readonly string[];
+      /** Accounts in use that the file does not name, and that stay. */
+      readonly unnamed: readonly string[];
+    };
+
+function isSameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function groupChange(before: readonly string[], after: readonly string[]): GroupChange {
+  return {
+    join: after.filter((group) => !before.includes(group)),
+    leave: before.filter((group) => !after.includes(group)),
+  };
+}
+
+function isNone({ join, leave }: GroupChange): boolean {
+  return join.length === 0 && leave.length === 0;
+}
+
+function attributeChange(wanted: WantedAccount, account: StoredAccount): AttributeChange {
+  // A provider writes the address of its people itself.
+  const hasNewAddress = !isFederated(wanted.username) && !isSameAddress(wanted.email, account.email);
+  return {
+    ...(wanted.name === account.name ? {} : { name: wanted.name }),
+    ...(hasNewAddress ? { email: wanted.email } : {}),
+  };
+}
+
+/** An account is one person's: whoever follows gets one of their own. */
+function refusalOf({ row, username }: WantedAccount, { email, name }: AttributeChange, account: StoredAccount): AccountError | undefined {
+  if (!account.isEnabled && email !== undefined)
+    return { row, column: 'メールアドレス', message: `利用者名「${username}」は以前の利用者のものです。別の人には新しい利用者名を付けてください。` };
+  if (name !== undefined && email !== undefined && account.name !== '' && name !== '')
+    return {
+      row,
+      column: '利用者名',
+      message: `利用者名「${username}」の氏名とメールアドレスが両方変わっています。後任の人には新しい利用者名を付け、前任の人は「停止」にしてください。`,
+    };
+  return undefined;
+}
+
+function retirementOf(account: StoredAccount): Action[] {
+  return account.isEnabled || !account.isBarred ? [{ kind: 'retire', account }] : [];
+}
+
+function actionFor(wanted: WantedAccount, account: StoredAccount): Action[] | AccountError {
+  if (!wanted.isActive) return retirementOf(account);
+  const attributes = attributeChange(wanted, account);
+  const refusal = refusalOf(wanted, attributes, account);
+  if (refusal !== undefined) return refusal;
+  const groups = groupChange(account.groups, groupsOf(wanted.role));
+  if (!account.isEnabled) return [{ kind: 'enable', account, groups, attributes }];
+  // Somebody who had no role has no session; somebody barred is in the middle of a change that was broken off.
+  const endsSessions = account.isBarred || (account.groups.length > 0 && !isNone(groups));
+  const isAsWanted = !endsSessions && isNone(groups) && Object.keys(attributes).length === 0;
+  return isAsWanted ? [] : [{ kind: 'change', account, groups, attributes, endsSessions }];
+}
+
+function isOfPrefecture(groups: readonly string[]): boolean {
+  return groups.length === 1 && groups[0] === 'prefecture';
+}
+
+/** Nobody could make it good on the site if the last of the prefecture's accounts went. */
+function leavesNobody(wanted: readonly WantedAccount[], stored: readonly StoredAccount[], retired: ReadonlySet<string>): boolean {
+  const named = new Set(wanted.map(({ username }) => username));
+  const known = new Set(stored.map(({ username }) => username.toLowerCase()));
+  const hadSome = stored.some(({ isEnabled, groups }) => isEnabled && isOfPrefecture(groups));
+  const staysSome =
+    wanted.some(({ username, isActive, role }) => isActive && role.kind === 'prefecture' && (known.has(username) || !isFederated(username))) ||
+    stored.some(
+      ({ username, isEnabled, groups }) =>
+        isEnabled && isOfPrefecture(groups) && !named.has(username.toLowerCase()) && !retired.has(username.toLowerCase()),
+    );
+  return hadSome && !staysSome;
+}
+
+/**
+ * @param options.retireMissing retires whoever the file does not name
+ */
+export function planAccounts(
+  wanted: readonly WantedAccount[],
+  stored: readonly StoredAccount[],
+  { retireMissing }: { readonly retireMissing: boolean },
+): Plan {
+  const byName = new Map(stored.map((account) => [account.username.toLowerCase(), account]));
+  const named = new Set(wanted.map(({ username }) => username));
+  const errors: AccountError[] = [];
+  const actions: Action[] = [];
+  const awaited: string[] = [];
+  for (const each of wanted) {
+    const { row, username, name, email } = each;
+    const account = byName.get(username);
+    if (account !== undefined) {
+      const planned = actionFor(each, account);
+      if ('message' in planned) errors.push(planned);
+      else actions.push(...planned);
+    } else if (!each.isActive) errors.push({ row, column: '利用者名', message: `停止する利用者名「${username}」は登録されていません。` });
+    else if (isFederated(username)) awaited.push(username);
+    else actions.push({ kind: 'create', username, name, email, groups: groupChange([], groupsOf(each.role)) });
+  }
+  const missing = stored.filter(({ username }) => !named.has(username.toLowerCase()));
+  if (retireMissing) actions.push(...missing.flatMap(retirementOf));
+  const retired = new Set(retireMissing ? missing.map(({ username }) => username.toLowerCase()) : []);
+  if (leavesNobody(wanted, stored, retired)) errors.push({ message: '県の利用者が一人もいなくなります。後任の利用者を先に登録してください。' });
+  if (errors.length > 0) return { ok: false, errors };
+  const unnamed = retireMissing ? [] : missing.filter(({ isEnabled }) => isEnabled).map(({ username }) => username);
+  return { ok: true, actions, awaited, unnamed };
+}

@@ -1,0 +1,125 @@
+/** The file of accounts as staff keep it in Excel, read strictly: a code read wrongly would show somebody another's return. */
+
+import * as z from 'zod';
+import { readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
+import { isStorable } from '../../../schemas/values/text.ts';
+import { normaliseWidth } from '../../../schemas/values/width.ts';
+import { readSpreadsheet, tableWith } from '../../../functions/web/directory/spreadsheet.ts';
+import type { AccountRole, WantedAccount } from './account.ts';
+import { isFederated } from './federated.ts';
+
+export const columns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
+type ColumnName = (typeof columns)[number];
+
+export const roleNames: Readonly<Record<AccountRole['kind'], string>> = { prefecture: '県', municipality: '市町村', none: 'なし' };
+export const stateNames = { active: '利用', retired: '停止' } as const;
+
+export interface AccountError {
+  /** Absent where it is about the whole file. */
+  readonly row?: number;
+  readonly column?: ColumnName;
+  readonly message: string;
+}
+
+export interface Place {
+  /** The municipalities of the directory, by code; nothing is known of them before there is a directory. */
+  readonly municipalities: ReadonlySet<string> | undefined;
+  /** Two digits. */
+  readonly prefecture: string | undefined;
+}
+
+export type ReadAccounts =
+  | { readonly ok: true; readonly accounts: readonly WantedAccount[] }
+  | { readonly ok: false; readonly errors: readonly AccountError[] };
+
+type Fail = (column: ColumnName, message: string) => void;
+type Cells = (column: ColumnName) => string;
+
+const usernamePattern = /^[a-z0-9][a-z0-9._-]{2,63}$/;
+const longestName = 60;
+const mailAddress = z.email();
+
+function readUsername(cell: string, fail: Fail): string {
+  // Subjects of a provider are whatever it chose.
+  if (isFederated(cell)) return cell.toLowerCase();
+  const username = (/\s/.test(cell) ? cell : normaliseWidth(cell)).toLowerCase();
+  if (!usernamePattern.test(username))
+    fail('利用者名', '半角の英数字で始まる、3文字以上64文字以内の英数字・ピリオド・ハイフン・下線で指定してください。');
+  return username;
+}
+
+function readName(cell: string, fail: Fail): string {
+  if (!isStorable(cell) || cell.includes('\uFFFD') || cell.length > longestName || /^[=+\-@]/.test(cell))
+    fail('氏名', `記号で始まらない、${longestName}文字以内の氏名を指定してください。`);
+  return cell;
+}
+
+function readEmail(cell: string, isOptional: boolean, fail: Fail): string {
+  const address = normaliseWidth(cell);
+  const isGood = address === '' ? isOptional : mailAddress.safeParse(address).success && !/\s/.test(cell);
+  if (!isGood) fail('メールアドレス', address === '' ? '入力してください。' : 'メールアドレスの形ではありません。');
+  return address;
+}
+
+/** Six digits as they are written: five are not completed here, since a code decides what somebody may read. */
+function readCode(text: string, { municipalities, prefecture }: Place, fail: Fail): string {
+  const reading = readMunicipalityCode(text, prefecture);
+  if (!reading.ok) {
+    fail('団体コード', reading.problem.message);
+    return '';
+  }
+  if (reading.notice !== undefined)
+    fail('団体コード', `「${text}」は6桁ではありません（Excelで先頭の0が消えた場合があります）。「${reading.value}」であれば、6桁で入力してください。`);
+  else if (municipalities !== undefined && !municipalities.has(reading.value))
+    fail('団体コード', `「${reading.value}」は名簿にありません。`);
+  return reading.value;
+}
+
+function readRole(cells: Cells, place: Place, fail: Fail): AccountRole {
+  const kind = cells('区分');
+  const codes = cells('団体コード')
+    .split(/[;；、，,]/u)
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+  if (kind === roleNames.prefecture || kind === roleNames.none) {
+    if (codes.length > 0) fail('団体コード', `区分が「${roleNames.municipality}」のときだけ指定してください。`);
+    return { kind: kind === roleNames.prefecture ? 'prefecture' : 'none' };
+  }
+  if (kind !== roleNames.municipality) fail('区分', `${Object.values(roleNames).join('、')}のいずれかを指定してください。`);
+  else if (codes.length === 0) fail('団体コード', '入力してください。');
+  const units = [...new Set(codes.map((code) => readCode(code, place, fail)))];
+  return { kind: 'municipality', units: units.toSorted() };
+}
+
+function readIsActive(state: string, fail: Fail): boolean {
+  if (state !== stateNames.active && state !== stateNames.retired)
+    fail('状態', `${stateNames.active}、${stateNames.retired}のいずれかを指定してください。`);
+  return state === stateNames.active;
+}
+
+function readRow(row: number, cells: Cells, place: Place, fail: Fail): WantedAccount {
+  const username = readUsername(cells('利用者名'), fail);
+  const name = readName(cells('氏名'), fail);
+  const email = readEmail(cells('メールアドレス'), isFederated(username), fail);
+  const role = readRole(cells, place, fail);
+  return { row, username, name, email, role, isActive: readIsActive(cells('状態'), fail) };
+}
+
+/** Reads CSV (UTF-8 or Excel's Shift_JIS) or .xlsx. Every mistake is found at once; with one, nothing is taken. */
+export async function readAccounts(bytes: Uint8Array, place: Place): Promise<ReadAccounts> {
+  const rows = await readSpreadsheet(bytes);
+  if (rows === undefined) return { ok: false, errors: [{ message: 'CSVまたはExcelのファイルとして読み取れません。' }] };
+  const table = tableWith(rows, columns);
+  if (table === undefined) return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
+  const errors: AccountError[] = [];
+  const firstRows = new Map<string, number>();
+  const accounts = table.rows.map(({ number, cell }) => {
+    const fail: Fail = (column, message) => errors.push({ row: number, column, message });
+    const account = readRow(number, cell, place, fail);
+    const first = firstRows.get(account.username);
+    if (first === undefined) firstRows.set(account.username, number);
+    else fail('利用者名', `${first}行目と同じです。`);
+    return account;
+  });
+  return errors.length === 0 ? { ok: true, accounts } : { ok: false, errors };
+}

@@ -1,0 +1,32 @@
+/** The accounts as they stand, as a file to be changed and imported again. */
+
+import { stringify } from 'csv-stringify/sync';
+import { roleOf } from './account.ts';
+import type { StoredAccount } from './account.ts';
+import { isFederated } from './federated.ts';
+import { columns, roleNames, stateNames } from './read-accounts.ts';
+
+function remark({ username, isInvited, isEnabled, isBarred }: StoredAccount): string {
+  if (isEnabled && isBarred) return '変更が途中で止まっています';
+  if (isFederated(username)) return '県の認証基盤の利用者';
+  return isEnabled && isInvited ? '招待中（まだサインインしていません）' : '';
+}
+
+/** With a BOM, so that Excel reads it as UTF-8. The last column is for reading only. */
+export function writeAccounts(accounts: readonly StoredAccount[]): string {
+  const rows = accounts
+    .toSorted((a, b) => (a.username < b.username ? -1 : 1))
+    .map((account) => {
+      const role = roleOf(account.groups);
+      return [
+        account.username,
+        account.name,
+        account.email,
+        roleNames[role.kind],
+        role.kind === 'municipality' ? role.units.join(';') : '',
+        account.isEnabled ? stateNames.active : stateNames.retired,
+        remark(account),
+      ];
+    });
+  return `\uFEFF${stringify([[...columns, '備考'], ...rows], { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true })}`;
+}

@@ -1,0 +1,131 @@
+/** What the roles of a deployment may do, as its template says it: an annex of the security document. Pure. */
+
+import * as z from 'zod';
+
+const oneOrMore = z.union([z.unknown().array(), z.unknown().transform((value) => [value])]);
+const conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
+const statement = z.object({
+  Effect: z.literal('Allow'),
+  Action: oneOrMore,
+  Resource: oneOrMore,
+  Condition: conditions.default({}),
+});
+
+const role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });
+const policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(statement) }),
+  Roles: z.array(z.object({ Ref: z.string() })),
+});
+const template = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) })),
+});
+
+/** Roles by the beginning of their logical ids, in the order in which they are shown. */
+const roleTitles = [
+  ['Http', '画面とAPI'],
+  ['ExportNode', '出力'],
+  ['DisposalNode', '廃棄'],
+  ['DailyExports', '定例の出力の起動'],
+  ['DailyDisposals', '定例の廃棄の起動'],
+  ['GatewayLogsaccess', 'アクセスログの保存'],
+  ['GatewayLogsfirewall', '遮断の記録の保存'],
+  ['BackupRole', '毎月の控え'],
+  ['AWS', '大阪の保管庫の作成（配備のときだけ動く）'],
+] as const;
+
+const reference = z.object({ Ref: z.string() });
+const attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const joined = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
+
+/** The name that the stack's source gives, without the hash that makes it unique. */
+function nameOf(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}
+
+/** A value of the template, its references by name. */
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const toReference = reference.safeParse(value);
+  if (toReference.success) return nameOf(toReference.data.Ref);
+  const toAttribute = attribute.safeParse(value);
+  if (toAttribute.success) return nameOf(toAttribute.data['Fn::GetAtt'][0]);
+  const [separator, parts] = joined.parse(value)['Fn::Join'];
+  return parts.map(text).join(separator);
+}
+
+function code(values: readonly unknown[]): string {
+  return values.map((value) => `\`${text(value)}\``).join('<br>');
+}
+
+function conditionText(condition: z.output<typeof conditions>): string {
+  const told = Object.values(condition).flatMap((keys) =>
+    Object.entries(keys).map(([key, values]) => `\`${key}\`: ${values.map((value) => `\`${text(value)}\``).join('、')}`),
+  );
+  return told.length === 0 ? '—' : told.join('<br>');
+}
+
+interface Row {
+  readonly role: string;
+  readonly actions: string;
+  readonly resources: string;
+  readonly condition: string;
+}
+
+function orderOf(logicalId: string): number {
+  const found = roleTitles.findIndex(([prefix]) => logicalId.startsWith(prefix));
+  return found === -1 ? roleTitles.length : found;
+}
+
+function titleOf(logicalId: string): string {
+  return roleTitles[orderOf(logicalId)]?.[1] ?? `\`${nameOf(logicalId)}\``;
+}
+
+/** What the rows mean, in Japanese as the document they belong to. */
+const introduction = [
+  '# 別紙 権限の一覧',
+  '',
+  'この表は、配備の定義（CloudFormation テンプレート）から `npm run evidence` が作成したものです。手で書き換えません。',
+  'プログラムと仕組みのそれぞれに役割（IAM ロール）が1つあり、役割はこの表にない操作を許可されていません。',
+  '対象の名前はテンプレートの中の名前です。`Table` は回答などの表、`Bucket` は出力・公表ファイル、`GatewayLogsBucket` はアクセスログ、`Key` は暗号鍵です。',
+  '',
+];
+
+/**
+ * The annex in Markdown, one row a statement.
+ *
+ * @param given the template of a deployment, as `cdk synth` writes it
+ * @throws ZodError when a role allows something in a form that no row could show
+ */
+export function grantsTable(given: unknown): string {
+  const resources = Object.entries(template.parse(given).Resources);
+  const managed = resources.flatMap(([id, { Type, Properties }]): Row[] =>
+    Type === 'AWS::IAM::Role'
+      ? role.parse(Properties).ManagedPolicyArns.map((arn) => ({
+          role: id,
+          actions: `AWS管理ポリシー \`${text(arn).split('/').at(-1)}\``,
+          resources: '（同左）',
+          condition: '—',
+        }))
+      : [],
+  );
+  const own = resources.flatMap(([, { Type, Properties }]): Row[] => {
+    if (Type !== 'AWS::IAM::Policy') return [];
+    const { PolicyDocument, Roles } = policy.parse(Properties);
+    return Roles.flatMap(({ Ref }) =>
+      PolicyDocument.Statement.map(({ Action, Resource, Condition }) => ({
+        role: Ref,
+        actions: code(Action),
+        resources: code(Resource),
+        condition: conditionText(Condition),
+      })),
+    );
+  });
+  const rows = [...managed, ...own].toSorted((a, b) => orderOf(a.role) - orderOf(b.role));
+  return [
+    ...introduction,
+    '| 役割 | 許可する操作 | 対象 | 条件 |',
+    '|---|---|---|---|',
+    ...rows.map((row) => `| ${[titleOf(row.role), row.actions, row.resources, row.condition].join(' | ')} |`),
+    '',
+  ].join('\n');
+}

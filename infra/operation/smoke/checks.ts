@@ -1,0 +1,189 @@
+/**
+ * What a deployment must show to anybody, right after it was made. No check signs in; one begins to, which leaves a
+ * record that expires by itself.
+ */
+
+import * as z from 'zod';
+import type { Answer, Site } from './site.ts';
+
+/** What is wrong, in Japanese; nothing when all is well. */
+type Finding = string | undefined;
+
+export interface Check {
+  readonly title: string;
+  /** @throws what the connection throws */
+  run(site: Site): Promise<readonly Finding[]>;
+}
+
+function statusIs({ status }: Answer, expected: number): Finding {
+  return status === expected ? undefined : `応答コードが ${status} です（正しくは ${expected}）。`;
+}
+
+function headerIs({ headers }: Answer, name: string, expected: RegExp): Finding {
+  const value = headers.get(name);
+  if (value === null) return `ヘッダー ${name} がありません。`;
+  return expected.test(value) ? undefined : `ヘッダー ${name} の値が「${value}」です。`;
+}
+
+const problem = z.looseObject({ type: z.string(), title: z.string(), status: z.number(), code: z.string() });
+
+function problemIs(answer: Answer, status: number, code: string): readonly Finding[] {
+  const parsed = problem.safeParse(jsonOf(answer));
+  return [
+    statusIs(answer, status),
+    headerIs(answer, 'content-type', /^application\/problem\+json/),
+    parsed.success && parsed.data.code === code && parsed.data.status === status ? undefined : `本文に code "${code}" がありません。`,
+  ];
+}
+
+function jsonOf({ text }: Answer): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Addresses of what a page loads and links to. */
+function addressesIn({ text }: Answer): { loaded: string[]; linked: string[] } {
+  const tags = [...text.matchAll(/<(?<tag>link|script|a)\b[^>]*?\s(?:href|src)="(?<address>[^"]*)"/g)];
+  const ofTags = (wanted: readonly string[]): string[] =>
+    tags
+      .flatMap(({ groups }) => (wanted.includes(groups?.['tag'] ?? '') ? [groups?.['address'] ?? ''] : []))
+      // An icon that is empty, so that none is asked for.
+      .filter((address) => !address.startsWith('data:'));
+  return { loaded: ofTags(['link', 'script']), linked: ofTags(['a']) };
+}
+
+async function loads(site: Site, address: string): Promise<Finding> {
+  if (!address.startsWith(`${site.basePath}/assets/`)) return `「${address}」はこのサイトの部品ではありません。`;
+  const answer = await site.ask(address.slice(site.basePath.length));
+  const expected = address.endsWith('.css') ? /^text\/css/ : /^text\/javascript/;
+  const wrong = statusIs(answer, 200) ?? headerIs(answer, 'content-type', expected) ?? headerIs(answer, 'cache-control', /immutable/);
+  return wrong === undefined ? undefined : `「${address}」: ${wrong}`;
+}
+
+function contentSecurityPolicy(answer: Answer): readonly Finding[] {
+  const unsafe = /unsafe-|\*/.test(answer.headers.get('content-security-policy') ?? '');
+  return [
+    ...[/default-src 'none'/, /script-src 'self'(?:;|$)/, /frame-ancestors 'none'/, /base-uri 'none'/].map((directive) =>
+      headerIs(answer, 'content-security-policy', directive),
+    ),
+    unsafe ? 'ヘッダー content-security-policy に、許してはならない指定があります。' : undefined,
+  ];
+}
+
+function cookieIs({ headers }: Answer, secure: boolean): readonly Finding[] {
+  const [cookie] = headers.getSetCookie();
+  if (cookie === undefined) return ['Cookie が発行されません。'];
+  const demanded = [/HttpOnly/i, /SameSite=(?:Lax|Strict)/i, /Path=\/(?:;|$)/i, ...(secure ? [/^__Host-/, /; *Secure/i] : [])];
+  return demanded.map((part) => (part.test(cookie) ? undefined : `Cookie に ${part.source} に当たる指定がありません。`));
+}
+
+function departure(site: Site, answer: Answer): readonly Finding[] {
+  const location = answer.headers.get('location');
+  if (location === null || !URL.canParse(location)) return [statusIs(answer, 303), 'サインインの移動先がありません。'];
+  const { protocol, searchParams } = new URL(location);
+  const expected: Readonly<Record<string, string>> = {
+    response_type: 'code',
+    code_challenge_method: 'S256',
+    redirect_uri: `${site.url}/sign-in/callback`,
+  };
+  return [
+    statusIs(answer, 303),
+    protocol === 'https:' || !site.secure ? undefined : `サインインの移動先が https ではありません（${protocol}）。`,
+    ...Object.entries(expected).map(([name, value]) =>
+      searchParams.get(name) === value ? undefined : `サインインの移動先の ${name} が「${searchParams.get(name) ?? ''}」です（正しくは「${value}」）。`,
+    ),
+    ...['client_id', 'state', 'code_challenge'].map((name) => (searchParams.has(name) ? undefined : `サインインの移動先に ${name} がありません。`)),
+  ];
+}
+
+/** A provider that does not know the application or its address answers with an error, or leads to a page that does. */
+function providerAccepts({ status, headers }: Answer, asked: string): readonly Finding[] {
+  const next = headers.get('location');
+  const isError = next !== null && /\/error(?:$|\?)|[?&]error=/.test(new URL(next, asked).href);
+  if (status < 400 && !isError) return [];
+  return [`認証基盤がサインインを受け付けません（応答コード ${status}）。ドメインとアプリケーションの設定を確認してください。`];
+}
+
+export const checks: readonly Check[] = [
+  {
+    title: '稼働の確認（/api/health）',
+    run: async (site) => {
+      const answer = await site.ask('/api/health');
+      const isOk = z.strictObject({ status: z.literal('ok') }).safeParse(jsonOf(answer)).success;
+      return [statusIs(answer, 200), isOk ? undefined : '本文が {"status":"ok"} ではありません。'];
+    },
+  },
+  {
+    title: 'サインインしていない人は、サインインの画面に案内される',
+    run: async (site) => {
+      const answer = await site.ask('/');
+      const location = answer.headers.get('location') ?? '';
+      const isOurs = location.startsWith(`${site.basePath}/sign-in`) || location.startsWith(`${site.url}/sign-in`);
+      return [statusIs(answer, 303), isOurs ? undefined : `移動先が「${location}」です。`];
+    },
+  },
+  {
+    title: '安全のためのヘッダー',
+    run: async (site) => {
+      const answer = await site.ask('/sign-in');
+      return [
+        statusIs(answer, 200),
+        headerIs(answer, 'content-type', /^text\/html/),
+        ...contentSecurityPolicy(answer),
+        headerIs(answer, 'x-content-type-options', /^nosniff$/),
+        headerIs(answer, 'x-frame-options', /^DENY$/),
+        headerIs(answer, 'referrer-policy', /same-origin|no-referrer/),
+        headerIs(answer, 'cache-control', /no-store/),
+        site.secure ? headerIs(answer, 'strict-transport-security', /max-age=[1-9]\d{6,}/) : undefined,
+      ];
+    },
+  },
+  {
+    title: '画面の部品（スタイルシート、スクリプト）とリンク',
+    run: async (site) => {
+      const { loaded, linked } = addressesIn(await site.ask('/sign-in'));
+      const astray = linked.filter((address) => address.startsWith('/') && !address.startsWith(`${site.basePath}/`));
+      return [
+        loaded.length === 0 ? '画面に部品がありません。' : undefined,
+        ...(await Promise.all(loaded.map((address) => loads(site, address)))),
+        ...astray.map((address) => `リンク「${address}」がサイトの外を指しています。`),
+      ];
+    },
+  },
+  {
+    title: 'サインインの移動先と Cookie',
+    run: async (site) => {
+      const answer = await site.ask('/sign-in/start');
+      return [...departure(site, answer), ...cookieIs(answer, site.secure)];
+    },
+  },
+  {
+    title: '認証基盤のサインインの画面が開く',
+    run: async (site) => {
+      const location = (await site.ask('/sign-in/start')).headers.get('location') ?? '';
+      if (!URL.canParse(location)) return ['サインインの移動先がありません。'];
+      return providerAccepts(await site.ask(location), location);
+    },
+  },
+  {
+    title: 'ない API への応答（404、problem+json）',
+    run: async (site) => problemIs(await site.ask('/api/no-such-thing'), 404, 'not-found'),
+  },
+  {
+    title: '認証のない API への応答（401、problem+json）',
+    run: async (site) => {
+      const answer = await site.ask('/api/rounds');
+      return [...problemIs(answer, 401, 'unauthenticated'), headerIs(answer, 'www-authenticate', /^Bearer/)];
+    },
+  },
+  {
+    title: '他のサイトからの送信の拒否',
+    run: async (site) => {
+      const headers = { origin: 'https://elsewhere.example', 'content-type': 'application/x-www-form-urlencoded' };
+      return [statusIs(await site.ask('/sign-out', { method: 'POST', headers, body: 'csrf=x' }), 403)];
+    },
+  },
+];

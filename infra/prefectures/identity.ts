@@ -1,0 +1,36 @@
+/** Who vouches for the people who sign in. */
+
+import * as z from 'zod';
+
+const text = z.string({ error: '文字列で指定してください。' }).min(1, { error: '1文字以上で指定してください。' });
+
+/** Of the sign-in page's address, `https://<prefix>.auth.ap-northeast-1.amazoncognito.com`; unique in the region. */
+const domainPrefix = z
+  .string({ error: '文字列で指定してください。' })
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, { error: '英小文字、数字、ハイフンで63文字以内の名前を指定してください。' })
+  .refine((prefix) => !/aws|amazon|cognito/.test(prefix), { error: 'aws、amazon、cognito を含む名前は使えません。' });
+
+const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアドレスを指定してください。' });
+
+/**
+ * `own`: accounts with password and second factor in a pool of this deployment. `openid`, `saml`: the prefecture's
+ * provider signs people in, and the pool keeps their groups.
+ */
+export const identity = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('own'), domainPrefix }),
+    z.strictObject({
+      kind: z.literal('openid'),
+      domainPrefix,
+      issuer: address,
+      clientId: text,
+      /** Name in Secrets Manager of the secret that the provider gave; it is in no file and no template. */
+      clientSecretName: text,
+    }),
+    z.strictObject({ kind: z.literal('saml'), domainPrefix, metadataUrl: address }),
+  ],
+  { error: 'kind に own、openid、saml のいずれかを指定してください。' },
+);
+
+export type IdentitySettings = z.output<typeof identity>;

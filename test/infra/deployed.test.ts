@@ -1,0 +1,174 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import { TestBrowser } from '../integration/support/browser.ts';
+import { ok } from '../integration/support/fixtures.ts';
+import { Officer, formOn } from '../integration/support/officer.ts';
+import { council, largestReport, runCourse, units } from './deployed/course.ts';
+import { crawl } from './deployed/crawl.ts';
+import type { Deployment } from './deployed/deployment.ts';
+import { startDeployment } from './deployed/deployment.ts';
+import { impliedRequests } from './deployed/implied.ts';
+import { isAllowed, policiesOf, unused } from './deployed/grants.ts';
+import type { IamRequest } from './deployed/iam-requests.ts';
+import { startLambda } from './deployed/lambda.ts';
+import { physicalOf } from './deployed/physical.ts';
+import { directoryForTest } from './directories.ts';
+import { ofType, one, synthesize } from './synthesis.ts';
+import type { Synthesis } from './synthesis.ts';
+
+const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';
+
+const saitama = prefectureNamed('saitama');
+const demo = one(synthesize([saitama], { bundled: true }));
+const domain = { name: 'yoriai.pref.example.lg.jp', certificateArn };
+const production = one(synthesize([{ ...saitama, purpose: 'production', domain }], { bundled: true }));
+
+const accounts = [
+  { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+  { id: 'town', name: '市町村担当', groups: Object.values(units).map((unit) => `unit-${unit}`) },
+];
+
+/** Signs in by way of the provider, as a browser does. */
+async function signedIn({ fetch, paths, shape }: Deployment, account: string): Promise<TestBrowser> {
+  const browser = new TestBrowser(shape.origin, fetch);
+  const picker = await browser.open(`${paths.signInStart}?${new URLSearchParams({ returnTo: paths.home })}`);
+  const arrived = await browser.pick(picker, account);
+  if (arrived.status !== 200) throw new Error(`${arrived.status} ${arrived.url} ${arrived.html}`);
+  return browser;
+}
+
+/** Each once: thousands of requests ask for the same. */
+function distinct(requests: readonly IamRequest[]): IamRequest[] {
+  return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+}
+
+describe('the bundles of a deployment, under the stage of the gateway', () => {
+  let deployment: Deployment;
+  beforeAll(async () => {
+    deployment = await startDeployment(demo, ['Http', 'Export'], accounts);
+  });
+  afterAll(() => deployment.stop());
+
+  it('take a round from the directory to the publication', async () => {
+    const { files } = await runCourse(deployment);
+    expect(files.length).toBeGreaterThan(40);
+  });
+
+  it.each(['prefecture', 'town'])('answer every link of every page that %s sees', async (account) => {
+    const browser = await signedIn(deployment, account);
+    const { origin, basePath } = deployment.shape;
+    const { reached, broken } = await crawl(browser, origin + deployment.paths.home, (url) => url.pathname === deployment.paths.signInStart);
+    expect(broken).toEqual([]);
+    expect([...reached.keys()].filter((address) => !address.startsWith(`${origin}${basePath}/`))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(30);
+    expect(deployment.log()).not.toContain('"level":"ERROR"');
+  });
+
+  it('take the largest section as JSON and as a form', async () => {
+    const report = await largestReport();
+    const client = deployment.municipality(units.drafting);
+    const path = `/api/rounds/R6/returns/council-report/${council}`;
+    ok(await client.put(`${path}/sections/bodies`, { answers: report['bodies'] }, { 'if-none-match': '*' }));
+    const browser = await signedIn(deployment, 'town');
+    const officer = new Officer(browser);
+    const page = await officer.open(`${deployment.paths.return({ round: 'R6', form: 'council-report', unit: council })}/sections/bodies`);
+    expect(page.status).toBe(200);
+    expect((await officer.press(page, formOn(page, 'save').buttons.some(({ value }) => value === 'save') ? 'save' : 'next')).status).toBe(200);
+    expect(ok(await client.get(`${path}/sections/bodies`)).json().answers).toEqual(report['bodies']);
+  });
+
+  it('run the exports that are due when the day’s schedule calls', async () => {
+    await deployment.call('Export', { start: 'due-exports', at: new Date().toISOString() });
+    await deployment.call('Export', { start: 'due-exports', at: new Date().toISOString() });
+    expect(ok(await deployment.prefecture.get('/api/rounds/R6/exports')).json().exports.length).toBeGreaterThan(1);
+  });
+
+  it.each(['Http', 'Export'] as const)('%s was allowed all that it asked of AWS, and is allowed nothing else', async (name) => {
+    const { physical, requests } = deployment;
+    const role = policiesOf(demo, physical, name);
+    const made = requests.get(name) ?? [];
+    const asked = distinct([...made, ...impliedRequests(demo, physical, name, made)]);
+    const denied = [];
+    for (const request of asked) if (!(await isAllowed(role, request))) denied.push(request);
+    expect(denied).toEqual([]);
+    expect(unused(role, asked)).toEqual([]);
+  });
+});
+
+describe('the same bundles, at the root of a domain', () => {
+  let deployment: Deployment;
+  beforeAll(async () => {
+    deployment = await startDeployment(production, ['Http', 'Export'], accounts);
+    await runCourse(deployment);
+  });
+  afterAll(() => deployment.stop());
+
+  it('are the same byte for byte', () => {
+    const names = (synthesis: Synthesis): string[] => ofType(synthesis, 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Code']));
+    expect(names(production)).toEqual(names(demo));
+  });
+
+  it('answer every link of every page that a town sees, and none leads to a stage', async () => {
+    const browser = await signedIn(deployment, 'town');
+    const { reached, broken } = await crawl(browser, `${deployment.shape.origin}/`, (url) => url.pathname === deployment.paths.signInStart);
+    expect(broken).toEqual([]);
+    expect(new Set([...reached.keys()].map((address) => new URL(address).origin))).toEqual(new Set(['https://yoriai.pref.example.lg.jp']));
+    expect([...reached.keys()].filter((address) => new URL(address).pathname.startsWith('/main'))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(30);
+  });
+
+  it('set cookies for this host alone, over TLS alone', async () => {
+    const browser = await signedIn(deployment, 'town');
+    const session = browser.setCookies.filter((line) => line.startsWith('__Host-'));
+    expect(session.length).toBeGreaterThan(0);
+    for (const line of session) expect(line).toMatch(/; Secure(?:;|$)/);
+    expect(session.filter((line) => /domain=/i.test(line) || !/path=\/(?:;|$)/i.test(line))).toEqual([]);
+  });
+});
+
+describe('a function, as it is run here', () => {
+  it('writes to its temporary folder and nowhere else', async () => {
+    const folder = directoryForTest();
+    const bundle = join(folder, 'index.mjs');
+    writeFileSync(bundle, `import { writeFileSync } from 'node:fs'; export const handler = async (path) => writeFileSync(path, '');`);
+    const lambda = await startLambda(bundle, {});
+    onTestFinished(() => lambda.stop());
+    await expect(lambda.invoke(join(folder, 'other.mjs'))).rejects.toThrow('Access to this API has been restricted');
+    expect(existsSync(join(folder, 'other.mjs'))).toBe(false);
+  });
+
+  it('is told what the template says and no other variable', async () => {
+    const folder = directoryForTest();
+    const bundle = join(folder, 'index.mjs');
+    writeFileSync(bundle, 'export const handler = async () => Object.keys(process.env);');
+    const lambda = await startLambda(bundle, { TABLE_NAME: 'table' });
+    onTestFinished(() => lambda.stop());
+    const told = z.array(z.string()).parse(z.object({ result: z.unknown() }).parse(await lambda.invoke(null)).result);
+    expect(told.filter((name) => !name.startsWith('NODE_CHANNEL')).toSorted()).toEqual(['LANG', 'TABLE_NAME', 'TMPDIR', 'TZ']);
+  });
+});
+
+describe('the judge of grants', () => {
+  const physical = physicalOf(demo);
+  const role = policiesOf(demo, physical, 'Export');
+  const [table] = ofType(demo, 'AWS::DynamoDB::Table');
+  const on = (partition: string): IamRequest => ({
+    action: 'dynamodb:PutItem',
+    resource: physical.arnOf(table?.id ?? ''),
+    context: { 'dynamodb:LeadingKeys': [partition] },
+  });
+
+  it('allows what a policy says under its conditions, and nothing beside it', async () => {
+    expect(await isAllowed(role, on('EXPORT#R6'))).toBe(true);
+    expect(await isAllowed(role, on('RETURN#R6#municipal-survey#112038'))).toBe(false);
+    expect(await isAllowed(role, { ...on('EXPORT#R6'), action: 'dynamodb:DeleteItem' })).toBe(false);
+  });
+
+  it('names what nobody needs', () => {
+    expect(unused(role, [on('EXPORT#R6')]).some((grant) => grant.startsWith('dynamodb:PutItem'))).toBe(false);
+    expect(unused(role, []).some((grant) => grant.startsWith('dynamodb:PutItem'))).toBe(true);
+  });
+});

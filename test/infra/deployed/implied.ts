@@ -1,0 +1,64 @@
+/** What is asked of IAM in a function's name by the services themselves, which no emulator can show. */
+
+import * as z from 'zod';
+import { functionNamed, ofType } from '../synthesis.ts';
+import type { FunctionName, Synthesis } from '../synthesis.ts';
+import type { IamRequest } from './iam-requests.ts';
+import { region } from './physical.ts';
+import type { Physical } from './physical.ts';
+
+const variables = z.looseObject({ Variables: z.record(z.string(), z.unknown()) });
+
+function variablesOf(synthesis: Synthesis, name: FunctionName): Record<string, unknown> {
+  return variables.parse(functionNamed(synthesis, name).Properties['Environment']).Variables;
+}
+
+/** Lambda writes what a function prints to the function's log. */
+function runtimeOf(synthesis: Synthesis, physical: Physical, name: FunctionName): IamRequest[] {
+  const { LoggingConfig } = z
+    .looseObject({ LoggingConfig: z.looseObject({ LogGroup: z.object({ Ref: z.string() }) }) })
+    .parse(functionNamed(synthesis, name).Properties);
+  const resource = physical.arnOf(LoggingConfig.LogGroup.Ref);
+  return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({ action, resource, context: {} }));
+}
+
+/**
+ * The key is used by the service on behalf of the caller. DynamoDB Developer Guide, "How DynamoDB uses AWS KMS"; S3 User
+ * Guide, "Using server-side encryption with AWS KMS keys": the parts of an upload are decrypted when put together.
+ */
+function keyUses(action: string): string[] {
+  if (action.startsWith('dynamodb:')) return ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'];
+  if (action === 's3:GetObject') return ['Decrypt'];
+  return action === 's3:PutObject' ? ['Decrypt', 'GenerateDataKey'] : [];
+}
+
+/**
+ * What is only needed when something fails, which is forced elsewhere: Lambda puts aside a call that ended in an error
+ * three times, and an upload in parts that cannot be finished is given up.
+ */
+function inFailure(synthesis: Synthesis, physical: Physical, name: FunctionName): IamRequest[] {
+  if (name !== 'Export') return [];
+  const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => ({ action: 'sqs:SendMessage', resource: physical.arnOf(id), context: {} }));
+  const bucket = physical.valueOf(variablesOf(synthesis, name)['BUCKET_NAME']);
+  return [...deadLetters, { action: 's3:AbortMultipartUpload', resource: `arn:aws:s3:::${String(bucket)}/exports/R6/upload`, context: {} }];
+}
+
+/** @param requests those that the function made itself */
+export function impliedRequests(
+  synthesis: Synthesis,
+  physical: Physical,
+  name: FunctionName,
+  requests: readonly IamRequest[],
+): IamRequest[] {
+  const keys = ofType(synthesis, 'AWS::KMS::Key').map(({ id }) => physical.arnOf(id));
+  const uses = requests.flatMap(({ action }) =>
+    keyUses(action).flatMap((use) =>
+      keys.map((resource) => ({
+        action: `kms:${use}`,
+        resource,
+        context: { 'kms:ViaService': `${action.startsWith('s3:') ? 's3' : 'dynamodb'}.${region}.amazonaws.com` },
+      })),
+    ),
+  );
+  return [...runtimeOf(synthesis, physical, name), ...inFailure(synthesis, physical, name), ...uses];
+}

@@ -1,0 +1,108 @@
+/** The documents name alarms, commands and files; what they name is there. */
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { acknowledgements } from '../../infra/acknowledgements.ts';
+import { grantsTable } from '../../infra/operation/evidence/grants-table.ts';
+import { ofType, root, synthesisOf, synthesized } from './synthesis.ts';
+
+const folder = new URL('infra/documents/', root);
+const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+
+function read(name: string): string {
+  return readFileSync(new URL(name, folder), 'utf8');
+}
+
+function headingsOf(document: string): string[] {
+  return [...document.matchAll(/^#{2,3} (.+)$/gm)].map(([, heading = '']) => heading);
+}
+
+/** What stands between back quotes, fenced commands included. */
+function quoted(document: string): string[] {
+  return [...document.matchAll(/```[^\n]*\n(.*?)```|`([^`\n]+)`/gs)].map(([, fenced, inline]) => fenced ?? inline ?? '');
+}
+
+const runbook = read('runbook.ja.md');
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')));
+
+describe('the runbook', () => {
+  const described = synthesized.flatMap((synthesis) =>
+    ofType(synthesis, 'AWS::CloudWatch::Alarm').map(({ id, Properties }) => ({
+      id,
+      heading: /\n手引: 「(.+)」$/.exec(z.string().parse(Properties['AlarmDescription']))?.[1],
+    })),
+  );
+
+  it('has a section for every alarm', () => {
+    expect(described.length).toBeGreaterThan(20);
+    const headings: readonly (string | undefined)[] = headingsOf(runbook);
+    expect(described.filter(({ heading }) => !headings.includes(heading))).toEqual([]);
+  });
+
+  it('says of every alarm what it means, what to look at first and what to do', () => {
+    const answering = runbook.slice(runbook.indexOf('## 通報への対応'), runbook.indexOf('## 利用をやめる'));
+    const sections = answering.split(/^### /m).slice(1);
+    expect(sections.length).toBeGreaterThan(8);
+    const asked = sections.filter((section) => !section.startsWith('市町村から'));
+    for (const section of asked) expect(section).toMatch(/\*\*意味\*\*.*\*\*まず\*\*.*\*\*対応\*\*/s);
+  });
+
+  it('has no section about an alarm that there is none of', () => {
+    const headings = new Set(described.map(({ heading }) => heading));
+    const answering = runbook.slice(runbook.indexOf('## 通報への対応'), runbook.indexOf('## 利用をやめる'));
+    expect(headingsOf(answering.replace(/^## .*$/m, '')).filter((heading) => !headings.has(heading))).toEqual([]);
+  });
+
+  it('names the resources that a person looks for as the template does', () => {
+    const ids = synthesisOf('saitama').resources.map(({ id }) => id);
+    const named = quoted(runbook).filter((name) => /^(?:Gateway|Bucket|Http|Export|Disposal|Daily|DeadLetters)[A-Za-z]+$/.test(name) && name !== 'BucketName');
+    expect(new Set(named).size).toBeGreaterThan(6);
+    expect(named.filter((name) => !ids.some((id) => id.startsWith(name)))).toEqual([]);
+  });
+});
+
+describe.each(names)('%s', (name) => {
+  const document = read(name);
+
+  it('names commands that there are', () => {
+    const commands = quoted(document).flatMap((text) => [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, command = '']) => command));
+    expect(commands.filter((command) => !Object.hasOwn(scripts, command))).toEqual([]);
+  });
+
+  it('names files that there are', () => {
+    const paths = quoted(document).filter((text) => /^(?:functions|infra|schemas|test)\/\S*$|^[\w-]+\.(?:json|md)$/.test(text));
+    expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+  });
+
+  it('links to documents and sections that there are', () => {
+    const links = [...document.matchAll(/\]\(([^#)]*)(?:#([^)]+))?\)/g)].map(([link, file = '', section]) => ({ link, file, section }));
+    const isThere = ({ file, section }: (typeof links)[number]): boolean =>
+      (file === '' || names.includes(file)) && (section === undefined || headingsOf(file === '' ? document : read(file)).includes(section));
+    expect(links.filter((link) => !isThere(link))).toEqual([]);
+  });
+});
+
+describe('a deployment', () => {
+  it('leaves the bill of materials of what it deploys', () => {
+    expect(scripts['deploy']).toBe('npm run sbom && cdk deploy');
+  });
+});
+
+describe('the list of permissions', () => {
+  it('is what the template allows', async () => {
+    const table = grantsTable(synthesisOf('saitama').template.toJSON());
+    await expect(table).toMatchFileSnapshot('../../infra/documents/permissions.ja.md');
+  });
+});
+
+describe('the description for the security officer', () => {
+  it('gives a reason for every finding that is acknowledged, and for no other', () => {
+    const rules = new Set(acknowledgements.map(({ id }) => /^AwsSolutions-(\w+)/.exec(id)?.[1] ?? id));
+    const [, section = ''] = read('security.ja.md').split('| 受け入れた指摘 |');
+    const described = new Set(section.match(/\b[A-Z]+\d\b/g));
+    expect(described).toEqual(rules);
+  });
+});

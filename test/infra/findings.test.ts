@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { acknowledgeFindings, acknowledgements } from '../../infra/acknowledgements.ts';
+import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import type { Prefecture } from '../../infra/prefectures/schema.ts';
+import { YoriaiStack } from '../../infra/stack.ts';
+import { directoryForTest } from './directories.ts';
+import { cdkSettings } from './synthesis.ts';
+
+const report = z.object({
+  pluginReports: z.array(z.object({ violations: z.array(z.object({ ruleName: z.string() })) })),
+});
+
+function findingsIn(directory: string): string[] {
+  const { pluginReports } = report.parse(JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')));
+  return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+}
+
+const saitama = prefectureNamed('saitama');
+const domain = {
+  name: 'yoriai.pref.example.lg.jp',
+  certificateArn: 'arn:aws:acm:ap-northeast-1:123456789012:certificate/00000000-0000-4000-8000-000000000000',
+};
+
+/** The deployments that a prefecture can ask for, one for each choice. */
+const deployments: Readonly<Record<string, Prefecture>> = {
+  'a demo': saitama,
+  'production, with a domain and a key of its own': {
+    ...saitama,
+    purpose: 'production',
+    domain,
+    encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000',
+    mailSender: 'chousa@pref.example.lg.jp',
+  },
+  'one open to some networks': { ...saitama, edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] } },
+  'one in a closed network': { ...saitama, edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] } },
+  'one whose people sign in at the prefecture': {
+    ...saitama,
+    identity: { kind: 'openid', domainPrefix: 'pref-yoriai', issuer: 'https://id.example.lg.jp', clientId: 'yoriai', clientSecretName: 'yoriai/openid' },
+  },
+};
+
+/** What the AwsSolutions rules find in a deployment, without running its bundling. */
+function findings(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void): string[] {
+  const outdir = directoryForTest();
+  const app = new App({ context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] }, outdir });
+  prepare(new YoriaiStack(app, prefecture));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  try {
+    app.synth();
+  } catch {
+    // A finding stops the synth; the report says which.
+  }
+  return findingsIn(outdir);
+}
+
+describe('the AwsSolutions rules', () => {
+  it.each(Object.entries(deployments))('find nothing in %s that is not acknowledged', (_name, prefecture) => {
+    expect(findings(prefecture, acknowledgeFindings)).toEqual([]);
+  });
+
+  it('find each of what is acknowledged somewhere: no acknowledgement is left over', () => {
+    const found = new Set(Object.values(deployments).flatMap((prefecture) => findings(prefecture, () => undefined)));
+    expect(acknowledgements.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+/** `npm run new-prefecture`, in a copy of the repository: what it writes synthesizes, and what it refuses is not there. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import { catalogueWith, settingsFile } from '../../infra/operation/new-prefecture/files.ts';
+import { directoryForFile } from './directories.ts';
+
+const root = new URL('../../', import.meta.url);
+const { context } = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(new URL('cdk.json', root), 'utf8')));
+
+const copy = directoryForFile();
+const tochigi = {
+  'id': 'tochigi',
+  'code': '090000',
+  'name': '栃木県',
+  'department': '保健福祉部 障害福祉課',
+  'phone': '028-000-0000',
+  'email': 'shofuku@tochigi.example',
+};
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(script: string, args: readonly string[], environment: Record<string, string> = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', './infra/node-version.mjs', script, ...args], {
+    cwd: copy,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function add(options: Readonly<Record<string, string>>): Ended {
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  return run('infra/operation/new-prefecture.ts', args);
+}
+
+function files(): string[] {
+  return readdirSync(join(copy, 'infra/prefectures')).toSorted();
+}
+
+function catalogue(): string {
+  return readFileSync(join(copy, 'infra/prefectures/catalogue.ts'), 'utf8');
+}
+
+beforeAll(() => {
+  const from = fileURLToPath(root);
+  cpSync(join(from, 'infra'), join(copy, 'infra'), { recursive: true });
+  for (const name of ['schemas', 'functions', 'node_modules', 'package.json', 'package-lock.json', 'tsconfig.json'])
+    symlinkSync(join(from, name), join(copy, name));
+});
+
+describe('a new prefecture is refused, and nothing is written,', () => {
+  it.each([
+    ['without what must be said', { id: 'tochigi', code: '090000' }, '--name、--department、--phone、--email を指定してください。'],
+    ['under a name that is taken', { ...tochigi, id: 'saitama' }, '「saitama」という名前のファイルがすでにあります。'],
+    ['under the name of another file', { ...tochigi, id: 'schema' }, '「schema」という名前のファイルがすでにあります。'],
+    ['under a name that is none', { ...tochigi, id: '../tochigi' }, '--id には英小文字'],
+    ['with the code of another', { ...tochigi, code: '110001' }, 'code: 110001 は「saitama」の設定にあります。'],
+    ['with the sign-in address of another', { ...tochigi, 'domain-prefix': 'yoriai-gunma' }, 'は「gunma」の設定にあります。'],
+    ['with a wrong code', { ...tochigi, code: '090001' }, 'code: 市町村コードの検査数字'],
+    ['with a wrong telephone number', { ...tochigi, phone: '28' }, 'contact.phone: '],
+    ['in production without a domain', { ...tochigi, purpose: 'production' }, 'domain: 本番（production）では'],
+    ['with a domain but no certificate', { ...tochigi, domain: 'a.tochigi.example' }, 'domain.certificateArn: '],
+    ['for another purpose', { ...tochigi, purpose: 'test' }, '--purpose には'],
+    ['with an option that does not exist', { ...tochigi, colour: 'green' }, '使い方: npm run new-prefecture'],
+  ])('%s', (_when, options, message) => {
+    const before = { files: files(), catalogue: catalogue() };
+    const ended = add(options);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain(message);
+    expect({ files: files(), catalogue: catalogue() }).toEqual(before);
+  });
+});
+
+describe('a new prefecture', () => {
+  it('has a file, a line in the catalogue, and word of what to look at next', () => {
+    const ended = add({ ...tochigi, division: "障害福祉課'福祉担当'" });
+    expect(ended).toMatchObject({ status: 0, stderr: '' });
+    expect(ended.stdout).toContain('infra/prefectures/tochigi.ts を作成し');
+    expect(ended.stdout).toContain('npx cdk synth --quiet -c prefecture=tochigi');
+    expect(catalogue()).toContain("import { saitama } from './saitama.ts';\nimport { tochigi } from './tochigi.ts';\n");
+    expect(catalogue()).toContain('= { gunma, saitama, tochigi };');
+    expect(readFileSync(join(copy, 'infra/prefectures/tochigi.ts'), 'utf8')).toContain(
+      String.raw`division: '障害福祉課\'福祉担当\'',`,
+    );
+  });
+
+  it('is there once: a second time it is refused', () => {
+    expect(add(tochigi)).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  it('synthesizes', () => {
+    const directory = join(copy, 'cdk.out');
+    // The functions are the same for every prefecture; bundling them again would show nothing.
+    const given = { ...context, 'aws:cdk:bundling-stacks': [], 'prefecture': 'tochigi' };
+    const ended = run('infra/app.ts', [], { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(given) });
+    expect(ended.stderr).not.toContain('Error');
+    expect(ended.status).toBe(0);
+    expect(existsSync(join(directory, 'Yoriai-tochigi.template.json'))).toBe(true);
+    expect(readFileSync(join(directory, 'Yoriai-tochigi.template.json'), 'utf8')).toContain('"PREFECTURE_CODE": "090000"');
+  });
+});
+
+describe('the files', () => {
+  it('read as if written by hand', () => {
+    const { id, name, code, contact, alarmRecipients } = prefectureNamed('saitama');
+    expect(settingsFile(id, { purpose: 'demo', code, name, contact, identity: { kind: 'own', domainPrefix: 'yoriai-saitama' }, alarmRecipients: [...alarmRecipients] })).toBe(
+      readFileSync(new URL('infra/prefectures/saitama.ts', root), 'utf8'),
+    );
+  });
+
+  it('are left to a person where the catalogue is written otherwise', () => {
+    expect(() => catalogueWith('export const settings = new Map();', 'tochigi')).toThrow('手で追加してください。');
+  });
+});

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bucketClient } from '../../../functions/storage/bucket.ts';
+import { createTable } from '../../../functions/storage/create-table.ts';
+import { tableClient } from '../../../functions/storage/client.ts';
+import { runtimeStorage } from '../../../functions/storage/runtime.ts';
+import { createStore } from '../../../functions/storage/store.ts';
+import { forms } from '../../../schemas/forms/catalogue.ts';
+import { startEmulators } from '../support/emulators.ts';
+import { definition, saitama, succeed } from '../support/storage.ts';
+
+const names = {
+  TABLE_NAME: `test-${randomUUID()}`,
+  BUCKET_NAME: 'yoriai-disposal',
+  METRICS_NAMESPACE: 'Yoriai/test',
+  RETENTION_YEARS: '3',
+};
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+  for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
+  vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
+  vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await emulators.stop();
+});
+
+describe('the function that disposes of rounds', () => {
+  it('removes a round that has been kept as long as its environment says, and no other', async () => {
+    const client = tableClient(emulators.dynamodbEndpoint);
+    await createTable(client, names.TABLE_NAME);
+    const s3 = bucketClient(emulators.s3Endpoint);
+    await s3.send(new CreateBucketCommand({ Bucket: names.BUCKET_NAME }));
+    for (const Key of ['exports/old/latest.json', 'exports/new/latest.json'])
+      await s3.send(new PutObjectCommand({ Bucket: names.BUCKET_NAME, Key, Body: '{}' }));
+
+    const storage = runtimeStorage(client, names.TABLE_NAME, forms);
+    const longAgo = createStore({ ...storage, now: () => new Date('2019-10-01T00:00:00Z') });
+    const asked = { ...definition, forms: { 'municipal-survey': 2024 } };
+    succeed(await longAgo.saveDirectory(saitama, '県'));
+    succeed(await longAgo.defineRound('old', { ...asked, referenceDate: '2019-09-30', opensAt: '2019-10-01', dueAt: '2019-11-29', closesAt: '2019-12-27' }, '県'));
+    const store = createStore(storage);
+    succeed(await store.defineRound('new', asked, '県'));
+
+    const { handler } = await import('../../../functions/retention/handler.ts');
+    await handler({ start: 'due-disposals', at: new Date().toISOString() });
+    expect((await store.rounds()).map(({ id }) => id)).toEqual(['new']);
+    expect(await store.disposals()).toMatchObject([{ round: 'old', removed: { returns: 0, versions: 0, files: 1 } }]);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: names.BUCKET_NAME }));
+    expect(Contents.map(({ Key }) => Key)).toEqual(['exports/new/latest.json']);
+    await expect(handler({ start: 'due-exports', at: new Date().toISOString() })).rejects.toThrow();
+  });
+});

@@ -2,9 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { createStore } from '../../functions/storage/store.ts';
+import { roundDefinition } from '../../schemas/round.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import { TestBrowser } from '../integration/support/browser.ts';
-import { ok } from '../integration/support/fixtures.ts';
+import { ok, openRound } from '../integration/support/fixtures.ts';
 import { Officer, formOn } from '../integration/support/officer.ts';
 import { council, largestReport, runCourse, units } from './deployed/course.ts';
 import { crawl } from './deployed/crawl.ts';
@@ -26,10 +28,14 @@ const demo = one(synthesize([saitama], { bundled: true }));
 const domain = { name: 'yoriai.pref.example.lg.jp', certificateArn };
 const production = one(synthesize([{ ...saitama, purpose: 'production', domain }], { bundled: true }));
 
+const functions = ['Http', 'Export', 'Disposal'] as const;
+
 const accounts = [
   { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
   { id: 'town', name: '市町村担当', groups: Object.values(units).map((unit) => `unit-${unit}`) },
 ];
+
+const roundOf2015 = { fiscalYear: 2015, compareYear: undefined, referenceDate: '2015-09-30', asOf: {}, period: { from: '2014-04', to: '2015-09' }, opensAt: '2015-10-01', dueAt: '2015-11-30' };
 
 /** Signs in by way of the provider, as a browser does. */
 async function signedIn({ fetch, paths, shape }: Deployment, account: string): Promise<TestBrowser> {
@@ -48,7 +54,7 @@ function distinct(requests: readonly IamRequest[]): IamRequest[] {
 describe('the bundles of a deployment, under the stage of the gateway', () => {
   let deployment: Deployment;
   beforeAll(async () => {
-    deployment = await startDeployment(demo, ['Http', 'Export'], accounts);
+    deployment = await startDeployment(demo, functions, accounts);
   });
   afterAll(() => deployment.stop());
 
@@ -86,7 +92,20 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     expect(ok(await deployment.prefecture.get('/api/rounds/R6/exports')).json().exports.length).toBeGreaterThan(1);
   });
 
-  it.each(['Http', 'Export'] as const)('%s was allowed all that it asked of AWS, and is allowed nothing else', async (name) => {
+  it('dispose of a round whose retention has ended, its files included, and of no other', async () => {
+    const { storage, prefecture } = deployment;
+    const longAgo = createStore({ ...storage, now: () => new Date('2015-10-15T00:00:00Z') });
+    const definition = roundDefinition.parse({ ...openRound({ 'municipal-survey': 2024 }), ...roundOf2015 });
+    expect(await longAgo.defineRound('H27', definition, '県')).toMatchObject({ ok: true });
+    const { exportId } = ok(await prefecture.post('/api/rounds/H27/exports')).json();
+    await deployment.settled();
+    expect((await prefecture.get(`/api/rounds/H27/exports/${exportId}`)).json().status).toBe('done');
+    await deployment.call('Disposal', { start: 'due-disposals', at: new Date().toISOString() });
+    expect((await prefecture.get('/api/rounds/H27/returns')).status).toBe(410);
+    expect((await prefecture.get('/api/rounds/R6/returns')).status).toBe(200);
+  });
+
+  it.each(functions)('%s was allowed all that it asked of AWS, and is allowed nothing else', async (name) => {
     const { physical, requests } = deployment;
     const role = policiesOf(demo, physical, name);
     const made = requests.get(name) ?? [];

@@ -12,8 +12,9 @@ const levels: Readonly<Record<Heading['level'], string>> = { part: 'h2', appendi
 
 /** Rows above which a table may break between pages. */
 const longTable = 14;
-/** Characters of a cell that is never broken. */
+/** Characters of a cell that is never broken; a number with a remark behind it is longer. */
 const shortWord = 6;
+const shortNumber = 9;
 
 function withBreaks(text: string): string {
   return escapeText(text).replaceAll('\n', '<br>');
@@ -30,8 +31,10 @@ function linesHtml({ lines }: Lines): string {
 
 /** Numbers and short words stay on one line. */
 function cellClass(cell: string, column: Column | undefined): string {
-  if (column?.isNumber === true) return ' class="n"';
-  return cell.length > 0 && cell.length <= shortWord ? ' class="s"' : '';
+  const isNumber = column?.isNumber === true;
+  const isShort = cell.length <= (isNumber ? shortNumber : shortWord);
+  const classes = [...(isNumber ? ['n'] : []), ...(isShort ? ['s'] : [])];
+  return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
 }
 
 function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Column[]): string {
@@ -39,13 +42,14 @@ function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Col
   return `<tr><th scope="row">${withBreaks(first)}</th>${data}</tr>\n`;
 }
 
-function* tableHtml({ caption, columns, rows, isDense }: Table): Generator<string> {
+function* tableHtml({ caption, columns, rows, isDense, isLandscape }: Table): Generator<string> {
   const header = columns
     .map(({ label, isNumber }) => `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${withBreaks(label)}</th>`)
     .join('');
   const style = isDense === true ? ' class="dense"' : '';
   const length = Array.isArray(rows) && rows.length <= longTable ? ' short' : '';
-  yield `<div class="table${length}"><table${style}><caption>${escapeText(caption)}</caption><thead><tr>${header}</tr></thead><tbody>\n`;
+  const pages = isLandscape === true ? ' wide' : '';
+  yield `<div class="table${length}${pages}"><table${style}><caption>${escapeText(caption)}</caption><thead><tr>${header}</tr></thead><tbody>\n`;
   for (const cells of rows) yield rowHtml(cells, columns);
   yield '</tbody></table></div>\n';
 }
@@ -69,7 +73,7 @@ export function* blockHtml(block: Exclude<Block, Bars>): Generator<string> {
       yield `<figure><figcaption>${escapeText(block.title)}</figcaption>${structureSvg(block)}</figure>\n`;
       break;
     case 'pagesEnd':
-      // One page as long as it needs to be.
+      // Its tables say themselves on what pages they are printed.
       break;
   }
 }

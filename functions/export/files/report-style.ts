@@ -2,6 +2,7 @@
 
 export const reportStyle = `
 @page { size: A4; margin: 18mm 16mm; }
+@page wide { size: A4 landscape; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: #fff; color: #000; line-height: 1.6;
   font-family: "BIZ UDPGothic", "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; overflow-wrap: anywhere; }
@@ -25,7 +26,8 @@ th, td { border: 1px solid #555; padding: .15rem .4rem; text-align: left; vertic
 thead th { background: #eee; font-weight: bold; }
 tbody th { min-width: 6em; }
 th.n, td.n { text-align: right; }
-td.n, td.s { white-space: nowrap; }
+td { min-width: 5em; }
+td.s { min-width: 0; white-space: nowrap; }
 table.dense { font-size: .75rem; }
 table.dense th, table.dense td { padding: .1rem .25rem; }
 figure { margin: .5rem 0 1rem; }
@@ -36,6 +38,7 @@ svg { max-width: 100%; height: auto; }
   .appendix { break-before: page; margin-top: 0; }
   h1, h2, h3, h4, caption { break-after: avoid; }
   .table { overflow: visible; }
+  .wide, h2:has(+ .wide) { page: wide; }
   thead { display: table-header-group; }
   tr, figure, .short { break-inside: avoid; }
   .lines .i0 { break-after: avoid; }

@@ -8,6 +8,8 @@ import { Breadcrumbs } from '../components/breadcrumbs.tsx';
 import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
+import { InlineError } from '../components/inline-error.tsx';
+import { DateTime } from '../components/time.tsx';
 import { changeKinds, directoryChanges } from '../directory/changes.ts';
 import type { DirectoryChange } from '../directory/changes.ts';
 import type { RowError } from '../directory/directory-csv.ts';
@@ -30,6 +32,8 @@ interface UploadProps {
   readonly visit: Visit;
   readonly directory: Directory | undefined;
   readonly errors: readonly RowError[];
+  /** What is wrong with the form itself. */
+  readonly wrong?: { readonly field: 'file' | 'validFrom'; readonly message: string } | undefined;
   readonly prefecture: string;
   readonly validFrom: string;
 }
@@ -64,16 +68,21 @@ function Errors({ errors }: { errors: readonly RowError[] }) {
   );
 }
 
-function uploadPage(c: WebContext, { visit, directory, errors, prefecture, validFrom }: UploadProps): Response | Promise<Response> {
+function uploadPage(c: WebContext, { visit, directory, errors, wrong, prefecture, validFrom }: UploadProps): Response | Promise<Response> {
   const { paths } = visit;
   const title = '名簿を取り込む';
-  const hasErrors = errors.length > 0;
+  const ofFile = errors.length > 0 ? `ファイルに${errors.length}件の誤りがあります。` : wrong?.field === 'file' ? wrong.message : undefined;
+  const ofDay = wrong?.field === 'validFrom' ? wrong.message : undefined;
+  const said = [{ field: 'file', message: ofFile }, { field: 'validFrom', message: ofDay }].flatMap(({ field, message }) =>
+    message === undefined ? [] : [{ href: `#${fieldId(field)}`, message }],
+  );
+  const hasErrors = said.length > 0;
   return page(
     c,
     { title, status: hasErrors ? 422 : 200, hasErrors },
     <>
       <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
-      {hasErrors && <ErrorSummary errors={[{ href: `#${fieldId('file')}`, message: `ファイルに${errors.length}件の誤りがあります。` }]} />}
+      {hasErrors && <ErrorSummary errors={said} />}
       <h1>{title}</h1>
       <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
       <ul>
@@ -94,25 +103,34 @@ function uploadPage(c: WebContext, { visit, directory, errors, prefecture, valid
       </ul>
       <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
-        <div class="form-group">
+        <div class={ofFile === undefined ? 'form-group' : 'form-group form-group--error'}>
           <label class="label" for={fieldId('file')}>
             ファイル
           </label>
           <p class="hint" id="file-hint">
             Excel（.xlsx）又は CSV。1MBまで
           </p>
-          <input class="input" type="file" id={fieldId('file')} name="file" accept=".csv,.xlsx" aria-describedby="file-hint" />
+          {ofFile !== undefined && <InlineError id="file-error" message={ofFile} />}
+          <input
+            class="input"
+            type="file"
+            id={fieldId('file')}
+            name="file"
+            accept=".csv,.xlsx"
+            aria-describedby={ofFile === undefined ? 'file-hint' : 'file-hint file-error'}
+            aria-invalid={ofFile === undefined ? undefined : 'true'}
+          />
         </div>
         {directory === undefined && (
           <TextField name="prefecture" label="都道府県名" hint="総務省の一覧を取り込む場合に入力してください。例：埼玉県" value={prefecture} class="input--date" />
         )}
-        <TextField name="validFrom" label="この名簿が有効になる日" hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日" value={validFrom} class="input--date" />
+        <TextField name="validFrom" label="この名簿が有効になる日" hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日" value={validFrom} error={ofDay} class="input--date" />
         <div class="button-row">
           <Button>変更点を確かめる</Button>
           <a href={paths.directory}>取り込まずに戻る</a>
         </div>
       </form>
-      {hasErrors && <Errors errors={errors} />}
+      {errors.length > 0 && <Errors errors={errors} />}
     </>,
   );
 }
@@ -173,6 +191,12 @@ function proposalPage(c: WebContext, { visit, version, before, proposal }: Propo
       <p>
         市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
       </p>
+      {proposal.validFrom !== undefined && (
+        <p>
+          有効になる日：
+          <DateTime at={proposal.validFrom} />
+        </p>
+      )}
       {isSame ? <p>現在の名簿と同じ内容です。</p> : <Changes changes={changes} />}
       <form method="post" action={paths.directoryImport}>
         <CsrfField visit={visit} />
@@ -215,19 +239,18 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const packed = post.text('proposal');
   if (packed !== '') return apply(c, visit, packed, post.text('seen'));
   const { version, directory } = await newestDirectory(visit.service);
-  const again = (message: string): Response | Promise<Response> =>
-    uploadPage(c, { visit, directory, errors: [{ row: 0, message }], prefecture: post.text('prefecture'), validFrom: post.text('validFrom') });
+  const again = (wrong: UploadProps['wrong'], errors: readonly RowError[] = []): Response | Promise<Response> =>
+    uploadPage(c, { visit, directory, errors, wrong, prefecture: post.text('prefecture'), validFrom: post.text('validFrom') });
   const file = post.file('file');
-  if (file === undefined) return again('ファイルが選ばれていません。');
-  if (file.size > maxFileBytes) return again('ファイルは1MBまでです。');
+  if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
+  if (file.size > maxFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
   const day = readPartialDate(post.text('validFrom'));
   const validFrom = day.ok ? day.value : undefined;
   const isDay = validFrom !== undefined && isPartialDate(validFrom) && validFrom.length === 'yyyy-mm-dd'.length;
-  if (post.text('validFrom') !== '' && !isDay) return again('「この名簿が有効になる日」は年月日で入力してください。');
+  if (post.text('validFrom') !== '' && !isDay) return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
-  if (!imported.ok)
-    return uploadPage(c, { visit, directory, errors: imported.errors, prefecture: post.text('prefecture'), validFrom: post.text('validFrom') });
+  if (!imported.ok) return again(undefined, imported.errors);
   return proposalPage(c, { visit, version, before: directory, proposal: imported.directory });
 }
 

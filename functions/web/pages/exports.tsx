@@ -17,12 +17,11 @@ import { refusalPage, roundAdmitted } from '../reviewing/admission.tsx';
 import { Counts, DoneExport, PublicationTag } from '../reviewing/export-parts.tsx';
 import type { ExportProps } from '../reviewing/export-parts.tsx';
 import { postedForm } from '../reviewing/posted-form.ts';
-import { readReport, textsOf, typedTexts } from '../reviewing/report-form.ts';
-import { ReportSettingsForm, ReportSettingsList, reportFormName } from '../reviewing/report-settings.tsx';
+import { readReport, reportErrors, textsOf, typedTexts } from '../reviewing/report-form.ts';
+import { ReportSettingsForm, ReportSettingsList, SavedMeanwhile, isUnsaved, reportFormName } from '../reviewing/report-settings.tsx';
 import type { ReportForm } from '../reviewing/report-settings.tsx';
 import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
-import { fieldId } from '../reviewing/text-field.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 const exportsPerPage = 50;
@@ -59,7 +58,7 @@ async function reportForm({ service, rescued }: Visit, round: Round): Promise<Re
 }
 
 function ReportSettings({ visit, round, form, isRunning }: { visit: Visit; round: Round; form: ReportForm; isRunning: boolean }) {
-  const isBeingEdited = form.errors.length > 0 || !isRunning;
+  const isBeingEdited = isUnsaved(form) || !isRunning;
   return (
     <section aria-labelledby="report-settings">
       <h2 id="report-settings">報告書の記載事項</h2>
@@ -75,18 +74,20 @@ async function showList(c: WebContext, visit: Visit, round: Round): Promise<Resp
 
 async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportForm): Promise<Response> {
   const { service, paths } = visit;
-  const hasErrors = form.errors.length > 0;
+  const { errors, meanwhile } = form;
+  const hasErrors = errors.length > 0;
   const listed = await service.exports.exports(round.id, { cursor: c.req.query('cursor'), limit: exportsPerPage });
   if (!listed.ok) return refusalPage(c, listed.problem);
   const { exports, next } = listed.value;
   const isRunning = exports.some(({ status }) => status === 'running');
-  if (isRunning && !hasErrors) c.header('refresh', String(refreshAfter));
+  if (isRunning && !isUnsaved(form)) c.header('refresh', String(refreshAfter));
   return page(
     c,
-    { title: '出力・公表', wide: true, status: hasErrors ? 422 : 200, hasErrors, script: true },
+    { title: '出力・公表', wide: true, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
     <>
       <RoundNav paths={paths} round={round} current="exports" />
-      {hasErrors && <ErrorSummary errors={form.errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />}
+      {hasErrors && <ErrorSummary errors={reportErrors(errors)} />}
+      {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
       {visit.rescued !== undefined && <RescuedNotice />}
       {c.req.query('done') === 'report' && <Notice kind="success" title="報告書の記載事項を保存しました。" />}
       <h1>出力・公表</h1>
@@ -155,8 +156,9 @@ async function saveReport(c: WebContext, visit: Visit, round: Round): Promise<Re
   if (!read.ok) return listPage(c, visit, round, { texts, seen, errors: read.errors });
   const kept = await service.store.keepReportSettings(round.id, read.settings, person.name, /^\d+$/.test(seen) ? Number(seen) : undefined);
   if (kept.ok) return c.redirect(withParameters(paths.exports(round.id), { done: reportFormName }), 303);
-  const back = { href: paths.exports(round.id), label: '最新の記載事項を開く' };
-  return refusalPage(c, { ...kept.problem, detail: '入力した内容は保存されていません。' }, back);
+  if (kept.problem.code !== 'precondition-failed') return refusalPage(c, kept.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  const { settings, revision } = await service.store.reportSettings(round.id);
+  return listPage(c, visit, round, { texts, seen: String(revision), errors: [], meanwhile: textsOf(settings) });
 }
 
 async function run(c: WebContext, visit: Visit, round: Round): Promise<Response> {

@@ -141,9 +141,17 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
   const next = form.sections.slice(at + 1).find(shown);
   return (
     <nav class="pager" aria-label={label}>
-      {previous !== undefined && <a href={sectionHref(all, form, previous)}>前：{labelOf(previous.definition.label, all.round)}</a>}
+      {previous !== undefined && (
+        <a href={sectionHref(all, form, previous)} rel="prev">
+          前：{labelOf(previous.definition.label, all.round)}
+        </a>
+      )}
       <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
-      {next !== undefined && <a href={sectionHref(all, form, next)}>次：{labelOf(next.definition.label, all.round)}</a>}
+      {next !== undefined && (
+        <a href={sectionHref(all, form, next)} rel="next">
+          次：{labelOf(next.definition.label, all.round)}
+        </a>
+      )}
     </nav>
   );
 }

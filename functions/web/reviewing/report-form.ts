@@ -4,6 +4,8 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { reportSettings } from '../../../schemas/report-settings.ts';
 import type { ReportSettings } from '../../../schemas/report-settings.ts';
 import { printPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { LinkedError } from '../components/error-summary.tsx';
+import { fieldId } from './text-field.tsx';
 
 export const reportFields = ['documentNumber', 'meeting', 'date', 'division'] as const;
 export type ReportField = (typeof reportFields)[number];
@@ -25,6 +27,14 @@ export function textsOf({ documentNumber = '', meeting = '', date, division = ''
 /** @param textOf what was typed into a field */
 export function typedTexts(textOf: (name: ReportField) => string): ReportTexts {
   return { documentNumber: textOf('documentNumber'), meeting: textOf('meeting'), date: textOf('date'), division: textOf('division') };
+}
+
+/** Each by the name of its field: two can be wrong in the same way. */
+export function reportErrors(errors: readonly FieldError[]): LinkedError[] {
+  return errors.map(({ path, message }) => {
+    const field = reportFields.find((name) => name === path);
+    return { href: `#${fieldId(path)}`, message: field === undefined ? message : `「${reportLabels[field]}」：${message}` };
+  });
 }
 
 export type ReadReport =

@@ -4,6 +4,7 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
+import { Notice } from '../components/notice.tsx';
 import type { Visit } from '../visit.ts';
 import { withParameters } from './address.ts';
 import { reportFields, reportLabels } from './report-form.ts';
@@ -25,16 +26,23 @@ export interface ReportForm {
   /** The revision that the form was filled from. */
   readonly seen: string;
   readonly errors: readonly FieldError[];
+  /** What was saved elsewhere since the form was filled. */
+  readonly meanwhile?: ReportTexts;
 }
 
-export function ReportSettingsForm({ visit, round, form: { texts, seen, errors } }: { visit: Visit; round: Round; form: ReportForm }) {
-  const isUnsaved = errors.length > 0 || visit.rescued !== undefined;
+/** Whether the fields hold what is stored nowhere. */
+export function isUnsaved({ errors, meanwhile }: ReportForm): boolean {
+  return errors.length > 0 || meanwhile !== undefined;
+}
+
+export function ReportSettingsForm({ visit, round, form }: { visit: Visit; round: Round; form: ReportForm }) {
+  const { texts, seen, errors } = form;
   return (
     <form
       method="post"
       action={withParameters(visit.paths.exports(round.id), { form: reportFormName })}
       data-warn
-      data-unsaved={isUnsaved ? '' : undefined}
+      data-unsaved={isUnsaved(form) || visit.rescued !== undefined ? '' : undefined}
     >
       <CsrfField visit={visit} />
       <input type="hidden" name="seen" value={seen} />
@@ -50,6 +58,16 @@ export function ReportSettingsForm({ visit, round, form: { texts, seen, errors }
       ))}
       <Button>記載事項を保存する</Button>
     </form>
+  );
+}
+
+/** Both are shown, what is typed in the form and what is stored here, and the officer decides. */
+export function SavedMeanwhile({ texts }: Pick<ReportForm, 'texts'>) {
+  return (
+    <Notice kind="warning" title="この画面を開いた後に、別に保存された内容があります。入力した内容は保存されていません。">
+      <p>保存されている内容は次のとおりです。「報告書の記載事項」の入力内容を確かめてから、もう一度保存してください。</p>
+      <ReportSettingsList texts={texts} />
+    </Notice>
   );
 }
 

@@ -1,4 +1,4 @@
-/** What holds for every page: what axe finds, and that nothing is wider than the window. */
+/** What holds for every page: what axe finds, and that nothing is wider than the window or lies on something else. */
 
 /// <reference lib="dom" />
 
@@ -11,7 +11,10 @@ export async function violations(page: Page): Promise<string[]> {
   return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`));
 }
 
-/** What reaches beyond the window, unless it stands in a region that scrolls by itself; and regions that no key scrolls. */
+/**
+ * What reaches beyond the window, unless it stands in a region that scrolls by itself; regions that no key scrolls; and
+ * what lies on something else.
+ */
 export async function tooWide(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 600 });
   return page.evaluate(() => {
@@ -28,8 +31,20 @@ export async function tooWide(page: Page, width: number): Promise<string[]> {
         !element.matches('[tabindex], textarea, input, select') &&
         element.querySelector('a[href], button, input, select, summary') === null,
     );
+    const lines = [...document.querySelectorAll('main a, main button, main label, main h1, main h2')].filter(
+      (element) => element.checkVisibility() && element.closest('.visually-hidden') === null,
+    );
+    const boxes = lines.map((element) => element.getBoundingClientRect());
+    const covers = (a: DOMRect, b: DOMRect): boolean =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 6 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8;
+    const covered = lines.filter((element, index) =>
+      lines.some((other, at) => {
+        const [a, b] = [boxes[index], boxes[at]];
+        return at > index && a !== undefined && b !== undefined && !element.contains(other) && !other.contains(element) && covers(a, b);
+      }),
+    );
     const isScrolling = document.documentElement.scrollWidth > limit;
     const shown = (elements: readonly Element[]): string[] => elements.slice(0, 3).map((element) => element.outerHTML.slice(0, 200));
-    return [...(isScrolling ? [`the page scrolls sideways: ${document.documentElement.scrollWidth}`] : []), ...shown(wide), ...shown(unreachable)];
+    return [...(isScrolling ? [`the page scrolls sideways: ${document.documentElement.scrollWidth}`] : []), ...shown(wide), ...shown(unreachable), ...shown(covered)];
   });
 }

@@ -7,6 +7,9 @@
 import * as z from 'zod';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { createTable } from '../../../functions/storage/create-table.ts';
+import type { StorageContext } from '../../../functions/storage/context.ts';
+import { runtimeStorage } from '../../../functions/storage/runtime.ts';
+import { forms } from '../../../schemas/forms/catalogue.ts';
 import { createPaths } from '../../../functions/web/paths.ts';
 import type { Paths } from '../../../functions/web/paths.ts';
 import { IN_MEMORY } from '../../../infra/local/data-dir.ts';
@@ -35,6 +38,8 @@ export interface Deployment {
   readonly paths: Paths;
   /** Every request that a function made of AWS, by the function's name in the stack. */
   readonly requests: ReadonlyMap<FunctionName, readonly IamRequest[]>;
+  /** The table itself, for what no request brings about: a round of long ago. */
+  readonly storage: StorageContext;
   readonly fetch: Fetch;
   readonly prefecture: Client;
   readonly municipality: (unit: string) => Client;
@@ -84,7 +89,8 @@ async function assemble(
   stops.push(() => dynamodb.stop());
   const client = tableClient(dynamodb.endpoint);
   stops.push(async () => client.destroy());
-  await createTable(client, physical.nameOf(one(ofType(synthesis, 'AWS::DynamoDB::Table')).id));
+  const table = physical.nameOf(one(ofType(synthesis, 'AWS::DynamoDB::Table')).id);
+  await createTable(client, table);
   const buckets = ofType(synthesis, 'AWS::S3::Bucket').map(({ id }) => physical.nameOf(id));
   const s3 = await startS3({ dataDir: IN_MEMORY, buckets });
   stops.push(() => s3.stop());
@@ -155,6 +161,7 @@ async function assemble(
     shape,
     paths,
     requests,
+    storage: runtimeStorage(client, table, forms),
     // Whatever is not ours is the identity provider's.
     fetch: (address, init) => (address.origin === origin ? carry(address, init) : fetch(address, init)),
     prefecture: as('prefecture'),

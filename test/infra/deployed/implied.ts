@@ -33,14 +33,20 @@ function keyUses(action: string): string[] {
 }
 
 /**
- * What is only needed when something fails, which is forced elsewhere: Lambda puts aside a call that ended in an error
- * three times, and an upload in parts that cannot be finished is given up.
+ * What no course of the emulators reaches, and other tests force: Lambda puts aside a call that ended in an error three
+ * times, an upload in parts that cannot be finished is given up, the outcome of a transaction whose answer was lost is
+ * looked up, and older versions of a file, which the emulator does not keep, are removed.
  */
 function inFailure(synthesis: Synthesis, physical: Physical, name: FunctionName): IamRequest[] {
-  if (name !== 'Export') return [];
-  const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => ({ action: 'sqs:SendMessage', resource: physical.arnOf(id), context: {} }));
-  const bucket = physical.valueOf(variablesOf(synthesis, name)['BUCKET_NAME']);
-  return [...deadLetters, { action: 's3:AbortMultipartUpload', resource: `arn:aws:s3:::${String(bucket)}/exports/R6/upload`, context: {} }];
+  if (name === 'Http') return [];
+  const on = (action: string, resource: string): IamRequest => ({ action, resource, context: {} });
+  const { BUCKET_NAME, TABLE_NAME } = variablesOf(synthesis, name);
+  const file = `arn:aws:s3:::${String(physical.valueOf(BUCKET_NAME))}/exports/R6/file`;
+  const table = ofType(synthesis, 'AWS::DynamoDB::Table').find(({ id }) => physical.nameOf(id) === physical.valueOf(TABLE_NAME));
+  const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => on('sqs:SendMessage', physical.arnOf(id)));
+  return name === 'Export'
+    ? [...deadLetters, on('s3:AbortMultipartUpload', file)]
+    : [...deadLetters, on('s3:DeleteObjectVersion', file), on('dynamodb:BatchGetItem', physical.arnOf(table?.id ?? ''))];
 }
 
 /** @param requests those that the function made itself */

@@ -260,6 +260,8 @@ describe('what stands at the head of the report', () => {
     const late = await post(form, address, [['meeting', '別の会議'], seen]);
     expect(late.status).toBe(412);
     expect(words(late)).toContain('入力した内容は保存されていません。');
+    expect([fieldIn(late, 'meeting'), words(late).includes('会議名 県協議会')]).toEqual(['別の会議', true]);
+    expect(words(await post(late, address, [['meeting', '別の会議'], ['seen', fieldIn(late, 'seen')]]))).toContain('報告書の記載事項を保存しました。');
     expect(words(await officer.open('/rounds/R6/log?what=reportSettingsChanged'))).toContain('報告書の記載事項を変更した');
   });
 
@@ -267,7 +269,7 @@ describe('what stands at the head of the report', () => {
     const form = await officer.open('/rounds/R6/exports');
     const wrong = await post(form, address, [...given.map(([name, value]) => [name, name === 'date' ? '来月' : value] as const), ['seen', fieldIn(form, 'seen')]]);
     expect(wrong.status).toBe(422);
-    expect(wrong.html).toContain('href="#field-date"');
+    expect(wrong.html).toContain('<a href="#field-date">「開催日」：');
     expect(fieldIn(wrong, 'date')).toBe('来月');
     expect(fieldIn(wrong, 'meeting')).toBe('県協議会');
   });
@@ -412,10 +414,11 @@ describe('the directory', () => {
     expect((await officer.open('/directory?edit=council/hiki')).status).toBe(404);
   });
 
-  async function upload(text: string): Promise<Loaded> {
+  async function upload(text: string, validFrom = ''): Promise<Loaded> {
     const form = await officer.open('/directory/import');
     const body = new FormData();
     body.set('csrf', fieldIn(form, 'csrf'));
+    body.set('validFrom', validFrom);
     body.set('file', new Blob([text]), 'directory.csv');
     return officer.open('/directory/import', { method: 'POST', body, headers: { origin: system.url, 'sec-fetch-site': 'same-origin' } });
   }
@@ -431,6 +434,16 @@ describe('the directory', () => {
     ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
     const late = await post(older, '/directory/import', [['proposal', fieldIn(shown, 'proposal')], ['seen', fieldIn(older, 'seen')]]);
     expect(late.status).toBe(412);
+  });
+
+  it('is imported for a day that is shown before, and asked for at its field when it is none', async () => {
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    expect(words(await upload(csv, '令和12年4月1日'))).toContain('有効になる日： 令和12年4月1日');
+    const wrong = await upload(csv, '令和12年');
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#field-validFrom"');
+    expect(fieldIn(wrong, 'validFrom')).toBe('令和12年');
+    expect(words(wrong)).not.toContain('取り込めない行');
   });
 
   it('says what is wrong by row', async () => {

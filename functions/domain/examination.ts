@@ -10,6 +10,7 @@ import { completeness } from './completeness.ts';
 import { editChecks } from './edit-checks.ts';
 import type { CheckedReturn, Finding } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
+import { labelOf } from './labels.ts';
 
 export interface Examined extends CheckedReturn {
   /** Codes of the municipalities in the directory that the round pins. */
@@ -46,7 +47,10 @@ export function examineBy(
 ): Examination {
   const { success, error } = content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
-  const missing = completeness(form.sections, answers, about.municipalities);
+  const missing = completeness(form.sections, answers, about.municipalities).map((error) => ({
+    ...error,
+    message: labelOf(error.message, about.round),
+  }));
   const findings = editChecks(form, askedAnswers(form.sections, answers), about);
   const asked = findings.filter(({ severity }) => severity === 'askReason');
   const given = asked.flatMap(({ key }): [string, string][] => {

@@ -42,8 +42,10 @@ const failures = {
 export type FailureKind = keyof typeof failures;
 
 /** @param requestId under which operators find it in their log */
-export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): ReturnType<typeof page> {
+export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): Response | Promise<Response> {
   const { status, title, text } = failures[kind];
+  // As the script that saves while somebody types reads it: a page would look to it as if nobody had answered.
+  if (c.req.header('x-csrf') !== undefined) return c.json({ message: `${title}。${text}` }, status);
   return page(
     c,
     { title, status },

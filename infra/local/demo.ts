@@ -138,7 +138,7 @@ async function bring(
         {
           version,
           decision: 'return',
-          comment: '会議の開催回数をご確認のうえ、再提出をお願いします。',
+          comment: '自立支援協議会の設置形態と協議した事項をご確認のうえ、再提出をお願いします。',
           questions: [],
         },
         prefecture,

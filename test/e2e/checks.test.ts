@@ -96,6 +96,16 @@ describe('the script on a page that nobody answers', () => {
     expect(await saidAt(page, 'consultation.generalTransition')).toEqual(alone);
   });
 
+  it('describes a field by its error as long as it has one, in a table too', async () => {
+    const { page } = await cutOff(full);
+    const [count, row] = ['bodies.regular.members', 'bodies.regular.composition.medical'];
+    const describedBy = async (path: string): Promise<string | null> => page.locator(`[id="${path}"]`).getAttribute('aria-describedby');
+    for (const path of [count, row]) await type(page, path, '十');
+    expect([await describedBy(count), await describedBy(row)]).toEqual([`${count}-hint ${count}-error`, `${row}-error`]);
+    for (const path of [count, row]) await type(page, path, '3');
+    expect([await describedBy(count), await describedBy(row)]).toEqual([`${count}-hint`, null]);
+  });
+
   it('leaves the focus where it is while it says something', async () => {
     const { page } = await cutOff(`${report}/sections/profile`);
     await page.locator('[id="profile.term"]').fill('令和5年度〜令和3年度');

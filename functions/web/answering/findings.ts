@@ -47,7 +47,7 @@ export function questionPath(form: Pick<Form, 'sections'>, path: string): string
 export function saidWithLabel(form: Pick<Form, 'sections'>, round: Pick<Round, 'compareYear'>, path: string, message: string): string {
   const { item } = questionAt(form, path);
   const label = item === undefined ? '' : labelOf(item.definition.label, round);
-  return label === '' || message.includes(`「${item?.definition.label}」`) ? message : `${label}：${message}`;
+  return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
 }
 
 /** Errors that an unfinished draft may have without anybody having made a mistake. */

@@ -15,7 +15,7 @@ import { FoldedEntries } from '../fields/entries.tsx';
 import { written } from '../posted/write.ts';
 import { fieldContext } from './field-context.ts';
 import { saidWithPlace } from './findings.ts';
-import { EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
 import { fieldHref, pageHref } from './where.ts';
@@ -49,6 +49,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale }:
       {isStale && <Notice kind="warning" title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`} />}
       <h1>{sectionTitle(opened, section)}</h1>
       <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
       <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。</p>
       {canEdit ? (
         <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>

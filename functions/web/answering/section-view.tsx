@@ -20,7 +20,7 @@ import { placeLabel } from '../reviewing/place-label.ts';
 import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
-import { EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import type { Part } from '../../storage/draft-parts.ts';
 import { answersAt, partAnswers } from './place.ts';
@@ -233,6 +233,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       <TakenTheirs opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
       <Intro opened={opened} place={place} />
       <SentBackHere opened={opened} place={place} />
       {isWholeSectionUnasked(opened, place) && <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />}

@@ -10,10 +10,20 @@ function fieldsAt(question: HTMLElement, path: string): HTMLElement[] {
   return [...question.querySelectorAll<HTMLElement>('input, textarea, select')].filter((field) => field.getAttribute('name') === path);
 }
 
+/** As the server does: by the hint and the error that are there. */
+function describe(field: HTMLElement, path: string): void {
+  const ids = [`${path}-hint`, `${path}-error`].filter((id) => document.getElementById(id) !== null);
+  if (ids.length > 0) field.setAttribute('aria-describedby', ids.join(' '));
+  else field.removeAttribute('aria-describedby');
+}
+
 function removeError(question: HTMLElement, path: string): void {
   document.getElementById(`${path}-error`)?.remove();
   question.classList.remove('form-group--error');
-  for (const field of fieldsAt(question, path)) field.removeAttribute('aria-invalid');
+  for (const field of fieldsAt(question, path)) {
+    field.removeAttribute('aria-invalid');
+    describe(field, path);
+  }
 }
 
 /** Below what the question says of itself, or in the first cell of its row. */
@@ -36,7 +46,7 @@ function addError(question: HTMLElement, path: string, message: string): void {
   for (const field of fieldsAt(question, path)) {
     if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) continue;
     field.setAttribute('aria-invalid', 'true');
-    field.setAttribute('aria-describedby', `${path}-hint ${path}-error`);
+    describe(field, path);
   }
 }
 

@@ -19,6 +19,7 @@ import type { LogFilter } from '../reviewing/log-lines.ts';
 import { readLogPeriod } from '../reviewing/log-period.ts';
 import type { LogPeriod } from '../reviewing/log-period.ts';
 import { RoundNav } from '../reviewing/round-nav.tsx';
+import { ScrollRegion } from '../reviewing/scroll-region.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 const entriesPerPage = 100;
@@ -148,7 +149,7 @@ interface EntriesProps {
 function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesProps) {
   if (entries.length === 0) return <p>条件に合う履歴はありません。</p>;
   return (
-    <div class="table-scroll">
+    <ScrollRegion label="履歴の表">
       <table class="table--compact">
         <thead>
           <tr>
@@ -174,7 +175,7 @@ function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesP
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -1,4 +1,4 @@
-/** A box that scrolls a wide table without links in it: reached and scrolled by keyboard. */
+/** A box that scrolls a wide table that may have no links in it: reached and scrolled by keyboard. */
 
 import type { Child } from 'hono/jsx';
 

@@ -128,6 +128,7 @@ export function everyPage(exportId: string): PlainPage[] {
     `/rounds/R6/exports/${exportId}`,
     `/rounds/R6/exports/${exportId}/publication`,
     '/rounds/R6/log',
+    '/rounds/R6/log?what=signedIn',
     '/rounds/R6/settings',
     '/rounds/new',
     '/directory',

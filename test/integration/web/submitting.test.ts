@@ -153,6 +153,7 @@ describe('a closed round', () => {
     const check = await officer.open(`${meeting}/check`);
     expect(check.html).toContain('受付は終了しました。提出はできません。');
     expect(check.html).not.toContain('県に提出する</button>');
+    expect((await officer.open(`${meeting}/sections/programs`)).html).toContain('受付は終了しました。提出はできません。');
     expect((await officer.open('/')).html).toContain('受付は終了しました。</p>');
   });
 

@@ -57,6 +57,14 @@ describe('an examination', () => {
     expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([['coreCentre.centres', 'no-centre', undefined]]);
   });
 
+  it('names a question as the page does, the year included', () => {
+    const unanswered: Answers = { ...survey, revitalisation: {} };
+    const missing = examined(unanswered, { [asks]: 'はい' }).errors.filter(({ code }) => code === 'required');
+    expect(missing.length).toBeGreaterThan(0);
+    expect(missing.filter(({ message }) => message.includes('{'))).toEqual([]);
+    expect(missing.some(({ message }) => message.includes('令和4年度との比較'))).toBe(true);
+  });
+
   it('lists errors of content, of completeness and of checks in one go', () => {
     const { bases: _bases, ...rest } = survey;
     const { errors } = examined({

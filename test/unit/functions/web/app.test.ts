@@ -172,4 +172,10 @@ describe('a failure', () => {
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('送信されたデータが大きすぎます');
   });
+
+  it('is told the script that saves while somebody types in a way that it can show', async () => {
+    const body = new URLSearchParams({ text: 'x'.repeat(5 * 1024 * 1024) });
+    const answer = await web().request('/', { method: 'POST', body, headers: { 'x-csrf': 'token' } });
+    expect([answer.status, await answer.json()]).toEqual([413, { message: expect.stringContaining('送信されたデータが大きすぎます。') }]);
+  });
 });

@@ -153,5 +153,6 @@ describe('the codebook', () => {
     expect(row('late')).toMatchObject({ visibility: '非公表', label: '期限後の提出', type: 'flag', options: '1=該当 | 0=非該当' });
     expect(rows.find(({ file, column }) => file === 'summary.csv' && column === 'base')).toMatchObject({ visibility: '公表', label: '母数', type: 'integer' });
     expect(rows.find(({ file }) => file === 'summary.units.csv')).toMatchObject({ visibility: '非公表' });
+    expect(rows.find(({ file, column }) => file === 'directory.csv' && column === 'kind')).toMatchObject({ visibility: '公表', options: 'ward=区 | city=市 | town=町 | village=村 | council=協議会' });
   });
 });

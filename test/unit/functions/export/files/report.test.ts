@@ -74,7 +74,27 @@ describe('the page', () => {
     const text = html(table);
     expect(text).toContain('<caption>表の題</caption>');
     expect(text).toContain('<th scope="col">項目</th>');
-    expect(text).toContain('<th scope="row">甲</th><td class="n">1</td>');
+    expect(text).toContain('<th scope="row">甲</th><td class="n s">1</td>');
+  });
+
+  it('keeps numbers and short words on one line, but lets the remark behind a number break', () => {
+    const rows = [['甲', '1,234,567'], ['乙', '10（3/5市町村分）']];
+    expect(html({ ...table, rows })).toContain('<td class="n s">1,234,567</td>');
+    expect(html({ ...table, rows })).toContain('<td class="n">10（3/5市町村分）</td>');
+  });
+
+  it('keeps a table on one page where it is short in rows and in text', () => {
+    const rows = (text: string) => [['甲', text], ['乙', text]];
+    expect(html({ ...table, rows: rows('1') })).toContain('<div class="table short">');
+    expect(html({ ...table, rows: rows('町'.repeat(500)) })).toContain('<div class="table">');
+  });
+
+  it('prints the list by municipality, with its heading, on pages that are wider than high', () => {
+    expect(html({ ...table, rows: [], isLandscape: true })).toContain('<div class="table short wide">');
+    expect(html(table)).not.toContain('wide');
+    const page = htmlOpening({ title: '題', occasion: [], status: '確定値' });
+    expect(page).toContain('@page wide { size: A4 landscape; }');
+    expect(page).toContain('.wide, h2:has(+ .wide) { page: wide; }');
   });
 
   it.each(hostile)('shows hostile text %# as text', (text) => {

@@ -22,7 +22,7 @@ export class YoriaiStack extends Stack {
   constructor(scope: Construct, prefecture: Prefecture) {
     super(scope, `Yoriai-${prefecture.id}`, {
       description: 'Yoriai: returns about self-support councils',
-      env: { region: 'ap-northeast-1' },
+      env: { region: 'ap-northeast-1', ...(prefecture.account === undefined ? {} : { account: prefecture.account }) },
       terminationProtection: true,
       tags: { prefecture: prefecture.name },
     });

@@ -42,8 +42,9 @@ async function run(event: unknown): Promise<void> {
       // Told only at the end: a day on which it is missing raises the alarm, whatever kept it from coming this far.
       metrics.count('ScheduledRuns');
     } else await runExport(deps, request.round, request.exportId);
-  } catch {
-    // The runtime writes what is thrown to the log, and a message may quote an answer; ours was logged without it.
+  } catch (error) {
+    deps.log.error('run-failed', error);
+    // oxlint-disable-next-line preserve-caught-error -- the runtime would log its message, which may quote an answer
     throw new Error('export failed');
   }
 }

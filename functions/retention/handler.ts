@@ -34,8 +34,9 @@ async function run(event: unknown): Promise<void> {
   try {
     await runDueDisposals(deps, at);
     metrics.count('ScheduledRuns');
-  } catch {
-    // The runtime writes what is thrown to the log, and a message may quote an answer; ours was logged without it.
+  } catch (error) {
+    deps.log.error('run-failed', error);
+    // oxlint-disable-next-line preserve-caught-error -- the runtime would log its message, which may quote an answer
     throw new Error('disposal failed');
   }
 }

@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 const osaka = 'ap-northeast-3';
 
 /**
- * The vault in Osaka that copies go to. A stack makes resources in its own region only, so this one is made by a call on
- * each deployment, which does nothing where it is there; it stays when the stack goes. Its recovery points are encrypted
+ * The vault in Osaka that copies go to. A stack makes resources in its own region only, so this one is made by a call when
+ * the stack is made, which does nothing where it is there; it stays when the stack goes. Its recovery points are encrypted
  * with the account's `aws/backup` key of that region, and nobody may delete one or let it expire earlier.
  */
 export class OsakaVault extends Construct {

@@ -10,6 +10,7 @@ import type { Alarms } from './alarms.ts';
 import type { Bucket } from './bucket.ts';
 import type { Key } from './key.ts';
 import { OsakaVault } from './backup-osaka-vault.ts';
+import { ownIdOf } from './own-id.ts';
 import type { Table } from './table.ts';
 
 interface BackupProps {
@@ -31,7 +32,11 @@ const month = 31;
 export class Backup extends Construct {
   constructor(scope: Construct, id: string, { table, bucket, key, copyMonths, alarms }: BackupProps) {
     super(scope, id);
-    const vault = new backup.BackupVault(this, 'Vault', { encryptionKey: key.key, blockRecoveryPointDeletion: true });
+    const vault = new backup.BackupVault(this, 'Vault', {
+      backupVaultName: `Yoriai-${ownIdOf(this)}`,
+      encryptionKey: key.key,
+      blockRecoveryPointDeletion: true,
+    });
     const osaka = new OsakaVault(this, 'Osaka');
     const plan = new backup.BackupPlan(this, 'Plan', { backupVault: vault });
     plan.addRule(

@@ -9,6 +9,7 @@ import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { NodeFunction } from './node-function.ts';
 import { ownMetric } from './own-metric.ts';
+import { watchStorageErrors } from './storage-errors.ts';
 import { scheduledTime } from './schedule.ts';
 import type { DailyTask } from './schedule.ts';
 
@@ -47,6 +48,7 @@ export class DisposalFunction extends Construct implements IGrantable, DailyTask
       first: '翌日も続く場合は、廃棄の関数のログで理由を確認してください。',
       runbook: this.runbook,
     });
+    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'disposal', purpose: '廃棄' });
   }
 
   /** For a schedule, which calls it. */

@@ -1,10 +1,11 @@
-import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
+import { ownIdOf } from './own-id.ts';
 
 interface EdgeLogsProps {
   readonly alarms: Alarms;
@@ -64,10 +65,8 @@ export class EdgeLogs extends Construct {
         resources: [this.#bucket.bucketArn],
       }),
     );
-    // The last part of the stack's id is of this stack alone, unlike its name, which a stack made anew has again.
-    const ownId = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
     const stream = new CfnDeliveryStream(this, writer, {
-      deliveryStreamName: `${writers[writer]}${ownId}`,
+      deliveryStreamName: `${writers[writer]}${ownIdOf(this)}`,
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
       extendedS3DestinationConfiguration: {

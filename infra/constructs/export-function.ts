@@ -9,6 +9,7 @@ import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { NodeFunction } from './node-function.ts';
 import { ownMetric } from './own-metric.ts';
+import { watchStorageErrors } from './storage-errors.ts';
 import { scheduledTime } from './schedule.ts';
 import type { DailyTask } from './schedule.ts';
 
@@ -50,13 +51,7 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
       first: '画面の「出力」で失敗した調査を確かめ、もう一度出力してください。',
       runbook: '出力が失敗した',
     });
-    alarms.add(this, 'StorageErrors', {
-      metric: ownMetric(this.#namespace, 'export', 'StorageErrors'),
-      threshold: 5,
-      happened: '出力のための表またはファイルの読み書きが、5分間に5回以上失敗しました。',
-      first: '鍵（KMS）が無効になっていないか、DynamoDB と S3 の障害情報を確認してください。',
-      runbook: '保存先に読み書きできない',
-    });
+    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'export', purpose: '出力' });
   }
 
   /** For a schedule, which calls it. */

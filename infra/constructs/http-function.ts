@@ -6,6 +6,7 @@ import type { HttpVariables } from '../../functions/platform/environment.ts';
 import type { Alarms } from './alarms.ts';
 import { NodeFunction } from './node-function.ts';
 import { ownMetric } from './own-metric.ts';
+import { watchStorageErrors } from './storage-errors.ts';
 
 interface HttpFunctionProps {
   readonly environment: HttpVariables;
@@ -33,6 +34,7 @@ export class HttpFunction extends Construct implements IGrantable {
     }).function;
     this.grantPrincipal = this.handler.grantPrincipal;
     this.#watch(environment.METRICS_NAMESPACE, alarms);
+    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'http', purpose: '画面又はAPI' });
   }
 
   #watch(namespace: string, alarms: Alarms): void {
@@ -43,13 +45,6 @@ export class HttpFunction extends Construct implements IGrantable {
       happened: '15分間に50件以上、認証の失敗がありました。',
       first: 'アクセスログで 401 と 400 の接続元を確かめてください。システム連携の設定切れか、不正な試行かを見分けます。',
       runbook: '認証の失敗が続く',
-    });
-    alarms.add(this, 'StorageErrors', {
-      metric: ownMetric(namespace, 'http', 'StorageErrors'),
-      threshold: 5,
-      happened: '回答の読み書きが、5分間に5回以上失敗しました。',
-      first: '鍵（KMS）が無効になっていないか、DynamoDB と S3 の障害情報を確認してください。',
-      runbook: '保存先に読み書きできない',
     });
   }
 }

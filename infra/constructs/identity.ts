@@ -13,7 +13,7 @@ interface IdentityProps {
   readonly publicOrigin: string;
   /** The path in front of every link. */
   readonly basePath: string;
-  /** An address that SES has verified, or of a domain that it has; without it Cognito itself sends, fifty mails a day. */
+  /** An address that SES has verified, not its domain alone; without it Cognito itself sends, fifty mails a day. */
   readonly mailSender: string | undefined;
 }
 

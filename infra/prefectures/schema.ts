@@ -57,6 +57,8 @@ const prefectureSettings = z.strictObject({
   domain: domain.optional(),
   edge: edge.default({ kind: 'internet' }),
   identity,
+  /** Of the prefecture, twelve digits; without it, the account of whoever deploys. With it, credentials of another are refused. */
+  account: text.regex(/^\d{12}$/, { error: 'AWS アカウントの番号（12桁の数字）を指定してください。' }).optional(),
   /** Who may use the site: during an incident, the prefecture alone. */
   openTo: openTo.default('everyone'),
   retention: retention.default({ roundYears: 5, copyMonths: 12 }),
@@ -66,7 +68,7 @@ const prefectureSettings = z.strictObject({
       error: '東京リージョンの KMS キーの ARN（arn:aws:kms:ap-northeast-1:…:key/…）を指定してください。',
     })
     .optional(),
-  /** Who sends the mails about accounts, from a domain or an address verified in SES; without it, Cognito itself does. */
+  /** Who sends the mails about accounts: an address verified itself in SES, in Tokyo; without it, Cognito itself does. */
   mailSender: z.email({ error: '送信元のメールアドレスを指定してください。' }).optional(),
   /** Who hears of alarms. Each confirms the subscription once. */
   alarmRecipients: z

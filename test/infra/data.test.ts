@@ -159,6 +159,10 @@ describe('the monthly copy', () => {
     expect(calls).toContain('backup:DeleteRecoveryPoint');
   });
 
+  it('goes to a vault in Tokyo that meets none which stayed when an earlier stack went or failed to be made', () => {
+    expect(JSON.stringify(vault.Properties['BackupVaultName'])).toContain('{"Ref":"AWS::StackId"}');
+  });
+
   it('goes to a vault of the prefecture’s own that is made where it is missing and never deleted', () => {
     const vaults = synthesized.map((each) => {
       const made = ofType(each, 'Custom::AWS').find(({ id }) => id.startsWith('BackupOsakaVault'));

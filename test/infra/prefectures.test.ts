@@ -103,6 +103,7 @@ describe('the settings of a prefecture', () => {
     ['contact', { contact: undefined }, 'department'],
     ['contact.phone', { contact: { ...contact, phone: '48' } }, '電話番号'],
     ['contact.email', { contact: { ...contact, email: 'saitama' } }, 'メールアドレス'],
+    ['account', { account: '1234' }, '12桁'],
     ['contact.department', { contact: { ...contact, department: '' } }, '入力'],
     ['domain', { purpose: 'production' }, '本番（production）では、ドメインと証明書'],
     ['domain', { edge: endpoints, domain }, 'private では'],

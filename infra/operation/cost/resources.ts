@@ -19,7 +19,9 @@ const watched = z.array(z.object({ MetricStat: z.unknown().optional() }));
 
 function metricsOf(alarm: Readonly<Record<string, unknown>>): number {
   const calculated = watched.safeParse(alarm['Metrics']);
-  return calculated.success ? calculated.data.filter(({ MetricStat }) => MetricStat !== undefined).length : 1;
+  if (!calculated.success) return 1;
+  // One that queries metrics names none, and pays for at least one.
+  return Math.max(1, calculated.data.filter(({ MetricStat }) => MetricStat !== undefined).length);
 }
 
 export function countResources(written: unknown): Resources {

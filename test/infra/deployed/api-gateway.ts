@@ -59,6 +59,9 @@ async function eventOf(request: Request, { origin, basePath }: Shape): Promise<u
   };
 }
 
+/** What the gateway hands on under another name (API Gateway Developer Guide, "Important notes"). */
+const remapped: ReadonlyMap<string, string> = new Map([['www-authenticate', 'x-amzn-remapped-www-authenticate']]);
+
 const streamed = z.object({
   metadata: z.object({
     statusCode: z.number(),
@@ -73,7 +76,7 @@ const streamed = z.object({
 export function gatewayTo(lambda: Lambda, shape: Shape): (address: URL, init: RequestInit) => Promise<Response> {
   return async (address, init) => {
     const { metadata, body } = streamed.parse(await lambda.invoke(await eventOf(new Request(address, init), shape)));
-    const headers = new Headers(metadata.headers);
+    const headers = new Headers(Object.entries(metadata.headers).map(([name, value]): [string, string] => [remapped.get(name) ?? name, value]));
     for (const [name, values] of Object.entries(metadata.multiValueHeaders ?? {})) for (const value of values) headers.append(name, value);
     for (const cookie of metadata.cookies ?? []) headers.append('set-cookie', cookie);
     const bytes = Buffer.from(body, 'base64');

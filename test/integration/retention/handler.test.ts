@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bucketClient } from '../../../functions/storage/bucket.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
   vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
   vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'ERROR');
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
 });
 afterAll(async () => {
@@ -56,5 +57,16 @@ describe('the function that disposes of rounds', () => {
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: names.BUCKET_NAME }));
     expect(Contents.map(({ Key }) => Key)).toEqual(['exports/new/latest.json']);
     await expect(handler({ start: 'due-exports', at: new Date().toISOString() })).rejects.toThrow();
+  });
+
+  it('logs why a run could not even begin, and lets nothing of it out to the runtime', async () => {
+    const { handler } = await import('../../../functions/retention/handler.ts');
+    await tableClient(emulators.dynamodbEndpoint).send(new DeleteTableCommand({ TableName: names.TABLE_NAME }));
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(handler({ start: 'due-disposals', at: new Date().toISOString() })).rejects.toThrow(/^disposal failed$/);
+    const log = written.mock.calls.map(([line]) => String(line)).join('');
+    written.mockRestore();
+    expect(log).toContain('"message":"run-failed"');
+    expect(log).toContain('"error":"ResourceNotFoundException"');
   });
 });

@@ -9,6 +9,7 @@ import type { Reservation } from '../storage/publications.ts';
 import { withAttempts } from './attempts.ts';
 import type { PublishDeps } from './deps.ts';
 import { errataOf } from './errata.ts';
+import type { Errata } from './errata.ts';
 import { putJson, verify } from './upload.ts';
 
 const publicFolder = 'public/';
@@ -28,13 +29,7 @@ async function manifestOf({ exports }: PublishDeps, { round, exportId }: Reserva
   return record.manifest;
 }
 
-async function copyFiles(
-  deps: PublishDeps,
-  reservation: Reservation,
-  manifest: Manifest,
-  files: readonly ExportedFile[],
-): Promise<Reservation> {
-  const { bucket, publications } = deps;
+async function copyFiles({ bucket, publications }: PublishDeps, reservation: Reservation, files: readonly ExportedFile[]): Promise<void> {
   const { round, edition, exportId } = reservation;
   for (const file of files) {
     await publications.renewEdition(reservation);
@@ -42,7 +37,12 @@ async function copyFiles(
     await bucket.copy(exportFileKey(round, exportId, `${publicFolder}${file.path}`), target);
     await verify(bucket, target, file);
   }
-  for (const { file, text } of await errataOf(deps, manifest, edition, files)) {
+}
+
+/** Writes what the edition corrects beside its files; then nobody else may become the edition. */
+async function seal({ bucket, publications }: PublishDeps, reservation: Reservation, errata: readonly Errata[]): Promise<Reservation> {
+  const { round, edition } = reservation;
+  for (const { file, text } of errata) {
     const target = publishedFileKey(round, edition, file.path);
     await bucket.putText(target, text, contentTypeOf(file.path));
     await verify(bucket, target, file);
@@ -54,10 +54,12 @@ async function copyFiles(
 async function fill(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
   const manifest = await manifestOf(deps, reservation);
   const files = editionFiles(manifest);
-  const sealed = reservation.publishedAt === undefined ? await copyFiles(deps, reservation, manifest, files) : reservation;
+  const isSealed = reservation.publishedAt !== undefined;
+  if (!isSealed) await copyFiles(deps, reservation, files);
+  const errata = await errataOf(deps, manifest, reservation.edition, files);
+  const sealed = isSealed ? reservation : await seal(deps, reservation, errata);
   const { round, edition, exportId, publishedAt } = sealed;
   if (publishedAt === undefined) throw new Error(`edition ${edition} is not sealed`);
-  const errata = await errataOf(deps, manifest, edition, files);
   const all = [...files, ...errata.map(({ file }) => file)];
   const published: PublishedEdition = { round, edition, exportId, asOf: manifest.asOf, publishedAt, files: all };
   await withAttempts(

@@ -11,6 +11,7 @@ import { manifest as manifestSchema, publishedEdition } from '../../schemas/expo
 import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { verifyCounts } from './verify/counts.ts';
+import { readDirectory } from './verify/directory.ts';
 import { verifyCompleteness, verifyDataPackage, verifyFiles } from './verify/files.ts';
 import { Folder } from './verify/folder.ts';
 import type { Disagreement } from './verify/folder.ts';
@@ -45,11 +46,15 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   verifyCompleteness(folder, ['internal/', 'public/'], ids);
   if (ids.length === 0) folder.report('manifest.json', '目録に調査票が1つもありません。');
   await verifyFiles(folder);
+  const directory = await readDirectory(folder);
   const counts: FormCount[] = [];
-  for (const id of ids) counts.push(await verifyReturns(folder, manifest, id, forms.get(id)?.get(manifest.formVersions?.[id] ?? 0)));
+  for (const id of ids) {
+    const form = forms.get(id)?.get(manifest.formVersions?.[id] ?? 0);
+    counts.push(await verifyReturns(folder, manifest, { id, form, directory }));
+  }
   for (const prefix of ['internal/', 'public/'] as const) {
     await verifyDataPackage(folder, prefix);
-    await verifyCounts(folder, prefix, manifest.round, counts);
+    await verifyCounts(folder, prefix, manifest.round, { directory, forms: counts });
   }
   const expected = Object.values(manifest.forms).reduce((sum, { submitted, accepted }) => sum + submitted + accepted, 0);
   const sealed = counts.reduce((sum, count) => sum + count.sealed, 0);
@@ -61,7 +66,7 @@ async function verifyEdition(folder: Folder, { round }: PublishedEdition): Promi
   verifyCompleteness(folder, [''], []);
   await verifyFiles(folder);
   await verifyDataPackage(folder, '');
-  await verifyCounts(folder, '', round, []);
+  await verifyCounts(folder, '', round);
 }
 
 /**

@@ -19,6 +19,7 @@ import { Tally } from '../domain/tally.ts';
 import type { ExportDeps } from './deps.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
+import { directoryMembers, directoryUnits } from './files/directory-files.ts';
 import type { CountedForm, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
 import { excelCsv } from './files/excel-csv.ts';
 import { reportDocx, reportHtml } from './files/report-files.ts';
@@ -32,7 +33,7 @@ import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
-  documents: [summaryJson, summaryCsv, summaryUnits, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
+  documents: [summaryJson, summaryCsv, summaryUnits, directoryUnits, directoryMembers, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
 };
 
 /** Returns between two visits to the disk; few enough that what the largest ones (300 KB) leave to write stays small. */

@@ -7,9 +7,15 @@ import { heading } from './document.ts';
 import type { Block } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
 
+/** `約1,454.0`: the whole part of a decimal as counts are printed. */
+function grouped(decimal: string): string {
+  return decimal.replace(/\d+/, (whole) => printCount(Number(whole)));
+}
+
 function printFigure(figure: ComparedFigure | undefined): string {
   if (figure === undefined) return notApplicable;
-  return figure.value === null ? noFigure : (figure.shown ?? printCount(figure.value));
+  if (figure.value === null) return noFigure;
+  return figure.shown === undefined ? printCount(figure.value) : grouped(figure.shown);
 }
 
 function printBase(figure: ComparedFigure | undefined): string {
@@ -20,7 +26,7 @@ function printBase(figure: ComparedFigure | undefined): string {
 function printChange(change: number | null, isMean: boolean): string {
   if (change === null) return notApplicable;
   if (change === 0) return '±0';
-  const size = isMean ? Math.abs(change).toFixed(1) : printCount(Math.abs(change));
+  const size = isMean ? grouped(Math.abs(change).toFixed(1)) : printCount(Math.abs(change));
   return `${change > 0 ? '+' : '-'}${size}`;
 }
 
@@ -32,6 +38,11 @@ const measureNames: Readonly<Partial<Record<ComparisonRow['measure'], string>>> 
 
 /** Spread and middle are left to 参考資料1. */
 const compared: ReadonlySet<ComparisonRow['measure']> = new Set(['count', 'sum', 'mean', 'perMunicipality', 'perCouncil']);
+
+/** Nobody answered it, neither then nor now; a question that is new, gone or another one is told all the same. */
+function isEmpty({ previous, current, note }: ComparisonRow): boolean {
+  return previous?.value === null && current?.value === null && (note === undefined || note === 'period');
+}
 
 function rowOf({ label, option, optionLabel, measure, unit, previous, current, change, note, yearly }: ComparisonRow): string[] {
   const about = option === 'any' ? '計' : (optionLabel ?? measureNames[measure] ?? '');
@@ -66,9 +77,11 @@ export function comparisonTables(
   titleOf: (form: string) => string,
 ): Block[] {
   const tables = comparisons.flatMap(({ form, previous, rows }): Block[] => {
-    const shown = rows.filter(({ measure }) => compared.has(measure));
+    const listed = rows.filter(({ measure }) => compared.has(measure));
+    const shown = listed.filter((row) => !isEmpty(row));
     if (shown.length === 0) return [];
-    const caption = `${titleOf(form)}：${previous.name}（前回）との比較`;
+    const without = shown.length < listed.length ? '（どちらの調査にも回答のない項目は省略）' : '';
+    const caption = `${titleOf(form)}：${previous.name}（前回）との比較${without}`;
     return [{ kind: 'table', caption, columns, rows: shown.map(rowOf), isDense: true }];
   });
   return tables.length === 0 ? [] : [heading('section', '前回調査との比較'), ...tables];

@@ -62,7 +62,10 @@ function formRows({ form, table }: FormTables, round: Round, audience: Audience)
 /** The columns of a table that no form defines; whose rows name units, the public has no such file. */
 function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][] {
   const visibility = printVisibility(isInternal === true ? 'internal' : 'open');
-  return fields.map(({ name, title, type, unit = '', description = '' }) => [file, name, '', title, type, unit, '', '', visibility, description]);
+  return fields.map(({ name, title, type, unit = '', description = '', categories = [] }) => {
+    const options = categories.map(({ value, label }) => `${value}=${label}`).join(' | ');
+    return [file, name, '', title, type, unit, options, '', visibility, description];
+  });
 }
 
 /** Written after every other table, whose columns it explains, and its own last. */

@@ -10,8 +10,9 @@ import { structureSvg } from './report-structure.ts';
 
 const levels: Readonly<Record<Heading['level'], string>> = { part: 'h2', appendix: 'h2', section: 'h3', item: 'h4' };
 
-/** Rows above which a table may break between pages. */
+/** Rows and characters above which a table may break between pages. */
 const longTable = 14;
+const longText = 800;
 /** Characters of a cell that is never broken; a number with a remark behind it is longer. */
 const shortWord = 6;
 const shortNumber = 9;
@@ -42,12 +43,19 @@ function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Col
   return `<tr><th scope="row">${withBreaks(first)}</th>${data}</tr>\n`;
 }
 
-function* tableHtml({ caption, columns, rows, isDense, isLandscape }: Table): Generator<string> {
+/** Kept on one page as a whole; what would take most of a page may break between its rows. */
+function isShort({ rows }: Table): boolean {
+  if (!Array.isArray(rows) || rows.length > longTable) return false;
+  return rows.flat().join('').length <= longText;
+}
+
+function* tableHtml(table: Table): Generator<string> {
+  const { caption, columns, rows, isDense, isLandscape } = table;
   const header = columns
     .map(({ label, isNumber }) => `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${withBreaks(label)}</th>`)
     .join('');
   const style = isDense === true ? ' class="dense"' : '';
-  const length = Array.isArray(rows) && rows.length <= longTable ? ' short' : '';
+  const length = isShort(table) ? ' short' : '';
   const pages = isLandscape === true ? ' wide' : '';
   yield `<div class="table${length}${pages}"><table${style}><caption>${escapeText(caption)}</caption><thead><tr>${header}</tr></thead><tbody>\n`;
   for (const cells of rows) yield rowHtml(cells, columns);

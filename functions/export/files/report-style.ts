@@ -23,7 +23,7 @@ p { margin: .25rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 caption { text-align: left; font-weight: bold; padding: .25rem 0; }
 th, td { border: 1px solid #555; padding: .15rem .4rem; text-align: left; vertical-align: top; font-weight: normal; }
-thead th { background: #eee; font-weight: bold; }
+thead th { background: #eee; font-weight: bold; min-width: 3em; }
 tbody th { min-width: 6em; }
 th.n, td.n { text-align: right; }
 td { min-width: 5em; }
@@ -39,10 +39,12 @@ svg { max-width: 100%; height: auto; }
   h1, h2, h3, h4, caption { break-after: avoid; }
   .table { overflow: visible; }
   .wide, h2:has(+ .wide) { page: wide; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   tr, figure, .short { break-inside: avoid; }
   .lines .i0 { break-after: avoid; }
   thead th { print-color-adjust: exact; }
   table.dense { font-size: 6.5pt; }
+  .wide table.dense { font-size: 7.5pt; }
 }
 `;

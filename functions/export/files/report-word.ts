@@ -57,6 +57,8 @@ function lengthOf(text: string): number {
   return start.length - narrow * 0.45;
 }
 
+/** Characters of a heading that stay on one line where there is room. */
+const longestHeading = 8;
 /** Characters of a number that stay on one line, without the remark in brackets behind it. */
 const longestNumber = 7;
 const slack = 0.6;
@@ -81,7 +83,8 @@ function widths({ columns, rows, isDense = false }: Table, pageWidth: number): n
     const characters = isNumber(index) ? Math.min(length, longestNumber) + slack : Math.min(length, kept);
     return characters * size + besideText;
   });
-  const beyond = lengths.map((length) => Math.max(length - kept, 0) * size);
+  const wanted = columns.map(({ label }, index) => Math.max(lengths[index] ?? 0, Math.min(lengthOf(label), longestHeading)));
+  const beyond = wanted.map((length, index) => Math.max(length - Math.min(lengths[index] ?? 0, kept), 0) * size);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
   const left = pageWidth - sum(least);
   const numbers = sum(least.filter((_, index) => isNumber(index)));
@@ -150,11 +153,16 @@ function barsTable({ title, unit, series, bars }: Bars): Table {
   return { kind: 'table', caption: `${title}（グラフ、単位：${unit}）`, columns: [{ label: '項目' }, { label: '数' }], rows };
 }
 
+/** Lines of a chart that stay on one page. */
+const onePage = 30;
+
 /** Levels are shown by indentation; the lines are the boxes of the chart. */
 function structureWord({ title, nodes }: Structure): string {
-  const lines = nodes.map(({ name, kind, depth, parent }) => {
+  const last = nodes.length - 1;
+  const lines = nodes.map(({ name, kind, depth, parent }, index) => {
     const label = kind === '' || name.includes(kind) ? name : `${name}［${kind}］`;
-    return styled('Cell', `${'　'.repeat(Math.min(depth, 20))}${parent === undefined ? '■ ' : '└ '}${label}`);
+    const text = `${'　'.repeat(Math.min(depth, 20))}${parent === undefined ? '■ ' : '└ '}${label}`;
+    return styled('Cell', text, last < onePage && index < last ? '<w:keepNext/>' : '');
   });
   return [styled('Caption', title, '<w:keepNext/>'), ...lines, styled('Cell', '')].join('');
 }

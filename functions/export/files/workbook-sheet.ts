@@ -12,7 +12,9 @@ export interface SheetContent {
 
 const longestName = 31;
 const narrowest = 8;
-const widest = 48;
+const widest = 46;
+/** Room beside the text of a cell. */
+const besideText = 2;
 /** Rows that are looked at for the width of a column. */
 const measured = 200;
 /** Columns that stay in sight: round, code and name. */
@@ -51,36 +53,52 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => line.length + (line.match(/[\u0100-\uFFFF]/g)?.length ?? 0)));
 }
 
-function cellOf(value: SheetCell): Cell {
+/** Points of a line, and how many lines a row shows at most. */
+const lineHeight = 17;
+const mostLines = 20;
+
+/** Not every program makes a row as high as its text, so that it is said how high. */
+function wrapped(text: string, width: number): { readonly wrap: true; readonly height: number } {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
+  return { wrap: true, height: Math.min(lines, mostLines) * lineHeight };
+}
+
+/** @param isRead as a page: what is wider than its column goes on below; rows of a table stay as high as they are */
+function cellOf(value: SheetCell, width: number, isRead: boolean): Cell {
   if (value === undefined || value === '') return null;
   if (typeof value === 'number') return { value, type: Number };
   // Text by its format too, so that a code stays one when somebody edits it.
   const text = workbookText(value);
-  return { value: text, type: String, format: '@', ...(text.includes('\n') ? { wrap: true } : {}) };
+  const wraps = text.includes('\n') || (isRead && widthOf(text) > width);
+  return { value: text, type: String, format: '@', ...(wraps ? wrapped(text, width) : {}), ...(isRead ? { alignVertical: 'top' } : {}) };
 }
 
-function headerCell(value: string): Cell {
-  return { value: workbookText(value), type: String, fontWeight: 'bold', wrap: true, backgroundColor: '#E6E6E6', alignVertical: 'top' };
+function headerCell(value: string, width: number): Cell {
+  const text = workbookText(value);
+  return { value: text, type: String, fontWeight: 'bold', backgroundColor: '#E6E6E6', alignVertical: 'top', ...wrapped(text, width) };
 }
 
-function columnWidths({ header = [], rows }: SheetContent): { width: number }[] {
+/** Half-width characters that each column holds. */
+function columnWidths({ header = [], rows }: SheetContent): number[] {
   const sample = rows.slice(0, measured);
   const count = Math.max(header.length, ...sample.map((row) => row.length), 0);
   return Array.from({ length: count }, (_, index) => {
     const cells = sample.map((row) => widthOf(String(row[index] ?? '')));
     // A header wraps; a third of it is readable.
     const needed = Math.max(narrowest, Math.ceil(widthOf(header[index] ?? '') / 3), ...cells);
-    return { width: Math.min(widest, needed + 2) };
+    return Math.min(widest, needed);
   });
 }
 
 export function sheetOf(content: SheetContent, name: string): Sheet<Buffer> {
   const { header, rows } = content;
-  const data = rows.map((row) => row.map(cellOf));
+  const isRead = header === undefined;
+  const widths = columnWidths(content);
+  const data = rows.map((row) => row.map((value, index) => cellOf(value, widths[index] ?? widest, isRead)));
   return {
     sheet: name,
-    data: header === undefined ? data : [header.map(headerCell), ...data],
-    columns: columnWidths(content),
-    ...(header === undefined ? {} : { stickyRowsCount: 1, stickyColumnsCount: Math.min(stickyColumns, header.length - 1) }),
+    data: isRead ? data : [header.map((each, index) => headerCell(each, widths[index] ?? widest)), ...data],
+    columns: widths.map((width) => ({ width: width + besideText })),
+    ...(isRead ? {} : { stickyRowsCount: 1, stickyColumnsCount: Math.min(stickyColumns, header.length - 1) }),
   };
 }

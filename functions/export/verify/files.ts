@@ -3,13 +3,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { directoryPath, membersPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
 import { hashOf, recordsOf } from './reading.ts';
 
 const described = z.object({ resources: z.array(z.object({ path: z.string(), bytes: z.int(), hash: z.string() })) });
 
 /** What every export and every edition has, whatever was asked and answered. */
-const always: readonly string[] = ['summary.csv', 'summary.json', 'codebook.csv', 'datapackage.json'];
+const always: readonly string[] = ['summary.csv', 'summary.json', directoryPath, membersPath, 'codebook.csv', 'datapackage.json'];
 
 /** @param prefixes of the folders that stand for themselves; @param forms whose returns must be in each of them */
 export function verifyCompleteness(folder: Folder, prefixes: readonly string[], forms: readonly string[]): void {

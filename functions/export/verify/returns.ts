@@ -6,6 +6,8 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { compile } from '../../../schemas/compile.ts';
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
@@ -33,7 +35,7 @@ const receiptDigits = 6;
 /** What was counted again, by audience. */
 export interface FormCount {
   readonly id: string;
-  /** Absent where this application does not have the form's version. */
+  /** Absent where this application does not have the form's version, or the directory cannot be read. */
   readonly tallies?: Readonly<Record<Audience, Tally>>;
   /** Returns whose hash was computed again. */
   readonly sealed: number;
@@ -54,23 +56,35 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
 }
 
+/** A form of the manifest, and what its returns are counted with. */
+interface CountedForm {
+  readonly id: string;
+  /** At the version of the manifest; `undefined` where the application does not have it. */
+  readonly form: Form | undefined;
+  /** `undefined` where it cannot be read. */
+  readonly directory: Directory | undefined;
+}
+
 class FormReturns {
   sealed = 0;
   readonly #folder: Folder;
   readonly #manifest: Manifest;
   readonly #id: string;
   readonly #form: Form | undefined;
+  readonly #units: ReadonlyMap<string, ReportingUnit> | undefined;
   readonly tallies: Readonly<Record<Audience, Tally>> | undefined;
   /** Fingerprints of what may be public of the accepted returns. */
   readonly #open = new Map<string, string>();
   #isInternalRead = false;
 
-  constructor(folder: Folder, manifest: Manifest, id: string, form: Form | undefined) {
+  constructor(folder: Folder, manifest: Manifest, { id, form, directory }: CountedForm) {
     this.#folder = folder;
     this.#manifest = manifest;
     this.#id = id;
     this.#form = form;
-    this.tallies = form && { internal: new Tally(form), public: new Tally(form) };
+    // Which municipalities have a welfare office stands in no file; each return is of a unit that was asked.
+    this.#units = form && directory && unitsByCode(directory, form.units === 'council' ? 'council' : 'municipality');
+    this.tallies = form && directory && { internal: new Tally(form), public: new Tally(form) };
   }
 
   async verify(audience: Audience, expected: number): Promise<void> {
@@ -125,7 +139,7 @@ class FormReturns {
       const problem = sealProblem(this.#manifest, this.#id, sealed);
       if (problem !== undefined) this.#folder.report(where, problem);
     }
-    if (this.#form === undefined || this.tallies === undefined) return;
+    if (this.#form === undefined) return;
     if (!this.#fits(each.answers)) {
       this.#folder.report(where, '回答が調査票の形に合いません。');
       return;
@@ -135,10 +149,11 @@ class FormReturns {
       if (open !== undefined && open !== fingerprint(each.answers)) this.#folder.report(where, '県の内部用の回答から公表する部分と一致しません。');
       return;
     }
-    const unit = { code: each.unit, name: '', members: [each.unit], editor: each.unit };
-    this.tallies.internal.add(each.answers, unit);
+    const unit = this.#units?.get(each.unit);
+    if (this.#units !== undefined && unit === undefined) this.#folder.report(where, '名簿にない回答単位です。');
+    if (unit !== undefined) this.tallies?.internal.add(each.answers, unit);
     if (state !== 'accepted') return;
-    this.tallies.public.add(withoutWithheld(this.#form, each.answers), unit);
+    if (unit !== undefined) this.tallies?.public.add(withoutWithheld(this.#form, each.answers), unit);
     this.#open.set(each.unit, fingerprint(publicAnswers(this.#form, each.answers)));
   }
 
@@ -151,10 +166,10 @@ class FormReturns {
   }
 }
 
-/** @param form at the version of the manifest; `undefined` where the application does not have it */
-export async function verifyReturns(folder: Folder, manifest: Manifest, id: string, form: Form | undefined): Promise<FormCount> {
+export async function verifyReturns(folder: Folder, manifest: Manifest, counted: CountedForm): Promise<FormCount> {
+  const { id, form } = counted;
   const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};
-  const returns = new FormReturns(folder, manifest, id, form);
+  const returns = new FormReturns(folder, manifest, counted);
   if (form === undefined)
     folder.report('manifest.json', `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、集計を計算し直せません。`);
   await returns.verify('internal', submitted + accepted);

@@ -12,7 +12,7 @@ import { recordsOf } from './reading.ts';
 import type { CsvRecord } from './reading.ts';
 
 /** The directory as far as the headers tell it: columns of municipalities end with a code. */
-export function directoryFrom(headers: readonly string[]): Directory {
+function directoryFrom(headers: readonly string[]): Directory {
   const codes = new Set(headers.flatMap((name) => /\.(\d{6})$/.exec(name)?.[1] ?? []));
   const municipalities = [...codes].map((code) => ({ code, name: code, kind: 'city' as const }));
   return { prefecture: { code: '', name: '' }, municipalities, councils: [] };

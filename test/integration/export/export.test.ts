@@ -49,6 +49,8 @@ describe('an export', () => {
           'summary.json',
           'summary.csv',
           ...(audience === 'internal' ? ['summary.units.csv'] : []),
+          'directory.csv',
+          'directory.members.csv',
           'codebook.csv',
           'r6.xlsx',
           'report.html',

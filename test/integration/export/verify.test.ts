@@ -123,7 +123,7 @@ describe('a verification finds', () => {
   });
 
   it('a file that every export has and whose line was taken out of the manifest too', async () => {
-    for (const path of [json, 'public/scratch-form.csv', 'public/summary.json', 'internal/codebook.csv', 'internal/datapackage.json']) {
+    for (const path of [json, 'public/scratch-form.csv', 'public/summary.json', 'internal/codebook.csv', 'internal/directory.members.csv', 'internal/datapackage.json']) {
       const copy = await tampered(path, (text) => text);
       await rm(join(copy, path));
       await changeManifest(copy, (manifest) => ({ ...manifest, files: manifest.files.filter((file) => file.path !== path) }));
@@ -178,6 +178,15 @@ describe('a verification finds', () => {
     const path = 'internal/summary.units.csv';
     const messages = await found(await tampered(path, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true));
     expect(messages).toContainEqual(expect.stringMatching(/^internal\/summary\.units\.csv: scratch-form .* の回答単位（3）が集計の値（4）と一致しません/));
+  });
+
+  it('a directory that the returns were not counted with', async () => {
+    const path = 'internal/directory.csv';
+    const kind = await found(await tampered(path, (text) => text.replace('さいたま市,city', 'さいたま市,town'), true));
+    expect(kind).toContain('public/directory.csv: 県の内部用の名簿と一致しません。');
+    expect(kind).toContainEqual(expect.stringMatching(/^internal\/summary\.json: scratch-form overview\.status established count の集計が回答と違います（集計 \d+（母数 4）市、計算 \d+（母数 4）市町）/));
+    const missing = await found(await tampered(path, (text) => text.replace(/^111007.*\r\n/mu, ''), true));
+    expect(missing).toContain('internal/scratch-form.json 111007: 名簿にない回答単位です。');
   });
 
   it('a public answer that is not the one that was given, and a return that was not accepted', async () => {

@@ -290,7 +290,7 @@ describe('the corrections since an edition', () => {
   it('are counted in one sentence, which names the edition', () => {
     const now = rows.slice(1).map((row, index) => (index === 0 ? { ...row, value: 9999 } : row));
     expect(correctionNotes(edition, now)).toEqual([
-      '第1版（令和6年12月1日現在）の集計値を改めた（訂正1件、追加0件、削除1件）。内容は公表版の正誤表（errata.csv）による。',
+      '第1版（令和6年12月1日現在）の集計値を改めた（訂正1件、追加0件、削除1件）。内容は公表版の正誤表（集計値は errata.csv、回答は errata.returns.csv）による。',
     ]);
   });
 

@@ -8,7 +8,7 @@ import { acknowledgeFindings, acknowledgements } from '../../infra/acknowledgeme
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
-import { directoryForTest } from './directories.ts';
+import { directoryForFile } from './directories.ts';
 import { cdkSettings } from './synthesis.ts';
 
 const report = z.object({
@@ -46,7 +46,7 @@ const deployments: Readonly<Record<string, Prefecture>> = {
 
 /** What the AwsSolutions rules find in a deployment, without running its bundling. */
 function findings(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void): string[] {
-  const outdir = directoryForTest();
+  const outdir = directoryForFile();
   const app = new App({ context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] }, outdir });
   prepare(new YoriaiStack(app, prefecture));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -58,13 +58,21 @@ function findings(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void)
   return findingsIn(outdir);
 }
 
+const found = new Map(Object.entries(deployments).map(([name, prefecture]) => [name, findings(prefecture, () => undefined)]));
+const acknowledged = new Set(acknowledgements.map(({ id }) => id));
+
 describe('the AwsSolutions rules', () => {
-  it.each(Object.entries(deployments))('find nothing in %s that is not acknowledged', (_name, prefecture) => {
-    expect(findings(prefecture, acknowledgeFindings)).toEqual([]);
+  it.each([...found])('find nothing in %s that is not acknowledged', (_name, all) => {
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.filter((id) => !acknowledged.has(id))).toEqual([]);
   });
 
   it('find each of what is acknowledged somewhere: no acknowledgement is left over', () => {
-    const found = new Set(Object.values(deployments).flatMap((prefecture) => findings(prefecture, () => undefined)));
-    expect(acknowledgements.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
+    const somewhere = new Set([...found.values()].flat());
+    expect([...acknowledged].filter((id) => !somewhere.has(id))).toEqual([]);
+  });
+
+  it('let a synth pass whose findings are acknowledged', () => {
+    expect(findings(saitama, acknowledgeFindings)).toEqual([]);
   });
 });

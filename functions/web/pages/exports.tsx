@@ -43,7 +43,7 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
       {problem !== undefined && `：${problems[problem].title}`}
       {status === 'done' && (
         <>
-          　<PublicationTag edition={edition} />
+          <PublicationTag edition={edition} />
         </>
       )}
     </>

@@ -15,7 +15,7 @@ export interface ExportProps {
 }
 
 export function PublicationTag({ edition }: { edition: number | undefined }) {
-  return <strong class={`tag tag--${edition === undefined ? 'draft' : 'accepted'}`}>{publicationLabel(edition)}</strong>;
+  return <strong class={`tag tag--beside tag--${edition === undefined ? 'draft' : 'accepted'}`}>{publicationLabel(edition)}</strong>;
 }
 
 export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
@@ -105,7 +105,7 @@ export function DoneExport(props: ExportProps & { manifest: Manifest }) {
     <>
       <Counts manifest={manifest} round={round} visit={visit} />
       <h2>
-        公表用のファイル　
+        公表用のファイル
         <PublicationTag edition={edition} />
       </h2>
       {edition === undefined ? (

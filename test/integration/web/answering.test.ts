@@ -79,7 +79,7 @@ describe('returns filled in on the pages without a script are stored as through 
     expect(await compareAll(folder, form, file)).toBe(count);
   });
 
-  it('coordination meetings, whose city is another prefecture’s', { timeout: 60_000 }, async () => {
+  it('coordination meetings, whose city is another prefecture’s', async () => {
     expect(await compareAll('saitama-r6', coordinationMeeting2024, 'coordination-meeting.json', 1)).toBe(1);
   });
 });

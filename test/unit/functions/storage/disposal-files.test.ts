@@ -13,7 +13,7 @@ function removed(s3: ReturnType<typeof mockClient>): unknown[] {
 
 describe('the files of a round', () => {
   it('are removed with every version and every trace of a deletion, page by page', async () => {
-    const s3 = mockClient(S3Client);
+    const s3 = mockClient(place.client);
     s3.on(ListObjectVersionsCommand)
       .resolvesOnce({
         Versions: [{ Key: 'exports/R6/a', VersionId: '2' }, { Key: 'exports/R6/a', VersionId: '1' }],
@@ -36,14 +36,14 @@ describe('the files of a round', () => {
   });
 
   it('are not called removed while S3 keeps one', async () => {
-    const s3 = mockClient(S3Client);
+    const s3 = mockClient(place.client);
     s3.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'exports/R6/a', VersionId: '1' }] });
     s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Key: 'exports/R6/a', Code: 'AccessDenied' }] });
     await expect(createDisposalFiles(place).removeFiles('exports/R6/')).rejects.toThrow('AccessDenied');
   });
 
   it('are counted as they stand, without earlier versions', async () => {
-    const s3 = mockClient(S3Client);
+    const s3 = mockClient(place.client);
     s3.on(ListObjectsV2Command)
       .resolvesOnce({ Contents: [{ Key: 'exports/R6/a' }], IsTruncated: true, NextContinuationToken: 'x' })
       .resolves({ Contents: [{ Key: 'exports/R6/b' }] });

@@ -1,10 +1,11 @@
 import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { readAll, readItems } from '../../../../functions/storage/reads.ts';
 
 const aws = mockClient(DynamoDBDocumentClient);
+afterAll(() => aws.restore());
 beforeEach(() => aws.reset());
 
 const context = {

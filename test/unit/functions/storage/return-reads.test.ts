@@ -1,6 +1,6 @@
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { draftKey, headKey, metaKey } from '../../../../functions/storage/keys.ts';
 import { readReturn } from '../../../../functions/storage/return-reads.ts';
@@ -8,6 +8,7 @@ import { directory } from '../../../../schemas/directory.ts';
 import { scratchCatalogue } from '../../../integration/support/scratch-form.ts';
 
 const aws = mockClient(DynamoDBDocumentClient);
+afterAll(() => aws.restore());
 beforeEach(() => aws.reset());
 
 const context = {

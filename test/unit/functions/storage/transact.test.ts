@@ -1,12 +1,13 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { done, refused } from '../../../../functions/domain/outcome.ts';
 import { transact } from '../../../../functions/storage/transact.ts';
 
 const aws = mockClient(DynamoDBDocumentClient);
+afterAll(() => aws.restore());
 beforeEach(() => {
   aws.reset();
   aws.on(BatchGetCommand).resolves({});

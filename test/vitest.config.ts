@@ -13,9 +13,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          // On a machine with every core busy an emulator has been seen to answer after a minute.
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
         },
       },
       {

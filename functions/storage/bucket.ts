@@ -1,7 +1,7 @@
 /** The bucket of exported and published files, and the only words we need of S3. */
 
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
@@ -20,9 +20,9 @@ export interface LocalFile {
 
 export interface Bucket {
   /**
-   * Uploads a file as a stream. S3 refuses it when the bytes that arrive have another hash; a large one goes in parts,
-   * for which S3 knows no such hash over the whole, so that only reading it back proves it. An object appears when it
-   * is complete, or not at all.
+   * Uploads a file, at most a part of it in memory. S3 refuses it when the bytes that arrive have another hash; a large
+   * one goes in parts, for which S3 knows no such hash over the whole, so that only reading it back proves it. An object
+   * appears when it is complete, or not at all.
    */
   putFile(key: string, file: LocalFile, contentType: string): Promise<void>;
   putText(key: string, text: string, contentType: string): Promise<void>;
@@ -62,16 +62,17 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
   const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> => (await body(key)).transformToWebStream();
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
+      const object = { Bucket: bucket, Key: key, ContentType: contentType };
+      if (bytes <= partSize) {
+        // Whole: a body that is a stream cannot be sent again, and one that S3 answers before its end keeps its connection.
+        const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
+        await client.send(new PutObjectCommand({ ...object, Body: await readFile(path), ChecksumSHA256 }));
+        return;
+      }
       // Opened here: a stream that opened it when it is first read might find it removed, after everybody has gone.
       const content = (await open(path)).createReadStream();
-      const object = { Bucket: bucket, Key: key, Body: content, ContentType: contentType };
       try {
-        if (bytes > partSize) {
-          await new Upload({ client, params: object, partSize, queueSize: 1 }).done();
-          return;
-        }
-        const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
-        await client.send(new PutObjectCommand({ ...object, ContentLength: bytes, ChecksumSHA256 }));
+        await new Upload({ client, params: { ...object, Body: content }, partSize, queueSize: 1 }).done();
       } finally {
         content.destroy();
       }

@@ -60,7 +60,7 @@ async function exportsBy(): Promise<{ readonly done: readonly string[]; readonly
 describe.each(['before', 'after'] as const)('an export of which one call fails %s it is answered', (when) => {
   beforeEach(() => createSystem(few));
 
-  it('leaves the last good one in place and the way free, or is complete itself', { timeout: 400_000 }, async () => {
+  it('leaves the last good one in place and the way free, or is complete itself', { timeout: 180_000 }, async () => {
     const calls = await callsOf(() => system.exportRound());
     expect(calls).toBeGreaterThan(30);
     const met = new Set<string>();
@@ -90,7 +90,7 @@ describe.each(['before', 'after'] as const)('an export of which one call fails %
 describe.each(['before', 'after'] as const)('a publication of which one call fails %s it is answered', (when) => {
   beforeEach(() => createSystem(withTables));
 
-  it('is not half there, and goes on when it is repeated', { timeout: 400_000 }, async () => {
+  it('is not half there, and goes on when it is repeated', { timeout: 180_000 }, async () => {
     const first = await exported();
     const calls = await callsOf(() => system.publish(first));
     expect(calls).toBeGreaterThan(20);

@@ -37,10 +37,10 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
   return examineBy(compile(form).content, form, answers, reasons, about);
 }
 
-/** The same by a schema of the form's content that is at hand, over a form or over some of its sections. */
+/** The same by a schema of the form's content that is at hand. */
 export function examineBy(
   content: Schema,
-  form: Pick<Form, 'sections' | 'items' | 'checks'>,
+  form: Form,
   answers: Answers,
   reasons: Reasons,
   about: Examined,

@@ -9,9 +9,7 @@ import { CsrfField } from '../components/csrf-field.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { DateTime } from '../components/time.tsx';
-import { HereData } from '../checking/here-data.tsx';
-import { hereOf } from '../checking/here.ts';
-import type { Here } from '../checking/here.ts';
+import type { JudgedPage } from '../checking/facts.ts';
 import type { PageFindings } from '../checking/said.ts';
 import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../posted/posted.ts';
@@ -198,29 +196,12 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   );
 }
 
-/** What the script has to know to judge the page as the server does. */
-function hereFor({ opened, place, address, post, findings, last }: SectionViewProps): Here {
-  const { form, draft, unit, round, directory } = opened;
-  return hereOf({
-    form,
-    place,
-    address,
-    post,
-    answers: draft.answers,
-    reasons: draft.reasons,
-    previous: last,
-    unit: unit.code,
-    round,
-    municipalities: directory.municipalities.map(({ code }) => code),
-    withMissing: findings.withMissing,
-  });
-}
-
 export function SectionView(props: SectionViewProps): JSX.Element {
   const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs } = props;
   const { visit, draft, canEdit } = opened;
   const context = fieldContext(opened, place, post, findings);
-  const href = pageHref(visit.paths, opened.place, address);
+  const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
+  const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened.form, opened.round, path, message) })),
   );
@@ -242,10 +223,9 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       )}
       {context.notices.size > 0 && <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />}
       {canEdit ? (
-        <form method="post" action={href} data-autosave data-unsaved={isUnsaved ? '' : undefined}>
+        <form method="post" action={href} data-autosave data-judged={JSON.stringify(judged)} data-unsaved={isUnsaved ? '' : undefined}>
           <EnterSaves />
           <CsrfField visit={visit} />
-          <HereData here={hereFor(props)} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
           <TakeOver place={place} last={last} />

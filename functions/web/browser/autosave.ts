@@ -19,9 +19,9 @@ function isAnswer(value: unknown): value is SaveAnswer {
   return typeof value === 'object' && value !== null;
 }
 
-async function post(form: HTMLFormElement, findings: LiveFindings | undefined): Promise<{ status: number; answer: SaveAnswer }> {
+async function post(form: HTMLFormElement, findings: LiveFindings): Promise<{ status: number; answer: SaveAnswer }> {
   const fields = fieldsOf(form);
-  findings?.sending(posted(fields));
+  findings.sending(posted(fields));
   // Not `form.action`: that is its buttons, which have this name.
   const response = await fetch(form.getAttribute('action') ?? '', {
     method: 'POST',
@@ -44,18 +44,18 @@ function saidBy({ errors = {}, remarks = {}, notices = {} }: SaveAnswer): Said {
   };
 }
 
-function take(form: HTMLFormElement, findings: LiveFindings | undefined, answer: SaveAnswer): void {
+function take(form: HTMLFormElement, findings: LiveFindings, answer: SaveAnswer): void {
   const { etag, opened, listEtag } = answer;
   setValue(form.elements.namedItem('etag'), etag);
   setValue(form.elements.namedItem('opened'), opened);
   setValue(document.querySelector('input[data-list-etag]'), listEtag);
   const said = saidBy(answer);
-  findings?.saved(said);
-  show(form, findings === undefined ? said : findings.now(postOf(form)));
+  findings.saved(said);
+  show(form, findings.now(postOf(form)) ?? said);
 }
 
-/** @param findings what the script finds itself; without them the server's word is all there is */
-export function autosave(form: HTMLFormElement, findings: LiveFindings | undefined): void {
+/** @param findings what the script finds itself; as long as it can find nothing, the server's word is all there is */
+export function autosave(form: HTMLFormElement, findings: LiveFindings): void {
   const state = form.querySelector('[data-save-state]');
   const say = (text: string, isFailure: boolean): void => {
     if (state === null) return;

@@ -2,18 +2,32 @@
 
 /// <reference lib="dom" />
 
+import type { Judgement } from '../checking/judge.ts';
 import { show } from './inline-errors.ts';
 import type { LiveFindings } from './live-findings.ts';
 import { postOf } from './said-on-page.ts';
 
-export function checkFields(form: HTMLFormElement, findings: LiveFindings): void {
+/** Asks the server for what a page is to be judged by. */
+export type FetchJudgement = () => Promise<Judgement | undefined>;
+
+export function checkFields(form: HTMLFormElement, findings: LiveFindings, fetchJudgement: FetchJudgement): void {
   let isChanged = false;
   let isPressing = false;
   const check = (): void => {
     if (!isChanged || isPressing) return;
+    const said = findings.now(postOf(form));
+    if (said === undefined) return;
     isChanged = false;
-    show(form, findings.now(postOf(form)));
+    show(form, said);
   };
+  const learn = async (): Promise<void> => {
+    const judgement = await fetchJudgement();
+    if (judgement === undefined) return;
+    findings.learn(judgement);
+    check();
+  };
+  // A page that is only read needs none of it; what cannot be had now is left to the server.
+  form.addEventListener('focusin', () => void learn().catch(() => undefined), { once: true });
   form.addEventListener('input', () => {
     isChanged = true;
   });

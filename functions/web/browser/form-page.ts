@@ -5,22 +5,33 @@
 import './without-eval.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { isObject } from '../../domain/answers.ts';
-import type { Here } from '../checking/here.ts';
+import type { Facts, JudgedPage } from '../checking/facts.ts';
 import { judgement } from '../checking/judge.ts';
-import { LiveFindings } from './live-findings.ts';
-import { postOf, saidOn } from './said-on-page.ts';
 import { runPage } from './run-page.ts';
 
 /** As the server wrote it into the page. */
-function isHere(value: unknown): value is Here {
-  return isObject(value) && isObject(value['address']) && isObject(value['round']) && Array.isArray(value['unlike']);
+function isJudgedPage(value: unknown): value is JudgedPage {
+  return isObject(value) && isObject(value['address']) && typeof value['facts'] === 'string';
+}
+
+/** As the server sends them. */
+function isFacts(value: unknown): value is Facts {
+  return isObject(value) && isObject(value['round']) && isObject(value['answers']) && Array.isArray(value['municipalities']);
+}
+
+async function factsAt(url: string): Promise<Facts | undefined> {
+  const response = await fetch(url, { headers: { accept: 'application/json' } });
+  const facts: unknown = response.ok ? await response.json() : undefined;
+  return isFacts(facts) ? facts : undefined;
 }
 
 export function runWith(form: Form): void {
   runPage((element) => {
-    const text = element.querySelector<HTMLTemplateElement>('template[data-here]')?.content.textContent;
-    const here: unknown = text === undefined ? undefined : JSON.parse(text);
-    const found = isHere(here) ? judgement(form, here) : undefined;
-    return found && new LiveFindings(found, postOf(element), saidOn(element));
+    const page: unknown = JSON.parse(element.dataset['judged'] ?? 'null');
+    if (!isJudgedPage(page)) return undefined;
+    return async () => {
+      const facts = await factsAt(page.facts);
+      return facts && judgement(form, page, facts);
+    };
   });
 }

@@ -1,19 +1,20 @@
 /**
- * What is said at the questions of a page while it is filled in: what the script finds itself, at once, and beside it
- * what only the server can find, as of its last answer.
+ * What is said at the questions of a page while it is filled in: what the script finds itself, at once, put right by
+ * what the server last said, which knows what was changed elsewhere meanwhile.
  */
 
 import type { JsonObject } from '../../domain/answers.ts';
-import type { Judged, Judgement, Said } from '../checking/judge.ts';
+import type { Judgement, Said } from '../checking/judge.ts';
 import type { Posted } from '../posted/posted.ts';
 
 type Messages = ReadonlyMap<string, readonly string[]>;
+type Spoken = Pick<Said, 'errors' | 'remarks'>;
 
 /** What one says that the other does not. */
-function beyond(all: Messages, own: Messages): Messages {
+function beyond(all: Messages, other: Messages): Messages {
   return new Map(
     [...all].flatMap(([path, messages]): [string, string[]][] => {
-      const rest = messages.filter((message) => own.get(path)?.includes(message) !== true);
+      const rest = messages.filter((message) => other.get(path)?.includes(message) !== true);
       return rest.length === 0 ? [] : [[path, rest]];
     }),
   );
@@ -24,41 +25,70 @@ function both(own: Messages, more: Messages): Messages {
   return new Map(paths.map((path) => [path, [...new Set([...(own.get(path) ?? []), ...(more.get(path) ?? [])])]]));
 }
 
+/** Takes back what the server did not say of the same, and adds what only it said. */
+function corrected(own: Messages, mistaken: Messages, missed: Messages): Messages {
+  return both(beyond(own, mistaken), missed);
+}
+
+const nothing: Spoken = { errors: new Map(), remarks: new Map() };
+
+/** What the script can judge by, and how it differed from the server when both last spoke of the same. */
+interface Known {
+  readonly judge: Judgement['judge'];
+  readonly stored: JsonObject;
+  readonly mistaken: Spoken;
+  readonly missed: Spoken;
+}
+
 export class LiveFindings {
-  readonly #judge: Judgement['judge'];
-  #stored: JsonObject;
-  #sent: Judged;
-  #onlyServer: Pick<Said, 'errors' | 'remarks'>;
+  #known: Known | undefined;
+  /** What stood in the fields when the server last spoke, and is about to. */
+  #sent: Posted;
+  #said: Spoken;
+  /** The server spoke of what was sent. Of a page just opened it spoke of what is stored, which may not be what is shown. */
+  #isOfSent = false;
 
   /**
    * @param shown what the fields showed first
    * @param said what the server said of it
    */
-  constructor({ judge, storedWhen }: Judgement, shown: Posted, said: Pick<Said, 'errors' | 'remarks'>) {
-    this.#judge = judge;
-    this.#stored = storedWhen(shown);
-    this.#sent = judge(shown, this.#stored);
-    this.#onlyServer = this.#beyondSent(said);
+  constructor(shown: Posted, said: Spoken) {
+    this.#sent = shown;
+    this.#said = said;
   }
 
-  #beyondSent({ errors, remarks }: Pick<Said, 'errors' | 'remarks'>): Pick<Said, 'errors' | 'remarks'> {
-    return { errors: beyond(errors, this.#sent.errors), remarks: beyond(remarks, this.#sent.remarks) };
+  /** From now on it can be judged here. */
+  learn({ judge, stored }: Judgement): void {
+    this.#compare(judge(this.#sent, stored), judge, stored);
   }
 
-  /** What is to be said now. */
-  now(post: Posted): Said {
-    const { errors, remarks, notices } = this.#judge(post, this.#stored);
-    return { errors: both(errors, this.#onlyServer.errors), remarks: both(remarks, this.#onlyServer.remarks), notices };
+  #compare(own: Spoken, judge: Judgement['judge'], stored: JsonObject): void {
+    const { errors, remarks } = this.#said;
+    const mistaken = this.#isOfSent ? { errors: beyond(own.errors, errors), remarks: beyond(own.remarks, remarks) } : nothing;
+    const missed = { errors: beyond(errors, own.errors), remarks: beyond(remarks, own.remarks) };
+    this.#known = { judge, stored, mistaken, missed };
+  }
+
+  /** What is to be said now; nothing while it cannot be judged here. */
+  now(post: Posted): Said | undefined {
+    if (this.#known === undefined) return undefined;
+    const { judge, stored, mistaken, missed } = this.#known;
+    const { errors, remarks, notices } = judge(post, stored);
+    return { errors: corrected(errors, mistaken.errors, missed.errors), remarks: corrected(remarks, mistaken.remarks, missed.remarks), notices };
   }
 
   /** What stands in the fields is being saved. */
   sending(post: Posted): void {
-    this.#sent = this.#judge(post, this.#stored);
+    this.#sent = post;
   }
 
   /** It was saved, and the server said this of it. */
-  saved(said: Pick<Said, 'errors' | 'remarks'>): void {
-    this.#stored = this.#sent.value;
-    this.#onlyServer = this.#beyondSent(said);
+  saved(said: Spoken): void {
+    this.#said = said;
+    this.#isOfSent = true;
+    if (this.#known === undefined) return;
+    const { judge, stored } = this.#known;
+    const own = judge(this.#sent, stored);
+    this.#compare(own, judge, own.value);
   }
 }

@@ -6,21 +6,24 @@ import { autosave } from './autosave.ts';
 import { followConditions } from './conditions.ts';
 import { guardAgainstDoubleSubmit } from './double-submit.ts';
 import { checkFields } from './field-checks.ts';
+import type { FetchJudgement } from './field-checks.ts';
 import { warnOfTyped } from './leave-warning.ts';
-import type { LiveFindings } from './live-findings.ts';
+import { LiveFindings } from './live-findings.ts';
 import { keepNoneExclusive } from './none-boxes.ts';
+import { postOf, saidOn } from './said-on-page.ts';
 import { keepTotals } from './totals.ts';
 
-/** @param findingsOf the checks of the form that a page asks; none where its script has none */
-export function runPage(findingsOf: (form: HTMLFormElement) => LiveFindings | undefined): void {
+/** @param judgementOf the checks of the form that a page asks; none where its script has none */
+export function runPage(judgementOf: (form: HTMLFormElement) => FetchJudgement | undefined): void {
   guardAgainstDoubleSubmit(document);
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) {
     followConditions(form);
     keepNoneExclusive(form);
     keepTotals(form);
-    const findings = findingsOf(form);
+    const findings = new LiveFindings(postOf(form), saidOn(form));
+    const judgement = judgementOf(form);
     // After the others: one of them unticks what excludes a choice.
-    if (findings !== undefined) checkFields(form, findings);
+    if (judgement !== undefined) checkFields(form, findings, judgement);
     autosave(form, findings);
   }
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-warn]')) warnOfTyped(form);

@@ -1,20 +1,19 @@
 /** What the server would say of a page, said from what stands in its fields: by the same examination of the same form. */
 
 import { contentSchema } from '../../../schemas/compile.ts';
-import type { Schema } from '../../../schemas/compile.ts';
-import type { Form, Item } from '../../../schemas/form.ts';
-import type { Definition } from '../../../schemas/question.ts';
-import { examineBy } from '../../domain/examination.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { isObject } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
+import { examineBy } from '../../domain/examination.ts';
 import { normalForm } from '../../domain/normal-form.ts';
 import { isInside } from '../answering/findings.ts';
-import { placeOf, withAnswersAt } from '../answering/place.ts';
+import { answersAt, placeOf, withAnswersAt } from '../answering/place.ts';
 import type { EditedPlace } from '../answering/place.ts';
 import type { Posted } from '../posted/posted.ts';
 import { readPosted } from '../posted/read.ts';
 import { isTakenUnseen } from '../posted/taken.ts';
-import type { Here } from './here.ts';
-import { withAnswer, withPart } from './place-answers.ts';
+import type { Facts, JudgedPage } from './facts.ts';
 import { errorsOn, remarksOf } from './said.ts';
 
 /** At the questions of a page, by path. */
@@ -31,61 +30,42 @@ export interface Judged extends Said {
   readonly value: JsonObject;
 }
 
-type Judge = (post: Posted, stored: JsonObject) => Judged;
-
-function withoutChecks(definition: Definition): Definition {
-  if (definition.kind === 'list') return { ...definition, checks: [], entryChecks: [] };
-  return definition.kind === 'group' ? { ...definition, checks: [] } : definition;
-}
-
-function withoutAnyChecks(item: Item): Item {
-  return { ...item, definition: withoutChecks(item.definition), children: item.children.map(withoutAnyChecks) };
-}
-
-/** Leaves to the server what reads more than is here: other entries of a section that is a list, or other pages. */
-function judgeable(section: Item, { isWhole }: Here): Item {
-  if (!isWhole) return withoutAnyChecks(section);
-  const { definition } = section;
-  return definition.kind === 'list' ? { ...section, definition: { ...definition, checks: [] } } : section;
-}
-
-/** The answers of an entry inside a list carry its id. */
-function withId({ inside }: EditedPlace, value: JsonObject): JsonObject {
-  const id = inside.at(-1);
-  return id === undefined ? value : { id, ...value };
-}
-
-type Narrowed = Pick<Form, 'sections' | 'items' | 'checks'>;
-
-function judgeOf(form: Narrowed, place: EditedPlace, content: Schema, here: Here): Judge {
-  const { base } = place;
-  const municipalities = new Set(here.municipalities);
-  const { unit, round, previous, reasons, withMissing, around } = here;
-  return (post, stored) => {
-    const { value, problems, notices } = readPosted(place.items, post, base, stored);
-    const answers = normalForm(form.sections, withPart(around, place, withAnswersAt(around, place, withId(place, value))), () => 'new');
-    const examination = examineBy(content, form, { ...around, ...answers }, reasons, { unit, round, previous, municipalities });
-    const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
-    const remarks = [...remarksOf(form, reasons, examination)].filter(([path]) => isInside(path, base));
-    return { value, errors: errorsOn(form, base, { examination, problems: typed, withMissing }), remarks: new Map(remarks), notices };
-  };
-}
-
 export interface Judgement {
-  readonly judge: Judge;
-  /** The stored answers of the page's questions, given what its fields showed first. */
-  readonly storedWhen: (shown: Posted) => JsonObject;
+  readonly judge: (post: Posted, stored: JsonObject) => Judged;
+  /** The stored answers of the page's questions. */
+  readonly stored: JsonObject;
+}
+
+/** The answers of the whole return once the page's are these. An entry carries its id. */
+function savedWith(answers: Answers, place: EditedPlace, value: JsonObject): Answers {
+  const { section, part, inside } = place;
+  const id = inside.at(-1);
+  const changed = withAnswersAt(answers, place, id === undefined ? value : { id, ...value });
+  if (part.kind !== 'entry' || !isObject(changed)) return { ...answers, [section.key]: changed };
+  const list = answers[section.key];
+  const entries = Array.isArray(list) ? list : [];
+  const entry = { ...changed, id: part.entry };
+  const index = entries.findIndex((each) => isObject(each) && each['id'] === part.entry);
+  return { ...answers, [section.key]: index < 0 ? [...entries, entry] : entries.with(index, entry) };
 }
 
 /** `undefined` when the form has no such place. */
-export function judgement(form: Form, here: Here): Judgement | undefined {
-  const { section, entry, at } = here.address;
-  const found = form.sections.find(({ key }) => key === section);
-  const narrowed = { sections: found === undefined ? [] : [judgeable(found, here)], items: form.items, checks: [] };
-  const place = placeOf({ ...form, ...narrowed }, section, entry, at);
+export function judgement(form: Form, { address, withMissing }: Pick<JudgedPage, 'address' | 'withMissing'>, facts: Facts): Judgement | undefined {
+  const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return undefined;
+  const { items, base } = place;
+  const content = contentSchema(form);
+  const { unit, round, previous, reasons } = facts;
+  const about = { unit, round, previous, municipalities: new Set(facts.municipalities) };
   return {
-    judge: judgeOf(narrowed, place, contentSchema(narrowed), here),
-    storedWhen: (shown) => here.unlike.reduce((stored, [keys, answer]) => withAnswer(stored, keys, answer), readPosted(place.items, shown, place.base).value),
+    judge: (post, stored) => {
+      const { value, problems, notices } = readPosted(items, post, base, stored);
+      const answers = normalForm(form.sections, savedWith(facts.answers, place, value), () => 'new');
+      const examination = examineBy(content, form, answers, reasons, about);
+      const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
+      const remarks = [...remarksOf(form, reasons, examination)].filter(([path]) => isInside(path, base));
+      return { value, errors: errorsOn(form, base, { examination, problems: typed, withMissing }), remarks: new Map(remarks), notices };
+    },
+    stored: answersAt(facts.answers, place) ?? {},
   };
 }

@@ -23,6 +23,7 @@ import { SectionView, listPart, placeTitle } from '../answering/section-view.tsx
 import { pageAround, pageHref, pageOf } from '../answering/where.ts';
 import type { PageAddress } from '../answering/where.ts';
 import { sectionTitle } from '../answering/frame.tsx';
+import type { Facts } from '../checking/facts.ts';
 import { betweenErrors, errorsOn, remarksOf } from '../checking/said.ts';
 import type { PageFindings } from '../checking/said.ts';
 import { Notice } from '../components/notice.tsx';
@@ -45,6 +46,11 @@ function addressOf(c: WebContext): PageAddress {
 async function examined({ visit, key }: Opened): Promise<Examination> {
   const examination = await visit.service.store.examineDraft(key);
   return examination.ok ? examination.value : { errors: [], reasons: {}, asked: [], notes: [] };
+}
+
+/** The officer comes from the check of the whole. */
+function saysMissing(c: WebContext): boolean {
+  return c.req.query('check') === '1';
 }
 
 interface Shown {
@@ -85,7 +91,7 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
 
 async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
   const [examination, last, sentBack] = await Promise.all([examined(opened), lastAnswers(opened), answersSentBack(opened)]);
-  const findings = { examination, withMissing: c.req.query('check') === '1' };
+  const findings = { examination, withMissing: saysMissing(c) };
   return page(
     c,
     { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
@@ -119,7 +125,7 @@ async function show(c: WebContext): Promise<Response> {
     post,
     etag: (rescued && firstOf(rescued, 'etag')) ?? draft.etag(place.part),
     marks: rescued === undefined ? marksOf(place, draft) : firstOf(rescued, 'opened'),
-    findings: { examination: await examined(opened), withMissing: c.req.query('check') === '1' },
+    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
     isSaved: c.req.query('saved') === '1' && rescued === undefined,
     isUnsaved: rescued !== undefined || taken !== undefined,
     isRescued: rescued !== undefined,
@@ -139,7 +145,7 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   const { status } = problems[problem.code];
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
   const examination = await examined(opened);
-  const findings = { examination, withMissing: false };
+  const findings = { examination, withMissing: saysMissing(c) };
   const context = { post, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
@@ -192,7 +198,7 @@ async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, save
   c.set('isSaved', problems.size === 0);
   if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
-  const findings = { examination: await examined(opened), problems, notices, withMissing: false };
+  const findings = { examination: await examined(opened), problems, notices, withMissing: saysMissing(c) };
   const etag = saved.draft.etag(place.part);
   const marks = marksOf(place, saved.draft);
   if (wantsJson(c)) {
@@ -261,7 +267,7 @@ async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, p
     post: before === undefined ? post : takeOver(post, written(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
     marks: firstOf(post, 'opened'),
-    findings: { examination: await examined(opened), withMissing: false },
+    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
     isSaved: false,
     isUnsaved: true,
   });
@@ -296,9 +302,19 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
   return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
 }
 
-const route = '/rounds/:round/returns/:form/:unit/sections/:section';
+async function facts(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { unit, round, directory, draft: { answers, reasons } } = opened;
+  const municipalities = directory.municipalities.map(({ code }) => code);
+  return c.json({ unit: unit.code, round, municipalities, reasons, answers, previous: await lastAnswers(opened) } satisfies Facts);
+}
+
+const ofReturn = '/rounds/:round/returns/:form/:unit';
+const route = `${ofReturn}/sections/:section`;
 
 export function sectionPages(app: Hono<WebEnv>): void {
+  app.get(`${ofReturn}/facts`, (c): Answer => facts(c));
   for (const path of [route, `${route}/entries/:entry`]) {
     app.get(path, (c): Answer => show(c));
     app.post(path, (c): Answer => save(c));

@@ -17,6 +17,7 @@ import { markIn, markOf } from '../storage/sessions.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './cookies.ts';
+import { createAnswers } from './kept-answer.ts';
 import { ownPageOf, ownPath } from './own-address.ts';
 import type { Paths } from './paths.ts';
 import type { WebContext, WebEnv } from './visit.ts';
@@ -159,7 +160,15 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     }
     c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person) });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
+    const answers = createAnswers({ kept: sessions, session: id ?? '', person });
+    const here = ownAddress(c);
+    const answer = isPost ? undefined : await answers.find(c, here);
+    if (answer !== undefined) return answer;
     await next();
     await forgetSaved(c, person);
+    if (!isPost) return undefined;
+    await answers.forget(c, pageOf(c));
+    await answers.keep(c, here);
+    return undefined;
   };
 }

@@ -15,7 +15,12 @@ let system: TestSystem;
 let browsers: Browsers;
 
 beforeAll(async () => {
-  system = await startTestSystem({ accounts: [{ id: 'first', name: '川越市', groups: ['unit-112011'] }] });
+  system = await startTestSystem({
+    accounts: [
+      { id: 'first', name: '川越市', groups: ['unit-112011'] },
+      { id: 'second', name: '川越市 係長', groups: ['unit-112011'] },
+    ],
+  });
   await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
   browsers = await Browsers.launch(system.url);
 });
@@ -75,5 +80,49 @@ describe('leaving a page', () => {
     await page.locator('[id="consultation.specific"]').click();
     expect(await page.getByText('未保存の入力があります').count()).toBe(1);
     expect(await asksBeforeLeaving(page)).toBe(true);
+  });
+});
+
+describe('going back', () => {
+  const specific = '[id="consultation.specific"]';
+
+  it('to a page that came back with an error shows it as it was, and no question whether to post again', async () => {
+    const page = await browsers.officer('first', address);
+    await page.locator(specific).fill('いくつか');
+    await press(page, '一時保存する');
+    const said = await errorOf(page, 'consultation.specific');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto('/');
+    await page.goBack();
+    expect(await page.locator(specific).inputValue()).toBe('いくつか');
+    expect(await errorOf(page, 'consultation.specific')).toBe(said);
+    await page.reload();
+    expect(await errorOf(page, 'consultation.specific')).toBe(said);
+  });
+
+  it('to it after what was wrong was put right and saved shows what is stored', async () => {
+    const page = await browsers.officer('first', address);
+    await page.locator(specific).fill('いくつか');
+    await press(page, '一時保存する');
+    await page.locator(specific).fill('7');
+    await page.getByText('保存済み').waitFor();
+    await page.goto('/');
+    await page.goBack();
+    expect(await page.locator(specific).inputValue()).toBe('7');
+    expect(await page.locator('[id="consultation.specific-error"]').count()).toBe(0);
+    await page.locator(specific).fill('8');
+    await press(page, '一時保存する');
+    expect(await page.locator('.error-summary').count()).toBe(0);
+    expect(await page.locator(specific).inputValue()).toBe('8');
+  });
+
+  it('is not for others: who opens the address of such a page sees what is stored', async () => {
+    const page = await browsers.officer('first', address);
+    await page.locator(specific).fill('いくつか');
+    await press(page, '一時保存する');
+    const { pathname, search } = new URL(page.url());
+    expect(search).toContain('answer=');
+    const other = await browsers.officer('second', `${pathname}${search}`);
+    expect(await other.locator(specific).inputValue()).toBe('8');
   });
 });

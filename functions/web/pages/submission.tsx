@@ -179,5 +179,6 @@ export function submissionPages(app: Hono<WebEnv>): void {
   app.post(`${route}/submission`, (c) => submit(c));
   app.get(`${route}/submission`, (c) => check(c));
   app.get(`${route}/receipt`, (c) => receipt(c));
+  app.get(`${route}/withdrawal`, (c) => receipt(c));
   app.post(`${route}/withdrawal`, (c) => withdraw(c));
 }

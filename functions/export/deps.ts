@@ -34,8 +34,6 @@ export interface ExportDeps {
 }
 
 export interface PublishDeps {
-  readonly store: Pick<Store, 'roundState' | 'directoryVersion'>;
-  readonly forms: Catalogue;
   readonly exports: Exports;
   readonly publications: Publications;
   readonly bucket: Bucket;

@@ -9,7 +9,7 @@ import type { Reservation } from '../storage/publications.ts';
 import { withAttempts } from './attempts.ts';
 import type { PublishDeps } from './deps.ts';
 import { errataOf } from './errata.ts';
-import type { Errata } from './errata.ts';
+import type { ErrataFile } from './files/errata-files.ts';
 import { putJson, verify } from './upload.ts';
 
 const publicFolder = 'public/';
@@ -39,15 +39,13 @@ async function copyFiles({ bucket, publications }: PublishDeps, reservation: Res
   }
 }
 
-/** Writes what the edition corrects beside its files; then nobody else may become the edition. */
-async function seal({ bucket, publications }: PublishDeps, reservation: Reservation, errata: readonly Errata[]): Promise<Reservation> {
-  const { round, edition } = reservation;
+/** Writes what the edition corrects beside its files; once more for one that is sealed, as this program writes it. */
+async function putErrata({ bucket }: PublishDeps, { round, edition }: Reservation, errata: readonly ErrataFile[]): Promise<void> {
   for (const { file, text } of errata) {
     const target = publishedFileKey(round, edition, file.path);
     await bucket.putText(target, text, contentTypeOf(file.path));
     await verify(bucket, target, file);
   }
-  return publications.sealEdition(reservation);
 }
 
 /** Copies and checks every file, seals the edition, writes its manifest, and then the log entry. */
@@ -56,8 +54,11 @@ async function fill(deps: PublishDeps, reservation: Reservation): Promise<Publis
   const files = editionFiles(manifest);
   const isSealed = reservation.publishedAt !== undefined;
   if (!isSealed) await copyFiles(deps, reservation, files);
-  const errata = await errataOf(deps, manifest, reservation.edition, files);
-  const sealed = isSealed ? reservation : await seal(deps, reservation, errata);
+  const renew = (): Promise<void> => deps.publications.renewEdition(reservation);
+  const errata = await errataOf({ bucket: deps.bucket, round: reservation.round, edition: reservation.edition }, renew);
+  await putErrata(deps, reservation, errata);
+  // From here on nobody else may become the edition.
+  const sealed = isSealed ? reservation : await deps.publications.sealEdition(reservation);
   const { round, edition, exportId, publishedAt } = sealed;
   if (publishedAt === undefined) throw new Error(`edition ${edition} is not sealed`);
   const all = [...files, ...errata.map(({ file }) => file)];

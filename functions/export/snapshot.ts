@@ -50,7 +50,7 @@ export interface Snapshot {
   readonly published?: RoundState['published'];
   /** Of the public files. */
   readonly licence: Licence;
-  /** Its figures, where a report is to say what it corrects. */
+  /** What it published, where a report is to say what is corrected. */
   readonly lastEdition?: LastEdition | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: ReportSettings | undefined;

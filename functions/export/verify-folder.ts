@@ -1,8 +1,8 @@
 /**
  * Checks a downloaded export, or a published edition, against itself: every file's bytes, hash and rows against the
  * manifest, every data package against the files, every return's hash and receipt against its answers, the tables and
- * the public files against the answers, and every count of the summary by counting again. Nothing but the folder and the
- * forms is needed.
+ * the public files against the answers, every count of the summary by counting again, and what an edition corrects against
+ * what it publishes. Nothing but the folder and the forms is needed.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { verifyCounts } from './verify/counts.ts';
 import { readDirectory } from './verify/directory.ts';
+import { verifyErrata } from './verify/errata.ts';
 import { verifyCompleteness, verifyDataPackage, verifyFiles } from './verify/files.ts';
 import { Folder } from './verify/folder.ts';
 import type { Disagreement } from './verify/folder.ts';
@@ -62,11 +63,12 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   return sealed;
 }
 
-async function verifyEdition(folder: Folder, { round }: PublishedEdition): Promise<void> {
+async function verifyEdition(folder: Folder, { round, edition }: PublishedEdition): Promise<void> {
   verifyCompleteness(folder, [''], []);
   await verifyFiles(folder);
   await verifyDataPackage(folder, '');
   await verifyCounts(folder, '', round);
+  if (edition > 1) await verifyErrata(folder);
 }
 
 /**

@@ -11,12 +11,14 @@ import type { FormComparison } from '../domain/comparison.ts';
 import { leftOutOf } from '../domain/few-answers.ts';
 import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
+import type { Note } from '../domain/report/document.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import { Tally } from '../domain/tally.ts';
 import type { ExportDeps } from './deps.ts';
+import { tablesInFolder } from './edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
 import { directoryMembers, directoryUnits } from './files/directory-files.ts';
@@ -29,7 +31,9 @@ import { returnTables } from './files/return-tables.ts';
 import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts';
 import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
+import type { LastEdition } from './last-edition.ts';
 import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
+import { correctedReturns, tableCorrections } from './table-corrections.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
@@ -78,7 +82,7 @@ class AudienceFiles {
     const { audience, folder, forms, files, report } = this;
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
     const leftOut = figuresLeftOut(this.tallies, { round, directory, audience });
-    const corrections = audience === 'public' && lastEdition !== undefined ? correctionNotes(lastEdition, summary.rows) : [];
+    const corrections = audience === 'public' && lastEdition !== undefined ? await this.#corrections(lastEdition, summary, round, step) : [];
     const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
     const comparisons = this.#comparisons(summary, leftOut, round);
     const context = { folder, round, directory, audience, asOf, licence, forms, summary, leftOut, comparisons, report, settings };
@@ -88,6 +92,13 @@ class AudienceFiles {
       await step(0);
     }
     await report.remove();
+  }
+
+  /** The tables of returns are written by now. */
+  async #corrections(last: LastEdition, { rows: figures }: Summary, round: Round, step: Step): Promise<Note[]> {
+    const now = tablesInFolder(this.folder.path, this.files);
+    const returns = await correctedReturns(tableCorrections(last.tables, now, () => step(0)));
+    return correctionNotes(last, { figures, returns }, { round, forms: this.forms.map(({ form }) => form) });
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */

@@ -11,7 +11,7 @@ import type { Identify } from '../platform/identity.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Service } from '../service/service.ts';
-import { exportFileKey } from '../storage/bucket-keys.ts';
+import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { ExportDispatcher } from '../storage/export-dispatch.ts';
@@ -67,8 +67,9 @@ export function createApplication(parts: ApplicationParts): Hono {
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
     readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
+    readEditionFile: (round, edition, path) => bucket.readStream(publishedFileKey(round, edition, path)),
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
-      publish({ store, forms, exports, publications, bucket, log }, round, exportId, actor),
+      publish({ exports, publications, bucket, log }, round, exportId, actor),
     ),
   };
   const api = createApi({ identify, openTo, log, service });

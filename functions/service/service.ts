@@ -15,6 +15,8 @@ export interface Service {
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;
   /** Streams a file that the export's manifest names. */
   readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;
+  /** Streams a file that the edition's manifest names, or that manifest. */
+  readonly readEditionFile: (round: string, edition: number, path: string) => Promise<ReadableStream<Uint8Array>>;
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
 }
 

@@ -58,6 +58,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       exports: createExports(storage),
       startExport: unused,
       readExportFile: unused,
+      readEditionFile: unused,
       publish: unused,
     },
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFiles } from '../../functions/export/write-files.ts';
 import type { Formats, WrittenFile } from '../../functions/export/files/formats.ts';
+import type { LastEdition } from '../../functions/export/last-edition.ts';
 import type { FormSnapshot, Snapshot } from '../../functions/export/snapshot.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
@@ -49,6 +50,7 @@ export async function exportFiles(
   { round, directory }: { round: Round; directory: Directory },
   given: readonly { readonly form: Form; readonly returns: readonly GivenReturn[] }[],
   formats?: Formats,
+  lastEdition?: LastEdition,
 ): Promise<Exported> {
   const versions: Version[] = [];
   const forms = given.map(({ form, returns }): FormSnapshot => {
@@ -66,6 +68,7 @@ export async function exportFiles(
     directory,
     asOf: { seq: 7, at: '2024-11-20T04:00:00.000Z' },
     licence: 'CC-BY-4.0',
+    lastEdition,
     forms,
     previous: [],
     total: versions.length,

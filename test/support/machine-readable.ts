@@ -8,8 +8,8 @@ import { parse } from 'csv-parse/sync';
 import type { TableResource } from './read-table.ts';
 
 const era = /^(?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|\d+)[年./-]/;
-/** Files that describe the tables rather than being data: options are spelt out in one cell of the codebook. */
-const descriptions: ReadonlySet<string> = new Set(['codebook.csv']);
+/** Files that describe the tables rather than being data: options are spelt out in one cell of a codebook. */
+const descriptions: ReadonlySet<string> = new Set(['codebook.csv', 'errata.codebook.csv']);
 
 export interface CodebookRow {
   readonly file: string;
@@ -36,8 +36,8 @@ export function ruleBreaks(text: string, { path, schema }: TableResource, codebo
     const cells = rows.map((row) => row[at] ?? '').filter((cell) => !field.missingValues.includes(cell));
     const isNumber = field.type === 'integer' || field.type === 'number';
     if (isNumber && cells.some((cell) => !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(cell))) report(`${field.name} has numbers with something else`);
-    // The figures of the summary and of its corrections say their unit on each row.
-    const onRow = path.startsWith('summary') ? 'unit' : path === 'errata.csv' ? 'measureUnit' : '';
+    // The figures of the summary say their unit on each row.
+    const onRow = path.startsWith('summary') ? 'unit' : '';
     const hasUnit = (described.get(field.name)?.unit ?? '') !== '' || field.unit !== undefined || header.includes(onRow);
     if (isNumber && !hasUnit) report(`${field.name} has no unit`);
     if (field.constraints?.pattern?.includes(String.raw`\d{4}`) === true && cells.some((cell) => era.test(cell))) report(`${field.name} has years of an era`);

@@ -5,6 +5,7 @@ import { manifest, publishedEdition } from '../../../schemas/export.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
 import { attachment } from '../../domain/download-name.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
+import { openFile } from '../../service/export-files.ts';
 import { jsonResponse, respond } from '../json-response.ts';
 import { roundRoute } from '../route.ts';
 import type { Route } from '../route.ts';
@@ -70,7 +71,7 @@ const readFile = roundRoute({
   method: 'get',
   path: `${exportPath}/files/{path}`,
   action: 'exports.read',
-  summary: 'A file of an export, streamed; the download is logged.',
+  summary: 'A file of an export (or, once it is published, of the corrections of its edition: `edition/errata.csv`), streamed; the download is logged.',
   answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
   problems: ['export-not-done'],
   handle: async ({ service, person, params }, round) => {
@@ -78,22 +79,21 @@ const readFile = roundRoute({
     if (record === undefined) return problemResponse({ code: 'not-found' });
     if (record.manifest === undefined) return problemResponse({ code: 'export-not-done' });
     const { path } = params;
-    const file = record.manifest.files.find((each) => each.path === path);
-    if (file === undefined && path !== 'manifest.json') return problemResponse({ code: 'not-found' });
-    const stream = await service.readExportFile(round.id, record.exportId, path);
+    const file = await openFile(service, round.id, record, path);
+    if (file === undefined) return problemResponse({ code: 'not-found' });
     await service.store.recordAccess(round.id, {
       what: 'downloaded',
       actor: person.name,
       exportId: record.exportId,
       path,
     });
-    return new Response(stream, {
+    return new Response(file.stream, {
       headers: {
         'content-type': contentTypeOf(path),
         'content-disposition': attachment(path, record.edition),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
-        ...(file === undefined ? {} : { 'content-length': String(file.bytes) }),
+        ...(file.bytes === undefined ? {} : { 'content-length': String(file.bytes) }),
       },
     });
   },

@@ -1,19 +1,121 @@
-/** What the report says of its difference from the edition before; the corrections themselves are in `errata.csv` and `errata.returns.csv`. */
+/**
+ * What the report says of its difference from the edition before: the figures that were corrected, and whose public answers
+ * were. All corrections are in `errata.csv` and `errata.returns.csv`.
+ */
 
-import type { Summary } from '../../../schemas/export.ts';
+import type { Summary, SummaryRow } from '../../../schemas/export.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { figureCorrections } from '../errata.ts';
-import type { CorrectionKind } from '../errata.ts';
+import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
+import { labelOf } from '../labels.ts';
+import type { Note } from './document.ts';
+import { noFigure } from './figures.ts';
 import { dayInJapan } from './words.ts';
 
-/** One sentence, or none where no public figure is another one now. */
-export function correctionNotes(
-  { edition, asOf, rows }: Pick<Summary, 'asOf' | 'rows'> & { readonly edition: number },
-  now: Summary['rows'],
-): string[] {
-  const corrections = figureCorrections(rows, now);
+/** How many figures the report names, and how many returns; the others are in the list of corrections. */
+export const namedCorrections = 20;
+
+/** A return whose public answers are others now. */
+export interface CorrectedReturn {
+  readonly change: CorrectionKind;
+  readonly form: string;
+  readonly unitName: string;
+  /** How many cells and rows of its tables stand otherwise; of a return that came or went 1. */
+  readonly items: number;
+}
+
+interface Asked {
+  readonly round: Round;
+  readonly forms: readonly Form[];
+}
+
+export interface Corrections {
+  readonly figures: Summary['rows'];
+  readonly returns: readonly CorrectedReturn[];
+}
+
+const measureNames: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
+  mean: '平均',
+  median: '中央値',
+  min: '最小',
+  max: '最大',
+  perMunicipality: '１市町村当たり',
+  perCouncil: '１協議会当たり',
+};
+
+const verbs: Readonly<Record<CorrectionKind, string>> = { changed: '訂正', added: '追加', removed: '削除' };
+const kinds: readonly CorrectionKind[] = ['changed', 'added', 'removed'];
+
+function numbersOf(corrections: readonly { readonly change: CorrectionKind }[]): string {
+  return kinds.map((kind) => `${verbs[kind]}${printCount(corrections.filter(({ change }) => change === kind).length)}件`).join('、');
+}
+
+/** `ほか12件は公表版の正誤表（errata.csv）による。` */
+function othersIn(count: number, file: string): string[] {
+  return count === 0 ? [] : [`ほか${printCount(count)}件は公表版の正誤表（${file}）による。`];
+}
+
+function titleIn({ forms }: Asked, form: string): string {
+  return forms.find(({ id }) => id === form)?.title ?? form;
+}
+
+/** `市町村調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
+function figureName({ form, question, label, optionLabel, measure }: FigureCorrection, asked: Asked): string {
+  const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
+  const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
+  const around = section === undefined ? [] : [labelOf(section.definition.label, asked.round)];
+  const names = [...around, label, optionLabel, measureNames[measure]].filter((name) => name !== undefined && name !== '');
+  return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;
+}
+
+function printFigure(figure: PrintedFigure | undefined, unit: string, withBase: boolean): string {
+  if (figure === undefined) return '記載なし';
+  const { value, shown, base, kinds = '' } = figure;
+  const number = value === null ? noFigure : `${shown ?? printCount(value)}${kinds === '' ? unit : kinds}`;
+  return withBase ? `${number}（母数${printCount(base)}）` : number;
+}
+
+/** Absent where the report prints the same as before, since only hidden decimals are others. */
+function figureLine(correction: FigureCorrection, asked: Asked): string | undefined {
+  const { before, after, measureUnit } = correction;
+  const withBase = before?.base !== after?.base;
+  const [wrong, right] = [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
+  return wrong === right ? undefined : `・${figureName(correction, asked)}　${wrong} → ${right}`;
+}
+
+function figureNote(corrections: readonly FigureCorrection[], edition: string, asked: Asked): Note[] {
   if (corrections.length === 0) return [];
-  const times = (change: CorrectionKind): string => printCount(corrections.filter((each) => each.change === change).length);
-  const numbers = `訂正${times('changed')}件、追加${times('added')}件、削除${times('removed')}件`;
-  return [`第${edition}版（${dayInJapan(asOf.at)}現在）の集計値を改めた（${numbers}）。内容は公表版の正誤表（集計値は errata.csv、回答は errata.returns.csv）による。`];
+  const lines = corrections.flatMap((correction) => figureLine(correction, asked) ?? []).slice(0, namedCorrections);
+  const text = `${edition}の集計値を次のとおり改めた（${numbersOf(corrections)}。誤 → 正）。`;
+  return [{ text, lines: [...lines, ...othersIn(corrections.length - lines.length, 'errata.csv')] }];
+}
+
+function returnNote(returns: readonly CorrectedReturn[], edition: string, asked: Asked): Note[] {
+  if (returns.length === 0) return [];
+  const named = kinds.flatMap((kind) => returns.filter(({ change }) => change === kind)).slice(0, namedCorrections);
+  const lines = kinds.flatMap((kind) => {
+    const names = named
+      .filter(({ change }) => change === kind)
+      .map(({ form, unitName, items }) => `${unitName}（${titleIn(asked, form)}${kind === 'changed' ? `、${printCount(items)}項目` : ''}）`);
+    return names.length === 0 ? [] : [`・${verbs[kind]}：${names.join('、')}`];
+  });
+  const text = `${edition}に公表した回答を次のとおり改めた（${numbersOf(returns)}）。内容は公表版の正誤表（errata.returns.csv）による。`;
+  return [{ text, lines: [...lines, ...othersIn(returns.length - named.length, 'errata.returns.csv')] }];
+}
+
+/**
+ * One note about figures and one about returns, none where nothing public is another one now.
+ *
+ * @param last the newest edition
+ * @param now the figures of the next one, and the returns that are others in it
+ */
+export function correctionNotes(
+  last: Pick<Summary, 'asOf' | 'rows'> & { readonly edition: number },
+  { figures, returns }: Corrections,
+  asked: Asked,
+): Note[] {
+  const edition = `第${last.edition}版（${dayInJapan(last.asOf.at)}現在）`;
+  return [...figureNote(figureCorrections(last.rows, figures), edition, asked), ...returnNote(returns, edition, asked)];
 }

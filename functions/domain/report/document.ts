@@ -95,10 +95,16 @@ export interface ReportHead {
   readonly status: string;
 }
 
+/** A sentence of the footnotes, and lines below it. */
+export interface Note {
+  readonly text: string;
+  readonly lines?: readonly string[];
+}
+
 /** What is said about a report beside its numbers; what is absent is not printed. */
 export interface ReportSettings extends Readonly<KeptSettings> {
-  /** What was corrected since the last edition (正誤), one sentence each. */
-  readonly corrections?: readonly string[];
+  /** What was corrected since the last edition (正誤). */
+  readonly corrections?: readonly Note[];
 }
 
 export function heading(level: Heading['level'], text: string): Heading {

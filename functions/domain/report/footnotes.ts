@@ -10,7 +10,7 @@ import { fewAnswersText } from '../few-answers.ts';
 import { labelOf } from '../labels.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
-import type { Line } from './document.ts';
+import type { Line, Note } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
 import { publicationNote } from './status.ts';
 
@@ -65,19 +65,19 @@ function withheldNote({ items, title }: Form): string[] {
 
 interface FootnoteOptions {
   readonly audience: Audience;
-  readonly corrections?: readonly string[] | undefined;
+  readonly corrections?: readonly Note[] | undefined;
   /** Whether any figure is left out because one unit alone is behind it. */
   readonly leavesOut: boolean;
 }
 
-/** Numbered sentences; `corrections` are what changed since the last edition. */
+/** Numbered sentences, some with lines below; `corrections` are what changed since the last edition. */
 export function footnotes(
   round: Round,
   asked: readonly AskedForm[],
   { audience, corrections = [], leavesOut }: FootnoteOptions,
 ): Line[] {
   const forms = asked.map(({ form }) => form);
-  const notes = [
+  const notes: (string | Note)[] = [
     asOfNote(round, forms),
     `${visibilityNote[audience]}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
@@ -88,7 +88,10 @@ export function footnotes(
     `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの（その都度開催するため数えていない会議等）、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。全体会の回数の合計では、該当しないものを加えていない。`,
     '「専門部会等」は、種別を「専門部会」とした会議体及び事務局が専門部会等に数えるとした会議体をいい、種別が「専門部会」であっても数えないとしたものを除く。',
     '組織図は、会議体の種別及び「上位の会議体」の回答から作成した。上位の会議体の回答がないものは、全体会の下に示した。',
-    ...corrections.map((each) => `前の版からの訂正：${each}`),
+    ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];
-  return notes.map((text, index) => ({ text: `注${index + 1}　${text}`, indent: 0 }));
+  return notes.flatMap((note, index): Line[] => {
+    const { text, lines = [] } = typeof note === 'string' ? { text: note } : note;
+    return [{ text: `注${index + 1}　${text}`, indent: 0 }, ...lines.map((line): Line => ({ text: line, indent: 1 }))];
+  });
 }

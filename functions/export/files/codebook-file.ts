@@ -10,25 +10,20 @@ import type { DocumentContext, FormTables, WrittenFile } from './formats.ts';
 import { keyColumns, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { textField } from './table-schema.ts';
-import type { TableSchema } from './table-schema.ts';
+import type { FieldSchema, TableSchema } from './table-schema.ts';
 
-const schema: TableSchema = {
-  name: 'codebook',
-  title: '符号表',
-  fields: [
-    textField('file', 'ファイル'),
-    textField('column', '列'),
-    textField('id', '設問の識別子'),
-    textField('label', '項目名'),
-    textField('type', '型'),
-    textField('unit', '単位'),
-    textField('options', '選択肢'),
-    textField('asOf', '時点又は対象期間'),
-    textField('visibility', '公表区分'),
-    textField('help', '記入要領'),
-  ],
-  primaryKey: ['file', 'column'],
-};
+const fields: readonly FieldSchema[] = [
+  textField('file', 'ファイル'),
+  textField('column', '列'),
+  textField('id', '設問の識別子'),
+  textField('label', '項目名'),
+  textField('type', '型'),
+  textField('unit', '単位'),
+  textField('options', '選択肢'),
+  textField('asOf', '時点又は対象期間'),
+  textField('visibility', '公表区分'),
+  textField('help', '記入要領'),
+];
 
 function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
   const pairs = type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
@@ -68,12 +63,35 @@ function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][
   });
 }
 
-/** Written after every other table, whose columns it explains, and its own last. */
+/** A table whose columns its schema alone explains. */
+interface DescribedTable {
+  readonly path: string;
+  readonly schema: TableSchema;
+}
+
+interface Codebook {
+  readonly schema: TableSchema;
+  readonly rows: number;
+  readonly text: string;
+}
+
+/**
+ * A codebook, its own columns last.
+ *
+ * @param path its own, such as `codebook.csv`
+ * @param ofForms the rows of the forms' tables
+ */
+export function codebookOf(path: string, tables: readonly DescribedTable[], ofForms: readonly (readonly string[])[] = []): Codebook {
+  const schema: TableSchema = { name: path.replace(/\.csv$/, ''), title: '符号表', fields, primaryKey: ['file', 'column'] };
+  const rows = [...ofForms, ...[...tables, { path, schema }].flatMap((table) => fieldRows(table.path, table.schema))];
+  return { schema, rows: rows.length, text: csvText([fields.map(({ name }) => name), ...rows]) };
+}
+
+/** Written after every other table, whose columns it explains. */
 export async function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
   const ofForms = forms.flatMap((each) => formRows(each, round, audience));
   const explained = new Set(ofForms.map(([file]) => file));
-  const others = files.flatMap(({ path, schema: of }) => (of === undefined || explained.has(path) ? [] : fieldRows(path, of)));
-  const rows = [...ofForms, ...others, ...fieldRows('codebook.csv', schema)];
-  const header = schema.fields.map(({ name }) => name);
-  return { ...(await folder.write('codebook.csv', rows.length, csvText([header, ...rows]))), schema };
+  const others = files.flatMap(({ path, schema }) => (schema === undefined || explained.has(path) ? [] : [{ path, schema }]));
+  const { text, rows, schema } = codebookOf('codebook.csv', others, ofForms);
+  return { ...(await folder.write('codebook.csv', rows, text)), schema };
 }

@@ -1,5 +1,6 @@
 /** `datapackage.json`: every machine CSV of the export described as a Frictionless Data Package 2.0. */
 
+import type { ExportedFile } from '../../../schemas/export.ts';
 import { licences } from '../../../schemas/export.ts';
 import { firstDay, lastDay } from '../../../schemas/values/partial-date.ts';
 import { printStatus } from './conditions.ts';
@@ -8,7 +9,8 @@ import type { TableSchema } from './table-schema.ts';
 
 const profiles = 'https://datapackage.org/profiles/2.0';
 
-function resource({ path, bytes, sha256 }: WrittenFile, { name, title, isInternal: _isInternal, ...schema }: TableSchema): object {
+/** A CSV as a data package describes it. */
+export function resourceOf({ path, bytes, sha256 }: Omit<ExportedFile, 'rows'>, { name, title, isInternal: _isInternal, ...schema }: TableSchema): object {
   return {
     name,
     title,
@@ -22,6 +24,10 @@ function resource({ path, bytes, sha256 }: WrittenFile, { name, title, isInterna
     dialect: { $schema: `${profiles}/tabledialect.json`, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true },
     schema: { $schema: `${profiles}/tableschema.json`, ...schema },
   };
+}
+
+export function packageText(descriptor: object): string {
+  return `${JSON.stringify(descriptor, null, 1)}\n`;
 }
 
 /** Written last: it describes the files before it. `temporal` and `unit` are properties that the standard leaves free. */
@@ -38,7 +44,7 @@ export async function dataPackage(context: DocumentContext): Promise<WrittenFile
     // What is internal is under no licence.
     ...(audience === 'public' ? { licenses: [{ name: licence, ...licences[licence] }] } : {}),
     temporal: { referenceDate: round.referenceDate, start: firstDay(round.period.from), end: lastDay(round.period.to) },
-    resources: files.flatMap((file) => (file.schema === undefined ? [] : [resource(file, file.schema)])),
+    resources: files.flatMap((file) => (file.schema === undefined ? [] : [resourceOf(file, file.schema)])),
   };
-  return folder.write('datapackage.json', 1, `${JSON.stringify(descriptor, null, 1)}\n`);
+  return folder.write('datapackage.json', 1, packageText(descriptor));
 }

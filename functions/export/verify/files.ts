@@ -57,9 +57,9 @@ export async function verifyFiles(folder: Folder): Promise<void> {
   await verifyStrays(folder);
 }
 
-/** @param prefix of the folder that the data package describes, such as `public/` */
-export async function verifyDataPackage(folder: Folder, prefix: string): Promise<void> {
-  const path = `${prefix}datapackage.json`;
+/** @param prefix of the folder whose files the data package describes, such as `public/` */
+export async function verifyDataPackage(folder: Folder, prefix: string, name = 'datapackage.json'): Promise<void> {
+  const path = `${prefix}${name}`;
   await folder.reading(path, async () => {
     const { resources } = described.parse(JSON.parse(await readFile(folder.at(path), 'utf8')));
     for (const { path: of, bytes, hash } of resources) {

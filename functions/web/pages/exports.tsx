@@ -5,6 +5,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
 import { attachment } from '../../domain/download-name.ts';
+import { editionFiles, openFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../components/button.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
@@ -192,6 +193,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
   if (record.status === 'running') c.header('refresh', String(refreshAfter));
   const { manifest, asOf } = record;
   const props: ExportProps = { visit, round, record };
+  const errata = await editionFiles(service, round.id, record);
   return page(
     c,
     { title: `出力 ${record.exportId}`, wide: true },
@@ -207,7 +209,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
       </p>
       {record.status === 'running' && <Progress {...props} />}
       {record.status === 'failed' && <p>前回までの出力はそのまま残っています。もう一度出力してください。</p>}
-      {manifest !== undefined && <DoneExport {...props} manifest={manifest} />}
+      {manifest !== undefined && <DoneExport {...props} manifest={manifest} errata={errata} />}
     </>,
   );
 }
@@ -215,15 +217,14 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
 async function download(c: WebContext, { service, person }: Visit, round: Round): Promise<Response> {
   const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
   const path = c.req.param('path') ?? '';
-  const file = record?.manifest?.files.find((each) => each.path === path);
-  if (record?.manifest === undefined || (file === undefined && path !== 'manifest.json')) return refusalPage(c, { code: 'not-found' });
-  const stream = await service.readExportFile(round.id, record.exportId, path);
+  const file = record && (await openFile(service, round.id, record, path));
+  if (record === undefined || file === undefined) return refusalPage(c, { code: 'not-found' });
   await service.store.recordAccess(round.id, { what: 'downloaded', actor: person.name, exportId: record.exportId, path });
-  return new Response(stream, {
+  return new Response(file.stream, {
     headers: {
       'content-type': contentTypeOf(path),
       'content-disposition': attachment(path, record.edition),
-      ...(file === undefined ? {} : { 'content-length': String(file.bytes) }),
+      ...(file.bytes === undefined ? {} : { 'content-length': String(file.bytes) }),
     },
   });
 }

@@ -96,8 +96,8 @@ function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
   );
 }
 
-export function DoneExport(props: ExportProps & { manifest: Manifest }) {
-  const { visit, round, record, manifest } = props;
+export function DoneExport(props: ExportProps & { manifest: Manifest; errata: readonly ExportedFile[] }) {
+  const { visit, round, record, manifest, errata } = props;
   const { paths } = visit;
   const { edition } = record;
   const isPublic = ({ path }: ExportedFile): boolean => path.startsWith('public/');
@@ -119,6 +119,7 @@ export function DoneExport(props: ExportProps & { manifest: Manifest }) {
         <p>この出力は公表版 第{edition}版です。</p>
       )}
       <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
+      {errata.length > 0 && <Files {...props} title="正誤表（前の版と異なる集計値及び回答）" files={errata} />}
       <h2>県内部用のファイル</h2>
       <p>内部検討用・取扱注意</p>
       <Files {...props} title="県内部用のファイル（連絡先、理由等を含みます）" files={manifest.files.filter((file) => !isPublic(file))} />

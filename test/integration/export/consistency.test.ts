@@ -327,7 +327,15 @@ describe('a publication', () => {
     const secondRun = await exported((await exportRound(system, 'R6')).exportId);
     const second = await publish(secondRun.exportId);
     expect(second).toMatchObject({ edition: 2, exportId: secondRun.exportId });
-    expect(second.files.map(({ path }) => path)).toContain('errata.csv');
+    for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
+      expect(second.files.map((file) => file.path)).toContain(path);
+      const { bytes } = ok(await system.prefecture.get(`${round}/exports/${secondRun.exportId}/files/edition/${path}`));
+      expect(bytes.toString('latin1')).toBe(await read(2, path));
+    }
+    const refused = await system.prefecture.get(`${round}/exports/${firstRun.exportId}/files/edition/errata.csv`);
+    expect([refused.status, refused.json().code]).toEqual([404, 'not-found']);
+    const errata = records(await secondRun.file('edition/errata.returns.csv'));
+    expect(errata).toContainEqual(expect.objectContaining({ unit: corrected, column: 'consultation.specific', after: String(specific), valueUnit: '事業所' }));
     const published = (files: Record<string, string>): string | undefined =>
       records(textOf(files[`${form}.csv`])).find(({ unit }) => unit === corrected)?.['consultation.specific'];
     expect(published(await filesOf(second))).toBe(String(specific));

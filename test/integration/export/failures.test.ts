@@ -25,7 +25,7 @@ afterEach(() => rm(system.deps.workDir, { recursive: true }));
 /** A few files: every one more is uploaded, read back and copied by the same calls. */
 const few: Formats = { returns: [returnJson], documents: [summaryJson, dataPackage] };
 /** What the corrections of an edition are found in, too. */
-const withTables: Formats = { returns: [returnTables, returnJson], documents: [summaryJson] };
+const withTables: Formats = { returns: [returnTables], documents: [summaryJson, dataPackage] };
 
 async function createSystem(formats: Formats): Promise<void> {
   system = await createExportSystem(emulators, formats);

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
-import { errataFields } from '../../../functions/export/errata.ts';
 import { ruleBreaks } from '../../support/machine-readable.ts';
-import { tableResource } from '../../support/read-table.ts';
+import { readTable, tableResource } from '../../support/read-table.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
 import type { ExportSystem } from '../support/exports.ts';
 import { codeOf, complete, returnOf, round, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+
+const codebookRow = z.looseObject({ file: z.string(), column: z.string(), type: z.string(), unit: z.string() });
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let system: ExportSystem;
@@ -142,28 +144,46 @@ describe('a correction', () => {
     await correct();
     const second = succeed(await system.publish(await exported()));
     expect(second.edition).toBe(2);
-    expect(await system.bucket.readText(publishedFileKey(round, 2, 'report.html'))).toContain('前の版からの訂正：第1版（令和');
+    const report = await system.bucket.readText(publishedFileKey(round, 2, 'report.html'));
+    expect(report).toContain('試しの調査票「概要・開催回数」　0回（母数1） → 19回（母数2）');
+    expect(report).toContain('・訂正：さいたま市（試しの調査票、1項目）');
     const errata = await errataOf(2);
     const sum = errata.find(({ question, measure }) => question === 'overview.meetings' && measure === 'sum');
-    expect(sum).toMatchObject({ change: '訂正', before: '0', after: '19', measureUnit: '回', baseBefore: '1', baseAfter: '2' });
+    expect(sum).toMatchObject({ change: 'changed', before: '0', after: '19', measureUnit: '回', baseBefore: '1', baseAfter: '2' });
     const printed = errata.map(({ before, after, baseBefore, baseAfter, kindsBefore, kindsAfter }) => [[before, baseBefore, kindsBefore], [after, baseAfter, kindsAfter]]);
     expect(printed.filter(([before, after]) => JSON.stringify(before) === JSON.stringify(after))).toEqual([]);
     const returns = await errataOf(2, 'errata.returns.csv');
-    const corrected = { change: '訂正', form: 'scratch-form', unit: unitsOfSaitama[0], unitName: 'さいたま市', entry: '' };
+    const corrected = { change: 'changed', form: 'scratch-form', table: 'scratch-form.csv', unit: unitsOfSaitama[0], unitName: 'さいたま市', entry1: '', entryName: '' };
     expect(returns).toEqual([
-      { ...corrected, question: 'overview.meetings', label: '開催回数', before: '0回', after: '7回' },
-      expect.objectContaining({ change: '追加', unit: unitsOfSaitama[5], question: '', before: '', after: '' }),
+      { ...corrected, column: 'overview.meetings', label: '開催回数', before: '0', after: '7', valueUnit: '回' },
+      expect.objectContaining({ change: 'added', unit: unitsOfSaitama[5], column: '', before: '', after: '' }),
     ]);
     expect(JSON.stringify([...errata, ...returns])).not.toContain('非公表');
-    for (const [path, fields] of Object.entries(errataFields)) {
-      const resource = tableResource.parse({ name: path, path, schema: { fields } });
-      expect(ruleBreaks(await system.bucket.readText(publishedFileKey(round, 2, path)), resource, [])).toEqual([]);
-    }
     // The first edition stays as it was.
     expect(await system.bucket.hash(publishedFileKey(round, 1, 'summary.json'))).toBe(before);
     const text = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
     const listed = second.files.find(({ path }) => path === 'errata.csv');
     expect(listed).toEqual({ path: 'errata.csv', rows: errata.length, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+  });
+
+  it('makes an edition of which every table obeys the rules and can be read back through its own schema', async () => {
+    succeed(await system.publish(await exported()));
+    await correct();
+    const { files } = succeed(await system.publish(await exported()));
+    const read = (path: string): Promise<string> => system.bucket.readText(publishedFileKey(round, 2, path));
+    const described = new Set<string>();
+    for (const prefix of ['', 'errata.']) {
+      const { resources } = z.looseObject({ resources: z.array(tableResource) }).parse(JSON.parse(await read(`${prefix}datapackage.json`)));
+      const codebook = z.array(codebookRow).parse(parse(await read(`${prefix}codebook.csv`), { columns: true }));
+      for (const each of resources) {
+        const text = await read(each.path);
+        expect(readTable(text, each)).toHaveLength(files.find(({ path }) => path === each.path)?.rows ?? -1);
+        expect(ruleBreaks(text, each, codebook)).toEqual([]);
+        described.add(each.path);
+      }
+    }
+    const tables = files.map(({ path }) => path).filter((path) => path.endsWith('.csv') && !path.endsWith('.excel.csv'));
+    expect([...described].toSorted()).toEqual(tables.toSorted());
   });
 
   it('has an empty list where nothing that is public changed, and the first edition has none', async () => {
@@ -184,11 +204,13 @@ describe('a correction', () => {
     const failing = { ...publications, completeEdition: () => Promise.reject(new Error('no log')) };
     const { publish } = await import('../../../functions/export/publish.ts');
     await expect(publish({ ...system.deps, publications: failing }, round, exportId, '県')).rejects.toThrow('no log');
-    const before = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
+    const paths = ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json'];
+    const texts = (): Promise<string[]> => Promise.all(paths.map((path) => system.bucket.readText(publishedFileKey(round, 2, path))));
+    const before = await texts();
     system.table.setClock('2024-10-15T13:00:00+09:00');
     const finished = succeed(await system.publish(exportId));
     expect(finished.edition).toBe(2);
-    expect(await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'))).toBe(before);
-    expect(finished.files.map(({ path }) => path)).toContain('errata.csv');
+    expect(await texts()).toEqual(before);
+    expect(finished.files.map(({ path }) => path).slice(-paths.length)).toEqual(paths);
   });
 });

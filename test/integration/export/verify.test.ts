@@ -6,23 +6,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
-import { manifest as manifestSchema } from '../../../schemas/export.ts';
+import { exportedFile, manifest as manifestSchema } from '../../../schemas/export.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
 import { scratchCatalogue } from '../support/scratch-form.ts';
-import { round, succeed } from '../support/storage.ts';
+import { returnOf, round, succeed, unitsOfSaitama } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let folder: string;
 /** The export as it was downloaded, and the edition made of it. */
 let exported: string;
 let published: string;
+/** The edition after it, which corrects a return. */
+let corrected: string;
 
 beforeAll(async () => {
   emulators = await startEmulators();
   folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-  [exported, published] = [join(folder, 'exported'), join(folder, 'published')];
+  [exported, published, corrected] = [join(folder, 'exported'), join(folder, 'published'), join(folder, 'corrected')];
   const system = await createExportSystem(emulators);
   await submitReturns(system, 4, 2);
   const exportId = succeed(await system.exportRound()).exportId;
@@ -35,6 +37,20 @@ beforeAll(async () => {
   const { files } = await system.manifestOf(exportId);
   for (const path of ['manifest.json', ...files.map((file) => file.path)]) await save(exportFileKey(round, exportId, path), join(exported, path));
   for (const path of ['manifest.json', ...edition.files.map((file) => file.path)]) await save(publishedFileKey(round, 1, path), join(published, path));
+  const { store } = system.table;
+  const [key, gone] = [returnOf(), returnOf(unitsOfSaitama[1])];
+  for (const each of [key, gone]) succeed(await store.decide(each, { version: 1, decision: 'return', comment: '訂正', questions: [] }, '県'));
+  const { etag } = succeed(await store.readDraft(key));
+  const whole = { kind: 'return' } as const;
+  const answers = {
+    overview: { status: 'established', meetings: 7, topics: ['work'] },
+    bodies: [{ id: 'b2', name: '就労部会', members: 3 }, { id: 'b1', name: '全体会', members: 6 }],
+  };
+  succeed(await store.saveDraft(key, whole, { answers }, { ifMatch: etag(whole) }, '市'));
+  succeed(await store.submit(key, { actor: '市', body: '' }));
+  succeed(await store.decide(key, { version: 2, decision: 'accept' }, '県'));
+  const second = succeed(await system.publish(succeed(await system.exportRound()).exportId));
+  for (const path of ['manifest.json', ...second.files.map((file) => file.path)]) await save(publishedFileKey(round, 2, path), join(corrected, path));
   await rm(system.deps.workDir, { recursive: true });
 });
 afterAll(async () => {
@@ -42,17 +58,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** What the manifests of exports and of editions have both. */
+const listing = z.looseObject({ files: z.array(exportedFile) });
+
 let copies = 0;
 
 /** A copy of the export with one file changed; with its manifest adapted to it, as a forger would. */
-async function tampered(path: string, change: (text: string) => string, adapt = false): Promise<string> {
+async function tampered(path: string, change: (text: string) => string, adapt = false, source = exported): Promise<string> {
   copies += 1;
   const copy = join(folder, `copy-${copies}`);
-  await cp(exported, copy, { recursive: true });
+  await cp(source, copy, { recursive: true });
   const text = change(await readFile(join(copy, path), 'utf8'));
   await writeFile(join(copy, path), text);
   if (!adapt) return copy;
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')));
+  const manifest = listing.parse(JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')));
   const files = manifest.files.map((file) =>
     file.path === path ? { ...file, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') } : file,
   );
@@ -73,6 +92,14 @@ describe('a folder as it was downloaded', () => {
   it('agrees with itself: an export with the hash of every return, and an edition', async () => {
     expect(await verifyFolder(exported, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });
     expect(await verifyFolder(published, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
+  });
+
+  it('agrees with itself as an edition with its corrections', async () => {
+    const errata = await readFile(join(corrected, 'errata.returns.csv'), 'utf8');
+    expect(errata).toMatch(/changed,.*,0,7,回\r\n(?:.*\r\n)*removed,/);
+    expect(errata).toContain('added,scratch-form,scratch-form.bodies.csv,111007,さいたま市,b2,就労部会,,,,,\r\n');
+    expect(errata).toContain('changed,scratch-form,scratch-form.bodies.csv,111007,さいたま市,b1,全体会,bodies.members,構成員数,5,6,人\r\n');
+    expect(await verifyFolder(corrected, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
   });
 
   it('without a manifest is refused', async () => {
@@ -200,5 +227,48 @@ describe('a verification finds', () => {
     const exchanged = await found(await tampered(path, (text) => text.replace(published.unit, other), true));
     expect(exchanged).toContain(`${path} ${other}: 県の内部用のファイルに確認済の回答がありません。`);
     expect(exchanged).toContain(`${path} ${published.unit}: 確認済の回答がありません。`);
+  });
+
+  describe('in the corrections of an edition', () => {
+    const errata = (path: string, change: (text: string) => string, adapt = true): Promise<string> => tampered(path, change, adapt, corrected);
+
+    it('a changed byte', async () => {
+      const copy = await errata('errata.returns.csv', (text) => text.replace(',0,7,', ',0,8,'), false);
+      expect(await found(copy)).toContain('errata.returns.csv: ハッシュ値（SHA-256）が目録と違います。');
+    });
+
+    it('a cell that is not what the table says, even with the manifest adapted', async () => {
+      const messages = await found(await errata('errata.returns.csv', (text) => text.replace(',0,7,', ',0,8,')));
+      expect(messages).toContain('errata.datapackage.json: errata.returns.csv の大きさかハッシュ値が目録と違います。');
+      expect(messages).toContainEqual(expect.stringMatching(/^errata\.returns\.csv: scratch-form\.csv \["\d{6}"\] overview\.meetings の訂正が表と違います。$/));
+    });
+
+    it('an entry of a list that is not what its table says', async () => {
+      const messages = await found(await errata('errata.returns.csv', (text) => text.replace(',5,6,人', ',5,7,人').replace(',b2,', ',b3,')));
+      expect(messages).toContain('errata.returns.csv: scratch-form.bodies.csv ["111007","b1"] bodies.members の訂正が表と違います。');
+      expect(messages).toContain('errata.returns.csv: scratch-form.bodies.csv ["111007","b3"] の行が表にありません。');
+    });
+
+    it('a return that is said to be gone, or to be there, and is not', async () => {
+      const there = await found(await errata('errata.returns.csv', (text) => text.replace('changed,', 'removed,')));
+      expect(there).toContainEqual(expect.stringMatching(/^errata\.returns\.csv: .* は削除されていません。$/));
+      const gone = await found(await errata('errata.returns.csv', (text) => text.replace('removed,', 'added,')));
+      expect(gone).toContainEqual(expect.stringMatching(/^errata\.returns\.csv: .* の行が表にありません。$/));
+    });
+
+    it('a figure that is not that of the summary', async () => {
+      const messages = await found(await errata('errata.csv', (text) => text.replace(/,sum,(.*?),7,/, ',sum,$1,9,')));
+      expect(messages).toContainEqual(expect.stringMatching(/^errata\.csv: .*overview\.meetings.* の訂正が summary\.csv と違います。$/));
+    });
+
+    it('a file of theirs that is missing, and whose line was taken out of the manifest too', async () => {
+      for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
+        const copy = await errata(path, (text) => text, false);
+        await rm(join(copy, path));
+        const manifest = listing.parse(JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')));
+        await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, files: manifest.files.filter((file) => file.path !== path) }));
+        expect(await found(copy)).toContain(`${path}: 第2版以降に必ずあるファイルが、目録にありません。`);
+      }
+    });
   });
 });

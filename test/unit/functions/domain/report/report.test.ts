@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../../../functions/domain/report/document.ts';
-import { correctionNotes } from '../../../../../functions/domain/report/corrections.ts';
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
 import { sideBySide } from '../../../../../functions/domain/report/side-by-side.ts';
 import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
@@ -245,12 +244,13 @@ describe('参考資料3', () => {
 
 describe('注', () => {
   it('has the dates, the ways of counting and the corrections', () => {
-    const texts = textsOf(saitamaReport('public', { settings: { corrections: ['①の設置数を訂正した。'] } }).before);
+    const texts = textsOf(saitamaReport('public', { settings: { corrections: [{ text: '①の設置数を訂正した。', lines: ['・誤 → 正'] }] } }).before);
     const notes = texts.filter((text) => /^注\d/.test(text));
     expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
     expect(notes[1]).toContain('市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録（manifest.json）による。');
     expect(notes[2]).toContain('「事例検討」としたものは公表せず');
     expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
+    expect(texts[texts.indexOf(notes.at(-1) ?? '') + 1]).toBe('・誤 → 正');
     expect(notes.map((note) => note.includes('切り捨てた')).filter(Boolean)).toHaveLength(1);
   });
 });
@@ -280,22 +280,6 @@ describe('what one municipality alone answered of the Σ questions', () => {
 
   it('is no matter where several have answered', () => {
     expect(textsOf(open.before).join()).not.toContain('１団体のものは');
-  });
-});
-
-describe('the corrections since an edition', () => {
-  const { rows } = sourceOf('public').summary;
-  const edition = { edition: 1, asOf: { seq: 3, at: '2024-12-01T00:00:00.000Z' }, rows };
-
-  it('are counted in one sentence, which names the edition', () => {
-    const now = rows.slice(1).map((row, index) => (index === 0 ? { ...row, value: 9999 } : row));
-    expect(correctionNotes(edition, now)).toEqual([
-      '第1版（令和6年12月1日現在）の集計値を改めた（訂正1件、追加0件、削除1件）。内容は公表版の正誤表（集計値は errata.csv、回答は errata.returns.csv）による。',
-    ]);
-  });
-
-  it('are none where every figure is the same', () => {
-    expect(correctionNotes(edition, rows)).toEqual([]);
   });
 });
 

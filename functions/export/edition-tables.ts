@@ -1,0 +1,91 @@
+/** The tables of returns that an edition has, or will have: what its data package says of them, and their rows. */
+
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import * as z from 'zod';
+import type { Bucket } from '../storage/bucket.ts';
+import type { WrittenFile } from './files/formats.ts';
+import type { FieldSchema } from './files/table-schema.ts';
+
+/** `<form>.csv`, or the table of one of its lists. */
+export interface ReturnTable {
+  readonly path: string;
+  readonly sha256: string;
+  readonly fields: readonly Pick<FieldSchema, 'name' | 'title' | 'unit'>[];
+  /** `round`, `unit` and, of an entry of a list, the ids of the entries around it and its own. */
+  readonly primaryKey: readonly string[];
+}
+
+export interface EditionTables {
+  readonly tables: readonly ReturnTable[];
+  /** The bytes of a table. */
+  readonly open: (path: string) => Promise<Readable>;
+}
+
+/** Of all tables those of returns begin with the round and the unit. */
+function isOfReturns(primaryKey: readonly string[]): boolean {
+  const [round, unit] = primaryKey;
+  return round === 'round' && unit === 'unit';
+}
+
+const hashPrefix = 'sha256:';
+
+const described = z.object({
+  resources: z.array(
+    z.object({
+      path: z.string(),
+      hash: z.string().startsWith(hashPrefix),
+      schema: z.object({
+        fields: z.array(z.object({ name: z.string(), title: z.string(), unit: z.string().optional() })),
+        primaryKey: z.array(z.string()).default([]),
+      }),
+    }),
+  ),
+});
+
+/**
+ * Those of an edition that is there.
+ *
+ * @param descriptor its data package
+ * @throws ZodError when it is none
+ */
+export function describedTables(descriptor: unknown, open: EditionTables['open']): EditionTables {
+  const { resources } = described.parse(descriptor);
+  return {
+    tables: resources.flatMap(({ path, hash, schema }) => (isOfReturns(schema.primaryKey) ? [{ path, sha256: hash.slice(hashPrefix.length), ...schema }] : [])),
+    open,
+  };
+}
+
+/** @param keyOf where a file of the edition lies in the bucket */
+export function tablesInBucket(bucket: Bucket, descriptor: unknown, keyOf: (path: string) => string): EditionTables {
+  return describedTables(descriptor, async (path) => Readable.from(await bucket.readStream(keyOf(path))));
+}
+
+/** Those of an edition to be, among the files that were written to a folder. */
+export function tablesInFolder(folder: string, files: readonly WrittenFile[]): EditionTables {
+  return {
+    tables: files.flatMap(({ path, sha256, schema }) => {
+      const { fields, primaryKey = [] } = schema ?? {};
+      return fields !== undefined && isOfReturns(primaryKey) ? [{ path, sha256, fields, primaryKey }] : [];
+    }),
+    open: async (path) => createReadStream(join(folder, path)),
+  };
+}
+
+const record = z.array(z.string());
+
+/** A table line by line: its header first, then its rows. */
+export async function* linesOf({ open }: EditionTables, { path }: ReturnTable): AsyncGenerator<readonly string[]> {
+  const source = await open(path);
+  const lines = parse({ record_delimiter: '\r\n' });
+  // A source that fails would otherwise leave whoever reads the lines waiting.
+  source.on('error', (error) => lines.destroy(error));
+  try {
+    for await (const line of source.pipe(lines)) yield record.parse(line);
+  } finally {
+    source.destroy();
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The files of an edition that are no copies of its draft: what is published otherwise than in the edition before, the
+ * figures in `errata.csv` and the cells of the tables in `errata.returns.csv`, with a codebook and a data package of their
+ * own.
+ */
+
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { ExportedFile } from '../../../schemas/export.ts';
+import type { CorrectionKind, FigureCorrection } from '../../domain/errata.ts';
+import type { TableCorrection } from '../table-corrections.ts';
+import { codebookOf } from './codebook-file.ts';
+import { csvText } from './csv.ts';
+import { packageText, resourceOf } from './data-package.ts';
+import { notAnswered, textField } from './table-schema.ts';
+import type { FieldSchema, TableSchema } from './table-schema.ts';
+
+export const errataPaths = {
+  figures: 'errata.csv',
+  returns: 'errata.returns.csv',
+  codebook: 'errata.codebook.csv',
+  dataPackage: 'errata.datapackage.json',
+} as const;
+
+/** A file whose text is at hand. */
+export interface ErrataFile {
+  readonly file: ExportedFile;
+  readonly text: string;
+}
+
+interface ErrataTable extends ErrataFile {
+  readonly schema: TableSchema;
+}
+
+interface ErrataColumn<Row> {
+  readonly field: FieldSchema;
+  readonly cell: (row: Row) => string | number | null | undefined;
+}
+
+const kinds: Readonly<Record<CorrectionKind, string>> = { added: '追加', removed: '削除', changed: '訂正' };
+
+const change: FieldSchema = {
+  ...textField('change', '区分'),
+  categories: Object.entries(kinds).map(([value, label]) => ({ value, label })),
+  constraints: { required: true },
+};
+
+const missingValues = [notAnswered];
+
+/** A figure, whose unit is another one on every row. */
+const figure = (name: string, title: string): FieldSchema => ({ name, title, type: 'number', unit: '各行のmeasureUnit', missingValues });
+const base = (name: string, title: string): FieldSchema => ({ name, title, type: 'integer', unit: '件', missingValues });
+
+const figureColumns: readonly ErrataColumn<FigureCorrection>[] = [
+  { field: change, cell: ({ change }) => change },
+  { field: textField('form', '調査票'), cell: ({ form }) => form },
+  { field: textField('question', '設問の識別子'), cell: ({ question }) => question },
+  { field: textField('label', '項目名'), cell: ({ label }) => label },
+  { field: textField('option', '選択肢の符号'), cell: ({ option }) => option },
+  { field: textField('optionLabel', '選択肢'), cell: ({ optionLabel }) => optionLabel },
+  { field: textField('measure', '集計の種類'), cell: ({ measure }) => measure },
+  { field: figure('before', '誤'), cell: ({ before }) => before?.value },
+  { field: figure('after', '正'), cell: ({ after }) => after?.value },
+  { field: textField('measureUnit', '単位'), cell: ({ measureUnit }) => measureUnit },
+  { field: base('baseBefore', '母数（誤）'), cell: ({ before }) => before?.base },
+  { field: base('baseAfter', '母数（正）'), cell: ({ after }) => after?.base },
+  { field: textField('kindsBefore', '市町村の種別（誤）'), cell: ({ before }) => before?.kinds },
+  { field: textField('kindsAfter', '市町村の種別（正）'), cell: ({ after }) => after?.kinds },
+];
+
+const published = '表（table）の列（column）にあるとおりの値。型、単位及び選択肢はその版の符号表による。';
+
+/** @param depth of lists in lists: how many ids name a row */
+function returnColumns(depth: number): readonly ErrataColumn<TableCorrection>[] {
+  const entries = Array.from({ length: depth }, (_, index): ErrataColumn<TableCorrection> => {
+    const title = depth === 1 ? '行の識別子' : `行の識別子（${index + 1}段目）`;
+    const description = '一覧（繰り返し）の行の識別子。識別子のない行は並び順。回答の行では空。';
+    return { field: { ...textField(`entry${index + 1}`, title), description }, cell: ({ entries }) => entries[index] };
+  });
+  return [
+    { field: change, cell: ({ change }) => change },
+    { field: textField('form', '調査票'), cell: ({ form }) => form },
+    { field: textField('table', '表のファイル'), cell: ({ table }) => table },
+    { field: textField('unit', '回答単位のコード'), cell: ({ unit }) => unit },
+    { field: textField('unitName', '回答単位の名称'), cell: ({ unitName }) => unitName },
+    ...entries,
+    { field: textField('entryName', '行の名称'), cell: ({ entryName }) => entryName },
+    { field: { ...textField('column', '列'), description: '追加し、又は削除した回答及び行では空。' }, cell: ({ cell }) => cell?.column },
+    { field: textField('label', '項目名'), cell: ({ cell }) => cell?.label },
+    { field: { ...textField('before', '誤'), description: published }, cell: ({ cell }) => cell?.before },
+    { field: { ...textField('after', '正'), description: published }, cell: ({ cell }) => cell?.after },
+    { field: textField('valueUnit', '単位'), cell: ({ cell }) => cell?.unit },
+  ];
+}
+
+function fileOf(path: string, rows: number, text: string): ErrataFile {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { text, file: { path, rows, bytes: Buffer.byteLength(text), sha256 } };
+}
+
+async function tableOf<Row>(
+  path: string,
+  title: string,
+  columns: readonly ErrataColumn<Row>[],
+  corrections: Iterable<Row> | AsyncIterable<Row>,
+): Promise<ErrataTable> {
+  const fields = columns.map(({ field }) => field);
+  let text = csvText([fields.map(({ name }) => name)]);
+  let rows = 0;
+  for await (const row of corrections) {
+    text += csvText([columns.map(({ cell }) => String(cell(row) ?? ''))]);
+    rows += 1;
+  }
+  return { ...fileOf(path, rows, text), schema: { name: path.replace(/\.csv$/, ''), title, fields } };
+}
+
+const packageHead = z.looseObject({ name: z.string(), title: z.string() });
+
+export interface ErrataSource {
+  readonly edition: number;
+  /** The data package of the edition, whose licence, period and publisher hold here too. */
+  readonly descriptor: unknown;
+  readonly figures: readonly FigureCorrection[];
+  readonly cells: AsyncIterable<TableCorrection>;
+  /** How many ids name the row of an entry at most. */
+  readonly depth: number;
+}
+
+/** The list of corrections with what describes it, in the order of writing. */
+export async function errataFiles({ edition, descriptor, figures, cells, depth }: ErrataSource): Promise<readonly ErrataFile[]> {
+  const tables = [
+    await tableOf(errataPaths.figures, '正誤表：集計', figureColumns, figures),
+    await tableOf(errataPaths.returns, '正誤表：回答', returnColumns(depth), cells),
+  ];
+  const { text, rows, schema } = codebookOf(errataPaths.codebook, tables.map(({ file, schema }) => ({ path: file.path, schema })));
+  const described: readonly ErrataTable[] = [...tables, { ...fileOf(errataPaths.codebook, rows, text), schema }];
+  const head = packageHead.parse(descriptor);
+  const errataPackage = {
+    ...head,
+    name: `${head.name}-errata`,
+    title: `${head.title} 正誤表`,
+    description: `公表版 第${edition}版の正誤表。第${edition - 1}版と異なる集計値及び回答を収録。`,
+    resources: described.map(({ file, schema }) => resourceOf(file, schema)),
+  };
+  return [...described, fileOf(errataPaths.dataPackage, 1, packageText(errataPackage))];
+}

@@ -1,0 +1,129 @@
+/** The list of corrections of an edition by the rules of every machine file, and what the report of that edition says of them. */
+
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { Ajv } from 'ajv';
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { figureCorrections } from '../../../../../functions/domain/errata.ts';
+import { describedTables } from '../../../../../functions/export/edition-tables.ts';
+import { errataFiles } from '../../../../../functions/export/files/errata-files.ts';
+import type { LastEdition } from '../../../../../functions/export/last-edition.ts';
+import { tableCorrections } from '../../../../../functions/export/table-corrections.ts';
+import { summary } from '../../../../../schemas/export.ts';
+import type { Answers } from '../../../../../schemas/return.ts';
+import { arbitraryAnswers } from '../../../../support/arbitrary-answers.ts';
+import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
+import { exportFiles } from '../../../../support/export-files.ts';
+import type { Exported } from '../../../../support/export-files.ts';
+import { ruleBreaks } from '../../../../support/machine-readable.ts';
+import { readTable, tableResource } from '../../../../support/read-table.ts';
+
+const profile: unknown = JSON.parse(readFileSync(new URL('../../../../fixtures/data-package-profile.json', import.meta.url), 'utf8'));
+const isPackage = new Ajv({ strict: false }).compile(z.record(z.string(), z.unknown()).parse(profile));
+const descriptor = z.looseObject({ resources: z.array(tableResource) });
+const codebookRow = z.looseObject({ file: z.string(), column: z.string(), type: z.string(), unit: z.string() });
+
+const publicText = ({ texts }: Exported, path: string): string => texts.get(`public/${path}`) ?? '';
+
+/** The export as the edition that it becomes. */
+function published(exported: Exported): LastEdition {
+  const { asOf, rows } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
+  const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) => Readable.from([publicText(exported, path)]));
+  return { edition: 1, asOf, rows, tables };
+}
+
+const exported = (answers: readonly Answers[], last?: LastEdition): Promise<Exported> =>
+  exportFiles({ round, directory }, [{ form: everyQuestion, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }], undefined, last);
+
+/** The texts of the errata by path. */
+async function errataOf(before: Exported, after: Exported): Promise<ReadonlyMap<string, string>> {
+  const [was, is] = [published(before), published(after)];
+  const files = await errataFiles({
+    edition: 2,
+    descriptor: JSON.parse(publicText(after, 'datapackage.json')),
+    figures: figureCorrections(was.rows, is.rows),
+    cells: tableCorrections(was.tables, is.tables, () => Promise.resolve()),
+    depth: 3,
+  });
+  return new Map(files.map(({ file, text }) => [file.path, text]));
+}
+
+const plain = { status: 'established', members: 5, meetings: 3, remarks: '-', term: { from: 2023, to: 2025 } };
+const first: Answers = { plain, bodies: [{ id: 'b', name: '全体会', sessions: [{ id: 's', heldOn: '2024-04', items: [{ id: 'i', body: '議題' }] }] }] };
+
+describe('the errata of answers of every kind', () => {
+  let errata: ReadonlyMap<string, string>;
+  let after: Exported;
+  beforeAll(async () => {
+    const [changed = {}] = fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), { seed: 20_241_129, numRuns: 1 });
+    const before = await exported([first, changed]);
+    after = await exported([{ ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } }, first, {}]);
+    errata = await errataOf(before, after);
+  });
+
+  const text = (path: string): string => errata.get(path) ?? '';
+  const errataPackage = (): unknown => JSON.parse(text('errata.datapackage.json'));
+
+  it('are a data package by the standard, under the licence and of the period of the edition', () => {
+    expect(isPackage(errataPackage()), JSON.stringify(isPackage.errors)).toBe(true);
+    const main: unknown = JSON.parse(publicText(after, 'datapackage.json'));
+    const { licenses, temporal, contributors, version, created } = z.looseObject({}).parse(main);
+    expect(errataPackage()).toMatchObject({ licenses, temporal, contributors, version, created, name: 'yoriai-r6-public-errata' });
+  });
+
+  it('can be read back, each through its own schema, and obey the rules for tables that machines read', () => {
+    const { resources } = descriptor.parse(errataPackage());
+    expect(resources.map(({ path }) => path)).toEqual(['errata.csv', 'errata.returns.csv', 'errata.codebook.csv']);
+    const codebook = z.array(codebookRow).parse(parse(text('errata.codebook.csv'), { columns: true }));
+    for (const each of resources) {
+      const rows = readTable(text(each.path), each);
+      expect(rows.length, each.path).toBeGreaterThan(10);
+      expect(ruleBreaks(text(each.path), each, codebook)).toEqual([]);
+      // The codebook has a row for every column of every one of them, with its unit where it is a number.
+      const columns = codebook.filter(({ file }) => file === each.path);
+      expect(columns.map(({ column }) => column)).toEqual(each.schema.fields.map(({ name }) => name));
+      expect(columns.filter(({ type, unit }) => ['integer', 'number'].includes(type) && unit === '')).toEqual([]);
+    }
+  });
+
+  it('say of every cell the unit of its column, and have cells of lists in lists', () => {
+    const rows = z.array(z.record(z.string(), z.string())).parse(parse(text('errata.returns.csv'), { columns: true }));
+    expect(rows.find(({ column }) => column === 'plain.meetings')).toMatchObject({ unit: '112011', unitName: '川越市', before: '3', after: '0', valueUnit: '回', label: '開催回数' });
+    expect(rows.find(({ column }) => column === 'plain.members')).toMatchObject({ before: '5', after: '-', valueUnit: '人' });
+    expect(rows.find(({ column }) => column === 'plain.topics.work')).toMatchObject({ before: '', after: '1', label: '議題：就労' });
+    expect(rows).toContainEqual(expect.objectContaining({ change: 'removed', table: 'every-question.bodies.sessions.items.csv', entry1: 'b', entry2: 's', entry3: 'i', column: '' }));
+    expect(rows.filter(({ change, table }) => change === 'added' && table === 'every-question.csv').map(({ unitName }) => unitName)).toEqual(['川口市']);
+  });
+
+  it('are the same however often they are made', async () => {
+    const [before, now] = [await exported([first]), await exported([{}])];
+    expect(await errataOf(before, now)).toEqual(await errataOf(before, now));
+  });
+});
+
+describe('a correction', () => {
+  it('that changes no figure is in the errata and in the footnotes of the public report alone', async () => {
+    const before = await exported([first]);
+    const after = await exported([{ ...first, plain: { ...plain, remarks: '訂正した備考' } }], published(before));
+    const report = publicText(after, 'report.html');
+    expect(report).toContain('前の版からの訂正：第1版（令和6年11月20日現在）に公表した回答を次のとおり改めた（訂正1件、追加0件、削除0件）。');
+    expect(report).toContain('・訂正：川越市（全種類の調査票、1項目）');
+    expect(report).not.toContain('集計値を次のとおり改めた');
+    expect(publicText(after, 'report.docx')).toContain('・訂正：川越市（全種類の調査票、1項目）');
+    expect(after.texts.get('internal/report.html')).not.toContain('前の版からの訂正');
+    expect((await errataOf(before, after)).get('errata.returns.csv')).toContain('plain.remarks,備考,-,訂正した備考,\r\n');
+  });
+
+  it('of what is not public is nowhere', async () => {
+    const withHidden = (text: string, cost: number): Answers => ({ ...first, plain: { ...plain, note: text }, assessment: { cost, why: [text] }, contact: { person: text } });
+    const before = await exported([withHidden('前', 5)]);
+    const after = await exported([withHidden('後', 6)], published(before));
+    expect(before.texts.get('internal/every-question.csv')).not.toBe(after.texts.get('internal/every-question.csv'));
+    expect(publicText(after, 'report.html')).not.toContain('前の版からの訂正');
+    const errata = await errataOf(before, after);
+    expect(['errata.csv', 'errata.returns.csv'].map((path) => errata.get(path)?.split('\r\n').length)).toEqual([2, 2]);
+  });
+});

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import type { EditionTables } from '../../../../functions/export/edition-tables.ts';
+import { csvText } from '../../../../functions/export/files/csv.ts';
+import { correctedReturns, tableCorrections } from '../../../../functions/export/table-corrections.ts';
+import type { TableCorrection } from '../../../../functions/export/table-corrections.ts';
+
+type Rows = readonly (readonly string[])[];
+
+const keys: Readonly<Record<string, readonly string[]>> = {
+  'f.csv': ['round', 'unit'],
+  'f.bodies.csv': ['round', 'unit', 'id'],
+  'f.bodies.themes.csv': ['round', 'unit', 'bodies.id', 'order'],
+};
+
+/** An edition of tables, each with its header first. */
+function edition(tables: Readonly<Record<string, Rows>>, opened: string[] = []): EditionTables {
+  const texts = new Map(Object.entries(tables).map(([path, rows]) => [path, csvText(rows)]));
+  return {
+    tables: Object.entries(tables).map(([path, [header = []]]) => ({
+      path,
+      sha256: createHash('sha256').update(texts.get(path) ?? '').digest('hex'),
+      fields: header.map((name) => ({ name, title: `題：${name}`, ...(name === 'a.meetings' ? { unit: '回' } : {}) })),
+      primaryKey: keys[path] ?? [],
+    })),
+    open: async (path) => {
+      opened.push(path);
+      return Readable.from([texts.get(path) ?? '']);
+    },
+  };
+}
+
+async function corrections(before: EditionTables, after: EditionTables): Promise<TableCorrection[]> {
+  const found: TableCorrection[] = [];
+  for await (const each of tableCorrections(before, after, () => Promise.resolve())) found.push(each);
+  return found;
+}
+
+const header = ['round', 'unit', 'unitName', 'a.meetings', 'a.topics.work', 'a.topics.housing', 'bodies'];
+const row = (unit: string, ...cells: string[]): string[] => ['R6', unit, `${unit}市`, ...cells];
+const bodies = ['round', 'unit', 'id', 'order', 'unitName', 'bodies.name', 'bodies.themes'];
+const body = (unit: string, id: string, order: string, name: string): string[] => ['R6', unit, id, order, `${unit}市`, name, ''];
+const themes = ['round', 'unit', 'bodies.id', 'order', 'unitName', 'bodies.themes'];
+
+const returns = [header, row('1', '5', '1', '0', '2'), row('2', '', '-', '-', '1'), row('3', '0', '', '', '')];
+const entries = [bodies, body('1', 'b1', '1', '全体会'), body('1', 'b2', '2', '就労部会'), body('2', 'b1', '1', '全体会')];
+const texts = [themes, ['R6', '1', 'b1', '1', '1市', '"引用"\r\n改行'], ['R6', '1', 'b1', '2', '1市', '二']];
+const before = edition({ 'f.csv': returns, 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts });
+
+describe('the corrections of tables', () => {
+  it('are one per cell, as published, with the name and the unit of its column', async () => {
+    const [, first = [], second = [], third = []] = returns;
+    const after = edition({
+      'f.csv': [header, first.with(3, '6').with(4, '0').with(5, '1'), second.with(3, '0').with(4, '').with(5, ''), third.with(2, '新市')],
+      'f.bodies.csv': entries,
+      'f.bodies.themes.csv': texts,
+    });
+    const found = await corrections(before, after);
+    expect(found[0]).toEqual({
+      change: 'changed',
+      form: 'f',
+      table: 'f.csv',
+      unit: '1',
+      unitName: '1市',
+      entries: [],
+      entryName: '',
+      cell: { column: 'a.meetings', label: '題：a.meetings', before: '5', after: '6', unit: '回' },
+    });
+    expect(found.map(({ unit, unitName, cell }) => [unit, unitName, cell?.column, cell?.before, cell?.after])).toEqual([
+      ['1', '1市', 'a.meetings', '5', '6'],
+      ['1', '1市', 'a.topics.work', '1', '0'],
+      ['1', '1市', 'a.topics.housing', '0', '1'],
+      // Not answered, does not apply and 0 stay different things.
+      ['2', '2市', 'a.meetings', '', '0'],
+      ['2', '2市', 'a.topics.work', '-', ''],
+      ['2', '2市', 'a.topics.housing', '-', ''],
+      ['3', '新市', 'unitName', '3市', '新市'],
+    ]);
+  });
+
+  it('are one per return that came or went, whatever its lists have', async () => {
+    const after = edition({
+      'f.csv': [...returns.slice(0, 1), ...returns.slice(2), row('4', '1', '', '', '1')],
+      'f.bodies.csv': [bodies, body('2', 'b1', '1', '全体会'), body('4', 'b1', '1', '全体会')],
+      'f.bodies.themes.csv': [themes],
+    });
+    const found = await corrections(before, after);
+    expect(found.map(({ change, unit, table, cell }) => [change, unit, table, cell])).toEqual([
+      ['added', '4', 'f.csv', undefined],
+      ['removed', '1', 'f.csv', undefined],
+    ]);
+    expect(await correctedReturns(tableCorrections(before, after, () => Promise.resolve()))).toEqual([
+      { form: 'f', unitName: '4市', change: 'added', items: 1 },
+      { form: 'f', unitName: '1市', change: 'removed', items: 1 },
+    ]);
+  });
+
+  it('are one per entry of a list that came or went, and name it; a text goes by its order', async () => {
+    const after = edition({
+      'f.csv': returns,
+      'f.bodies.csv': [bodies, body('1', 'b2', '1', '就労支援部会'), body('1', 'b3', '2', 'こども部会'), body('2', 'b1', '1', '全体会')],
+      'f.bodies.themes.csv': [themes, ['R6', '1', 'b1', '1', '1市', '二']],
+    });
+    const found = await corrections(before, after);
+    expect(found.map(({ change, entries, entryName, cell }) => [change, entries, entryName, cell?.column, cell?.before, cell?.after])).toEqual([
+      ['changed', ['b2'], '就労支援部会', 'order', '2', '1'],
+      ['changed', ['b2'], '就労支援部会', 'bodies.name', '就労部会', '就労支援部会'],
+      ['added', ['b3'], 'こども部会', undefined, undefined, undefined],
+      ['removed', ['b1'], '全体会', undefined, undefined, undefined],
+      ['changed', ['b1', '1'], '', 'bodies.themes', '"引用"\r\n改行', '二'],
+      ['removed', ['b1', '2'], '', undefined, undefined, undefined],
+    ]);
+    expect(await correctedReturns(tableCorrections(before, after, () => Promise.resolve()))).toEqual([{ form: 'f', unitName: '1市', change: 'changed', items: 6 }]);
+  });
+
+  it('tell a column that came or went where it holds anything, and not where it is empty', async () => {
+    const other = header.with(5, 'a.topics.leisure');
+    const after = edition({ 'f.csv': [other, row('1', '5', '1', '1', '2'), row('2', '', '-', '', '1'), row('3', '0', '', '', '')], 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts });
+    expect((await corrections(before, after)).map(({ unit, cell }) => [unit, cell?.column, cell?.before, cell?.after])).toEqual([
+      ['1', 'a.topics.leisure', '', '1'],
+      ['1', 'a.topics.housing', '0', ''],
+      ['2', 'a.topics.housing', '-', ''],
+    ]);
+  });
+
+  it('of a form that is asked no more are its returns', async () => {
+    expect((await corrections(before, edition({}))).map(({ change, unit }) => [change, unit])).toEqual([
+      ['removed', '1'],
+      ['removed', '2'],
+      ['removed', '3'],
+    ]);
+  });
+
+  it('do not depend on the order of rows, and are none between equal tables, which are not even read', async () => {
+    const opened: string[] = [];
+    const [head = [], ...rows] = returns;
+    expect(await corrections(before, edition({ 'f.csv': [head, ...rows.toReversed()], 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts }, opened))).toEqual([]);
+    expect(opened).toEqual(['f.csv']);
+  });
+});

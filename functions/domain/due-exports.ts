@@ -1,6 +1,6 @@
 /** Which rounds a daily start exports. */
 
-import { phaseAt } from '../../schemas/round.ts';
+import { endOf, startOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 
 interface LastExport {
@@ -39,11 +39,14 @@ function isAnswer({ status, requestedAt }: LastExport, start: Date): boolean {
   return status === 'done' && Date.parse(requestedAt) >= start.getTime();
 }
 
-/** An open round on every day; one that is past its due date or closed when its log has moved on since the last good export. */
+/**
+ * An open round on every day, until it closes; afterwards when its log has moved on since the last good export. A round
+ * without a day of closing takes late returns for ever: it counts as closed from its due date on.
+ */
 function isWanted({ round, exportedSeq, changedSeq }: ExportableRound, start: Date): boolean {
-  const phase = phaseAt(round, start);
-  if (phase === 'notOpen') return false;
-  return phase === 'open' || exportedSeq === undefined || changedSeq > exportedSeq;
+  const at = start.getTime();
+  if (at < startOf(round.opensAt)) return false;
+  return at < endOf(round.closesAt ?? round.dueAt) || exportedSeq === undefined || changedSeq > exportedSeq;
 }
 
 /**

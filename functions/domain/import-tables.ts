@@ -8,6 +8,7 @@ import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isPartialDate } from '../../schemas/values/partial-date.ts';
+import { isStorable, unstorableText } from '../../schemas/values/text.ts';
 import { CellError, notApplicable } from './cells.ts';
 import type { CellType } from './cells.ts';
 import { completeness } from './completeness.ts';
@@ -85,7 +86,7 @@ function cellProblem(cell: string, { type, options }: CellType, nullable: boolea
     case 'date':
       return isPartialDate(cell) ? undefined : '日付（2024、2024-09、2024-09-30の形）ではありません。';
     case 'string':
-      return undefined;
+      return isStorable(cell) ? undefined : unstorableText;
   }
 }
 
@@ -249,7 +250,9 @@ class Import {
       if (orderOf(row) !== index + 1) this.#report(row, 'order', '並び順が1からの連番になっていません。');
       if (table.list?.definition.kind === 'texts') {
         this.#spots.set(`${path}.${index}`, { row, column: table.id });
-        return row.cells.get(table.id) ?? '';
+        const text = row.cells.get(table.id) ?? '';
+        if (!isStorable(text)) this.#report(row, table.id, unstorableText);
+        return text;
       }
       const id = row.cells.get('id') ?? '';
       if (id === '') this.#report(row, 'id', '行の識別子がありません。');

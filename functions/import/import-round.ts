@@ -9,6 +9,7 @@ import { unitsByCode } from '../../schemas/directory.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import { csvFault } from '../domain/csv-fault.ts';
 import { readImport } from '../domain/import-tables.ts';
 import type { ImportedReturn, ImportedTable, ImportError } from '../domain/import-tables.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -33,6 +34,8 @@ export type ImportResult =
 
 const replacementCharacter = '\uFFFD';
 
+const unreadable = 'UTF-8で保存してください（Excelでは「CSV UTF-8（コンマ区切り）」）。UTF-8として読み取れない文字があります。';
+
 /** UTF-8 alone: what Excel saves as plain CSV (Shift_JIS) would come in as other characters. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
@@ -46,7 +49,7 @@ function textOf(bytes: Uint8Array): string | undefined {
 /** Rows carry the number that a spreadsheet shows: empty ones count, and a cell of several lines is in one row. */
 function parseTable(file: string, bytes: Uint8Array): ImportedTable | ImportError {
   const text = textOf(bytes);
-  if (text === undefined) return { file, message: 'UTF-8で保存してください。UTF-8として読み取れない文字があります。' };
+  if (text === undefined) return { file, message: unreadable };
   try {
     const records: string[][] = parse(text, { bom: true, relax_column_count: true });
     const rows = records.map((cells, index) => ({ number: index + 1, cells }));
@@ -57,8 +60,7 @@ function parseTable(file: string, bytes: Uint8Array): ImportedTable | ImportErro
     return { file, header: header?.cells ?? [], rows: entries };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? `（${error['lines']}行目付近）` : '';
-    return { file, message: `CSVとして読み取れません${line}。` };
+    return { file, ...csvFault(error) };
   }
 }
 

@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement, type IGrantable, type IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ScheduledStart } from '../../functions/export/request.ts';
 import type { ExportVariables } from '../../functions/platform/environment.ts';
 import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { grantCalling } from './grant-calling.ts';
 import { NodeFunction } from './node-function.ts';
 import { ownMetric } from './own-metric.ts';
 import { watchStorageErrors } from './storage-errors.ts';
@@ -65,9 +66,6 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
 
   /** Hands over an export to be written, or starts the exports that are due. */
   grantStarting(grantee: IGrantable): void {
-    // Not grantInvoke, which also allows every version and alias.
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
-    );
+    grantCalling(grantee, this.function);
   }
 }

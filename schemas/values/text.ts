@@ -1,8 +1,17 @@
+/** Tab and line breaks are the only control characters that XML 1.0, and with it a workbook or a Word file, can hold. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const inNoFile = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
 /**
- * Whether a text can be stored and written to every file format: NUL and lone surrogates pass
+ * Whether a text that is given can be stored, and be written to every file format as it is. Lone surrogates pass
  * through JSON but not through UTF-8 files, spreadsheets and other people's databases.
  */
 export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !inNoFile.test(text);
+}
+
+/** Whether a name may stand in what is read again from storage, where the first release kept every control character but NUL. */
+export function isKept(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 

@@ -11,8 +11,9 @@ export type ImportedDirectory =
   | { readonly ok: true; readonly directory: Directory }
   | { readonly ok: false; readonly errors: readonly RowError[] };
 
-function wholeFile(message: string): ImportedDirectory {
-  return { ok: false, errors: [{ row: 0, message }] };
+/** @param row none for the whole file */
+function refusal(message: string, row = 0): ImportedDirectory {
+  return { ok: false, errors: [{ row, message }] };
 }
 
 /** The row of the spreadsheet that a path of the directory stands in; 0 where there is none. */
@@ -44,13 +45,14 @@ export interface ImportRequest {
 
 /** Tells the two formats by their headings. */
 export async function importDirectory({ bytes, current, prefecture, validFrom }: ImportRequest): Promise<ImportedDirectory> {
-  const rows = await readSpreadsheet(bytes);
-  if (rows === undefined) return wholeFile('ファイルを読み取れません。CSV 又は Excel（.xlsx）のファイルを選んでください。');
+  const sheet = await readSpreadsheet(bytes);
+  if (!sheet.ok) return refusal(sheet.fault.message, sheet.fault.row);
+  const { rows } = sheet;
   const own = tableWith(rows, ownColumns);
   if (own !== undefined) return checked(readDirectoryTable(own, current), validFrom);
   const ministry = tableWith(rows, ministryColumns);
   if (ministry !== undefined) return checked(readMinistryTable(ministry, current, prefecture), validFrom);
-  return wholeFile(
+  return refusal(
     `見出しの行が見つかりません。名簿のCSV（${ownColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
   );
 }

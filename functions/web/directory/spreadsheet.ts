@@ -1,7 +1,9 @@
 /** An uploaded spreadsheet as rows of text: Excel's .xlsx, or CSV in UTF-8 or in the Shift_JIS that Excel writes. */
 
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { csvFault } from '../../domain/csv-fault.ts';
+import type { CsvFault } from '../../domain/csv-fault.ts';
 
 export interface SheetRow {
   /** The row's number as the spreadsheet shows it, the first being 1. */
@@ -13,11 +15,12 @@ export interface SheetRow {
 const zip = [0x50, 0x4b] as const;
 const records = z.array(z.array(z.string()));
 
+/** In the first of the two that all of it is in; Shift_JIS with the characters of CP932 (①, ㈱, 髙). */
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('shift_jis').decode(bytes);
+    return new TextDecoder('shift_jis', { fatal: true }).decode(bytes);
   }
 }
 
@@ -31,15 +34,20 @@ async function rowsOf(bytes: Uint8Array): Promise<readonly (readonly string[])[]
   return records.parse(parse(decode(bytes), { relax_column_count: true, skip_empty_lines: false }));
 }
 
-/** The rows that are not empty; none when the file is neither. Cells are trimmed. */
-export async function readSpreadsheet(bytes: Uint8Array): Promise<SheetRow[] | undefined> {
+export type ReadSheet = { readonly ok: true; readonly rows: readonly SheetRow[] } | { readonly ok: false; readonly fault: CsvFault };
+
+const unreadable =
+  'ファイルを読み取れません。Excel（.xlsx）又は CSV のファイルを選んでください。CSV は、Excelで「CSV UTF-8（コンマ区切り）」又は「CSV（コンマ区切り）」を選んで保存してください。';
+
+/** The rows that are not empty, with trimmed cells; or what to do where the file is neither, and in which row a CSV breaks off. */
+export async function readSpreadsheet(bytes: Uint8Array): Promise<ReadSheet> {
   try {
-    const rows = await rowsOf(bytes);
-    return rows
+    const rows = (await rowsOf(bytes))
       .map((cells, index) => ({ number: index + 1, cells: cells.map((cell) => cell.trim()) }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  } catch {
-    return undefined;
+    return { ok: true, rows };
+  } catch (error) {
+    return { ok: false, fault: error instanceof CsvError ? csvFault(error) : { message: unreadable } };
   }
 }
 

@@ -179,7 +179,7 @@ function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesP
   );
 }
 
-/** There is no counting in advance: the log is read from its newest end as far as it is shown. */
+/** There is no counting in advance: the log is read from its newest end as far as it is shown. What fits on one page is counted. */
 function OlderAndNewest({ newest, older }: { readonly newest: string | undefined; readonly older: string | undefined }) {
   if (newest === undefined && older === undefined) return <></>;
   return (
@@ -218,6 +218,7 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
         });
   if (found !== undefined && !found.ok) return refusalPage(c, found.problem);
   const next = found?.value.next;
+  const isAll = cursor === undefined && next === undefined;
   return page(
     c,
     { title: '履歴', wide: true, hasErrors: errors.size > 0, status: errors.size > 0 ? 422 : 200 },
@@ -227,6 +228,7 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
       <h1>履歴</h1>
       <p>新しい順に、{entriesPerPage}件ずつ表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。</p>
       <Filter action={action} filter={filter} period={period} />
+      {found !== undefined && isAll && found.value.entries.length > 0 && <p>条件に合う履歴は、全部で{found.value.entries.length}件です。</p>}
       {found !== undefined && <Entries entries={found.value.entries} names={names} round={round} paths={paths} />}
       <OlderAndNewest
         newest={cursor === undefined ? undefined : filtered}

@@ -6,7 +6,7 @@
 import { entryIdPattern } from '../../../schemas/compile.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isStorable } from '../../../schemas/values/text.ts';
+import { isStorable, unstorableText } from '../../../schemas/values/text.ts';
 import { isObject, namedEntries } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
@@ -32,7 +32,6 @@ interface Pass {
 const bothAndNone = '「該当するものはない」と他の回答の両方があります。どちらか一方にしてください。';
 const bothAndNotApplicable = '「該当なし」と他の回答の両方があります。どちらか一方にしてください。';
 const unknownOption = '選択肢にない回答です。選択肢から選んでください。';
-const unstorable = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
 const unconfirmed = '前回の回答を転記した項目です。内容を確認し、「確認しました」を選んでください。';
 
 function refuse({ problems }: Pass, path: string, message: string, stored: Json | undefined): Json | undefined {
@@ -42,7 +41,7 @@ function refuse({ problems }: Pass, path: string, message: string, stored: Json 
 
 /** A text that only differs in line breaks is as it was. */
 function storedOr(text: string, stored: readonly (Json | undefined)[]): string {
-  const same = stored.find((each) => typeof each === 'string' && lineFeeds(each) === text);
+  const same = stored.find((each) => typeof each === 'string' && isStorable(each) && lineFeeds(each) === text);
   return typeof same === 'string' ? same : text;
 }
 
@@ -77,12 +76,12 @@ function readTypedAnswer(definition: TypedDefinition, path: string, stored: Json
 function readText(path: string, stored: Json | undefined, pass: Pass): Json | undefined {
   const text = lineFeeds(firstOf(pass.post, path) ?? '');
   if (text === '') return undefined;
-  return isStorable(text) ? storedOr(text, [stored]) : refuse(pass, path, unstorable, stored);
+  return isStorable(text) ? storedOr(text, [stored]) : refuse(pass, path, unstorableText, stored);
 }
 
 function readTexts(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
   const texts = valuesOf(pass.post, path).map(lineFeeds);
-  if (!texts.every(isStorable)) return refuse(pass, path, unstorable, stored);
+  if (!texts.every(isStorable)) return refuse(pass, path, unstorableText, stored);
   const before = Array.isArray(stored) ? stored : [];
   return readMany(item, texts.map((text) => storedOr(text, before)), path, stored, pass);
 }

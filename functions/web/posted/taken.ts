@@ -3,9 +3,9 @@
 import { confirmedMark, firstOf, isMarked, takenMark, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 
-/** Line breaks as they are stored: browsers post CRLF. */
+/** Line breaks as they are stored: browsers post CRLF, and what is pasted from Word has vertical tabs and form feeds. */
 export function lineFeeds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
+  return text.replace(/\r\n?|[\v\f]/g, '\n');
 }
 
 /** What the mark remembers of the answer filled in. */

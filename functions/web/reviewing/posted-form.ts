@@ -1,5 +1,6 @@
 /** What the prefecture's forms post. Browsers send line breaks as CRLF; we keep LF. */
 
+import { lineFeeds } from '../posted/taken.ts';
 import type { WebContext } from '../visit.ts';
 
 export interface PostedForm {
@@ -10,13 +11,9 @@ export interface PostedForm {
   readonly file: (name: string) => File | undefined;
 }
 
-function unixLines(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').trim();
-}
-
 export async function postedForm(c: WebContext): Promise<PostedForm> {
   const form = await c.req.formData();
-  const all = (name: string): string[] => form.getAll(name).flatMap((value) => (typeof value === 'string' ? [unixLines(value)] : []));
+  const all = (name: string): string[] => form.getAll(name).flatMap((value) => (typeof value === 'string' ? [lineFeeds(value).trim()] : []));
   return {
     all,
     text: (name) => all(name)[0] ?? '',

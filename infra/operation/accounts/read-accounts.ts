@@ -107,9 +107,9 @@ function readRow(row: number, cells: Cells, place: Place, fail: Fail): WantedAcc
 
 /** Reads CSV (UTF-8 or Excel's Shift_JIS) or .xlsx. Every mistake is found at once; with one, nothing is taken. */
 export async function readAccounts(bytes: Uint8Array, place: Place): Promise<ReadAccounts> {
-  const rows = await readSpreadsheet(bytes);
-  if (rows === undefined) return { ok: false, errors: [{ message: 'CSVまたはExcelのファイルとして読み取れません。' }] };
-  const table = tableWith(rows, columns);
+  const sheet = await readSpreadsheet(bytes);
+  if (!sheet.ok) return { ok: false, errors: [sheet.fault] };
+  const table = tableWith(sheet.rows, columns);
   if (table === undefined) return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
   const errors: AccountError[] = [];
   const firstRows = new Map<string, number>();

@@ -29,7 +29,7 @@ const idleSignIns = 0.5;
 /** Requests of one sign-in: home, sign-in, departure, arrival, home, style sheet, script. */
 const signInRequests = 7;
 
-/** Exports asked for by hand; the daily ones come on every day on which something has changed. */
+/** Exports asked for by hand; the daily ones come on every day of a busy month, in which a round is open. */
 const exportsByHand = { idle: 1, busy: 10 } as const;
 const days = 30;
 const filesOfExport = 60;

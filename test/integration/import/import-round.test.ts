@@ -121,10 +121,16 @@ describe('an import', () => {
   it.each([
     ['an empty folder', {}, 'CSVが1つもありません'],
     ['entries without their returns', { 'scratch-form.bodies.csv': files['scratch-form.bodies.csv'] }, 'このファイルがありません'],
-    ['a file that is no CSV', { 'scratch-form.csv': 'round,unit\r\n"r6,1' }, 'CSVとして読み取れません'],
   ])('of %s is refused', async (_, given, message) => {
     const result = await bringIn(given);
     expect(result.kind === 'refused' ? result.errors.map((error) => error.message).join() : '').toContain(message);
+  });
+
+  it('with a stray quote is refused by file and row', async () => {
+    expect(await bringIn({ 'scratch-form.csv': `${files['scratch-form.csv']}"r6,${second}` })).toEqual({
+      kind: 'refused',
+      errors: [{ file: 'scratch-form.csv', row: files['scratch-form.csv'].split('\r\n').length, message: expect.stringContaining('引用符（"）が閉じられていません') }],
+    });
   });
 
   it('of Shift_JIS is refused, and so is text whose characters have been lost before', async () => {

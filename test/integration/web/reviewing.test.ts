@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../../functions/domain/answers.ts';
+import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
@@ -306,6 +307,26 @@ describe('exports', () => {
     expect(edition.headers.get('content-disposition')).toBe('attachment; filename="public-summary.json"');
     const twice = await post(confirm, `${pathname}/publication`, []);
     expect(words(twice)).toContain('公表版 第1版を確定しました。');
+    expect(words(twice)).not.toContain('正誤表');
+  });
+
+  it('show the corrections of a later edition beside its files, to be downloaded', async () => {
+    let page = await post(await officer.open('/rounds/R6/exports'), '/rounds/R6/exports', []);
+    const { pathname } = page.url;
+    while (page.headers.has('refresh')) page = await officer.open(pathname);
+    expect(words(page)).not.toContain('正誤表');
+    const early = await officer.request(`${pathname}/files/edition/errata.csv`);
+    expect(early.status).toBe(404);
+    const published = await post(await officer.open(`${pathname}/publication`), `${pathname}/publication`, []);
+    expect(words(published)).toContain('正誤表（前の版と異なる集計値及び回答）');
+    for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
+      expect(words(published)).toContain(path);
+      const file = await officer.request(`${pathname}/files/edition/${path}`);
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, contentTypeOf(path)]);
+      expect((await file.text()).length).toBeGreaterThan(20);
+    }
+    expect((await officer.request(`${pathname}/files/edition/summary.csv`)).status).toBe(404);
+    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('edition/errata.returns.csv をダウンロードした');
   });
 });
 
@@ -315,6 +336,7 @@ describe('the log', () => {
     expect(log).toContain('第1版を差し戻した');
     expect(log.indexOf('第2版を提出した')).toBeLessThan(log.indexOf('第1版を差し戻した'));
     expect(log).not.toContain('熊谷市');
+    expect(log).toMatch(/条件に合う履歴は、全部で[1-9]\d*件です。/);
     const mine = words(await officer.open('/rounds/R6/log?person=埼玉県担当'));
     expect(mine).toContain('第1版を差し戻した');
     expect(mine).not.toContain('第2版を提出した');

@@ -78,8 +78,8 @@ describe('a draft may be incomplete and wrong in content, never in shape', () =>
     ['null for a section', null],
   ])('%s is neither', (_, first) => expect(taken(first)).toEqual(never));
 
-  it('NUL and lone surrogates are never stored', () => {
-    for (const note of ['a\0', '\0', '\uD842', '\uDFB7\uD842'])
+  it('control characters and lone surrogates are never stored', () => {
+    for (const note of ['a\0', 'a\u000Bb', '\0', '\uD842', '\uDFB7\uD842'])
       expect(shape.safeParse({ first: { note } }).success).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueExports } from '../../../../functions/domain/due-exports.ts';
 import type { DueExports, ExportableRound } from '../../../../functions/domain/due-exports.ts';
+import type { Round } from '../../../../schemas/round.ts';
 import { round } from '../../../support/every-question.ts';
 
 /** 3 o'clock in Japan on a day of the round, which is open from 1 October and due on 29 November. */
@@ -28,12 +29,25 @@ describe('a round is exported', () => {
     expect(found({}, '2024-09-30')).toEqual(none);
   });
 
-  it('after the due date and after closing only when the log has moved on since the last good export', () => {
-    for (const day of ['2024-12-01', '2025-03-01']) {
+  it('after closing only when the log has moved on since the last good export', () => {
+    for (const day of ['2024-12-28', '2025-03-01']) {
       expect(found({ exportedSeq: 10 }, day)).toEqual(none);
       expect(found({ exportedSeq: 9 }, day)).toEqual(now);
       expect(found({}, day)).toEqual(now);
     }
+  });
+
+  it.each<[string, Partial<Round>, string]>([
+    ['to the last minute of the day of closing, past the due date too', { closesAt: '2024-12-27' }, '2024-12-28T00:00:00+09:00'],
+    ['to the minute of closing', { closesAt: '2024-12-27T17:00:00+09:00' }, '2024-12-27T17:00:00+09:00'],
+    ['to the last minute of the due date where nothing says when it closes', { closesAt: undefined }, '2024-11-30T00:00:00+09:00'],
+    ['to the minute at which it is due where nothing says when it closes', { closesAt: undefined, dueAt: '2024-11-29T17:00:00' }, '2024-11-29T17:00:00+09:00'],
+  ])('without changes %s', (_, change, end) => {
+    const each = { round: { ...closing, ...change }, changedSeq: 10, exportedSeq: 10 };
+    const minuteBefore = new Date(Date.parse(end) - 60_000);
+    expect(dueExports([each], minuteBefore)).toEqual(now);
+    expect(dueExports([each], new Date(end))).toEqual(none);
+    expect(dueExports([{ ...each, exportedSeq: 9 }], new Date(end))).toEqual(now);
   });
 
   it('once per start, however often that is delivered', () => {

@@ -99,6 +99,8 @@ describe('a mistake is told by file, row and column', () => {
     ['one option without the others', returns, 'plain.topics.housing', '', '空欄'],
     ['a date that is none', returns, 'plain.since', '令和6年4月', '日付'],
     ['another round', returns, 'round', 'R5', 'R6'],
+    ['a text with a control character', bodies, 'bodies.name', '全体\u0008会', '制御文字'],
+    ['a text in a list with a control character', 'every-question.plain.goals.csv', 'plain.goals', '目\u001B標', '制御文字'],
     ['an unknown unit', returns, 'unit', '999999', '名簿'],
     ['another number of entries', returns, 'plain.goals', '3', '件数'],
     ['該当なし in one cell of several', returns, 'plain.topics.work', '-', '0か1'],

@@ -60,11 +60,35 @@ describe('the directory as a spreadsheet of our own', () => {
     ]);
   });
 
-  it('is read in Shift_JIS too, and refused when it is something else', async () => {
-    // 種別 in Shift_JIS is not UTF-8; a file of that alone has no known headings.
-    const sjis = await importDirectory({ bytes: Uint8Array.from([0x8e, 0xed, 0x95, 0xca]), current: undefined, prefecture: '' });
-    expect(sjis.ok ? '' : sjis.errors[0]?.message).toContain('見出しの行が見つかりません');
-    const broken = await importDirectory({ bytes: Uint8Array.from([0x50, 0x4b, 1, 2]), current: undefined, prefecture: '' });
-    expect(broken.ok ? '' : broken.errors[0]?.message).toContain('ファイルを読み取れません');
+  it('is read in the Shift_JIS that Excel in Japan saves, with the characters that only CP932 has', async () => {
+    const rows = '市町村,112038,川口市,市,,,,\r\n協議会,a,髙﨑①㈱～,,,112038,112038,\r\n';
+    const utf8 = await read(header + prefecture + rows);
+    expect(utf8).toMatchObject({ ok: true, directory: { councils: [{ name: '髙﨑①㈱～' }] } });
+    const saved = Buffer.from(
+      [
+        '8eed95ca2c8352815b83682c96bc8fcc2c8be695aa2c959f8e838e9696b18f8a2c8d5c90ac8e7392ac91ba2c8e9696b18bc72c8d7390ad8be60d0a93',
+        '7393b9957b8ca72c3131303030312c8de98bca8ca72c2c2c2c2c0d0a8e7392ac91ba2c3131323033382c90ec8cfb8e732c8e732c2c2c2c0d0a8ba68b',
+        '6389ef2c612ceee0ed958740878a81602c2c2c3131323033382c3131323033382c0d0a',
+      ].join(''),
+      'hex',
+    );
+    expect(await importDirectory({ bytes: saved, current: undefined, prefecture: '' })).toEqual(utf8);
+  });
+
+  it.each([
+    ['a zip that is no workbook', [0x50, 0x4b, 1, 2]],
+    ['UTF-16', [0xff, 0xfe, 0x2e, 0x7a]],
+    ['characters that are in neither', [0x8e, 0xed, 0x85, 0x40]],
+  ])('is refused, and said how to save it, where it is %s', async (_, bytes) => {
+    const imported = await importDirectory({ bytes: Uint8Array.from(bytes), current: undefined, prefecture: '' });
+    expect(imported).toEqual({ ok: false, errors: [{ row: 0, message: expect.stringMatching(/ファイルを読み取れません.*「CSV UTF-8（コンマ区切り）」/) }] });
+  });
+
+  it('is refused by the row of a stray quote', async () => {
+    const stray = '市町村,112038,川口"市,市,,,,\r\n';
+    expect(await read(`${header}${prefecture}\r\n${stray}`)).toEqual({
+      ok: false,
+      errors: [{ row: 4, message: expect.stringContaining('引用符（"）') }],
+    });
   });
 });

@@ -1,7 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { posted } from '../../../../../functions/web/posted/posted.ts';
 import { readPosted } from '../../../../../functions/web/posted/read.ts';
 import type { ReadFields } from '../../../../../functions/web/posted/read.ts';
+import { lineFeeds } from '../../../../../functions/web/posted/taken.ts';
+import { compile } from '../../../../../schemas/compile.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
@@ -74,6 +77,8 @@ describe('a form post', () => {
     ['an option that does not exist', [['status', 'perhaps']]],
     ['an option that is a name of every object', [['status', 'constructor']]],
     ['a text with a NUL', [['note', 'a\0b']]],
+    ['a text with a control character', [['note', 'a\u0008b']]],
+    ['texts of which one has a control character', [['goals', '一'], ['goals', '\u001B']]],
   ] satisfies [string, [string, string][]][])('does not take %s', (_, fields) => {
     const { value, problems } = read(fields);
     expect(value).toEqual({});
@@ -83,6 +88,24 @@ describe('a form post', () => {
   it('takes line breaks as line feeds, and a text that differs in them only as it was', () => {
     expect(read([['note', '\r\n一\r\n二\r三']]).value).toEqual({ note: '\n一\n二\n三' });
     expect(read([['note', '一\n二']], { note: '一\r二' }).value).toEqual({ note: '一\r二' });
+  });
+
+  it('takes what Word writes for a line break within a paragraph as a line break', () => {
+    expect(read([['note', '一\v二\f三'], ['goals', 'イ\vロ']]).value).toEqual({ note: '一\n二\n三', goals: ['イ\nロ'] });
+    expect(read([['note', '一\v二']], { note: '一\v二' }).value).toEqual({ note: '一\n二' });
+  });
+
+  it('takes a text exactly where the API does', () => {
+    const shape = compile(scratchForm).sectionShapes.get('first');
+    const unit = fc.oneof(fc.integer({ min: 0, max: 0x2f }), fc.integer({ min: 0xd7f0, max: 0xffff })).map((each) => String.fromCharCode(each));
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1, maxLength: 6 }), (text) => {
+        const { value, problems } = readPosted(first?.children ?? [], new Map([['first.note', [text]]]), 'first');
+        const note = lineFeeds(text);
+        expect(problems.size === 0).toBe(shape?.safeParse({ note }).success);
+        expect(value).toEqual(problems.size === 0 ? { note } : {});
+      }),
+    );
   });
 
   it('leaves a stored value alone that no field can show', () => {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { withKept } from '../../../../../functions/web/posted/kept.ts';
+import type { Posted } from '../../../../../functions/web/posted/posted.ts';
+
+const kept: Posted = new Map([
+  ['contact.remarks', ['長い文章']],
+  ['contact.person', ['前の担当者']],
+]);
+const drawer = { keep: async () => undefined, kept: async (name: string) => (name === 'known' ? kept : undefined) };
+
+describe('a post of a page that could not carry everything', () => {
+  it('has what was kept where the page has no field', async () => {
+    const post: Posted = new Map([['kept', ['known']], ['contact.person', ['']]]);
+    expect(await withKept(post, drawer)).toEqual(new Map([['contact.remarks', ['長い文章']], ['contact.person', ['']]]));
+  });
+
+  it('is as it is where nothing was kept', async () => {
+    const post: Posted = new Map([['contact.person', ['主任']]]);
+    expect(await withKept(post, drawer)).toBe(post);
+  });
+
+  it('is not taken for whole once that is kept no more', async () => {
+    expect(await withKept(new Map([['kept', ['unknown']]]), drawer)).toBe('gone');
+  });
+});

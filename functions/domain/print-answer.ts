@@ -27,11 +27,15 @@ export function namesIn(directory: Directory): Names {
   return { municipalities: new Map(directory.municipalities.map(({ code, name }) => [code, name])), entries: new Map() };
 }
 
+/** Longer than any name that a form takes, in code units: it stands in headings and lists. */
+const longestTitle = 200;
+
 /** What an entry of a repeating group is called: its own name or title, or its position. */
 export function entryTitle(entry: JsonObject, index: number): string {
   for (const key of ['name', 'title']) {
     const value = entry[key];
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value !== 'string' || value === '') continue;
+    return value.length > longestTitle ? `${Array.from(value.slice(0, longestTitle)).slice(0, -1).join('')}…` : value;
   }
   return `${index + 1}件目`;
 }

@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import { acceptSeveralPages } from './pages/accept-several.tsx';
+import { answerTextFiles } from './pages/answer-text.ts';
 import { decisionPages } from './pages/decision.tsx';
 import { directoryImportPages } from './pages/directory-import.tsx';
 import { directoryPages } from './pages/directory.tsx';
@@ -25,6 +26,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   municipalHomePages,
   returnPages,
   sectionPages,
+  answerTextFiles,
   submissionPages,
   historyPages,
   paperPages,

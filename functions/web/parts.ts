@@ -8,11 +8,27 @@ export const mostPageBytes = 60_000;
 /** Of these, for the frame around the parts, the page's own headings, forms and buttons. */
 export const frameBytes = 8_000;
 
-/** What an element weighs as HTML. Throws a TypeError for one that waits for something. */
-export function bytesOf(element: JSX.Element): number {
+/** Of these, for the frame of every page alone: from the doctype to its main part, and the footer. */
+export const shellBytes = 3_000;
+/** What stands in the main part of a page may weigh as much. */
+export const mostMainBytes = mostPageBytes - shellBytes;
+
+export interface Rendered {
+  /** As HTML, which is not made a second time where it is put into a page. */
+  readonly element: JSX.Element;
+  readonly bytes: number;
+}
+
+/** An element with what it weighs. Throws a TypeError for one that waits for something. */
+export function rendered(element: JSX.Element): Rendered {
   const text = html`${element}`;
   if (text instanceof Promise) throw new TypeError('an element that waits for something has no weight yet');
-  return Buffer.byteLength(text.toString());
+  return { element: text, bytes: Buffer.byteLength(text.toString()) };
+}
+
+/** What an element weighs as HTML. */
+export function bytesOf(element: JSX.Element): number {
+  return rendered(element).bytes;
 }
 
 /**
@@ -52,6 +68,18 @@ export function fitting<T>(pieces: readonly T[], weigh: (piece: T) => number, ca
 
 /** What characters weigh as HTML, where they are not as many bytes as in UTF-8. */
 const escaped: Readonly<Record<string, number>> = { '&': 5, '<': 4, '>': 4, '"': 6, "'": 5 };
+
+/** What a text weighs as HTML. */
+export function textBytes(text: string): number {
+  let bytes = Buffer.byteLength(text);
+  for (const [character] of text.matchAll(/[&<>"']/g)) bytes += (escaped[character] ?? 1) - 1;
+  return bytes;
+}
+
+/** Its first characters, none of them cut. */
+export function beginningOf(text: string, mostCharacters: number): string {
+  return Array.from(text.slice(0, mostCharacters * 2)).slice(0, mostCharacters).join('');
+}
 
 /** Up to the last line break, where one stands in its second half: what people read is not cut inside a line. */
 function upToLineBreak(piece: string): string {

@@ -18,6 +18,7 @@ import type { Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './cookies.ts';
 import { createAnswers } from './kept-answer.ts';
+import { createDrawer } from './drawer.ts';
 import { ownPageOf, ownPath } from './own-address.ts';
 import type { Paths } from './paths.ts';
 import type { WebContext, WebEnv } from './visit.ts';
@@ -158,7 +159,11 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
       const given = await tokenIn(c);
       if (!isSame(given, csrf)) return refuse(c, person, given);
     }
-    c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person) });
+    const drawer = createDrawer(sessions, markOf(person.id), {
+      get: () => cookies.kept.get(c),
+      set: (browser) => cookies.kept.set(c, browser),
+    });
+    c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person), drawer });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
     const answers = createAnswers({ kept: sessions, session: id ?? '', person });
     const here = ownAddress(c);

@@ -54,6 +54,7 @@ const context: FieldContext = {
   names: namesIn(directory),
   municipalities: directory.municipalities,
   references: [],
+  briefs: new Map(),
   isPossible: () => true,
   isOnPage: () => true,
 };

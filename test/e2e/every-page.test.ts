@@ -133,6 +133,53 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('with a text that is too long for any page, and while it is written anew', async () => {
+    const page = windows.town;
+    await page.goto(`${places.drafting}/sections/contact`);
+    await page.locator('[id="contact.remarks"]').fill('長'.repeat(50_000));
+    await press(page, '一時保存する');
+    expect(await page.locator('.brief').innerText()).toContain('50000文字（2000文字以内）。全文は保存されています。');
+    expect(Buffer.byteLength(await page.content())).toBeLessThan(mostBytes);
+    expect(await faults(page)).toEqual([]);
+    await page.locator('.error-summary a', { hasText: '特記事項' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('contact.remarks');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: '全文（テキストファイル）' }).click();
+    expect((await saved).suggestedFilename()).toBe('contact.remarks.txt');
+    await press(page, /^書き直す/);
+    expect((await page.locator('[id="contact.remarks"]').inputValue()).length).toBe(2000);
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[id="contact.remarks"]').fill('');
+    await press(page, '一時保存する');
+    expect(await page.locator('.brief').count()).toBe(0);
+  });
+
+  it('with a conflict over texts that are too long for any page', async () => {
+    const address = `${places.drafting}/sections/contact`;
+    const page = windows.town;
+    const theirs = await browsers.officer('colleague', address);
+    await page.goto(address);
+    await theirs.locator('[id="contact.remarks"]').fill('他'.repeat(50_000));
+    await press(theirs, '一時保存する');
+    await page.locator('[id="contact.remarks"]').fill('自'.repeat(50_000));
+    await press(page, '一時保存する');
+    expect(await page.getByRole('link', { name: '自分の入力の全文（テキストファイル）' }).count()).toBe(1);
+    expect(Buffer.byteLength(await page.content())).toBeLessThan(mostBytes);
+    expect(await faults(page)).toEqual([]);
+    await press(page, '全て保存されている内容のままにする');
+    await press(page, /^書き直す/);
+    await page.locator('[id="contact.remarks"]').fill('');
+    await press(page, '一時保存する');
+  });
+
+  it('with a decision on more questions than a page can hold', async () => {
+    const page = windows.prefecture;
+    const questions = Array.from({ length: 150 }, () => 'question=activity.agenda').join('&');
+    await page.goto(`${places.submitted}/decision?version=1&${questions}`);
+    expect(await page.getByRole('button', { name: '次の項目へ' }).count()).toBe(1);
+    expect(await faults(page)).toEqual([]);
+  });
+
   it('with a decision that lacks its reason', async () => {
     const page = windows.prefecture;
     await page.goto(`${places.submitted}/decision?version=1&question=activity.agenda`);

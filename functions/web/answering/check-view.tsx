@@ -109,13 +109,13 @@ function PartButtons({ parts, at, opened: { visit, place } }: PartProps & Pick<C
 
 function Reasons({ part: { asked }, props }: { readonly part: CheckPart; readonly props: CheckViewProps }): JSX.Element {
   if (asked.length === 0) return <></>;
-  const { opened, post, reasonErrors } = props;
+  const { opened, post, reasonErrors, reasonFiles } = props;
   const { visit, place } = opened;
   return (
     <section aria-labelledby="reasons">
       <h2 id="reasons">確認事項：数値に誤りがなければ、理由を記入してください</h2>
       {asked.map((finding) => (
-        <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} />
+        <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} reasonFiles={reasonFiles} />
       ))}
       <div class="button-row">
         <Button kind="secondary" formaction={visit.paths.check(place)}>
@@ -212,11 +212,11 @@ interface Divided extends PartProps {
 
 /** The parts, and the errors as far as a page can name them. */
 function divided(props: CheckViewProps, shown: Shown, left: Fitting<string>): Divided {
-  const { opened, examination, post, reasonErrors } = props;
+  const { opened, examination, post, reasonErrors, reasonFiles } = props;
   const check = opened.visit.paths.check(opened.place);
   const hrefOn = (part: number, key: string): string => `${check}?part=${part}#${reasonName(key)}`;
   const errors = fitting(errorLinks(props, (key) => hrefOn(0, key)), (error) => bytesOf(<ErrorItem {...error} />), mostListBytes);
-  const request = { examination, ...shown, reasons: { opened, post, reasonErrors } };
+  const request = { examination, ...shown, reasons: { opened, post, reasonErrors, reasonFiles } };
   const whole = checkParts({ ...request, capacity: mostPageBytes - frameBytes - errors.bytes - left.bytes });
   // Where errors disappear while the parts are gone through, the parts stay as they are.
   const parts = whole.length === 1 ? whole : checkParts({ ...request, capacity: mostPageBytes - frameBytes - mostListBytes - left.bytes });

@@ -3,6 +3,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CsrfField } from '../components/csrf-field.tsx';
 import { DateTime } from '../components/time.tsx';
+import { briefCharacters } from '../fields/context.ts';
+import { beginningOf } from '../parts.ts';
+import { keptField } from '../posted/kept.ts';
 import type { Posted } from '../posted/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
@@ -26,34 +29,75 @@ export interface ConflictViewProps {
   readonly settled: readonly Settlement[];
   /** The officer posted this page without choosing everywhere. */
   readonly isUnsettled: boolean;
+  /** On a page that is too heavy otherwise: what it shows in brief, and where the rest is. */
+  readonly light?: LightConflict | undefined;
 }
 
-/** Given anew on this page. */
-const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice']);
+export interface LightConflict {
+  /** Under what everything posted is kept. */
+  readonly kept: string;
+  /** How many of the questions that differ are asked on this page; the others on the next. */
+  readonly most: number;
+}
 
-function isCarried(name: string): boolean {
+/** The value of the page's mark: of one that asks for everything, and of one that is followed by others. */
+export const conflictOf = { whole: '1', part: 'part' } as const;
+
+/** Given anew on this page. */
+const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice', keptField]);
+
+/** What the page posts again as it was posted. */
+export function isCarried(name: string): boolean {
   return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
 }
 
-function Both({ each, opened, place }: { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place'>): JSX.Element {
+interface AnswerProps {
+  readonly text: string;
+  /** Of the whole text, where it is shown in brief. */
+  readonly file: string | undefined;
+}
+
+/** Without its file: a link inside a label could not be followed. */
+function Answer({ text, file }: AnswerProps): JSX.Element {
+  const isCut = file !== undefined && text.length > briefCharacters;
+  return <span class="choice__hint preserved">{isCut ? `${beginningOf(text, briefCharacters)}…（${Array.from(text).length}文字）` : text}</span>;
+}
+
+type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place' | 'light'>;
+
+export function Both({ each, opened, place, light }: BothProps): JSX.Element {
   const { item, path, mine, theirs } = each;
-  const { form, draft } = opened;
+  const { form, draft, visit } = opened;
   const names = withEntries(opened.names, draft.answers[place.section.key]);
   const sides = [
-    { value: 'mine', label: '自分の入力', answer: mine },
-    { value: 'theirs', label: `保存されている内容（${elsewhere(opened)}）`, answer: theirs },
+    { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names), file: light && visit.paths.answerText(opened.place, path, { kept: light.kept }) },
+    {
+      value: 'theirs',
+      label: `保存されている内容（${elsewhere(opened)}）`,
+      text: printAnswer(item, theirs, names),
+      file: light && visit.paths.answerText(opened.place, path),
+    },
   ] as const;
   return (
     <fieldset class="form-group">
       <legend>{placeLabel(form, draft.answers, path)}</legend>
-      {sides.map(({ value, label, answer }, index) => (
-        <label class="choice">
-          <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
-          <span>
-            <strong>{label}</strong>
-            <span class="choice__hint preserved">{printAnswer(item, answer, names)}</span>
-          </span>
-        </label>
+      {sides.map(({ value, label, text, file }, index) => (
+        <>
+          <label class="choice">
+            <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
+            <span>
+              <strong>{label}</strong>
+              <Answer text={text} file={file} />
+            </span>
+          </label>
+          {file !== undefined && text.length > briefCharacters && (
+            <p>
+              <a href={file} download>
+                {label}の全文（テキストファイル）
+              </a>
+            </p>
+          )}
+        </>
       ))}
     </fieldset>
   );
@@ -75,9 +119,11 @@ function TakenTheirs({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'se
   );
 }
 
-export function ConflictView({ opened, place, href, post, differing, settled, isUnsettled }: ConflictViewProps): JSX.Element {
+export function ConflictView({ opened, place, href, post, differing, settled, isUnsettled, light }: ConflictViewProps): JSX.Element {
   const { visit, draft } = opened;
-  const carried = [...post].filter(([name]) => isCarried(name));
+  const carried = light === undefined ? [...post].filter(([name]) => isCarried(name)) : [];
+  const asked = differing.slice(0, light?.most);
+  const isPart = asked.length < differing.length;
   const stored = answersAt(draft.answers, place) ?? {};
   return (
     <>
@@ -103,17 +149,19 @@ export function ConflictView({ opened, place, href, post, differing, settled, is
         <CsrfField visit={visit} />
         <input type="hidden" name="etag" value={draft.etag(place.part)} />
         <input type="hidden" name="opened" value={openedMarks(place.items, stored, place.base)} />
-        <input type="hidden" name="conflict" value="1" />
+        <input type="hidden" name="conflict" value={isPart ? conflictOf.part : conflictOf.whole} />
+        {light !== undefined && <input type="hidden" name={keptField} value={light.kept} />}
         {settled.map(({ path, side }) => (
           <input type="hidden" name={settledMark(path)} value={side} />
         ))}
         {carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
-        {differing.map((each) => (
-          <Both each={each} opened={opened} place={place} />
+        {asked.map((each) => (
+          <Both each={each} opened={opened} place={place} light={light} />
         ))}
+        {isPart && <p>違いのある項目が多いため、ほかの{differing.length - asked.length}件は次の画面で確認します。</p>}
         <div class="button-row">
           <button class="button button--primary" name="action" value="save">
-            選んだ内容で保存する
+            {isPart ? '次の項目へ進む' : '選んだ内容で保存する'}
           </button>
           <button class="button button--secondary" name="choice" value="mine" formnovalidate>
             全て自分の入力で保存する

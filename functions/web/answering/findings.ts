@@ -18,7 +18,7 @@ interface Question {
 }
 
 /** The question that an error's path leads into: `bases.partners` for `bases.partners.0`. */
-function questionAt(form: Pick<Form, 'sections'>, path: string): Question {
+export function questionAt(form: Pick<Form, 'sections'>, path: string): Question {
   let items: readonly Item[] = form.sections;
   let item: Item | undefined;
   let list: Item | undefined;

@@ -6,10 +6,11 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { PageFindings } from '../checking/said.ts';
-import { AnswersView } from '../answers-view.tsx';
-import { answerBlocks } from '../answer-rows.ts';
 import { CsrfField } from '../components/csrf-field.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
+import type { EarlierFiles } from '../fields/context.ts';
+import { mostMainBytes, rendered } from '../parts.ts';
+import { earlierFiles } from './earlier-files.ts';
+import { PageErrors } from './page-errors.tsx';
 import { Notice } from '../components/notice.tsx';
 import { FoldedEntries } from '../fields/entries.tsx';
 import { written } from '../posted/write.ts';
@@ -18,6 +19,7 @@ import { saidWithPlace } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
+import { SectionAnswers } from './section-answers.tsx';
 import { fieldHref, pageHref } from './where.ts';
 
 export interface ListViewProps {
@@ -28,16 +30,25 @@ export interface ListViewProps {
   readonly sentBack: Answers | undefined;
   /** Said when an action met a change made elsewhere. */
   readonly isStale: boolean;
+  /** Wanted of the parts of long answers to read, from 1. */
+  readonly part: number | undefined;
+  readonly earlierFiles?: EarlierFiles | undefined;
 }
 
-export function ListView({ opened, section, findings, last, sentBack, isStale }: ListViewProps): JSX.Element {
-  const { visit, draft, canEdit, form, round, names } = opened;
+/** Where the page would be too heavy, titles and reasons are shown by their beginning. */
+export async function lightList(props: Omit<ListViewProps, 'earlierFiles'>): Promise<JSX.Element> {
+  const whole = rendered(<ListView {...props} />);
+  return whole.bytes <= mostMainBytes ? whole.element : <ListView {...props} earlierFiles={await earlierFiles(props.opened)} />;
+}
+
+function ListView({ opened, section, findings, last, sentBack, isStale, part, earlierFiles: files }: ListViewProps): JSX.Element {
+  const { visit, draft, canEdit, form, round } = opened;
   const { definition } = section;
   if (definition.kind !== 'list') return <></>;
-  const part = { kind: 'section', section: section.key } as const;
-  const place = { section, part, base: section.key, inside: [], items: section.children };
+  const saved = { kind: 'section', section: section.key } as const;
+  const place = { section, part: saved, base: section.key, inside: [], items: section.children };
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
-  const context = fieldContext(opened, place, post, findings);
+  const context = { ...fieldContext(opened, place, post, findings), earlierFiles: files };
   const wrong = findings.examination.errors.filter(({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required');
   const errors = findings.withMissing
     ? wrong.map((error) => ({ href: fieldHref(opened, error.path), message: saidWithPlace(form, draft.answers, error) }))
@@ -45,7 +56,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale }:
   return (
     <>
       <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
-      {errors.length > 0 && canEdit && <ErrorSummary errors={errors} />}
+      {canEdit && <PageErrors errors={errors} />}
       {isStale && <Notice kind="warning" title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`} />}
       <h1>{sectionTitle(opened, section)}</h1>
       <ReadOnlyNotice opened={opened} />
@@ -55,7 +66,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale }:
         <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>
           <EnterSaves />
           <CsrfField visit={visit} />
-          <input type="hidden" name="etag" value={draft.etag(part)} />
+          <input type="hidden" name="etag" value={draft.etag(saved)} />
           <FoldedEntries
             context={context}
             item={section}
@@ -74,7 +85,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale }:
           </div>
         </form>
       ) : (
-        <AnswersView blocks={answerBlocks({ sections: [section], answers: draft.answers, round, names })} />
+        <SectionAnswers opened={opened} section={section} part={part} hrefOf={(page) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(page) })} />
       )}
     </>
   );

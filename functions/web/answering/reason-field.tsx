@@ -10,7 +10,9 @@ import { placeLabel } from '../reviewing/place-label.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 
-export const reasonName = (key: string): string => `reason:${key}`;
+const reasonPrefix = 'reason:';
+export const reasonName = (key: string): string => `${reasonPrefix}${key}`;
+export const isReasonName = (name: string): boolean => name.startsWith(reasonPrefix);
 export const readyMadeName = (key: string): string => `ready:${key}`;
 
 export interface ReasonsProps {
@@ -19,9 +21,11 @@ export interface ReasonsProps {
   readonly post: Posted | undefined;
   /** What is wrong with posted reasons, by their keys. */
   readonly reasonErrors: ReadonlyMap<string, string>;
+  /** Where reasons are whole of which the page has the beginning only, by the names of their fields. */
+  readonly reasonFiles: ReadonlyMap<string, string>;
 }
 
-export function ReasonField({ finding, opened, post: posts, reasonErrors }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
+export function ReasonField({ finding, opened, post: posts, reasonErrors, reasonFiles }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
   const { key, path, message, readyMade } = finding;
   const { form, draft } = opened;
   const id = reasonName(key);
@@ -31,6 +35,7 @@ export function ReasonField({ finding, opened, post: posts, reasonErrors }: Reas
   const chosen = post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
   const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
   const error = reasonErrors.get(key);
+  const file = reasonFiles.get(id);
   return (
     <fieldset class="form-group reason">
       <legend>
@@ -53,6 +58,14 @@ export function ReasonField({ finding, opened, post: posts, reasonErrors }: Reas
         理由
       </label>
       {error !== undefined && <InlineError id={errorId(id)} message={error} />}
+      {file !== undefined && (
+        <p>
+          長すぎるため、初めの部分だけを表示しています。
+          <a href={file} download>
+            入力された全文（テキストファイル）
+          </a>
+        </p>
+      )}
       <textarea
         class="textarea"
         rows={2}

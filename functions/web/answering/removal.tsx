@@ -4,6 +4,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { isObject } from '../../domain/answers.ts';
 import { entryAction } from '../posted/actions.ts';
+import { mostMainBytes, rendered } from '../parts.ts';
+import { keptField } from '../posted/kept.ts';
 import { firstOf, isMarked, valuesOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
@@ -32,9 +34,14 @@ export function unconfirmedRemoval(answers: Answers, post: Posted): string | und
   return hasContent(answers, post, action.path) ? action.path : undefined;
 }
 
-/** Whether questions are posted along, which the page that asks does not save: an answer's name has a dot in it. */
+/** An answer's name has a dot in it. */
+function isAnswer(name: string): boolean {
+  return name.includes('.');
+}
+
+/** Whether questions are posted along, which the page that asks does not save. */
 export function hasTyped(post: Posted): boolean {
-  return [...post.keys()].some((name) => name.includes('.'));
+  return [...post.keys()].some(isAnswer);
 }
 
 interface RemovalViewProps {
@@ -45,11 +52,22 @@ interface RemovalViewProps {
   readonly href: string;
   /** What was typed beside it is carried along, whatever the answer is. */
   readonly post: Posted;
+  /** Under what the answers posted are kept, where the page is too heavy with them. */
+  readonly kept?: string | undefined;
 }
 
 export const removalTitle = '削除の確認';
 
-export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX.Element {
+/** What cannot be kept is carried by the page, however heavy. */
+export async function lightRemoval(props: RemovalViewProps): Promise<JSX.Element> {
+  const { opened, post } = props;
+  const whole = rendered(<RemovalView {...props} />);
+  if (whole.bytes <= mostMainBytes) return whole.element;
+  const kept = await opened.visit.drawer.keep(new Map([...post].filter(([name]) => isAnswer(name))));
+  return kept === undefined ? whole.element : <RemovalView {...props} kept={kept} />;
+}
+
+function RemovalView({ opened, path, href, post, kept }: RemovalViewProps): JSX.Element {
   const { form, draft } = opened;
   const label = placeLabel(form, draft.answers, path);
   const inside = entriesInside(answersInside(draft.answers, path.split('.')));
@@ -61,8 +79,9 @@ export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX
         記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}。削除すると、元に戻すことはできません。
       </p>
       <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
+        {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
         {[...post].flatMap(([name, values]) =>
-          name === 'action' ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
+          name === 'action' || (kept !== undefined && isAnswer(name)) ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
         )}
         <input type="hidden" name={confirmed} value="yes" />
         <div class="button-row">

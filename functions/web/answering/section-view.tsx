@@ -2,16 +2,18 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
+import type { Item } from '../../../schemas/form.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { Crumb } from '../components/breadcrumbs.tsx';
 import { CsrfField } from '../components/csrf-field.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { DateTime } from '../components/time.tsx';
 import type { JudgedPage } from '../checking/facts.ts';
 import type { PageFindings } from '../checking/said.ts';
+import type { FieldContext } from '../fields/context.ts';
 import { Fields } from '../fields/field.tsx';
+import { keptField } from '../posted/kept.ts';
 import type { Posted } from '../posted/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
@@ -21,13 +23,13 @@ import { progressOf, saidWithLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import type { Part } from '../../storage/draft-parts.ts';
+import { PageErrors } from './page-errors.tsx';
 import { answersAt, partAnswers } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import type { Theirs } from './save.ts';
 import { pageAround, pageHref } from './where.ts';
 import type { PageAddress } from './where.ts';
-import { AnswersView } from '../answers-view.tsx';
-import { answerBlocks } from '../answer-rows.ts';
+import { SectionAnswers } from './section-answers.tsx';
 
 export interface SectionViewProps {
   readonly opened: Opened;
@@ -46,6 +48,19 @@ export interface SectionViewProps {
   /** What was typed before the session ended is back. */
   readonly isRescued?: boolean;
   readonly theirs?: Theirs;
+  /** What the page is too heavy for. */
+  readonly briefs: FieldContext['briefs'];
+  readonly earlierFiles: FieldContext['earlierFiles'];
+  /** Wanted of the parts of its long lists, from 0. */
+  readonly entriesPart?: number | undefined;
+  /** The question whose text is being written anew. */
+  readonly rewritten?: string | undefined;
+  /** Only that question is on the page, which is too heavy with others. */
+  readonly isAlone?: boolean;
+  /** Under what the texts are kept that are neither stored nor on the page. */
+  readonly kept: string | undefined;
+  /** Wanted of the parts of long answers to read, from 1. */
+  readonly part?: number | undefined;
 }
 
 /** 会議体「全体会」 for an entry, the label of the section for its own page. */
@@ -105,10 +120,9 @@ function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'plac
   );
 }
 
-function AnswersOnly({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
-  const { form, round, draft, names } = opened;
-  const sections = form.sections.filter(({ key }) => key === place.section.key);
-  return <AnswersView blocks={answerBlocks({ sections, answers: draft.answers, round, names })} />;
+function AnswersOnly({ opened, place, address, part }: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'part'>): JSX.Element {
+  const hrefOf = (page: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(page) });
+  return <SectionAnswers opened={opened} section={place.section} part={part} hrefOf={hrefOf} />;
 }
 
 function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace): boolean {
@@ -196,10 +210,35 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   );
 }
 
+/** The question at a path, in the groups around it; none where it is in an entry among others. */
+export function itemsTo(items: readonly Item[], path: string, base: string): Item[] {
+  return items.flatMap((item) => {
+    const own = `${base}.${item.key}`;
+    if (own === path) return [item];
+    const children = item.definition.kind === 'group' ? itemsTo(item.children, path, own) : [];
+    return children.length > 0 ? [{ ...item, children }] : [];
+  });
+}
+
+/** What its conditions read is not on the page; it was asked before. */
+function aloneContext(context: FieldContext, path: string): FieldContext {
+  const errors = new Map([...context.errors].filter(([each]) => each === path));
+  return { ...context, errors, isOnPage: () => false, isPossible: () => true };
+}
+
+function Alone({ href }: { readonly href: string }): JSX.Element {
+  return (
+    <p>
+      書き直す項目だけを表示しています。保存すると、<a href={href}>ほかの項目</a>に戻ります。
+    </p>
+  );
+}
+
 export function SectionView(props: SectionViewProps): JSX.Element {
-  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs } = props;
+  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs, briefs, earlierFiles, rewritten, isAlone = false, kept, part, entriesPart } = props;
   const { visit, draft, canEdit } = opened;
-  const context = fieldContext(opened, place, post, findings);
+  const inherited: FieldContext = { ...fieldContext(opened, place, post, findings), briefs, earlierFiles, rewritten, entriesPart };
+  const context = isAlone ? aloneContext(inherited, rewritten ?? '') : inherited;
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
@@ -208,7 +247,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   return (
     <>
       <Trail opened={opened} below={crumbs(opened, place, address)} />
-      {errors.length > 0 && canEdit && <ErrorSummary errors={errors} />}
+      {canEdit && <PageErrors errors={errors} />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRescued && <RescuedNotice />}
       <TakenTheirs opened={opened} theirs={theirs} />
@@ -228,10 +267,11 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
-          <TakeOver place={place} last={last} />
+          {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
+          {isAlone ? <Alone href={href} /> : <TakeOver place={place} last={last} />}
           <Fields
             context={context}
-            items={place.items}
+            items={isAlone ? itemsTo(place.items, rewritten ?? '', place.base) : place.items}
             base={place.base}
             scope={place.list === undefined ? '' : place.base}
             stored={answersAt(draft.answers, place)}
@@ -241,7 +281,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <Buttons opened={opened} place={place} />
         </form>
       ) : (
-        <AnswersOnly opened={opened} place={place} />
+        <AnswersOnly opened={opened} place={place} address={address} part={part} />
       )}
       {canEdit && answersAt(draft.answers, place) !== undefined && place.list !== undefined && (
         <EntryMoves opened={opened} place={place} address={address} />

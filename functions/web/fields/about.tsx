@@ -11,8 +11,9 @@ import { betweenErrors } from '../checking/said.ts';
 import { InlineError } from '../components/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
+import { beginningOf } from '../parts.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
-import { errorId, hasError, hintId } from './context.ts';
+import { besideCharacters, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 /** The label with 必須 or 任意. */
@@ -26,7 +27,8 @@ function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | '
   );
 }
 
-function limits({ definition }: FieldProps['item']): string {
+/** How much a question takes. */
+export function limits({ definition }: FieldProps['item']): string {
   if (definition.kind === 'text') return `${definition.maxLength}文字以内`;
   if (definition.kind === 'texts') return `1件${definition.maxLength}文字以内、${definition.maxEntries}件まで`;
   return definition.kind === 'list' ? `${definition.maxEntries}件まで` : '';
@@ -40,10 +42,20 @@ function dateText({ item, context }: FieldProps): string {
   return definition.kind === 'count' ? `${printPartialDate(context.asOf)}現在` : '';
 }
 
-function Previous({ props, value }: { readonly props: FieldProps; readonly value: FieldProps['previous'] }): JSX.Element {
-  const printed = printAnswer(props.item, value, props.context.names);
+/** A text beside a field: on a page that is too heavy, its beginning and the way to the whole of it. */
+export function beside(text: string, file: string | undefined): JSX.Element {
+  if (file === undefined || text.length <= besideCharacters) return <span class="preserved">{text}</span>;
+  return (
+    <>
+      <span class="preserved">{beginningOf(text, besideCharacters)}…</span> <a href={file} download>全文（テキストファイル）</a>
+    </>
+  );
+}
+
+function earlier({ context, item, path, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
+  const printed = printAnswer(item, answers[which], context.names);
   // The labels of options have no lines of their own.
-  return <span class="preserved">{props.item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed}</span>;
+  return beside(item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed, context.earlierFiles?.[which](path));
 }
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
@@ -63,7 +75,7 @@ function hint(props: FieldProps): JSX.Element {
       {previous !== undefined && isPrinted && (
         <p class="hint__previous">
           前回：
-          <Previous props={props} value={previous} />
+          {earlier(props, 'previous')}
         </p>
       )}
     </div>
@@ -72,19 +84,19 @@ function hint(props: FieldProps): JSX.Element {
 
 /** The prefecture's reason, with the answer as submitted. */
 export function sentBackReason(props: FieldProps): JSX.Element | undefined {
-  const { context, path, item, submitted } = props;
+  const { context, path, item } = props;
   const reason = context.sentBack.get(path);
   if (reason === undefined) return undefined;
   return (
     <div class="sent-back">
       <p>
         <strong>差戻しの理由：</strong>
-        <span class="preserved">{reason}</span>
+        {beside(reason, context.earlierFiles?.reason(path))}
       </p>
       {item.definition.kind !== 'list' && (
         <p>
           提出時の回答：
-          <Previous props={props} value={submitted} />
+          {earlier(props, 'submitted')}
         </p>
       )}
     </div>
@@ -118,12 +130,12 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
 }
 
 /** The box to confirm an answer filled in from the last round. */
-function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+function confirmation({ context: { post, briefs }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const taken = firstOf(post, takenMark(path));
   if (taken === undefined) return undefined;
   return (
     <div class="taken">
-      <input type="hidden" name={takenMark(path)} value={taken} />
+      {!briefs.has(path) && <input type="hidden" name={takenMark(path)} value={taken} />}
       <strong class="tag">前回から転記・要確認</strong>
       <label class="choice">
         <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(post, confirmedMark(path))} />

@@ -6,12 +6,15 @@ import { isMarked, notApplicableMark } from '../posted/posted.ts';
 import type { TypedDefinition } from '../posted/typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
+import { BriefField, RewrittenNote, rewrittenText } from './brief.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 export function TypedField(props: FieldProps & { readonly definition: TypedDefinition }): JSX.Element {
   const { context, path, definition } = props;
   const isNumber = definition.kind === 'count';
+  const brief = context.briefs.get(path);
+  if (brief !== undefined) return <BriefField props={props} brief={brief} />;
   return (
     <Labelled
       props={props}
@@ -23,7 +26,7 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
               type="text"
               id={path}
               name={path}
-              value={shown(context, path)}
+              value={rewrittenText(props, shown(context, path))}
               inputmode={isNumber && !definition.nullable ? 'numeric' : undefined}
               autocomplete="off"
               aria-describedby={describedBy(context, path)}
@@ -82,12 +85,15 @@ export function TextInput({ path, id, value, maxLength, context, label, type }: 
 
 export function TextField(props: FieldProps & { readonly definition: DefinitionOf<'text'> }): JSX.Element {
   const { context, path, definition } = props;
+  const brief = context.briefs.get(path);
+  if (brief !== undefined) return <BriefField props={props} brief={brief} />;
+  const value = rewrittenText(props, shown(context, path));
   return (
     <Labelled
       props={props}
-      field={
-        <TextInput path={path} id={path} value={shown(context, path)} maxLength={definition.maxLength} context={context} type={definition.format} />
-      }
-    />
+      field={<TextInput path={path} id={path} value={value} maxLength={definition.maxLength} context={context} type={definition.format} />}
+    >
+      <RewrittenNote {...props} />
+    </Labelled>
   );
 }

@@ -1,26 +1,26 @@
 /** Deciding on a return: 確認済, or 差戻し with a comment and a reason at the questions chosen. */
 
 import type { Hono } from 'hono';
+import type { Problem } from '../../../schemas/problem.ts';
 import type { Decision, Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { answerBlocks } from '../answer-rows.ts';
-import { Button } from '../components/button.tsx';
-import { CsrfField } from '../components/csrf-field.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
-import type { LinkedError } from '../components/error-summary.tsx';
 import { page } from '../layout.tsx';
+import { partWanted } from '../parts.ts';
+import { keptField } from '../posted/kept.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
-import { TextArea } from '../reviewing/text-field.tsx';
 import { refusalPage, returnAdmitted } from '../reviewing/admission.tsx';
-import { commentField, questionReasons, readSendBack, reasonField } from '../reviewing/decision-form.ts';
+import { commentField, keptDecision, keptDecisionFields, overKept, questionReasons, readSendBack } from '../reviewing/decision-form.ts';
 import type { DecisionFields } from '../reviewing/decision-form.ts';
 import { openTexts } from '../reviewing/open-texts.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { postedForm } from '../reviewing/posted-form.ts';
 import { RoundNav } from '../reviewing/round-nav.tsx';
+import { fromField, questionOf, sendBackContent, titleOf } from '../reviewing/send-back-view.tsx';
+import type { SendBackProps } from '../reviewing/send-back-view.tsx';
 import { isSettled } from '../reviewing/settled.ts';
 import { readUnitQuery, writeUnitQuery } from '../reviewing/tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
@@ -80,82 +80,16 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision): Pr
   return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
 }
 
-interface SendBackProps extends Deciding {
-  readonly version: Version;
-  readonly standing: Standing;
-  readonly fields: DecisionFields;
-  readonly errors: readonly LinkedError[];
-}
-
-function errorAt(errors: readonly LinkedError[], id: string): string | undefined {
-  return errors.find(({ href }) => href === `#${id}`)?.message;
-}
-
-function SendBack({ visit, found, suffix, version, standing, fields, errors, answers }: SendBackProps & { answers: ReadonlyMap<string, string> }) {
-  const isCorrection = standing.state === 'accepted';
-  return (
-    <form method="post" action={visit.paths.decision(found.key) + suffix}>
-      <CsrfField visit={visit} />
-      <input type="hidden" name="decision" value="return" />
-      <input type="hidden" name="version" value={fields.version} />
-      <TextArea
-        id={commentField}
-        name={commentField}
-        label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
-        hint="市町村の「調査の一覧」と回答の画面に表示されます。"
-        value={fields.comment}
-        error={errorAt(errors, commentField)}
-        maxLength={2000}
-      />
-      <h2>項目ごとの理由（{fields.questions.length}件）</h2>
-      {fields.questions.length === 0 && <p>項目は選ばれていません。全体の理由だけで差し戻すこともできます。</p>}
-      {fields.questions.map(({ path, reason }, index) => (
-        <>
-          <input type="hidden" name="question" value={path} />
-          <TextArea
-            id={reasonField(index)}
-            name="reason"
-            label={placeLabel(found.form, version.answers, path)}
-            hint={`提出された回答：${answers.get(path) ?? ''}`}
-            value={reason}
-            error={errorAt(errors, reasonField(index))}
-            maxLength={1000}
-          />
-        </>
-      ))}
-      <div class="button-row">
-        <Button kind="danger">{isCorrection ? '訂正のため差し戻す' : '差し戻す'}</Button>
-        <a href={visit.paths.review(found.key) + suffix}>差し戻さずに回答へ戻る</a>
-      </div>
-    </form>
-  );
-}
-
-async function sendBackPage(c: WebContext, props: SendBackProps): Promise<Response> {
+async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>, from: number): Promise<Response> {
   const { visit, found, version, errors } = props;
-  const { paths, service } = visit;
   const { unit, form, round } = found;
-  const title = props.standing.state === 'accepted' ? '確認済の回答を訂正のため差し戻す' : '差し戻す';
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await visit.service.store.directoryVersion(round.directoryVersion);
   const blocks = answerBlocks({ sections: form.sections, answers: version.answers, round, names: namesIn(directory) });
   const answers = new Map(blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])));
   return page(
     c,
-    { title: `${title}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
-    <>
-      <RoundNav
-        paths={paths}
-        round={round}
-        current="round"
-        trail={[{ label: `${unit.name} ${form.title}`, href: paths.review(found.key) + props.suffix }, { label: title }]}
-      />
-      {errors.length > 0 && <ErrorSummary errors={errors} />}
-      <h1>{title}</h1>
-      <p>
-        {unit.name}　{form.title}　第{version.version}版
-      </p>
-      <SendBack {...props} answers={answers} />
-    </>,
+    { title: `${titleOf(props)}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
+    await sendBackContent({ ...props, answers }, from),
   );
 }
 
@@ -168,18 +102,26 @@ async function decidable(visit: Visit, found: FoundReturn, seen: string): Promis
   return version === undefined ? undefined : { version, standing };
 }
 
+/** What was kept of the form is kept no more: without it a part would send back what the officer never saw. */
+const keptNoMore: Problem = { code: 'precondition-failed', detail: '記入の途中で1日を過ぎたため、初めの部分に記入した理由がありません。項目の選択からやり直してください。' };
+
+async function keptFields({ drawer }: Visit, name: string | undefined): Promise<DecisionFields | 'gone' | undefined> {
+  if (name === undefined) return undefined;
+  const kept = await drawer.kept(name);
+  return kept === undefined ? 'gone' : keptDecisionFields(kept);
+}
+
 async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
   const deciding = decidingIn(c, visit, found);
-  const seen = c.req.query('version') ?? visit.rescued?.get('version') ?? '';
+  const { rescued } = visit;
+  const seen = c.req.query('version') ?? rescued?.get('version') ?? '';
   const at = await decidable(visit, found, seen);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
-  const { rescued } = visit;
-  const fields: DecisionFields = {
-    version: seen,
-    comment: rescued?.get(commentField) ?? '',
-    questions: questionReasons(rescued?.getAll('question') ?? c.req.queries('question') ?? [], rescued?.getAll('reason') ?? []),
-  };
-  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] });
+  const kept = await keptFields(visit, rescued?.get(keptField) ?? c.req.query(keptField));
+  if (kept === 'gone') return refusalPage(c, keptNoMore, { href: visit.paths.review(found.key) + deciding.suffix, label: '回答へ戻る' });
+  const chosen = questionReasons(rescued?.getAll('question') ?? c.req.queries('question') ?? [], rescued?.getAll('reason') ?? []);
+  const fields = overKept(kept, { version: seen, comment: rescued?.get(commentField) ?? undefined, questions: chosen });
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] }, partWanted(c.req.query(fromField)) ?? 0);
 }
 
 /** Free texts that will be published were shown; whoever accepts says that they were read. */
@@ -203,16 +145,22 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
       );
     return decide(c, deciding, { decision: 'accept', version });
   }
-  const fields: DecisionFields = {
-    version: seen,
-    comment: post.text(commentField),
-    questions: questionReasons(post.all('question'), post.all('reason')),
-  };
+  const kept = await keptFields(visit, post.all(keptField)[0]);
+  const review = visit.paths.review(found.key) + deciding.suffix;
+  if (kept === 'gone') return refusalPage(c, keptNoMore, { href: review, label: '回答へ戻る' });
+  const fields = overKept(kept, { version: seen, comment: post.all(commentField)[0], questions: questionReasons(post.all('question'), post.all('reason')) });
+  const from = partWanted(post.all(fromField)[0]);
+  if (from !== undefined) {
+    const name = await visit.drawer.keep(keptDecision(fields));
+    if (name === undefined) return refusalPage(c, { code: 'too-large' }, { href: review, label: '回答へ戻る' });
+    return c.redirect(withParameters(visit.paths.decision(found.key) + deciding.suffix, { version: seen, [fromField]: String(from), [keptField]: name }), 303);
+  }
   const at = await decidable(visit, found, seen);
   const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
   if (read.ok) return decide(c, deciding, read.decision);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
-  return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors });
+  const [first] = read.errors;
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors }, first === undefined ? 0 : questionOf(first));
 }
 
 export function decisionPages(app: Hono<WebEnv>): void {

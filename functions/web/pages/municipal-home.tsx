@@ -16,6 +16,7 @@ import { StateTag } from '../components/state-tag.tsx';
 import { DateTime, DaysLeft } from '../components/time.tsx';
 import { NotDeployed } from '../components/not-deployed.tsx';
 import { page } from '../layout.tsx';
+import { beginningOf, rendered } from '../parts.ts';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 interface OwnReturn {
@@ -88,8 +89,20 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
 
 const resubmittable = '受付は終了しましたが、差し戻された回答は修正して再提出できます。';
 
-function SentBackCard({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }): JSX.Element {
+interface SentBackCardProps {
+  readonly each: OwnReturn;
+  readonly visit: Visit;
+  /** With the beginning of the comment only. */
+  readonly isBrief?: boolean;
+}
+
+/** As much of a comment, where the page cannot carry the whole of them. */
+const briefCharacters = 100;
+
+function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.Element {
   const { round, form, unit, draft } = each;
+  const comment = draft.standing.sentBack?.comment ?? '';
+  const beginning = beginningOf(comment, briefCharacters);
   return (
     <section class="card card--attention">
       <h2 class="card__title">
@@ -99,10 +112,25 @@ function SentBackCard({ each, visit }: { readonly each: OwnReturn; readonly visi
         <StateTag state={draft.standing.state} />
       </h2>
       <p class="hint">{round.name}</p>
-      <p class="preserved">{draft.standing.sentBack?.comment}</p>
+      <p class="preserved">{isBrief && beginning !== comment ? `${beginning}…（続きは、回答の画面に表示しています）` : comment}</p>
       {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
     </section>
   );
+}
+
+/** Bytes of all of them together. */
+const mostCardBytes = 30_000;
+
+function SentBackCards({ returns, visit }: { readonly returns: readonly OwnReturn[]; readonly visit: Visit }): JSX.Element {
+  const cards = (isBrief: boolean): JSX.Element => (
+    <>
+      {returns.map((each) => (
+        <SentBackCard each={each} visit={visit} isBrief={isBrief} />
+      ))}
+    </>
+  );
+  const { element, bytes } = rendered(cards(false));
+  return bytes > mostCardBytes ? cards(true) : element;
 }
 
 const phaseTexts: Readonly<Record<Phase, string>> = {
@@ -150,9 +178,7 @@ async function home(c: WebContext): Promise<Response> {
     { title: '調査の一覧' },
     <>
       <h1>調査の一覧</h1>
-      {sentBack.map((each) => (
-        <SentBackCard each={each} visit={visit} />
-      ))}
+      <SentBackCards returns={sentBack} visit={visit} />
       {all.map(({ round, phase }) => phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />)}
       {open.map((each) => (
         <RoundSection own={each} visit={visit} />

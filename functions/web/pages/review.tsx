@@ -1,6 +1,7 @@
 /** A return under review: the answers beside earlier ones, and everything to weigh before deciding. */
 
 import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
@@ -15,6 +16,7 @@ import { StateTag } from '../components/state-tag.tsx';
 import { DateTime } from '../components/time.tsx';
 import { page } from '../layout.tsx';
 import { partWanted } from '../parts.ts';
+import { keptField } from '../posted/kept.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
 import { returnAdmitted } from '../reviewing/admission.tsx';
@@ -25,7 +27,8 @@ import { hasWeighing, reviewDivision } from '../reviewing/review-division.tsx';
 import type { ReviewPart } from '../reviewing/review-division.tsx';
 import { reviewFacts } from '../reviewing/review-facts.ts';
 import type { ReviewFacts } from '../reviewing/review-facts.ts';
-import { ReviewAnswers, reviewAnswersView } from '../reviewing/review-answers.tsx';
+import { keptPicks, pickedQuestions } from '../reviewing/picked.ts';
+import { ReviewAnswers, pickedElsewhere, reviewAnswersView } from '../reviewing/review-answers.tsx';
 import { Across, AskedChecks, LastSentBack, Notes, OpenTexts } from '../reviewing/review-parts.tsx';
 import type { HrefOf } from '../reviewing/review-parts.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
@@ -136,12 +139,12 @@ interface Asked {
   readonly picked: readonly string[];
 }
 
-function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
+async function askedOf(c: WebContext, { drawer }: Visit, { chosen }: Comparisons): Promise<Asked> {
   return {
     onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
     part: partWanted(c.req.query('part')),
     at: c.req.query('at'),
-    picked: c.req.queries('question') ?? [],
+    picked: await pickedQuestions(drawer, c.req.queries('question') ?? [], c.req.query(keptField)),
   };
 }
 
@@ -207,7 +210,7 @@ function Weighing(props: DividedProps) {
   );
 }
 
-function Review(props: ContentProps) {
+async function review(props: ContentProps): Promise<JSX.Element> {
   const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
   const { paths } = visit;
   const { form, round } = found;
@@ -218,10 +221,10 @@ function Review(props: ContentProps) {
     names: namesIn(view.directory),
     compared: comparisons.chosen?.answers,
   });
-  const review = paths.review(found.key);
+  const here = paths.review(found.key);
   const state = standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other';
   const answersView = reviewAnswersView({ state, comparisons, picked: asked.picked });
-  const farHref = (path: string): string => `${withParameters(review + suffix, { at: path })}#q.${path}`;
+  const farHref = (path: string): string => `${withParameters(here + suffix, { at: path })}#q.${path}`;
   const parts = reviewDivision({
     facts,
     sentBack: standing.sentBack,
@@ -237,7 +240,7 @@ function Review(props: ContentProps) {
   const blocks = parts.map((part) => part.blocks);
   const at = Math.min(asked.part ?? partWith(blocks, asked.at ?? ''), parts.length - 1);
   const firstAnswers = Math.max(0, blocks.findIndex(({ length }) => length > 0));
-  const answersHref = firstAnswers === at ? '#answers' : `${withParameters(review + suffix, { part: String(firstAnswers) })}#answers`;
+  const answersHref = firstAnswers === at ? '#answers' : `${withParameters(here + suffix, { part: String(firstAnswers) })}#answers`;
   const hrefOf = (path: string): string => {
     if (path === '') return answersHref;
     return partWith(blocks, path) === at ? `#q.${path}` : farHref(path);
@@ -249,13 +252,13 @@ function Review(props: ContentProps) {
         <Facts version={version} standing={standing} />
       ) : (
         <p>
-          <a href={review + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
+          <a href={here + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
         </p>
       )}
       <Weighing {...props} parts={parts} at={at} hrefOf={hrefOf} />
       {at === lastWeighed && <Acceptance {...props} hasTexts={facts.openTexts.length > 0} answersHref={answersHref} />}
       <ReviewAnswers
-        review={review}
+        review={here}
         decision={paths.decision(found.key)}
         suffix={suffix}
         version={version.version}
@@ -267,6 +270,7 @@ function Review(props: ContentProps) {
         part={at}
         lastWeighed={lastWeighed}
         picked={asked.picked}
+        kept={await keptPicks(visit.drawer, pickedElsewhere(asked.picked, blocks[at] ?? []))}
       />
     </>
   );
@@ -302,7 +306,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (
-        <Review {...props} version={version} view={view} comparisons={comparisons} facts={facts} asked={askedOf(c, comparisons)} />
+        await review({ ...props, version, view, comparisons, facts, asked: await askedOf(c, visit, comparisons) })
       )}
       {c.req.query('done') !== undefined && next !== undefined && (
         <p>

@@ -6,20 +6,22 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { DraftView } from '../../storage/drafts.ts';
-import { ConflictView } from '../answering/conflict-view.tsx';
+import { conflictOf } from '../answering/conflict-view.tsx';
 import { openedMarks } from '../answering/conflict.ts';
 import { isInside } from '../answering/findings.ts';
-import { ListView } from '../answering/list-view.tsx';
+import { lightList } from '../answering/list-view.tsx';
 import { answersSentBack, lastAnswers, openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
 import { answersAt, placeOf } from '../answering/place.ts';
 import type { EditedPlace } from '../answering/place.ts';
-import { RemovalView, removalTitle, unconfirmedRemoval } from '../answering/removal.tsx';
+import { lightRemoval, removalTitle, unconfirmedRemoval } from '../answering/removal.tsx';
 import { saveList } from '../answering/save-list.ts';
 import { savePlace } from '../answering/save.ts';
 import type { Saved, Theirs } from '../answering/save.ts';
 import { elsewhere, isOwnSave, savedElsewhere } from '../answering/saved-elsewhere.ts';
-import { SectionView, listPart, placeTitle } from '../answering/section-view.tsx';
+import { lightConflict } from '../answering/light-conflict.tsx';
+import { lightSection } from '../answering/light-section.tsx';
+import { listPart, placeTitle } from '../answering/section-view.tsx';
 import { pageAround, pageHref, pageOf } from '../answering/where.ts';
 import type { PageAddress } from '../answering/where.ts';
 import { sectionTitle } from '../answering/frame.tsx';
@@ -29,12 +31,16 @@ import type { PageFindings } from '../checking/said.ts';
 import { Notice } from '../components/notice.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { printInstant } from '../japan-time.ts';
+import { rewrittenBy } from '../fields/brief.tsx';
+import { entriesWanted } from '../fields/entries.tsx';
 import { page } from '../layout.tsx';
+import { partWanted } from '../parts.ts';
+import { withKept } from '../posted/kept.ts';
 import { firstOf, posted } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { isTakenUnseen, takeOver } from '../posted/taken.ts';
 import { written } from '../posted/write.ts';
-import type { WebContext, WebEnv } from '../visit.ts';
+import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 type Answer = Response | Promise<Response>;
 
@@ -62,6 +68,8 @@ interface Shown {
   readonly isUnsaved: boolean;
   readonly isRescued?: boolean;
   readonly theirs?: Theirs;
+  /** The question whose text is to be written anew. */
+  readonly rewritten?: string | undefined;
   readonly status?: 200 | 422;
 }
 
@@ -70,13 +78,18 @@ function marksOf(place: EditedPlace, draft: DraftView): string {
 }
 
 /** What was typed here before the session ended, over what is stored. None where nothing of it belongs to this page. */
-function rescuedOver(own: Posted, { base }: EditedPlace, typed: URLSearchParams | undefined): Posted | undefined {
-  if (typed === undefined) return undefined;
-  const rescued = posted(typed);
+function rescuedOver(own: Posted, { base }: EditedPlace, rescued: Posted): Posted | undefined {
   if (![...rescued.keys()].some((name) => name.startsWith(`${base}.`))) return undefined;
   // A mark goes with its question: an unticked one was not posted.
   const others = [...own].filter(([name]) => !rescued.has(name.split(':')[0] ?? ''));
   return new Map([...others, ...rescued]);
+}
+
+/** Empty where nothing was rescued; without what it kept meanwhile once that is kept no more. */
+async function rescuedPost({ rescued, drawer }: Visit): Promise<Posted> {
+  const late = posted(rescued ?? new URLSearchParams());
+  const whole = await withKept(late, drawer);
+  return whole === 'gone' ? late : whole;
 }
 
 async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
@@ -85,7 +98,7 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
   return page(
     c,
     { title: placeTitle(opened, place), script: opened.canEdit && opened.form, hasErrors: hasErrors && opened.canEdit, status: shown.status ?? 200 },
-    <SectionView opened={opened} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...shown} />,
+    await lightSection({ opened, place, address: addressOf(c), last, sentBack, part: partWanted(c.req.query('page')), entriesPart: partWanted(c.req.query('entries')), ...shown }),
   );
 }
 
@@ -95,7 +108,7 @@ async function listPage(c: WebContext, opened: Opened, section: Item, isStale = 
   return page(
     c,
     { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
-    <ListView opened={opened} section={section} findings={findings} last={last} sentBack={sentBack} isStale={isStale} />,
+    await lightList({ opened, section, findings, last, sentBack, isStale, part: partWanted(c.req.query('page')) }),
   );
 }
 
@@ -118,7 +131,7 @@ async function show(c: WebContext): Promise<Response> {
   const before = isTaken ? await lastAnswers(opened) : undefined;
   const taken = before && answersAt(before, place);
   const own = written(place.items, stored ?? {}, place.base);
-  const rescued = rescuedOver(own, place, visit.rescued);
+  const rescued = rescuedOver(own, place, await rescuedPost(visit));
   if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined) return failurePage(c, 'notFound');
   const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
@@ -129,6 +142,7 @@ async function show(c: WebContext): Promise<Response> {
     isSaved: c.req.query('saved') === '1' && rescued === undefined,
     isUnsaved: rescued !== undefined || taken !== undefined,
     isRescued: rescued !== undefined,
+    rewritten: c.req.query('rewrite'),
   });
 }
 
@@ -146,14 +160,14 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
   const examination = await examined(opened);
   const findings = { examination, withMissing: saysMissing(c) };
-  const context = { post, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true };
+  const context = { post, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true, rewritten: rewrittenBy(post) };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
     { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
-      <SectionView opened={{ ...opened, canEdit: true }} place={place} address={addressOf(c)} last={last} sentBack={sentBack} {...context} />
+      {await lightSection({ opened: { ...opened, canEdit: true }, place, address: addressOf(c), last, sentBack, ...context })}
     </>,
   );
 }
@@ -181,6 +195,10 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
     if (opens && href !== here) return href;
     return `${here}#${focus}`;
   }
+  const rewritten = rewrittenBy(post);
+  if (rewritten !== undefined) return `${pageHref(visit.paths, opened.place, address, { rewrite: rewritten })}#${rewritten}`;
+  const entries = entriesWanted(post);
+  if (entries !== undefined) return `${pageHref(visit.paths, opened.place, address, { entries: String(entries.part) })}#${entries.path}`;
   if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
   return pageHref(visit.paths, opened.place, address, { saved: '1' });
 }
@@ -217,7 +235,7 @@ async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, save
       unsaved: problems.size,
     });
   }
-  const shown = { post: shownAfter(place, saved, post), etag, marks, findings, isSaved: true, isUnsaved: problems.size > 0, theirs };
+  const shown = { post: shownAfter(place, saved, post), etag, marks, findings, isSaved: true, isUnsaved: problems.size > 0, theirs, rewritten: rewrittenBy(post) };
   return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
 }
 
@@ -226,21 +244,29 @@ function savedTime({ savedAt }: DraftView): string {
   return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
 }
 
+const keptNoMore: Problem = {
+  code: 'precondition-failed',
+  detail: '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
+};
+
 async function save(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
   const { form, visit } = opened;
-  const post = posted(new URLSearchParams(await c.req.text()));
+  const carried = posted(new URLSearchParams(await c.req.text()));
+  const whole = await withKept(carried, visit.drawer);
+  const post = whole === 'gone' ? carried : whole;
   const address = addressOf(c);
   const removed = unconfirmedRemoval(opened.draft.answers, post);
   if (removed !== undefined) {
     const href = pageHref(visit.paths, opened.place, address);
-    return page(c, { title: removalTitle, script: true }, <RemovalView opened={opened} path={removed} href={href} post={post} />);
+    return page(c, { title: removalTitle, script: true }, await lightRemoval({ opened, path: removed, href, post }));
   }
   const list = listSection(opened, address);
   if (list !== undefined) return saveEntries(c, opened, list, post);
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return failurePage(c, 'notFound');
+  if (whole === 'gone') return refused(c, opened, place, post, keptNoMore);
   if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
   const saved = await savePlace(opened, place, post, !wantsJson(c));
   if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
@@ -255,7 +281,7 @@ async function save(c: WebContext): Promise<Response> {
   return page(
     c,
     { title, status: 412, script: true },
-    <ConflictView opened={now} place={place} href={href} post={post} differing={saved.differing} settled={saved.settled} isUnsettled={firstOf(post, 'conflict') !== undefined} />,
+    await lightConflict({ opened: now, place, href, post, differing: saved.differing, settled: saved.settled, isUnsettled: firstOf(post, 'conflict') === conflictOf.whole }),
   );
 }
 

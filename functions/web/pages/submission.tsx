@@ -11,6 +11,7 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView } from '../answering/check-view.tsx';
+import { shownReasons } from '../answering/long-reasons.ts';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
 import { readyMadeName, reasonName } from '../answering/reason-field.tsx';
@@ -46,6 +47,7 @@ async function checkPage(c: WebContext, opened: Opened, posts: Refused & { reado
   const examination = await visit.service.store.examineDraft(key);
   if (!examination.ok) return failurePage(c, 'notFound');
   const { post, message, reasonErrors = new Map() } = posts;
+  const shown = post === undefined ? undefined : await shownReasons(opened, post);
   const isRefused = message !== undefined || reasonErrors.size > 0;
   const hasErrors = reasonErrors.size > 0 || examination.value.errors.some(({ code }) => code !== 'not-asked');
   return page(
@@ -55,7 +57,8 @@ async function checkPage(c: WebContext, opened: Opened, posts: Refused & { reado
       opened={opened}
       examination={examination.value}
       idempotencyKey={randomUUID()}
-      post={post}
+      post={shown?.post}
+      reasonFiles={shown?.files ?? new Map()}
       message={message}
       reasonErrors={reasonErrors}
       part={partWanted(post === undefined ? c.req.query('part') : firstOf(post, 'part'))}

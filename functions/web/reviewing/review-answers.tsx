@@ -4,6 +4,7 @@ import type { AnswerBlock, AnswerRow } from '../answer-rows.ts';
 import { AnswersView } from '../answers-view.tsx';
 import type { AnswersViewProps } from '../answers-view.tsx';
 import { Button } from '../components/button.tsx';
+import { keptField } from '../posted/kept.ts';
 import { parametersOf, withParameters } from './address.ts';
 import type { Comparisons } from './comparison.ts';
 
@@ -27,6 +28,14 @@ interface ReviewAnswersProps {
   readonly lastWeighed: number;
   /** Questions chosen so far, on whichever part. */
   readonly picked: readonly string[];
+  /** Under what those on other parts are kept, where they are too many for the page. */
+  readonly kept: string | undefined;
+}
+
+/** Questions that were chosen and do not stand among these answers. */
+export function pickedElsewhere(picked: readonly string[], blocks: readonly AnswerBlock[]): string[] {
+  const here = new Set(blocks.flatMap(({ rows }) => rows.map(({ path }) => path)));
+  return picked.filter((path) => !here.has(path));
 }
 
 /** How the answers are shown, with a box at each where the return can be decided. */
@@ -95,14 +104,13 @@ function PartButtons({ review, parts, part, lastWeighed }: ReviewAnswersProps) {
 }
 
 /** What the form carries along besides the boxes on this part. */
-function Carried({ suffix, version, comparisons, onlyChanged, blocks, picked }: ReviewAnswersProps & { blocks: readonly AnswerBlock[] }) {
-  const here = new Set(blocks.flatMap(({ rows }) => rows.map(({ path }) => path)));
+function Carried({ suffix, version, comparisons, onlyChanged, blocks, picked, kept }: ReviewAnswersProps & { blocks: readonly AnswerBlock[] }) {
   const fields: (readonly [string, string])[] = [
     ...parametersOf(suffix),
     ['version', String(version)],
     ...(comparisons.chosen === undefined ? [] : [['against', comparisons.chosen.with] as const]),
     ...(onlyChanged ? [['only', 'changed'] as const] : []),
-    ...picked.filter((path) => !here.has(path)).map((path) => ['question', path] as const),
+    ...(kept === undefined ? pickedElsewhere(picked, blocks).map((path) => ['question', path] as const) : [[keptField, kept] as const]),
   ];
   return (
     <>

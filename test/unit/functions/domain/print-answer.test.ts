@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../schemas/return.ts';
-import { printAnswer } from '../../../../functions/domain/print-answer.ts';
+import { entryTitle, printAnswer } from '../../../../functions/domain/print-answer.ts';
 import type { Names } from '../../../../functions/domain/print-answer.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
@@ -49,5 +49,17 @@ describe('printing an answer', () => {
     expect(print('first.visitors', 'たくさん')).toBe('たくさん');
     expect(print('first.since', '2024-99')).toBe('2024-99');
     expect(print('first.cases', { min: 5, max: 4 })).toBe('{"min":5,"max":4}');
+  });
+});
+
+describe('the title of an entry', () => {
+  it('is its name or title, or its position', () => {
+    expect(entryTitle({ name: '', title: '第1回' }, 4)).toBe('第1回');
+    expect(entryTitle({}, 4)).toBe('5件目');
+  });
+
+  it('is cut where it is longer than any form takes, between characters', () => {
+    expect(entryTitle({ name: '会'.repeat(200) }, 0)).toBe('会'.repeat(200));
+    expect(entryTitle({ name: `会${'𠮷'.repeat(200)}` }, 0)).toBe(`会${'𠮷'.repeat(99)}…`);
   });
 });

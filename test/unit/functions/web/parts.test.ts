@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
-import { fitting, packed, partWanted, textParts } from '../../../../functions/web/parts.ts';
+import { beginningOf, bytesOf, fitting, packed, partWanted, textBytes, textParts } from '../../../../functions/web/parts.ts';
 
 const weigh = (piece: number): number => piece;
 
@@ -24,6 +25,31 @@ describe('pieces in parts', () => {
     expect(fitting([3, 3, 4], weigh, 6)).toEqual({ shown: [3, 3], more: 1, bytes: 6 });
     expect(fitting([9, 1], weigh, 6)).toEqual({ shown: [9], more: 1, bytes: 9 });
     expect(fitting([], weigh, 6)).toEqual({ shown: [], more: 0, bytes: 0 });
+  });
+});
+
+describe('the beginning of a text', () => {
+  it('has so many characters, none of them cut', () => {
+    expect(beginningOf('𠮷野家のメニュー', 3)).toBe('𠮷野家');
+    expect(beginningOf('短い', 3)).toBe('短い');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, most) => {
+        const beginning = beginningOf(text, most);
+        expect(text.startsWith(beginning)).toBe(true);
+        expect(Array.from(beginning)).toHaveLength(Math.min(most, Array.from(text).length));
+      }),
+    );
+  });
+});
+
+describe('the weight of a text', () => {
+  it('is that of its HTML', () => {
+    expect(textBytes('<長>')).toBe('&lt;'.length + 3 + '&gt;'.length);
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(textBytes(text)).toBe(bytesOf(html`${text}`));
+      }),
+    );
   });
 });
 

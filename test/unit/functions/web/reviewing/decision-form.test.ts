@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionReasons, readSendBack } from '../../../../../functions/web/reviewing/decision-form.ts';
+import { keptDecision, keptDecisionFields, overKept, questionReasons, readSendBack } from '../../../../../functions/web/reviewing/decision-form.ts';
 import { isSettled } from '../../../../../functions/web/reviewing/settled.ts';
 
 const label = (path: string): string => `<${path}>`;
@@ -50,5 +50,24 @@ describe('a decision made twice', () => {
     expect(
       isSettled({ state: 'returned', version: 1, sentBack: { ...sendBack, comment: '別', questions: [] } }, { ...sendBack, questions: [] }),
     ).toBe(false);
+  });
+});
+
+describe('差戻し filled in part by part', () => {
+  const fields = { version: '2', comment: '全体', questions: [{ path: 'a', reason: '' }, { path: 'b', reason: '理由' }] };
+
+  it('is kept as a whole', () => {
+    expect(keptDecisionFields(keptDecision(fields))).toEqual(fields);
+  });
+
+  it('takes from a part what stands on it, and the rest from what was kept', () => {
+    const said = { version: '2', comment: undefined, questions: [{ path: 'a', reason: '新しい理由' }, { path: 'c', reason: '' }] };
+    expect(overKept(fields, said)).toEqual({
+      version: '2',
+      comment: '全体',
+      questions: [{ path: 'a', reason: '新しい理由' }, { path: 'b', reason: '理由' }, { path: 'c', reason: '' }],
+    });
+    expect(overKept(fields, { ...said, comment: '' }).comment).toBe('');
+    expect(overKept(undefined, said)).toEqual({ ...said, comment: '' });
   });
 });

@@ -1,0 +1,77 @@
+/** The page of a section's questions, with the texts in brief that it could not carry. Nothing of them is lost. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { mostMainBytes, rendered } from '../parts.ts';
+import type { Rendered } from '../parts.ts';
+import { briefCharacters, terseCharacters } from '../fields/context.ts';
+import type { Brief } from '../fields/context.ts';
+import { confirmedMark, valuesOf } from '../posted/posted.ts';
+import type { Posted } from '../posted/posted.ts';
+import { lineFeeds } from '../posted/taken.ts';
+import { written } from '../posted/write.ts';
+import { earlierFiles } from './earlier-files.ts';
+import { lightPage, textsOn } from './light-texts.ts';
+import type { Light } from './light-texts.ts';
+import { answersAt } from './place.ts';
+import { SectionView, itemsTo } from './section-view.tsx';
+import type { SectionViewProps } from './section-view.tsx';
+
+/** As long as the names of a drawer, for a page that is only weighed. */
+const noName = '0'.repeat(38);
+
+function isSame(a: Posted, b: Posted, path: string): boolean {
+  const content = (post: Posted): string => JSON.stringify(valuesOf(post, path).map(lineFeeds));
+  return content(a) === content(b);
+}
+
+/** What the fields of these questions would post; whether an answer taken over was confirmed is said on the page. */
+function fieldsOf(post: Posted, paths: readonly string[]): Posted {
+  const isOf = (name: string): boolean => paths.some((path) => name === path || (name.startsWith(`${path}:`) && name !== confirmedMark(path)));
+  return new Map([...post].filter(([name]) => isOf(name)));
+}
+
+type LightSectionProps = Omit<SectionViewProps, 'briefs' | 'kept' | 'earlierFiles'>;
+
+/** Texts that are not stored are kept meanwhile; when they are too large for that as well, the page carries them. */
+export async function lightSection(props: LightSectionProps): Promise<JSX.Element> {
+  const whole = rendered(<SectionView {...props} briefs={new Map()} kept={undefined} earlierFiles={undefined} entriesPart={undefined} />);
+  return whole.bytes <= mostMainBytes ? whole.element : lighterSection(props);
+}
+
+async function lighterSection(props: LightSectionProps): Promise<JSX.Element> {
+  const { opened, place, post, rewritten } = props;
+  const { visit } = opened;
+  const files = await earlierFiles(opened);
+  const own = written(place.items, answersAt(opened.draft.answers, place) ?? {}, place.base);
+  const texts = textsOn(place.items, post, place.base).filter(({ path }) => path !== rewritten);
+  const isStored = (path: string): boolean => isSame(own, post, path);
+  const render =
+    (kept: string | undefined) =>
+    ({ briefs, cutsEarlier, isTerse, dividesEntries }: Light): Rendered => {
+      const briefOf = (path: string): Brief => {
+        const stored = isStored(path);
+        return { isStored: stored, characters: isTerse ? terseCharacters : briefCharacters, file: visit.paths.answerText(opened.place, path, stored || kept === undefined ? {} : { kept }) };
+      };
+      const shown = new Map([...briefs].map((path) => [path, briefOf(path)]));
+      const entriesPart = dividesEntries ? (props.entriesPart ?? 0) : undefined;
+      return rendered(<SectionView {...props} briefs={shown} kept={kept} earlierFiles={cutsEarlier ? files : undefined} entriesPart={entriesPart} />);
+    };
+  const { element, light, bytes } = lightPage(texts, render(noName));
+  const canBeAlone = rewritten !== undefined && itemsTo(place.items, rewritten, place.base).length > 0;
+  if (bytes > mostMainBytes && canBeAlone) return aloneSection(props, rewritten, own);
+  const typed = [...light.briefs].filter((path) => !isStored(path));
+  if (typed.length === 0) return light.briefs.size === 0 ? element : render(undefined)(light).element;
+  const kept = await visit.drawer.keep(fieldsOf(post, typed));
+  if (kept !== undefined) return render(kept)(light).element;
+  return lightPage(texts.filter(({ path }) => isStored(path)), render(undefined)).element;
+}
+
+/** The question that is being written anew with nothing beside it: everything else stays as it is, stored or typed. */
+async function aloneSection(props: LightSectionProps, rewritten: string, own: Posted): Promise<JSX.Element> {
+  const { post, place, opened } = props;
+  const isElse = (name: string): boolean => name.startsWith(`${place.base}.`) && name.split(':')[0] !== rewritten;
+  const typed = [...post.keys()].filter((name) => isElse(name) && !isSame(own, post, name));
+  const kept = typed.length === 0 ? undefined : await opened.visit.drawer.keep(fieldsOf(post, typed));
+  const isAlone = typed.length === 0 || kept !== undefined;
+  return <SectionView {...props} isAlone={isAlone} briefs={new Map()} kept={kept} earlierFiles={undefined} />;
+}

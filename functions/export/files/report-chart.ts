@@ -6,6 +6,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Bars } from '../../domain/report/document.ts';
 import { escapeText } from './escape.ts';
+import { chartInWords, labelLines } from './report-chart-text.ts';
 
 use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
@@ -13,9 +14,6 @@ const width = 660;
 /** Pixels of a line of a label, and of the bar of one series. */
 const lineHeight = 15;
 const barHeight = 16;
-/** Characters of a label on one line. */
-const lineLength = 20;
-const mostLines = 3;
 
 /** Told apart without colour: dark, hatched, white with dots. */
 const patterns = [
@@ -23,23 +21,6 @@ const patterns = [
   { color: '#ffffff', decal: { color: '#000000', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, symbol: 'rect' } },
   { color: '#ffffff', decal: { color: '#000000', symbol: 'circle', symbolSize: 0.5 } },
 ];
-
-function wrapped(label: string): string {
-  const characters = Array.from(label.slice(0, 400));
-  const lines: string[] = [];
-  for (let at = 0; at < characters.length; at += lineLength) lines.push(characters.slice(at, at + lineLength).join(''));
-  const kept = lines.slice(0, mostLines).join('\n');
-  return lines.length > mostLines ? `${kept}…` : kept;
-}
-
-/** Every number in words. */
-function described({ title, unit, series, bars }: Bars): string {
-  const parts = bars.map(({ label, values }) => {
-    const numbers = values.map((value, index) => (series.length > 1 ? `${series[index] ?? ''} ${value}` : String(value)));
-    return `${label} ${numbers.join('、')}`;
-  });
-  return `${title}のグラフ（単位：${unit}）。${parts.join('、')}`;
-}
 
 /** What only matters under a pointer, and for a script that is not there. */
 const interactive = /<style >.*?<\/style>| class="[^"]*"| ecmeta_\w+="[^"]*"| pointer-events="[^"]*"/gsu;
@@ -56,9 +37,8 @@ function stillPicture(svg: string, number: number): string {
  */
 export function barsSvg(chart: Bars, number: number): string {
   const { series, bars } = chart;
-  const labels = bars.map(({ label }) => wrapped(label));
-  const lines = labels.map((label) => label.split('\n').length);
-  const rowHeight = Math.max(series.length * (barHeight + 2) + 8, Math.max(...lines) * lineHeight + 6);
+  const lines = bars.map(({ label }) => labelLines(label));
+  const rowHeight = Math.max(series.length * (barHeight + 2) + 8, Math.max(...lines.map(({ length }) => length)) * lineHeight + 6);
   const top = series.length > 1 ? 30 : 6;
   const height = top + rowHeight * bars.length + 26;
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
@@ -71,7 +51,7 @@ export function barsSvg(chart: Bars, number: number): string {
     yAxis: {
       type: 'category',
       inverse: true,
-      data: labels,
+      data: lines.map((each) => each.join('\n')),
       axisLabel: { color: '#000000', fontSize: 12, lineHeight, interval: 0 },
       axisLine: { lineStyle: { color: '#000000' } },
       axisTick: { show: false },
@@ -88,5 +68,5 @@ export function barsSvg(chart: Bars, number: number): string {
   });
   const svg = drawing.renderToSVGString();
   drawing.dispose();
-  return stillPicture(svg, number).replace(/^<svg /u, `<svg role="img" aria-label="${escapeText(described(chart))}" `);
+  return stillPicture(svg, number).replace(/^<svg /u, `<svg role="img" aria-label="${escapeText(chartInWords(chart))}" `);
 }

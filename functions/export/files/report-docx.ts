@@ -4,7 +4,8 @@
  */
 
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
-import { paper, sectionOpening } from './report-word.ts';
+import { paper } from './report-word-text.ts';
+import { sectionOpening } from './report-word.ts';
 import { unzipTexts } from './unzip.ts';
 import type { ZipOutput } from './zip-output.ts';
 

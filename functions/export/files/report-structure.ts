@@ -8,7 +8,7 @@ const boxHeight = 26;
 const boxWidth = 330;
 const step = 28;
 /** Deeper bodies stand under each other, so that the chart keeps to the page. */
-const deepest = 10;
+export const deepest = 10;
 /** Full-width characters that a box takes. */
 const mostCharacters = 24;
 
@@ -21,9 +21,9 @@ function shortened(text: string): string {
   return characters.length <= mostCharacters ? text : `${characters.slice(0, mostCharacters - 1).join('')}…`;
 }
 
-/** The kind of body is left out where the name says it already. */
-function labelOf({ name, kind }: StructureNode): string {
-  return kind === '' || name.includes(kind) ? shortened(name) : shortened(`${name}［${kind}］`);
+/** The name of a body with its kind, which is left out where the name says it already. */
+export function bodyLabel({ name, kind }: StructureNode): string {
+  return kind === '' || name.includes(kind) ? name : `${name}［${kind}］`;
 }
 
 function box(node: StructureNode, index: number): string {
@@ -32,7 +32,7 @@ function box(node: StructureNode, index: number): string {
   const weight = node.depth === 0 ? 'bold' : 'normal';
   return (
     `<rect x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" fill="#fff" stroke="#000"/>` +
-    `<text x="${x + 8}" y="${y + 17}" font-size="12" font-weight="${weight}">${escapeText(labelOf(node))}</text>`
+    `<text x="${x + 8}" y="${y + 17}" font-size="12" font-weight="${weight}">${escapeText(shortened(bodyLabel(node)))}</text>`
   );
 }
 
@@ -46,8 +46,8 @@ function connector(node: StructureNode, index: number, nodes: readonly Structure
   return `<path d="M${x} ${from}V${to}H${Math.max(x, left(node))}" fill="none" stroke="#000"/>`;
 }
 
-/** In words, for those who do not see it. */
-function described({ title, nodes }: Structure): string {
+/** Who reports to whom, in words, for those who do not see it. */
+export function structureInWords({ title, nodes }: Structure): string {
   const parts = nodes.slice(0, 60).map(({ name, parent }) => {
     const above = parent === undefined ? undefined : nodes[parent]?.name;
     return above === undefined ? shortened(name) : `${shortened(name)}（上位：${shortened(above)}）`;
@@ -61,5 +61,5 @@ export function structureSvg(structure: Structure): string {
   const width = Math.max(...nodes.map(left)) + boxWidth + 4;
   const height = nodes.length * rowHeight + 4;
   const drawn = nodes.map((node, index) => connector(node, index, nodes) + box(node, index)).join('');
-  return `<svg role="img" aria-label="${escapeText(described(structure))}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">${drawn}</svg>`;
+  return `<svg role="img" aria-label="${escapeText(structureInWords(structure))}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">${drawn}</svg>`;
 }

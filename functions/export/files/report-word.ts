@@ -3,26 +3,14 @@
  * of `report.docx` keeps a whole document in memory; the styles named here are defined in `report-docx.ts`.
  */
 
-import type { Bars, Block, Heading, Lines, PagesEnd, ReportHead, Structure, Table } from '../../domain/report/document.ts';
-import { printCount } from '../../../schemas/values/count.ts';
+import type { Block, Heading, Lines, PagesEnd, ReportHead, Table } from '../../domain/report/document.ts';
 import { escapeText } from './escape.ts';
+import { chartWord } from './report-word-chart.ts';
+import { structureWord } from './report-word-structure.ts';
+import { fullWidths, paper, styled } from './report-word-text.ts';
 
-/** An A4 page and its margins in twentieths of a point. */
-export const paper = { short: 11906, long: 16838, margin: 1134 } as const;
 /** Where the properties of a section begin. */
 export const sectionOpening = '<w:sectPr>';
-
-/** Filled squares of the longest bar. */
-const longestBar = 20;
-
-function run(text: string): string {
-  const lines = escapeText(text).split('\n');
-  return `<w:r>${lines.map((line) => `<w:t xml:space="preserve">${line}</w:t>`).join('<w:br/>')}</w:r>`;
-}
-
-function styled(style: string, text: string, properties = ''): string {
-  return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${properties}</w:pPr>${run(text)}</w:p>`;
-}
 
 const headingStyles: Readonly<Record<Heading['level'], string>> = {
   part: 'Heading1',
@@ -50,11 +38,8 @@ const most = 30;
 const character = { normal: 185, dense: 132 };
 const besideText = 140;
 
-/** In full-width characters; digits and letters are about half as wide. */
 function lengthOf(text: string): number {
-  const start = text.slice(0, most * 2);
-  const narrow = start.match(/[ -~]/gu)?.length ?? 0;
-  return start.length - narrow * 0.45;
+  return fullWidths(text.slice(0, most * 2));
 }
 
 /** Characters of a heading that stay on one line where there is room. */
@@ -139,34 +124,6 @@ function* tableWord(table: Table): Generator<string> {
   yield `</w:tbl>${styled('Cell', '')}`;
 }
 
-/** A chart as bars of squares: text that any word processor edits, prints and reads aloud. */
-function barsTable({ title, unit, series, bars }: Bars): Table {
-  const most = Math.max(...bars.flatMap(({ values }) => values));
-  const squares = (value: number): string =>
-    '■'.repeat(value === 0 ? 0 : Math.max(1, Math.round((value / most) * longestBar)));
-  const rows = bars.flatMap(({ label, values }) =>
-    values.map((value, index) => [
-      series.length > 1 ? `${label}（${series[index] ?? ''}）` : label,
-      `${squares(value)} ${printCount(value)}`,
-    ]),
-  );
-  return { kind: 'table', caption: `${title}（グラフ、単位：${unit}）`, columns: [{ label: '項目' }, { label: '数' }], rows };
-}
-
-/** Lines of a chart that stay on one page. */
-const onePage = 30;
-
-/** Levels are shown by indentation; the lines are the boxes of the chart. */
-function structureWord({ title, nodes }: Structure): string {
-  const last = nodes.length - 1;
-  const lines = nodes.map(({ name, kind, depth, parent }, index) => {
-    const label = kind === '' || name.includes(kind) ? name : `${name}［${kind}］`;
-    const text = `${'　'.repeat(Math.min(depth, 20))}${parent === undefined ? '■ ' : '└ '}${label}`;
-    return styled('Cell', text, last < onePage && index < last ? '<w:keepNext/>' : '');
-  });
-  return [styled('Caption', title, '<w:keepNext/>'), ...lines, styled('Cell', '')].join('');
-}
-
 /** A section's last paragraph, as small as it can be; the footer is put into its properties with the package. */
 function pagesEndWord({ orientation }: PagesEnd): string {
   const size = orientation === 'portrait' ? `w:w="${paper.short}" w:h="${paper.long}"` : `w:w="${paper.long}" w:h="${paper.short}" w:orient="landscape"`;
@@ -191,10 +148,10 @@ export function* blockWord(block: Block): Generator<string> {
       yield* tableWord(block);
       break;
     case 'bars':
-      yield* tableWord(barsTable(block));
+      yield* chartWord(block);
       break;
     case 'structure':
-      yield structureWord(block);
+      yield* structureWord(block);
       break;
     case 'pagesEnd':
       yield pagesEndWord(block);

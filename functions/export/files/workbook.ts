@@ -19,6 +19,7 @@ import type { CountedForm, DocumentContext, WrittenFile } from './formats.ts';
 import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { coverRows } from './workbook-cover.ts';
+import { printSetup } from './workbook-print.ts';
 import { sheetNames, sheetOf } from './workbook-sheet.ts';
 import type { SheetContent } from './workbook-sheet.ts';
 import { summarySheet } from './workbook-summary.ts';
@@ -90,6 +91,6 @@ export async function workbook(context: DocumentContext): Promise<WrittenFile> {
   const titles = sheetNames(['表紙', ...all.map(({ title }) => title)]);
   const cover = { title: '表紙', rows: coverRows(context, titles.slice(1), leftOut) };
   const sheets = [cover, ...all].map((content, index) => sheetOf(content, titles[index] ?? content.title));
-  const bytes = await writeWorkbook(sheets, { fontFamily: 'Yu Gothic', fontSize: 10 }).toBuffer();
+  const bytes = await writeWorkbook(sheets, { fontFamily: 'Yu Gothic', fontSize: 10, features: [printSetup] }).toBuffer();
   return context.folder.writeBytes(`${context.round.id}.xlsx`, bytes);
 }

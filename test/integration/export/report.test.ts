@@ -1,11 +1,14 @@
 /** The report of an export, through the whole system: what the prefecture downloads says what the source says. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shortened } from '../../../functions/export/files/report-word-text.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
-import { linesOfHtml, linesOfWord, malformedAt } from '../../support/markup.ts';
+import { linesOfHtml, linesOfWord } from '../../support/markup.ts';
+import { packageProblems } from '../../support/package.ts';
 import { means, sourceLines } from '../../support/saitama-lines.ts';
+import { gridProblems } from '../../support/word-grid.ts';
 import { unzip } from '../../support/zip.ts';
 import { answer, answersFixture, directoryFixture, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
@@ -27,6 +30,12 @@ async function reportsOf(system: TestSystem, exportId: string, audience: 'intern
   const html = (await bytesOf(system, exportId, `${audience}/report.html`)).toString('utf8');
   const parts = unzip(await bytesOf(system, exportId, `${audience}/report.docx`));
   return { html, word: parts.get('word/document.xml')?.toString('utf8') ?? '', parts };
+}
+
+/** The tables that are drawings: only these describe themselves. */
+function drawings(word: string): string {
+  const tables = word.match(/<w:tbl>.*?<\/w:tbl>/gsu) ?? [];
+  return tables.filter((table) => table.includes('<w:tblDescription ')).join('');
 }
 
 async function accept(system: TestSystem, path: string): Promise<void> {
@@ -121,8 +130,19 @@ describe('the report of 埼玉県', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('is a document whose parts are well-formed', () => {
-    for (const [name, content] of open.parts) expect(malformedAt(content.toString('utf8')), name).toBeUndefined();
+  it('is a document whose parts are well-formed, typed and reached', () => {
+    for (const { parts } of [internal, open]) expect(packageProblems(parts)).toEqual([]);
+  });
+
+  it('has the charts of the page as tables of the document, with the same words for those who do not see them', () => {
+    for (const { html, word } of [internal, open]) {
+      const labels = [...html.matchAll(/<figure><svg role="img" aria-label="(?<label>[^"]+)"/gu)].map((match) => match.groups?.['label'] ?? '');
+      const charts = labels.filter((label) => label.includes('のグラフ（単位：'));
+      expect(charts.length).toBeGreaterThan(20);
+      const described = [...word.matchAll(/<w:tblDescription w:val="(?<label>[^"]+)"/gu)].map((match) => match.groups?.['label'] ?? '');
+      expect(described.filter((label) => label.includes('のグラフ（単位：'))).toEqual(charts.map((label) => shortened(label, 250)));
+      expect(gridProblems(drawings(word))).toEqual([]);
+    }
   });
 });
 
@@ -145,7 +165,10 @@ describe('the report of other rounds', () => {
       const { html, word } = await reportsOf(system, exportId, 'internal');
       expect(html).toContain('>こども支援部会');
       expect(html).toContain('障害者就業・生活支援センター');
-      expect(linesOfWord(word).filter((line) => line.startsWith('└ '))).not.toEqual([]);
+      const bodies = [...html.matchAll(/<text x="\d+" y="\d+" font-size="12" font-weight="[a-z]+">(?<name>[^<…]+)<\/text>/gu)].map((match) => match.groups?.['name'] ?? '');
+      expect(bodies.length).toBeGreaterThan(15);
+      const ofWord = new Set(linesOfWord(word));
+      for (const body of bodies) expect(ofWord.has(body), body).toBe(true);
       expect(linesOfHtml(html).some((line) => line.startsWith('①個別事例への支援のあり方'))).toBe(html.includes('：担う機能'));
     } finally {
       await system.stop();

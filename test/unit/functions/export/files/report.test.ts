@@ -159,22 +159,6 @@ describe('the document', () => {
     expect(linesOfWord(word({ kind: 'paragraph', text }))).toEqual([text.replace('\u0001', '\uFFFD').trim()]);
   });
 
-  it('has charts as bars of squares with their numbers', () => {
-    expect(linesOfWord(word(chart))).toEqual([
-      '課題（グラフ、単位：市町村）',
-      '項目',
-      '数',
-      '医療的ケア（県全域）',
-      `${'■'.repeat(20)} 30`,
-      '医療的ケア（広域）',
-      `${'■'.repeat(8)} 12`,
-      '防災（県全域）',
-      '0',
-      '防災（広域）',
-      '■ 1',
-    ]);
-  });
-
   it('repeats the header of a table on every page', () => {
     expect(word(table).match(/<w:tblHeader\/>/gu)).toHaveLength(1);
   });

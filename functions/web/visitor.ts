@@ -165,15 +165,14 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     });
     c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person), drawer });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
-    const answers = createAnswers({ kept: sessions, session: id ?? '', person });
+    const since = { get: () => cookies.since.get(c), set: (name: string) => cookies.since.set(c, name) };
+    const answers = createAnswers({ kept: sessions, session: id ?? '', person, since });
     const here = ownAddress(c);
     const answer = isPost ? undefined : await answers.find(c, here);
     if (answer !== undefined) return answer;
     await next();
     await forgetSaved(c, person);
-    if (!isPost) return undefined;
-    await answers.forget(c, pageOf(c));
-    await answers.keep(c, here);
+    if (isPost) await answers.keep(c, here);
     return undefined;
   };
 }

@@ -92,6 +92,15 @@ async function rescuedPost({ rescued, drawer }: Visit): Promise<Posted> {
   return whole === 'gone' ? late : whole;
 }
 
+/**
+ * With what the page was opened on which this was typed. Who was asked there which of two answers holds is asked again:
+ * the page of a conflict is opened with what is stored, and posts what was typed over it.
+ */
+function openedWith(rescued: Posted): Pick<Shown, 'etag' | 'marks'> {
+  const wasConflict = firstOf(rescued, 'conflict') !== undefined;
+  return wasConflict ? { etag: '', marks: undefined } : { etag: firstOf(rescued, 'etag') ?? '', marks: firstOf(rescued, 'opened') };
+}
+
 async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
@@ -136,8 +145,7 @@ async function show(c: WebContext): Promise<Response> {
   const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
     post,
-    etag: (rescued && firstOf(rescued, 'etag')) ?? draft.etag(place.part),
-    marks: rescued === undefined ? marksOf(place, draft) : firstOf(rescued, 'opened'),
+    ...(rescued === undefined ? { etag: draft.etag(place.part), marks: marksOf(place, draft) } : openedWith(rescued)),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },
     isSaved: c.req.query('saved') === '1' && rescued === undefined,
     isUnsaved: rescued !== undefined || taken !== undefined,
@@ -214,6 +222,7 @@ function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Po
 async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, saved: Done, post: Posted): Promise<Response> {
   const { theirs, read: { problems, notices } } = saved;
   c.set('isSaved', problems.size === 0);
+  c.set('hasChanged', true);
   if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
   const findings = { examination: await examined(opened), problems, notices, withMissing: saysMissing(c) };

@@ -171,6 +171,56 @@ describe('a page with text that is not stored', () => {
   });
 });
 
+/** What a window of a browser says of a post that it shows the answer to. */
+const navigating = { 'sec-fetch-dest': 'document' };
+
+describe('a page that answers a post', () => {
+  const address = `${survey}/sections/bases`;
+  const wrong = { 'bases.plannedFor': 'いつか' };
+
+  function fieldsOf(page: Loaded, changed: Record<string, string>): Record<string, string> {
+    return { ...Object.fromEntries(formOn(page, 'save').fields), ...changed, action: 'save' };
+  }
+
+  async function answered(changed: Record<string, string>): Promise<Loaded> {
+    const page = await officer.open(address);
+    return browser.post(address, fieldsOf(page, { 'bases.status': 'considering', ...changed }), address, navigating);
+  }
+
+  it('has an address of its own, where it is found again by whoever posted, and by nobody else', async () => {
+    const page = await answered(wrong);
+    expect([page.status, page.url.pathname, page.url.search]).toEqual([200, address, expect.stringMatching(/^\?answer=/)]);
+    expect(page.html).toContain('value="いつか"');
+    expect((await officer.open(page.url.href)).html).toBe(page.html);
+    for (const other of [colleague, new Officer(await signedIn('first'))]) expect((await other.open(page.url.href)).html).not.toContain('いつか');
+  });
+
+  it('stays as long as nothing was changed from the browser, whatever is asked meanwhile', async () => {
+    const page = await answered(wrong);
+    await browser.post(address, { ...fieldsOf(page, wrong), action: 'takeover' }, page.url, navigating);
+    expect((await officer.open(page.url.href)).html).toContain('value="いつか"');
+  });
+
+  it('is gone once something was: by the script, by another post that could be read in part', async () => {
+    const first = await answered(wrong);
+    const fields = fieldsOf(first, { 'bases.plannedFor': '令和3年4月' });
+    const headers = { 'accept': 'application/json', 'x-csrf': fields['csrf'] ?? '' };
+    expect((await browser.post(address, fields, first.url, headers)).status).toBe(200);
+    expect(fieldIn(await officer.open(first.url.href), 'bases.plannedFor')).toBe('令和3年4月');
+
+    const second = await answered(wrong);
+    const third = await browser.post(address, fieldsOf(second, { ...wrong, 'bases.status': 'undecided' }), second.url, navigating);
+    expect((await officer.open(second.url.href)).html).not.toContain('いつか');
+    expect((await officer.open(third.url.href)).html).toContain('value="いつか"');
+  });
+
+  it('is the answer itself, with its status, for a program', async () => {
+    const page = await officer.open(address);
+    const answer = await refusedPost(page, { 'bases.status': 'considering', ...wrong });
+    expect([answer.status, answer.url.search]).toEqual([422, '']);
+  });
+});
+
 describe('two pages of one section', () => {
   const address = `${survey}/sections/contact`;
 
@@ -187,6 +237,22 @@ describe('two pages of one section', () => {
     expect(conflict.html).toContain('次の項目は、保存されている内容（久喜市 係長）になります。');
     await officer.press(conflict, 'save', typed({ 'contact.person:choice': 'mine' }));
     expect(await stored(survey, 'contact')).toEqual({ person: '丙', department: '障害福祉課', phone: '048-111-1111' });
+  });
+
+  it('ask again, when the session ended while they asked', async () => {
+    const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
+    await colleague.press(theirs, 'save', typed({ 'contact.person': '乙', 'contact.department': '福祉総務課' }));
+    const conflict = await refusedPost(mine, { 'contact.person': '丁' });
+    const form = formsOf(conflict.html).find(({ fields }) => fields.some(([name]) => name === 'conflict'));
+    const late = { ...Object.fromEntries(form?.fields ?? []), choice: 'theirs' };
+    const back = await postLate(browser, 'first', () => browser.post(address, late, address));
+    expect(back.html).toContain(unsavedNotice);
+    const again = await officer.post(back, formOn(back, 'save'), typed({}), ['action', 'save']);
+    expect(again.status).toBe(412);
+    expect(again.html).toContain('name="contact.department:choice"');
+    expect(await stored(survey, 'contact')).toMatchObject({ person: '乙', department: '福祉総務課' });
+    await officer.press(again, 'save', typed({ 'contact.department:choice': 'theirs', 'contact.person:choice': 'mine' }));
+    expect(await stored(survey, 'contact')).toMatchObject({ person: '丁', department: '福祉総務課' });
   });
 
   it('ask nothing where they changed different questions, and show what changed', async () => {

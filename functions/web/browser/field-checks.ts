@@ -26,8 +26,15 @@ export function checkFields(form: HTMLFormElement, findings: LiveFindings, fetch
     findings.learn(judgement);
     check();
   };
-  // A page that is only read needs none of it; what cannot be had now is left to the server.
-  form.addEventListener('focusin', () => void learn().catch(() => undefined), { once: true });
+  let isAsked = false;
+  // A page that is only read needs none of it. Until it can be had everything is left to the server.
+  form.addEventListener('focusin', () => {
+    if (isAsked) return;
+    isAsked = true;
+    learn().catch(() => {
+      isAsked = false;
+    });
+  });
   form.addEventListener('input', () => {
     isChanged = true;
   });

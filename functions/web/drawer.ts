@@ -25,6 +25,8 @@ interface BrowserId {
 /** In code units: of a text that is kept in one piece, and of what is kept together. As a form, one weighs up to nine bytes. */
 const mostPiece = 50_000;
 const mostTogether = 100_000;
+/** The name says how many are kept together, in two digits. */
+const mostParts = 99;
 /** The name of a piece that continues the text before; no field is called so. */
 const continued = '+';
 
@@ -67,6 +69,7 @@ export function createDrawer(forms: Pick<KeptForms, 'keepForm' | 'keptForm'>, ow
       const browser = browserId.get() ?? randomUUID();
       const pieces = [...typed].flatMap(([name, values]) => values.flatMap((text) => piecesOf(name, text)));
       const parts = packed(pieces, ([, text]) => text.length, mostTogether);
+      if (parts.length > mostParts) return undefined;
       const name = `${randomUUID()}.${parts.length}`;
       for (const [index, part] of parts.entries())
         if (!(await forms.keepForm(placeOf(browser, name, index), new URLSearchParams(part.map(([field, text]) => [field, text]))))) return undefined;

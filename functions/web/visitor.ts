@@ -39,6 +39,10 @@ const pageParameters = ['at', 'edit'];
 
 const safeMethods = new Set(['GET', 'HEAD']);
 
+/** The file of a long answer. */
+const answerText = /\/returns\/[^/]+\/[^/]+\/text$/;
+const textNeedsSession = 'サインインの有効期間が過ぎたため、全文を保存することができませんでした。サインインし直してから、もう一度お試しください。\n';
+
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
@@ -113,6 +117,8 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   /** @param ended who was signed in; a post of nobody known is not kept, or anybody could fill the table */
   async function askToSignIn(c: WebContext, ended: Person | undefined): Promise<Response> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
+    // The link is a download: the page to sign in would be saved as the text.
+    if (c.req.method === 'GET' && answerText.test(new URL(c.req.url).pathname)) return c.text(textNeedsSession, 401);
     const isLatePost = ended !== undefined && !safeMethods.has(c.req.method);
     const reason = (isLatePost ? await keep(c, ended) : undefined) ?? (ended === undefined ? undefined : 'expired');
     const query = new URLSearchParams({ returnTo: pageOf(c), ...(reason === undefined ? {} : { reason }) });

@@ -14,6 +14,7 @@ import type { LinkedError } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { bytesOf, fitting, frameBytes, mostPageBytes } from '../parts.ts';
 import type { Fitting } from '../parts.ts';
+import { keptField } from '../posted/kept.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
 import { NoteItem, checkParts } from './check-parts.tsx';
 import type { CheckPart } from './check-parts.tsx';
@@ -109,13 +110,13 @@ function PartButtons({ parts, at, opened: { visit, place } }: PartProps & Pick<C
 
 function Reasons({ part: { asked }, props }: { readonly part: CheckPart; readonly props: CheckViewProps }): JSX.Element {
   if (asked.length === 0) return <></>;
-  const { opened, post, reasonErrors, reasonFiles } = props;
+  const { opened, post, reasonErrors, keptReasons } = props;
   const { visit, place } = opened;
   return (
     <section aria-labelledby="reasons">
       <h2 id="reasons">確認事項：数値に誤りがなければ、理由を記入してください</h2>
       {asked.map((finding) => (
-        <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} reasonFiles={reasonFiles} />
+        <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} keptReasons={keptReasons} />
       ))}
       <div class="button-row">
         <Button kind="secondary" formaction={visit.paths.check(place)}>
@@ -212,11 +213,11 @@ interface Divided extends PartProps {
 
 /** The parts, and the errors as far as a page can name them. */
 function divided(props: CheckViewProps, shown: Shown, left: Fitting<string>): Divided {
-  const { opened, examination, post, reasonErrors, reasonFiles } = props;
+  const { opened, examination, post, reasonErrors, keptReasons } = props;
   const check = opened.visit.paths.check(opened.place);
   const hrefOn = (part: number, key: string): string => `${check}?part=${part}#${reasonName(key)}`;
   const errors = fitting(errorLinks(props, (key) => hrefOn(0, key)), (error) => bytesOf(<ErrorItem {...error} />), mostListBytes);
-  const request = { examination, ...shown, reasons: { opened, post, reasonErrors, reasonFiles } };
+  const request = { examination, ...shown, reasons: { opened, post, reasonErrors, keptReasons } };
   const whole = checkParts({ ...request, capacity: mostPageBytes - frameBytes - errors.bytes - left.bytes });
   // Where errors disappear while the parts are gone through, the parts stay as they are.
   const parts = whole.length === 1 ? whole : checkParts({ ...request, capacity: mostPageBytes - frameBytes - mostListBytes - left.bytes });
@@ -231,7 +232,7 @@ function divided(props: CheckViewProps, shown: Shown, left: Fitting<string>): Di
 const nothing: CheckPart = { asked: [], notes: [], blocks: [] };
 
 export function CheckView(props: CheckViewProps): JSX.Element {
-  const { opened, idempotencyKey } = props;
+  const { opened, idempotencyKey, keptReasons } = props;
   const { visit, place, draft } = opened;
   const left = leftOut(props);
   const shown = shownAnswers(opened);
@@ -251,6 +252,7 @@ export function CheckView(props: CheckViewProps): JSX.Element {
         <input type="hidden" name="etag" value={draft.etag({ kind: 'return' })} />
         <input type="hidden" name="idempotency-key" value={idempotencyKey} />
         {at > 0 && <input type="hidden" name="part" value={String(at)} />}
+        {keptReasons !== undefined && <input type="hidden" name={keptField} value={keptReasons.name} />}
         <Reasons part={part} props={props} />
         <Notes part={part} opened={opened} />
         {part.blocks.length > 0 && (

@@ -13,7 +13,7 @@ import { earlierFiles } from './earlier-files.ts';
 import { lightPage, textsOn } from './light-texts.ts';
 import type { Light } from './light-texts.ts';
 import { answersAt } from './place.ts';
-import { SectionView, itemsTo } from './section-view.tsx';
+import { SectionView } from './section-view.tsx';
 import type { SectionViewProps } from './section-view.tsx';
 
 /** As long as the names of a drawer, for a page that is only weighed. */
@@ -39,11 +39,11 @@ export async function lightSection(props: LightSectionProps): Promise<JSX.Elemen
 }
 
 async function lighterSection(props: LightSectionProps): Promise<JSX.Element> {
-  const { opened, place, post, rewritten } = props;
+  const { opened, place, post } = props;
   const { visit } = opened;
   const files = await earlierFiles(opened);
   const own = written(place.items, answersAt(opened.draft.answers, place) ?? {}, place.base);
-  const texts = textsOn(place.items, post, place.base).filter(({ path }) => path !== rewritten);
+  const texts = textsOn(place.items, post, place.base);
   const isStored = (path: string): boolean => isSame(own, post, path);
   const render =
     (kept: string | undefined) =>
@@ -56,22 +56,10 @@ async function lighterSection(props: LightSectionProps): Promise<JSX.Element> {
       const entriesPart = dividesEntries ? (props.entriesPart ?? 0) : undefined;
       return rendered(<SectionView {...props} briefs={shown} kept={kept} earlierFiles={cutsEarlier ? files : undefined} entriesPart={entriesPart} />);
     };
-  const { element, light, bytes } = lightPage(texts, render(noName));
-  const canBeAlone = rewritten !== undefined && itemsTo(place.items, rewritten, place.base).length > 0;
-  if (bytes > mostMainBytes && canBeAlone) return aloneSection(props, rewritten, own);
+  const { element, light } = lightPage(texts, render(noName));
   const typed = [...light.briefs].filter((path) => !isStored(path));
   if (typed.length === 0) return light.briefs.size === 0 ? element : render(undefined)(light).element;
   const kept = await visit.drawer.keep(fieldsOf(post, typed));
   if (kept !== undefined) return render(kept)(light).element;
   return lightPage(texts.filter(({ path }) => isStored(path)), render(undefined)).element;
-}
-
-/** The question that is being written anew with nothing beside it: everything else stays as it is, stored or typed. */
-async function aloneSection(props: LightSectionProps, rewritten: string, own: Posted): Promise<JSX.Element> {
-  const { post, place, opened } = props;
-  const isElse = (name: string): boolean => name.startsWith(`${place.base}.`) && name.split(':')[0] !== rewritten;
-  const typed = [...post.keys()].filter((name) => isElse(name) && !isSame(own, post, name));
-  const kept = typed.length === 0 ? undefined : await opened.visit.drawer.keep(fieldsOf(post, typed));
-  const isAlone = typed.length === 0 || kept !== undefined;
-  return <SectionView {...props} isAlone={isAlone} briefs={new Map()} kept={kept} earlierFiles={undefined} />;
 }

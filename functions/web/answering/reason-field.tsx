@@ -3,7 +3,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { InlineError } from '../components/inline-error.tsx';
-import { errorId } from '../fields/context.ts';
+import { briefCharacters, errorId } from '../fields/context.ts';
+import { beginningOf } from '../parts.ts';
+import { keepMark, keepsTyped } from '../posted/keep.ts';
 import { firstOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
@@ -15,17 +17,41 @@ export const reasonName = (key: string): string => `${reasonPrefix}${key}`;
 export const isReasonName = (name: string): boolean => name.startsWith(reasonPrefix);
 export const readyMadeName = (key: string): string => `ready:${key}`;
 
+/** Reasons that are too heavy for the page. */
+export interface KeptReasons {
+  /** Under what they are kept, for the page to post. */
+  readonly name: string;
+  /** Where they are whole, by the names of their fields. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 export interface ReasonsProps {
   readonly opened: Opened;
   /** Reasons as posted, when they could not be saved or are not enough. */
   readonly post: Posted | undefined;
   /** What is wrong with posted reasons, by their keys. */
   readonly reasonErrors: ReadonlyMap<string, string>;
-  /** Where reasons are whole of which the page has the beginning only, by the names of their fields. */
-  readonly reasonFiles: ReadonlyMap<string, string>;
+  readonly keptReasons: KeptReasons | undefined;
 }
 
-export function ReasonField({ finding, opened, post: posts, reasonErrors, reasonFiles }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
+/** What was typed, and stays while nothing is typed into the field after it. */
+function KeptReason({ id, text, file }: { readonly id: string; readonly text: string; readonly file: string }): JSX.Element {
+  return (
+    <div class="brief">
+      <p>長すぎるため、初めの部分だけを表示しています：{Array.from(text).length}文字。全文はまだ保存されていません。</p>
+      <blockquote class="preserved">{beginningOf(text, briefCharacters)}…</blockquote>
+      <p>
+        <a href={file} download>
+          入力された全文（テキストファイル）
+        </a>
+      </p>
+      <p class="hint">次の欄に短く書き直してください。空欄のままであれば、入力された全文がそのまま残ります。</p>
+      <input type="hidden" name={keepMark(id)} value={keepsTyped} />
+    </div>
+  );
+}
+
+export function ReasonField({ finding, opened, post: posts, reasonErrors, keptReasons }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
   const { key, path, message, readyMade } = finding;
   const { form, draft } = opened;
   const id = reasonName(key);
@@ -35,7 +61,7 @@ export function ReasonField({ finding, opened, post: posts, reasonErrors, reason
   const chosen = post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
   const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
   const error = reasonErrors.get(key);
-  const file = reasonFiles.get(id);
+  const file = keptReasons?.files.get(id);
   return (
     <fieldset class="form-group reason">
       <legend>
@@ -58,14 +84,7 @@ export function ReasonField({ finding, opened, post: posts, reasonErrors, reason
         理由
       </label>
       {error !== undefined && <InlineError id={errorId(id)} message={error} />}
-      {file !== undefined && (
-        <p>
-          長すぎるため、初めの部分だけを表示しています。
-          <a href={file} download>
-            入力された全文（テキストファイル）
-          </a>
-        </p>
-      )}
+      {file !== undefined && <KeptReason id={id} text={typed} file={file} />}
       <textarea
         class="textarea"
         rows={2}
@@ -74,7 +93,7 @@ export function ReasonField({ finding, opened, post: posts, reasonErrors, reason
         aria-invalid={error === undefined ? undefined : 'true'}
         aria-describedby={error === undefined ? undefined : errorId(id)}
       >
-        {`\n${typed}`}
+        {file === undefined ? `\n${typed}` : ''}
       </textarea>
     </fieldset>
   );

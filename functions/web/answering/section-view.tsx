@@ -2,7 +2,6 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
-import type { Item } from '../../../schemas/form.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { Crumb } from '../components/breadcrumbs.tsx';
@@ -47,6 +46,8 @@ export interface SectionViewProps {
   readonly isUnsaved: boolean;
   /** What was typed before the session ended is back. */
   readonly isRescued?: boolean;
+  /** Some of it is kept no more. */
+  readonly isPartlyLost?: boolean;
   readonly theirs?: Theirs;
   /** What the page is too heavy for. */
   readonly briefs: FieldContext['briefs'];
@@ -55,8 +56,6 @@ export interface SectionViewProps {
   readonly entriesPart?: number | undefined;
   /** The question whose text is being written anew. */
   readonly rewritten?: string | undefined;
-  /** Only that question is on the page, which is too heavy with others. */
-  readonly isAlone?: boolean;
   /** Under what the texts are kept that are neither stored nor on the page. */
   readonly kept: string | undefined;
   /** Wanted of the parts of long answers to read, from 1. */
@@ -136,6 +135,15 @@ function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly 
   return <Notice kind="warning" title="エラーのある項目を除いて保存しました。エラーの項目は保存されていません。" />;
 }
 
+/** What was typed and did not come back: the fields show what is stored. */
+function PartlyLost(): JSX.Element {
+  return (
+    <Notice kind="warning" title="入力された長い文章の一部を表示することができません。">
+      <p>長い文章を預かる期間（1日）を過ぎたか、別のブラウザーで入力されたためです。その項目には、保存されている内容を表示しています。確認して、必要であれば入力し直してください。</p>
+    </Notice>
+  );
+}
+
 /** Answers that only another page changed, named so that nothing changes unseen. */
 function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
   if (theirs === undefined || theirs.paths.length === 0) return <></>;
@@ -210,35 +218,10 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   );
 }
 
-/** The question at a path, in the groups around it; none where it is in an entry among others. */
-export function itemsTo(items: readonly Item[], path: string, base: string): Item[] {
-  return items.flatMap((item) => {
-    const own = `${base}.${item.key}`;
-    if (own === path) return [item];
-    const children = item.definition.kind === 'group' ? itemsTo(item.children, path, own) : [];
-    return children.length > 0 ? [{ ...item, children }] : [];
-  });
-}
-
-/** What its conditions read is not on the page; it was asked before. */
-function aloneContext(context: FieldContext, path: string): FieldContext {
-  const errors = new Map([...context.errors].filter(([each]) => each === path));
-  return { ...context, errors, isOnPage: () => false, isPossible: () => true };
-}
-
-function Alone({ href }: { readonly href: string }): JSX.Element {
-  return (
-    <p>
-      書き直す項目だけを表示しています。保存すると、<a href={href}>ほかの項目</a>に戻ります。
-    </p>
-  );
-}
-
 export function SectionView(props: SectionViewProps): JSX.Element {
-  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, theirs, briefs, earlierFiles, rewritten, isAlone = false, kept, part, entriesPart } = props;
+  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, isPartlyLost = false, theirs, briefs, earlierFiles, rewritten, kept, part, entriesPart } = props;
   const { visit, draft, canEdit } = opened;
-  const inherited: FieldContext = { ...fieldContext(opened, place, post, findings), briefs, earlierFiles, rewritten, entriesPart };
-  const context = isAlone ? aloneContext(inherited, rewritten ?? '') : inherited;
+  const context: FieldContext = { ...fieldContext(opened, place, post, findings), briefs, earlierFiles, rewritten, entriesPart };
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
@@ -250,6 +233,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       {canEdit && <PageErrors errors={errors} />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRescued && <RescuedNotice />}
+      {isPartlyLost && <PartlyLost />}
       <TakenTheirs opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />
@@ -268,10 +252,10 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
           {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
-          {isAlone ? <Alone href={href} /> : <TakeOver place={place} last={last} />}
+          <TakeOver place={place} last={last} />
           <Fields
             context={context}
-            items={isAlone ? itemsTo(place.items, rewritten ?? '', place.base) : place.items}
+            items={place.items}
             base={place.base}
             scope={place.list === undefined ? '' : place.base}
             stored={answersAt(draft.answers, place)}

@@ -146,7 +146,7 @@ function confirmation({ context: { post, briefs }, path }: Pick<FieldProps, 'con
 }
 
 /** A question whose one field has a label. */
-export function Labelled({ props, field, children }: { readonly props: FieldProps; readonly field: Child; readonly children?: Child }): JSX.Element {
+export function Labelled({ props, before, field }: { readonly props: FieldProps; readonly before?: Child; readonly field: Child }): JSX.Element {
   const { context, path } = props;
   return (
     <div class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'} {...conditionAttributes(props)}>
@@ -156,9 +156,9 @@ export function Labelled({ props, field, children }: { readonly props: FieldProp
       {hint(props)}
       {sentBackReason(props)}
       {errorsAt(props)}
+      {before}
       {field}
       {readAs(props)}
-      {children}
       {confirmation(props)}
     </div>
   );

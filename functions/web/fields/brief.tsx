@@ -3,11 +3,15 @@
  * downloads, or the browser would ask whether to leave a page with something unsaved.
  */
 
+import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { labelOf } from '../../domain/labels.ts';
 import { beginningOf } from '../parts.ts';
-import { valuesOf } from '../posted/posted.ts';
+import { isOfStored, keepMark, keepsTyped, storedMark } from '../posted/keep.ts';
+import { firstOf, valuesOf } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
+import { lineFeeds } from '../posted/taken.ts';
+import { isTyped } from '../posted/typed.ts';
 import { Grouped, limits } from './about.tsx';
 import { hasError } from './context.ts';
 import type { Brief, FieldProps } from './context.ts';
@@ -26,39 +30,27 @@ function mostCharacters({ definition }: FieldProps['item']): number {
   return definition.kind === 'text' || definition.kind === 'texts' ? definition.maxLength : oneLine;
 }
 
-/** What stands in the field of a text: all of it, and of one that is written anew as much as the question takes. */
-export function rewrittenText({ context, path, item }: Pick<FieldProps, 'context' | 'path' | 'item'>, text: string): string {
-  return context.rewritten === path ? beginningOf(text, mostCharacters(item)) : text;
-}
-
-/** That the field does not hold all that it replaces, where it does not. */
-export function RewrittenNote({ context, path, item }: FieldProps): JSX.Element {
-  const values = valuesOf(context.post, path);
-  if (context.rewritten !== path || !isTooLong(item, values)) return <></>;
-  return <p class="hint">初めの部分だけを表示しています。保存すると、これまでの全文がこの内容に置き換わります。</p>;
-}
-
 function countOf(values: readonly string[]): string {
-  const characters = values.reduce((sum, text) => sum + Array.from(text).length, 0);
+  const characters = values.reduce((sum, text) => sum + Array.from(lineFeeds(text)).length, 0);
   return values.length > 1 ? `${values.length}件、合わせて${characters}文字` : `${characters}文字`;
 }
 
-/** Whether texts are more, or one of them longer, than the question takes. */
+/** Whether texts are more, or one of them longer, than the question takes. A line break is one character, as it is stored. */
 export function isTooLong(item: FieldProps['item'], values: readonly string[]): boolean {
   const { definition } = item;
   if (definition.kind === 'texts' && values.length > definition.maxEntries) return true;
-  return values.some((text) => beginningOf(text, mostCharacters(item)) !== text);
+  return values.map(lineFeeds).some((text) => beginningOf(text, mostCharacters(item)) !== text);
 }
 
 function About({ props, brief, values }: { readonly props: FieldProps; readonly brief: Brief; readonly values: readonly string[] }): JSX.Element {
   const { context, item, path } = props;
   const limit = limits(item);
-  const where = brief.isStored
-    ? '全文は保存されています。'
-    : '全文はまだ保存されていませんが、失われてはいません。この画面から保存することができます。';
+  const where = brief.isStored ? '全文は保存されています。' : '全文はまだ保存されていません。';
   const count = `${countOf(values)}${limit === '' ? '' : `（${limit}）`}`;
   const isWrong = isTooLong(item, values);
-  const text = `${isWrong ? '長すぎる' : '長い'}ため、初めの部分だけを表示しています：${count}。${where}${isWrong ? '短く書き直してください。' : ''}`;
+  // What is wrong with what is no number or date is said as its error.
+  const advice = isWrong && !isTyped(item.definition) ? '短く書き直してください。' : '';
+  const text = `${isWrong ? '長すぎる' : '長い'}ため、初めの部分だけを表示しています：${count}。${where}${advice}`;
   // What is wrong with a stored text is said above it already.
   if (!isWrong || hasError(context, path)) return <p>{text}</p>;
   return (
@@ -69,24 +61,82 @@ function About({ props, brief, values }: { readonly props: FieldProps; readonly 
   );
 }
 
+interface BriefProps {
+  readonly props: FieldProps;
+  readonly brief: Brief;
+}
+
+/** How the text begins, and where the whole of it is. */
+function Beginning({ props, brief, children }: BriefProps & { readonly children?: Child }): JSX.Element {
+  const values = valuesOf(props.context.post, props.path);
+  return (
+    <>
+      <About props={props} brief={brief} values={values} />
+      <blockquote class="preserved">{beginningOf(values.join('\n'), brief.characters)}…</blockquote>
+      <div class="button-row">
+        <a href={brief.file} download>
+          全文（テキストファイル）
+        </a>
+        {children}
+      </div>
+    </>
+  );
+}
+
+function isWrittenAnew({ context, path }: Pick<FieldProps, 'context' | 'path'>): boolean {
+  return context.rewritten === path && context.briefs.has(path);
+}
+
+/** How a question is shown whose field is not on the page. */
+export function briefOnly(props: Pick<FieldProps, 'context' | 'path'>): Brief | undefined {
+  return isWrittenAnew(props) ? undefined : props.context.briefs.get(props.path);
+}
+
+/** What the field of a question shows: nothing where it is there to write a text anew. */
+export function ownField<T extends FieldProps>(props: T): T {
+  const { context, path } = props;
+  if (!isWrittenAnew(props)) return props;
+  const others = [...context.post].filter(([name]) => name !== path && !name.startsWith(`${path}:`));
+  return { ...props, context: { ...context, post: new Map(others) } };
+}
+
+/** Before a field in which a text is written anew: the text so far, which stays while nothing is written. */
+export function Rewriting(props: FieldProps): JSX.Element {
+  const { context, path, stored } = props;
+  const brief = isWrittenAnew(props) ? context.briefs.get(path) : undefined;
+  const mark = keepMark(path);
+  if (brief !== undefined)
+    return (
+      <>
+        <div class="brief">
+          <Beginning props={props} brief={brief} />
+        </div>
+        <p class="hint">
+          新しい内容を入力してください。入力すると、これまでの全文と置き換わります（入力中に自動的に保存されます。必要であれば、先に全文のファイルを保存してください）。空欄のままであれば、これまでの全文がそのまま残ります。
+        </p>
+        <input type="hidden" name={mark} value={brief.isStored ? storedMark(stored ?? null) : keepsTyped} />
+      </>
+    );
+  if (!isOfStored(context.post, path, stored)) return <></>;
+  return (
+    <>
+      <p class="hint">まだ保存されていない入力内容です。空欄にすると、保存されているこれまでの全文がそのまま残ります。</p>
+      <input type="hidden" name={mark} value={firstOf(context.post, mark)} />
+    </>
+  );
+}
+
 /** In place of the field of a question; has the question's id, to which errors are linked. */
-export function BriefField({ props, brief }: { readonly props: FieldProps; readonly brief: Brief }): JSX.Element {
+export function BriefField({ props, brief }: BriefProps): JSX.Element {
   const { context, path, item } = props;
-  const values = valuesOf(context.post, path);
-  const text = values.join('\n');
   return (
     <Grouped props={props}>
       <div class="brief" id={path} tabindex={-1}>
-        <About props={props} brief={brief} values={values} />
-        <blockquote class="preserved">{beginningOf(text, brief.characters)}…</blockquote>
-        <div class="button-row">
-          <a href={brief.file} download>
-            全文（テキストファイル）
-          </a>
+        <Beginning props={props} brief={brief}>
           <button class="button button--secondary" name="action" value={`${rewriteVerb}${path}`}>
             書き直す<span class="visually-hidden">（{labelOf(item.definition.label, context.round)}）</span>
           </button>
-        </div>
+        </Beginning>
       </div>
     </Grouped>
   );

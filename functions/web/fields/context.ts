@@ -52,7 +52,7 @@ export interface FieldContext {
   readonly references: readonly { readonly id: string; readonly title: string }[];
   /** Shown in brief, by path: their fields are not on the page, so that saving it leaves them as they are. */
   readonly briefs: ReadonlyMap<string, Brief>;
-  /** The question whose text is being written anew, from its beginning. */
+  /** The question whose text is being written anew: in brief, it has an empty field as well. */
   readonly rewritten?: string | undefined;
   /** Given where the page is too heavy with them: earlier answers, reasons and titles are shown by their beginning. */
   readonly earlierFiles?: EarlierFiles | undefined;

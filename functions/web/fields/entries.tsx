@@ -11,7 +11,7 @@ import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
 import { beginningOf, packed } from '../parts.ts';
 import { Grouped, beside } from './about.tsx';
 import { NoneBoxes } from './choice.tsx';
-import { BriefField, RewrittenNote, rewrittenText } from './brief.tsx';
+import { BriefField, Rewriting, briefOnly, ownField } from './brief.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';
 import { TextInput } from './typed.tsx';
 
@@ -67,14 +67,16 @@ function offersNone({ item, context, path }: FieldProps, count: number): boolean
 }
 
 export function TextsField(props: FieldProps & { readonly definition: DefinitionOf<'texts'> }): JSX.Element {
-  const { context, path, definition } = props;
-  const brief = context.briefs.get(path);
+  const { path, definition } = props;
+  const brief = briefOnly(props);
   if (brief !== undefined) return <BriefField props={props} brief={brief} />;
-  const values = valuesOf(context.post, path);
-  const texts = context.rewritten === path ? values.slice(0, definition.maxEntries).map((text) => rewrittenText(props, text)) : values;
+  const own = ownField(props);
+  const { context } = own;
+  const texts = valuesOf(context.post, path);
   const rows = texts.length < definition.maxEntries ? [...texts, ''] : texts;
   return (
-    <Grouped props={props}>
+    <Grouped props={own}>
+      <Rewriting {...props} />
       {rows.map((value, index) => (
         <div class="text-row">
           <TextInput
@@ -88,9 +90,8 @@ export function TextsField(props: FieldProps & { readonly definition: Definition
           {value !== '' && <EntryButtons path={`${path}.${index}`} title={`${index + 1}件目`} index={index} count={texts.length} />}
         </div>
       ))}
-      <RewrittenNote {...props} />
       {rows.length > texts.length && <AddButton path={path} label="記入欄" count={texts.length} max={definition.maxEntries} />}
-      {offersNone(props, texts.length) && <NoneBoxes {...props} />}
+      {offersNone(own, texts.length) && <NoneBoxes {...own} />}
     </Grouped>
   );
 }

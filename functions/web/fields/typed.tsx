@@ -6,18 +6,21 @@ import { isMarked, notApplicableMark } from '../posted/posted.ts';
 import type { TypedDefinition } from '../posted/typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
-import { BriefField, RewrittenNote, rewrittenText } from './brief.tsx';
+import { BriefField, Rewriting, briefOnly, ownField } from './brief.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 export function TypedField(props: FieldProps & { readonly definition: TypedDefinition }): JSX.Element {
-  const { context, path, definition } = props;
+  const { path, definition } = props;
   const isNumber = definition.kind === 'count';
-  const brief = context.briefs.get(path);
+  const brief = briefOnly(props);
   if (brief !== undefined) return <BriefField props={props} brief={brief} />;
+  const own = ownField(props);
+  const { context } = own;
   return (
     <Labelled
-      props={props}
+      props={own}
+      before={<Rewriting {...props} />}
       field={
         <div class="field-row">
           <span>
@@ -26,7 +29,7 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
               type="text"
               id={path}
               name={path}
-              value={rewrittenText(props, shown(context, path))}
+              value={shown(context, path)}
               inputmode={isNumber && !definition.nullable ? 'numeric' : undefined}
               autocomplete="off"
               aria-describedby={describedBy(context, path)}
@@ -84,16 +87,16 @@ export function TextInput({ path, id, value, maxLength, context, label, type }: 
 }
 
 export function TextField(props: FieldProps & { readonly definition: DefinitionOf<'text'> }): JSX.Element {
-  const { context, path, definition } = props;
-  const brief = context.briefs.get(path);
+  const { path, definition } = props;
+  const brief = briefOnly(props);
   if (brief !== undefined) return <BriefField props={props} brief={brief} />;
-  const value = rewrittenText(props, shown(context, path));
+  const own = ownField(props);
+  const { context } = own;
   return (
     <Labelled
-      props={props}
-      field={<TextInput path={path} id={path} value={value} maxLength={definition.maxLength} context={context} type={definition.format} />}
-    >
-      <RewrittenNote {...props} />
-    </Labelled>
+      props={own}
+      before={<Rewriting {...props} />}
+      field={<TextInput path={path} id={path} value={shown(context, path)} maxLength={definition.maxLength} context={context} type={definition.format} />}
+    />
   );
 }

@@ -35,6 +35,7 @@ import { rewrittenBy } from '../fields/brief.tsx';
 import { entriesWanted } from '../fields/entries.tsx';
 import { page } from '../layout.tsx';
 import { partWanted } from '../parts.ts';
+import { overStored, withoutLeftEmpty } from '../posted/keep.ts';
 import { withKept } from '../posted/kept.ts';
 import { firstOf, posted } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
@@ -67,6 +68,7 @@ interface Shown {
   readonly isSaved: boolean;
   readonly isUnsaved: boolean;
   readonly isRescued?: boolean;
+  readonly isPartlyLost?: boolean;
   readonly theirs?: Theirs;
   /** The question whose text is to be written anew. */
   readonly rewritten?: string | undefined;
@@ -80,16 +82,24 @@ function marksOf(place: EditedPlace, draft: DraftView): string {
 /** What was typed here before the session ended, over what is stored. None where nothing of it belongs to this page. */
 function rescuedOver(own: Posted, { base }: EditedPlace, rescued: Posted): Posted | undefined {
   if (![...rescued.keys()].some((name) => name.startsWith(`${base}.`))) return undefined;
-  // A mark goes with its question: an unticked one was not posted.
-  const others = [...own].filter(([name]) => !rescued.has(name.split(':')[0] ?? ''));
-  return new Map([...others, ...rescued]);
+  return overStored(own, rescued);
 }
 
-/** Empty where nothing was rescued; without what it kept meanwhile once that is kept no more. */
-async function rescuedPost({ rescued, drawer }: Visit): Promise<Posted> {
+interface Rescued {
+  readonly late: Posted;
+  /** Without what was kept for it meanwhile, which is kept no more. */
+  readonly isPartlyLost: boolean;
+}
+
+/** Empty where nothing was rescued. */
+async function rescuedPost({ rescued, drawer }: Visit): Promise<Rescued> {
   const late = posted(rescued ?? new URLSearchParams());
   const whole = await withKept(late, drawer);
-  return whole === 'gone' ? late : whole;
+  return whole === 'gone' ? { late, isPartlyLost: true } : { late: whole, isPartlyLost: false };
+}
+
+function storedFields(place: EditedPlace, draft: DraftView): Posted {
+  return written(place.items, answersAt(draft.answers, place) ?? {}, place.base);
 }
 
 /**
@@ -139,8 +149,9 @@ async function show(c: WebContext): Promise<Response> {
   const stored = answersAt(draft.answers, place);
   const before = isTaken ? await lastAnswers(opened) : undefined;
   const taken = before && answersAt(before, place);
-  const own = written(place.items, stored ?? {}, place.base);
-  const rescued = rescuedOver(own, place, await rescuedPost(visit));
+  const own = storedFields(place, draft);
+  const { late, isPartlyLost } = await rescuedPost(visit);
+  const rescued = rescuedOver(own, place, late);
   if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined) return failurePage(c, 'notFound');
   const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
@@ -150,6 +161,7 @@ async function show(c: WebContext): Promise<Response> {
     isSaved: c.req.query('saved') === '1' && rescued === undefined,
     isUnsaved: rescued !== undefined || taken !== undefined,
     isRescued: rescued !== undefined,
+    isPartlyLost,
     rewritten: c.req.query('rewrite'),
   });
 }
@@ -168,7 +180,8 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
   const examination = await examined(opened);
   const findings = { examination, withMissing: saysMissing(c) };
-  const context = { post, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true, rewritten: rewrittenBy(post) };
+  const shown = overStored(storedFields(place, opened.draft), post);
+  const context = { post: shown, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true, rewritten: rewrittenBy(post) };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
@@ -258,6 +271,11 @@ const keptNoMore: Problem = {
   detail: '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
 };
 
+/** Where nothing was written anew, a text that the page did not know stays as well. */
+function knownTo(post: Posted, etag: string): Posted {
+  return firstOf(post, 'etag') === etag ? post : withoutLeftEmpty(post, () => true);
+}
+
 async function save(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
@@ -277,7 +295,8 @@ async function save(c: WebContext): Promise<Response> {
   if (place === undefined) return failurePage(c, 'notFound');
   if (whole === 'gone') return refused(c, opened, place, post, keptNoMore);
   if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
-  const saved = await savePlace(opened, place, post, !wantsJson(c));
+  const typed = knownTo(post, opened.draft.etag(place.part));
+  const saved = await savePlace(opened, place, typed, !wantsJson(c));
   if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
   if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
   const now: Opened = { ...opened, draft: saved.draft };
@@ -290,7 +309,7 @@ async function save(c: WebContext): Promise<Response> {
   return page(
     c,
     { title, status: 412, script: true },
-    await lightConflict({ opened: now, place, href, post, differing: saved.differing, settled: saved.settled, isUnsettled: firstOf(post, 'conflict') === conflictOf.whole }),
+    await lightConflict({ opened: now, place, href, post: typed, differing: saved.differing, settled: saved.settled, isUnsettled: firstOf(post, 'conflict') === conflictOf.whole }),
   );
 }
 
@@ -298,8 +317,10 @@ async function save(c: WebContext): Promise<Response> {
 async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
   const last = await lastAnswers(opened);
   const before = last && answersAt(last, place);
+  // A question without a field on the page is not open.
+  const shown = overStored(storedFields(place, opened.draft), post);
   return sectionPage(c, opened, place, {
-    post: before === undefined ? post : takeOver(post, written(place.items, before, place.base)),
+    post: before === undefined ? shown : takeOver(shown, written(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
     marks: firstOf(post, 'opened'),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },

@@ -11,7 +11,7 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView } from '../answering/check-view.tsx';
-import { shownReasons } from '../answering/long-reasons.ts';
+import { keptReasons } from '../answering/long-reasons.ts';
 import { openReturn } from '../answering/opened.ts';
 import type { Opened } from '../answering/opened.ts';
 import { readyMadeName, reasonName } from '../answering/reason-field.tsx';
@@ -20,10 +20,12 @@ import { Notice } from '../components/notice.tsx';
 import { failurePage } from '../failure-pages.tsx';
 import { page } from '../layout.tsx';
 import { partWanted } from '../parts.ts';
+import { withoutLeftEmpty } from '../posted/keep.ts';
+import { withKept } from '../posted/kept.ts';
 import { firstOf, posted } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { lineFeeds } from '../posted/taken.ts';
-import type { WebContext, WebEnv } from '../visit.ts';
+import type { Visit, WebContext, WebEnv } from '../visit.ts';
 
 const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
@@ -47,7 +49,6 @@ async function checkPage(c: WebContext, opened: Opened, posts: Refused & { reado
   const examination = await visit.service.store.examineDraft(key);
   if (!examination.ok) return failurePage(c, 'notFound');
   const { post, message, reasonErrors = new Map() } = posts;
-  const shown = post === undefined ? undefined : await shownReasons(opened, post);
   const isRefused = message !== undefined || reasonErrors.size > 0;
   const hasErrors = reasonErrors.size > 0 || examination.value.errors.some(({ code }) => code !== 'not-asked');
   return page(
@@ -57,8 +58,8 @@ async function checkPage(c: WebContext, opened: Opened, posts: Refused & { reado
       opened={opened}
       examination={examination.value}
       idempotencyKey={randomUUID()}
-      post={shown?.post}
-      reasonFiles={shown?.files ?? new Map()}
+      post={post}
+      keptReasons={post && (await keptReasons(opened, post))}
       message={message}
       reasonErrors={reasonErrors}
       part={partWanted(post === undefined ? c.req.query('part') : firstOf(post, 'part'))}
@@ -72,7 +73,22 @@ async function check(c: WebContext): Promise<Response> {
   const { visit, place, relation } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   if (!isAllowed(relation, 'return.submit')) return c.redirect(visit.paths.return(place), 303);
-  return checkPage(c, opened, visit.rescued === undefined ? {} : { post: posted(visit.rescued) });
+  return checkPage(c, opened, visit.rescued === undefined ? {} : await typedReasons(visit, visit.rescued));
+}
+
+const keptNoMore = '長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。理由を確認して、必要であれば入力し直してください。';
+
+interface Typed {
+  readonly post: Posted;
+  /** That some of it is kept no more. */
+  readonly message?: string;
+}
+
+/** What was typed, with the reasons that are kept meanwhile. */
+async function typedReasons({ drawer }: Visit, typed: URLSearchParams): Promise<Typed> {
+  const carried = posted(typed);
+  const whole = await withKept(carried, drawer);
+  return whole === 'gone' ? { post: withoutLeftEmpty(carried, () => true), message: keptNoMore } : { post: whole };
 }
 
 /** The reasons asked: the ready-made one that was chosen, and what was typed. A blank one is not given. */
@@ -111,8 +127,9 @@ async function saveReasons(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  const post = posted(new URLSearchParams(await c.req.text()));
-  const refused = await saveChecked(opened, post, false);
+  const typed = await typedReasons(visit, new URLSearchParams(await c.req.text()));
+  const { post } = typed;
+  const refused = typed.message === undefined ? await saveChecked(opened, post, false) : typed;
   if (refused !== undefined) return checkPage(c, opened, { post, ...refused });
   const part = partWanted(firstOf(post, 'to') ?? firstOf(post, 'part')) ?? 0;
   return c.redirect(`${visit.paths.check(place)}${part === 0 ? '' : `?part=${part}`}`, 303);
@@ -131,8 +148,9 @@ async function submit(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place, key } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  const post = posted(new URLSearchParams(await c.req.text()));
-  const refused = await saveChecked(opened, post, true);
+  const typed = await typedReasons(visit, new URLSearchParams(await c.req.text()));
+  const { post } = typed;
+  const refused = typed.message === undefined ? await saveChecked(opened, post, true) : typed;
   if (refused !== undefined) return afterSubmission(c, post, refused);
   c.set('hasChanged', true);
   const outcome = await visit.service.store.submit(key, {

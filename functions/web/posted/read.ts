@@ -9,6 +9,7 @@ import type { Json } from '../../../schemas/return.ts';
 import { isStorable, unstorableText } from '../../../schemas/values/text.ts';
 import { isObject, namedEntries } from '../../domain/answers.ts';
 import type { JsonObject } from '../../domain/answers.ts';
+import { keepsStored } from './keep.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 import { isTakenUnseen, lineFeeds } from './taken.ts';
@@ -105,7 +106,7 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
     const inside = readItems(item.children, path, isObject(stored) ? stored : {}, pass);
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
-  if (!pass.post.has(path)) return stored;
+  if (!pass.post.has(path) || keepsStored(pass.post, path, stored)) return stored;
   if (isTakenUnseen(pass.post, path))
     return refuse(pass, path, unconfirmed, stored);
   if (isTyped(definition)) return readTypedAnswer(definition, path, stored, pass);

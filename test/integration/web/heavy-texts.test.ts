@@ -131,13 +131,56 @@ describe('a stored text far over its limit', () => {
     for (const question of ['contact.nothing', 'contact.phone', '../contact', '']) expect((await officer.open(`${survey}/text?question=${question}`)).status).toBe(404);
   });
 
-  it('is written anew from its beginning, without losing what else was typed', async () => {
+  it('stays while it is written anew, until something is written', async () => {
     const page = await post(await officer.open(contact), 'rewrite:contact.remarks', { 'contact.person': '部長' });
     expect(page.url.search).toBe('?rewrite=contact.remarks');
-    expect(page.html).toContain(`>\n${'長'.repeat(2000)}</textarea>`);
-    expect(page.html).toContain('保存すると、これまでの全文がこの内容に置き換わります。');
-    await post(page, 'save');
-    expect(await stored(survey, 'contact')).toEqual({ remarks: '長'.repeat(2000), person: '部長' });
+    expect(page.html).toContain(`<blockquote class="preserved">${'長'.repeat(300)}…</blockquote>`);
+    expect(page.html).toMatch(/name="contact.remarks"[^>]*>\n<\/textarea>/);
+    expect((await browser.request(fileOf(page, 'contact.remarks'))).status).toBe(200);
+    await post(page, 'save', { 'contact.person': '次長' });
+    expect(await stored(survey, 'contact')).toEqual({ remarks: heavy('長'), person: '次長' });
+    await post(await officer.open(page.url), 'save', { 'contact.remarks': '短い' });
+    expect(await stored(survey, 'contact')).toEqual({ remarks: '短い', person: '次長' });
+  });
+
+  it('is cleared by who writes something anew and clears it again, also by the script', async () => {
+    await put(survey, { contact: { remarks: heavy('長'), person: '主任' } });
+    const page = await officer.open(`${contact}?rewrite=contact.remarks`);
+    const fields = new URLSearchParams(formOn(page, 'save').fields.map(([name, value]) => [name, value]));
+    const save = async (text: string): Promise<Json | undefined> => {
+      fields.set('contact.remarks', text);
+      const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+      const { etag, opened } = await (await browser.request(contact, { method: 'POST', body: fields, headers })).json();
+      fields.set('etag', etag);
+      fields.set('opened', opened);
+      return stored(survey, 'contact');
+    };
+    expect(await save('')).toEqual({ remarks: heavy('長'), person: '主任' });
+    expect(await save('新しい')).toEqual({ remarks: '新しい', person: '主任' });
+    expect(await save('')).toEqual({ person: '主任' });
+  });
+
+  it('stays whatever happens to the page on which it is not written anew', async () => {
+    const stays = { remarks: heavy('長'), person: '主任' };
+    await put(survey, { contact: stays });
+    const page = await officer.open(`${contact}?rewrite=contact.remarks`);
+    const theirs = await colleague.open(contact);
+    await colleague.press(theirs, 'save', typed({ 'contact.person': '係長' }));
+    const conflict = await post(page, 'save', { 'contact.person': '部長' });
+    expect(conflict.status).toBe(412);
+    expect(conflict.html).not.toContain('name="contact.remarks:choice"');
+    await post(conflict, 'save', { 'contact.person:choice': 'mine' });
+    expect(await stored(survey, 'contact')).toEqual({ ...stays, person: '部長' });
+    const before = await officer.open(page.url);
+    await colleague.press(await colleague.open(page.url), 'save', typed({ 'contact.remarks': '同僚の文章', 'contact.person': '係長' }));
+    const both = await post(before, 'save', { 'contact.person': '主任' });
+    await post(both, 'save', { choice: 'mine' });
+    expect(await stored(survey, 'contact')).toEqual({ remarks: '同僚の文章', person: '主任' });
+    await put(survey, { contact: stays });
+    const unstorable = await post(await officer.open(page.url), 'save', { 'contact.remarks': '\u0001', 'contact.person': '主任' });
+    expect(unstorable.status).toBe(422);
+    await post(unstorable, 'save', { 'contact.remarks': '' });
+    expect(await stored(survey, 'contact')).toEqual(stays);
   });
 
   it.each(['𠮷', '"'])('is weighed as it stands in the page: %s', async (character) => {
@@ -157,9 +200,11 @@ describe('a stored text far over its limit', () => {
     expect(now).toEqual({ ...heavyProfile, secretariat: '福祉課', partners: [{ ...entry('p1'), name: '新しい名称' }, entry('p2')] });
     expect((await officer.open(fileOf(page, 'profile.partners.p2.role'))).html).toBe(heavy('役', 15_000));
     const goals = await post(page, 'rewrite:profile.goals');
-    const saved = await post(goals, 'rewrite:profile.partners.p2.role');
-    expect(saved.html).toContain(`>\n${'役'.repeat(500)}</textarea>`);
-    expect(await stored(report, 'profile')).toMatchObject({ purpose: heavyProfile.purpose, goals: heavyProfile.goals.map((text) => text.slice(0, 200)) });
+    const role = await post(goals, 'rewrite:profile.partners.p2.role');
+    expect(await stored(report, 'profile')).toEqual(now);
+    await post(role, 'save', { 'profile.partners.p2.role': '短い役割' });
+    await post(await officer.open(goals.url), 'save', { 'profile.goals': ['短い目標'] });
+    expect(await stored(report, 'profile')).toMatchObject({ purpose: heavyProfile.purpose, goals: ['短い目標'], partners: [entry('p1').role, '短い役割'].map((text) => ({ role: text })) });
   });
 
   it('leaves texts that are as long as they may be in their fields, where the page can carry them', async () => {
@@ -208,13 +253,15 @@ describe('a text that was typed and is not stored', () => {
     const unstorable = `\u0001${heavy('誰')}`;
     const page = await post(await officer.open(contact), 'save', { [person]: unstorable, 'contact.department': '福祉課' });
     expect(page.status).toBe(422);
-    expect(page.html).toContain('全文はまだ保存されていませんが、失われてはいません。');
+    expect(page.html).toContain('全文はまだ保存されていません。');
     expect((await officer.open(fileOf(page, person))).html).toBe(unstorable);
     expect(await stored(survey, 'contact')).toEqual({ phone: '048-000-0000', department: '福祉課' });
     const again = await post(page, 'save');
     expect([again.status, (await officer.open(fileOf(again, person))).html]).toEqual([422, unstorable]);
     const rewritten = await post(again, `rewrite:${person}`);
-    expect(rewritten.html).toContain('誰'.repeat(99));
+    expect(rewritten.html).toMatch(/value="" id="contact.person" name="contact.person"/);
+    const left = await post(rewritten, 'save');
+    expect([left.status, (await officer.open(fileOf(left, person))).html]).toEqual([422, unstorable]);
     await post(rewritten, 'save', { [person]: '誰か' });
     expect(await stored(survey, 'contact')).toEqual({ phone: '048-000-0000', department: '福祉課', person: '誰か' });
   });
@@ -291,6 +338,24 @@ describe('a text that was typed and is not stored', () => {
     expect(refused.html).toContain('別の課');
   });
 
+  it('is said to be missing where it is kept no more once somebody is signed in again', async () => {
+    await put(survey, { contact: { department: '福祉課', [person.slice('contact.'.length)]: '主任' } });
+    const page = await post(await officer.open(contact), 'save', { [person]: `\u0001${heavy('誰')}` });
+    ahead = 12 * 60 * 60_000;
+    try {
+      const form = formOn(page, 'save');
+      const gone = { ...form, fields: form.fields.map(([name, value]): [string, string] => [name, name === 'kept' ? 'gone' : value]) };
+      const asked = await officer.post(page, gone, typed({ 'contact.department': '別の課' }), ['action', 'save']);
+      const back = small(await browser.signIn('first', asked.url.searchParams.get('returnTo') ?? ''));
+      expect(back.html).toContain('入力された長い文章の一部を表示することができません。');
+      expect(back.html).toContain('別の課');
+      await post(back, 'save');
+    } finally {
+      ahead = 0;
+    }
+    expect(await stored(survey, 'contact')).toEqual({ department: '別の課', person: '主任' });
+  });
+
   it('is carried through the question whether to remove an entry', async () => {
     await put(report, { profile: { partners: [{ id: 'p1', name: '甲' }, { id: 'p2', name: '乙' }] } });
     const page = await officer.open(`${report}/sections/profile`);
@@ -311,16 +376,25 @@ describe('a text that was typed and is not stored', () => {
     expect(await stored(survey, 'contact')).toEqual({ department: '福祉課', person: '主任', remarks: '特になし' });
   });
 
-  it('is a reason before submission, of which the page shows the beginning', async () => {
+  it('is a reason before submission, of which the page shows the beginning and loses nothing', async () => {
     await put(report, { profile, bodies: [{ ...body(1), members: 12 }] });
     const check = await officer.open(`${report}/check`);
     const [, name = ''] = /name="(reason:[^"]+)"/.exec(check.html) ?? [];
     const refused = small(await officer.post(check, formTo(check, `${report}/submission`), typed({ [name]: heavy('理') })));
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('理由は1000文字以内で入力してください。');
-    expect(refused.html).toContain(`>\n${'理'.repeat(1000)}</textarea>`);
-    const [, file = ''] = /href="([^"]*\/text\?field=[^"]*)"/.exec(refused.html) ?? [];
-    expect((await officer.open(file.replaceAll('&amp;', '&'))).html).toBe(heavy('理'));
+    const whole = async ({ html }: Loaded): Promise<string> => {
+      const [, file = ''] = /href="([^"]*\/text\?field=[^"]*)"/.exec(html) ?? [];
+      return (await officer.open(file.replaceAll('&amp;', '&'))).html;
+    };
+    expect(await whole(refused)).toBe(heavy('理'));
+    const again = small(await officer.post(refused, formTo(refused, `${report}/submission`)));
+    expect([again.status, await whole(again)]).toEqual([422, heavy('理')]);
+    const form = formTo(again, `${report}/submission`);
+    const gone = { ...form, fields: form.fields.map(([field, value]): [string, string] => [field, field === 'kept' ? 'gone' : value]) };
+    expect((await officer.post(again, gone)).html).toContain('長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。');
+    await officer.post(again, { ...form, action: `${report}/check` }, typed({ [name]: '短い理由' }));
+    expect(ok(await system.prefecture.get(`/api${report}`)).json().reasons).toEqual({ [name.slice('reason:'.length)]: '短い理由' });
   });
 
   it('is kept by the page of a return that was submitted meanwhile, and saved once that is withdrawn', async () => {
@@ -335,6 +409,48 @@ describe('a text that was typed and is not stored', () => {
     ok(await town.delete(`/api${report}/submission`));
     expect((await post(refused, 'save')).status).toBe(200);
     expect(await stored(report, 'profile')).toMatchObject({ purpose: heavy('後') });
+  });
+});
+
+describe('a stored text in brief, on a page that shows what was posted', () => {
+  const heavyProfile = { ...profile, purpose: heavy('目') };
+
+  it('stays where the page could not be saved', async () => {
+    await put(report, { profile: heavyProfile });
+    const refused = await post(await officer.open(`${report}/sections/profile`), 'save', { 'profile.operationNote': heavy('注', 250_000), 'profile.secretariat': '別の課' });
+    expect([refused.status, refused.html.includes('name="profile.purpose"')]).toEqual([409, false]);
+    expect((await officer.open(fileOf(refused, 'profile.purpose'))).html).toBe(heavy('目'));
+    const again = await post(refused, 'rewrite:profile.operationNote');
+    await post(again, 'save', { 'profile.operationNote': '短い注' });
+    expect(await stored(report, 'profile')).toEqual({ ...heavyProfile, secretariat: '別の課', operationNote: '短い注' });
+  });
+
+  it('stays while the last answers are taken over', async () => {
+    ok(await system.prefecture.put('/api/rounds/R4', openRound(forms, { name: '令和4年度調査', referenceDate: '2022-09-30', fiscalYear: 2022 })));
+    const earlier = report.replace('R6', 'R4');
+    await answer(system.municipality(unit), `/api${earlier}`, { profile: { ...profile, purpose: '前回の目的', operationNote: '前回の注' }, bodies: [body(1)] });
+    ok(await system.prefecture.post(`/api${earlier}/decision`, { version: 1, decision: 'accept' }));
+    await put(report, { profile: heavyProfile });
+    const page = await officer.open(`${report}/sections/profile?rewrite=profile.purpose`);
+    const taken = await post(page, 'takeover');
+    expect(taken.html).not.toContain('name="profile.purpose"');
+    expect(taken.html).toContain('前回の注');
+    const confirmed = [...taken.html.matchAll(/name="([^"]+:confirmed)"/g)].map(([, name = '']): [string, string] => [name, '1']);
+    await post(taken, 'save', Object.fromEntries(confirmed));
+    expect(await stored(report, 'profile')).toMatchObject({ ...heavyProfile, operationNote: '前回の注' });
+  });
+
+  it('is no file once the session has ended', async () => {
+    await put(survey, { contact: { remarks: heavy('長') } });
+    const file = fileOf(await officer.open(contact), 'contact.remarks');
+    ahead = 12 * 60 * 60_000;
+    try {
+      expect((await browser.request(file)).status).toBe(401);
+      expect((await new TestBrowser(system.url).request(file)).status).toBe(401);
+      expect((await new TestBrowser(system.url).request(contact)).status).toBe(303);
+    } finally {
+      ahead = 0;
+    }
   });
 });
 

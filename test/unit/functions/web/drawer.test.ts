@@ -53,6 +53,13 @@ describe('a drawer', () => {
     expect(await drawer.kept('no name')).toBeUndefined();
   });
 
+  it('says that it is too small for what would be kept in a hundred parts', async () => {
+    const drawer = drawerOf(memory());
+    const texts = (count: number): Posted => new Map([['a', Array.from({ length: count }, () => 'x'.repeat(100_000))]]);
+    expect(await drawer.kept((await drawer.keep(texts(99))) ?? '')).toEqual(texts(99));
+    expect(await drawer.keep(texts(100))).toBeUndefined();
+  });
+
   it('says that it is too small', async () => {
     const ids: string[] = [];
     expect(await drawerOf(memory(true), 'person', ids).keep(typed)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rewrittenBy } from '../../../../../functions/web/fields/brief.tsx';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
+import { storedMark } from '../../../../../functions/web/posted/keep.ts';
 import { written } from '../../../../../functions/web/posted/write.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import type { Json } from '../../../../../schemas/return.ts';
@@ -28,7 +29,7 @@ describe('a text in brief', () => {
   });
 
   it('says that it is not stored', () => {
-    expect(profile({ purpose }, brief('profile.purpose', false))).toContain('全文はまだ保存されていませんが、失われてはいません。');
+    expect(profile({ purpose }, brief('profile.purpose', false))).toContain('10000文字（2000文字以内）。全文はまだ保存されていません。短く書き直してください。');
   });
 
   it('is no error where it is as long as it may be', () => {
@@ -42,17 +43,50 @@ describe('a text in brief', () => {
     expect(profile({ purpose }, { ...brief('profile.purpose'), errors }).split('error-message__label')).toHaveLength(2);
   });
 
-  it('stands in its field as far as the question takes it while it is written anew', () => {
-    const html = profile({ purpose }, { rewritten: 'profile.purpose' });
-    expect(html).toContain(`>\n${'目'.repeat(299)}𠮷${'的'.repeat(1700)}</textarea>`);
-    expect(html).toContain('初めの部分だけを表示しています。保存すると、これまでの全文がこの内容に置き換わります。');
-    expect(profile({ purpose: '短い' }, { rewritten: 'profile.purpose' })).not.toContain('置き換わります');
+  it('counts a line break once, as it is stored', () => {
+    const lines = Array.from({ length: 200 }, () => '目'.repeat(8)).join('\r\n');
+    expect(profile({ purpose: lines }, brief('profile.purpose'))).toContain('長いため、初めの部分だけを表示しています：1799文字');
+  });
+});
+
+describe('a text that is written anew', () => {
+  const purpose = '目'.repeat(9_000);
+  const anew = (path: string, isStored = true): Partial<FieldContext> => ({ ...brief(path, isStored), rewritten: path });
+
+  it('has an empty field after its beginning, with a mark of what it replaces', () => {
+    const html = profile({ purpose }, anew('profile.purpose'));
+    expect(html).toContain(`<blockquote class="preserved">${'目'.repeat(300)}…</blockquote>`);
+    expect(html).toContain('<a href="/text" download="">全文（テキストファイル）</a>');
+    expect(html).toContain('空欄のままであれば、これまでの全文がそのまま残ります。');
+    expect(html).toContain(`<input type="hidden" name="profile.purpose:keep" value="${storedMark(purpose)}"/>`);
+    expect(html).toMatch(/<textarea[^>]* id="profile.purpose" name="profile.purpose"[^>]*>\n<\/textarea>/);
+    expect(html).not.toContain('value="rewrite:profile.purpose"');
   });
 
-  it('keeps as many texts of a list as it takes', () => {
-    const html = profile({ goals: Array.from({ length: 25 }, (_, index) => `${index}`) }, { rewritten: 'profile.goals' });
-    expect(html).toContain('value="19"');
-    expect(html).not.toContain('value="20"');
+  it('is marked otherwise where it is typed and not stored', () => {
+    expect(profile({ purpose }, anew('profile.purpose', false))).toContain('name="profile.purpose:keep" value="typed"');
+  });
+
+  it('is a list of texts with nothing in it', () => {
+    const goals = Array.from({ length: 25 }, (_, index) => `目標${index}`);
+    const html = profile({ goals }, anew('profile.goals'));
+    expect(html).toContain(`name="profile.goals:keep" value="${storedMark(goals)}"`);
+    expect(html.match(/name="profile.goals"/g)).toHaveLength(1);
+    expect(html).not.toContain('value="目標');
+  });
+
+  it('stands whole in its field where the page can carry it', () => {
+    const html = profile({ purpose }, { rewritten: 'profile.purpose' });
+    expect(html).toContain(`>\n${purpose}</textarea>`);
+    expect(html).not.toContain(':keep');
+  });
+
+  it('stays while what was typed for it comes back and cannot be stored', () => {
+    const post = new Map([...written(items, {}, 'profile'), ['profile.purpose', ['新しい']], ['profile.purpose:keep', [storedMark(purpose)]]]);
+    const html = profile({ purpose }, { post });
+    expect(html).toContain('空欄にすると、保存されているこれまでの全文がそのまま残ります。');
+    expect(html).toContain(`name="profile.purpose:keep" value="${storedMark(purpose)}"`);
+    expect(profile({ purpose: 'ほかの目的' }, { post })).not.toContain(':keep');
   });
 });
 

@@ -14,6 +14,13 @@ describe('a post of a page that could not carry everything', () => {
     expect(await withKept(post, drawer)).toEqual(new Map([['contact.remarks', ['長い文章']], ['contact.person', ['']]]));
   });
 
+  it('has what was kept where the field to write it anew is empty', async () => {
+    const anew = (text: string): Posted => new Map([['kept', ['known']], ['contact.remarks', [text]], ['contact.remarks:keep', ['typed']], ['contact.person', ['主任']]]);
+    expect(await withKept(anew(''), drawer)).toEqual(new Map([['contact.remarks', ['長い文章']], ['contact.person', ['主任']]]));
+    const whole = await withKept(anew('新しい文章'), drawer);
+    expect(whole !== 'gone' && whole.get('contact.remarks')).toEqual(['新しい文章']);
+  });
+
   it('is as it is where nothing was kept', async () => {
     const post: Posted = new Map([['contact.person', ['主任']]]);
     expect(await withKept(post, drawer)).toBe(post);

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
-import { isKept, unstorableText } from './values/text.ts';
+import { isStorable, unstorableText } from './values/text.ts';
 
 /** Kinds of municipality in the order in which sources spell them: 区市町村. */
 export const municipalityKinds = { ward: '区', city: '市', town: '町', village: '村' } as const;
@@ -10,7 +10,7 @@ export const municipalityKinds = { ward: '区', city: '市', town: '町', villag
 const kindCodes = ['ward', 'city', 'town', 'village'] as const;
 export type MunicipalityKind = (typeof kindCodes)[number];
 
-const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100).refine(isKept, { error: unstorableText });
+const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100).refine(isStorable, { error: unstorableText });
 
 const municipality = z.strictObject({
   code: municipalityCode,
@@ -29,7 +29,7 @@ const council = z.strictObject({
   /** The municipality that answers for the council (事務局). */
   lead: municipalityCode,
   /** The ward of a designated city (行政区) whose council this is. */
-  ward: z.string().min(1).max(100).refine(isKept, { error: unstorableText }).optional(),
+  ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
 });
 
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member or lead is wrong. */

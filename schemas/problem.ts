@@ -49,7 +49,7 @@ export const problems = {
   'already-published': { status: 409, title: 'この出力はすでに公表版になっています。' },
   'older-than-published': {
     status: 409,
-    title: 'この出力より後の時点の出力が、すでに公表版になっています。新しい出力を行い、それを公表してください。',
+    title: 'この出力の後に公表版が確定したため、この出力は公表できません。新しい出力を行い、それを公表してください。',
   },
   'site-closed': {
     status: 503,

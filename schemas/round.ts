@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { firstDay, lastDay, partialDate } from './values/partial-date.ts';
-import { isKept, unstorableText } from './values/text.ts';
+import { isStorable, unstorableText } from './values/text.ts';
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
 
@@ -19,7 +19,7 @@ export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
 
 export const roundDefinition = z
   .strictObject({
-    name: z.string().min(1).max(100).refine(isKept, { error: unstorableText }),
+    name: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }),
     /** The fiscal year (年度) the round belongs to. */
     fiscalYear: z.int().min(1989).max(2999),
     /** The fiscal year that 活性化 is compared with. */

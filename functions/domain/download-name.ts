@@ -1,6 +1,7 @@
 /** Under which name a file of an export is saved. The bytes are the same before and after publication; the name tells. */
 
 const publicFolder = 'public/';
+const editionFolder = 'edition/';
 
 /** What an export's public files are: an edition once they are published, and until then a draft of one. */
 export function publicationLabel(edition: number | undefined): string {
@@ -16,13 +17,14 @@ function extended(text: string): string {
 }
 
 /**
- * The Content-Disposition of a file: public ones of an export that is not published are called 公表案.
+ * The Content-Disposition of a file: public ones of an export that is not published are called 公表案, those of an edition
+ * keep the names that its manifest has.
  *
- * @param path as in the manifest
+ * @param path as in the manifest, or `edition/…`
  * @param edition as which the export is published, if it is
  */
 export function attachment(path: string, edition: number | undefined): string {
-  const name = path.replaceAll('/', '-');
+  const name = (path.startsWith(editionFolder) ? path.slice(editionFolder.length) : path).replaceAll('/', '-');
   if (edition !== undefined || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;
   return `attachment; filename="draft-${name}"; filename*=${extended(draftPrefix + name)}`;
 }

@@ -1,4 +1,7 @@
-/** The tables of returns that an edition has, or will have: what its data package says of them, and their rows. */
+/**
+ * The tables about reporting units that an edition has, or will have, those of returns and of the directory: what its data
+ * package says of them, and their rows.
+ */
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -9,25 +12,31 @@ import type { Bucket } from '../storage/bucket.ts';
 import type { WrittenFile } from './files/formats.ts';
 import type { FieldSchema } from './files/table-schema.ts';
 
-/** `<form>.csv`, or the table of one of its lists. */
-export interface ReturnTable {
+/** `<form>.csv` or the table of one of its lists, `directory.csv` or `directory.members.csv`. */
+export interface UnitTable {
   readonly path: string;
   readonly sha256: string;
   readonly fields: readonly Pick<FieldSchema, 'name' | 'title' | 'unit'>[];
-  /** `round`, `unit` and, of an entry of a list, the ids of the entries around it and its own. */
+  /**
+   * Of a return `round` and `unit`, and of an entry of a list the ids of the entries around it and its own; in the directory
+   * `unit`, and of a council's member `member`.
+   */
   readonly primaryKey: readonly string[];
 }
 
 export interface EditionTables {
-  readonly tables: readonly ReturnTable[];
+  readonly tables: readonly UnitTable[];
   /** The bytes of a table. */
   readonly open: (path: string) => Promise<Readable>;
 }
 
-/** Of all tables those of returns begin with the round and the unit. */
-function isOfReturns(primaryKey: readonly string[]): boolean {
-  const [round, unit] = primaryKey;
-  return round === 'round' && unit === 'unit';
+/** What names a row in its edition: the unit, and the ids of the entries that the row is in. */
+export function rowKeys({ primaryKey }: Pick<UnitTable, 'primaryKey'>): readonly string[] {
+  return primaryKey[0] === 'round' ? primaryKey.slice(1) : primaryKey;
+}
+
+function isOfUnits(primaryKey: readonly string[]): boolean {
+  return rowKeys({ primaryKey })[0] === 'unit';
 }
 
 const hashPrefix = 'sha256:';
@@ -54,7 +63,7 @@ const described = z.object({
 export function describedTables(descriptor: unknown, open: EditionTables['open']): EditionTables {
   const { resources } = described.parse(descriptor);
   return {
-    tables: resources.flatMap(({ path, hash, schema }) => (isOfReturns(schema.primaryKey) ? [{ path, sha256: hash.slice(hashPrefix.length), ...schema }] : [])),
+    tables: resources.flatMap(({ path, hash, schema }) => (isOfUnits(schema.primaryKey) ? [{ path, sha256: hash.slice(hashPrefix.length), ...schema }] : [])),
     open,
   };
 }
@@ -69,7 +78,7 @@ export function tablesInFolder(folder: string, files: readonly WrittenFile[]): E
   return {
     tables: files.flatMap(({ path, sha256, schema }) => {
       const { fields, primaryKey = [] } = schema ?? {};
-      return fields !== undefined && isOfReturns(primaryKey) ? [{ path, sha256, fields, primaryKey }] : [];
+      return fields !== undefined && isOfUnits(primaryKey) ? [{ path, sha256, fields, primaryKey }] : [];
     }),
     open: async (path) => createReadStream(join(folder, path)),
   };
@@ -78,7 +87,7 @@ export function tablesInFolder(folder: string, files: readonly WrittenFile[]): E
 const record = z.array(z.string());
 
 /** A table line by line: its header first, then its rows. */
-export async function* linesOf({ open }: EditionTables, { path }: ReturnTable): AsyncGenerator<readonly string[]> {
+export async function* linesOf({ open }: EditionTables, { path }: UnitTable): AsyncGenerator<readonly string[]> {
   const source = await open(path);
   const lines = parse({ record_delimiter: '\r\n' });
   // A source that fails would otherwise leave whoever reads the lines waiting.

@@ -8,7 +8,7 @@ import type { SummaryRow } from '../../schemas/export.ts';
 import { figureCorrections } from '../domain/errata.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import { publishedFileKey } from '../storage/bucket-keys.ts';
-import { tablesInBucket } from './edition-tables.ts';
+import { rowKeys, tablesInBucket } from './edition-tables.ts';
 import type { EditionTables } from './edition-tables.ts';
 import { errataFiles } from './files/errata-files.ts';
 import type { ErrataFile } from './files/errata-files.ts';
@@ -29,7 +29,7 @@ async function read(bucket: Bucket, round: string, edition: number): Promise<Pub
 
 /** How many ids name the row of an entry at most; a column of them is there even where no form has a list. */
 function depthOf(...editions: readonly EditionTables[]): number {
-  return Math.max(1, ...editions.flatMap(({ tables }) => tables.map(({ primaryKey }) => primaryKey.length - 2)));
+  return Math.max(1, ...editions.flatMap(({ tables }) => tables.map((table) => rowKeys(table).length - 1)));
 }
 
 /**

@@ -1,24 +1,29 @@
 /**
- * What stands otherwise in the tables of two editions, cell by cell as published. Of all rows only fingerprints are kept in
- * memory, and the cells of those rows alone that are others; a table whose bytes are the same is not read.
+ * What stands otherwise in the tables of two editions, cell by cell as published. Tables are read more than once, so that of
+ * all rows only fingerprints are kept in memory; a table whose bytes are the same is not read.
  */
 
-import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import type { CorrectionKind } from '../domain/errata.ts';
-import type { CorrectedReturn } from '../domain/report/corrections.ts';
-import { linesOf } from './edition-tables.ts';
-import type { EditionTables, ReturnTable } from './edition-tables.ts';
+import type { CorrectedReturn, Corrections } from '../domain/report/corrections.ts';
+import type { EditionTables } from './edition-tables.ts';
+import { directoryPath, membersPath } from './files/directory-files.ts';
+import { RowFingerprints } from './row-fingerprints.ts';
+import { ChangedRows, TableSide } from './table-side.ts';
+import type { Cells } from './table-side.ts';
 
 /** A cell that stands otherwise, or a row that came or went. */
 export interface TableCorrection {
   readonly change: CorrectionKind;
+  /** `directory` for the tables of the directory. */
   readonly form: string;
   /** The file of the table. */
   readonly table: string;
   readonly unit: string;
   readonly unitName: string;
-  /** Ids of the entries that the row is in, outermost first, and its own; of a plain text its order. None for a return. */
+  /**
+   * Ids of the entries that the row is in, outermost first, and its own; of a plain text its order, of a council's
+   * member its code. None for a return or a unit.
+   */
   readonly entries: readonly string[];
   /** What an entry calls itself. */
   readonly entryName: string;
@@ -34,102 +39,47 @@ interface CellCorrection {
   readonly unit: string;
 }
 
-type Cells = readonly string[];
-
-const unitName = 'unitName';
-/** Rows between two calls of `step`. */
-const rowsPerStep = 2000;
-
+/** Of a table. */
 function formOf(path: string): string {
   return path.slice(0, path.indexOf('.'));
 }
 
-const row = z.array(z.string());
+const ofDirectory = formOf(directoryPath);
 
-/** A row that is kept: one text takes far less memory than hundreds of cells. */
-function packed(cells: Cells): string {
-  return JSON.stringify(cells);
-}
-
-function unpacked(text: string): Cells {
-  return row.parse(JSON.parse(text));
-}
-
-/** A table of one of the two editions; without a table there are no rows. */
-class Side {
-  readonly table: ReturnTable | undefined;
-  readonly #edition: EditionTables;
-  readonly #step: () => Promise<void>;
-  #positions = new Map<string, number>();
-
-  constructor(edition: EditionTables, path: string, step: () => Promise<void>) {
-    this.table = edition.tables.find((table) => table.path === path);
-    this.#edition = edition;
-    this.#step = step;
-  }
-
-  /** The columns that are compared: no keys, and a unit's name once only, in the row of its return. */
-  get columns(): readonly string[] {
-    const { fields = [], primaryKey = [] } = this.table ?? {};
-    const isChild = primaryKey.length > 2;
-    return fields.map(({ name }) => name).filter((name) => !primaryKey.includes(name) && !(isChild && name === unitName));
-  }
-
-  async *rows(): AsyncGenerator<Cells> {
-    if (this.table === undefined) return;
-    let count = 0;
-    for await (const cells of linesOf(this.#edition, this.table)) {
-      if (count === 0) this.#positions = new Map(cells.map((name, index) => [name, index]));
-      else yield cells;
-      count += 1;
-      if (count % rowsPerStep === 0) await this.#step();
-    }
-  }
-
-  /** A column that this edition does not have counts as empty. */
-  cell(cells: Cells, column: string): string {
-    return cells[this.#positions.get(column) ?? -1] ?? '';
-  }
-
-  cells(cells: Cells, columns: readonly string[]): string[] {
-    return columns.map((column) => this.cell(cells, column));
-  }
-
-  keyOf(cells: Cells): string {
-    return JSON.stringify(this.cells(cells, this.table?.primaryKey ?? []));
-  }
+/** The columns that an entry calls itself by. */
+function nameColumns(path: string): string[] {
+  if (path === membersPath) return ['memberName'];
+  const list = path.slice(formOf(path).length + 1).replace(/\.?csv$/, '');
+  return list === '' ? [] : [`${list}.name`, `${list}.title`];
 }
 
 /** One table in both editions. */
 class TableComparison {
   readonly #path: string;
-  readonly #before: Side;
-  readonly #after: Side;
+  readonly #before: TableSide;
+  readonly #after: TableSide;
   readonly #columns: readonly string[];
 
-  constructor(path: string, before: Side, after: Side) {
+  constructor(path: string, before: TableSide, after: TableSide) {
     this.#path = path;
     this.#before = before;
     this.#after = after;
     this.#columns = [...new Set([...after.columns, ...before.columns])];
   }
 
-  #fingerprint(side: Side, cells: Cells): string {
-    return createHash('sha256').update(JSON.stringify(side.cells(cells, this.#columns))).digest('base64');
+  #compared(side: TableSide, cells: Cells): string {
+    return JSON.stringify(side.cells(cells, this.#columns));
   }
 
-  #row(change: CorrectionKind, side: Side, cells: Cells): TableCorrection {
-    const form = formOf(this.#path);
-    const list = this.#path.slice(form.length + 1).replace(/\.?csv$/, '');
-    const names = list === '' ? [] : side.cells(cells, [`${list}.name`, `${list}.title`]);
+  #row(change: CorrectionKind, side: TableSide, cells: Cells): TableCorrection {
     return {
       change,
-      form,
+      form: formOf(this.#path),
       table: this.#path,
       unit: side.cell(cells, 'unit'),
-      unitName: side.cell(cells, unitName),
-      entries: side.cells(cells, side.table?.primaryKey.slice(2) ?? []),
-      entryName: names.find((name) => name !== '') ?? '',
+      unitName: side.cell(cells, 'unitName'),
+      entries: side.entries(cells),
+      entryName: side.cells(cells, nameColumns(this.#path)).find((name) => name !== '') ?? '',
     };
   }
 
@@ -144,45 +94,55 @@ class TableComparison {
     });
   }
 
-  /** In the order of the newer table; then the rows that are gone. */
+  /** The `others` rows of the newer table that the older one has otherwise, or not at all. */
+  async *#present(older: RowFingerprints, others: number): AsyncGenerator<TableCorrection> {
+    const changed = new ChangedRows(this.#before, (key) => older.stateOf(key) === 'changed');
+    let left = others;
+    try {
+      for await (const is of this.#after.rows()) {
+        const key = this.#after.keyOf(is);
+        const state = older.stateOf(key);
+        if (state === 'same') continue;
+        const was = state === undefined ? undefined : await changed.take(key);
+        if (was === undefined) yield this.#row('added', this.#after, is);
+        else yield* this.#changed(was, is);
+        left -= 1;
+        if (left === 0) return;
+      }
+    } finally {
+      await changed.close();
+    }
+  }
+
+  /** In the order of the newer table; then the rows that are gone, in the order of the older one. */
   async *corrections(): AsyncGenerator<TableCorrection> {
     const [before, after] = [this.#before, this.#after];
     if (before.table?.sha256 === after.table?.sha256) return;
-    /** Of the rows that the newer table was not yet found to have. */
-    const fingerprints = new Map<string, string>();
-    for await (const cells of before.rows()) fingerprints.set(before.keyOf(cells), this.#fingerprint(before, cells));
-    const others = new Map<string, string>();
-    for await (const cells of after.rows()) {
-      const key = after.keyOf(cells);
-      if (fingerprints.get(key) !== this.#fingerprint(after, cells)) others.set(key, packed(cells));
-      fingerprints.delete(key);
-    }
-    const were = new Map<string, string>();
-    const gone: string[] = [];
-    if (others.size + fingerprints.size > 0)
-      for await (const cells of before.rows()) {
-        const key = before.keyOf(cells);
-        if (fingerprints.has(key)) gone.push(packed(cells));
-        else if (others.has(key)) were.set(key, packed(cells));
-      }
-    for (const [key, is] of others) {
-      const was = were.get(key);
-      if (was === undefined) yield this.#row('added', after, unpacked(is));
-      else yield* this.#changed(unpacked(was), unpacked(is));
-    }
-    for (const was of gone) yield this.#row('removed', before, unpacked(was));
+    const older = new RowFingerprints();
+    for await (const cells of before.rows()) older.add(before.keyOf(cells), this.#compared(before, cells));
+    let others = 0;
+    for await (const cells of after.rows()) if (!older.meet(after.keyOf(cells), this.#compared(after, cells))) others += 1;
+    if (others > 0) yield* this.#present(older, others);
+    if (older.gone === 0) return;
+    for await (const cells of before.rows())
+      if (older.stateOf(before.keyOf(cells)) === 'gone') yield this.#row('removed', before, cells);
   }
 }
 
-/** The tables of both editions, form by form, those of the newer one first; parents come before their lists. */
+/**
+ * The tables of both editions, form by form, those of the newer one first; parents come before their lists. Where an
+ * earlier release published no directory, none of its units is new.
+ */
 function pathsOf(before: EditionTables, after: EditionTables): string[] {
-  const paths = new Set([...after.tables, ...before.tables].map(({ path }) => path));
+  const known = new Set(before.tables.map(({ path }) => path));
+  const comparable = after.tables.filter(({ path }) => known.has(path) || formOf(path) !== ofDirectory);
+  const paths = new Set([...comparable, ...before.tables].map(({ path }) => path));
   return [...Map.groupBy(paths, formOf).values()].flat();
 }
 
 /**
- * The corrections of the newer edition, form by form and table by table. Of a return that came or went its lists are not
- * told.
+ * The corrections of the newer edition, form by form and table by table. Of a return or a unit that came or
+ * went the lists are not told.
  *
  * @param step is called now and then while rows are read
  */
@@ -191,10 +151,10 @@ export async function* tableCorrections(
   after: EditionTables,
   step: () => Promise<void>,
 ): AsyncGenerator<TableCorrection> {
-  /** Returns that came or went. */
+  /** Returns, and units of the directory, that came or went. */
   const whole = new Set<string>();
   for (const path of pathsOf(before, after)) {
-    const comparison = new TableComparison(path, new Side(before, path, step), new Side(after, path, step));
+    const comparison = new TableComparison(path, new TableSide(before, path, step), new TableSide(after, path, step));
     for await (const correction of comparison.corrections()) {
       const { form, unit, change, entries } = correction;
       const name = `${form} ${unit}`;
@@ -205,14 +165,15 @@ export async function* tableCorrections(
   }
 }
 
-/** The same by return, with how many corrections each has. */
-export async function correctedReturns(corrections: AsyncIterable<TableCorrection>): Promise<CorrectedReturn[]> {
-  const returns = new Map<string, CorrectedReturn>();
+/** The same by return, with how many corrections each has, and by unit of the directory. */
+export async function correctedUnits(corrections: AsyncIterable<TableCorrection>): Promise<Pick<Corrections, 'returns' | 'units'>> {
+  const found = new Map<string, CorrectedReturn>();
   for await (const { form, unit, unitName, entries, change } of corrections) {
     const name = `${form} ${unit}`;
-    const known = returns.get(name);
+    const known = found.get(name);
     const whole = entries.length === 0 ? change : 'changed';
-    returns.set(name, { form, unitName, change: known?.change ?? whole, items: (known?.items ?? 0) + 1 });
+    found.set(name, { form, unitName, change: known?.change ?? whole, items: (known?.items ?? 0) + 1 });
   }
-  return [...returns.values()];
+  const { returns = [], units = [] } = Object.groupBy(found.values(), ({ form }) => (form === ofDirectory ? 'units' : 'returns'));
+  return { returns, units };
 }

@@ -5,7 +5,7 @@
  * what it publishes. Nothing but the folder and the forms is needed.
  */
 
-import { readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manifest as manifestSchema, publishedEdition } from '../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
@@ -25,6 +25,9 @@ export interface Verification {
   readonly returns: number;
   readonly disagreements: readonly Disagreement[];
 }
+
+/** Where the pages and the API have the edition of an export. */
+const editionFolder = 'edition/';
 
 type Contents = { readonly kind: 'export'; readonly manifest: Manifest } | { readonly kind: 'edition'; readonly manifest: PublishedEdition };
 
@@ -46,7 +49,7 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   const ids = Object.keys(manifest.forms);
   verifyCompleteness(folder, ['internal/', 'public/'], ids);
   if (ids.length === 0) folder.report('manifest.json', '目録に調査票が1つもありません。');
-  await verifyFiles(folder);
+  await verifyFiles(folder, editionFolder);
   const directory = await readDirectory(folder);
   const counts: FormCount[] = [];
   for (const id of ids) {
@@ -71,6 +74,37 @@ async function verifyEdition(folder: Folder, { round, edition }: PublishedEditio
   if (edition > 1) await verifyErrata(folder);
 }
 
+/** Files of an edition that were not saved a second time lie among the public ones of the export, which they are copies of. */
+async function copiedFiles(folder: Folder, { files }: PublishedEdition): Promise<Map<string, string>> {
+  const copied = new Map<string, string>();
+  for (const { path } of files) {
+    const isSaved = await access(folder.at(`${editionFolder}${path}`)).then(() => true, () => false);
+    if (!isSaved && folder.files.some((file) => file.path === `public/${path}`)) copied.set(path, folder.at(`public/${path}`));
+  }
+  return copied;
+}
+
+/** The edition that an export has become, saved inside of it; gives how many files it has. */
+async function verifyOwnEdition(folder: Folder, exportId: string): Promise<number> {
+  const where = `${editionFolder}manifest.json`;
+  const saved = await readdir(folder.at(editionFolder)).catch(() => undefined);
+  if (saved === undefined) return 0;
+  if (!saved.includes('manifest.json')) {
+    folder.report(where, '公表版の目録がないため、公表版を点検できません。公表版の目録（manifest.json）を edition フォルダに保存してください。');
+    return 0;
+  }
+  const contents = contentsOf(await readFile(folder.at(where), 'utf8'));
+  if (typeof contents === 'string' || contents.kind !== 'edition' || contents.manifest.exportId !== exportId) {
+    folder.report(where, typeof contents === 'string' ? contents : 'この出力の公表版の目録ではありません。');
+    return 0;
+  }
+  const { manifest } = contents;
+  const edition = new Folder(folder.at(editionFolder), manifest.files, await copiedFiles(folder, manifest));
+  await verifyEdition(edition, manifest);
+  for (const { where: file, message } of edition.disagreements) folder.report(`${editionFolder}${file}`, message);
+  return manifest.files.length;
+}
+
 /**
  * Verifies a folder that an export or a published edition was downloaded to.
  *
@@ -84,7 +118,11 @@ export async function verifyFolder(path: string, forms: Catalogue): Promise<Veri
   const contents = contentsOf(text);
   if (typeof contents === 'string') return { files: 0, returns: 0, disagreements: [{ where: 'manifest.json', message: contents }] };
   const folder = new Folder(path, contents.manifest.files);
-  const returns = contents.kind === 'export' ? await verifyExport(folder, contents.manifest, forms) : 0;
-  if (contents.kind === 'edition') await verifyEdition(folder, contents.manifest);
-  return { files: folder.files.length, returns, disagreements: folder.disagreements };
+  if (contents.kind === 'edition') {
+    await verifyEdition(folder, contents.manifest);
+    return { files: folder.files.length, returns: 0, disagreements: folder.disagreements };
+  }
+  const returns = await verifyExport(folder, contents.manifest, forms);
+  const published = await verifyOwnEdition(folder, contents.manifest.exportId);
+  return { files: folder.files.length + published, returns, disagreements: folder.disagreements };
 }

@@ -33,11 +33,12 @@ import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { LastEdition } from './last-edition.ts';
 import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
-import { correctedReturns, tableCorrections } from './table-corrections.ts';
+import { correctedUnits, tableCorrections } from './table-corrections.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
-  documents: [summaryJson, summaryCsv, summaryUnits, directoryUnits, directoryMembers, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
+  directory: [directoryUnits, directoryMembers],
+  documents: [summaryJson, summaryCsv, summaryUnits, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
 };
 
 /** Returns between two visits to the disk; few enough that what the largest ones (300 KB) leave to write stays small. */
@@ -82,6 +83,7 @@ class AudienceFiles {
     const { audience, folder, forms, files, report } = this;
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
     const leftOut = figuresLeftOut(this.tallies, { round, directory, audience });
+    for (const format of this.#formats.directory ?? []) files.push(await format({ folder, directory }));
     const corrections = audience === 'public' && lastEdition !== undefined ? await this.#corrections(lastEdition, summary, round, step) : [];
     const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
     const comparisons = this.#comparisons(summary, leftOut, round);
@@ -94,11 +96,11 @@ class AudienceFiles {
     await report.remove();
   }
 
-  /** The tables of returns are written by now. */
+  /** The tables of returns and of the directory are written by now. */
   async #corrections(last: LastEdition, { rows: figures }: Summary, round: Round, step: Step): Promise<Note[]> {
     const now = tablesInFolder(this.folder.path, this.files);
-    const returns = await correctedReturns(tableCorrections(last.tables, now, () => step(0)));
-    return correctionNotes(last, { figures, returns }, { round, forms: this.forms.map(({ form }) => form) });
+    const corrected = await correctedUnits(tableCorrections(last.tables, now, () => step(0)));
+    return correctionNotes(last, { figures, ...corrected }, { round, forms: this.forms.map(({ form }) => form) });
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */

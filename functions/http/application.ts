@@ -68,6 +68,7 @@ export function createApplication(parts: ApplicationParts): Hono {
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
     readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
     readEditionFile: (round, edition, path) => bucket.readStream(publishedFileKey(round, edition, path)),
+    newestEdition: (round) => publications.newestEdition(round),
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
       publish({ exports, publications, bucket, log }, round, exportId, actor),
     ),

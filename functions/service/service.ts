@@ -6,6 +6,7 @@ import type { Round } from '../../schemas/round.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PublishedEdition } from '../../schemas/export.ts';
 import type { Exports } from '../storage/exports.ts';
+import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface Service {
@@ -17,6 +18,8 @@ export interface Service {
   readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;
   /** Streams a file that the edition's manifest names, or that manifest. */
   readonly readEditionFile: (round: string, edition: number, path: string) => Promise<ReadableStream<Uint8Array>>;
+  /** The newest published edition; none before the first. */
+  readonly newestEdition: Publications['newestEdition'];
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
 }
 

@@ -49,6 +49,8 @@ export const editionItem = z.object({
   owner: z.string(),
   until: instant,
   publishedAt: instant.optional(),
+  /** Of a published one: the number of the log entry that says so. */
+  seq: z.int().positive().optional(),
   operation,
 });
 export type EditionItem = z.infer<typeof editionItem>;

@@ -6,11 +6,13 @@
 
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../domain/log.ts';
+import { madeBefore } from '../domain/newest-edition.ts';
+import type { NewestEdition } from '../domain/newest-edition.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, written } from './export-items.ts';
-import type { EditionItem, ExportItem } from './export-items.ts';
+import type { EditionItem } from './export-items.ts';
 import { editionKey, editionPrefix, exportKey, logKey, metaKey } from './keys.ts';
 import { metaItem } from './items.ts';
 import { countEntry, putEntry, putNew } from './numbered.ts';
@@ -30,6 +32,8 @@ export interface Reservation {
 }
 
 export interface Publications {
+  /** The newest published edition of a round; none before the first. */
+  newestEdition(round: string): Promise<NewestEdition | undefined>;
   /**
    * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,
    * `export-not-done`, `already-published`, `older-than-published` and `publication-running`.
@@ -65,16 +69,17 @@ async function lastEdition({ client, table }: StorageContext, round: string): Pr
 }
 
 /**
- * Whether the newest published edition is as of a later log number: editions only ever move on. One that is sealed is
- * completed first and then counts.
+ * The edition's place in the log; of one published by a release that did not keep it, that of its export, which is before.
+ *
+ * @param last the last number that was reserved, published or not
  */
-async function isOlder(context: StorageContext, round: string, wanted: ExportItem, last: EditionItem | undefined): Promise<boolean> {
-  if (last === undefined || last.status === 'sealed') return false;
-  const edition = last.status === 'published' ? last.edition : last.edition - 1;
-  if (edition === 0) return false;
-  const { exportId } = editionItem.parse(await readItem(context, editionKey(round, edition)));
+async function newestOf(context: StorageContext, round: string, last: EditionItem | undefined): Promise<NewestEdition | undefined> {
+  const edition = last?.status === 'published' ? last.edition : (last?.edition ?? 1) - 1;
+  if (edition === 0) return undefined;
+  const { seq, exportId } = editionItem.parse(await readItem(context, editionKey(round, edition)));
+  if (seq !== undefined) return { edition, seq };
   const { asOf } = exportItem.parse(await readItem(context, exportKey(round, exportId)));
-  return asOf !== undefined && wanted.asOf !== undefined && wanted.asOf.seq < asOf.seq;
+  return { edition, seq: asOf?.seq ?? 0 };
 }
 
 async function reserveEdition(
@@ -94,7 +99,10 @@ async function reserveEdition(
     if (!complete) return refused('export-not-done');
 
     const last = await lastEdition(context, round);
-    if (await isOlder(context, round, wanted, last)) return refused('older-than-published');
+    const newest = await newestOf(context, round, last);
+    const problem = madeBefore(newest, wanted.asOf?.seq ?? 0);
+    // An edition that is sealed is completed first, and then is the newest.
+    if (problem !== undefined && last?.status !== 'sealed') return { ok: false, problem };
     const until = leaseFrom(at);
     if (last === undefined || last.status === 'published') {
       const edition = (last?.edition ?? 0) + 1;
@@ -144,7 +152,7 @@ async function completeEdition(context: StorageContext, reservation: Reservation
     const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
     const { seq } = metaItem.parse(await readItem(context, metaKey(round)));
     const entry: LogEntry = { seq: seq + 1, actor, at: now().toISOString(), what: 'published', exportId, edition };
-    const published = { ...seen, status: 'published', operation };
+    const published: EditionItem = { ...seen, status: 'published', seq: entry.seq, operation };
     const writes = [
       countEntry(table, round, entry),
       putEntry(table, round, entry, operation),
@@ -159,6 +167,7 @@ async function completeEdition(context: StorageContext, reservation: Reservation
 export function createPublications(context: StorageContext): Publications {
   const { now } = context;
   return {
+    newestEdition: async (round) => newestOf(context, round, await lastEdition(context, round)),
     reserveEdition: (round, exportId, actor) => reserveEdition(context, round, exportId, actor),
     renewEdition: async (reservation) => {
       await changeEdition(context, reservation, { until: leaseFrom(now()) });

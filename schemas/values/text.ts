@@ -10,11 +10,6 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !inNoFile.test(text);
 }
 
-/** Whether a name may stand in what is read again from storage, where the first release kept every control character but NUL. */
-export function isKept(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
-}
-
 /** What people are told of a text that cannot be stored. */
 export const unstorableText = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
 

@@ -59,6 +59,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       startExport: unused,
       readExportFile: unused,
       readEditionFile: unused,
+      newestEdition: unused,
       publish: unused,
     },
   });

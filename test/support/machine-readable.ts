@@ -36,9 +36,7 @@ export function ruleBreaks(text: string, { path, schema }: TableResource, codebo
     const cells = rows.map((row) => row[at] ?? '').filter((cell) => !field.missingValues.includes(cell));
     const isNumber = field.type === 'integer' || field.type === 'number';
     if (isNumber && cells.some((cell) => !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(cell))) report(`${field.name} has numbers with something else`);
-    // The figures of the summary say their unit on each row.
-    const onRow = path.startsWith('summary') ? 'unit' : '';
-    const hasUnit = (described.get(field.name)?.unit ?? '') !== '' || field.unit !== undefined || header.includes(onRow);
+    const hasUnit = (described.get(field.name)?.unit ?? '') !== '' || field.unit !== undefined;
     if (isNumber && !hasUnit) report(`${field.name} has no unit`);
     if (field.constraints?.pattern?.includes(String.raw`\d{4}`) === true && cells.some((cell) => era.test(cell))) report(`${field.name} has years of an era`);
     if (field.categories !== undefined && cells.some((cell) => /[,、;|\s]/.test(cell))) report(`${field.name} has several values in a cell`);

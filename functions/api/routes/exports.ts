@@ -71,7 +71,7 @@ const readFile = roundRoute({
   method: 'get',
   path: `${exportPath}/files/{path}`,
   action: 'exports.read',
-  summary: 'A file of an export (or, once it is published, of the corrections of its edition: `edition/errata.csv`), streamed; the download is logged.',
+  summary: 'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/errata.csv`, `edition/manifest.json`. Streamed; the download is logged.',
   answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
   problems: ['export-not-done'],
   handle: async ({ service, person, params }, round) => {

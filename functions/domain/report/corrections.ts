@@ -1,6 +1,6 @@
 /**
- * What the report says of its difference from the edition before: the figures that were corrected, and whose public answers
- * were. All corrections are in `errata.csv` and `errata.returns.csv`.
+ * What the report says of its difference from the edition before: the figures that were corrected, whose public answers
+ * were, and which entries of the directory. All corrections are in `errata.csv` and `errata.returns.csv`.
  */
 
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
@@ -31,9 +31,13 @@ interface Asked {
   readonly forms: readonly Form[];
 }
 
+/** A unit whose entry in the directory is another one now. */
+export type CorrectedUnit = Pick<CorrectedReturn, 'change' | 'unitName'>;
+
 export interface Corrections {
   readonly figures: Summary['rows'];
   readonly returns: readonly CorrectedReturn[];
+  readonly units: readonly CorrectedUnit[];
 }
 
 const measureNames: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
@@ -77,45 +81,66 @@ function printFigure(figure: PrintedFigure | undefined, unit: string, withBase: 
   return withBase ? `${number}（母数${printCount(base)}）` : number;
 }
 
-/** Absent where the report prints the same as before, since only hidden decimals are others. */
+/** The figure stands as before, but is one of more or of fewer returns. */
+function isOfBaseAlone({ before, after }: FigureCorrection): boolean {
+  return before?.value === after?.value && before?.kinds === after?.kinds;
+}
+
+/** Absent where the report prints the same number as before, since only hidden decimals are others. */
 function figureLine(correction: FigureCorrection, asked: Asked): string | undefined {
   const { before, after, measureUnit } = correction;
-  const withBase = before?.base !== after?.base;
-  const [wrong, right] = [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
-  return wrong === right ? undefined : `・${figureName(correction, asked)}　${wrong} → ${right}`;
+  const printed = (withBase: boolean): string[] => [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
+  const [was, is] = printed(false);
+  return was === is ? undefined : `・${figureName(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
 }
 
+/** Figures of which the denominator alone is another one come last, and as a number alone: a return more moves nearly all. */
 function figureNote(corrections: readonly FigureCorrection[], edition: string, asked: Asked): Note[] {
   if (corrections.length === 0) return [];
-  const lines = corrections.flatMap((correction) => figureLine(correction, asked) ?? []).slice(0, namedCorrections);
+  const others = corrections.filter((correction) => !isOfBaseAlone(correction));
+  const named = others.flatMap((correction) => figureLine(correction, asked) ?? []).slice(0, namedCorrections);
+  const lines = [...named, ...othersIn(others.length - named.length, 'errata.csv')];
+  const bases = corrections.length - others.length;
+  const ofBases = `${lines.length === 0 ? '' : 'このほか、'}母数のみが変わったもの${printCount(bases)}件は公表版の正誤表（errata.csv）による。`;
   const text = `${edition}の集計値を次のとおり改めた（${numbersOf(corrections)}。誤 → 正）。`;
-  return [{ text, lines: [...lines, ...othersIn(corrections.length - lines.length, 'errata.csv')] }];
+  return [{ text, lines: bases === 0 ? lines : [...lines, ofBases] }];
 }
 
-function returnNote(returns: readonly CorrectedReturn[], edition: string, asked: Asked): Note[] {
-  if (returns.length === 0) return [];
-  const named = kinds.flatMap((kind) => returns.filter(({ change }) => change === kind)).slice(0, namedCorrections);
+interface Naming<Corrected> {
+  /** What was published before: 回答. */
+  readonly what: string;
+  readonly nameOf: (corrected: Corrected) => string;
+}
+
+/** Names what the tables have otherwise. */
+function tableNote<Corrected extends CorrectedUnit>(corrected: readonly Corrected[], edition: string, { what, nameOf }: Naming<Corrected>): Note[] {
+  if (corrected.length === 0) return [];
+  const named = kinds.flatMap((kind) => corrected.filter(({ change }) => change === kind)).slice(0, namedCorrections);
   const lines = kinds.flatMap((kind) => {
-    const names = named
-      .filter(({ change }) => change === kind)
-      .map(({ form, unitName, items }) => `${unitName}（${titleIn(asked, form)}${kind === 'changed' ? `、${printCount(items)}項目` : ''}）`);
+    const names = named.filter(({ change }) => change === kind).map(nameOf);
     return names.length === 0 ? [] : [`・${verbs[kind]}：${names.join('、')}`];
   });
-  const text = `${edition}に公表した回答を次のとおり改めた（${numbersOf(returns)}）。内容は公表版の正誤表（errata.returns.csv）による。`;
-  return [{ text, lines: [...lines, ...othersIn(returns.length - named.length, 'errata.returns.csv')] }];
+  const text = `${edition}に公表した${what}を次のとおり改めた（${numbersOf(corrected)}）。内容は公表版の正誤表（errata.returns.csv）による。`;
+  return [{ text, lines: [...lines, ...othersIn(corrected.length - named.length, 'errata.returns.csv')] }];
 }
 
 /**
- * One note about figures and one about returns, none where nothing public is another one now.
+ * One note each about figures, returns and the directory, none where nothing public is another one now.
  *
  * @param last the newest edition
- * @param now the figures of the next one, and the returns that are others in it
+ * @param now the figures of the next one, and the returns and the units that are others in it
  */
 export function correctionNotes(
   last: Pick<Summary, 'asOf' | 'rows'> & { readonly edition: number },
-  { figures, returns }: Corrections,
+  { figures, returns, units }: Corrections,
   asked: Asked,
 ): Note[] {
   const edition = `第${last.edition}版（${dayInJapan(last.asOf.at)}現在）`;
-  return [...figureNote(figureCorrections(last.rows, figures), edition, asked), ...returnNote(returns, edition, asked)];
+  const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>
+    `${unitName}（${titleIn(asked, form)}${change === 'changed' ? `、${printCount(items)}項目` : ''}）`;
+  return [
+    ...figureNote(figureCorrections(last.rows, figures), edition, asked),
+    ...tableNote(returns, edition, { what: '回答', nameOf }),
+    ...tableNote(units, edition, { what: '回答単位の名簿', nameOf: ({ unitName }) => unitName }),
+  ];
 }

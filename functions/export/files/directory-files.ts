@@ -44,12 +44,14 @@ const membersSchema: TableSchema = {
   ],
 };
 
-async function table({ folder }: DocumentContext, path: string, schema: TableSchema, rows: readonly (readonly string[])[]): Promise<WrittenFile> {
+type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory'>;
+
+async function table({ folder }: DirectoryContext, path: string, schema: TableSchema, rows: readonly (readonly string[])[]): Promise<WrittenFile> {
   const header = schema.fields.map(({ name }) => name);
   return { ...(await folder.write(path, rows.length, csvText([header, ...rows]))), schema };
 }
 
-export async function directoryUnits(context: DocumentContext): Promise<WrittenFile> {
+export async function directoryUnits(context: DirectoryContext): Promise<WrittenFile> {
   const { municipalities, councils } = context.directory;
   return table(context, directoryPath, unitsSchema, [
     ...municipalities.map(({ code, name, kind }) => [code, name, kind]),
@@ -57,7 +59,7 @@ export async function directoryUnits(context: DocumentContext): Promise<WrittenF
   ]);
 }
 
-export async function directoryMembers(context: DocumentContext): Promise<WrittenFile> {
+export async function directoryMembers(context: DirectoryContext): Promise<WrittenFile> {
   const { municipalities, councils } = context.directory;
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
   const rows = councils.flatMap(({ id, name, members }) => members.map((code) => [id, name, code, names.get(code) ?? '']));

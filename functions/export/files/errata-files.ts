@@ -12,6 +12,7 @@ import type { TableCorrection } from '../table-corrections.ts';
 import { codebookOf } from './codebook-file.ts';
 import { csvText } from './csv.ts';
 import { packageText, resourceOf } from './data-package.ts';
+import { baseUnit } from './summary-files.ts';
 import { notAnswered, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
@@ -49,7 +50,7 @@ const missingValues = [notAnswered];
 
 /** A figure, whose unit is another one on every row. */
 const figure = (name: string, title: string): FieldSchema => ({ name, title, type: 'number', unit: '各行のmeasureUnit', missingValues });
-const base = (name: string, title: string): FieldSchema => ({ name, title, type: 'integer', unit: '件', missingValues });
+const base = (name: string, title: string): FieldSchema => ({ name, title, type: 'integer', unit: baseUnit, missingValues });
 
 const figureColumns: readonly ErrataColumn<FigureCorrection>[] = [
   { field: change, cell: ({ change }) => change },
@@ -70,22 +71,24 @@ const figureColumns: readonly ErrataColumn<FigureCorrection>[] = [
 
 const published = '表（table）の列（column）にあるとおりの値。型、単位及び選択肢はその版の符号表による。';
 
+const unitNames = '名称の変更は、名簿（directory.csv）の行に1回だけ記載し、名称を再掲する他の表については記載しない。';
+
 /** @param depth of lists in lists: how many ids name a row */
 function returnColumns(depth: number): readonly ErrataColumn<TableCorrection>[] {
   const entries = Array.from({ length: depth }, (_, index): ErrataColumn<TableCorrection> => {
     const title = depth === 1 ? '行の識別子' : `行の識別子（${index + 1}段目）`;
-    const description = '一覧（繰り返し）の行の識別子。識別子のない行は並び順。回答の行では空。';
+    const description = '一覧（繰り返し）の行の識別子。識別子のない行は並び順。構成市町村（directory.members.csv）の行ではその団体コード。回答及び回答単位の行では空。';
     return { field: { ...textField(`entry${index + 1}`, title), description }, cell: ({ entries }) => entries[index] };
   });
   return [
     { field: change, cell: ({ change }) => change },
-    { field: textField('form', '調査票'), cell: ({ form }) => form },
+    { field: { ...textField('form', '調査票'), description: '調査票の識別子。名簿（directory.csv及びdirectory.members.csv）の行ではdirectory。' }, cell: ({ form }) => form },
     { field: textField('table', '表のファイル'), cell: ({ table }) => table },
     { field: textField('unit', '回答単位のコード'), cell: ({ unit }) => unit },
-    { field: textField('unitName', '回答単位の名称'), cell: ({ unitName }) => unitName },
+    { field: { ...textField('unitName', '回答単位の名称'), description: unitNames }, cell: ({ unitName }) => unitName },
     ...entries,
     { field: textField('entryName', '行の名称'), cell: ({ entryName }) => entryName },
-    { field: { ...textField('column', '列'), description: '追加し、又は削除した回答及び行では空。' }, cell: ({ cell }) => cell?.column },
+    { field: { ...textField('column', '列'), description: '追加し、又は削除した回答、回答単位及び行では空。' }, cell: ({ cell }) => cell?.column },
     { field: textField('label', '項目名'), cell: ({ cell }) => cell?.label },
     { field: { ...textField('before', '誤'), description: published }, cell: ({ cell }) => cell?.before },
     { field: { ...textField('after', '正'), description: published }, cell: ({ cell }) => cell?.after },
@@ -130,7 +133,7 @@ export interface ErrataSource {
 export async function errataFiles({ edition, descriptor, figures, cells, depth }: ErrataSource): Promise<readonly ErrataFile[]> {
   const tables = [
     await tableOf(errataPaths.figures, '正誤表：集計', figureColumns, figures),
-    await tableOf(errataPaths.returns, '正誤表：回答', returnColumns(depth), cells),
+    await tableOf(errataPaths.returns, '正誤表：回答及び名簿', returnColumns(depth), cells),
   ];
   const { text, rows, schema } = codebookOf(errataPaths.codebook, tables.map(({ file, schema }) => ({ path: file.path, schema })));
   const described: readonly ErrataTable[] = [...tables, { ...fileOf(errataPaths.codebook, rows, text), schema }];
@@ -139,7 +142,7 @@ export async function errataFiles({ edition, descriptor, figures, cells, depth }
     ...head,
     name: `${head.name}-errata`,
     title: `${head.title} 正誤表`,
-    description: `公表版 第${edition}版の正誤表。第${edition - 1}版と異なる集計値及び回答を収録。`,
+    description: `公表版 第${edition}版の正誤表。第${edition - 1}版と異なる集計値、回答及び名簿を収録。`,
     resources: described.map(({ file, schema }) => resourceOf(file, schema)),
   };
   return [...described, fileOf(errataPaths.dataPackage, 1, packageText(errataPackage))];

@@ -77,12 +77,17 @@ export interface DocumentContext {
   readonly files: readonly WrittenFile[];
 }
 
+/** A table of the directory. */
+type DirectoryFormat = (context: Pick<DocumentContext, 'folder' | 'directory'>) => Promise<WrittenFile>;
+
 /** A file about all forms; `undefined` where the audience gets none. */
 type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;
 
 /** Which files an export has. */
 export interface Formats {
   readonly returns: readonly ReturnFormat[];
+  /** Written before the documents, which tell what they have that the last edition had otherwise. */
+  readonly directory?: readonly DirectoryFormat[];
   /** In the order of writing; the workbook reads and the data package describes the files before it. */
   readonly documents: readonly DocumentFormat[];
 }

@@ -13,6 +13,9 @@ interface SummaryColumn {
 
 const missingValues = [notAnswered];
 
+/** A base is how many answered. */
+export const baseUnit = '件（回答の数）';
+
 const columns: readonly SummaryColumn[] = [
   { field: textField('form', '調査票'), cell: ({ form }) => form },
   { field: textField('question', '設問の識別子'), cell: ({ question }) => question },
@@ -21,11 +24,11 @@ const columns: readonly SummaryColumn[] = [
   { field: textField('optionLabel', '選択肢'), cell: ({ optionLabel = '' }) => optionLabel },
   { field: textField('measure', '集計の種類'), cell: ({ measure }) => measure },
   {
-    field: { name: 'value', title: '値', type: 'number', missingValues },
+    field: { name: 'value', title: '値', type: 'number', unit: '各行のunit', missingValues },
     cell: ({ value }) => (value === null ? '' : String(value)),
   },
   { field: textField('shown', '表示する値'), cell: ({ shown = '' }) => shown },
-  { field: { name: 'base', title: '母数', type: 'integer', missingValues }, cell: ({ base }) => String(base) },
+  { field: { name: 'base', title: '母数', type: 'integer', unit: baseUnit, missingValues }, cell: ({ base }) => String(base) },
   { field: textField('unit', '単位'), cell: ({ unit }) => unit },
   { field: textField('kinds', '市町村の種別'), cell: ({ kinds = '' }) => kinds },
 ];

@@ -2,7 +2,7 @@
 
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { describedTables } from '../edition-tables.ts';
+import { describedTables, rowKeys } from '../edition-tables.ts';
 import { errataPaths } from '../files/errata-files.ts';
 import { verifyDataPackage } from './files.ts';
 import type { Folder } from './folder.ts';
@@ -40,11 +40,11 @@ function entriesOf(correction: CsvRecord): string[] {
   return Object.keys(correction).flatMap((name) => (/^entry\d+$/.test(name) && correction[name] !== '' ? [correction[name] ?? ''] : []));
 }
 
-async function verifyTable(folder: Folder, table: string, primaryKey: readonly string[], corrections: Corrections): Promise<void> {
+async function verifyTable(folder: Folder, table: string, keys: readonly string[], corrections: Corrections): Promise<void> {
   const wrong = (key: string, message: string): void => folder.report(path, `${table} ${key} ${message}`);
   await folder.reading(table, async () => {
     for await (const record of recordsOf(folder.at(table))) {
-      const key = JSON.stringify(primaryKey.slice(1).map((name) => record[name]));
+      const key = JSON.stringify(keys.map((name) => record[name]));
       for (const { change, column = '', after } of corrections.get(key) ?? []) {
         if (change === 'removed') wrong(key, 'は削除されていません。');
         // A column that this edition no longer has counts as empty.
@@ -62,7 +62,7 @@ async function verifyCells(folder: Folder): Promise<void> {
   await folder.reading('datapackage.json', async () => {
     const descriptor: unknown = JSON.parse(await readFile(folder.at('datapackage.json'), 'utf8'));
     const { tables } = describedTables(descriptor, async (of) => createReadStream(folder.at(of)));
-    for (const { path: of, primaryKey } of tables) keys.set(of, primaryKey);
+    for (const each of tables) keys.set(each.path, rowKeys(each));
   });
   const byTable = new Map<string, Corrections>();
   await folder.reading(path, async () => {
@@ -77,8 +77,8 @@ async function verifyCells(folder: Folder): Promise<void> {
     }
   });
   for (const [table, corrections] of byTable) {
-    const primaryKey = keys.get(table);
-    if (primaryKey !== undefined) await verifyTable(folder, table, primaryKey, corrections);
+    const ofRows = keys.get(table);
+    if (ofRows !== undefined) await verifyTable(folder, table, ofRows, corrections);
     // Of a form that is asked no more all rows are gone.
     else if ([...corrections.values()].flat().some(({ change }) => change !== 'removed')) folder.report(path, `${table} は、公表版にない表です。`);
   }

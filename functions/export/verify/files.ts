@@ -34,17 +34,19 @@ async function verifyFile(folder: Folder, path: string, bytes: number, sha256: s
 }
 
 /** Files that no manifest names. */
-async function verifyStrays(folder: Folder): Promise<void> {
+async function verifyStrays(folder: Folder, beside?: string): Promise<void> {
   const named = new Set(['manifest.json', ...folder.files.map(({ path }) => path)]);
   const root = folder.at('/');
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name).slice(root.length);
-    if (!named.has(path)) folder.report(path, '目録にないファイルです。');
+    const isBeside = beside !== undefined && path.startsWith(beside);
+    if (!isBeside && !named.has(path)) folder.report(path, '目録にないファイルです。');
   }
 }
 
-export async function verifyFiles(folder: Folder): Promise<void> {
+/** @param beside the prefix of files that another manifest names */
+export async function verifyFiles(folder: Folder, beside?: string): Promise<void> {
   for (const { path, bytes, sha256, rows } of folder.files) {
     await verifyFile(folder, path, bytes, sha256);
     if (!path.endsWith('.csv')) continue;
@@ -54,7 +56,7 @@ export async function verifyFiles(folder: Folder): Promise<void> {
       if (count !== rows) folder.report(path, `行の数が違います（目録 ${rows}、実際 ${count}）。`);
     });
   }
-  await verifyStrays(folder);
+  await verifyStrays(folder, beside);
 }
 
 /** @param prefix of the folder whose files the data package describes, such as `public/` */

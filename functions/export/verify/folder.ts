@@ -26,11 +26,14 @@ export class Folder {
   readonly disagreements: Disagreement[] = [];
   readonly files: readonly ExportedFile[];
   readonly #path: string;
+  readonly #elsewhere: ReadonlyMap<string, string>;
   /** Files that cannot be read, each told once. */
   readonly #unreadable = new Set<string>();
 
-  constructor(path: string, files: readonly ExportedFile[]) {
+  /** @param elsewhere where files lie that are not at their path in the folder */
+  constructor(path: string, files: readonly ExportedFile[], elsewhere: ReadonlyMap<string, string> = new Map()) {
     this.#path = path;
+    this.#elsewhere = elsewhere;
     this.files = files;
   }
 
@@ -39,7 +42,7 @@ export class Folder {
   }
 
   at(path: string): string {
-    return join(this.#path, path);
+    return this.#elsewhere.get(path) ?? join(this.#path, path);
   }
 
   /** Whether the manifest names the file and it could be read so far. */

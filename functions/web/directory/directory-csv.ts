@@ -26,7 +26,7 @@ export interface RowError {
 export interface ReadDirectory {
   readonly candidate: unknown;
   readonly errors: readonly RowError[];
-  readonly rows: { readonly municipalities: readonly number[]; readonly councils: readonly number[] };
+  readonly rows: { readonly prefecture?: number; readonly municipalities: readonly number[]; readonly councils: readonly number[] };
 }
 
 /** No cell runs as a formula or is read as another value; what begins with an apostrophe gets one more. */
@@ -132,6 +132,10 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
       councils: councils.map(({ value }) => value),
     },
     errors: reader.errors,
-    rows: { municipalities: municipalities.map(({ row }) => row), councils: councils.map(({ row }) => row) },
+    rows: {
+      ...(own === undefined ? {} : { prefecture: own.number }),
+      municipalities: municipalities.map(({ row }) => row),
+      councils: councils.map(({ row }) => row),
+    },
   };
 }

@@ -19,6 +19,7 @@ function refusal(message: string, row = 0): ImportedDirectory {
 /** The row of the spreadsheet that a path of the directory stands in; 0 where there is none. */
 function rowAt(path: readonly PropertyKey[], { rows }: ReadDirectory): number {
   const [list, index] = path;
+  if (list === 'prefecture') return rows.prefecture ?? 0;
   if (typeof index !== 'number') return 0;
   if (list === 'municipalities') return rows.municipalities[index] ?? 0;
   return list === 'councils' ? (rows.councils[index] ?? 0) : 0;

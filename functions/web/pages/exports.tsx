@@ -5,6 +5,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
 import { attachment } from '../../domain/download-name.ts';
+import { madeBefore } from '../../domain/newest-edition.ts';
 import { editionFiles, openFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../components/button.tsx';
@@ -194,6 +195,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
   const { manifest, asOf } = record;
   const props: ExportProps = { visit, round, record };
   const errata = await editionFiles(service, round.id, record);
+  const newest = await service.newestEdition(round.id);
   return page(
     c,
     { title: `出力 ${record.exportId}`, wide: true },
@@ -209,7 +211,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
       </p>
       {record.status === 'running' && <Progress {...props} />}
       {record.status === 'failed' && <p>前回までの出力はそのまま残っています。もう一度出力してください。</p>}
-      {manifest !== undefined && <DoneExport {...props} manifest={manifest} errata={errata} />}
+      {manifest !== undefined && <DoneExport {...props} manifest={manifest} errata={errata} newest={newest} />}
     </>,
   );
 }
@@ -237,6 +239,8 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
   if (record === undefined) return refusalPage(c, { code: 'not-found' }, back);
   if (record.manifest === undefined) return refusalPage(c, { code: 'export-not-done' }, back);
   if (record.edition !== undefined) return refusalPage(c, { code: 'already-published' }, back);
+  const problem = madeBefore(await service.newestEdition(round.id), record.manifest.asOf.seq);
+  if (problem !== undefined) return refusalPage(c, problem, back);
   const title = '公表版を確定する';
   return page(
     c,

@@ -1,8 +1,11 @@
 /** What an export holds: the returns counted, and its files, those of the public called a draft until they are published. */
 
 import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
+import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { publicationLabel } from '../../domain/download-name.ts';
+import { madeBefore } from '../../domain/newest-edition.ts';
+import type { NewestEdition } from '../../domain/newest-edition.ts';
 import type { ExportRecord } from '../../storage/exports.ts';
 import { ButtonLink } from '../components/button.tsx';
 import type { Visit } from '../visit.ts';
@@ -96,7 +99,31 @@ function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
   );
 }
 
-export function DoneExport(props: ExportProps & { manifest: Manifest; errata: readonly ExportedFile[] }) {
+interface DoneProps extends ExportProps {
+  readonly manifest: Manifest;
+  readonly errata: readonly ExportedFile[];
+  /** Of the round; absent before the first. */
+  readonly newest: NewestEdition | undefined;
+}
+
+/** The way to publish it, or why there is none. */
+function Publication({ visit: { paths }, round, record, manifest, newest }: DoneProps) {
+  const problem = madeBefore(newest, manifest.asOf.seq);
+  if (problem !== undefined)
+    return (
+      <p>
+        {problems[problem.code].title}
+        {problem.detail}
+      </p>
+    );
+  return (
+    <p>
+      <ButtonLink href={paths.publication(round.id, record.exportId)}>この出力を公表版にする</ButtonLink>
+    </p>
+  );
+}
+
+export function DoneExport(props: DoneProps) {
   const { visit, round, record, manifest, errata } = props;
   const { paths } = visit;
   const { edition } = record;
@@ -111,15 +138,20 @@ export function DoneExport(props: ExportProps & { manifest: Manifest; errata: re
       {edition === undefined ? (
         <>
           <p>公表版にするまでは案です。ダウンロードするファイルの名前は「公表案_」で始まります。</p>
-          <p>
-            <ButtonLink href={paths.publication(round.id, record.exportId)}>この出力を公表版にする</ButtonLink>
-          </p>
+          <Publication {...props} />
         </>
       ) : (
         <p>この出力は公表版 第{edition}版です。</p>
       )}
       <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
-      {errata.length > 0 && <Files {...props} title="正誤表（前の版と異なる集計値及び回答）" files={errata} />}
+      {errata.length > 0 && <Files {...props} title="正誤表（前の版と異なる集計値、回答及び名簿）" files={errata} />}
+      {edition !== undefined && (
+        <p>
+          <a href={paths.exportFile(round.id, record.exportId, 'edition/manifest.json')} download>
+            公表版の目録（manifest.json）
+          </a>
+        </p>
+      )}
       <h2>県内部用のファイル</h2>
       <p>内部検討用・取扱注意</p>
       <Files {...props} title="県内部用のファイル（連絡先、理由等を含みます）" files={manifest.files.filter((file) => !isPublic(file))} />

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { editionKey } from '../../../functions/storage/keys.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { ruleBreaks } from '../../support/machine-readable.ts';
 import { readTable, tableResource } from '../../support/read-table.ts';
@@ -58,9 +60,7 @@ describe('a publication', () => {
   });
 
   it('numbers editions one after the other', async () => {
-    const [first, second] = [await exported(), await exported()];
-    expect(succeed(await system.publish(second)).edition).toBe(1);
-    expect(succeed(await system.publish(first)).edition).toBe(2);
+    for (const edition of [1, 2, 3]) expect(succeed(await system.publish(await exported())).edition).toBe(edition);
   });
 
   it('refuses what is not there, not done, or published already', async () => {
@@ -72,12 +72,12 @@ describe('a publication', () => {
     expect(codeOf(await system.publish(exportId))).toBe('already-published');
   });
 
-  it('never goes back to an older state of the round', async () => {
-    const older = await exported();
-    await submitFirst(system.table, returnOf(unitsOfSaitama[9]), complete);
-    const newer = await exported();
+  it('is of an export that knows the newest edition, whose corrections its report says', async () => {
+    const [older, newer] = [await exported(), await exported()];
     succeed(await system.publish(newer));
-    expect(codeOf(await system.publish(older))).toBe('older-than-published');
+    // Nothing but the publication came in between.
+    const { problem } = { problem: undefined, ...(await system.publish(older)) };
+    expect(problem).toEqual({ code: 'older-than-published', detail: '第1版を公表した後に、新しい出力を行ってください。' });
     expect(await system.deps.exports.export(round, older)).not.toHaveProperty('edition');
     // Nor by taking over the number of an abandoned publication.
     const abandoned = await exported();
@@ -85,6 +85,17 @@ describe('a publication', () => {
     system.table.setClock('2024-10-15T12:03:00+09:00');
     expect(codeOf(await system.publish(older))).toBe('older-than-published');
     expect(succeed(await system.publish(abandoned)).edition).toBe(2);
+  });
+
+  it('after an edition of a release that kept no number of its log entry is of an export that is no older', async () => {
+    const older = await exported();
+    succeed(await system.table.store.decide(returnOf(unitsOfSaitama[1] ?? ''), { version: 1, decision: 'accept' }, '県'));
+    const newer = await exported();
+    succeed(await system.publish(newer));
+    const { client, table } = system.table.context;
+    await client.send(new UpdateCommand({ TableName: table, Key: editionKey(round, 1), UpdateExpression: 'REMOVE seq' }));
+    expect(codeOf(await system.publish(older))).toBe('older-than-published');
+    expect(succeed(await system.publish(await exported())).edition).toBe(2);
   });
 
   it('never mixes with another one', async () => {
@@ -111,7 +122,10 @@ describe('a publication', () => {
       await bucket.copy(exportFileKey(round, sealed, path), publishedFileKey(round, 1, path.replace('public/', '')));
     await publications.sealEdition(succeed(await publications.reserveEdition(round, sealed, '県')));
     system.table.setClock('2024-10-15T12:03:00+09:00');
-    expect(succeed(await system.publish(wanted)).edition).toBe(2);
+    // Which the one that was asked for does not know then.
+    expect(codeOf(await system.publish(wanted))).toBe('older-than-published');
+    expect(await system.deps.publications.newestEdition(round)).toMatchObject({ edition: 1 });
+    expect(succeed(await system.publish(await exported())).edition).toBe(2);
     expect(await system.deps.exports.export(round, sealed)).toMatchObject({ edition: 1 });
     const text = await system.bucket.readText(publishedFileKey(round, 1, 'manifest.json'));
     expect(JSON.parse(text)).toMatchObject({ exportId: sealed, publishedAt: '2024-10-15T03:00:00.000Z' });

@@ -11,15 +11,17 @@ import type { Manifest } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
 import { scratchCatalogue } from '../support/scratch-form.ts';
-import { returnOf, round, succeed, unitsOfSaitama } from '../support/storage.ts';
+import { definition, returnOf, round, saitama, succeed, unitsOfSaitama } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let folder: string;
 /** The export as it was downloaded, and the edition made of it. */
 let exported: string;
 let published: string;
-/** The edition after it, which corrects a return. */
+/** The edition after it, which corrects a return, and the directory. */
 let corrected: string;
+const renamed = unitsOfSaitama[0] ?? '';
+const [goneCouncil, smallerCouncil] = saitama.councils;
 
 beforeAll(async () => {
   emulators = await startEmulators();
@@ -49,6 +51,10 @@ beforeAll(async () => {
   succeed(await store.saveDraft(key, whole, { answers }, { ifMatch: etag(whole) }, '市'));
   succeed(await store.submit(key, { actor: '市', body: '' }));
   succeed(await store.decide(key, { version: 2, decision: 'accept' }, '県'));
+  const municipalities = saitama.municipalities.map((each) => (each.code === renamed ? { ...each, name: '新しい市' } : each));
+  const councils = saitama.councils.slice(1).map((each, index) => (index === 0 ? { ...each, members: each.members.slice(0, -1) } : each));
+  succeed(await store.saveDirectory({ ...saitama, municipalities, councils }, '県'));
+  succeed(await store.defineRound(round, { ...definition, name: `${definition.name}（改）` }, '県'));
   const second = succeed(await system.publish(succeed(await system.exportRound()).exportId));
   for (const path of ['manifest.json', ...second.files.map((file) => file.path)]) await save(publishedFileKey(round, 2, path), join(corrected, path));
   await rm(system.deps.workDir, { recursive: true });
@@ -97,9 +103,48 @@ describe('a folder as it was downloaded', () => {
   it('agrees with itself as an edition with its corrections', async () => {
     const errata = await readFile(join(corrected, 'errata.returns.csv'), 'utf8');
     expect(errata).toMatch(/changed,.*,0,7,回\r\n(?:.*\r\n)*removed,/);
-    expect(errata).toContain('added,scratch-form,scratch-form.bodies.csv,111007,さいたま市,b2,就労部会,,,,,\r\n');
-    expect(errata).toContain('changed,scratch-form,scratch-form.bodies.csv,111007,さいたま市,b1,全体会,bodies.members,構成員数,5,6,人\r\n');
+    expect(errata).toContain('added,scratch-form,scratch-form.bodies.csv,111007,新しい市,b2,就労部会,,,,,\r\n');
+    expect(errata).toContain('changed,scratch-form,scratch-form.bodies.csv,111007,新しい市,b1,全体会,bodies.members,構成員数,5,6,人\r\n');
+    // A name that is another one is told once, and of a council that went no member.
+    const ofDirectory = errata.split('\r\n').filter((line) => line.includes(',directory,') || line.includes('さいたま市'));
+    expect(ofDirectory).toEqual([
+      'changed,directory,directory.csv,111007,新しい市,,,unitName,回答単位の名称,さいたま市,新しい市,',
+      `removed,directory,directory.csv,${goneCouncil?.id},${goneCouncil?.name},,,,,,,`,
+      expect.stringMatching(new RegExp(`^removed,directory,directory.members.csv,${smallerCouncil?.id},${smallerCouncil?.name},${smallerCouncil?.members.at(-1)},[^,]+,,,,,$`)),
+    ]);
+    const report = await readFile(join(corrected, 'report.html'), 'utf8');
+    expect(report).toContain('に公表した回答単位の名簿を次のとおり改めた（訂正2件、追加0件、削除1件）。');
+    expect(report).toContain(`・訂正：新しい市、${smallerCouncil?.name}`);
     expect(await verifyFolder(corrected, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
+  });
+
+  describe('with the edition that it has become inside', () => {
+    const within = async (...paths: readonly string[]): Promise<string> => {
+      const copy = await tampered('manifest.json', (text) => text);
+      for (const path of paths) await cp(join(published, path), join(copy, 'edition', path), { recursive: true });
+      return copy;
+    };
+
+    it('agrees with itself, whether all of its files are there or those alone that are no copies', async () => {
+      for (const copy of [await within('.'), await within('manifest.json')])
+        expect(await verifyFolder(copy, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });
+    });
+
+    it('has what is wrong with the edition', async () => {
+      const copy = await within('.');
+      await writeFile(join(copy, 'edition/summary.csv'), '');
+      expect(await found(copy)).toContain('edition/summary.csv: ハッシュ値（SHA-256）が目録と違います。');
+      await writeFile(join(copy, 'edition/other.txt'), '');
+      expect(await found(copy)).toContain('edition/other.txt: 目録にないファイルです。');
+    });
+
+    it('says what is missing to verify it, and when it is none of this export', async () => {
+      const missing = await found(await within('summary.csv'));
+      expect(missing).toEqual([expect.stringMatching(/^edition\/manifest\.json: 公表版の目録がないため、公表版を点検できません。/)]);
+      const copy = await within('.');
+      await cp(join(corrected, 'manifest.json'), join(copy, 'edition/manifest.json'));
+      expect(await found(copy)).toEqual(['edition/manifest.json: この出力の公表版の目録ではありません。']);
+    });
   });
 
   it('without a manifest is refused', async () => {
@@ -247,6 +292,15 @@ describe('a verification finds', () => {
       const messages = await found(await errata('errata.returns.csv', (text) => text.replace(',5,6,人', ',5,7,人').replace(',b2,', ',b3,')));
       expect(messages).toContain('errata.returns.csv: scratch-form.bodies.csv ["111007","b1"] bodies.members の訂正が表と違います。');
       expect(messages).toContain('errata.returns.csv: scratch-form.bodies.csv ["111007","b3"] の行が表にありません。');
+    });
+
+    it('a unit or a member of a council that is not what the directory says', async () => {
+      const messages = await found(
+        await errata('errata.returns.csv', (text) => text.replace('さいたま市,新しい市', 'さいたま市,別の市').replaceAll('removed,directory,', 'added,directory,')),
+      );
+      expect(messages).toContain('errata.returns.csv: directory.csv ["111007"] unitName の訂正が表と違います。');
+      expect(messages).toContain(`errata.returns.csv: directory.csv ["${goneCouncil?.id}"] の行が表にありません。`);
+      expect(messages).toContain(`errata.returns.csv: directory.members.csv ["${smallerCouncil?.id}","${smallerCouncil?.members.at(-1)}"] の行が表にありません。`);
     });
 
     it('a return that is said to be gone, or to be there, and is not', async () => {

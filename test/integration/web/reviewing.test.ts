@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../../functions/domain/answers.ts';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
+import { publishedEdition } from '../../../schemas/export.ts';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
@@ -318,15 +319,43 @@ describe('exports', () => {
     const early = await officer.request(`${pathname}/files/edition/errata.csv`);
     expect(early.status).toBe(404);
     const published = await post(await officer.open(`${pathname}/publication`), `${pathname}/publication`, []);
-    expect(words(published)).toContain('正誤表（前の版と異なる集計値及び回答）');
+    expect(words(published)).toContain('正誤表（前の版と異なる集計値、回答及び名簿）');
     for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
       expect(words(published)).toContain(path);
       const file = await officer.request(`${pathname}/files/edition/${path}`);
       expect([file.status, file.headers.get('content-type')]).toEqual([200, contentTypeOf(path)]);
       expect((await file.text()).length).toBeGreaterThan(20);
     }
-    expect((await officer.request(`${pathname}/files/edition/summary.csv`)).status).toBe(404);
+    expect(words(published)).toContain('公表版の目録（manifest.json）');
+    const listed = await officer.request(`${pathname}/files/edition/manifest.json`);
+    expect(listed.headers.get('content-disposition')).toBe('attachment; filename="manifest.json"');
+    const manifest = publishedEdition.parse(JSON.parse(await listed.text()));
+    expect(manifest.edition).toBe(2);
+    for (const { path, bytes } of manifest.files) {
+      const file = await officer.request(`${pathname}/files/edition/${path}`);
+      expect([path, file.headers.get('content-disposition')]).toEqual([path, `attachment; filename="${path}"`]);
+      expect([path, (await file.arrayBuffer()).byteLength]).toEqual([path, bytes]);
+    }
+    expect((await officer.request(`${pathname}/files/edition/internal.csv`)).status).toBe(404);
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('edition/errata.returns.csv をダウンロードした');
+  });
+
+  it('are not offered for publication once a later edition was published that they do not know', async () => {
+    const run = async (): Promise<string> => {
+      let page = await post(await officer.open('/rounds/R6/exports'), '/rounds/R6/exports', []);
+      const { pathname } = page.url;
+      while (page.headers.has('refresh')) page = await officer.open(pathname);
+      return pathname;
+    };
+    const [older, newer] = [await run(), await run()];
+    const confirm = await officer.open(`${older}/publication`);
+    await post(await officer.open(`${newer}/publication`), `${newer}/publication`, []);
+    const why = '第3版を公表した後に、新しい出力を行ってください。';
+    const page = await officer.open(older);
+    expect(words(page)).toContain(why);
+    expect(words(page)).not.toContain('この出力を公表版にする');
+    expect(words(await officer.open(`${older}/publication`))).toContain(why);
+    expect(words(await post(confirm, `${older}/publication`, []))).toContain(why);
   });
 });
 

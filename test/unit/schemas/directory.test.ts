@@ -83,7 +83,8 @@ describe('a directory is refused whole', () => {
   });
 
   it('for names that cannot be stored', () => {
-    for (const name of ['伊奈\0町', '\uD842']) {
+    for (const name of ['伊奈\0町', '伊奈\u000B町', '\u001B[0m', '伊奈\uFFFE', '\uD842']) {
+      expect(refusedAt({ prefecture: { ...small.prefecture, name } })).toEqual(['prefecture.name']);
       expect(refusedAt({ municipalities: [{ ...city, name }], councils: [] })).toEqual(['municipalities.0.name']);
       expect(refusedAt({ councils: [{ ...council, ward: name }] })).toEqual(['councils.0.ward']);
     }

@@ -41,7 +41,7 @@ describe('a round', () => {
     expect(issues({ dueAt: '2024/11/29' })).toEqual(['dueAt']);
     expect(issues({ forms: { 'municipal-survey': 0 } })).toEqual(['forms.municipal-survey']);
     expect(issues({ forms: {} })).toEqual(['forms']);
-    expect(issues({ name: '令和6\0年度' })).toEqual(['name']);
+    for (const name of ['令和6\0年度', '令和6\u000B年度', '令和6\uFFFE年度']) expect(issues({ name })).toEqual(['name']);
     expect(roundDefinition.safeParse({ ...round, colour: 'red' }).success).toBe(false);
   });
 

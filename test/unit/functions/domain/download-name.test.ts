@@ -15,6 +15,8 @@ describe('the name under which a file is saved', () => {
     ['internal/report.docx', undefined, 'internal-report.docx'],
     ['internal/report.docx', 2, 'internal-report.docx'],
     ['manifest.json', undefined, 'manifest.json'],
+    ['edition/manifest.json', 2, 'manifest.json'],
+    ['edition/errata.returns.csv', 2, 'errata.returns.csv'],
   ])('of %s in edition %s is %s', (path, edition, name) => {
     expect(savedAs(attachment(path, edition))).toBe(name);
   });

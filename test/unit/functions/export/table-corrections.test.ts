@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EditionTables } from '../../../../functions/export/edition-tables.ts';
 import { csvText } from '../../../../functions/export/files/csv.ts';
-import { correctedReturns, tableCorrections } from '../../../../functions/export/table-corrections.ts';
+import { correctedUnits, tableCorrections } from '../../../../functions/export/table-corrections.ts';
 import type { TableCorrection } from '../../../../functions/export/table-corrections.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -12,6 +13,8 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'f.csv': ['round', 'unit'],
   'f.bodies.csv': ['round', 'unit', 'id'],
   'f.bodies.themes.csv': ['round', 'unit', 'bodies.id', 'order'],
+  'directory.csv': ['unit'],
+  'directory.members.csv': ['unit', 'member'],
 };
 
 /** An edition of tables, each with its header first. */
@@ -75,7 +78,6 @@ describe('the corrections of tables', () => {
       ['2', '2市', 'a.meetings', '', '0'],
       ['2', '2市', 'a.topics.work', '-', ''],
       ['2', '2市', 'a.topics.housing', '-', ''],
-      ['3', '新市', 'unitName', '3市', '新市'],
     ]);
   });
 
@@ -90,10 +92,13 @@ describe('the corrections of tables', () => {
       ['added', '4', 'f.csv', undefined],
       ['removed', '1', 'f.csv', undefined],
     ]);
-    expect(await correctedReturns(tableCorrections(before, after, () => Promise.resolve()))).toEqual([
-      { form: 'f', unitName: '4市', change: 'added', items: 1 },
-      { form: 'f', unitName: '1市', change: 'removed', items: 1 },
-    ]);
+    expect(await correctedUnits(tableCorrections(before, after, () => Promise.resolve()))).toEqual({
+      returns: [
+        { form: 'f', unitName: '4市', change: 'added', items: 1 },
+        { form: 'f', unitName: '1市', change: 'removed', items: 1 },
+      ],
+      units: [],
+    });
   });
 
   it('are one per entry of a list that came or went, and name it; a text goes by its order', async () => {
@@ -111,7 +116,54 @@ describe('the corrections of tables', () => {
       ['changed', ['b1', '1'], '', 'bodies.themes', '"引用"\r\n改行', '二'],
       ['removed', ['b1', '2'], '', undefined, undefined, undefined],
     ]);
-    expect(await correctedReturns(tableCorrections(before, after, () => Promise.resolve()))).toEqual([{ form: 'f', unitName: '1市', change: 'changed', items: 6 }]);
+    expect(await correctedUnits(tableCorrections(before, after, () => Promise.resolve()))).toEqual({
+      returns: [{ form: 'f', unitName: '1市', change: 'changed', items: 6 }],
+      units: [],
+    });
+  });
+
+  it('are of the directory too, where alone a unit is renamed', async () => {
+    const units = [['unit', 'unitName', 'kind'], ['1', '1市', 'city'], ['2', '2市', 'town'], ['k', '北協議会', 'council']];
+    const members = [['unit', 'unitName', 'member', 'memberName'], ['k', '北協議会', '1', '1市'], ['k', '北協議会', '2', '2市']];
+    const older = edition({ 'f.csv': returns, 'directory.csv': units, 'directory.members.csv': members });
+    const renamed = (rows: Rows): Rows => rows.map((cells) => cells.map((cell) => (cell === '2市' ? '新市' : cell)));
+    expect(await corrections(older, edition({ 'f.csv': renamed(returns), 'directory.csv': renamed(units), 'directory.members.csv': renamed(members) }))).toEqual([
+      {
+        change: 'changed',
+        form: 'directory',
+        table: 'directory.csv',
+        unit: '2',
+        unitName: '新市',
+        entries: [],
+        entryName: '',
+        cell: { column: 'unitName', label: '題：unitName', before: '2市', after: '新市', unit: '' },
+      },
+    ]);
+    const newer = edition({
+      'f.csv': returns,
+      'directory.csv': [...units.with(2, ['2', '2市', 'city']), ['m', '南協議会', 'council']],
+      'directory.members.csv': [...members.slice(0, 2), ['m', '南協議会', '2', '2市']],
+    });
+    const found = await corrections(older, newer);
+    expect(found.map(({ change, table, unit, unitName, entries, entryName, cell }) => [change, table, unit, unitName, entries, entryName, cell?.column])).toEqual([
+      ['changed', 'directory.csv', '2', '2市', [], '', 'kind'],
+      ['added', 'directory.csv', 'm', '南協議会', [], '', undefined],
+      // Of a council that came its members are not told.
+      ['removed', 'directory.members.csv', 'k', '北協議会', ['2'], '2市', undefined],
+    ]);
+    expect(await correctedUnits(tableCorrections(older, newer, () => Promise.resolve()))).toEqual({
+      returns: [],
+      units: [
+        { form: 'directory', unitName: '2市', change: 'changed', items: 1 },
+        { form: 'directory', unitName: '南協議会', change: 'added', items: 1 },
+        { form: 'directory', unitName: '北協議会', change: 'changed', items: 1 },
+      ],
+    });
+  });
+
+  it('tell of no unit that it is new where the older edition has no directory', async () => {
+    const now = edition({ 'f.csv': returns, 'directory.csv': [['unit', 'name'], ['1', '1市']], 'directory.members.csv': [['unit', 'member'], ['1', '2']] });
+    expect(await corrections(edition({ 'f.csv': returns }), now)).toEqual([]);
   });
 
   it('tell a column that came or went where it holds anything, and not where it is empty', async () => {
@@ -130,6 +182,22 @@ describe('the corrections of tables', () => {
       ['removed', '2'],
       ['removed', '3'],
     ]);
+  });
+
+  it('are those that two Maps of the rows would tell, whatever the order: by the newer table, then what is gone', async () => {
+    const table = fc.uniqueArray(fc.tuple(fc.nat(60), fc.constantFrom('', '0', '5')), { selector: ([unit]) => unit, maxLength: 60, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(table, table, async (older, newer) => {
+        const [was, is] = [new Map(older), new Map(newer)];
+        const expected = [
+          ...newer.flatMap(([unit, cell]) => (was.get(unit) === cell ? [] : [[was.has(unit) ? 'changed' : 'added', String(unit), was.get(unit), was.has(unit) ? cell : undefined]])),
+          ...older.flatMap(([unit]) => (is.has(unit) ? [] : [['removed', String(unit), undefined, undefined]])),
+        ];
+        const of = (rows: readonly (readonly [number, string])[]): EditionTables => edition({ 'f.csv': [header, ...rows.map(([unit, cell]) => row(String(unit), cell, '', '', ''))] });
+        const found = await corrections(of(older), of(newer));
+        expect(found.map(({ change, unit, cell }) => [change, unit, cell?.before, cell?.after])).toEqual(expected);
+      }),
+    );
   });
 
   it('do not depend on the order of rows, and are none between equal tables, which are not even read', async () => {

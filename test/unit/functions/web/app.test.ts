@@ -23,7 +23,7 @@ function service(): WebOptions['service'] {
   const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
   const store = { ...createStore(storage), rounds: async () => [] };
   const exports = { export: unused, exports: unused };
-  return { store, forms, exports, startExport: unused, readExportFile: unused, readEditionFile: unused, publish: unused };
+  return { store, forms, exports, startExport: unused, readExportFile: unused, readEditionFile: unused, newestEdition: unused, publish: unused };
 }
 
 function web(logged: string[] = []): ReturnType<typeof createWeb> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codePoints, isKept, isStorable } from '../../../../schemas/values/text.ts';
+import { codePoints, isStorable } from '../../../../schemas/values/text.ts';
 
 describe('isStorable', () => {
   it.each(['', '自立支援協議会', '\u{20BB7}野家', 'か\u3099', '18<age', '一行目\n二行目', '\t一\r\n二', '\u007F', '\uFFFD'])('lets %j through', (text) => {
@@ -25,13 +25,6 @@ describe('isStorable', () => {
         expect(isStorable(String.fromCodePoint(...each))).toBe(each.every(isXml));
       }),
     );
-  });
-});
-
-describe('isKept', () => {
-  it('takes what the first release stored in names', () => {
-    expect(['\u000B', '\uFFFE', '令和6年度'].map(isKept)).toEqual([true, true, true]);
-    expect(['\0', '\uD842'].map(isKept)).toEqual([false, false]);
   });
 });
 

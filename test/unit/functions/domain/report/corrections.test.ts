@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { correctionNotes, namedCorrections } from '../../../../../functions/domain/report/corrections.ts';
-import type { CorrectedReturn } from '../../../../../functions/domain/report/corrections.ts';
+import type { CorrectedReturn, CorrectedUnit } from '../../../../../functions/domain/report/corrections.ts';
 import type { SummaryRow } from '../../../../../schemas/export.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { round } from '../../../schemas/forms/returns.ts';
@@ -9,7 +9,8 @@ import { sourceOf } from './saitama.ts';
 const { rows } = sourceOf('public').summary;
 const last = { edition: 1, asOf: { seq: 3, at: '2024-12-01T00:00:00.000Z' }, rows };
 const forms = sourceOf('public').forms.map(({ form }) => form);
-const notesOf = (figures: readonly SummaryRow[], returns: readonly CorrectedReturn[] = []) => correctionNotes(last, { figures: [...figures], returns }, { round, forms });
+const notesOf = (figures: readonly SummaryRow[], returns: readonly CorrectedReturn[] = [], units: readonly CorrectedUnit[] = []) =>
+  correctionNotes(last, { figures: [...figures], returns, units }, { round, forms });
 
 const changeRow = (wanted: (row: SummaryRow) => boolean, change: Partial<SummaryRow>): SummaryRow[] => {
   const at = rows.findIndex(wanted);
@@ -42,6 +43,19 @@ describe('the corrections since an edition', () => {
     expect(notesOf(changeRow(isMean, { value: (value ?? 0) + 0.000_01 }))[0]?.lines).toEqual(['ほか1件は公表版の正誤表（errata.csv）による。']);
   });
 
+  it('name the figures that are others first, and count those of which the denominator alone is another one', () => {
+    const moved = changeRow(isSum, { value: 9999 }).map((row) => ({ ...row, base: row.base + 1 }));
+    const { value, base = 0 } = rows.find(isSum) ?? {};
+    expect(notesOf(moved)[0]).toEqual({
+      text: `第1版（令和6年12月1日現在）の集計値を次のとおり改めた（訂正${rows.length}件、追加0件、削除0件。誤 → 正）。`,
+      lines: [
+        `・市町村調査票「相談支援事業所の設置状況・指定特定相談支援事業所」　${value}事業所（母数${base}） → 9,999事業所（母数${base + 1}）`,
+        `このほか、母数のみが変わったもの${rows.length - 1}件は公表版の正誤表（errata.csv）による。`,
+      ],
+    });
+    expect(notesOf(changeRow(isSum, { base: base + 1 }))[0]?.lines).toEqual(['母数のみが変わったもの1件は公表版の正誤表（errata.csv）による。']);
+  });
+
   it('tell figures that came and went', () => {
     const added = { ...(rows.find(isSum) ?? rows[0]), question: 'new', label: '新しい項目', value: 2 };
     const [note] = notesOf([...rows.filter((row) => !isSum(row)), added].filter((row): row is SummaryRow => row.form !== undefined));
@@ -60,8 +74,18 @@ describe('the corrections since an edition', () => {
     ]);
   });
 
+  it('name the units whose entries in the directory are others', () => {
+    const units: CorrectedUnit[] = [{ change: 'removed', unitName: '旧町' }, { change: 'changed', unitName: '新市' }, { change: 'changed', unitName: '北協議会' }];
+    expect(notesOf(rows, [], units)).toEqual([
+      {
+        text: '第1版（令和6年12月1日現在）に公表した回答単位の名簿を次のとおり改めた（訂正2件、追加0件、削除1件）。内容は公表版の正誤表（errata.returns.csv）による。',
+        lines: ['・訂正：新市、北協議会', '・削除：旧町'],
+      },
+    ]);
+  });
+
   it('are few lines though they are thousands', () => {
-    const figures = rows.map((row) => ({ ...row, base: row.base + 1 }));
+    const figures = rows.map((row) => ({ ...row, value: (row.value ?? 0) + 1, base: row.base + 1 }));
     const returns = Array.from({ length: 5000 }, () => corrected);
     const [ofFigures, ofReturns] = notesOf(figures, returns);
     expect(ofFigures?.lines).toHaveLength(namedCorrections + 1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../../../schemas/directory.ts';
 import { writeDirectoryCsv } from '../../../../../functions/web/directory/directory-csv.ts';
 import { importDirectory } from '../../../../../functions/web/directory/import.ts';
+import { unstorableText } from '../../../../../schemas/values/text.ts';
 import gunma from '../../../../fixtures/gunma-h30/directory.json' with { type: 'json' };
 import saitama from '../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
@@ -58,6 +59,8 @@ describe('the directory as a spreadsheet of our own', () => {
       { row: 4, message: '事務局 112011 は構成市町村に含まれていません。' },
       { row: 5, message: '構成市町村 112011 は名簿にありません。' },
     ]);
+    const control = await read(`${header}${prefecture.replace('埼玉', '埼\u000B玉')}市町村,112038,川\u000B口市,市,,,,\r\n協議会,a,甲,,,112038,112038,大\u001B宮区\r\n`);
+    expect(control.ok ? [] : control.errors).toEqual([2, 3, 4].map((row) => ({ row, message: unstorableText })));
   });
 
   it('is read in the Shift_JIS that Excel in Japan saves, with the characters that only CP932 has', async () => {

@@ -3,6 +3,7 @@ import { directory as directorySchema } from '../../../../../schemas/directory.t
 import { applyEdit, editFieldsOf, readEdited, removeFrom } from '../../../../../functions/web/directory/edits.ts';
 import type { Edited } from '../../../../../functions/web/directory/edits.ts';
 import { packDirectory, unpackDirectory } from '../../../../../functions/web/directory/proposal.ts';
+import { unstorableText } from '../../../../../schemas/values/text.ts';
 import saitama from '../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const directory = directorySchema.parse(saitama);
@@ -32,6 +33,17 @@ describe('the form of a municipality or council', () => {
     expect(edited.ok ? [] : edited.errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['id', 'name']));
     const without = applyEdit(directory, { list: 'municipality', id: 'new' }, { ...fields, kind: '' });
     expect(without.ok ? [] : without.errors.map(({ path }) => path)).toEqual(['kind']);
+  });
+
+  it('refuses control characters in a name, at its field', () => {
+    const edited = { list: 'council', id: 'new' } as const;
+    const fields = { id: 'joint', name: '合同', kind: '', welfareOffice: '', members: '川口市', lead: '川口市', ward: '' };
+    const errorsOf = (changed: typeof fields): unknown => {
+      const applied = applyEdit(directory, edited, changed);
+      return applied.ok ? [] : applied.errors;
+    };
+    expect(errorsOf({ ...fields, name: '合\u000B同' })).toEqual([{ path: 'name', code: 'custom', message: unstorableText }]);
+    expect(errorsOf({ ...fields, ward: '大宮\u001B区' })).toEqual([{ path: 'ward', code: 'custom', message: unstorableText }]);
   });
 
   it('does not remove a municipality that a council still names', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
 import { roundDefinition } from '../../../../../schemas/round.ts';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, yearsLater } from '../../../../../functions/web/reviewing/round-form.ts';
+import { unstorableText } from '../../../../../schemas/values/text.ts';
 
 const last = roundDefinition.parse({
   name: '令和6年度 市町村自立支援協議会調査',
@@ -66,5 +67,10 @@ describe('the form of a round', () => {
   it('is held against the rules of rounds', () => {
     const read = readRound(new Map([...fieldsOf('R6', last), ['dueAt', '令和6年9月1日']]), labels);
     expect(read.ok ? [] : read.errors).toEqual([{ path: 'dueAt', code: 'custom', message: '提出期限は受付開始より後にしてください。' }]);
+  });
+
+  it('refuses control characters in the name, at its field', () => {
+    const read = readRound(new Map([...fieldsOf('R6', last), ['name', '令和6\u000B年度']]), labels);
+    expect(read.ok ? [] : read.errors).toEqual([{ path: 'name', code: 'custom', message: unstorableText }]);
   });
 });

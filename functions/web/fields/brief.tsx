@@ -101,9 +101,10 @@ export function ownField<T extends FieldProps>(props: T): T {
 }
 
 /** Before a field in which a text is written anew: the text so far, which stays while nothing is written. */
-export function Rewriting(props: FieldProps): JSX.Element {
+export function rewriting(props: FieldProps): JSX.Element | undefined {
   const { context, path, stored } = props;
   const brief = isWrittenAnew(props) ? context.briefs.get(path) : undefined;
+  if (brief === undefined && !isOfStored(context.post, path, stored)) return undefined;
   const mark = keepMark(path);
   if (brief !== undefined)
     return (
@@ -117,7 +118,6 @@ export function Rewriting(props: FieldProps): JSX.Element {
         <input type="hidden" name={mark} value={brief.isStored ? storedMark(stored ?? null) : keepsTyped} />
       </>
     );
-  if (!isOfStored(context.post, path, stored)) return <></>;
   return (
     <>
       <p class="hint">まだ保存されていない入力内容です。空欄にすると、保存されているこれまでの全文がそのまま残ります。</p>

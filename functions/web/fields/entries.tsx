@@ -11,7 +11,7 @@ import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
 import { beginningOf, packed } from '../parts.ts';
 import { Grouped, beside } from './about.tsx';
 import { NoneBoxes } from './choice.tsx';
-import { BriefField, Rewriting, briefOnly, ownField } from './brief.tsx';
+import { BriefField, rewriting, briefOnly, ownField } from './brief.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';
 import { TextInput } from './typed.tsx';
 
@@ -76,7 +76,7 @@ export function TextsField(props: FieldProps & { readonly definition: Definition
   const rows = texts.length < definition.maxEntries ? [...texts, ''] : texts;
   return (
     <Grouped props={own}>
-      <Rewriting {...props} />
+      {rewriting(props)}
       {rows.map((value, index) => (
         <div class="text-row">
           <TextInput

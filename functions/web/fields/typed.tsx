@@ -6,7 +6,7 @@ import { isMarked, notApplicableMark } from '../posted/posted.ts';
 import type { TypedDefinition } from '../posted/typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
-import { BriefField, Rewriting, briefOnly, ownField } from './brief.tsx';
+import { BriefField, rewriting, briefOnly, ownField } from './brief.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
@@ -20,7 +20,7 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
   return (
     <Labelled
       props={own}
-      before={<Rewriting {...props} />}
+      before={rewriting(props)}
       field={
         <div class="field-row">
           <span>
@@ -95,7 +95,7 @@ export function TextField(props: FieldProps & { readonly definition: DefinitionO
   return (
     <Labelled
       props={own}
-      before={<Rewriting {...props} />}
+      before={rewriting(props)}
       field={<TextInput path={path} id={path} value={shown(context, path)} maxLength={definition.maxLength} context={context} type={definition.format} />}
     />
   );

@@ -31,7 +31,8 @@ function isLeftEmpty(post: Posted, path: string): boolean {
 
 /** Whether the mark, and an empty field beside it, is of the answer that is stored now. */
 export function isOfStored(post: Posted, path: string, stored: Json | undefined): boolean {
-  return stored !== undefined && firstOf(post, keepMark(path)) === storedMark(stored);
+  const mark = firstOf(post, keepMark(path));
+  return mark !== undefined && stored !== undefined && mark === storedMark(stored);
 }
 
 /** Whether the answer stored now stays as it is. */

@@ -3,7 +3,7 @@
  * page numbers) comes from `docx`; the body is streamed into it.
  */
 
-import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { AlignmentType, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, TextRun } from 'docx';
 import { paper } from './report-word-text.ts';
 import { sectionOpening } from './report-word.ts';
 import { unzipTexts } from './unzip.ts';
@@ -57,6 +57,7 @@ function skeleton({ title, author }: DocxProperties): Document {
         based('Line2', {}, hanging(1050)),
         based('Cell', { size: size.cell }),
         based('CellDense', { size: size.dense }),
+        based('Blank', { size: 2 }, { spacing: { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT } }),
         based('Status', { bold: true }, { alignment: AlignmentType.CENTER, spacing: { before: 60, after: 160 } }),
         based('Caption', { bold: true, size: 19 }, { spacing: { before: 160, after: 40 } }),
       ],

@@ -57,7 +57,7 @@ function cellXml({ from, to, edges, merge, shading, margin, content }: GridCell,
 
 /** A paragraph that takes no room, as every cell must have one. */
 export function blank(properties: string): string {
-  return `<w:p><w:pPr>${properties}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>`;
+  return `<w:p><w:pPr><w:pStyle w:val="Blank"/>${properties}</w:pPr></w:p>`;
 }
 
 /** A row, which is never on two pages. */

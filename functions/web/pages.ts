@@ -7,6 +7,7 @@ import { decisionPages } from './pages/decision.tsx';
 import { directoryImportPages } from './pages/directory-import.tsx';
 import { directoryPages } from './pages/directory.tsx';
 import { exportPages } from './pages/exports.tsx';
+import { factsPage } from './pages/facts.ts';
 import { historyPages } from './pages/history.tsx';
 import { logPages } from './pages/log.tsx';
 import { municipalHomePages } from './pages/municipal-home.tsx';
@@ -26,6 +27,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   municipalHomePages,
   returnPages,
   sectionPages,
+  factsPage,
   answerTextFiles,
   submissionPages,
   historyPages,

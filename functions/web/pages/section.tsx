@@ -14,6 +14,7 @@ import { answersSentBack, lastAnswers, openReturn } from '../answering/opened.ts
 import type { Opened } from '../answering/opened.ts';
 import { answersAt, placeOf } from '../answering/place.ts';
 import type { EditedPlace } from '../answering/place.ts';
+import { openedWith, rescuedOver, rescuedPost, storedFields } from '../answering/rescued.ts';
 import { lightRemoval, removalTitle, unconfirmedRemoval } from '../answering/removal.tsx';
 import { saveList } from '../answering/save-list.ts';
 import { savePlace } from '../answering/save.ts';
@@ -25,7 +26,6 @@ import { listPart, placeTitle } from '../answering/section-view.tsx';
 import { pageAround, pageHref, pageOf } from '../answering/where.ts';
 import type { PageAddress } from '../answering/where.ts';
 import { sectionTitle } from '../answering/frame.tsx';
-import type { Facts } from '../checking/facts.ts';
 import { betweenErrors, errorsOn, remarksOf } from '../checking/said.ts';
 import type { PageFindings } from '../checking/said.ts';
 import { Notice } from '../components/notice.tsx';
@@ -41,7 +41,7 @@ import { firstOf, posted } from '../posted/posted.ts';
 import type { Posted } from '../posted/posted.ts';
 import { isTakenUnseen, takeOver } from '../posted/taken.ts';
 import { written } from '../posted/write.ts';
-import type { Visit, WebContext, WebEnv } from '../visit.ts';
+import type { WebContext, WebEnv } from '../visit.ts';
 
 type Answer = Response | Promise<Response>;
 
@@ -77,38 +77,6 @@ interface Shown {
 
 function marksOf(place: EditedPlace, draft: DraftView): string {
   return openedMarks(place.items, answersAt(draft.answers, place) ?? {}, place.base);
-}
-
-/** What was typed here before the session ended, over what is stored. None where nothing of it belongs to this page. */
-function rescuedOver(own: Posted, { base }: EditedPlace, rescued: Posted): Posted | undefined {
-  if (![...rescued.keys()].some((name) => name.startsWith(`${base}.`))) return undefined;
-  return overStored(own, rescued);
-}
-
-interface Rescued {
-  readonly late: Posted;
-  /** Without what was kept for it meanwhile, which is kept no more. */
-  readonly isPartlyLost: boolean;
-}
-
-/** Empty where nothing was rescued. */
-async function rescuedPost({ rescued, drawer }: Visit): Promise<Rescued> {
-  const late = posted(rescued ?? new URLSearchParams());
-  const whole = await withKept(late, drawer);
-  return whole === 'gone' ? { late, isPartlyLost: true } : { late: whole, isPartlyLost: false };
-}
-
-function storedFields(place: EditedPlace, draft: DraftView): Posted {
-  return written(place.items, answersAt(draft.answers, place) ?? {}, place.base);
-}
-
-/**
- * With what the page was opened on which this was typed. Who was asked there which of two answers holds is asked again:
- * the page of a conflict is opened with what is stored, and posts what was typed over it.
- */
-function openedWith(rescued: Posted): Pick<Shown, 'etag' | 'marks'> {
-  const wasConflict = firstOf(rescued, 'conflict') !== undefined;
-  return wasConflict ? { etag: '', marks: undefined } : { etag: firstOf(rescued, 'etag') ?? '', marks: firstOf(rescued, 'opened') };
 }
 
 async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
@@ -193,12 +161,16 @@ async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: 
   );
 }
 
+/** The next section, or after the last one the check of the whole. */
+function afterSection({ visit, form, place }: Opened, section: Item): string {
+  const next = form.sections[form.sections.indexOf(section) + 1];
+  return next === undefined ? visit.paths.check(place) : pageHref(visit.paths, place, { section: next.key });
+}
+
 /** The page that follows: the next section, or for an entry the list it is in. */
 function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): string {
   const { visit, form, draft } = opened;
-  if (place.list !== undefined) return pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
-  const next = form.sections[form.sections.indexOf(place.section) + 1];
-  return next === undefined ? visit.paths.check(opened.place) : pageHref(visit.paths, opened.place, { section: next.key });
+  return place.list === undefined ? afterSection(opened, place.section) : pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
 }
 
 type Done = Extract<Saved, { kind: 'saved' }>;
@@ -349,28 +321,15 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     );
   }
   const here = pageHref(visit.paths, opened.place, { section: section.key });
-  if (firstOf(post, 'action') === 'next') {
-    const next = form.sections[form.sections.indexOf(section) + 1];
-    return c.redirect(next === undefined ? visit.paths.check(opened.place) : pageHref(visit.paths, opened.place, { section: next.key }), 303);
-  }
+  if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
   if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
   const target = pageOf(form, opened.draft.answers, saved.focus) ?? { section: section.key };
   return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
 }
 
-async function facts(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c, 'return.edit');
-  if (opened instanceof Response) return opened;
-  const { unit, round, directory, draft: { answers, reasons } } = opened;
-  const municipalities = directory.municipalities.map(({ code }) => code);
-  return c.json({ unit: unit.code, round, municipalities, reasons, answers, previous: await lastAnswers(opened) } satisfies Facts);
-}
-
-const ofReturn = '/rounds/:round/returns/:form/:unit';
-const route = `${ofReturn}/sections/:section`;
+const route = '/rounds/:round/returns/:form/:unit/sections/:section';
 
 export function sectionPages(app: Hono<WebEnv>): void {
-  app.get(`${ofReturn}/facts`, (c): Answer => facts(c));
   for (const path of [route, `${route}/entries/:entry`]) {
     app.get(path, (c): Answer => show(c));
     app.post(path, (c): Answer => save(c));

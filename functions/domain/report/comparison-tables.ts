@@ -3,6 +3,7 @@
 import { printCount } from '../../../schemas/values/count.ts';
 import { comparisonNotes } from '../comparison.ts';
 import type { ComparedFigure, ComparisonRow, FormComparison } from '../comparison.ts';
+import { measureRemark } from '../measures.ts';
 import { heading } from './document.ts';
 import type { Block } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
@@ -30,12 +31,6 @@ function printChange(change: number | null, isMean: boolean): string {
   return `${change > 0 ? '+' : '-'}${size}`;
 }
 
-const measureNames: Readonly<Partial<Record<ComparisonRow['measure'], string>>> = {
-  mean: '平均',
-  perMunicipality: '１市町村当たり',
-  perCouncil: '１協議会当たり',
-};
-
 /** Spread and middle are left to 参考資料1. */
 const compared: ReadonlySet<ComparisonRow['measure']> = new Set(['count', 'sum', 'mean', 'perMunicipality', 'perCouncil']);
 
@@ -45,7 +40,7 @@ function isEmpty({ previous, current, note }: ComparisonRow): boolean {
 }
 
 function rowOf({ label, option, optionLabel, measure, unit, previous, current, change, note, yearly }: ComparisonRow): string[] {
-  const about = option === 'any' ? '計' : (optionLabel ?? measureNames[measure] ?? '');
+  const about = option === 'any' ? '計' : (optionLabel ?? measureRemark(measure) ?? '');
   const name = about === '' ? label : `${label}：${about}`;
   const figures = yearly ?? { previous, current, change };
   return [

@@ -3,11 +3,12 @@
  * were, and which entries of the directory. All corrections are in `errata.csv` and `errata.returns.csv`.
  */
 
-import type { Summary, SummaryRow } from '../../../schemas/export.ts';
+import type { Summary } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { figureCorrections } from '../errata.ts';
+import { correctionLabels, figureCorrections } from '../errata.ts';
+import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
 import { labelOf } from '../labels.ts';
 import type { Note } from './document.ts';
@@ -40,20 +41,10 @@ export interface Corrections {
   readonly units: readonly CorrectedUnit[];
 }
 
-const measureNames: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
-  mean: '平均',
-  median: '中央値',
-  min: '最小',
-  max: '最大',
-  perMunicipality: '１市町村当たり',
-  perCouncil: '１協議会当たり',
-};
-
-const verbs: Readonly<Record<CorrectionKind, string>> = { changed: '訂正', added: '追加', removed: '削除' };
 const kinds: readonly CorrectionKind[] = ['changed', 'added', 'removed'];
 
 function numbersOf(corrections: readonly { readonly change: CorrectionKind }[]): string {
-  return kinds.map((kind) => `${verbs[kind]}${printCount(corrections.filter(({ change }) => change === kind).length)}件`).join('、');
+  return kinds.map((kind) => `${correctionLabels[kind]}${printCount(corrections.filter(({ change }) => change === kind).length)}件`).join('、');
 }
 
 /** `ほか12件は公表版の正誤表（errata.csv）による。` */
@@ -70,7 +61,7 @@ function figureName({ form, question, label, optionLabel, measure }: FigureCorre
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
   const around = section === undefined ? [] : [labelOf(section.definition.label, asked.round)];
-  const names = [...around, label, optionLabel, measureNames[measure]].filter((name) => name !== undefined && name !== '');
+  const names = [...around, label, optionLabel, measureRemark(measure)].filter((name) => name !== undefined && name !== '');
   return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;
 }
 
@@ -118,7 +109,7 @@ function tableNote<Corrected extends CorrectedUnit>(corrected: readonly Correcte
   const named = kinds.flatMap((kind) => corrected.filter(({ change }) => change === kind)).slice(0, namedCorrections);
   const lines = kinds.flatMap((kind) => {
     const names = named.filter(({ change }) => change === kind).map(nameOf);
-    return names.length === 0 ? [] : [`・${verbs[kind]}：${names.join('、')}`];
+    return names.length === 0 ? [] : [`・${correctionLabels[kind]}：${names.join('、')}`];
   });
   const text = `${edition}に公表した${what}を次のとおり改めた（${numbersOf(corrected)}）。内容は公表版の正誤表（errata.returns.csv）による。`;
   return [{ text, lines: [...lines, ...othersIn(corrected.length - named.length, 'errata.returns.csv')] }];

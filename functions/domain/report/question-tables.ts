@@ -4,6 +4,7 @@ import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { fewAnswersText } from '../few-answers.ts';
+import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bar, Block, Column, Table } from './document.ts';
 import { isAnswered, noFigure, printUnits, valueOf } from './figures.ts';
@@ -219,8 +220,8 @@ class FormTables {
 }
 
 const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
-  perMunicipality: '１市町村当たり',
-  perCouncil: '１協議会当たり',
+  perMunicipality: measureNames.perMunicipality,
+  perCouncil: measureNames.perCouncil,
 };
 
 function totalRow(row: SummaryRow, unit: string): string[] {

@@ -7,7 +7,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ExportedFile } from '../../../schemas/export.ts';
-import type { CorrectionKind, FigureCorrection } from '../../domain/errata.ts';
+import { correctionLabels } from '../../domain/errata.ts';
+import type { FigureCorrection } from '../../domain/errata.ts';
 import type { TableCorrection } from '../table-corrections.ts';
 import { codebookOf } from './codebook-file.ts';
 import { csvText } from './csv.ts';
@@ -38,11 +39,9 @@ interface ErrataColumn<Row> {
   readonly cell: (row: Row) => string | number | null | undefined;
 }
 
-const kinds: Readonly<Record<CorrectionKind, string>> = { added: '追加', removed: '削除', changed: '訂正' };
-
 const change: FieldSchema = {
   ...textField('change', '区分'),
-  categories: Object.entries(kinds).map(([value, label]) => ({ value, label })),
+  categories: Object.entries(correctionLabels).map(([value, label]) => ({ value, label })),
   constraints: { required: true },
 };
 

@@ -1,19 +1,8 @@
 /** The tally as a sheet: numbers as numbers, so that they can be added up and charted. */
 
-import type { SummaryRow } from '../../../schemas/export.ts';
+import { measureNames } from '../../domain/measures.ts';
 import type { DocumentContext } from './formats.ts';
 import type { SheetContent } from './workbook-sheet.ts';
-
-const measureNames: Readonly<Record<SummaryRow['measure'], string>> = {
-  count: '件数',
-  sum: '合計',
-  mean: '平均',
-  median: '中央値',
-  min: '最小',
-  max: '最大',
-  perMunicipality: '1市町村当たり',
-  perCouncil: '1協議会当たり',
-};
 
 const header = ['調査票', '項目名', '選択肢', '集計の種類', '値', '表示する値', '母数', '単位', '市町村の種別', '設問の識別子', '選択肢の符号'];
 

@@ -1,0 +1,21 @@
+/** What the measures of a summary are called. */
+
+import type { SummaryRow } from '../../schemas/export.ts';
+
+type Measure = SummaryRow['measure'];
+
+export const measureNames: Readonly<Record<Measure, string>> = {
+  count: '件数',
+  sum: '合計',
+  mean: '平均',
+  median: '中央値',
+  min: '最小',
+  max: '最大',
+  perMunicipality: '１市町村当たり',
+  perCouncil: '１協議会当たり',
+};
+
+/** What is said of a figure beside its question: nothing of a plain number. */
+export function measureRemark(measure: Measure): string | undefined {
+  return measure === 'count' || measure === 'sum' ? undefined : measureNames[measure];
+}

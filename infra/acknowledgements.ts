@@ -14,7 +14,10 @@ const filesOf = (bucket: string, ...prefixes: readonly string[]): string[] =>
 
 const decisions: readonly Decision[] = [
   {
-    rules: [...filesOf('BucketD7FEB781', 'exports', 'published'), ...filesOf('GatewayLogsBucket97A94029', 'access', 'firewall')],
+    rules: [
+      ...filesOf('BucketD7FEB781', 'exports', 'published'),
+      ...filesOf('GatewayLogsBucket97A94029', 'access', 'firewall'),
+    ],
     reason: 'A writer or reader of files is limited to one prefix; the names below it are made as they are written.',
   },
   {
@@ -23,12 +26,17 @@ const decisions: readonly Decision[] = [
   },
   {
     rules: ['APIG2'],
-    reason: 'Requests are validated by the application with the schemas that the forms are made from; a second copy would drift.',
+    reason:
+      'Requests are validated by the application with the schemas that the forms are made from; a second copy would drift.',
   },
-  { rules: ['APIG6'], reason: 'Stage logs of method calls would hold bodies; the access log and the function log do not.' },
+  {
+    rules: ['APIG6'],
+    reason: 'Stage logs of method calls would hold bodies; the access log and the function log do not.',
+  },
   {
     rules: ['APIG4', 'COG4'],
-    reason: 'The application verifies every token and session itself: pages, the sign-in and the health check share one address.',
+    reason:
+      'The application verifies every token and session itself: pages, the sign-in and the health check share one address.',
   },
   {
     rules: ['COG8'],

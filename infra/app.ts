@@ -9,4 +9,5 @@ const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 // Without a name every prefecture is synthesized; a deployment then asks which one is meant.
 const named = z.string().optional().parse(app.node.tryGetContext('prefecture'));
-for (const id of named === undefined ? prefectureIds : [named]) acknowledgeFindings(new YoriaiStack(app, prefectureNamed(id)));
+for (const id of named === undefined ? prefectureIds : [named])
+  acknowledgeFindings(new YoriaiStack(app, prefectureNamed(id)));

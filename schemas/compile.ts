@@ -43,7 +43,9 @@ function atMost(maxLength: number): Schema {
   return described(
     z.string().check(
       z.regex(/\S/u),
-      z.refine((value) => value.length <= maxLength || codePoints(value) <= maxLength, { params: { code: 'too-long' } }),
+      z.refine((value) => value.length <= maxLength || codePoints(value) <= maxLength, {
+        params: { code: 'too-long' },
+      }),
     ),
     { maxLength },
   );

@@ -19,6 +19,8 @@ export const prefectureContact = z.strictObject(
     }),
     email: z.email({ error: 'メールアドレスを指定してください。' }),
   },
-  { error: (issue) => (issue.code === 'invalid_type' ? '{ department, phone, email } を指定してください。' : undefined) },
+  {
+    error: (issue) => (issue.code === 'invalid_type' ? '{ department, phone, email } を指定してください。' : undefined),
+  },
 );
 export type PrefectureContact = z.infer<typeof prefectureContact>;

@@ -10,7 +10,12 @@ export const municipalityKinds = { ward: '区', city: '市', town: '町', villag
 const kindCodes = ['ward', 'city', 'town', 'village'] as const;
 export type MunicipalityKind = (typeof kindCodes)[number];
 
-const name = z.string().trim().min(1, { error: '名称を入力してください。' }).max(100).refine(isStorable, { error: unstorableText });
+const name = z
+  .string()
+  .trim()
+  .min(1, { error: '名称を入力してください。' })
+  .max(100)
+  .refine(isStorable, { error: unstorableText });
 
 const municipality = z.strictObject({
   code: municipalityCode,
@@ -48,8 +53,13 @@ export const directory = z
     const codes = new Set<string>();
     value.municipalities.forEach(({ code }, index) => {
       if (prefectureOf(code) !== prefectureOf(value.prefecture.code))
-        report(['municipalities', index, 'code'], 'other-prefecture', `団体コード ${code} は${value.prefecture.name}のコードではありません。`);
-      if (codes.has(code)) report(['municipalities', index, 'code'], 'duplicate', `団体コード ${code} が重複しています。`);
+        report(
+          ['municipalities', index, 'code'],
+          'other-prefecture',
+          `団体コード ${code} は${value.prefecture.name}のコードではありません。`,
+        );
+      if (codes.has(code))
+        report(['municipalities', index, 'code'], 'duplicate', `団体コード ${code} が重複しています。`);
       codes.add(code);
     });
     const councils = new Set<string>();

@@ -66,7 +66,10 @@ function incompatibilities(id: string, from: Definition, to: Definition): { id: 
   const found: { id: string; what: string }[] = [];
   if (unitOf(from) !== unitOf(to)) found.push({ id, what: `unit ${unitOf(from)} → ${unitOf(to)}` });
   if ((from.overPeriod ?? false) !== (to.overPeriod ?? false))
-    found.push({ id, what: to.overPeriod === true ? 'as of a date → over the period' : 'over the period → as of a date' });
+    found.push({
+      id,
+      what: to.overPeriod === true ? 'as of a date → over the period' : 'over the period → as of a date',
+    });
   return found;
 }
 

@@ -2,16 +2,7 @@
 
 import * as z from 'zod';
 
-export const measures = [
-  'count',
-  'sum',
-  'mean',
-  'median',
-  'min',
-  'max',
-  'perMunicipality',
-  'perCouncil',
-] as const;
+export const measures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'perMunicipality', 'perCouncil'] as const;
 
 /** One figure of the summary. `value` is `null` where nobody answered and there is no figure. */
 export const summaryRow = z.object({
@@ -52,9 +43,15 @@ export type Summary = z.infer<typeof summary>;
 
 /** Under which a prefecture publishes its files; names as SPDX has them, or the government's own. */
 export const licences = {
-  'CC-BY-4.0': { title: 'クリエイティブ・コモンズ 表示 4.0 国際', path: 'https://creativecommons.org/licenses/by/4.0/deed.ja' },
+  'CC-BY-4.0': {
+    title: 'クリエイティブ・コモンズ 表示 4.0 国際',
+    path: 'https://creativecommons.org/licenses/by/4.0/deed.ja',
+  },
   'CC0-1.0': { title: 'CC0 1.0 全世界', path: 'https://creativecommons.org/publicdomain/zero/1.0/deed.ja' },
-  'PDL-1.0': { title: '公共データ利用規約（第1.0版）', path: 'https://www.digital.go.jp/resources/open_data/public_data_license_v1.0' },
+  'PDL-1.0': {
+    title: '公共データ利用規約（第1.0版）',
+    path: 'https://www.digital.go.jp/resources/open_data/public_data_license_v1.0',
+  },
 } as const;
 export const licence = z.enum(['CC-BY-4.0', 'CC0-1.0', 'PDL-1.0'], {
   error: 'CC-BY-4.0、CC0-1.0、PDL-1.0 のいずれかを指定してください。',

@@ -111,7 +111,8 @@ function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
     if (!keyPattern.test(key) || key === 'id') throw new FormError(`${id}: not a key`);
     if (all.has(id)) throw new FormError(`${id}: defined twice`);
     checkOptions(id, definition);
-    if (definition.kind === 'group' && definition.required) throw new FormError(`${id}: its questions are required, a group is not`);
+    if (definition.kind === 'group' && definition.required)
+      throw new FormError(`${id}: its questions are required, a group is not`);
     const keys = [...place.keys, key];
     const overPeriod = place.overPeriod || definition.overPeriod === true;
     const item: Draft = {
@@ -148,7 +149,8 @@ function resolveCondition(
 ): Draft['conditions'] {
   return Object.entries(condition).map(([name, value]) => {
     const on = siblings.find(({ key }) => key === name) ?? findInScope(name, scope);
-    if (on === undefined) throw new FormError(`${id}: asks for ${name}, which is no question of the same form or entry`);
+    if (on === undefined)
+      throw new FormError(`${id}: asks for ${name}, which is no question of the same form or entry`);
     if (on.definition.kind !== 'choice' && on.definition.kind !== 'choices')
       throw new FormError(`${id}: ${name} has no options`);
     const values = typeof value === 'string' ? [value] : value;
@@ -166,11 +168,7 @@ function findInScope(id: string, scope: readonly Draft[]): Draft | undefined {
   return undefined;
 }
 
-function resolveConditions(
-  items: readonly Draft[],
-  scope: readonly Draft[],
-  inherited: Draft['conditions'],
-): void {
+function resolveConditions(items: readonly Draft[], scope: readonly Draft[], inherited: Draft['conditions']): void {
   for (const item of items) {
     const own = resolveCondition(item.definition.when ?? {}, items, scope, item.id);
     item.conditions.push(...inherited, ...own);

@@ -4,8 +4,8 @@
  */
 
 export const problems = {
-  'unauthenticated': { status: 401, title: '認証されていません。サインインし直してください。' },
-  'forbidden': { status: 403, title: 'この操作を行う権限がありません。' },
+  unauthenticated: { status: 401, title: '認証されていません。サインインし直してください。' },
+  forbidden: { status: 403, title: 'この操作を行う権限がありません。' },
   'not-found': { status: 404, title: '指定されたものは見つかりません。' },
   'method-not-allowed': { status: 405, title: 'この操作はできません。' },
   'malformed-json': { status: 400, title: 'JSONとして読み取れません。形式を確認してください。' },
@@ -32,7 +32,7 @@ export const problems = {
     title: '表示後に他の人が保存しました。最新の内容を確認してから保存してください。',
   },
   'not-open': { status: 409, title: '受付開始前です。' },
-  'closed': { status: 409, title: '受付は終了しました。県にお問い合わせください。' },
+  closed: { status: 409, title: '受付は終了しました。県にお問い合わせください。' },
   'not-editable': { status: 409, title: '提出済みのため編集できません。修正する場合は取り下げてください。' },
   'nothing-to-submit': { status: 409, title: 'まだ何も保存されていません。' },
   'already-submitted': { status: 409, title: 'すでに提出されています。' },
@@ -53,11 +53,13 @@ export const problems = {
   },
   'site-closed': {
     status: 503,
-    title: '現在、このサイトは県の担当者のみ利用できます。保存済みの回答は失われていません。再開については県にお問い合わせください。',
+    title:
+      '現在、このサイトは県の担当者のみ利用できます。保存済みの回答は失われていません。再開については県にお問い合わせください。',
   },
-  'blocked': {
+  blocked: {
     status: 403,
-    title: '通信の内容が安全対策により受け付けられませんでした。操作をやり直しても同じ場合は、県にお問い合わせください。',
+    title:
+      '通信の内容が安全対策により受け付けられませんでした。操作をやり直しても同じ場合は、県にお問い合わせください。',
   },
   'network-not-allowed': {
     status: 403,
@@ -67,12 +69,12 @@ export const problems = {
     status: 429,
     title: '同じ接続元からの通信が多すぎるため、一時的に受け付けていません。5分ほど待ってからもう一度お試しください。',
   },
-  'busy': { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
+  busy: { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
   'form-not-deployed': {
     status: 503,
     title: 'この調査が使う調査票の版は、現在のシステムにありません。県の担当者は、システムの版を確認してください。',
   },
-  'internal': { status: 500, title: '内部エラーが発生しました。時間をおいて再度お試しください。' },
+  internal: { status: 500, title: '内部エラーが発生しました。時間をおいて再度お試しください。' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -12,8 +12,14 @@ function line(maxLength: number) {
     .string()
     .min(1, { error: '空欄にはできません。記載しない場合は項目を省いてください。' })
     .max(maxLength, { error: withinText(maxLength) })
-    .refine((text) => isStorable(text) && !notPrinted.test(text), { error: unstorableText, params: { code: 'unstorable-text' } })
-    .refine((text) => text.trim() === text, { error: '前後の空白を除いてください。', params: { code: 'blank-around' } });
+    .refine((text) => isStorable(text) && !notPrinted.test(text), {
+      error: unstorableText,
+      params: { code: 'unstorable-text' },
+    })
+    .refine((text) => text.trim() === text, {
+      error: '前後の空白を除いてください。',
+      params: { code: 'blank-around' },
+    });
 }
 
 export const reportSettings = z.strictObject({

@@ -26,7 +26,10 @@ export type Answers = { [section: string]: Json | undefined };
 /** Reasons (理由) by the key of the edit check that asked. */
 export const reasons = z.record(
   z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
-  z.string().max(1000, { error: '理由は1000文字以内で入力してください。' }).refine(isStorable, { error: unstorableText }),
+  z
+    .string()
+    .max(1000, { error: '理由は1000文字以内で入力してください。' })
+    .refine(isStorable, { error: unstorableText }),
 );
 export type Reasons = z.infer<typeof reasons>;
 
@@ -59,7 +62,11 @@ export const decision = z.discriminatedUnion('decision', [
   z.strictObject({
     version: z.int().positive(),
     decision: z.literal('return'),
-    comment: z.string().min(1, { error: '差戻しの理由を記入してください。' }).max(2000).refine(isStorable, { error: unstorableText }),
+    comment: z
+      .string()
+      .min(1, { error: '差戻しの理由を記入してください。' })
+      .max(2000)
+      .refine(isStorable, { error: unstorableText }),
     questions: z.array(questionReason).max(500).default([]),
   }),
 ]);

@@ -3,7 +3,6 @@
 import * as z from 'zod';
 import type { Json } from '../../schemas/return.ts';
 
-
 /** Which of a form's schemas describes the answers. */
 export type AnswersUse = 'draft' | 'submission' | 'part';
 
@@ -15,4 +14,3 @@ function isJson(value: unknown): value is Json {
 export function answersSchema(use: AnswersUse): z.ZodType<Json> {
   return z.custom<Json>(isJson).meta({ answersOf: use });
 }
-

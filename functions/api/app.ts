@@ -40,7 +40,11 @@ async function forbid(actor: string, action: Action, context: Context, { store }
 }
 
 /** Whoever may not do this with anything at all is refused before the path is looked at; returns are judged each. */
-async function admit({ action, subject }: Route, context: Context, { service, identify, openTo }: ApiOptions): Promise<Person | Response> {
+async function admit(
+  { action, subject }: Route,
+  context: Context,
+  { service, identify, openTo }: ApiOptions,
+): Promise<Person | Response> {
   if (action === undefined) return nobody;
   const identification = await identify(context.req.header('authorization'));
   if (identification.kind === 'unauthenticated') return problemResponse({ code: 'unauthenticated' });
@@ -74,7 +78,8 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
   const params = context.req.param();
   const subject = await findSubject(route, person, params, options.service);
   if (!subject.ok) return problemResponse(subject.problem);
-  const query = route.query === undefined ? undefined : parseWith(route.query, context.req.query(), 'malformed-request');
+  const query =
+    route.query === undefined ? undefined : parseWith(route.query, context.req.query(), 'malformed-request');
   if (query?.ok === false) return problemResponse(query.problem);
   const body = route.body === undefined ? undefined : await parseBody(context.req.raw, route.body);
   if (body?.ok === false) return problemResponse(body.problem);

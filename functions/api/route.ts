@@ -13,7 +13,11 @@ import type { ProblemCode } from '../../schemas/problem.ts';
 export type Method = 'get' | 'put' | 'post' | 'delete';
 
 /** The names in braces of a path: `/rounds/{round}` → `round`; any name where the path is not known to the types. */
-type PathNames<P extends string> = string extends P ? string : P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
+type PathNames<P extends string> = string extends P
+  ? string
+  : P extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | PathNames<Rest>
+    : never;
 
 export interface Call<P extends string, Q, B> {
   readonly params: Readonly<Record<PathNames<P>, string>>;

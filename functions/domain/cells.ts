@@ -30,7 +30,12 @@ export class CellError extends Error {}
 
 export const notApplicable = '-';
 
-const single = (type: CellType['type'], rest: Partial<CellType> = {}): CellType => ({ suffix: '', label: '', type, ...rest });
+const single = (type: CellType['type'], rest: Partial<CellType> = {}): CellType => ({
+  suffix: '',
+  label: '',
+  type,
+  ...rest,
+});
 
 function textual(cell: CellType): Codec {
   return {
@@ -57,7 +62,8 @@ function counted(unit: string): Codec {
 function numbers(parts: readonly { key: string; label: string }[], unit: string): Codec {
   return {
     cells: parts.map(({ key, label }) => ({ suffix: key, label, type: 'integer', unit })),
-    write: (answer) => parts.map(({ key }) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
+    write: (answer) =>
+      parts.map(({ key }) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
     read: (cells) =>
       cells[0] === '' ? undefined : Object.fromEntries(parts.map(({ key }, index) => [key, integer(cells[index])])),
   };
@@ -73,7 +79,8 @@ function flags(options: Options): Codec {
     write: (answer) => {
       if (answer === null) return none;
       if (!Array.isArray(answer)) return blank;
-      for (const each of answer) if (typeof each !== 'string' || !known.has(each)) throw new CellError('an option without a column');
+      for (const each of answer)
+        if (typeof each !== 'string' || !known.has(each)) throw new CellError('an option without a column');
       return codes.map((code) => (answer.includes(code) ? '1' : '0'));
     },
     read: (cells) => (cells[0] === '' ? undefined : codes.filter((_, index) => cells[index] === '1')),
@@ -132,9 +139,21 @@ function codecOf(definition: Exclude<Definition, { kind: 'group' }>, municipalit
     case 'date':
       return textual(single('date'));
     case 'range':
-      return numbers([{ key: 'min', label: '下限' }, { key: 'max', label: '上限' }], definition.unit);
+      return numbers(
+        [
+          { key: 'min', label: '下限' },
+          { key: 'max', label: '上限' },
+        ],
+        definition.unit,
+      );
     case 'fiscalYears':
-      return numbers([{ key: 'from', label: '始まりの年度' }, { key: 'to', label: '終わりの年度' }], '年度');
+      return numbers(
+        [
+          { key: 'from', label: '始まりの年度' },
+          { key: 'to', label: '終わりの年度' },
+        ],
+        '年度',
+      );
     case 'frequency':
       return frequencyCodec;
     case 'list':

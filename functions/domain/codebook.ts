@@ -27,7 +27,11 @@ export interface CodebookEntry {
   readonly help: string;
 }
 
-const visibilityNames: Readonly<Record<Visibility, string>> = { open: '公表', tally: '集計のみ公表', internal: '非公表' };
+const visibilityNames: Readonly<Record<Visibility, string>> = {
+  open: '公表',
+  tally: '集計のみ公表',
+  internal: '非公表',
+};
 
 function labelOfItem(item: Item, cell: CellType, round: Round): string {
   const label = labelOf(item.definition.label, round);

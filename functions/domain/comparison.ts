@@ -140,7 +140,9 @@ class Comparison {
 
   #isChanged(previous: SummaryRow, current: SummaryRow): boolean {
     const read = [...readBy(this.#previous, current.question), ...readBy(this.#current, current.question)];
-    return previous.unit !== current.unit || read.some((id) => this.#incompatible.has(id) || this.#otherOptions.has(id));
+    return (
+      previous.unit !== current.unit || read.some((id) => this.#incompatible.has(id) || this.#otherOptions.has(id))
+    );
   }
 
   #row(previous: SummaryRow | undefined, row: SummaryRow): ComparisonRow {
@@ -172,7 +174,15 @@ class Comparison {
   }
 }
 
-function nameOf({ form, question, label, option, optionLabel, measure, unit }: SummaryRow): Omit<ComparisonRow, 'change'> {
+function nameOf({
+  form,
+  question,
+  label,
+  option,
+  optionLabel,
+  measure,
+  unit,
+}: SummaryRow): Omit<ComparisonRow, 'change'> {
   return {
     form,
     question,

@@ -29,7 +29,9 @@ function entriesDiff(list: Item, before: Json | undefined, after: Json | undefin
   if (before === undefined || after === undefined) return difference(path, label, before, after);
   const old = new Map(namedEntries(before).map(({ name, entry }) => [name, entry]));
   const now = new Map(namedEntries(after).map(({ name, entry }) => [name, entry]));
-  const removed = [...old].filter(([name]) => !now.has(name)).flatMap(([name, entry]) => difference(`${path}.${name}`, label, entry, undefined));
+  const removed = [...old]
+    .filter(([name]) => !now.has(name))
+    .flatMap(([name, entry]) => difference(`${path}.${name}`, label, entry, undefined));
   const kept = [...old.keys()].filter((name) => now.has(name));
   const order = [...now.keys()].filter((name) => old.has(name));
   const present = [...now].flatMap(([name, entry]): Difference[] => {

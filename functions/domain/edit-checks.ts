@@ -81,7 +81,13 @@ function visitFields(
   }
 }
 
-function visit({ definition, children }: Item, answer: Json, previous: Json | undefined, place: Place, pass: Pass): void {
+function visit(
+  { definition, children }: Item,
+  answer: Json,
+  previous: Json | undefined,
+  place: Place,
+  pass: Pass,
+): void {
   if (definition.kind === 'group' && isObject(answer)) {
     run(definition.checks, answer, previous, place, pass);
     visitFields(children, answer, previous, place, pass);

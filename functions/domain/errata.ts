@@ -5,12 +5,19 @@ import type { SummaryRow } from '../../schemas/export.ts';
 export type CorrectionKind = 'added' | 'removed' | 'changed';
 
 /** As the list of corrections and the report call them. */
-export const correctionLabels: Readonly<Record<CorrectionKind, string>> = { added: '追加', removed: '削除', changed: '訂正' };
+export const correctionLabels: Readonly<Record<CorrectionKind, string>> = {
+  added: '追加',
+  removed: '削除',
+  changed: '訂正',
+};
 
 /** What an edition prints of a figure. */
 export type PrintedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base' | 'kinds'>;
 
-export interface FigureCorrection extends Pick<SummaryRow, 'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure'> {
+export interface FigureCorrection extends Pick<
+  SummaryRow,
+  'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure'
+> {
   readonly change: CorrectionKind;
   readonly measureUnit: string;
   readonly before?: PrintedFigure;
@@ -21,7 +28,12 @@ function keyOf({ form, question, option, measure }: SummaryRow): string {
   return JSON.stringify([form, question, option ?? null, measure]);
 }
 
-function correction(row: SummaryRow, change: CorrectionKind, before: SummaryRow | undefined, after: SummaryRow | undefined): FigureCorrection {
+function correction(
+  row: SummaryRow,
+  change: CorrectionKind,
+  before: SummaryRow | undefined,
+  after: SummaryRow | undefined,
+): FigureCorrection {
   const { form, question, label, option, optionLabel, measure, unit: measureUnit } = row;
   return {
     change,

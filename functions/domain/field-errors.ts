@@ -21,13 +21,13 @@ const messages = {
   'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
   'wrong-type': '回答の形式が正しくありません。',
   'unstorable-text': unstorableText,
-  'empty': '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
-  'blank': '空白だけの回答です。内容を記入するか、未回答にしてください。',
+  empty: '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
+  blank: '空白だけの回答です。内容を記入するか、未回答にしてください。',
   'too-long': tooLongText,
   'too-many': '件数が上限を超えています。',
-  'duplicate': '同じ選択肢が重複しています。',
-  'negative': '0以上の整数で入力してください。',
-  'fractional': '小数は入力できません。整数で入力してください。',
+  duplicate: '同じ選択肢が重複しています。',
+  negative: '0以上の整数で入力してください。',
+  fractional: '小数は入力できません。整数で入力してください。',
   'too-large': '数が大きすぎます。桁数を確認してください。',
   'invalid-date': '日付が正しくありません。実在する年月日を入力してください。',
   'invalid-range': '範囲は下限が上限以下になるよう、0以上の整数で入力してください。',
@@ -95,7 +95,12 @@ function isSingleAnswer({ definition: { kind } }: Item): boolean {
 }
 
 /** Where an issue stands: its path by entry ids, and the question it belongs to. */
-function placeOf(form: Pick<Form, 'items'>, root: Json, issuePath: readonly PropertyKey[], from: readonly string[]): Place {
+function placeOf(
+  form: Pick<Form, 'items'>,
+  root: Json,
+  issuePath: readonly PropertyKey[],
+  from: readonly string[],
+): Place {
   const names: string[] = [];
   const keys: string[] = [...from];
   let value: Json | undefined = root;
@@ -143,7 +148,9 @@ export function fieldErrors(
     const { path, item } = placeOf(form, value, issue.path, base.keys);
     const full = [...base.path, ...(path === '' ? [] : [path])].join('.');
     if (issue.code === 'unrecognized_keys' && (item === undefined || !isSingleAnswer(item)))
-      return (issue.keys ?? []).slice(0, mostErrors).map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
+      return (issue.keys ?? [])
+        .slice(0, mostErrors)
+        .map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
     const code = codeOf(issue, item);
     return [fieldError(full, code, limitOf(code, item))];
   });

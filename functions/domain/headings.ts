@@ -9,7 +9,12 @@ import type { Column, Table } from './tables.ts';
 const separator = '：';
 
 /** Labels from the section, or from inside the list of the table, down to the column. */
-function pathOf({ items }: Pick<Form, 'items'>, table: Pick<Table, 'id'>, { item, cell }: Column, round: Round): string[] {
+function pathOf(
+  { items }: Pick<Form, 'items'>,
+  table: Pick<Table, 'id'>,
+  { item, cell }: Column,
+  round: Round,
+): string[] {
   const keys = item.id.split('.');
   const ids = keys.map((_, index) => keys.slice(0, index + 1).join('.'));
   // A list of plain texts is its own only column.

@@ -82,7 +82,9 @@ function cellProblem(cell: string, { type, options }: CellType, nullable: boolea
     case 'flag':
       return cell === '0' || cell === '1' ? undefined : '0か1ではありません。';
     case 'option':
-      return Object.hasOwn(options ?? {}, cell) ? undefined : `選択肢にない符号です（${Object.keys(options ?? {}).join('、')}）。`;
+      return Object.hasOwn(options ?? {}, cell)
+        ? undefined
+        : `選択肢にない符号です（${Object.keys(options ?? {}).join('、')}）。`;
     case 'date':
       return isPartialDate(cell) ? undefined : '日付（2024、2024-09、2024-09-30の形）ではありません。';
     case 'string':
@@ -123,15 +125,18 @@ class Import {
     const { round } = this.#context;
     const keys = [...table.parentKeys, ...table.ownKeys];
     const known = new Set([...keys, ...ignoredColumns, ...table.columns.map(({ name }) => name)]);
-    for (const name of keys) if (!header.includes(name)) this.errors.push({ file, row: 1, column: name, message: 'この列がありません。' });
+    for (const name of keys)
+      if (!header.includes(name)) this.errors.push({ file, row: 1, column: name, message: 'この列がありません。' });
     for (const [at, name] of header.entries()) {
       if (!known.has(name)) this.errors.push({ file, row: 1, column: name, message: 'この調査票にない列です。' });
-      if (header.indexOf(name) !== at) this.errors.push({ file, row: 1, column: name, message: '同じ列が2つあります。' });
+      if (header.indexOf(name) !== at)
+        this.errors.push({ file, row: 1, column: name, message: '同じ列が2つあります。' });
     }
     const byParent = new Map<string, Row[]>();
     for (const { number, cells } of rows) {
       const row: Row = { file, number, cells: new Map(header.map((name, at) => [name, cells[at] ?? ''])), used: false };
-      if (cells.length !== header.length) this.#report(row, undefined, `列の数が見出しと違います（${cells.length}列）。`);
+      if (cells.length !== header.length)
+        this.#report(row, undefined, `列の数が見出しと違います（${cells.length}列）。`);
       const given = row.cells.get('round') ?? '';
       if (given !== round.id) this.#report(row, 'round', `この調査（${round.id}）の行ではありません。`);
       const parent = JSON.stringify(table.parentKeys.map((name) => row.cells.get(name) ?? ''));
@@ -188,7 +193,10 @@ class Import {
     const known = this.#columns.get(table);
     if (known !== undefined) return known;
     const names = Map.groupBy(table.columns, ({ item }) => item);
-    const fields = table.fields.map((field) => ({ field, columns: (names.get(field.item) ?? []).map(({ name }) => name) }));
+    const fields = table.fields.map((field) => ({
+      field,
+      columns: (names.get(field.item) ?? []).map(({ name }) => name),
+    }));
     this.#columns.set(table, fields);
     return fields;
   }
@@ -229,7 +237,11 @@ class Import {
     }
     const dashes = cells.filter((cell) => cell === notApplicable).length;
     if (item.definition.nullable && dashes > 0 && dashes < cells.length) {
-      this.#report(row, columns[cells.indexOf(notApplicable)], '該当なし（-）は、同じ設問の全ての列に記入してください。');
+      this.#report(
+        row,
+        columns[cells.indexOf(notApplicable)],
+        '該当なし（-）は、同じ設問の全ての列に記入してください。',
+      );
       return undefined;
     }
     try {

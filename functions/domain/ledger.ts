@@ -116,8 +116,14 @@ export class Ledger {
     const missing = Array.from({ length: seq }, (_, index) => index + 1).filter((each) => !this.#entries.has(each));
     const beyond = [...this.#entries.keys()].filter((each) => each > seq);
     return [
-      ...missing.map((each) => ({ where: `履歴 ${each}`, message: `番号は ${seq} まで進んでいますが、この記録がありません。` })),
-      ...beyond.map((each) => ({ where: `履歴 ${each}`, message: `番号は ${seq} までのはずですが、その先の記録があります。` })),
+      ...missing.map((each) => ({
+        where: `履歴 ${each}`,
+        message: `番号は ${seq} まで進んでいますが、この記録がありません。`,
+      })),
+      ...beyond.map((each) => ({
+        where: `履歴 ${each}`,
+        message: `番号は ${seq} までのはずですが、その先の記録があります。`,
+      })),
     ];
   }
 
@@ -129,21 +135,35 @@ export class Ledger {
       const name = nameOf(entry.return);
       const before = last.get(name);
       if (before !== undefined && !sameAnswers(before.after, entry.before))
-        findings.push({ where: `履歴 ${entry.seq}`, message: `変更前の状態が、履歴 ${before.seq} の変更後の状態と違います。` });
+        findings.push({
+          where: `履歴 ${entry.seq}`,
+          message: `変更前の状態が、履歴 ${before.seq} の変更後の状態と違います。`,
+        });
       last.set(name, entry);
     }
     for (const [name, { after, seq }] of last) {
       const head = this.#heads.get(name);
       const draft = this.#drafts.get(name);
-      if (head === undefined) findings.push({ where: whereOf(name), message: '履歴にはありますが、現在の状態（HEAD）がありません。' });
+      if (head === undefined)
+        findings.push({ where: whereOf(name), message: '履歴にはありますが、現在の状態（HEAD）がありません。' });
       else if (head.seq !== seq || !sameAnswers(head.standing, after))
-        findings.push({ where: whereOf(name), message: `現在の状態（履歴 ${head.seq}）が、最後の履歴 ${seq} と違います。` });
-      if (draft === undefined) findings.push({ where: whereOf(name), message: '履歴にはありますが、入力中の回答（DRAFT）がありません。' });
+        findings.push({
+          where: whereOf(name),
+          message: `現在の状態（履歴 ${head.seq}）が、最後の履歴 ${seq} と違います。`,
+        });
+      if (draft === undefined)
+        findings.push({ where: whereOf(name), message: '履歴にはありますが、入力中の回答（DRAFT）がありません。' });
       else if (draft !== after.version)
-        findings.push({ where: whereOf(name), message: `入力中の回答は ${draft} 版の後のものですが、履歴では ${after.version} 版です。` });
+        findings.push({
+          where: whereOf(name),
+          message: `入力中の回答は ${draft} 版の後のものですが、履歴では ${after.version} 版です。`,
+        });
     }
     const unknown = new Set([...this.#heads.keys(), ...this.#drafts.keys()].filter((name) => !last.has(name)));
-    return [...findings, ...[...unknown].map((name) => ({ where: whereOf(name), message: '回答がありますが、履歴に記録がありません。' }))];
+    return [
+      ...findings,
+      ...[...unknown].map((name) => ({ where: whereOf(name), message: '回答がありますが、履歴に記録がありません。' })),
+    ];
   }
 
   /** Each submission has its version, each version its submission, and what a version holds is what was hashed. */
@@ -155,31 +175,45 @@ export class Ledger {
       submitted.add(name);
       const version = this.#versions.get(name);
       const where = `${whereOf(nameOf(entry.return))} 第${entry.after.version}版`;
-      if (version === undefined) findings.push({ where, message: `履歴 ${entry.seq} で提出されていますが、版がありません。` });
+      if (version === undefined)
+        findings.push({ where, message: `履歴 ${entry.seq} で提出されていますが、版がありません。` });
       else if (version.receipt !== entry.after.receipt || version.submittedAt !== entry.at)
         findings.push({ where, message: `受付番号または提出日時が、履歴 ${entry.seq} と違います。` });
     }
     for (const [name, version] of this.#versions) {
       const where = `${whereOf(nameOf(version))} 第${version.version}版`;
       if (!submitted.has(name)) findings.push({ where, message: '版がありますが、提出の履歴がありません。' });
-      if (version.sha256 !== version.recomputed) findings.push({ where, message: '内容から計算したハッシュ値が、記録と違います。' });
+      if (version.sha256 !== version.recomputed)
+        findings.push({ where, message: '内容から計算したハッシュ値が、記録と違います。' });
     }
     return findings;
   }
 
   #published(entries: readonly LogEntry[]): LedgerFinding[] {
-    const published = new Map(entries.flatMap((entry) => (entry.what === 'published' ? [[entry.edition, entry.exportId]] : [])));
+    const published = new Map(
+      entries.flatMap((entry) => (entry.what === 'published' ? [[entry.edition, entry.exportId]] : [])),
+    );
     const missing = [...published].filter(([edition, exportId]) => this.#editions.get(edition) !== exportId);
     const unknown = [...this.#editions.keys()].filter((edition) => !published.has(edition));
     return [
-      ...missing.map(([edition]) => ({ where: `公表第${edition}版`, message: '履歴では公表されていますが、公表の記録が合いません。' })),
-      ...unknown.map((edition) => ({ where: `公表第${edition}版`, message: '公表の記録がありますが、履歴にありません。' })),
+      ...missing.map(([edition]) => ({
+        where: `公表第${edition}版`,
+        message: '履歴では公表されていますが、公表の記録が合いません。',
+      })),
+      ...unknown.map((edition) => ({
+        where: `公表第${edition}版`,
+        message: '公表の記録がありますが、履歴にありません。',
+      })),
     ];
   }
 }
 
-function definitionFindings({ definition, directoryVersion }: LedgerRound, entries: readonly LogEntry[]): LedgerFinding[] {
+function definitionFindings(
+  { definition, directoryVersion }: LedgerRound,
+  entries: readonly LogEntry[],
+): LedgerFinding[] {
   const last = entries.findLast((entry) => entry.what === 'roundDefined');
-  if (last !== undefined && last.directoryVersion === directoryVersion && sameAnswers(last.definition, definition)) return [];
+  if (last !== undefined && last.directoryVersion === directoryVersion && sameAnswers(last.definition, definition))
+    return [];
   return [{ where: '調査', message: '調査の定義または名簿の版が、最後に変更された履歴と違います。' }];
 }

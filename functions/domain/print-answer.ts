@@ -24,7 +24,10 @@ export interface Names {
 }
 
 export function namesIn(directory: Directory): Names {
-  return { municipalities: new Map(directory.municipalities.map(({ code, name }) => [code, name])), entries: new Map() };
+  return {
+    municipalities: new Map(directory.municipalities.map(({ code, name }) => [code, name])),
+    entries: new Map(),
+  };
 }
 
 /** Longer than any name that a form takes, in code units: it stands in headings and lists. */
@@ -42,7 +45,10 @@ export function entryTitle(entry: JsonObject, index: number): string {
 
 /** The same names with those of a list's entries, for what is printed inside it. */
 export function withEntries(names: Names, list: Json | undefined): Names {
-  return { ...names, entries: new Map(namedEntries(list).map(({ name, entry }, index) => [name, entryTitle(entry, index)])) };
+  return {
+    ...names,
+    entries: new Map(namedEntries(list).map(({ name, entry }, index) => [name, entryTitle(entry, index)])),
+  };
 }
 
 function texts(value: readonly Json[]): string[] {
@@ -87,10 +93,18 @@ export function printAnswer(item: Item, answer: Json | undefined, names: Names):
       return typeof answer === 'string' ? printOption(definition.options, answer) : asTyped(answer);
     case 'choices':
       if (!Array.isArray(answer)) return asTyped(answer);
-      return answer.length === 0 ? noneOfThese : texts(answer).map((each) => printOption(definition.options, each)).join('\n');
+      return answer.length === 0
+        ? noneOfThese
+        : texts(answer)
+            .map((each) => printOption(definition.options, each))
+            .join('\n');
     case 'municipalities':
       if (!Array.isArray(answer)) return asTyped(answer);
-      return answer.length === 0 ? noneOfThese : texts(answer).map((code) => names.municipalities.get(code) ?? code).join('、');
+      return answer.length === 0
+        ? noneOfThese
+        : texts(answer)
+            .map((code) => names.municipalities.get(code) ?? code)
+            .join('、');
     case 'count':
       return typeof answer === 'number' ? printCount(answer, definition.unit) : asTyped(answer);
     case 'date':
@@ -111,7 +125,11 @@ export function printAnswer(item: Item, answer: Json | undefined, names: Names):
       return typeof answer === 'string' ? (names.entries.get(answer) ?? answer) : asTyped(answer);
     case 'texts':
       if (!Array.isArray(answer)) return asTyped(answer);
-      return answer.length === 0 ? noEntries : texts(answer).map((each, index) => `${index + 1}. ${each}`).join('\n');
+      return answer.length === 0
+        ? noEntries
+        : texts(answer)
+            .map((each, index) => `${index + 1}. ${each}`)
+            .join('\n');
     case 'text':
       return asTyped(answer);
     case 'list':
@@ -119,10 +137,12 @@ export function printAnswer(item: Item, answer: Json | undefined, names: Names):
       return answer.length === 0 ? noEntries : printEntries(item, answer, names);
     case 'group':
       return isObject(answer)
-        ? item.children.flatMap((child) => {
-            const part = answer[child.key];
-            return part === undefined ? [] : printLabelled(child, part, names);
-          }).join('\n')
+        ? item.children
+            .flatMap((child) => {
+              const part = answer[child.key];
+              return part === undefined ? [] : printLabelled(child, part, names);
+            })
+            .join('\n')
         : asTyped(answer);
   }
 }

@@ -21,12 +21,25 @@ function only(value: Json, paths: readonly (readonly string[])[]): Json {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, answer]): [string, Json][] => {
       const below = inside.get(key);
-      return below === undefined || answer === undefined ? [] : [[key, only(answer, below.map((path) => path.slice(1)))]];
+      return below === undefined || answer === undefined
+        ? []
+        : [
+            [
+              key,
+              only(
+                answer,
+                below.map((path) => path.slice(1)),
+              ),
+            ],
+          ];
     }),
   );
 }
 
 /** The answers to these questions, entries with their ids; what else is answered is left out. */
 export function onlyQuestions(answers: Answers, paths: readonly string[]): Json {
-  return only(answers, paths.map((path) => path.split('.')));
+  return only(
+    answers,
+    paths.map((path) => path.split('.')),
+  );
 }

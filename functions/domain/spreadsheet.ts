@@ -40,7 +40,9 @@ const formulaStart = /^[=+\-@\t\r]/;
 function isNoDate(text: string): boolean {
   if (!hyphenated.test(text)) return false;
   const groups = text.split('-');
-  return groups.length > 3 || groups.some(({ length }) => length > 4) || groups.filter(({ length }) => length > 2).length > 1;
+  return (
+    groups.length > 3 || groups.some(({ length }) => length > 4) || groups.filter(({ length }) => length > 2).length > 1
+  );
 }
 
 /**

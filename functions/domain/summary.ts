@@ -23,7 +23,11 @@ export interface SummaryContext {
 }
 
 /** What one option count counts. */
-const unitNames: Readonly<Record<UnitKind, string>> = { municipality: '市町村', council: '協議会', welfareOffice: '市町村' };
+const unitNames: Readonly<Record<UnitKind, string>> = {
+  municipality: '市町村',
+  council: '協議会',
+  welfareOffice: '市町村',
+};
 /** What a number of entries of a list counts. */
 export const entriesUnit = '件';
 /** Public figures of Σ questions do not tell which kinds are among them: with one village, 村 would name it. */
@@ -66,7 +70,11 @@ class RowWriter {
     if (context.audience === 'internal') return;
     for (const item of tally.form.items.values()) {
       const withheld = withheldOption(item);
-      if (withheld !== undefined) this.#withheld.set(withheld.question, withheld.options.map(({ option }) => option));
+      if (withheld !== undefined)
+        this.#withheld.set(
+          withheld.question,
+          withheld.options.map(({ option }) => option),
+        );
     }
   }
 
@@ -89,7 +97,10 @@ class RowWriter {
     if (definition.kind === 'choice' || definition.kind === 'choices') {
       const { options, totalLabel } = definition;
       const rows = this.#optionRows(id, label, options, visibility, insideList);
-      this.rows.push(...rows, ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]));
+      this.rows.push(
+        ...rows,
+        ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]),
+      );
     }
     if (definition.kind === 'count') this.#numberRows(id, label, definition.unit);
     if (definition.kind === 'list' || definition.kind === 'texts') {
@@ -181,13 +192,21 @@ class RowWriter {
     this.#total(measure, this.#tally.numbers(id));
   }
 
-  #total({ id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure<unknown>, numbers: Histogram): void {
+  #total(
+    { id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure<unknown>,
+    numbers: Histogram,
+  ): void {
     const { sum } = numbers;
     const row = { question: id, label, unit };
     this.#push({ ...row, measure: measure.measure, value: sum, base: this.#tally.returns });
     for (const per of measure.per ?? []) {
       const base = per === 'municipality' ? this.#tally.municipalities.size : this.#tally.returns;
-      this.#push({ ...row, measure: per === 'municipality' ? 'perMunicipality' : 'perCouncil', base, ...mean(sum, base) });
+      this.#push({
+        ...row,
+        measure: per === 'municipality' ? 'perMunicipality' : 'perCouncil',
+        base,
+        ...mean(sum, base),
+      });
     }
   }
 }
@@ -221,7 +240,9 @@ export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContex
 export function summarise(tallies: readonly Tally[], asOf: AsOf, context: SummaryContext): Summary {
   const counted = (kinds: readonly UnitKind[]): readonly Tally[] =>
     tallies.filter(({ form }) => kinds.includes(form.units));
-  const municipalities = new Set(counted(['municipality', 'welfareOffice']).flatMap((tally) => [...tally.municipalities]));
+  const municipalities = new Set(
+    counted(['municipality', 'welfareOffice']).flatMap((tally) => [...tally.municipalities]),
+  );
   return {
     round: context.round.id,
     asOf,

@@ -165,7 +165,12 @@ export function put(scope: JsonObject, keys: readonly string[], value: Json): vo
   if (last !== undefined) target[last] = value;
 }
 
-function readScope(table: Table, row: ReadonlyMap<string, string>, keys: readonly string[], source: RowSource): JsonObject {
+function readScope(
+  table: Table,
+  row: ReadonlyMap<string, string>,
+  keys: readonly string[],
+  source: RowSource,
+): JsonObject {
   const scope: JsonObject = {};
   for (const field of table.fields) {
     const cells = columnsOf(field).map(({ name }) => {

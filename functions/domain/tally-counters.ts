@@ -59,8 +59,7 @@ export class OptionCounts {
   merge(other: OptionCounts): void {
     this.base += other.base;
     for (const [option, total] of other.#totals) this.#totals.set(option, (this.#totals.get(option) ?? 0) + total);
-    for (const [option, units] of other.#units)
-      this.#units.set(option, [...(this.#units.get(option) ?? []), ...units]);
+    for (const [option, units] of other.#units) this.#units.set(option, [...(this.#units.get(option) ?? []), ...units]);
   }
 
   total(option: string): number {

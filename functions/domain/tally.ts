@@ -96,7 +96,11 @@ export class Tally {
     if (definition.kind === 'count' && typeof answer === 'number') this.#add(item.id, answer, unit);
     if (definition.kind === 'choice' && typeof answer === 'string') this.#choose(item.id, [answer], unit);
     if (definition.kind === 'choices' && Array.isArray(answer))
-      this.#choose(item.id, answer.filter((option) => typeof option === 'string'), unit);
+      this.#choose(
+        item.id,
+        answer.filter((option) => typeof option === 'string'),
+        unit,
+      );
     if (definition.kind === 'list' && Array.isArray(answer)) {
       this.#add(item.id, answer.length, unit);
       const inside = { ...unit, isInside: true };

@@ -63,7 +63,9 @@ const described = z.object({
 export function describedTables(descriptor: unknown, open: EditionTables['open']): EditionTables {
   const { resources } = described.parse(descriptor);
   return {
-    tables: resources.flatMap(({ path, hash, schema }) => (isOfUnits(schema.primaryKey) ? [{ path, sha256: hash.slice(hashPrefix.length), ...schema }] : [])),
+    tables: resources.flatMap(({ path, hash, schema }) =>
+      isOfUnits(schema.primaryKey) ? [{ path, sha256: hash.slice(hashPrefix.length), ...schema }] : [],
+    ),
     open,
   };
 }

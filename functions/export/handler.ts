@@ -23,7 +23,10 @@ const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFai
 const deps = {
   store: createStore(table),
   exports: createExports(table),
-  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
+  bucket: createBucket({
+    client: bucketClient(environment.S3_ENDPOINT, countFailure),
+    bucket: environment.BUCKET_NAME,
+  }),
   forms,
   licence: environment.DATA_LICENCE,
   division: environment.REPORT_DIVISION,

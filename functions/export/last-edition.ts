@@ -28,6 +28,8 @@ export async function lastEdition(
   if (!paths.has(summaryPath) || !paths.has(packagePath)) return undefined;
   const read = (path: string): Promise<string> => bucket.readText(exportFileKey(round, exportId, path));
   const { asOf, rows } = summary.parse(JSON.parse(await read(summaryPath)));
-  const tables = tablesInBucket(bucket, JSON.parse(await read(packagePath)), (path) => exportFileKey(round, exportId, `public/${path}`));
+  const tables = tablesInBucket(bucket, JSON.parse(await read(packagePath)), (path) =>
+    exportFileKey(round, exportId, `public/${path}`),
+  );
   return { edition, asOf, rows, tables };
 }

@@ -29,7 +29,11 @@ async function manifestOf({ exports }: PublishDeps, { round, exportId }: Reserva
   return record.manifest;
 }
 
-async function copyFiles({ bucket, publications }: PublishDeps, reservation: Reservation, files: readonly ExportedFile[]): Promise<void> {
+async function copyFiles(
+  { bucket, publications }: PublishDeps,
+  reservation: Reservation,
+  files: readonly ExportedFile[],
+): Promise<void> {
   const { round, edition, exportId } = reservation;
   for (const file of files) {
     await publications.renewEdition(reservation);
@@ -40,7 +44,11 @@ async function copyFiles({ bucket, publications }: PublishDeps, reservation: Res
 }
 
 /** Writes what the edition corrects beside its files; once more for one that is sealed, as this program writes it. */
-async function putErrata({ bucket }: PublishDeps, { round, edition }: Reservation, errata: readonly ErrataFile[]): Promise<void> {
+async function putErrata(
+  { bucket }: PublishDeps,
+  { round, edition }: Reservation,
+  errata: readonly ErrataFile[],
+): Promise<void> {
   for (const { file, text } of errata) {
     const target = publishedFileKey(round, edition, file.path);
     await bucket.putText(target, text, contentTypeOf(file.path));

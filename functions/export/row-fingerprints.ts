@@ -24,7 +24,8 @@ const hexPerWord = 8;
 function wordsOf(text: string, count: number): Uint32Array {
   const digest = hash('sha256', text, 'hex');
   const found = new Uint32Array(count);
-  for (let index = 0; index < count; index += 1) found[index] = Number.parseInt(digest.slice(index * hexPerWord, (index + 1) * hexPerWord), 16);
+  for (let index = 0; index < count; index += 1)
+    found[index] = Number.parseInt(digest.slice(index * hexPerWord, (index + 1) * hexPerWord), 16);
   return found;
 }
 
@@ -106,7 +107,9 @@ export class RowFingerprints {
     const was = this.#stateAt(place);
     if (was === undefined) return false;
     if (was === 'gone') this.#gone -= 1;
-    const isSame = wordsOf(row, rowWords).every((word, index) => this.#places.hashes[place * words + keyWords + index] === word);
+    const isSame = wordsOf(row, rowWords).every(
+      (word, index) => this.#places.hashes[place * words + keyWords + index] === word,
+    );
     this.#mark(place, isSame ? 'same' : 'changed');
     return isSame;
   }

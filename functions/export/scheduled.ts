@@ -57,8 +57,15 @@ class Delivery {
   /** Exports what is due and takes up what was begun. Gives the rounds that somebody else still holds. */
   async look(): Promise<string[]> {
     const rounds = await exportableRounds(this.#deps);
-    const { due, running, done } = dueExports(rounds.filter(({ round }) => !this.failures.has(round.id)), this.#start);
-    this.#deps.log.info('exports-due', { rounds: due.join(' '), running: running.map(({ round }) => round).join(' '), at: this.#start.toISOString() });
+    const { due, running, done } = dueExports(
+      rounds.filter(({ round }) => !this.failures.has(round.id)),
+      this.#start,
+    );
+    this.#deps.log.info('exports-due', {
+      rounds: due.join(' '),
+      running: running.map(({ round }) => round).join(' '),
+      at: this.#start.toISOString(),
+    });
     for (const begun of done) await this.#finish(begun);
     for (const { round, exportId } of running) await this.#try(round, () => runExport(this.#deps, round, exportId));
     const held = running.map(({ round }) => round);
@@ -116,5 +123,6 @@ export async function runDueExports(
   }
   const { failures } = delivery;
   for (const round of held) failures.set(round, new Error(`${round} is being exported by somebody else`));
-  if (failures.size > 0) throw new AggregateError(failures.values(), `not exported: ${[...failures.keys()].join(', ')}`);
+  if (failures.size > 0)
+    throw new AggregateError(failures.values(), `not exported: ${[...failures.keys()].join(', ')}`);
 }

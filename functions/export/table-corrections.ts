@@ -121,7 +121,8 @@ class TableComparison {
     const older = new RowFingerprints();
     for await (const cells of before.rows()) older.add(before.keyOf(cells), this.#compared(before, cells));
     let others = 0;
-    for await (const cells of after.rows()) if (!older.meet(after.keyOf(cells), this.#compared(after, cells))) others += 1;
+    for await (const cells of after.rows())
+      if (!older.meet(after.keyOf(cells), this.#compared(after, cells))) others += 1;
     if (others > 0) yield* this.#present(older, others);
     if (older.gone === 0) return;
     for await (const cells of before.rows())
@@ -166,7 +167,9 @@ export async function* tableCorrections(
 }
 
 /** The same by return, with how many corrections each has, and by unit of the directory. */
-export async function correctedUnits(corrections: AsyncIterable<TableCorrection>): Promise<Pick<Corrections, 'returns' | 'units'>> {
+export async function correctedUnits(
+  corrections: AsyncIterable<TableCorrection>,
+): Promise<Pick<Corrections, 'returns' | 'units'>> {
   const found = new Map<string, CorrectedReturn>();
   for await (const { form, unit, unitName, entries, change } of corrections) {
     const name = `${form} ${unit}`;
@@ -174,6 +177,8 @@ export async function correctedUnits(corrections: AsyncIterable<TableCorrection>
     const whole = entries.length === 0 ? change : 'changed';
     found.set(name, { form, unitName, change: known?.change ?? whole, items: (known?.items ?? 0) + 1 });
   }
-  const { returns = [], units = [] } = Object.groupBy(found.values(), ({ form }) => (form === ofDirectory ? 'units' : 'returns'));
+  const { returns = [], units = [] } = Object.groupBy(found.values(), ({ form }) =>
+    form === ofDirectory ? 'units' : 'returns',
+  );
   return { returns, units };
 }

@@ -29,7 +29,9 @@ export interface Verification {
 /** Where the pages and the API have the edition of an export. */
 const editionFolder = 'edition/';
 
-type Contents = { readonly kind: 'export'; readonly manifest: Manifest } | { readonly kind: 'edition'; readonly manifest: PublishedEdition };
+type Contents =
+  | { readonly kind: 'export'; readonly manifest: Manifest }
+  | { readonly kind: 'edition'; readonly manifest: PublishedEdition };
 
 /** What a manifest describes; a message where it cannot be read. */
 function contentsOf(text: string): Contents | string {
@@ -60,9 +62,13 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
     await verifyDataPackage(folder, prefix);
     await verifyCounts(folder, prefix, manifest.round, { directory, forms: counts });
   }
-  const expected = Object.values(manifest.forms).reduce((sum, { submitted, accepted }) => sum + submitted + accepted, 0);
+  const expected = Object.values(manifest.forms).reduce(
+    (sum, { submitted, accepted }) => sum + submitted + accepted,
+    0,
+  );
   const sealed = counts.reduce((sum, count) => sum + count.sealed, 0);
-  if (sealed !== expected) folder.report('manifest.json', `回答の数が違います（目録 ${expected}、点検できた回答 ${sealed}）。`);
+  if (sealed !== expected)
+    folder.report('manifest.json', `回答の数が違います（目録 ${expected}、点検できた回答 ${sealed}）。`);
   return sealed;
 }
 
@@ -78,8 +84,12 @@ async function verifyEdition(folder: Folder, { round, edition }: PublishedEditio
 async function copiedFiles(folder: Folder, { files }: PublishedEdition): Promise<Map<string, string>> {
   const copied = new Map<string, string>();
   for (const { path } of files) {
-    const isSaved = await access(folder.at(`${editionFolder}${path}`)).then(() => true, () => false);
-    if (!isSaved && folder.files.some((file) => file.path === `public/${path}`)) copied.set(path, folder.at(`public/${path}`));
+    const isSaved = await access(folder.at(`${editionFolder}${path}`)).then(
+      () => true,
+      () => false,
+    );
+    if (!isSaved && folder.files.some((file) => file.path === `public/${path}`))
+      copied.set(path, folder.at(`public/${path}`));
   }
   return copied;
 }
@@ -90,7 +100,10 @@ async function verifyOwnEdition(folder: Folder, exportId: string): Promise<numbe
   const saved = await readdir(folder.at(editionFolder)).catch(() => undefined);
   if (saved === undefined) return 0;
   if (!saved.includes('manifest.json')) {
-    folder.report(where, '公表版の目録がないため、公表版を点検できません。公表版の目録（manifest.json）を edition フォルダに保存してください。');
+    folder.report(
+      where,
+      '公表版の目録がないため、公表版を点検できません。公表版の目録（manifest.json）を edition フォルダに保存してください。',
+    );
     return 0;
   }
   const contents = contentsOf(await readFile(folder.at(where), 'utf8'));
@@ -113,10 +126,13 @@ async function verifyOwnEdition(folder: Folder, exportId: string): Promise<numbe
  */
 export async function verifyFolder(path: string, forms: Catalogue): Promise<Verification> {
   const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => {
-    throw new Error(`${join(path, 'manifest.json')} がありません。出力又は公表版を保存したフォルダを指定してください。`);
+    throw new Error(
+      `${join(path, 'manifest.json')} がありません。出力又は公表版を保存したフォルダを指定してください。`,
+    );
   });
   const contents = contentsOf(text);
-  if (typeof contents === 'string') return { files: 0, returns: 0, disagreements: [{ where: 'manifest.json', message: contents }] };
+  if (typeof contents === 'string')
+    return { files: 0, returns: 0, disagreements: [{ where: 'manifest.json', message: contents }] };
   const folder = new Folder(path, contents.manifest.files);
   if (contents.kind === 'edition') {
     await verifyEdition(folder, contents.manifest);

@@ -69,7 +69,8 @@ class AudienceFiles {
     const table = tableOf(form, directory, audience);
     this.forms.push({ form, table, counts });
     const opened: ReturnFiles[] = [];
-    for (const format of this.#formats.returns) opened.push(await format({ form, table, folder, round, audience, report }));
+    for (const format of this.#formats.returns)
+      opened.push(await format({ form, table, folder, round, audience, report }));
     return opened;
   }
 
@@ -84,10 +85,26 @@ class AudienceFiles {
     const summary = summarise(this.tallies, asOf, { round, directory, audience });
     const leftOut = figuresLeftOut(this.tallies, { round, directory, audience });
     for (const format of this.#formats.directory ?? []) files.push(await format({ folder, directory }));
-    const corrections = audience === 'public' && lastEdition !== undefined ? await this.#corrections(lastEdition, summary, round, step) : [];
+    const corrections =
+      audience === 'public' && lastEdition !== undefined
+        ? await this.#corrections(lastEdition, summary, round, step)
+        : [];
     const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
     const comparisons = this.#comparisons(summary, leftOut, round);
-    const context = { folder, round, directory, audience, asOf, licence, forms, summary, leftOut, comparisons, report, settings };
+    const context = {
+      folder,
+      round,
+      directory,
+      audience,
+      asOf,
+      licence,
+      forms,
+      summary,
+      leftOut,
+      comparisons,
+      report,
+      settings,
+    };
     for (const format of this.#formats.documents) {
       const file = await format({ ...context, files: [...files] });
       if (file !== undefined) files.push(file);
@@ -168,8 +185,7 @@ async function writeForm(
     index += 1;
     const { unit, state } = counted;
     add(internalFiles, { unit, state, version, answers: version.answers });
-    if (state === 'accepted')
-      add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
+    if (state === 'accepted') add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
     counting.add(version.answers, unit, state);
     if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();

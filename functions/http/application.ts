@@ -30,7 +30,10 @@ import type { ProviderContract } from '../web/sign-in/provider.ts';
 import { counting } from './counting.ts';
 import { requests } from './requests.ts';
 
-type WebParts = Pick<WebOptions, 'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'> & {
+type WebParts = Pick<
+  WebOptions,
+  'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'
+> & {
   readonly provider: Omit<ProviderContract, 'identify'>;
 };
 

@@ -22,7 +22,9 @@ type GatewayEvent = z.output<typeof gatewayEvent>;
 const bodyless = new Set(['GET', 'HEAD']);
 
 function pairsOf(lists: GatewayEvent['multiValueHeaders']): [string, string][] {
-  return Object.entries(lists ?? {}).flatMap(([name, values]) => (values ?? []).map((value): [string, string] => [name, value]));
+  return Object.entries(lists ?? {}).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
 }
 
 /** Headers are Latin letters on the way; one that is not cannot be told to the application as it is. */
@@ -38,7 +40,9 @@ export function requestOf(event: GatewayEvent): Request {
   const query = new URLSearchParams(pairsOf(event.multiValueQueryStringParameters)).toString();
   const headers = new Headers(pairsOf(event.multiValueHeaders).map(([name, value]) => [name, headerValue(value)]));
   const bytes =
-    typeof body !== 'string' || bodyless.has(httpMethod) ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+    typeof body !== 'string' || bodyless.has(httpMethod)
+      ? undefined
+      : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes === undefined) headers.delete('content-length');
   else headers.set('content-length', String(bytes.byteLength));
   return new Request(`https://${requestContext.domainName}${path}${query === '' ? '' : `?${query}`}`, {

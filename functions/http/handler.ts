@@ -31,7 +31,10 @@ const application = createApplication({
     forms,
     environment.PREFECTURE_CODE,
   ),
-  bucket: createBucket({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
+  bucket: createBucket({
+    client: bucketClient(environment.S3_ENDPOINT, countFailure),
+    bucket: environment.BUCKET_NAME,
+  }),
   forms,
   identify: createIdentify({
     issuer: environment.TOKEN_ISSUER,

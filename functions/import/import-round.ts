@@ -34,7 +34,8 @@ export type ImportResult =
 
 const replacementCharacter = '\uFFFD';
 
-const unreadable = 'UTF-8で保存してください（Excelでは「CSV UTF-8（コンマ区切り）」）。UTF-8として読み取れない文字があります。';
+const unreadable =
+  'UTF-8で保存してください（Excelでは「CSV UTF-8（コンマ区切り）」）。UTF-8として読み取れない文字があります。';
 
 /** UTF-8 alone: what Excel saves as plain CSV (Shift_JIS) would come in as other characters. */
 function textOf(bytes: Uint8Array): string | undefined {
@@ -55,7 +56,11 @@ function parseTable(file: string, bytes: Uint8Array): ImportedTable | ImportErro
     const rows = records.map((cells, index) => ({ number: index + 1, cells }));
     const damaged = rows.find(({ cells }) => cells.some((cell) => cell.includes(replacementCharacter)));
     if (damaged !== undefined)
-      return { file, row: damaged.number, message: '元の文字が失われています（U+FFFD）。元のファイルから、UTF-8で保存してください。' };
+      return {
+        file,
+        row: damaged.number,
+        message: '元の文字が失われています（U+FFFD）。元のファイルから、UTF-8で保存してください。',
+      };
     const [header, ...entries] = rows.filter(({ cells }) => cells.some((cell, at) => at > 0 || cell !== ''));
     return { file, header: header?.cells ?? [], rows: entries };
   } catch (error) {
@@ -98,7 +103,10 @@ async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormR
     forms.push({ form: id, file, returns: read.returns });
   }
   if (forms.length === 0 && errors.length === 0)
-    errors.push({ file: `${Object.keys(round.forms)[0] ?? ''}.csv`, message: 'この調査の調査票のCSVが1つもありません。' });
+    errors.push({
+      file: `${Object.keys(round.forms)[0] ?? ''}.csv`,
+      message: 'この調査の調査票のCSVが1つもありません。',
+    });
   const [first] = forms;
   if (first !== undefined && errors.length === 0 && forms.every(({ returns }) => returns.length === 0))
     errors.push({ file: first.file, message: '回答の行が1つもありません。' });
@@ -123,7 +131,12 @@ export async function importRound(deps: ImportDeps, roundId: string, actor: stri
   if (round === undefined) throw new Error(`調査 ${roundId} はありません。先に調査を登録してください。`);
   const { forms, errors } = await readForms(deps, round);
   const all = forms.flatMap(({ form, file, returns }) =>
-    returns.map(({ unit, row, answers }) => ({ key: { round: roundId, form, unit } satisfies ReturnKey, file, row, answers })),
+    returns.map(({ unit, row, answers }) => ({
+      key: { round: roundId, form, unit } satisfies ReturnKey,
+      file,
+      row,
+      answers,
+    })),
   );
   for (const { key, file, row, answers } of all) {
     const message = refusal(await imports.mayImport(key, answers));

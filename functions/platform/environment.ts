@@ -86,7 +86,10 @@ export const disposalEnvironment = z.object({
   METRICS_NAMESPACE: common.METRICS_NAMESPACE,
   ...emulators,
   /** Fiscal years that a round is kept after the one in which it closed; 0 keeps every round for good. */
-  RETENTION_YEARS: z.string().regex(/^\d{1,2}$/).transform(Number),
+  RETENTION_YEARS: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number),
 });
 
 /** The variables that a deployment sets: all of the contract but the emulators. */

@@ -91,7 +91,10 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
  *
  * @param hasEnded whether what this person was issued at this second has been ended
  */
-export function unlessEnded(identify: Identify, hasEnded: (personId: string, issuedAt: number) => Promise<boolean>): Identify {
+export function unlessEnded(
+  identify: Identify,
+  hasEnded: (personId: string, issuedAt: number) => Promise<boolean>,
+): Identify {
   return async (authorization) => {
     const identification = await identify(authorization);
     if (identification.kind !== 'person') return identification;

@@ -22,7 +22,10 @@ const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFai
 const deps = {
   disposals: createDisposals(table),
   steps: createDisposalSteps(table),
-  files: createDisposalFiles({ client: bucketClient(environment.S3_ENDPOINT, countFailure), bucket: environment.BUCKET_NAME }),
+  files: createDisposalFiles({
+    client: bucketClient(environment.S3_ENDPOINT, countFailure),
+    bucket: environment.BUCKET_NAME,
+  }),
   roundYears: environment.RETENTION_YEARS,
   now: table.now,
   log: createOperatorLog('disposal'),

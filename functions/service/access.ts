@@ -38,12 +38,7 @@ export async function findRound(service: Service, person: Person, id: string): P
 }
 
 /** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
-export function relationIn(
-  directories: readonly Directory[],
-  person: Person,
-  form: Form,
-  unit: string,
-): Relation {
+export function relationIn(directories: readonly Directory[], person: Person, form: Form, unit: string): Relation {
   const directory = directories.find((each) => unitsByCode(each, form.units).has(unit));
   return directory === undefined ? standingOf(person) : relationTo(person, form.units, unit, directory);
 }
@@ -70,7 +65,8 @@ export async function findReturn(
   };
   const form = formOf(service.forms, round, formId);
   // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
-  if (form === undefined) return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
+  if (form === undefined)
+    return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
   const pinned = await service.store.directoryVersion(round.directoryVersion);
   const unit = unitsByCode(pinned, form.units).get(code);
   const relation = relationIn([...(current === undefined ? [] : [current.directory]), pinned], person, form, code);

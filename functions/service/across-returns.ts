@@ -64,7 +64,8 @@ async function answersOf<A>(
 async function findAcross(service: Served, round: Round, state: RoundState): Promise<AcrossReturns> {
   const directory = await service.store.directoryVersion(state.directoryVersion);
   const asked = (id: keyof typeof acrossQuestions): Form | undefined => formOf(service.forms, round, id);
-  const isChecked = (id: keyof typeof acrossQuestions): boolean => asksAll(asked(id)?.sections ?? [], acrossQuestions[id]);
+  const isChecked = (id: keyof typeof acrossQuestions): boolean =>
+    asksAll(asked(id)?.sections ?? [], acrossQuestions[id]);
   const familyOf = <A>(id: keyof typeof acrossQuestions, isKnown: Family<A>['isKnown']): Family<A> => ({
     form: isChecked(id) ? asked(id) : undefined,
     questions: acrossQuestions[id],

@@ -17,11 +17,17 @@ async function editionOf(service: Files, round: string, edition: number): Promis
 }
 
 /** The list of corrections (正誤表) and what describes it, at `edition/…`; none of a first edition or of a draft. */
-export async function editionFiles(service: Files, round: string, { edition, manifest }: Published): Promise<ExportedFile[]> {
+export async function editionFiles(
+  service: Files,
+  round: string,
+  { edition, manifest }: Published,
+): Promise<ExportedFile[]> {
   if (edition === undefined || manifest === undefined) return [];
   const { files } = await editionOf(service, round, edition);
   const copied = new Set(manifest.files.map(({ path }) => path));
-  return files.filter(({ path }) => !copied.has(`public/${path}`)).map((file) => ({ ...file, path: `${editionFolder}${file.path}` }));
+  return files
+    .filter(({ path }) => !copied.has(`public/${path}`))
+    .map((file) => ({ ...file, path: `${editionFolder}${file.path}` }));
 }
 
 interface Download {
@@ -41,7 +47,12 @@ async function opened(
 }
 
 /** @param path as in the manifest, or `edition/…` as in that of the edition; `undefined` where there is no such file */
-export async function openFile(service: Files, round: string, record: Published, path: string): Promise<Download | undefined> {
+export async function openFile(
+  service: Files,
+  round: string,
+  record: Published,
+  path: string,
+): Promise<Download | undefined> {
   const { exportId, edition, manifest } = record;
   if (manifest === undefined) return undefined;
   if (edition !== undefined && path.startsWith(editionFolder)) {

@@ -30,7 +30,11 @@ export interface FoundLog {
  * Up to `count` entries that are wanted, newest first. Reads from the newest end, and no further back than `from`.
  * Refuses `not-found` and, for a cursor that is none, `malformed-request`.
  */
-export async function searchLog({ store }: Pick<Service, 'store'>, round: string, search: LogSearch): Promise<Outcome<FoundLog>> {
+export async function searchLog(
+  { store }: Pick<Service, 'store'>,
+  round: string,
+  search: LogSearch,
+): Promise<Outcome<FoundLog>> {
   const { isWanted, from = '', until, count, isFiltered } = search;
   const found: LogPageEntry[] = [];
   let { cursor } = search;
@@ -41,7 +45,8 @@ export async function searchLog({ store }: Pick<Service, 'store'>, round: string
     for (const { entry, cursor: behind } of read.value.entries) {
       if (entry.at < from) return done({ entries: found });
       const isFound = (until === undefined || entry.at < until) && isWanted(entry);
-      if (isFound && found.length === count) return done({ entries: found, ...(cursor === undefined ? {} : { next: cursor }) });
+      if (isFound && found.length === count)
+        return done({ entries: found, ...(cursor === undefined ? {} : { next: cursor }) });
       if (isFound) found.push(entry);
       cursor = behind;
     }

@@ -25,6 +25,9 @@ export interface Service {
 
 /** Today's directory, or the one the round pins for units that are gone by today. */
 export async function directoriesOf(store: Store, round: Round): Promise<readonly Directory[]> {
-  const [current, pinned] = await Promise.all([store.currentDirectory(), store.directoryVersion(round.directoryVersion)]);
+  const [current, pinned] = await Promise.all([
+    store.currentDirectory(),
+    store.directoryVersion(round.directoryVersion),
+  ]);
   return current === undefined ? [pinned] : [current.directory, pinned];
 }

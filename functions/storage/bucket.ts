@@ -59,7 +59,8 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
     if (Body === undefined) throw new Error(`no content: ${key}`);
     return Body;
   };
-  const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> => (await body(key)).transformToWebStream();
+  const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> =>
+    (await body(key)).transformToWebStream();
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
       const object = { Bucket: bucket, Key: key, ContentType: contentType };

@@ -35,7 +35,13 @@ function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] 
   return questions.flatMap(({ path }, index) =>
     isQuestionPath(sections, path)
       ? []
-      : [{ path: `questions.${index}.path`, code: 'unknown-question', message: `${path} は、この調査票にない項目です。` }],
+      : [
+          {
+            path: `questions.${index}.path`,
+            code: 'unknown-question',
+            message: `${path} は、この調査票にない項目です。`,
+          },
+        ],
   );
 }
 

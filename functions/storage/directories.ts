@@ -84,7 +84,13 @@ export function createDirectories(context: StorageContext): Directories {
         const before = await newest();
         if (seen !== undefined && seen !== before) return refused('directory-changed');
         const version = before + 1;
-        const item = { ...directoryKey(version), gzip, savedAt: context.now().toISOString(), savedBy: actor, operation };
+        const item = {
+          ...directoryKey(version),
+          gzip,
+          savedAt: context.now().toISOString(),
+          savedBy: actor,
+          operation,
+        };
         const latest = { TableName: context.table, Item: { ...latestDirectoryKey, version } };
         return done({
           kind: 'write',

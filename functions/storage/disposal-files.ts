@@ -6,7 +6,12 @@ import {
   ListObjectVersionsCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
-import type { ListObjectVersionsCommandInput, ListObjectVersionsCommandOutput, ObjectIdentifier, S3Client } from '@aws-sdk/client-s3';
+import type {
+  ListObjectVersionsCommandInput,
+  ListObjectVersionsCommandOutput,
+  ObjectIdentifier,
+  S3Client,
+} from '@aws-sdk/client-s3';
 
 export interface DisposalFiles {
   /** How many files there are whose keys begin so. */
@@ -28,12 +33,19 @@ export function createDisposalFiles({ client, bucket }: { client: S3Client; buck
   async function removeVersions(prefix: string): Promise<void> {
     let next: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};
     while (next !== undefined) {
-      const page: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }));
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }),
+      );
       const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
       await remove(
-        found.flatMap(({ Key, VersionId }) => (Key === undefined || VersionId === undefined ? [] : [{ Key, VersionId }])),
+        found.flatMap(({ Key, VersionId }) =>
+          Key === undefined || VersionId === undefined ? [] : [{ Key, VersionId }],
+        ),
       );
-      next = page.NextKeyMarker === undefined ? undefined : { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+      next =
+        page.NextKeyMarker === undefined
+          ? undefined
+          : { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
     }
   }
 

@@ -59,7 +59,8 @@ async function deleteItems(context: StorageContext, keys: readonly Key[]): Promi
   while (left.length > 0) {
     const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
     const unprocessed = UnprocessedItems?.[table] ?? [];
-    if (unprocessed.length === left.length && !(await pause())) throw new Error(`${left.length} items stayed unprocessed`);
+    if (unprocessed.length === left.length && !(await pause()))
+      throw new Error(`${left.length} items stayed unprocessed`);
     left = unprocessed;
   }
 }
@@ -103,7 +104,8 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
       transact<Disposal>(context, async (operation) => {
         const item = await readItem(context, metaKey(round));
         if (item === undefined) return refused('not-found');
-        if ('disposal' in item) return done<Step<Disposal>>({ kind: 'settled', value: disposedItem.parse(item).disposal });
+        if ('disposal' in item)
+          return done<Step<Disposal>>({ kind: 'settled', value: disposedItem.parse(item).disposal });
         const { seq, definition } = metaItem.parse(item);
         const { name, fiscalYear, referenceDate } = definition;
         const begunAt = now().toISOString();
@@ -128,13 +130,22 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         hashes.push(...versions.map((version) => String(version['sha256'])));
       }
       const log = await readAll(context, { pk: logKey(round, 1).pk, attributes: ['sk'] });
-      const editions = await readAll(context, { pk: exportKey(round, '').pk, prefix: editionPrefix, attributes: ['sk'] });
+      const editions = await readAll(context, {
+        pk: exportKey(round, '').pk,
+        prefix: editionPrefix,
+        attributes: ['sk'],
+      });
       return {
         returns: heads.length,
         versions: hashes.length,
         logEntries: log.length,
         editions: editions.length,
-        sha256: sha256(hashes.toSorted().map((hash) => `${hash}\n`).join('')),
+        sha256: sha256(
+          hashes
+            .toSorted()
+            .map((hash) => `${hash}\n`)
+            .join(''),
+        ),
       };
     },
 

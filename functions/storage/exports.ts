@@ -10,7 +10,16 @@ import type { ProblemCode } from '../../schemas/problem.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { exportItem, isLive, latestItem, leaseFrom, putOver, runningItem, Superseded, written } from './export-items.ts';
+import {
+  exportItem,
+  isLive,
+  latestItem,
+  leaseFrom,
+  putOver,
+  runningItem,
+  Superseded,
+  written,
+} from './export-items.ts';
 import type { ExportItem } from './export-items.ts';
 import { exportIdAfter } from './export-id.ts';
 import { exportIdPattern, exportKey, latestExportKey, runningExportKey } from './keys.ts';
@@ -68,7 +77,10 @@ export interface Exports {
   exportFailed(round: string, exportId: string, run: string, problem: ProblemCode): Promise<void>;
   export(round: string, exportId: string): Promise<ExportRecord | undefined>;
   /** Newest first. Refuses `malformed-request` for a cursor that is none. */
-  exports(round: string, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Outcome<ExportPage>>;
+  exports(
+    round: string,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Outcome<ExportPage>>;
   /** The good export with the greatest log number. */
   latestExport(round: string): Promise<{ readonly exportId: string; readonly asOf: AsOf } | undefined>;
 }
@@ -122,13 +134,16 @@ async function changeExport(
   return written(outcome);
 }
 
-async function startExport(context: StorageContext, round: string, actor: string): Promise<Outcome<{ exportId: string }>> {
+async function startExport(
+  context: StorageContext,
+  round: string,
+  actor: string,
+): Promise<Outcome<{ exportId: string }>> {
   const { table, now } = context;
   return transact<{ exportId: string }>(context, async (operation) => {
     const at = now();
     const running = runningItem.optional().parse(await readItem(context, runningExportKey(round)));
-    const previous =
-      running && exportItem.parse(await readItem(context, exportKey(round, running.exportId)));
+    const previous = running && exportItem.parse(await readItem(context, exportKey(round, running.exportId)));
     if (previous !== undefined && statusOf(previous, at) === 'running')
       return refused('export-running', { exportId: previous.sk });
 
@@ -140,7 +155,12 @@ async function startExport(context: StorageContext, round: string, actor: string
       putNew(table, record),
       ...abandoned(table, round, previous, operation),
     ];
-    return done<Step<{ exportId: string }>>({ kind: 'write', writes, proof: runningExportKey(round), value: { exportId } });
+    return done<Step<{ exportId: string }>>({
+      kind: 'write',
+      writes,
+      proof: runningExportKey(round),
+      value: { exportId },
+    });
   });
 }
 
@@ -159,7 +179,9 @@ function newExport(actor: string, at: Date): Omit<ExportItem, 'sk' | 'operation'
 function abandoned(table: string, round: string, previous: ExportItem | undefined, operation: string): Write[] {
   if (previous === undefined || previous.status === 'done' || previous.status === 'failed') return [];
   const settled =
-    previous.status === 'written' ? { status: 'done' } : { status: 'failed', problem: 'internal' satisfies ProblemCode };
+    previous.status === 'written'
+      ? { status: 'done' }
+      : { status: 'failed', problem: 'internal' satisfies ProblemCode };
   return [putOver(table, { ...previous, ...exportKey(round, previous.sk), ...settled, operation }, previous.operation)];
 }
 

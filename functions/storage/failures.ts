@@ -20,5 +20,7 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   if (passingNames.has(error.name) || passingNames.has(code)) return true;
-  return (error instanceof DynamoDBServiceException || error instanceof S3ServiceException) && error.$fault === 'server';
+  return (
+    (error instanceof DynamoDBServiceException || error instanceof S3ServiceException) && error.$fault === 'server'
+  );
 }

@@ -39,20 +39,34 @@ export function createImports(
   const { table } = context;
 
   /** What an import would do now, without writing. */
-  async function decide(key: ReturnKey, answers: Answers, actor: string, operation: string): Promise<Outcome<Step<Imported>>> {
+  async function decide(
+    key: ReturnKey,
+    answers: Answers,
+    actor: string,
+    operation: string,
+  ): Promise<Outcome<Step<Imported>>> {
     const read = await readReturn(context, directories, key);
     if (!read.ok) return read;
     const { form, meta, head, standing } = read.value;
     if (standing.state === 'accepted') {
       const accepted = await versions.version(key, standing.version);
-      if (accepted !== undefined && sameAnswers(accepted.answers, answers)) return done({ kind: 'settled', value: 'unchanged' });
+      if (accepted !== undefined && sameAnswers(accepted.answers, answers))
+        return done({ kind: 'settled', value: 'unchanged' });
       return refused('already-submitted', { version: standing.version });
     }
     const content = { answers, reasons: {} };
     const revisions = nextRevisions(form, neverSaved, { answers: {}, reasons: {} }, content, { kind: 'return' });
     const draft = draftAttributes(content, revisions);
     if (draft === undefined) return refused('return-too-large');
-    const sealed = { round: key.round, form: form.id, formVersion: form.version, unit: key.unit, version: 1, answers, reasons: {} };
+    const sealed = {
+      round: key.round,
+      form: form.id,
+      formVersion: form.version,
+      unit: key.unit,
+      version: 1,
+      answers,
+      reasons: {},
+    };
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(key.round, meta.seq + 1, sha256);
     const transition = bringIn(standing, receipt);

@@ -85,7 +85,11 @@ export function logKey(round: string, seq: number): { pk: `LOG#${string}`; sk: s
   return { pk: `LOG#${round}`, sk: padded(seq, 12) };
 }
 
-export function accessKey(round: string, at: string, random: string): { pk: `ACCESS#${string}`; sk: `${string}#${string}` } {
+export function accessKey(
+  round: string,
+  at: string,
+  random: string,
+): { pk: `ACCESS#${string}`; sk: `${string}#${string}` } {
   return { pk: `ACCESS#${round}`, sk: `${at}#${random}` };
 }
 
@@ -145,6 +149,10 @@ export function signOutKey(hash: string): { pk: `SESSION#PERSON#${string}`; sk: 
   return { pk: `SESSION#PERSON#${hash}`, sk: 'SIGN-OUT' };
 }
 
-export function keptFormKey(hash: string, owner: string, page: string): { pk: `SESSION#${string}`; sk: `KEPT#${string}` } {
+export function keptFormKey(
+  hash: string,
+  owner: string,
+  page: string,
+): { pk: `SESSION#${string}`; sk: `KEPT#${string}` } {
   return { pk: `SESSION#${hash}`, sk: `KEPT#${owner}#${page}` };
 }

@@ -6,7 +6,15 @@ import type { LedgerFinding, LedgerItem } from '../domain/ledger.ts';
 import { editionItem } from './export-items.ts';
 import { disposedItem, draftItem, headItem, latestDirectoryItem, logItem, metaItem, versionItem } from './items.ts';
 import type { MetaItem } from './items.ts';
-import { directoryKey, editionPrefix, headPrefix, latestDirectoryKey, returnOfHead, roundListKey, versionPrefix } from './keys.ts';
+import {
+  directoryKey,
+  editionPrefix,
+  headPrefix,
+  latestDirectoryKey,
+  returnOfHead,
+  roundListKey,
+  versionPrefix,
+} from './keys.ts';
 import type { Item } from './reads.ts';
 import { disposedOf, roundsOf } from './round-list.ts';
 import { sealOf } from './seal.ts';
@@ -20,7 +28,11 @@ export interface LedgerReport {
 const key = z.object({ pk: z.string(), sk: z.string() });
 
 /** What an item is to the ledger of its round; nothing where the log does not tell of it. */
-function ledgerItem(item: Item, sk: string, place: { readonly form: string; readonly unit: string }): LedgerItem | undefined {
+function ledgerItem(
+  item: Item,
+  sk: string,
+  place: { readonly form: string; readonly unit: string },
+): LedgerItem | undefined {
   if (sk === 'META') return { kind: 'round', round: metaItem.parse(item) };
   if (sk.startsWith(headPrefix)) return { kind: 'head', ...headItem.parse(item), ...returnOfHead(sk) };
   if (sk === 'DRAFT') return { kind: 'draft', versions: draftItem.parse(item).versions, ...place };
@@ -84,10 +96,15 @@ class TableLedger {
       const isDisposed = this.#disposed.get(round);
       // While it is being removed, anything may be missing.
       if (isDisposed === false) return [];
-      if (isDisposed === true) return [{ where: `調査 ${round}`, message: '廃棄が終わったはずの調査の回答または履歴が残っています。' }];
+      if (isDisposed === true)
+        return [{ where: `調査 ${round}`, message: '廃棄が終わったはずの調査の回答または履歴が残っています。' }];
       return ledger.findings().map(({ where, message }) => ({ where: `調査 ${round} ${where}`, message }));
     });
-    return { items: this.#items, rounds, findings: [...this.#findings, ...ofRounds, ...this.#listed(), ...this.#pinned()] };
+    return {
+      items: this.#items,
+      rounds,
+      findings: [...this.#findings, ...ofRounds, ...this.#listed(), ...this.#pinned()],
+    };
   }
 
   /** The list of rounds names each round as it is defined, and those disposed of. */
@@ -100,15 +117,20 @@ class TableLedger {
       const agrees =
         meta === undefined
           ? this.#disposed.has(name) && disposed.includes(name) && !listed.has(name)
-          : JSON.stringify({ ...meta.definition, id: name, directoryVersion: meta.directoryVersion }) === JSON.stringify(listed.get(name));
+          : JSON.stringify({ ...meta.definition, id: name, directoryVersion: meta.directoryVersion }) ===
+            JSON.stringify(listed.get(name));
       return agrees ? [] : [{ where: `調査 ${name}`, message: '調査の一覧と、調査の定義（META）が合いません。' }];
     });
   }
 
   /** Every directory that a round pins is there, and so is the newest. */
   #pinned(): LedgerFinding[] {
-    const pinned = [...this.#metas].map(([round, { directoryVersion }]) => ({ where: `調査 ${round}`, version: directoryVersion }));
-    const latest = this.#latest === undefined ? [] : [{ where: '名簿', version: latestDirectoryItem.parse(this.#latest).version }];
+    const pinned = [...this.#metas].map(([round, { directoryVersion }]) => ({
+      where: `調査 ${round}`,
+      version: directoryVersion,
+    }));
+    const latest =
+      this.#latest === undefined ? [] : [{ where: '名簿', version: latestDirectoryItem.parse(this.#latest).version }];
     return [...pinned, ...latest]
       .filter(({ version }) => !this.#directories.has(directoryKey(version).sk))
       .map(({ where, version }) => ({ where, message: `名簿の第${version}版がありません。` }));
@@ -121,4 +143,3 @@ export async function checkLedgers(items: AsyncIterable<Item>): Promise<LedgerRe
   for await (const item of items) table.add(item);
   return table.report();
 }
-

@@ -73,7 +73,11 @@ async function lastEdition({ client, table }: StorageContext, round: string): Pr
  *
  * @param last the last number that was reserved, published or not
  */
-async function newestOf(context: StorageContext, round: string, last: EditionItem | undefined): Promise<NewestEdition | undefined> {
+async function newestOf(
+  context: StorageContext,
+  round: string,
+  last: EditionItem | undefined,
+): Promise<NewestEdition | undefined> {
   const edition = last?.status === 'published' ? last.edition : (last?.edition ?? 1) - 1;
   if (edition === 0) return undefined;
   const { seq, exportId } = editionItem.parse(await readItem(context, editionKey(round, edition)));
@@ -109,12 +113,19 @@ async function reserveEdition(
       const item: EditionItem = { edition, exportId, status: 'copying', actor, owner, until, operation };
       const key = editionKey(round, edition);
       const value = reservationOf(round, item);
-      return done<Step<Reservation>>({ kind: 'write', writes: [putNew(table, { ...key, ...item })], proof: key, value });
+      return done<Step<Reservation>>({
+        kind: 'write',
+        writes: [putNew(table, { ...key, ...item })],
+        proof: key,
+        value,
+      });
     }
     if (isLive(last, at)) return refused('publication-running');
     const key = editionKey(round, last.edition);
     const item: EditionItem =
-      last.status === 'sealed' ? { ...last, owner, until, operation } : { ...last, exportId, actor, owner, until, operation };
+      last.status === 'sealed'
+        ? { ...last, owner, until, operation }
+        : { ...last, exportId, actor, owner, until, operation };
     const writes = [putOver(table, { ...key, ...item }, last.operation)];
     return done<Step<Reservation>>({ kind: 'write', writes, proof: key, value: reservationOf(round, item) });
   });

@@ -94,12 +94,18 @@ export interface Page<T> {
 
 /** At most `limit` items from the beginning of a range; fewer, with more to follow, when they are large. */
 export async function readPage({ client, table }: StorageContext, range: Range, limit: number): Promise<Page<Item>> {
-  const { Items, LastEvaluatedKey } = await client.send(new QueryCommand({ ...rangeQuery(table, range), Limit: limit }));
+  const { Items, LastEvaluatedKey } = await client.send(
+    new QueryCommand({ ...rangeQuery(table, range), Limit: limit }),
+  );
   return { items: Items ?? [], more: LastEvaluatedKey !== undefined };
 }
 
 /** The same from the end of a range, in the reverse order of its sort keys. */
-export async function readLastPage({ client, table }: StorageContext, range: Range, limit: number): Promise<Page<Item>> {
+export async function readLastPage(
+  { client, table }: StorageContext,
+  range: Range,
+  limit: number,
+): Promise<Page<Item>> {
   const query = { ...rangeQuery(table, range), Limit: limit, ScanIndexForward: false };
   const { Items, LastEvaluatedKey } = await client.send(new QueryCommand(query));
   return { items: Items ?? [], more: LastEvaluatedKey !== undefined };

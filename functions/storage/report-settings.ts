@@ -38,7 +38,12 @@ export interface ReportSettingsStore {
    *
    * @param seen the revision that the new ones were made from; refuses `precondition-failed` when there is a newer one
    */
-  keepReportSettings(round: string, settings: ReportSettings, actor: string, seen?: number): Promise<Outcome<KeptReportSettings>>;
+  keepReportSettings(
+    round: string,
+    settings: ReportSettings,
+    actor: string,
+    seen?: number,
+  ): Promise<Outcome<KeptReportSettings>>;
 }
 
 export function createReportSettings(context: StorageContext): ReportSettingsStore {
@@ -58,7 +63,8 @@ export function createReportSettings(context: StorageContext): ReportSettingsSto
         const before = await read(round);
         const { settings: kept = {}, revision = 0 } = before ?? {};
         // The second press of a button finds what the first one kept.
-        if (isDeepStrictEqual(kept, settings)) return done<Step<KeptReportSettings>>({ kind: 'settled', value: { settings, revision } });
+        if (isDeepStrictEqual(kept, settings))
+          return done<Step<KeptReportSettings>>({ kind: 'settled', value: { settings, revision } });
         if (seen !== undefined && seen !== revision) return refused('precondition-failed');
         const value = { settings, revision: revision + 1 };
         const item = { ...reportKey(round), settings: JSON.stringify(settings), revision: value.revision, operation };

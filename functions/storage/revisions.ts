@@ -51,7 +51,8 @@ export function checkPrecondition(revisions: Revisions, part: Part, condition: P
   const exists = revisionOf(revisions, part) > 0;
   const etag = etagOf(revisions, part);
   const matches =
-    ifMatch === undefined || (ifMatch.trim() === '*' ? exists : ifMatch.split(',').some((each) => each.trim() === etag));
+    ifMatch === undefined ||
+    (ifMatch.trim() === '*' ? exists : ifMatch.split(',').some((each) => each.trim() === etag));
   if (!matches || (ifNoneMatch === '*' && exists)) return refused('precondition-failed');
   return done(undefined);
 }

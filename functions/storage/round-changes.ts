@@ -25,13 +25,11 @@ export function definitionErrors(definition: RoundDefinition, forms: Catalogue):
   const sections = new Set(formsOf(forms, definition).flatMap(({ sections }) => sections.map(({ key }) => key)));
   const unknownSections = Object.keys(definition.asOf ?? {})
     .filter((section) => !sections.has(section))
-    .map(
-      (section): FieldError => ({
-        path: `asOf.${section}`,
-        code: 'unknown-section',
-        message: `基準日を指定した ${section} は、この調査の調査票にない区分です。`,
-      }),
-    );
+    .map((section): FieldError => ({
+      path: `asOf.${section}`,
+      code: 'unknown-section',
+      message: `基準日を指定した ${section} は、この調査の調査票にない区分です。`,
+    }));
   return [...unknownForms, ...unknownSections];
 }
 

@@ -27,10 +27,17 @@ export interface Rounds {
    * contradict a return already started (`round-in-use`), and the name of a round that was disposed of
    * (`round-disposed`). Without a change nothing is written.
    */
-  defineRound(id: string, definition: RoundDefinition, actor: string): Promise<Outcome<{ round: Round; created: boolean }>>;
+  defineRound(
+    id: string,
+    definition: RoundDefinition,
+    actor: string,
+  ): Promise<Outcome<{ round: Round; created: boolean }>>;
 }
 
-function roundOf(id: string, { definition, directoryVersion }: Pick<MetaItem, 'definition' | 'directoryVersion'>): Round {
+function roundOf(
+  id: string,
+  { definition, directoryVersion }: Pick<MetaItem, 'definition' | 'directoryVersion'>,
+): Round {
   return { ...definition, id, directoryVersion };
 }
 
@@ -91,7 +98,12 @@ export function createRounds(context: StorageContext, directories: Directories):
             },
           },
       listRound(table, roundOf(id, { definition, directoryVersion: version })),
-      putEntry(table, id, { seq, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version }, by.operation),
+      putEntry(
+        table,
+        id,
+        { seq, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version },
+        by.operation,
+      ),
     ];
   }
 

@@ -101,14 +101,23 @@ export function createSessions(context: StorageContext): Sessions {
       const at = now().getTime();
       const session = { person, csrf: `${randomId()}.${markOf(person.id)}`, issuedAt, startedAt: at, seenAt: at };
       const expiresAt = Math.ceil((at + longest + keptFor) / 1000);
-      await client.send(new PutCommand({ TableName: table, Item: { ...sessionKey(sha256(id)), ...session, expiresAt } }));
+      await client.send(
+        new PutCommand({ TableName: table, Item: { ...sessionKey(sha256(id)), ...session, expiresAt } }),
+      );
       return { id };
     },
 
     session: async (id) => {
       const item = await readItem(context, sessionKey(sha256(id)));
       if (item === undefined) return undefined;
-      const { person, csrf, startedAt, seenAt, endedAt, issuedAt = Math.floor(startedAt / 1000) } = sessionItem.parse(item);
+      const {
+        person,
+        csrf,
+        startedAt,
+        seenAt,
+        endedAt,
+        issuedAt = Math.floor(startedAt / 1000),
+      } = sessionItem.parse(item);
       const at = now().getTime();
       const isOver = endedAt !== undefined || at >= startedAt + longest || at >= seenAt + longestIdle;
       if (isOver || (await signOuts.hasEnded(person.id, issuedAt))) return { person, csrf, hasEnded: true };

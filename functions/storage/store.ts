@@ -22,7 +22,18 @@ import type { Submissions } from './submissions.ts';
 import { createVersions } from './versions.ts';
 import type { Versions } from './versions.ts';
 
-export interface Store extends Directories, Rounds, Drafts, Submissions, Decisions, Versions, PreviousReturns, RoundLog, ReportSettingsStore, Disposals {}
+export interface Store
+  extends
+    Directories,
+    Rounds,
+    Drafts,
+    Submissions,
+    Decisions,
+    Versions,
+    PreviousReturns,
+    RoundLog,
+    ReportSettingsStore,
+    Disposals {}
 
 /**
  * Refusals are outcomes with a problem; an AWS error that retrying did not cure is thrown.

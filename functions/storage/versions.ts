@@ -34,7 +34,10 @@ export function createVersions(context: StorageContext): Versions {
   async function* versionsOf(named: readonly NumberedReturn[], round: string): AsyncGenerator<Version> {
     const readFrom = (start: number): Promise<(Item | undefined)[]> => {
       const chunk = named.slice(start, start + chunkSize);
-      const items = readItems(context, chunk.map(({ version, ...key }) => versionKey({ ...key, round }, version)));
+      const items = readItems(
+        context,
+        chunk.map(({ version, ...key }) => versionKey({ ...key, round }, version)),
+      );
       // Read ahead: a reader who stops early never awaits this one, and its failure would count as unhandled.
       items.catch(() => undefined);
       return items;

@@ -59,7 +59,8 @@ export function blocksOf(pieces: readonly AnswerPiece[]): AnswerBlock[] {
 /** What a piece weighs in such a view. */
 export function weighAnswer(view: Omit<AnswersViewProps, 'blocks'>): (piece: AnswerPiece) => number {
   return ({ block, row, isFirst }) => {
-    if (row !== undefined && !isFirst) return bytesOf(<Row row={row} comparedWith={view.comparedWith} lastColumn={view.lastColumn} />);
+    if (row !== undefined && !isFirst)
+      return bytesOf(<Row row={row} comparedWith={view.comparedWith} lastColumn={view.lastColumn} />);
     return bytesOf(<AnswersView {...view} blocks={[{ ...block, rows: row === undefined ? [] : [row] }]} />);
   };
 }
@@ -71,5 +72,8 @@ function isIn(block: AnswerBlock, path: string): boolean {
 
 /** The part in which a question stands; the first for a path that is in none. */
 export function partWith(parts: readonly (readonly AnswerBlock[])[], path: string): number {
-  return Math.max(0, parts.findIndex((part) => part.some((block) => isIn(block, path))));
+  return Math.max(
+    0,
+    parts.findIndex((part) => part.some((block) => isIn(block, path))),
+  );
 }

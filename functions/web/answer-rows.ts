@@ -71,7 +71,13 @@ function differenceOf(now: Json | undefined, was: Json | undefined): Difference 
   return now === undefined ? 'removed' : 'changed';
 }
 
-function rowOf(item: Item, label: string, path: string, values: { now: Json | undefined; was: Json | undefined }, scope: Scope): AnswerRow {
+function rowOf(
+  item: Item,
+  label: string,
+  path: string,
+  values: { now: Json | undefined; was: Json | undefined },
+  scope: Scope,
+): AnswerRow {
   const { now, was } = values;
   return {
     path,
@@ -99,15 +105,29 @@ function sumOf(value: JsonObject, items: readonly Item[]): number {
 }
 
 /** A table of counts shows the categories that were counted, and their total. */
-function countRows(item: Item, label: string, path: string, values: { now: JsonObject; was: JsonObject }, scope: Scope): AnswerRow[] {
+function countRows(
+  item: Item,
+  label: string,
+  path: string,
+  values: { now: JsonObject; was: JsonObject },
+  scope: Scope,
+): AnswerRow[] {
   const { now, was } = values;
   const counted = item.children.filter(({ key }) => now[key] !== undefined || was[key] !== undefined);
   const rows = counted.map((child) =>
-    rowOf(child, `${label}：${child.definition.label}`, `${path}.${child.key}`, { now: now[child.key], was: was[child.key] }, scope),
+    rowOf(
+      child,
+      `${label}：${child.definition.label}`,
+      `${path}.${child.key}`,
+      { now: now[child.key], was: was[child.key] },
+      scope,
+    ),
   );
   const [first] = item.children;
   const print = (value: JsonObject): string =>
-    first === undefined || Object.keys(value).length === 0 ? notAnswered : printAnswer(first, sumOf(value, item.children), scope.names);
+    first === undefined || Object.keys(value).length === 0
+      ? notAnswered
+      : printAnswer(first, sumOf(value, item.children), scope.names);
   const total: AnswerRow = {
     path,
     label: counted.length === 0 ? label : `${label}：計`,
@@ -149,7 +169,13 @@ function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, 
         blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
         continue;
       }
-      const inside = fieldRows(item.children, part(is), part(was), { ...place, path, prefix: place.path === '' ? '' : `${label}：` }, scope);
+      const inside = fieldRows(
+        item.children,
+        part(is),
+        part(was),
+        { ...place, path, prefix: place.path === '' ? '' : `${label}：` },
+        scope,
+      );
       blocks.own.push(...inside.own);
       blocks.below.push(...inside.below);
     } else if (item.definition.kind === 'list' && hasEntries(is, was)) {
@@ -172,13 +198,19 @@ function paired(now: Json | undefined, was: Json | undefined) {
   const old = new Map(namedEntries(was).map(({ name, entry }) => [name, entry]));
   const present = namedEntries(now).map(({ name, entry }) => ({ name, now: entry, was: old.get(name) }));
   const kept = new Set(present.map(({ name }) => name));
-  const gone = [...old].filter(([name]) => !kept.has(name)).map(([name, entry]) => ({ name, now: undefined, was: entry }));
+  const gone = [...old]
+    .filter(([name]) => !kept.has(name))
+    .map(([name, entry]) => ({ name, now: undefined, was: entry }));
   return [...present, ...gone];
 }
 
 function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, place: Place, scope: Scope): Blocks {
   const blocks: Blocks = { own: [], below: [] };
-  const inner: Scope = { ...scope, names: withEntries(scope.names, now), namesBefore: withEntries(scope.namesBefore, was) };
+  const inner: Scope = {
+    ...scope,
+    names: withEntries(scope.names, now),
+    namesBefore: withEntries(scope.namesBefore, was),
+  };
   for (const [index, pair] of paired(now, was).entries()) {
     const path = `${place.path}.${pair.name}`;
     const title = `${place.prefix}${index + 1}：${entryTitle(pair.now ?? pair.was ?? nothing, index)}`;
@@ -192,9 +224,14 @@ function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, p
       pair.now ?? nothing,
       pair.was ?? nothing,
       { path, prefix: '', depth: place.depth + 1 },
-      { ...inner, now: pair.now ?? pair.was ?? nothing, was: scope.was === undefined ? undefined : (pair.was ?? nothing) },
+      {
+        ...inner,
+        now: pair.now ?? pair.was ?? nothing,
+        was: scope.was === undefined ? undefined : (pair.was ?? nothing),
+      },
     );
-    const mark = pair.now === undefined ? '（削除）' : scope.was !== undefined && pair.was === undefined ? '（追加）' : '';
+    const mark =
+      pair.now === undefined ? '（削除）' : scope.was !== undefined && pair.was === undefined ? '（追加）' : '';
     blocks.below.push({ path, title: `${title}${mark}`, depth: place.depth + 1, rows: inside.own }, ...inside.below);
   }
   return blocks;
@@ -204,7 +241,13 @@ function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, p
 export function answerBlocks({ sections, answers, round, names, compared }: RowsRequest): AnswerBlock[] {
   const scope: Scope = { now: answers, was: compared, names, namesBefore: names, round };
   return sections.flatMap((section): AnswerBlock[] => {
-    const { own, below } = fieldRows([section], answers, compared ?? nothing, { path: '', prefix: '', depth: 0 }, scope);
+    const { own, below } = fieldRows(
+      [section],
+      answers,
+      compared ?? nothing,
+      { path: '', prefix: '', depth: 0 },
+      scope,
+    );
     const title = labelOf(section.definition.label, round);
     return own.length === 0 && below.length === 0 ? [] : [{ path: section.key, title, depth: 0, rows: own }, ...below];
   });

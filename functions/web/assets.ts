@@ -31,11 +31,18 @@ function named(content: string, extension: string): string {
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
 /** Serves all of them, and gives their URLs. */
-export function serveAssets(app: Hono<WebEnv>, { style, script, formScripts }: Assets, paths: Paths): Pick<Shell, 'style' | 'scriptFor'> {
+export function serveAssets(
+  app: Hono<WebEnv>,
+  { style, script, formScripts }: Assets,
+  paths: Paths,
+): Pick<Shell, 'style' | 'scriptFor'> {
   const serve = (content: string, extension: keyof typeof types): string => {
     const name = named(content, extension);
     app.get(`/assets/${name}`, (c) =>
-      c.body(content, 200, { 'content-type': types[extension], 'cache-control': 'public, max-age=31536000, immutable' }),
+      c.body(content, 200, {
+        'content-type': types[extension],
+        'cache-control': 'public, max-age=31536000, immutable',
+      }),
     );
     return paths.asset(name);
   };

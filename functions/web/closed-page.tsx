@@ -18,7 +18,9 @@ function Posted({ form }: { readonly form: NonNullable<PostedForm> }) {
     </Notice>
   ) : (
     <Notice kind="warning" title="いまの入力内容を保存できませんでした">
-      <p>入力内容が大きいため、預かることができませんでした。ブラウザーの「戻る」で前の画面に戻り、入力内容を控えてください。</p>
+      <p>
+        入力内容が大きいため、預かることができませんでした。ブラウザーの「戻る」で前の画面に戻り、入力内容を控えてください。
+      </p>
     </Notice>
   );
 }
@@ -32,7 +34,9 @@ export function closedPage(c: WebContext, form: PostedForm): ReturnType<typeof p
       <h1>現在利用できません</h1>
       <p class="lead">現在、このサイトは{prefectureName}の担当者のみ利用できます。</p>
       {form === undefined ? '' : <Posted form={form} />}
-      <p>これまでに保存又は提出された回答は失われていません。再開の時期や提出期限については、次にお問い合わせください。</p>
+      <p>
+        これまでに保存又は提出された回答は失われていません。再開の時期や提出期限については、次にお問い合わせください。
+      </p>
       <Contact shell={c.get('shell')} />
     </>,
   );

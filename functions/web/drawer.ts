@@ -62,8 +62,16 @@ function fieldsIn(pieces: readonly Field[]): URLSearchParams {
 const namePattern = /^[0-9a-f-]{36}\.(\d{1,2})$/;
 
 /** @param owner the mark of the person who types */
-export function createDrawer(forms: Pick<KeptForms, 'keepForm' | 'keptForm'>, owner: string, browserId: BrowserId): Drawer {
-  const placeOf = (browser: string, name: string, index: number): FormPlace => ({ browser, owner, page: `drawer:${name}:${index}` });
+export function createDrawer(
+  forms: Pick<KeptForms, 'keepForm' | 'keptForm'>,
+  owner: string,
+  browserId: BrowserId,
+): Drawer {
+  const placeOf = (browser: string, name: string, index: number): FormPlace => ({
+    browser,
+    owner,
+    page: `drawer:${name}:${index}`,
+  });
   return {
     keep: async (typed) => {
       const browser = browserId.get() ?? randomUUID();
@@ -72,7 +80,13 @@ export function createDrawer(forms: Pick<KeptForms, 'keepForm' | 'keptForm'>, ow
       if (parts.length > mostParts) return undefined;
       const name = `${randomUUID()}.${parts.length}`;
       for (const [index, part] of parts.entries())
-        if (!(await forms.keepForm(placeOf(browser, name, index), new URLSearchParams(part.map(([field, text]) => [field, text]))))) return undefined;
+        if (
+          !(await forms.keepForm(
+            placeOf(browser, name, index),
+            new URLSearchParams(part.map(([field, text]) => [field, text])),
+          ))
+        )
+          return undefined;
       browserId.set(browser);
       return name;
     },
@@ -80,8 +94,12 @@ export function createDrawer(forms: Pick<KeptForms, 'keepForm' | 'keptForm'>, ow
       const browser = browserId.get();
       const count = namePattern.exec(name)?.[1];
       if (browser === undefined || count === undefined) return undefined;
-      const parts = await Promise.all(Array.from({ length: Number(count) }, (_, index) => forms.keptForm(placeOf(browser, name, index))));
-      return parts.length === 0 || parts.includes(undefined) ? undefined : posted(fieldsIn(parts.flatMap((part) => [...(part ?? [])])));
+      const parts = await Promise.all(
+        Array.from({ length: Number(count) }, (_, index) => forms.keptForm(placeOf(browser, name, index))),
+      );
+      return parts.length === 0 || parts.includes(undefined)
+        ? undefined
+        : posted(fieldsIn(parts.flatMap((part) => [...(part ?? [])])));
     },
   };
 }

@@ -48,7 +48,9 @@ export function createAnswers({ kept, session, person, since }: AnswersOptions):
   const placeOf = (address: string, time: string | undefined): FormPlace | undefined => {
     const { pathname, searchParams } = urlOf(address);
     const id = searchParams.get(answerParameter);
-    return id === null ? undefined : { browser: session, owner: markOf(person.id), page: `${pathname} ${id} ${time ?? ''}` };
+    return id === null
+      ? undefined
+      : { browser: session, owner: markOf(person.id), page: `${pathname} ${id} ${time ?? ''}` };
   };
   return {
     find: async (c, address) => {
@@ -68,7 +70,8 @@ export function createAnswers({ kept, session, person, since }: AnswersOptions):
       const target = `${url.pathname}${url.search}`;
       const place = placeOf(target, time);
       const html = await c.res.clone().text();
-      if (place !== undefined && (await kept.keepForm(place, new URLSearchParams({ [htmlField]: html })))) c.res = c.redirect(target, 303);
+      if (place !== undefined && (await kept.keepForm(place, new URLSearchParams({ [htmlField]: html }))))
+        c.res = c.redirect(target, 303);
     },
   };
 }

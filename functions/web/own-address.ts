@@ -11,7 +11,9 @@ export function ownPath(base: string, wanted: string | undefined): string | unde
   if (!URL.canParse(wanted, nowhere)) return undefined;
   const { origin, pathname, search } = new URL(wanted, nowhere);
   const isOurs = origin === nowhere && pathname.startsWith(`${base}/`) && !pathname.startsWith('//');
-  const isPage = !['/sign-in', '/sign-out', '/assets/', '/api/'].some((start) => pathname.startsWith(`${base}${start}`));
+  const isPage = !['/sign-in', '/sign-out', '/assets/', '/api/'].some((start) =>
+    pathname.startsWith(`${base}${start}`),
+  );
   return isOurs && isPage ? pathname + search : undefined;
 }
 

@@ -78,7 +78,9 @@ export function textBytes(text: string): number {
 
 /** Its first characters, none of them cut. */
 export function beginningOf(text: string, mostCharacters: number): string {
-  return Array.from(text.slice(0, mostCharacters * 2)).slice(0, mostCharacters).join('');
+  return Array.from(text.slice(0, mostCharacters * 2))
+    .slice(0, mostCharacters)
+    .join('');
 }
 
 /** Up to the last line break, where one stands in its second half: what people read is not cut inside a line. */

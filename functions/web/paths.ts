@@ -10,7 +10,8 @@ export interface ReturnPlace {
 
 export function createPaths(base: string) {
   const round = (id: string): string => `${base}/rounds/${part(id)}`;
-  const ofReturn = ({ round: id, form, unit }: ReturnPlace): string => `${round(id)}/returns/${part(form)}/${part(unit)}`;
+  const ofReturn = ({ round: id, form, unit }: ReturnPlace): string =>
+    `${round(id)}/returns/${part(form)}/${part(unit)}`;
   return {
     home: `${base}/`,
     signIn: `${base}/sign-in`,
@@ -28,10 +29,14 @@ export function createPaths(base: string) {
     /** What the script of a page that asks questions has to know. */
     facts: (place: ReturnPlace) => `${ofReturn(place)}/facts`,
     /** An answer as a file: the stored one, one of a version, or what was typed and is kept. Or why it was sent back. */
-    answerText: (place: ReturnPlace, question: string, of: { readonly version?: string; readonly kept?: string; readonly of?: 'reason' } = {}) =>
-      `${ofReturn(place)}/text?${new URLSearchParams({ question, ...of })}`,
+    answerText: (
+      place: ReturnPlace,
+      question: string,
+      of: { readonly version?: string; readonly kept?: string; readonly of?: 'reason' } = {},
+    ) => `${ofReturn(place)}/text?${new URLSearchParams({ question, ...of })}`,
     /** What was typed into a field and is kept, as a file. */
-    typedText: (place: ReturnPlace, field: string, kept: string) => `${ofReturn(place)}/text?${new URLSearchParams({ field, kept })}`,
+    typedText: (place: ReturnPlace, field: string, kept: string) =>
+      `${ofReturn(place)}/text?${new URLSearchParams({ field, kept })}`,
     check: (place: ReturnPlace) => `${ofReturn(place)}/check`,
     submission: (place: ReturnPlace) => `${ofReturn(place)}/submission`,
     receipt: (place: ReturnPlace) => `${ofReturn(place)}/receipt`,

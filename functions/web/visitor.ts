@@ -41,7 +41,8 @@ const safeMethods = new Set(['GET', 'HEAD']);
 
 /** The file of a long answer. */
 const answerText = /\/returns\/[^/]+\/[^/]+\/text$/;
-const textNeedsSession = 'サインインの有効期間が過ぎたため、全文を保存することができませんでした。サインインし直してから、もう一度お試しください。\n';
+const textNeedsSession =
+  'サインインの有効期間が過ぎたため、全文を保存することができませんでした。サインインし直してから、もう一度お試しください。\n';
 
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -69,7 +70,8 @@ async function typedIn(c: WebContext): Promise<URLSearchParams> {
 async function tokenIn(c: WebContext): Promise<string> {
   const header = c.req.header('x-csrf');
   if (header !== undefined) return header;
-  if (c.req.header('content-type')?.startsWith('multipart/form-data') !== true) return (await typedIn(c)).get('csrf') ?? '';
+  if (c.req.header('content-type')?.startsWith('multipart/form-data') !== true)
+    return (await typedIn(c)).get('csrf') ?? '';
   const field = (await c.req.raw.clone().formData()).get('csrf');
   return typeof field === 'string' ? field : '';
 }
@@ -152,7 +154,8 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const browser = cookies.kept.get(c);
     const page = keyOf(ownAddress(c));
     if (browser === undefined || safeMethods.has(c.req.method) || page !== keyOf(pageOf(c))) return;
-    if (c.res.status === 303 || c.get('isSaved') === true) await sessions.forgetForm({ browser, owner: markOf(person.id), page });
+    if (c.res.status === 303 || c.get('isSaved') === true)
+      await sessions.forgetForm({ browser, owner: markOf(person.id), page });
   }
 
   return async (c: WebContext, next: Next) => {

@@ -1,6 +1,11 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, type AwsSdkCall } from 'aws-cdk-lib/custom-resources';
+import {
+  AwsCustomResource,
+  AwsCustomResourcePolicy,
+  PhysicalResourceId,
+  type AwsSdkCall,
+} from 'aws-cdk-lib/custom-resources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -55,7 +60,13 @@ export class OsakaVault extends Construct {
     ]).node.addDependency(vault);
   }
 
-  #call(id: string, action: string, parameters: object, physicalId: string, statements: PolicyStatement[]): AwsCustomResource {
+  #call(
+    id: string,
+    action: string,
+    parameters: object,
+    physicalId: string,
+    statements: PolicyStatement[],
+  ): AwsCustomResource {
     const call: AwsSdkCall = {
       service: 'Backup',
       action,

@@ -73,16 +73,20 @@ export class Backup extends Construct {
       assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
-      managedPolicies: ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'].map((name) =>
-        iam.ManagedPolicy.fromAwsManagedPolicyName(name),
-      ),
+      managedPolicies: [
+        'service-role/AWSBackupServiceRolePolicyForBackup',
+        'AWSBackupServiceRolePolicyForS3Backup',
+      ].map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
   }
 
   #watch(alarms: Alarms): void {
     const jobs = {
       Backup: ['NumberOfBackupJobsFailed', '毎月の控えの作成に失敗しました。'],
-      Expired: ['NumberOfBackupJobsExpired', '毎月の控えの作成が、決められた時間内に始まらなかったか、終わりませんでした。'],
+      Expired: [
+        'NumberOfBackupJobsExpired',
+        '毎月の控えの作成が、決められた時間内に始まらなかったか、終わりませんでした。',
+      ],
       Copy: ['NumberOfCopyJobsFailed', '毎月の控えの大阪への複写に失敗しました。'],
     } as const;
     for (const [id, [metric, happened]] of Object.entries(jobs))
@@ -95,7 +99,8 @@ export class Backup extends Construct {
         }),
         threshold: 1,
         happened,
-        first: 'AWS Backup の「ジョブ」で理由を確かめ、原因を除いてから、同じ資源のオンデマンドバックアップと複写を行ってください。',
+        first:
+          'AWS Backup の「ジョブ」で理由を確かめ、原因を除いてから、同じ資源のオンデマンドバックアップと複写を行ってください。',
         runbook: '復元',
       });
   }

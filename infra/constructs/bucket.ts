@@ -46,7 +46,9 @@ export class Bucket extends Construct {
     });
     // Said here because the monthly backup would switch it on, and the bucket then differ from its template.
     if (this.#bucket.node.defaultChild instanceof s3.CfnBucket)
-      this.#bucket.node.defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+      this.#bucket.node.defaultChild.notificationConfiguration = {
+        eventBridgeConfiguration: { eventBridgeEnabled: true },
+      };
     this.name = this.#bucket.bucketName;
     this.arn = this.#bucket.bucketArn;
   }

@@ -67,7 +67,9 @@ export class Dashboard extends Construct {
         this.#own('http', 'StorageErrors', '画面とAPIの失敗'),
         this.#own('export', 'StorageErrors', '出力の失敗'),
       ]),
-      graph('残っている処理', [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period, label: '件' })]),
+      graph('残っている処理', [
+        deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period, label: '件' }),
+      ]),
       graph('遮断（ファイアウォール）', [this.#blocked()]),
     );
     page.addWidgets(
@@ -80,7 +82,10 @@ export class Dashboard extends Construct {
         http.metricThrottles({ period, label: '制限（画面とAPI）' }),
         exporter.metricThrottles({ period, label: '制限（出力）' }),
       ]),
-      graph('廃棄', [this.#own('disposal', 'Disposals', '廃棄した調査'), this.#own('disposal', 'DisposalsFailed', '失敗')]),
+      graph('廃棄', [
+        this.#own('disposal', 'Disposals', '廃棄した調査'),
+        this.#own('disposal', 'DisposalsFailed', '失敗'),
+      ]),
     );
   }
 

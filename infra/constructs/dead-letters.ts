@@ -27,7 +27,10 @@ export class DeadLetters extends Construct {
     });
     this.arn = this.queue.queueArn;
     alarms.add(this, 'Waiting', {
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
+        statistic: 'Maximum',
+        period: Duration.minutes(5),
+      }),
       threshold: 1,
       tellsEnd: true,
       happened: '再試行しても完了しなかった処理が残っています。',

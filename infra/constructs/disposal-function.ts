@@ -49,7 +49,12 @@ export class DisposalFunction extends Construct implements IGrantable, DailyTask
       first: '翌日も続く場合は、廃棄の関数のログで理由を確認してください。',
       runbook: this.runbook,
     });
-    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'disposal', purpose: '廃棄' });
+    watchStorageErrors(alarms, {
+      scope: this,
+      namespace: environment.METRICS_NAMESPACE,
+      service: 'disposal',
+      purpose: '廃棄',
+    });
   }
 
   /** For a schedule, which calls it. */

@@ -52,7 +52,12 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
       first: '画面の「出力」で失敗した調査を確かめ、もう一度出力してください。',
       runbook: '出力が失敗した',
     });
-    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'export', purpose: '出力' });
+    watchStorageErrors(alarms, {
+      scope: this,
+      namespace: environment.METRICS_NAMESPACE,
+      service: 'export',
+      purpose: '出力',
+    });
   }
 
   /** For a schedule, which calls it. */

@@ -64,7 +64,11 @@ const rateLimit: Rule = {
 
 /** @param networksArn of the addresses that may come; everybody else meets the default, which refuses */
 function allowed(networksArn: string): Rule {
-  return { name: 'AllowedNetworks', action: { allow: {} }, statement: { ipSetReferenceStatement: { arn: networksArn } } };
+  return {
+    name: 'AllowedNetworks',
+    action: { allow: {} },
+    statement: { ipSetReferenceStatement: { arn: networksArn } },
+  };
 }
 
 /** The rules in the order in which they are asked; the first that refuses ends the request. */

@@ -32,7 +32,11 @@ export class Firewall extends Construct {
     const { stackName, region } = Stack.of(this);
     const networks =
       edge.kind === 'allowlist'
-        ? new wafv2.CfnIPSet(this, 'Networks', { scope: 'REGIONAL', ipAddressVersion: 'IPV4', addresses: [...edge.networks] })
+        ? new wafv2.CfnIPSet(this, 'Networks', {
+            scope: 'REGIONAL',
+            ipAddressVersion: 'IPV4',
+            addresses: [...edge.networks],
+          })
         : undefined;
     const rules = rulesFor(edge.kind, networks?.attrArn);
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
@@ -44,7 +48,10 @@ export class Firewall extends Construct {
       rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: seen(rule.name) })),
       customResponseBodies: Object.fromEntries(
         // The firewall cannot say problem+json; the members are the same.
-        ([tooMany, notAllowed] as const).map((code) => [code, { contentType: 'APPLICATION_JSON', content: refusalBody(code) }]),
+        ([tooMany, notAllowed] as const).map((code) => [
+          code,
+          { contentType: 'APPLICATION_JSON', content: refusalBody(code) },
+        ]),
       ),
       dataProtectionConfig: {
         dataProtections: [

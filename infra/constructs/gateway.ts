@@ -72,7 +72,8 @@ export class Gateway extends Construct {
     addRefusals(this.api);
     // oxlint-disable-next-line no-new -- a construct joins the tree by being made
     new Firewall(this, 'Firewall', { edge, stageArn: this.api.deploymentStage.stageArn, log: logs.firewall, alarms });
-    this.domainTarget = domain === undefined ? undefined : new SiteDomain(this, 'Domain', { ...domain, api: this.api }).target;
+    this.domainTarget =
+      domain === undefined ? undefined : new SiteDomain(this, 'Domain', { ...domain, api: this.api }).target;
     // Not the API's own `url`: that waits for the stage, which waits for the function, which is told this address.
     this.publicOrigin = domain === undefined ? endpoint.originOf(this.api) : `https://${domain.name}`;
     this.basePath = domain === undefined ? `/${stageName}` : '';

@@ -34,7 +34,12 @@ export class HttpFunction extends Construct implements IGrantable {
     }).function;
     this.grantPrincipal = this.handler.grantPrincipal;
     this.#watch(environment.METRICS_NAMESPACE, alarms);
-    watchStorageErrors(alarms, { scope: this, namespace: environment.METRICS_NAMESPACE, service: 'http', purpose: '画面又はAPI' });
+    watchStorageErrors(alarms, {
+      scope: this,
+      namespace: environment.METRICS_NAMESPACE,
+      service: 'http',
+      purpose: '画面又はAPI',
+    });
   }
 
   #watch(namespace: string, alarms: Alarms): void {
@@ -43,7 +48,8 @@ export class HttpFunction extends Construct implements IGrantable {
       // A person who comes back late makes one or two; a script that goes on with an old token makes hundreds.
       threshold: 50,
       happened: '15分間に50件以上、認証の失敗がありました。',
-      first: 'アクセスログで 401 と 400 の接続元を確かめてください。システム連携の設定切れか、不正な試行かを見分けます。',
+      first:
+        'アクセスログで 401 と 400 の接続元を確かめてください。システム連携の設定切れか、不正な試行かを見分けます。',
       runbook: '認証の失敗が続く',
     });
   }

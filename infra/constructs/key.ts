@@ -12,7 +12,13 @@ interface KeyProps {
 type Service = 'dynamodb' | 's3';
 
 /** What DynamoDB does with the key on behalf of whoever reads and writes. */
-const inTable = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+const inTable = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+];
 
 /**
  * The key of everything stored: table, bucket, backups and the alarms' topic.

@@ -80,7 +80,12 @@ export class Table extends Construct {
 
   #throttles(): MathExpression {
     const events = (metricName: string): Metric =>
-      new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName: this.name }, statistic: Stats.SUM });
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName,
+        dimensionsMap: { TableName: this.name },
+        statistic: Stats.SUM,
+      });
     return new MathExpression({
       // Neither is told of unless there is some of it.
       expression: 'FILL(reads, 0) + FILL(writes, 0)',
@@ -93,7 +98,9 @@ export class Table extends Construct {
   /** @param partitions the partition keys to which it is limited; all when absent */
   #allow(grantee: IGrantable, actions: readonly string[], partitions?: readonly string[]): void {
     const conditions =
-      partitions === undefined ? {} : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } };
+      partitions === undefined
+        ? {}
+        : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } };
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: [...actions], resources: [this.#table.tableArn], ...conditions }),
     );

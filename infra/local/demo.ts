@@ -13,7 +13,10 @@ import type { DemoPrefecture } from './environment.ts';
 import type { DemoAccount } from './identity-pages.ts';
 
 const fixtures = new URL('../../test/fixtures/', import.meta.url);
-const answersByUnit = z.record(z.string(), z.custom<Answers>((value) => typeof value === 'object' && value !== null));
+const answersByUnit = z.record(
+  z.string(),
+  z.custom<Answers>((value) => typeof value === 'object' && value !== null),
+);
 
 /** How far a return has come. */
 type Progress = 'notStarted' | 'draft' | 'submitted' | 'returned' | 'accepted';
@@ -95,7 +98,11 @@ function accountName(office: string): string {
 export function demoAccounts({ prefecture, municipalities }: Directory): DemoAccount[] {
   return [
     { id: 'prefecture', name: accountName(prefecture.name), groups: ['prefecture'] },
-    ...municipalities.map(({ code, name }) => ({ id: `unit-${code}`, name: accountName(name), groups: [`unit-${code}`] })),
+    ...municipalities.map(({ code, name }) => ({
+      id: `unit-${code}`,
+      name: accountName(name),
+      groups: [`unit-${code}`],
+    })),
   ];
 }
 
@@ -109,7 +116,9 @@ async function giveReasons(store: Store, key: ReturnKey, actor: string): Promise
   const { asked } = must(await store.examineDraft(key));
   if (asked.length === 0) return;
   const { etag } = must(await store.readDraft(key));
-  const reasons = Object.fromEntries(asked.map((check) => [check.key, check.readyMade[0] ?? '数値に誤りはありません。']));
+  const reasons = Object.fromEntries(
+    asked.map((check) => [check.key, check.readyMade[0] ?? '数値に誤りはありません。']),
+  );
   must(await store.saveDraft(key, { kind: 'return' }, { reasons }, { ifMatch: etag({ kind: 'return' }) }, actor));
 }
 

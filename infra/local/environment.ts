@@ -18,7 +18,12 @@ export const demoContact: PrefectureContact = {
 };
 
 const localEnvironment = z.object({
-  PORT: z.coerce.number({ error: 'PORT は 0 から 65534 の数で指定してください。' }).int().min(0).max(65_534).default(3000),
+  PORT: z.coerce
+    .number({ error: 'PORT は 0 から 65534 の数で指定してください。' })
+    .int()
+    .min(0)
+    .max(65_534)
+    .default(3000),
   /** Where everything is kept; `:memory:` keeps nothing. */
   DATA_DIR: z.string().min(1).default('.local'),
   PREFECTURE: z

@@ -43,17 +43,22 @@ async function follow(exports: Exports, round: string, exportId: string, run: Pr
 async function refuseUsed(out: string): Promise<void> {
   const entries = await readdir(out).catch((error: unknown): string[] => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') throw new Error(`${out} はフォルダではありません。`);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')
+      throw new Error(`${out} はフォルダではありません。`);
     throw error;
   });
-  if (entries.length > 0) throw new Error(`${out} は空ではありません。空のフォルダか、まだないフォルダを指定してください。`);
+  if (entries.length > 0)
+    throw new Error(`${out} は空ではありません。空のフォルダか、まだないフォルダを指定してください。`);
 }
 
 async function download({ bucket }: CommandSystem, { round, exportId, files }: Manifest, out: string): Promise<void> {
   for (const path of ['manifest.json', ...files.map((file) => file.path)]) {
     const target = join(out, path);
     await mkdir(dirname(target), { recursive: true });
-    await pipeline(Readable.from(await bucket.readStream(exportFileKey(round, exportId, path))), createWriteStream(target));
+    await pipeline(
+      Readable.from(await bucket.readStream(exportFileKey(round, exportId, path))),
+      createWriteStream(target),
+    );
   }
 }
 
@@ -74,7 +79,18 @@ async function exportRound(
   const started = await exports.startExport(round, 'command');
   if (!started.ok) throw new Error(problems[started.problem.code].title);
   const { exportId } = started.value;
-  const deps = { store, exports, bucket, forms, report, workDir: tmpdir(), now, randomId, log: createOperatorLog('export'), metrics: noMetrics };
+  const deps = {
+    store,
+    exports,
+    bucket,
+    forms,
+    report,
+    workDir: tmpdir(),
+    now,
+    randomId,
+    log: createOperatorLog('export'),
+    metrics: noMetrics,
+  };
   await follow(exports, round, exportId, runExport(deps, round, exportId));
   const record = await exports.export(round, exportId);
   if (record?.manifest === undefined) throw new Error(`出力 ${exportId} は完了していません。`);
@@ -95,7 +111,9 @@ await runCommand(usage, async () => {
     await download(system, manifest, out);
     for (const [form, { expected, submitted, accepted }] of Object.entries(manifest.forms))
       say(`  ${form}  対象 ${expected}、確認済 ${accepted}、提出済（確認中） ${submitted}`);
-    say(`調査 ${round} の出力 ${manifest.exportId}（履歴番号 ${manifest.asOf.seq} 現在、${manifest.files.length} ファイル）を ${out} に保存しました。`);
+    say(
+      `調査 ${round} の出力 ${manifest.exportId}（履歴番号 ${manifest.asOf.seq} 現在、${manifest.files.length} ファイル）を ${out} に保存しました。`,
+    );
     say(`点検: npm run verify -- ${out}`);
     return true;
   } finally {

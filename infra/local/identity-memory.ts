@@ -16,7 +16,8 @@ export function memoryAdapter(): AdapterFactory {
       },
       find: async (id) => remembered.get(keyOf(id))?.payload,
       findByUid: async (uid) =>
-        remembered.entries().find(([key, { payload }]) => key.startsWith(keyOf('')) && payload.uid === uid)?.[1].payload,
+        remembered.entries().find(([key, { payload }]) => key.startsWith(keyOf('')) && payload.uid === uid)?.[1]
+          .payload,
       findByUserCode: async () => undefined,
       consume: async (id) => {
         const entry = remembered.get(keyOf(id));

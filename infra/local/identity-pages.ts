@@ -37,9 +37,25 @@ function layout(title: string, body: Page): Page {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          body { font-family: sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.6 }
-          ul { list-style: none; padding: 0 }
-          button { font: inherit; width: 100%; min-height: 2.75rem; margin: 0.25rem 0; padding: 0.5rem; text-align: left }
+          body {
+            font-family: sans-serif;
+            max-width: 40rem;
+            margin: 2rem auto;
+            padding: 0 1rem;
+            line-height: 1.6;
+          }
+          ul {
+            list-style: none;
+            padding: 0;
+          }
+          button {
+            font: inherit;
+            width: 100%;
+            min-height: 2.75rem;
+            margin: 0.25rem 0;
+            padding: 0.5rem;
+            text-align: left;
+          }
         </style>
       </head>
       <body>

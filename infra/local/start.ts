@@ -27,7 +27,9 @@ async function start(): Promise<void> {
   say(`            … -d '{"role":"municipality","unit":"${example?.code ?? ''}"}'（${example?.name ?? ''}）`);
   const [prefectureAccount, unitAccount] = accounts;
   say(`  accounts  ${accounts.length}（パスワードなし。サインインの画面で選びます）`);
-  say(`            ${prefectureAccount?.name ?? ''}（prefecture）、${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`);
+  say(
+    `            ${prefectureAccount?.name ?? ''}（prefecture）、${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`,
+  );
   say(`  files     ${files === undefined ? '保存しません（DATA_DIR=:memory:）' : `${files}（内容は *.data）`}`);
   let stopping = false;
   const stop = (): void => {

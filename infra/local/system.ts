@@ -42,7 +42,12 @@ export interface System {
   readonly storage: StorageContext;
   readonly bucket: Bucket;
   /** A token for someone in these groups. */
-  token(subject: { sub: string; username: string; groups: readonly string[]; expiresInSeconds?: number }): Promise<string>;
+  token(subject: {
+    sub: string;
+    username: string;
+    groups: readonly string[];
+    expiresInSeconds?: number;
+  }): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +74,10 @@ function tokenRoute(token: System['token']): Hono {
   return new Hono().post('/local/token', async (context) => {
     const parsed = tokenRequest.safeParse(await context.req.json().catch(() => undefined));
     if (!parsed.success)
-      return context.json({ detail: '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。' }, 400);
+      return context.json(
+        { detail: '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。' },
+        400,
+      );
     const group = parsed.data.role === 'prefecture' ? 'prefecture' : `unit-${parsed.data.unit}`;
     return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
   });
@@ -81,7 +89,9 @@ type RunExport = typeof RunExportModule.runExport;
 const runExport: RunExport = async (...call) => (await import('../../functions/export/run.ts')).runExport(...call);
 
 /** Exports run inside this process, after the answer that announces them. */
-function inProcessExports(parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog; metrics: OperatorMetrics }) {
+function inProcessExports(
+  parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog; metrics: OperatorMetrics },
+) {
   const running = new Set<Promise<void>>();
   const { storage, bucket, forms, log, metrics } = parts;
   const { now, randomId } = storage;
@@ -135,7 +145,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 async function assemble(options: SystemOptions, teardown: Teardown): Promise<System> {
-  const { port, dataDir, prefecture, accounts, log, metrics = noMetrics, forms = allForms, alter = (storage) => storage } = options;
+  const {
+    port,
+    dataDir,
+    prefecture,
+    accounts,
+    log,
+    metrics = noMetrics,
+    forms = allForms,
+    alter = (storage) => storage,
+  } = options;
   const lock = await lockDataDir(dataDir);
   // Built while the emulators start.
   const assets = buildAssets();

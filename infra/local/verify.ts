@@ -14,6 +14,10 @@ await runCommand(usage, async () => {
   const { files, returns, disagreements } = await verifyFolder(folder, forms);
   for (const { where, message } of disagreements) say(`${where}: ${message}`);
   const checked = `${files} ファイル、回答 ${returns} 件`;
-  say(disagreements.length === 0 ? `${checked}: すべて一致しました。` : `${checked}: ${disagreements.length} 件の不一致があります。`);
+  say(
+    disagreements.length === 0
+      ? `${checked}: すべて一致しました。`
+      : `${checked}: ${disagreements.length} 件の不一致があります。`,
+  );
   return disagreements.length === 0;
 });

@@ -87,8 +87,8 @@ async function listInto(system: DeployedSystem, file: string): Promise<boolean> 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     options: {
-      'pool': { type: 'string' },
-      'table': { type: 'string' },
+      pool: { type: 'string' },
+      table: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       'retire-missing': { type: 'boolean', default: false },
     },

@@ -19,7 +19,8 @@ await runCommand(usage, async () => {
   say('次のことを確認し、必要に応じて書き換えてください。');
   say('  edge: 接続できる範囲（internet、allowlist、private）。指定がない場合は internet です。');
   say('  identity: 利用者の認証（own、openid、saml）。指定がない場合は own です。');
-  if (added.settings.purpose === 'demo') say('  purpose: 本番とするときは production とし、domain（名前と証明書の ARN）を加えてください。');
+  if (added.settings.purpose === 'demo')
+    say('  purpose: 本番とするときは production とし、domain（名前と証明書の ARN）を加えてください。');
   say('  retention、mailSender、encryptionKeyArn: 保存年数、通知メールの送信元、県が管理する鍵。');
   say(`書き換えたら、npx cdk synth --quiet -c prefecture=${added.id} で誤りがないことを確認してください。`);
   return true;

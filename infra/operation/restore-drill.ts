@@ -67,7 +67,17 @@ function instant(text: string): Date {
 async function run(): Promise<Told> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { table: text, into: text, at: text, check: text, against: text, from: text, replace: text, confirm: text, endpoint: text },
+    options: {
+      table: text,
+      into: text,
+      at: text,
+      check: text,
+      against: text,
+      from: text,
+      replace: text,
+      confirm: text,
+      endpoint: text,
+    },
   });
   const { table, into, at, check, against, from, replace, confirm, endpoint } = values;
   // Where the stack is, whatever this machine is set to.

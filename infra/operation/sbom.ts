@@ -22,7 +22,9 @@ async function npmSbom(): Promise<string> {
   try {
     return (await promisify(execFile)(program, args, { cwd, maxBuffer })).stdout;
   } catch (error) {
-    throw new Error('npm から部品の一覧を得られませんでした。npm ci の後で、もう一度実行してください。', { cause: error });
+    throw new Error('npm から部品の一覧を得られませんでした。npm ci の後で、もう一度実行してください。', {
+      cause: error,
+    });
   }
 }
 

@@ -15,6 +15,8 @@ export const prefectureIds: readonly string[] = Object.keys(settings);
  */
 export function prefectureNamed(id: string): Prefecture {
   if (!Object.hasOwn(settings, id))
-    throw new Error(`県「${id}」の設定がありません。-c prefecture= に指定できるのは ${prefectureIds.join('、')} です。`);
+    throw new Error(
+      `県「${id}」の設定がありません。-c prefecture= に指定できるのは ${prefectureIds.join('、')} です。`,
+    );
   return readPrefecture(id, settings[id]);
 }

@@ -7,7 +7,9 @@ const networks = z
     z
       .cidrv4({ error: 'ネットワークは 203.0.113.0/24 の形（IPv4）で指定してください。' })
       // The firewall takes no list that holds everybody.
-      .refine((network) => !network.endsWith('/0'), { error: 'すべての接続元を許可する場合は internet を指定してください。' }),
+      .refine((network) => !network.endsWith('/0'), {
+        error: 'すべての接続元を許可する場合は internet を指定してください。',
+      }),
     { error: '接続を許可するネットワークを一覧で指定してください。' },
   )
   .min(1, { error: '接続を許可するネットワークを1件以上指定してください。' });

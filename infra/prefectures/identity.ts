@@ -7,7 +7,9 @@ const text = z.string({ error: '文字列で指定してください。' }).min(
 /** Of the sign-in page's address, `https://<prefix>.auth.ap-northeast-1.amazoncognito.com`; unique in the region. */
 const domainPrefix = z
   .string({ error: '文字列で指定してください。' })
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, { error: '英小文字、数字、ハイフンで63文字以内の名前を指定してください。' })
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+    error: '英小文字、数字、ハイフンで63文字以内の名前を指定してください。',
+  })
   .refine((prefix) => !/aws|amazon|cognito/.test(prefix), { error: 'aws、amazon、cognito を含む名前は使えません。' });
 
 const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアドレスを指定してください。' });

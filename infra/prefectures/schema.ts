@@ -17,13 +17,19 @@ const retention = z.strictObject({
    * How many fiscal years a round's answers are kept after the fiscal year in which it closed, or was brought in from
    * an earlier year. 0 keeps them for good.
    */
-  roundYears: z.int({ error: '年数を整数で指定してください。' }).min(0, { error: '0以上の年数を指定してください。' }).max(30, {
-    error: '30年以下で指定してください。無期限とする場合は 0 を指定してください。',
-  }),
+  roundYears: z
+    .int({ error: '年数を整数で指定してください。' })
+    .min(0, { error: '0以上の年数を指定してください。' })
+    .max(30, {
+      error: '30年以下で指定してください。無期限とする場合は 0 を指定してください。',
+    }),
   /** How many months the monthly copies in Osaka are kept. */
-  copyMonths: z.int({ error: '月数を整数で指定してください。' }).min(1, { error: '1か月以上で指定してください。' }).max(120, {
-    error: '120か月以下で指定してください。',
-  }),
+  copyMonths: z
+    .int({ error: '月数を整数で指定してください。' })
+    .min(1, { error: '1か月以上で指定してください。' })
+    .max(120, {
+      error: '120か月以下で指定してください。',
+    }),
 });
 
 const domain = z.strictObject({
@@ -72,7 +78,9 @@ const prefectureSettings = z.strictObject({
   mailSender: z.email({ error: '送信元のメールアドレスを指定してください。' }).optional(),
   /** Who hears of alarms. Each confirms the subscription once. */
   alarmRecipients: z
-    .array(z.email({ error: '通知先のメールアドレスを指定してください。' }), { error: '通知先を一覧で指定してください。' })
+    .array(z.email({ error: '通知先のメールアドレスを指定してください。' }), {
+      error: '通知先を一覧で指定してください。',
+    })
     .min(1, { error: '通知先を1件以上指定してください。' }),
 });
 
@@ -81,10 +89,13 @@ const { shape } = prefectureSettings;
 /** What several fields must be together. Apart from the fields, so that it is told beside the mistakes in others. */
 const combination = z
   .object({ purpose: shape.purpose, domain: shape.domain, edge: shape.edge })
-  .refine(({ purpose, domain, edge: { kind } }) => purpose !== 'production' || domain !== undefined || kind === 'private', {
-    path: ['domain'],
-    error: '本番（production）では、ドメインと証明書を指定してください。',
-  })
+  .refine(
+    ({ purpose, domain, edge: { kind } }) => purpose !== 'production' || domain !== undefined || kind === 'private',
+    {
+      path: ['domain'],
+      error: '本番（production）では、ドメインと証明書を指定してください。',
+    },
+  )
   .refine(({ domain, edge: { kind } }) => kind !== 'private' || domain === undefined, {
     path: ['domain'],
     error: 'private では VPC エンドポイントのアドレスを使います。ドメインは指定できません。',
@@ -107,12 +118,16 @@ export function readPrefecture(id: string, settings: unknown): Prefecture {
   const parsed = prefectureSettings.safeParse(settings);
   const together = combination.safeParse(settings);
   if (parsed.success && together.success) return { id, ...parsed.data };
-  const mistakes = [parsed, together].flatMap(({ error }) => error?.issues ?? []).flatMap((issue) => {
-    const field = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${[...issue.path, key].join('.')}: この項目はありません。綴りを確認してください。`);
-    return [`${field === '' ? '全体' : field}: ${issue.message}`];
-  });
+  const mistakes = [parsed, together]
+    .flatMap(({ error }) => error?.issues ?? [])
+    .flatMap((issue) => {
+      const field = issue.path.join('.');
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map(
+          (key) => `${[...issue.path, key].join('.')}: この項目はありません。綴りを確認してください。`,
+        );
+      return [`${field === '' ? '全体' : field}: ${issue.message}`];
+    });
   // Both look at some fields, and tell the same of them.
   const lines = [...new Set(mistakes)].map((line) => `  ${line}`);
   throw new Error(`infra/prefectures/${id}.ts に誤りがあります。\n${lines.join('\n')}`);

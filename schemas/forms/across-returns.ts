@@ -166,7 +166,9 @@ function centrePartnersNotMutual(a: Municipality, all: Municipalities): AcrossFi
 
 function centreLeadsNotMutual(b: Municipality, all: Municipalities): AcrossFinding[] {
   return answeredAmong(leadsOf(b), all, b)
-    .filter((a) => !centresOf(a).some(({ arrangement, partners }) => arrangement === 'joint' && partners?.includes(b.code)))
+    .filter(
+      (a) => !centresOf(a).some(({ arrangement, partners }) => arrangement === 'joint' && partners?.includes(b.code)),
+    )
     .map((a) => ({
       check: 'centre-lead-not-mutual',
       message: `${b.name}は基幹相談支援センターの共同設置の幹事市町村に${a.name}を挙げていますが、${a.name}の回答に${b.name}を相手市町村とする共同設置のセンターがありません。`,

@@ -278,13 +278,13 @@ export const listing = {
     established: 'establishment.status',
     /** Counts, under short headings. */
     counts: {
-      '委託': 'consultation.commissioned',
-      '地域移行': 'consultation.generalTransition',
-      '地域定着': 'consultation.generalSettlement',
-      '特定': 'consultation.specific',
-      '障害児': 'consultation.children',
+      委託: 'consultation.commissioned',
+      地域移行: 'consultation.generalTransition',
+      地域定着: 'consultation.generalSettlement',
+      特定: 'consultation.specific',
+      障害児: 'consultation.children',
     },
-    choices: { '拠点': 'bases.status', '基幹': 'coreCentre.status' },
+    choices: { 拠点: 'bases.status', 基幹: 'coreCentre.status' },
   },
   council: {
     form: council,

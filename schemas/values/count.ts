@@ -48,7 +48,10 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
   if (whole === '') return unreadable('not-a-number', '数として読み取れません。数字で入力してください。');
   if (typedUnit !== '' && !isSameUnit(typedUnit, unit)) return unexpectedUnit(typedUnit, unit);
   if (whole.includes(',') && !/^\d{1,3}(?:,\d{3})+$/.test(whole)) {
-    return unreadable('misplaced-comma', '桁区切りのコンマの位置が正しくありません。「1,234」のように3桁ごとに入力してください。');
+    return unreadable(
+      'misplaced-comma',
+      '桁区切りのコンマの位置が正しくありません。「1,234」のように3桁ごとに入力してください。',
+    );
   }
   if (groups?.['sign'] !== '') {
     return unreadable('negative', '負の数は入力できません。0以上の整数で入力してください。');
@@ -57,7 +60,9 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
     return unreadable('fractional', '小数は入力できません。整数で入力してください。');
   }
   const value = Number(whole.replaceAll(',', ''));
-  return Number.isSafeInteger(value) ? read(value) : unreadable('too-large', '数が大きすぎます。桁数を確かめてください。');
+  return Number.isSafeInteger(value)
+    ? read(value)
+    : unreadable('too-large', '数が大きすぎます。桁数を確かめてください。');
 }
 
 function unexpectedUnit(typedUnit: string, unit: string | undefined): Reading<number> {

@@ -11,7 +11,10 @@ const message = `年度は${FIRST_YEAR}から${LAST_YEAR}までの整数で指�
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 const fiscalYear = /* @__PURE__ */ z
   .int({ error: message })
-  .check(/* @__PURE__ */ z.minimum(FIRST_YEAR, { error: message }), /* @__PURE__ */ z.maximum(LAST_YEAR, { error: message }));
+  .check(
+    /* @__PURE__ */ z.minimum(FIRST_YEAR, { error: message }),
+    /* @__PURE__ */ z.maximum(LAST_YEAR, { error: message }),
+  );
 
 /** A span of fiscal years as stored, both included, each named by the year in which it began. */
 export const fiscalYears = /* @__PURE__ */ z.strictObject(
@@ -53,7 +56,10 @@ function readFiscalYear(typed: string, era: Era | undefined): Reading<{ year: nu
   }
   const eraMeant = ownEra ?? era;
   if (eraMeant === undefined) {
-    return unreadable('era-missing', '元号がありません。「令和3年度〜令和5年度」または「2021〜2023」のように入力してください。');
+    return unreadable(
+      'era-missing',
+      '元号がありません。「令和3年度〜令和5年度」または「2021〜2023」のように入力してください。',
+    );
   }
   const year = gregorianYear(eraMeant, digits);
   if (isoDate(year) < eraMeant.from.slice(0, 4)) {
@@ -71,7 +77,10 @@ function inCalendar(year: number, era: Era | undefined): Reading<{ year: number;
 function pastEra(year: number, era: Era): Notice | undefined {
   return isoDate(year, 4, 1) <= era.until
     ? undefined
-    : { code: 'past-era', message: `${era.name}の終わりより後の年度は、${printFiscalYear(year)}のように読み取りました。` };
+    : {
+        code: 'past-era',
+        message: `${era.name}の終わりより後の年度は、${printFiscalYear(year)}のように読み取りました。`,
+      };
 }
 
 function notFiscalYears(): Unreadable {

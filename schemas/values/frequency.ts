@@ -6,9 +6,13 @@ import { normaliseWidth } from './width.ts';
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 const regularly = /* @__PURE__ */ z.strictObject(
   {
-    per: /* @__PURE__ */ z.enum(['week', 'month', 'year'], { error: '頻度の単位はweek、month、yearのいずれかで指定してください。' }),
+    per: /* @__PURE__ */ z.enum(['week', 'month', 'year'], {
+      error: '頻度の単位はweek、month、yearのいずれかで指定してください。',
+    }),
     times: range,
-    asNeeded: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' })),
+    asNeeded: /* @__PURE__ */ z.optional(
+      /* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }),
+    ),
   },
   { error: '頻度は単位（per）と回数（times）で指定してください。' },
 );

@@ -74,8 +74,7 @@ function readFiveDigits(typed: string, prefecture: string | undefined): Reading<
   const completed = typed + checkDigit(typed);
   const restored = `0${typed}`;
   const mayBe = (code: string): boolean =>
-    hasValidCheckDigit(code) &&
-    (prefecture === undefined ? PREFECTURE.test(code) : prefectureOf(code) === prefecture);
+    hasValidCheckDigit(code) && (prefecture === undefined ? PREFECTURE.test(code) : prefectureOf(code) === prefecture);
 
   if (mayBe(completed) && mayBe(restored)) {
     return unreadable(

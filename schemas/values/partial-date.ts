@@ -14,7 +14,10 @@ const STORED = /^(?:18(?:6[89]|[7-9]\d)|19\d\d|2\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(
 export const partialDate = /* @__PURE__ */ z
   .string({ error: '日付は文字列（2024、2024-09、2024-09-30の形）で指定してください。' })
   .check(
-    /* @__PURE__ */ z.regex(STORED, { error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。', abort: true }),
+    /* @__PURE__ */ z.regex(STORED, {
+      error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。',
+      abort: true,
+    }),
     /* @__PURE__ */ z.refine(dayExists, { error: '暦にない日付です。' }),
   )
   .register(z.globalRegistry, { description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
@@ -105,8 +108,14 @@ function noSuchDate(typed: string): Unreadable {
 
 function notADate(typed: string): Unreadable {
   return WITHOUT_ERA.test(typed)
-    ? unreadable('era-missing', '元号がありません。「令和6年9月30日」「R6.9.30」のように元号か西暦4桁を付けてください。')
-    : unreadable('not-a-date', '日付として読み取れません。「令和6年9月30日」「R6.9.30」「2024/9/30」のように入力してください。');
+    ? unreadable(
+        'era-missing',
+        '元号がありません。「令和6年9月30日」「R6.9.30」のように元号か西暦4桁を付けてください。',
+      )
+    : unreadable(
+        'not-a-date',
+        '日付として読み取れません。「令和6年9月30日」「R6.9.30」「2024/9/30」のように入力してください。',
+      );
 }
 
 function numeral(digits: string | undefined): number | undefined {

@@ -68,7 +68,14 @@ const healthRequest = {
   multiValueQueryStringParameters: null,
   pathParameters: { proxy: 'api/health' },
   stageVariables: null,
-  requestContext: { requestId: 'bench', domainName: 'example.jp', path: '/main/api/health', stage: 'main', httpMethod: 'GET', identity: {} },
+  requestContext: {
+    requestId: 'bench',
+    domainName: 'example.jp',
+    path: '/main/api/health',
+    stage: 'main',
+    httpMethod: 'GET',
+    identity: {},
+  },
   body: null,
   isBase64Encoded: false,
 };
@@ -146,9 +153,14 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
       bare.push(await duration(() => run('0', environment)));
       bundle.push(await duration(() => run(call, environment)));
     }
-    const what = isExport ? 'export function, first answer (one look at the table)' : 'http function, first answer (health)';
+    const what = isExport
+      ? 'export function, first answer (one look at the table)'
+      : 'http function, first answer (health)';
     const size = { figure: `${((await sizeOf(folder)) / 1024).toFixed(0)} KB`, aim: '' };
-    rows.push({ what: `${isExport ? 'export' : 'http'} bundle`, ...size }, ratioRow(`${what} ÷ bare node`, median(bundle) / median(bare), aim));
+    rows.push(
+      { what: `${isExport ? 'export' : 'http'} bundle`, ...size },
+      ratioRow(`${what} ÷ bare node`, median(bundle) / median(bare), aim),
+    );
   }
   return rows;
 }

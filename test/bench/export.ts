@@ -102,7 +102,11 @@ async function benchTime(folder: string): Promise<Row[]> {
   const base = median(stringifying);
   return [
     ratioRow(`${what}, machine files ÷ csv-stringify of the same rows`, median(exporting) / base, aim),
-    { what: `${what}, with report, Word and Excel ÷ the same`, figure: `${(median(everything) / base).toFixed(2)} ×`, aim: '' },
+    {
+      what: `${what}, with report, Word and Excel ÷ the same`,
+      figure: `${(median(everything) / base).toFixed(2)} ×`,
+      aim: '',
+    },
   ];
 }
 

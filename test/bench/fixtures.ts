@@ -6,7 +6,10 @@ import { directory as directorySchema } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
 
-const answersByUnit = z.record(z.string(), z.custom<Answers>((value) => typeof value === 'object' && value !== null));
+const answersByUnit = z.record(
+  z.string(),
+  z.custom<Answers>((value) => typeof value === 'object' && value !== null),
+);
 
 async function readFixture(name: string): Promise<unknown> {
   return JSON.parse(await readFile(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));

@@ -20,13 +20,21 @@ function questions(): Questions {
   const all: Record<string, Questions[string]> = {};
   for (let n = 0; n < kinds; n += 1) {
     all[`operation${n}`] = choice(`事業${n}の運営方法`, options).help('主な運営方法を1つ選んでください。').required();
-    all[`meetings${n}`] = count(`事業${n}の開催回数`, '回').help('基準日までの1年間の回数です。').example('12').overPeriod();
+    all[`meetings${n}`] = count(`事業${n}の開催回数`, '回')
+      .help('基準日までの1年間の回数です。')
+      .example('12')
+      .overPeriod();
     all[`note${n}`] = text(`事業${n}の補足`, 200).open().example('委託先は社会福祉協議会');
   }
   return all;
 }
 
-const { sections } = form('bench', 2024, { title: '計測', units: 'municipality', help: '' }, { services: section('事業', questions()) });
+const { sections } = form(
+  'bench',
+  2024,
+  { title: '計測', units: 'municipality', help: '' },
+  { services: section('事業', questions()) },
+);
 const [services] = sections;
 const items = services?.children ?? [];
 
@@ -61,6 +69,16 @@ const context: FieldContext = {
 
 /** The HTML, last year's answers beside this year's. */
 export function render(): string {
-  // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
-  return String(<Fields context={context} items={items} base="services" scope="" stored={stored} previous={stored} submitted={undefined} />);
+  return String(
+    // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
+    <Fields
+      context={context}
+      items={items}
+      base="services"
+      scope=""
+      stored={stored}
+      previous={stored}
+      submitted={undefined}
+    />,
+  );
 }

@@ -124,7 +124,11 @@ async function saveAll(act: Act, { storage }: System, directory: Directory): Pro
   return saved;
 }
 
-async function reasonsFor(storage: StorageContext, key: ReturnKey, saveFirst: () => Promise<void>): Promise<Record<string, string>> {
+async function reasonsFor(
+  storage: StorageContext,
+  key: ReturnKey,
+  saveFirst: () => Promise<void>,
+): Promise<Record<string, string>> {
   await saveFirst();
   const examination = await createStore(storage).examineDraft(key);
   if (!examination.ok) throw new Error(`${key.unit}: ${examination.problem.code}`);
@@ -200,7 +204,11 @@ export async function benchSubmission(): Promise<Row[]> {
   try {
     await createTable(client, 'bench');
     const storage = runtimeStorage(client, 'bench', forms);
-    return await measure({ storage, application: apiOver(storage, identity), token: (subject) => identity.issueToken(subject) });
+    return await measure({
+      storage,
+      application: apiOver(storage, identity),
+      token: (subject) => identity.issueToken(subject),
+    });
   } finally {
     client.destroy();
     await identity.stop();

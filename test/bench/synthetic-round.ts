@@ -39,11 +39,17 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
     return { ...council, id: councilId(index) };
   });
   /** Folded anew at every call, as from the log. */
-  const tracked = (): Map<string, TrackedReturn> => new Map(councils.map(({ id }, index) => [returnName(form, id), standing(index)]));
+  const tracked = (): Map<string, TrackedReturn> =>
+    new Map(councils.map(({ id }, index) => [returnName(form, id), standing(index)]));
   return {
     round: async () => round,
     rounds: async () => [round],
-    roundState: async () => ({ asOf: { seq: returns, at }, changedSeq: returns, directoryVersion: 1, returns: tracked() }),
+    roundState: async () => ({
+      asOf: { seq: returns, at },
+      changedSeq: returns,
+      directoryVersion: 1,
+      returns: tracked(),
+    }),
     directoryVersion: async () => ({ ...saitama, councils }),
     reportSettings: async () => ({ settings: {}, revision: 0 }),
     async *versionsOf(named) {

@@ -12,7 +12,9 @@ export interface Row {
 /** A ratio, with its aim when it has one. */
 export function ratioRow(what: string, figure: number, atMost?: number): Row {
   const shown = `${figure.toFixed(2)} ×`;
-  return atMost === undefined ? { what, figure: shown, aim: '' } : { what, figure: shown, aim: `≤ ${atMost}`, met: figure <= atMost };
+  return atMost === undefined
+    ? { what, figure: shown, aim: '' }
+    : { what, figure: shown, aim: `≤ ${atMost}`, met: figure <= atMost };
 }
 
 /** Lines of the table, its columns aligned. */

@@ -20,8 +20,16 @@ let browsers: Browsers;
 
 beforeAll(async () => {
   system = await startTestSystem({ accounts: [{ id: 'city', name: '川越市', groups: ['unit-112011'] }] });
-  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
-  const city = clientAt(system.url, async () => `Bearer ${await system.token({ sub: 'city', username: '川越市', groups: ['unit-112011'] })}`);
+  await openSystem(
+    system,
+    await directoryFixture('saitama-r6'),
+    'R6',
+    openRound({ 'municipal-survey': 2024, 'council-report': 2024 }),
+  );
+  const city = clientAt(
+    system.url,
+    async () => `Bearer ${await system.token({ sub: 'city', username: '川越市', groups: ['unit-112011'] })}`,
+  );
   const answers = (await returnsFixture('gunma-h30/council-report.json'))['isesaki'];
   ok(await city.put(`/api${report}`, { answers }, { 'if-none-match': '*' }));
   browsers = await Browsers.launch(system.url);
@@ -94,7 +102,9 @@ describe('the script on a page that nobody answers', () => {
     await type(page, 'consultation.generalSettlement', '4');
     expect(await page.locator('.remark').count()).toBe(0);
     await type(page, 'consultation.generalTransition', '0');
-    await comesToSay(page, 'consultation.generalTransition', { remarks: [expect.stringMatching(/^確認事項：.*理由を記入してください。$/)] });
+    await comesToSay(page, 'consultation.generalTransition', {
+      remarks: [expect.stringMatching(/^確認事項：.*理由を記入してください。$/)],
+    });
     const alone = await saidAt(page, 'consultation.generalTransition');
     await type(page, 'consultation.generalTransition', '4');
     expect(await page.locator('.remark').count()).toBe(0);
@@ -109,10 +119,14 @@ describe('the script on a page that nobody answers', () => {
   it('describes a field by its error as long as it has one, in a table too', async () => {
     const { page } = await cutOff(full);
     const [count, row] = ['bodies.regular.members', 'bodies.regular.composition.medical'];
-    const describedBy = async (path: string): Promise<string | null> => page.locator(`[id="${path}"]`).getAttribute('aria-describedby');
+    const describedBy = async (path: string): Promise<string | null> =>
+      page.locator(`[id="${path}"]`).getAttribute('aria-describedby');
     for (const path of [count, row]) await type(page, path, '十');
     for (const path of [count, row]) await comesToSay(page, path, { error: containing('読み取れません') });
-    expect([await describedBy(count), await describedBy(row)]).toEqual([`${count}-hint ${count}-error`, `${row}-error`]);
+    expect([await describedBy(count), await describedBy(row)]).toEqual([
+      `${count}-hint ${count}-error`,
+      `${row}-error`,
+    ]);
     for (const path of [count, row]) await type(page, path, '3');
     expect([await describedBy(count), await describedBy(row)]).toEqual([`${count}-hint`, null]);
   });
@@ -133,14 +147,18 @@ describe('the script on a page that nobody answers', () => {
     await type(page, 'bodies.regular.meetings', String(sessions));
     expect(await saidAt(page, 'bodies.regular.sessions')).toEqual({ error: undefined, remarks: [] });
     await type(page, 'bodies.regular.meetings', '0');
-    await comesToSay(page, 'bodies.regular.meetings', { remarks: [containing('開催しなかった理由を記入してください。')] });
+    await comesToSay(page, 'bodies.regular.meetings', {
+      remarks: [containing('開催しなかった理由を記入してください。')],
+    });
     await comesToSay(page, 'bodies.regular.sessions', { remarks: [containing('会議の数が開催回数と異なります')] });
   });
 
   it('knows the period of the round', async () => {
     const { page } = await cutOff(session);
     await type(page, 'bodies.regular.sessions.s1.heldOn', '平成元年5月1日');
-    await comesToSay(page, 'bodies.regular.sessions.s1.heldOn', { remarks: [containing('開催日が調査の対象期間に含まれていません')] });
+    await comesToSay(page, 'bodies.regular.sessions.s1.heldOn', {
+      remarks: [containing('開催日が調査の対象期間に含まれていません')],
+    });
   });
 });
 
@@ -156,7 +174,9 @@ describe('the script knows the other pages of the return', () => {
     const { page } = await cutOff(`${report}/sections/bodies/entries/children?at=sessions.s2`);
     const heldOn = 'bodies.children.sessions.s2.heldOn';
     await type(page, heldOn, '平成30年10月22日');
-    await comesToSay(page, heldOn, { remarks: expect.arrayContaining([containing('同じ会議体で同じ日に開催した会議が2件以上あります')]) });
+    await comesToSay(page, heldOn, {
+      remarks: expect.arrayContaining([containing('同じ会議体で同じ日に開催した会議が2件以上あります')]),
+    });
   });
 });
 

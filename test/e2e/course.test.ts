@@ -8,7 +8,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sessionKey } from '../../functions/storage/keys.ts';
 import { sha256 } from '../../functions/storage/seal.ts';
 import type { Answers } from '../../schemas/return.ts';
-import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../integration/support/fixtures.ts';
+import {
+  answer,
+  directoryFixture,
+  ok,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { Browsers, press } from './support/browser.ts';
@@ -59,7 +66,8 @@ async function save(answers: Answers = report): Promise<void> {
   ok(await system.municipality(code).put(`/api${place}`, { answers }, { 'if-none-match': '*' }));
 }
 
-async function stored(): Promise<any> { // oxlint-disable-line typescript/no-explicit-any -- tests look into answers of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+async function stored(): Promise<any> {
   return ok(await system.prefecture.get(`/api${place}`)).json();
 }
 
@@ -191,7 +199,9 @@ describe('with the script', () => {
     await save();
     const page = await browsers.officer('first', `${place}/sections/profile`);
     await page.locator('[id="profile.purpose"]').fill('そのまま保存');
-    await expect.poll(() => page.locator('[data-save-state]').textContent(), { timeout: 10_000 }).toMatch(/^保存済み \d\d:\d\d$/);
+    await expect
+      .poll(() => page.locator('[data-save-state]').textContent(), { timeout: 10_000 })
+      .toMatch(/^保存済み \d\d:\d\d$/);
     expect((await stored()).answers.profile.purpose).toBe('そのまま保存');
   });
 
@@ -199,7 +209,9 @@ describe('with the script', () => {
     await save();
     const page = await browsers.officer('first', `${place}/sections/profile`);
     await page.locator('[id="profile.organisations"]').fill('三十くらい');
-    await expect.poll(() => page.locator('[data-save-state]').textContent(), { timeout: 10_000 }).toContain('1項目は保存されていません');
+    await expect
+      .poll(() => page.locator('[data-save-state]').textContent(), { timeout: 10_000 })
+      .toContain('1項目は保存されていません');
     expect(await page.locator('[data-question="profile.organisations"] .error-message').count()).toBe(1);
   });
 

@@ -44,7 +44,12 @@ async function faults(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 1280, height: 600 });
   // Labels depend on the round; what stands for the year never reaches a page.
   const placeholders = (await page.locator('body').innerText()).match(/\{[A-Za-z]+\}/g) ?? [];
-  return [...placeholders, ...(await violations(page)), ...(await tooWide(page, zoomed)), ...(await tooWide(page, telephone))];
+  return [
+    ...placeholders,
+    ...(await violations(page)),
+    ...(await tooWide(page, zoomed)),
+    ...(await tooWide(page, telephone)),
+  ];
 }
 
 describe('every page', () => {
@@ -56,26 +61,36 @@ describe('every page', () => {
       const status = response?.status();
       const bytes = (await response?.body())?.length ?? 0;
       const found = await faults(page);
-      if (status !== (address === '/no-such-page' ? 404 : 200) || bytes > mostBytes || found.length > 0) wrong.set(`${role} ${address}`, { status, bytes, found });
+      if (status !== (address === '/no-such-page' ? 404 : 200) || bytes > mostBytes || found.length > 0)
+        wrong.set(`${role} ${address}`, { status, bytes, found });
     }
     expect(Object.fromEntries(wrong)).toEqual({});
   });
 
-  it.each([places.drafting, `${places.council}/sections/bodies/entries/regular`, `${places.empty}/check`])('at twice its size: %s', async (address) => {
-    const page = await browsers.officer('town', address, { deviceScaleFactor: 2, viewport: { width: zoomed, height: 400 } });
-    expect(await tooWide(page, zoomed)).toEqual([]);
-    const main = page.locator('main');
-    const whole = await main.innerText();
-    // Nothing that stands on the page at its usual size is left out.
-    await page.setViewportSize({ width: 1280, height: 800 });
-    expect(words(whole)).toBe(words(await main.innerText()));
-  });
+  it.each([places.drafting, `${places.council}/sections/bodies/entries/regular`, `${places.empty}/check`])(
+    'at twice its size: %s',
+    async (address) => {
+      const page = await browsers.officer('town', address, {
+        deviceScaleFactor: 2,
+        viewport: { width: zoomed, height: 400 },
+      });
+      expect(await tooWide(page, zoomed)).toEqual([]);
+      const main = page.locator('main');
+      const whole = await main.innerText();
+      // Nothing that stands on the page at its usual size is left out.
+      await page.setViewportSize({ width: 1280, height: 800 });
+      expect(words(whole)).toBe(words(await main.innerText()));
+    },
+  );
 
-  it.each(['/sign-in', '/sign-in?reason=kept', '/sign-in?reason=expired', '/sign-out'])('before the sign-in: %s', async (address) => {
-    const page = await browsers.window();
-    await page.goto(address);
-    expect(await faults(page)).toEqual([]);
-  });
+  it.each(['/sign-in', '/sign-in?reason=kept', '/sign-in?reason=expired', '/sign-out'])(
+    'before the sign-in: %s',
+    async (address) => {
+      const page = await browsers.window();
+      await page.goto(address);
+      expect(await faults(page)).toEqual([]);
+    },
+  );
 
   it('shows all answers at once, before an ordinary submission and on paper', async () => {
     const page = windows.town;
@@ -224,7 +239,10 @@ describe('every page', () => {
     const page = windows.prefecture;
     await page.goto('/directory/import');
     const buffer = Buffer.from('code,name,kind\n112038,川口市,city\n999999,架空市,city\n112089,,town\n');
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'directory.csv', mimeType: 'text/csv', buffer });
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'directory.csv', mimeType: 'text/csv', buffer });
     await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
     expect(await faults(page)).toEqual([]);
   });

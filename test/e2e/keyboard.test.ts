@@ -41,34 +41,41 @@ afterAll(async () => {
 it.each([
   { javaScriptEnabled: true, unit: 'tamamura', typedBodies: undefined },
   { javaScriptEnabled: false, unit: 'isesaki', typedBodies: 2 },
-])('a report is typed in and submitted without a mouse: %o', async ({ javaScriptEnabled, unit, typedBodies }) => {
-  const report = reports[unit] ?? {};
-  const place = `/rounds/H30/returns/council-report/${unit}`;
-  const page = await browsers.window({ javaScriptEnabled });
-  const typist = new Typist(page);
-  const [profile, list] = councilReport2024.sections;
-  if (profile === undefined || list === undefined || !isValues(report['profile'])) throw new Error('the fixture has a profile');
-  const bodies = entriesOf(report['bodies']).slice(0, typedBodies);
+])(
+  'a report is typed in and submitted without a mouse: %o',
+  async ({ javaScriptEnabled, unit, typedBodies }) => {
+    const report = reports[unit] ?? {};
+    const place = `/rounds/H30/returns/council-report/${unit}`;
+    const page = await browsers.window({ javaScriptEnabled });
+    const typist = new Typist(page);
+    const [profile, list] = councilReport2024.sections;
+    if (profile === undefined || list === undefined || !isValues(report['profile']))
+      throw new Error('the fixture has a profile');
+    const bodies = entriesOf(report['bodies']).slice(0, typedBodies);
 
-  await page.goto(place);
-  await typist.link('サインインする');
-  await typist.link(`${unit}の担当`);
-  await typist.link('協議会の概要');
-  await typist.page(profile.children, report['profile']);
-  await typist.list(list, bodies);
-  await typist.button('next');
-  expect(new URL(page.url()).pathname).toBe(`${place}/check`);
+    await page.goto(place);
+    await typist.link('サインインする');
+    await typist.link(`${unit}の担当`);
+    await typist.link('協議会の概要');
+    await typist.page(profile.children, report['profile']);
+    await typist.list(list, bodies);
+    await typist.button('next');
+    expect(new URL(page.url()).pathname).toBe(`${place}/check`);
 
-  // Whatever has to be explained is explained with a reason typed in.
-  for (const id of await page.locator('textarea[id^="reason:"]').evaluateAll((fields) => fields.map((field) => field.id))) {
-    await typist.to({ id });
-    await typist.type('開催した会議のうち主なものを記入しました。');
-  }
-  await typist.link('県に提出する');
-  expect(await page.locator('h1').textContent()).toBe('提出しました');
+    // Whatever has to be explained is explained with a reason typed in.
+    for (const id of await page
+      .locator('textarea[id^="reason:"]')
+      .evaluateAll((fields) => fields.map((field) => field.id))) {
+      await typist.to({ id });
+      await typist.type('開催した会議のうち主なものを記入しました。');
+    }
+    await typist.link('県に提出する');
+    expect(await page.locator('h1').textContent()).toBe('提出しました');
 
-  const stored = ok(await system.prefecture.get(`/api${place}/versions/1`)).json().answers;
-  expect(byPosition(stored)).toEqual(byPosition({ ...report, bodies }));
-  expect(browsers.complaints).toEqual([]);
-  expect([...browsers.hosts()]).toEqual(['127.0.0.1']);
-}, mostMilliseconds);
+    const stored = ok(await system.prefecture.get(`/api${place}/versions/1`)).json().answers;
+    expect(byPosition(stored)).toEqual(byPosition({ ...report, bodies }));
+    expect(browsers.complaints).toEqual([]);
+    expect([...browsers.hosts()]).toEqual(['127.0.0.1']);
+  },
+  mostMilliseconds,
+);

@@ -29,7 +29,10 @@ beforeAll(async () => {
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
     ],
   });
-  const officer = clientAt(system.url, async () => `Bearer ${await system.token({ sub: 'town', username: '久喜市担当', groups: [`unit-${unit}`] })}`);
+  const officer = clientAt(
+    system.url,
+    async () => `Bearer ${await system.token({ sub: 'town', username: '久喜市担当', groups: [`unit-${unit}`] })}`,
+  );
   ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
   const returns = { R4: reportWithErrors(60), R5: reportWithReasons(40), R6: longest.answers };
   for (const [round, answers] of Object.entries(returns)) {
@@ -68,7 +71,10 @@ async function walk(page: Page, address: string, { next, onEach }: Walk): Promis
     expect(parts.length).toBeLessThan(40);
     parts.push({ bytes: Buffer.byteLength(await page.content()), text: await page.locator('main').innerText() });
     await onEach?.(page);
-    const target = page.getByRole('button', { name: next }).or(page.getByRole('link', { name: next })).first();
+    const target = page
+      .getByRole('button', { name: next })
+      .or(page.getByRole('link', { name: next }))
+      .first();
     if ((await target.count()) === 0) return parts;
     await Promise.all([page.waitForEvent('load'), target.click()]);
   }
@@ -151,7 +157,8 @@ describe('the longest return', () => {
     await walk(town, `${place('R6')}/check`, {
       next: '次の部分へ',
       onEach: async (page) => {
-        for (const reason of await page.locator('fieldset.reason').all()) await reason.getByText('欠員があるため').click();
+        for (const reason of await page.locator('fieldset.reason').all())
+          await reason.getByText('欠員があるため').click();
       },
     });
     await Promise.all([town.waitForEvent('load'), town.getByRole('button', { name: '県に提出する' }).click()]);
@@ -173,13 +180,15 @@ describe('the longest return', () => {
         acceptances += await page.getByRole('button', { name: '確認済にする' }).count();
       },
     });
-    for (const part of [0, 1, parts.length - 1]) expect(await faults('prefecture', `${place('R6')}/review?part=${part}`)).toEqual([]);
+    for (const part of [0, 1, parts.length - 1])
+      expect(await faults('prefecture', `${place('R6')}/review?part=${part}`)).toEqual([]);
     expect(tooLarge(parts)).toEqual([]);
     expect(missing(parts)).toEqual([]);
     expect(acceptances).toBe(1);
     // As texts to read, and once more as answers.
     const shown = parts.map(({ text }) => text).join('\n');
-    for (const mark of longest.marks.filter((each) => each.startsWith('［役割'))) expect(shown.split(mark).length).toBeGreaterThan(4);
+    for (const mark of longest.marks.filter((each) => each.startsWith('［役割')))
+      expect(shown.split(mark).length).toBeGreaterThan(4);
   });
 });
 

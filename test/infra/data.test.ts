@@ -23,7 +23,11 @@ const kmsStatement = z.object({
 function keyUses(): z.output<typeof kmsStatement>[] {
   return ofType(saitama, 'AWS::IAM::Policy')
     .filter(({ id }) => /^(?:Http|Export|Disposal)/.test(id))
-    .flatMap(({ Properties }) => z.object({ PolicyDocument: z.object({ Statement: z.array(z.unknown()) }) }).parse(Properties).PolicyDocument.Statement)
+    .flatMap(
+      ({ Properties }) =>
+        z.object({ PolicyDocument: z.object({ Statement: z.array(z.unknown()) }) }).parse(Properties).PolicyDocument
+          .Statement,
+    )
     .flatMap((statement) => {
       const parsed = kmsStatement.safeParse(statement);
       return parsed.success && JSON.stringify(parsed.data.Action).includes('kms:') ? [parsed.data] : [];
@@ -37,7 +41,11 @@ describe('the key', () => {
   });
 
   it('encrypts the table and the bucket, and its log is with the service that writes it', () => {
-    expect(table.Properties['SSESpecification']).toEqual({ SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': [key.id, 'Arn'] } });
+    expect(table.Properties['SSESpecification']).toEqual({
+      SSEEnabled: true,
+      SSEType: 'KMS',
+      KMSMasterKeyId: { 'Fn::GetAtt': [key.id, 'Arn'] },
+    });
     expect(bucket?.Properties['BucketEncryption']).toEqual({
       ServerSideEncryptionConfiguration: [
         {
@@ -65,18 +73,28 @@ describe('a key of the prefecture’s own', () => {
 
   it('encrypts the same, and the stack makes none', () => {
     expect(ofType(own, 'AWS::KMS::Key')).toEqual([]);
-    expect(one(ofType(own, 'AWS::DynamoDB::Table')).Properties['SSESpecification']).toMatchObject({ SSEType: 'KMS', KMSMasterKeyId: arn });
-    const encrypted = ofType(own, 'AWS::S3::Bucket').filter(({ Properties }) => JSON.stringify(Properties['BucketEncryption']).includes(arn));
+    expect(one(ofType(own, 'AWS::DynamoDB::Table')).Properties['SSESpecification']).toMatchObject({
+      SSEType: 'KMS',
+      KMSMasterKeyId: arn,
+    });
+    const encrypted = ofType(own, 'AWS::S3::Bucket').filter(({ Properties }) =>
+      JSON.stringify(Properties['BucketEncryption']).includes(arn),
+    );
     expect(encrypted.map(({ id }) => id)).toEqual([bucket?.id]);
     expect(one(ofType(own, 'AWS::Backup::BackupVault')).Properties['EncryptionKeyArn']).toBe(arn);
-    const granted = ofType(own, 'AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes(arn));
+    const granted = ofType(own, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      JSON.stringify(Properties).includes(arn),
+    );
     expect(granted.map(({ id }) => id.slice(0, 4)).toSorted()).toEqual(['Disp', 'Expo', 'Http']);
   });
 });
 
 describe('the table', () => {
   it('can be put back to any second of the last 35 days', () => {
-    expect(table.Properties['PointInTimeRecoverySpecification']).toEqual({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 });
+    expect(table.Properties['PointInTimeRecoverySpecification']).toEqual({
+      PointInTimeRecoveryEnabled: true,
+      RecoveryPeriodInDays: 35,
+    });
   });
 });
 
@@ -99,7 +117,12 @@ describe('the bucket', () => {
     expect(bucket?.Properties['LoggingConfiguration']).toEqual({ DestinationBucketName: { Ref: accessLog?.id } });
     expect(accessLog?.Properties).toMatchObject({
       LifecycleConfiguration: { Rules: [{ ExpirationInDays: 365 }] },
-      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
     });
   });
 });
@@ -110,7 +133,10 @@ describe('the daily disposal', () => {
   const bucketArn = `<${bucket?.id}.Arn>`;
 
   it('is started every day in Japan with what its function reads', () => {
-    expect(schedule.Properties).toMatchObject({ ScheduleExpression: 'cron(30 4 * * ? *)', ScheduleExpressionTimezone: 'Asia/Tokyo' });
+    expect(schedule.Properties).toMatchObject({
+      ScheduleExpression: 'cron(30 4 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+    });
     const { Input } = z.object({ Input: z.string() }).parse(schedule.Properties['Target']);
     const delivered: unknown = JSON.parse(Input.replace('<aws.scheduler.scheduled-time>', '2030-03-31T19:30:00Z'));
     expect(disposalEvent.parse(delivered)).toEqual({ start: 'due-disposals', at: '2030-03-31T19:30:00Z' });
@@ -121,8 +147,16 @@ describe('the daily disposal', () => {
     expect(reach(saitama, 'Disposal', 's3:DeleteObject')).toEqual([`${bucketArn}/exports/*`]);
     expect(reach(saitama, 'Disposal', 's3:ListBucketVersions')).toEqual([bucketArn]);
     const policy = ofType(saitama, 'AWS::IAM::Policy').find(({ id }) => id.startsWith('Disposal'));
-    const partitions = JSON.stringify(policy?.Properties).match(/"(?:ROUND|RETURN|IDEM|LOG|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g) ?? [];
-    expect([...new Set(partitions)].toSorted()).toEqual(['"ACCESS#*"', '"EXPORT#*"', '"IDEM#*"', '"LOG#*"', '"RETURN#*"', '"ROUND#*"']);
+    const partitions =
+      JSON.stringify(policy?.Properties).match(/"(?:ROUND|RETURN|IDEM|LOG|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g) ?? [];
+    expect([...new Set(partitions)].toSorted()).toEqual([
+      '"ACCESS#*"',
+      '"EXPORT#*"',
+      '"IDEM#*"',
+      '"LOG#*"',
+      '"RETURN#*"',
+      '"ROUND#*"',
+    ]);
   });
 });
 
@@ -145,7 +179,9 @@ describe('the monthly copy', () => {
   });
 
   it('holds the table and the bucket, by name, and nothing else', () => {
-    const chosen = z.object({ BackupSelection: z.object({ Resources: z.array(z.unknown()) }) }).parse(selection.Properties);
+    const chosen = z
+      .object({ BackupSelection: z.object({ Resources: z.array(z.unknown()) }) })
+      .parse(selection.Properties);
     expect(chosen.BackupSelection.Resources.map(text)).toEqual([`<${table.id}.Arn>`, `<${bucket?.id}.Arn>`]);
   });
 
@@ -167,16 +203,30 @@ describe('the monthly copy', () => {
     const vaults = synthesized.map((each) => {
       const made = ofType(each, 'Custom::AWS').find(({ id }) => id.startsWith('BackupOsakaVault'));
       expect(made?.Properties).not.toHaveProperty('Delete');
-      const call = z.object({ action: z.string(), region: z.string(), parameters: z.object({ BackupVaultName: z.string() }), ignoreErrorCodesMatching: z.string() });
+      const call = z.object({
+        action: z.string(),
+        region: z.string(),
+        parameters: z.object({ BackupVaultName: z.string() }),
+        ignoreErrorCodesMatching: z.string(),
+      });
       return call.parse(JSON.parse(z.string().parse(made?.Properties['Create'])));
     });
-    expect(vaults.map(({ parameters }) => parameters.BackupVaultName)).toEqual(['Yoriai-gunma-monthly', 'Yoriai-saitama-monthly']);
+    expect(vaults.map(({ parameters }) => parameters.BackupVaultName)).toEqual([
+      'Yoriai-gunma-monthly',
+      'Yoriai-saitama-monthly',
+    ]);
     for (const { action, region, ignoreErrorCodesMatching } of vaults)
-      expect([action, region, ignoreErrorCodesMatching]).toEqual(['createBackupVault', 'ap-northeast-3', 'AlreadyExistsException']);
+      expect([action, region, ignoreErrorCodesMatching]).toEqual([
+        'createBackupVault',
+        'ap-northeast-3',
+        'AlreadyExistsException',
+      ]);
   });
 
   it('rings when it fails, is late or does not reach Osaka', () => {
-    const watched = ofType(saitama, 'AWS::CloudWatch::Alarm').flatMap(({ Properties }) => JSON.stringify(Properties['Metrics'] ?? ''));
+    const watched = ofType(saitama, 'AWS::CloudWatch::Alarm').flatMap(({ Properties }) =>
+      JSON.stringify(Properties['Metrics'] ?? ''),
+    );
     for (const metric of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed'])
       expect(watched.filter((each) => each.includes(metric))).toHaveLength(1);
   });

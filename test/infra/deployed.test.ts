@@ -35,7 +35,15 @@ const accounts = [
   { id: 'town', name: '市町村担当', groups: Object.values(units).map((unit) => `unit-${unit}`) },
 ];
 
-const roundOf2015 = { fiscalYear: 2015, compareYear: undefined, referenceDate: '2015-09-30', asOf: {}, period: { from: '2014-04', to: '2015-09' }, opensAt: '2015-10-01', dueAt: '2015-11-30' };
+const roundOf2015 = {
+  fiscalYear: 2015,
+  compareYear: undefined,
+  referenceDate: '2015-09-30',
+  asOf: {},
+  period: { from: '2014-04', to: '2015-09' },
+  opensAt: '2015-10-01',
+  dueAt: '2015-11-30',
+};
 
 /** Signs in by way of the provider, as a browser does. */
 async function signedIn({ fetch, paths, shape }: Deployment, account: string): Promise<TestBrowser> {
@@ -84,7 +92,11 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
   it.each(['prefecture', 'town'])('answer every link of every page that %s sees', async (account) => {
     const browser = await signedIn(deployment, account);
     const { origin, basePath } = deployment.shape;
-    const { reached, broken } = await crawl(browser, origin + deployment.paths.home, (url) => url.pathname === deployment.paths.signInStart);
+    const { reached, broken } = await crawl(
+      browser,
+      origin + deployment.paths.home,
+      (url) => url.pathname === deployment.paths.signInStart,
+    );
     expect(broken).toEqual([]);
     expect([...reached.keys()].filter((address) => !address.startsWith(`${origin}${basePath}/`))).toEqual([]);
     expect(reached.size).toBeGreaterThan(30);
@@ -133,15 +145,22 @@ describe('the same bundles, at the root of a domain', () => {
   afterAll(() => deployment.stop());
 
   it('are the same byte for byte', () => {
-    const names = (synthesis: Synthesis): string[] => ofType(synthesis, 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Code']));
+    const names = (synthesis: Synthesis): string[] =>
+      ofType(synthesis, 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Code']));
     expect(names(production)).toEqual(names(demo));
   });
 
   it('answer every link of every page that a town sees, and none leads to a stage', async () => {
     const browser = await signedIn(deployment, 'town');
-    const { reached, broken } = await crawl(browser, `${deployment.shape.origin}/`, (url) => url.pathname === deployment.paths.signInStart);
+    const { reached, broken } = await crawl(
+      browser,
+      `${deployment.shape.origin}/`,
+      (url) => url.pathname === deployment.paths.signInStart,
+    );
     expect(broken).toEqual([]);
-    expect(new Set([...reached.keys()].map((address) => new URL(address).origin))).toEqual(new Set(['https://yoriai.pref.example.lg.jp']));
+    expect(new Set([...reached.keys()].map((address) => new URL(address).origin))).toEqual(
+      new Set(['https://yoriai.pref.example.lg.jp']),
+    );
     expect([...reached.keys()].filter((address) => new URL(address).pathname.startsWith('/main'))).toEqual([]);
     expect(reached.size).toBeGreaterThan(30);
   });
@@ -161,7 +180,10 @@ describe('a function, as it is run here', () => {
   it('writes to its temporary folder and nowhere else', async () => {
     const folder = directoryForTest();
     const bundle = join(folder, 'index.mjs');
-    writeFileSync(bundle, `import { writeFileSync } from 'node:fs'; export const handler = async (path) => writeFileSync(path, '');`);
+    writeFileSync(
+      bundle,
+      `import { writeFileSync } from 'node:fs'; export const handler = async (path) => writeFileSync(path, '');`,
+    );
     const lambda = await startLambda(bundle, {});
     onTestFinished(() => lambda.stop());
     await expect(lambda.invoke(join(folder, 'other.mjs'))).rejects.toThrow('Access to this API has been restricted');
@@ -175,7 +197,12 @@ describe('a function, as it is run here', () => {
     const lambda = await startLambda(bundle, { TABLE_NAME: 'table' });
     onTestFinished(() => lambda.stop());
     const told = z.array(z.string()).parse(z.object({ result: z.unknown() }).parse(await lambda.invoke(null)).result);
-    expect(told.filter((name) => !name.startsWith('NODE_CHANNEL')).toSorted()).toEqual(['LANG', 'TABLE_NAME', 'TMPDIR', 'TZ']);
+    expect(told.filter((name) => !name.startsWith('NODE_CHANNEL')).toSorted()).toEqual([
+      'LANG',
+      'TABLE_NAME',
+      'TMPDIR',
+      'TZ',
+    ]);
   });
 });
 

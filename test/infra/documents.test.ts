@@ -20,7 +20,9 @@ function headingsOf(document: string): string[] {
 
 /** What stands between back quotes, fenced commands included. */
 function quoted(document: string): string[] {
-  return [...document.matchAll(/```[^\n]*\n(.*?)```|`([^`\n]+)`/gs)].map(([, fenced, inline]) => fenced ?? inline ?? '');
+  return [...document.matchAll(/```[^\n]*\n(.*?)```|`([^`\n]+)`/gs)].map(
+    ([, fenced, inline]) => fenced ?? inline ?? '',
+  );
 }
 
 const runbook = read('runbook.ja.md');
@@ -58,7 +60,10 @@ describe('the runbook', () => {
 
   it('names the resources that a person looks for as the template does', () => {
     const ids = synthesisOf('saitama').resources.map(({ id }) => id);
-    const named = quoted(runbook).filter((name) => /^(?:Gateway|Bucket|Http|Export|Disposal|Daily|DeadLetters)[A-Za-z]+$/.test(name) && name !== 'BucketName');
+    const named = quoted(runbook).filter(
+      (name) =>
+        /^(?:Gateway|Bucket|Http|Export|Disposal|Daily|DeadLetters)[A-Za-z]+$/.test(name) && name !== 'BucketName',
+    );
     expect(new Set(named).size).toBeGreaterThan(6);
     expect(named.filter((name) => !ids.some((id) => id.startsWith(name)))).toEqual([]);
   });
@@ -68,19 +73,28 @@ describe.each(names)('%s', (name) => {
   const document = read(name);
 
   it('names commands that there are', () => {
-    const commands = quoted(document).flatMap((text) => [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, command = '']) => command));
+    const commands = quoted(document).flatMap((text) =>
+      [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, command = '']) => command),
+    );
     expect(commands.filter((command) => !Object.hasOwn(scripts, command))).toEqual([]);
   });
 
   it('names files that there are', () => {
-    const paths = quoted(document).filter((text) => /^(?:functions|infra|schemas|test)\/\S*$|^[\w-]+\.(?:json|md)$/.test(text));
+    const paths = quoted(document).filter((text) =>
+      /^(?:functions|infra|schemas|test)\/\S*$|^[\w-]+\.(?:json|md)$/.test(text),
+    );
     expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
   });
 
   it('links to documents and sections that there are', () => {
-    const links = [...document.matchAll(/\]\(([^#)]*)(?:#([^)]+))?\)/g)].map(([link, file = '', section]) => ({ link, file, section }));
+    const links = [...document.matchAll(/\]\(([^#)]*)(?:#([^)]+))?\)/g)].map(([link, file = '', section]) => ({
+      link,
+      file,
+      section,
+    }));
     const isThere = ({ file, section }: (typeof links)[number]): boolean =>
-      (file === '' || names.includes(file)) && (section === undefined || headingsOf(file === '' ? document : read(file)).includes(section));
+      (file === '' || names.includes(file)) &&
+      (section === undefined || headingsOf(file === '' ? document : read(file)).includes(section));
     expect(links.filter((link) => !isThere(link))).toEqual([]);
   });
 });

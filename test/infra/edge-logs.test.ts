@@ -21,14 +21,20 @@ const template = Template.fromStack(stack);
 const stream = z.object({
   DeliveryStreamName: z.unknown(),
   DeliveryStreamEncryptionConfigurationInput: z.object({ KeyType: z.string() }),
-  ExtendedS3DestinationConfiguration: z.object({ Prefix: z.string(), ErrorOutputPrefix: z.string(), BucketARN: z.unknown() }),
+  ExtendedS3DestinationConfiguration: z.object({
+    Prefix: z.string(),
+    ErrorOutputPrefix: z.string(),
+    BucketARN: z.unknown(),
+  }),
 });
 const streams = Object.values(template.findResources('AWS::KinesisFirehose::DeliveryStream')).map(({ Properties }) =>
   stream.parse(Properties),
 );
 const statement = z.object({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() });
 const policies = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-  ({ Properties }) => z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }).parse(Properties).PolicyDocument.Statement,
+  ({ Properties }) =>
+    z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) }).parse(Properties).PolicyDocument
+      .Statement,
 );
 
 describe('the access log', () => {
@@ -49,7 +55,9 @@ describe('the access log', () => {
 
   it('holds no query, no header and no claim', () => {
     const variables = Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format)));
-    expect(variables.filter((each) => /query|header|authorizer|cookie|token|userAgent|requestOverride/i.test(each))).toEqual([]);
+    expect(
+      variables.filter((each) => /query|header|authorizer|cookie|token|userAgent|requestOverride/i.test(each)),
+    ).toEqual([]);
   });
 
   it('goes to a stream, which needs no role of the whole account', () => {
@@ -81,7 +89,12 @@ describe('both logs', () => {
       DeletionPolicy: 'Retain',
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         LifecycleConfiguration: {
           Rules: [{ ExpirationInDays: 365, NoncurrentVersionExpiration: { NoncurrentDays: 365 }, Status: 'Enabled' }],
         },
@@ -91,10 +104,9 @@ describe('both logs', () => {
 
   it('are written by their streams alone, each under its own prefix', () => {
     const writing = policies.filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
-    expect(writing.map(({ Resource }) => /\/(access|firewall)\/\*/.exec(JSON.stringify(Resource))?.[1] ?? '').toSorted()).toEqual([
-      'access',
-      'firewall',
-    ]);
+    expect(
+      writing.map(({ Resource }) => /\/(access|firewall)\/\*/.exec(JSON.stringify(Resource))?.[1] ?? '').toSorted(),
+    ).toEqual(['access', 'firewall']);
     expect(policies.flatMap(({ Action }) => Action).filter((action) => /Delete|GetObject/.test(action))).toEqual([]);
   });
 

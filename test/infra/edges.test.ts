@@ -22,9 +22,16 @@ const domain = {
 
 const shapes = {
   'internet, in production': { purpose: 'production', domain },
-  'allowlist, in production': { purpose: 'production', domain, edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] } },
+  'allowlist, in production': {
+    purpose: 'production',
+    domain,
+    edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] },
+  },
   'allowlist, as a demonstration': { edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] } },
-  'private, in production': { purpose: 'production', edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] } },
+  'private, in production': {
+    purpose: 'production',
+    edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] },
+  },
   'internet, closed after an incident': { openTo: 'prefecture' },
 };
 

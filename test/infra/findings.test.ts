@@ -40,7 +40,13 @@ const deployments: Readonly<Record<string, Prefecture>> = {
   'one in a closed network': { ...saitama, edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] } },
   'one whose people sign in at the prefecture': {
     ...saitama,
-    identity: { kind: 'openid', domainPrefix: 'pref-yoriai', issuer: 'https://id.example.lg.jp', clientId: 'yoriai', clientSecretName: 'yoriai/openid' },
+    identity: {
+      kind: 'openid',
+      domainPrefix: 'pref-yoriai',
+      issuer: 'https://id.example.lg.jp',
+      clientId: 'yoriai',
+      clientSecretName: 'yoriai/openid',
+    },
   },
 };
 
@@ -58,7 +64,9 @@ function findings(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void)
   return findingsIn(outdir);
 }
 
-const found = new Map(Object.entries(deployments).map(([name, prefecture]) => [name, findings(prefecture, () => undefined)]));
+const found = new Map(
+  Object.entries(deployments).map(([name, prefecture]) => [name, findings(prefecture, () => undefined)]),
+);
 const acknowledged = new Set(acknowledgements.map(({ id }) => id));
 
 describe('the AwsSolutions rules', () => {

@@ -31,13 +31,19 @@ const acl = z.object({
 const managed = z.object({
   ManagedRuleGroupStatement: z.object({
     Name: z.string(),
-    RuleActionOverrides: z.array(z.object({ Name: z.string(), ActionToUse: z.record(z.string(), z.unknown()) })).default([]),
+    RuleActionOverrides: z
+      .array(z.object({ Name: z.string(), ActionToUse: z.record(z.string(), z.unknown()) }))
+      .default([]),
   }),
 });
 
 function firewallOf(edge: Edge) {
   const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
-  const gateway = new Gateway(stack, 'Gateway', { edge, domain: undefined, alarms: noAlarm('nobody listens to a test') });
+  const gateway = new Gateway(stack, 'Gateway', {
+    edge,
+    domain: undefined,
+    alarms: noAlarm('nobody listens to a test'),
+  });
   gateway.api.root.addMethod('GET');
   const template = Template.fromStack(stack);
   const [found] = Object.values(template.findResources('AWS::WAFv2::WebACL'));
@@ -56,7 +62,9 @@ describe.each([
   it('stands in front of the stage', () => {
     expect(Scope).toBe('REGIONAL');
     const [association] = Object.values(template.findResources('AWS::WAFv2::WebACLAssociation'));
-    expect(JSON.stringify(association?.['Properties'])).toMatch(/::\/restapis\/.*GatewayApi.*\/stages\/.*Stagemain.*GatewayFirewallAcl/);
+    expect(JSON.stringify(association?.['Properties'])).toMatch(
+      /::\/restapis\/.*GatewayApi.*\/stages\/.*Stagemain.*GatewayFirewallAcl/,
+    );
   });
 
   it('asks its rules in an order without doubt', () => {
@@ -65,7 +73,9 @@ describe.each([
   });
 
   it('knows known attacks', () => {
-    const groups = Rules.flatMap(({ Statement }) => managed.safeParse(Statement).data?.ManagedRuleGroupStatement.Name ?? []);
+    const groups = Rules.flatMap(
+      ({ Statement }) => managed.safeParse(Statement).data?.ManagedRuleGroupStatement.Name ?? [],
+    );
     expect(groups).toEqual([
       ...(kind === 'internet' ? ['AWSManagedRulesAmazonIpReputationList'] : []),
       'AWSManagedRulesKnownBadInputsRuleSet',
@@ -74,7 +84,9 @@ describe.each([
   });
 
   it('keeps no sample of a request', () => {
-    const kept = [VisibilityConfig, ...Rules.map((each) => each.VisibilityConfig)].filter((each) => each.SampledRequestsEnabled);
+    const kept = [VisibilityConfig, ...Rules.map((each) => each.VisibilityConfig)].filter(
+      (each) => each.SampledRequestsEnabled,
+    );
     expect(kept).toEqual([]);
   });
 });
@@ -101,7 +113,9 @@ describe('an answer', () => {
 });
 
 describe('the limit of requests', () => {
-  const limit = z.object({ RateBasedStatement: z.object({ Limit: z.int(), EvaluationWindowSec: z.int(), AggregateKeyType: z.string() }) });
+  const limit = z.object({
+    RateBasedStatement: z.object({ Limit: z.int(), EvaluationWindowSec: z.int(), AggregateKeyType: z.string() }),
+  });
 
   it('holds for one address in five minutes', () => {
     const [first] = internet.acl.Rules;
@@ -183,7 +197,10 @@ describe('the log of the firewall', () => {
   it('holds what was refused or would have been, and drops the rest', () => {
     const conditions = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } }));
     internet.template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
-      LoggingFilter: { DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: conditions }] },
+      LoggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: conditions }],
+      },
     });
   });
 });

@@ -18,7 +18,11 @@ const vpcEndpointIds = ['vpce-0123456789abcdef0', 'vpce-0fedcba9876543210'];
 
 function gatewayWith(edge: Edge, ownDomain?: typeof domain) {
   const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
-  const gateway = new Gateway(stack, 'Gateway', { edge, domain: ownDomain, alarms: noAlarm('nobody listens to a test') });
+  const gateway = new Gateway(stack, 'Gateway', {
+    edge,
+    domain: ownDomain,
+    alarms: noAlarm('nobody listens to a test'),
+  });
   const handler = new lambda.Function(stack, 'Handler', {
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
@@ -32,7 +36,12 @@ function gatewayWith(edge: Edge, ownDomain?: typeof domain) {
 function addressOfApi(after: string): unknown {
   const api = { Ref: expect.stringMatching(/^GatewayApi/) };
   const [suffix, path] = after.split('|');
-  return { 'Fn::Join': ['', ['https://', api, `${suffix}.execute-api.ap-northeast-1.`, { Ref: 'AWS::URLSuffix' }, ...(path ? [path] : [])]] };
+  return {
+    'Fn::Join': [
+      '',
+      ['https://', api, `${suffix}.execute-api.ap-northeast-1.`, { Ref: 'AWS::URLSuffix' }, ...(path ? [path] : [])],
+    ],
+  };
 }
 
 const { template, gateway, resolve } = gatewayWith({ kind: 'internet' });
@@ -87,7 +96,15 @@ describe('the gateway', () => {
   it('takes no more than is to be expected, and keeps no answers', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGateway::Stage'));
     expect(stage?.['Properties']).toMatchObject({
-      MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 300, ThrottlingBurstLimit: 600, DataTraceEnabled: false }],
+      MethodSettings: [
+        {
+          HttpMethod: '*',
+          ResourcePath: '/*',
+          ThrottlingRateLimit: 300,
+          ThrottlingBurstLimit: 600,
+          DataTraceEnabled: false,
+        },
+      ],
     });
     expect(stage?.['Properties']).not.toHaveProperty('CacheClusterEnabled');
   });
@@ -164,7 +181,10 @@ describe('every refusal of the gateway', () => {
     const { code, status, title } = z
       .strictObject({ title: z.string(), status: z.number(), code: z.enum(Object.keys(problems)) })
       .parse(JSON.parse(each.ResponseTemplates['application/json']));
-    expect({ code, status, title }).toEqual({ code, ...Object.entries(problems).find(([known]) => known === code)?.[1] });
+    expect({ code, status, title }).toEqual({
+      code,
+      ...Object.entries(problems).find(([known]) => known === code)?.[1],
+    });
     expect(each.StatusCode).toBe(String(status));
     expect(each.ResponseParameters['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
   });

@@ -11,7 +11,13 @@ import { directoryForFile } from './directories.ts';
 const domainPrefix = 'yoriai-saitama';
 const settings: readonly IdentitySettings[] = [
   { kind: 'own', domainPrefix },
-  { kind: 'openid', domainPrefix, issuer: 'https://login.pref.example/tenant', clientId: 'yoriai', clientSecretName: 'yoriai/provider' },
+  {
+    kind: 'openid',
+    domainPrefix,
+    issuer: 'https://login.pref.example/tenant',
+    clientId: 'yoriai',
+    clientSecretName: 'yoriai/provider',
+  },
   { kind: 'saml', domainPrefix, metadataUrl: 'https://login.pref.example/metadata.xml' },
 ];
 
@@ -22,7 +28,11 @@ interface Synthesized {
   readonly text: string;
   readonly signOutUrl: string;
   /** The ids and properties of a type. */
-  readonly all: (type: string) => { readonly id: string; readonly Properties: Record<string, unknown>; readonly DependsOn?: string[] | undefined }[];
+  readonly all: (type: string) => {
+    readonly id: string;
+    readonly Properties: Record<string, unknown>;
+    readonly DependsOn?: string[] | undefined;
+  }[];
 }
 
 function synthesize(identity: IdentitySettings, mailSender?: string): Synthesized {
@@ -64,24 +74,28 @@ describe('whoever vouches for people', () => {
     const { Properties } = one(all(clientType));
     expect(Properties['WriteAttributes']).toEqual(['email']);
     expect(Properties['ReadAttributes']).toEqual(['name']);
-    for (const { Properties } of all(providerType)) expect(Object.keys(z.object({}).loose().parse(Properties['AttributeMapping']))).toEqual(['email']);
+    for (const { Properties } of all(providerType))
+      expect(Object.keys(z.object({}).loose().parse(Properties['AttributeMapping']))).toEqual(['email']);
     expect(one(all('AWS::Cognito::UserPoolGroup')).Properties['GroupName']).toBe('prefecture');
   });
 
-  it.each(every)('$kind: the sign-in page is the one way to a token, by code, back to our address and nowhere else', ({ all }) => {
-    const paths = createPaths('/main');
-    expect(one(all(clientType)).Properties).toMatchObject({
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ['code'],
-      AllowedOAuthScopes: ['openid'],
-      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
-      CallbackURLs: [`https://yoriai.pref.example${paths.signedIn}`],
-      LogoutURLs: [`https://yoriai.pref.example${paths.signOut}`],
-      PreventUserExistenceErrors: 'ENABLED',
-      EnableTokenRevocation: true,
-    });
-    expect(one(all(clientType)).Properties).not.toHaveProperty('GenerateSecret');
-  });
+  it.each(every)(
+    '$kind: the sign-in page is the one way to a token, by code, back to our address and nowhere else',
+    ({ all }) => {
+      const paths = createPaths('/main');
+      expect(one(all(clientType)).Properties).toMatchObject({
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid'],
+        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+        CallbackURLs: [`https://yoriai.pref.example${paths.signedIn}`],
+        LogoutURLs: [`https://yoriai.pref.example${paths.signOut}`],
+        PreventUserExistenceErrors: 'ENABLED',
+        EnableTokenRevocation: true,
+      });
+      expect(one(all(clientType)).Properties).not.toHaveProperty('GenerateSecret');
+    },
+  );
 
   it.each(every)('$kind: a token lives an hour at most, what renews it half a day', ({ all }) => {
     expect(one(all(clientType)).Properties).toMatchObject({
@@ -92,24 +106,33 @@ describe('whoever vouches for people', () => {
     });
   });
 
-  it.each(every)('$kind: the page is the newer one, which speaks Japanese, on the prefix domain', ({ all, signOutUrl }) => {
-    const domain = one(all('AWS::Cognito::UserPoolDomain'));
-    expect(domain.Properties).toMatchObject({ Domain: domainPrefix, ManagedLoginVersion: 2 });
-    const branding = one(all('AWS::Cognito::ManagedLoginBranding'));
-    expect(branding.Properties).toMatchObject({ ClientId: { Ref: one(all(clientType)).id }, UseCognitoProvidedValues: true });
-    expect(signOutUrl).toContain(domain.id);
-    expect(signOutUrl).toContain('.auth.ap-northeast-1.amazoncognito.com/logout');
-  });
+  it.each(every)(
+    '$kind: the page is the newer one, which speaks Japanese, on the prefix domain',
+    ({ all, signOutUrl }) => {
+      const domain = one(all('AWS::Cognito::UserPoolDomain'));
+      expect(domain.Properties).toMatchObject({ Domain: domainPrefix, ManagedLoginVersion: 2 });
+      const branding = one(all('AWS::Cognito::ManagedLoginBranding'));
+      expect(branding.Properties).toMatchObject({
+        ClientId: { Ref: one(all(clientType)).id },
+        UseCognitoProvidedValues: true,
+      });
+      expect(signOutUrl).toContain(domain.id);
+      expect(signOutUrl).toContain('.auth.ap-northeast-1.amazoncognito.com/logout');
+    },
+  );
 
-  it.each(every)('$kind: nobody signs up by themselves, and a second factor is asked of whoever has a password', ({ all }) => {
-    expect(one(all(poolType)).Properties).toMatchObject({
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-      MfaConfiguration: 'ON',
-      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
-      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
-      DeletionProtection: 'ACTIVE',
-    });
-  });
+  it.each(every)(
+    '$kind: nobody signs up by themselves, and a second factor is asked of whoever has a password',
+    ({ all }) => {
+      expect(one(all(poolType)).Properties).toMatchObject({
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        MfaConfiguration: 'ON',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+        AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+        DeletionProtection: 'ACTIVE',
+      });
+    },
+  );
 });
 
 describe('accounts of the deployment itself', () => {
@@ -135,7 +158,9 @@ describe('accounts of the deployment itself', () => {
   });
 
   it('get a new password by an address that was verified, also when it changes', () => {
-    expect(one(own.all(poolType)).Properties['UserAttributeUpdateSettings']).toEqual({ AttributesRequireVerificationBeforeUpdate: ['email'] });
+    expect(one(own.all(poolType)).Properties['UserAttributeUpdateSettings']).toEqual({
+      AttributesRequireVerificationBeforeUpdate: ['email'],
+    });
   });
 
   it('are the only ones: no provider is asked', () => {
@@ -184,14 +209,19 @@ const template = z.object({ EmailSubject: z.string(), EmailMessage: z.string() }
 describe('a mail', () => {
   it('of invitation tells the address, the user name and the temporary password, in Japanese', () => {
     const { AdminCreateUserConfig } = one(own.all(poolType)).Properties;
-    const { EmailSubject, EmailMessage } = z.object({ InviteMessageTemplate: template }).parse(AdminCreateUserConfig).InviteMessageTemplate;
+    const { EmailSubject, EmailMessage } = z
+      .object({ InviteMessageTemplate: template })
+      .parse(AdminCreateUserConfig).InviteMessageTemplate;
     expect(EmailSubject).toContain('埼玉県');
-    for (const part of ['https://yoriai.pref.example/main/', '{username}', '{####}', '7日間']) expect(EmailMessage).toContain(part);
+    for (const part of ['https://yoriai.pref.example/main/', '{username}', '{####}', '7日間'])
+      expect(EmailMessage).toContain(part);
     expect(EmailSubject.length).toBeLessThanOrEqual(140);
   });
 
   it('with a code is in Japanese', () => {
-    const { EmailSubject, EmailMessage } = template.parse(one(own.all(poolType)).Properties['VerificationMessageTemplate']);
+    const { EmailSubject, EmailMessage } = template.parse(
+      one(own.all(poolType)).Properties['VerificationMessageTemplate'],
+    );
     expect(EmailSubject).toContain('埼玉県');
     expect(EmailMessage).toContain('確認コード：{####}');
   });
@@ -208,8 +238,15 @@ describe('a mail', () => {
 
 describe('the pool of the first release', () => {
   const released = z
-    .object({ Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) })) })
-    .parse(JSON.parse(readFileSync(new URL('../fixtures/releases/0.1.0-saitama.template.json', import.meta.url), 'utf8'))).Resources;
+    .object({
+      Resources: z.record(
+        z.string(),
+        z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+      ),
+    })
+    .parse(
+      JSON.parse(readFileSync(new URL('../fixtures/releases/0.1.0-saitama.template.json', import.meta.url), 'utf8')),
+    ).Resources;
   const before = one(Object.entries(released).filter(([, { Type }]) => Type === poolType));
 
   it.each(every)('$kind: goes on being the same one: nothing differs that would make it another', ({ all }) => {

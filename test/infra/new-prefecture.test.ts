@@ -17,12 +17,12 @@ const { context } = z
 
 const copy = directoryForFile();
 const tochigi = {
-  'id': 'tochigi',
-  'code': '090000',
-  'name': '栃木県',
-  'department': '保健福祉部 障害福祉課',
-  'phone': '028-000-0000',
-  'email': 'shofuku@tochigi.example',
+  id: 'tochigi',
+  code: '090000',
+  name: '栃木県',
+  department: '保健福祉部 障害福祉課',
+  phone: '028-000-0000',
+  email: 'shofuku@tochigi.example',
 };
 
 interface Ended {
@@ -32,11 +32,15 @@ interface Ended {
 }
 
 function run(script: string, args: readonly string[], environment: Record<string, string> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', './infra/node-version.mjs', script, ...args], {
-    cwd: copy,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', './infra/node-version.mjs', script, ...args],
+    {
+      cwd: copy,
+      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -62,12 +66,24 @@ beforeAll(() => {
 
 describe('a new prefecture is refused, and nothing is written,', () => {
   it.each([
-    ['without what must be said', { id: 'tochigi', code: '090000' }, '--name、--department、--phone、--email を指定してください。'],
+    [
+      'without what must be said',
+      { id: 'tochigi', code: '090000' },
+      '--name、--department、--phone、--email を指定してください。',
+    ],
     ['under a name that is taken', { ...tochigi, id: 'saitama' }, '「saitama」という名前のファイルがすでにあります。'],
-    ['under the name of another file', { ...tochigi, id: 'schema' }, '「schema」という名前のファイルがすでにあります。'],
+    [
+      'under the name of another file',
+      { ...tochigi, id: 'schema' },
+      '「schema」という名前のファイルがすでにあります。',
+    ],
     ['under a name that is none', { ...tochigi, id: '../tochigi' }, '--id には英小文字'],
     ['with the code of another', { ...tochigi, code: '110001' }, 'code: 110001 は「saitama」の設定にあります。'],
-    ['with the sign-in address of another', { ...tochigi, 'domain-prefix': 'yoriai-gunma' }, 'は「gunma」の設定にあります。'],
+    [
+      'with the sign-in address of another',
+      { ...tochigi, 'domain-prefix': 'yoriai-gunma' },
+      'は「gunma」の設定にあります。',
+    ],
     ['with a wrong code', { ...tochigi, code: '090001' }, 'code: 市町村コードの検査数字'],
     ['with a wrong telephone number', { ...tochigi, phone: '28' }, 'contact.phone: '],
     ['in production without a domain', { ...tochigi, purpose: 'production' }, 'domain: 本番（production）では'],
@@ -103,21 +119,30 @@ describe('a new prefecture', () => {
   it('synthesizes', () => {
     const directory = join(copy, 'cdk.out');
     // The functions are the same for every prefecture; bundling them again would show nothing.
-    const given = { ...context, 'aws:cdk:bundling-stacks': [], 'prefecture': 'tochigi' };
+    const given = { ...context, 'aws:cdk:bundling-stacks': [], prefecture: 'tochigi' };
     const ended = run('infra/app.ts', [], { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(given) });
     expect(ended.stderr).not.toContain('Error');
     expect(ended.status).toBe(0);
     expect(existsSync(join(directory, 'Yoriai-tochigi.template.json'))).toBe(true);
-    expect(readFileSync(join(directory, 'Yoriai-tochigi.template.json'), 'utf8')).toContain('"PREFECTURE_CODE": "090000"');
+    expect(readFileSync(join(directory, 'Yoriai-tochigi.template.json'), 'utf8')).toContain(
+      '"PREFECTURE_CODE": "090000"',
+    );
   });
 });
 
 describe('the files', () => {
   it('read as if written by hand', () => {
     const { id, name, code, contact, alarmRecipients } = prefectureNamed('saitama');
-    expect(settingsFile(id, { purpose: 'demo', code, name, contact, identity: { kind: 'own', domainPrefix: 'yoriai-saitama' }, alarmRecipients: [...alarmRecipients] })).toBe(
-      readFileSync(new URL('infra/prefectures/saitama.ts', root), 'utf8'),
-    );
+    expect(
+      settingsFile(id, {
+        purpose: 'demo',
+        code,
+        name,
+        contact,
+        identity: { kind: 'own', domainPrefix: 'yoriai-saitama' },
+        alarmRecipients: [...alarmRecipients],
+      }),
+    ).toBe(readFileSync(new URL('infra/prefectures/saitama.ts', root), 'utf8'));
   });
 
   it('are left to a person where the catalogue is written otherwise', () => {

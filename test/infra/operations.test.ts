@@ -101,8 +101,12 @@ describe('an alarm', () => {
   });
 
   it('rings when the table turns requests away', () => {
-    const { Properties } = one(ofType(saitama, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.startsWith('TableThrottles')));
-    expect(JSON.stringify(Properties['Metrics'])).toMatch(/ReadThrottleEvents.*WriteThrottleEvents|WriteThrottleEvents.*ReadThrottleEvents/);
+    const { Properties } = one(
+      ofType(saitama, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.startsWith('TableThrottles')),
+    );
+    expect(JSON.stringify(Properties['Metrics'])).toMatch(
+      /ReadThrottleEvents.*WriteThrottleEvents|WriteThrottleEvents.*ReadThrottleEvents/,
+    );
   });
 
   it('is watching what some function really counts, in the deployment’s own namespace', () => {
@@ -112,7 +116,8 @@ describe('an alarm', () => {
       expect(Properties.Namespace).toBe('Yoriai/saitama');
       expect(operatorMetrics).toContain(Properties.MetricName);
     }
-    for (const { Properties } of functions) expect(JSON.stringify(Properties['Environment'])).toContain('Yoriai/saitama');
+    for (const { Properties } of functions)
+      expect(JSON.stringify(Properties['Environment'])).toContain('Yoriai/saitama');
   });
 
   it('can be left out by name and with a reason only', () => {
@@ -202,7 +207,11 @@ describe('the log of every function', () => {
   it('is JSON, with the platform’s own lines only where something is wrong', () => {
     expect(functions.length).toBeGreaterThan(1);
     for (const { Properties } of functions)
-      expect(Properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN' });
+      expect(Properties['LoggingConfig']).toMatchObject({
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        SystemLogLevel: 'WARN',
+      });
   });
 });
 

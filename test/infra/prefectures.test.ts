@@ -38,7 +38,9 @@ describe('the prefectures', () => {
   it('are those of the folder, one file each', () => {
     const files = readdirSync(new URL('../../infra/prefectures/', import.meta.url));
     const shared = new Set(['catalogue.ts', 'edge.ts', 'identity.ts', 'schema.ts']);
-    expect(files.filter((file) => !shared.has(file)).toSorted()).toEqual(prefectureIds.map((id) => `${id}.ts`).toSorted());
+    expect(files.filter((file) => !shared.has(file)).toSorted()).toEqual(
+      prefectureIds.map((id) => `${id}.ts`).toSorted(),
+    );
   });
 
   it('are found by name', () => {
@@ -52,9 +54,14 @@ describe('the prefectures', () => {
     expect(new Set(all.map(({ identity }) => identity.domainPrefix)).size).toBe(all.length);
   });
 
-  it.each(['tokyo', '', 'Saitama', 'toString', '__proto__'])('do not include %j, and the error lists those there are', (id) => {
-    expect(() => prefectureNamed(id)).toThrow(`県「${id}」の設定がありません。-c prefecture= に指定できるのは gunma、saitama です。`);
-  });
+  it.each(['tokyo', '', 'Saitama', 'toString', '__proto__'])(
+    'do not include %j, and the error lists those there are',
+    (id) => {
+      expect(() => prefectureNamed(id)).toThrow(
+        `県「${id}」の設定がありません。-c prefecture= に指定できるのは gunma、saitama です。`,
+      );
+    },
+  );
 });
 
 describe('the settings of a prefecture', () => {
@@ -68,7 +75,10 @@ describe('the settings of a prefecture', () => {
     ['the networks that may come', { edge: { kind: 'allowlist', networks: ['203.0.113.0/24', '198.51.100.7/32'] } }],
     ['VPC endpoints, and then needs no domain', { purpose: 'production', edge: endpoints }],
     ["the prefecture's OpenID provider", { identity: openid }],
-    ["the prefecture's SAML provider", { identity: { kind: 'saml', domainPrefix: 'a', metadataUrl: 'https://idp.example/saml' } }],
+    [
+      "the prefecture's SAML provider",
+      { identity: { kind: 'saml', domainPrefix: 'a', metadataUrl: 'https://idp.example/saml' } },
+    ],
     ['that it is open to the prefecture alone', { openTo: 'prefecture' }],
     ['how long it keeps', { retention: { roundYears: 0, copyMonths: 120 } }],
     ['a key of its own', { encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/0a1b' }],
@@ -85,7 +95,9 @@ describe('the settings of a prefecture', () => {
     ['retention.days', { retention: { roundYears: 1, copyMonths: 1, days: 1 } }],
     ['contact.fax', { contact: { ...contact, fax: '1' } }],
   ])('with the unknown key %s are refused, naming it', (key, said) => {
-    expect(() => readPrefecture('saitama', { ...saitama, ...said })).toThrow(`  ${key}: この項目はありません。綴りを確認してください。`);
+    expect(() => readPrefecture('saitama', { ...saitama, ...said })).toThrow(
+      `  ${key}: この項目はありません。綴りを確認してください。`,
+    );
   });
 
   it.each([
@@ -109,10 +121,18 @@ describe('the settings of a prefecture', () => {
     ['domain', { edge: endpoints, domain }, 'private では'],
     ['domain.name', { domain: { ...domain, name: 'https://yoriai.example' } }, 'ドメイン名'],
     ['domain.name', { domain: { certificateArn: domain.certificateArn } }, '文字列'],
-    ['domain.certificateArn', { domain: { ...domain, certificateArn: domain.certificateArn.replace('ap-northeast-1', 'us-east-1') } }, '東京リージョン'],
+    [
+      'domain.certificateArn',
+      { domain: { ...domain, certificateArn: domain.certificateArn.replace('ap-northeast-1', 'us-east-1') } },
+      '東京リージョン',
+    ],
     ['edge.kind', { edge: { kind: 'vpn' } }, 'internet、allowlist、private'],
     ['edge.networks', { edge: { kind: 'allowlist', networks: [] } }, '1件以上'],
-    ['edge.networks.1', { edge: { kind: 'allowlist', networks: ['203.0.113.0/24', '203.0.113.1'] } }, '203.0.113.0/24 の形'],
+    [
+      'edge.networks.1',
+      { edge: { kind: 'allowlist', networks: ['203.0.113.0/24', '203.0.113.1'] } },
+      '203.0.113.0/24 の形',
+    ],
     ['edge.networks.0', { edge: { kind: 'allowlist', networks: ['2001:db8::/32'] } }, 'IPv4'],
     ['edge.networks.0', { edge: { kind: 'allowlist', networks: ['0.0.0.0/0'] } }, 'internet'],
     ['edge.vpcEndpointIds', { edge: { kind: 'private' } }, '一覧'],
@@ -132,7 +152,9 @@ describe('the settings of a prefecture', () => {
     ['alarmRecipients', { alarmRecipients: [] }, '1件以上'],
     ['alarmRecipients.0', { alarmRecipients: ['担当'] }, '通知先'],
   ])('name the field in a message: %s of %j', (field, said, reason) => {
-    expect(() => readPrefecture('saitama', { ...saitama, ...said })).toThrow(new RegExp(`^  ${field}: .*${reason}`, 'm'));
+    expect(() => readPrefecture('saitama', { ...saitama, ...said })).toThrow(
+      new RegExp(`^  ${field}: .*${reason}`, 'm'),
+    );
   });
 
   it.each([null, [], 'saitama'])('that are none are refused: %j', (settings) => {
@@ -140,7 +162,15 @@ describe('the settings of a prefecture', () => {
   });
 
   it('report all mistakes at once, also those of fields that do not go together', () => {
-    const wrong = { ...saitama, purpose: 'production', code: '1', name: '', colour: 'green', size: 3, alarmRecipients: [] };
+    const wrong = {
+      ...saitama,
+      purpose: 'production',
+      code: '1',
+      name: '',
+      colour: 'green',
+      size: 3,
+      alarmRecipients: [],
+    };
     expect(() => readPrefecture('saitama', wrong)).toThrow(
       /code: [^]*name: [^]*alarmRecipients: [^]*colour: [^]*size: [^]*domain: 本番/,
     );

@@ -54,9 +54,12 @@ describe('two prefectures in one account', () => {
 
   it('would be seen to, if they did: the names that a template gives are read', () => {
     expect(fixedNames(saitama).length).toBeGreaterThan(0);
-    expect(fixedNames({ ...saitama, resources: [{ id: 'A', Type: 'AWS::S3::Bucket', Properties: { BucketName: 'yoriai' } }] })).toEqual([
-      'AWS::S3::Bucket BucketName yoriai',
-    ]);
+    expect(
+      fixedNames({
+        ...saitama,
+        resources: [{ id: 'A', Type: 'AWS::S3::Bucket', Properties: { BucketName: 'yoriai' } }],
+      }),
+    ).toEqual(['AWS::S3::Bucket BucketName yoriai']);
   });
 
   it('export nothing under a name, and read nothing of each other', () => {

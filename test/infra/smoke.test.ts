@@ -11,7 +11,11 @@ const saitama = one(synthesize([prefectureNamed('saitama')], { bundled: true }))
 let deployment: Deployment;
 
 beforeAll(async () => {
-  deployment = await startDeployment(saitama, ['Http'], [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }]);
+  deployment = await startDeployment(
+    saitama,
+    ['Http'],
+    [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }],
+  );
 });
 afterAll(() => deployment.stop());
 
@@ -23,6 +27,8 @@ describe('the check after a deployment', () => {
     expect(site.secure).toBe(true);
     await runChecks(site, checks, (line) => lines.push(line));
     expect(lines.filter((line) => line.startsWith('正常'))).toHaveLength(checks.length - 1);
-    expect(lines.filter((line) => line.startsWith(' '))).toEqual(['        サインインの移動先が https ではありません（http:）。']);
+    expect(lines.filter((line) => line.startsWith(' '))).toEqual([
+      '        サインインの移動先が https ではありません（http:）。',
+    ]);
   });
 });

@@ -151,7 +151,9 @@ describe('nothing is public', () => {
   });
 
   it('in the bucket: its policy only forbids, and forbids what is not TLS', () => {
-    const { Properties } = one(ofType(saitama, 'AWS::S3::BucketPolicy').filter(({ id }) => id.startsWith('BucketPolicy')));
+    const { Properties } = one(
+      ofType(saitama, 'AWS::S3::BucketPolicy').filter(({ id }) => id.startsWith('BucketPolicy')),
+    );
     expect(Properties['PolicyDocument']).toMatchObject({
       Statement: [
         { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -204,7 +206,10 @@ describe('no function', () => {
 
   it('may read a file outside the exports, but the one that publishes the editions', () => {
     expect(reach(saitama, 'Export', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
-    expect([...new Set(reach(saitama, 'Http', 's3:GetObject'))]).toEqual([`${bucketArn}/exports/*`, `${bucketArn}/published/*`]);
+    expect([...new Set(reach(saitama, 'Http', 's3:GetObject'))]).toEqual([
+      `${bucketArn}/exports/*`,
+      `${bucketArn}/published/*`,
+    ]);
   });
 
   it('may delete a file, but the one that disposes of rounds, and that no edition', () => {
@@ -253,7 +258,9 @@ describe('no function', () => {
 });
 
 describe('the schedule', () => {
-  const { Properties } = one(ofType(saitama, 'AWS::Scheduler::Schedule').filter(({ id }) => id.startsWith('DailyExports')));
+  const { Properties } = one(
+    ofType(saitama, 'AWS::Scheduler::Schedule').filter(({ id }) => id.startsWith('DailyExports')),
+  );
 
   it('starts the exports that are due at three in the morning in Japan', () => {
     expect(Properties).toMatchObject({
@@ -266,7 +273,9 @@ describe('the schedule', () => {
   it('sends what the export function reads, with the time that was scheduled', () => {
     const target = z.object({ Input: z.string() }).parse(Properties['Target']);
     expect(target.Input).toContain('<aws.scheduler.scheduled-time>');
-    const delivered: unknown = JSON.parse(target.Input.replace('<aws.scheduler.scheduled-time>', '2024-11-05T18:00:00Z'));
+    const delivered: unknown = JSON.parse(
+      target.Input.replace('<aws.scheduler.scheduled-time>', '2024-11-05T18:00:00Z'),
+    );
     expect(exportEvent.parse(delivered)).toEqual({ start: 'due-exports', at: '2024-11-05T18:00:00Z' });
   });
 
@@ -274,10 +283,19 @@ describe('the schedule', () => {
     const allowed = grants(saitama).filter(({ role }) => role === scheduleRole.id);
     expect(allowed).toEqual([
       { role: scheduleRole.id, actions: ['lambda:InvokeFunction'], resources: [`<${exporter.id}.Arn>`] },
-      { role: scheduleRole.id, actions: ['sqs:SendMessage'], resources: [`<${one(ofType(saitama, 'AWS::SQS::Queue')).id}.Arn>`] },
+      {
+        role: scheduleRole.id,
+        actions: ['sqs:SendMessage'],
+        resources: [`<${one(ofType(saitama, 'AWS::SQS::Queue')).id}.Arn>`],
+      },
     ]);
     expect(scheduleRole.Properties['AssumeRolePolicyDocument']).toMatchObject({
-      Statement: [{ Principal: { Service: 'scheduler.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+      Statement: [
+        {
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
     });
   });
 });
@@ -286,7 +304,9 @@ describe('a function', () => {
   // Emulators are on laptops only; these stacks name no division.
   const elsewhere = new Set(['DYNAMODB_ENDPOINT', 'S3_ENDPOINT', 'REPORT_DIVISION']);
   const demanded = (contract: { readonly shape: object }): string[] =>
-    Object.keys(contract.shape).filter((name) => !elsewhere.has(name)).toSorted();
+    Object.keys(contract.shape)
+      .filter((name) => !elsewhere.has(name))
+      .toSorted();
 
   it('that answers people is given exactly the environment it demands', () => {
     expect(Object.keys(environmentOf(http)).toSorted()).toEqual(demanded(httpEnvironment));
@@ -315,7 +335,9 @@ describe('a function', () => {
   it('puts the address of the gateway and the stage in front of its links', () => {
     const stage = one(ofType(saitama, 'AWS::ApiGateway::Stage'));
     const api = one(ofType(saitama, 'AWS::ApiGateway::RestApi'));
-    expect(environmentOf(http)['PUBLIC_ORIGIN']).toBe(`https://<${api.id}>.execute-api.ap-northeast-1.<AWS::URLSuffix>`);
+    expect(environmentOf(http)['PUBLIC_ORIGIN']).toBe(
+      `https://<${api.id}>.execute-api.ap-northeast-1.<AWS::URLSuffix>`,
+    );
     expect(environmentOf(http)['PUBLIC_BASE_PATH']).toBe(`/${text(stage.Properties['StageName'])}`);
   });
 
@@ -332,22 +354,25 @@ describe('a function', () => {
     expect(retention.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(['Http', 'Export', 'Disposal'] as const)('%s: its bundle starts with nothing but what the template gives it', (name) => {
-    const lambda = functionNamed(saitama, name);
-    const given = environmentOf(lambda);
-    // What Lambda's Node has and no other.
-    const script = `
+  it.each(['Http', 'Export', 'Disposal'] as const)(
+    '%s: its bundle starts with nothing but what the template gives it',
+    (name) => {
+      const lambda = functionNamed(saitama, name);
+      const given = environmentOf(lambda);
+      // What Lambda's Node has and no other.
+      const script = `
       globalThis.awslambda = { streamifyResponse: (handler) => handler };
       import(${JSON.stringify(bundleOf(saitama, lambda))}).then(({ handler }) => process.stdout.write(typeof handler));`;
-    const resolved = Object.fromEntries(
-      Object.entries(given).map(([variable, value]) => [
-        variable,
-        value.endsWith('.ProviderURL>') ? 'https://issuer.example' : value.replaceAll(/<[^>]*>/g, 'x'),
-      ]),
-    );
-    const started = runNode(['--eval', script], { ...resolved, AWS_REGION: 'ap-northeast-1' });
-    expect(started).toMatchObject({ stdout: 'function', status: 0 });
-  });
+      const resolved = Object.fromEntries(
+        Object.entries(given).map(([variable, value]) => [
+          variable,
+          value.endsWith('.ProviderURL>') ? 'https://issuer.example' : value.replaceAll(/<[^>]*>/g, 'x'),
+        ]),
+      );
+      const started = runNode(['--eval', script], { ...resolved, AWS_REGION: 'ap-northeast-1' });
+      expect(started).toMatchObject({ stdout: 'function', status: 0 });
+    },
+  );
 });
 
 describe('the template', () => {

@@ -46,10 +46,16 @@ export interface Synthesis {
  *
  * @param bundled whether the functions are bundled, which takes seconds; without, their assets hold sources
  */
-export function synthesize(prefectures: readonly Prefecture[], { bundled }: { readonly bundled: boolean }): readonly Synthesis[] {
+export function synthesize(
+  prefectures: readonly Prefecture[],
+  { bundled }: { readonly bundled: boolean },
+): readonly Synthesis[] {
   const context = bundled ? cdkSettings.context : { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] };
   const app = new App({ context, outdir: directoryForFile() });
-  const stacks = prefectures.map((prefecture) => ({ prefecture: prefecture.id, stack: new YoriaiStack(app, prefecture) }));
+  const stacks = prefectures.map((prefecture) => ({
+    prefecture: prefecture.id,
+    stack: new YoriaiStack(app, prefecture),
+  }));
   const { directory } = app.synth();
   return stacks.map(({ prefecture, stack }) => {
     const template = Template.fromStack(stack);

@@ -39,13 +39,18 @@ function lost(before: z.output<typeof template>, after: object): string[] {
 }
 
 describe('an upgrade', () => {
-  it.each(synthesized)('from release 0.1.0 replaces no table, bucket, pool, log or address: $prefecture', ({ prefecture, template }) => {
-    expect(lost(released('0.1.0', prefecture), template.toJSON())).toEqual([]);
-  });
+  it.each(synthesized)(
+    'from release 0.1.0 replaces no table, bucket, pool, log or address: $prefecture',
+    ({ prefecture, template }) => {
+      expect(lost(released('0.1.0', prefecture), template.toJSON())).toEqual([]);
+    },
+  );
 
   it('that did would be seen: another partition key, a table gone', () => {
     const before = released('0.1.0', 'saitama');
-    const id = one(Object.keys(before.Resources).filter((key) => before.Resources[key]?.Type === 'AWS::DynamoDB::Table'));
+    const id = one(
+      Object.keys(before.Resources).filter((key) => before.Resources[key]?.Type === 'AWS::DynamoDB::Table'),
+    );
     const other = structuredClone(before);
     Object.assign(other.Resources[id] ?? {}, { Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] } });
     expect(lost(before, other)).toEqual([`${id}: ${ResourceImpact.WILL_REPLACE}`]);

@@ -7,7 +7,26 @@ import type { Answers, Json } from '../../schemas/return.ts';
 import { isStorable } from '../../schemas/values/text.ts';
 
 const hostile = fc.constantFrom(
-  ',', '"', '""', '\r', '\n', '\r\n', '-', '0', ' ', '　', '=1+1', '@SUM(A1)', '\t', "'", '\uFEFF', '\u2028', '𠮷', '012345', 'null', '</script>',
+  ',',
+  '"',
+  '""',
+  '\r',
+  '\n',
+  '\r\n',
+  '-',
+  '0',
+  ' ',
+  '　',
+  '=1+1',
+  '@SUM(A1)',
+  '\t',
+  "'",
+  '\uFEFF',
+  '\u2028',
+  '𠮷',
+  '012345',
+  'null',
+  '</script>',
 );
 
 export const text = fc
@@ -56,9 +75,9 @@ function answerOf({ definition, children }: Item, codes: readonly string[]): fc.
     case 'fiscalYears':
       return fc.constant({ from: 2021, to: 2023 });
     case 'list':
-      return fc.uniqueArray(fc.tuple(entryId, fields(children, codes)), { maxLength: 3, selector: ([id]) => id }).map(
-        (entries) => entries.map(([id, answers]) => ({ id, ...answers })),
-      );
+      return fc
+        .uniqueArray(fc.tuple(entryId, fields(children, codes)), { maxLength: 3, selector: ([id]) => id })
+        .map((entries) => entries.map(([id, answers]) => ({ id, ...answers })));
     case 'group':
       return fields(children, codes).filter((answers) => Object.keys(answers).length > 0);
   }

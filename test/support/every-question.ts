@@ -49,7 +49,12 @@ export const everyQuestion = form(
     assessment: section('評価', {
       grade: choice('評価', { good: '良い', bad: '悪い', other: 'その他' }).tally(),
       methods: choices('方法', { survey: '調査', other: 'その他' }).tally(),
-      area: matrix('広域', { housing: '住まい', work: '就労' }, { prefecture: '県', region: '広域' }, '県又は広域').tally(),
+      area: matrix(
+        '広域',
+        { housing: '住まい', work: '就労' },
+        { prefecture: '県', region: '広域' },
+        '県又は広域',
+      ).tally(),
       follows: choice('続き', yesNo).when({ grade: 'good' }),
       cost: count('費用', '円').internal(),
       why: texts('理由', { entries: 5, length: 200 }),

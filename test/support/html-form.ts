@@ -5,7 +5,11 @@ export interface PageForm {
   readonly method: string;
   /** What is posted besides the button pressed, line breaks as a browser posts them. */
   readonly fields: readonly (readonly [string, string])[];
-  readonly buttons: readonly { readonly name: string; readonly value: string; readonly formaction: string | undefined }[];
+  readonly buttons: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly formaction: string | undefined;
+  }[];
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
@@ -15,7 +19,9 @@ function unescape(text: string): string {
 }
 
 function attributesOf(text: string): Map<string, string> {
-  return new Map([...text.matchAll(/([^\s=/]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, unescape(value)]));
+  return new Map(
+    [...text.matchAll(/([^\s=/]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, unescape(value)]),
+  );
 }
 
 /** A parser reads CRLF and CR as a line feed, and drops the first one of a textarea; posting makes all of them CRLF. */
@@ -32,7 +38,12 @@ interface Reading {
   readonly buttons: PageForm['buttons'][number][];
 }
 
-function readControl(tag: string, attributes: Map<string, string>, content: string, { fields, buttons }: Reading): void {
+function readControl(
+  tag: string,
+  attributes: Map<string, string>,
+  content: string,
+  { fields, buttons }: Reading,
+): void {
   const name = attributes.get('name') ?? '';
   const value = attributes.get('value') ?? '';
   const type = attributes.get('type') ?? (tag === 'button' ? 'submit' : 'text');
@@ -63,6 +74,10 @@ export function controlsOf(html: string): Reading {
 export function formsOf(html: string): PageForm[] {
   return [...html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].map(([, text = '', content = '']) => {
     const attributes = attributesOf(text);
-    return { action: attributes.get('action') ?? '', method: attributes.get('method') ?? 'get', ...controlsOf(content) };
+    return {
+      action: attributes.get('action') ?? '',
+      method: attributes.get('method') ?? 'get',
+      ...controlsOf(content),
+    };
   });
 }

@@ -28,23 +28,30 @@ export function ruleBreaks(text: string, { path, schema }: TableResource, codebo
   if (text.startsWith('\uFEFF')) report('begins with a byte order mark');
   if (header.some((name) => name.trim() === '' || /\s/.test(name))) report('a header is empty or has a space');
   if (new Set(header).size !== header.length) report('a header occurs twice');
-  for (const [index, row] of rows.entries()) if (row.length !== header.length) report(`row ${index + 1} has ${row.length} cells`);
+  for (const [index, row] of rows.entries())
+    if (row.length !== header.length) report(`row ${index + 1} has ${row.length} cells`);
   if (descriptions.has(path)) return problems;
 
   const described = new Map(codebook.filter(({ file }) => file === path).map((row) => [row.column, row]));
   for (const [at, field] of schema.fields.entries()) {
     const cells = rows.map((row) => row[at] ?? '').filter((cell) => !field.missingValues.includes(cell));
     const isNumber = field.type === 'integer' || field.type === 'number';
-    if (isNumber && cells.some((cell) => !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(cell))) report(`${field.name} has numbers with something else`);
+    if (isNumber && cells.some((cell) => !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(cell)))
+      report(`${field.name} has numbers with something else`);
     const hasUnit = (described.get(field.name)?.unit ?? '') !== '' || field.unit !== undefined;
     if (isNumber && !hasUnit) report(`${field.name} has no unit`);
-    if (field.constraints?.pattern?.includes(String.raw`\d{4}`) === true && cells.some((cell) => era.test(cell))) report(`${field.name} has years of an era`);
-    if (field.categories !== undefined && cells.some((cell) => /[,、;|\s]/.test(cell))) report(`${field.name} has several values in a cell`);
-    if (/^units?$|Code$/.test(field.name) && cells.some((cell) => /[\s,、;|]/.test(cell))) report(`${field.name} has several codes in a cell`);
+    if (field.constraints?.pattern?.includes(String.raw`\d{4}`) === true && cells.some((cell) => era.test(cell)))
+      report(`${field.name} has years of an era`);
+    if (field.categories !== undefined && cells.some((cell) => /[,、;|\s]/.test(cell)))
+      report(`${field.name} has several values in a cell`);
+    if (/^units?$|Code$/.test(field.name) && cells.some((cell) => /[\s,、;|]/.test(cell)))
+      report(`${field.name} has several codes in a cell`);
   }
   if (header.includes('unit') && header.includes('unitName'))
     for (const [index, row] of rows.entries())
-      if ([header.indexOf('unit'), header.indexOf('unitName')].some((at) => (row[at] ?? '') === '')) report(`row ${index + 1} has no code or no name`);
-  if (header.includes('unit') && !path.startsWith('summary.csv') && !header.includes('unitName')) report('has a code without a name');
+      if ([header.indexOf('unit'), header.indexOf('unitName')].some((at) => (row[at] ?? '') === ''))
+        report(`row ${index + 1} has no code or no name`);
+  if (header.includes('unit') && !path.startsWith('summary.csv') && !header.includes('unitName'))
+    report('has a code without a name');
   return problems;
 }

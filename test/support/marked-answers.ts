@@ -40,7 +40,10 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
       case 'fiscalYears':
         return { from: number, to: number };
       case 'list': {
-        const withheld = Object.entries(definition.withheld ?? {}).map(([key, value]) => [key, [value].flat()[0] ?? '']);
+        const withheld = Object.entries(definition.withheld ?? {}).map(([key, value]) => [
+          key,
+          [value].flat()[0] ?? '',
+        ]);
         const shown = { id: 'shown', ...fields(children) };
         return withheld.length === 0
           ? [shown]

@@ -5,7 +5,15 @@ import { malformedAt } from './markup.ts';
 
 function attributes(xml: string, element: string): Map<string, string>[] {
   const elements = xml.match(new RegExp(`<${element} [^>]*>`, 'gu')) ?? [];
-  return elements.map((each) => new Map([...each.matchAll(/(?<name>[\w:]+)="(?<value>[^"]*)"/gu)].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? ''])));
+  return elements.map(
+    (each) =>
+      new Map(
+        [...each.matchAll(/(?<name>[\w:]+)="(?<value>[^"]*)"/gu)].map(({ groups }) => [
+          groups?.['name'] ?? '',
+          groups?.['value'] ?? '',
+        ]),
+      ),
+  );
 }
 
 /** The part whose relations a `.rels` part has; of the package itself, ''. */
@@ -21,7 +29,9 @@ function relationProblems(name: string, xml: string, parts: ReadonlyMap<string, 
     const target = posix.join(posix.dirname(owner), each.get('Target') ?? '');
     return parts.has(target.replace(/^\//u, '')) ? [] : [`${name}: no ${target}`];
   });
-  const used = [...(parts.get(owner) ?? '').matchAll(/ r:(?:id|embed)="(?<id>[^"]*)"/gu)].map((match) => match.groups?.['id'] ?? '');
+  const used = [...(parts.get(owner) ?? '').matchAll(/ r:(?:id|embed)="(?<id>[^"]*)"/gu)].map(
+    (match) => match.groups?.['id'] ?? '',
+  );
   return [
     ...missing,
     ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${name}: ${id} twice`),
@@ -34,9 +44,13 @@ function typeProblems(types: string, parts: ReadonlyMap<string, string>): string
   const overrides = attributes(types, 'Override').map((each) => (each.get('PartName') ?? '').slice(1));
   const names = [...parts.keys()].filter((name) => name !== '[Content_Types].xml');
   return [
-    ...names.filter((name) => !overrides.includes(name) && !extensions.has(name.split('.').at(-1))).map((name) => `${name} has no content type`),
+    ...names
+      .filter((name) => !overrides.includes(name) && !extensions.has(name.split('.').at(-1)))
+      .map((name) => `${name} has no content type`),
     ...overrides.filter((name) => !parts.has(name)).map((name) => `a content type for ${name}, which is not there`),
-    ...overrides.filter((name, index) => overrides.indexOf(name) !== index).map((name) => `two content types for ${name}`),
+    ...overrides
+      .filter((name, index) => overrides.indexOf(name) !== index)
+      .map((name) => `two content types for ${name}`),
   ];
 }
 

@@ -22,7 +22,12 @@ export const tableResource = z.looseObject({
     fields: z.array(field),
     primaryKey: z.array(z.string()).optional(),
     foreignKeys: z
-      .array(z.object({ fields: z.array(z.string()), reference: z.object({ resource: z.string(), fields: z.array(z.string()) }) }))
+      .array(
+        z.object({
+          fields: z.array(z.string()),
+          reference: z.object({ resource: z.string(), fields: z.array(z.string()) }),
+        }),
+      )
       .optional(),
   }),
 });
@@ -31,15 +36,23 @@ export type TableResource = z.infer<typeof tableResource>;
 type Value = string | number | boolean | null;
 export type ReadRow = Readonly<Record<string, Value>>;
 
-const numberPatterns: Readonly<Record<string, RegExp>> = { integer: /^-?\d+$/, number: /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/ };
+const numberPatterns: Readonly<Record<string, RegExp>> = {
+  integer: /^-?\d+$/,
+  number: /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/,
+};
 
-function valueOf(cell: string, { name, type, trueValues = [], falseValues = [], categories, constraints = {}, missingValues }: Field): Value {
+function valueOf(
+  cell: string,
+  { name, type, trueValues = [], falseValues = [], categories, constraints = {}, missingValues }: Field,
+): Value {
   if (missingValues.includes(cell)) {
     if (constraints.required === true) throw new Error(`${name} is missing`);
     return null;
   }
-  if (constraints.pattern !== undefined && !new RegExp(constraints.pattern).test(cell)) throw new Error(`${name}: ${cell} does not match`);
-  if (categories !== undefined && !categories.some(({ value }) => value === cell)) throw new Error(`${name}: no category ${cell}`);
+  if (constraints.pattern !== undefined && !new RegExp(constraints.pattern).test(cell))
+    throw new Error(`${name}: ${cell} does not match`);
+  if (categories !== undefined && !categories.some(({ value }) => value === cell))
+    throw new Error(`${name}: no category ${cell}`);
   const pattern = numberPatterns[type];
   if (pattern !== undefined) {
     if (!pattern.test(cell)) throw new Error(`${name}: ${cell} is no ${type}`);
@@ -49,7 +62,8 @@ function valueOf(cell: string, { name, type, trueValues = [], falseValues = [], 
     if (![...trueValues, ...falseValues].includes(cell)) throw new Error(`${name}: ${cell} is no boolean`);
     return trueValues.includes(cell);
   }
-  if (type === 'datetime' && !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(cell)) throw new Error(`${name}: ${cell} is no datetime`);
+  if (type === 'datetime' && !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(cell))
+    throw new Error(`${name}: ${cell} is no datetime`);
   return cell;
 }
 
@@ -58,7 +72,9 @@ export function readTable(text: string, { path, schema }: TableResource): ReadRo
   const [header = [], ...records]: string[][] = parse(text, { record_delimiter: '\r\n' });
   const names = schema.fields.map(({ name }) => name);
   if (header.join() !== names.join()) throw new Error(`${path}: other columns`);
-  const rows = records.map((cells) => Object.fromEntries(schema.fields.map((field, index) => [field.name, valueOf(cells[index] ?? '', field)])));
+  const rows = records.map((cells) =>
+    Object.fromEntries(schema.fields.map((field, index) => [field.name, valueOf(cells[index] ?? '', field)])),
+  );
   const keys = schema.primaryKey === undefined ? [] : rows.map((row) => keyOf(row, schema.primaryKey ?? []));
   if (new Set(keys).size !== keys.length) throw new Error(`${path}: a key occurs twice`);
   return rows;

@@ -30,7 +30,11 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
 }
 
 /** A list whose entries have pages of their own. */
-export function renderFolded(props: Omit<Parameters<typeof FoldedEntries>[0], 'context'>, post: Posted, rest: Partial<FieldContext> = {}): string {
+export function renderFolded(
+  props: Omit<Parameters<typeof FoldedEntries>[0], 'context'>,
+  post: Posted,
+  rest: Partial<FieldContext> = {},
+): string {
   const entries = <FoldedEntries {...props} context={fieldContext(post, rest)} />;
   // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
   return String(entries);
@@ -44,7 +48,15 @@ export function renderFields(
   rest: Partial<FieldContext> = {},
 ): string {
   const fields = (
-    <Fields context={fieldContext(post, rest)} items={items} base={base} scope="" stored={stored} previous={undefined} submitted={undefined} />
+    <Fields
+      context={fieldContext(post, rest)}
+      items={items}
+      base={base}
+      scope=""
+      stored={stored}
+      previous={undefined}
+      submitted={undefined}
+    />
   );
   // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
   return String(fields);

@@ -65,7 +65,9 @@ export const sourceLines = `
 ⑤ 基幹相談支援センターの設置状況・機能等
 ・設置済 60市町村 56センター（単独47・共同9、委託49・直営5・委託+直営1・指定管理1）
 ・検討中 3市
-`.trim().split('\n');
+`
+  .trim()
+  .split('\n');
 
 /** Means stand here with their working, over municipalities and over councils. */
 export const means = [

@@ -13,7 +13,9 @@ export interface DrawnCell {
 
 /** The numbers that elements of a name have as value or as width. */
 export function numbersOf(name: string, elements: readonly XmlElement[]): number[] {
-  return named(name, elements).map(({ attributes }) => Number(/w:(?:val|w)="(?<value>\d+)"/u.exec(attributes)?.groups?.['value']));
+  return named(name, elements).map(({ attributes }) =>
+    Number(/w:(?:val|w)="(?<value>\d+)"/u.exec(attributes)?.groups?.['value']),
+  );
 }
 
 export function columnsOf(xml: string): number[] {
@@ -29,7 +31,11 @@ export function cellsOf(row: XmlElement): DrawnCell[] {
   return named('w:tc', [row]).map((cell) => {
     const from = at;
     at += numbersOf('w:gridSpan', [cell])[0] ?? 1;
-    return { from, to: at, edges: named('w:tcBorders', [cell]).flatMap(({ children }) => children.map(({ name }) => name.slice(2))) };
+    return {
+      from,
+      to: at,
+      edges: named('w:tcBorders', [cell]).flatMap(({ children }) => children.map(({ name }) => name.slice(2))),
+    };
   });
 }
 
@@ -55,8 +61,11 @@ export function gridProblems(xml: string): string[] {
   const problems: string[] = [];
   for (const [name, order] of Object.entries(orders))
     for (const { children } of named(name, elements)) {
-      const names = children.map((each) => each.name).filter((each, index, all) => !repeated.has(each) || each !== all[index - 1]);
-      if (names.join(' ') !== order.filter((each) => names.includes(each)).join(' ')) problems.push(`${name}: ${names.join(' ')}`);
+      const names = children
+        .map((each) => each.name)
+        .filter((each, index, all) => !repeated.has(each) || each !== all[index - 1]);
+      if (names.join(' ') !== order.filter((each) => names.includes(each)).join(' '))
+        problems.push(`${name}: ${names.join(' ')}`);
     }
   for (const table of named('w:tbl', elements)) {
     const columns = numbersOf('w:gridCol', [table]);
@@ -64,8 +73,10 @@ export function gridProblems(xml: string): string[] {
     for (const [index, row] of named('w:tr', [table]).entries()) {
       const cells = cellsOf(row);
       const wanted = cells.map(({ from, to }) => columns.slice(from, to).reduce((sum, width) => sum + width, 0));
-      if (cells.at(-1)?.to !== columns.length || wanted.join(' ') !== numbersOf('w:tcW', [row]).join(' ')) problems.push(`row ${index} does not fill the grid`);
-      if (named('w:tc', [row]).some((cell) => named('w:p', [cell]).length === 0)) problems.push(`row ${index} has a cell without a paragraph`);
+      if (cells.at(-1)?.to !== columns.length || wanted.join(' ') !== numbersOf('w:tcW', [row]).join(' '))
+        problems.push(`row ${index} does not fill the grid`);
+      if (named('w:tc', [row]).some((cell) => named('w:p', [cell]).length === 0))
+        problems.push(`row ${index} has a cell without a paragraph`);
     }
   }
   return problems;

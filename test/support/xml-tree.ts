@@ -19,7 +19,11 @@ export function elementsOf(xml: string): XmlElement[] {
       open.pop();
       continue;
     }
-    const element: XmlElement = { name: groups['name'] ?? '', attributes: (groups['attributes'] ?? '').trim(), children: [] };
+    const element: XmlElement = {
+      name: groups['name'] ?? '',
+      attributes: (groups['attributes'] ?? '').trim(),
+      children: [],
+    };
     (open.at(-1) ?? top).children.push(element);
     if (groups['empty'] === undefined) open.push(element);
   }

@@ -26,10 +26,15 @@ const unit = { code: '111007', name: 'さいたま市', members: ['111007'], edi
 
 function scratch<const F extends Fields>(more: F) {
   const status = choice('状況', { yes: 'あり', no: 'なし' }).required();
-  return form('scratch', 2024, { title: '試験票', units: 'municipality', help: '' }, {
-    main: section('主', { status, ...more }),
-    rooms: list('部屋', 5, { name: text('名称', 20).open().required() }),
-  });
+  return form(
+    'scratch',
+    2024,
+    { title: '試験票', units: 'municipality', help: '' },
+    {
+      main: section('主', { status, ...more }),
+      rooms: list('部屋', 5, { name: text('名称', 20).open().required() }),
+    },
+  );
 }
 
 const before = scratch({});
@@ -79,7 +84,9 @@ describe('one more question is found in', () => {
   });
 
   it('the columns', () => {
-    const added = headerOf(tableOf(after, saitama, 'public')).filter((name) => !headerOf(tableOf(before, saitama, 'public')).includes(name));
+    const added = headerOf(tableOf(after, saitama, 'public')).filter(
+      (name) => !headerOf(tableOf(before, saitama, 'public')).includes(name),
+    );
     expect(added).toEqual(['main.drills']);
   });
 
@@ -97,7 +104,9 @@ describe('one more question is found in', () => {
 
   it('the tally', () => {
     expect(rowsOf(before, { main: { status: 'yes' } }).some(({ question }) => question === 'main.drills')).toBe(false);
-    expect(rowsOf(after, answers).find(({ question, measure }) => question === 'main.drills' && measure === 'sum')).toMatchObject({
+    expect(
+      rowsOf(after, answers).find(({ question, measure }) => question === 'main.drills' && measure === 'sum'),
+    ).toMatchObject({
       label: '訓練の回数',
       value: 3,
       base: 1,
@@ -106,7 +115,9 @@ describe('one more question is found in', () => {
   });
 
   it('differences and the public projection', () => {
-    expect(diff(after, { main: { status: 'yes', drills: 2 } }, answers).map(({ path }) => path)).toEqual(['main.drills']);
+    expect(diff(after, { main: { status: 'yes', drills: 2 } }, answers).map(({ path }) => path)).toEqual([
+      'main.drills',
+    ]);
     expect(publicAnswers(after, answers)).toEqual(answers);
   });
 });
@@ -132,7 +143,9 @@ describe('a 2026 version of a real form', () => {
 
   it('takes the new answers and no longer the retired one, everywhere', () => {
     const columns = withDescendants(tableOf(municipalSurvey2026, saitama, 'internal')).flatMap(headerOf);
-    expect(columns).toEqual(expect.arrayContaining(['bases.drills', 'coreCentre.centres.staff', 'activity.roles.evaluation']));
+    expect(columns).toEqual(
+      expect.arrayContaining(['bases.drills', 'coreCentre.centres.staff', 'activity.roles.evaluation']),
+    );
     expect(columns).not.toContain('bases.coordinators');
     const schema = JSON.stringify(jsonSchema(municipalSurvey2026));
     for (const key of ['"drills"', '"staff"', '"evaluation"']) expect(schema).toContain(key);
@@ -147,7 +160,11 @@ describe('a 2026 version of a real form', () => {
       const tally = new Tally(each);
       for (const answers of returns) tally.add(answers, unit);
       return summaryRows(tally, { round, directory: saitama, audience: 'internal' }).filter(
-        ({ question, option }) => question !== 'bases.coordinators' && question !== 'bases.drills' && question !== 'coreCentre.centres.staff' && option !== 'evaluation',
+        ({ question, option }) =>
+          question !== 'bases.coordinators' &&
+          question !== 'bases.drills' &&
+          question !== 'coreCentre.centres.staff' &&
+          option !== 'evaluation',
       );
     });
     expect(now).toEqual(old);
@@ -157,6 +174,8 @@ describe('a 2026 version of a real form', () => {
   it('lives beside 2024 in the catalogue and in one OpenAPI document', () => {
     const both = catalogue([municipalSurvey2024, municipalSurvey2026]);
     expect([...(both.get('municipal-survey')?.keys() ?? [])]).toEqual([2024, 2026]);
-    expect(openApi(routes, both)).toMatchObject({ components: { schemas: { MunicipalSurvey2024: {}, MunicipalSurvey2026: {} } } });
+    expect(openApi(routes, both)).toMatchObject({
+      components: { schemas: { MunicipalSurvey2024: {}, MunicipalSurvey2026: {} } },
+    });
   });
 });

@@ -44,7 +44,17 @@ function partResponse(view: DraftView, part: Part): Response {
   const { standing, savedAt, savedBy } = view;
   const { state, version, receipt, late, sentBack } = standing;
   return jsonResponse(
-    { answers: answersOf(view, part), reasons: reasonsOf(view, part), state, version, receipt, late, sentBack, savedAt, savedBy },
+    {
+      answers: answersOf(view, part),
+      reasons: reasonsOf(view, part),
+      state,
+      version,
+      receipt,
+      late,
+      sentBack,
+      savedAt,
+      savedBy,
+    },
     200,
     { etag: view.etag(part) },
   );

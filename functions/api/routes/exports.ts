@@ -41,7 +41,10 @@ const listExports = roundRoute({
   path: exportsPath,
   action: 'exports.read',
   summary: 'The exports of a round, newest first.',
-  query: z.object({ cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: z.object({
+    cursor: z.string().max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   answers: [
     {
       status: 200,
@@ -59,7 +62,9 @@ const readExport = roundRoute({
   path: exportPath,
   action: 'exports.read',
   summary: 'How far an export is; its manifest once it is done.',
-  answers: [{ status: 200, description: 'The export.', schema: exportSummary.extend({ manifest: manifest.optional() }) }],
+  answers: [
+    { status: 200, description: 'The export.', schema: exportSummary.extend({ manifest: manifest.optional() }) },
+  ],
   problems: [],
   handle: async ({ service, params }, round) => {
     const record = await service.exports.export(round.id, params.exportId);
@@ -71,7 +76,8 @@ const readFile = roundRoute({
   method: 'get',
   path: `${exportPath}/files/{path}`,
   action: 'exports.read',
-  summary: 'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/errata.csv`, `edition/manifest.json`. Streamed; the download is logged.',
+  summary:
+    'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/errata.csv`, `edition/manifest.json`. Streamed; the download is logged.',
   answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
   problems: ['export-not-done'],
   handle: async ({ service, person, params }, round) => {

@@ -85,7 +85,11 @@ const readTracker = roundRoute({
   action: 'tracker.read',
   summary: 'Every expected return and how it stands; a municipality sees its own and those of its councils.',
   answers: [
-    { status: 200, description: 'The returns as of a log number.', schema: z.object({ asOf, returns: z.array(tracked) }) },
+    {
+      status: 200,
+      description: 'The returns as of a log number.',
+      schema: z.object({ asOf, returns: z.array(tracked) }),
+    },
   ],
   problems: [],
   handle: async ({ service, person }, round) => {
@@ -120,7 +124,10 @@ const readLog = roundRoute({
   path: '/api/rounds/{round}/log',
   action: 'log.read',
   summary: 'What happened, oldest first: numbered changes, and who viewed, downloaded or was refused.',
-  query: z.object({ cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.object({
+    cursor: z.string().max(400).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
   answers: [
     {
       status: 200,

@@ -38,7 +38,14 @@ const submit = returnRoute({
     { name: 'Idempotency-Key', description: 'The same key and body get the first answer again.', required: false },
   ],
   answers: [{ status: 201, description: 'The version.', schema: submitted }],
-  problems: ['invalid-return', 'already-submitted', 'nothing-to-submit', 'not-open', 'closed', 'idempotency-key-reused'],
+  problems: [
+    'invalid-return',
+    'already-submitted',
+    'nothing-to-submit',
+    'not-open',
+    'closed',
+    'idempotency-key-reused',
+  ],
   handle: async ({ service, person, header, text }, found) => {
     const outcome = await service.store.submit(found.key, {
       actor: person.name,

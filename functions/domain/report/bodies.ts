@@ -34,7 +34,8 @@ function counts(value: Json | undefined): Record<string, number> | undefined {
 
 /** Leaves out what is absent, so that it stays apart from `null`. */
 function present<T extends object>(fields: T): T {
-  for (const key of Object.keys(fields)) if (Reflect.get(fields, key) === undefined) Reflect.deleteProperty(fields, key);
+  for (const key of Object.keys(fields))
+    if (Reflect.get(fields, key) === undefined) Reflect.deleteProperty(fields, key);
   return fields;
 }
 
@@ -114,7 +115,9 @@ function bodyTable(caption: string, bodies: readonly ReportedBody[], labels: Bod
 /** Categories nobody is of are left out; so is the table when no body answers. */
 function compositionTable(caption: string, bodies: readonly ReportedBody[], labels: BodyLabels): Table[] {
   const answered = bodies.filter((body) => compositionTotal(body) !== undefined);
-  const used = labels.categories().filter(({ key }) => answered.some(({ composition }) => (composition?.[key] ?? 0) > 0));
+  const used = labels
+    .categories()
+    .filter(({ key }) => answered.some(({ composition }) => (composition?.[key] ?? 0) > 0));
   if (used.length === 0) return [];
   return [
     {
@@ -163,7 +166,10 @@ function topOf(bodies: readonly ReportedBody[]): string | undefined {
  * The bodies as a tree, each below its parent in the order of the return; without one, below the plenary body. One whose
  * parent is not there, or that would stand below itself, stands at the top.
  */
-export function structureNodes(bodies: readonly ReportedBody[], kindOf: (body: ReportedBody) => string): StructureNode[] {
+export function structureNodes(
+  bodies: readonly ReportedBody[],
+  kindOf: (body: ReportedBody) => string,
+): StructureNode[] {
   const ids = new Set(bodies.map(({ id }) => id));
   const nodes: StructureNode[] = [];
   const placed = new Set<string>();
@@ -191,7 +197,12 @@ function structure(name: string, bodies: readonly ReportedBody[], labels: BodyLa
 }
 
 /** 参考資料2 of one council: its bodies, their composition, the organisation chart and who has which function. */
-export function councilBlocks(form: Form, name: string, members: readonly string[], answers: Answers): Exclude<Block, { kind: 'bars' }>[] {
+export function councilBlocks(
+  form: Form,
+  name: string,
+  members: readonly string[],
+  answers: Answers,
+): Exclude<Block, { kind: 'bars' }>[] {
   const bodies = bodiesOf(answers);
   const labels = new BodyLabels(form);
   const title = members.length > 1 ? `${name}（${members.join('、')}）` : name;
@@ -203,4 +214,3 @@ export function councilBlocks(form: Form, name: string, members: readonly string
     ...functionMatrix(name, bodies, form),
   ];
 }
-

@@ -32,14 +32,31 @@ function printChange(change: number | null, isMean: boolean): string {
 }
 
 /** Spread and middle are left to 参考資料1. */
-const compared: ReadonlySet<ComparisonRow['measure']> = new Set(['count', 'sum', 'mean', 'perMunicipality', 'perCouncil']);
+const compared: ReadonlySet<ComparisonRow['measure']> = new Set([
+  'count',
+  'sum',
+  'mean',
+  'perMunicipality',
+  'perCouncil',
+]);
 
 /** Nobody answered it, neither then nor now; a question that is new, gone or another one is told all the same. */
 function isEmpty({ previous, current, note }: ComparisonRow): boolean {
   return previous?.value === null && current?.value === null && (note === undefined || note === 'period');
 }
 
-function rowOf({ label, option, optionLabel, measure, unit, previous, current, change, note, yearly }: ComparisonRow): string[] {
+function rowOf({
+  label,
+  option,
+  optionLabel,
+  measure,
+  unit,
+  previous,
+  current,
+  change,
+  note,
+  yearly,
+}: ComparisonRow): string[] {
   const about = option === 'any' ? '計' : (optionLabel ?? measureRemark(measure) ?? '');
   const name = about === '' ? label : `${label}：${about}`;
   const figures = yearly ?? { previous, current, change };
@@ -67,10 +84,7 @@ const columns = [
 ];
 
 /** One table per form; nothing where no earlier round is known. */
-export function comparisonTables(
-  comparisons: readonly FormComparison[],
-  titleOf: (form: string) => string,
-): Block[] {
+export function comparisonTables(comparisons: readonly FormComparison[], titleOf: (form: string) => string): Block[] {
   const tables = comparisons.flatMap(({ form, previous, rows }): Block[] => {
     const listed = rows.filter(({ measure }) => compared.has(measure));
     const shown = listed.filter((row) => !isEmpty(row));

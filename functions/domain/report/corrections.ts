@@ -44,7 +44,11 @@ export interface Corrections {
 const kinds: readonly CorrectionKind[] = ['changed', 'added', 'removed'];
 
 function numbersOf(corrections: readonly { readonly change: CorrectionKind }[]): string {
-  return kinds.map((kind) => `${correctionLabels[kind]}${printCount(corrections.filter(({ change }) => change === kind).length)}件`).join('、');
+  return kinds
+    .map(
+      (kind) => `${correctionLabels[kind]}${printCount(corrections.filter(({ change }) => change === kind).length)}件`,
+    )
+    .join('、');
 }
 
 /** `ほか12件は公表版の正誤表（errata.csv）による。` */
@@ -61,7 +65,9 @@ function figureName({ form, question, label, optionLabel, measure }: FigureCorre
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
   const around = section === undefined ? [] : [labelOf(section.definition.label, asked.round)];
-  const names = [...around, label, optionLabel, measureRemark(measure)].filter((name) => name !== undefined && name !== '');
+  const names = [...around, label, optionLabel, measureRemark(measure)].filter(
+    (name) => name !== undefined && name !== '',
+  );
   return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;
 }
 
@@ -80,9 +86,12 @@ function isOfBaseAlone({ before, after }: FigureCorrection): boolean {
 /** Absent where the report prints the same number as before, since only hidden decimals are others. */
 function figureLine(correction: FigureCorrection, asked: Asked): string | undefined {
   const { before, after, measureUnit } = correction;
-  const printed = (withBase: boolean): string[] => [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
+  const printed = (withBase: boolean): string[] =>
+    [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
   const [was, is] = printed(false);
-  return was === is ? undefined : `・${figureName(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
+  return was === is
+    ? undefined
+    : `・${figureName(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
 }
 
 /** Figures of which the denominator alone is another one come last, and as a number alone: a return more moves nearly all. */
@@ -104,7 +113,11 @@ interface Naming<Corrected> {
 }
 
 /** Names what the tables have otherwise. */
-function tableNote<Corrected extends CorrectedUnit>(corrected: readonly Corrected[], edition: string, { what, nameOf }: Naming<Corrected>): Note[] {
+function tableNote<Corrected extends CorrectedUnit>(
+  corrected: readonly Corrected[],
+  edition: string,
+  { what, nameOf }: Naming<Corrected>,
+): Note[] {
   if (corrected.length === 0) return [];
   const named = kinds.flatMap((kind) => corrected.filter(({ change }) => change === kind)).slice(0, namedCorrections);
   const lines = kinds.flatMap((kind) => {

@@ -53,7 +53,9 @@ export class ReportFacts {
   readonly surveys = new Map<string, SurveyFacts>();
   readonly councils = new Map<string, CouncilFacts>();
   /** The council reports of the round before: over which period, and plenary meetings by council. */
-  readonly previous: { period?: Round['period']; readonly plenaryMeetings: Map<string, number> } = { plenaryMeetings: new Map() };
+  readonly previous: { period?: Round['period']; readonly plenaryMeetings: Map<string, number> } = {
+    plenaryMeetings: new Map(),
+  };
   /** Internal only. */
   readonly across = {
     municipalSurvey: new Map<string, MunicipalSurvey>(),

@@ -27,7 +27,8 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
 }
 
 const visibilityNote: Readonly<Record<Audience, string>> = {
-  public: '県が内容を確認した回答を集計した。地域課題及び活性化に関する項目は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。',
+  public:
+    '県が内容を確認した回答を集計した。地域課題及び活性化に関する項目は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。',
   internal: '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。',
 };
 
@@ -59,7 +60,9 @@ function withheldNote({ items, title }: Form): string[] {
     const withheld = withheldOption(item);
     if (withheld === undefined) return [];
     const options = withheld.options.map((option) => `「${option.label}」`).join('・');
-    return [`${title}の「${item.definition.label}」のうち${options}としたものは公表せず、公表する件数及び割合にも含めていない。`];
+    return [
+      `${title}の「${item.definition.label}」のうち${options}としたものは公表せず、公表する件数及び割合にも含めていない。`,
+    ];
   });
 }
 

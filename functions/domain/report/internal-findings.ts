@@ -16,7 +16,9 @@ import { periodOf } from './words.ts';
 function uncheckedNote({ isCheckedAcross, unchecked }: ReportFacts): Block[] {
   const left = [...unchecked].map(([title, returns]) => `${title} ${printCount(returns)}件`).join('、');
   if (!isCheckedAcross)
-    return [paragraph(`この調査では回答間の点検を行っていません${left === '' ? '' : `（点検していない回答：${left}）`}。`)];
+    return [
+      paragraph(`この調査では回答間の点検を行っていません${left === '' ? '' : `（点検していない回答：${left}）`}。`),
+    ];
   return left === '' ? [] : [paragraph(`次の回答は点検していません：${left}`)];
 }
 
@@ -32,7 +34,8 @@ function acrossTable(directory: Directory, facts: ReportFacts): Block {
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
   ]);
   const findings = acrossReturns({ directory, ...facts.across });
-  if (findings.length === 0) return paragraph(`${facts.unchecked.size > 0 ? '点検した回答に' : ''}回答間の不一致はありません。`);
+  if (findings.length === 0)
+    return paragraph(`${facts.unchecked.size > 0 ? '点検した回答に' : ''}回答間の不一致はありません。`);
   return {
     kind: 'table',
     caption: '回答間の不一致（確認の要否は県が判断する）',
@@ -50,7 +53,8 @@ function fewerMeetings({ round, previous }: ReportFacts, council: string, now: n
   if (before === undefined || now === undefined || previous.period === undefined) return [];
   const months = { before: monthsOf({ period: previous.period }), now: monthsOf(round) };
   if (now * months.before >= before * months.now) return [];
-  const printed = (meetings: number, period: Pick<Round, 'period'>): string => `${periodOf(period)} ${printCount(meetings)}回`;
+  const printed = (meetings: number, period: Pick<Round, 'period'>): string =>
+    `${periodOf(period)} ${printCount(meetings)}回`;
   const change = `${printed(before, { period: previous.period })}→${printed(now, round)}`;
   const yearly = `12か月当たり${printMean(before * 12, months.before)}回→${printMean(now * 12, months.now)}回`;
   return [`全体会の開催回数が前回調査より減少（${change}${months.before === months.now ? '' : `、${yearly}`}）`];

@@ -133,5 +133,12 @@ export function municipalityList(directory: Directory, facts: ReportFacts, audie
     }
   }
   const rows = { [Symbol.iterator]: read };
-  return { kind: 'table', caption: '市町村別一覧（委託から障害児までは相談支援事業所の数、共同設置の協議会は構成市町村の計。一部の市町村の計であるときはその市町村数を付記）', columns, rows, isDense: true };
+  return {
+    kind: 'table',
+    caption:
+      '市町村別一覧（委託から障害児までは相談支援事業所の数、共同設置の協議会は構成市町村の計。一部の市町村の計であるときはその市町村数を付記）',
+    columns,
+    rows,
+    isDense: true,
+  };
 }

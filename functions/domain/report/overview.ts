@@ -18,7 +18,9 @@ export function headingsOf(forms: readonly Form[], planned: readonly OutlineHead
   const unnamed = forms.flatMap((form): OutlineHeading[] => {
     const named = new Set(planned.flatMap(({ sections }) => sections[form.id] ?? []));
     const rest = form.sections.filter(({ id, visibility }) => !named.has(id) && visibility !== 'internal');
-    return rest.length === 0 ? [] : [{ title: form.title, sections: { [form.id]: rest.map(({ id }) => id) }, parts: [] }];
+    return rest.length === 0
+      ? []
+      : [{ title: form.title, sections: { [form.id]: rest.map(({ id }) => id) }, parts: [] }];
   });
   return [...asked, ...unnamed];
 }
@@ -143,6 +145,10 @@ function headingBlocks(of: OutlineHeading, index: number, forms: readonly Form[]
 }
 
 /** The blocks of all headings, ① and on. */
-export function overviewBlocks(forms: readonly Form[], context: PartContext, planned?: readonly OutlineHeading[]): Block[] {
+export function overviewBlocks(
+  forms: readonly Form[],
+  context: PartContext,
+  planned?: readonly OutlineHeading[],
+): Block[] {
   return headingsOf(forms, planned).flatMap((each, index) => headingBlocks(each, index, forms, context));
 }

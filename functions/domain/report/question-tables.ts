@@ -30,7 +30,9 @@ const namesColumn: Column = { label: '該当する回答単位' };
 
 /** A chart of nothing would be empty. */
 function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
-  return all.some(({ values }) => values.some((value) => value > 0)) ? [{ kind: 'bars', title, unit, series, bars: all }] : [];
+  return all.some(({ values }) => values.some((value) => value > 0))
+    ? [{ kind: 'bars', title, unit, series, bars: all }]
+    : [];
 }
 
 function unanswered(label: string): Block {
@@ -67,7 +69,10 @@ class FormTables {
     for (const { measure } of this.#form.measures) {
       if (measure.kind === 'class') classes.push(...this.#options(measure.id, measure.label, ''));
       else if (this.#isLeftOut(measure.id)) totals.push([measure.label, fewAnswersText, '']);
-      else totals.push(...this.#context.figures.of(this.#form.id, measure.id).map((row) => totalRow(row, measure.unit ?? '')));
+      else
+        totals.push(
+          ...this.#context.figures.of(this.#form.id, measure.id).map((row) => totalRow(row, measure.unit ?? '')),
+        );
     }
     const columns = [{ label: '項目' }, { label: '値', isNumber: true }, { label: '母数', isNumber: true }];
     const table: Table = { kind: 'table', caption: `${this.#form.title}：集計値`, columns, rows: totals };
@@ -90,7 +95,8 @@ class FormTables {
     const blocks: Block[] = [];
     let counts: Item[] = [];
     const flush = (): void => {
-      if (counts.length > 0) blocks.push(...this.#numbers(counts, counts.length === 1 ? (counts[0] ?? around) : around));
+      if (counts.length > 0)
+        blocks.push(...this.#numbers(counts, counts.length === 1 ? (counts[0] ?? around) : around));
       counts = [];
     };
     for (const item of items) {
@@ -168,7 +174,10 @@ class FormTables {
       caption: `${label}（${this.#context.timeOf(group)}回答対象 ${printCount(row?.base ?? 0)}${row?.unit ?? ''}）`,
       columns: [
         { label: '項目' },
-        ...first.all.map(({ option, optionLabel = '' }) => ({ label: option === 'any' ? '計' : optionLabel, isNumber: true })),
+        ...first.all.map(({ option, optionLabel = '' }) => ({
+          label: option === 'any' ? '計' : optionLabel,
+          isNumber: true,
+        })),
         ...(namesOf === undefined ? [] : [namesColumn]),
       ],
       rows: topics.map(({ label, all, options }) => [
@@ -177,7 +186,9 @@ class FormTables {
         ...(namesOf === undefined ? [] : [options.filter(isAnswered).map(who).join('\n')]),
       ]),
     };
-    const others = group.children.filter(({ id }) => this.#isLeftOut(id)).map(({ definition }) => leftOut(definition.label));
+    const others = group.children
+      .filter(({ id }) => this.#isLeftOut(id))
+      .map(({ definition }) => leftOut(definition.label));
     const all = topics.map(({ label, options }) => ({ label, values: options.map(valueOf) }));
     return [table, ...others, ...bars(label, row?.unit ?? '', series, all)];
   }
@@ -188,7 +199,9 @@ class FormTables {
     const form = this.#form.id;
     const all = items.flatMap((item) => {
       const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
-      return sum === undefined ? [] : [{ label: this.#context.words(item.definition.label, item.id), id: item.id, sum }];
+      return sum === undefined
+        ? []
+        : [{ label: this.#context.words(item.definition.label, item.id), id: item.id, sum }];
     });
     const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
     if (all.length === 0) return others;
@@ -214,7 +227,15 @@ class FormTables {
         ...(spreads ? (['mean', 'median', 'min', 'max'] as const).map((measure) => value(id, measure)) : []),
       ]),
     };
-    const drawn = all.length === 1 ? [] : bars(label, [...units].join('・'), ['合計'], all.map(({ label, sum }) => ({ label, values: [valueOf(sum)] })));
+    const drawn =
+      all.length === 1
+        ? []
+        : bars(
+            label,
+            [...units].join('・'),
+            ['合計'],
+            all.map(({ label, sum }) => ({ label, values: [valueOf(sum)] })),
+          );
     return [table, ...others, ...drawn];
   }
 }
@@ -228,7 +249,11 @@ function totalRow(row: SummaryRow, unit: string): string[] {
   const about = per[row.measure];
   const value = row.value === null ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
   const name = about === undefined ? row.label : `${row.label}（${about}）`;
-  return [name, value, `${printCount(row.base)}${row.measure === 'perMunicipality' ? answersUnit.municipality : answersUnit.council}`];
+  return [
+    name,
+    value,
+    `${printCount(row.base)}${row.measure === 'perMunicipality' ? answersUnit.municipality : answersUnit.council}`,
+  ];
 }
 
 /** Tables and charts of one form, in the order of the form. */

@@ -52,7 +52,11 @@ export interface Report {
 function headOf(source: ReportSource): ReportHead {
   const { round, directory, settings } = source;
   const { documentNumber, meeting, date, division } = settings;
-  const known = [meeting, date === undefined ? undefined : printPartialDate(date), division ?? directory.prefecture.name];
+  const known = [
+    meeting,
+    date === undefined ? undefined : printPartialDate(date),
+    division ?? directory.prefecture.name,
+  ];
   return {
     title: '市町村自立支援協議会との連携について',
     ...(documentNumber === undefined ? {} : { documentNumber }),
@@ -98,7 +102,12 @@ function contentBlocks(source: ReportSource): Block[] {
   }));
   return [
     heading('section', '（２）調査内容'),
-    paragraph(fillIn(`${asOf}現在の{inside}市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：{period}）`, { round, directory })),
+    paragraph(
+      fillIn(`${asOf}現在の{inside}市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：{period}）`, {
+        round,
+        directory,
+      }),
+    ),
     { kind: 'lines', lines: titles },
     responseTable(source),
   ];
@@ -110,12 +119,14 @@ function sectionOf(question: string | undefined): string | undefined {
 
 function timeOf(round: Round): (item: Item) => string {
   return ({ id, overPeriod }) =>
-    overPeriod
-      ? `対象期間 ${periodOf(round)}、`
-      : `${shortDate(asOfDate(round, sectionOf(id) ?? ''))}現在、`;
+    overPeriod ? `対象期間 ${periodOf(round)}、` : `${shortDate(asOfDate(round, sectionOf(id) ?? ''))}現在、`;
 }
 
-function appendixTables(source: ReportSource, figures: Figures, namesOf: (codes: readonly string[]) => string): Block[] {
+function appendixTables(
+  source: ReportSource,
+  figures: Figures,
+  namesOf: (codes: readonly string[]) => string,
+): Block[] {
   const { round, audience, forms, comparisons } = source;
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
   const context = { figures, words, timeOf: timeOf(round), ...(audience === 'internal' ? { namesOf } : {}) };
@@ -132,7 +143,12 @@ function listBlocks({ directory, audience, facts }: ReportSource): Block[] {
   const title = heading('appendix', '参考資料2　市町村・協議会別一覧');
   const list = municipalityList(directory, facts, audience);
   if (audience === 'public' && facts.councils.size === 0) return [title, list];
-  return [{ kind: 'pagesEnd', orientation: 'portrait' }, title, { ...list, isLandscape: true }, { kind: 'pagesEnd', orientation: 'landscape' }];
+  return [
+    { kind: 'pagesEnd', orientation: 'portrait' },
+    title,
+    { ...list, isLandscape: true },
+    { kind: 'pagesEnd', orientation: 'landscape' },
+  ];
 }
 
 /** The whole report but for the parts that are written while the returns stream by. */
@@ -159,7 +175,14 @@ export function reportOf(source: ReportSource): Report {
       heading('section', '（３）調査結果概要'),
       ...overviewBlocks(forms, { figures, jointCouncils, words }),
       heading('section', '注'),
-      { kind: 'lines', lines: footnotes(round, source.forms, { audience, corrections: settings.corrections, leavesOut: leftOut.length > 0 }) },
+      {
+        kind: 'lines',
+        lines: footnotes(round, source.forms, {
+          audience,
+          corrections: settings.corrections,
+          leavesOut: leftOut.length > 0,
+        }),
+      },
       ...appendixTables(source, figures, namesOf),
       ...listBlocks(source),
     ],

@@ -11,7 +11,9 @@ const eraLetters: Readonly<Record<string, string>> = { 令和: 'R', 平成: 'H',
 
 /** A partial date as tables print it: `R6.9.30`, `H31.2`, `R元`. */
 export function shortDate(value: string): string {
-  const printed = /^(?<era>\D{2})(?<year>元|\d+)年(?:(?<month>\d+)月)?(?:(?<day>\d+)日)?$/u.exec(printPartialDate(value));
+  const printed = /^(?<era>\D{2})(?<year>元|\d+)年(?:(?<month>\d+)月)?(?:(?<day>\d+)日)?$/u.exec(
+    printPartialDate(value),
+  );
   const { era = '', year = '', month, day } = printed?.groups ?? {};
   const letter = eraLetters[era];
   if (letter === undefined) return printPartialDate(value);

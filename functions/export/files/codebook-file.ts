@@ -26,7 +26,8 @@ const fields: readonly FieldSchema[] = [
 ];
 
 function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
-  const pairs = type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
+  const pairs =
+    type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
   const visibility = printVisibility(internal === true ? 'internal' : 'open');
   return [file, name, '', label, type, unit, pairs.join(' | '), '', visibility, ''];
 }
@@ -81,8 +82,17 @@ interface Codebook {
  * @param path its own, such as `codebook.csv`
  * @param ofForms the rows of the forms' tables
  */
-export function codebookOf(path: string, tables: readonly DescribedTable[], ofForms: readonly (readonly string[])[] = []): Codebook {
-  const schema: TableSchema = { name: path.replace(/\.csv$/, ''), title: '符号表', fields, primaryKey: ['file', 'column'] };
+export function codebookOf(
+  path: string,
+  tables: readonly DescribedTable[],
+  ofForms: readonly (readonly string[])[] = [],
+): Codebook {
+  const schema: TableSchema = {
+    name: path.replace(/\.csv$/, ''),
+    title: '符号表',
+    fields,
+    primaryKey: ['file', 'column'],
+  };
   const rows = [...ofForms, ...[...tables, { path, schema }].flatMap((table) => fieldRows(table.path, table.schema))];
   return { schema, rows: rows.length, text: csvText([fields.map(({ name }) => name), ...rows]) };
 }
@@ -91,7 +101,9 @@ export function codebookOf(path: string, tables: readonly DescribedTable[], ofFo
 export async function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
   const ofForms = forms.flatMap((each) => formRows(each, round, audience));
   const explained = new Set(ofForms.map(([file]) => file));
-  const others = files.flatMap(({ path, schema }) => (schema === undefined || explained.has(path) ? [] : [{ path, schema }]));
+  const others = files.flatMap(({ path, schema }) =>
+    schema === undefined || explained.has(path) ? [] : [{ path, schema }],
+  );
   const { text, rows, schema } = codebookOf('codebook.csv', others, ofForms);
   return { ...(await folder.write('codebook.csv', rows, text)), schema };
 }

@@ -10,7 +10,10 @@ import type { TableSchema } from './table-schema.ts';
 const profiles = 'https://datapackage.org/profiles/2.0';
 
 /** A CSV as a data package describes it. */
-export function resourceOf({ path, bytes, sha256 }: Omit<ExportedFile, 'rows'>, { name, title, isInternal: _isInternal, ...schema }: TableSchema): object {
+export function resourceOf(
+  { path, bytes, sha256 }: Omit<ExportedFile, 'rows'>,
+  { name, title, isInternal: _isInternal, ...schema }: TableSchema,
+): object {
   return {
     name,
     title,
@@ -21,7 +24,14 @@ export function resourceOf({ path, bytes, sha256 }: Omit<ExportedFile, 'rows'>, 
     encoding: 'utf-8',
     bytes,
     hash: `sha256:${sha256}`,
-    dialect: { $schema: `${profiles}/tabledialect.json`, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true },
+    dialect: {
+      $schema: `${profiles}/tabledialect.json`,
+      delimiter: ',',
+      lineTerminator: '\r\n',
+      quoteChar: '"',
+      doubleQuote: true,
+      header: true,
+    },
     schema: { $schema: `${profiles}/tableschema.json`, ...schema },
   };
 }

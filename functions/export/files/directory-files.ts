@@ -46,7 +46,12 @@ const membersSchema: TableSchema = {
 
 type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory'>;
 
-async function table({ folder }: DirectoryContext, path: string, schema: TableSchema, rows: readonly (readonly string[])[]): Promise<WrittenFile> {
+async function table(
+  { folder }: DirectoryContext,
+  path: string,
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+): Promise<WrittenFile> {
   const header = schema.fields.map(({ name }) => name);
   return { ...(await folder.write(path, rows.length, csvText([header, ...rows]))), schema };
 }
@@ -62,6 +67,8 @@ export async function directoryUnits(context: DirectoryContext): Promise<Written
 export async function directoryMembers(context: DirectoryContext): Promise<WrittenFile> {
   const { municipalities, councils } = context.directory;
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
-  const rows = councils.flatMap(({ id, name, members }) => members.map((code) => [id, name, code, names.get(code) ?? '']));
+  const rows = councils.flatMap(({ id, name, members }) =>
+    members.map((code) => [id, name, code, names.get(code) ?? '']),
+  );
   return table(context, membersPath, membersSchema, rows);
 }

@@ -48,8 +48,20 @@ const change: FieldSchema = {
 const missingValues = [notAnswered];
 
 /** A figure, whose unit is another one on every row. */
-const figure = (name: string, title: string): FieldSchema => ({ name, title, type: 'number', unit: '各行のmeasureUnit', missingValues });
-const base = (name: string, title: string): FieldSchema => ({ name, title, type: 'integer', unit: baseUnit, missingValues });
+const figure = (name: string, title: string): FieldSchema => ({
+  name,
+  title,
+  type: 'number',
+  unit: '各行のmeasureUnit',
+  missingValues,
+});
+const base = (name: string, title: string): FieldSchema => ({
+  name,
+  title,
+  type: 'integer',
+  unit: baseUnit,
+  missingValues,
+});
 
 const figureColumns: readonly ErrataColumn<FigureCorrection>[] = [
   { field: change, cell: ({ change }) => change },
@@ -76,18 +88,28 @@ const unitNames = '名称の変更は、名簿（directory.csv）の行に1回�
 function returnColumns(depth: number): readonly ErrataColumn<TableCorrection>[] {
   const entries = Array.from({ length: depth }, (_, index): ErrataColumn<TableCorrection> => {
     const title = depth === 1 ? '行の識別子' : `行の識別子（${index + 1}段目）`;
-    const description = '一覧（繰り返し）の行の識別子。識別子のない行は並び順。構成市町村（directory.members.csv）の行ではその団体コード。回答及び回答単位の行では空。';
+    const description =
+      '一覧（繰り返し）の行の識別子。識別子のない行は並び順。構成市町村（directory.members.csv）の行ではその団体コード。回答及び回答単位の行では空。';
     return { field: { ...textField(`entry${index + 1}`, title), description }, cell: ({ entries }) => entries[index] };
   });
   return [
     { field: change, cell: ({ change }) => change },
-    { field: { ...textField('form', '調査票'), description: '調査票の識別子。名簿（directory.csv及びdirectory.members.csv）の行ではdirectory。' }, cell: ({ form }) => form },
+    {
+      field: {
+        ...textField('form', '調査票'),
+        description: '調査票の識別子。名簿（directory.csv及びdirectory.members.csv）の行ではdirectory。',
+      },
+      cell: ({ form }) => form,
+    },
     { field: textField('table', '表のファイル'), cell: ({ table }) => table },
     { field: textField('unit', '回答単位のコード'), cell: ({ unit }) => unit },
     { field: { ...textField('unitName', '回答単位の名称'), description: unitNames }, cell: ({ unitName }) => unitName },
     ...entries,
     { field: textField('entryName', '行の名称'), cell: ({ entryName }) => entryName },
-    { field: { ...textField('column', '列'), description: '追加し、又は削除した回答、回答単位及び行では空。' }, cell: ({ cell }) => cell?.column },
+    {
+      field: { ...textField('column', '列'), description: '追加し、又は削除した回答、回答単位及び行では空。' },
+      cell: ({ cell }) => cell?.column,
+    },
     { field: textField('label', '項目名'), cell: ({ cell }) => cell?.label },
     { field: { ...textField('before', '誤'), description: published }, cell: ({ cell }) => cell?.before },
     { field: { ...textField('after', '正'), description: published }, cell: ({ cell }) => cell?.after },
@@ -129,12 +151,21 @@ export interface ErrataSource {
 }
 
 /** The list of corrections with what describes it, in the order of writing. */
-export async function errataFiles({ edition, descriptor, figures, cells, depth }: ErrataSource): Promise<readonly ErrataFile[]> {
+export async function errataFiles({
+  edition,
+  descriptor,
+  figures,
+  cells,
+  depth,
+}: ErrataSource): Promise<readonly ErrataFile[]> {
   const tables = [
     await tableOf(errataPaths.figures, '正誤表：集計', figureColumns, figures),
     await tableOf(errataPaths.returns, '正誤表：回答及び名簿', returnColumns(depth), cells),
   ];
-  const { text, rows, schema } = codebookOf(errataPaths.codebook, tables.map(({ file, schema }) => ({ path: file.path, schema })));
+  const { text, rows, schema } = codebookOf(
+    errataPaths.codebook,
+    tables.map(({ file, schema }) => ({ path: file.path, schema })),
+  );
   const described: readonly ErrataTable[] = [...tables, { ...fileOf(errataPaths.codebook, rows, text), schema }];
   const head = packageHead.parse(descriptor);
   const errataPackage = {

@@ -1,6 +1,12 @@
 /** Text inside HTML, SVG and WordprocessingML. */
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Control characters that XML 1.0 does not know; most are invisible, so that nothing is lost to a reader. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for

@@ -87,7 +87,9 @@ export function tableFileName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>):
 
 /** The name of a table in the data package: small letters only, as its profile asks. */
 export function resourceName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
-  return tableFileName(form, table).replace(/\.csv$/, '').toLowerCase();
+  return tableFileName(form, table)
+    .replace(/\.csv$/, '')
+    .toLowerCase();
 }
 
 /** The parents' keys and the entry's id; a plain text, which has none, goes by its order. */
@@ -105,6 +107,8 @@ export function tableKeys(
   if (parent === undefined) return { primaryKey };
   return {
     primaryKey,
-    foreignKeys: [{ fields: table.parentKeys, reference: { resource: resourceName(form, parent), fields: keysOf(parent) } }],
+    foreignKeys: [
+      { fields: table.parentKeys, reference: { resource: resourceName(form, parent), fields: keysOf(parent) } },
+    ],
   };
 }

@@ -18,7 +18,9 @@ export function labelLines(label: string): string[] {
 /** Every number of a chart in words, for those who do not see it. */
 export function chartInWords({ title, unit, series, bars }: Bars): string {
   const parts = bars.map(({ label, values }) => {
-    const numbers = values.map((value, index) => (series.length > 1 ? `${series[index] ?? ''} ${value}` : String(value)));
+    const numbers = values.map((value, index) =>
+      series.length > 1 ? `${series[index] ?? ''} ${value}` : String(value),
+    );
     return `${label} ${numbers.join('、')}`;
   });
   return `${title}のグラフ（単位：${unit}）。${parts.join('、')}`;

@@ -18,7 +18,10 @@ const barHeight = 16;
 /** Told apart without colour: dark, hatched, white with dots. */
 const patterns = [
   { color: '#444444', decal: { symbol: 'none' } },
-  { color: '#ffffff', decal: { color: '#000000', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, symbol: 'rect' } },
+  {
+    color: '#ffffff',
+    decal: { color: '#000000', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, symbol: 'rect' },
+  },
   { color: '#ffffff', decal: { color: '#000000', symbol: 'circle', symbolSize: 0.5 } },
 ];
 
@@ -38,7 +41,10 @@ function stillPicture(svg: string, number: number): string {
 export function barsSvg(chart: Bars, number: number): string {
   const { series, bars } = chart;
   const lines = bars.map(({ label }) => labelLines(label));
-  const rowHeight = Math.max(series.length * (barHeight + 2) + 8, Math.max(...lines.map(({ length }) => length)) * lineHeight + 6);
+  const rowHeight = Math.max(
+    series.length * (barHeight + 2) + 8,
+    Math.max(...lines.map(({ length }) => length)) * lineHeight + 6,
+  );
   const top = series.length > 1 ? 30 : 6;
   const height = top + rowHeight * bars.length + 26;
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
@@ -46,8 +52,15 @@ export function barsSvg(chart: Bars, number: number): string {
     animation: false,
     textStyle: { fontFamily: 'sans-serif', color: '#000000' },
     grid: { left: 4, right: 48, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    ...(series.length > 1 ? { legend: { top: 0, itemStyle: { borderColor: '#000000', borderWidth: 1 }, data: [...series] } } : {}),
-    xAxis: { type: 'value', minInterval: 1, axisLabel: { color: '#000000' }, splitLine: { lineStyle: { color: '#cccccc' } } },
+    ...(series.length > 1
+      ? { legend: { top: 0, itemStyle: { borderColor: '#000000', borderWidth: 1 }, data: [...series] } }
+      : {}),
+    xAxis: {
+      type: 'value',
+      minInterval: 1,
+      axisLabel: { color: '#000000' },
+      splitLine: { lineStyle: { color: '#cccccc' } },
+    },
     yAxis: {
       type: 'category',
       inverse: true,
@@ -68,5 +81,8 @@ export function barsSvg(chart: Bars, number: number): string {
   });
   const svg = drawing.renderToSVGString();
   drawing.dispose();
-  return stillPicture(svg, number).replace(/^<svg /u, `<svg role="img" aria-label="${escapeText(chartInWords(chart))}" `);
+  return stillPicture(svg, number).replace(
+    /^<svg /u,
+    `<svg role="img" aria-label="${escapeText(chartInWords(chart))}" `,
+  );
 }

@@ -46,7 +46,10 @@ function skeleton({ title, author }: DocxProperties): Document {
     styles: {
       default: {
         document: { run: { font, size: size.body, language: { value: 'ja-JP', eastAsia: 'ja-JP' } } },
-        title: { run: { size: 32, bold: true, font }, paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 120 } } },
+        title: {
+          run: { size: 32, bold: true, font },
+          paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 120 } },
+        },
         heading1: heading(15, 0),
         heading2: heading(13, 280),
         heading3: heading(11, 200),
@@ -64,10 +67,20 @@ function skeleton({ title, author }: DocxProperties): Document {
     },
     sections: [
       {
-        properties: { page: { size: { width: paper.short, height: paper.long }, margin: { top: margin, right: margin, bottom: margin, left: margin } } },
+        properties: {
+          page: {
+            size: { width: paper.short, height: paper.long },
+            margin: { top: margin, right: margin, bottom: margin, left: margin },
+          },
+        },
         footers: {
           default: new Footer({
-            children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })],
+            children: [
+              new Paragraph({
+                alignment: AlignmentType.CENTER,
+                children: [new TextRun({ children: [PageNumber.CURRENT] })],
+              }),
+            ],
           }),
         },
         children: [new Paragraph('')],
@@ -90,7 +103,11 @@ function aroundBody(xml: string): [before: string, after: string] {
 }
 
 /** Writes all parts of the package; `body` is WordprocessingML in pieces. */
-export async function writeDocx(zip: ZipOutput, properties: DocxProperties, body: AsyncIterable<string>): Promise<void> {
+export async function writeDocx(
+  zip: ZipOutput,
+  properties: DocxProperties,
+  body: AsyncIterable<string>,
+): Promise<void> {
   const parts = unzipTexts(await Packer.toBuffer(skeleton(properties)));
   for (const [name, text] of parts)
     if (name !== documentPart) await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);

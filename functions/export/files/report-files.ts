@@ -50,6 +50,10 @@ export async function reportDocx(context: DocumentContext): Promise<WrittenFile>
   const report = reportIn(context);
   const output = await context.folder.create('report.docx');
   const zip = new ZipOutput(output, join(context.folder.path, 'report.docx.part'));
-  await writeDocx(zip, { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at }, wordPieces(context, report));
+  await writeDocx(
+    zip,
+    { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at },
+    wordPieces(context, report),
+  );
   return zip.close();
 }

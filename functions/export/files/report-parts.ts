@@ -63,7 +63,15 @@ export class ReportParts {
     return {
       add: ({ unit, answers }: ExportedReturn) => {
         this.facts.add(form, unit, answers);
-        if (isCouncil) pages?.add(councilBlocks(form, unit.name, unit.members.map((code) => this.#nameOf(code)), answers));
+        if (isCouncil)
+          pages?.add(
+            councilBlocks(
+              form,
+              unit.name,
+              unit.members.map((code) => this.#nameOf(code)),
+              answers,
+            ),
+          );
         if (isBeside) waiting.push({ name: unit.name, answers });
         if (waiting.length === unitsPerTable) flush();
       },
@@ -80,7 +88,9 @@ export class ReportParts {
     return this.#names.municipalities.get(code) ?? code;
   }
 
-  async #pages(form: Form): Promise<{ add(blocks: readonly DetailBlock[]): void; drain(): Promise<void>; close(): Promise<void> }> {
+  async #pages(
+    form: Form,
+  ): Promise<{ add(blocks: readonly DetailBlock[]): void; drain(): Promise<void>; close(): Promise<void> }> {
     const html = await this.#folder.create(partFile(form.id, 'html'));
     const word = await this.#folder.create(partFile(form.id, 'word'));
     this.#written.push(form.id);

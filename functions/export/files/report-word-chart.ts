@@ -38,7 +38,11 @@ const fills = [
 
 /** Lines are as high in every font, so that a bar is as high in every program. */
 function text(content: string, keep: string, alignment = ''): string {
-  return styled('Cell', content, `${keep}<w:spacing w:before="0" w:after="0" w:line="${lineHeight}" w:lineRule="exact"/>${alignment}`);
+  return styled(
+    'Cell',
+    content,
+    `${keep}<w:spacing w:before="0" w:after="0" w:line="${lineHeight}" w:lineRule="exact"/>${alignment}`,
+  );
 }
 
 /** With room for what programs put between digits and full-width characters, so that a line stays one. */
@@ -59,8 +63,12 @@ class BarTable {
     this.#chart = chart;
     this.#largest = Math.max(...values, 1);
     // Small numbers are drawn exactly: as many columns for each 1.
-    this.#barColumns = this.#largest > mostColumns ? mostColumns : Math.round(Math.floor(mostColumns / this.#largest) * this.#largest);
-    const label = Math.min(widestLabel, Math.max(...bars.flatMap((each) => labelLines(each.label)).map(widthOf), narrowestLabel));
+    this.#barColumns =
+      this.#largest > mostColumns ? mostColumns : Math.round(Math.floor(mostColumns / this.#largest) * this.#largest);
+    const label = Math.min(
+      widestLabel,
+      Math.max(...bars.flatMap((each) => labelLines(each.label)).map(widthOf), narrowestLabel),
+    );
     const number = Math.max(...values.map((each) => widthOf(printCount(each))));
     const column = Math.floor((textWidth - label - number) / this.#barColumns);
     this.columns = [label, ...Array.from({ length: this.#barColumns }, () => column), number];
@@ -90,7 +98,13 @@ class BarTable {
     const shading = fills[series % fills.length];
     return [
       ...(end === 1 ? [] : [{ from: 1, to: end, edges: sides, shading, content: blank(keep) }]),
-      { from: end, to: this.columns.length, edges: ['left'], margin: besideText, content: text(printCount(value), keep) },
+      {
+        from: end,
+        to: this.columns.length,
+        edges: ['left'],
+        margin: besideText,
+        content: text(printCount(value), keep),
+      },
     ];
   }
 
@@ -101,12 +115,26 @@ class BarTable {
     const swatch = 1 + Math.max(1, Math.round(swatchWidth / (this.columns[1] ?? 1)));
     // More would take too much of every page.
     const isHeader = series.length <= fills.length;
-    const between = gridRow({ height: swatchGap, rule: 'exact', isHeader, cells: [{ from: 0, to: end, edges: [], content: blank(keepNext) }] }, this.columns);
+    const between = gridRow(
+      {
+        height: swatchGap,
+        rule: 'exact',
+        isHeader,
+        cells: [{ from: 0, to: end, edges: [], content: blank(keepNext) }],
+      },
+      this.columns,
+    );
     return series.map((name, index) => {
       const cells: GridCell[] = [
         { from: 0, to: 1, edges: [], content: blank(keepNext) },
         { from: 1, to: swatch, edges: sides, shading: fills[index % fills.length], content: blank(keepNext) },
-        { from: swatch, to: end, edges: [], margin: besideText, content: text(shortened(name, longestSeries), keepNext) },
+        {
+          from: swatch,
+          to: end,
+          edges: [],
+          margin: besideText,
+          content: text(shortened(name, longestSeries), keepNext),
+        },
       ];
       return gridRow({ height: lineHeight, rule: 'atLeast', isHeader, cells }, this.columns) + between;
     });
@@ -120,11 +148,17 @@ class BarTable {
   /** A label and its bars, which stay together; `keep` is of the last row. */
   #group({ label, values }: Bar, keep: string): string {
     const beyond = this.#beyondBars(label);
-    const beside = (last: string): { height: number; cells: readonly GridCell[] } => ({ height: beyond, cells: [this.#besideLabel(last)] });
+    const beside = (last: string): { height: number; cells: readonly GridCell[] } => ({
+      height: beyond,
+      cells: [this.#besideLabel(last)],
+    });
     const isLast = (series: number): boolean => beyond === 0 && series === values.length - 1;
     const rows = [
       ...(beyond === 0 ? [] : [beside(keepNext)]),
-      ...values.map((value, series) => ({ height: lineHeight, cells: this.#bar(value, series, isLast(series) ? keep : keepNext) })),
+      ...values.map((value, series) => ({
+        height: lineHeight,
+        cells: this.#bar(value, series, isLast(series) ? keep : keepNext),
+      })),
       ...(beyond === 0 ? [] : [beside(keep)]),
     ];
     const last = rows.length - 1;
@@ -163,5 +197,9 @@ export function* chartWord(chart: Bars): Generator<string> {
   const { title, unit, bars } = chart;
   if (bars.length === 0) return;
   const table = new BarTable(chart);
-  yield* gridTable({ caption: `${title}（グラフ、単位：${unit}）`, title, words: chartInWords(chart) }, table.columns, table.rows());
+  yield* gridTable(
+    { caption: `${title}（グラフ、単位：${unit}）`, title, words: chartInWords(chart) },
+    table.columns,
+    table.rows(),
+  );
 }

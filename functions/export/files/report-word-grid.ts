@@ -51,7 +51,9 @@ function cellXml({ from, to, edges, merge, shading, margin, content }: GridCell,
   const borders = lines.length === 0 ? '' : `<w:tcBorders>${lines.join('')}</w:tcBorders>`;
   const fill = shading === undefined ? '' : `<w:shd ${shading}/>`;
   const inside =
-    margin === undefined ? '' : `<w:tcMar><w:left w:w="${margin}" w:type="dxa"/><w:right w:w="${margin}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/>`;
+    margin === undefined
+      ? ''
+      : `<w:tcMar><w:left w:w="${margin}" w:type="dxa"/><w:right w:w="${margin}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/>`;
   return `<w:tc><w:tcPr><w:tcW w:w="${sum(columns.slice(from, to))}" w:type="dxa"/>${span}${merged}${borders}${fill}${inside}</w:tcPr>${content}</w:tc>`;
 }
 
@@ -75,9 +77,14 @@ export interface GridTitle {
 }
 
 /** The caption and the table with its rows, in pieces. */
-export function* gridTable({ caption, title, words }: GridTitle, columns: readonly number[], rows: Iterable<string>): Generator<string> {
+export function* gridTable(
+  { caption, title, words }: GridTitle,
+  columns: readonly number[],
+  rows: Iterable<string>,
+): Generator<string> {
   const margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>';
-  const description = (name: string, text: string): string => `<w:${name} w:val="${escapeText(shortened(text, longestDescription))}"/>`;
+  const description = (name: string, text: string): string =>
+    `<w:${name} w:val="${escapeText(shortened(text, longestDescription))}"/>`;
   yield styled('Caption', caption, keepNext);
   yield `<w:tbl><w:tblPr><w:tblW w:w="${sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>${margins}${description('tblCaption', title)}${description('tblDescription', words)}</w:tblPr>`;
   yield `<w:tblGrid>${columns.map((each) => `<w:gridCol w:w="${each}"/>`).join('')}</w:tblGrid>`;

@@ -33,7 +33,14 @@ interface Grid {
 function gridOf(nodes: readonly StructureNode[]): Grid {
   const steps = Math.max(...nodes.map(columnOf));
   const box = Math.min(widestBox, textWidth - steps * step);
-  return { steps, columns: [...Array.from({ length: 2 * steps }, () => step / 2), box - steps * step, ...Array.from({ length: steps }, () => step)] };
+  return {
+    steps,
+    columns: [
+      ...Array.from({ length: 2 * steps }, () => step / 2),
+      box - steps * step,
+      ...Array.from({ length: steps }, () => step),
+    ],
+  };
 }
 
 /**
@@ -60,7 +67,8 @@ function lastBelow(nodes: readonly StructureNode[]): Map<number, number> {
   const last = new Map<number, number>();
   for (const [index, node] of nodes.entries()) {
     const above = node.parent === undefined ? undefined : nodes[node.parent];
-    if (above !== undefined && node.parent !== undefined && columnOf(above) < columnOf(node)) last.set(node.parent, index);
+    if (above !== undefined && node.parent !== undefined && columnOf(above) < columnOf(node))
+      last.set(node.parent, index);
   }
   return last;
 }
@@ -110,7 +118,12 @@ class StructureTable {
     const column = columnOf(node);
     const start = 2 * column;
     const end = 2 * steps + 1 + column;
-    const text = styled('Cell', `${bodyLabel(node)}${this.#remark(node, above)}`, keepNext, column === 0 ? '<w:b/>' : '');
+    const text = styled(
+      'Cell',
+      `${bodyLabel(node)}${this.#remark(node, above)}`,
+      keepNext,
+      column === 0 ? '<w:b/>' : '',
+    );
     const half = (part: 'restart' | 'continue', content: string, rest: string, before: readonly GridCell[]): string =>
       this.#row(halfHeight, 'atLeast', [
         ...before,

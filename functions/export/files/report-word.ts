@@ -61,14 +61,17 @@ function widths({ columns, rows, isDense = false }: Table, pageWidth: number): n
   for (const cells of rows) {
     if (seen === sampled) break;
     seen += 1;
-    for (const [index, cell] of cells.entries()) lengths[index] = Math.max(lengths[index] ?? 0, Math.min(lengthOf(decisive(cell, isNumber(index))), most));
+    for (const [index, cell] of cells.entries())
+      lengths[index] = Math.max(lengths[index] ?? 0, Math.min(lengthOf(decisive(cell, isNumber(index))), most));
   }
   const size = isDense ? character.dense : character.normal;
   const least = lengths.map((length, index) => {
     const characters = isNumber(index) ? Math.min(length, longestNumber) + slack : Math.min(length, kept);
     return characters * size + besideText;
   });
-  const wanted = columns.map(({ label }, index) => Math.max(lengths[index] ?? 0, Math.min(lengthOf(label), longestHeading)));
+  const wanted = columns.map(({ label }, index) =>
+    Math.max(lengths[index] ?? 0, Math.min(lengthOf(label), longestHeading)),
+  );
   const beyond = wanted.map((length, index) => Math.max(length - Math.min(lengths[index] ?? 0, kept), 0) * size);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
   const left = pageWidth - sum(least);
@@ -86,8 +89,7 @@ const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
   .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="555555"/>`)
   .join('');
 
-const margins =
-  '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>';
+const margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>';
 
 interface CellStyle {
   readonly style: string;
@@ -126,7 +128,10 @@ function* tableWord(table: Table): Generator<string> {
 
 /** A section's last paragraph, as small as it can be; the footer is put into its properties with the package. */
 function pagesEndWord({ orientation }: PagesEnd): string {
-  const size = orientation === 'portrait' ? `w:w="${paper.short}" w:h="${paper.long}"` : `w:w="${paper.long}" w:h="${paper.short}" w:orient="landscape"`;
+  const size =
+    orientation === 'portrait'
+      ? `w:w="${paper.short}" w:h="${paper.long}"`
+      : `w:w="${paper.long}" w:h="${paper.short}" w:orient="landscape"`;
   const edges = (['top', 'right', 'bottom', 'left'] as const).map((side) => `w:${side}="${paper.margin}"`).join(' ');
   const section = `${sectionOpening}<w:pgSz ${size}/><w:pgMar ${edges} w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>`;
   return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>${section}</w:pPr></w:p>`;

@@ -35,7 +35,10 @@ function parentOf(table: Table, tables: readonly Table[]): Table | undefined {
 }
 
 /** The cells in front of a return's answers. */
-export function standing({ unit, state, version }: ExportedReturn, { round, audience }: Pick<ReturnContext, 'round' | 'audience'>): string[] {
+export function standing(
+  { unit, state, version }: ExportedReturn,
+  { round, audience }: Pick<ReturnContext, 'round' | 'audience'>,
+): string[] {
   const key = [round.id, unit.code, unit.name];
   if (audience === 'public') return key;
   const { version: number, submittedAt, late, receipt, sha256 } = version;

@@ -28,7 +28,10 @@ const columns: readonly SummaryColumn[] = [
     cell: ({ value }) => (value === null ? '' : String(value)),
   },
   { field: textField('shown', '表示する値'), cell: ({ shown = '' }) => shown },
-  { field: { name: 'base', title: '母数', type: 'integer', unit: baseUnit, missingValues }, cell: ({ base }) => String(base) },
+  {
+    field: { name: 'base', title: '母数', type: 'integer', unit: baseUnit, missingValues },
+    cell: ({ base }) => String(base),
+  },
   { field: textField('unit', '単位'), cell: ({ unit }) => unit },
   { field: textField('kinds', '市町村の種別'), cell: ({ kinds = '' }) => kinds },
 ];
@@ -68,7 +71,12 @@ const unitFields: readonly FieldSchema[] = [
 ];
 
 /** `summary.units.csv`: who is behind each figure, one unit a row. Internal only. */
-export async function summaryUnits({ folder, summary, directory, audience }: DocumentContext): Promise<WrittenFile | undefined> {
+export async function summaryUnits({
+  folder,
+  summary,
+  directory,
+  audience,
+}: DocumentContext): Promise<WrittenFile | undefined> {
   if (audience === 'public') return undefined;
   const names = new Map<string, string>([
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
@@ -83,6 +91,11 @@ export async function summaryUnits({ folder, summary, directory, audience }: Doc
     count += rows.length;
     await output.drain();
   }
-  const schema: TableSchema = { name: 'summary.units', title: '集計に含まれる回答単位', fields: unitFields, isInternal: true };
+  const schema: TableSchema = {
+    name: 'summary.units',
+    title: '集計に含まれる回答単位',
+    fields: unitFields,
+    isInternal: true,
+  };
   return { ...(await output.close(count)), schema };
 }

@@ -41,7 +41,10 @@ export const notAnswered = '';
 export const flagType = { type: 'boolean', trueValues: ['1'], falseValues: ['0'] } as const;
 
 /** The type of a cell; partial dates are no `date`, since the month or the day may be missing. */
-function typeSchema({ type, options }: Pick<CellType, 'type' | 'options'>): Pick<
+function typeSchema({
+  type,
+  options,
+}: Pick<CellType, 'type' | 'options'>): Pick<
   FieldSchema,
   'type' | 'trueValues' | 'falseValues' | 'categories' | 'constraints'
 > {

@@ -8,7 +8,9 @@ import type { CountedForm, DocumentContext } from './formats.ts';
 type Row = readonly SheetCell[];
 
 function asOfRows({ referenceDate, asOf = {}, period }: Round, forms: readonly CountedForm[]): Row[] {
-  const sections = new Map(forms.flatMap(({ form }) => form.sections.map(({ id, definition }) => [id, definition.label] as const)));
+  const sections = new Map(
+    forms.flatMap(({ form }) => form.sections.map(({ id, definition }) => [id, definition.label] as const)),
+  );
   return [
     ['基準日', referenceDate],
     ...Object.entries(asOf).map(([section, date]): Row => [`基準日（${sections.get(section) ?? section}）`, date]),
@@ -29,7 +31,7 @@ const notes: readonly string[] = [
   '空欄は未回答、「該当なし」は該当しないとの回答です。0は0との回答です。',
   '選択肢ごとの列は、該当を1、非該当を0で表します。',
   'コードは文字列です。先頭の0も含めて6桁です。',
-  'Excel用のCSV（.excel.csv）では、開いたときに数式として実行される文字列と、別の値に変わる文字列（先頭が0の数字、12桁以上の数字、日付のように見えるものなど）の先頭に「\'」が付きます（画面にも表示されます）。文字列をそのまま収めているのは、このブックです。',
+  "Excel用のCSV（.excel.csv）では、開いたときに数式として実行される文字列と、別の値に変わる文字列（先頭が0の数字、12桁以上の数字、日付のように見えるものなど）の先頭に「'」が付きます（画面にも表示されます）。文字列をそのまま収めているのは、このブックです。",
   '日付は西暦（年、年月又は年月日）です。',
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];

@@ -55,8 +55,13 @@ function fitted(xml: string): string {
 function repeatedXml(sheets: readonly Options[]): string {
   const names = sheets.map(({ sheet = '', stickyRowsCount: rows = 0, stickyColumnsCount: columns = 0 }, index) => {
     const place = `'${sheet.replaceAll("'", "''")}'!`;
-    const ranges = [...(columns > 0 ? [`${place}$A:$${String.fromCodePoint(64 + columns)}`] : []), ...(rows > 0 ? [`${place}$1:$${rows}`] : [])];
-    return ranges.length === 0 ? '' : `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${escapeText(ranges.join(','))}</definedName>`;
+    const ranges = [
+      ...(columns > 0 ? [`${place}$A:$${String.fromCodePoint(64 + columns)}`] : []),
+      ...(rows > 0 ? [`${place}$1:$${rows}`] : []),
+    ];
+    return ranges.length === 0
+      ? ''
+      : `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${escapeText(ranges.join(','))}</definedName>`;
   });
   return names.join('');
 }

@@ -41,11 +41,13 @@ function escaped(character: string): string {
  * escape (`_x0001_`), so that what looks like one is escaped too.
  */
 function workbookText(text: string): string {
-  return text
-    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replaceAll(/\r\n?/g, '\n')
-    // oxlint-disable-next-line no-control-regex -- the very characters that may not stay
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, escaped);
+  return (
+    text
+      .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+      .replaceAll(/\r\n?/g, '\n')
+      // oxlint-disable-next-line no-control-regex -- the very characters that may not stay
+      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, escaped)
+  );
 }
 
 /** Half-width characters that a text takes, its longest line counted. */
@@ -70,12 +72,25 @@ function cellOf(value: SheetCell, width: number, isRead: boolean): Cell {
   // Text by its format too, so that a code stays one when somebody edits it.
   const text = workbookText(value);
   const wraps = text.includes('\n') || (isRead && widthOf(text) > width);
-  return { value: text, type: String, format: '@', ...(wraps ? wrapped(text, width) : {}), ...(isRead ? { alignVertical: 'top' } : {}) };
+  return {
+    value: text,
+    type: String,
+    format: '@',
+    ...(wraps ? wrapped(text, width) : {}),
+    ...(isRead ? { alignVertical: 'top' } : {}),
+  };
 }
 
 function headerCell(value: string, width: number): Cell {
   const text = workbookText(value);
-  return { value: text, type: String, fontWeight: 'bold', backgroundColor: '#E6E6E6', alignVertical: 'top', ...wrapped(text, width) };
+  return {
+    value: text,
+    type: String,
+    fontWeight: 'bold',
+    backgroundColor: '#E6E6E6',
+    alignVertical: 'top',
+    ...wrapped(text, width),
+  };
 }
 
 /** Half-width characters that each column holds. */

@@ -91,6 +91,10 @@ export async function workbook(context: DocumentContext): Promise<WrittenFile> {
   const titles = sheetNames(['表紙', ...all.map(({ title }) => title)]);
   const cover = { title: '表紙', rows: coverRows(context, titles.slice(1), leftOut) };
   const sheets = [cover, ...all].map((content, index) => sheetOf(content, titles[index] ?? content.title));
-  const bytes = await writeWorkbook(sheets, { fontFamily: 'Yu Gothic', fontSize: 10, features: [printSetup] }).toBuffer();
+  const bytes = await writeWorkbook(sheets, {
+    fontFamily: 'Yu Gothic',
+    fontSize: 10,
+    features: [printSetup],
+  }).toBuffer();
   return context.folder.writeBytes(`${context.round.id}.xlsx`, bytes);
 }

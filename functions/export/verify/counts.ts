@@ -25,11 +25,27 @@ function nameOf({ form, question, option, measure }: FigureName): string {
 /** Only numbers are compared; names and dates, which no export needs for them, stay empty. */
 function nameless(round: string): Round {
   const day = '2000-01-01';
-  return { id: round, name: '', fiscalYear: 2000, referenceDate: day, period: { from: day, to: day }, forms: {}, opensAt: day, dueAt: day, directoryVersion: 1 };
+  return {
+    id: round,
+    name: '',
+    fiscalYear: 2000,
+    referenceDate: day,
+    period: { from: day, to: day },
+    forms: {},
+    opensAt: day,
+    dueAt: day,
+    directoryVersion: 1,
+  };
 }
 
 function sameFigure(a: SummaryRow, b: SummaryRow): boolean {
-  return a.value === b.value && a.base === b.base && a.shown === b.shown && a.kinds === b.kinds && a.units?.join() === b.units?.join();
+  return (
+    a.value === b.value &&
+    a.base === b.base &&
+    a.shown === b.shown &&
+    a.kinds === b.kinds &&
+    a.units?.join() === b.units?.join()
+  );
 }
 
 function print({ value, base, kinds = '' }: SummaryRow): string {
@@ -42,29 +58,47 @@ interface Counted {
   readonly forms: readonly FormCount[];
 }
 
-function compareFigures(folder: Folder, path: string, given: readonly SummaryRow[], counted: readonly SummaryRow[]): void {
+function compareFigures(
+  folder: Folder,
+  path: string,
+  given: readonly SummaryRow[],
+  counted: readonly SummaryRow[],
+): void {
   const left = new Map(given.map((row) => [nameOf(row), row]));
   for (const row of counted) {
     const name = nameOf(row);
     const stands = left.get(name);
     left.delete(name);
     if (stands === undefined) folder.report(path, `${name} の集計がありません。`);
-    else if (!sameFigure(stands, row)) folder.report(path, `${name} の集計が回答と違います（集計 ${print(stands)}、計算 ${print(row)}）。`);
+    else if (!sameFigure(stands, row))
+      folder.report(path, `${name} の集計が回答と違います（集計 ${print(stands)}、計算 ${print(row)}）。`);
   }
   for (const name of left.keys()) folder.report(path, `${name} は、調査票にない集計です。`);
 }
 
 function compareTotals(folder: Folder, path: string, given: Summary, counted: Summary): void {
   const units = ({ municipalities, councils }: Summary): string => `市町村 ${municipalities}、協議会 ${councils}`;
-  if (units(given) !== units(counted)) folder.report(path, `集計した回答単位の数が違います（集計 ${units(given)}、計算 ${units(counted)}）。`);
+  if (units(given) !== units(counted))
+    folder.report(path, `集計した回答単位の数が違います（集計 ${units(given)}、計算 ${units(counted)}）。`);
 }
 
-function compareSummary(folder: Folder, path: string, given: Summary, { directory, forms }: Counted, audience: Audience): void {
+function compareSummary(
+  folder: Folder,
+  path: string,
+  given: Summary,
+  { directory, forms }: Counted,
+  audience: Audience,
+): void {
   if (directory === undefined) return;
   const tallies = forms.flatMap((form) => form.tallies?.[audience] ?? []);
   const counted = summarise(tallies, given.asOf, { round: nameless(given.round), directory, audience });
   const known = new Set(tallies.map(({ form }) => form.id));
-  compareFigures(folder, path, given.rows.filter(({ form }) => known.has(form)), counted.rows);
+  compareFigures(
+    folder,
+    path,
+    given.rows.filter(({ form }) => known.has(form)),
+    counted.rows,
+  );
   // Without a form that this application does not have, the units cannot be counted.
   if (tallies.length === forms.length) compareTotals(folder, path, given, counted);
 }
@@ -100,14 +134,22 @@ async function compareUnits(folder: Folder, { rows }: Summary): Promise<void> {
       const units = listed.get(name) ?? [];
       listed.delete(name);
       if (row.units === undefined ? units.length > 0 : units.length !== row.value || units.join() !== row.units.join())
-        folder.report(path, `${name} の回答単位（${units.length}）が集計の値（${row.value ?? 'なし'}）と一致しません。`);
+        folder.report(
+          path,
+          `${name} の回答単位（${units.length}）が集計の値（${row.value ?? 'なし'}）と一致しません。`,
+        );
     }
     for (const name of listed.keys()) folder.report(path, `${name} は、集計にありません。`);
   });
 }
 
 /** @param counted absent for an edition, which has no manifest of its returns */
-export async function verifyCounts(folder: Folder, prefix: '' | `${Audience}/`, round: string, counted?: Counted): Promise<void> {
+export async function verifyCounts(
+  folder: Folder,
+  prefix: '' | `${Audience}/`,
+  round: string,
+  counted?: Counted,
+): Promise<void> {
   const path = `${prefix}summary.json`;
   await folder.reading(path, async () => {
     const summary = summarySchema.parse(JSON.parse(await readFile(folder.at(path), 'utf8')));

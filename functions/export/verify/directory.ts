@@ -23,7 +23,12 @@ async function readMembers(folder: Folder, path: string): Promise<Map<string, st
 }
 
 /** Whether a council names members, all of them municipalities; reports those that do not. */
-function checkMembers(folder: Folder, path: string, { municipalities, councils }: Directory, members: ReadonlyMap<string, readonly string[]>): void {
+function checkMembers(
+  folder: Folder,
+  path: string,
+  { municipalities, councils }: Directory,
+  members: ReadonlyMap<string, readonly string[]>,
+): void {
   const codes = new Set(municipalities.map(({ code }) => code));
   const known = new Set(councils.map(({ id }) => id));
   for (const council of councils)
@@ -39,7 +44,9 @@ function checkMembers(folder: Folder, path: string, { municipalities, councils }
  */
 export async function readDirectory(folder: Folder): Promise<Directory | undefined> {
   for (const name of [directoryPath, membersPath]) {
-    const [internal, open] = ['internal', 'public'].map((audience) => folder.files.find(({ path }) => path === `${audience}/${name}`));
+    const [internal, open] = ['internal', 'public'].map((audience) =>
+      folder.files.find(({ path }) => path === `${audience}/${name}`),
+    );
     if (internal !== undefined && open !== undefined && internal.sha256 !== open.sha256)
       folder.report(`public/${name}`, '県の内部用の名簿と一致しません。');
   }
@@ -50,7 +57,8 @@ export async function readDirectory(folder: Folder): Promise<Directory | undefin
     for await (const { unit = '', unitName: name = '', kind = '' } of recordsOf(folder.at(path))) {
       const municipal = kindOf(kind);
       if (municipal !== undefined) directory.municipalities.push({ code: unit, name, kind: municipal });
-      else if (kind === councilKind) directory.councils.push({ id: unit, name, members: members?.get(unit) ?? [], lead: '' });
+      else if (kind === councilKind)
+        directory.councils.push({ id: unit, name, members: members?.get(unit) ?? [], lead: '' });
       else folder.report(`${path} ${unit}`, `種別 ${kind} はありません。`);
     }
   });

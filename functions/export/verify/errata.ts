@@ -14,7 +14,8 @@ const path = errataPaths.returns;
 /** Every figure that was corrected or added stands in the summary as it is now, and no other that was removed. */
 async function verifyFigures(folder: Folder): Promise<void> {
   await folder.reading(errataPaths.figures, async () => {
-    const nameOf = ({ form, question, option, measure }: CsvRecord): string => JSON.stringify([form, question, option, measure]);
+    const nameOf = ({ form, question, option, measure }: CsvRecord): string =>
+      JSON.stringify([form, question, option, measure]);
     const corrections = new Map<string, CsvRecord>();
     for await (const record of recordsOf(folder.at(errataPaths.figures))) corrections.set(nameOf(record), record);
     await folder.reading('summary.csv', async () => {
@@ -37,10 +38,17 @@ async function verifyFigures(folder: Folder): Promise<void> {
 type Corrections = Map<string, CsvRecord[]>;
 
 function entriesOf(correction: CsvRecord): string[] {
-  return Object.keys(correction).flatMap((name) => (/^entry\d+$/.test(name) && correction[name] !== '' ? [correction[name] ?? ''] : []));
+  return Object.keys(correction).flatMap((name) =>
+    /^entry\d+$/.test(name) && correction[name] !== '' ? [correction[name] ?? ''] : [],
+  );
 }
 
-async function verifyTable(folder: Folder, table: string, keys: readonly string[], corrections: Corrections): Promise<void> {
+async function verifyTable(
+  folder: Folder,
+  table: string,
+  keys: readonly string[],
+  corrections: Corrections,
+): Promise<void> {
   const wrong = (key: string, message: string): void => folder.report(path, `${table} ${key} ${message}`);
   await folder.reading(table, async () => {
     for await (const record of recordsOf(folder.at(table))) {
@@ -52,7 +60,8 @@ async function verifyTable(folder: Folder, table: string, keys: readonly string[
       }
       corrections.delete(key);
     }
-    for (const [key, rows] of corrections) if (rows.some(({ change }) => change !== 'removed')) wrong(key, 'の行が表にありません。');
+    for (const [key, rows] of corrections)
+      if (rows.some(({ change }) => change !== 'removed')) wrong(key, 'の行が表にありません。');
   });
 }
 
@@ -80,14 +89,16 @@ async function verifyCells(folder: Folder): Promise<void> {
     const ofRows = keys.get(table);
     if (ofRows !== undefined) await verifyTable(folder, table, ofRows, corrections);
     // Of a form that is asked no more all rows are gone.
-    else if ([...corrections.values()].flat().some(({ change }) => change !== 'removed')) folder.report(path, `${table} は、公表版にない表です。`);
+    else if ([...corrections.values()].flat().some(({ change }) => change !== 'removed'))
+      folder.report(path, `${table} は、公表版にない表です。`);
   }
 }
 
 /** Of the second edition and every later one. */
 export async function verifyErrata(folder: Folder): Promise<void> {
   const named = new Set(folder.files.map((file) => file.path));
-  for (const each of Object.values(errataPaths)) if (!named.has(each)) folder.report(each, '第2版以降に必ずあるファイルが、目録にありません。');
+  for (const each of Object.values(errataPaths))
+    if (!named.has(each)) folder.report(each, '第2版以降に必ずあるファイルが、目録にありません。');
   await verifyDataPackage(folder, '', errataPaths.dataPackage);
   await verifyFigures(folder);
   await verifyCells(folder);

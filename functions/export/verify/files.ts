@@ -10,7 +10,14 @@ import { hashOf, recordsOf } from './reading.ts';
 const described = z.object({ resources: z.array(z.object({ path: z.string(), bytes: z.int(), hash: z.string() })) });
 
 /** What every export and every edition has, whatever was asked and answered. */
-const always: readonly string[] = ['summary.csv', 'summary.json', directoryPath, membersPath, 'codebook.csv', 'datapackage.json'];
+const always: readonly string[] = [
+  'summary.csv',
+  'summary.json',
+  directoryPath,
+  membersPath,
+  'codebook.csv',
+  'datapackage.json',
+];
 
 /** @param prefixes of the folders that stand for themselves; @param forms whose returns must be in each of them */
 export function verifyCompleteness(folder: Folder, prefixes: readonly string[], forms: readonly string[]): void {
@@ -18,8 +25,12 @@ export function verifyCompleteness(folder: Folder, prefixes: readonly string[], 
   const named = new Set(folder.files.map(({ path }) => path));
   const ofForms = forms.flatMap((form) => [`${form}.csv`, `${form}.json`]);
   const internal = prefixes.includes('internal/') ? ['internal/summary.units.csv'] : [];
-  const expected = [...prefixes.flatMap((prefix) => [...ofForms, ...always].map((path) => `${prefix}${path}`)), ...internal];
-  for (const path of expected) if (!named.has(path)) folder.report(path, '出力に必ずあるファイルが、目録にありません。');
+  const expected = [
+    ...prefixes.flatMap((prefix) => [...ofForms, ...always].map((path) => `${prefix}${path}`)),
+    ...internal,
+  ];
+  for (const path of expected)
+    if (!named.has(path)) folder.report(path, '出力に必ずあるファイルが、目録にありません。');
 }
 
 async function verifyFile(folder: Folder, path: string, bytes: number, sha256: string): Promise<void> {

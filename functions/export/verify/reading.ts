@@ -26,7 +26,8 @@ export async function hashOf(path: string): Promise<{ sha256: string; bytes: num
 
 /** The records of a CSV one after the other; the header counts as none. Throws a CsvError for what is no CSV. */
 export async function* recordsOf(path: string): AsyncGenerator<CsvRecord> {
-  for await (const each of createReadStream(path).pipe(parse({ bom: true, columns: true }))) yield csvRecord.parse(each);
+  for await (const each of createReadStream(path).pipe(parse({ bom: true, columns: true })))
+    yield csvRecord.parse(each);
 }
 
 export interface JsonLine {

@@ -50,7 +50,8 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   const formVersion = formVersions[form];
   if (formVersion === undefined) return 'ハッシュ値を計算するための項目がありません。';
   const { unit, version, receipt, sha256, answers, reasons } = each;
-  if (sealOf({ round, form, formVersion, unit, version, answers, reasons }) !== sha256) return '回答がハッシュ値（SHA-256）と一致しません。';
+  if (sealOf({ round, form, formVersion, unit, version, answers, reasons }) !== sha256)
+    return '回答がハッシュ値（SHA-256）と一致しません。';
   const quoted = sha256.slice(0, receiptDigits).toUpperCase();
   const isReceipt = receipt.startsWith(`${round}-`) && receipt.endsWith(`-${quoted}`);
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
@@ -110,15 +111,21 @@ class FormReturns {
       }
     });
     if (!isRead) return;
-    if (units.size !== expected) this.#folder.report(json, `回答の数が違います（目録 ${expected}、実際 ${units.size}）。`);
+    if (units.size !== expected)
+      this.#folder.report(json, `回答の数が違います（目録 ${expected}、実際 ${units.size}）。`);
     if (audience === 'internal') this.#isInternalRead = hasCsv;
     else this.#compareWithInternal(units);
     if (!hasCsv) return;
-    for (const unit of tables.returns.keys()) if (!units.has(unit)) this.#folder.report(`${csv} ${unit}`, 'JSONにない回答です。');
+    for (const unit of tables.returns.keys())
+      if (!units.has(unit)) this.#folder.report(`${csv} ${unit}`, 'JSONにない回答です。');
     tables.close();
   }
 
-  #compareWithCsv(where: string, each: z.infer<typeof listedReturn> & Partial<SealedReturn>, tables: WrittenTables): void {
+  #compareWithCsv(
+    where: string,
+    each: z.infer<typeof listedReturn> & Partial<SealedReturn>,
+    tables: WrittenTables,
+  ): void {
     const row = tables.returns.get(each.unit);
     if (row === undefined) this.#folder.report(where, 'CSVにない回答です。');
     else if (row['sha256'] !== each.sha256 || row['receipt'] !== each.receipt)
@@ -146,7 +153,8 @@ class FormReturns {
     }
     if (audience === 'public') {
       const open = this.#open.get(each.unit);
-      if (open !== undefined && open !== fingerprint(each.answers)) this.#folder.report(where, '県の内部用の回答から公表する部分と一致しません。');
+      if (open !== undefined && open !== fingerprint(each.answers))
+        this.#folder.report(where, '県の内部用の回答から公表する部分と一致しません。');
       return;
     }
     const unit = this.#units?.get(each.unit);
@@ -161,8 +169,11 @@ class FormReturns {
   #compareWithInternal(units: ReadonlySet<string>): void {
     if (!this.#isInternalRead || this.#form === undefined) return;
     const json = `public/${this.#id}.json`;
-    for (const unit of units) if (!this.#open.has(unit)) this.#folder.report(`${json} ${unit}`, '県の内部用のファイルに確認済の回答がありません。');
-    for (const unit of this.#open.keys()) if (!units.has(unit)) this.#folder.report(`${json} ${unit}`, '確認済の回答がありません。');
+    for (const unit of units)
+      if (!this.#open.has(unit))
+        this.#folder.report(`${json} ${unit}`, '県の内部用のファイルに確認済の回答がありません。');
+    for (const unit of this.#open.keys())
+      if (!units.has(unit)) this.#folder.report(`${json} ${unit}`, '確認済の回答がありません。');
   }
 }
 
@@ -171,7 +182,10 @@ export async function verifyReturns(folder: Folder, manifest: Manifest, counted:
   const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};
   const returns = new FormReturns(folder, manifest, counted);
   if (form === undefined)
-    folder.report('manifest.json', `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、集計を計算し直せません。`);
+    folder.report(
+      'manifest.json',
+      `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、集計を計算し直せません。`,
+    );
   await returns.verify('internal', submitted + accepted);
   await returns.verify('public', accepted);
   return { id, sealed: returns.sealed, ...(returns.tallies === undefined ? {} : { tallies: returns.tallies }) };

@@ -59,7 +59,8 @@ export class WrittenTables {
     for (const child of withDescendants(this.#table)) {
       const rows = records.get(child.id);
       const header = headerOf(child);
-      if (rows !== undefined) this.#entries.set(child.id, new Set(rows.map((row) => keyOf(header.map((name) => row[name] ?? '')))));
+      if (rows !== undefined)
+        this.#entries.set(child.id, new Set(rows.map((row) => keyOf(header.map((name) => row[name] ?? '')))));
     }
     return true;
   }
@@ -74,10 +75,14 @@ export class WrittenTables {
       const rows = this.#entries.get(id);
       const child = names.get(id);
       if (rows !== undefined && child !== undefined && !rows.delete(keyOf(row)))
-        this.#folder.report(`${this.#path(child)} ${unit}`, `JSONの回答と違う行があるか、行がありません（${row.slice(2, child.parentKeys.length + child.ownKeys.length).join('、')}）。`);
+        this.#folder.report(
+          `${this.#path(child)} ${unit}`,
+          `JSONの回答と違う行があるか、行がありません（${row.slice(2, child.parentKeys.length + child.ownKeys.length).join('、')}）。`,
+        );
     });
     for (const [index, { name }] of table.columns.entries())
-      if (record[name] !== cells[index]) this.#folder.report(`${this.#path(table)} ${unit}`, `${name} がJSONの回答と違います。`);
+      if (record[name] !== cells[index])
+        this.#folder.report(`${this.#path(table)} ${unit}`, `${name} がJSONの回答と違います。`);
   }
 
   /** Rows of lists that no return accounts for. */

@@ -102,7 +102,13 @@ function Blank({ item, round, around }: BlankProps): JSX.Element {
   );
 }
 
-export function BlankForm({ sections, round }: { readonly sections: readonly Item[]; readonly round: Round }): JSX.Element {
+export function BlankForm({
+  sections,
+  round,
+}: {
+  readonly sections: readonly Item[];
+  readonly round: Round;
+}): JSX.Element {
   return (
     <>
       {sections.map((section) => (

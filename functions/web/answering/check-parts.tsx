@@ -26,7 +26,13 @@ type Piece =
   | { readonly kind: 'asked' | 'notes'; readonly finding: Finding }
   | { readonly kind: 'answer'; readonly piece: AnswerPiece };
 
-export function NoteItem({ note: { path, message }, opened: { form, draft } }: { readonly note: Finding; readonly opened: Opened }): JSX.Element {
+export function NoteItem({
+  note: { path, message },
+  opened: { form, draft },
+}: {
+  readonly note: Finding;
+  readonly opened: Opened;
+}): JSX.Element {
   return (
     <li>
       {path !== '' && `${placeLabel(form, draft.answers, path)}：`}

@@ -39,13 +39,21 @@ export interface CheckViewProps extends ReasonsProps {
 const mostListBytes = 9_000;
 
 /** Each error once, linked to where it is corrected; reasons to their fields, which may be on another part. */
-function errorLinks({ opened, examination, reasonErrors }: CheckViewProps, hrefOf: (check: string) => string): LinkedError[] {
+function errorLinks(
+  { opened, examination, reasonErrors }: CheckViewProps,
+  hrefOf: (check: string) => string,
+): LinkedError[] {
   const { form, draft } = opened;
   const unreadable = [...reasonErrors].map(([key, message]) => ({ href: hrefOf(key), message }));
-  const errors = examination.errors.filter((error) => !isNotAsked(error) && (error.check === undefined || !reasonErrors.has(error.check)));
+  const errors = examination.errors.filter(
+    (error) => !isNotAsked(error) && (error.check === undefined || !reasonErrors.has(error.check)),
+  );
   const links = errors.map((error) => ({
     href: error.check === undefined ? fieldHref(opened, error.path) : hrefOf(error.check),
-    message: error.check === undefined ? saidWithPlace(form, draft.answers, error) : `理由が未記入です：${saidWithPlace(form, draft.answers, error)}`,
+    message:
+      error.check === undefined
+        ? saidWithPlace(form, draft.answers, error)
+        : `理由が未記入です：${saidWithPlace(form, draft.answers, error)}`,
   }));
   return [...unreadable, ...links];
 }
@@ -64,7 +72,9 @@ function LeftOut({ labels }: { readonly labels: Fitting<string> }): JSX.Element 
 }
 
 function leftOut({ opened: { form, draft }, examination }: CheckViewProps): Fitting<string> {
-  const paths = examination.errors.filter(isNotAsked).map(({ path }) => placeLabel(form, draft.answers, questionPath(form, path)));
+  const paths = examination.errors
+    .filter(isNotAsked)
+    .map(({ path }) => placeLabel(form, draft.answers, questionPath(form, path)));
   return fitting([...new Set(paths)], (label) => bytesOf(<li>{label}</li>), mostListBytes);
 }
 
@@ -108,7 +118,13 @@ function PartButtons({ parts, at, opened: { visit, place } }: PartProps & Pick<C
   );
 }
 
-function Reasons({ part: { asked }, props }: { readonly part: CheckPart; readonly props: CheckViewProps }): JSX.Element {
+function Reasons({
+  part: { asked },
+  props,
+}: {
+  readonly part: CheckPart;
+  readonly props: CheckViewProps;
+}): JSX.Element {
   if (asked.length === 0) return <></>;
   const { opened, post, reasonErrors, keptReasons } = props;
   const { visit, place } = opened;
@@ -116,7 +132,13 @@ function Reasons({ part: { asked }, props }: { readonly part: CheckPart; readonl
     <section aria-labelledby="reasons">
       <h2 id="reasons">確認事項：数値に誤りがなければ、理由を記入してください</h2>
       {asked.map((finding) => (
-        <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} keptReasons={keptReasons} />
+        <ReasonField
+          finding={finding}
+          opened={opened}
+          post={post}
+          reasonErrors={reasonErrors}
+          keptReasons={keptReasons}
+        />
       ))}
       <div class="button-row">
         <Button kind="secondary" formaction={visit.paths.check(place)}>
@@ -173,7 +195,10 @@ function Situation({ props, errors, left, at }: SituationProps): JSX.Element {
   const { phase, visit, place } = opened;
   const isFull = at === 0 || message !== undefined || reasonErrors.size > 0;
   const count = errors.shown.length + errors.more;
-  const more = errors.more === 0 ? undefined : { count: errors.more, text: `ほか${errors.more}件は、上のエラーを修正すると表示されます。` };
+  const more =
+    errors.more === 0
+      ? undefined
+      : { count: errors.more, text: `ほか${errors.more}件は、上のエラーを修正すると表示されます。` };
   return (
     <>
       {isFull && count > 0 && <ErrorSummary errors={errors.shown} more={more} />}
@@ -201,9 +226,16 @@ interface Shown {
 /** The answers that would be submitted. */
 function shownAnswers(opened: Opened): Shown {
   const { form, draft, round, names } = opened;
-  const blocks = answerBlocks({ sections: form.sections, answers: askedAnswers(form.sections, draft.answers), round, names });
+  const blocks = answerBlocks({
+    sections: form.sections,
+    answers: askedAnswers(form.sections, draft.answers),
+    round,
+    names,
+  });
   const isShort = blocks.reduce((sum, { rows }) => sum + rows.length, 0) <= mostLinks;
-  const lastColumn = isShort ? { heading: '変更', cell: (row: AnswerRow) => <ChangeLink opened={opened} row={row} /> } : undefined;
+  const lastColumn = isShort
+    ? { heading: '変更', cell: (row: AnswerRow) => <ChangeLink opened={opened} row={row} /> }
+    : undefined;
   return { blocks, view: { headingLevel: 3, lastColumn } };
 }
 
@@ -216,11 +248,18 @@ function divided(props: CheckViewProps, shown: Shown, left: Fitting<string>): Di
   const { opened, examination, post, reasonErrors, keptReasons } = props;
   const check = opened.visit.paths.check(opened.place);
   const hrefOn = (part: number, key: string): string => `${check}?part=${part}#${reasonName(key)}`;
-  const errors = fitting(errorLinks(props, (key) => hrefOn(0, key)), (error) => bytesOf(<ErrorItem {...error} />), mostListBytes);
+  const errors = fitting(
+    errorLinks(props, (key) => hrefOn(0, key)),
+    (error) => bytesOf(<ErrorItem {...error} />),
+    mostListBytes,
+  );
   const request = { examination, ...shown, reasons: { opened, post, reasonErrors, keptReasons } };
   const whole = checkParts({ ...request, capacity: mostPageBytes - frameBytes - errors.bytes - left.bytes });
   // Where errors disappear while the parts are gone through, the parts stay as they are.
-  const parts = whole.length === 1 ? whole : checkParts({ ...request, capacity: mostPageBytes - frameBytes - mostListBytes - left.bytes });
+  const parts =
+    whole.length === 1
+      ? whole
+      : checkParts({ ...request, capacity: mostPageBytes - frameBytes - mostListBytes - left.bytes });
   const at = Math.min(props.part ?? 0, parts.length - 1);
   const hrefOf = (key: string): string => {
     const part = parts.findIndex(({ asked }) => asked.some((finding) => finding.key === key));
@@ -243,7 +282,9 @@ export function CheckView(props: CheckViewProps): JSX.Element {
     <>
       <Trail opened={opened} below={[{ label: '確認と提出' }]} />
       <Situation props={props} errors={errors} left={left} at={at} />
-      {parts.length > 1 && <p>回答が長いため、{parts.length}の部分に分けて表示しています。提出は、最後の部分で行います。</p>}
+      {parts.length > 1 && (
+        <p>回答が長いため、{parts.length}の部分に分けて表示しています。提出は、最後の部分で行います。</p>
+      )}
       <form method="post" action={visit.paths.submission(place)} data-warn>
         <button class="visually-hidden" formaction={visit.paths.check(place)} tabindex={-1} aria-hidden="true">
           理由を一時保存する

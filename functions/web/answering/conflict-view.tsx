@@ -60,7 +60,11 @@ interface AnswerProps {
 /** Without its file: a link inside a label could not be followed. */
 function Answer({ text, file }: AnswerProps): JSX.Element {
   const isCut = file !== undefined && text.length > briefCharacters;
-  return <span class="choice__hint preserved">{isCut ? `${beginningOf(text, briefCharacters)}…（${Array.from(text).length}文字）` : text}</span>;
+  return (
+    <span class="choice__hint preserved">
+      {isCut ? `${beginningOf(text, briefCharacters)}…（${Array.from(text).length}文字）` : text}
+    </span>
+  );
 }
 
 type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place' | 'light'>;
@@ -70,7 +74,12 @@ export function Both({ each, opened, place, light }: BothProps): JSX.Element {
   const { form, draft, visit } = opened;
   const names = withEntries(opened.names, draft.answers[place.section.key]);
   const sides = [
-    { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names), file: light && visit.paths.answerText(opened.place, path, { kept: light.kept }) },
+    {
+      value: 'mine',
+      label: '自分の入力',
+      text: printAnswer(item, mine, names),
+      file: light && visit.paths.answerText(opened.place, path, { kept: light.kept }),
+    },
     {
       value: 'theirs',
       label: `保存されている内容（${elsewhere(opened)}）`,
@@ -119,7 +128,16 @@ function TakenTheirs({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'se
   );
 }
 
-export function ConflictView({ opened, place, href, post, differing, settled, isUnsettled, light }: ConflictViewProps): JSX.Element {
+export function ConflictView({
+  opened,
+  place,
+  href,
+  post,
+  differing,
+  settled,
+  isUnsettled,
+  light,
+}: ConflictViewProps): JSX.Element {
   const { visit, draft } = opened;
   const carried = light === undefined ? [...post].filter(([name]) => isCarried(name)) : [];
   const asked = differing.slice(0, light?.most);

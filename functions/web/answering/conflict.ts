@@ -44,13 +44,25 @@ function eachQuestion<T>(
     const path = `${base}.${item.key}`;
     const answers = values.map((value) => value[item.key]);
     if (item.definition.kind !== 'group') return of(item, path, answers);
-    return eachQuestion(item.children, answers.map((answer) => (isObject(answer) ? answer : {})), path, of);
+    return eachQuestion(
+      item.children,
+      answers.map((answer) => (isObject(answer) ? answer : {})),
+      path,
+      of,
+    );
   });
 }
 
 /** Questions answered differently. */
-export function disagreements(items: readonly Item[], mine: JsonObject, theirs: JsonObject, base: string): Disagreement[] {
-  return eachQuestion(items, [mine, theirs], base, (item, path, [a, b]) => (sameAnswers(a, b) ? [] : [{ item, path, mine: a, theirs: b }]));
+export function disagreements(
+  items: readonly Item[],
+  mine: JsonObject,
+  theirs: JsonObject,
+  base: string,
+): Disagreement[] {
+  return eachQuestion(items, [mine, theirs], base, (item, path, [a, b]) =>
+    sameAnswers(a, b) ? [] : [{ item, path, mine: a, theirs: b }],
+  );
 }
 
 const markLength = 8;
@@ -77,7 +89,12 @@ function marksByPath(items: readonly Item[], base: string, opened: string | unde
  *
  * @param opened the marks that the page was opened with; without them everything counts as changed on both sides
  */
-export function changedBySide(differing: readonly Disagreement[], items: readonly Item[], base: string, opened: string | undefined): Map<string, Side> {
+export function changedBySide(
+  differing: readonly Disagreement[],
+  items: readonly Item[],
+  base: string,
+  opened: string | undefined,
+): Map<string, Side> {
   const marks = marksByPath(items, base, opened);
   return new Map(
     differing.flatMap(({ path, mine, theirs }): [string, Side][] => {
@@ -105,7 +122,12 @@ export interface Settled {
 }
 
 /** My answers with theirs where theirs hold. */
-export function settle(differing: readonly Disagreement[], mine: JsonObject, base: string, sideOf: (path: string) => string | undefined): Settled {
+export function settle(
+  differing: readonly Disagreement[],
+  mine: JsonObject,
+  base: string,
+  sideOf: (path: string) => string | undefined,
+): Settled {
   let value = mine;
   const open: Disagreement[] = [];
   const settled: Settlement[] = [];

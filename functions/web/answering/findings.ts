@@ -44,7 +44,12 @@ export function questionPath(form: Pick<Form, 'sections'>, path: string): string
 }
 
 /** A message with the label of its question, unless it says it already. */
-export function saidWithLabel(form: Pick<Form, 'sections'>, round: Pick<Round, 'compareYear'>, path: string, message: string): string {
+export function saidWithLabel(
+  form: Pick<Form, 'sections'>,
+  round: Pick<Round, 'compareYear'>,
+  path: string,
+  message: string,
+): string {
   const { item } = questionAt(form, path);
   const label = item === undefined ? '' : labelOf(item.definition.label, round);
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
@@ -89,7 +94,9 @@ export interface SectionProgress {
 }
 
 function anyAsked(items: readonly Item[], answers: Answers): boolean {
-  return items.some((item) => mayBeAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)));
+  return items.some(
+    (item) => mayBeAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)),
+  );
 }
 
 /** Whether the prefecture asked about something in the section that is still as it was submitted. */
@@ -105,7 +112,10 @@ function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 
   const inside = errors.filter((error) => isInside(error.path, section.key) && !isNotAsked(error));
   if (inside.some((error) => !isMissing(error))) return 'wrong';
   const answer = answers[section.key];
-  const isEmpty = answer === undefined || (Array.isArray(answer) && answer.length === 0) || (isObject(answer) && Object.keys(answer).length === 0);
+  const isEmpty =
+    answer === undefined ||
+    (Array.isArray(answer) && answer.length === 0) ||
+    (isObject(answer) && Object.keys(answer).length === 0);
   if (isEmpty) return 'empty';
   return inside.length > 0 ? 'partial' : 'complete';
 }
@@ -119,7 +129,9 @@ export function progressOf(
   submitted: Answers | undefined,
 ): SectionProgress[] {
   return form.sections.map((section) => {
-    const state = isStillSentBack(section, answers, standing, submitted) ? 'wrong' : stateOf(section, answers, examination);
+    const state = isStillSentBack(section, answers, standing, submitted)
+      ? 'wrong'
+      : stateOf(section, answers, examination);
     return { section, state };
   });
 }
@@ -131,8 +143,13 @@ function hasRequired(item: Item, answers: Answers): boolean {
 }
 
 /** How many sections must be answered, or corrected, and how many of them are complete. */
-export function countProgress(progress: readonly SectionProgress[], answers: Answers): { readonly total: number; readonly done: number } {
-  const counted = progress.filter(({ section, state }) => state === 'wrong' || (state !== 'notAsked' && hasRequired(section, answers)));
+export function countProgress(
+  progress: readonly SectionProgress[],
+  answers: Answers,
+): { readonly total: number; readonly done: number } {
+  const counted = progress.filter(
+    ({ section, state }) => state === 'wrong' || (state !== 'notAsked' && hasRequired(section, answers)),
+  );
   return { total: counted.length, done: counted.filter(({ state }) => state === 'complete').length };
 }
 

@@ -17,7 +17,10 @@ export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): stri
 
 export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }): JSX.Element {
   const { visit, place } = opened;
-  const own: Crumb = below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(place) };
+  const own: Crumb =
+    below.length === 0
+      ? { label: returnTitle(opened) }
+      : { label: returnTitle(opened), href: visit.paths.return(place) };
   return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
 }
 
@@ -40,7 +43,8 @@ const answeredBy: Readonly<Partial<Record<Relation, string>>> = {
 export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Element {
   const { relation, draft, canEdit } = opened;
   if (canEdit) return <></>;
-  if (!isAllowed(relation, 'return.edit')) return <Notice kind="info" title={`閲覧のみできます。${answeredBy[relation] ?? ''}`} />;
+  if (!isAllowed(relation, 'return.edit'))
+    return <Notice kind="info" title={`閲覧のみできます。${answeredBy[relation] ?? ''}`} />;
   const { state } = draft.standing;
   if (state !== 'submitted' && state !== 'accepted') return <></>;
   return <Notice kind="info" title={uneditable[state]} />;
@@ -50,7 +54,10 @@ export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Ele
 export function ClosedNotice({ opened }: { readonly opened: Opened }): JSX.Element {
   const { phase, isOver, canEdit } = opened;
   if (phase !== 'closed' || !canEdit) return <></>;
-  if (isOver) return <Notice kind="warning" title="受付は終了しました。提出はできません。提出が必要なときは県に連絡してください。" />;
+  if (isOver)
+    return (
+      <Notice kind="warning" title="受付は終了しました。提出はできません。提出が必要なときは県に連絡してください。" />
+    );
   return <Notice kind="info" title="受付は終了しましたが、県から差し戻された回答は修正して再提出できます。" />;
 }
 

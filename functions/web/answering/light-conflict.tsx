@@ -13,6 +13,10 @@ export async function lightConflict(props: Omit<ConflictViewProps, 'light'>): Pr
   const kept = await opened.visit.drawer.keep(new Map([...post].filter(([name]) => isCarried(name))));
   if (kept === undefined) return whole.element;
   const around = bytesOf(<ConflictView {...props} light={{ kept, most: 0 }} />);
-  const { shown } = fitting(differing, (each) => bytesOf(<Both {...props} each={each} light={{ kept, most: 0 }} />), mostMainBytes - around);
+  const { shown } = fitting(
+    differing,
+    (each) => bytesOf(<Both {...props} each={each} light={{ kept, most: 0 }} />),
+    mostMainBytes - around,
+  );
   return <ConflictView {...props} light={{ kept, most: shown.length }} />;
 }

@@ -26,7 +26,8 @@ function isSame(a: Posted, b: Posted, path: string): boolean {
 
 /** What the fields of these questions would post; whether an answer taken over was confirmed is said on the page. */
 function fieldsOf(post: Posted, paths: readonly string[]): Posted {
-  const isOf = (name: string): boolean => paths.some((path) => name === path || (name.startsWith(`${path}:`) && name !== confirmedMark(path)));
+  const isOf = (name: string): boolean =>
+    paths.some((path) => name === path || (name.startsWith(`${path}:`) && name !== confirmedMark(path)));
   return new Map([...post].filter(([name]) => isOf(name)));
 }
 
@@ -34,7 +35,9 @@ type LightSectionProps = Omit<SectionViewProps, 'briefs' | 'kept' | 'earlierFile
 
 /** Texts that are not stored are kept meanwhile; when they are too large for that as well, the page carries them. */
 export async function lightSection(props: LightSectionProps): Promise<JSX.Element> {
-  const whole = rendered(<SectionView {...props} briefs={new Map()} kept={undefined} earlierFiles={undefined} entriesPart={undefined} />);
+  const whole = rendered(
+    <SectionView {...props} briefs={new Map()} kept={undefined} earlierFiles={undefined} entriesPart={undefined} />,
+  );
   return whole.bytes <= mostMainBytes ? whole.element : lighterSection(props);
 }
 
@@ -50,16 +53,31 @@ async function lighterSection(props: LightSectionProps): Promise<JSX.Element> {
     ({ briefs, cutsEarlier, isTerse, dividesEntries }: Light): Rendered => {
       const briefOf = (path: string): Brief => {
         const stored = isStored(path);
-        return { isStored: stored, characters: isTerse ? terseCharacters : briefCharacters, file: visit.paths.answerText(opened.place, path, stored || kept === undefined ? {} : { kept }) };
+        return {
+          isStored: stored,
+          characters: isTerse ? terseCharacters : briefCharacters,
+          file: visit.paths.answerText(opened.place, path, stored || kept === undefined ? {} : { kept }),
+        };
       };
       const shown = new Map([...briefs].map((path) => [path, briefOf(path)]));
       const entriesPart = dividesEntries ? (props.entriesPart ?? 0) : undefined;
-      return rendered(<SectionView {...props} briefs={shown} kept={kept} earlierFiles={cutsEarlier ? files : undefined} entriesPart={entriesPart} />);
+      return rendered(
+        <SectionView
+          {...props}
+          briefs={shown}
+          kept={kept}
+          earlierFiles={cutsEarlier ? files : undefined}
+          entriesPart={entriesPart}
+        />,
+      );
     };
   const { element, light } = lightPage(texts, render(noName));
   const typed = [...light.briefs].filter((path) => !isStored(path));
   if (typed.length === 0) return light.briefs.size === 0 ? element : render(undefined)(light).element;
   const kept = await visit.drawer.keep(fieldsOf(post, typed));
   if (kept !== undefined) return render(kept)(light).element;
-  return lightPage(texts.filter(({ path }) => isStored(path)), render(undefined)).element;
+  return lightPage(
+    texts.filter(({ path }) => isStored(path)),
+    render(undefined),
+  ).element;
 }

@@ -35,7 +35,10 @@ const fieldBytes = 300;
 
 function textAt(item: Item, post: Posted, path: string): PageText[] {
   const values = valuesOf(post, path);
-  const bytes = [...values, ...valuesOf(post, takenMark(path))].reduce((sum, text) => sum + textBytes(text) + fieldBytes, 0);
+  const bytes = [...values, ...valuesOf(post, takenMark(path))].reduce(
+    (sum, text) => sum + textBytes(text) + fieldBytes,
+    0,
+  );
   return bytes > briefBytes ? [{ path, bytes, isOver: isTooLong(item, values) }] : [];
 }
 
@@ -45,8 +48,11 @@ export function textsOn(items: readonly Item[], post: Posted, base: string): Pag
     const path = `${base}.${item.key}`;
     const { definition, children } = item;
     if (definition.kind === 'group') return textsOn(children, post, path);
-    if (definition.kind === 'list') return valuesOf(post, path).flatMap((entry) => textsOn(children, post, `${path}.${entry}`));
-    return definition.kind === 'text' || definition.kind === 'texts' || isTyped(definition) ? textAt(item, post, path) : [];
+    if (definition.kind === 'list')
+      return valuesOf(post, path).flatMap((entry) => textsOn(children, post, `${path}.${entry}`));
+    return definition.kind === 'text' || definition.kind === 'texts' || isTyped(definition)
+      ? textAt(item, post, path)
+      : [];
   });
 }
 
@@ -65,7 +71,11 @@ export interface LightPage extends Rendered {
  * The page with as much in brief as it takes: texts over their limit, then earlier answers, then other texts. It may
  * still be too heavy when there is nothing left to show in brief.
  */
-export function lightPage(texts: readonly PageText[], render: (light: Light) => Rendered, mostBytes = mostMainBytes): LightPage {
+export function lightPage(
+  texts: readonly PageText[],
+  render: (light: Light) => Rendered,
+  mostBytes = mostMainBytes,
+): LightPage {
   const attempt = (light: Light): LightPage => ({ ...render(light), light });
   let page = attempt(whole);
   let left = inOrder(texts);

@@ -38,10 +38,23 @@ export interface ListViewProps {
 /** Where the page would be too heavy, titles and reasons are shown by their beginning. */
 export async function lightList(props: Omit<ListViewProps, 'earlierFiles'>): Promise<JSX.Element> {
   const whole = rendered(<ListView {...props} />);
-  return whole.bytes <= mostMainBytes ? whole.element : <ListView {...props} earlierFiles={await earlierFiles(props.opened)} />;
+  return whole.bytes <= mostMainBytes ? (
+    whole.element
+  ) : (
+    <ListView {...props} earlierFiles={await earlierFiles(props.opened)} />
+  );
 }
 
-function ListView({ opened, section, findings, last, sentBack, isStale, part, earlierFiles: files }: ListViewProps): JSX.Element {
+function ListView({
+  opened,
+  section,
+  findings,
+  last,
+  sentBack,
+  isStale,
+  part,
+  earlierFiles: files,
+}: ListViewProps): JSX.Element {
   const { visit, draft, canEdit, form, round } = opened;
   const { definition } = section;
   if (definition.kind !== 'list') return <></>;
@@ -49,19 +62,31 @@ function ListView({ opened, section, findings, last, sentBack, isStale, part, ea
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
   const context = { ...fieldContext(opened, place, post, findings), earlierFiles: files };
-  const wrong = findings.examination.errors.filter(({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required');
+  const wrong = findings.examination.errors.filter(
+    ({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required',
+  );
   const errors = findings.withMissing
-    ? wrong.map((error) => ({ href: fieldHref(opened, error.path), message: saidWithPlace(form, draft.answers, error) }))
+    ? wrong.map((error) => ({
+        href: fieldHref(opened, error.path),
+        message: saidWithPlace(form, draft.answers, error),
+      }))
     : [];
   return (
     <>
       <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
       {canEdit && <PageErrors errors={errors} />}
-      {isStale && <Notice kind="warning" title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`} />}
+      {isStale && (
+        <Notice
+          kind="warning"
+          title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`}
+        />
+      )}
       <h1>{sectionTitle(opened, section)}</h1>
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
-      <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。</p>
+      <p class="hint">
+        {printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。
+      </p>
       {canEdit ? (
         <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>
           <EnterSaves />
@@ -85,7 +110,12 @@ function ListView({ opened, section, findings, last, sentBack, isStale, part, ea
           </div>
         </form>
       ) : (
-        <SectionAnswers opened={opened} section={section} part={part} hrefOf={(page) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(page) })} />
+        <SectionAnswers
+          opened={opened}
+          section={section}
+          part={part}
+          hrefOf={(page) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(page) })}
+        />
       )}
     </>
   );

@@ -18,8 +18,13 @@ interface Reasoning {
 
 /** None where the page can carry all of them, or they cannot be kept. */
 export async function keptReasons({ visit, place }: Reasoning, post: Posted): Promise<KeptReasons | undefined> {
-  const heavy = new Map([...post].filter(([name]) => isReasonName(name) && textBytes(firstOf(post, name) ?? '') > mostReasonBytes));
+  const heavy = new Map(
+    [...post].filter(([name]) => isReasonName(name) && textBytes(firstOf(post, name) ?? '') > mostReasonBytes),
+  );
   const name = heavy.size === 0 ? undefined : await visit.drawer.keep(heavy);
   if (name === undefined) return undefined;
-  return { name, files: new Map(Array.from(heavy.keys(), (field) => [field, visit.paths.typedText(place, field, name)])) };
+  return {
+    name,
+    files: new Map(Array.from(heavy.keys(), (field) => [field, visit.paths.typedText(place, field, name)])),
+  };
 }

@@ -11,5 +11,10 @@ const mostBytes = 12_000;
 export function PageErrors({ errors }: { readonly errors: readonly LinkedError[] }): JSX.Element {
   if (errors.length === 0) return <></>;
   const { shown, more } = fitting(errors, (error) => bytesOf(<ErrorItem {...error} />), mostBytes);
-  return <ErrorSummary errors={shown} more={more === 0 ? undefined : { count: more, text: `ほか${more}件は、各項目に表示しています。` }} />;
+  return (
+    <ErrorSummary
+      errors={shown}
+      more={more === 0 ? undefined : { count: more, text: `ほか${more}件は、各項目に表示しています。` }}
+    />
+  );
 }

@@ -36,13 +36,26 @@ function entryInside(items: readonly Item[], names: readonly string[]): Item | u
  *
  * @param at names of an entry inside, such as `sessions.s1`
  */
-export function placeOf(form: Form, sectionKey: string, entry: string | undefined, at: string | undefined): EditedPlace | undefined {
+export function placeOf(
+  form: Form,
+  sectionKey: string,
+  entry: string | undefined,
+  at: string | undefined,
+): EditedPlace | undefined {
   const section = form.sections.find(({ key }) => key === sectionKey);
   if (section === undefined || (section.definition.kind === 'list') !== (entry !== undefined)) return undefined;
-  const part: Part = entry === undefined ? { kind: 'section', section: sectionKey } : { kind: 'entry', section: sectionKey, entry };
+  const part: Part =
+    entry === undefined ? { kind: 'section', section: sectionKey } : { kind: 'entry', section: sectionKey, entry };
   const partBase = entry === undefined ? sectionKey : `${sectionKey}.${entry}`;
   if (at === undefined || at === '')
-    return { section, part, base: partBase, inside: [], items: section.children, list: entry === undefined ? undefined : section };
+    return {
+      section,
+      part,
+      base: partBase,
+      inside: [],
+      items: section.children,
+      list: entry === undefined ? undefined : section,
+    };
   const inside = at.split('.');
   const list = entryInside(section.children, inside);
   return list && { section, part, base: `${partBase}.${at}`, inside, items: list.children, list };
@@ -64,7 +77,10 @@ export function answersInside(value: Json | undefined, names: readonly string[])
 }
 
 /** The answers at the place; `undefined` when there are none, or the entry is gone. */
-export function answersAt(answers: Answers, { part, inside }: Pick<EditedPlace, 'part' | 'inside'>): JsonObject | undefined {
+export function answersAt(
+  answers: Answers,
+  { part, inside }: Pick<EditedPlace, 'part' | 'inside'>,
+): JsonObject | undefined {
   const value = answersInside(partAnswers(answers, part), inside);
   return isObject(value) ? value : undefined;
 }
@@ -82,6 +98,10 @@ function replaced(value: Json | undefined, names: readonly string[], inner: Json
 }
 
 /** The answers of the part with those at the place replaced. */
-export function withAnswersAt(answers: Answers, { part, inside }: Pick<EditedPlace, 'part' | 'inside'>, value: JsonObject): Json {
+export function withAnswersAt(
+  answers: Answers,
+  { part, inside }: Pick<EditedPlace, 'part' | 'inside'>,
+  value: JsonObject,
+): Json {
   return replaced(partAnswers(answers, part), inside, value);
 }

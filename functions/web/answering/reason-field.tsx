@@ -35,7 +35,15 @@ export interface ReasonsProps {
 }
 
 /** What was typed, and stays while nothing is typed into the field after it. */
-function KeptReason({ id, text, file }: { readonly id: string; readonly text: string; readonly file: string }): JSX.Element {
+function KeptReason({
+  id,
+  text,
+  file,
+}: {
+  readonly id: string;
+  readonly text: string;
+  readonly file: string;
+}): JSX.Element {
   return (
     <div class="brief">
       <p>長すぎるため、初めの部分だけを表示しています：{Array.from(text).length}文字。全文はまだ保存されていません。</p>
@@ -51,14 +59,21 @@ function KeptReason({ id, text, file }: { readonly id: string; readonly text: st
   );
 }
 
-export function ReasonField({ finding, opened, post: posts, reasonErrors, keptReasons }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
+export function ReasonField({
+  finding,
+  opened,
+  post: posts,
+  reasonErrors,
+  keptReasons,
+}: ReasonsProps & { readonly finding: Finding }): JSX.Element {
   const { key, path, message, readyMade } = finding;
   const { form, draft } = opened;
   const id = reasonName(key);
   // A post holds the reasons of its own part.
   const post = posts?.has(id) === true ? posts : undefined;
   const stored = Object.hasOwn(draft.reasons, key) ? (draft.reasons[key] ?? '') : '';
-  const chosen = post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
+  const chosen =
+    post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
   const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
   const error = reasonErrors.get(key);
   const file = keptReasons?.files.get(id);

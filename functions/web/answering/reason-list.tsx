@@ -66,7 +66,13 @@ interface ReasonChangesProps {
   readonly comparedWith: string;
 }
 
-export function ReasonChange({ form, before, after, comparedWith, name }: ReasonChangesProps & { readonly name: string }): JSX.Element {
+export function ReasonChange({
+  form,
+  before,
+  after,
+  comparedWith,
+  name,
+}: ReasonChangesProps & { readonly name: string }): JSX.Element {
   const { answers } = Object.hasOwn(after.reasons, name) ? after : before;
   return (
     <tr class="answer-changed">
@@ -80,7 +86,10 @@ export function ReasonChange({ form, before, after, comparedWith, name }: Reason
 }
 
 /** @param props.names keys from `changedReasons` */
-export function ReasonChanges({ names, ...props }: ReasonChangesProps & { readonly names: readonly string[] }): JSX.Element {
+export function ReasonChanges({
+  names,
+  ...props
+}: ReasonChangesProps & { readonly names: readonly string[] }): JSX.Element {
   if (names.length === 0) return <></>;
   return (
     <>

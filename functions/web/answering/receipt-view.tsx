@@ -13,7 +13,8 @@ import type { Opened } from './opened.ts';
 const nextSteps: Readonly<Record<ReturnState, string>> = {
   notStarted: '',
   draft: 'この提出は取り下げられ、修正中です。修正後、もう一度提出してください。',
-  submitted: '県が内容を確認します。修正が必要な場合は差し戻され、「調査の一覧」の初めに表示されます。確認が終わると「確認済」になります。',
+  submitted:
+    '県が内容を確認します。修正が必要な場合は差し戻され、「調査の一覧」の初めに表示されます。確認が終わると「確認済」になります。',
   returned: '県から差し戻されています。修正して再提出してください。',
   accepted: '県の確認が済みました。訂正が必要なときは県に連絡してください。',
 };
@@ -81,7 +82,9 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
         <details class="no-print">
           <summary>提出を取り下げる</summary>
           <div>
-            <p>県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。</p>
+            <p>
+              県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。
+            </p>
             <form method="post" action={visit.paths.withdrawal(place)}>
               <CsrfField visit={visit} />
               <button class="button button--danger">取り下げる</button>

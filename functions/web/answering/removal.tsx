@@ -17,13 +17,15 @@ const confirmed = 'confirmed';
 
 /** How many entries are inside an answer, at any depth. */
 function entriesInside(value: Json | undefined): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
   return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
 }
 
 function hasContent(answers: Answers, post: Posted, path: string): boolean {
   const stored = answersInside(answers, path.split('.'));
-  if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined)) return true;
+  if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined))
+    return true;
   return [...post.keys()].some((name) => name.startsWith(`${path}.`) && valuesOf(post, name).length > 0);
 }
 
@@ -76,12 +78,15 @@ function RemovalView({ opened, path, href, post, kept }: RemovalViewProps): JSX.
       <Trail opened={opened} below={[{ label: removalTitle }]} />
       <h1>{label}を削除しますか</h1>
       <p>
-        記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}。削除すると、元に戻すことはできません。
+        記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}
+        。削除すると、元に戻すことはできません。
       </p>
       <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
         {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
         {[...post].flatMap(([name, values]) =>
-          name === 'action' || (kept !== undefined && isAnswer(name)) ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
+          name === 'action' || (kept !== undefined && isAnswer(name))
+            ? []
+            : values.map((value) => <input type="hidden" name={name} value={value} />),
         )}
         <input type="hidden" name={confirmed} value="yes" />
         <div class="button-row">

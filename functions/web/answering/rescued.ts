@@ -46,5 +46,7 @@ interface OpenedWith {
  */
 export function openedWith(rescued: Posted): OpenedWith {
   const wasConflict = firstOf(rescued, 'conflict') !== undefined;
-  return wasConflict ? { etag: '', marks: undefined } : { etag: firstOf(rescued, 'etag') ?? '', marks: firstOf(rescued, 'opened') };
+  return wasConflict
+    ? { etag: '', marks: undefined }
+    : { etag: firstOf(rescued, 'etag') ?? '', marks: firstOf(rescued, 'opened') };
 }

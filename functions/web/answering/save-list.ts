@@ -26,7 +26,14 @@ async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<L
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
   const entry = newEntryId();
   const part = { kind: 'entry', section: section.key, entry } as const;
-  const saved = await visit.service.store.saveDraft(key, part, { answers: {} }, { ifNoneMatch: '*' }, visit.person.name, visit.person.id);
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    { answers: {} },
+    { ifNoneMatch: '*' },
+    visit.person.name,
+    visit.person.id,
+  );
   return saved.ok ? { kind: 'saved', verb: 'add', focus: `${section.key}.${entry}` } : refusal(saved.problem);
 }
 
@@ -40,7 +47,8 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
   const action = entryAction(firstOf(post, 'action'));
   if (action?.verb === 'add') return addEntry(opened, section);
   const before = draft.answers[section.key];
-  const acted = action && actOn([section], { [section.key]: before }, '', { ...action, path: `.${action.path}` }, newEntryId);
+  const acted =
+    action && actOn([section], { [section.key]: before }, '', { ...action, path: `.${action.path}` }, newEntryId);
   const isEmpty = !Array.isArray(before) || before.length === 0;
   const after = acted === undefined ? (isEmpty ? emptyList(section, post) : before) : acted.value[section.key];
   const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus.replace(/^\./, '') };
@@ -51,9 +59,23 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
     const { [section.key]: _removed, ...others } = draft.answers;
     if (draft.etag(part) !== etag) return { kind: 'stale' };
     const whole = { kind: 'return' } as const;
-    const saved = await visit.service.store.saveDraft(key, whole, { answers: others }, { ifMatch: draft.etag(whole) }, visit.person.name, visit.person.id);
+    const saved = await visit.service.store.saveDraft(
+      key,
+      whole,
+      { answers: others },
+      { ifMatch: draft.etag(whole) },
+      visit.person.name,
+      visit.person.id,
+    );
     return saved.ok ? done : refusal(saved.problem);
   }
-  const saved = await visit.service.store.saveDraft(key, part, { answers: after }, { ifMatch: etag }, visit.person.name, visit.person.id);
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    { answers: after },
+    { ifMatch: etag },
+    visit.person.name,
+    visit.person.id,
+  );
   return saved.ok ? done : refusal(saved.problem);
 }

@@ -70,7 +70,12 @@ function withId(place: EditedPlace, value: JsonObject): JsonObject {
  * @param takesTheirs whether the answers that only the other page changed can be shown at once; otherwise they are a
  *   conflict too, or the page that does not show them would overwrite them with its next save
  */
-export async function savePlace(opened: Opened, place: EditedPlace, post: Posted, takesTheirs: boolean): Promise<Saved> {
+export async function savePlace(
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  takesTheirs: boolean,
+): Promise<Saved> {
   const { visit, key } = opened;
   let { draft } = opened;
   for (let left = tries; left > 0; left -= 1) {
@@ -96,11 +101,19 @@ interface Met {
 function sidesOf({ place, post, differing, isStale, isGone }: Met): (path: string) => string | undefined {
   const hasChosen = firstOf(post, 'conflict') !== undefined;
   if (!isStale) return hasChosen ? (path) => sideChosen(post, path) : () => 'mine';
-  const sides = hasChosen || isGone ? new Map<string, Side>() : changedBySide(differing, place.items, place.base, firstOf(post, 'opened'));
+  const sides =
+    hasChosen || isGone
+      ? new Map<string, Side>()
+      : changedBySide(differing, place.items, place.base, firstOf(post, 'opened'));
   return (path) => sides.get(path);
 }
 
-async function saveOnce(opened: Opened, place: EditedPlace, post: Posted, takesTheirs: boolean): Promise<Saved | 'crossed'> {
+async function saveOnce(
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  takesTheirs: boolean,
+): Promise<Saved | 'crossed'> {
   const { visit, key, draft } = opened;
   const { part, base, items } = place;
   const stored = answersAt(draft.answers, place);
@@ -111,20 +124,40 @@ async function saveOnce(opened: Opened, place: EditedPlace, post: Posted, takesT
   const hasChosen = firstOf(post, 'conflict') !== undefined;
   const isStale = firstOf(post, 'etag') !== etag;
   const isGone = stored === undefined && place.list !== undefined;
-  const { value: agreed, open, settled } = settle(differing, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
+  const {
+    value: agreed,
+    open,
+    settled,
+  } = settle(differing, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
   const taken = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
-  if (open.length > 0 || (taken.length > 0 && !takesTheirs)) return { kind: 'conflict', draft, differing: open, settled, read };
+  if (open.length > 0 || (taken.length > 0 && !takesTheirs))
+    return { kind: 'conflict', draft, differing: open, settled, read };
 
   const action = entryAction(firstOf(post, 'action'));
   const acted = action && actOn(items, agreed, base, action, newEntryId);
   const value = acted?.value ?? agreed;
-  const done = { kind: 'saved', value, read, action, focus: acted?.focus, theirs: { paths: taken, by: elsewhere(opened) } } as const;
-  const isSame = stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
+  const done = {
+    kind: 'saved',
+    value,
+    read,
+    action,
+    focus: acted?.focus,
+    theirs: { paths: taken, by: elsewhere(opened) },
+  } as const;
+  const isSame =
+    stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
   const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };
 
   const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
-  const saved = await visit.service.store.saveDraft(key, part, body, { ifMatch: etag }, visit.person.name, visit.person.id);
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    body,
+    { ifMatch: etag },
+    visit.person.name,
+    visit.person.id,
+  );
   if (saved.ok) return { ...done, draft: saved.value.view };
   return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
 }

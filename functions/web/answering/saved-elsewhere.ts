@@ -5,7 +5,10 @@ import type { DraftView } from '../../storage/drafts.ts';
 import type { Opened } from './opened.ts';
 
 /** Two people may have one name. A draft that keeps no more than a name says no more. */
-export function isOwnSave({ id, name }: Pick<Person, 'id' | 'name'>, { savedBy, savedById }: Pick<DraftView, 'savedBy' | 'savedById'>): boolean {
+export function isOwnSave(
+  { id, name }: Pick<Person, 'id' | 'name'>,
+  { savedBy, savedById }: Pick<DraftView, 'savedBy' | 'savedById'>,
+): boolean {
   return savedById === undefined ? savedBy === name : savedById === id;
 }
 

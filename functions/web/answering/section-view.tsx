@@ -77,9 +77,13 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
   const { visit } = opened;
   const up: Crumb[] = [];
   const title = sectionTitle(opened, place.section);
-  if (entry !== undefined || at !== undefined) up.push({ label: title, href: pageHref(visit.paths, opened.place, { section }) });
+  if (entry !== undefined || at !== undefined)
+    up.push({ label: title, href: pageHref(visit.paths, opened.place, { section }) });
   if (entry !== undefined && at !== undefined)
-    up.push({ label: placeTitle(opened, { ...place, inside: [] }), href: pageHref(visit.paths, opened.place, { section, entry }) });
+    up.push({
+      label: placeTitle(opened, { ...place, inside: [] }),
+      href: pageHref(visit.paths, opened.place, { section, entry }),
+    });
   return [...up, { label: placeTitle(opened, place) }];
 }
 
@@ -119,13 +123,24 @@ function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'plac
   );
 }
 
-function AnswersOnly({ opened, place, address, part }: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'part'>): JSX.Element {
+function AnswersOnly({
+  opened,
+  place,
+  address,
+  part,
+}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'part'>): JSX.Element {
   const hrefOf = (page: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(page) });
   return <SectionAnswers opened={opened} section={place.section} part={part} hrefOf={hrefOf} />;
 }
 
 function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace): boolean {
-  const [progress] = progressOf({ sections: form.sections.filter((each) => each === section) }, draft.answers, { errors: [] }, draft.standing, undefined);
+  const [progress] = progressOf(
+    { sections: form.sections.filter((each) => each === section) },
+    draft.answers,
+    { errors: [] },
+    draft.standing,
+    undefined,
+  );
   return progress?.state === 'notAsked';
 }
 
@@ -139,7 +154,9 @@ function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly 
 function PartlyLost(): JSX.Element {
   return (
     <Notice kind="warning" title="入力された長い文章の一部を表示することができません。">
-      <p>長い文章を預かる期間（1日）を過ぎたか、別のブラウザーで入力されたためです。その項目には、保存されている内容を表示しています。確認して、必要であれば入力し直してください。</p>
+      <p>
+        長い文章を預かる期間（1日）を過ぎたか、別のブラウザーで入力されたためです。その項目には、保存されている内容を表示しています。確認して、必要であれば入力し直してください。
+      </p>
     </Notice>
   );
 }
@@ -219,9 +236,36 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
 }
 
 export function SectionView(props: SectionViewProps): JSX.Element {
-  const { opened, place, address, post, etag, findings, last, sentBack, isSaved, marks, isUnsaved, isRescued = false, isPartlyLost = false, theirs, briefs, earlierFiles, rewritten, kept, part, entriesPart } = props;
+  const {
+    opened,
+    place,
+    address,
+    post,
+    etag,
+    findings,
+    last,
+    sentBack,
+    isSaved,
+    marks,
+    isUnsaved,
+    isRescued = false,
+    isPartlyLost = false,
+    theirs,
+    briefs,
+    earlierFiles,
+    rewritten,
+    kept,
+    part,
+    entriesPart,
+  } = props;
   const { visit, draft, canEdit } = opened;
-  const context: FieldContext = { ...fieldContext(opened, place, post, findings), briefs, earlierFiles, rewritten, entriesPart };
+  const context: FieldContext = {
+    ...fieldContext(opened, place, post, findings),
+    briefs,
+    earlierFiles,
+    rewritten,
+    entriesPart,
+  };
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
@@ -240,13 +284,26 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       <ClosedNotice opened={opened} />
       <Intro opened={opened} place={place} />
       <SentBackHere opened={opened} place={place} />
-      {isWholeSectionUnasked(opened, place) && <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />}
-      {[...post.keys()].some((name) => name.endsWith(':taken')) && (
-        <Notice kind="warning" title="前回の回答を転記しました。各項目を確認してください。転記した内容はまだ保存されていません。" />
+      {isWholeSectionUnasked(opened, place) && (
+        <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />
       )}
-      {context.notices.size > 0 && <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />}
+      {[...post.keys()].some((name) => name.endsWith(':taken')) && (
+        <Notice
+          kind="warning"
+          title="前回の回答を転記しました。各項目を確認してください。転記した内容はまだ保存されていません。"
+        />
+      )}
+      {context.notices.size > 0 && (
+        <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />
+      )}
       {canEdit ? (
-        <form method="post" action={href} data-autosave data-judged={JSON.stringify(judged)} data-unsaved={isUnsaved ? '' : undefined}>
+        <form
+          method="post"
+          action={href}
+          data-autosave
+          data-judged={JSON.stringify(judged)}
+          data-unsaved={isUnsaved ? '' : undefined}
+        >
           <EnterSaves />
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />

@@ -14,7 +14,12 @@ export interface PageAddress {
   readonly at?: string | undefined;
 }
 
-export function pageHref(paths: Paths, place: ReturnPlace, { section, entry, at }: PageAddress, query: Record<string, string> = {}): string {
+export function pageHref(
+  paths: Paths,
+  place: ReturnPlace,
+  { section, entry, at }: PageAddress,
+  query: Record<string, string> = {},
+): string {
   const path = entry === undefined ? paths.section(place, section) : paths.entry(place, section, entry);
   const params = new URLSearchParams({ ...(at === undefined || at === '' ? {} : { at }), ...query });
   return params.size === 0 ? path : `${path}?${params}`;
@@ -45,14 +50,19 @@ export function pageOf(form: Pick<Form, 'sections'>, answers: Answers, path: str
   const section = form.sections.find((each) => each.key === key);
   if (section === undefined) return undefined;
   const reached = namesToPage([section], [key, ...names], answers);
-  if (section.definition.kind !== 'list') return { section: key, at: reached > 1 ? names.slice(0, reached - 1).join('.') : undefined };
+  if (section.definition.kind !== 'list')
+    return { section: key, at: reached > 1 ? names.slice(0, reached - 1).join('.') : undefined };
   const [entry, ...inside] = names;
   if (entry === undefined) return { section: key };
   return { section: key, entry, at: reached > 2 ? inside.slice(0, reached - 2).join('.') : undefined };
 }
 
 /** The page that an entry's page belongs to, where the entry stands among the others. */
-export function pageAround(form: Pick<Form, 'sections'>, answers: Answers, { section, entry, at }: PageAddress): PageAddress {
+export function pageAround(
+  form: Pick<Form, 'sections'>,
+  answers: Answers,
+  { section, entry, at }: PageAddress,
+): PageAddress {
   if (at === undefined || at === '') return { section };
   const base = [section, ...(entry === undefined ? [] : [entry]), ...at.split('.').slice(0, -2)].join('.');
   return pageOf(form, answers, base) ?? { section };
@@ -68,5 +78,7 @@ interface Linking {
 /** A link to the field of a question. */
 export function fieldHref({ form, place, visit: { paths }, draft }: Linking, path: string): string {
   const page = pageOf(form, draft.answers, path);
-  return page === undefined ? paths.return(place) : `${pageHref(paths, place, page, { check: '1' })}#${questionPath(form, path)}`;
+  return page === undefined
+    ? paths.return(place)
+    : `${pageHref(paths, place, page, { check: '1' })}#${questionPath(form, path)}`;
 }

@@ -26,7 +26,7 @@ async function post(form: HTMLFormElement, findings: LiveFindings): Promise<{ st
   const response = await fetch(form.getAttribute('action') ?? '', {
     method: 'POST',
     body: fields,
-    headers: { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' },
+    headers: { accept: 'application/json', 'x-csrf': fields.get('csrf') ?? '' },
   });
   const answer: unknown = await response.json();
   return { status: response.status, answer: isAnswer(answer) ? answer : {} };
@@ -62,7 +62,10 @@ export function autosave(form: HTMLFormElement, findings: LiveFindings): void {
     state.textContent = text;
     state.classList.toggle('save-state--failed', isFailure);
   };
-  const saving = new Saving({ post: () => post(form, findings), take: (answer) => take(form, findings, answer), say }, form.dataset['unsaved'] !== undefined);
+  const saving = new Saving(
+    { post: () => post(form, findings), take: (answer) => take(form, findings, answer), say },
+    form.dataset['unsaved'] !== undefined,
+  );
   form.addEventListener('input', () => saving.changed());
   form.addEventListener('submit', (event) => {
     const underWay = saving.posting();

@@ -6,7 +6,9 @@
 type When = readonly (readonly string[])[];
 
 function isWhen(value: unknown): value is When {
-  return Array.isArray(value) && value.every((each) => Array.isArray(each) && each.every((part) => typeof part === 'string'));
+  return (
+    Array.isArray(value) && value.every((each) => Array.isArray(each) && each.every((part) => typeof part === 'string'))
+  );
 }
 
 function whenOf(element: HTMLElement): When {
@@ -20,7 +22,8 @@ function applyConditions(form: HTMLFormElement): void {
   const hidden = new Set<string>();
   for (const element of form.querySelectorAll<HTMLElement>('[data-question]')) {
     const holds = whenOf(element).every(
-      ([name = '', ...values]) => !hidden.has(name) && answers.getAll(name).some((value) => typeof value === 'string' && values.includes(value)),
+      ([name = '', ...values]) =>
+        !hidden.has(name) && answers.getAll(name).some((value) => typeof value === 'string' && values.includes(value)),
     );
     const isAsked = holds && element.dataset['unasked'] === undefined;
     element.hidden = !isAsked;

@@ -16,7 +16,9 @@ function isJudgedPage(value: unknown): value is JudgedPage {
 
 /** As the server sends them. */
 function isFacts(value: unknown): value is Facts {
-  return isObject(value) && isObject(value['round']) && isObject(value['answers']) && Array.isArray(value['municipalities']);
+  return (
+    isObject(value) && isObject(value['round']) && isObject(value['answers']) && Array.isArray(value['municipalities'])
+  );
 }
 
 async function factsAt(url: string): Promise<Facts | undefined> {

@@ -7,7 +7,9 @@ import { betweenErrors } from '../checking/said.ts';
 import { errorAt, questionsOf, remarksAt } from './said-on-page.ts';
 
 function fieldsAt(question: HTMLElement, path: string): HTMLElement[] {
-  return [...question.querySelectorAll<HTMLElement>('input, textarea, select')].filter((field) => field.getAttribute('name') === path);
+  return [...question.querySelectorAll<HTMLElement>('input, textarea, select')].filter(
+    (field) => field.getAttribute('name') === path,
+  );
 }
 
 /** As the server does: by the hint and the error that are there. */
@@ -63,7 +65,11 @@ function showRemarks(question: HTMLElement, path: string, texts: readonly string
   const before = remarksAt(question);
   if (before.length === texts.length && before.every(({ textContent }, index) => textContent === texts[index])) return;
   for (const remark of before) remark.remove();
-  put(question, path, texts.map((text) => spoken('remark', text)));
+  put(
+    question,
+    path,
+    texts.map((text) => spoken('remark', text)),
+  );
 }
 
 function showNotice(question: HTMLElement, notice: string | undefined): void {

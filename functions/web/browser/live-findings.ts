@@ -64,7 +64,9 @@ export class LiveFindings {
 
   #compare(own: Spoken, judge: Judgement['judge'], stored: JsonObject): void {
     const { errors, remarks } = this.#said;
-    const mistaken = this.#isOfSent ? { errors: beyond(own.errors, errors), remarks: beyond(own.remarks, remarks) } : nothing;
+    const mistaken = this.#isOfSent
+      ? { errors: beyond(own.errors, errors), remarks: beyond(own.remarks, remarks) }
+      : nothing;
     const missed = { errors: beyond(errors, own.errors), remarks: beyond(remarks, own.remarks) };
     this.#known = { judge, stored, mistaken, missed };
   }
@@ -74,7 +76,11 @@ export class LiveFindings {
     if (this.#known === undefined) return undefined;
     const { judge, stored, mistaken, missed } = this.#known;
     const { errors, remarks, notices } = judge(post, stored);
-    return { errors: corrected(errors, mistaken.errors, missed.errors), remarks: corrected(remarks, mistaken.remarks, missed.remarks), notices };
+    return {
+      errors: corrected(errors, mistaken.errors, missed.errors),
+      remarks: corrected(remarks, mistaken.remarks, missed.remarks),
+      notices,
+    };
   }
 
   /** What stands in the fields is being saved. */

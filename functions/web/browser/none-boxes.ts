@@ -9,7 +9,10 @@ export function keepNoneExclusive(form: HTMLFormElement): void {
     if (mark !== undefined && mark !== 'none' && mark !== 'na') return;
     for (const other of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
       const [otherPath, otherMark] = other.name.split(':');
-      const isRival = otherPath === path && other !== target && (mark !== undefined ? otherMark !== 'confirmed' : otherMark === 'none' || otherMark === 'na');
+      const isRival =
+        otherPath === path &&
+        other !== target &&
+        (mark !== undefined ? otherMark !== 'confirmed' : otherMark === 'none' || otherMark === 'na');
       if (isRival) other.checked = false;
     }
   });

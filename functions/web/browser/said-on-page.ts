@@ -35,7 +35,9 @@ export function errorAt(path: string): string | undefined {
 
 /** The remarks of a question itself, not of those inside it. */
 export function remarksAt(question: HTMLElement): HTMLElement[] {
-  return [...question.querySelectorAll<HTMLElement>('.remark')].filter((remark) => remark.closest('[data-question]') === question);
+  return [...question.querySelectorAll<HTMLElement>('.remark')].filter(
+    (remark) => remark.closest('[data-question]') === question,
+  );
 }
 
 export function saidOn(form: HTMLFormElement): Pick<Said, 'errors' | 'remarks'> {

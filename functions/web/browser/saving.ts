@@ -32,7 +32,8 @@ export interface Page {
 }
 
 const unsavedText = '未保存の入力があります';
-const signInAgain = 'サインインの有効期間が過ぎました。「一時保存する」を押してサインインし直してください。入力した内容は失われません';
+const signInAgain =
+  'サインインの有効期間が過ぎました。「一時保存する」を押してサインインし直してください。入力した内容は失われません';
 
 /** With a status that otherwise means that the session is over, but signing in again does not help. */
 const edgeRefusals: ReadonlySet<string> = new Set(['blocked', 'network-not-allowed']);

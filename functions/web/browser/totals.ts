@@ -9,7 +9,10 @@ function update(form: HTMLFormElement): void {
   for (const output of form.querySelectorAll<HTMLOutputElement>('output[data-total-of]')) {
     const { totalOf = '', unit = '', beside = '' } = output.dataset;
     const parts = form.querySelectorAll<HTMLInputElement>(`input[data-part="${CSS.escape(totalOf)}"]`);
-    const total = sumOf(Array.from(parts, ({ value }) => value), unit);
+    const total = sumOf(
+      Array.from(parts, ({ value }) => value),
+      unit,
+    );
     const shown = `${total.toLocaleString('en-US')}${unit}`;
     // A live region speaks whenever it is written to.
     if (output.value !== shown) output.value = shown;

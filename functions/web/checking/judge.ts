@@ -50,7 +50,11 @@ function savedWith(answers: Answers, place: EditedPlace, value: JsonObject): Ans
 }
 
 /** `undefined` when the form has no such place. */
-export function judgement(form: Form, { address, withMissing }: Pick<JudgedPage, 'address' | 'withMissing'>, facts: Facts): Judgement | undefined {
+export function judgement(
+  form: Form,
+  { address, withMissing }: Pick<JudgedPage, 'address' | 'withMissing'>,
+  facts: Facts,
+): Judgement | undefined {
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return undefined;
   const { items, base } = place;
@@ -64,7 +68,12 @@ export function judgement(form: Form, { address, withMissing }: Pick<JudgedPage,
       const examination = examineBy(content, form, answers, reasons, about);
       const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
       const remarks = [...remarksOf(form, reasons, examination)].filter(([path]) => isInside(path, base));
-      return { value, errors: errorsOn(form, base, { examination, problems: typed, withMissing }), remarks: new Map(remarks), notices };
+      return {
+        value,
+        errors: errorsOn(form, base, { examination, problems: typed, withMissing }),
+        remarks: new Map(remarks),
+        notices,
+      };
     },
     stored: answersAt(facts.answers, place) ?? {},
   };

@@ -24,7 +24,11 @@ export const betweenErrors = '　';
 export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: PageFindings): Map<string, string[]> {
   const { examination, problems = new Map<string, string>(), withMissing } = findings;
   const wrong = examination.errors.filter(
-    (error) => isInside(error.path, base) && error.code !== 'reason-required' && !isNotAsked(error) && (withMissing || !isMissing(error)),
+    (error) =>
+      isInside(error.path, base) &&
+      error.code !== 'reason-required' &&
+      !isNotAsked(error) &&
+      (withMissing || !isMissing(error)),
   );
   const errors = byQuestion(form, wrong);
   for (const [path, message] of problems) errors.set(path, [`${message}${notSaved}`]);
@@ -32,7 +36,11 @@ export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: P
 }
 
 /** What the examination says besides errors, by question: questions for reasons, and notes. */
-export function remarksOf(form: Pick<Form, 'sections'>, reasons: Reasons, { asked, notes }: Pick<Examination, 'asked' | 'notes'>): Map<string, string[]> {
+export function remarksOf(
+  form: Pick<Form, 'sections'>,
+  reasons: Reasons,
+  { asked, notes }: Pick<Examination, 'asked' | 'notes'>,
+): Map<string, string[]> {
   const remarks = new Map<string, string[]>();
   const add = (path: string, text: string): void => {
     const question = questionPath(form, path);

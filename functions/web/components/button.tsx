@@ -26,7 +26,15 @@ export function Button({ kind = 'primary', children, ...attributes }: ButtonProp
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ kind = 'secondary', href, children }: { kind?: ButtonKind; href: string; children: Child }): JSX.Element {
+export function ButtonLink({
+  kind = 'secondary',
+  href,
+  children,
+}: {
+  kind?: ButtonKind;
+  href: string;
+  children: Child;
+}): JSX.Element {
   return (
     <a class={`button button--${kind}`} href={href}>
       {children}

@@ -55,13 +55,22 @@ function listChanges<T extends { readonly name: string }>(
   });
   const gone = before
     .filter((each) => !kept.has(idOf(each)))
-    .map((each): DirectoryChange => ({ what, id: idOf(each), name: each.name, kind: 'removed', before: each.name, after: '' }));
+    .map((each): DirectoryChange => ({
+      what,
+      id: idOf(each),
+      name: each.name,
+      kind: 'removed',
+      before: each.name,
+      after: '',
+    }));
   return [...gone, ...present];
 }
 
 /** Municipalities first, then councils; what goes before what comes. Nothing existed before the first directory. */
 export function directoryChanges(before: Directory | undefined, after: Directory): DirectoryChange[] {
-  const names = new Map([...(before?.municipalities ?? []), ...after.municipalities].map(({ code, name }) => [code, name]));
+  const names = new Map(
+    [...(before?.municipalities ?? []), ...after.municipalities].map(({ code, name }) => [code, name]),
+  );
   const nameOf = (code: string): string => names.get(code) ?? code;
   const namesOf = (codes: readonly string[]): string => codes.toSorted().map(nameOf).join('、');
   return [

@@ -26,7 +26,11 @@ export interface RowError {
 export interface ReadDirectory {
   readonly candidate: unknown;
   readonly errors: readonly RowError[];
-  readonly rows: { readonly prefecture?: number; readonly municipalities: readonly number[]; readonly councils: readonly number[] };
+  readonly rows: {
+    readonly prefecture?: number;
+    readonly municipalities: readonly number[];
+    readonly councils: readonly number[];
+  };
 }
 
 /** No cell runs as a formula or is read as another value; what begins with an apostrophe gets one more. */
@@ -53,9 +57,21 @@ export function writeDirectoryCsv({ prefecture, municipalities, councils }: Dire
       '',
       '',
     ]),
-    ...councils.map(({ id, name, members, lead, ward }) => [rowKinds.council, id, name, '', '', members.join('、'), lead, ward ?? '']),
+    ...councils.map(({ id, name, members, lead, ward }) => [
+      rowKinds.council,
+      id,
+      name,
+      '',
+      '',
+      members.join('、'),
+      lead,
+      ward ?? '',
+    ]),
   ];
-  return `\uFEFF${stringify(rows.map((row) => row.map(safeCell)), { record_delimiter: '\r\n', quote_record_delimiter: true })}`;
+  return `\uFEFF${stringify(
+    rows.map((row) => row.map(safeCell)),
+    { record_delimiter: '\r\n', quote_record_delimiter: true },
+  )}`;
 }
 
 export function kindNamed(name: string): MunicipalityKind | undefined {
@@ -86,14 +102,17 @@ class RowReader {
     const kind = kindNamed(cell('区分'));
     if (kind === undefined) this.fail(row, `区分は区・市・町・村のいずれかで入力してください（「${cell('区分')}」）。`);
     const office = cell('福祉事務所');
-    if (office !== '' && office !== yes && office !== no) this.fail(row, `福祉事務所は「${yes}」又は「${no}」としてください（「${office}」）。`);
+    if (office !== '' && office !== yes && office !== no)
+      this.fail(row, `福祉事務所は「${yes}」又は「${no}」としてください（「${office}」）。`);
     const municipality = { code: this.code(row, cell('コード')), name: cell('名称'), kind: kind ?? 'city' };
     const isUsual = office === '' || (office === yes) === hasWelfareOffice(municipality);
     return isUsual ? municipality : { ...municipality, welfareOffice: office === yes };
   }
 
   council(row: number, cell: (column: string) => string) {
-    const members = cell('構成市町村').split(/[\s、，,;；]+/u).filter((each) => each !== '');
+    const members = cell('構成市町村')
+      .split(/[\s、，,;；]+/u)
+      .filter((each) => each !== '');
     const ward = cell('行政区');
     return {
       id: cell('コード'),
@@ -123,7 +142,10 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
     if (kind === rowKinds.municipality) municipalities.push({ row: number, value: reader.municipality(number, cell) });
     else if (kind === rowKinds.council) councils.push({ row: number, value: reader.council(number, cell) });
     else if (kind !== rowKinds.prefecture)
-      reader.fail(number, `種別は「${Object.values(rowKinds).join('」「')}」のいずれかで入力してください（「${kind}」）。`);
+      reader.fail(
+        number,
+        `種別は「${Object.values(rowKinds).join('」「')}」のいずれかで入力してください（「${kind}」）。`,
+      );
   }
   return {
     candidate: {

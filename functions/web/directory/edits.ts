@@ -17,7 +17,8 @@ export const newOne = 'new';
 
 export function readEdited(text: string | undefined): Edited | undefined {
   const [list, id, ...rest] = (text ?? '').split('/');
-  if ((list !== 'municipality' && list !== 'council') || id === undefined || id === '' || rest.length > 0) return undefined;
+  if ((list !== 'municipality' && list !== 'council') || id === undefined || id === '' || rest.length > 0)
+    return undefined;
   return { list, id };
 }
 
@@ -87,10 +88,14 @@ export function applyEdit(directory: Directory, edited: Edited, fields: EditFiel
     return checked({ ...directory, councils: put(directory.councils, at, councilOf(directory, fields)) });
   }
   const kind = kindNamed(fields.kind);
-  if (kind === undefined) return { ok: false, errors: [{ path: 'kind', code: 'required', message: '「区分」を選んでください。' }] };
+  if (kind === undefined)
+    return { ok: false, errors: [{ path: 'kind', code: 'required', message: '「区分」を選んでください。' }] };
   const at = directory.municipalities.findIndex(({ code }) => code === edited.id);
   const code = codeIn(directory, fields.id);
-  return checked({ ...directory, municipalities: put(directory.municipalities, at, municipalityOf({ ...fields, id: code }, kind)) });
+  return checked({
+    ...directory,
+    municipalities: put(directory.municipalities, at, municipalityOf({ ...fields, id: code }, kind)),
+  });
 }
 
 /** Refused while a council still names the municipality. */

@@ -27,7 +27,10 @@ function rowAt(path: readonly PropertyKey[], { rows }: ReadDirectory): number {
 
 function checked(read: ReadDirectory, validFrom: string | undefined): ImportedDirectory {
   if (read.errors.length > 0) return { ok: false, errors: read.errors };
-  const candidate = typeof read.candidate === 'object' ? { ...read.candidate, ...(validFrom === undefined ? {} : { validFrom }) } : read.candidate;
+  const candidate =
+    typeof read.candidate === 'object'
+      ? { ...read.candidate, ...(validFrom === undefined ? {} : { validFrom }) }
+      : read.candidate;
   const parsed = directorySchema.safeParse(candidate);
   if (parsed.success) return { ok: true, directory: parsed.data };
   const errors = parsed.error.issues.map(({ path, message }) => ({ row: rowAt(path, read), message }));
@@ -45,7 +48,12 @@ export interface ImportRequest {
 }
 
 /** Tells the two formats by their headings. */
-export async function importDirectory({ bytes, current, prefecture, validFrom }: ImportRequest): Promise<ImportedDirectory> {
+export async function importDirectory({
+  bytes,
+  current,
+  prefecture,
+  validFrom,
+}: ImportRequest): Promise<ImportedDirectory> {
   const sheet = await readSpreadsheet(bytes);
   if (!sheet.ok) return refusal(sheet.fault.message, sheet.fault.row);
   const { rows } = sheet;

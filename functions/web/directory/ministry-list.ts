@@ -44,13 +44,19 @@ export function readMinistryTable({ rows }: SheetTable, current: Directory | und
     if (name === '' || isWardOfCity(name)) return [];
     const kind = kindNamed(name.slice(-1));
     if (kind === undefined)
-      errors.push({ row: number, message: `「${name}」の区分（${Object.values(municipalityKinds).join('・')}）が名称から分かりません。` });
-    if (!hasValidCheckDigit(code)) errors.push({ row: number, message: `「${name}」の団体コード「${cell(codeColumn)}」が正しくありません。` });
+      errors.push({
+        row: number,
+        message: `「${name}」の区分（${Object.values(municipalityKinds).join('・')}）が名称から分かりません。`,
+      });
+    if (!hasValidCheckDigit(code))
+      errors.push({ row: number, message: `「${name}」の団体コード「${cell(codeColumn)}」が正しくありません。` });
     return [{ row: number, code, name, kind: kind ?? 'city' }];
   });
   const prefecture = current?.prefecture ?? (itself && { code: sixDigits(itself.cell(codeColumn)), name });
   const offices = new Map(current?.municipalities.map(({ code, welfareOffice }) => [code, welfareOffice]));
-  const inPrefecture = municipalities.filter(({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code));
+  const inPrefecture = municipalities.filter(
+    ({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code),
+  );
   return {
     candidate: {
       prefecture,

@@ -14,7 +14,9 @@ export function packDirectory(directory: Directory): string {
 /** Checked again as a whole; none when it is not what was packed. */
 export function unpackDirectory(packed: string): Directory | undefined {
   try {
-    const json: unknown = JSON.parse(gunzipSync(Buffer.from(packed, 'base64url'), { maxOutputLength }).toString('utf8'));
+    const json: unknown = JSON.parse(
+      gunzipSync(Buffer.from(packed, 'base64url'), { maxOutputLength }).toString('utf8'),
+    );
     return directorySchema.safeParse(json).data;
   } catch {
     return undefined;

@@ -34,7 +34,9 @@ async function rowsOf(bytes: Uint8Array): Promise<readonly (readonly string[])[]
   return records.parse(parse(decode(bytes), { relax_column_count: true, skip_empty_lines: false }));
 }
 
-export type ReadSheet = { readonly ok: true; readonly rows: readonly SheetRow[] } | { readonly ok: false; readonly fault: CsvFault };
+export type ReadSheet =
+  | { readonly ok: true; readonly rows: readonly SheetRow[] }
+  | { readonly ok: false; readonly fault: CsvFault };
 
 const unreadable =
   'ファイルを読み取れません。Excel（.xlsx）又は CSV のファイルを選んでください。CSV は、Excelで「CSV UTF-8（コンマ区切り）」又は「CSV（コンマ区切り）」を選んで保存してください。';

@@ -22,7 +22,9 @@ function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | '
   return (
     <>
       {labelOf(text, context.round)}
-      {(required || !isCompact) && <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>}
+      {(required || !isCompact) && (
+        <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>
+      )}
     </>
   );
 }
@@ -47,7 +49,10 @@ export function beside(text: string, file: string | undefined): JSX.Element {
   if (file === undefined || text.length <= besideCharacters) return <span class="preserved">{text}</span>;
   return (
     <>
-      <span class="preserved">{beginningOf(text, besideCharacters)}…</span> <a href={file} download>全文（テキストファイル）</a>
+      <span class="preserved">{beginningOf(text, besideCharacters)}…</span>{' '}
+      <a href={file} download>
+        全文（テキストファイル）
+      </a>
     </>
   );
 }
@@ -55,7 +60,10 @@ export function beside(text: string, file: string | undefined): JSX.Element {
 function earlier({ context, item, path, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
   const printed = printAnswer(item, answers[which], context.names);
   // The labels of options have no lines of their own.
-  return beside(item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed, context.earlierFiles?.[which](path));
+  return beside(
+    item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed,
+    context.earlierFiles?.[which](path),
+  );
 }
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
@@ -63,7 +71,10 @@ function hint(props: FieldProps): JSX.Element {
   const { item, path, context, previous, isCompact = false } = props;
   const { help, example, kind } = item.definition;
   const condition = conditionText(item, context.round, props.around);
-  const facts = [dateText(props), ...(isCompact ? [] : [limits(item), example === undefined ? '' : `記入例：${example}`])]
+  const facts = [
+    dateText(props),
+    ...(isCompact ? [] : [limits(item), example === undefined ? '' : `記入例：${example}`]),
+  ]
     .filter((text) => text !== '')
     .join('　');
   const isPrinted = kind !== 'group' && kind !== 'list';
@@ -130,7 +141,10 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
 }
 
 /** The box to confirm an answer filled in from the last round. */
-function confirmation({ context: { post, briefs }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+function confirmation({
+  context: { post, briefs },
+  path,
+}: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const taken = firstOf(post, takenMark(path));
   if (taken === undefined) return undefined;
   return (
@@ -146,10 +160,21 @@ function confirmation({ context: { post, briefs }, path }: Pick<FieldProps, 'con
 }
 
 /** A question whose one field has a label. */
-export function Labelled({ props, before, field }: { readonly props: FieldProps; readonly before?: Child; readonly field: Child }): JSX.Element {
+export function Labelled({
+  props,
+  before,
+  field,
+}: {
+  readonly props: FieldProps;
+  readonly before?: Child;
+  readonly field: Child;
+}): JSX.Element {
   const { context, path } = props;
   return (
-    <div class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'} {...conditionAttributes(props)}>
+    <div
+      class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'}
+      {...conditionAttributes(props)}
+    >
       <label class="label" for={path}>
         {label(props)}
       </label>
@@ -173,9 +198,7 @@ export function Grouped({ props, children }: { readonly props: FieldProps; reado
       aria-describedby={hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path)}
       {...conditionAttributes(props)}
     >
-      <legend>
-        {label(props)}
-      </legend>
+      <legend>{label(props)}</legend>
       {hint(props)}
       {sentBackReason(props)}
       {errorsAt(props)}

@@ -42,7 +42,15 @@ export function isTooLong(item: FieldProps['item'], values: readonly string[]): 
   return values.map(lineFeeds).some((text) => beginningOf(text, mostCharacters(item)) !== text);
 }
 
-function About({ props, brief, values }: { readonly props: FieldProps; readonly brief: Brief; readonly values: readonly string[] }): JSX.Element {
+function About({
+  props,
+  brief,
+  values,
+}: {
+  readonly props: FieldProps;
+  readonly brief: Brief;
+  readonly values: readonly string[];
+}): JSX.Element {
   const { context, item, path } = props;
   const limit = limits(item);
   const where = brief.isStored ? '全文は保存されています。' : '全文はまだ保存されていません。';
@@ -120,7 +128,9 @@ export function rewriting(props: FieldProps): JSX.Element | undefined {
     );
   return (
     <>
-      <p class="hint">まだ保存されていない入力内容です。空欄にすると、保存されているこれまでの全文がそのまま残ります。</p>
+      <p class="hint">
+        まだ保存されていない入力内容です。空欄にすると、保存されているこれまでの全文がそのまま残ります。
+      </p>
       <input type="hidden" name={mark} value={firstOf(context.post, mark)} />
     </>
   );

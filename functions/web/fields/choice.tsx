@@ -48,7 +48,9 @@ function radiosOf(options: Options, isNullable: boolean): [string, string][] {
   ];
 }
 
-export function ChoiceField(props: FieldProps & { readonly definition: DefinitionOf<'choice' | 'choices'> }): JSX.Element {
+export function ChoiceField(
+  props: FieldProps & { readonly definition: DefinitionOf<'choice' | 'choices'> },
+): JSX.Element {
   const { context, path, definition, isCompact = false } = props;
   const chosen = shown(context, path);
   const radios = radiosOf(definition.options, definition.nullable);
@@ -57,7 +59,13 @@ export function ChoiceField(props: FieldProps & { readonly definition: Definitio
       <Labelled
         props={props}
         field={
-          <select class="select" id={path} name={path} aria-describedby={describedBy(context, path)} aria-invalid={hasError(context, path) ? 'true' : undefined}>
+          <select
+            class="select"
+            id={path}
+            name={path}
+            aria-describedby={describedBy(context, path)}
+            aria-invalid={hasError(context, path) ? 'true' : undefined}
+          >
             {radios.toReversed().map(([value, label]) => (
               <option value={value} selected={value === chosen}>
                 {label}
@@ -67,11 +75,7 @@ export function ChoiceField(props: FieldProps & { readonly definition: Definitio
         }
       />
     );
-  return (
-    <Grouped props={props}>
-      {boxes(props, 'radio', radios, new Set([chosen]))}
-    </Grouped>
-  );
+  return <Grouped props={props}>{boxes(props, 'radio', radios, new Set([chosen]))}</Grouped>;
 }
 
 /** Posts the name even when no box is ticked. */
@@ -80,8 +84,13 @@ function Presence({ path }: { readonly path: string }): JSX.Element {
 }
 
 /** 該当するものはない, and 該当なし where it is declared. */
-export function NoneBoxes({ context: { post }, path, item }: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element {
-  const mark = (name: string, label: string): JSX.Element => box({ type: 'checkbox', name, value: '1', label, checked: isMarked(post, name) });
+export function NoneBoxes({
+  context: { post },
+  path,
+  item,
+}: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element {
+  const mark = (name: string, label: string): JSX.Element =>
+    box({ type: 'checkbox', name, value: '1', label, checked: isMarked(post, name) });
   return (
     <div class="none-boxes">
       {mark(noneMark(path), '該当するものはない')}
@@ -143,7 +152,13 @@ export function ReferenceField(props: FieldProps): JSX.Element {
     <Labelled
       props={props}
       field={
-        <select class="select" id={path} name={path} aria-describedby={describedBy(context, path)} aria-invalid={hasError(context, path) ? 'true' : undefined}>
+        <select
+          class="select"
+          id={path}
+          name={path}
+          aria-describedby={describedBy(context, path)}
+          aria-invalid={hasError(context, path) ? 'true' : undefined}
+        >
           <option value="">未回答（なし）</option>
           {context.references.map(({ id, title }) => (
             <option value={id} selected={id === chosen}>

@@ -82,7 +82,10 @@ export interface FieldProps {
 }
 
 /** The questions of a section, a group or an entry. */
-export interface FieldsProps extends Pick<FieldProps, 'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact'> {
+export interface FieldsProps extends Pick<
+  FieldProps,
+  'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact'
+> {
   readonly items: readonly Item[];
   /** Where they stand: a section's key, or an entry's path. */
   readonly base: string;

@@ -24,7 +24,15 @@ interface EntryButtonsProps {
   readonly opens?: boolean;
 }
 
-function EntryButton({ action, label, title }: { readonly action: string; readonly label: string; readonly title: string }): JSX.Element {
+function EntryButton({
+  action,
+  label,
+  title,
+}: {
+  readonly action: string;
+  readonly label: string;
+  readonly title: string;
+}): JSX.Element {
   return (
     <button class="button--text" name="action" value={action}>
       {label}
@@ -87,10 +95,14 @@ export function TextsField(props: FieldProps & { readonly definition: Definition
             context={context}
             label={`${definition.label} ${index + 1}件目`}
           />
-          {value !== '' && <EntryButtons path={`${path}.${index}`} title={`${index + 1}件目`} index={index} count={texts.length} />}
+          {value !== '' && (
+            <EntryButtons path={`${path}.${index}`} title={`${index + 1}件目`} index={index} count={texts.length} />
+          )}
         </div>
       ))}
-      {rows.length > texts.length && <AddButton path={path} label="記入欄" count={texts.length} max={definition.maxEntries} />}
+      {rows.length > texts.length && (
+        <AddButton path={path} label="記入欄" count={texts.length} max={definition.maxEntries} />
+      )}
       {offersNone(own, texts.length) && <NoneBoxes {...own} />}
     </Grouped>
   );
@@ -105,8 +117,13 @@ interface InlineEntriesProps extends FieldProps {
 export function InlineEntries({ Fields, ...props }: InlineEntriesProps): JSX.Element {
   const { context, path, item, definition } = props;
   const names = valuesOf(context.post, path);
-  const entriesOf = (value: FieldProps['stored']) => new Map(namedEntries(value).map(({ name, entry }) => [name, entry]));
-  const [stored, previous, submitted] = [entriesOf(props.stored), entriesOf(props.previous), entriesOf(props.submitted)];
+  const entriesOf = (value: FieldProps['stored']) =>
+    new Map(namedEntries(value).map(({ name, entry }) => [name, entry]));
+  const [stored, previous, submitted] = [
+    entriesOf(props.stored),
+    entriesOf(props.previous),
+    entriesOf(props.submitted),
+  ];
   return (
     <Grouped props={props}>
       <input type="hidden" name={path} value="" />
@@ -124,7 +141,12 @@ export function InlineEntries({ Fields, ...props }: InlineEntriesProps): JSX.Ele
             submitted={submitted.get(name)}
             isCompact={index > 0 || definition.maxEntries > 20}
           />
-          <EntryButtons path={`${path}.${name}`} title={`${definition.label} ${index + 1}件目`} index={index} count={names.length} />
+          <EntryButtons
+            path={`${path}.${name}`}
+            title={`${definition.label} ${index + 1}件目`}
+            index={index}
+            count={names.length}
+          />
         </fieldset>
       ))}
       <AddButton path={path} id={path} label={definition.label} count={names.length} max={definition.maxEntries} />
@@ -136,7 +158,10 @@ export function InlineEntries({ Fields, ...props }: InlineEntriesProps): JSX.Ele
 /** What tells an entry from its neighbours: its first short answers. */
 function gist(props: FieldProps, entry: JsonObject, isLong: boolean): string {
   return props.item.children
-    .filter(({ definition, key }) => ['choice', 'date', 'count', 'frequency'].includes(definition.kind) && entry[key] !== undefined)
+    .filter(
+      ({ definition, key }) =>
+        ['choice', 'date', 'count', 'frequency'].includes(definition.kind) && entry[key] !== undefined,
+    )
     .slice(0, isLong ? 1 : 3)
     .map((child) => `${child.definition.label}：${printAnswer(child, entry[child.key], props.context.names)}`)
     .join('　');
@@ -170,7 +195,8 @@ interface FoldedEntryProps {
 function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JSX.Element {
   const { errors, sentBack, earlierFiles } = props.context;
   const isHere = (each: string): boolean => each === path || each.startsWith(`${path}.`);
-  const isWrong = [...errors.keys()].some(isHere) || ([...sentBack.keys()].some(isHere) && isAsSubmitted(props, path, entry));
+  const isWrong =
+    [...errors.keys()].some(isHere) || ([...sentBack.keys()].some(isHere) && isAsSubmitted(props, path, entry));
   const isLong = count > longList;
   const title = titleIn(props, entryTitle(entry, index));
   const reason = sentBack.get(path);
@@ -214,7 +240,11 @@ function Takeable({ context, item, path, stored, previous }: FieldProps): JSX.El
         {before.map(({ name, entry }, index) => (
           <li class="entry-list__item">
             <span>{titleIn({ context }, entryTitle(entry, index))}</span>
-            <EntryButton action={`take:${path}.${name}`} label="転記して確認する" title={titleIn({ context }, entryTitle(entry, index))} />
+            <EntryButton
+              action={`take:${path}.${name}`}
+              label="転記して確認する"
+              title={titleIn({ context }, entryTitle(entry, index))}
+            />
           </li>
         ))}
       </ul>

@@ -16,7 +16,8 @@ import { TextField, TypedField } from './typed.tsx';
 function countBefore(items: readonly Item[], index: number, base: string): { item: Item; path: string } | undefined {
   const before = items[index - 1];
   const unit = items[index]?.children[0]?.definition;
-  const isSameUnit = before?.definition.kind === 'count' && unit?.kind === 'count' && before.definition.unit === unit.unit;
+  const isSameUnit =
+    before?.definition.kind === 'count' && unit?.kind === 'count' && before.definition.unit === unit.unit;
   return before !== undefined && isSameUnit ? { item: before, path: `${base}.${before.key}` } : undefined;
 }
 
@@ -38,7 +39,11 @@ export function Fields({ items, base, stored, previous, submitted, ...rest }: Fi
           previous: part(previous, key),
           submitted: part(submitted, key),
         };
-        return isComposition(item) ? <CompositionField props={props} beside={countBefore(items, index, base)} /> : <Field {...props} />;
+        return isComposition(item) ? (
+          <CompositionField props={props} beside={countBefore(items, index, base)} />
+        ) : (
+          <Field {...props} />
+        );
       })}
     </>
   );
@@ -68,7 +73,11 @@ function Field(props: FieldProps): JSX.Element {
       return <TextsField {...props} definition={definition} />;
     case 'list':
       // What was posted with its entries is shown with them, even if the list has grown long meanwhile.
-      return isFolded(item, props.stored) && valuesOf(props.context.post, path).length === 0 ? <FoldedEntries {...props} definition={definition} /> : <InlineEntries {...props} definition={definition} Fields={Fields} />;
+      return isFolded(item, props.stored) && valuesOf(props.context.post, path).length === 0 ? (
+        <FoldedEntries {...props} definition={definition} />
+      ) : (
+        <InlineEntries {...props} definition={definition} Fields={Fields} />
+      );
     case 'group':
       if (isMatrix(item)) return <MatrixField {...props} />;
       return (

@@ -17,7 +17,11 @@ export function isMatrix({ definition }: Item): boolean {
 
 /** A group of counts in one unit, none of which must be answered: its sum means something. */
 export function isComposition({ definition, children }: Item): boolean {
-  return definition.kind === 'group' && children.length > 1 && children.every((child) => child.definition.kind === 'count' && !child.definition.required);
+  return (
+    definition.kind === 'group' &&
+    children.length > 1 &&
+    children.every((child) => child.definition.kind === 'count' && !child.definition.required)
+  );
 }
 
 function takenBox(context: FieldContext, path: string): JSX.Element | undefined {
@@ -27,7 +31,12 @@ function takenBox(context: FieldContext, path: string): JSX.Element | undefined 
     <span class="taken-row">
       <input type="hidden" name={takenMark(path)} value={taken} />
       <label>
-        <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(context.post, confirmedMark(path))} />
+        <input
+          type="checkbox"
+          name={confirmedMark(path)}
+          value="1"
+          checked={isMarked(context.post, confirmedMark(path))}
+        />
         転記を確認
       </label>
     </span>
@@ -64,15 +73,29 @@ export function MatrixField(props: FieldProps): JSX.Element {
               <tr data-question={name}>
                 <th scope="row">
                   {label}
-                  {previous !== undefined && <span class="task-list__hint">前回：{printAnswer(row, previous, context.names)}</span>}
+                  {previous !== undefined && (
+                    <span class="task-list__hint">前回：{printAnswer(row, previous, context.names)}</span>
+                  )}
                   {errorsAt({ context, path: name })}
-                  {sentBackReason({ ...props, item: row, path: name, submitted: isObject(props.submitted) ? props.submitted[row.key] : undefined })}
+                  {sentBackReason({
+                    ...props,
+                    item: row,
+                    path: name,
+                    submitted: isObject(props.submitted) ? props.submitted[row.key] : undefined,
+                  })}
                   {takenBox(context, name)}
                 </th>
                 {options.map(([value, option], index) => (
                   <td>
                     <label class="matrix__cell">
-                      <input type="radio" id={index === 0 ? name : undefined} name={name} value={value} checked={value === chosen} aria-label={`${label}：${option}`} />
+                      <input
+                        type="radio"
+                        id={index === 0 ? name : undefined}
+                        name={name}
+                        value={value}
+                        checked={value === chosen}
+                        aria-label={`${label}：${option}`}
+                      />
                     </label>
                   </td>
                 ))}
@@ -126,7 +149,12 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
                   <label for={name}>{labelOf(row.definition.label, context.round)}</label>
                   {errorsAt({ context, path: name })}
                   {readAs({ context, path: name })}
-                  {sentBackReason({ ...props, item: row, path: name, submitted: isObject(props.submitted) ? props.submitted[row.key] : undefined })}
+                  {sentBackReason({
+                    ...props,
+                    item: row,
+                    path: name,
+                    submitted: isObject(props.submitted) ? props.submitted[row.key] : undefined,
+                  })}
                 </th>
                 <td>
                   <input
@@ -143,7 +171,13 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
                   />
                   {takenBox(context, name)}
                 </td>
-                {hasPrevious && <td class="number">{previousOf(props, row) === undefined ? '' : printAnswer(row, previousOf(props, row), context.names)}</td>}
+                {hasPrevious && (
+                  <td class="number">
+                    {previousOf(props, row) === undefined
+                      ? ''
+                      : printAnswer(row, previousOf(props, row), context.names)}
+                  </td>
+                )}
               </tr>
             );
           })}
@@ -157,7 +191,8 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
               </output>
               {beside !== undefined && (
                 <span class="total__beside">
-                  {labelOf(beside.item.definition.label, context.round)}：<span data-shows={beside.path}>{shown(context, beside.path) || '未記入'}</span>
+                  {labelOf(beside.item.definition.label, context.round)}：
+                  <span data-shows={beside.path}>{shown(context, beside.path) || '未記入'}</span>
                   {shown(context, beside.path) === '' ? '' : unit}
                 </span>
               )}

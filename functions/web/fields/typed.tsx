@@ -35,7 +35,9 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
               aria-describedby={describedBy(context, path)}
               aria-invalid={hasError(context, path) ? 'true' : undefined}
             />
-            {(definition.kind === 'count' || definition.kind === 'range') && <span class="unit"> {definition.unit}</span>}
+            {(definition.kind === 'count' || definition.kind === 'range') && (
+              <span class="unit"> {definition.unit}</span>
+            )}
           </span>
           {definition.nullable &&
             box({
@@ -96,7 +98,16 @@ export function TextField(props: FieldProps & { readonly definition: DefinitionO
     <Labelled
       props={own}
       before={rewriting(props)}
-      field={<TextInput path={path} id={path} value={shown(context, path)} maxLength={definition.maxLength} context={context} type={definition.format} />}
+      field={
+        <TextInput
+          path={path}
+          id={path}
+          value={shown(context, path)}
+          maxLength={definition.maxLength}
+          context={context}
+          type={definition.format}
+        />
+      }
     />
   );
 }

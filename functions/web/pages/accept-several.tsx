@@ -52,7 +52,15 @@ interface Several {
   readonly suffix: string;
 }
 
-function OneReturn({ chosen, facts, several: { visit, view } }: { chosen: Chosen; facts: ReviewFacts; several: Several }) {
+function OneReturn({
+  chosen,
+  facts,
+  several: { visit, view },
+}: {
+  chosen: Chosen;
+  facts: ReviewFacts;
+  several: Several;
+}) {
   const { form, unit, name, version } = chosen;
   const { round } = view;
   const { asked, across, openTexts } = facts;
@@ -65,7 +73,8 @@ function OneReturn({ chosen, facts, several: { visit, view } }: { chosen: Chosen
         </a>
       </h2>
       <p>
-        第{version}版　理由のある確認事項 {asked.length}件　他の回答との不一致 {across.length}件　公表される記述 {openTexts.length}件
+        第{version}版　理由のある確認事項 {asked.length}件　他の回答との不一致 {across.length}件　公表される記述{' '}
+        {openTexts.length}件
       </p>
       {(asked.length > 0 || across.length > 0) && (
         <ul>
@@ -107,7 +116,10 @@ async function versionsOf({ visit: { service }, view }: Several, chosen: readonl
   return versions;
 }
 
-const unreadError: LinkedError = { href: '#read', message: '公表される記述を読み、「公表される記述を読みました」を選んでください。' };
+const unreadError: LinkedError = {
+  href: '#read',
+  message: '公表される記述を読み、「公表される記述を読みました」を選んでください。',
+};
 
 async function confirmPage(
   c: WebContext,
@@ -172,7 +184,12 @@ async function decideAll({ service, person }: Visit, round: Round, chosen: reado
   );
 }
 
-async function acceptAll(c: WebContext, several: Several, chosen: readonly Chosen[], isRead: boolean): Promise<Response> {
+async function acceptAll(
+  c: WebContext,
+  several: Several,
+  chosen: readonly Chosen[],
+  isRead: boolean,
+): Promise<Response> {
   const { visit, view, suffix } = several;
   const { paths } = visit;
   const { round } = view;
@@ -194,7 +211,10 @@ async function acceptAll(c: WebContext, several: Several, chosen: readonly Chose
       {accepted > 0 && <Notice kind="success" title={`${accepted}件を確認済にしました。`} />}
       {refusedOnes.length > 0 && (
         <>
-          <p>次の{refusedOnes.length}件は、画面を表示した後に取下げ、再提出又は別の決定があったため、確認済にしていません。</p>
+          <p>
+            次の{refusedOnes.length}
+            件は、画面を表示した後に取下げ、再提出又は別の決定があったため、確認済にしていません。
+          </p>
           <ul>
             {refusedOnes.map(({ form, unit, name }) => (
               <li>
@@ -219,7 +239,12 @@ async function postDecisions(c: WebContext, visit: Visit, round: Round): Promise
   const suffix = writeUnitQuery(readUnitQuery(c.req.query()));
   const back = { href: visit.paths.round(round.id) + suffix, label: '一覧へ戻る' };
   const chosen = readChosen(post.all('return'), view);
-  if (chosen.length === 0) return refusalPage(c, { code: 'invalid-decision', detail: '回答が選ばれていません。一覧で確認する回答を選んでください。' }, back);
+  if (chosen.length === 0)
+    return refusalPage(
+      c,
+      { code: 'invalid-decision', detail: '回答が選ばれていません。一覧で確認する回答を選んでください。' },
+      back,
+    );
   if (chosen.length > mostAtOnce)
     return refusalPage(c, { code: 'invalid-decision', detail: `一度に確認できるのは${mostAtOnce}件までです。` }, back);
   const several: Several = { visit, view, suffix };

@@ -18,7 +18,8 @@ import type { WebContext, WebEnv } from '../visit.ts';
 /** What was typed there: of a question with fields of its own as it was typed, of a list what can be read of it. */
 function typedText(post: Posted, item: Item, path: string, { names }: Opened): string | undefined {
   const { kind } = item.definition;
-  if (kind !== 'list' && kind !== 'group') return post.has(path) ? lineFeeds(valuesOf(post, path).join('\n')) : undefined;
+  if (kind !== 'list' && kind !== 'group')
+    return post.has(path) ? lineFeeds(valuesOf(post, path).join('\n')) : undefined;
   const base = path.split('.').slice(0, -1).join('.');
   return printAnswer(item, readPosted([item], post, base).value[item.key], names);
 }
@@ -27,7 +28,9 @@ async function storedAnswer(opened: Opened, path: string, version: string | unde
   const { visit, key, draft } = opened;
   const names = path.split('.');
   if (version === undefined) return answersInside(draft.answers, names);
-  return /^\d{1,4}$/.test(version) ? answersInside((await visit.service.store.version(key, Number(version)))?.answers, names) : undefined;
+  return /^\d{1,4}$/.test(version)
+    ? answersInside((await visit.service.store.version(key, Number(version)))?.answers, names)
+    : undefined;
 }
 
 async function textOf(c: WebContext, opened: Opened, item: Item, path: string): Promise<string | undefined> {
@@ -36,7 +39,8 @@ async function textOf(c: WebContext, opened: Opened, item: Item, path: string): 
     const typed = await opened.visit.drawer.kept(kept);
     return typed && typedText(typed, item, path, opened);
   }
-  if (c.req.query('of') === 'reason') return opened.draft.standing.sentBack?.questions.find((each) => each.path === path)?.reason;
+  if (c.req.query('of') === 'reason')
+    return opened.draft.standing.sentBack?.questions.find((each) => each.path === path)?.reason;
   const answer = await storedAnswer(opened, path, c.req.query('version'));
   return answer === undefined ? undefined : printAnswer(item, answer, opened.names);
 }
@@ -60,7 +64,10 @@ async function download(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const field = c.req.query('field');
   const asked = askedFor(c, opened);
-  const text = field === undefined ? asked && (await textOf(c, opened, asked.item, asked.path)) : await fieldText(c, opened, field);
+  const text =
+    field === undefined
+      ? asked && (await textOf(c, opened, asked.item, asked.path))
+      : await fieldText(c, opened, field);
   if (text === undefined) return failurePage(c, 'notFound');
   return c.body(text, 200, {
     'content-type': 'text/plain; charset=utf-8',

@@ -13,7 +13,14 @@ import { keptField } from '../posted/kept.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../reviewing/address.ts';
 import { refusalPage, returnAdmitted } from '../reviewing/admission.tsx';
-import { commentField, keptDecision, keptDecisionFields, overKept, questionReasons, readSendBack } from '../reviewing/decision-form.ts';
+import {
+  commentField,
+  keptDecision,
+  keptDecisionFields,
+  overKept,
+  questionReasons,
+  readSendBack,
+} from '../reviewing/decision-form.ts';
 import type { DecisionFields } from '../reviewing/decision-form.ts';
 import { openTexts } from '../reviewing/open-texts.ts';
 import { placeLabel } from '../reviewing/place-label.ts';
@@ -41,7 +48,11 @@ async function standingOf({ service }: Visit, { key }: FoundReturn): Promise<Sta
 }
 
 /** What the officer saw is no longer what stands: said plainly, with the way to what stands now. */
-function conflictPage(c: WebContext, { visit, found, suffix }: Deciding, standing: Standing | undefined): Response | Promise<Response> {
+function conflictPage(
+  c: WebContext,
+  { visit, found, suffix }: Deciding,
+  standing: Standing | undefined,
+): Response | Promise<Response> {
   const { paths } = visit;
   const title = 'この版については決定できませんでした';
   const now = {
@@ -72,7 +83,8 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision): Pr
   if (!outcome.ok) {
     const { code } = outcome.problem;
     const isConflict = code === 'not-submitted' || code === 'not-current-version' || code === 'already-accepted';
-    if (!isConflict) return refusalPage(c, outcome.problem, { href: paths.review(found.key) + suffix, label: '回答へ戻る' });
+    if (!isConflict)
+      return refusalPage(c, outcome.problem, { href: paths.review(found.key) + suffix, label: '回答へ戻る' });
     const standing = await standingOf(visit, found);
     if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing);
   }
@@ -85,7 +97,9 @@ async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>
   const { unit, form, round } = found;
   const directory = await visit.service.store.directoryVersion(round.directoryVersion);
   const blocks = answerBlocks({ sections: form.sections, answers: version.answers, round, names: namesIn(directory) });
-  const answers = new Map(blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])));
+  const answers = new Map(
+    blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])),
+  );
   return page(
     c,
     { title: `${titleOf(props)}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
@@ -94,7 +108,11 @@ async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>
 }
 
 /** The version that is to be decided on, if it still stands as the officer saw it. */
-async function decidable(visit: Visit, found: FoundReturn, seen: string): Promise<{ version: Version; standing: Standing } | undefined> {
+async function decidable(
+  visit: Visit,
+  found: FoundReturn,
+  seen: string,
+): Promise<{ version: Version; standing: Standing } | undefined> {
   const standing = await standingOf(visit, found);
   if (standing === undefined || String(standing.version) !== seen) return undefined;
   if (standing.state !== 'submitted' && standing.state !== 'accepted') return undefined;
@@ -103,7 +121,10 @@ async function decidable(visit: Visit, found: FoundReturn, seen: string): Promis
 }
 
 /** What was kept of the form is kept no more: without it a part would send back what the officer never saw. */
-const keptNoMore: Problem = { code: 'precondition-failed', detail: '記入の途中で1日を過ぎたため、初めの部分に記入した理由がありません。項目の選択からやり直してください。' };
+const keptNoMore: Problem = {
+  code: 'precondition-failed',
+  detail: '記入の途中で1日を過ぎたため、初めの部分に記入した理由がありません。項目の選択からやり直してください。',
+};
 
 async function keptFields({ drawer }: Visit, name: string | undefined): Promise<DecisionFields | 'gone' | undefined> {
   if (name === undefined) return undefined;
@@ -118,8 +139,12 @@ async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Pr
   const at = await decidable(visit, found, seen);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
   const kept = await keptFields(visit, rescued?.get(keptField) ?? c.req.query(keptField));
-  if (kept === 'gone') return refusalPage(c, keptNoMore, { href: visit.paths.review(found.key) + deciding.suffix, label: '回答へ戻る' });
-  const chosen = questionReasons(rescued?.getAll('question') ?? c.req.queries('question') ?? [], rescued?.getAll('reason') ?? []);
+  if (kept === 'gone')
+    return refusalPage(c, keptNoMore, { href: visit.paths.review(found.key) + deciding.suffix, label: '回答へ戻る' });
+  const chosen = questionReasons(
+    rescued?.getAll('question') ?? c.req.queries('question') ?? [],
+    rescued?.getAll('reason') ?? [],
+  );
   const fields = overKept(kept, { version: seen, comment: rescued?.get(commentField) ?? undefined, questions: chosen });
   return sendBackPage(c, { ...deciding, ...at, fields, errors: [] }, partWanted(c.req.query(fromField)) ?? 0);
 }
@@ -140,7 +165,10 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
     if (post.text('read') !== 'yes' && (await unreadTexts(visit, found, version)))
       return refusalPage(
         c,
-        { code: 'invalid-decision', detail: '公表される記述を読み、「公表される記述を読みました」を選んでから確認済にしてください。' },
+        {
+          code: 'invalid-decision',
+          detail: '公表される記述を読み、「公表される記述を読みました」を選んでから確認済にしてください。',
+        },
         { href: `${visit.paths.review(found.key)}${deciding.suffix}#open-texts`, label: '公表される記述を読む' },
       );
     return decide(c, deciding, { decision: 'accept', version });
@@ -148,19 +176,34 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
   const kept = await keptFields(visit, post.all(keptField)[0]);
   const review = visit.paths.review(found.key) + deciding.suffix;
   if (kept === 'gone') return refusalPage(c, keptNoMore, { href: review, label: '回答へ戻る' });
-  const fields = overKept(kept, { version: seen, comment: post.all(commentField)[0], questions: questionReasons(post.all('question'), post.all('reason')) });
+  const fields = overKept(kept, {
+    version: seen,
+    comment: post.all(commentField)[0],
+    questions: questionReasons(post.all('question'), post.all('reason')),
+  });
   const from = partWanted(post.all(fromField)[0]);
   if (from !== undefined) {
     const name = await visit.drawer.keep(keptDecision(fields));
     if (name === undefined) return refusalPage(c, { code: 'too-large' }, { href: review, label: '回答へ戻る' });
-    return c.redirect(withParameters(visit.paths.decision(found.key) + deciding.suffix, { version: seen, [fromField]: String(from), [keptField]: name }), 303);
+    return c.redirect(
+      withParameters(visit.paths.decision(found.key) + deciding.suffix, {
+        version: seen,
+        [fromField]: String(from),
+        [keptField]: name,
+      }),
+      303,
+    );
   }
   const at = await decidable(visit, found, seen);
   const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
   if (read.ok) return decide(c, deciding, read.decision);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
   const [first] = read.errors;
-  return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors }, first === undefined ? 0 : questionOf(first));
+  return sendBackPage(
+    c,
+    { ...deciding, ...at, fields, errors: read.errors },
+    first === undefined ? 0 : questionOf(first),
+  );
 }
 
 export function decisionPages(app: Hono<WebEnv>): void {

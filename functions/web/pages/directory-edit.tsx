@@ -55,9 +55,29 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
           class="input--date"
         />
         <TextField name="name" label="名称" value={fields.name} error={errorOf('name')} />
-        <TextField name="members" label="構成市町村" hint="名称又はコードを「、」で区切って入力してください。" value={fields.members} error={errorOf('members')} />
-        <TextField name="lead" label="事務局（回答する市町村）" hint="構成市町村のうち1つの名称又はコードです。" value={fields.lead} error={errorOf('lead')} class="input--date" />
-        <TextField name="ward" label="行政区" hint="指定都市の区の協議会の場合に入力してください。" value={fields.ward} error={errorOf('ward')} class="input--date" />
+        <TextField
+          name="members"
+          label="構成市町村"
+          hint="名称又はコードを「、」で区切って入力してください。"
+          value={fields.members}
+          error={errorOf('members')}
+        />
+        <TextField
+          name="lead"
+          label="事務局（回答する市町村）"
+          hint="構成市町村のうち1つの名称又はコードです。"
+          value={fields.lead}
+          error={errorOf('lead')}
+          class="input--date"
+        />
+        <TextField
+          name="ward"
+          label="行政区"
+          hint="指定都市の区の協議会の場合に入力してください。"
+          value={fields.ward}
+          error={errorOf('ward')}
+          class="input--date"
+        />
       </>
     );
   return (
@@ -72,7 +92,13 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
         class="input--short"
       />
       <TextField name="name" label="名称" value={fields.name} error={errorOf('name')} class="input--date" />
-      <SelectField name="kind" label="区分" value={fields.kind} options={[['', '選んでください'], ...kinds.map((kind): [string, string] => [kind, kind])]} error={errorOf('kind')} />
+      <SelectField
+        name="kind"
+        label="区分"
+        value={fields.kind}
+        options={[['', '選んでください'], ...kinds.map((kind): [string, string] => [kind, kind])]}
+        error={errorOf('kind')}
+      />
       <SelectField
         name="welfareOffice"
         label="福祉事務所"
@@ -104,7 +130,10 @@ function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'
   const keys = ['name', 'kind', 'welfareOffice', 'members', 'lead', 'ward'] as const;
   const differing = meanwhile === 'gone' ? [] : keys.filter((key) => meanwhile[key] !== fields[key]);
   return (
-    <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。入力した内容はまだ保存されていません。">
+    <Notice
+      kind="warning"
+      title="この画面を開いた後に、他の人が名簿を変更しました。入力した内容はまだ保存されていません。"
+    >
       {meanwhile === 'gone' ? (
         <p>最新の名簿からは削除されています。保存すると、名簿に追加し直します。</p>
       ) : (
@@ -137,12 +166,26 @@ function show(c: WebContext, props: EditProps): Response | Promise<Response> {
     c,
     { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
     <>
-      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
-      {hasErrors && <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(known.has(path) ? path : 'name')}`, message }))} />}
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
+      {hasErrors && (
+        <ErrorSummary
+          errors={errors.map(({ path, message }) => ({
+            href: `#${fieldId(known.has(path) ? path : 'name')}`,
+            message,
+          }))}
+        />
+      )}
       <h1>{title}</h1>
       <Meanwhile fields={fields} meanwhile={meanwhile} />
       {isRescued && <RescuedNotice />}
-      <form method="post" action={withParameters(paths.directory, { edit })} data-warn data-unsaved={isUnsaved ? '' : undefined}>
+      <form
+        method="post"
+        action={withParameters(paths.directory, { edit })}
+        data-warn
+        data-unsaved={isUnsaved ? '' : undefined}
+      >
         <CsrfField visit={visit} />
         <input type="hidden" name="edit" value={edit} />
         <input type="hidden" name="seen" value={seen} />
@@ -171,7 +214,10 @@ interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'errors'> {
 }
 
 /** Asks once more before something is taken out of the directory. */
-function confirmRemoval(c: WebContext, { visit, edited, errors, name, seen, isStale }: RemovalProps): Response | Promise<Response> {
+function confirmRemoval(
+  c: WebContext,
+  { visit, edited, errors, name, seen, isStale }: RemovalProps,
+): Response | Promise<Response> {
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
   const title = `${name}を名簿から削除しますか`;
@@ -180,10 +226,14 @@ function confirmRemoval(c: WebContext, { visit, edited, errors, name, seen, isSt
     c,
     { title, status: hasErrors ? 422 : isStale ? 412 : 200, hasErrors },
     <>
-      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
       {hasErrors && <ErrorSummary errors={errors.map(({ message }) => ({ href: '#remove', message }))} />}
       <h1>{title}</h1>
-      {isStale && <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。まだ削除されていません。" />}
+      {isStale && (
+        <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。まだ削除されていません。" />
+      )}
       <p>削除は今後の調査に反映されます。すでに名簿を固定した調査の回答は変わりません。</p>
       <form method="post" action={paths.directory} id="remove">
         <CsrfField visit={visit} />
@@ -202,7 +252,12 @@ function confirmRemoval(c: WebContext, { visit, edited, errors, name, seen, isSt
 }
 
 /** The form, filled in as the directory stands. */
-export function editPage(c: WebContext, visit: Visit, { version, directory }: Known, edit: string): Response | Promise<Response> {
+export function editPage(
+  c: WebContext,
+  visit: Visit,
+  { version, directory }: Known,
+  edit: string,
+): Response | Promise<Response> {
   const edited = readEdited(edit);
   const fields = edited === undefined ? undefined : editFieldsOf(directory, edited);
   if (edited === undefined || fields === undefined) return refusalPage(c, { code: 'not-found' });
@@ -237,7 +292,8 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const name = editFieldsOf(directory, edited)?.name;
   const removal = { visit, edited, name: name ?? '', seen };
   // What is gone already needs no second question.
-  if (isRemoval && name !== undefined && post.text('confirmed') === '') return confirmRemoval(c, { ...removal, errors: [], isStale: false });
+  if (isRemoval && name !== undefined && post.text('confirmed') === '')
+    return confirmRemoval(c, { ...removal, errors: [], isStale: false });
   const changed = isRemoval ? removeFrom(directory, edited) : applyEdit(directory, edited, fields);
   if (!changed.ok && isRemoval) return confirmRemoval(c, { ...removal, errors: changed.errors, isStale: false });
   if (!changed.ok) return show(c, { visit, edited, fields, seen, errors: changed.errors });
@@ -251,6 +307,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const now = String(newest.version);
   if (isRemoval) return confirmRemoval(c, { ...removal, seen: now, errors: [], isStale: true });
   const isNew = edited.id === newOne;
-  const meanwhile = isNew || newest.directory === undefined ? fields : (editFieldsOf(newest.directory, edited) ?? 'gone');
+  const meanwhile =
+    isNew || newest.directory === undefined ? fields : (editFieldsOf(newest.directory, edited) ?? 'gone');
   return show(c, { visit, edited, fields, seen: now, errors: [], meanwhile });
 }

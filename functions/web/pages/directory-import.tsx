@@ -68,20 +68,31 @@ function Errors({ errors }: { errors: readonly RowError[] }) {
   );
 }
 
-function uploadPage(c: WebContext, { visit, directory, errors, wrong, prefecture, validFrom }: UploadProps): Response | Promise<Response> {
+function uploadPage(
+  c: WebContext,
+  { visit, directory, errors, wrong, prefecture, validFrom }: UploadProps,
+): Response | Promise<Response> {
   const { paths } = visit;
   const title = '名簿を取り込む';
-  const ofFile = errors.length > 0 ? `ファイルに${errors.length}件の誤りがあります。` : wrong?.field === 'file' ? wrong.message : undefined;
+  const ofFile =
+    errors.length > 0
+      ? `ファイルに${errors.length}件の誤りがあります。`
+      : wrong?.field === 'file'
+        ? wrong.message
+        : undefined;
   const ofDay = wrong?.field === 'validFrom' ? wrong.message : undefined;
-  const said = [{ field: 'file', message: ofFile }, { field: 'validFrom', message: ofDay }].flatMap(({ field, message }) =>
-    message === undefined ? [] : [{ href: `#${fieldId(field)}`, message }],
-  );
+  const said = [
+    { field: 'file', message: ofFile },
+    { field: 'validFrom', message: ofDay },
+  ].flatMap(({ field, message }) => (message === undefined ? [] : [{ href: `#${fieldId(field)}`, message }]));
   const hasErrors = said.length > 0;
   return page(
     c,
     { title, status: hasErrors ? 422 : 200, hasErrors },
     <>
-      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
       {hasErrors && <ErrorSummary errors={said} />}
       <h1>{title}</h1>
       <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
@@ -99,7 +110,10 @@ function uploadPage(c: WebContext, { visit, directory, errors, wrong, prefecture
           )}
           。市町村と協議会の全部が、ファイルの内容に置き換わります。
         </li>
-        <li>総務省「全国地方公共団体コード」の一覧（Excel 又は CSV）。市町村の名称と増減だけを取り込み、協議会は変わりません。</li>
+        <li>
+          総務省「全国地方公共団体コード」の一覧（Excel 又は
+          CSV）。市町村の名称と増減だけを取り込み、協議会は変わりません。
+        </li>
       </ul>
       <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
@@ -122,9 +136,22 @@ function uploadPage(c: WebContext, { visit, directory, errors, wrong, prefecture
           />
         </div>
         {directory === undefined && (
-          <TextField name="prefecture" label="都道府県名" hint="総務省の一覧を取り込む場合に入力してください。例：埼玉県" value={prefecture} class="input--date" />
+          <TextField
+            name="prefecture"
+            label="都道府県名"
+            hint="総務省の一覧を取り込む場合に入力してください。例：埼玉県"
+            value={prefecture}
+            class="input--date"
+          />
         )}
-        <TextField name="validFrom" label="この名簿が有効になる日" hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日" value={validFrom} error={ofDay} class="input--date" />
+        <TextField
+          name="validFrom"
+          label="この名簿が有効になる日"
+          hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日"
+          value={validFrom}
+          error={ofDay}
+          class="input--date"
+        />
         <div class="button-row">
           <Button>変更点を確かめる</Button>
           <a href={paths.directory}>取り込まずに戻る</a>
@@ -177,7 +204,10 @@ interface ProposalProps {
   readonly proposal: Directory;
 }
 
-function proposalPage(c: WebContext, { visit, version, before, proposal }: ProposalProps): Response | Promise<Response> {
+function proposalPage(
+  c: WebContext,
+  { visit, version, before, proposal }: ProposalProps,
+): Response | Promise<Response> {
   const { paths } = visit;
   const changes = directoryChanges(before, proposal);
   const title = '取り込む名簿の変更点';
@@ -186,7 +216,9 @@ function proposalPage(c: WebContext, { visit, version, before, proposal }: Propo
     c,
     { title, wide: true },
     <>
-      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]} />
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
       <h1>{title}</h1>
       <p>
         市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
@@ -219,7 +251,8 @@ async function showUpload(c: WebContext, visit: Visit): Promise<Response> {
 async function apply(c: WebContext, visit: Visit, packed: string, seen: string): Promise<Response> {
   const { service, person, paths } = visit;
   const proposal = unpackDirectory(packed);
-  if (proposal === undefined) return refusalPage(c, { code: 'invalid-directory' }, { href: paths.directoryImport, label: 'ファイルを選び直す' });
+  if (proposal === undefined)
+    return refusalPage(c, { code: 'invalid-directory' }, { href: paths.directoryImport, label: 'ファイルを選び直す' });
   const saved = await service.store.saveDirectory(proposal, person.name, Number(seen));
   const done = withParameters(paths.directory, { done: 'imported' });
   if (saved.ok) return c.redirect(done, 303);
@@ -229,7 +262,10 @@ async function apply(c: WebContext, visit: Visit, packed: string, seen: string):
   if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
   return refusalPage(
     c,
-    { code: 'precondition-failed', detail: '名簿は更新されていません。もう一度ファイルを選び、変更点を確かめてください。' },
+    {
+      code: 'precondition-failed',
+      detail: '名簿は更新されていません。もう一度ファイルを選び、変更点を確かめてください。',
+    },
     { href: paths.directoryImport, label: 'ファイルを選び直す' },
   );
 }
@@ -240,14 +276,22 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   if (packed !== '') return apply(c, visit, packed, post.text('seen'));
   const { version, directory } = await newestDirectory(visit.service);
   const again = (wrong: UploadProps['wrong'], errors: readonly RowError[] = []): Response | Promise<Response> =>
-    uploadPage(c, { visit, directory, errors, wrong, prefecture: post.text('prefecture'), validFrom: post.text('validFrom') });
+    uploadPage(c, {
+      visit,
+      directory,
+      errors,
+      wrong,
+      prefecture: post.text('prefecture'),
+      validFrom: post.text('validFrom'),
+    });
   const file = post.file('file');
   if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
   if (file.size > maxFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
   const day = readPartialDate(post.text('validFrom'));
   const validFrom = day.ok ? day.value : undefined;
   const isDay = validFrom !== undefined && isPartialDate(validFrom) && validFrom.length === 'yyyy-mm-dd'.length;
-  if (post.text('validFrom') !== '' && !isDay) return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
+  if (post.text('validFrom') !== '' && !isDay)
+    return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
   if (!imported.ok) return again(undefined, imported.errors);

@@ -64,7 +64,9 @@ function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']
 
 function List({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
   const { list, search } = query;
-  const rows = rowsOf(directory, list).filter(({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)));
+  const rows = rowsOf(directory, list).filter(
+    ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
+  );
   const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
   const number = Math.min(query.page, pages);
   const here = withParameters(paths.directory, { list, q: search === '' ? undefined : search });
@@ -94,7 +96,12 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
           </tbody>
         </table>
       </div>
-      <Pager page={number} pages={pages} label="名簿のページ" hrefOf={(to) => withParameters(here, { page: String(to) })} />
+      <Pager
+        page={number}
+        pages={pages}
+        label="名簿のページ"
+        hrefOf={(to) => withParameters(here, { page: String(to) })}
+      />
     </>
   );
 }
@@ -137,11 +144,21 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
   );
 }
 
-function Whole({ newest: { version, directory }, query, paths }: { newest: NewestDirectory; query: ListQuery; paths: Paths }) {
+function Whole({
+  newest: { version, directory },
+  query,
+  paths,
+}: {
+  newest: NewestDirectory;
+  query: ListQuery;
+  paths: Paths;
+}) {
   if (directory === undefined)
     return (
       <>
-        <p>名簿はまだ登録されていません。総務省の全国地方公共団体コードの一覧、又はこのシステムの名簿のCSVを取り込んでください。</p>
+        <p>
+          名簿はまだ登録されていません。総務省の全国地方公共団体コードの一覧、又はこのシステムの名簿のCSVを取り込んでください。
+        </p>
         <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
       </>
     );
@@ -156,7 +173,9 @@ function Whole({ newest: { version, directory }, query, paths }: { newest: Newes
           </>
         )}
       </p>
-      <p>変更は新しい版として保存されます。実施中の調査の対象は、基準日に有効な版のままです。回答できる市町村（協議会の事務局）は、現在の版で決まります。</p>
+      <p>
+        変更は新しい版として保存されます。実施中の調査の対象は、基準日に有効な版のままです。回答できる市町村（協議会の事務局）は、現在の版で決まります。
+      </p>
       <div class="button-row">
         <ButtonLink href={withParameters(paths.directory, { edit: `${query.list}/new` })}>
           {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
@@ -181,7 +200,10 @@ const outcomes: Readonly<Record<string, string>> = {
 
 function spreadsheet(directory: Directory): Response {
   return new Response(writeDirectoryCsv(directory), {
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="directory.csv"' },
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="directory.csv"',
+    },
   });
 }
 

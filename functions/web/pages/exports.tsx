@@ -20,7 +20,13 @@ import { Counts, DoneExport, PublicationTag } from '../reviewing/export-parts.ts
 import type { ExportProps } from '../reviewing/export-parts.tsx';
 import { postedForm } from '../reviewing/posted-form.ts';
 import { readReport, reportErrors, textsOf, typedTexts } from '../reviewing/report-form.ts';
-import { ReportSettingsForm, ReportSettingsList, SavedMeanwhile, isUnsaved, reportFormName } from '../reviewing/report-settings.tsx';
+import {
+  ReportSettingsForm,
+  ReportSettingsList,
+  SavedMeanwhile,
+  isUnsaved,
+  reportFormName,
+} from '../reviewing/report-settings.tsx';
 import type { ReportForm } from '../reviewing/report-settings.tsx';
 import { RescuedNotice } from '../reviewing/rescued-notice.tsx';
 import { RoundNav } from '../reviewing/round-nav.tsx';
@@ -56,16 +62,34 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
 async function reportForm({ service, rescued }: Visit, round: Round): Promise<ReportForm> {
   const { settings, revision } = await service.store.reportSettings(round.id);
   if (rescued === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
-  return { texts: typedTexts((name) => rescued.get(name) ?? ''), seen: rescued.get('seen') ?? String(revision), errors: [] };
+  return {
+    texts: typedTexts((name) => rescued.get(name) ?? ''),
+    seen: rescued.get('seen') ?? String(revision),
+    errors: [],
+  };
 }
 
-function ReportSettings({ visit, round, form, isRunning }: { visit: Visit; round: Round; form: ReportForm; isRunning: boolean }) {
+function ReportSettings({
+  visit,
+  round,
+  form,
+  isRunning,
+}: {
+  visit: Visit;
+  round: Round;
+  form: ReportForm;
+  isRunning: boolean;
+}) {
   const isBeingEdited = isUnsaved(form) || !isRunning;
   return (
     <section aria-labelledby="report-settings">
       <h2 id="report-settings">報告書の記載事項</h2>
       <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
-      {isBeingEdited ? <ReportSettingsForm visit={visit} round={round} form={form} /> : <ReportSettingsList texts={form.texts} />}
+      {isBeingEdited ? (
+        <ReportSettingsForm visit={visit} round={round} form={form} />
+      ) : (
+        <ReportSettingsList texts={form.texts} />
+      )}
     </section>
   );
 }
@@ -85,7 +109,13 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
   if (isRunning && !isUnsaved(form)) c.header('refresh', String(refreshAfter));
   return page(
     c,
-    { title: '出力・公表', wide: true, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
+    {
+      title: '出力・公表',
+      wide: true,
+      status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412,
+      hasErrors,
+      script: true,
+    },
     <>
       <RoundNav paths={paths} round={round} current="exports" />
       {hasErrors && <ErrorSummary errors={reportErrors(errors)} />}
@@ -156,9 +186,15 @@ async function saveReport(c: WebContext, visit: Visit, round: Round): Promise<Re
   const seen = post.text('seen');
   const read = readReport(texts);
   if (!read.ok) return listPage(c, visit, round, { texts, seen, errors: read.errors });
-  const kept = await service.store.keepReportSettings(round.id, read.settings, person.name, /^\d+$/.test(seen) ? Number(seen) : undefined);
+  const kept = await service.store.keepReportSettings(
+    round.id,
+    read.settings,
+    person.name,
+    /^\d+$/.test(seen) ? Number(seen) : undefined,
+  );
   if (kept.ok) return c.redirect(withParameters(paths.exports(round.id), { done: reportFormName }), 303);
-  if (kept.problem.code !== 'precondition-failed') return refusalPage(c, kept.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  if (kept.problem.code !== 'precondition-failed')
+    return refusalPage(c, kept.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
   const { settings, revision } = await service.store.reportSettings(round.id);
   return listPage(c, visit, round, { texts, seen: String(revision), errors: [], meanwhile: textsOf(settings) });
 }
@@ -178,10 +214,12 @@ function Progress({ visit: { paths }, round, record }: ExportProps) {
   return (
     <section aria-label="進み具合">
       <p>
-        <progress value={done} max={Math.max(total, 1)} aria-label="出力の進み具合" />　{total === 0 ? '準備中' : `${done} / ${total}件`}
+        <progress value={done} max={Math.max(total, 1)} aria-label="出力の進み具合" />　
+        {total === 0 ? '準備中' : `${done} / ${total}件`}
       </p>
       <p>
-        この画面は{refreshAfter}秒ごとに更新されます。<a href={paths.export(round.id, exportId)}>最新の状態を表示する</a>
+        この画面は{refreshAfter}秒ごとに更新されます。
+        <a href={paths.export(round.id, exportId)}>最新の状態を表示する</a>
       </p>
     </section>
   );
@@ -190,7 +228,8 @@ function Progress({ visit: { paths }, round, record }: ExportProps) {
 async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
   const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
-  if (record === undefined) return refusalPage(c, { code: 'not-found' }, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  if (record === undefined)
+    return refusalPage(c, { code: 'not-found' }, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
   if (record.status === 'running') c.header('refresh', String(refreshAfter));
   const { manifest, asOf } = record;
   const props: ExportProps = { visit, round, record };
@@ -221,7 +260,12 @@ async function download(c: WebContext, { service, person }: Visit, round: Round)
   const path = c.req.param('path') ?? '';
   const file = record && (await openFile(service, round.id, record, path));
   if (record === undefined || file === undefined) return refusalPage(c, { code: 'not-found' });
-  await service.store.recordAccess(round.id, { what: 'downloaded', actor: person.name, exportId: record.exportId, path });
+  await service.store.recordAccess(round.id, {
+    what: 'downloaded',
+    actor: person.name,
+    exportId: record.exportId,
+    path,
+  });
   return new Response(file.stream, {
     headers: {
       'content-type': contentTypeOf(path),
@@ -254,11 +298,14 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
       />
       <h1>{title}</h1>
       <p>
-        出力 {exportId}（<DateTime at={new Date(record.requestedAt)} />、履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
+        出力 {exportId}（<DateTime at={new Date(record.requestedAt)} />
+        、履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
       </p>
       <Counts manifest={record.manifest} round={round} visit={visit} />
       <Notice kind="warning" title="確定した公表版は取り消せません。">
-        <p>訂正がある場合は、回答を訂正したうえで新しい出力を行い、次の版として確定します。公表用のファイルには確認済の回答だけが含まれます。</p>
+        <p>
+          訂正がある場合は、回答を訂正したうえで新しい出力を行い、次の版として確定します。公表用のファイルには確認済の回答だけが含まれます。
+        </p>
       </Notice>
       <form method="post" action={paths.publication(round.id, exportId)}>
         <CsrfField visit={visit} />

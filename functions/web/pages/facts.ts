@@ -8,9 +8,21 @@ import type { WebContext, WebEnv } from '../visit.ts';
 async function tellFacts(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
-  const { unit, round, directory, draft: { answers, reasons } } = opened;
+  const {
+    unit,
+    round,
+    directory,
+    draft: { answers, reasons },
+  } = opened;
   const municipalities = directory.municipalities.map(({ code }) => code);
-  return c.json({ unit: unit.code, round, municipalities, reasons, answers, previous: await lastAnswers(opened) } satisfies Facts);
+  return c.json({
+    unit: unit.code,
+    round,
+    municipalities,
+    reasons,
+    answers,
+    previous: await lastAnswers(opened),
+  } satisfies Facts);
 }
 
 export function factsPage(app: Hono<WebEnv>): void {

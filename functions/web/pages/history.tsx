@@ -22,7 +22,13 @@ import type { WebContext, WebEnv } from '../visit.ts';
 /** The list of versions, of which a return has some, and the choice among them. */
 const listBytes = 12_000;
 
-function VersionTable({ opened, versions }: { readonly opened: Opened; readonly versions: readonly VersionSummary[] }): JSX.Element {
+function VersionTable({
+  opened,
+  versions,
+}: {
+  readonly opened: Opened;
+  readonly versions: readonly VersionSummary[];
+}): JSX.Element {
   const { visit, place } = opened;
   return (
     <div class="table-scroll">
@@ -108,7 +114,9 @@ async function differences(opened: Opened, { from, to, page: wantedPage }: Compa
   const { visit, place, form, round, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
-  const blocks = changedOnly(answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }));
+  const blocks = changedOnly(
+    answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }),
+  );
   const reasons = changedReasons(before.reasons, after.reasons);
   if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
   const name = from === 0 ? '現在の下書き' : `第${from}版`;
@@ -177,7 +185,8 @@ async function show(c: WebContext): Promise<Response> {
     blocks: answerBlocks({ sections: form.sections, answers, round, names }),
     view: {},
     reasons: Object.keys(reasons),
-    weighReason: (name) => bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+    weighReason: (name) =>
+      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
   });
   const at = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
   const part = parts[at - 1];
@@ -185,12 +194,20 @@ async function show(c: WebContext): Promise<Response> {
     c,
     { title: `第${number}版` },
     <>
-      <Trail opened={opened} below={[{ label: '提出の履歴と変更点', href: visit.paths.history(place) }, { label: `第${number}版` }]} />
+      <Trail
+        opened={opened}
+        below={[{ label: '提出の履歴と変更点', href: visit.paths.history(place) }, { label: `第${number}版` }]}
+      />
       <h1>
         {returnTitle(opened)} 第{number}版
       </h1>
       <ReceiptFacts version={version} />
-      <Pager page={at} pages={parts.length} label="回答の部分" hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`} />
+      <Pager
+        page={at}
+        pages={parts.length}
+        label="回答の部分"
+        hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
+      />
       <AnswersView blocks={part?.blocks ?? []} />
       <ReasonList form={form} answers={answers} reasons={reasons} names={part?.reasons ?? []} />
     </>,

@@ -180,7 +180,13 @@ function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesP
 }
 
 /** There is no counting in advance: the log is read from its newest end as far as it is shown. What fits on one page is counted. */
-function OlderAndNewest({ newest, older }: { readonly newest: string | undefined; readonly older: string | undefined }) {
+function OlderAndNewest({
+  newest,
+  older,
+}: {
+  readonly newest: string | undefined;
+  readonly older: string | undefined;
+}) {
   if (newest === undefined && older === undefined) return <></>;
   return (
     <nav class="pager no-print" aria-label="履歴のページ">
@@ -203,7 +209,13 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
   const names = await namesOf(visit, round);
   const { what, unit, person } = filter;
   const action = paths.log(round.id);
-  const filtered = withParameters(action, { what, unit: given(unit), person: given(person), from: given(typed.from), to: given(typed.to) });
+  const filtered = withParameters(action, {
+    what,
+    unit: given(unit),
+    person: given(person),
+    from: given(typed.from),
+    to: given(typed.to),
+  });
   const cursor = query['cursor'];
   const found =
     errors.size > 0
@@ -224,11 +236,22 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
     { title: '履歴', wide: true, hasErrors: errors.size > 0, status: errors.size > 0 ? 422 : 200 },
     <>
       <RoundNav paths={paths} round={round} current="log" />
-      {errors.size > 0 && <ErrorSummary errors={[...errors].map(([name, message]) => ({ href: `#log-${name}`, message: `「${dayLabels[name]}」：${message}` }))} />}
+      {errors.size > 0 && (
+        <ErrorSummary
+          errors={[...errors].map(([name, message]) => ({
+            href: `#log-${name}`,
+            message: `「${dayLabels[name]}」：${message}`,
+          }))}
+        />
+      )}
       <h1>履歴</h1>
-      <p>新しい順に、{entriesPerPage}件ずつ表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。</p>
+      <p>
+        新しい順に、{entriesPerPage}件ずつ表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。
+      </p>
       <Filter action={action} filter={filter} period={period} />
-      {found !== undefined && isAll && found.value.entries.length > 0 && <p>条件に合う履歴は、全部で{found.value.entries.length}件です。</p>}
+      {found !== undefined && isAll && found.value.entries.length > 0 && (
+        <p>条件に合う履歴は、全部で{found.value.entries.length}件です。</p>
+      )}
       {found !== undefined && <Entries entries={found.value.entries} names={names} round={round} paths={paths} />}
       <OlderAndNewest
         newest={cursor === undefined ? undefined : filtered}

@@ -38,15 +38,22 @@ const newestRounds = 6;
 
 async function ownReturns({ service, person }: Visit, round: Round): Promise<OwnReturn[]> {
   const { store, forms } = service;
-  const [pinned, current] = await Promise.all([store.directoryVersion(round.directoryVersion), store.currentDirectory()]);
+  const [pinned, current] = await Promise.all([
+    store.directoryVersion(round.directoryVersion),
+    store.currentDirectory(),
+  ]);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const wanted = formsOf(forms, round).flatMap((form) =>
     [...unitsByCode(pinned, form.units).values()].flatMap((unit) => {
       const relation = relationIn(directories, person, form, unit.code);
-      return isAllowed(relation, 'return.read') ? [{ round, form, unit, isEditor: isAllowed(relation, 'return.edit') }] : [];
+      return isAllowed(relation, 'return.read')
+        ? [{ round, form, unit, isEditor: isAllowed(relation, 'return.edit') }]
+        : [];
     }),
   );
-  const drafts = await Promise.all(wanted.map(({ form, unit }) => store.readDraft({ round: round.id, form: form.id, unit: unit.code })));
+  const drafts = await Promise.all(
+    wanted.map(({ form, unit }) => store.readDraft({ round: round.id, form: form.id, unit: unit.code })),
+  );
   return wanted.flatMap((each, index) => {
     const draft = drafts[index];
     return draft?.ok === true ? [{ ...each, draft: draft.value }] : [];
@@ -112,7 +119,9 @@ function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.
         <StateTag state={draft.standing.state} />
       </h2>
       <p class="hint">{round.name}</p>
-      <p class="preserved">{isBrief && beginning !== comment ? `${beginning}…（続きは、回答の画面に表示しています）` : comment}</p>
+      <p class="preserved">
+        {isBrief && beginning !== comment ? `${beginning}…（続きは、回答の画面に表示しています）` : comment}
+      </p>
       {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
     </section>
   );
@@ -121,7 +130,13 @@ function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.
 /** Bytes of all of them together. */
 const mostCardBytes = 30_000;
 
-function SentBackCards({ returns, visit }: { readonly returns: readonly OwnReturn[]; readonly visit: Visit }): JSX.Element {
+function SentBackCards({
+  returns,
+  visit,
+}: {
+  readonly returns: readonly OwnReturn[];
+  readonly visit: Visit;
+}): JSX.Element {
   const cards = (isBrief: boolean): JSX.Element => (
     <>
       {returns.map((each) => (
@@ -142,7 +157,10 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
 
 /** Whether something in a closed round may still be submitted: what the prefecture sent back. */
 function isWaiting({ phase, returns }: OwnRound): boolean {
-  return phase === 'closed' && returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing) && !isOver(draft.standing, phase));
+  return (
+    phase === 'closed' &&
+    returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing) && !isOver(draft.standing, phase))
+  );
 }
 
 function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }): JSX.Element {
@@ -167,10 +185,16 @@ async function home(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
   const rounds = (await visit.service.store.rounds()).toReversed().slice(0, newestRounds);
   const all = await Promise.all(
-    rounds.map(async (round): Promise<OwnRound> => ({ round, phase: phaseAt(round, visit.now), returns: await ownReturns(visit, round) })),
+    rounds.map(async (round): Promise<OwnRound> => ({
+      round,
+      phase: phaseAt(round, visit.now),
+      returns: await ownReturns(visit, round),
+    })),
   );
   const own = all.filter(({ returns }) => returns.length > 0);
-  const sentBack = own.flatMap(({ returns }) => returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'));
+  const sentBack = own.flatMap(({ returns }) =>
+    returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'),
+  );
   const open = own.filter((each) => each.phase !== 'closed' || isWaiting(each));
   const closed = own.filter((each) => !open.includes(each));
   return page(
@@ -179,7 +203,10 @@ async function home(c: WebContext): Promise<Response> {
     <>
       <h1>調査の一覧</h1>
       <SentBackCards returns={sentBack} visit={visit} />
-      {all.map(({ round, phase }) => phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />)}
+      {all.map(
+        ({ round, phase }) =>
+          phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />,
+      )}
       {open.map((each) => (
         <RoundSection own={each} visit={visit} />
       ))}

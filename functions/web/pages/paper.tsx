@@ -67,7 +67,8 @@ async function print(c: WebContext): Promise<Response> {
     blocks: answerBlocks({ sections: form.sections, answers, round, names }),
     view: {},
     reasons: Object.keys(reasons),
-    weighReason: (name) => bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+    weighReason: (name) =>
+      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
   });
   const number = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
   const part = parts[number - 1];
@@ -87,7 +88,12 @@ async function print(c: WebContext): Promise<Response> {
         ブラウザーの印刷機能で印刷してください。
         {parts.length > 1 && `回答が長いため、${parts.length}の部分に分かれています。最初から順に印刷してください。`}
       </p>
-      <Pager page={number} pages={parts.length} label="印刷する部分" hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`} />
+      <Pager
+        page={number}
+        pages={parts.length}
+        label="印刷する部分"
+        hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
+      />
       <AnswersView blocks={part?.blocks ?? []} />
       <ReasonList form={form} answers={answers} names={part?.reasons ?? []} reasons={reasons} />
     </>,
@@ -105,13 +111,23 @@ async function empty(c: WebContext): Promise<Response> {
       <Trail opened={opened} below={[{ label: '記入用紙' }]} />
       <h1>{form.title}（記入用紙）</h1>
       <p>{round.name}</p>
-      <p class="no-print hint">庁内での照会等に使う用紙です。提出はこの画面ではなく、各項目の画面から行ってください。</p>
+      <p class="no-print hint">
+        庁内での照会等に使う用紙です。提出はこの画面ではなく、各項目の画面から行ってください。
+      </p>
       <BlankForm sections={form.sections} round={round} />
     </>,
   );
 }
 
-function Instruction({ item, round, around }: { readonly item: Item; readonly round: Round; readonly around: Item | undefined }): JSX.Element {
+function Instruction({
+  item,
+  round,
+  around,
+}: {
+  readonly item: Item;
+  readonly round: Round;
+  readonly around: Item | undefined;
+}): JSX.Element {
   const { definition, children } = item;
   const condition = conditionText(item, round, around);
   const inside = children.filter((child) => child.definition.help !== undefined || child.children.length > 0);
@@ -140,7 +156,10 @@ function Instruction({ item, round, around }: { readonly item: Item; readonly ro
 const howToWrite = [
   ['日付', '「令和6年9月30日」「R6.9.30」「2024/9/30」のいずれでも入力できます。年だけ、年月だけでも構いません。'],
   ['数', '全角でも半角でも入力できます。数える対象がないときは0と入力し、わからないときは空欄のままにしてください。'],
-  ['該当なし', '「該当なし」がある項目では、当てはまらないときに選びます。0（数えた結果がない）や空欄（未回答）とは区別して扱われます。'],
+  [
+    '該当なし',
+    '「該当なし」がある項目では、当てはまらないときに選びます。0（数えた結果がない）や空欄（未回答）とは区別して扱われます。',
+  ],
   ['保存', '入力の途中でも保存できます。同じ調査票を複数の職員で分担して入力できます。'],
 ] as const;
 

@@ -110,7 +110,8 @@ function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
         {disposals.map((disposal) => (
           <li>
             {printDisposal(disposal)}
-            {disposal.removed !== undefined && `（回答 ${disposal.removed.returns}件、版 ${disposal.removed.versions}件）`}
+            {disposal.removed !== undefined &&
+              `（回答 ${disposal.removed.returns}件、版 ${disposal.removed.versions}件）`}
           </li>
         ))}
       </ul>

@@ -24,14 +24,20 @@ type SentBackQuestion = NonNullable<Standing['sentBack']>['questions'][number];
 /** Of the reasons; the comment, the sections and the links take the rest of the page. */
 const mostReasonBytes = 30_000;
 
-function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }): JSX.Element {
+function SentBack({
+  opened,
+  submitted,
+}: {
+  readonly opened: Opened;
+  readonly submitted: Answers | undefined;
+}): JSX.Element {
   const { draft, form } = opened;
   const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
   const item = ({ path, reason }: SentBackQuestion): JSX.Element => (
     <li>
-      <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>
-      ：<span class="preserved">{reason}</span>
+      <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>：
+      <span class="preserved">{reason}</span>
     </li>
   );
   const { shown, more } = fitting(sentBack.questions, (question) => bytesOf(item(question)), mostReasonBytes);
@@ -47,7 +53,13 @@ function SentBack({ opened, submitted }: { readonly opened: Opened; readonly sub
   );
 }
 
-function Tasks({ opened, progress }: { readonly opened: Opened; readonly progress: readonly SectionProgress[] }): JSX.Element {
+function Tasks({
+  opened,
+  progress,
+}: {
+  readonly opened: Opened;
+  readonly progress: readonly SectionProgress[];
+}): JSX.Element {
   const { visit, place, draft } = opened;
   return (
     <ol class="task-list">
@@ -57,7 +69,9 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
           <li class="task-list__item">
             <div class="task-list__name">
               <a href={visit.paths.section(place, section.key)}>{sectionTitle(opened, section)}</a>
-              {section.definition.kind === 'list' && Array.isArray(answer) && <span class="task-list__hint">{answer.length}件</span>}
+              {section.definition.kind === 'list' && Array.isArray(answer) && (
+                <span class="task-list__hint">{answer.length}件</span>
+              )}
             </div>
             <span class="task-list__status">
               <strong class={`tag tag--section-${state}`}>{sectionStates[state]}</strong>

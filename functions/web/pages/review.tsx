@@ -98,7 +98,14 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
 }
 
 /** Accepting, where there is something to accept. */
-function Acceptance({ visit, found, standing, suffix, hasTexts, answersHref }: ReviewProps & { hasTexts: boolean; answersHref: string }) {
+function Acceptance({
+  visit,
+  found,
+  standing,
+  suffix,
+  hasTexts,
+  answersHref,
+}: ReviewProps & { hasTexts: boolean; answersHref: string }) {
   if (standing.state !== 'submitted') return <></>;
   return (
     <section aria-labelledby="accept">
@@ -200,11 +207,20 @@ function Weighing(props: DividedProps) {
         />
       )}
       {at === 0 && facts.uncheckedAcross.length > 0 && (
-        <p class="hint">次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{facts.uncheckedAcross.join('、')}</p>
+        <p class="hint">
+          次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{facts.uncheckedAcross.join('、')}
+        </p>
       )}
-      {isShown('notes') && <Notes items={part.notes} total={facts.notes.length} isContinued={isContinued('notes')} hrefOf={hrefOf} />}
+      {isShown('notes') && (
+        <Notes items={part.notes} total={facts.notes.length} isContinued={isContinued('notes')} hrefOf={hrefOf} />
+      )}
       {(isShown('texts') || saysNone('texts')) && (
-        <OpenTexts items={part.texts} total={facts.openTexts.length} isContinued={isContinued('texts')} hrefOf={hrefOf} />
+        <OpenTexts
+          items={part.texts}
+          total={facts.openTexts.length}
+          isContinued={isContinued('texts')}
+          hrefOf={hrefOf}
+        />
       )}
     </>
   );
@@ -239,8 +255,12 @@ async function review(props: ContentProps): Promise<JSX.Element> {
   });
   const blocks = parts.map((part) => part.blocks);
   const at = Math.min(asked.part ?? partWith(blocks, asked.at ?? ''), parts.length - 1);
-  const firstAnswers = Math.max(0, blocks.findIndex(({ length }) => length > 0));
-  const answersHref = firstAnswers === at ? '#answers' : `${withParameters(here + suffix, { part: String(firstAnswers) })}#answers`;
+  const firstAnswers = Math.max(
+    0,
+    blocks.findIndex(({ length }) => length > 0),
+  );
+  const answersHref =
+    firstAnswers === at ? '#answers' : `${withParameters(here + suffix, { part: String(firstAnswers) })}#answers`;
   const hrefOf = (path: string): string => {
     if (path === '') return answersHref;
     return partWith(blocks, path) === at ? `#q.${path}` : farHref(path);
@@ -310,7 +330,9 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
       )}
       {c.req.query('done') !== undefined && next !== undefined && (
         <p>
-          <ButtonLink href={paths.review({ round: round.id, form: next.form.id, unit: next.unit }) + suffix}>次の回答へ進む</ButtonLink>
+          <ButtonLink href={paths.review({ round: round.id, form: next.form.id, unit: next.unit }) + suffix}>
+            次の回答へ進む
+          </ButtonLink>
         </p>
       )}
       <Ways {...props} neighbours={neighbours} label="一覧の前後の回答（ページの終わり）" />

@@ -37,14 +37,17 @@ const plainLabels = [
 
 /** The newest version of every form. */
 function newestForms(forms: Catalogue) {
-  return [...forms.values()].flatMap((versions) => [...versions.values()].toSorted((a, b) => b.version - a.version).slice(0, 1));
+  return [...forms.values()].flatMap((versions) =>
+    [...versions.values()].toSorted((a, b) => b.version - a.version).slice(0, 1),
+  );
 }
 
 function labelsOf(forms: Catalogue): Map<string, string> {
   const labels = new Map<string, string>(plainLabels);
   for (const form of newestForms(forms)) {
     labels.set(`forms.${form.id}`, form.title);
-    for (const section of form.sections) labels.set(`asOf.${section.key}`, `${labelOf(section.definition.label, {})}の基準日`);
+    for (const section of form.sections)
+      labels.set(`asOf.${section.key}`, `${labelOf(section.definition.label, {})}の基準日`);
   }
   return labels;
 }
@@ -89,7 +92,10 @@ function Fields({ visit, round, fields, errors }: FormProps) {
           name={`forms.${id}`}
           label={labels.get(`forms.${id}`) ?? id}
           value={fields.get(`forms.${id}`) ?? ''}
-          options={[['', '使わない'], ...[...versions.keys()].map((version): [string, string] => [String(version), `${version}年版`])]}
+          options={[
+            ['', '使わない'],
+            ...[...versions.keys()].map((version): [string, string] => [String(version), `${version}年版`]),
+          ]}
           error={errors.find(({ path }) => path === `forms.${id}` || path === 'forms')?.message}
         />
       ))}
@@ -117,9 +123,21 @@ function Form(props: FormProps) {
   const isUnsaved = errors.length > 0 || visit.rescued !== undefined;
   return (
     <>
-      {errors.length > 0 && <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path === 'period' ? 'period.to' : path)}`, message }))} />}
+      {errors.length > 0 && (
+        <ErrorSummary
+          errors={errors.map(({ path, message }) => ({
+            href: `#${fieldId(path === 'period' ? 'period.to' : path)}`,
+            message,
+          }))}
+        />
+      )}
       {visit.rescued !== undefined && <RescuedNotice />}
-      <form method="post" action={round === undefined ? paths.newRound : paths.roundSettings(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
+      <form
+        method="post"
+        action={round === undefined ? paths.newRound : paths.roundSettings(round.id)}
+        data-warn
+        data-unsaved={isUnsaved ? '' : undefined}
+      >
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
@@ -140,7 +158,9 @@ function newRoundPage(c: WebContext, props: FormProps, last: Round | undefined):
     <>
       <Breadcrumbs trail={[{ label: '調査の一覧', href: props.visit.paths.home }, { label: '調査を作成する' }]} />
       <h1>調査を作成する</h1>
-      {last !== undefined && <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>}
+      {last !== undefined && (
+        <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>
+      )}
       <Form {...props} />
     </>,
   );
@@ -157,8 +177,15 @@ function rescuedFields({ rescued, service }: Visit): RoundFields | undefined {
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   const last = await lastRound(visit);
-  const proposed = last === undefined ? new Map<string, string>() : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
-  return newRoundPage(c, { visit, round: undefined, fields: rescuedFields(visit) ?? proposed, seen: '', errors: [] }, last);
+  const proposed =
+    last === undefined
+      ? new Map<string, string>()
+      : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
+  return newRoundPage(
+    c,
+    { visit, round: undefined, fields: rescuedFields(visit) ?? proposed, seen: '', errors: [] },
+    last,
+  );
 }
 
 function settingsPage(c: WebContext, props: FormProps & { readonly round: Round }): Response | Promise<Response> {
@@ -182,7 +209,11 @@ async function posted(c: WebContext, { service }: Visit): Promise<{ fields: Roun
   return { fields: new Map(fieldNames(service.forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
 }
 
-const taken: FieldError = { path: 'id', code: 'taken', message: 'この識別子の調査はすでにあります。別の識別子にしてください。' };
+const taken: FieldError = {
+  path: 'id',
+  code: 'taken',
+  message: 'この識別子の調査はすでにあります。別の識別子にしてください。',
+};
 
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
@@ -203,13 +234,20 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
-  return settingsPage(c, { visit, round, fields: rescuedFields(visit) ?? fieldsOf(round.id, round), seen: visit.rescued?.get('seen') ?? seenOf(round), errors: [] });
+  return settingsPage(c, {
+    visit,
+    round,
+    fields: rescuedFields(visit) ?? fieldsOf(round.id, round),
+    seen: visit.rescued?.get('seen') ?? seenOf(round),
+    errors: [],
+  });
 }
 
 async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
   const { fields, seen } = await posted(c, visit);
-  const again = (errors: readonly FieldError[]): Response | Promise<Response> => settingsPage(c, { visit, round, fields, seen, errors });
+  const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
+    settingsPage(c, { visit, round, fields, seen, errors });
   const read = readRound(new Map([...fields, ['id', round.id]]), labelsOf(service.forms));
   if (!read.ok) return again(read.errors);
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
@@ -217,7 +255,11 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) {
     // Nothing to change but, perhaps, the directory that holds on the reference date.
     const kept = await service.store.defineRound(round.id, read.definition, person.name);
-    return kept.ok ? c.redirect(saved, 303) : again(kept.problem.errors ?? [{ path: 'id', code: kept.problem.code, message: problems[kept.problem.code].title }]);
+    return kept.ok
+      ? c.redirect(saved, 303)
+      : again(
+          kept.problem.errors ?? [{ path: 'id', code: kept.problem.code, message: problems[kept.problem.code].title }],
+        );
   }
   if (seen !== now)
     return refusalPage(

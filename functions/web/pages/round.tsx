@@ -16,7 +16,14 @@ import { NotDeployed } from '../components/not-deployed.tsx';
 import { roundView } from '../reviewing/round-view.ts';
 import type { RoundView } from '../reviewing/round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from '../reviewing/state-bar.tsx';
-import { countStates, kindsOfUnit, pageOf, readUnitQuery, selectUnits, writeUnitQuery } from '../reviewing/tracked-units.ts';
+import {
+  countStates,
+  kindsOfUnit,
+  pageOf,
+  readUnitQuery,
+  selectUnits,
+  writeUnitQuery,
+} from '../reviewing/tracked-units.ts';
 import type { TrackedUnit, UnitPage, UnitQuery } from '../reviewing/tracked-units.ts';
 import { UnitFilter } from '../reviewing/unit-filter.tsx';
 import type { Visit, WebContext, WebEnv } from '../visit.ts';
@@ -26,7 +33,11 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
   const { round, forms, units } = view;
   const rows = [
     ...(forms.length > 1 ? [{ label: '全体', form: undefined, counted: units }] : []),
-    ...forms.map((form) => ({ label: form.title, form: form.id, counted: units.filter((unit) => unit.form.id === form.id) })),
+    ...forms.map((form) => ({
+      label: form.title,
+      form: form.id,
+      counted: units.filter((unit) => unit.form.id === form.id),
+    })),
   ];
   const link = (state: (typeof statesInOrder)[number], form: string | undefined): string =>
     paths.round(round.id) + writeUnitQuery({ state, form, search: '', order: 'directory', page: 1 });
@@ -72,7 +83,17 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
   );
 }
 
-function Row({ unit, round, visit: { paths }, suffix }: { unit: TrackedUnit; round: Round; visit: Visit; suffix: string }) {
+function Row({
+  unit,
+  round,
+  visit: { paths },
+  suffix,
+}: {
+  unit: TrackedUnit;
+  round: Round;
+  visit: Visit;
+  suffix: string;
+}) {
   const { form, standing, name, kind } = unit;
   const { state, version } = standing;
   const href = paths.review({ round: round.id, form: form.id, unit: unit.unit }) + suffix;
@@ -80,7 +101,12 @@ function Row({ unit, round, visit: { paths }, suffix }: { unit: TrackedUnit; rou
     <tr>
       <td>
         {state === 'submitted' && (
-          <input type="checkbox" name="return" value={`${form.id}/${unit.unit}/${version}`} aria-label={`${name} ${form.title}を選ぶ`} />
+          <input
+            type="checkbox"
+            name="return"
+            value={`${form.id}/${unit.unit}/${version}`}
+            aria-label={`${name} ${form.title}を選ぶ`}
+          />
         )}
       </td>
       <th scope="row">
@@ -111,8 +137,7 @@ function Returns({ round, visit, list, query }: { round: Round; visit: Visit; li
       <div class="table-scroll">
         <table class="table--compact">
           <caption>
-            {list.total}件
-            {list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
+            {list.total}件{list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
           </caption>
           <thead>
             <tr>
@@ -158,7 +183,8 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
       <h1>{round.name}</h1>
       {lacksForms(visit.service.forms, round) && <NotDeployed round={round} />}
       <p>
-        {phases[phase]}　受付開始 <DateTime at={round.opensAt} />　提出期限 <DateTime at={round.dueAt} />{' '}
+        {phases[phase]}　受付開始 <DateTime at={round.opensAt} />
+        　提出期限 <DateTime at={round.dueAt} />{' '}
         {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
       </p>
       <Numbers view={view} visit={visit} />

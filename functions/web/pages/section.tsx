@@ -84,13 +84,31 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
   const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
   return page(
     c,
-    { title: placeTitle(opened, place), script: opened.canEdit && opened.form, hasErrors: hasErrors && opened.canEdit, status: shown.status ?? 200 },
-    await lightSection({ opened, place, address: addressOf(c), last, sentBack, part: partWanted(c.req.query('page')), entriesPart: partWanted(c.req.query('entries')), ...shown }),
+    {
+      title: placeTitle(opened, place),
+      script: opened.canEdit && opened.form,
+      hasErrors: hasErrors && opened.canEdit,
+      status: shown.status ?? 200,
+    },
+    await lightSection({
+      opened,
+      place,
+      address: addressOf(c),
+      last,
+      sentBack,
+      part: partWanted(c.req.query('page')),
+      entriesPart: partWanted(c.req.query('entries')),
+      ...shown,
+    }),
   );
 }
 
 async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
-  const [examination, last, sentBack] = await Promise.all([examined(opened), lastAnswers(opened), answersSentBack(opened)]);
+  const [examination, last, sentBack] = await Promise.all([
+    examined(opened),
+    lastAnswers(opened),
+    answersSentBack(opened),
+  ]);
   const findings = { examination, withMissing: saysMissing(c) };
   return page(
     c,
@@ -120,7 +138,8 @@ async function show(c: WebContext): Promise<Response> {
   const own = storedFields(place, draft);
   const { late, isPartlyLost } = await rescuedPost(visit);
   const rescued = rescuedOver(own, place, late);
-  if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined) return failurePage(c, 'notFound');
+  if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined)
+    return failurePage(c, 'notFound');
   const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
     post,
@@ -143,20 +162,41 @@ function refusalText({ code, detail }: Problem): string {
 }
 
 /** What cannot be saved stays on the page, to be copied or posted again. */
-async function refused(c: WebContext, opened: Opened, place: EditedPlace, post: Posted, problem: Problem): Promise<Response> {
+async function refused(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  problem: Problem,
+): Promise<Response> {
   const { status } = problems[problem.code];
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
   const examination = await examined(opened);
   const findings = { examination, withMissing: saysMissing(c) };
   const shown = overStored(storedFields(place, opened.draft), post);
-  const context = { post: shown, etag: firstOf(post, 'etag') ?? '', marks: firstOf(post, 'opened'), findings, isSaved: false, isUnsaved: true, rewritten: rewrittenBy(post) };
+  const context = {
+    post: shown,
+    etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
+    findings,
+    isSaved: false,
+    isUnsaved: true,
+    rewritten: rewrittenBy(post),
+  };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
     { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
-      {await lightSection({ opened: { ...opened, canEdit: true }, place, address: addressOf(c), last, sentBack, ...context })}
+      {await lightSection({
+        opened: { ...opened, canEdit: true },
+        place,
+        address: addressOf(c),
+        last,
+        sentBack,
+        ...context,
+      })}
     </>,
   );
 }
@@ -170,7 +210,9 @@ function afterSection({ visit, form, place }: Opened, section: Item): string {
 /** The page that follows: the next section, or for an entry the list it is in. */
 function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): string {
   const { visit, form, draft } = opened;
-  return place.list === undefined ? afterSection(opened, place.section) : pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
+  return place.list === undefined
+    ? afterSection(opened, place.section)
+    : pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
 }
 
 type Done = Extract<Saved, { kind: 'saved' }>;
@@ -189,9 +231,11 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
     return `${here}#${focus}`;
   }
   const rewritten = rewrittenBy(post);
-  if (rewritten !== undefined) return `${pageHref(visit.paths, opened.place, address, { rewrite: rewritten })}#${rewritten}`;
+  if (rewritten !== undefined)
+    return `${pageHref(visit.paths, opened.place, address, { rewrite: rewritten })}#${rewritten}`;
   const entries = entriesWanted(post);
-  if (entries !== undefined) return `${pageHref(visit.paths, opened.place, address, { entries: String(entries.part) })}#${entries.path}`;
+  if (entries !== undefined)
+    return `${pageHref(visit.paths, opened.place, address, { entries: String(entries.part) })}#${entries.path}`;
   if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
   return pageHref(visit.paths, opened.place, address, { saved: '1' });
 }
@@ -204,11 +248,21 @@ function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Po
   return shown;
 }
 
-async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, saved: Done, post: Posted): Promise<Response> {
-  const { theirs, read: { problems, notices } } = saved;
+async function afterSave(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  saved: Done,
+  post: Posted,
+): Promise<Response> {
+  const {
+    theirs,
+    read: { problems, notices },
+  } = saved;
   c.set('isSaved', problems.size === 0);
   c.set('hasChanged', true);
-  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0) return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
+  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
+    return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
   const findings = { examination: await examined(opened), problems, notices, withMissing: saysMissing(c) };
   const etag = saved.draft.etag(place.part);
@@ -217,7 +271,9 @@ async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, save
     // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
     const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
     const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
-    const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) => isInside(path, place.base));
+    const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) =>
+      isInside(path, place.base),
+    );
     return c.json({
       etag,
       opened: marks,
@@ -229,7 +285,16 @@ async function afterSave(c: WebContext, opened: Opened, place: EditedPlace, save
       unsaved: problems.size,
     });
   }
-  const shown = { post: shownAfter(place, saved, post), etag, marks, findings, isSaved: true, isUnsaved: problems.size > 0, theirs, rewritten: rewrittenBy(post) };
+  const shown = {
+    post: shownAfter(place, saved, post),
+    etag,
+    marks,
+    findings,
+    isSaved: true,
+    isUnsaved: problems.size > 0,
+    theirs,
+    rewritten: rewrittenBy(post),
+  };
   return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
 }
 
@@ -240,7 +305,8 @@ function savedTime({ savedAt }: DraftView): string {
 
 const keptNoMore: Problem = {
   code: 'precondition-failed',
-  detail: '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
+  detail:
+    '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
 };
 
 /** Where nothing was written anew, a text that the page did not know stays as well. */
@@ -281,7 +347,15 @@ async function save(c: WebContext): Promise<Response> {
   return page(
     c,
     { title, status: 412, script: true },
-    await lightConflict({ opened: now, place, href, post: typed, differing: saved.differing, settled: saved.settled, isUnsettled: firstOf(post, 'conflict') === conflictOf.whole }),
+    await lightConflict({
+      opened: now,
+      place,
+      href,
+      post: typed,
+      differing: saved.differing,
+      settled: saved.settled,
+      isUnsettled: firstOf(post, 'conflict') === conflictOf.whole,
+    }),
   );
 }
 

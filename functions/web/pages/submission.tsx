@@ -44,7 +44,11 @@ interface Refused {
   readonly reasonErrors?: ReadonlyMap<string, string>;
 }
 
-async function checkPage(c: WebContext, opened: Opened, posts: Refused & { readonly post?: Posted } = {}): Promise<Response> {
+async function checkPage(
+  c: WebContext,
+  opened: Opened,
+  posts: Refused & { readonly post?: Posted } = {},
+): Promise<Response> {
   const { visit, key } = opened;
   const examination = await visit.service.store.examineDraft(key);
   if (!examination.ok) return failurePage(c, 'notFound');
@@ -76,7 +80,8 @@ async function check(c: WebContext): Promise<Response> {
   return checkPage(c, opened, visit.rescued === undefined ? {} : await typedReasons(visit, visit.rescued));
 }
 
-const keptNoMore = '長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。理由を確認して、必要であれば入力し直してください。';
+const keptNoMore =
+  '長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。理由を確認して、必要であれば入力し直してください。';
 
 interface Typed {
   readonly post: Posted;
@@ -113,13 +118,23 @@ async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Pr
   const examination = await store.examineDraft(key);
   if (!examination.ok) return { message: problems['not-found'].title };
   const parsed = reasonsSchema.safeParse(postedReasons(opened, examination.value, post));
-  if (!parsed.success) return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
+  if (!parsed.success)
+    return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
   const reasons = parsed.data;
   const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
   if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
-  const saved = await store.saveDraft(key, whole, { answers, reasons }, { ifMatch: draft.etag(whole) }, visit.person.name, visit.person.id);
+  const saved = await store.saveDraft(
+    key,
+    whole,
+    { answers, reasons },
+    { ifMatch: draft.etag(whole) },
+    visit.person.name,
+    visit.person.id,
+  );
   if (saved.ok) return undefined;
-  return { message: saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title };
+  return {
+    message: saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title,
+  };
 }
 
 async function saveReasons(c: WebContext): Promise<Response> {
@@ -168,7 +183,11 @@ async function receipt(c: WebContext): Promise<Response> {
   const { version } = draft.standing;
   const submitted = version === 0 ? undefined : await visit.service.store.version(key, version);
   if (submitted === undefined) return c.redirect(visit.paths.return(place), 303);
-  return page(c, { title: isSubmitted(opened) ? '提出しました' : '提出の記録' }, <ReceiptView opened={opened} version={submitted} />);
+  return page(
+    c,
+    { title: isSubmitted(opened) ? '提出しました' : '提出の記録' },
+    <ReceiptView opened={opened} version={submitted} />,
+  );
 }
 
 async function withdraw(c: WebContext): Promise<Response> {

@@ -136,7 +136,8 @@ interface NeighboursProps {
 
 function Neighbours({ all, form, section, label }: NeighboursProps) {
   const at = form.sections.indexOf(section);
-  const shown = (each: Item | undefined): each is Item => each !== undefined && sectionBlocks(form, each, all.summary.rows).length > 0;
+  const shown = (each: Item | undefined): each is Item =>
+    each !== undefined && sectionBlocks(form, each, all.summary.rows).length > 0;
   const previous = form.sections.slice(0, at).findLast(shown);
   const next = form.sections.slice(at + 1).find(shown);
   return (
@@ -182,7 +183,13 @@ function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Sec
   );
 }
 
-function namesPage(c: WebContext, all: Tallied, chosen: Section, question: string, option: string): Response | Promise<Response> {
+function namesPage(
+  c: WebContext,
+  all: Tallied,
+  chosen: Section,
+  question: string,
+  option: string,
+): Response | Promise<Response> {
   const { visit, round, directory } = all;
   const { form, section, blocks } = chosen;
   const figure = figureOf(blocks, question, option);
@@ -196,7 +203,10 @@ function namesPage(c: WebContext, all: Tallied, chosen: Section, question: strin
         paths={visit.paths}
         round={round}
         current="summary"
-        trail={[{ label: labelOf(section.definition.label, round), href: sectionHref(all, form, section) }, { label: title }]}
+        trail={[
+          { label: labelOf(section.definition.label, round), href: sectionHref(all, form, section) },
+          { label: title },
+        ]}
       />
       <h1>{title}</h1>
       <p>{figure.units.map(nameIn(directory, form)).join('、')}</p>

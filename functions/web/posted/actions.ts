@@ -45,7 +45,12 @@ function changed(list: readonly Json[], index: number, verb: Verb): Json[] {
   return verb === 'down' ? moved(list, index, index + 1) : [...list];
 }
 
-function actOnList({ item, rest }: Found, list: readonly Json[], verb: Verb, newId: () => string): { list: Json[]; focus: string } {
+function actOnList(
+  { item, rest }: Found,
+  list: readonly Json[],
+  verb: Verb,
+  newId: () => string,
+): { list: Json[]; focus: string } {
   const { definition } = item;
   const isList = definition.kind === 'list';
   if (verb === 'add') {
@@ -56,10 +61,19 @@ function actOnList({ item, rest }: Found, list: readonly Json[], verb: Verb, new
   }
   const [name = ''] = rest;
   const index = isList ? entryNames(list).indexOf(name) : Number(name);
-  return { list: index < 0 || !Number.isInteger(index) ? [...list] : changed(list, index, verb), focus: verb === 'remove' ? '' : `.${name}` };
+  return {
+    list: index < 0 || !Number.isInteger(index) ? [...list] : changed(list, index, verb),
+    focus: verb === 'remove' ? '' : `.${name}`,
+  };
 }
 
-function act(items: readonly Item[], value: JsonObject, rest: readonly string[], verb: Verb, newId: () => string): Acted | undefined {
+function act(
+  items: readonly Item[],
+  value: JsonObject,
+  rest: readonly string[],
+  verb: Verb,
+  newId: () => string,
+): Acted | undefined {
   const [key = '', ...inside] = rest;
   const item = items.find((each) => each.key === key);
   if (item === undefined) return undefined;
@@ -89,7 +103,13 @@ function act(items: readonly Item[], value: JsonObject, rest: readonly string[],
  *
  * @param base where `value` stands, which the action's path begins with
  */
-export function actOn(items: readonly Item[], value: JsonObject, base: string, action: EntryAction, newId: () => string): Acted | undefined {
+export function actOn(
+  items: readonly Item[],
+  value: JsonObject,
+  base: string,
+  action: EntryAction,
+  newId: () => string,
+): Acted | undefined {
   if (!action.path.startsWith(`${base}.`)) return undefined;
   const acted = act(items, value, action.path.slice(base.length + 1).split('.'), action.verb, newId);
   return acted && { ...acted, focus: `${base}.${acted.focus}` };

@@ -26,7 +26,10 @@ export function storedMark(answer: Json): string {
 
 /** Nothing was written anew. */
 function isLeftEmpty(post: Posted, path: string): boolean {
-  return isMarked(post, keepMark(path)) && [path, noneMark(path), notApplicableMark(path)].every((name) => !isMarked(post, name));
+  return (
+    isMarked(post, keepMark(path)) &&
+    [path, noneMark(path), notApplicableMark(path)].every((name) => !isMarked(post, name))
+  );
 }
 
 /** Whether the mark, and an empty field beside it, is of the answer that is stored now. */

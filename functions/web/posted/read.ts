@@ -54,7 +54,13 @@ function readChoice(item: Item, options: object, path: string, stored: Json | un
 }
 
 /** A list of values with its marks for none and, where declared, does not apply. */
-function readMany(item: Item, values: readonly string[], path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+function readMany(
+  item: Item,
+  values: readonly string[],
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
   const isNone = isMarked(pass.post, noneMark(path));
   const isNotApplicable = item.definition.nullable && isMarked(pass.post, notApplicableMark(path));
   if (isNotApplicable) return values.length > 0 || isNone ? refuse(pass, path, bothAndNotApplicable, stored) : null;
@@ -62,12 +68,18 @@ function readMany(item: Item, values: readonly string[], path: string, stored: J
   return values.length > 0 ? [...values] : undefined;
 }
 
-function readTypedAnswer(definition: TypedDefinition, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+function readTypedAnswer(
+  definition: TypedDefinition,
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
   const text = firstOf(pass.post, path) ?? '';
   const isNotApplicable = definition.nullable && isMarked(pass.post, notApplicableMark(path));
   const reading = readTyped(definition, text);
   if (!reading.ok && reading.problem.code === 'empty') return isNotApplicable ? null : undefined;
-  if (isNotApplicable && !(reading.ok && reading.value === null)) return refuse(pass, path, bothAndNotApplicable, stored);
+  if (isNotApplicable && !(reading.ok && reading.value === null))
+    return refuse(pass, path, bothAndNotApplicable, stored);
   if (stored !== undefined && stored !== null && text === fieldText(definition, stored)) return stored;
   if (!reading.ok) return refuse(pass, path, reading.problem.message, stored);
   if (reading.notice !== undefined) pass.notices.set(path, reading.notice.message);
@@ -84,7 +96,13 @@ function readTexts(item: Item, path: string, stored: Json | undefined, pass: Pas
   const texts = valuesOf(pass.post, path).map(lineFeeds);
   if (!texts.every(isStorable)) return refuse(pass, path, unstorableText, stored);
   const before = Array.isArray(stored) ? stored : [];
-  return readMany(item, texts.map((text) => storedOr(text, before)), path, stored, pass);
+  return readMany(
+    item,
+    texts.map((text) => storedOr(text, before)),
+    path,
+    stored,
+    pass,
+  );
 }
 
 function readList(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
@@ -107,20 +125,22 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
   if (!pass.post.has(path) || keepsStored(pass.post, path, stored)) return stored;
-  if (isTakenUnseen(pass.post, path))
-    return refuse(pass, path, unconfirmed, stored);
+  if (isTakenUnseen(pass.post, path)) return refuse(pass, path, unconfirmed, stored);
   if (isTyped(definition)) return readTypedAnswer(definition, path, stored, pass);
   switch (definition.kind) {
     case 'choice':
       return readChoice(item, definition.options, path, stored, pass);
     case 'choices': {
       const values = valuesOf(pass.post, path);
-      if (!values.every((value) => Object.hasOwn(definition.options, value))) return refuse(pass, path, unknownOption, stored);
+      if (!values.every((value) => Object.hasOwn(definition.options, value)))
+        return refuse(pass, path, unknownOption, stored);
       return readMany(item, values, path, stored, pass);
     }
     case 'municipalities': {
       const codes = valuesOf(pass.post, path);
-      return codes.every(isStorable) ? readMany(item, codes, path, stored, pass) : refuse(pass, path, unknownOption, stored);
+      return codes.every(isStorable)
+        ? readMany(item, codes, path, stored, pass)
+        : refuse(pass, path, unknownOption, stored);
     }
     case 'text':
       return readText(path, stored, pass);

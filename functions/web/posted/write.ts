@@ -36,7 +36,12 @@ function writeAnswer(item: Item, answer: Json | undefined, path: string, post: M
   else post.set(path, ['', ...strings(answer)]);
 }
 
-function writeFields(items: readonly Item[], value: JsonObject, base: string, post: Map<string, readonly string[]>): void {
+function writeFields(
+  items: readonly Item[],
+  value: JsonObject,
+  base: string,
+  post: Map<string, readonly string[]>,
+): void {
   for (const item of items) writeAnswer(item, value[item.key], `${base}.${item.key}`, post);
 }
 

@@ -47,7 +47,11 @@ function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
 }
 
 /** The page of a refusal: what was refused, and the way on. */
-export function refusalPage(c: WebContext, problem: Problem, back?: { readonly href: string; readonly label: string }): Rendered {
+export function refusalPage(
+  c: WebContext,
+  problem: Problem,
+  back?: { readonly href: string; readonly label: string },
+): Rendered {
   const status = statusOf(problem);
   const title = headings[status] ?? '操作を完了できませんでした';
   const { paths } = c.get('visit');
@@ -76,20 +80,31 @@ export function admitted(action: Action, show: (c: WebContext, visit: Visit) => 
 }
 
 /** A page about a round. A refusal is in the round's log. */
-export function roundAdmitted(action: Action, show: (c: WebContext, visit: Visit, round: Round) => Rendered): Handler<WebEnv> {
+export function roundAdmitted(
+  action: Action,
+  show: (c: WebContext, visit: Visit, round: Round) => Rendered,
+): Handler<WebEnv> {
   return async (c) => {
     const visit = c.get('visit');
     const { service, person } = visit;
     const found = await findRound(service, person, c.req.param('round') ?? '');
     if (!found.ok) return refusalPage(c, found.problem);
     if (isAllowed(standingOf(person), action)) return show(c, visit, found.value);
-    await service.store.recordAccess(found.value.id, { what: 'refused', actor: person.name, code: 'forbidden', action });
+    await service.store.recordAccess(found.value.id, {
+      what: 'refused',
+      actor: person.name,
+      code: 'forbidden',
+      action,
+    });
     return refusalPage(c, { code: 'forbidden' });
   };
 }
 
 /** A page about a return. */
-export function returnAdmitted(action: Action, show: (c: WebContext, visit: Visit, found: FoundReturn) => Rendered): Handler<WebEnv> {
+export function returnAdmitted(
+  action: Action,
+  show: (c: WebContext, visit: Visit, found: FoundReturn) => Rendered,
+): Handler<WebEnv> {
   return async (c) => {
     const visit = c.get('visit');
     const found = await findReturn(visit.service, visit.person, action, c.req.param());

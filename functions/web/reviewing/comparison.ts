@@ -43,7 +43,9 @@ export async function comparisonsOf(
   const earlier = number === undefined ? undefined : await store.version(key, number);
   const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, earlier)];
   const rounds: Comparison[] =
-    previous === undefined ? [] : [{ with: 'round', label: `前回（${previous.round.name}）の回答`, answers: previous.version.answers }];
+    previous === undefined
+      ? []
+      : [{ with: 'round', label: `前回（${previous.round.name}）の回答`, answers: previous.version.answers }];
   const available = standing.sentBack === undefined ? [...rounds, ...versions] : [...versions, ...rounds];
   const chosen = available.find((each) => each.with === wanted) ?? available[0];
   return { available, ...(chosen === undefined ? {} : { chosen }) };

@@ -54,14 +54,20 @@ interface SaidOnPart {
 }
 
 /** What a part of the form says, over what was kept of all of it. */
-export function overKept(kept: DecisionFields | undefined, { version, comment, questions }: SaidOnPart): DecisionFields {
+export function overKept(
+  kept: DecisionFields | undefined,
+  { version, comment, questions }: SaidOnPart,
+): DecisionFields {
   const said = new Map(questions.map(({ path, reason }) => [path, reason]));
   const before = kept?.questions ?? [];
   const known = new Set(before.map(({ path }) => path));
   return {
     version,
     comment: comment ?? kept?.comment ?? '',
-    questions: [...before.map(({ path, reason }) => ({ path, reason: said.get(path) ?? reason })), ...questions.filter(({ path }) => !known.has(path))],
+    questions: [
+      ...before.map(({ path, reason }) => ({ path, reason: said.get(path) ?? reason })),
+      ...questions.filter(({ path }) => !known.has(path)),
+    ],
   };
 }
 
@@ -77,7 +83,10 @@ const longestReason = 1000;
  *
  * @param labelOf what a question is called in messages
  */
-export function readSendBack({ version, comment, questions }: DecisionFields, labelOf: (path: string) => string): SendBackForm {
+export function readSendBack(
+  { version, comment, questions }: DecisionFields,
+  labelOf: (path: string) => string,
+): SendBackForm {
   const errors: LinkedError[] = [];
   if (comment === '') errors.push({ href: `#${commentField}`, message: '差戻しの理由を記入してください。' });
   if (comment.length > longestComment)
@@ -85,10 +94,14 @@ export function readSendBack({ version, comment, questions }: DecisionFields, la
   questions.forEach(({ path, reason }, index) => {
     const href = `#${reasonField(index)}`;
     if (reason === '') errors.push({ href, message: `「${labelOf(path)}」の理由を記入するか、選択を外してください。` });
-    if (reason.length > longestReason) errors.push({ href, message: `「${labelOf(path)}」の理由は${longestReason}文字以内で記入してください。` });
+    if (reason.length > longestReason)
+      errors.push({ href, message: `「${labelOf(path)}」の理由は${longestReason}文字以内で記入してください。` });
   });
   if (errors.length > 0) return { ok: false, errors };
   const parsed = decisionSchema.safeParse({ version: Number(version), decision: 'return', comment, questions });
   if (parsed.success && parsed.data.decision === 'return') return { ok: true, decision: parsed.data };
-  return { ok: false, errors: [{ href: `#${commentField}`, message: '差戻しの内容に誤りがあります。項目の選択からやり直してください。' }] };
+  return {
+    ok: false,
+    errors: [{ href: `#${commentField}`, message: '差戻しの内容に誤りがあります。項目の選択からやり直してください。' }],
+  };
 }

@@ -18,7 +18,11 @@ export interface ExportProps {
 }
 
 export function PublicationTag({ edition }: { edition: number | undefined }) {
-  return <strong class={`tag tag--beside tag--${edition === undefined ? 'draft' : 'accepted'}`}>{publicationLabel(edition)}</strong>;
+  return (
+    <strong class={`tag tag--beside tag--${edition === undefined ? 'draft' : 'accepted'}`}>
+      {publicationLabel(edition)}
+    </strong>
+  );
 }
 
 export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
@@ -154,7 +158,11 @@ export function DoneExport(props: DoneProps) {
       )}
       <h2>県内部用のファイル</h2>
       <p>内部検討用・取扱注意</p>
-      <Files {...props} title="県内部用のファイル（連絡先、理由等を含みます）" files={manifest.files.filter((file) => !isPublic(file))} />
+      <Files
+        {...props}
+        title="県内部用のファイル（連絡先、理由等を含みます）"
+        files={manifest.files.filter((file) => !isPublic(file))}
+      />
       <p>
         <a href={paths.exportFile(round.id, record.exportId, 'manifest.json')} download>
           manifest.json（ファイルの一覧）

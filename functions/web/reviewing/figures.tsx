@@ -85,7 +85,11 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
                 <Names question={id} figure={figure} {...context} />
               </th>
               <td>
-                <Bar parts={[{ class: 'bar__part', value: figure.value }]} most={base} label={`${figure.label} ${printShare(figure.value, base)}`} />
+                <Bar
+                  parts={[{ class: 'bar__part', value: figure.value }]}
+                  most={base}
+                  label={`${figure.label} ${printShare(figure.value, base)}`}
+                />
               </td>
               <td class="number">
                 {figure.value.toLocaleString('ja')}
@@ -118,11 +122,12 @@ function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
             <th scope="col" class="number">
               合計
             </th>
-            {hasSpread && ['平均', '中央値', '最小', '最大'].map((name) => (
-              <th scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            {hasSpread &&
+              ['平均', '中央値', '最小', '最大'].map((name) => (
+                <th scope="col" class="number">
+                  {name}
+                </th>
+              ))}
             <th scope="col" class="number">
               回答数
             </th>
@@ -134,7 +139,11 @@ function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
               <th scope="row">{label}</th>
               <td>
                 {isSeveral || !hasSpread ? (
-                  <Bar parts={[{ class: 'bar__part', value: sum ?? 0 }]} most={most} label={`${label} 合計 ${printNumber(sum)}${unit}`} />
+                  <Bar
+                    parts={[{ class: 'bar__part', value: sum ?? 0 }]}
+                    most={most}
+                    label={`${label} 合計 ${printNumber(sum)}${unit}`}
+                  />
                 ) : (
                   <Bar
                     parts={[{ class: 'bar__part', value: base === 0 ? 0 : (sum ?? 0) / base }]}

@@ -63,7 +63,11 @@ export function readLogFilter({ what, unit, person }: Readonly<Record<string, st
 }
 
 /** @param nameOf the name of a unit by its form and code */
-export function isWanted(entry: LogPageEntry, { what, unit, person }: LogFilter, nameOf: (form: string, unit: string) => string): boolean {
+export function isWanted(
+  entry: LogPageEntry,
+  { what, unit, person }: LogFilter,
+  nameOf: (form: string, unit: string) => string,
+): boolean {
   if (what !== undefined && entry.what !== what) return false;
   if (!entry.actor.includes(person)) return false;
   if (unit === '') return true;
@@ -82,7 +86,9 @@ export function describe(entry: LogPageEntry): string {
     case 'submitted':
       return `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}`;
     case 'accepted':
-      return entry.imported === true ? '前年度以前の回答として取り込んだ' : `${versionOf(entry.before.version)}確認済にした`;
+      return entry.imported === true
+        ? '前年度以前の回答として取り込んだ'
+        : `${versionOf(entry.before.version)}確認済にした`;
     case 'withdrawn':
     case 'returned':
       return `${versionOf(entry.before.version)}${{ withdrawn: '取り下げた', returned: '差し戻した' }[entry.what]}`;

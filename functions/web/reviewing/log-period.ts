@@ -27,7 +27,8 @@ export function readLogPeriod(query: Readonly<Record<string, string | undefined>
     return undefined;
   };
   const [first, last] = [dayOf('from', firstDay), dayOf('to', lastDay)];
-  if (first !== undefined && last !== undefined && last < first) errors.set('to', '「いつまで」が「いつから」より前です。');
+  if (first !== undefined && last !== undefined && last < first)
+    errors.set('to', '「いつまで」が「いつから」より前です。');
   return {
     typed,
     errors,

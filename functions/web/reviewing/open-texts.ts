@@ -21,7 +21,10 @@ interface Place {
 }
 
 function inside(place: Place, path: string, label: string): Place {
-  return { path: place.path === '' ? path : `${place.path}.${path}`, label: place.label === '' ? label : `${place.label} ${label}` };
+  return {
+    path: place.path === '' ? path : `${place.path}.${path}`,
+    label: place.label === '' ? label : `${place.label} ${label}`,
+  };
 }
 
 function textsOf(item: Item, answer: Json, place: Place): OpenText[] {
@@ -29,11 +32,16 @@ function textsOf(item: Item, answer: Json, place: Place): OpenText[] {
   if (definition.kind === 'group') return isObject(answer) ? fieldTexts(children, answer, place) : [];
   if (definition.kind === 'list')
     return namedEntries(answer).flatMap(({ name, entry }, index) =>
-      fieldTexts(children, entry, { path: `${place.path}.${name}`, label: `${place.label}「${entryTitle(entry, index)}」` }),
+      fieldTexts(children, entry, {
+        path: `${place.path}.${name}`,
+        label: `${place.label}「${entryTitle(entry, index)}」`,
+      }),
     );
   if (definition.kind === 'text' && typeof answer === 'string') return [{ ...place, text: answer }];
   if (definition.kind === 'texts' && Array.isArray(answer))
-    return answer.flatMap((text, index) => (typeof text === 'string' ? [{ ...place, label: `${place.label} ${index + 1}`, text }] : []));
+    return answer.flatMap((text, index) =>
+      typeof text === 'string' ? [{ ...place, label: `${place.label} ${index + 1}`, text }] : [],
+    );
   return [];
 }
 

@@ -13,7 +13,11 @@ export async function keptPicks(drawer: Drawer, paths: readonly string[]): Promi
 }
 
 /** @param kept under what further ones are kept */
-export async function pickedQuestions(drawer: Drawer, paths: readonly string[], kept: string | undefined): Promise<string[]> {
+export async function pickedQuestions(
+  drawer: Drawer,
+  paths: readonly string[],
+  kept: string | undefined,
+): Promise<string[]> {
   const elsewhere = kept === undefined ? undefined : await drawer.kept(kept);
   return [...new Set([...(elsewhere === undefined ? [] : valuesOf(elsewhere, name)), ...paths])];
 }

@@ -13,7 +13,8 @@ export interface PostedForm {
 
 export async function postedForm(c: WebContext): Promise<PostedForm> {
   const form = await c.req.formData();
-  const all = (name: string): string[] => form.getAll(name).flatMap((value) => (typeof value === 'string' ? [lineFeeds(value).trim()] : []));
+  const all = (name: string): string[] =>
+    form.getAll(name).flatMap((value) => (typeof value === 'string' ? [lineFeeds(value).trim()] : []));
   return {
     all,
     text: (name) => all(name)[0] ?? '',

@@ -26,14 +26,22 @@ export function textsOf({ documentNumber = '', meeting = '', date, division = ''
 
 /** @param textOf what was typed into a field */
 export function typedTexts(textOf: (name: ReportField) => string): ReportTexts {
-  return { documentNumber: textOf('documentNumber'), meeting: textOf('meeting'), date: textOf('date'), division: textOf('division') };
+  return {
+    documentNumber: textOf('documentNumber'),
+    meeting: textOf('meeting'),
+    date: textOf('date'),
+    division: textOf('division'),
+  };
 }
 
 /** Each by the name of its field: two can be wrong in the same way. */
 export function reportErrors(errors: readonly FieldError[]): LinkedError[] {
   return errors.map(({ path, message }) => {
     const field = reportFields.find((name) => name === path);
-    return { href: `#${fieldId(path)}`, message: field === undefined ? message : `「${reportLabels[field]}」：${message}` };
+    return {
+      href: `#${fieldId(path)}`,
+      message: field === undefined ? message : `「${reportLabels[field]}」：${message}`,
+    };
   });
 }
 
@@ -52,7 +60,9 @@ function dayOf(typed: string): { readonly day: string; readonly error?: FieldErr
 }
 
 export function readReport(texts: ReportTexts): ReadReport {
-  const typed = Object.fromEntries(reportFields.map((name) => [name, texts[name].trim()]).filter(([, text]) => text !== ''));
+  const typed = Object.fromEntries(
+    reportFields.map((name) => [name, texts[name].trim()]).filter(([, text]) => text !== ''),
+  );
   const { day, error } = texts.date.trim() === '' ? {} : dayOf(texts.date.trim());
   const parsed = reportSettings.safeParse({ ...typed, ...(day === undefined ? {} : { date: day }) });
   if (parsed.success) return { ok: true, settings: parsed.data };

@@ -64,8 +64,13 @@ export function ReportSettingsForm({ visit, round, form }: { visit: Visit; round
 /** Both are shown, what is typed in the form and what is stored here, and the officer decides. */
 export function SavedMeanwhile({ texts }: Pick<ReportForm, 'texts'>) {
   return (
-    <Notice kind="warning" title="この画面を開いた後に、別に保存された内容があります。入力した内容は保存されていません。">
-      <p>保存されている内容は次のとおりです。「報告書の記載事項」の入力内容を確かめてから、もう一度保存してください。</p>
+    <Notice
+      kind="warning"
+      title="この画面を開いた後に、別に保存された内容があります。入力した内容は保存されていません。"
+    >
+      <p>
+        保存されている内容は次のとおりです。「報告書の記載事項」の入力内容を確かめてから、もう一度保存してください。
+      </p>
       <ReportSettingsList texts={texts} />
     </Notice>
   );

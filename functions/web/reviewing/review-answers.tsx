@@ -39,12 +39,22 @@ export function pickedElsewhere(picked: readonly string[], blocks: readonly Answ
 }
 
 /** How the answers are shown, with a box at each where the return can be decided. */
-export function reviewAnswersView({ state, comparisons, picked }: Pick<ReviewAnswersProps, 'state' | 'comparisons' | 'picked'>): ReviewAnswersProps['view'] {
+export function reviewAnswersView({
+  state,
+  comparisons,
+  picked,
+}: Pick<ReviewAnswersProps, 'state' | 'comparisons' | 'picked'>): ReviewAnswersProps['view'] {
   const chosen = new Set(picked);
   const box = ({ path, label }: AnswerRow) => (
     // The words beside the box come from the style sheet: a return has some hundred boxes.
     <label class="pick">
-      <input type="checkbox" name="question" value={path} checked={chosen.has(path)} aria-label={`${label}に理由を付ける`} />
+      <input
+        type="checkbox"
+        name="question"
+        value={path}
+        checked={chosen.has(path)}
+        aria-label={`${label}に理由を付ける`}
+      />
     </label>
   );
   const lastColumn = state === 'other' ? undefined : { heading: '差戻し', cell: box };
@@ -67,7 +77,9 @@ function ComparisonChoice({ review, suffix, comparisons, onlyChanged }: ReviewAn
       {onlyChanged ? (
         <a href={`${withParameters(here, { against: chosen.with })}#answers`}>すべての項目を表示する</a>
       ) : (
-        <a href={`${withParameters(here, { against: chosen.with, only: 'changed' })}#answers`}>変更のある項目だけを表示する</a>
+        <a href={`${withParameters(here, { against: chosen.with, only: 'changed' })}#answers`}>
+          変更のある項目だけを表示する
+        </a>
       )}
     </p>
   );
@@ -104,13 +116,23 @@ function PartButtons({ review, parts, part, lastWeighed }: ReviewAnswersProps) {
 }
 
 /** What the form carries along besides the boxes on this part. */
-function Carried({ suffix, version, comparisons, onlyChanged, blocks, picked, kept }: ReviewAnswersProps & { blocks: readonly AnswerBlock[] }) {
+function Carried({
+  suffix,
+  version,
+  comparisons,
+  onlyChanged,
+  blocks,
+  picked,
+  kept,
+}: ReviewAnswersProps & { blocks: readonly AnswerBlock[] }) {
   const fields: (readonly [string, string])[] = [
     ...parametersOf(suffix),
     ['version', String(version)],
     ...(comparisons.chosen === undefined ? [] : [['against', comparisons.chosen.with] as const]),
     ...(onlyChanged ? [['only', 'changed'] as const] : []),
-    ...(kept === undefined ? pickedElsewhere(picked, blocks).map((path) => ['question', path] as const) : [[keptField, kept] as const]),
+    ...(kept === undefined
+      ? pickedElsewhere(picked, blocks).map((path) => ['question', path] as const)
+      : [[keptField, kept] as const]),
   ];
   return (
     <>
@@ -130,7 +152,9 @@ export function ReviewAnswers(props: ReviewAnswersProps) {
     <section aria-labelledby="answers">
       <h2 id="answers">回答</h2>
       {isElsewhere ? <p>回答は、次の部分からです。</p> : <ComparisonChoice {...props} />}
-      {isDecidable && <p class="hint">差し戻す場合は、理由を付ける項目を選び、下の「差戻しへ進む」を押してください。</p>}
+      {isDecidable && (
+        <p class="hint">差し戻す場合は、理由を付ける項目を選び、下の「差戻しへ進む」を押してください。</p>
+      )}
       {blocks.length === 0 && !isElsewhere && <p>変更のある項目はありません。</p>}
       <form method="get" action={decision}>
         <Carried {...props} blocks={blocks} />

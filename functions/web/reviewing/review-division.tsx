@@ -40,7 +40,11 @@ const mostTextBytes = 12_000;
 
 function textPieces(texts: readonly OpenText[]): OpenText[] {
   return texts.flatMap((each) =>
-    textParts(each.text, mostTextBytes).map((text, index) => ({ ...each, text, label: index === 0 ? each.label : `${each.label}（続き）` })),
+    textParts(each.text, mostTextBytes).map((text, index) => ({
+      ...each,
+      text,
+      label: index === 0 ? each.label : `${each.label}（続き）`,
+    })),
   );
 }
 
@@ -63,7 +67,9 @@ function weigherOf({ view, form, answers, paths, round, farHref }: DivisionReque
   return (piece) => {
     switch (piece.kind) {
       case 'sentBack':
-        return bytesOf(<SentBackItem item={piece.item} hrefOf={farHref} labelOf={(path) => placeLabel(form, answers, path)} />);
+        return bytesOf(
+          <SentBackItem item={piece.item} hrefOf={farHref} labelOf={(path) => placeLabel(form, answers, path)} />,
+        );
       case 'asked':
         return bytesOf(<AskedItem item={piece.item} hrefOf={farHref} />);
       case 'across':

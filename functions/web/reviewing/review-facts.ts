@@ -50,7 +50,8 @@ function acrossPlaces(
   form: Form,
   { unit, answers }: Pick<Version, 'unit' | 'answers'>,
 ): AcrossPlace[] {
-  const isOwn = (place: { readonly form: string; readonly unit: string }): boolean => place.form === form.id && place.unit === unit;
+  const isOwn = (place: { readonly form: string; readonly unit: string }): boolean =>
+    place.form === form.id && place.unit === unit;
   const nameOf = (id: string, code: string): string => {
     const other = forms.find((each) => each.id === id);
     const name = other === undefined ? undefined : unitsByCode(directory, other.units).get(code)?.name;
@@ -60,13 +61,20 @@ function acrossPlaces(
     const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel(form, answers, path) }));
     if (own.length === 0) return [];
     const others = new Map(
-      returns.filter((place) => !isOwn(place)).map((place) => [`${place.form}/${place.unit}`, { ...place, name: nameOf(place.form, place.unit) }]),
+      returns
+        .filter((place) => !isOwn(place))
+        .map((place) => [`${place.form}/${place.unit}`, { ...place, name: nameOf(place.form, place.unit) }]),
     );
     return [{ check, message, own, others: [...others.values()] }];
   });
 }
 
-function checkedPlaces(form: Form, answers: Answers, findings: readonly Finding[], reasons: Version['reasons']): CheckedPlace[] {
+function checkedPlaces(
+  form: Form,
+  answers: Answers,
+  findings: readonly Finding[],
+  reasons: Version['reasons'],
+): CheckedPlace[] {
   return findings.map(({ key, path, message }) => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
     return { key, path, message, place: placeLabel(form, answers, path), ...(reason === undefined ? {} : { reason }) };
@@ -86,7 +94,12 @@ export async function reviewFacts(
   ]);
   const { answers, reasons, unit } = version;
   const municipalities = new Set(directory.municipalities.map(({ code }) => code));
-  const { asked, notes } = examine(form, answers, reasons, { unit, round, previous: previous?.version.answers, municipalities });
+  const { asked, notes } = examine(form, answers, reasons, {
+    unit,
+    round,
+    previous: previous?.version.answers,
+    municipalities,
+  });
   return {
     previous,
     asked: checkedPlaces(form, answers, asked, reasons),

@@ -94,8 +94,14 @@ interface OtherPlace {
   readonly round: string;
 }
 
-export function AcrossItem({ item: { message, own, others }, hrefOf, paths, round }: ItemProps<AcrossPlace> & OtherPlace): JSX.Element {
-  const other = ({ form, unit, path }: OtherReturn): string => `${withParameters(paths.review({ round, form, unit }), { at: path })}#q.${path}`;
+export function AcrossItem({
+  item: { message, own, others },
+  hrefOf,
+  paths,
+  round,
+}: ItemProps<AcrossPlace> & OtherPlace): JSX.Element {
+  const other = ({ form, unit, path }: OtherReturn): string =>
+    `${withParameters(paths.review({ round, form, unit }), { at: path })}#q.${path}`;
   return (
     <li>
       {message}
@@ -152,7 +158,9 @@ export function OpenTexts(props: SectionProps<OpenText>): JSX.Element {
         <p>公表される自由記述はありません。</p>
       ) : (
         <>
-          <p class="hint">確認済にすると、次の記述は公表版にそのまま載ります。個人が特定される内容がないかお読みください。</p>
+          <p class="hint">
+            確認済にすると、次の記述は公表版にそのまま載ります。個人が特定される内容がないかお読みください。
+          </p>
           <dl class="open-texts">
             {items.map((item) => (
               <TextItem item={item} hrefOf={hrefOf} />
@@ -166,7 +174,11 @@ export function OpenTexts(props: SectionProps<OpenText>): JSX.Element {
 
 type SentBackQuestion = SentBack['questions'][number];
 
-export function SentBackItem({ item: { path, reason }, hrefOf, labelOf }: ItemProps<SentBackQuestion> & { readonly labelOf: (path: string) => string }): JSX.Element {
+export function SentBackItem({
+  item: { path, reason },
+  hrefOf,
+  labelOf,
+}: ItemProps<SentBackQuestion> & { readonly labelOf: (path: string) => string }): JSX.Element {
   return (
     <li>
       <a href={hrefOf(path)}>{labelOf(path)}</a>　<span class="preserved">{reason}</span>

@@ -32,7 +32,9 @@ export function nextRound(last: RoundDefinition): RoundDefinition {
     fiscalYear: fiscalYear + 1,
     ...(compareYear === undefined ? {} : { compareYear: compareYear + 1 }),
     referenceDate: later(last.referenceDate),
-    ...(asOf === undefined ? {} : { asOf: Object.fromEntries(Object.entries(asOf).map(([section, day]) => [section, later(day)])) }),
+    ...(asOf === undefined
+      ? {}
+      : { asOf: Object.fromEntries(Object.entries(asOf).map(([section, day]) => [section, later(day)])) }),
     period: { from: later(period.from), to: later(period.to) },
     opensAt: later(last.opensAt),
     dueAt: later(last.dueAt),
@@ -111,14 +113,17 @@ class RoundReader {
     if (/^\d{4}-\d\d-\d\dT/.test(typed)) return typed;
     const reading = readPartialDate(typed);
     if (!reading.ok) return this.fail(path, reading.problem.code, `「${label}」：${reading.problem.message}`);
-    if (day && reading.value.length < wholeDay) return this.fail(path, 'not-a-day', `「${label}」は年月日まで入力してください。`);
+    if (day && reading.value.length < wholeDay)
+      return this.fail(path, 'not-a-day', `「${label}」は年月日まで入力してください。`);
     return reading.value;
   }
 
   year(path: string, label: string, required: boolean): number | undefined {
     const typed = normaliseWidth(this.text(path));
     if (typed === '') return required ? this.fail(path, 'required', `「${label}」を入力してください。`) : undefined;
-    return /^\d{4}$/.test(typed) ? Number(typed) : this.fail(path, 'not-a-year', `「${label}」は西暦4桁の年度で入力してください。`);
+    return /^\d{4}$/.test(typed)
+      ? Number(typed)
+      : this.fail(path, 'not-a-year', `「${label}」は西暦4桁の年度で入力してください。`);
   }
 
   record(prefix: string): [string, string][] {
@@ -132,9 +137,11 @@ class RoundReader {
 export function readRound(fields: RoundFields, labels: ReadonlyMap<string, string>): ReadRound {
   const reader = new RoundReader(fields);
   const label = (name: string): string => labels.get(name) ?? name;
-  const date = (name: string, required: boolean, day: boolean): string | undefined => reader.date(name, label(name), { required, day });
+  const date = (name: string, required: boolean, day: boolean): string | undefined =>
+    reader.date(name, label(name), { required, day });
   const id = roundId.safeParse(reader.text('id'));
-  if (!id.success || id.data === 'new') reader.fail('id', 'invalid-id', id.error?.issues[0]?.message ?? 'この識別子は使えません。');
+  if (!id.success || id.data === 'new')
+    reader.fail('id', 'invalid-id', id.error?.issues[0]?.message ?? 'この識別子は使えません。');
   const asOf = reader.record('asOf.').map(([section]) => [section, date(`asOf.${section}`, false, true)] as const);
   const compareYear = reader.year('compareYear', label('compareYear'), false);
   const closesAt = date('closesAt', false, true);
@@ -154,7 +161,11 @@ export function readRound(fields: RoundFields, labels: ReadonlyMap<string, strin
   if (reader.errors.length > 0 || !id.success) return { ok: false, errors: reader.errors };
   const parsed = roundDefinition.safeParse(candidate);
   if (parsed.success) return { ok: true, id: id.data, definition: parsed.data };
-  const errors = parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code: code.replaceAll('_', '-'), message }));
+  const errors = parsed.error.issues.map(({ path, code, message }) => ({
+    path: path.join('.'),
+    code: code.replaceAll('_', '-'),
+    message,
+  }));
   return { ok: false, errors };
 }
 

@@ -28,7 +28,10 @@ export function RoundNav({ paths, round, current, trail = [] }: RoundNavProps) {
   const isRoundItself = current === 'round' && trail.length === 0;
   const here = trail.length === 0 ? [{ label }] : [{ label, href: paths[current](round.id) }, ...trail];
   const above = current === 'round' ? [] : [{ label: round.name, href: paths.round(round.id) }];
-  const below = current === 'round' ? [{ label: round.name, ...(isRoundItself ? {} : { href: paths.round(round.id) }) }, ...trail] : here;
+  const below =
+    current === 'round'
+      ? [{ label: round.name, ...(isRoundItself ? {} : { href: paths.round(round.id) }) }, ...trail]
+      : here;
   return (
     <>
       <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, ...above, ...below]} />
@@ -36,7 +39,10 @@ export function RoundNav({ paths, round, current, trail = [] }: RoundNavProps) {
         <ul>
           {places.map(([place, label]) => (
             <li>
-              <a href={paths[place](round.id)} aria-current={place === current ? (trail.length === 0 ? 'page' : 'true') : undefined}>
+              <a
+                href={paths[place](round.id)}
+                aria-current={place === current ? (trail.length === 0 ? 'page' : 'true') : undefined}
+              >
                 {label}
               </a>
             </li>

@@ -44,7 +44,8 @@ function errorAt(errors: readonly LinkedError[], id: string): string | undefined
 const mostAnswer = 2_000;
 
 function answerHint(answer: string): string {
-  const cut = answer.length > mostAnswer ? `${beginningOf(answer, mostAnswer)}…（以下は、回答の画面で確認できます）` : answer;
+  const cut =
+    answer.length > mostAnswer ? `${beginningOf(answer, mostAnswer)}…（以下は、回答の画面で確認できます）` : answer;
   return `提出された回答：${cut}`;
 }
 
@@ -71,7 +72,8 @@ function Reason({ found, version, errors, answers, question: { path, reason, ind
 
 /** Going on and back posts the form, so that nothing typed is lost. */
 function PartButtons({ previous, next }: Pick<DecisionPart, 'previous' | 'next'>) {
-  const to = (from: number) => ({ kind: 'secondary', name: fromField, value: String(from), formnovalidate: true }) as const;
+  const to = (from: number) =>
+    ({ kind: 'secondary', name: fromField, value: String(from), formnovalidate: true }) as const;
   return (
     <>
       {previous !== undefined && <Button {...to(previous)}>前の項目へ</Button>}
@@ -127,7 +129,12 @@ const mostErrorBytes = 10_000;
 function Errors({ errors }: Pick<SendBackProps, 'errors'>) {
   if (errors.length === 0) return <></>;
   const { shown, more } = fitting(errors, (error) => bytesOf(<ErrorItem {...error} />), mostErrorBytes);
-  return <ErrorSummary errors={shown} more={more === 0 ? undefined : { count: more, text: `ほか${more}件は、上のエラーを修正すると表示されます。` }} />;
+  return (
+    <ErrorSummary
+      errors={shown}
+      more={more === 0 ? undefined : { count: more, text: `ほか${more}件は、上のエラーを修正すると表示されます。` }}
+    />
+  );
 }
 
 export function titleOf({ standing }: Pick<SendBackProps, 'standing'>): string {
@@ -139,10 +146,18 @@ function Content(props: PartProps) {
   const { unit, form, round, key } = found;
   const title = titleOf(props);
   const isHere = ({ href }: LinkedError): boolean =>
-    href === `#${commentField}` ? part.previous === undefined : part.shown.some(({ index }) => href === `#${reasonField(index)}`);
+    href === `#${commentField}`
+      ? part.previous === undefined
+      : part.shown.some(({ index }) => href === `#${reasonField(index)}`);
   const elsewhere = (from: number): string =>
-    withParameters(visit.paths.decision(key) + suffix, { version: fields.version, [fromField]: String(from), [keptField]: kept ?? '' });
-  const linked = errors.map((error) => (isHere(error) ? error : { ...error, href: elsewhere(questionOf(error)) + error.href }));
+    withParameters(visit.paths.decision(key) + suffix, {
+      version: fields.version,
+      [fromField]: String(from),
+      [keptField]: kept ?? '',
+    });
+  const linked = errors.map((error) =>
+    isHere(error) ? error : { ...error, href: elsewhere(questionOf(error)) + error.href },
+  );
   return (
     <>
       <RoundNav
@@ -169,12 +184,17 @@ export function questionOf({ href }: LinkedError): number {
 /** The page with the questions that it can hold; everything is kept while there are more. */
 export async function sendBackContent(props: SendBackProps, from: number): Promise<JSX.Element> {
   const { fields, visit } = props;
-  const whole: DecisionPart = { shown: decisionPart(fields.questions, 0, () => 0, 1).shown, previous: undefined, next: undefined };
+  const whole: DecisionPart = {
+    shown: decisionPart(fields.questions, 0, () => 0, 1).shown,
+    previous: undefined,
+    next: undefined,
+  };
   const all = rendered(<Content {...props} part={whole} kept={undefined} />);
   if (all.bytes <= mostMainBytes) return all.element;
   const kept = await visit.drawer.keep(keptDecision(fields));
   if (kept === undefined) return all.element;
-  const around = bytesOf(<Content {...props} part={{ shown: [], previous: undefined, next: 0 }} kept={kept} />) + mostErrorBytes;
+  const around =
+    bytesOf(<Content {...props} part={{ shown: [], previous: undefined, next: 0 }} kept={kept} />) + mostErrorBytes;
   const weigh = (question: NumberedReason): number => bytesOf(<Reason {...props} question={question} />);
   return <Content {...props} part={decisionPart(fields.questions, from, weigh, mostMainBytes - around)} kept={kept} />;
 }

@@ -5,7 +5,13 @@ import type { ReturnState } from '../../../schemas/return.ts';
 import { segments } from './bars.ts';
 
 /** From done to not begun. */
-export const statesInOrder = ['accepted', 'submitted', 'returned', 'draft', 'notStarted'] as const satisfies readonly ReturnState[];
+export const statesInOrder = [
+  'accepted',
+  'submitted',
+  'returned',
+  'draft',
+  'notStarted',
+] as const satisfies readonly ReturnState[];
 
 /** Where the page has little room. */
 export const shortStates: Readonly<Record<ReturnState, string>> = {

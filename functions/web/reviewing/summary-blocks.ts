@@ -38,7 +38,12 @@ export interface RankedFigure {
 export type SummaryBlock =
   | { readonly kind: 'options'; readonly id: string; readonly label: string; readonly figures: readonly OptionFigure[] }
   | { readonly kind: 'numbers'; readonly id: string; readonly label: string; readonly figures: readonly NumberFigure[] }
-  | { readonly kind: 'ranking'; readonly id: string; readonly label: string; readonly figures: readonly RankedFigure[] };
+  | {
+      readonly kind: 'ranking';
+      readonly id: string;
+      readonly label: string;
+      readonly figures: readonly RankedFigure[];
+    };
 
 type RowsOf = (question: string) => readonly SummaryRow[];
 
@@ -63,7 +68,9 @@ function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure 
     base: first?.base ?? 0,
     sum: first?.value ?? null,
     ...(mean === undefined ? {} : { mean }),
-    ...(at('median') === undefined ? {} : { median: at('median')?.value, min: at('min')?.value, max: at('max')?.value }),
+    ...(at('median') === undefined
+      ? {}
+      : { median: at('median')?.value, min: at('min')?.value, max: at('max')?.value }),
   };
 }
 
@@ -78,10 +85,15 @@ function ranked(item: Item, rowsOf: RowsOf): RankedFigure[] {
       const rows = rowsOf(child.id);
       const all = rows.map(optionFigure);
       const total = all.find(({ option }) => option === 'any');
-      return total === undefined ? [] : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
+      return total === undefined
+        ? []
+        : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
     })
     .toSorted((a, b) => b.total.value - a.total.value);
-  return figures.map((figure) => ({ ...figure, rank: figures.findIndex((each) => each.total.value === figure.total.value) + 1 }));
+  return figures.map((figure) => ({
+    ...figure,
+    rank: figures.findIndex((each) => each.total.value === figure.total.value) + 1,
+  }));
 }
 
 function isCounts({ children }: Item): boolean {
@@ -148,7 +160,11 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
       if (isPer(measure)) {
         const [per, of] = denominators[measure];
         const printed = value === null ? '-' : `${shown ?? value}${unit}`;
-        return { label: `${label}（${per}）`, value: printed, working: `${sum.toLocaleString('ja')}${unit}÷${base}${of}` };
+        return {
+          label: `${label}（${per}）`,
+          value: printed,
+          working: `${sum.toLocaleString('ja')}${unit}÷${base}${of}`,
+        };
       }
       const name = optionLabel === undefined ? label : `${label}：${optionLabel}`;
       return { label: name, value: `${(value ?? 0).toLocaleString('ja')}${unit}`, working: `回答 ${base}件` };

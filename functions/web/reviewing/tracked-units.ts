@@ -27,7 +27,13 @@ export interface TrackedUnit {
 }
 
 export const latenesses = { late: '期限後に提出', overdue: '期限を過ぎて未提出' } as const;
-export const orders = { directory: '名簿順', code: 'コード順', state: '状況順', submitted: '提出が早い順', latest: '提出が新しい順' } as const;
+export const orders = {
+  directory: '名簿順',
+  code: 'コード順',
+  state: '状況順',
+  submitted: '提出が早い順',
+  latest: '提出が新しい順',
+} as const;
 
 export interface UnitQuery {
   readonly state?: ReturnState | undefined;
@@ -72,7 +78,9 @@ export function writeUnitQuery({ state, kind, form, lateness, search, order, pag
     ['sort', order === 'directory' ? undefined : order],
     ['page', page === 1 ? undefined : String(page)],
   ];
-  const text = new URLSearchParams(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
+  const text = new URLSearchParams(
+    entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
   return text === '' ? '' : `?${text}`;
 }
 
@@ -160,7 +168,12 @@ export interface UnitPage {
 export function pageOf(units: readonly TrackedUnit[], page: number): UnitPage {
   const pages = Math.max(1, Math.ceil(units.length / unitsPerPage));
   const number = Math.min(page, pages);
-  return { units: units.slice((number - 1) * unitsPerPage, number * unitsPerPage), page: number, pages, total: units.length };
+  return {
+    units: units.slice((number - 1) * unitsPerPage, number * unitsPerPage),
+    page: number,
+    pages,
+    total: units.length,
+  };
 }
 
 export interface Neighbours {

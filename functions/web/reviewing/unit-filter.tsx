@@ -53,7 +53,13 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
         options={Object.entries(kindsOfUnit).filter(([kind]) => [...kinds].some((each) => each === kind))}
         selected={query.kind}
       />
-      <Select name="form" label="調査票" all={all} options={forms.map(({ id, title }) => [id, title])} selected={query.form} />
+      <Select
+        name="form"
+        label="調査票"
+        all={all}
+        options={forms.map(({ id, title }) => [id, title])}
+        selected={query.form}
+      />
       <Select name="late" label="期限" all={all} options={Object.entries(latenesses)} selected={query.lateness} />
       <div class="filter__field">
         <label class="label" for="filter-q">

@@ -28,7 +28,10 @@ const reasons: Readonly<Record<SignInReason, { title: string; text: string }>> =
   },
 };
 
-export function signInPage(c: WebContext, { start, reason }: { start: string; reason: SignInReason | undefined }): Rendered {
+export function signInPage(
+  c: WebContext,
+  { start, reason }: { start: string; reason: SignInReason | undefined },
+): Rendered {
   const { prefectureName } = c.get('shell');
   return page(
     c,

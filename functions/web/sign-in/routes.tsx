@@ -80,7 +80,13 @@ export function registerSignIn(app: Hono<WebEnv>, options: SignInOptions): void 
 /** The post that signs out; it needs a session and its token as every other post does. */
 export function registerSignOut(
   app: Hono<WebEnv>,
-  { sessions, cookies, provider, paths, originOf }: Pick<SignInOptions, 'sessions' | 'cookies' | 'provider' | 'paths' | 'originOf'>,
+  {
+    sessions,
+    cookies,
+    provider,
+    paths,
+    originOf,
+  }: Pick<SignInOptions, 'sessions' | 'cookies' | 'provider' | 'paths' | 'originOf'>,
 ): void {
   app.post('/sign-out', async (c) => {
     const id = cookies.session.get(c);

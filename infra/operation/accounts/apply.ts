@@ -36,7 +36,10 @@ async function changeAttributes({ accounts }: ApplyDeps, username: string, attri
   if (Object.keys(attributes).length > 0) await accounts.setAttributes(username, attributes);
 }
 
-async function change(deps: ApplyDeps, { account, groups, attributes, endsSessions }: Action & { kind: 'change' }): Promise<void> {
+async function change(
+  deps: ApplyDeps,
+  { account, groups, attributes, endsSessions }: Action & { kind: 'change' },
+): Promise<void> {
   const { id, username } = account;
   const { accounts, signOuts, now } = deps;
   if (endsSessions) await signOuts.bar(id);

@@ -38,7 +38,10 @@ function attribute(attributes: readonly AttributeType[] | undefined, name: strin
   return attributes?.find(({ Name }) => Name === name)?.Value ?? '';
 }
 
-function accountOf({ Username = '', Attributes, Enabled = false, UserStatus }: UserType, groups: readonly string[]): PooledAccount {
+function accountOf(
+  { Username = '', Attributes, Enabled = false, UserStatus }: UserType,
+  groups: readonly string[],
+): PooledAccount {
   return {
     id: attribute(Attributes, 'sub'),
     username: Username,
@@ -69,7 +72,8 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
         groupsMade.add(GroupName);
         if (!isRoleGroup(GroupName)) continue;
         for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
-          for (const { Username = '' } of Users) found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
+          for (const { Username = '' } of Users)
+            found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
       }
     return found;
   }
@@ -115,14 +119,21 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
         // The answer to an earlier attempt was lost, or somebody else was quicker.
         const { UserAttributes } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
         if (attribute(UserAttributes, 'email').toLowerCase() !== email.toLowerCase())
-          throw new Error(`利用者名「${Username}」は、ほかの人がたった今登録しました。もう一度実行してください。`, { cause: error });
+          throw new Error(`利用者名「${Username}」は、ほかの人がたった今登録しました。もう一度実行してください。`, {
+            cause: error,
+          });
       }
     },
 
     inviteAgain: async (Username) => {
       await sending(() =>
         client.send(
-          new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] }),
+          new AdminCreateUserCommand({
+            UserPoolId,
+            Username,
+            MessageAction: 'RESEND',
+            DesiredDeliveryMediums: ['EMAIL'],
+          }),
         ),
       );
     },
@@ -130,7 +141,12 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
     setAttributes: async (Username, { name, email }) => {
       const UserAttributes = [
         ...(name === undefined ? [] : [{ Name: 'name', Value: name }]),
-        ...(email === undefined ? [] : [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }]),
+        ...(email === undefined
+          ? []
+          : [
+              { Name: 'email', Value: email },
+              { Name: 'email_verified', Value: 'true' },
+            ]),
       ];
       await client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
     },
@@ -154,7 +170,14 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
   };
 }
 
-const dated = z.object({ headers: z.object({ date: z.string().transform((text) => Date.parse(text)).pipe(z.number()) }) });
+const dated = z.object({
+  headers: z.object({
+    date: z
+      .string()
+      .transform((text) => Date.parse(text))
+      .pipe(z.number()),
+  }),
+});
 const oneSecond = 1000;
 
 /**

@@ -43,8 +43,10 @@ export async function importAccounts(
     return false;
   }
   for (const action of plan.actions) say(describeAction(action));
-  for (const username of plan.awaited) say(`待機  ${username}: まだサインインしたことがありません。サインインの後で、もう一度実行してください`);
-  if (plan.unnamed.length > 0) say(`ファイルにない利用中の利用者 ${plan.unnamed.length} 件は、そのままにします: ${plan.unnamed.join('、')}`);
+  for (const username of plan.awaited)
+    say(`待機  ${username}: まだサインインしたことがありません。サインインの後で、もう一度実行してください`);
+  if (plan.unnamed.length > 0)
+    say(`ファイルにない利用中の利用者 ${plan.unnamed.length} 件は、そのままにします: ${plan.unnamed.join('、')}`);
   const invitations = plan.actions.filter(({ kind }) => kind === 'create').length;
   say(`${plan.actions.length} 件を変更します（招待のメール ${invitations} 通）。`);
   if (dryRun) {

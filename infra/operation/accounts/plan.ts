@@ -21,7 +21,13 @@ export interface AttributeChange {
 }
 
 export type Action =
-  | { readonly kind: 'create'; readonly username: string; readonly name: string; readonly email: string; readonly groups: GroupChange }
+  | {
+      readonly kind: 'create';
+      readonly username: string;
+      readonly name: string;
+      readonly email: string;
+      readonly groups: GroupChange;
+    }
   | {
       readonly kind: 'change';
       readonly account: StoredAccount;
@@ -30,7 +36,12 @@ export type Action =
       /** What the person holds says what no longer holds. */
       readonly endsSessions: boolean;
     }
-  | { readonly kind: 'enable'; readonly account: StoredAccount; readonly groups: GroupChange; readonly attributes: AttributeChange }
+  | {
+      readonly kind: 'enable';
+      readonly account: StoredAccount;
+      readonly groups: GroupChange;
+      readonly attributes: AttributeChange;
+    }
   | { readonly kind: 'retire'; readonly account: StoredAccount };
 
 export type Plan =
@@ -69,9 +80,17 @@ function attributeChange(wanted: WantedAccount, account: StoredAccount): Attribu
 }
 
 /** An account is one person's: whoever follows gets one of their own. */
-function refusalOf({ row, username }: WantedAccount, { email, name }: AttributeChange, account: StoredAccount): AccountError | undefined {
+function refusalOf(
+  { row, username }: WantedAccount,
+  { email, name }: AttributeChange,
+  account: StoredAccount,
+): AccountError | undefined {
   if (!account.isEnabled && email !== undefined)
-    return { row, column: 'メールアドレス', message: `利用者名「${username}」は以前の利用者のものです。別の人には新しい利用者名を付けてください。` };
+    return {
+      row,
+      column: 'メールアドレス',
+      message: `利用者名「${username}」は以前の利用者のものです。別の人には新しい利用者名を付けてください。`,
+    };
   if (name !== undefined && email !== undefined && account.name !== '' && name !== '')
     return {
       row,
@@ -103,15 +122,25 @@ function isOfPrefecture(groups: readonly string[]): boolean {
 }
 
 /** Nobody could make it good on the site if the last of the prefecture's accounts went. */
-function leavesNobody(wanted: readonly WantedAccount[], stored: readonly StoredAccount[], retired: ReadonlySet<string>): boolean {
+function leavesNobody(
+  wanted: readonly WantedAccount[],
+  stored: readonly StoredAccount[],
+  retired: ReadonlySet<string>,
+): boolean {
   const named = new Set(wanted.map(({ username }) => username));
   const known = new Set(stored.map(({ username }) => username.toLowerCase()));
   const hadSome = stored.some(({ isEnabled, groups }) => isEnabled && isOfPrefecture(groups));
   const staysSome =
-    wanted.some(({ username, isActive, role }) => isActive && role.kind === 'prefecture' && (known.has(username) || !isFederated(username))) ||
+    wanted.some(
+      ({ username, isActive, role }) =>
+        isActive && role.kind === 'prefecture' && (known.has(username) || !isFederated(username)),
+    ) ||
     stored.some(
       ({ username, isEnabled, groups }) =>
-        isEnabled && isOfPrefecture(groups) && !named.has(username.toLowerCase()) && !retired.has(username.toLowerCase()),
+        isEnabled &&
+        isOfPrefecture(groups) &&
+        !named.has(username.toLowerCase()) &&
+        !retired.has(username.toLowerCase()),
     );
   return hadSome && !staysSome;
 }
@@ -136,14 +165,16 @@ export function planAccounts(
       const planned = actionFor(each, account);
       if ('message' in planned) errors.push(planned);
       else actions.push(...planned);
-    } else if (!each.isActive) errors.push({ row, column: '利用者名', message: `停止する利用者名「${username}」は登録されていません。` });
+    } else if (!each.isActive)
+      errors.push({ row, column: '利用者名', message: `停止する利用者名「${username}」は登録されていません。` });
     else if (isFederated(username)) awaited.push(username);
     else actions.push({ kind: 'create', username, name, email, groups: groupChange([], groupsOf(each.role)) });
   }
   const missing = stored.filter(({ username }) => !named.has(username.toLowerCase()));
   if (retireMissing) actions.push(...missing.flatMap(retirementOf));
   const retired = new Set(retireMissing ? missing.map(({ username }) => username.toLowerCase()) : []);
-  if (leavesNobody(wanted, stored, retired)) errors.push({ message: '県の利用者が一人もいなくなります。後任の利用者を先に登録してください。' });
+  if (leavesNobody(wanted, stored, retired))
+    errors.push({ message: '県の利用者が一人もいなくなります。後任の利用者を先に登録してください。' });
   if (errors.length > 0) return { ok: false, errors };
   const unnamed = retireMissing ? [] : missing.filter(({ isEnabled }) => isEnabled).map(({ username }) => username);
   return { ok: true, actions, awaited, unnamed };

@@ -11,7 +11,11 @@ import { isFederated } from './federated.ts';
 export const columns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
 type ColumnName = (typeof columns)[number];
 
-export const roleNames: Readonly<Record<AccountRole['kind'], string>> = { prefecture: '県', municipality: '市町村', none: 'なし' };
+export const roleNames: Readonly<Record<AccountRole['kind'], string>> = {
+  prefecture: '県',
+  municipality: '市町村',
+  none: 'なし',
+};
 export const stateNames = { active: '利用', retired: '停止' } as const;
 
 export interface AccountError {
@@ -69,7 +73,10 @@ function readCode(text: string, { municipalities, prefecture }: Place, fail: Fai
     return '';
   }
   if (reading.notice !== undefined)
-    fail('団体コード', `「${text}」は6桁ではありません（Excelで先頭の0が消えた場合があります）。「${reading.value}」であれば、6桁で入力してください。`);
+    fail(
+      '団体コード',
+      `「${text}」は6桁ではありません（Excelで先頭の0が消えた場合があります）。「${reading.value}」であれば、6桁で入力してください。`,
+    );
   else if (municipalities !== undefined && !municipalities.has(reading.value))
     fail('団体コード', `「${reading.value}」は名簿にありません。`);
   return reading.value;
@@ -85,7 +92,8 @@ function readRole(cells: Cells, place: Place, fail: Fail): AccountRole {
     if (codes.length > 0) fail('団体コード', `区分が「${roleNames.municipality}」のときだけ指定してください。`);
     return { kind: kind === roleNames.prefecture ? 'prefecture' : 'none' };
   }
-  if (kind !== roleNames.municipality) fail('区分', `${Object.values(roleNames).join('、')}のいずれかを指定してください。`);
+  if (kind !== roleNames.municipality)
+    fail('区分', `${Object.values(roleNames).join('、')}のいずれかを指定してください。`);
   else if (codes.length === 0) fail('団体コード', '入力してください。');
   const units = [...new Set(codes.map((code) => readCode(code, place, fail)))];
   return { kind: 'municipality', units: units.toSorted() };
@@ -110,7 +118,8 @@ export async function readAccounts(bytes: Uint8Array, place: Place): Promise<Rea
   const sheet = await readSpreadsheet(bytes);
   if (!sheet.ok) return { ok: false, errors: [sheet.fault] };
   const table = tableWith(sheet.rows, columns);
-  if (table === undefined) return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
+  if (table === undefined)
+    return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
   const errors: AccountError[] = [];
   const firstRows = new Map<string, number>();
   const accounts = table.rows.map(({ number, cell }) => {

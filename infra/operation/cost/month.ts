@@ -65,7 +65,11 @@ function pagesOf({ sections }: Pick<Form, 'sections'>): number {
 }
 
 /** Whole numbers where things are counted. */
-export function monthOf(prefecture: Prefecture, season: Season, forms: readonly Pick<Form, 'units' | 'sections'>[]): Month {
+export function monthOf(
+  prefecture: Prefecture,
+  season: Season,
+  forms: readonly Pick<Form, 'units' | 'sections'>[],
+): Month {
   const { municipalities } = prefecture;
   const isBusy = season === 'busy';
   const returns = forms.reduce((sum, form) => sum + unitsOf(prefecture, form), 0);

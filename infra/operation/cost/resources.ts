@@ -12,7 +12,10 @@ export interface Resources {
 }
 
 const template = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) })),
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
 });
 
 const watched = z.array(z.object({ MetricStat: z.unknown().optional() }));

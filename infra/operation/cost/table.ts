@@ -59,12 +59,18 @@ export function costTable(forms: readonly Pick<Form, 'units' | 'sections'>[], re
     '',
     `繁忙月は、すべての調査票に回答し、提出し、確認する月です（${columns.flatMap(({ municipalities, season }, index) => (season === 'busy' ? [`${municipalities}市町村で要求 ${whole.format(months[index]?.requests ?? 0)} 件`] : [])).join('、')}）。年間は、繁忙月2か月、閑散月10か月としています。`,
     '',
-    row(['項目', ...columns.map(({ municipalities, season }) => `${municipalities}市町村 ${seasons[season]}`), '単価と数え方']),
+    row([
+      '項目',
+      ...columns.map(({ municipalities, season }) => `${municipalities}市町村 ${seasons[season]}`),
+      '単価と数え方',
+    ]),
     row(['---', ...columns.map(() => '---:'), '---']),
     ...lines,
     row(['**合計**', ...bills.map((bill) => `**${dollars.format(totalOf(bill))}**`), '']),
     '',
-    ...years.map((municipalities) => `- ${municipalities}市町村の年間: 約 ${whole.format(yearOf(bills, municipalities))} ドル`),
+    ...years.map(
+      (municipalities) => `- ${municipalities}市町村の年間: 約 ${whole.format(yearOf(bills, municipalities))} ドル`,
+    ),
   ].join('\n');
 }
 

@@ -17,7 +17,10 @@ const policy = z.object({
   Roles: z.array(z.object({ Ref: z.string() })),
 });
 const template = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) })),
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
 });
 
 /** Roles by the beginning of their logical ids, in the order in which they are shown. */
@@ -59,7 +62,9 @@ function code(values: readonly unknown[]): string {
 
 function conditionText(condition: z.output<typeof conditions>): string {
   const told = Object.values(condition).flatMap((keys) =>
-    Object.entries(keys).map(([key, values]) => `\`${key}\`: ${values.map((value) => `\`${text(value)}\``).join('、')}`),
+    Object.entries(keys).map(
+      ([key, values]) => `\`${key}\`: ${values.map((value) => `\`${text(value)}\``).join('、')}`,
+    ),
   );
   return told.length === 0 ? '—' : told.join('<br>');
 }

@@ -43,7 +43,9 @@ export function catalogueWith(catalogue: string, id: string): string {
   const first = lines.findIndex(isPrefecture);
   const imports = lines.filter(isPrefecture);
   if (first === -1 || !settingsLine.test(catalogue))
-    throw new Error('catalogue.ts の書き方が変わっているため、追加できません。import と settings の行を手で追加してください。');
+    throw new Error(
+      'catalogue.ts の書き方が変わっているため、追加できません。import と settings の行を手で追加してください。',
+    );
   const sorted = [...imports, `import { ${id} } from './${id}.ts';`].toSorted();
   return lines
     .toSpliced(first, imports.length, ...sorted)

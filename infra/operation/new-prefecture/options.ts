@@ -6,18 +6,18 @@ import type { NewPrefecture } from './add.ts';
 const text = { type: 'string' } as const;
 
 export const options = {
-  'id': text,
-  'code': text,
-  'name': text,
-  'department': text,
-  'phone': text,
-  'email': text,
-  'division': text,
-  'purpose': { ...text, default: 'demo' },
-  'domain': text,
+  id: text,
+  code: text,
+  name: text,
+  department: text,
+  phone: text,
+  email: text,
+  division: text,
+  purpose: { ...text, default: 'demo' },
+  domain: text,
   'certificate-arn': text,
   'domain-prefix': text,
-  'alarm': { ...text, multiple: true },
+  alarm: { ...text, multiple: true },
 } as const;
 
 export const usage = [
@@ -29,7 +29,14 @@ export const usage = [
 
 type Values = Readonly<Partial<Record<Exclude<keyof typeof options, 'alarm'>, string>> & { alarm?: readonly string[] }>;
 
-const needed = z.object({ id: z.string(), code: z.string(), name: z.string(), department: z.string(), phone: z.string(), email: z.string() });
+const needed = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  department: z.string(),
+  phone: z.string(),
+  email: z.string(),
+});
 
 /**
  * The settings that the options stand for, not yet checked against their schema.
@@ -39,10 +46,13 @@ const needed = z.object({ id: z.string(), code: z.string(), name: z.string(), de
 export function settingsIn(values: Values): NewPrefecture {
   const { data, error } = needed.safeParse(values);
   if (data === undefined)
-    throw new Error(`${error.issues.map(({ path }) => `--${path.join('')}`).join('、')} を指定してください。\n${usage}`);
+    throw new Error(
+      `${error.issues.map(({ path }) => `--${path.join('')}`).join('、')} を指定してください。\n${usage}`,
+    );
   const { id, code, name, department, phone, email } = data;
   const { purpose = 'demo', division, domain, 'certificate-arn': certificateArn } = values;
-  if (purpose !== 'demo' && purpose !== 'production') throw new Error('--purpose には demo か production を指定してください。');
+  if (purpose !== 'demo' && purpose !== 'production')
+    throw new Error('--purpose には demo か production を指定してください。');
   return {
     id,
     settings: {

@@ -21,7 +21,10 @@ const mostTold = 50;
 function told(heading: string, findings: readonly string[]): Told {
   if (findings.length === 0) return { lines: [`${heading}: 問題ありません。`], agrees: true };
   const rest = findings.length - mostTold;
-  const lines = [`${heading}: ${findings.length} 件の不一致があります。`, ...findings.slice(0, mostTold).map((each) => `  ${each}`)];
+  const lines = [
+    `${heading}: ${findings.length} 件の不一致があります。`,
+    ...findings.slice(0, mostTold).map((each) => `  ${each}`),
+  ];
   return { lines: rest > 0 ? [...lines, `  ほか ${rest} 件`] : lines, agrees: false };
 }
 
@@ -33,10 +36,15 @@ function together(...parts: readonly Told[]): Told {
 export async function checkTable(at: TableAt): Promise<Told> {
   const { items, rounds, findings } = await checkLedgers(scan(at));
   if (items === 0) return { lines: [`${at.table} は空です。`], agrees: false };
-  const counted = rounds.map(({ round, entries, versions }) => `  調査 ${round}: 履歴 ${entries} 件、版 ${versions} 件`);
+  const counted = rounds.map(
+    ({ round, entries, versions }) => `  調査 ${round}: 履歴 ${entries} 件、版 ${versions} 件`,
+  );
   return together(
     { lines: [`${at.table}: ${items} 件`, ...counted], agrees: true },
-    told('履歴と内容の照合', findings.map(({ where, message }) => `${where}: ${message}`)),
+    told(
+      '履歴と内容の照合',
+      findings.map(({ where, message }) => `${where}: ${message}`),
+    ),
   );
 }
 
@@ -69,7 +77,10 @@ export async function rehearse(source: TableAt, target: TableAt, file: string): 
     const { missing, added, changed } = compare(before, after);
     const unlike = compare(before, written);
     return together(
-      { lines: [`${source.table} の ${before.size} 件を書き出し、${target.table} に復元しました。`], agrees: before.size > 0 },
+      {
+        lines: [`${source.table} の ${before.size} 件を書き出し、${target.table} に復元しました。`],
+        agrees: before.size > 0,
+      },
       told('書き出したファイル', [...unlike.missing, ...unlike.added, ...unlike.changed]),
       told('復元した表', [...missing, ...added, ...changed]),
       await checkTable(target),
@@ -90,11 +101,13 @@ const neverRemoved = /^ACCESS#/;
  */
 export async function putBack(restored: TableAt, running: TableAt): Promise<Told> {
   const sound = await checkTable(restored);
-  if (!sound.agrees) return together(sound, { lines: ['復元した表に問題があるため、何も書き込んでいません。'], agrees: false });
+  if (!sound.agrees)
+    return together(sound, { lines: ['復元した表に問題があるため、何も書き込んでいません。'], agrees: false });
   const now = await hashesOf(scan(running));
   const wanted = await hashesOf(scan(restored));
   async function* differing(): AsyncGenerator<Item> {
-    for await (const item of scan(restored)) if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOf(item)) yield item;
+    for await (const item of scan(restored))
+      if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOf(item)) yield item;
   }
   async function* surplus(): AsyncGenerator<Item> {
     for await (const item of scan(running)) {

@@ -21,7 +21,8 @@ const batchSize = 25;
 const mostTries = 8;
 
 export async function* scan({ client, table }: TableAt): AsyncGenerator<Item> {
-  for await (const { Items } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) yield* Items ?? [];
+  for await (const { Items } of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
+    yield* Items ?? [];
 }
 
 export function nameOf(item: Item): string {
@@ -33,7 +34,8 @@ type Request = NonNullable<BatchWriteCommandInput['RequestItems']>[string][numbe
 async function send({ client, table }: TableAt, requests: Request[]): Promise<void> {
   let left = requests;
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === mostTries) throw new Error(`${left.length} 件を書き込めませんでした。時間をおいて、もう一度実行してください。`);
+    if (attempt === mostTries)
+      throw new Error(`${left.length} 件を書き込めませんでした。時間をおいて、もう一度実行してください。`);
     if (attempt > 0) await wait(50 * 2 ** attempt);
     const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
     left = UnprocessedItems?.[table] ?? [];
@@ -104,7 +106,9 @@ export async function* readDump(file: string): AsyncGenerator<Item> {
 
 /** SHA-256 of an item, whatever the order of its attributes. */
 export function hashOf(item: Item): string {
-  return createHash('sha256').update(canonicalize(fromBytes(item)) ?? '').digest('hex');
+  return createHash('sha256')
+    .update(canonicalize(fromBytes(item)) ?? '')
+    .digest('hex');
 }
 
 /** The hash of every item by its key. */

@@ -15,7 +15,10 @@ interface PointInTime {
 const longest = 6 * 60 * 60;
 
 /** Resolves when the new table can be read. It has the same key, but neither deletion protection nor a history of its own. */
-export async function restorePointInTime(client: DynamoDBDocumentClient, { table, into, at }: PointInTime): Promise<void> {
+export async function restorePointInTime(
+  client: DynamoDBDocumentClient,
+  { table, into, at }: PointInTime,
+): Promise<void> {
   await client.send(
     new RestoreTableToPointInTimeCommand({
       SourceTableName: table,

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const component = z.looseObject({
   'bom-ref': z.string(),
-  'properties': z.array(z.looseObject({ name: z.string() })).default([]),
+  properties: z.array(z.looseObject({ name: z.string() })).default([]),
 });
 
 const bill = z.looseObject({

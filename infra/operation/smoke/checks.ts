@@ -39,7 +39,9 @@ function problemIs(answer: Answer, status: number, code: string): readonly Findi
   return [
     statusIs(answer, status),
     headerIs(answer, 'content-type', /^application\/problem\+json/),
-    parsed.success && parsed.data.code === code && parsed.data.status === status ? undefined : `本文に code "${code}" がありません。`,
+    parsed.success && parsed.data.code === code && parsed.data.status === status
+      ? undefined
+      : `本文に code "${code}" がありません。`,
   ];
 }
 
@@ -66,15 +68,18 @@ async function loads(site: Site, address: string): Promise<Finding> {
   if (!address.startsWith(`${site.basePath}/assets/`)) return `「${address}」はこのサイトの部品ではありません。`;
   const answer = await site.ask(address.slice(site.basePath.length));
   const expected = address.endsWith('.css') ? /^text\/css/ : /^text\/javascript/;
-  const wrong = statusIs(answer, 200) ?? headerIs(answer, 'content-type', expected) ?? headerIs(answer, 'cache-control', /immutable/);
+  const wrong =
+    statusIs(answer, 200) ??
+    headerIs(answer, 'content-type', expected) ??
+    headerIs(answer, 'cache-control', /immutable/);
   return wrong === undefined ? undefined : `「${address}」: ${wrong}`;
 }
 
 function contentSecurityPolicy(answer: Answer): readonly Finding[] {
   const unsafe = /unsafe-|\*/.test(answer.headers.get('content-security-policy') ?? '');
   return [
-    ...[/default-src 'none'/, /script-src 'self'(?:;|$)/, /frame-ancestors 'none'/, /base-uri 'none'/].map((directive) =>
-      headerIs(answer, 'content-security-policy', directive),
+    ...[/default-src 'none'/, /script-src 'self'(?:;|$)/, /frame-ancestors 'none'/, /base-uri 'none'/].map(
+      (directive) => headerIs(answer, 'content-security-policy', directive),
     ),
     unsafe ? 'ヘッダー content-security-policy に、許してはならない指定があります。' : undefined,
   ];
@@ -83,8 +88,15 @@ function contentSecurityPolicy(answer: Answer): readonly Finding[] {
 function cookieIs({ headers }: Answer, secure: boolean): readonly Finding[] {
   const [cookie] = headers.getSetCookie();
   if (cookie === undefined) return ['Cookie が発行されません。'];
-  const demanded = [/HttpOnly/i, /SameSite=(?:Lax|Strict)/i, /Path=\/(?:;|$)/i, ...(secure ? [/^__Host-/, /; *Secure/i] : [])];
-  return demanded.map((part) => (part.test(cookie) ? undefined : `Cookie に ${part.source} に当たる指定がありません。`));
+  const demanded = [
+    /HttpOnly/i,
+    /SameSite=(?:Lax|Strict)/i,
+    /Path=\/(?:;|$)/i,
+    ...(secure ? [/^__Host-/, /; *Secure/i] : []),
+  ];
+  return demanded.map((part) =>
+    part.test(cookie) ? undefined : `Cookie に ${part.source} に当たる指定がありません。`,
+  );
 }
 
 function departure(site: Site, answer: Answer): readonly Finding[] {
@@ -100,9 +112,13 @@ function departure(site: Site, answer: Answer): readonly Finding[] {
     statusIs(answer, 303),
     protocol === 'https:' || !site.secure ? undefined : `サインインの移動先が https ではありません（${protocol}）。`,
     ...Object.entries(expected).map(([name, value]) =>
-      searchParams.get(name) === value ? undefined : `サインインの移動先の ${name} が「${searchParams.get(name) ?? ''}」です（正しくは「${value}」）。`,
+      searchParams.get(name) === value
+        ? undefined
+        : `サインインの移動先の ${name} が「${searchParams.get(name) ?? ''}」です（正しくは「${value}」）。`,
     ),
-    ...['client_id', 'state', 'code_challenge'].map((name) => (searchParams.has(name) ? undefined : `サインインの移動先に ${name} がありません。`)),
+    ...['client_id', 'state', 'code_challenge'].map((name) =>
+      searchParams.has(name) ? undefined : `サインインの移動先に ${name} がありません。`,
+    ),
   ];
 }
 
@@ -111,7 +127,9 @@ function providerAccepts({ status, headers }: Answer, asked: string): readonly F
   const next = headers.get('location');
   const isError = next !== null && /\/error(?:$|\?)|[?&]error=/.test(new URL(next, asked).href);
   if (status < 400 && !isError) return [];
-  return [`認証基盤がサインインを受け付けません（応答コード ${status}）。ドメインとアプリケーションの設定を確認してください。`];
+  return [
+    `認証基盤がサインインを受け付けません（応答コード ${status}）。ドメインとアプリケーションの設定を確認してください。`,
+  ];
 }
 
 export const checks: readonly Check[] = [

@@ -17,6 +17,10 @@ export async function runChecks(site: Site, checks: readonly Check[], say: (line
     for (const finding of wrong) say(`        ${finding}`);
     if (wrong.length > 0) failed += 1;
   }
-  say(failed === 0 ? `${checks.length} 項目すべて正常です。` : `${checks.length} 項目のうち ${failed} 項目に異常があります。`);
+  say(
+    failed === 0
+      ? `${checks.length} 項目すべて正常です。`
+      : `${checks.length} 項目のうち ${failed} 項目に異常があります。`,
+  );
   return failed === 0;
 }

@@ -34,7 +34,8 @@ export function siteAt(given: string, send: Fetch = fetch): Site {
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
   const { protocol, hostname, origin, pathname, search, hash } = new URL(parsed.data);
   const secure = protocol === 'https:';
-  if (!secure && !local.has(hostname)) throw new Error('http:// はこの端末（localhost）でだけ使えます。https:// を指定してください。');
+  if (!secure && !local.has(hostname))
+    throw new Error('http:// はこの端末（localhost）でだけ使えます。https:// を指定してください。');
   if (search !== '' || hash !== '') throw new Error('--url には ? や # を含まないアドレスを指定してください。');
   const basePath = pathname.replace(/\/+$/, '');
   const url = `${origin}${basePath}`;

@@ -28,9 +28,12 @@ const participants = {
 
 const program = (label: string) =>
   group(label, {
-    operation: choice('事業実施状況', { none: '未実施', direct: '直営', commissioned: '委託', both: '直営＋委託' }).help(
-      '全部を委託している場合は「委託」、一部を委託している場合は「直営＋委託」です。',
-    ),
+    operation: choice('事業実施状況', {
+      none: '未実施',
+      direct: '直営',
+      commissioned: '委託',
+      both: '直営＋委託',
+    }).help('全部を委託している場合は「委託」、一部を委託している場合は「直営＋委託」です。'),
     contractors: choices('委託先', {
       npo: 'NPO法人',
       socialWelfareCorporation: '社会福祉法人',
@@ -42,7 +45,9 @@ const program = (label: string) =>
       other: 'その他',
     })
       .when({ operation: ['commissioned', 'both'] })
-      .help('委託先の法人の種別を全て選んでください。社会福祉協議会は「社会福祉法人」ではなく「社会福祉協議会」を選びます。'),
+      .help(
+        '委託先の法人の種別を全て選んでください。社会福祉協議会は「社会福祉法人」ではなく「社会福祉協議会」を選びます。',
+      ),
   });
 
 interface Holding {
@@ -81,7 +86,10 @@ export const coordinationMeeting2024 = form(
   {
     population: section('人口', {
       count: count('人口', '人').help('住民基本台帳等による総人口です。').example('83,237').required(),
-      asOf: partialDate('人口の時点').help('人口がいつ現在のものかを、年月又は年月日で記入してください。').example('平成29年7月').required(),
+      asOf: partialDate('人口の時点')
+        .help('人口がいつ現在のものかを、年月又は年月日で記入してください。')
+        .example('平成29年7月')
+        .required(),
     }),
 
     programs: section('事業実施状況', {
@@ -104,7 +112,9 @@ export const coordinationMeeting2024 = form(
         frequency: frequency('開催頻度')
           .help('区等により異なる場合は「年2〜6回」のように範囲で記入してください。')
           .example('月3回'),
-        casesPerMeeting: range('1回当たりの検討件数', '件').help('1回の会議で検討するケースの数です。範囲でも記入できます。').example('4〜5'),
+        casesPerMeeting: range('1回当たりの検討件数', '件')
+          .help('1回の会議で検討するケースの数です。範囲でも記入できます。')
+          .example('4〜5'),
         minutesPerCase: range('1ケース当たりの協議時間', '分').help('範囲でも記入できます。').example('10〜15'),
         purposes: choices('目的', {
           planReview: 'プランの適切性の協議',

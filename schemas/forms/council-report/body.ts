@@ -29,9 +29,7 @@ export function isSubcommittee({ kind, countedAsSubcommittee }: Body): boolean {
 
 /** Plenary meetings held by all bodies of kind 全体会. */
 export function plenaryMeetings(bodies: readonly Body[]): number {
-  return bodies
-    .filter(({ kind }) => kind === 'plenary')
-    .reduce((sum, { meetings }) => sum + (meetings ?? 0), 0);
+  return bodies.filter(({ kind }) => kind === 'plenary').reduce((sum, { meetings }) => sum + (meetings ?? 0), 0);
 }
 
 /** The sum of a composition (委員構成); absent when no category is answered. */

@@ -26,8 +26,7 @@ export const termOver: EditCheck<Profile> = askReason(
       '委員の任期が対象期間の始まる前に終わっています。現在の任期を記入するか、そのままの場合は理由を記入してください。',
     readyMade: ['任期満了後も引き続き在任しているため', '次期の委員を選任中であるため'],
   },
-  ({ term }, { round }) =>
-    strike('term', term !== undefined && `${term.to + 1}-03-31` < firstDay(round.period.from)),
+  ({ term }, { round }) => strike('term', term !== undefined && `${term.to + 1}-03-31` < firstDay(round.period.from)),
 );
 
 export const unknownParent: EditCheck<readonly Body[]> = refuse(
@@ -84,10 +83,7 @@ export const sessionOutsidePeriod: EditCheck<Body> = askReason(
   },
   ({ sessions = [] }, { round }) =>
     sessions.flatMap(({ id, heldOn }) =>
-      strike(
-        `sessions.${id}.heldOn`,
-        heldOn !== undefined && isPartialDate(heldOn) && isOutside(heldOn, round.period),
-      ),
+      strike(`sessions.${id}.heldOn`, heldOn !== undefined && isPartialDate(heldOn) && isOutside(heldOn, round.period)),
     ),
 );
 
@@ -161,8 +157,7 @@ export const sessionsListed: EditCheck<Body> = note(
 export const noTheme: EditCheck<Body> = note(
   'no-theme',
   { message: '委員がいる会議体に、取組（テーマ）が記入されていません。' },
-  ({ members, themes = [] }) =>
-    strike('themes', typeof members === 'number' && members > 0 && themes.length === 0),
+  ({ members, themes = [] }) => strike('themes', typeof members === 'number' && members > 0 && themes.length === 0),
 );
 
 export const noPersonsConcerned: EditCheck<Body> = note(

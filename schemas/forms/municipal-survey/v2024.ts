@@ -213,11 +213,15 @@ export const municipalSurvey2024 = form(
         .help('共同で整備している市町村を、自市町村を除いて全て選んでください。'),
       plannedFor: partialDate('整備予定時期')
         .when({ status: 'considering' })
-        .help('年度末までに整備する予定の場合は「令和8年度末」のように記入すると、その年度の3月として扱われます。未定の場合は空けておきます。')
+        .help(
+          '年度末までに整備する予定の場合は「令和8年度末」のように記入すると、その年度の3月として扱われます。未定の場合は空けておきます。',
+        )
         .example('令和8年度末'),
       coordinators: count('拠点コーディネーターの配置数', '人')
         .when({ status: 'established' })
-        .help('地域生活支援拠点等に配置されているコーディネーターの実人数です（兼務の者を含む）。配置していない場合は0です。')
+        .help(
+          '地域生活支援拠点等に配置されているコーディネーターの実人数です（兼務の者を含む）。配置していない場合は0です。',
+        )
         .example('1'),
       functions: choices('拠点等の機能', {
         consultation: '相談',
@@ -283,7 +287,9 @@ export const municipalSurvey2024 = form(
       email: text('メールアドレス', 254, 'email')
         .help('県からの照会の送付先となります。')
         .example('shogai@city.example.lg.jp'),
-      phone: text('電話番号', 30, 'phone').help('内線がある場合は代表番号を記入し、内線は特記事項に記入してください。').example('048-000-0000'),
+      phone: text('電話番号', 30, 'phone')
+        .help('内線がある場合は代表番号を記入し、内線は特記事項に記入してください。')
+        .example('048-000-0000'),
       remarks: text('特記事項', 2000).help('回答に当たって県に伝えたいことがあれば記入してください。公表しません。'),
     })
       .help('県からの照会のために使用します。公表しません。')

@@ -61,7 +61,8 @@ export class Browsers implements Watched {
     context.on('console', (message) => {
       // That a post was answered with 422 is no complaint.
       if (message.text().startsWith('Failed to load resource: the server responded with a status of 4')) return;
-      if (message.type() === 'error' || message.text().includes('Content Security Policy')) this.complaints.push(message.text());
+      if (message.type() === 'error' || message.text().includes('Content Security Policy'))
+        this.complaints.push(message.text());
     });
     context.on('weberror', (error) => this.complaints.push(String(error.error())));
     return context.newPage();
@@ -94,7 +95,9 @@ export class Browsers implements Watched {
 
   /** Hosts of all requests so far. */
   hosts(): Set<string> {
-    return new Set(this.requests.filter((address) => !address.startsWith('data:')).map((address) => new URL(address).hostname));
+    return new Set(
+      this.requests.filter((address) => !address.startsWith('data:')).map((address) => new URL(address).hostname),
+    );
   }
 }
 

@@ -2,14 +2,27 @@
 
 import { isObject } from '../../../functions/domain/answers.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { answer, directoryFixture, exportRound, ok, openRound, returnsFixture } from '../../integration/support/fixtures.ts';
+import {
+  answer,
+  directoryFixture,
+  exportRound,
+  ok,
+  openRound,
+  returnsFixture,
+} from '../../integration/support/fixtures.ts';
 import { clientAt, startTestSystem } from '../../integration/support/system.ts';
 import type { Client, TestSystem } from '../../integration/support/system.ts';
 
 const forms = { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 };
 
 /** 久喜市 is filling in, 熊谷市 has its return back, 川口市 has submitted, 川越市 is accepted, 所沢市 has not begun. */
-const units = { drafting: '112321', returned: '112020', submitted: '112038', accepted: '112011', empty: '112089' } as const;
+const units = {
+  drafting: '112321',
+  returned: '112020',
+  submitted: '112038',
+  accepted: '112011',
+  empty: '112089',
+} as const;
 const council = 'c112321';
 
 export type Role = 'prefecture' | 'town';
@@ -56,13 +69,27 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
   const directory = await directoryFixture('saitama-r6');
   const names = new Map(directory.municipalities.map(({ code, name }) => [code, `${name}担当`]));
   const officerOf = (unit: string): Client =>
-    clientAt(system.url, async () => `Bearer ${await system.token({ sub: unit, username: names.get(unit) ?? unit, groups: [`unit-${unit}`] })}`);
+    clientAt(
+      system.url,
+      async () =>
+        `Bearer ${await system.token({ sub: unit, username: names.get(unit) ?? unit, groups: [`unit-${unit}`] })}`,
+    );
   const surveys = await returnsFixture('saitama-r6/municipal-survey.json');
   const reports = await returnsFixture('gunma-h30/council-report.json');
   ok(await system.prefecture.put('/api/directory', directory));
-  ok(await system.prefecture.put('/api/rounds/R5', openRound(forms, { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' })));
+  ok(
+    await system.prefecture.put(
+      '/api/rounds/R5',
+      openRound(forms, { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' }),
+    ),
+  );
   ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
-  const period = { fiscalYear: 2018, referenceDate: '2019-03-31', period: { from: '2018-04', to: '2019-03' }, asOf: {} };
+  const period = {
+    fiscalYear: 2018,
+    referenceDate: '2019-03-31',
+    period: { from: '2018-04', to: '2019-03' },
+    asOf: {},
+  };
   ok(await system.prefecture.put('/api/rounds/H30', openRound(forms, { name: '平成30年度活動報告', ...period })));
   const submit = async (round: string, unit: string, answers: Answers): Promise<void> => {
     await answer(officerOf(unit), `/api/rounds/${round}/returns/municipal-survey/${unit}`, answers);
@@ -79,7 +106,10 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
   const others = Object.keys(surveys).filter((unit) => !Object.values<string>(units).includes(unit));
   for (const unit of others.slice(0, moreSurveys)) await submit('R6', unit, surveys[unit] ?? {});
   await decide(places.accepted, { version: 1, decision: 'accept' });
-  const questions = [{ path: 'activity.agenda', reason: '協議した事項を全て選んでください。' }, { path: 'establishment.form', reason: '要綱を確認してください。' }];
+  const questions = [
+    { path: 'activity.agenda', reason: '協議した事項を全て選んでください。' },
+    { path: 'establishment.form', reason: '要綱を確認してください。' },
+  ];
   await decide(places.returned, { version: 1, decision: 'return', comment: '次の項目を確認してください。', questions });
   const draft = officerOf(units.drafting);
   const { bases: _, ...unfinished } = surveys[units.drafting] ?? {};
@@ -96,7 +126,16 @@ export interface PlainPage {
 
 /** Every page that an address leads to, in the states that the system is in. */
 export function everyPage(exportId: string): PlainPage[] {
-  const sections = ['establishment', 'activity', 'issues', 'revitalisation', 'consultation', 'bases', 'coreCentre', 'contact'];
+  const sections = [
+    'establishment',
+    'activity',
+    'issues',
+    'revitalisation',
+    'consultation',
+    'bases',
+    'coreCentre',
+    'contact',
+  ];
   const town = [
     '/',
     '/no-such-page',
@@ -104,12 +143,23 @@ export function everyPage(exportId: string): PlainPage[] {
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
     ...['/check', '/print', '/print/empty', '/help', '/history'].map((page) => `${places.drafting}${page}`),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),
-    ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check'].map((page) => `${places.returned}${page}`),
-    ...['', '/receipt', '/print', '/sections/activity'].map((page) => `${places.submitted}${page}`),
-    ...['', '/sections/profile', '/sections/bodies?check=1', '/sections/bodies/entries/regular', '/sections/bodies/entries/regular?at=sessions.s1', '/check', '/print', '/print/empty'].map(
-      (page) => `${councilReport}${page}`,
+    ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check'].map(
+      (page) => `${places.returned}${page}`,
     ),
-    ...['', '/sections/programs', '/sections/holding'].map((page) => `/rounds/R6/returns/coordination-meeting/${units.empty}${page}`),
+    ...['', '/receipt', '/print', '/sections/activity'].map((page) => `${places.submitted}${page}`),
+    ...[
+      '',
+      '/sections/profile',
+      '/sections/bodies?check=1',
+      '/sections/bodies/entries/regular',
+      '/sections/bodies/entries/regular?at=sessions.s1',
+      '/check',
+      '/print',
+      '/print/empty',
+    ].map((page) => `${councilReport}${page}`),
+    ...['', '/sections/programs', '/sections/holding'].map(
+      (page) => `/rounds/R6/returns/coordination-meeting/${units.empty}${page}`,
+    ),
   ];
   const prefecture = [
     '/',

@@ -7,7 +7,10 @@ const mostBytes = 300_000;
 
 /** So many characters, with those that HTML escapes; begins and ends with the mark. */
 function text(mark: string, length: number): string {
-  return `${mark}${'関係機関の"連携"と<課題>の共有&'.repeat(Math.ceil(length / 17))}`.slice(0, length - mark.length - 1) + `。${mark}`;
+  return (
+    `${mark}${'関係機関の"連携"と<課題>の共有&'.repeat(Math.ceil(length / 17))}`.slice(0, length - mark.length - 1) +
+    `。${mark}`
+  );
 }
 
 /** A body with one question for a reason: whether its members are those of its composition. */
@@ -38,7 +41,11 @@ export function reportWithErrors(bodies: number): Answers {
 
 /** One body has minutes of ninety kilobytes in one session, and the others are as long as a return may be. */
 export function longestReport(): { readonly answers: Answers; readonly marks: readonly string[] } {
-  const items = Array.from({ length: 30 }, (_, index) => ({ id: `item${index + 1}`, kind: 'agenda', text: text(`［議題${index + 1}］`, 1000) }));
+  const items = Array.from({ length: 30 }, (_, index) => ({
+    id: `item${index + 1}`,
+    kind: 'agenda',
+    text: text(`［議題${index + 1}］`, 1000),
+  }));
   const bodies = [body(1, { sessions: [{ id: 'session1', title: '第1回', heldOn: '2024-05-20', items }] })];
   const marks = items.map((_, index) => `［議題${index + 1}］`);
   const withMore = (): Answers => ({ profile: { ...profile, purpose: text('［目的］', 2000) }, bodies });

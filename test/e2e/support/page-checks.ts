@@ -7,8 +7,13 @@ import type { Page } from 'playwright-core';
 
 /** Each violation as a line: the rule, and where it is broken. */
 export async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`));
+  const found = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`),
+  );
 }
 
 /**
@@ -20,7 +25,9 @@ export async function tooWide(page: Page, width: number): Promise<string[]> {
   return page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
     const scrolls = (element: Element): boolean =>
-      element.parentElement !== null && (['auto', 'scroll', 'hidden'].includes(getComputedStyle(element.parentElement).overflowX) || scrolls(element.parentElement));
+      element.parentElement !== null &&
+      (['auto', 'scroll', 'hidden'].includes(getComputedStyle(element.parentElement).overflowX) ||
+        scrolls(element.parentElement));
     const wide = [...document.querySelectorAll('main *, header *, footer *')].filter(
       (element) => element.getBoundingClientRect().right > limit + 1 && element.checkVisibility() && !scrolls(element),
     );
@@ -36,15 +43,29 @@ export async function tooWide(page: Page, width: number): Promise<string[]> {
     );
     const boxes = lines.map((element) => element.getBoundingClientRect());
     const covers = (a: DOMRect, b: DOMRect): boolean =>
-      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 6 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8;
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 6 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 8;
     const covered = lines.filter((element, index) =>
       lines.some((other, at) => {
         const [a, b] = [boxes[index], boxes[at]];
-        return at > index && a !== undefined && b !== undefined && !element.contains(other) && !other.contains(element) && covers(a, b);
+        return (
+          at > index &&
+          a !== undefined &&
+          b !== undefined &&
+          !element.contains(other) &&
+          !other.contains(element) &&
+          covers(a, b)
+        );
       }),
     );
     const isScrolling = document.documentElement.scrollWidth > limit;
-    const shown = (elements: readonly Element[]): string[] => elements.slice(0, 3).map((element) => element.outerHTML.slice(0, 200));
-    return [...(isScrolling ? [`the page scrolls sideways: ${document.documentElement.scrollWidth}`] : []), ...shown(wide), ...shown(unreachable), ...shown(covered)];
+    const shown = (elements: readonly Element[]): string[] =>
+      elements.slice(0, 3).map((element) => element.outerHTML.slice(0, 200));
+    return [
+      ...(isScrolling ? [`the page scrolls sideways: ${document.documentElement.scrollWidth}`] : []),
+      ...shown(wide),
+      ...shown(unreachable),
+      ...shown(covered),
+    ];
   });
 }

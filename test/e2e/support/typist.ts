@@ -21,7 +21,8 @@ interface Stop {
 
 /** Runs in the page. Tells whether the focus is at the stop, and if not, how many presses of Tab away that should be. */
 function pressesTo({ id, name, value, text }: Stop): number {
-  const valueOf = (element: Element): string | null => (element instanceof HTMLSelectElement ? element.value : element.getAttribute('value'));
+  const valueOf = (element: Element): string | null =>
+    element instanceof HTMLSelectElement ? element.value : element.getAttribute('value');
   const isStop = (element: Element): boolean =>
     (id === undefined || element.id === id) &&
     (name === undefined || element.getAttribute('name') === name) &&
@@ -43,8 +44,12 @@ function pressesTo({ id, name, value, text }: Stop): number {
 /** Runs in the page. How many presses of an arrow lead from what is chosen where the focus is to another value; up if negative. */
 function stepsTo({ name, value }: Required<Pick<Stop, 'name' | 'value'>>): number {
   const active = document.activeElement;
-  const choices = active instanceof HTMLSelectElement ? [...active.options] : [...document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${CSS.escape(name)}"]`)];
-  const chosen = active instanceof HTMLSelectElement ? active.selectedIndex : choices.findIndex((choice) => choice === active);
+  const choices =
+    active instanceof HTMLSelectElement
+      ? [...active.options]
+      : [...document.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${CSS.escape(name)}"]`)];
+  const chosen =
+    active instanceof HTMLSelectElement ? active.selectedIndex : choices.findIndex((choice) => choice === active);
   return choices.findIndex((choice) => choice.value === value) - chosen;
 }
 
@@ -59,7 +64,7 @@ export class Typist {
 
   /** Tab until something has the focus; fails when the page has no such place to stop at. */
   async to(stop: Stop): Promise<void> {
-    for (let pressed = 0; pressed < mostStops; ) {
+    for (let pressed = 0; pressed < mostStops;) {
       const presses = await this.#page.evaluate(pressesTo, stop);
       if (presses === 0) return;
       // Held down, as who knows the way does.
@@ -102,7 +107,8 @@ export class Typist {
     const steps = await this.#page.evaluate(stepsTo, { name, value });
     const arrow = steps < 0 ? 'ArrowUp' : 'ArrowDown';
     await Promise.all(Array.from({ length: Math.abs(steps) }, () => this.#page.keyboard.press(arrow)));
-    if ((await this.#page.evaluate(pressesTo, { name, value })) > 0) throw new Error(`the arrows never reach ${value} in ${name}`);
+    if ((await this.#page.evaluate(pressesTo, { name, value })) > 0)
+      throw new Error(`the arrows never reach ${value} in ${name}`);
   }
 
   /** Types at the place that has the focus. */
@@ -165,7 +171,8 @@ export class Typist {
     const base = await this.#base();
     await this.#questions(items, answers, base);
     for (const item of items)
-      if (item.definition.kind === 'list') await this.#entries(item, `${base}.${item.key}`, entriesOf(answers[item.key]));
+      if (item.definition.kind === 'list')
+        await this.#entries(item, `${base}.${item.key}`, entriesOf(answers[item.key]));
     await this.button('next');
   }
 

@@ -22,7 +22,8 @@ const last = (grouped: Record<string, string[]>): Record<string, string> =>
 /** @throws Error when the address is outside the API: a link that misses its stage reaches nothing of ours */
 async function eventOf(request: Request, { origin, basePath }: Shape): Promise<unknown> {
   const url = new URL(request.url);
-  if (url.origin !== origin || !`${url.pathname}/`.startsWith(`${basePath}/`)) throw new Error(`outside the API: ${url}`);
+  if (url.origin !== origin || !`${url.pathname}/`.startsWith(`${basePath}/`))
+    throw new Error(`outside the API: ${url}`);
   const path = url.pathname.slice(basePath.length) || '/';
   const headers = lists([...request.headers, ['Host', url.host], ['X-Forwarded-Proto', 'https']]);
   const query = lists(url.searchParams);
@@ -76,8 +77,11 @@ const streamed = z.object({
 export function gatewayTo(lambda: Lambda, shape: Shape): (address: URL, init: RequestInit) => Promise<Response> {
   return async (address, init) => {
     const { metadata, body } = streamed.parse(await lambda.invoke(await eventOf(new Request(address, init), shape)));
-    const headers = new Headers(Object.entries(metadata.headers).map(([name, value]): [string, string] => [remapped.get(name) ?? name, value]));
-    for (const [name, values] of Object.entries(metadata.multiValueHeaders ?? {})) for (const value of values) headers.append(name, value);
+    const headers = new Headers(
+      Object.entries(metadata.headers).map(([name, value]): [string, string] => [remapped.get(name) ?? name, value]),
+    );
+    for (const [name, values] of Object.entries(metadata.multiValueHeaders ?? {}))
+      for (const value of values) headers.append(name, value);
     for (const cookie of metadata.cookies ?? []) headers.append('set-cookie', cookie);
     const bytes = Buffer.from(body, 'base64');
     const isBodiless = [204, 304].includes(metadata.statusCode);

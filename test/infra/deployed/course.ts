@@ -9,7 +9,10 @@ export const units = { submitted: '112038', accepted: '112011', drafting: '11232
 export const council = 'c112321';
 
 const exportStarted = z.object({ exportId: z.string() });
-const exportRecord = z.object({ status: z.enum(['running', 'done', 'failed']), manifest: z.object({ files: z.array(z.object({ path: z.string() })) }).optional() });
+const exportRecord = z.object({
+  status: z.enum(['running', 'done', 'failed']),
+  manifest: z.object({ files: z.array(z.object({ path: z.string() })) }).optional(),
+});
 const asked = z.object({ errors: z.array(z.object({ check: z.string() })) });
 
 const surveyOf = (round: string, unit: string): string => `/api/rounds/${round}/returns/municipal-survey/${unit}`;
@@ -27,13 +30,17 @@ async function submit({ municipality }: Deployment, unit: string, answers: Answe
   const saved = ok(await client.put(path, { answers }, { 'if-none-match': '*' }));
   const refused = await client.post(`${path}/submission`);
   if (refused.status === 201) return;
-  const reasons = Object.fromEntries(asked.parse(refused.json()).errors.map(({ check }) => [check, '数値に誤りはありません。']));
+  const reasons = Object.fromEntries(
+    asked.parse(refused.json()).errors.map(({ check }) => [check, '数値に誤りはありません。']),
+  );
   ok(await client.put(path, { answers, reasons }, { 'if-match': saved.headers.get('etag') ?? '' }));
   ok(await client.post(`${path}/submission`, undefined, { 'idempotency-key': `first-${unit}` }));
 }
 
 /** Opens the rounds, takes returns in, decides, exports and publishes; gives the export that was published. */
-export async function runCourse(deployment: Deployment): Promise<{ readonly exportId: string; readonly files: readonly string[] }> {
+export async function runCourse(
+  deployment: Deployment,
+): Promise<{ readonly exportId: string; readonly files: readonly string[] }> {
   const { prefecture, municipality } = deployment;
   const forms = { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 };
   ok(await prefecture.put('/api/directory', await directoryFixture('saitama-r6')));

@@ -32,7 +32,9 @@ export async function crawl(browser: TestBrowser, start: string, skip: (url: URL
     const { url, from } = next;
     if (seen.has(sameness(url)) || skip(url)) continue;
     seen.add(sameness(url));
-    const loaded = await browser.open(url).catch((error: unknown) => ({ status: 0, html: String(error), headers: new Headers(), url }));
+    const loaded = await browser
+      .open(url)
+      .catch((error: unknown) => ({ status: 0, html: String(error), headers: new Headers(), url }));
     const type = loaded.headers.get('content-type') ?? '';
     if (loaded.status !== 200) broken.push(`${loaded.status} ${url.href} on ${from}`);
     else reached.set(url.href, type);

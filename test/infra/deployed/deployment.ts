@@ -102,7 +102,11 @@ async function assemble(
     signOutUris: [origin + paths.signOut],
   });
   stops.push(() => identity.stop());
-  const asCognito = { TOKEN_ISSUER: identity.issuer, TOKEN_CLIENT_ID: identity.clientId, SIGN_OUT_URL: identity.signOutUrl };
+  const asCognito = {
+    TOKEN_ISSUER: identity.issuer,
+    TOKEN_CLIENT_ID: identity.clientId,
+    SIGN_OUT_URL: identity.signOutUrl,
+  };
 
   const requests = new Map<FunctionName, IamRequest[]>(names.map((name) => [name, []]));
   const lambdas = new Map<FunctionName, Lambda>();

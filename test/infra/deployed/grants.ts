@@ -27,7 +27,9 @@ export interface RolePolicies {
 
 /** The role of a function with all that is attached to it. */
 export function policiesOf(synthesis: Synthesis, physical: Physical, name: FunctionName): RolePolicies {
-  const { Role } = z.looseObject({ Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) }).parse(functionNamed(synthesis, name).Properties);
+  const { Role } = z
+    .looseObject({ Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) })
+    .parse(functionNamed(synthesis, name).Properties);
   return policiesOfRole(synthesis, physical, Role['Fn::GetAtt'][0]);
 }
 
@@ -37,13 +39,19 @@ export function policiesOfRole(synthesis: Synthesis, physical: Physical, roleId:
     .map(({ Properties }) => policy.parse(physical.valueOf(Properties)))
     .filter(({ Roles }) => Roles.includes(role));
   const keyPolicies = new Map(
-    ofType(synthesis, 'AWS::KMS::Key').map(({ id, Properties }) => [physical.arnOf(id), physical.valueOf(Properties['KeyPolicy'])]),
+    ofType(synthesis, 'AWS::KMS::Key').map(({ id, Properties }) => [
+      physical.arnOf(id),
+      physical.valueOf(Properties['KeyPolicy']),
+    ]),
   );
   return { role, policies, keyPolicies };
 }
 
 /** Whether the role may do what is asked. Throws when IAM could not judge: a policy that it would refuse to store. */
-export async function isAllowed({ role, policies, keyPolicies }: RolePolicies, { action, resource, context }: IamRequest): Promise<boolean> {
+export async function isAllowed(
+  { role, policies, keyPolicies }: RolePolicies,
+  { action, resource, context }: IamRequest,
+): Promise<boolean> {
   const result = await runSimulation(
     {
       request: {
@@ -52,7 +60,10 @@ export async function isAllowed({ role, policies, keyPolicies }: RolePolicies, {
         resource: { resource, accountId: account },
         contextVariables: { ...context },
       },
-      identityPolicies: policies.map(({ PolicyName, PolicyDocument }) => ({ name: PolicyName, policy: PolicyDocument })),
+      identityPolicies: policies.map(({ PolicyName, PolicyDocument }) => ({
+        name: PolicyName,
+        policy: PolicyDocument,
+      })),
       ...(keyPolicies.has(resource) ? { resourcePolicy: keyPolicies.get(resource) } : {}),
       serviceControlPolicies: [],
       resourceControlPolicies: [],

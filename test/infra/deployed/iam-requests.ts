@@ -22,11 +22,17 @@ const transaction = z.object({
   TransactItems: z.array(
     z.union([
       z.strictObject({ Put: put }).transform(({ Put }) => ({ action: 'PutItem', table: Put.TableName, key: Put.Item })),
-      z.strictObject({ Update: keyed }).transform(({ Update }) => ({ action: 'UpdateItem', table: Update.TableName, key: Update.Key })),
-      z.strictObject({ Delete: keyed }).transform(({ Delete }) => ({ action: 'DeleteItem', table: Delete.TableName, key: Delete.Key })),
       z
-        .strictObject({ ConditionCheck: keyed })
-        .transform(({ ConditionCheck }) => ({ action: 'ConditionCheckItem', table: ConditionCheck.TableName, key: ConditionCheck.Key })),
+        .strictObject({ Update: keyed })
+        .transform(({ Update }) => ({ action: 'UpdateItem', table: Update.TableName, key: Update.Key })),
+      z
+        .strictObject({ Delete: keyed })
+        .transform(({ Delete }) => ({ action: 'DeleteItem', table: Delete.TableName, key: Delete.Key })),
+      z.strictObject({ ConditionCheck: keyed }).transform(({ ConditionCheck }) => ({
+        action: 'ConditionCheckItem',
+        table: ConditionCheck.TableName,
+        key: ConditionCheck.Key,
+      })),
     ]),
   ),
 });
@@ -36,7 +42,9 @@ const batchWrite = z.object({
     z.string(),
     z.array(
       z.union([
-        z.strictObject({ DeleteRequest: z.object({ Key: attributes }) }).transform(({ DeleteRequest }) => DeleteRequest.Key),
+        z
+          .strictObject({ DeleteRequest: z.object({ Key: attributes }) })
+          .transform(({ DeleteRequest }) => DeleteRequest.Key),
         z.strictObject({ PutRequest: z.object({ Item: attributes }) }).transform(({ PutRequest }) => PutRequest.Item),
       ]),
     ),
@@ -63,7 +71,11 @@ function tableRequest(action: string, table: string, partitions: readonly string
 }
 
 /** The value that a query's condition demands of `pk`. */
-function queried({ KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: z.output<typeof query>): string {
+function queried({
+  KeyConditionExpression,
+  ExpressionAttributeNames,
+  ExpressionAttributeValues,
+}: z.output<typeof query>): string {
   const [, name = '', placeholder = ''] = /([#\w]+)\s*=\s*(:\w+)/.exec(KeyConditionExpression) ?? [];
   if ((ExpressionAttributeNames[name] ?? name) !== 'pk') throw new Error(`not by pk: ${KeyConditionExpression}`);
   return ExpressionAttributeValues[placeholder]?.S ?? '';
@@ -88,13 +100,17 @@ function dynamodb({ headers, body }: SeenRequest): IamRequest[] {
       return [tableRequest(target, parsed.TableName, [queried(parsed)])];
     }
     case 'TransactWriteItems':
-      return transaction.parse(input).TransactItems.map(({ action, table, key }) => tableRequest(action, table, [partition(key)]));
+      return transaction
+        .parse(input)
+        .TransactItems.map(({ action, table, key }) => tableRequest(action, table, [partition(key)]));
     case 'BatchGetItem':
       return Object.entries(batchGet.parse(input).RequestItems).map(([table, { Keys }]) =>
         tableRequest(target, table, Keys.map(partition)),
       );
     case 'BatchWriteItem':
-      return Object.entries(batchWrite.parse(input).RequestItems).map(([table, keys]) => tableRequest(target, table, keys.map(partition)));
+      return Object.entries(batchWrite.parse(input).RequestItems).map(([table, keys]) =>
+        tableRequest(target, table, keys.map(partition)),
+      );
     default:
       throw new Error(`an operation of DynamoDB that is not listed: ${target}`);
   }
@@ -117,7 +133,10 @@ function s3({ method, url, headers, body }: SeenRequest): IamRequest[] {
       on(rest.includes('<VersionId>') ? 'DeleteObjectVersion' : 'DeleteObject', path),
     );
   if (method === 'GET' || method === 'HEAD') return [on('GetObject')];
-  if (method === 'DELETE') return [on(asked('uploadId') ? 'AbortMultipartUpload' : asked('versionId') ? 'DeleteObjectVersion' : 'DeleteObject')];
+  if (method === 'DELETE')
+    return [
+      on(asked('uploadId') ? 'AbortMultipartUpload' : asked('versionId') ? 'DeleteObjectVersion' : 'DeleteObject'),
+    ];
   const source = headers['x-amz-copy-source'];
   if (method === 'PUT' && typeof source === 'string') {
     const [, path = ''] = /^\/?[^/]+\/(.*)$/.exec(decodeURIComponent(source)) ?? [];

@@ -27,7 +27,8 @@ function runtimeOf(synthesis: Synthesis, physical: Physical, name: FunctionName)
  * Guide, "Using server-side encryption with AWS KMS keys": the parts of an upload are decrypted when put together.
  */
 function keyUses(action: string): string[] {
-  if (action.startsWith('dynamodb:')) return ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'];
+  if (action.startsWith('dynamodb:'))
+    return ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'];
   if (action === 's3:GetObject') return ['Decrypt'];
   return action === 's3:PutObject' ? ['Decrypt', 'GenerateDataKey'] : [];
 }
@@ -42,11 +43,17 @@ function inFailure(synthesis: Synthesis, physical: Physical, name: FunctionName)
   const on = (action: string, resource: string): IamRequest => ({ action, resource, context: {} });
   const { BUCKET_NAME, TABLE_NAME } = variablesOf(synthesis, name);
   const file = `arn:aws:s3:::${String(physical.valueOf(BUCKET_NAME))}/exports/R6/file`;
-  const table = ofType(synthesis, 'AWS::DynamoDB::Table').find(({ id }) => physical.nameOf(id) === physical.valueOf(TABLE_NAME));
+  const table = ofType(synthesis, 'AWS::DynamoDB::Table').find(
+    ({ id }) => physical.nameOf(id) === physical.valueOf(TABLE_NAME),
+  );
   const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => on('sqs:SendMessage', physical.arnOf(id)));
   return name === 'Export'
     ? [...deadLetters, on('s3:AbortMultipartUpload', file)]
-    : [...deadLetters, on('s3:DeleteObjectVersion', file), on('dynamodb:BatchGetItem', physical.arnOf(table?.id ?? ''))];
+    : [
+        ...deadLetters,
+        on('s3:DeleteObjectVersion', file),
+        on('dynamodb:BatchGetItem', physical.arnOf(table?.id ?? '')),
+      ];
 }
 
 /** @param requests those that the function made itself */

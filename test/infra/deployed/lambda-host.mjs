@@ -28,7 +28,11 @@ Object.assign(globalThis, {
 const { handler } = await import(process.argv[2]);
 
 async function answer(event, awsRequestId) {
-  const context = { awsRequestId, functionName: process.env.AWS_LAMBDA_FUNCTION_NAME, getRemainingTimeInMillis: () => 20_000 };
+  const context = {
+    awsRequestId,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    getRemainingTimeInMillis: () => 20_000,
+  };
   if (!handler.streams) return { result: await handler(event, context) };
   const stream = new Collected();
   const ended = new Promise((resolve, reject) => stream.on('finish', resolve).on('error', reject));

@@ -80,7 +80,8 @@ export function physicalOf({ resources }: Pick<Synthesis, 'resources'>): Physica
     const parsed = intrinsic.safeParse(value);
     if (!parsed.success) {
       const keys = Object.keys(value);
-      if (keys.some((key) => key.startsWith('Fn::'))) throw new Error(`an intrinsic function nobody resolves: ${keys.join()}`);
+      if (keys.some((key) => key.startsWith('Fn::')))
+        throw new Error(`an intrinsic function nobody resolves: ${keys.join()}`);
       return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, valueOf(each)]));
     }
     const found = parsed.data;

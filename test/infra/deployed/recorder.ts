@@ -49,7 +49,10 @@ export function startRecorder(target: string, keep: (seen: SeenRequest) => void)
   return startEndpoint((seen, response) => {
     keep(seen);
     const { method, url, headers, body } = seen;
-    const onward = send(new URL(`${url.pathname}${url.search}`, target), { method, headers: { ...headers, connection: 'close' } });
+    const onward = send(new URL(`${url.pathname}${url.search}`, target), {
+      method,
+      headers: { ...headers, connection: 'close' },
+    });
     onward.once('error', (error) => response.destroy(error));
     onward.once('response', (answered) => {
       response.writeHead(answered.statusCode ?? 502, answered.headers);

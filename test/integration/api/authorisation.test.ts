@@ -109,7 +109,11 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds/{round}/returns/{form}/{unit}': { expected: readers },
   'put /api/rounds/{round}/returns/{form}/{unit}': { body: { answers: {} }, headers: stale, expected: editor(409) },
   'get /api/rounds/{round}/returns/{form}/{unit}/sections/{section}': { expected: readers },
-  'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}': { body: { answers: [] }, headers: stale, expected: editor(409) },
+  'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}': {
+    body: { answers: [] },
+    headers: stale,
+    expected: editor(409),
+  },
   'get /api/rounds/{round}/returns/{form}/{unit}/sections/{section}/entries/{entry}': { expected: readers },
   'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}/entries/{entry}': {
     body: { answers: {} },
@@ -161,15 +165,18 @@ describe('the authorisation table', () => {
   });
 
   describe.each(Object.entries(table))('%s', (name, row) => {
-    it.each(callers.map((caller, index) => [caller, row.expected[index] ?? 0] as const))('answers %s with %i', async (caller, status) => {
-      const [method = '', template = ''] = name.split(' ');
-      const reply = await send(clientOf(caller), method, pathOf(template), row);
-      expect(reply.status, reply.text).toBe(status);
-      if (status === 401 || status === 403) {
-        expect(reply.headers.get('content-type')).toContain('application/problem+json');
-        expect(reply.json()).toMatchObject({ status, code: codes[status] });
-      }
-    });
+    it.each(callers.map((caller, index) => [caller, row.expected[index] ?? 0] as const))(
+      'answers %s with %i',
+      async (caller, status) => {
+        const [method = '', template = ''] = name.split(' ');
+        const reply = await send(clientOf(caller), method, pathOf(template), row);
+        expect(reply.status, reply.text).toBe(status);
+        if (status === 401 || status === 403) {
+          expect(reply.headers.get('content-type')).toContain('application/problem+json');
+          expect(reply.json()).toMatchObject({ status, code: codes[status] });
+        }
+      },
+    );
   });
 
   it('lets a municipality read and edit its own return, and no other municipality', async () => {
@@ -185,7 +192,9 @@ describe('the authorisation table', () => {
 
   it('shows each municipality its own returns and those of its councils', async () => {
     const units = async (client: Client): Promise<string[]> => {
-      const { returns }: { returns: { form: string; unit: string }[] } = ok(await client.get(`${round}/returns`)).json();
+      const { returns }: { returns: { form: string; unit: string }[] } = ok(
+        await client.get(`${round}/returns`),
+      ).json();
       return returns.map(({ unit }) => unit).toSorted();
     };
     expect(await units(system.municipality(lead))).toEqual([lead, 'joint', 'moving'].toSorted());
@@ -197,10 +206,14 @@ describe('the authorisation table', () => {
   it('lets the lead of today edit after the directory has changed, and the old lead only read', async () => {
     const moved = directory.councils.map((each) => (each.id === 'moving' ? { ...each, lead: member } : each));
     try {
-      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(403);
+      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(
+        403,
+      );
       expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(412);
       ok(await system.prefecture.put('/api/directory', { ...directory, councils: moved }));
-      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-none-match': '*' })).status).toBe(200);
+      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-none-match': '*' })).status).toBe(
+        200,
+      );
       expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '*' })).status).toBe(403);
       expect((await system.municipality(lead).get(moving)).status).toBe(200);
     } finally {
@@ -262,7 +275,9 @@ function claims(changes: Claims = {}): Claims {
 
 async function signed(payload: Claims, key?: CryptoKey): Promise<string> {
   const { kid = '' } = signingKey;
-  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(key ?? (await importJWK(signingKey, 'RS256')));
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .sign(key ?? (await importJWK(signingKey, 'RS256')));
 }
 
 async function strangersKey(): Promise<CryptoKey> {
@@ -286,10 +301,26 @@ const past = (): number => Math.floor(Date.now() / 1000) - 60;
 
 const tokens: readonly (readonly [string, number, () => Promise<string | undefined>])[] = [
   ['no token', 401, async () => undefined],
-  ["a stranger's key under the issuer's name", 401, async () => `Bearer ${await signed(claims(), await strangersKey())}`],
-  ["another issuer's token", 401, async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }), await strangersKey())}`],
-  ["another issuer's name under our key", 401, async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }))}`],
-  ["another application's token", 401, async () => `Bearer ${await signed(claims({ client_id: 'another-application' }))}`],
+  [
+    "a stranger's key under the issuer's name",
+    401,
+    async () => `Bearer ${await signed(claims(), await strangersKey())}`,
+  ],
+  [
+    "another issuer's token",
+    401,
+    async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }), await strangersKey())}`,
+  ],
+  [
+    "another issuer's name under our key",
+    401,
+    async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }))}`,
+  ],
+  [
+    "another application's token",
+    401,
+    async () => `Bearer ${await signed(claims({ client_id: 'another-application' }))}`,
+  ],
   ['an identity token', 401, async () => `Bearer ${await signed(claims({ token_use: 'id' }))}`],
   ['an expired token', 401, async () => `Bearer ${await signed(claims({ iat: past() - 3600, exp: past() }))}`],
   ['a token that never expires', 401, async () => `Bearer ${await signed(claims({ exp: undefined }))}`],
@@ -297,15 +328,31 @@ const tokens: readonly (readonly [string, number, () => Promise<string | undefin
   ['an unsigned token', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}`],
   ['an unsigned token with a dot more', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}x`],
   ['a token signed with the public key as secret', 401, async () => `Bearer ${await confused()}`],
-  ['a token with the group changed in its payload', 401, async () => `Bearer ${await altered({ 'cognito:groups': ['prefecture'] })}`],
+  [
+    'a token with the group changed in its payload',
+    401,
+    async () => `Bearer ${await altered({ 'cognito:groups': ['prefecture'] })}`,
+  ],
   ['garbage', 401, async () => 'Bearer garbage'],
   ['garbage of three parts', 401, async () => 'Bearer a.b.c'],
   ['another scheme', 401, async () => `Basic ${await signed(claims())}`],
   ['a token without a scheme', 401, async () => signed(claims())],
-  ["another municipality's token", 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${stranger}`] }))}`],
+  [
+    "another municipality's token",
+    403,
+    async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${stranger}`] }))}`,
+  ],
   ['a token without groups', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': [] }))}`],
-  ['a token with groups of another application', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': ['admin', 'unit-', 'unit-1120381'] }))}`],
-  ['a token of both roles', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}`] }))}`],
+  [
+    'a token with groups of another application',
+    403,
+    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['admin', 'unit-', 'unit-1120381'] }))}`,
+  ],
+  [
+    'a token of both roles',
+    403,
+    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}`] }))}`,
+  ],
 ];
 
 describe('a bearer', () => {
@@ -340,7 +387,9 @@ async function wholeLog(): Promise<Entry[]> {
   const entries: Entry[] = [];
   let cursor = '';
   for (;;) {
-    const page: { log: Entry[]; next?: string } = ok(await system.prefecture.get(`${round}/log?limit=500${cursor}`)).json();
+    const page: { log: Entry[]; next?: string } = ok(
+      await system.prefecture.get(`${round}/log?limit=500${cursor}`),
+    ).json();
     entries.push(...page.log);
     if (page.next === undefined) return entries;
     cursor = `&cursor=${page.next}`;
@@ -373,7 +422,9 @@ describe('the log of the round', () => {
 
   it('tells of a signed-in person without a role', async () => {
     await system.bearer(`Bearer ${await signed(claims({ sub: 'roleless', 'cognito:groups': [] }))}`).get(joint);
-    expect(await wholeLog()).toContainEqual(expect.objectContaining({ what: 'refused', code: 'forbidden', actor: 'roleless' }));
+    expect(await wholeLog()).toContainEqual(
+      expect.objectContaining({ what: 'refused', code: 'forbidden', actor: 'roleless' }),
+    );
   });
 
   it('tells of a municipality that asked for a form or a unit that the round does not have', async () => {
@@ -381,7 +432,10 @@ describe('the log of the round', () => {
     await client.get(`${round}/returns/no-such-form/joint`);
     await client.get(`${round}/returns/council-report/no-such-council`);
     const log = await wholeLog();
-    for (const named of [{ form: 'no-such-form', unit: 'joint' }, { form: 'council-report', unit: 'no-such-council' }])
+    for (const named of [
+      { form: 'no-such-form', unit: 'joint' },
+      { form: 'council-report', unit: 'no-such-council' },
+    ])
       expect(log).toContainEqual({ ...refusal, return: named, action: 'return.read', at: expect.any(String) });
   });
 });

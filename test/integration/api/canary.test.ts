@@ -20,14 +20,21 @@ const directory = directorySchema.parse({
 });
 
 /** The canary: the one edit, in the one file of the form. */
-const canary: Fields = { canary: choice('カナリアの有無', { yes: '有', no: '無' }).help('試験のための設問です。').required() };
+const canary: Fields = {
+  canary: choice('カナリアの有無', { yes: '有', no: '無' }).help('試験のための設問です。').required(),
+};
 const canaryInList: Fields = { canaries: count('カナリアの数', '羽') };
 
 function scratch(version: number, one: Fields, inList: Fields): Form {
-  return form('scratch', version, { title: '試しの調査票', units: 'municipality', help: '' }, {
-    overview: section('概要', { meetings: count('開催回数', '回').required(), ...one }),
-    bodies: list('会議体', 10, { name: text('名称', 100).open().required(), ...inList }),
-  });
+  return form(
+    'scratch',
+    version,
+    { title: '試しの調査票', units: 'municipality', help: '' },
+    {
+      overview: section('概要', { meetings: count('開催回数', '回').required(), ...one }),
+      bodies: list('会議体', 10, { name: text('名称', 100).open().required(), ...inList }),
+    },
+  );
 }
 
 const without = 2023;
@@ -40,7 +47,9 @@ const exports = new Map<number, string>();
 
 /** The same form twice: as it was, and with the canary; a round asks each. */
 beforeAll(async () => {
-  system = await startTestSystem({ forms: catalogue([scratch(without, {}, {}), scratch(withCanary, canary, canaryInList)]) });
+  system = await startTestSystem({
+    forms: catalogue([scratch(without, {}, {}), scratch(withCanary, canary, canaryInList)]),
+  });
   for (const version of [without, withCanary])
     await openSystem(system, directory, round(version), openRound({ scratch: version }, { asOf: {} }));
   const answers = { overview: { meetings: 4 }, bodies: [{ id: 'b1', name: '全体会' }] };
@@ -58,7 +67,8 @@ beforeAll(async () => {
 
 afterAll(() => system.stop());
 
-const file = (version: number, name: string): Promise<string> => exportedFile(system, round(version), exports.get(version) ?? '', name);
+const file = (version: number, name: string): Promise<string> =>
+  exportedFile(system, round(version), exports.get(version) ?? '', name);
 
 async function header(version: number, name: string): Promise<string[]> {
   const [columns = []]: string[][] = parse(await file(version, name), { to_line: 1 });
@@ -83,15 +93,25 @@ describe('a question added to a form', () => {
     expect(current.json()).toMatchObject({ state: 'accepted', answers: { overview: { canary: 'yes' } } });
     ok(await system.prefecture.put('/api/rounds/options', openRound({ scratch: withCanary }, { asOf: {} })));
     const options = `/api/rounds/options/returns/scratch/${code}`;
-    const refused = await system.municipality(code).put(options, { answers: { overview: { canary: 'perhaps' } } }, { 'if-none-match': '*' });
-    expect(refused.json()).toMatchObject({ code: 'wrong-shape', errors: [{ path: 'overview.canary', code: 'unknown-option' }] });
+    const refused = await system
+      .municipality(code)
+      .put(options, { answers: { overview: { canary: 'perhaps' } } }, { 'if-none-match': '*' });
+    expect(refused.json()).toMatchObject({
+      code: 'wrong-shape',
+      errors: [{ path: 'overview.canary', code: 'unknown-option' }],
+    });
   });
 
   it('is unknown to the version before it', async () => {
     ok(await system.prefecture.put('/api/rounds/before', openRound({ scratch: without }, { asOf: {} })));
     const before = `/api/rounds/before/returns/scratch/${code}`;
-    const refused = await system.municipality(code).put(before, { answers: { overview: { canary: 'yes' } } }, { 'if-none-match': '*' });
-    expect(refused.json()).toMatchObject({ code: 'wrong-shape', errors: [{ path: 'overview.canary', code: 'unknown-question' }] });
+    const refused = await system
+      .municipality(code)
+      .put(before, { answers: { overview: { canary: 'yes' } } }, { 'if-none-match': '*' });
+    expect(refused.json()).toMatchObject({
+      code: 'wrong-shape',
+      errors: [{ path: 'overview.canary', code: 'unknown-question' }],
+    });
   });
 
   it('is in the JSON Schema and the codebook of the form', async () => {
@@ -101,10 +121,18 @@ describe('a question added to a form', () => {
     const bodies = [{ id: 'b1', name: '全体会' }];
     expect(validate({ overview: { meetings: 4, canary: 'no' }, bodies }), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ overview: { meetings: 4 }, bodies })).toBe(false);
-    expect(validate.errors).toContainEqual(expect.objectContaining({ keyword: 'required', params: { missingProperty: 'canary' } }));
+    expect(validate.errors).toContainEqual(
+      expect.objectContaining({ keyword: 'required', params: { missingProperty: 'canary' } }),
+    );
     expect(schema.properties.bodies.items.properties).toHaveProperty('canaries');
     expect(codebook).toContainEqual(
-      expect.objectContaining({ id: 'overview.canary', label: 'カナリアの有無', type: 'choice', options: { yes: '有', no: '無' }, required: true }),
+      expect.objectContaining({
+        id: 'overview.canary',
+        label: 'カナリアの有無',
+        type: 'choice',
+        options: { yes: '有', no: '無' },
+        required: true,
+      }),
     );
     expect(codebook).toContainEqual(expect.objectContaining({ id: 'bodies.canaries', unit: '羽' }));
     expect(ok(await system.prefecture.get(`/api/forms/scratch/${without}`)).text).not.toContain('canar');
@@ -121,7 +149,9 @@ describe('a question added to a form', () => {
 
   it.each(['internal', 'public'])('is a column of the %s CSV tables', async (audience) => {
     expect(await header(withCanary, `${audience}/scratch.csv`)).toEqual(
-      (await header(without, `${audience}/scratch.csv`)).flatMap((name) => (name === 'overview.meetings' ? [name, 'overview.canary'] : [name])),
+      (await header(without, `${audience}/scratch.csv`)).flatMap((name) =>
+        name === 'overview.meetings' ? [name, 'overview.canary'] : [name],
+      ),
     );
     expect(await header(withCanary, `${audience}/scratch.bodies.csv`)).toEqual([
       ...(await header(without, `${audience}/scratch.bodies.csv`)),
@@ -132,7 +162,9 @@ describe('a question added to a form', () => {
   });
 
   it('is in codebook.csv and datapackage.json', async () => {
-    const codebook: Record<string, string>[] = parse(await file(withCanary, 'internal/codebook.csv'), { columns: true });
+    const codebook: Record<string, string>[] = parse(await file(withCanary, 'internal/codebook.csv'), {
+      columns: true,
+    });
     expect(codebook.find(({ id }) => id === 'overview.canary')).toMatchObject({
       file: 'scratch.csv',
       column: 'overview.canary',
@@ -140,9 +172,14 @@ describe('a question added to a form', () => {
       options: 'yes=有 | no=無',
       help: '試験のための設問です。',
     });
-    expect(codebook.find(({ id }) => id === 'bodies.canaries')).toMatchObject({ file: 'scratch.bodies.csv', unit: '羽' });
+    expect(codebook.find(({ id }) => id === 'bodies.canaries')).toMatchObject({
+      file: 'scratch.bodies.csv',
+      unit: '羽',
+    });
     const { resources } = JSON.parse(await file(withCanary, 'internal/datapackage.json'));
-    const fields = resources.flatMap(({ schema }: { schema: { fields: { name: string }[] } }) => schema.fields.map(({ name }) => name));
+    const fields = resources.flatMap(({ schema }: { schema: { fields: { name: string }[] } }) =>
+      schema.fields.map(({ name }) => name),
+    );
     expect(fields).toEqual(expect.arrayContaining(['overview.canary', 'bodies.canaries']));
   });
 
@@ -151,9 +188,20 @@ describe('a question added to a form', () => {
     const exported = JSON.parse(await file(withCanary, 'internal/summary.json'));
     for (const { rows } of [live, exported]) {
       expect(rows).toContainEqual(
-        expect.objectContaining({ form: 'scratch', question: 'overview.canary', option: 'yes', optionLabel: '有', measure: 'count', value: 1, base: 1, units: [code] }),
+        expect.objectContaining({
+          form: 'scratch',
+          question: 'overview.canary',
+          option: 'yes',
+          optionLabel: '有',
+          measure: 'count',
+          value: 1,
+          base: 1,
+          units: [code],
+        }),
       );
-      expect(rows).toContainEqual(expect.objectContaining({ question: 'bodies.canaries', measure: 'sum', value: 3, unit: '羽' }));
+      expect(rows).toContainEqual(
+        expect.objectContaining({ question: 'bodies.canaries', measure: 'sum', value: 3, unit: '羽' }),
+      );
     }
     const rows: Record<string, string>[] = parse(await file(withCanary, 'internal/summary.csv'), { columns: true });
     expect(rows.filter(({ question }) => question === 'overview.canary')).toHaveLength(2);

@@ -34,7 +34,10 @@ interface Draft {
   readonly etag: string;
 }
 
-const reasonFor = { 'consultation.generalTransition.one-of-pair-zero': '確認済', 'consultation.generalSettlement.one-of-pair-zero': '確認済' };
+const reasonFor = {
+  'consultation.generalTransition.one-of-pair-zero': '確認済',
+  'consultation.generalSettlement.one-of-pair-zero': '確認済',
+};
 
 /** A survey that may be submitted, saved for a municipality that no test has used. */
 async function savedSurvey(): Promise<Draft> {
@@ -73,8 +76,11 @@ async function changesOf(code: string): Promise<{ seq: number; what: string }[]>
   const changes: { seq: number; what: string }[] = [];
   let next: string | undefined;
   do {
-    const page = ok(await system.prefecture.get(`${round}/log?limit=500${next === undefined ? '' : `&cursor=${next}`}`)).json();
-    for (const { seq, what, return: of } of page.log) if (seq !== undefined && of?.unit === code) changes.push({ seq, what });
+    const page = ok(
+      await system.prefecture.get(`${round}/log?limit=500${next === undefined ? '' : `&cursor=${next}`}`),
+    ).json();
+    for (const { seq, what, return: of } of page.log)
+      if (seq !== undefined && of?.unit === code) changes.push({ seq, what });
     ({ next } = page);
   } while (next !== undefined);
   return changes;
@@ -87,7 +93,8 @@ describe('20 saves from one ETag', () => {
       client.put(path, { answers: { ...answers, contact: { person: `職員${index}` } } }, { 'if-match': etag }),
     );
     expect(statuses(replies)).toEqual({ 200: 1, 412: 19 });
-    for (const reply of replies) if (reply.status === 412) expect(reply.json()).toMatchObject({ code: 'precondition-failed' });
+    for (const reply of replies)
+      if (reply.status === 412) expect(reply.json()).toMatchObject({ code: 'precondition-failed' });
     const winner = replies.findIndex(({ status }) => status === 200);
     const draft = await client.get(path);
     expect(draft.json().answers.contact).toEqual({ person: `職員${winner}` });
@@ -98,7 +105,9 @@ describe('20 saves from one ETag', () => {
     const { client, path } = await savedSurvey();
     const section = `${path}/sections/contact`;
     const etag = etagOf(await client.get(section));
-    const replies = await many(20, (index) => client.put(section, { answers: { person: `職員${index}` } }, { 'if-match': etag }));
+    const replies = await many(20, (index) =>
+      client.put(section, { answers: { person: `職員${index}` } }, { 'if-match': etag }),
+    );
     expect(statuses(replies)).toEqual({ 200: 1, 412: 19 });
   });
 
@@ -131,9 +140,15 @@ describe('two people at once', () => {
     const { client, path, answers } = await savedSurvey();
     const sections = Object.keys(answers);
     expect(sections.length).toBeGreaterThan(5);
-    const etags = await Promise.all(sections.map(async (section) => etagOf(await client.get(`${path}/sections/${section}`))));
+    const etags = await Promise.all(
+      sections.map(async (section) => etagOf(await client.get(`${path}/sections/${section}`))),
+    );
     const replies = await many(sections.length, (at) =>
-      client.put(`${path}/sections/${sections[at] ?? ''}`, { answers: answers[sections[at] ?? ''] }, { 'if-match': etags[at] ?? '' }),
+      client.put(
+        `${path}/sections/${sections[at] ?? ''}`,
+        { answers: answers[sections[at] ?? ''] },
+        { 'if-match': etags[at] ?? '' },
+      ),
     );
     expect(statuses(replies)).toEqual({ 200: sections.length });
     expect(ok(await client.get(path)).json().answers).toEqual(answers);
@@ -143,7 +158,10 @@ describe('two people at once', () => {
     const { id = '', lead = '' } = councils.pop() ?? {};
     const client = system.municipality(lead);
     const path = `${round}/returns/council-report/${id}`;
-    const bodies = [{ id: 'plenary', name: '全体会' }, { id: 'children', name: 'こども部会' }];
+    const bodies = [
+      { id: 'plenary', name: '全体会' },
+      { id: 'children', name: 'こども部会' },
+    ];
     ok(await client.put(path, { answers: { bodies } }, { 'if-none-match': '*' }));
     const entries = `${path}/sections/bodies/entries`;
     const [plenary = '', children = ''] = await Promise.all(
@@ -166,7 +184,9 @@ describe('two people at once', () => {
     const path = `${round}/returns/council-report/${id}`;
     ok(await client.put(path, { answers: { bodies: [] } }, { 'if-none-match': '*' }));
     const replies = await Promise.all(
-      ['a', 'b'].map((entry) => client.put(`${path}/sections/bodies/entries/${entry}`, { answers: { name: entry } }, { 'if-none-match': '*' })),
+      ['a', 'b'].map((entry) =>
+        client.put(`${path}/sections/bodies/entries/${entry}`, { answers: { name: entry } }, { 'if-none-match': '*' }),
+      ),
     );
     expect(statuses(replies)).toEqual({ 200: 2 });
     const { bodies } = ok(await client.get(path)).json().answers;
@@ -213,7 +233,10 @@ describe('an Idempotency-Key', () => {
     const other = await client.post(`${path}/submission`, { a: 1 }, key);
     expect([other.status, other.json().code]).toEqual([422, 'idempotency-key-reused']);
     const without = await client.post(`${path}/submission`, {});
-    expect([without.status, without.json()]).toMatchObject([409, { code: 'already-submitted', receipt: first.json().receipt }]);
+    expect([without.status, without.json()]).toMatchObject([
+      409,
+      { code: 'already-submitted', receipt: first.json().receipt },
+    ]);
     const another = await client.post(`${path}/submission`, {}, { 'idempotency-key': '5b8f-2' });
     expect([another.status, another.json().code]).toEqual([409, 'already-submitted']);
   });
@@ -256,7 +279,8 @@ describe('a race', () => {
     while (drafts.length < 6) drafts.push(await submittedSurvey());
     await Promise.all(
       drafts.map(async ({ client, path, code }, index) => {
-        const decide = (): Promise<Reply> => system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' });
+        const decide = (): Promise<Reply> =>
+          system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' });
         const withdraw = (): Promise<Reply> => client.delete(`${path}/submission`);
         const race = index % 2 === 0 ? [decide(), withdraw()] : [withdraw(), decide()];
         const replies = await Promise.all(race);
@@ -285,9 +309,12 @@ describe('a race', () => {
 
   it('of ten acceptances is won by one', async () => {
     const { path } = await submittedSurvey();
-    const replies = await many(10, () => system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
+    const replies = await many(10, () =>
+      system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }),
+    );
     expect(statuses(replies)).toEqual({ 200: 1, 409: 9 });
-    for (const reply of replies) if (reply.status === 409) expect(reply.json()).toMatchObject({ code: 'already-accepted' });
+    for (const reply of replies)
+      if (reply.status === 409) expect(reply.json()).toMatchObject({ code: 'already-accepted' });
   });
 
   it('of a save and a submission ends in one of two ways: what is submitted is what was validated', async () => {
@@ -296,7 +323,8 @@ describe('a race', () => {
     await Promise.all(
       drafts.map(async ({ client, path, etag, answers, code }, index) => {
         const wrong = { ...answers, contact: { person: ' ' } };
-        const save = (): Promise<Reply> => client.put(path, { answers: wrong, reasons: reasonFor }, { 'if-match': etag });
+        const save = (): Promise<Reply> =>
+          client.put(path, { answers: wrong, reasons: reasonFor }, { 'if-match': etag });
         const submit = (): Promise<Reply> => client.post(`${path}/submission`);
         const [first, second] = index % 2 === 0 ? [save(), submit()] : [submit(), save()];
         const replies = await Promise.all([first, second]);

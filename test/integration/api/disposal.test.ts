@@ -23,7 +23,10 @@ beforeAll(async () => {
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
     ],
   });
-  definition = openRound({ 'municipal-survey': 2024 }, { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' });
+  definition = openRound(
+    { 'municipal-survey': 2024 },
+    { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' },
+  );
   await openSystem(system, await directoryFixture('saitama-r6'), 'R5', definition);
   ok(await system.prefecture.put('/api/rounds/R6', openRound({ 'municipal-survey': 2024 })));
   answers = (await returnsFixture('saitama-r6/municipal-survey.json'))[unit] ?? {};
@@ -50,7 +53,11 @@ describe('a round that was disposed of', () => {
     ['GET', `/api${path}/versions/1`],
   ])('is gone for the prefecture, with the day: %s %s', async (method, address) => {
     const { prefecture } = system;
-    const calls = { GET: () => prefecture.get(address), POST: () => prefecture.post(address), PUT: () => prefecture.put(address, definition) };
+    const calls = {
+      GET: () => prefecture.get(address),
+      POST: () => prefecture.post(address),
+      PUT: () => prefecture.put(address, definition),
+    };
     const reply = await (method === 'GET' ? calls.GET() : method === 'POST' ? calls.POST() : calls.PUT());
     expect(reply.status).toBe(410);
     expect(reply.json()).toMatchObject({ code: 'round-disposed', detail: expect.stringMatching(told) });
@@ -58,7 +65,10 @@ describe('a round that was disposed of', () => {
 
   it('takes nothing from a municipality, although its return had been sent back', async () => {
     const municipality = system.municipality(unit);
-    expect((await municipality.post(`/api${path}/submission`)).json()).toMatchObject({ code: 'round-disposed', detail: expect.stringMatching(told) });
+    expect((await municipality.post(`/api${path}/submission`)).json()).toMatchObject({
+      code: 'round-disposed',
+      detail: expect.stringMatching(told),
+    });
     expect((await municipality.put(`/api${path}`, { answers }, { 'if-none-match': '*' })).status).toBe(410);
     expect((await municipality.get(`/api${path}`)).text).not.toContain('ご確認ください');
   });
@@ -67,7 +77,13 @@ describe('a round that was disposed of', () => {
     const { rounds, disposed } = ok(await system.prefecture.get('/api/rounds')).json();
     expect(rounds.map(({ id }: { id: string }) => id)).toEqual(['R6']);
     expect(disposed).toMatchObject([
-      { round: 'R5', name: '令和5年度調査', referenceDate: '2023-09-30', actor: 'system', removed: { returns: 1, versions: 1, logEntries: 4, files: 0 } },
+      {
+        round: 'R5',
+        name: '令和5年度調査',
+        referenceDate: '2023-09-30',
+        actor: 'system',
+        removed: { returns: 1, versions: 1, logEntries: 4, files: 0 },
+      },
     ]);
     expect(Object.keys(ok(await system.municipality(unit).get('/api/rounds')).json())).toEqual(['rounds']);
   });

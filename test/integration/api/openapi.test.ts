@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../functions/api/openapi.ts';
 import { routes } from '../../../functions/api/routes.ts';
 import { problems } from '../../../schemas/problem.ts';
-import { answer, answersFixture, directoryFixture, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import {
+  answer,
+  answersFixture,
+  directoryFixture,
+  exportRound,
+  ok,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -24,17 +33,33 @@ beforeAll(async () => {
   system = await startTestSystem();
   const saitama = await directoryFixture('saitama-r6');
   const councils = [...saitama.councils, { id: council, name: '試行協議会', members: [code], lead: code }];
-  await openSystem(system, { ...saitama, councils }, 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
+  await openSystem(
+    system,
+    { ...saitama, councils },
+    'R6',
+    openRound({ 'municipal-survey': 2024, 'council-report': 2024 }),
+  );
   const { [code]: survey = {} } = await returnsFixture('saitama-r6/municipal-survey.json');
   const client = system.municipality(code);
   await answer(client, `/api/rounds/R6/returns/municipal-survey/${code}`, survey);
   const path = `/api/rounds/R6/returns/council-report/${council}`;
   const report = await answersFixture('councils/kisarazu.json');
   await answer(client, path, report);
-  const back = { version: 1, decision: 'return', comment: '確認してください。', questions: [{ path: 'bodies.s1.meetings', reason: '回数を確認してください。' }] };
+  const back = {
+    version: 1,
+    decision: 'return',
+    comment: '確認してください。',
+    questions: [{ path: 'bodies.s1.meetings', reason: '回数を確認してください。' }],
+  };
   ok(await system.prefecture.post(`${path}/decision`, back));
   const etag = (await client.get(path)).headers.get('etag') ?? '';
-  ok(await client.put(path, { answers: { ...report, profile: { ...Object(report['profile']), organisations: 34 } } }, { 'if-match': etag }));
+  ok(
+    await client.put(
+      path,
+      { answers: { ...report, profile: { ...Object(report['profile']), organisations: 34 } } },
+      { 'if-match': etag },
+    ),
+  );
   ok(await client.post(`${path}/submission`));
   ({ exportId } = await exportRound(system, 'R6'));
   document = ok(await system.bearer().get('/api/openapi.json')).json();
@@ -59,7 +84,10 @@ function at(pointer: string): Member {
   return pointer
     .split('/')
     .slice(1)
-    .reduce((value: Member, key) => value?.[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')], document);
+    .reduce(
+      (value: Member, key) => value?.[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')],
+      document,
+    );
 }
 
 interface Operation {
@@ -70,7 +98,9 @@ interface Operation {
 
 function operations(): Operation[] {
   return Object.entries<Member>(document.paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => (item[method] === undefined ? [] : [{ name: `${method} ${path}`, path, operation: item[method] }])),
+    methods.flatMap((method) =>
+      item[method] === undefined ? [] : [{ name: `${method} ${path}`, path, operation: item[method] }],
+    ),
   );
 }
 
@@ -78,13 +108,19 @@ describe('the document', () => {
   it('is served to anyone as OpenAPI 3.1', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
-    expect(Object.keys(document).filter((key) => !['openapi', 'info', 'paths', 'components'].includes(key))).toEqual([]);
+    expect(Object.keys(document).filter((key) => !['openapi', 'info', 'paths', 'components'].includes(key))).toEqual(
+      [],
+    );
     expect(Object.keys(document.components).toSorted()).toEqual(['schemas', 'securitySchemes']);
   });
 
   it('has every call of the API, and no other', () => {
     const named = routes.map(({ method, path }) => `${method} ${path}`);
-    expect(operations().map(({ name }) => name).toSorted()).toEqual(named.toSorted());
+    expect(
+      operations()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(named.toSorted());
   });
 
   it('has paths with nothing but operations in them', () => {
@@ -104,7 +140,10 @@ describe('the document', () => {
     for (const { name, path, operation } of operations()) {
       const inPath = operation.parameters.filter((each: Member) => each.in === 'path');
       const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-      expect(inPath.map((each: Member) => each.name), name).toEqual(names);
+      expect(
+        inPath.map((each: Member) => each.name),
+        name,
+      ).toEqual(names);
       const keys = operation.parameters.map((each: Member) => `${each.in} ${each.name}`);
       expect(new Set(keys).size, name).toBe(keys.length);
       for (const each of operation.parameters) {
@@ -126,7 +165,8 @@ describe('the document', () => {
 
   it('does not declare a dialect or an id inside, and keeps no words of the program', () => {
     for (const [pointer, value] of objectsIn(document))
-      for (const word of ['$schema', '$id', 'answersOf']) expect(Object.hasOwn(value, word), `${word} at ${pointer}`).toBe(false);
+      for (const word of ['$schema', '$id', 'answersOf'])
+        expect(Object.hasOwn(value, word), `${word} at ${pointer}`).toBe(false);
   });
 
   it('declares for every call each status that it can be refused with, as a problem', () => {
@@ -135,7 +175,9 @@ describe('the document', () => {
       for (const problem of problemsOf(route)) {
         const response = responses[String(problems[problem].status)];
         expect(response?.description, `${route.method} ${route.path}: ${problem}`).toContain(problem);
-        expect(response.content).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } });
+        expect(response.content).toEqual({
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        });
       }
     }
   });
@@ -143,11 +185,15 @@ describe('the document', () => {
   it('describes every response, with content of some type unless it is empty', () => {
     for (const { name, operation } of operations()) {
       const answers = Object.entries<Member>(operation.responses);
-      expect(answers.some(([status]) => status.startsWith('2')), name).toBe(true);
+      expect(
+        answers.some(([status]) => status.startsWith('2')),
+        name,
+      ).toBe(true);
       for (const [status, response] of answers) {
         expect(status).toMatch(/^[2-5]\d\d$/);
         expect(response.description, `${name} ${status}`).toEqual(expect.stringMatching(/./));
-        for (const content of Object.values<Member>(response.content ?? {})) expect(content.schema).toEqual(expect.any(Object));
+        for (const content of Object.values<Member>(response.content ?? {}))
+          expect(content.schema).toEqual(expect.any(Object));
       }
     }
   });
@@ -155,7 +201,9 @@ describe('the document', () => {
   it('asks for a bearer token wherever the API does', () => {
     expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
     for (const route of routes)
-      expect(document.paths[route.path][route.method].security).toEqual(route.action === undefined ? [] : [{ bearer: [] }]);
+      expect(document.paths[route.path][route.method].security).toEqual(
+        route.action === undefined ? [] : [{ bearer: [] }],
+      );
   });
 
   it('describes the body of every call that has one', () => {
@@ -173,17 +221,23 @@ describe('its schemas', () => {
     expect(names).toEqual(
       expect.arrayContaining([
         'Problem',
-        ...['MunicipalSurvey2024', 'CouncilReport2024', 'CoordinationMeeting2024'].flatMap((name) => [name, `${name}Draft`]),
+        ...['MunicipalSurvey2024', 'CouncilReport2024', 'CoordinationMeeting2024'].flatMap((name) => [
+          name,
+          `${name}Draft`,
+        ]),
       ]),
     );
-    for (const name of names) expect(ajv.compile({ $ref: `openapi#/components/schemas/${name}` }), name).toBeTypeOf('function');
+    for (const name of names)
+      expect(ajv.compile({ $ref: `openapi#/components/schemas/${name}` }), name).toBeTypeOf('function');
   });
 
   it('compile wherever they stand in a call', () => {
     for (const [pointer, value] of objectsIn(document.paths))
       if (pointer.endsWith('/schema')) {
         const reference = `openapi#/paths${pointer.split('/').map(encodeURIComponent).join('/')}`;
-        expect(ajv.compile({ $ref: reference }), `${pointer} ${JSON.stringify(value).slice(0, 80)}`).toBeTypeOf('function');
+        expect(ajv.compile({ $ref: reference }), `${pointer} ${JSON.stringify(value).slice(0, 80)}`).toBeTypeOf(
+          'function',
+        );
       }
   });
 
@@ -192,7 +246,10 @@ describe('its schemas', () => {
     for (const survey of Object.values(await returnsFixture('saitama-r6/municipal-survey.json')))
       expect(validate(survey), JSON.stringify(validate.errors)).toBe(true);
     const { [code]: survey = {} } = await returnsFixture('saitama-r6/municipal-survey.json');
-    const wrong = (section: string, answers: object): object => ({ ...survey, [section]: { ...Object(survey[section]), ...answers } });
+    const wrong = (section: string, answers: object): object => ({
+      ...survey,
+      [section]: { ...Object(survey[section]), ...answers },
+    });
     for (const each of [
       wrong('consultation', { specific: -1 }),
       wrong('consultation', { specific: 1.5 }),
@@ -209,7 +266,9 @@ describe('its schemas', () => {
 function validatorOf(path: string, status: number, method = 'get'): ReturnType<typeof ajv.compile> {
   const { content } = document.paths[path][method].responses[String(status)];
   const [type = ''] = Object.keys(content);
-  const pointer = ['paths', path, method, 'responses', String(status), 'content', type, 'schema'].map((key) => encodeURIComponent(escaped(key)));
+  const pointer = ['paths', path, method, 'responses', String(status), 'content', type, 'schema'].map((key) =>
+    encodeURIComponent(escaped(key)),
+  );
   return ajv.compile({ $ref: `openapi#/${pointer.join('/')}` });
 }
 
@@ -255,7 +314,10 @@ describe('what the API answers', () => {
       const known = content['application/json']?.schema.properties;
       if (known === undefined) continue;
       const body = ok(await system.prefecture.get(actual(path, council))).json();
-      expect(Object.keys(body).filter((key) => !Object.hasOwn(known, key)), path).toEqual([]);
+      expect(
+        Object.keys(body).filter((key) => !Object.hasOwn(known, key)),
+        path,
+      ).toEqual([]);
     }
   });
 
@@ -275,7 +337,10 @@ describe('what the API answers', () => {
       expect(reply.status).toBeGreaterThanOrEqual(400);
       expect(validate(reply.json()), JSON.stringify(validate.errors)).toBe(true);
       const known = document.components.schemas.Problem.properties;
-      expect(Object.keys(reply.json()).filter((key) => !Object.hasOwn(known, key)), reply.text).toEqual([]);
+      expect(
+        Object.keys(reply.json()).filter((key) => !Object.hasOwn(known, key)),
+        reply.text,
+      ).toEqual([]);
     }
   });
 });

@@ -8,16 +8,32 @@ import type { LogEntry, RoundState } from '../../../functions/domain/log.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
 import { latestFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
-import { latestExport, manifest as manifestSchema, publishedEdition, summary as summarySchema } from '../../../schemas/export.ts';
+import {
+  latestExport,
+  manifest as manifestSchema,
+  publishedEdition,
+  summary as summarySchema,
+} from '../../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../../schemas/export.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { directoryFixture, exportedFile, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import {
+  directoryFixture,
+  exportedFile,
+  exportRound,
+  ok,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Reply, TestSystem } from '../support/system.ts';
 
 const round = '/api/rounds/R6';
 const form = 'municipal-survey';
-const reasons = { 'consultation.generalTransition.one-of-pair-zero': '確認済', 'consultation.generalSettlement.one-of-pair-zero': '確認済' };
+const reasons = {
+  'consultation.generalTransition.one-of-pair-zero': '確認済',
+  'consultation.generalSettlement.one-of-pair-zero': '確認済',
+};
 
 /** Holds exports between reading the log and reading the versions, so that what happens meanwhile surely does. */
 class Gate {
@@ -56,7 +72,9 @@ async function submit(code: string, answers = surveys[code]): Promise<Reply> {
   const client = system.municipality(code);
   const current = await client.get(pathOf(code));
   const precondition: Record<string, string> =
-    current.json().state === 'notStarted' ? { 'if-none-match': '*' } : { 'if-match': current.headers.get('etag') ?? '' };
+    current.json().state === 'notStarted'
+      ? { 'if-none-match': '*' }
+      : { 'if-match': current.headers.get('etag') ?? '' };
   ok(await client.put(pathOf(code), { answers, reasons }, precondition));
   return ok(await client.post(`${pathOf(code)}/submission`));
 }
@@ -105,7 +123,9 @@ async function numberedLog(): Promise<LogEntry[]> {
   const entries: LogEntry[] = [];
   let cursor = '';
   for (;;) {
-    const page: { log: { seq?: number }[]; next?: string } = ok(await system.prefecture.get(`${round}/log?limit=500${cursor}`)).json();
+    const page: { log: { seq?: number }[]; next?: string } = ok(
+      await system.prefecture.get(`${round}/log?limit=500${cursor}`),
+    ).json();
     entries.push(...page.log.filter(({ seq }) => seq !== undefined).map((entry) => logEntry.parse(entry)));
     if (page.next === undefined) return entries;
     cursor = `&cursor=${page.next}`;
@@ -150,7 +170,10 @@ async function exportDuring(changes: (exportId: string) => Promise<void>): Promi
     let record = { status: 'running', asOf: undefined };
     while (record.asOf === undefined) record = ok(await system.prefecture.get(`${round}/exports/${exportId}`)).json();
     await changes(exportId);
-    expect(ok(await system.prefecture.get(`${round}/exports/${exportId}`)).json()).toMatchObject({ status: 'running', done: 0 });
+    expect(ok(await system.prefecture.get(`${round}/exports/${exportId}`)).json()).toMatchObject({
+      status: 'running',
+      done: 0,
+    });
     open();
     return await until(exportId);
   } finally {
@@ -170,7 +193,10 @@ async function expectConsistent({ manifest, file }: Exported): Promise<void> {
   const counted = unitsIn(state, 'submitted', 'accepted');
   expect(manifest.forms).toEqual({ [form]: { expected: 24, submitted: submitted.length, accepted: accepted.length } });
 
-  for (const [audience, units] of [['internal', counted], ['public', accepted]] as const) {
+  for (const [audience, units] of [
+    ['internal', counted],
+    ['public', accepted],
+  ] as const) {
     const elements: { unit: string; version?: number }[] = JSON.parse(await file(`${audience}/${form}.json`));
     expect(unitsOf(elements)).toEqual(units);
     const rows = records(await file(`${audience}/${form}.csv`));
@@ -180,7 +206,9 @@ async function expectConsistent({ manifest, file }: Exported): Promise<void> {
     const established = summary.rows.filter(({ question }) => question === 'establishment.status');
     expect(established.map(({ base }) => base)).toEqual(established.map(() => units.length));
     expect(established.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(units.length);
-    const providers = summary.rows.find(({ question, measure }) => question === 'consultation.specific' && measure === 'sum');
+    const providers = summary.rows.find(
+      ({ question, measure }) => question === 'consultation.specific' && measure === 'sum',
+    );
     const inRows = rows.reduce((sum, row) => sum + Number(row['consultation.specific']), 0);
     expect(providers).toMatchObject({ value: inRows, base: units.length });
     const centres = records(await file(`${audience}/${form}.coreCentre.centres.csv`));
@@ -216,7 +244,12 @@ describe('an export', () => {
   it('agrees with itself and with the log up to its N, whatever is submitted, withdrawn and decided meanwhile', async () => {
     const runs = [
       await exportDuring(async () => {
-        await Promise.all([submit(codes[12] ?? ''), submit(codes[13] ?? ''), withdraw(codes[6] ?? ''), decide(codes[7] ?? '', 'accept')]);
+        await Promise.all([
+          submit(codes[12] ?? ''),
+          submit(codes[13] ?? ''),
+          withdraw(codes[6] ?? ''),
+          decide(codes[7] ?? '', 'accept'),
+        ]);
       }),
       await exportDuring(async () => {
         await decide(codes[0] ?? '', 'return');
@@ -269,7 +302,10 @@ describe('an export', () => {
   });
 
   it('is started once by two who start it at the same time', async () => {
-    const replies = await Promise.all([system.prefecture.post(`${round}/exports`), system.prefecture.post(`${round}/exports`)]);
+    const replies = await Promise.all([
+      system.prefecture.post(`${round}/exports`),
+      system.prefecture.post(`${round}/exports`),
+    ]);
     const [started, refused] = replies.toSorted((a, b) => a.status - b.status);
     expect([started?.status, refused?.status]).toEqual([202, 409]);
     const { exportId } = started?.json() ?? {};
@@ -290,7 +326,9 @@ describe('an export', () => {
 describe('a publication', () => {
   /** Bytes by characters, so that files of every kind can be compared. */
   const read = async (edition: number, path: string): Promise<string> => {
-    const content = await new Response(await system.bucket.readStream(publishedFileKey('R6', edition, path))).arrayBuffer();
+    const content = await new Response(
+      await system.bucket.readStream(publishedFileKey('R6', edition, path)),
+    ).arrayBuffer();
     return Buffer.from(content).toString('latin1');
   };
   const textOf = (bytes: string | undefined): string => Buffer.from(bytes ?? '', 'latin1').toString('utf8');
@@ -314,7 +352,11 @@ describe('a publication', () => {
     expect(first).toMatchObject({ round: 'R6', edition: 1, exportId: firstRun.exportId, asOf: firstRun.manifest.asOf });
     const firstFiles = await filesOf(first);
     for (const { path, sha256 } of first.files) {
-      expect(createHash('sha256').update(firstFiles[path] ?? '', 'latin1').digest('hex')).toBe(sha256);
+      expect(
+        createHash('sha256')
+          .update(firstFiles[path] ?? '', 'latin1')
+          .digest('hex'),
+      ).toBe(sha256);
       const { bytes } = ok(await system.prefecture.get(`${round}/exports/${firstRun.exportId}/files/public/${path}`));
       expect(firstFiles[path]).toBe(bytes.toString('latin1'));
     }
@@ -335,7 +377,14 @@ describe('a publication', () => {
     const refused = await system.prefecture.get(`${round}/exports/${firstRun.exportId}/files/edition/errata.csv`);
     expect([refused.status, refused.json().code]).toEqual([404, 'not-found']);
     const errata = records(await secondRun.file('edition/errata.returns.csv'));
-    expect(errata).toContainEqual(expect.objectContaining({ unit: corrected, column: 'consultation.specific', after: String(specific), valueUnit: '事業所' }));
+    expect(errata).toContainEqual(
+      expect.objectContaining({
+        unit: corrected,
+        column: 'consultation.specific',
+        after: String(specific),
+        valueUnit: '事業所',
+      }),
+    );
     const published = (files: Record<string, string>): string | undefined =>
       records(textOf(files[`${form}.csv`])).find(({ unit }) => unit === corrected)?.['consultation.specific'];
     expect(published(await filesOf(second))).toBe(String(specific));
@@ -344,7 +393,12 @@ describe('a publication', () => {
 
     const again = await system.prefecture.post(`${round}/exports/${firstRun.exportId}/publication`);
     expect([again.status, again.json().code]).toEqual([409, 'already-published']);
-    const editions = (await numberedLog()).flatMap((entry) => (entry.what === 'published' ? [[entry.edition, entry.exportId]] : []));
-    expect(editions).toEqual([[1, firstRun.exportId], [2, secondRun.exportId]]);
+    const editions = (await numberedLog()).flatMap((entry) =>
+      entry.what === 'published' ? [[entry.edition, entry.exportId]] : [],
+    );
+    expect(editions).toEqual([
+      [1, firstRun.exportId],
+      [2, secondRun.exportId],
+    ]);
   });
 });

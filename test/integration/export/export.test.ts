@@ -61,7 +61,9 @@ describe('an export', () => {
     );
     for (const { path, sha256, bytes } of manifest.files) {
       expect(await system.bucket.hash(exportFileKey(round, exportId, path))).toBe(sha256);
-      const content = await new Response(await system.bucket.readStream(exportFileKey(round, exportId, path))).arrayBuffer();
+      const content = await new Response(
+        await system.bucket.readStream(exportFileKey(round, exportId, path)),
+      ).arrayBuffer();
       expect(content.byteLength).toBe(bytes);
     }
     expect(await system.deps.exports.export(round, exportId)).toMatchObject({
@@ -86,20 +88,29 @@ describe('an export', () => {
       await runExport({ ...system.deps, ...given }, round, exportId);
       const html = await textOf(exportId, 'public/report.html');
       const head = html.slice(html.indexOf('<header>'), html.indexOf('</header>'));
-      return [...head.matchAll(/<p class="(?:number|occasion)">(?<text>[^<]*)/gu)].map(({ groups }) => groups?.['text'] ?? '').filter((text) => text !== definition.name);
+      return [...head.matchAll(/<p class="(?:number|occasion)">(?<text>[^<]*)/gu)]
+        .map(({ groups }) => groups?.['text'] ?? '')
+        .filter((text) => text !== definition.name);
     };
     expect(await headOf()).toEqual(['埼玉県']);
     expect(await headOf({ division: '福祉部' })).toEqual(['福祉部']);
     const settings = { documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20', division: '障害者支援課' };
     succeed(await system.table.store.keepReportSettings(round, settings, '県'));
     expect(await headOf({ division: '福祉部' })).toEqual(['資料５', '県協議会', '令和7年1月20日', '障害者支援課']);
-    expect(await headOf({ report: { meeting: '専門部会' } })).toEqual(['資料５', '専門部会', '令和7年1月20日', '障害者支援課']);
+    expect(await headOf({ report: { meeting: '専門部会' } })).toEqual([
+      '資料５',
+      '専門部会',
+      '令和7年1月20日',
+      '障害者支援課',
+    ]);
   });
 
   it('leads with the keys and what stands of the return, internally', async () => {
     await submitReturns(system, 1, 1);
     const exportId = await exported();
-    const [row]: Record<string, string>[] = parse(await textOf(exportId, 'internal/scratch-form.csv'), { columns: true });
+    const [row]: Record<string, string>[] = parse(await textOf(exportId, 'internal/scratch-form.csv'), {
+      columns: true,
+    });
     const version = await system.table.store.version(returnOf(), 1);
     expect(Object.entries(row ?? {}).slice(0, 10)).toEqual([
       ['round', 'r6'],
@@ -148,7 +159,9 @@ describe('an export', () => {
         ['public', counts.accepted],
       ] as const) {
         expect(parse(await textOf(exportId, `${audience}/scratch-form.csv`), { columns: true })).toHaveLength(count);
-        const { municipalities, asOf: at } = summary.parse(JSON.parse(await textOf(exportId, `${audience}/summary.json`)));
+        const { municipalities, asOf: at } = summary.parse(
+          JSON.parse(await textOf(exportId, `${audience}/summary.json`)),
+        );
         expect({ municipalities, at }).toEqual({ municipalities: count, at: asOf });
       }
     }
@@ -204,7 +217,9 @@ describe('one export at a time', () => {
     const dispatch = (): Promise<never> => Promise.reject(new Error('no function'));
     const refused = await requestExport({ ...system.deps, dispatch }, round, '県');
     expect(refused).toMatchObject({ ok: false, problem: { code: 'internal' } });
-    const { exports: [failed] } = succeed(await system.deps.exports.exports(round, { limit: 10 }));
+    const {
+      exports: [failed],
+    } = succeed(await system.deps.exports.exports(round, { limit: 10 }));
     expect(failed).toMatchObject({ status: 'failed', problem: 'internal' });
     expect((await system.deps.exports.startExport(round, '県')).ok).toBe(true);
   });

@@ -53,7 +53,8 @@ async function expectComplete(exportId: string): Promise<void> {
 /** Every export there is by what became of it, newest first. */
 async function exportsBy(): Promise<{ readonly done: readonly string[]; readonly running: readonly string[] }> {
   const { exports } = succeed(await system.deps.exports.exports(round, { limit: 1000 }));
-  const idsOf = (status: string): string[] => exports.filter((each) => each.status === status).map(({ exportId }) => exportId);
+  const idsOf = (status: string): string[] =>
+    exports.filter((each) => each.status === status).map(({ exportId }) => exportId);
   return { done: idsOf('done'), running: idsOf('running') };
 }
 
@@ -72,7 +73,10 @@ describe.each(['before', 'after'] as const)('an export of which one call fails %
       system.calls.clear();
       const at = `call ${nth}, ${failed}`;
 
-      const { running, done: [newest] } = await exportsBy();
+      const {
+        running,
+        done: [newest],
+      } = await exportsBy();
       expect(running, at).toEqual([]);
       const latest = await system.latestFile();
       expect(latest.exportId, at).toBe(newest);

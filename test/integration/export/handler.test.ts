@@ -11,7 +11,12 @@ import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { definition, round, saitama, succeed } from '../support/storage.ts';
 
-const names = { TABLE_NAME: `test-${randomUUID()}`, BUCKET_NAME: 'yoriai-handler', PREFECTURE_CODE: '110001', METRICS_NAMESPACE: 'Yoriai/test' };
+const names = {
+  TABLE_NAME: `test-${randomUUID()}`,
+  BUCKET_NAME: 'yoriai-handler',
+  PREFECTURE_CODE: '110001',
+  METRICS_NAMESPACE: 'Yoriai/test',
+};
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 

@@ -22,7 +22,10 @@ import type { TestSystem } from '../support/system.ts';
 type JsonObject = { [key: string]: Json | undefined };
 
 const names = [...forms.keys()];
-const late = openRound(Object.fromEntries(names.map((name) => [name, 2024])), { opensAt: '2024-10-01', dueAt: '2024-11-29' });
+const late = openRound(Object.fromEntries(names.map((name) => [name, 2024])), {
+  opensAt: '2024-10-01',
+  dueAt: '2024-11-29',
+});
 const definition = { ...roundDefinition.parse(late), id: 'R6', directoryVersion: 1 };
 
 const formNamed = (name: string): Form => {
@@ -42,7 +45,8 @@ function newMark(item: Item): string {
   const number = String(marks.length + 1).padStart(4, '0');
   const { definition } = item;
   const format = definition.kind === 'text' ? definition.format : undefined;
-  const mark = format === 'email' ? `mark${number}@example.test` : format === 'phone' ? `0999-88-${number}` : `秘匿${number}号`;
+  const mark =
+    format === 'email' ? `mark${number}@example.test` : format === 'phone' ? `0999-88-${number}` : `秘匿${number}号`;
   marks.push(mark);
   return mark;
 }
@@ -56,7 +60,9 @@ interface Marking {
 
 function isWithheld({ definition }: Item, entry: JsonObject): boolean {
   if (definition.kind !== 'list' || definition.withheld === undefined) return false;
-  return Object.entries(definition.withheld).every(([key, value]) => [value].flat().some((each) => each === entry[key]));
+  return Object.entries(definition.withheld).every(([key, value]) =>
+    [value].flat().some((each) => each === entry[key]),
+  );
 }
 
 function markedEntry(list: Item, entry: Json, marking: Marking): Json {
@@ -72,7 +78,8 @@ function marked(item: Item, answer: Json, marking: Marking): Json {
   marking.answered.add(item.id);
   if (answer === null) return null;
   if (definition.kind === 'group' && isObject(answer)) return markedFields(children, answer, marking);
-  if (definition.kind === 'list' && Array.isArray(answer)) return answer.map((entry) => markedEntry(item, entry, marking));
+  if (definition.kind === 'list' && Array.isArray(answer))
+    return answer.map((entry) => markedEntry(item, entry, marking));
   if (visibility === 'open' && !marking.everything) return answer;
   if (definition.kind === 'text') return newMark(item);
   if (definition.kind === 'texts' && Array.isArray(answer)) return answer.map(() => newMark(item));
@@ -111,7 +118,8 @@ function coveringReturns(form: Form, municipalities: readonly string[]): Answers
   const samples = fc.sample(answersOf(form, { municipalities }), { seed: 20_241_129, numRuns: 1500 });
   for (const answers of samples) {
     if (left.size === 0) break;
-    if (editChecks(form, answers, { unit: '', round: definition }).some(({ severity }) => severity === 'refuse')) continue;
+    if (editChecks(form, answers, { unit: '', round: definition }).some(({ severity }) => severity === 'refuse'))
+      continue;
     const covered = [...targetsIn(form, answers)].filter((target) => left.has(target));
     if (covered.length === 0) continue;
     for (const target of covered) left.delete(target);
@@ -139,11 +147,15 @@ async function submit(form: Form, { code, editor }: ReportingUnit, answers: Answ
   const saved = ok(await client.put(path, { answers }, { 'if-none-match': '*' }));
   const asked = await client.post(`${path}/submission`);
   const errors: { code: string; check: string }[] = asked.status === 422 ? asked.json().errors : [];
-  expect(errors.filter((error) => error.code !== 'reason-required'), asked.text).toEqual([]);
+  expect(
+    errors.filter((error) => error.code !== 'reason-required'),
+    asked.text,
+  ).toEqual([]);
   const reasons = Object.fromEntries(errors.map(({ check }, index) => [check, `理由${code}の${index}番`]));
   reasonsGiven += errors.length;
   secrets.push(...Object.values(reasons));
-  if (errors.length > 0) ok(await client.put(path, { answers, reasons }, { 'if-match': saved.headers.get('etag') ?? '' }));
+  if (errors.length > 0)
+    ok(await client.put(path, { answers, reasons }, { 'if-match': saved.headers.get('etag') ?? '' }));
   const submitted = errors.length > 0 ? await client.post(`${path}/submission`) : asked;
   const { receipt, sha256, late: isLate } = ok(submitted).json();
   expect(isLate).toBe(true);
@@ -163,21 +175,31 @@ beforeAll(async () => {
     for (const [index, answers] of returns.entries()) {
       const unit = units[index];
       if (unit === undefined) throw new Error(`${form.id} has too few units`);
-      const path = await submit(form, unit, markedFields(form.sections, answers, { everything: false, answered: new Set() }));
+      const path = await submit(
+        form,
+        unit,
+        markedFields(form.sections, answers, { everything: false, answered: new Set() }),
+      );
       ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
       codes.push(unit.code);
     }
     accepted.set(form.id, codes);
     const waiting = units[returns.length];
     if (waiting === undefined) throw new Error(`${form.id} has too few units`);
-    await submit(form, waiting, markedFields(form.sections, returns[0] ?? {}, { everything: true, answered: new Set() }));
+    await submit(
+      form,
+      waiting,
+      markedFields(form.sections, returns[0] ?? {}, { everything: true, answered: new Set() }),
+    );
   }
   const exported = await exportRound(system, 'R6');
   expect(exported.record).toMatchObject({ status: 'done' });
   ({ exportId } = exported);
   manifest = manifestSchema.parse(exported.record.manifest);
   for (const { path } of manifest.files) {
-    const content = await new Response(await system.bucket.readStream(exportFileKey('R6', exportId, path))).arrayBuffer();
+    const content = await new Response(
+      await system.bucket.readStream(exportFileKey('R6', exportId, path)),
+    ).arrayBuffer();
     files.set(path, textOfFile(path, Buffer.from(content)));
   }
 });
@@ -202,7 +224,9 @@ function keysIn(value: unknown, prefix = ''): string[] {
 
 describe('the internal files', () => {
   it('hold every mark and every reason, so that it would be seen in public', () => {
-    const internal = filesIn('internal').map(([, text]) => text).join('\n');
+    const internal = filesIn('internal')
+      .map(([, text]) => text)
+      .join('\n');
     expect(marks.length).toBeGreaterThan(30);
     expect(reasonsGiven).toBeGreaterThan(0);
     for (const mark of [...marks, ...secrets]) expect(internal.includes(mark), mark).toBe(true);
@@ -212,14 +236,17 @@ describe('the internal files', () => {
 describe('the public files', () => {
   it('hold no mark: no answer that is not public, no contact, no withheld entry, nothing that is not accepted', () => {
     expect(filesIn('public').length).toBeGreaterThan(10);
-    expect(filesIn('public').map(([path]) => path)).toEqual(expect.arrayContaining(['public/R6.xlsx', 'public/report.docx']));
+    expect(filesIn('public').map(([path]) => path)).toEqual(
+      expect.arrayContaining(['public/R6.xlsx', 'public/report.docx']),
+    );
     for (const [path, text] of filesIn('public'))
       for (const mark of marks) expect(text.includes(mark), `${path} tells ${mark}`).toBe(false);
   });
 
   it('hold no reason, receipt, hash of a return or officer', () => {
     for (const [path, text] of filesIn('public'))
-      for (const secret of [...secrets, 'unit-11']) expect(text.includes(secret), `${path} tells ${secret}`).toBe(false);
+      for (const secret of [...secrets, 'unit-11'])
+        expect(text.includes(secret), `${path} tells ${secret}`).toBe(false);
   });
 
   it('hold accepted returns only', () => {
@@ -233,25 +260,39 @@ describe('the public files', () => {
     const returns: Record<string, unknown>[] = JSON.parse(files.get(`public/${name}.json`) ?? '');
     for (const each of returns) expect(Object.keys(each)).toEqual(['unit', 'answers']);
     const [header = []]: string[][] = parse(files.get(`public/${name}.csv`) ?? '', { to_line: 1 });
-    for (const column of ['state', 'version', 'submittedAt', 'receipt', 'sha256', 'late', 'reasons']) expect(header).not.toContain(column);
+    for (const column of ['state', 'version', 'submittedAt', 'receipt', 'sha256', 'late', 'reasons'])
+      expect(header).not.toContain(column);
   });
 
   it.each(names)('have no column, field or codebook entry for a question of %s that is not public', (name) => {
     const hidden = hiddenIds(formNamed(name));
     expect(hidden.length).toBeGreaterThan(0);
-    const belongs = (id: string) => (column: string): boolean => column === id || column.startsWith(`${id}.`);
-    for (const [path, text] of filesIn('public').filter(([path]) => path.startsWith(`public/${name}.`) && path.endsWith('.csv'))) {
+    const belongs =
+      (id: string) =>
+      (column: string): boolean =>
+        column === id || column.startsWith(`${id}.`);
+    for (const [path, text] of filesIn('public').filter(
+      ([path]) => path.startsWith(`public/${name}.`) && path.endsWith('.csv'),
+    )) {
       const [header = []]: string[][] = parse(text, { to_line: 1, bom: true });
       for (const id of hidden) expect(header.filter(belongs(id)), `${id} in ${path}`).toEqual([]);
     }
-    const inJson = keysIn(JSON.parse(files.get(`public/${name}.json`) ?? '').map(({ answers }: { answers: unknown }) => answers));
+    const inJson = keysIn(
+      JSON.parse(files.get(`public/${name}.json`) ?? '').map(({ answers }: { answers: unknown }) => answers),
+    );
     for (const id of hidden) expect(inJson.filter(belongs(id)), id).toEqual([]);
     const codebook: Record<string, string>[] = parse(files.get('public/codebook.csv') ?? '', { columns: true });
-    const described = codebook.filter(({ file = '' }) => file.startsWith(`${name}.`)).flatMap(({ id = '', column = '' }) => [id, column]);
+    const described = codebook
+      .filter(({ file = '' }) => file.startsWith(`${name}.`))
+      .flatMap(({ id = '', column = '' }) => [id, column]);
     expect(described.length).toBeGreaterThan(0);
     for (const id of hidden) expect(described.filter(belongs(id)), id).toEqual([]);
-    const { resources }: { resources: { path: string; schema: { fields: { name: string }[] } }[] } = JSON.parse(files.get('public/datapackage.json') ?? '');
-    const fields = resources.filter(({ path }) => path.startsWith(`${name}.`)).flatMap(({ schema }) => schema.fields.map((field) => field.name));
+    const { resources }: { resources: { path: string; schema: { fields: { name: string }[] } }[] } = JSON.parse(
+      files.get('public/datapackage.json') ?? '',
+    );
+    const fields = resources
+      .filter(({ path }) => path.startsWith(`${name}.`))
+      .flatMap(({ schema }) => schema.fields.map((field) => field.name));
     expect(fields.length).toBeGreaterThan(0);
     for (const id of hidden) expect(fields.filter(belongs(id)), id).toEqual([]);
   });

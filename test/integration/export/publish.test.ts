@@ -77,7 +77,10 @@ describe('a publication', () => {
     succeed(await system.publish(newer));
     // Nothing but the publication came in between.
     const { problem } = { problem: undefined, ...(await system.publish(older)) };
-    expect(problem).toEqual({ code: 'older-than-published', detail: '第1版を公表した後に、新しい出力を行ってください。' });
+    expect(problem).toEqual({
+      code: 'older-than-published',
+      detail: '第1版を公表した後に、新しい出力を行ってください。',
+    });
     expect(await system.deps.exports.export(round, older)).not.toHaveProperty('edition');
     // Nor by taking over the number of an abandoned publication.
     const abandoned = await exported();
@@ -89,11 +92,15 @@ describe('a publication', () => {
 
   it('after an edition of a release that kept no number of its log entry is of an export that is no older', async () => {
     const older = await exported();
-    succeed(await system.table.store.decide(returnOf(unitsOfSaitama[1] ?? ''), { version: 1, decision: 'accept' }, '県'));
+    succeed(
+      await system.table.store.decide(returnOf(unitsOfSaitama[1] ?? ''), { version: 1, decision: 'accept' }, '県'),
+    );
     const newer = await exported();
     succeed(await system.publish(newer));
     const { client, table } = system.table.context;
-    await client.send(new UpdateCommand({ TableName: table, Key: editionKey(round, 1), UpdateExpression: 'REMOVE seq' }));
+    await client.send(
+      new UpdateCommand({ TableName: table, Key: editionKey(round, 1), UpdateExpression: 'REMOVE seq' }),
+    );
     expect(codeOf(await system.publish(older))).toBe('older-than-published');
     expect(succeed(await system.publish(await exported())).edition).toBe(2);
   });
@@ -163,11 +170,29 @@ describe('a correction', () => {
     expect(report).toContain('・訂正：さいたま市（試しの調査票、1項目）');
     const errata = await errataOf(2);
     const sum = errata.find(({ question, measure }) => question === 'overview.meetings' && measure === 'sum');
-    expect(sum).toMatchObject({ change: 'changed', before: '0', after: '19', measureUnit: '回', baseBefore: '1', baseAfter: '2' });
-    const printed = errata.map(({ before, after, baseBefore, baseAfter, kindsBefore, kindsAfter }) => [[before, baseBefore, kindsBefore], [after, baseAfter, kindsAfter]]);
+    expect(sum).toMatchObject({
+      change: 'changed',
+      before: '0',
+      after: '19',
+      measureUnit: '回',
+      baseBefore: '1',
+      baseAfter: '2',
+    });
+    const printed = errata.map(({ before, after, baseBefore, baseAfter, kindsBefore, kindsAfter }) => [
+      [before, baseBefore, kindsBefore],
+      [after, baseAfter, kindsAfter],
+    ]);
     expect(printed.filter(([before, after]) => JSON.stringify(before) === JSON.stringify(after))).toEqual([]);
     const returns = await errataOf(2, 'errata.returns.csv');
-    const corrected = { change: 'changed', form: 'scratch-form', table: 'scratch-form.csv', unit: unitsOfSaitama[0], unitName: 'さいたま市', entry1: '', entryName: '' };
+    const corrected = {
+      change: 'changed',
+      form: 'scratch-form',
+      table: 'scratch-form.csv',
+      unit: unitsOfSaitama[0],
+      unitName: 'さいたま市',
+      entry1: '',
+      entryName: '',
+    };
     expect(returns).toEqual([
       { ...corrected, column: 'overview.meetings', label: '開催回数', before: '0', after: '7', valueUnit: '回' },
       expect.objectContaining({ change: 'added', unit: unitsOfSaitama[5], column: '', before: '', after: '' }),
@@ -177,7 +202,12 @@ describe('a correction', () => {
     expect(await system.bucket.hash(publishedFileKey(round, 1, 'summary.json'))).toBe(before);
     const text = await system.bucket.readText(publishedFileKey(round, 2, 'errata.csv'));
     const listed = second.files.find(({ path }) => path === 'errata.csv');
-    expect(listed).toEqual({ path: 'errata.csv', rows: errata.length, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+    expect(listed).toEqual({
+      path: 'errata.csv',
+      rows: errata.length,
+      bytes: Buffer.byteLength(text),
+      sha256: createHash('sha256').update(text).digest('hex'),
+    });
   });
 
   it('makes an edition of which every table obeys the rules and can be read back through its own schema', async () => {
@@ -187,7 +217,9 @@ describe('a correction', () => {
     const read = (path: string): Promise<string> => system.bucket.readText(publishedFileKey(round, 2, path));
     const described = new Set<string>();
     for (const prefix of ['', 'errata.']) {
-      const { resources } = z.looseObject({ resources: z.array(tableResource) }).parse(JSON.parse(await read(`${prefix}datapackage.json`)));
+      const { resources } = z
+        .looseObject({ resources: z.array(tableResource) })
+        .parse(JSON.parse(await read(`${prefix}datapackage.json`)));
       const codebook = z.array(codebookRow).parse(parse(await read(`${prefix}codebook.csv`), { columns: true }));
       for (const each of resources) {
         const text = await read(each.path);
@@ -196,7 +228,9 @@ describe('a correction', () => {
         described.add(each.path);
       }
     }
-    const tables = files.map(({ path }) => path).filter((path) => path.endsWith('.csv') && !path.endsWith('.excel.csv'));
+    const tables = files
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith('.csv') && !path.endsWith('.excel.csv'));
     expect([...described].toSorted()).toEqual(tables.toSorted());
   });
 
@@ -219,7 +253,8 @@ describe('a correction', () => {
     const { publish } = await import('../../../functions/export/publish.ts');
     await expect(publish({ ...system.deps, publications: failing }, round, exportId, '県')).rejects.toThrow('no log');
     const paths = ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json'];
-    const texts = (): Promise<string[]> => Promise.all(paths.map((path) => system.bucket.readText(publishedFileKey(round, 2, path))));
+    const texts = (): Promise<string[]> =>
+      Promise.all(paths.map((path) => system.bucket.readText(publishedFileKey(round, 2, path))));
     const before = await texts();
     system.table.setClock('2024-10-15T13:00:00+09:00');
     const finished = succeed(await system.publish(exportId));

@@ -10,7 +10,16 @@ import { packageProblems } from '../../support/package.ts';
 import { means, sourceLines } from '../../support/saitama-lines.ts';
 import { gridProblems } from '../../support/word-grid.ts';
 import { unzip } from '../../support/zip.ts';
-import { answer, answersFixture, directoryFixture, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import {
+  answer,
+  answersFixture,
+  directoryFixture,
+  exportRound,
+  ok,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -88,14 +97,20 @@ describe('the report of 埼玉県', () => {
       const form = forms.get(id)?.get(2024);
       const named = form?.measures.find((each) => each.measure.id === question)?.measure;
       const definition = form?.items.get(question)?.definition;
-      const options = { ...(named?.kind === 'class' ? named.options : {}), ...(definition && 'options' in definition ? definition.options : {}) };
+      const options = {
+        ...(named?.kind === 'class' ? named.options : {}),
+        ...(definition && 'options' in definition ? definition.options : {}),
+      };
       const label = 'option' in figure ? options[figure.option ?? ''] : (named?.label ?? definition?.label);
       const kinds = 'kinds' in figure ? figure.kinds : '';
       const printed = 'shown' in figure ? String(figure.shown) : `${value}${kinds}`;
       const about = measure === 'perMunicipality' || measure === 'perCouncil' ? short[measure] : '';
       const isMatrix = question.startsWith('issues.widerArea.');
       const start = isMatrix ? (definition?.label ?? '') : `${label ?? ''}${about}`;
-      expect(lines.some((line) => line.startsWith(start) && line.includes(printed)), `${question} ${start} ${printed}`).toBe(true);
+      expect(
+        lines.some((line) => line.startsWith(start) && line.includes(printed)),
+        `${question} ${start} ${printed}`,
+      ).toBe(true);
     }
   });
 
@@ -125,7 +140,9 @@ describe('the report of 埼玉県', () => {
     expect(open.html).not.toMatch(/<script|<link|<img|@import|src=/u);
     const pictures = open.html.match(/<svg /gu) ?? [];
     expect(pictures.length).toBeGreaterThan(50);
-    expect(open.html.match(/<svg [^>]*role="img" aria-label="[^"]+"|<svg role="img" aria-label="[^"]+"/gu)).toHaveLength(pictures.length);
+    expect(
+      open.html.match(/<svg [^>]*role="img" aria-label="[^"]+"|<svg role="img" aria-label="[^"]+"/gu),
+    ).toHaveLength(pictures.length);
     const ids = [...open.html.matchAll(/ id="(?<id>[^"]+)"/gu)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -136,11 +153,17 @@ describe('the report of 埼玉県', () => {
 
   it('has the charts of the page as tables of the document, with the same words for those who do not see them', () => {
     for (const { html, word } of [internal, open]) {
-      const labels = [...html.matchAll(/<figure><svg role="img" aria-label="(?<label>[^"]+)"/gu)].map((match) => match.groups?.['label'] ?? '');
+      const labels = [...html.matchAll(/<figure><svg role="img" aria-label="(?<label>[^"]+)"/gu)].map(
+        (match) => match.groups?.['label'] ?? '',
+      );
       const charts = labels.filter((label) => label.includes('のグラフ（単位：'));
       expect(charts.length).toBeGreaterThan(20);
-      const described = [...word.matchAll(/<w:tblDescription w:val="(?<label>[^"]+)"/gu)].map((match) => match.groups?.['label'] ?? '');
-      expect(described.filter((label) => label.includes('のグラフ（単位：'))).toEqual(charts.map((label) => shortened(label, 250)));
+      const described = [...word.matchAll(/<w:tblDescription w:val="(?<label>[^"]+)"/gu)].map(
+        (match) => match.groups?.['label'] ?? '',
+      );
+      expect(described.filter((label) => label.includes('のグラフ（単位：'))).toEqual(
+        charts.map((label) => shortened(label, 250)),
+      );
       expect(gridProblems(drawings(word))).toEqual([]);
     }
   });
@@ -151,7 +174,12 @@ describe('the report of other rounds', () => {
     const system = await startTestSystem();
     try {
       const directory = await directoryFixture('gunma-h30');
-      await openSystem(system, directory, 'R6', openRound({ 'council-report': 2024 }, { asOf: {}, period: { from: '2018-04', to: '2019-03' } }));
+      await openSystem(
+        system,
+        directory,
+        'R6',
+        openRound({ 'council-report': 2024 }, { asOf: {}, period: { from: '2018-04', to: '2019-03' } }),
+      );
       const empty = await exportRound(system, 'R6');
       const before = await reportsOf(system, empty.exportId, 'public');
       expect(linesOfHtml(before.html)).toContain('集計対象の回答はありません。');
@@ -165,11 +193,15 @@ describe('the report of other rounds', () => {
       const { html, word } = await reportsOf(system, exportId, 'internal');
       expect(html).toContain('>こども支援部会');
       expect(html).toContain('障害者就業・生活支援センター');
-      const bodies = [...html.matchAll(/<text x="\d+" y="\d+" font-size="12" font-weight="[a-z]+">(?<name>[^<…]+)<\/text>/gu)].map((match) => match.groups?.['name'] ?? '');
+      const bodies = [
+        ...html.matchAll(/<text x="\d+" y="\d+" font-size="12" font-weight="[a-z]+">(?<name>[^<…]+)<\/text>/gu),
+      ].map((match) => match.groups?.['name'] ?? '');
       expect(bodies.length).toBeGreaterThan(15);
       const ofWord = new Set(linesOfWord(word));
       for (const body of bodies) expect(ofWord.has(body), body).toBe(true);
-      expect(linesOfHtml(html).some((line) => line.startsWith('①個別事例への支援のあり方'))).toBe(html.includes('：担う機能'));
+      expect(linesOfHtml(html).some((line) => line.startsWith('①個別事例への支援のあり方'))).toBe(
+        html.includes('：担う機能'),
+      );
     } finally {
       await system.stop();
     }

@@ -46,7 +46,10 @@ describe('the daily start', () => {
     await start('2024-10-16');
     await start('2024-10-16');
     expect(await exportsOf()).toEqual(['done']);
-    const broken = { ...system.deps, bucket: { ...system.deps.bucket, putFile: () => Promise.reject(new Error('no bucket')) } };
+    const broken = {
+      ...system.deps,
+      bucket: { ...system.deps.bucket, putFile: () => Promise.reject(new Error('no bucket')) },
+    };
     system.table.setClock('2024-10-17T03:02:00+09:00');
     await expect(runDueExports(broken, '2024-10-17T03:00:00+09:00')).rejects.toThrow('not exported: r6');
     await start('2024-10-17');
@@ -76,7 +79,9 @@ describe('the daily start', () => {
     const { bucket } = system.deps;
     const putFile: typeof bucket.putFile = (key, ...rest) =>
       key.startsWith('exports/r5/') ? Promise.reject(new Error('no bucket')) : bucket.putFile(key, ...rest);
-    await expect(runDueExports({ ...system.deps, bucket: { ...bucket, putFile } }, '2024-10-15T03:00:00+09:00')).rejects.toThrow(AggregateError);
+    await expect(
+      runDueExports({ ...system.deps, bucket: { ...bucket, putFile } }, '2024-10-15T03:00:00+09:00'),
+    ).rejects.toThrow(AggregateError);
     expect([await exportsOf('r5'), await exportsOf()]).toEqual([['failed'], ['done']]);
   });
 
@@ -142,7 +147,9 @@ describe('the daily start, delivered while an export of the round is under way',
   it('takes over from a run that fails while it is waited for', async () => {
     const exportId = await begin();
     await system.deps.exports.claimExport(round, exportId, 'other');
-    await runDueExports(system.deps, scheduled, () => system.deps.exports.exportFailed(round, exportId, 'other', 'internal'));
+    await runDueExports(system.deps, scheduled, () =>
+      system.deps.exports.exportFailed(round, exportId, 'other', 'internal'),
+    );
     expect(await exportsOf()).toEqual(['done', 'failed']);
   });
 
@@ -159,18 +166,23 @@ describe('the daily start, delivered while an export of the round is under way',
     expect(await exportsOf()).toEqual(['running']);
   });
 
-  it.for(['while its lease runs', 'after that'])('gives latest.json to an export whose run died just before it, %s', async (when) => {
-    const { bucket } = system.deps;
-    const putText: typeof bucket.putText = (key, ...rest) =>
-      key.endsWith('/latest.json') ? Promise.reject(new Error('no bucket')) : bucket.putText(key, ...rest);
-    await expect(runDueExports({ ...system.deps, bucket: { ...bucket, putText } }, scheduled, unexpected)).rejects.toThrow(AggregateError);
-    await expect(system.latestFile()).rejects.toThrow();
-    system.table.setClock(when === 'after that' ? '2024-10-16T03:10:00+09:00' : '2024-10-16T03:01:00+09:00');
-    await runDueExports(system.deps, scheduled, async () => undefined);
-    expect(await exportsOf()).toEqual(['done']);
-    const { exports } = succeed(await system.deps.exports.exports(round, { limit: 1 }));
-    expect(await system.latestFile()).toMatchObject({ exportId: exports[0]?.exportId });
-  });
+  it.for(['while its lease runs', 'after that'])(
+    'gives latest.json to an export whose run died just before it, %s',
+    async (when) => {
+      const { bucket } = system.deps;
+      const putText: typeof bucket.putText = (key, ...rest) =>
+        key.endsWith('/latest.json') ? Promise.reject(new Error('no bucket')) : bucket.putText(key, ...rest);
+      await expect(
+        runDueExports({ ...system.deps, bucket: { ...bucket, putText } }, scheduled, unexpected),
+      ).rejects.toThrow(AggregateError);
+      await expect(system.latestFile()).rejects.toThrow();
+      system.table.setClock(when === 'after that' ? '2024-10-16T03:10:00+09:00' : '2024-10-16T03:01:00+09:00');
+      await runDueExports(system.deps, scheduled, async () => undefined);
+      expect(await exportsOf()).toEqual(['done']);
+      const { exports } = succeed(await system.deps.exports.exports(round, { limit: 1 }));
+      expect(await system.latestFile()).toMatchObject({ exportId: exports[0]?.exportId });
+    },
+  );
 
   it('exports the day again for a round whose export was asked for before the start', async () => {
     system.table.setClock('2024-10-16T02:59:00+09:00');
@@ -178,7 +190,10 @@ describe('the daily start, delivered while an export of the round is under way',
     system.table.setClock('2024-10-16T03:01:00+09:00');
     await runDueExports(system.deps, scheduled, async () => undefined);
     const { exports } = succeed(await system.deps.exports.exports(round, { limit: 10 }));
-    expect(exports.map(({ status, requestedBy }) => [status, requestedBy])).toEqual([['done', 'schedule'], ['done', '県']]);
+    expect(exports.map(({ status, requestedBy }) => [status, requestedBy])).toEqual([
+      ['done', 'schedule'],
+      ['done', '県'],
+    ]);
     expect(await system.latestFile()).not.toMatchObject({ exportId });
   });
 

@@ -98,7 +98,12 @@ describe('an answer', () => {
 
   it('gives back what was posted, byte for byte', async () => {
     const sent = Buffer.from([0, 1, 128, 255]);
-    const event = gatewayEventOf({ httpMethod: 'POST', path: '/echo', body: sent.toString('base64'), isBase64Encoded: true });
+    const event = gatewayEventOf({
+      httpMethod: 'POST',
+      path: '/echo',
+      body: sent.toString('base64'),
+      isBase64Encoded: true,
+    });
     expect((await answerOf(handler, event)).body).toEqual(sent);
   });
 
@@ -110,11 +115,17 @@ describe('an answer', () => {
     });
   });
 
-  it.each([[{ version: '2.0' }], [gatewayEventOf({ httpMethod: 'TRACE' })]])('to what is no request says so: %#', async (event) => {
-    const { head, body } = await answerOf(handler, event);
-    expect(head).toMatchObject({ statusCode: 400, headers: { 'content-type': 'application/problem+json; charset=utf-8' } });
-    expect(JSON.parse(body.toString('utf8'))).toMatchObject({ code: 'malformed-request' });
-  });
+  it.each([[{ version: '2.0' }], [gatewayEventOf({ httpMethod: 'TRACE' })]])(
+    'to what is no request says so: %#',
+    async (event) => {
+      const { head, body } = await answerOf(handler, event);
+      expect(head).toMatchObject({
+        statusCode: 400,
+        headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+      });
+      expect(JSON.parse(body.toString('utf8'))).toMatchObject({ code: 'malformed-request' });
+    },
+  );
 });
 
 describe('a large file', () => {
@@ -143,7 +154,9 @@ describe('a large file', () => {
     const out = new PassThrough();
     const received: Buffer[] = [];
     out.on('data', (chunk: Buffer) => received.push(chunk));
-    await expect(handler(gatewayEventOf({ path: '/broken' }), out, { awsRequestId: 'invocation-1' })).rejects.toThrow('the bucket is gone');
+    await expect(handler(gatewayEventOf({ path: '/broken' }), out, { awsRequestId: 'invocation-1' })).rejects.toThrow(
+      'the bucket is gone',
+    );
     expect(out.writableEnded).toBe(false);
     expect(answerIn(Buffer.concat(received)).body.toString('utf8')).toBe('first half');
     expect(logged).toEqual(['answer broke off']);

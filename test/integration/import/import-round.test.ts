@@ -35,16 +35,30 @@ function contentOf(file: string | Uint8Array | undefined): Uint8Array | undefine
   return typeof file === 'string' ? new TextEncoder().encode(file) : file;
 }
 
-async function bringIn(files: Readonly<Record<string, string | Uint8Array>>, into = round, imports = importsOf(system)): Promise<ImportResult> {
+async function bringIn(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  into = round,
+  imports = importsOf(system),
+): Promise<ImportResult> {
   const { store, context } = system.table;
-  const deps = { store, imports, forms: context.forms, read: async (file: string) => contentOf(files[file]), step: () => undefined };
+  const deps = {
+    store,
+    imports,
+    forms: context.forms,
+    read: async (file: string) => contentOf(files[file]),
+    step: () => undefined,
+  };
   return importRound(deps, into, '県');
 }
 
 const csv = (...lines: string[]): string => lines.map((line) => `${line}\r\n`).join('');
 
 const files = {
-  'scratch-form.csv': csv('round,unit,overview.status,overview.meetings,bodies', `r6,${first},established,12,1`, `r6,${second},none,,`),
+  'scratch-form.csv': csv(
+    'round,unit,overview.status,overview.meetings,bodies',
+    `r6,${first},established,12,1`,
+    `r6,${second},none,,`,
+  ),
   'scratch-form.bodies.csv': csv('round,unit,id,order,bodies.name,bodies.members', `r6,${first},b1,1,"全体会,第1",5`),
 };
 
@@ -53,7 +67,10 @@ describe('an import', () => {
     expect(await bringIn(files)).toEqual({ kind: 'imported', imported: 2, unchanged: 0 });
     const { store } = system.table;
     const version = await store.version(returnOf(first), 1);
-    expect(version?.answers).toEqual({ overview: { status: 'established', meetings: 12 }, bodies: [{ id: 'b1', name: '全体会,第1', members: 5 }] });
+    expect(version?.answers).toEqual({
+      overview: { status: 'established', meetings: 12 },
+      bodies: [{ id: 'b1', name: '全体会,第1', members: 5 }],
+    });
     if (version === undefined) throw new Error('no version');
     expect(version.sha256).toBe(sealOf(version));
     const state = await store.roundState(round);
@@ -97,7 +114,10 @@ describe('an import', () => {
 
   it('is refused whole, with every mistake by file, row and column', async () => {
     const before = await system.table.contents();
-    const wrong = { ...files, 'scratch-form.csv': files['scratch-form.csv'].replace(',12,', ',十二,').replace('none', 'perhaps') };
+    const wrong = {
+      ...files,
+      'scratch-form.csv': files['scratch-form.csv'].replace(',12,', ',十二,').replace('none', 'perhaps'),
+    };
     expect(await bringIn(wrong)).toEqual({
       kind: 'refused',
       errors: [
@@ -113,14 +133,20 @@ describe('an import', () => {
     const result = await bringIn(files);
     expect(result).toEqual({
       kind: 'refused',
-      errors: [{ file: 'scratch-form.csv', row: 3, column: 'unit', message: expect.stringContaining('すでに別の回答') }],
+      errors: [
+        { file: 'scratch-form.csv', row: 3, column: 'unit', message: expect.stringContaining('すでに別の回答') },
+      ],
     });
     expect(await system.table.store.version(returnOf(first), 1)).toBeUndefined();
   });
 
   it.each([
     ['an empty folder', {}, 'CSVが1つもありません'],
-    ['entries without their returns', { 'scratch-form.bodies.csv': files['scratch-form.bodies.csv'] }, 'このファイルがありません'],
+    [
+      'entries without their returns',
+      { 'scratch-form.bodies.csv': files['scratch-form.bodies.csv'] },
+      'このファイルがありません',
+    ],
   ])('of %s is refused', async (_, given, message) => {
     const result = await bringIn(given);
     expect(result.kind === 'refused' ? result.errors.map((error) => error.message).join() : '').toContain(message);
@@ -129,7 +155,13 @@ describe('an import', () => {
   it('with a stray quote is refused by file and row', async () => {
     expect(await bringIn({ 'scratch-form.csv': `${files['scratch-form.csv']}"r6,${second}` })).toEqual({
       kind: 'refused',
-      errors: [{ file: 'scratch-form.csv', row: files['scratch-form.csv'].split('\r\n').length, message: expect.stringContaining('引用符（"）が閉じられていません') }],
+      errors: [
+        {
+          file: 'scratch-form.csv',
+          row: files['scratch-form.csv'].split('\r\n').length,
+          message: expect.stringContaining('引用符（"）が閉じられていません'),
+        },
+      ],
     });
   });
 
@@ -151,10 +183,18 @@ describe('an import', () => {
   });
 
   it('names the rows as a spreadsheet does: empty ones count, and a cell of two lines is in one', async () => {
-    const lines = ['round,unit,overview.status,overview.reason', '', `r6,${first},none,"一行目\r\n二行目"`, '', `r6,${second},perhaps,`];
+    const lines = [
+      'round,unit,overview.status,overview.reason',
+      '',
+      `r6,${first},none,"一行目\r\n二行目"`,
+      '',
+      `r6,${second},perhaps,`,
+    ];
     expect(await bringIn({ 'scratch-form.csv': csv(...lines) })).toEqual({
       kind: 'refused',
-      errors: [{ file: 'scratch-form.csv', row: 5, column: 'overview.status', message: expect.stringContaining('選択肢') }],
+      errors: [
+        { file: 'scratch-form.csv', row: 5, column: 'overview.status', message: expect.stringContaining('選択肢') },
+      ],
     });
   });
 
@@ -175,7 +215,9 @@ describe('an imported round', () => {
     const { store } = system.table;
     const earlier = { ...definition, referenceDate: '2022-09-30', period: { from: '2021-04', to: '2022-03' } };
     succeed(await store.defineRound('r4', earlier, '県'));
-    const inR4 = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, text.replaceAll('r6', 'r4').replace(',12,', ',0,')]));
+    const inR4 = Object.fromEntries(
+      Object.entries(files).map(([file, text]) => [file, text.replaceAll('r6', 'r4').replace(',12,', ',0,')]),
+    );
     expect(await bringIn(inR4, 'r4')).toMatchObject({ kind: 'imported', imported: 2 });
 
     await submitReturns(system, 3, 3);
@@ -196,8 +238,12 @@ describe('an imported round', () => {
   it('comes in from the files of an export', async () => {
     await submitReturns(system, 3, 3);
     const exportId = succeed(await system.exportRound()).exportId;
-    const text = (name: string): Promise<string> => system.bucket.readText(exportFileKey(round, exportId, `internal/${name}`));
-    const exported = { 'scratch-form.csv': await text('scratch-form.csv'), 'scratch-form.bodies.csv': await text('scratch-form.bodies.csv') };
+    const text = (name: string): Promise<string> =>
+      system.bucket.readText(exportFileKey(round, exportId, `internal/${name}`));
+    const exported = {
+      'scratch-form.csv': await text('scratch-form.csv'),
+      'scratch-form.bodies.csv': await text('scratch-form.bodies.csv'),
+    };
     expect(await bringIn(exported)).toEqual({ kind: 'imported', imported: 0, unchanged: 3 });
   });
 });

@@ -18,7 +18,14 @@ interface Ran {
 }
 
 async function run(command: 'export' | 'import' | 'verify', ...args: string[]): Promise<Ran> {
-  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PREFECTURE: 'gunma', DEMO: 'on', TABLE_NAME: '', BUCKET_NAME: '' };
+  const env = {
+    ...process.env,
+    DATA_DIR: join(folder, 'data'),
+    PREFECTURE: 'gunma',
+    DEMO: 'on',
+    TABLE_NAME: '',
+    BUCKET_NAME: '',
+  };
   const script = ['--import', './infra/node-version.mjs', `infra/local/${command}.ts`, ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, script, { cwd: root, env });
@@ -56,7 +63,10 @@ describe('the commands', () => {
   it('export into no folder that holds something', async () => {
     const out = join(folder, 'out');
     const before = await readFile(join(out, 'manifest.json'), 'utf8');
-    expect(await run('export', '--round', 'H30', '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('は空ではありません') });
+    expect(await run('export', '--round', 'H30', '--out', out)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('は空ではありません'),
+    });
     expect(await readFile(join(out, 'manifest.json'), 'utf8')).toBe(before);
   });
 
@@ -68,13 +78,25 @@ describe('the commands', () => {
   });
 
   it('say how they are used', async () => {
-    expect(await run('export', '--round')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run export') });
-    expect(await run('import', 'folder')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run import') });
+    expect(await run('export', '--round')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('使い方: npm run export'),
+    });
+    expect(await run('import', 'folder')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('使い方: npm run import'),
+    });
     expect(await run('verify')).toMatchObject({ code: 1, err: expect.stringContaining('使い方: npm run verify') });
-    expect(await run('verify', join(folder, 'nowhere'))).toMatchObject({ code: 1, err: expect.stringContaining('manifest.json がありません') });
+    expect(await run('verify', join(folder, 'nowhere'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('manifest.json がありません'),
+    });
   });
 
   it('name the rounds that there are', async () => {
-    expect(await run('export', '--round', 'R9', '--out', join(folder, 'x'))).toMatchObject({ code: 1, err: expect.stringContaining('あるのは H30 です。') });
+    expect(await run('export', '--round', 'R9', '--out', join(folder, 'x'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('あるのは H30 です。'),
+    });
   });
 });

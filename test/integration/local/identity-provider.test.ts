@@ -17,7 +17,6 @@ const accounts = [
 ];
 const redirectUri = 'http://127.0.0.1:3000/auth/callback';
 
-
 describe('issueToken', () => {
   let dataDir: string;
   beforeEach(async () => {
@@ -68,9 +67,9 @@ describe('issueToken', () => {
     await first.stop();
     const port = Number(new URL(first.issuer).port);
     const second = await startIdentityProvider({ dataDir, now, accounts, port });
-    await expect(
-      jwtVerify(token, publishedKeys(second.issuer), { issuer: second.issuer }),
-    ).resolves.toMatchObject({ payload: { sub: 'u' } });
+    await expect(jwtVerify(token, publishedKeys(second.issuer), { issuer: second.issuer })).resolves.toMatchObject({
+      payload: { sub: 'u' },
+    });
     expect((await stat(join(dataDir, 'identity-keys.json'))).mode & 0o777).toBe(0o600);
     await second.stop();
   });

@@ -107,53 +107,62 @@ async function readLog({ prefecture }: RunningServer): Promise<z.infer<typeof lo
 
 const tracker = z.object({
   asOf: z.object({ seq: z.number() }),
-  returns: z.array(z.object({ unit: z.string(), state: z.string(), version: z.number(), receipt: z.string().optional() })),
+  returns: z.array(
+    z.object({ unit: z.string(), state: z.string(), version: z.number(), receipt: z.string().optional() }),
+  ),
 });
 
 const versionList = z.object({ versions: z.array(receiptAnswer) });
 
 describe('kill -9 of the server in the middle of 60 submissions', () => {
-  it.for([1, 20, 45])('after %i answers: every receipt exists, nothing is half there, the log has no gap', async (answers) => {
-    const server = await start();
-    const units = await saveReturns(server);
-    const receipts = await submitAndKill(server, units, answers);
-    expect(receipts.length).toBeGreaterThanOrEqual(answers);
-    expect(receipts.length).toBeLessThan(submissions);
+  it.for([1, 20, 45])(
+    'after %i answers: every receipt exists, nothing is half there, the log has no gap',
+    async (answers) => {
+      const server = await start();
+      const units = await saveReturns(server);
+      const receipts = await submitAndKill(server, units, answers);
+      expect(receipts.length).toBeGreaterThanOrEqual(answers);
+      expect(receipts.length).toBeLessThan(submissions);
 
-    const again = await start();
-    for (const { unit, ...receipt } of receipts) {
-      const version = ok(await again.prefecture.get(`${returns}/municipal-survey/${unit}/versions/1`)).json();
-      expect(version).toMatchObject(receipt);
-    }
+      const again = await start();
+      for (const { unit, ...receipt } of receipts) {
+        const version = ok(await again.prefecture.get(`${returns}/municipal-survey/${unit}/versions/1`)).json();
+        expect(version).toMatchObject(receipt);
+      }
 
-    const { asOf, returns: tracked } = tracker.parse(ok(await again.prefecture.get(returns)).json());
-    const log = (await readLog(again)).filter(({ seq }) => seq !== undefined);
-    expect(log.map(({ seq }) => seq)).toEqual(Array.from({ length: asOf.seq }, (_, index) => index + 1));
+      const { asOf, returns: tracked } = tracker.parse(ok(await again.prefecture.get(returns)).json());
+      const log = (await readLog(again)).filter(({ seq }) => seq !== undefined);
+      expect(log.map(({ seq }) => seq)).toEqual(Array.from({ length: asOf.seq }, (_, index) => index + 1));
 
-    const submitted = tracked.filter(({ state }) => state === 'submitted');
-    expect(submitted.length).toBeGreaterThanOrEqual(receipts.length);
-    expect(submitted.length).toBeLessThan(submissions);
-    for (const unit of units) {
-      const stands = tracked.find((each) => each.unit === unit);
-      const { versions } = versionList.parse(
-        ok(await again.prefecture.get(`${returns}/municipal-survey/${unit}/versions`)).json(),
-      );
-      const entries = log.filter((entry) => entry.what === 'submitted' && entry.return?.unit === unit);
-      const logged = entries.map(({ after }) => [after?.version, after?.receipt]);
-      const expected = stands?.state === 'submitted' ? [[1, stands.receipt]] : [];
-      expect({ versions: versions.map(({ version, receipt }) => [version, receipt]), logged }).toEqual({
-        versions: expected,
-        logged: expected,
-      });
-    }
+      const submitted = tracked.filter(({ state }) => state === 'submitted');
+      expect(submitted.length).toBeGreaterThanOrEqual(receipts.length);
+      expect(submitted.length).toBeLessThan(submissions);
+      for (const unit of units) {
+        const stands = tracked.find((each) => each.unit === unit);
+        const { versions } = versionList.parse(
+          ok(await again.prefecture.get(`${returns}/municipal-survey/${unit}/versions`)).json(),
+        );
+        const entries = log.filter((entry) => entry.what === 'submitted' && entry.return?.unit === unit);
+        const logged = entries.map(({ after }) => [after?.version, after?.receipt]);
+        const expected = stands?.state === 'submitted' ? [[1, stands.receipt]] : [];
+        expect({ versions: versions.map(({ version, receipt }) => [version, receipt]), logged }).toEqual({
+          versions: expected,
+          logged: expected,
+        });
+      }
 
-    // Who got no answer submits once more: the first time, or told of the receipt that exists.
-    const unanswered = units.filter((unit) => !receipts.some((receipt) => receipt.unit === unit));
-    for (const unit of unanswered) {
-      const reply = await again.municipality(unit).post(`${returns}/municipal-survey/${unit}/submission`);
-      const stood = submitted.find((each) => each.unit === unit);
-      if (stood === undefined) expect(reply.status).toBe(201);
-      else expect({ status: reply.status, receipt: reply.json().receipt }).toEqual({ status: 409, receipt: stood.receipt });
-    }
-  });
+      // Who got no answer submits once more: the first time, or told of the receipt that exists.
+      const unanswered = units.filter((unit) => !receipts.some((receipt) => receipt.unit === unit));
+      for (const unit of unanswered) {
+        const reply = await again.municipality(unit).post(`${returns}/municipal-survey/${unit}/submission`);
+        const stood = submitted.find((each) => each.unit === unit);
+        if (stood === undefined) expect(reply.status).toBe(201);
+        else
+          expect({ status: reply.status, receipt: reply.json().receipt }).toEqual({
+            status: 409,
+            receipt: stood.receipt,
+          });
+      }
+    },
+  );
 });

@@ -60,7 +60,10 @@ async function twoFreePorts(): Promise<number> {
   }
 }
 
-async function runExport({ prefecture }: RunningServer, round: string): Promise<{ exportId: string; files: readonly string[] }> {
+async function runExport(
+  { prefecture }: RunningServer,
+  round: string,
+): Promise<{ exportId: string; files: readonly string[] }> {
   const { exportId } = ok(await prefecture.post(`/api/rounds/${round}/exports`)).json();
   return vi.waitFor(
     async () => {
@@ -138,7 +141,15 @@ describe('a start with DEMO=off', () => {
   });
 
   it('answers nonsense at POST /local/token with 400 and how to ask', async () => {
-    for (const nonsense of ['', 'nonsense', '[]', {}, { role: 'emperor' }, { role: 'municipality' }, { role: 'municipality', unit: '1' }]) {
+    for (const nonsense of [
+      '',
+      'nonsense',
+      '[]',
+      {},
+      { role: 'emperor' },
+      { role: 'municipality' },
+      { role: 'municipality', unit: '1' },
+    ]) {
       const { status, text } = await server.token(nonsense);
       expect(status).toBe(400);
       expect(JSON.parse(text).detail).toContain('{"role":"prefecture"}');
@@ -205,7 +216,8 @@ describe('an end by SIGINT, and then one by kill -9', () => {
     const read = async (client: RunningServer['prefecture']): Promise<string[]> => {
       const texts: string[] = [];
       for (const path of paths) texts.push(ok(await client.get(path)).text);
-      for (const file of files) texts.push(ok(await client.get(`/api/rounds/R6/exports/${exportId}/files/${file}`)).text);
+      for (const file of files)
+        texts.push(ok(await client.get(`/api/rounds/R6/exports/${exportId}/files/${file}`)).text);
       return texts;
     };
     const earlier = await read(first.prefecture);
@@ -222,7 +234,10 @@ describe('an end by SIGINT, and then one by kill -9', () => {
     const third = await own.server({ DATA_DIR: dataDir, PORT: port });
     expect(await read(clientAt(third.url, async () => `Bearer ${token}`))).toEqual(earlier);
     const [, folder = ''] = /files +(.+)（/.exec(third.printed) ?? [];
-    const summary = await readFile(`${join(folder, exportFileKey('R6', exportId, 'internal/summary.json'))}.data`, 'utf8');
+    const summary = await readFile(
+      `${join(folder, exportFileKey('R6', exportId, 'internal/summary.json'))}.data`,
+      'utf8',
+    );
     expect(earlier).toContain(summary);
   });
 });

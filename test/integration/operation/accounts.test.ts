@@ -61,7 +61,11 @@ interface Ran {
 function deployed(): AccountSystem & { readonly pool: Pool } {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new CognitoIdentityProviderClient({ endpoint: cognito.url, region: 'ap-northeast-1', credentials });
-  return { pool: createPool(client, 'ap-northeast-1_Test'), signOuts: createSignOuts(system.storage), now: clockOf(client) };
+  return {
+    pool: createPool(client, 'ap-northeast-1_Test'),
+    signOuts: createSignOuts(system.storage),
+    now: clockOf(client),
+  };
 }
 
 function fileOf(rows: readonly string[]): Uint8Array {
@@ -83,14 +87,18 @@ function importing(...rows: readonly string[]): Promise<Ran> {
 
 describe('the first accounts of a prefecture', () => {
   it('are invited with a verified address, and come into groups that are made for them', async () => {
-    const rows = [officer, 'kawagoe-01,川越 太郎,taro@kawagoe.example,市町村,112011;112038,利用', 'kawaguchi-01,,k@kawaguchi.example,市町村,112038,利用'];
+    const rows = [
+      officer,
+      'kawagoe-01,川越 太郎,taro@kawagoe.example,市町村,112011;112038,利用',
+      'kawaguchi-01,,k@kawaguchi.example,市町村,112038,利用',
+    ];
     expect(await importing(...rows)).toMatchObject({ ok: true });
     expect(cognito.mails).toEqual(['kawagoe-01', 'kawaguchi-01']);
     expect(cognito.describe('kawagoe-01')).toMatchObject({
-      'email': 'taro@kawagoe.example',
-      'email_verified': 'true',
-      'name': '川越 太郎',
-      'groups': ['unit-112011', 'unit-112038'],
+      email: 'taro@kawagoe.example',
+      email_verified: 'true',
+      name: '川越 太郎',
+      groups: ['unit-112011', 'unit-112038'],
     });
     expect((await importing(...rows)).said).toContain('0 件を変更します（招待のメール 0 通）。');
     expect(cognito.mails).toHaveLength(2);
@@ -108,14 +116,20 @@ describe('the first accounts of a prefecture', () => {
     const rows = [officer, 'kawagoe-01,,taro@kawagoe.example,市町村,112011,利用'];
     const { pool } = deployed();
     cognito.add('kawagoe-01', 'sub-1', [], 'other@kawagoe.example');
-    await expect(pool.invite({ username: 'kawagoe-01', name: '', email: 'taro@kawagoe.example' })).rejects.toThrow('ほかの人がたった今登録しました');
+    await expect(pool.invite({ username: 'kawagoe-01', name: '', email: 'taro@kawagoe.example' })).rejects.toThrow(
+      'ほかの人がたった今登録しました',
+    );
     await pool.invite({ username: 'kawagoe-01', name: '', email: 'OTHER@kawagoe.example' });
     expect(cognito.mails).toEqual([]);
     expect((await importing(...rows)).said).toContain('メールアドレス taro@kawagoe.example');
   });
 
   it('go on the next day where the mails of one day do not suffice', async () => {
-    const rows = [officer, 'kawagoe-01,,taro@kawagoe.example,市町村,112011,利用', 'kawagoe-02,,hanako@kawagoe.example,市町村,112011,利用'];
+    const rows = [
+      officer,
+      'kawagoe-01,,taro@kawagoe.example,市町村,112011,利用',
+      'kawagoe-02,,hanako@kawagoe.example,市町村,112011,利用',
+    ];
     // The SDK asks three times.
     for (const _ of [1, 2, 3]) cognito.refuse('AdminCreateUser', 'LimitExceededException');
     await expect(importing(...rows)).rejects.toThrow('本日送信できる招待メールの上限に達しました');
@@ -204,26 +218,36 @@ describe('the accounts there are', () => {
   it('may be of people of the prefecture’s provider, who are given their groups', async () => {
     cognito.add('Prefecture_7F3A', 'sub-3', []);
     await importing(officer, 'prefecture_7f3a,花子,,市町村,112011,利用');
-    expect(cognito.describe('Prefecture_7F3A')).toMatchObject({ groups: ['unit-112011'], name: '花子', email: 'Prefecture_7F3A@example.jp' });
+    expect(cognito.describe('Prefecture_7F3A')).toMatchObject({
+      groups: ['unit-112011'],
+      name: '花子',
+      email: 'Prefecture_7F3A@example.jp',
+    });
   });
 });
 
 describe('the command', () => {
   /** As the engineer runs it. */
-  async function accounts(...words: readonly string[]): Promise<{ code: number | null; said: string; complained: string }> {
+  async function accounts(
+    ...words: readonly string[]
+  ): Promise<{ code: number | null; said: string; complained: string }> {
     const { hostname, port } = (await system.storage.client.config.endpoint?.()) ?? {};
     const script = ['--import', './infra/node-version.mjs', 'infra/operation/accounts.ts', ...words];
-    const command = spawn(process.execPath, [...script, '--pool', 'ap-northeast-1_Test', '--table', system.storage.table], {
-      cwd: root,
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        DYNAMODB_ENDPOINT: `http://${hostname}:${port}`,
+    const command = spawn(
+      process.execPath,
+      [...script, '--pool', 'ap-northeast-1_Test', '--table', system.storage.table],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+          DYNAMODB_ENDPOINT: `http://${hostname}:${port}`,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const [said, complained] = await Promise.all([text(command.stdout), text(command.stderr), once(command, 'close')]);
     return { code: command.exitCode, said, complained };
   }

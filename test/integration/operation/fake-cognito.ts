@@ -83,7 +83,11 @@ export class FakeCognito {
   add(username: string, sub: string, groups: readonly string[], email = `${username}@example.jp`): void {
     for (const group of groups) this.#groups.add(group);
     this.#users.set(username, {
-      attributes: new Map([['sub', sub], ['email', email], ['email_verified', 'true']]),
+      attributes: new Map([
+        ['sub', sub],
+        ['email', email],
+        ['email_verified', 'true'],
+      ]),
       groups: new Set(groups),
       isEnabled: true,
       status: 'CONFIRMED',
@@ -146,9 +150,15 @@ export class FakeCognito {
 
   #perform(operation: string, sent: Request): unknown {
     const { Username, GroupName, UserAttributes } = sent;
-    const page = <T>(items: readonly T[], token: string | undefined): { items: readonly T[]; next: string | undefined } => {
+    const page = <T>(
+      items: readonly T[],
+      token: string | undefined,
+    ): { items: readonly T[]; next: string | undefined } => {
       const from = Number(token ?? 0);
-      return { items: items.slice(from, from + pageSize), next: from + pageSize < items.length ? String(from + pageSize) : undefined };
+      return {
+        items: items.slice(from, from + pageSize),
+        next: from + pageSize < items.length ? String(from + pageSize) : undefined,
+      };
     };
     switch (operation) {
       case 'ListGroups': {

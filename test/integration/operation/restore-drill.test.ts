@@ -26,7 +26,16 @@ import { seedDemo } from '../../../infra/local/demo.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { manifest } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
-import { createRound, definition, returnOf, round, saveFirst, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import {
+  createRound,
+  definition,
+  returnOf,
+  round,
+  saveFirst,
+  submitFirst,
+  succeed,
+  unitsOfSaitama,
+} from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -114,25 +123,79 @@ const log = (seq: number): string => `LOG#r6 ${String(seq).padStart(12, '0')}`;
 const damages: readonly [string, Damage, string][] = [
   ['a log entry is missing', without(log(3)), '履歴 3: 番号は'],
   ['the last log entry is missing', without(log(11)), '履歴 11: 番号は 11 まで進んでいますが'],
-  ['the counter lags behind the log', withItem(meta, (item) => ({ ...item, seq: 10 })), '履歴 11: 番号は 10 までのはずですが'],
+  [
+    'the counter lags behind the log',
+    withItem(meta, (item) => ({ ...item, seq: 10 })),
+    '履歴 11: 番号は 10 までのはずですが',
+  ],
   ['a version is missing', without(version), '第2版: 履歴 5 で提出されていますが、版がありません。'],
-  ['a version has no submission', withCopy(version, (item) => ({ ...item, sk: 'V#0003', version: 3 })), '第3版: 版がありますが、提出の履歴がありません。'],
-  ['an answer was changed', withItem(version, (item) => altered(item, 'answers', () => ({ overview: { status: 'none' } }))), '第2版: 内容から計算したハッシュ値が'],
-  ['a reason was added', withItem(version, (item) => altered(item, 'reasons', () => ({ 'overview.x': 'y' }))), '第2版: 内容から計算したハッシュ値が'],
-  ['a receipt was changed', withItem(version, (item) => ({ ...item, receipt: 'r6-000005-000000' })), '第2版: 受付番号または提出日時が'],
-  ['what stands is of before', withItem(head, (item) => ({ ...item, seq: 4 })), '現在の状態（履歴 4）が、最後の履歴 5 と違います。'],
-  ['what stands was changed', withItem(head, (item) => altered(item, 'standing', (standing) => ({ ...standing, state: 'accepted' }))), 'と違います。'],
+  [
+    'a version has no submission',
+    withCopy(version, (item) => ({ ...item, sk: 'V#0003', version: 3 })),
+    '第3版: 版がありますが、提出の履歴がありません。',
+  ],
+  [
+    'an answer was changed',
+    withItem(version, (item) => altered(item, 'answers', () => ({ overview: { status: 'none' } }))),
+    '第2版: 内容から計算したハッシュ値が',
+  ],
+  [
+    'a reason was added',
+    withItem(version, (item) => altered(item, 'reasons', () => ({ 'overview.x': 'y' }))),
+    '第2版: 内容から計算したハッシュ値が',
+  ],
+  [
+    'a receipt was changed',
+    withItem(version, (item) => ({ ...item, receipt: 'r6-000005-000000' })),
+    '第2版: 受付番号または提出日時が',
+  ],
+  [
+    'what stands is of before',
+    withItem(head, (item) => ({ ...item, seq: 4 })),
+    '現在の状態（履歴 4）が、最後の履歴 5 と違います。',
+  ],
+  [
+    'what stands was changed',
+    withItem(head, (item) => altered(item, 'standing', (standing) => ({ ...standing, state: 'accepted' }))),
+    'と違います。',
+  ],
   ['what stands is missing', without(head), '現在の状態（HEAD）がありません。'],
-  ['something stands that nobody started', withCopy(head, (item) => ({ ...item, sk: 'HEAD#scratch-form#112097' })), '回答がありますが、履歴に記録がありません。'],
+  [
+    'something stands that nobody started',
+    withCopy(head, (item) => ({ ...item, sk: 'HEAD#scratch-form#112097' })),
+    '回答がありますが、履歴に記録がありません。',
+  ],
   ['a draft is missing', without(`RETURN#r6#${place} DRAFT`), '入力中の回答（DRAFT）がありません。'],
-  ['a draft has not seen the submission', withItem(`RETURN#r6#${place} DRAFT`, (item) => ({ ...item, versions: 1 })), '入力中の回答は 1 版の後のものですが'],
-  ['an entry was changed', withItem(log(4), (item) => altered(item, 'entry', (entry) => ({ ...entry, before: { state: 'draft', version: 0 } }))), '履歴 4: 変更前の状態が'],
-  ['the definition is of before', withItem(meta, (item) => altered(item, 'definition', (each) => ({ ...each, dueAt: '2024-11-29' }))), '最後に変更された履歴と違います。'],
+  [
+    'a draft has not seen the submission',
+    withItem(`RETURN#r6#${place} DRAFT`, (item) => ({ ...item, versions: 1 })),
+    '入力中の回答は 1 版の後のものですが',
+  ],
+  [
+    'an entry was changed',
+    withItem(log(4), (item) =>
+      altered(item, 'entry', (entry) => ({ ...entry, before: { state: 'draft', version: 0 } })),
+    ),
+    '履歴 4: 変更前の状態が',
+  ],
+  [
+    'the definition is of before',
+    withItem(meta, (item) => altered(item, 'definition', (each) => ({ ...each, dueAt: '2024-11-29' }))),
+    '最後に変更された履歴と違います。',
+  ],
   ['the definition is missing', without(meta), '調査の定義（META）がないのに'],
-  ['the round is not listed', (items) => items.map((item) => (item['pk'] === 'ROUNDS' ? { pk: 'ROUNDS', sk: 'LIST' } : item)), '調査の一覧と、調査の定義（META）が合いません。'],
+  [
+    'the round is not listed',
+    (items) => items.map((item) => (item['pk'] === 'ROUNDS' ? { pk: 'ROUNDS', sk: 'LIST' } : item)),
+    '調査の一覧と、調査の定義（META）が合いません。',
+  ],
   ['the directory is missing', without('DIR# V#0001'), '名簿の第1版がありません。'],
   ['an edition is missing', without('EXPORT#r6 #EDITION#0001'), '公表第1版: 履歴では公表されていますが'],
-  ['an edition has no entry', withCopy('EXPORT#r6 #EDITION#0001', (item) => ({ ...item, sk: '#EDITION#0002', edition: 2 })), '公表第2版: 公表の記録がありますが'],
+  [
+    'an edition has no entry',
+    withCopy('EXPORT#r6 #EDITION#0001', (item) => ({ ...item, sk: '#EDITION#0002', edition: 2 })),
+    '公表第2版: 公表の記録がありますが',
+  ],
   ['an item cannot be read', withItem(log(2), (item) => ({ ...item, entry: '{' })), '内容を読み取れません。'],
 ];
 
@@ -195,7 +258,9 @@ describe('the drill', () => {
 
   it('does not agree with an empty table', async () => {
     expect(await checkTable(await newTable())).toMatchObject({ agrees: false });
-    expect(await rehearse(await newTable(), await newTable(), join(tmpdir(), randomUUID()))).toMatchObject({ agrees: false });
+    expect(await rehearse(await newTable(), await newTable(), join(tmpdir(), randomUUID()))).toMatchObject({
+      agrees: false,
+    });
   });
 
   it('does not agree when the restored table lacks an item', async () => {
@@ -209,15 +274,27 @@ describe('the drill', () => {
     const table = await eventfulRound();
     const run = promisify(execFile);
     const script = fileURLToPath(new URL('../../../infra/operation/restore-drill.ts', import.meta.url));
-    const drill = (...args: string[]) => run(process.execPath, [script, ...args, '--endpoint', emulators.dynamodbEndpoint]);
+    const drill = (...args: string[]) =>
+      run(process.execPath, [script, ...args, '--endpoint', emulators.dynamodbEndpoint]);
     const { stdout } = await drill('--table', table.context.table);
     expect(stdout).toContain('復元した表: 問題ありません。');
     const { TableNames = [] } = await table.context.client.send(new ListTablesCommand({}));
     expect(TableNames.filter((name) => name.includes('-drill-'))).toEqual([]);
-    await table.context.client.send(new DeleteCommand({ TableName: table.context.table, Key: { pk: 'LOG#r6', sk: '000000000003' } }));
-    await expect(drill('--check', table.context.table)).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('この記録がありません') });
-    await expect(drill('--check', 'nothing')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('その名前の表はありません') });
-    await expect(drill('--from', 'a', '--replace', 'b', '--confirm', 'c')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--confirm b') });
+    await table.context.client.send(
+      new DeleteCommand({ TableName: table.context.table, Key: { pk: 'LOG#r6', sk: '000000000003' } }),
+    );
+    await expect(drill('--check', table.context.table)).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('この記録がありません'),
+    });
+    await expect(drill('--check', 'nothing')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('その名前の表はありません'),
+    });
+    await expect(drill('--from', 'a', '--replace', 'b', '--confirm', 'c')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--confirm b'),
+    });
   });
 });
 
@@ -232,7 +309,9 @@ describe('a table restored to an earlier moment', () => {
     await running.context.client.send(
       new PutCommand({ TableName: running.context.table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt: 2 } }),
     );
-    await restored.client.send(new PutCommand({ TableName: restored.table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt: 1 } }));
+    await restored.client.send(
+      new PutCommand({ TableName: restored.table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt: 1 } }),
+    );
     return { restored, running };
   }
 
@@ -268,15 +347,20 @@ describe('a table restored to an earlier moment', () => {
     expect(now.get('SESSION#x SESSION')).toMatchObject({ seenAt: 2 });
     expect(JSON.stringify([...now])).toContain('後の閲覧');
     const isOwn = (name: string): boolean => /^(?:SESSION|ACCESS)#/.test(name);
-    const shared = (hashes: ReadonlyMap<string, string>) => [...hashes].filter(([name]) => !isOwn(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const shared = (hashes: ReadonlyMap<string, string>) =>
+      [...hashes].filter(([name]) => !isOwn(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
     expect(shared(await hashesOf(scan(at(running))))).toEqual(shared(wanted));
     const again = await putBack(restored, at(running));
-    expect(again.lines[0] && again.lines.join('\n')).toContain('に 0 件を書き込み、復元した表にない 0 件を削除しました。');
+    expect(again.lines[0] && again.lines.join('\n')).toContain(
+      'に 0 件を書き込み、復元した表にない 0 件を削除しました。',
+    );
   });
 
   it('is not put back when it is damaged', async () => {
     const { restored, running } = await earlierAndNow();
-    await restored.client.send(new DeleteCommand({ TableName: restored.table, Key: { pk: 'LOG#r6', sk: '000000000003' } }));
+    await restored.client.send(
+      new DeleteCommand({ TableName: restored.table, Key: { pk: 'LOG#r6', sk: '000000000003' } }),
+    );
     const before = await running.contents();
     expect(await putBack(restored, at(running))).toMatchObject({ agrees: false });
     expect(await running.contents()).toEqual(before);

@@ -21,12 +21,17 @@ afterAll(() => system.stop());
 function smoke(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const script = ['--import', './infra/node-version.mjs', 'infra/operation/smoke.ts', ...args];
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, script, { cwd: root }, (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }));
+    const child = execFile(process.execPath, script, { cwd: root }, (_error, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
   });
 }
 
 /** What the checks say of this system when every answer is changed on its way. */
-async function saidOf(change: (answer: Response, address: URL) => Response, given = system.url): Promise<{ ok: boolean; lines: string[] }> {
+async function saidOf(
+  change: (answer: Response, address: URL) => Response,
+  given = system.url,
+): Promise<{ ok: boolean; lines: string[] }> {
   const lines: string[] = [];
   const site = siteAt(given, async (address, init) => {
     const asked = new URL(address.href.replace('https://127', 'http://127'));
@@ -84,7 +89,11 @@ describe('a check finds', () => {
     const { ok, lines } = await saidOf((answer) =>
       withHeaders(answer, (headers) => {
         const policy = headers.get('content-security-policy');
-        if (policy !== null) headers.set('content-security-policy', policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"));
+        if (policy !== null)
+          headers.set(
+            'content-security-policy',
+            policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+          );
       }),
     );
     expect(ok).toBe(false);
@@ -93,19 +102,25 @@ describe('a check finds', () => {
 
   it('a refusal that is a page of the gateway instead of a problem', async () => {
     const { lines } = await saidOf((answer, { pathname }) =>
-      pathname.startsWith('/api/no-such') ? new Response('<h1>Not Found</h1>', { status: 404, headers: { 'content-type': 'text/html' } }) : answer,
+      pathname.startsWith('/api/no-such')
+        ? new Response('<h1>Not Found</h1>', { status: 404, headers: { 'content-type': 'text/html' } })
+        : answer,
     );
     expect(lines.join('\n')).toContain('code "not-found" がありません');
   });
 
   it('a style sheet that does not load', async () => {
-    const { lines } = await saidOf((answer, { pathname }) => (pathname.endsWith('.css') ? new Response('', { status: 404 }) : answer));
+    const { lines } = await saidOf((answer, { pathname }) =>
+      pathname.endsWith('.css') ? new Response('', { status: 404 }) : answer,
+    );
     expect(lines.join('\n')).toMatch(/「\/assets\/\w+\.css」: 応答コードが 404/);
   });
 
   it('a provider that does not know the application', async () => {
     const wrong = (answer: Response): Response =>
-      withHeaders(answer, (headers) => headers.set('location', (headers.get('location') ?? '').replace(/client_id=[^&]+/, 'client_id=nobody')));
+      withHeaders(answer, (headers) =>
+        headers.set('location', (headers.get('location') ?? '').replace(/client_id=[^&]+/, 'client_id=nobody')),
+      );
     const { lines } = await saidOf((answer, { pathname }) => (pathname === '/sign-in/start' ? wrong(answer) : answer));
     expect(lines.join('\n')).toContain('認証基盤がサインインを受け付けません（応答コード 400）');
   });

@@ -8,7 +8,16 @@ import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { answer, answersFixture, directoryFixture, exportedFile, exportRound, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import {
+  answer,
+  answersFixture,
+  directoryFixture,
+  exportedFile,
+  exportRound,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../support/fixtures.ts';
 import type { AskedReason } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -79,7 +88,12 @@ async function yokohama(): Promise<Document> {
     round: 'R6',
     definition: openRound({ 'council-report': 2024, 'coordination-meeting': 2024 }, reiwa6),
     returns: [
-      { form: 'council-report', unit: 'yokohama-naka', editor: code, answers: await answersFixture('councils/yokohama-ward.json') },
+      {
+        form: 'council-report',
+        unit: 'yokohama-naka',
+        editor: code,
+        answers: await answersFixture('councils/yokohama-ward.json'),
+      },
       { form: 'coordination-meeting', unit: code, editor: code, answers: meeting },
     ],
   };
@@ -104,13 +118,23 @@ async function iwamizawa(): Promise<Document> {
 type Row = ReadonlyMap<string, string>;
 
 /** Every table of a form, as rows by header, from the CSV files alone. */
-async function readTables(file: (path: string) => Promise<string>, form: string, table: Table): Promise<Map<string, Row[]>> {
+async function readTables(
+  file: (path: string) => Promise<string>,
+  form: string,
+  table: Table,
+): Promise<Map<string, Row[]>> {
   const rows = new Map<string, Row[]>();
-  const ids = (of: Table): string[] => [of.id, ...of.fields.flatMap(({ table: child }) => (child === undefined ? [] : ids(child)))];
+  const ids = (of: Table): string[] => [
+    of.id,
+    ...of.fields.flatMap(({ table: child }) => (child === undefined ? [] : ids(child))),
+  ];
   for (const id of ids(table)) {
     const text = await file(`internal/${id === '' ? form : `${form}.${id}`}.csv`);
     const [header = [], ...records]: string[][] = parse(text, { record_delimiter: '\r\n' });
-    rows.set(id, records.map((cells) => new Map(header.map((name, index) => [name, cells[index] ?? '']))));
+    rows.set(
+      id,
+      records.map((cells) => new Map(header.map((name, index) => [name, cells[index] ?? '']))),
+    );
   }
   return rows;
 }
@@ -136,7 +160,11 @@ describe.each(documents)('the documents of %s', (_name, read, units) => {
     const { directory, round, definition, returns } = given;
     await openSystem(system, directory, round, definition);
     for (const { form, unit, editor, answers } of returns) {
-      const submitted = await answer(system.municipality(editor), `/api/rounds/${round}/returns/${form}/${unit}`, answers);
+      const submitted = await answer(
+        system.municipality(editor),
+        `/api/rounds/${round}/returns/${form}/${unit}`,
+        answers,
+      );
       asked.set(unit, submitted.asked);
     }
     const { exportId: id, record } = await exportRound(system, round);
@@ -174,7 +202,9 @@ describe.each(documents)('the documents of %s', (_name, read, units) => {
       const row = tables.get('')?.find((each) => each.get('unit') === unit);
       if (row === undefined) throw new Error(`no row for ${unit}`);
       const source = (id: string, keys: readonly string[]): Row[] =>
-        (tables.get(id) ?? []).filter((child) => [...child.values()].slice(0, keys.length).every((key, at) => key === keys[at]));
+        (tables.get(id) ?? []).filter((child) =>
+          [...child.values()].slice(0, keys.length).every((key, at) => key === keys[at]),
+        );
       expect(readAnswers(table, row, [given.round, unit], source)).toEqual(answers);
     }
   });

@@ -27,9 +27,14 @@ const directory = directorySchema.parse({
   councils: [],
 });
 
-const asked2024 = form('scratch', 2024, { title: '試しの調査票', units: 'municipality', help: '' }, {
-  overview: section('概要', { meetings: count('開催回数', '回').required(), visits: count('訪問回数', '回') }),
-});
+const asked2024 = form(
+  'scratch',
+  2024,
+  { title: '試しの調査票', units: 'municipality', help: '' },
+  {
+    overview: section('概要', { meetings: count('開催回数', '回').required(), visits: count('訪問回数', '回') }),
+  },
+);
 const asked2025 = extend(asked2024, 2025, {
   add: { overview: { drills: choice('訓練の有無', { yes: '有', no: '無' }).required() } },
   retire: ['overview.visits'],
@@ -66,7 +71,9 @@ async function open(address: string, account = 'town'): Promise<Loaded> {
 async function exportedColumns(round: string): Promise<readonly string[]> {
   const { exportId, record } = await exportRound(system, round);
   expect(record.status).toBe('done');
-  const [columns = []]: string[][] = parse(await exportedFile(system, round, exportId, 'internal/scratch.csv'), { to_line: 1 });
+  const [columns = []]: string[][] = parse(await exportedFile(system, round, exportId, 'internal/scratch.csv'), {
+    to_line: 1,
+  });
   return columns;
 }
 
@@ -101,7 +108,9 @@ describe('a deployment that adds a version of a form', () => {
   });
 
   it('leaves a round that pins the earlier one as it was: its draft, its page, its submission, its export', async () => {
-    expect(ok(await system.municipality(first).get(path('R6', first))).json().answers).toEqual({ overview: { meetings: 4, visits: 9 } });
+    expect(ok(await system.municipality(first).get(path('R6', first))).json().answers).toEqual({
+      overview: { meetings: 4, visits: 9 },
+    });
     const { status, html } = await open(`${page('R6', first)}/sections/overview`);
     expect(status).toBe(200);
     expect(html).toContain('訪問回数');
@@ -111,7 +120,9 @@ describe('a deployment that adds a version of a form', () => {
   });
 
   it('lets a new round pin it, which asks what it asks', async () => {
-    ok(await system.prefecture.put('/api/rounds/R7', openRound({ scratch: 2025 }, { name: '令和7年度調査', asOf: {} })));
+    ok(
+      await system.prefecture.put('/api/rounds/R7', openRound({ scratch: 2025 }, { name: '令和7年度調査', asOf: {} })),
+    );
     await save('R7', first, { overview: { meetings: 5 } });
     const refused = await system.municipality(first).post(`${path('R7', first)}/submission`);
     expect(refused.json().errors).toMatchObject([{ path: 'overview.drills', code: 'required' }]);
@@ -135,7 +146,9 @@ describe('putting the earlier release back', () => {
   it('leaves the round of the earlier version working', async () => {
     await save('R6', third, { overview: { meetings: 1 } });
     await submit('R6', third);
-    expect(ok(await system.municipality(first).get(path('R6', first))).json().answers).toEqual({ overview: { meetings: 4, visits: 9 } });
+    expect(ok(await system.municipality(first).get(path('R6', first))).json().answers).toEqual({
+      overview: { meetings: 4, visits: 9 },
+    });
     expect(await exportedColumns('R6')).toEqual(columnsBefore);
   });
 
@@ -162,7 +175,9 @@ describe('putting the earlier release back', () => {
   it('loses nothing: with the later release again, everything of its round is there', async () => {
     await system.stop();
     await deploy(release2);
-    expect(ok(await system.municipality(first).get(path('R7', first))).json().answers).toEqual({ overview: { meetings: 5 } });
+    expect(ok(await system.municipality(first).get(path('R7', first))).json().answers).toEqual({
+      overview: { meetings: 5 },
+    });
     expect(await exportedColumns('R7')).toContainEqual(expect.stringContaining('drills'));
   });
 });

@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
-import { answer, directoryFixture, exportedFile, exportRound, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import {
+  answer,
+  directoryFixture,
+  exportedFile,
+  exportRound,
+  openRound,
+  openSystem,
+  returnsFixture,
+} from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -37,14 +45,19 @@ function withoutEmptyGroups(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => !(typeof part === 'object' && part !== null && !Array.isArray(part) && Object.keys(part).length === 0))
+      .filter(
+        ([, part]) =>
+          !(typeof part === 'object' && part !== null && !Array.isArray(part) && Object.keys(part).length === 0),
+      )
       .map(([key, part]) => [key, withoutEmptyGroups(part)]),
   );
 }
 
 describe('the internal summary', () => {
   it('gives all 82 published figures: value, kinds and printed form', async () => {
-    const { rows }: { rows: SummaryRow[] } = JSON.parse(await exportedFile(system, 'R6', exportId, 'internal/summary.json'));
+    const { rows }: { rows: SummaryRow[] } = JSON.parse(
+      await exportedFile(system, 'R6', exportId, 'internal/summary.json'),
+    );
     const byName = new Map(rows.map((row) => [identifying(row), row]));
     expect(published).toHaveLength(82);
     for (const figure of published) expect(byName.get(identifying(figure))).toMatchObject(figure);
@@ -66,8 +79,12 @@ describe('the files', () => {
   it('hold every return exactly as it went in', async () => {
     for (const form of ['municipal-survey', 'council-report']) {
       const sent = await returnsFixture(`saitama-r6/${form}.json`);
-      const exported: { unit: string; answers: unknown }[] = JSON.parse(await exportedFile(system, 'R6', exportId, `internal/${form}.json`));
-      expect(Object.fromEntries(exported.map(({ unit, answers }) => [unit, answers]))).toEqual(withoutEmptyGroups(sent));
+      const exported: { unit: string; answers: unknown }[] = JSON.parse(
+        await exportedFile(system, 'R6', exportId, `internal/${form}.json`),
+      );
+      expect(Object.fromEntries(exported.map(({ unit, answers }) => [unit, answers]))).toEqual(
+        withoutEmptyGroups(sent),
+      );
     }
   });
 
@@ -80,8 +97,14 @@ describe('the files', () => {
   });
 
   it('have one row per entry of a repeating group, the number of entries in the parent row', async () => {
-    const councils: Record<string, string>[] = parse(await exportedFile(system, 'R6', exportId, 'internal/council-report.csv'), { columns: true });
-    const bodies: Record<string, string>[] = parse(await exportedFile(system, 'R6', exportId, 'internal/council-report.bodies.csv'), { columns: true });
+    const councils: Record<string, string>[] = parse(
+      await exportedFile(system, 'R6', exportId, 'internal/council-report.csv'),
+      { columns: true },
+    );
+    const bodies: Record<string, string>[] = parse(
+      await exportedFile(system, 'R6', exportId, 'internal/council-report.bodies.csv'),
+      { columns: true },
+    );
     for (const { unit, bodies: count } of councils)
       expect(bodies.filter((body) => body['unit'] === unit)).toHaveLength(Number(count));
   });

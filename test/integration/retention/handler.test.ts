@@ -46,7 +46,13 @@ describe('the function that disposes of rounds', () => {
     const longAgo = createStore({ ...storage, now: () => new Date('2019-10-01T00:00:00Z') });
     const asked = { ...definition, forms: { 'municipal-survey': 2024 } };
     succeed(await longAgo.saveDirectory(saitama, '県'));
-    succeed(await longAgo.defineRound('old', { ...asked, referenceDate: '2019-09-30', opensAt: '2019-10-01', dueAt: '2019-11-29', closesAt: '2019-12-27' }, '県'));
+    succeed(
+      await longAgo.defineRound(
+        'old',
+        { ...asked, referenceDate: '2019-09-30', opensAt: '2019-10-01', dueAt: '2019-11-29', closesAt: '2019-12-27' },
+        '県',
+      ),
+    );
     const store = createStore(storage);
     succeed(await store.defineRound('new', asked, '県'));
 
@@ -63,7 +69,9 @@ describe('the function that disposes of rounds', () => {
     const { handler } = await import('../../../functions/retention/handler.ts');
     await tableClient(emulators.dynamodbEndpoint).send(new DeleteTableCommand({ TableName: names.TABLE_NAME }));
     const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await expect(handler({ start: 'due-disposals', at: new Date().toISOString() })).rejects.toThrow(/^disposal failed$/);
+    await expect(handler({ start: 'due-disposals', at: new Date().toISOString() })).rejects.toThrow(
+      /^disposal failed$/,
+    );
     const log = written.mock.calls.map(([line]) => String(line)).join('');
     written.mockRestore();
     expect(log).toContain('"message":"run-failed"');

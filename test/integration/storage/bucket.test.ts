@@ -59,14 +59,18 @@ async function fileOf(bytes: number): Promise<LocalFile> {
 }
 
 describe('putFile', () => {
-  it('keeps no connection: of more files than there are connections each is taken at once', { timeout: 20_000 }, async () => {
-    const bucket = createBucket({ client, bucket: name });
-    const file = await fileOf(70_000);
-    for (let n = 0; n < 120; n += 1) {
-      await bucket.putFile(`many-${n}`, file, 'text/csv');
-      expect(await bucket.hash(`many-${n}`)).toBe(file.sha256);
-    }
-  });
+  it(
+    'keeps no connection: of more files than there are connections each is taken at once',
+    { timeout: 20_000 },
+    async () => {
+      const bucket = createBucket({ client, bucket: name });
+      const file = await fileOf(70_000);
+      for (let n = 0; n < 120; n += 1) {
+        await bucket.putFile(`many-${n}`, file, 'text/csv');
+        expect(await bucket.hash(`many-${n}`)).toBe(file.sha256);
+      }
+    },
+  );
 
   it.for([
     ['an empty file in one request', 0, ['PutObjectCommand']],
@@ -79,7 +83,11 @@ describe('putFile', () => {
     [
       'a file larger than any single request in parts, one after the other',
       20 * mebibyte,
-      ['CreateMultipartUploadCommand', ...Array.from({ length: 3 }, () => UploadPartCommand.name), 'CompleteMultipartUploadCommand'],
+      [
+        'CreateMultipartUploadCommand',
+        ...Array.from({ length: 3 }, () => UploadPartCommand.name),
+        'CompleteMultipartUploadCommand',
+      ],
     ],
   ] as const)('uploads %s', async ([, bytes, commands]) => {
     const bucket = createBucket({ client, bucket: name });

@@ -45,7 +45,10 @@ describe('withdrawal', () => {
 describe('a decision', () => {
   it('accepts', async () => {
     await submitFirst(table, key);
-    expect(succeed(await table.store.decide(key, accept(1), '県'))).toMatchObject({ state: 'accepted', acceptedVersion: 1 });
+    expect(succeed(await table.store.decide(key, accept(1), '県'))).toMatchObject({
+      state: 'accepted',
+      acceptedVersion: 1,
+    });
   });
 
   it('sends back with reasons; the draft is editable, and it is resubmitted after closing as late', async () => {
@@ -55,7 +58,15 @@ describe('a decision', () => {
     const view = succeed(await table.store.readDraft(key));
     expect(view.standing).toMatchObject({ state: 'returned', sentBack: sendBack(1) });
     const answers = { overview: { ...complete.overview, meetings: 6 } };
-    succeed(await table.store.saveDraft(key, { kind: 'return' }, { answers }, { ifMatch: view.etag({ kind: 'return' }) }, '市'));
+    succeed(
+      await table.store.saveDraft(
+        key,
+        { kind: 'return' },
+        { answers },
+        { ifMatch: view.etag({ kind: 'return' }) },
+        '市',
+      ),
+    );
     expect(succeed(await table.store.submit(key, request))).toMatchObject({ version: 2, late: true });
     expect((await table.store.version(key, 1))?.answers).toEqual(complete);
     expect((await table.store.version(key, 2))?.answers).toEqual(answers);
@@ -64,22 +75,24 @@ describe('a decision', () => {
   it('sends an accepted return back for correction and remembers what was accepted', async () => {
     await submitFirst(table, key);
     succeed(await table.store.decide(key, accept(1), '県'));
-    expect(succeed(await table.store.decide(key, sendBack(1), '県'))).toMatchObject({ state: 'returned', acceptedVersion: 1 });
+    expect(succeed(await table.store.decide(key, sendBack(1), '県'))).toMatchObject({
+      state: 'returned',
+      acceptedVersion: 1,
+    });
   });
 
   it('is refused on another version than the current one, and twice', async () => {
     await submitFirst(table, key);
-    expect(await table.store.decide(key, accept(2), '県')).toMatchObject({ problem: { code: 'not-current-version', version: 1 } });
+    expect(await table.store.decide(key, accept(2), '県')).toMatchObject({
+      problem: { code: 'not-current-version', version: 1 },
+    });
     succeed(await table.store.decide(key, accept(1), '県'));
     expect(codeOf(await table.store.decide(key, accept(1), '県'))).toBe('already-accepted');
   });
 
   it('is made once when two are made at once', async () => {
     await submitFirst(table, key);
-    const outcomes = await Promise.all([
-      table.store.decide(key, accept(1), '甲'),
-      table.store.withdraw(key, '市'),
-    ]);
+    const outcomes = await Promise.all([table.store.decide(key, accept(1), '甲'), table.store.withdraw(key, '市')]);
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
@@ -93,7 +106,9 @@ describe('a decision', () => {
   it('that hangs a reason on no question of the form is refused', async () => {
     await submitFirst(table, key);
     const questions = [{ path: 'overview.nothing', reason: '確認してください。' }];
-    expect(await table.store.decide(key, { version: 1, decision: 'return', comment: '要確認', questions }, '県')).toMatchObject({
+    expect(
+      await table.store.decide(key, { version: 1, decision: 'return', comment: '要確認', questions }, '県'),
+    ).toMatchObject({
       problem: { code: 'invalid-decision', errors: [{ path: 'questions.0.path', code: 'unknown-question' }] },
     });
   });

@@ -10,7 +10,18 @@ import { bucketClient } from '../../../functions/storage/bucket.ts';
 import { createDisposalFiles } from '../../../functions/storage/disposal-files.ts';
 import { createDisposalSteps } from '../../../functions/storage/disposal-steps.ts';
 import { startEmulators } from '../support/emulators.ts';
-import { codeOf, complete, createRound, definition, returnOf, round, saveFirst, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import {
+  codeOf,
+  complete,
+  createRound,
+  definition,
+  returnOf,
+  round,
+  saveFirst,
+  submitFirst,
+  succeed,
+  unitsOfSaitama,
+} from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -52,7 +63,13 @@ async function retainedRound(roundYears = 5): Promise<Retained> {
   succeed(await store.decide(unit, { version: again, decision: 'accept' }, '県'));
   await saveFirst(table, returnOf(second));
   const sentBack = await submitFirst(table, returnOf(third));
-  succeed(await store.decide(returnOf(third), { version: sentBack.version, decision: 'return', comment: '再確認', questions: [] }, '県'));
+  succeed(
+    await store.decide(
+      returnOf(third),
+      { version: sentBack.version, decision: 'return', comment: '再確認', questions: [] },
+      '県',
+    ),
+  );
   await store.recordAccess(round, { what: 'viewed', actor: '県' });
 
   const client = bucketClient(emulators.s3Endpoint);
@@ -93,7 +110,10 @@ async function itemsOf(table: TestTable): Promise<string[]> {
 
 async function hashesOf(table: TestTable): Promise<string[]> {
   const items = [...(await table.contents()).values()].filter(({ sk }) => String(sk).startsWith('V#'));
-  return items.filter(({ pk }) => String(pk).startsWith('RETURN#')).map(({ sha256 }) => String(sha256)).toSorted();
+  return items
+    .filter(({ pk }) => String(pk).startsWith('RETURN#'))
+    .map(({ sha256 }) => String(sha256))
+    .toSorted();
 }
 
 describe('a round whose retention has not ended', () => {
@@ -130,7 +150,9 @@ describe('a round whose retention has ended', () => {
     await retained.run(nextDay);
     expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST']);
     expect(await retained.keys()).toEqual(['exports/r6-2/latest.json', 'published/r6/1/summary.json']);
-    const sha256 = createHash('sha256').update(hashes.map((hash) => `${hash}\n`).join('')).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(hashes.map((hash) => `${hash}\n`).join(''))
+      .digest('hex');
     expect(await retained.table.store.disposals()).toEqual([
       {
         round,
@@ -207,7 +229,13 @@ describe('a round whose retention has ended', () => {
     await retained.run(due);
     await retained.run(nextDay);
     // The transaction puts META and updates the list of rounds.
-    const called = ['BatchWriteItemCommand', 'GetItemCommand', 'PutItemCommand', 'QueryCommand', 'TransactWriteItemsCommand'];
+    const called = [
+      'BatchWriteItemCommand',
+      'GetItemCommand',
+      'PutItemCommand',
+      'QueryCommand',
+      'TransactWriteItemsCommand',
+    ];
     expect([...new Set(retained.table.faults.commands)].toSorted()).toEqual(called);
   });
 
@@ -241,7 +269,13 @@ describe('a round whose retention has ended', () => {
     const retained = await retainedRound();
     const { store } = retained.table;
     retained.table.setClock('2029-10-15T12:00:00+09:00');
-    const next = { ...definition, referenceDate: '2029-09-30', opensAt: '2029-10-01', dueAt: '2030-11-29', closesAt: '2030-12-27' };
+    const next = {
+      ...definition,
+      referenceDate: '2029-09-30',
+      opensAt: '2029-10-01',
+      dueAt: '2030-11-29',
+      closesAt: '2030-12-27',
+    };
     succeed(await store.defineRound('r11', next, '県'));
     const newest = await store.round('r11');
     if (newest === undefined) throw new Error('no round r11');

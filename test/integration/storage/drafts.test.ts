@@ -110,7 +110,10 @@ describe('parts', () => {
       table.store.saveDraft(key, remarks, { answers: { memo: '新' } }, { ifMatch: etag(remarks) }, '乙'),
     ]);
     expect(saves.map(codeOf)).toEqual(['ok', 'ok']);
-    expect(succeed(await table.store.readDraft(key)).answers).toEqual({ overview: { meetings: 2 }, remarks: { memo: '新' } });
+    expect(succeed(await table.store.readDraft(key)).answers).toEqual({
+      overview: { meetings: 2 },
+      remarks: { memo: '新' },
+    });
   });
 
   it('ten people in ten entries are all kept', async () => {
@@ -126,15 +129,32 @@ describe('parts', () => {
   });
 
   it('an entry has an ETag of its own, which its neighbour does not move', async () => {
-    await saveFirst(table, key, { bodies: [{ id: 'a', name: '甲' }, { id: 'b', name: '乙' }] });
+    await saveFirst(table, key, {
+      bodies: [
+        { id: 'a', name: '甲' },
+        { id: 'b', name: '乙' },
+      ],
+    });
     const before = succeed(await table.store.readDraft(key));
     const { etag, view } = succeed(
-      await table.store.saveDraft(key, entry('a'), { answers: { name: '丙' } }, { ifMatch: before.etag(entry('a')) }, '市'),
+      await table.store.saveDraft(
+        key,
+        entry('a'),
+        { answers: { name: '丙' } },
+        { ifMatch: before.etag(entry('a')) },
+        '市',
+      ),
     );
     expect(etag).not.toBe(before.etag(entry('a')));
     expect(view.etag(entry('b'))).toBe(before.etag(entry('b')));
     expect(view.etag(bodies)).not.toBe(before.etag(bodies));
-    const again = await table.store.saveDraft(key, entry('a'), { answers: {} }, { ifMatch: before.etag(entry('a')) }, '市');
+    const again = await table.store.saveDraft(
+      key,
+      entry('a'),
+      { answers: {} },
+      { ifMatch: before.etag(entry('a')) },
+      '市',
+    );
     expect(codeOf(again)).toBe('precondition-failed');
   });
 
@@ -166,7 +186,9 @@ describe('a save is refused', () => {
   it('while it is submitted', async () => {
     await saveFirst(table, key);
     succeed(await table.store.submit(key, { actor: '市', body: '' }));
-    expect(codeOf(await table.store.saveDraft(key, whole, { answers: {} }, { ifMatch: '"1"' }, '市'))).toBe('not-editable');
+    expect(codeOf(await table.store.saveDraft(key, whole, { answers: {} }, { ifMatch: '"1"' }, '市'))).toBe(
+      'not-editable',
+    );
   });
 
   it('when it crosses a submission', async () => {
@@ -196,7 +218,9 @@ describe('the limit of 300 KB', () => {
   });
 
   it('refuses one byte more', async () => {
-    expect(codeOf(await table.store.saveDraft(key, whole, { answers: filled(307_201) }, first, '市'))).toBe('return-too-large');
+    expect(codeOf(await table.store.saveDraft(key, whole, { answers: filled(307_201) }, first, '市'))).toBe(
+      'return-too-large',
+    );
   });
 
   it('counts bytes, not characters', async () => {

@@ -113,6 +113,9 @@ describe('a submission whose answer is lost', () => {
     table.faults.fail(2, 'after');
     const outcome = await table.store.submit(key, { actor: '市', body: '' });
     const [version] = await table.store.versions(key);
-    expect(outcome).toMatchObject({ ok: true, value: { version: 1, receipt: version?.receipt, sha256: version?.sha256 } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { version: 1, receipt: version?.receipt, sha256: version?.sha256 },
+    });
   });
 });

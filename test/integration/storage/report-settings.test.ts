@@ -30,7 +30,10 @@ describe('what the prefecture says about a report', () => {
 
   it('is kept whole, each time with who changed it in the log, and without moving the round on', async () => {
     const before = await table.store.roundState(round);
-    expect(succeed(await table.store.keepReportSettings(round, settings, '県一', 0))).toEqual({ settings, revision: 1 });
+    expect(succeed(await table.store.keepReportSettings(round, settings, '県一', 0))).toEqual({
+      settings,
+      revision: 1,
+    });
     succeed(await table.store.keepReportSettings(round, { division: '福祉部' }, '県二', 1));
     expect(await table.store.reportSettings(round)).toEqual({ settings: { division: '福祉部' }, revision: 2 });
     expect(await changes()).toEqual(['県一', '県二']);
@@ -39,7 +42,9 @@ describe('what the prefecture says about a report', () => {
 
   it('is not overwritten by who saw an older one', async () => {
     succeed(await table.store.keepReportSettings(round, settings, '県一', 0));
-    expect(codeOf(await table.store.keepReportSettings(round, { meeting: '別の会議' }, '県二', 0))).toBe('precondition-failed');
+    expect(codeOf(await table.store.keepReportSettings(round, { meeting: '別の会議' }, '県二', 0))).toBe(
+      'precondition-failed',
+    );
     expect(await table.store.reportSettings(round)).toEqual({ settings, revision: 1 });
   });
 

@@ -4,7 +4,18 @@ import type { LogSearch } from '../../../functions/service/log-search.ts';
 import type { LogPageEntry } from '../../../functions/storage/log.ts';
 import { startEmulators } from '../support/emulators.ts';
 import type { RoundDefinition } from '../../../schemas/round.ts';
-import { codeOf, createRound, createTable, definition, returnOf, round, saitama, saveFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import {
+  codeOf,
+  createRound,
+  createTable,
+  definition,
+  returnOf,
+  round,
+  saitama,
+  saveFirst,
+  succeed,
+  unitsOfSaitama,
+} from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -104,7 +115,10 @@ describe('rounds', () => {
     const { round } = succeed(await define({ name: '改称' }));
     expect(round.directoryVersion, 'the directory that has the unit').toBe(1);
     expect(await define({ name: '改称', referenceDate: '2024-10-01' })).toMatchObject({
-      problem: { code: 'round-in-use', errors: expect.arrayContaining([expect.objectContaining({ code: 'unit-in-use' })]) },
+      problem: {
+        code: 'round-in-use',
+        errors: expect.arrayContaining([expect.objectContaining({ code: 'unit-in-use' })]),
+      },
     });
   });
 
@@ -126,7 +140,12 @@ describe('the log', () => {
     succeed(await table.store.decide(key, { version: 1, decision: 'accept' }, '県'));
     const states = await Promise.all([1, 2, 3, 4].map((upTo) => table.store.roundState(round, upTo)));
     const name = `scratch-form#${unitsOfSaitama[0]}`;
-    expect(states.map((state) => state?.returns.get(name)?.state)).toEqual([undefined, 'draft', 'submitted', 'accepted']);
+    expect(states.map((state) => state?.returns.get(name)?.state)).toEqual([
+      undefined,
+      'draft',
+      'submitted',
+      'accepted',
+    ]);
     expect(states.map((state) => state?.asOf.seq)).toEqual([1, 2, 3, 4]);
     expect(await table.store.roundState(round)).toEqual(states[3]);
     expect(await table.store.roundState(round, 5)).toBeUndefined();
@@ -165,7 +184,7 @@ describe('the log', () => {
     for (const limit of [1, 4, 100]) {
       const seen: LogPageEntry[] = [];
       let cursor: string | undefined;
-      for (let isComplete = false; !isComplete; ) {
+      for (let isComplete = false; !isComplete;) {
         const read = succeed(await table.store.newestLog(round, { cursor, limit }));
         seen.push(...read.entries.map(({ entry }) => entry));
         cursor = read.entries.at(-1)?.cursor ?? cursor;
@@ -183,7 +202,10 @@ describe('the log', () => {
     const viewed = { isWanted: ({ what }: LogPageEntry) => what === 'viewed', isFiltered: true, count: 2 };
     const days = async (search: Partial<LogSearch>): Promise<{ days: string[]; next: string | undefined }> => {
       const { entries, next } = succeed(await searchLog(table, round, { ...viewed, ...search }));
-      return { days: entries.map(({ at }) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(8, 10)), next };
+      return {
+        days: entries.map(({ at }) => new Date(Date.parse(at) + 9 * 3_600_000).toISOString().slice(8, 10)),
+        next,
+      };
     };
     const period = { from: '2024-10-11T15:00:00.000Z', until: '2024-10-14T15:00:00.000Z' };
     const first = await days(period);

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulators } from '../support/emulators.ts';
-import { codeOf, complete, createRound, definition, returnOf, saveFirst, submitFirst, succeed, unitsOfSaitama } from '../support/storage.ts';
+import {
+  codeOf,
+  complete,
+  createRound,
+  definition,
+  returnOf,
+  saveFirst,
+  submitFirst,
+  succeed,
+  unitsOfSaitama,
+} from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
 import { sealOf } from '../../../functions/storage/seal.ts';
 
@@ -23,10 +33,22 @@ describe('a submission', () => {
   it('makes a version whose hash is that of what was answered, and a receipt that quotes it', async () => {
     const submitted = await submitFirst(table, key);
     const version = await table.store.version(key, 1);
-    expect(version).toMatchObject({ ...key, version: 1, formVersion: 2024, answers: complete, reasons: {}, submittedBy: '市' });
+    expect(version).toMatchObject({
+      ...key,
+      version: 1,
+      formVersion: 2024,
+      answers: complete,
+      reasons: {},
+      submittedBy: '市',
+    });
     expect(version && sealOf(version)).toBe(submitted.sha256);
     expect(submitted.receipt).toBe(`r6-000003-${submitted.sha256.slice(0, 6).toUpperCase()}`);
-    expect(submitted).toMatchObject({ version: 1, late: false, replayed: false, submittedAt: '2024-10-15T03:00:00.000Z' });
+    expect(submitted).toMatchObject({
+      version: 1,
+      late: false,
+      replayed: false,
+      submittedAt: '2024-10-15T03:00:00.000Z',
+    });
   });
 
   it('takes two requests after one another, besides the pinned directory read once', async () => {
@@ -92,7 +114,8 @@ describe('10 concurrent submissions', () => {
     expect(made).toHaveLength(1);
     const others = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.problem]));
     expect(others).toHaveLength(9);
-    for (const each of others) expect(each).toEqual({ code: 'already-submitted', version: 1, receipt: made[0]?.receipt });
+    for (const each of others)
+      expect(each).toEqual({ code: 'already-submitted', version: 1, receipt: made[0]?.receipt });
     expect(await table.store.versions(key)).toHaveLength(1);
   });
 });

@@ -28,14 +28,16 @@ describe('versions', () => {
     // Three chunks, of which the next one is on its way while one is worked on, and no more.
     table.faults.clear();
     const requests: number[] = [];
-    for await (const _version of table.store.versionsOf([...named, ...named], round)) requests.push(table.faults.commands.length);
+    for await (const _version of table.store.versionsOf([...named, ...named], round))
+      requests.push(table.faults.commands.length);
     expect([requests[0], requests[49], requests[50], requests.at(-1)]).toEqual([2, 2, 3, 3]);
   });
 
   it('are streamed too when each is as large as it may be', async () => {
     const units = unitsOfSaitama.slice(0, 55);
     const overview = { status: 'established' };
-    for (const unit of units) await submitFirst(table, returnOf(unit), { overview, remarks: { memo: 'x'.repeat(306_000) } });
+    for (const unit of units)
+      await submitFirst(table, returnOf(unit), { overview, remarks: { memo: 'x'.repeat(306_000) } });
     const named = units.map((unit) => ({ form: 'scratch-form', unit, version: 1 }));
     let count = 0;
     for await (const version of table.store.versionsOf(named, round)) {

@@ -65,7 +65,12 @@ export class TestBrowser {
   }
 
   /** Posts a form that stands on `page`, as a browser does. */
-  post(address: string | URL, fields: Record<string, string>, page: string | URL, headers: HeadersInit = {}): Promise<Loaded> {
+  post(
+    address: string | URL,
+    fields: Record<string, string>,
+    page: string | URL,
+    headers: HeadersInit = {},
+  ): Promise<Loaded> {
     const sent = new Headers({
       origin: this.#origin,
       'sec-fetch-site': 'same-origin',

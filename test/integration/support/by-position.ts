@@ -7,7 +7,9 @@ export function byPosition(value: Json | undefined, ids: ReadonlyMap<string, num
   if (Array.isArray(value)) {
     const inside = new Map(
       value.flatMap((entry, index): [string, number][] =>
-        typeof entry === 'object' && entry !== null && !Array.isArray(entry) && typeof entry['id'] === 'string' ? [[entry['id'], index]] : [],
+        typeof entry === 'object' && entry !== null && !Array.isArray(entry) && typeof entry['id'] === 'string'
+          ? [[entry['id'], index]]
+          : [],
       ),
     );
     return value.map((entry) => byPosition(entry, inside.size > 0 ? inside : ids));

@@ -77,7 +77,12 @@ export async function createExportSystem(
 
   const calls = new Calls();
   const first = { step: 'initialize', priority: 'high' } as const;
-  client.middlewareStack.add((next, { commandName = '' }) => (args) => calls.pass(commandName, () => next(args)), first);
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) =>
+        calls.pass(commandName, () => next(args)),
+    first,
+  );
   table.context.client.middlewareStack.add(
     (next, { commandName = '' }) =>
       (args) =>
@@ -128,7 +133,6 @@ export async function submitReturns({ table }: ExportSystem, submitted: number, 
       remarks: { memo: '非公表のメモ' },
     };
     await submitFirst(table, returnOf(unit), answers);
-    if (index < accepted)
-      succeed(await table.store.decide(returnOf(unit), { version: 1, decision: 'accept' }, '県'));
+    if (index < accepted) succeed(await table.store.decide(returnOf(unit), { version: 1, decision: 'accept' }, '県'));
   }
 }

@@ -51,7 +51,12 @@ export function ok(reply: Reply): Reply {
   return reply;
 }
 
-export async function openSystem(system: TestSystem, directory: Directory, round: string, definition: unknown): Promise<void> {
+export async function openSystem(
+  system: TestSystem,
+  directory: Directory,
+  round: string,
+  definition: unknown,
+): Promise<void> {
   ok(await system.prefecture.put('/api/directory', directory));
   ok(await system.prefecture.put(`/api/rounds/${round}`, definition));
 }
@@ -90,7 +95,8 @@ export async function answer(
 }
 
 /** Runs an export and waits until it has ended. */
-export async function exportRound(system: TestSystem, round: string): Promise<{ exportId: string; record: any }> { // oxlint-disable-line typescript/no-explicit-any -- tests look into the record
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into the record
+export async function exportRound(system: TestSystem, round: string): Promise<{ exportId: string; record: any }> {
   const { exportId } = ok(await system.prefecture.post(`/api/rounds/${round}/exports`)).json();
   for (;;) {
     const record = ok(await system.prefecture.get(`/api/rounds/${round}/exports/${exportId}`)).json();

@@ -18,7 +18,9 @@ export function small(page: Loaded): Loaded {
 
 /** Of the whole text of a question, the n-th that the page links to. */
 export function fileOf({ html, url }: Pick<Loaded, 'html' | 'url'>, question: string, index = 0): string {
-  const links = [...html.matchAll(/href="([^"]*\/text\?[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  const links = [...html.matchAll(/href="([^"]*\/text\?[^"]*)"/g)].map(([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  );
   return links.filter((href) => new URL(href, url).searchParams.get('question') === question)[index] ?? '';
 }
 

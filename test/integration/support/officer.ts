@@ -69,7 +69,7 @@ function posting(page: Loaded, form: PageForm, typed: Typed, pressed?: readonly 
   return {
     method: 'POST',
     body,
-    headers: { 'origin': page.url.origin, 'sec-fetch-site': 'same-origin', 'referer': page.url.href },
+    headers: { origin: page.url.origin, 'sec-fetch-site': 'same-origin', referer: page.url.href },
   };
 }
 
@@ -92,9 +92,13 @@ export class Officer {
   /** Saves what was typed, and does not look at the page that would follow. */
   async #save(page: Loaded, typed: Typed): Promise<void> {
     const form = formOn(page, 'save');
-    const response = await this.#browser.request(new URL(form.action, page.url), posting(page, form, typed, ['action', 'save']));
+    const response = await this.#browser.request(
+      new URL(form.action, page.url),
+      posting(page, form, typed, ['action', 'save']),
+    );
     const html = await response.text();
-    if (response.status >= 400) throw new Error(`save: ${response.status} ${html.slice(html.indexOf('<main')).slice(0, 900)}`);
+    if (response.status >= 400)
+      throw new Error(`save: ${response.status} ${html.slice(html.indexOf('<main')).slice(0, 900)}`);
   }
 
   /** Presses a button of the page, and gets no error. */
@@ -102,7 +106,8 @@ export class Officer {
     const form = formOn(page, button);
     const pressed = form.buttons.find(({ value }) => value === button);
     const loaded = await this.post(page, form, typed, [pressed?.name ?? 'action', button]);
-    if (loaded.status >= 400) throw new Error(`${button}: ${loaded.status} ${loaded.html.slice(loaded.html.indexOf("<main")).slice(0, 900)}`);
+    if (loaded.status >= 400)
+      throw new Error(`${button}: ${loaded.status} ${loaded.html.slice(loaded.html.indexOf('<main')).slice(0, 900)}`);
     return loaded;
   }
 
@@ -125,7 +130,12 @@ export class Officer {
   }
 
   /** Rows for texts and entries, one press of the button each. */
-  async #addRows(page: Loaded, items: readonly Item[], value: Values, base: string): Promise<{ page: Loaded; typed: Typed }> {
+  async #addRows(
+    page: Loaded,
+    items: readonly Item[],
+    value: Values,
+    base: string,
+  ): Promise<{ page: Loaded; typed: Typed }> {
     let current = page;
     let typed: Typed = new Map();
     for (const item of items) {
@@ -138,7 +148,9 @@ export class Officer {
       const entries = entriesOf(answer);
       if (entries.length === 0) continue;
       for (const _ of entries) current = await this.press(current, `add:${path}`);
-      const names = [...current.html.matchAll(new RegExp(`id="${path.replaceAll('.', '\\.')}\\.([A-Za-z0-9_-]+)" tabindex`, 'g'))].map(([, name = '']) => name);
+      const names = [
+        ...current.html.matchAll(new RegExp(`id="${path.replaceAll('.', '\\.')}\\.([A-Za-z0-9_-]+)" tabindex`, 'g')),
+      ].map(([, name = '']) => name);
       entries.forEach((entry, index) => {
         typed = this.#typed(current.html, item.children, entry, `${path}.${names[index]}`, typed);
       });
@@ -154,7 +166,8 @@ export class Officer {
     for (const item of items) {
       const path = `${base}.${item.key}`;
       if (item.definition.kind !== 'list' || !isFolded(withRows.page.html, path)) continue;
-      for (const entry of entriesOf(value[item.key])) await this.#addEntry(await this.open(page.url), item, entry, path);
+      for (const entry of entriesOf(value[item.key]))
+        await this.#addEntry(await this.open(page.url), item, entry, path);
     }
   }
 
@@ -175,7 +188,8 @@ export class Officer {
       const url = `${address}/sections/${section.key}`;
       if (isValues(value)) await this.fill(await this.open(url), section.children, value, section.key);
       const ids = new Map<string, string>();
-      for (const entry of entriesOf(value)) ids.set(plain(entry['id']), await this.#addEntry(await this.open(url), section, entry, section.key));
+      for (const entry of entriesOf(value))
+        ids.set(plain(entry['id']), await this.#addEntry(await this.open(url), section, entry, section.key));
       for (const entry of entriesOf(value)) await this.#refer(section, entry, ids, url);
     }
   }

@@ -14,7 +14,9 @@ const sections = {
     topics: choices('議題', { housing: '住まい', work: '就労' }),
   })
     .check(
-      askReason('many', { message: '回数が多くなっています。' }, ({ meetings }) => strike('meetings', (meetings ?? 0) > 100)),
+      askReason('many', { message: '回数が多くなっています。' }, ({ meetings }) =>
+        strike('meetings', (meetings ?? 0) > 100),
+      ),
     )
     .check(
       askReason('fewer', { message: '前回より減っています。' }, ({ meetings }, { previous }) =>
@@ -24,9 +26,7 @@ const sections = {
   bodies: list('会議体', 50, {
     name: text('名称', 100).open().required(),
     members: count('構成員数', '人'),
-  }).checkEntry(
-    refuse('empty', { message: '構成員がいません。' }, ({ members }) => strike('members', members === 0)),
-  ),
+  }).checkEntry(refuse('empty', { message: '構成員がいません。' }, ({ members }) => strike('members', members === 0))),
   remarks: section('備考', { memo: text('備考', 500_000) }),
 };
 

@@ -43,7 +43,9 @@ export interface RunningServer {
 type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 function launch(settings: Settings): ServerProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !['PORT', 'DATA_DIR', 'PREFECTURE', 'DEMO'].includes(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !['PORT', 'DATA_DIR', 'PREFECTURE', 'DEMO'].includes(name),
+  );
   return spawn(process.execPath, startArguments, {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...settings },
@@ -108,7 +110,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 }
 
 /** Starts a server that is expected to refuse, and waits for its end. */
-export async function runServer(settings: Settings): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
+export async function runServer(
+  settings: Settings,
+): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
   const server = launch({ PORT: '0', ...settings });
   const printed = collect(server.stdout);
   const complained = collect(server.stderr);

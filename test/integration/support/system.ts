@@ -42,12 +42,17 @@ export function clientAt(url: string, authorize: () => Promise<string | undefine
     const authorization = await authorize();
     return authorization === undefined ? headers : { authorization, ...headers };
   };
-  const send = (method: string) => async (path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    call(carry, `${url}${path}`, {
-      method,
-      headers: await headersWith({ ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }),
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  const send =
+    (method: string) =>
+    async (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      call(carry, `${url}${path}`, {
+        method,
+        headers: await headersWith({
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
   return {
     get: (path, headers) => send('GET')(path, undefined, headers),
     put: send('PUT'),
@@ -73,7 +78,8 @@ export async function startTestSystem(options: Partial<SystemOptions> = {}): Pro
   const as = (group: string): Client =>
     clientAt(system.url, () => {
       const token =
-        tokens.get(group) ?? system.token({ sub: group, username: group, groups: [group] }).then((text) => `Bearer ${text}`);
+        tokens.get(group) ??
+        system.token({ sub: group, username: group, groups: [group] }).then((text) => `Bearer ${text}`);
       tokens.set(group, token);
       return token;
     });

@@ -38,7 +38,12 @@ beforeAll(async () => {
     ],
   });
   const directory = await directoryFixture('saitama-r6');
-  await openSystem(system, directory, 'R5', openRound(everyForm, { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' }));
+  await openSystem(
+    system,
+    directory,
+    'R5',
+    openRound(everyForm, { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' }),
+  );
   await openSystem(system, directory, 'R6', openRound(everyForm));
   const answers = (await returnsFixture('saitama-r6/municipal-survey.json'))[unit] ?? {};
   const before = `/api/rounds/R5/returns/municipal-survey/${unit}`;
@@ -71,7 +76,10 @@ describe('a section', () => {
 
   it('saves what can be read, and shows the rest again where it was typed', async () => {
     const page = await officer.open(consultation);
-    const again = await refusedPost(page, 'save', { 'consultation.commissioned': '１２事業所', 'consultation.specific': '12回くらい' });
+    const again = await refusedPost(page, 'save', {
+      'consultation.commissioned': '１２事業所',
+      'consultation.specific': '12回くらい',
+    });
     expect(again.status).toBe(422);
     expect(again.html).toContain('value="12回くらい"');
     expect(again.html).toContain('（この項目は保存されていません）');
@@ -82,7 +90,11 @@ describe('a section', () => {
 
   it('tells how a text was read where it does not say so literally', async () => {
     const page = await officer.open(`${survey}/sections/bases`);
-    const again = await officer.press(page, 'next', typed({ 'bases.status': 'considering', 'bases.plannedFor': '平成32年4月' }));
+    const again = await officer.press(
+      page,
+      'next',
+      typed({ 'bases.status': 'considering', 'bases.plannedFor': '平成32年4月' }),
+    );
     expect(again.html).toContain('令和2年4月');
     expect(again.html).toContain('読み取り：');
     expect((await stored(survey))['bases']).toEqual({ status: 'considering', plannedFor: '2020-04' });
@@ -91,7 +103,11 @@ describe('a section', () => {
   it('names to its script where the rest of the return is told, to whoever answers it and nobody else', async () => {
     const page = await officer.open(`${consultation}?check=1`);
     const [, judged = ''] = /data-judged="([^"]*)"/.exec(page.html) ?? [];
-    expect(JSON.parse(judged.replaceAll('&quot;', '"'))).toEqual({ facts: `${survey}/facts`, address: { section: 'consultation' }, withMissing: true });
+    expect(JSON.parse(judged.replaceAll('&quot;', '"'))).toEqual({
+      facts: `${survey}/facts`,
+      address: { section: 'consultation' },
+      withMissing: true,
+    });
     expect(page.html).toContain(`action="${consultation}?check=1"`);
     const facts = JSON.parse((await officer.open(`${survey}/facts`)).html);
     expect(facts).toMatchObject({ unit, round: { id: 'R6' }, reasons: {}, answers: await stored(survey) });
@@ -102,7 +118,11 @@ describe('a section', () => {
   });
 
   it('leads on to the next one', async () => {
-    const next = await officer.press(await officer.open(`${survey}/sections/establishment`), 'next', typed({ 'establishment.status': 'established' }));
+    const next = await officer.press(
+      await officer.open(`${survey}/sections/establishment`),
+      'next',
+      typed({ 'establishment.status': 'established' }),
+    );
     expect(next.url.pathname).toBe(`${survey}/sections/activity`);
   });
 
@@ -131,12 +151,15 @@ describe('a section', () => {
       browser.request(consultation, {
         method: 'POST',
         body: new URLSearchParams({ etag, ...fields }),
-        headers: { 'accept': 'application/json', 'x-csrf': csrf },
+        headers: { accept: 'application/json', 'x-csrf': csrf },
       });
     const etag = formOn(page, 'save').fields.find(([name]) => name === 'etag')?.[1] ?? '';
     const first = await post({ 'consultation.children': '3', 'consultation.specific': 'x' }, etag);
     const saved = await first.json();
-    expect(saved).toMatchObject({ savedAt: expect.stringMatching(/^\d\d:\d\d$/), errors: { 'consultation.specific': expect.stringContaining('保存されていません') } });
+    expect(saved).toMatchObject({
+      savedAt: expect.stringMatching(/^\d\d:\d\d$/),
+      errors: { 'consultation.specific': expect.stringContaining('保存されていません') },
+    });
     expect(saved.etag).not.toBe(etag);
     const stale = await post({ 'consultation.children': '4' }, etag);
     expect(stale.status).toBe(412);
@@ -152,7 +175,10 @@ describe('a session that ends while something is being typed', () => {
     ahead = 12 * 60 * 60_000;
     try {
       const field = 'revitalisation.plenaryReason';
-      const sent = await late.officer.post(page, formOn(page, 'save'), typed({ [field]: '書きかけの\n文章' }), ['action', 'save']);
+      const sent = await late.officer.post(page, formOn(page, 'save'), typed({ [field]: '書きかけの\n文章' }), [
+        'action',
+        'save',
+      ]);
       expect(sent.url.pathname).toBe('/sign-in');
       const back = await late.browser.signIn('first', sent.url.searchParams.get('returnTo') ?? '');
       expect(back.url.pathname).toBe(address);
@@ -204,7 +230,9 @@ describe('entries', () => {
     }
     const names = async (): Promise<unknown[]> => {
       const { bodies: list = [] } = await stored('/rounds/R6/returns/council-report/saikatsu-kita');
-      return Array.isArray(list) ? list.map((each) => (typeof each === 'object' && each !== null && 'name' in each ? each['name'] : undefined)) : [];
+      return Array.isArray(list)
+        ? list.map((each) => (typeof each === 'object' && each !== null && 'name' in each ? each['name'] : undefined))
+        : [];
     };
     expect(await names()).toEqual(['一', '二', '三']);
     const list = await officer.open(bodies);
@@ -261,11 +289,15 @@ describe('a submission', () => {
   });
 
   it('leaves out what is not asked any more, naming it before', async () => {
-    await officer.press(await officer.open(`${place}/sections/programs`), 'save', typed({
-      'programs.selfReliance.operation': 'direct',
-      'programs.selfReliance.contractors': ['npo'],
-      'programs.selfReliance.contractors:none': [],
-    }));
+    await officer.press(
+      await officer.open(`${place}/sections/programs`),
+      'save',
+      typed({
+        'programs.selfReliance.operation': 'direct',
+        'programs.selfReliance.contractors': ['npo'],
+        'programs.selfReliance.contractors:none': [],
+      }),
+    );
     const check = await officer.open(`${place}/check`);
     expect(check.html).toContain('提出するときに取り除かれます');
     expect(check.html).toContain('自立相談支援事業 委託先');
@@ -276,7 +308,12 @@ describe('a submission', () => {
   });
 
   it('comes back with reasons at the questions, beside the answer as submitted, and the differences in its history', async () => {
-    const decision = { version: 2, decision: 'return', comment: '確認してください。', questions: [{ path: 'holding.venue', reason: '名称を記入してください。' }] };
+    const decision = {
+      version: 2,
+      decision: 'return',
+      comment: '確認してください。',
+      questions: [{ path: 'holding.venue', reason: '名称を記入してください。' }],
+    };
     ok(await system.prefecture.post(`/api${place}/decision`, decision));
     expect((await officer.open('/')).html).toMatch(/card--attention[\s\S]*確認してください。/);
     const page = await officer.open(`${place}/sections/holding`);
@@ -316,8 +353,12 @@ describe('every page', () => {
       '/',
       survey,
       ...['', '/check', '/receipt', '/print', '/print/empty', '/help', '/history'].map((page) => `${survey}${page}`),
-      ...['/sections/programs', '/sections/holding', '/help', '/print/empty', '/check'].map((page) => `/rounds/R6/returns/coordination-meeting/111007${page}`),
-      ...['', '/sections/profile', '/sections/bodies', '/check', '/help', '/print/empty'].map((page) => `/rounds/R6/returns/council-report/saikatsu-kita${page}`),
+      ...['/sections/programs', '/sections/holding', '/help', '/print/empty', '/check'].map(
+        (page) => `/rounds/R6/returns/coordination-meeting/111007${page}`,
+      ),
+      ...['', '/sections/profile', '/sections/bodies', '/check', '/help', '/print/empty'].map(
+        (page) => `/rounds/R6/returns/council-report/saikatsu-kita${page}`,
+      ),
     ];
     for (const address of addresses) {
       const { status, html } = await officer.open(address);

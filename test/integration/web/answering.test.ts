@@ -48,13 +48,19 @@ function leadOf({ councils }: Directory, unit: string): string {
 const atOnce = 4;
 
 /** Every return of a fixture file, both ways. */
-async function compareAll(folder: 'saitama-r6' | 'gunma-h30', form: Form, file: string, wanted = Number.POSITIVE_INFINITY): Promise<number> {
+async function compareAll(
+  folder: 'saitama-r6' | 'gunma-h30',
+  form: Form,
+  file: string,
+  wanted = Number.POSITIVE_INFINITY,
+): Promise<number> {
   const directory = await directoryFixture(folder);
   const both = await startFor(directory);
   try {
     const returns = Object.entries(await returnsFixture(file)).slice(0, wanted);
     const check = async ([unit, answers]: [string, Answers]): Promise<void> => {
-      const known = form.units === 'council' || directory.municipalities.some(({ code }) => code === unit) ? unit : '111007';
+      const known =
+        form.units === 'council' || directory.municipalities.some(({ code }) => code === unit) ? unit : '111007';
       const { web, api } = await bothWays(both, form, known, leadOf(directory, known), answers);
       expect(web, unit).toEqual(api);
     };

@@ -20,14 +20,21 @@ const directory = directorySchema.parse({
 });
 
 /** The canary: the one edit, in the one file of the form. */
-const canary: Fields = { canary: choice('カナリアの有無', { yes: '有', no: '無' }).help('試験のための設問です。').required() };
+const canary: Fields = {
+  canary: choice('カナリアの有無', { yes: '有', no: '無' }).help('試験のための設問です。').required(),
+};
 const canaryInList: Fields = { canaries: count('カナリアの数', '羽').required() };
 
 function scratch(version: number, one: Fields, inList: Fields): Form {
-  return form('scratch', version, { title: '試しの調査票', units: 'municipality', help: '' }, {
-    overview: section('概要', { meetings: count('開催回数', '回').required(), ...one }),
-    bodies: list('会議体', 10, { name: text('名称', 100).open().required(), ...inList }),
-  });
+  return form(
+    'scratch',
+    version,
+    { title: '試しの調査票', units: 'municipality', help: '' },
+    {
+      overview: section('概要', { meetings: count('開催回数', '回').required(), ...one }),
+      bodies: list('会議体', 10, { name: text('名称', 100).open().required(), ...inList }),
+    },
+  );
 }
 
 const without = 2023;
@@ -63,11 +70,17 @@ beforeAll(async () => {
       { id: 'town', name: '川口市担当', groups: [`unit-${code}`] },
     ],
   });
-  for (const version of [without, withCanary]) await openSystem(system, directory, `R${version}`, openRound({ scratch: version }, { asOf: {} }));
+  for (const version of [without, withCanary])
+    await openSystem(system, directory, `R${version}`, openRound({ scratch: version }, { asOf: {} }));
   await openSystem(system, directory, 'empty', openRound({ scratch: withCanary }, { asOf: {} }));
   await submit(without, answersOf[without][0]);
   await submit(withCanary, answersOf[withCanary][0]);
-  const decision = { version: 1, decision: 'return', comment: '確認してください。', questions: [{ path: 'overview.canary', reason: '有ではありませんか。' }] };
+  const decision = {
+    version: 1,
+    decision: 'return',
+    comment: '確認してください。',
+    questions: [{ path: 'overview.canary', reason: '有ではありませんか。' }],
+  };
   ok(await system.prefecture.post(`/api${place(withCanary)}/decision`, decision));
   [town, prefecture] = [new TestBrowser(system.url), new TestBrowser(system.url)];
   await town.signIn('town');
@@ -98,7 +111,11 @@ describe('a question added to a form, to the municipality', () => {
   it('is missed where it is not answered', async () => {
     const officer = new Officer(town);
     const address = `/rounds/empty/returns/scratch/${code}`;
-    await officer.press(await officer.open(`${address}/sections/overview`), 'save', new Map([['overview.meetings', ['4']]]));
+    await officer.press(
+      await officer.open(`${address}/sections/overview`),
+      'save',
+      new Map([['overview.meetings', ['4']]]),
+    );
     expect(await words(town, `${address}/check`)).toContain('「カナリアの有無」が未回答です。');
   });
 
@@ -129,7 +146,8 @@ describe('corrected and submitted again, it', () => {
   });
 
   it('is in the summary', async () => {
-    const summary = (version: number, key: string): Promise<string> => words(prefecture, `/rounds/R${version}/summary?form=scratch&section=${key}`);
+    const summary = (version: number, key: string): Promise<string> =>
+      words(prefecture, `/rounds/R${version}/summary?form=scratch&section=${key}`);
     expect(await summary(withCanary, 'overview')).toContain('カナリアの有無');
     expect(await summary(withCanary, 'bodies')).toContain('カナリアの数');
     for (const key of ['overview', 'bodies']) expect(await summary(without, key)).not.toContain('カナリア');

@@ -61,7 +61,11 @@ async function put(path: string, answers: Record<string, Json>): Promise<void> {
   ok(await town.put(`/api${path}`, { answers }, etag === null ? { 'if-none-match': '*' } : { 'if-match': etag }));
 }
 
-async function post(page: Loaded, button: string, fields: Record<string, string | readonly string[]> = {}): Promise<Loaded> {
+async function post(
+  page: Loaded,
+  button: string,
+  fields: Record<string, string | readonly string[]> = {},
+): Promise<Loaded> {
   return small(await officer.post(page, formOn(page, 'save'), typed(fields), ['action', button]));
 }
 
@@ -86,9 +90,11 @@ describe('a stored text far over its limit', () => {
   it('stays when the page is saved without it, also by the script', async () => {
     const page = await officer.open(contact);
     await post(page, 'save', { 'contact.person': '係長' });
-    const fields = new URLSearchParams(formOn(await officer.open(contact), 'save').fields.map(([name, value]) => [name, value]));
+    const fields = new URLSearchParams(
+      formOn(await officer.open(contact), 'save').fields.map(([name, value]) => [name, value]),
+    );
     fields.set('contact.person', '課長');
-    const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+    const headers = { accept: 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
     const saved = await (await browser.request(contact, { method: 'POST', body: fields, headers })).json();
     expect(Object.keys(saved.errors)).toEqual(['contact.remarks']);
     expect(await stored(survey, 'contact')).toEqual({ remarks: heavy('長'), person: '課長' });
@@ -98,7 +104,8 @@ describe('a stored text far over its limit', () => {
     const file = fileOf(await officer.open(contact), 'contact.remarks');
     expect((await (await signedIn('other')).open(file)).status).toBe(403);
     expect((await prefecture.open(file)).html).toBe(heavy('長'));
-    for (const question of ['contact.nothing', 'contact.phone', '../contact', '']) expect((await officer.open(`${survey}/text?question=${question}`)).status).toBe(404);
+    for (const question of ['contact.nothing', 'contact.phone', '../contact', ''])
+      expect((await officer.open(`${survey}/text?question=${question}`)).status).toBe(404);
   });
 
   it('stays while it is written anew, until something is written', async () => {
@@ -119,7 +126,7 @@ describe('a stored text far over its limit', () => {
     const fields = new URLSearchParams(formOn(page, 'save').fields.map(([name, value]) => [name, value]));
     const save = async (text: string): Promise<Json | undefined> => {
       fields.set('contact.remarks', text);
-      const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+      const headers = { accept: 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
       const { etag, opened } = await (await browser.request(contact, { method: 'POST', body: fields, headers })).json();
       fields.set('etag', etag);
       fields.set('opened', opened);
@@ -142,12 +149,19 @@ describe('a stored text far over its limit', () => {
     await post(conflict, 'save', { 'contact.person:choice': 'mine' });
     expect(await stored(survey, 'contact')).toEqual({ ...stays, person: '部長' });
     const before = await officer.open(page.url);
-    await colleague.press(await colleague.open(page.url), 'save', typed({ 'contact.remarks': '同僚の文章', 'contact.person': '係長' }));
+    await colleague.press(
+      await colleague.open(page.url),
+      'save',
+      typed({ 'contact.remarks': '同僚の文章', 'contact.person': '係長' }),
+    );
     const both = await post(before, 'save', { 'contact.person': '主任' });
     await post(both, 'save', { choice: 'mine' });
     expect(await stored(survey, 'contact')).toEqual({ remarks: '同僚の文章', person: '主任' });
     await put(survey, { contact: stays });
-    const unstorable = await post(await officer.open(page.url), 'save', { 'contact.remarks': '\u0001', 'contact.person': '主任' });
+    const unstorable = await post(await officer.open(page.url), 'save', {
+      'contact.remarks': '\u0001',
+      'contact.person': '主任',
+    });
     expect(unstorable.status).toBe(422);
     await post(unstorable, 'save', { 'contact.remarks': '' });
     expect(await stored(survey, 'contact')).toEqual(stays);
@@ -161,20 +175,36 @@ describe('a stored text far over its limit', () => {
   });
 
   it('stands beside others: several, lists of texts, and in entries among others', async () => {
-    const entry = (id: string): { id: string; name: string; role: string } => ({ id, name: `機関${id}`, role: heavy('役', 15_000) });
-    const heavyProfile = { purpose: heavy('目', 20_000), goals: Array.from({ length: 20 }, (_, index) => `${index}${heavy('標', 1000)}`), partners: [entry('p1'), entry('p2')] };
+    const entry = (id: string): { id: string; name: string; role: string } => ({
+      id,
+      name: `機関${id}`,
+      role: heavy('役', 15_000),
+    });
+    const heavyProfile = {
+      purpose: heavy('目', 20_000),
+      goals: Array.from({ length: 20 }, (_, index) => `${index}${heavy('標', 1000)}`),
+      partners: [entry('p1'), entry('p2')],
+    };
     await put(report, { profile: heavyProfile });
     const page = small(await officer.open(`${report}/sections/profile`));
     await post(page, 'save', { 'profile.secretariat': '福祉課', 'profile.partners.p1.name': '新しい名称' });
     const now = await stored(report, 'profile');
-    expect(now).toEqual({ ...heavyProfile, secretariat: '福祉課', partners: [{ ...entry('p1'), name: '新しい名称' }, entry('p2')] });
+    expect(now).toEqual({
+      ...heavyProfile,
+      secretariat: '福祉課',
+      partners: [{ ...entry('p1'), name: '新しい名称' }, entry('p2')],
+    });
     expect((await officer.open(fileOf(page, 'profile.partners.p2.role'))).html).toBe(heavy('役', 15_000));
     const goals = await post(page, 'rewrite:profile.goals');
     const role = await post(goals, 'rewrite:profile.partners.p2.role');
     expect(await stored(report, 'profile')).toEqual(now);
     await post(role, 'save', { 'profile.partners.p2.role': '短い役割' });
     await post(await officer.open(goals.url), 'save', { 'profile.goals': ['短い目標'] });
-    expect(await stored(report, 'profile')).toMatchObject({ purpose: heavyProfile.purpose, goals: ['短い目標'], partners: [entry('p1').role, '短い役割'].map((text) => ({ role: text })) });
+    expect(await stored(report, 'profile')).toMatchObject({
+      purpose: heavyProfile.purpose,
+      goals: ['短い目標'],
+      partners: [entry('p1').role, '短い役割'].map((text) => ({ role: text })),
+    });
   });
 
   it('leaves texts that are as long as they may be in their fields, where the page can carry them', async () => {
@@ -186,32 +216,43 @@ describe('a stored text far over its limit', () => {
 
   it('gives way on a page of long answers, none of which is wrong', async () => {
     const texts = Array.from({ length: 20 }, (_, index) => heavy(String(index % 10), 500).replaceAll(/\d/g, '題'));
-    await put(report, { bodies: [{ id: 'b', name: '全体会', role: heavy('役', 1000), themes: texts, futureIssues: texts }] });
+    await put(report, {
+      bodies: [{ id: 'b', name: '全体会', role: heavy('役', 1000), themes: texts, futureIssues: texts }],
+    });
     const page = small(await officer.open(`${report}/sections/bodies/entries/b`));
     expect(page.html).toContain('長いため、初めの部分だけを表示しています：20件、合わせて10000文字');
     expect(page.html).not.toContain('長すぎる');
     const address = `${report}/sections/bodies/entries/b?rewrite=`;
-    for (const name of ['bodies.b.themes', 'bodies.b.futureIssues']) expect(small(await officer.open(address + name)).html).toContain(`name="${name}"`);
+    for (const name of ['bodies.b.themes', 'bodies.b.futureIssues'])
+      expect(small(await officer.open(address + name)).html).toContain(`name="${name}"`);
   });
 
   it('leaves titles of entries short', async () => {
     await put(report, { bodies: [{ id: 'b', name: heavy('会', 90_000) }] });
-    for (const address of ['', '/sections/bodies', '/sections/bodies/entries/b', '/check']) small(await officer.open(`${report}${address}`));
+    for (const address of ['', '/sections/bodies', '/sections/bodies/entries/b', '/check'])
+      small(await officer.open(`${report}${address}`));
   });
 });
 
 describe('a list of many entries with long titles', () => {
   it('is shown in parts, and what was typed beside it is saved on the way', async () => {
-    const sessions = Array.from({ length: 120 }, (_, index) => ({ id: `s${index}`, title: `${index + 1}：${long(100)}`, heldOn: '2024-09-30' }));
+    const sessions = Array.from({ length: 120 }, (_, index) => ({
+      id: `s${index}`,
+      title: `${index + 1}：${long(100)}`,
+      heldOn: '2024-09-30',
+    }));
     await put(report, { bodies: [{ ...body(0), sessions }] });
     const first = small(await officer.open(`${report}/sections/bodies/entries/b0`));
-    const shown = ({ html }: Loaded): string[] => [...html.matchAll(/value="open:bodies\.b0\.sessions\.([^"]+)"/g)].map(([, name = '']) => name);
+    const shown = ({ html }: Loaded): string[] =>
+      [...html.matchAll(/value="open:bodies\.b0\.sessions\.([^"]+)"/g)].map(([, name = '']) => name);
     const second = await post(first, 'entries:1:bodies.b0.sessions', { 'bodies.b0.name': '新しい名称' });
     const third = await post(second, 'entries:2:bodies.b0.sessions');
     expect([first, second, third].flatMap(shown)).toEqual(sessions.map(({ id }) => id));
     expect(second.html).toContain('<ol class="entry-list" id="bodies.b0.sessions" start="41">');
     expect(await stored(report, 'bodies')).toEqual([{ ...body(0), name: '新しい名称', sessions }]);
-    expect((await officer.press(third, 'open:bodies.b0.sessions.s119')).url.searchParams.get('at')).toBe('sessions.s119');
+    expect((await officer.press(third, 'open:bodies.b0.sessions.s119')).url.searchParams.get('at')).toBe(
+      'sessions.s119',
+    );
   });
 });
 
@@ -221,7 +262,10 @@ describe('a text that was typed and is not stored', () => {
   it('comes with the page that says why, can be read, and is posted with it again', async () => {
     await put(survey, { contact: { phone: '048-000-0000' } });
     const unstorable = `\u0001${heavy('誰')}`;
-    const page = await post(await officer.open(contact), 'save', { [person]: unstorable, 'contact.department': '福祉課' });
+    const page = await post(await officer.open(contact), 'save', {
+      [person]: unstorable,
+      'contact.department': '福祉課',
+    });
     expect(page.status).toBe(422);
     expect(page.html).toContain('全文はまだ保存されていません。');
     expect((await officer.open(fileOf(page, person))).html).toBe(unstorable);
@@ -255,12 +299,17 @@ describe('a text that was typed and is not stored', () => {
     expect((await officer.open(fileOf(conflict, 'contact.remarks', 1))).html).toBe(heavy('他'));
     const saved = await post(conflict, 'save', { 'contact.remarks:choice': side });
     expect(saved.status).toBe(200);
-    expect(await stored(survey, 'contact')).toEqual({ department: '福祉課', remarks: heavy(side === 'mine' ? '自' : '他'), person: '主任' });
+    expect(await stored(survey, 'contact')).toEqual({
+      department: '福祉課',
+      remarks: heavy(side === 'mine' ? '自' : '他'),
+      person: '主任',
+    });
   });
 
   it('differs in many questions of a conflict, which are chosen one page after the other', async () => {
     const address = `${report}/sections/profile`;
-    const partners = (mark: string): Json[] => Array.from({ length: 12 }, (_, index) => ({ id: `p${index}`, name: `機関${index}`, role: heavy(mark, 500) }));
+    const partners = (mark: string): Json[] =>
+      Array.from({ length: 12 }, (_, index) => ({ id: `p${index}`, name: `機関${index}`, role: heavy(mark, 500) }));
     await put(report, { profile: { partners: partners('元') } });
     const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
     const fields = (mark: string): Record<string, string | string[]> => ({
@@ -273,10 +322,16 @@ describe('a text that was typed and is not stored', () => {
     let page = await post(mine, 'save', fields('自'));
     expect(page.status).toBe(412);
     for (let left = 5; page.status === 412 && left > 0; left -= 1) {
-      const choices = [...page.html.matchAll(/name="([^"]+:choice)" value="mine"/g)].map(([, name = '']): [string, string] => [name, 'mine']);
+      const choices = [...page.html.matchAll(/name="([^"]+:choice)" value="mine"/g)].map(
+        ([, name = '']): [string, string] => [name, 'mine'],
+      );
       page = await post(page, 'save', Object.fromEntries(choices));
     }
-    expect(await stored(report, 'profile')).toMatchObject({ secretariat: '自', purpose: heavy('自', 20_000), goals: fields('自')['profile.goals'] });
+    expect(await stored(report, 'profile')).toMatchObject({
+      secretariat: '自',
+      purpose: heavy('自', 20_000),
+      goals: fields('自')['profile.goals'],
+    });
   });
 
   it('comes back after the session has ended', async () => {
@@ -284,7 +339,10 @@ describe('a text that was typed and is not stored', () => {
     const page = await officer.open(contact);
     ahead = 12 * 60 * 60_000;
     try {
-      const asked = await officer.post(page, formOn(page, 'save'), typed({ 'contact.remarks': heavy('晩') }), ['action', 'save']);
+      const asked = await officer.post(page, formOn(page, 'save'), typed({ 'contact.remarks': heavy('晩') }), [
+        'action',
+        'save',
+      ]);
       const back = small(await browser.signIn('first', asked.url.searchParams.get('returnTo') ?? ''));
       expect(back.html).toContain('入力内容はまだ保存されていません。');
       expect((await officer.open(fileOf(back, 'contact.remarks'))).html).toBe(heavy('晩'));
@@ -302,7 +360,14 @@ describe('a text that was typed and is not stored', () => {
     const fields = formOn(page, 'save').fields.filter(([name]) => name !== 'csrf');
     const csrf = formOn(fresh, 'save').fields.filter(([name]) => name === 'csrf');
     const before = await stored(survey, 'contact');
-    const refused = small(await elsewhere.post(fresh, { ...formOn(fresh, 'save'), fields: [...csrf, ...fields] }, typed({ 'contact.department': '別の課' }), ['action', 'save']));
+    const refused = small(
+      await elsewhere.post(
+        fresh,
+        { ...formOn(fresh, 'save'), fields: [...csrf, ...fields] },
+        typed({ 'contact.department': '別の課' }),
+        ['action', 'save'],
+      ),
+    );
     expect([refused.status, await stored(survey, 'contact')]).toEqual([409, before]);
     expect(refused.html).toContain('文章を確認して、もう一度保存してください。');
     expect(refused.html).toContain('別の課');
@@ -314,7 +379,10 @@ describe('a text that was typed and is not stored', () => {
     ahead = 12 * 60 * 60_000;
     try {
       const form = formOn(page, 'save');
-      const gone = { ...form, fields: form.fields.map(([name, value]): [string, string] => [name, name === 'kept' ? 'gone' : value]) };
+      const gone = {
+        ...form,
+        fields: form.fields.map(([name, value]): [string, string] => [name, name === 'kept' ? 'gone' : value]),
+      };
       const asked = await officer.post(page, gone, typed({ 'contact.department': '別の課' }), ['action', 'save']);
       const back = small(await browser.signIn('first', asked.url.searchParams.get('returnTo') ?? ''));
       expect(back.html).toContain('入力された長い文章の一部を表示することができません。');
@@ -327,7 +395,14 @@ describe('a text that was typed and is not stored', () => {
   });
 
   it('is carried through the question whether to remove an entry', async () => {
-    await put(report, { profile: { partners: [{ id: 'p1', name: '甲' }, { id: 'p2', name: '乙' }] } });
+    await put(report, {
+      profile: {
+        partners: [
+          { id: 'p1', name: '甲' },
+          { id: 'p2', name: '乙' },
+        ],
+      },
+    });
     const page = await officer.open(`${report}/sections/profile`);
     const asked = await post(page, 'remove:profile.partners.p1', { 'profile.purpose': heavy('目') });
     expect(asked.html).toContain('削除しますか');
@@ -337,7 +412,10 @@ describe('a text that was typed and is not stored', () => {
 
   it('is more than a return may hold', async () => {
     await put(survey, { contact: { department: '福祉課' } });
-    const page = await post(await officer.open(contact), 'save', { [person]: heavy('人', 200_000), 'contact.remarks': heavy('特', 150_000) });
+    const page = await post(await officer.open(contact), 'save', {
+      [person]: heavy('人', 200_000),
+      'contact.remarks': heavy('特', 150_000),
+    });
     expect(page.status).toBe(409);
     expect(page.html).toContain('1件の回答は300KBまでです。');
     expect((await officer.open(fileOf(page, person))).html).toBe(heavy('人', 200_000));
@@ -350,7 +428,9 @@ describe('a text that was typed and is not stored', () => {
     await put(report, { profile, bodies: [{ ...body(1), members: 12 }] });
     const check = await officer.open(`${report}/check`);
     const [, name = ''] = /name="(reason:[^"]+)"/.exec(check.html) ?? [];
-    const refused = small(await officer.post(check, formTo(check, `${report}/submission`), typed({ [name]: heavy('理') })));
+    const refused = small(
+      await officer.post(check, formTo(check, `${report}/submission`), typed({ [name]: heavy('理') })),
+    );
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('理由は1000文字以内で入力してください。');
     const whole = async ({ html }: Loaded): Promise<string> => {
@@ -361,10 +441,17 @@ describe('a text that was typed and is not stored', () => {
     const again = small(await officer.post(refused, formTo(refused, `${report}/submission`)));
     expect([again.status, await whole(again)]).toEqual([422, heavy('理')]);
     const form = formTo(again, `${report}/submission`);
-    const gone = { ...form, fields: form.fields.map(([field, value]): [string, string] => [field, field === 'kept' ? 'gone' : value]) };
-    expect((await officer.post(again, gone)).html).toContain('長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。');
+    const gone = {
+      ...form,
+      fields: form.fields.map(([field, value]): [string, string] => [field, field === 'kept' ? 'gone' : value]),
+    };
+    expect((await officer.post(again, gone)).html).toContain(
+      '長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。',
+    );
     await officer.post(again, { ...form, action: `${report}/check` }, typed({ [name]: '短い理由' }));
-    expect(ok(await system.prefecture.get(`/api${report}`)).json().reasons).toEqual({ [name.slice('reason:'.length)]: '短い理由' });
+    expect(ok(await system.prefecture.get(`/api${report}`)).json().reasons).toEqual({
+      [name.slice('reason:'.length)]: '短い理由',
+    });
   });
 
   it('is kept by the page of a return that was submitted meanwhile, and saved once that is withdrawn', async () => {
@@ -387,25 +474,43 @@ describe('a stored text in brief, on a page that shows what was posted', () => {
 
   it('stays where the page could not be saved', async () => {
     await put(report, { profile: heavyProfile });
-    const refused = await post(await officer.open(`${report}/sections/profile`), 'save', { 'profile.operationNote': heavy('注', 250_000), 'profile.secretariat': '別の課' });
+    const refused = await post(await officer.open(`${report}/sections/profile`), 'save', {
+      'profile.operationNote': heavy('注', 250_000),
+      'profile.secretariat': '別の課',
+    });
     expect([refused.status, refused.html.includes('name="profile.purpose"')]).toEqual([409, false]);
     expect((await officer.open(fileOf(refused, 'profile.purpose'))).html).toBe(heavy('目'));
     const again = await post(refused, 'rewrite:profile.operationNote');
     await post(again, 'save', { 'profile.operationNote': '短い注' });
-    expect(await stored(report, 'profile')).toEqual({ ...heavyProfile, secretariat: '別の課', operationNote: '短い注' });
+    expect(await stored(report, 'profile')).toEqual({
+      ...heavyProfile,
+      secretariat: '別の課',
+      operationNote: '短い注',
+    });
   });
 
   it('stays while the last answers are taken over', async () => {
-    ok(await system.prefecture.put('/api/rounds/R4', openRound(forms, { name: '令和4年度調査', referenceDate: '2022-09-30', fiscalYear: 2022 })));
+    ok(
+      await system.prefecture.put(
+        '/api/rounds/R4',
+        openRound(forms, { name: '令和4年度調査', referenceDate: '2022-09-30', fiscalYear: 2022 }),
+      ),
+    );
     const earlier = report.replace('R6', 'R4');
-    await answer(system.municipality(unit), `/api${earlier}`, { profile: { ...profile, purpose: '前回の目的', operationNote: '前回の注' }, bodies: [body(1)] });
+    await answer(system.municipality(unit), `/api${earlier}`, {
+      profile: { ...profile, purpose: '前回の目的', operationNote: '前回の注' },
+      bodies: [body(1)],
+    });
     ok(await system.prefecture.post(`/api${earlier}/decision`, { version: 1, decision: 'accept' }));
     await put(report, { profile: heavyProfile });
     const page = await officer.open(`${report}/sections/profile?rewrite=profile.purpose`);
     const taken = await post(page, 'takeover');
     expect(taken.html).not.toContain('name="profile.purpose"');
     expect(taken.html).toContain('前回の注');
-    const confirmed = [...taken.html.matchAll(/name="([^"]+:confirmed)"/g)].map(([, name = '']): [string, string] => [name, '1']);
+    const confirmed = [...taken.html.matchAll(/name="([^"]+:confirmed)"/g)].map(([, name = '']): [string, string] => [
+      name,
+      '1',
+    ]);
     await post(taken, 'save', Object.fromEntries(confirmed));
     expect(await stored(report, 'profile')).toMatchObject({ ...heavyProfile, operationNote: '前回の注' });
   });
@@ -426,11 +531,21 @@ describe('a stored text in brief, on a page that shows what was posted', () => {
 
 describe('a return of heavy texts', () => {
   it('has small pages everywhere', async () => {
-    await put(survey, { contact: { remarks: heavy('<'), person: heavy('人', 10_000) }, revitalisation: { plenaryReason: heavy('理', 50_000) } });
+    await put(survey, {
+      contact: { remarks: heavy('<'), person: heavy('人', 10_000) },
+      revitalisation: { plenaryReason: heavy('理', 50_000) },
+    });
     await put(report, { profile: { purpose: heavy('目', 60_000) }, bodies: [{ id: 'b', role: heavy('役', 30_000) }] });
     const pages = ['', '/check', '/print', '/history', '/sections/contact?check=1', '/sections/revitalisation?check=1'];
     for (const page of pages) small(await officer.open(`${survey}${page}`));
-    for (const page of ['', '/check', '/print', '/sections/profile', '/sections/bodies', '/sections/bodies/entries/b']) {
+    for (const page of [
+      '',
+      '/check',
+      '/print',
+      '/sections/profile',
+      '/sections/bodies',
+      '/sections/bodies/entries/b',
+    ]) {
       small(await officer.open(`${report}${page}`));
       small(await prefecture.open(`${report}${page}`));
     }
@@ -447,18 +562,30 @@ describe('last answers that are long', () => {
     ...profile,
     purpose: heavy('目', 2000),
     goals: Array.from({ length: 20 }, (_, index) => `${index}${heavy('標', 199 - String(index).length)}`),
-    partners: Array.from({ length: 12 }, (_, index) => ({ id: `p${index}`, name: `機関${index}`, role: heavy('役', 500) })),
+    partners: Array.from({ length: 12 }, (_, index) => ({
+      id: `p${index}`,
+      name: `機関${index}`,
+      role: heavy('役', 500),
+    })),
   };
 
   it('are taken over on a small page, confirmed, and stored whole', async () => {
-    ok(await system.prefecture.put('/api/rounds/R5', openRound(forms, { name: '令和5年度調査', referenceDate: '2023-09-30', fiscalYear: 2023 })));
+    ok(
+      await system.prefecture.put(
+        '/api/rounds/R5',
+        openRound(forms, { name: '令和5年度調査', referenceDate: '2023-09-30', fiscalYear: 2023 }),
+      ),
+    );
     await answer(system.municipality('112097'), `/api${place('R5')}`, { profile: last, bodies: [body(1)] });
     ok(await system.prefecture.post(`/api${place('R5')}/decision`, { version: 1, decision: 'accept' }));
     const town = new Officer(await signedIn('shared'));
     const page = small(await town.open(`${place('R6')}/sections/profile`));
     const taken = small(await town.post(page, formOn(page, 'save'), new Map(), ['action', 'takeover']));
     expect(taken.html).toContain('class="brief"');
-    const confirmed = [...taken.html.matchAll(/name="([^"]+:confirmed)"/g)].map(([, name = '']): [string, string[]] => [name, ['1']]);
+    const confirmed = [...taken.html.matchAll(/name="([^"]+:confirmed)"/g)].map(([, name = '']): [string, string[]] => [
+      name,
+      ['1'],
+    ]);
     const saved = small(await town.post(taken, formOn(taken, 'save'), new Map(confirmed), ['action', 'save']));
     expect(saved.status).toBe(200);
     const { partners: _partners, ...others } = last;

@@ -12,9 +12,14 @@ import type { TestSystem } from '../support/system.ts';
 const unit = '112321';
 const address = `/rounds/R6/returns/many/${unit}/sections/texts`;
 const keys = Array.from({ length: 120 }, (_, index) => `text${index}`);
-const many = form('many', 2024, { title: '多くの項目', units: 'municipality', help: '' }, {
-  texts: section('記述', Object.fromEntries(keys.map((key) => [key, text(`記述${key}`, 200)]))),
-});
+const many = form(
+  'many',
+  2024,
+  { title: '多くの項目', units: 'municipality', help: '' },
+  {
+    texts: section('記述', Object.fromEntries(keys.map((key) => [key, text(`記述${key}`, 200)]))),
+  },
+);
 
 let system: TestSystem;
 
@@ -36,8 +41,10 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const answers = (mark: string): Record<string, string> => Object.fromEntries(keys.map((key) => [key, `${mark}${'文'.repeat(150)}`]));
-const typed = (mark: string): Map<string, readonly string[]> => new Map(Object.entries(answers(mark)).map(([key, value]) => [`texts.${key}`, [value]]));
+const answers = (mark: string): Record<string, string> =>
+  Object.fromEntries(keys.map((key) => [key, `${mark}${'文'.repeat(150)}`]));
+const typed = (mark: string): Map<string, readonly string[]> =>
+  new Map(Object.entries(answers(mark)).map(([key, value]) => [`texts.${key}`, [value]]));
 
 it('are settled on one page after the other, each of 60 KB at most, and every choice holds', async () => {
   const [officer, colleague] = await Promise.all(['first', 'second'].map(officerCalled));
@@ -53,7 +60,10 @@ it('are settled on one page after the other, each of 60 KB at most, and every ch
     expect(page.html.includes('次の画面で確認します。')).toBe(asked.length + names.length < keys.length);
     expect(page.html).not.toContain('error-message');
     asked.push(...names);
-    const choices = names.map((key): [string, string[]] => [`texts.${key}:choice`, [Number(key.slice(4)) % 2 === 0 ? 'mine' : 'theirs']]);
+    const choices = names.map((key): [string, string[]] => [
+      `texts.${key}:choice`,
+      [Number(key.slice(4)) % 2 === 0 ? 'mine' : 'theirs'],
+    ]);
     page = await officer.post(page, formOn(page, 'save'), new Map(choices), ['action', 'save']);
   }
   expect(page.status).toBe(200);

@@ -20,7 +20,11 @@ let surveys: Record<string, Answers>;
 
 function post(page: Loaded, action: string, fields: readonly (readonly [string, string])[]): Promise<Loaded> {
   const body = new URLSearchParams([['csrf', fieldIn(page, 'csrf')], ...fields.map(([name, value]) => [name, value])]);
-  return officer.open(action, { method: 'POST', body, headers: { origin: system.url, 'sec-fetch-site': 'same-origin' } });
+  return officer.open(action, {
+    method: 'POST',
+    body,
+    headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+  });
 }
 
 /** Text of a page without its tags, as somebody reads it. */
@@ -44,8 +48,19 @@ beforeAll(async () => {
   await openSystem(system, await directoryFixture('saitama-r6'), 'R5', earlier);
   ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
   await submit('112038', surveys['112038'], 'R5');
-  ok(await system.prefecture.post('/api/rounds/R5/returns/municipal-survey/112038/decision', { version: 1, decision: 'accept' }));
-  const bases = { status: 'established', arrangement: 'joint', type: 'areaBased', partners: ['112089'], functions: ['consultation'] };
+  ok(
+    await system.prefecture.post('/api/rounds/R5/returns/municipal-survey/112038/decision', {
+      version: 1,
+      decision: 'accept',
+    }),
+  );
+  const bases = {
+    status: 'established',
+    arrangement: 'joint',
+    type: 'areaBased',
+    partners: ['112089'],
+    functions: ['consultation'],
+  };
   await submit('112011', { ...surveys['112011'], bases });
   for (const unit of ['112020', '112089', '112097']) await submit(unit);
   officer = new TestBrowser(system.url);
@@ -62,18 +77,22 @@ describe('the round', () => {
 
   it('tells every state as a number and in the words of the picture', async () => {
     const round = await officer.open('/rounds/R6');
-    expect(round.html).toMatch(/<svg[^>]*role="img"[^>]*aria-label="令和6年度調査：全100件のうち、確認済 0件、提出済（県で確認中） 4件、/);
+    expect(round.html).toMatch(
+      /<svg[^>]*role="img"[^>]*aria-label="令和6年度調査：全100件のうち、確認済 0件、提出済（県で確認中） 4件、/,
+    );
   });
 
   it('filters by the address, so that a link can be passed on', async () => {
     const list = await officer.open('/rounds/R6?state=submitted&sort=code&q=112');
     const listed = [...list.html.matchAll(/name="return" value="([^"]+)"/g)].map(([, value]) => value);
-    expect(new Set(listed)).toEqual(new Set([
-      'municipal-survey/112011/1',
-      'municipal-survey/112020/1',
-      'municipal-survey/112089/1',
-      'municipal-survey/112097/1',
-    ]));
+    expect(new Set(listed)).toEqual(
+      new Set([
+        'municipal-survey/112011/1',
+        'municipal-survey/112020/1',
+        'municipal-survey/112089/1',
+        'municipal-survey/112097/1',
+      ]),
+    );
     expect(list.html).toContain(`href="${kumagaya}/review?state=submitted&amp;q=112&amp;sort=code"`);
   });
 
@@ -92,7 +111,8 @@ describe('the round', () => {
       `${kawaguchi}/review`,
       `${kawaguchi}/decision?version=1`,
     ];
-    for (const address of addresses) expect([address, (await municipality.open(address)).status]).toEqual([address, 403]);
+    for (const address of addresses)
+      expect([address, (await municipality.open(address)).status]).toEqual([address, 403]);
     // Whom to ask is said, as on every page that could not be shown.
     expect((await municipality.open('/rounds/R6/log')).html).toContain('<address class="contact">');
   });
@@ -120,10 +140,13 @@ describe('a review', () => {
   });
 
   it('shows what other returns say otherwise on both sides, with the way to the other', async () => {
-    const message = '川越市は地域生活支援拠点等の共同整備の相手市町村に所沢市を挙げていますが、所沢市は川越市を挙げていません。';
+    const message =
+      '川越市は地域生活支援拠点等の共同整備の相手市町村に所沢市を挙げていますが、所沢市は川越市を挙げていません。';
     const kawagoe = await officer.open('/rounds/R6/returns/municipal-survey/112011/review');
     expect(words(kawagoe)).toContain(message);
-    expect(kawagoe.html).toContain('href="/rounds/R6/returns/municipal-survey/112089/review?at=bases.partners#q.bases.partners"');
+    expect(kawagoe.html).toContain(
+      'href="/rounds/R6/returns/municipal-survey/112089/review?at=bases.partners#q.bases.partners"',
+    );
     expect(words(await officer.open('/rounds/R6/returns/municipal-survey/112089/review'))).toContain(message);
     expect(words(await officer.open(`${kumagaya}/review`))).not.toContain(message);
   });
@@ -150,10 +173,20 @@ describe('a long return', () => {
 describe('a decision', () => {
   it('accepts once the texts to publish were read, however often the button is pressed', async () => {
     const review = await officer.open(`${kumagaya}/review`);
-    const unread = await post(review, `${kumagaya}/decision`, [['decision', 'accept'], ['version', '1']]);
+    const unread = await post(review, `${kumagaya}/decision`, [
+      ['decision', 'accept'],
+      ['version', '1'],
+    ]);
     expect(unread.status).toBe(422);
-    const fields = [['decision', 'accept'], ['version', '1'], ['read', 'yes']] as const;
-    const [first, second] = await Promise.all([post(review, `${kumagaya}/decision`, fields), post(review, `${kumagaya}/decision`, fields)]);
+    const fields = [
+      ['decision', 'accept'],
+      ['version', '1'],
+      ['read', 'yes'],
+    ] as const;
+    const [first, second] = await Promise.all([
+      post(review, `${kumagaya}/decision`, fields),
+      post(review, `${kumagaya}/decision`, fields),
+    ]);
     expect([first, second].map(({ status }) => status)).toEqual([200, 200]);
     expect(words(first)).toContain('確認済にしました。');
     const log = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json().log;
@@ -161,7 +194,9 @@ describe('a decision', () => {
   });
 
   it('sends back with a comment and a reason at the questions chosen', async () => {
-    const form = await officer.open(`${kawaguchi}/decision?version=1&question=consultation.specific&question=bases.status`);
+    const form = await officer.open(
+      `${kawaguchi}/decision?version=1&question=consultation.specific&question=bases.status`,
+    );
     expect(words(form)).toContain('提出された回答：0事業所');
     const empty = await post(form, `${kawaguchi}/decision`, [
       ['decision', 'return'],
@@ -208,7 +243,11 @@ describe('a decision', () => {
     const address = '/rounds/R6/returns/municipal-survey/112097';
     const review = await officer.open(`${address}/review`);
     ok(await system.municipality('112097').delete('/api/rounds/R6/returns/municipal-survey/112097/submission'));
-    const late = await post(review, `${address}/decision`, [['decision', 'accept'], ['version', '1'], ['read', 'yes']]);
+    const late = await post(review, `${address}/decision`, [
+      ['decision', 'accept'],
+      ['version', '1'],
+      ['read', 'yes'],
+    ]);
     expect(late.status).toBe(409);
     expect(words(late)).toContain('市町村が提出を取り下げ、修正しています。決定は記録されていません。');
   });
@@ -216,13 +255,20 @@ describe('a decision', () => {
   it('corrects what was accepted', async () => {
     const form = await officer.open(`${kumagaya}/decision?version=1`);
     expect(words(form)).toContain('確認済の回答を訂正のため差し戻す');
-    const sent = await post(form, `${kumagaya}/decision`, [['decision', 'return'], ['version', '1'], ['comment', '訂正をお願いします。']]);
+    const sent = await post(form, `${kumagaya}/decision`, [
+      ['decision', 'return'],
+      ['version', '1'],
+      ['comment', '訂正をお願いします。'],
+    ]);
     expect(words(sent)).toContain('差戻し（修正して再提出してください）');
   });
 
   it('accepts several at once after they were looked through', async () => {
     const list = await officer.open('/rounds/R6?state=submitted');
-    const chosen = [['return', 'municipal-survey/112011/1'], ['return', 'municipal-survey/112089/1']] as const;
+    const chosen = [
+      ['return', 'municipal-survey/112011/1'],
+      ['return', 'municipal-survey/112089/1'],
+    ] as const;
     const confirm = await post(list, '/rounds/R6/decisions?state=submitted', chosen);
     expect(words(confirm)).toContain('2件をまとめて確認済にする');
     const unread = await post(confirm, '/rounds/R6/decisions', [...chosen, ['confirm', 'yes']]);
@@ -249,7 +295,12 @@ describe('the summary', () => {
 
 describe('what stands at the head of the report', () => {
   const address = '/rounds/R6/exports?form=report';
-  const given = [['documentNumber', '資料５'], ['meeting', '県協議会'], ['date', '令和7年1月20日'], ['division', '']] as const;
+  const given = [
+    ['documentNumber', '資料５'],
+    ['meeting', '県協議会'],
+    ['date', '令和7年1月20日'],
+    ['division', ''],
+  ] as const;
 
   it('is set on the page of the exports, as it was seen, and is in the log', async () => {
     const form = await officer.open('/rounds/R6/exports');
@@ -257,19 +308,39 @@ describe('what stands at the head of the report', () => {
     const seen = ['seen', fieldIn(form, 'seen')] as const;
     const saved = await post(form, address, [...given, seen]);
     expect(words(saved)).toContain('報告書の記載事項を保存しました。');
-    expect([fieldIn(saved, 'meeting'), fieldIn(saved, 'date'), fieldIn(saved, 'division')]).toEqual(['県協議会', '令和7年1月20日', '']);
-    expect(ok(await system.prefecture.get('/api/rounds/R6/report-settings')).json()).toEqual({ documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20' });
+    expect([fieldIn(saved, 'meeting'), fieldIn(saved, 'date'), fieldIn(saved, 'division')]).toEqual([
+      '県協議会',
+      '令和7年1月20日',
+      '',
+    ]);
+    expect(ok(await system.prefecture.get('/api/rounds/R6/report-settings')).json()).toEqual({
+      documentNumber: '資料５',
+      meeting: '県協議会',
+      date: '2025-01-20',
+    });
     const late = await post(form, address, [['meeting', '別の会議'], seen]);
     expect(late.status).toBe(412);
     expect(words(late)).toContain('入力した内容は保存されていません。');
     expect([fieldIn(late, 'meeting'), words(late).includes('会議名 県協議会')]).toEqual(['別の会議', true]);
-    expect(words(await post(late, address, [['meeting', '別の会議'], ['seen', fieldIn(late, 'seen')]]))).toContain('報告書の記載事項を保存しました。');
-    expect(words(await officer.open('/rounds/R6/log?what=reportSettingsChanged'))).toContain('報告書の記載事項を変更した');
+    expect(
+      words(
+        await post(late, address, [
+          ['meeting', '別の会議'],
+          ['seen', fieldIn(late, 'seen')],
+        ]),
+      ),
+    ).toContain('報告書の記載事項を保存しました。');
+    expect(words(await officer.open('/rounds/R6/log?what=reportSettingsChanged'))).toContain(
+      '報告書の記載事項を変更した',
+    );
   });
 
   it('comes back with what was typed and what is wrong with it', async () => {
     const form = await officer.open('/rounds/R6/exports');
-    const wrong = await post(form, address, [...given.map(([name, value]) => [name, name === 'date' ? '来月' : value] as const), ['seen', fieldIn(form, 'seen')]]);
+    const wrong = await post(form, address, [
+      ...given.map(([name, value]) => [name, name === 'date' ? '来月' : value] as const),
+      ['seen', fieldIn(form, 'seen')],
+    ]);
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('<a href="#field-date">「開催日」：');
     expect(fieldIn(wrong, 'date')).toBe('来月');
@@ -277,9 +348,15 @@ describe('what stands at the head of the report', () => {
   });
 
   it('is refused by the API with its errors by path', async () => {
-    const reply = await system.prefecture.put('/api/rounds/R6/report-settings', { date: '令和7年1月20日', meeting: '' });
+    const reply = await system.prefecture.put('/api/rounds/R6/report-settings', {
+      date: '令和7年1月20日',
+      meeting: '',
+    });
     expect(reply.status).toBe(422);
-    expect(reply.json()).toMatchObject({ code: 'invalid-report-settings', errors: [{ path: 'meeting' }, { path: 'date' }] });
+    expect(reply.json()).toMatchObject({
+      code: 'invalid-report-settings',
+      errors: [{ path: 'meeting' }, { path: 'date' }],
+    });
   });
 });
 
@@ -294,9 +371,13 @@ describe('exports', () => {
     expect(words(await officer.open('/rounds/R6/exports'))).toContain('公表案（未公表）');
     const file = await officer.request(`${pathname}/files/public/summary.json`);
     expect(file.status).toBe(200);
-    expect(file.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('公表案_public-summary.json')}`);
+    expect(file.headers.get('content-disposition')).toContain(
+      `filename*=UTF-8''${encodeURIComponent('公表案_public-summary.json')}`,
+    );
     expect(JSON.parse(await file.text())).toMatchObject({ round: 'R6' });
-    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('public/summary.json をダウンロードした');
+    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
+      'public/summary.json をダウンロードした',
+    );
 
     const confirm = await officer.open(`${pathname}/publication`);
     expect(words(confirm)).toContain('確定した公表版は取り消せません。');
@@ -337,7 +418,9 @@ describe('exports', () => {
       expect([path, (await file.arrayBuffer()).byteLength]).toEqual([path, bytes]);
     }
     expect((await officer.request(`${pathname}/files/edition/internal.csv`)).status).toBe(404);
-    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('edition/errata.returns.csv をダウンロードした');
+    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
+      'edition/errata.returns.csv をダウンロードした',
+    );
   });
 
   it('are not offered for publication once a later edition was published that they do not know', async () => {
@@ -403,24 +486,67 @@ describe('rounds', () => {
     const form = await officer.open('/rounds/new');
     expect(fieldIn(form, 'id')).toBe('R7');
     expect(fieldIn(form, 'referenceDate')).toBe('令和7年9月30日');
-    const names = ['id', 'name', 'fiscalYear', 'compareYear', 'referenceDate', 'period.from', 'period.to', 'opensAt', 'dueAt', 'asOf.consultation'];
-    const fields = [...names.map((name) => [name, fieldIn(form, name)] as const), ['forms.municipal-survey', '2024'] as const];
-    const wrong = await post(form, '/rounds/new', fields.map(([name, value]) => [name, name === 'dueAt' ? '来月' : value]));
+    const names = [
+      'id',
+      'name',
+      'fiscalYear',
+      'compareYear',
+      'referenceDate',
+      'period.from',
+      'period.to',
+      'opensAt',
+      'dueAt',
+      'asOf.consultation',
+    ];
+    const fields = [
+      ...names.map((name) => [name, fieldIn(form, name)] as const),
+      ['forms.municipal-survey', '2024'] as const,
+    ];
+    const wrong = await post(
+      form,
+      '/rounds/new',
+      fields.map(([name, value]) => [name, name === 'dueAt' ? '来月' : value]),
+    );
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#field-dueAt"');
     const created = await post(form, '/rounds/new', fields);
     expect(created.url.pathname).toBe('/rounds/R7');
     expect((await post(form, '/rounds/new', fields)).url.pathname).toBe('/rounds/R7');
-    const other = await post(form, '/rounds/new', fields.map(([name, value]) => [name, name === 'name' ? '別の調査' : value]));
+    const other = await post(
+      form,
+      '/rounds/new',
+      fields.map(([name, value]) => [name, name === 'name' ? '別の調査' : value]),
+    );
     expect(words(other)).toContain('この識別子の調査はすでにあります');
   });
 
   it('are changed only as they were seen', async () => {
     const form = await officer.open('/rounds/R7/settings');
-    const names = ['id', 'name', 'fiscalYear', 'compareYear', 'referenceDate', 'period.from', 'period.to', 'opensAt', 'dueAt', 'seen'];
+    const names = [
+      'id',
+      'name',
+      'fiscalYear',
+      'compareYear',
+      'referenceDate',
+      'period.from',
+      'period.to',
+      'opensAt',
+      'dueAt',
+      'seen',
+    ];
     const save = (name: string) =>
       post(form, '/rounds/R7/settings', [
-        ...names.map((each) => [each, each === 'seen' ? fieldIn(form, each).replaceAll('&quot;', '"') : each === 'name' ? name : fieldIn(form, each)] as const),
+        ...names.map(
+          (each) =>
+            [
+              each,
+              each === 'seen'
+                ? fieldIn(form, each).replaceAll('&quot;', '"')
+                : each === 'name'
+                  ? name
+                  : fieldIn(form, each),
+            ] as const,
+        ),
         ['forms.municipal-survey', '2024'],
       ]);
     expect(words(await save('令和7年度 本調査'))).toContain('設定を保存しました。');
@@ -433,7 +559,13 @@ describe('rounds', () => {
 
 describe('the directory', () => {
   const fields = (form: Loaded, lead: string) =>
-    ['edit', 'seen', 'id', 'name', 'members'].map((name) => [name, fieldIn(form, name)] as const).concat([['lead', lead], ['ward', ''], ['do', 'save']]);
+    ['edit', 'seen', 'id', 'name', 'members']
+      .map((name) => [name, fieldIn(form, name)] as const)
+      .concat([
+        ['lead', lead],
+        ['ward', ''],
+        ['do', 'save'],
+      ]);
 
   it('is edited upon the version seen', async () => {
     const form = await officer.open('/directory?edit=council/hiki');
@@ -471,19 +603,29 @@ describe('the directory', () => {
     body.set('csrf', fieldIn(form, 'csrf'));
     body.set('validFrom', validFrom);
     body.set('file', new Blob([text]), 'directory.csv');
-    return officer.open('/directory/import', { method: 'POST', body, headers: { origin: system.url, 'sec-fetch-site': 'same-origin' } });
+    return officer.open('/directory/import', {
+      method: 'POST',
+      body,
+      headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+    });
   }
 
   it('is imported after the changes were shown, and not when it changed meanwhile', async () => {
     const csv = await (await officer.request('/directory?as=csv')).text();
     const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
     expect(words(shown)).toContain('名称の変更 市町村 113018 新伊奈町 伊奈町 新伊奈町');
-    const proposal = [['proposal', fieldIn(shown, 'proposal')], ['seen', fieldIn(shown, 'seen')]] as const;
+    const proposal = [
+      ['proposal', fieldIn(shown, 'proposal')],
+      ['seen', fieldIn(shown, 'seen')],
+    ] as const;
     expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
     expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
     const older = await upload(csv);
     ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
-    const late = await post(older, '/directory/import', [['proposal', fieldIn(shown, 'proposal')], ['seen', fieldIn(older, 'seen')]]);
+    const late = await post(older, '/directory/import', [
+      ['proposal', fieldIn(shown, 'proposal')],
+      ['seen', fieldIn(older, 'seen')],
+    ]);
     expect(late.status).toBe(412);
   });
 
@@ -507,18 +649,29 @@ describe('the directory', () => {
 
 describe('1,700 units', () => {
   it('are listed a hundred at a time, in pages that stay small', async () => {
-    const codes = Array.from({ length: 1000 }, (_, index) => `11${String(index).padStart(3, '0')}`).map((five) => five + checkDigit(five));
+    const codes = Array.from({ length: 1000 }, (_, index) => `11${String(index).padStart(3, '0')}`).map(
+      (five) => five + checkDigit(five),
+    );
     const directory = {
       prefecture: { code: '110001', name: '埼玉県' },
       municipalities: codes.map((code, index) => ({ code, name: `第${index + 1}市`, kind: 'city' })),
-      councils: codes.slice(0, 700).map((code) => ({ id: `c${code}`, name: `${code}協議会`, members: [code], lead: code })),
+      councils: codes
+        .slice(0, 700)
+        .map((code) => ({ id: `c${code}`, name: `${code}協議会`, members: [code], lead: code })),
       validFrom: '2030-01-01',
     };
     ok(await system.prefecture.put('/api/directory', directory));
     ok(await system.prefecture.put('/api/rounds/R12', openRound(forms, { referenceDate: '2030-09-30' })));
     const page = await officer.open('/rounds/R12?sort=code&page=17');
     expect(words(page)).toContain('1700件（17 / 17 ページ）');
-    for (const address of ['/', '/rounds/R12', '/rounds/R12?sort=state&page=2', '/directory', '/rounds/R12/summary', '/rounds/R12/log'])
+    for (const address of [
+      '/',
+      '/rounds/R12',
+      '/rounds/R12?sort=state&page=2',
+      '/directory',
+      '/rounds/R12/summary',
+      '/rounds/R12/log',
+    ])
       expect([address, (await officer.open(address)).html.length < 60_000]).toEqual([address, true]);
   });
 });

@@ -53,10 +53,18 @@ async function signed(claims: Record<string, unknown>): Promise<string> {
 
 async function tokens(request: IncomingMessage): Promise<unknown> {
   exchanged = new URLSearchParams(await text(request));
-  const verifier = createHash('sha256').update(exchanged.get('code_verifier') ?? '').digest('base64url');
+  const verifier = createHash('sha256')
+    .update(exchanged.get('code_verifier') ?? '')
+    .digest('base64url');
   if (verifier !== challenge || exchanged.get('code') !== 'good') return { error: 'invalid_grant' };
   return {
-    id_token: await signed({ aud: clientId, token_use: 'id', nonce, 'cognito:username': 'kawagoe-01', 'name': '川越 太郎' }),
+    id_token: await signed({
+      aud: clientId,
+      token_use: 'id',
+      nonce,
+      'cognito:username': 'kawagoe-01',
+      name: '川越 太郎',
+    }),
     access_token: await signed({ client_id: clientId, token_use: 'access', scope: 'openid', username: 'kawagoe-01' }),
     refresh_token: 'refresh',
     expires_in: 3600,
@@ -140,7 +148,10 @@ describe('the sign-in at Cognito', () => {
 
   it('does not take a code that was asked for by another browser, nor a refused one', async () => {
     const [mine, other] = [await provider.depart(callback), await depart()];
-    expect(await provider.arrive(back(other.state), { ...other, verifier: mine.verifier })).toMatchObject({ kind: 'failed', code: 'invalid_grant' });
+    expect(await provider.arrive(back(other.state), { ...other, verifier: mine.verifier })).toMatchObject({
+      kind: 'failed',
+      code: 'invalid_grant',
+    });
     expect(await provider.arrive(back(other.state, 'bad'), other)).toMatchObject({ kind: 'failed' });
     expect(await provider.arrive(back('another'), other)).toMatchObject({ kind: 'failed' });
     nonce = 'another';
@@ -157,7 +168,9 @@ describe('the sign-in at Cognito', () => {
 
   it('is left by Cognito’s own address, which comes back to ours', () => {
     const url = provider.signOutUrl(new URL('https://yoriai.pref.example/main/sign-out'));
-    expect(url?.href).toBe(`${domain}/logout?client_id=${clientId}&logout_uri=${encodeURIComponent('https://yoriai.pref.example/main/sign-out')}`);
+    expect(url?.href).toBe(
+      `${domain}/logout?client_id=${clientId}&logout_uri=${encodeURIComponent('https://yoriai.pref.example/main/sign-out')}`,
+    );
     expect(provider.signOutOrigin).toBe(domain);
   });
 });

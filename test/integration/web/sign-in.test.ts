@@ -20,7 +20,9 @@ const pages: SystemOptions['pages'] = [
       return page(
         c,
         { title: 'メモ' },
-        html`<form method="post"><input name="token" value="${csrf}" /><input name="text" value="${rescued?.get('text') ?? ''}" /></form>`,
+        html`<form method="post">
+          <input name="token" value="${csrf}" /><input name="text" value="${rescued?.get('text') ?? ''}" />
+        </form>`,
       );
     });
     app.post('/note', async (c) => {
@@ -103,7 +105,10 @@ describe('signing in', () => {
   it('cannot be finished by another browser, nor twice, nor late', async () => {
     const picker = await browser.open('/sign-in/start');
     const action = new URL(/action="([^"]+)"/.exec(picker.html)?.[1] ?? '', picker.url);
-    const resumed = await browser.request(action, { method: 'POST', body: new URLSearchParams({ account: 'unit-112011' }) });
+    const resumed = await browser.request(action, {
+      method: 'POST',
+      body: new URLSearchParams({ account: 'unit-112011' }),
+    });
     const callback = (await browser.request(resumed.headers.get('location') ?? '')).headers.get('location') ?? '';
     expect(callback).toContain(`${system.url}/sign-in/callback?code=`);
     const stranger = new TestBrowser(system.url);
@@ -121,7 +126,9 @@ describe('signing in', () => {
   it('says so when the provider refuses', async () => {
     const { headers } = await browser.request('/sign-in/start');
     const state = new URL(headers.get('location') ?? '').searchParams.get('state') ?? '';
-    const refused = await browser.open(`/sign-in/callback?error=access_denied&state=${state}&iss=${encodeURIComponent(system.issuer)}`);
+    const refused = await browser.open(
+      `/sign-in/callback?error=access_denied&state=${state}&iss=${encodeURIComponent(system.issuer)}`,
+    );
     expect(refused.status).toBe(400);
     expect(refused.html).not.toContain('access_denied');
   });
@@ -259,7 +266,10 @@ describe('what was typed when the session ended', () => {
     const again = await browser.open(returnTo);
     expect(fieldIn(again, 'text')).toBe(fieldIn(back, 'text'));
     const csrf = fieldIn(again, 'token');
-    for (const [text, from] of [['unreadable', '/note'], ['elsewhere', '/other']] as const) {
+    for (const [text, from] of [
+      ['unreadable', '/note'],
+      ['elsewhere', '/other'],
+    ] as const) {
       await browser.post('/note', { csrf, text }, from);
       expect(fieldIn(await browser.open(returnTo), 'text')).not.toBe('');
     }
@@ -274,7 +284,11 @@ describe('what was typed when the session ended', () => {
     await browser.post('/note?at=b', { csrf, text: '二枚目' }, '/note?at=b');
     await browser.signIn('unit-112011', '/');
     const shown = async (address: string): Promise<string> => fieldIn(await browser.open(address), 'text');
-    expect([await shown('/note?at=a'), await shown('/note?saved=1&at=b'), await shown('/note')]).toEqual(['一枚目', '二枚目', '']);
+    expect([await shown('/note?at=a'), await shown('/note?saved=1&at=b'), await shown('/note')]).toEqual([
+      '一枚目',
+      '二枚目',
+      '',
+    ]);
   });
 
   it('is not shown to another person, on another page or in another browser', async () => {
@@ -342,7 +356,11 @@ describe('what was typed when the session ended', () => {
 
 describe('every answer', () => {
   it('carries the policy that keeps everything foreign out', async () => {
-    for (const { headers } of [await browser.open('/'), await browser.signIn('unit-112011'), await browser.open('/nowhere')]) {
+    for (const { headers } of [
+      await browser.open('/'),
+      await browser.signIn('unit-112011'),
+      await browser.open('/nowhere'),
+    ]) {
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
       expect(policy).not.toContain('unsafe');

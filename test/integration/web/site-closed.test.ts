@@ -22,7 +22,9 @@ const pages: SystemOptions['pages'] = [
       return page(
         c,
         { title: 'メモ' },
-        html`<form method="post"><input name="token" value="${csrf}" /><input name="text" value="${rescued?.get('text') ?? ''}" /></form>`,
+        html`<form method="post">
+          <input name="token" value="${csrf}" /><input name="text" value="${rescued?.get('text') ?? ''}" />
+        </form>`,
       );
     });
     app.post('/note', (c) => c.text('saved'));
@@ -93,9 +95,15 @@ describe('a municipality, while the site is closed', () => {
   });
 
   it('is told by the script that saves while it types', async () => {
-    const saved = await browser.post('/note', { text: 'a', csrf }, '/note', { 'x-csrf': csrf, 'accept': 'application/json' });
+    const saved = await browser.post('/note', { text: 'a', csrf }, '/note', {
+      'x-csrf': csrf,
+      accept: 'application/json',
+    });
     expect(saved.status).toBe(503);
-    expect(JSON.parse(saved.html)).toMatchObject({ code: 'site-closed', title: expect.stringContaining('県の担当者のみ') });
+    expect(JSON.parse(saved.html)).toMatchObject({
+      code: 'site-closed',
+      title: expect.stringContaining('県の担当者のみ'),
+    });
   });
 
   it('is refused by the API, whatever it asks for', async () => {

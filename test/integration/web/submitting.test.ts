@@ -34,7 +34,11 @@ async function store(place: string, body: { answers: Answers; reasons?: Record<s
 
 /** Presses the button of a page's form to an address. */
 function postTo(page: Loaded, action: string, fields: Record<string, string> = {}): Promise<Loaded> {
-  return officer.post(page, formTo(page, action), new Map(Object.entries(fields).map(([name, value]) => [name, [value]])));
+  return officer.post(
+    page,
+    formTo(page, action),
+    new Map(Object.entries(fields).map(([name, value]) => [name, [value]])),
+  );
 }
 
 async function reasonsStored(): Promise<{ [key: string]: Json | undefined }> {
@@ -65,7 +69,11 @@ describe('a section', () => {
   it('that was saved with something to correct says both at once', async () => {
     const address = `${survey}/sections/coreCentre`;
     await store(survey, { answers: { ...answers, coreCentre: { status: 'considering' } } });
-    const saved = await officer.press(await officer.open(address), 'save', new Map([['coreCentre.status', ['established']]]));
+    const saved = await officer.press(
+      await officer.open(address),
+      'save',
+      new Map([['coreCentre.status', ['established']]]),
+    );
     expect(saved.html).toContain('保存しました。提出前に修正が必要な項目があります。');
     expect(saved.html).not.toContain('完了</span>');
     await store(survey, { answers });
@@ -84,7 +92,9 @@ describe('a reason', () => {
     ['長'.repeat(1001), '理由は1000文字以内で入力してください。'],
     ['制御\u0000文字', unstorableText],
   ])('that cannot be stored is an error at its field, case %#', async (reason, message) => {
-    const refused = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`, { [`reason:${asked}`]: reason });
+    const refused = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`, {
+      [`reason:${asked}`]: reason,
+    });
     expect(refused.status).toBe(422);
     expect(refused.html).toMatch(new RegExp(`<a href="#reason:${asked}">[^<]*${message}`));
     expect(refused.html).toContain(`aria-describedby="reason:${asked}-error"`);
@@ -99,12 +109,19 @@ describe('a reason', () => {
     expect(blank.html).toContain('理由が未記入です');
     expect(await reasonsStored()).toEqual({});
     const form = formTo(check, `${survey}/submission`);
-    await officer.post(check, { ...form, action: `${survey}/check` }, new Map([[`reason:${asked}`, [' 現地で\r\n確認済み ']]]));
+    await officer.post(
+      check,
+      { ...form, action: `${survey}/check` },
+      new Map([[`reason:${asked}`, [' 現地で\r\n確認済み ']]]),
+    );
     expect(await reasonsStored()).toEqual({ [asked]: ' 現地で\n確認済み ' });
   });
 
   it('is printed for approval only if it will be submitted', async () => {
-    await store(survey, { answers, reasons: { [asked]: '現地で確認済み', 'consultation.not-asked-any-more': '以前の理由' } });
+    await store(survey, {
+      answers,
+      reasons: { [asked]: '現地で確認済み', 'consultation.not-asked-any-more': '以前の理由' },
+    });
     const { html } = await officer.open(`${survey}/print`);
     expect(html).toContain('現地で確認済み');
     expect(html).not.toContain('以前の理由');
@@ -113,7 +130,9 @@ describe('a reason', () => {
 
 describe('a submission', () => {
   it('takes no key that the page cannot have made', async () => {
-    const receipt = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`, { 'idempotency-key': 'x'.repeat(5000) });
+    const receipt = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`, {
+      'idempotency-key': 'x'.repeat(5000),
+    });
     expect(receipt.html).toContain('提出を受け付けました');
     expect(receipt.html).toContain('県が確認済又は差戻しとするまでは取り下げることができます。');
   });
@@ -133,7 +152,9 @@ describe('a submission', () => {
     ok(await system.prefecture.post(`/api${survey}/decision`, { version: 2, decision: 'accept' }));
     const refused = await postTo(receipt, `${survey}/withdrawal`);
     expect(refused.status).toBe(409);
-    expect(refused.html).toContain('取り下げることができませんでした。提出されていないか、すでに確認結果が出ています。');
+    expect(refused.html).toContain(
+      '取り下げることができませんでした。提出されていないか、すでに確認結果が出ています。',
+    );
   });
 });
 
@@ -143,7 +164,12 @@ describe('a closed round', () => {
 
   beforeAll(async () => {
     ok(await system.municipality(unit).put(`/api${meeting}`, { answers: {} }, { 'if-none-match': '*' }));
-    ok(await system.prefecture.put('/api/rounds/R6', openRound(forms, { opensAt: day(-9), dueAt: day(-5), closesAt: day(-4) })));
+    ok(
+      await system.prefecture.put(
+        '/api/rounds/R6',
+        openRound(forms, { opensAt: day(-9), dueAt: day(-5), closesAt: day(-4) }),
+      ),
+    );
   });
 
   it('says so before anybody presses the button, and offers none', async () => {
@@ -153,17 +179,27 @@ describe('a closed round', () => {
     const check = await officer.open(`${meeting}/check`);
     expect(check.html).toContain('受付は終了しました。提出はできません。');
     expect(check.html).not.toContain('県に提出する</button>');
-    expect((await officer.open(`${meeting}/sections/programs`)).html).toContain('受付は終了しました。提出はできません。');
+    expect((await officer.open(`${meeting}/sections/programs`)).html).toContain(
+      '受付は終了しました。提出はできません。',
+    );
     expect((await officer.open('/')).html).toContain('受付は終了しました。</p>');
   });
 
   it('takes what the prefecture sent back, and says that instead', async () => {
-    ok(await system.prefecture.post(`/api${survey}/decision`, { version: 2, decision: 'return', comment: '確認してください。', questions: [] }));
+    ok(
+      await system.prefecture.post(`/api${survey}/decision`, {
+        version: 2,
+        decision: 'return',
+        comment: '確認してください。',
+        questions: [],
+      }),
+    );
     const resubmittable = /受付は終了しましたが、[^<]*差し戻された回答は修正して再提出できます。/;
     const home = await officer.open('/');
     expect(home.html).toMatch(resubmittable);
     expect(home.html).not.toContain('受付は終了しました。');
-    for (const page of [await officer.open(survey), await officer.open(`${survey}/check`)]) expect(page.html).toMatch(resubmittable);
+    for (const page of [await officer.open(survey), await officer.open(`${survey}/check`)])
+      expect(page.html).toMatch(resubmittable);
     expect((await officer.open(survey)).html).toContain('提出へ進む');
     const receipt = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`);
     expect(receipt.html).toContain('提出を受け付けました');
@@ -172,12 +208,16 @@ describe('a closed round', () => {
 
 describe('who asks', () => {
   it('finds the prefecture’s contact on the return, its instructions and a failure', async () => {
-    for (const address of [survey, `${survey}/help`, '/nowhere']) expect((await officer.open(address)).html).toContain('demo@yoriai.example');
+    for (const address of [survey, `${survey}/help`, '/nowhere'])
+      expect((await officer.open(address)).html).toContain('demo@yoriai.example');
   });
 
   it('is sent to the list of rounds by one name, whoever it is', async () => {
     expect((await officer.open('/nowhere')).html).toContain('>調査の一覧へ</a>');
-    for (const [reader, address] of [[officer, survey], [prefecture, '/rounds/R6']] as const)
+    for (const [reader, address] of [
+      [officer, survey],
+      [prefecture, '/rounds/R6'],
+    ] as const)
       expect((await reader.open(address)).html).toContain('<a href="/">調査の一覧</a>');
   });
 

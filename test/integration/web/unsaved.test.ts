@@ -35,7 +35,12 @@ beforeAll(async () => {
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
     ],
   });
-  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
+  await openSystem(
+    system,
+    await directoryFixture('saitama-r6'),
+    'R6',
+    openRound({ 'municipal-survey': 2024, 'council-report': 2024 }),
+  );
 });
 afterAll(() => system.stop());
 beforeEach(async () => {
@@ -93,16 +98,27 @@ describe('what was typed when a session ended', () => {
 
   it('comes back to the entry it was typed in, whichever was posted last', async () => {
     const partners = Array.from({ length: 14 }, (_, index) => ({ id: `p${index}`, name: `機関${index}` }));
-    ok(await system.municipality(unit).put(`/api${report}`, { answers: { profile: { partners } } }, { 'if-none-match': '*' }));
+    ok(
+      await system
+        .municipality(unit)
+        .put(`/api${report}`, { answers: { profile: { partners } } }, { 'if-none-match': '*' }),
+    );
     const address = (id: string): string => `${report}/sections/profile?at=partners.${id}`;
     const [one, two] = [await officer.open(address('p1')), await officer.open(address('p2'))];
-    const post = (page: Loaded, id: string): Promise<Loaded> => officer.post(page, formOn(page, 'save'), typed({ [`profile.partners.${id}.name`]: `新${id}` }), ['action', 'save']);
+    const post = (page: Loaded, id: string): Promise<Loaded> =>
+      officer.post(page, formOn(page, 'save'), typed({ [`profile.partners.${id}.name`]: `新${id}` }), [
+        'action',
+        'save',
+      ]);
     await postLate(browser, 'first', async () => {
       await post(one, 'p1');
       return post(two, 'p2');
     });
     const [first, second] = [await officer.open(address('p1')), await officer.open(address('p2'))];
-    expect([fieldIn(first, 'profile.partners.p1.name'), fieldIn(second, 'profile.partners.p2.name')]).toEqual(['新p1', '新p2']);
+    expect([fieldIn(first, 'profile.partners.p1.name'), fieldIn(second, 'profile.partners.p2.name')]).toEqual([
+      '新p1',
+      '新p2',
+    ]);
     await officer.press(first, 'save');
     await officer.press(await officer.open(address('p2')), 'save');
     const now = ok(await system.prefecture.get(`/api${report}`)).json().answers.profile.partners;
@@ -144,7 +160,13 @@ describe('the forms of the prefecture', () => {
     const theirs = await signedIn('prefecture');
     const page = await theirs.open('/rounds/R6');
     const csrf = fieldIn(page, 'csrf');
-    const back = await postLate(theirs, 'prefecture', () => theirs.post('/rounds/R6/decisions?state=submitted', { csrf, confirm: 'yes' }, '/rounds/R6/decisions?state=submitted'));
+    const back = await postLate(theirs, 'prefecture', () =>
+      theirs.post(
+        '/rounds/R6/decisions?state=submitted',
+        { csrf, confirm: 'yes' },
+        '/rounds/R6/decisions?state=submitted',
+      ),
+    );
     expect([back.status, back.url.pathname, back.url.search]).toEqual([200, '/rounds/R6', '?state=submitted']);
   });
 });
@@ -189,10 +211,15 @@ describe('a page that answers a post', () => {
 
   it('has an address of its own, where it is found again by whoever posted, and by nobody else', async () => {
     const page = await answered(wrong);
-    expect([page.status, page.url.pathname, page.url.search]).toEqual([200, address, expect.stringMatching(/^\?answer=/)]);
+    expect([page.status, page.url.pathname, page.url.search]).toEqual([
+      200,
+      address,
+      expect.stringMatching(/^\?answer=/),
+    ]);
     expect(page.html).toContain('value="いつか"');
     expect((await officer.open(page.url.href)).html).toBe(page.html);
-    for (const other of [colleague, new Officer(await signedIn('first'))]) expect((await other.open(page.url.href)).html).not.toContain('いつか');
+    for (const other of [colleague, new Officer(await signedIn('first'))])
+      expect((await other.open(page.url.href)).html).not.toContain('いつか');
   });
 
   it('stays as long as nothing was changed from the browser, whatever is asked meanwhile', async () => {
@@ -204,12 +231,17 @@ describe('a page that answers a post', () => {
   it('is gone once something was: by the script, by another post that could be read in part', async () => {
     const first = await answered(wrong);
     const fields = fieldsOf(first, { 'bases.plannedFor': '令和3年4月' });
-    const headers = { 'accept': 'application/json', 'x-csrf': fields['csrf'] ?? '' };
+    const headers = { accept: 'application/json', 'x-csrf': fields['csrf'] ?? '' };
     expect((await browser.post(address, fields, first.url, headers)).status).toBe(200);
     expect(fieldIn(await officer.open(first.url.href), 'bases.plannedFor')).toBe('令和3年4月');
 
     const second = await answered(wrong);
-    const third = await browser.post(address, fieldsOf(second, { ...wrong, 'bases.status': 'undecided' }), second.url, navigating);
+    const third = await browser.post(
+      address,
+      fieldsOf(second, { ...wrong, 'bases.status': 'undecided' }),
+      second.url,
+      navigating,
+    );
     expect((await officer.open(second.url.href)).html).not.toContain('いつか');
     expect((await officer.open(third.url.href)).html).toContain('value="いつか"');
   });
@@ -225,7 +257,11 @@ describe('two pages of one section', () => {
   const address = `${survey}/sections/contact`;
 
   it('ask only about what both changed, and name what only the other did', async () => {
-    await officer.press(await officer.open(address), 'save', typed({ 'contact.person': '甲', 'contact.department': '福祉課', 'contact.phone': '048-000-0000' }));
+    await officer.press(
+      await officer.open(address),
+      'save',
+      typed({ 'contact.person': '甲', 'contact.department': '福祉課', 'contact.phone': '048-000-0000' }),
+    );
     const [mine, theirs] = [await officer.open(address), await colleague.open(address)];
     await colleague.press(theirs, 'save', typed({ 'contact.person': '乙', 'contact.department': '障害福祉課' }));
     const conflict = await refusedPost(mine, { 'contact.person': '丙', 'contact.phone': '048-111-1111' });
@@ -251,7 +287,11 @@ describe('two pages of one section', () => {
     expect(again.status).toBe(412);
     expect(again.html).toContain('name="contact.department:choice"');
     expect(await stored(survey, 'contact')).toMatchObject({ person: '乙', department: '福祉総務課' });
-    await officer.press(again, 'save', typed({ 'contact.department:choice': 'theirs', 'contact.person:choice': 'mine' }));
+    await officer.press(
+      again,
+      'save',
+      typed({ 'contact.department:choice': 'theirs', 'contact.person:choice': 'mine' }),
+    );
     expect(await stored(survey, 'contact')).toMatchObject({ person: '丁', department: '福祉総務課' });
   });
 
@@ -270,9 +310,12 @@ describe('two pages of one section', () => {
     await colleague.press(theirs, 'save', typed({ 'contact.department': '総務課' }));
     const fields = new URLSearchParams(formOn(mine, 'save').fields.map(([name, value]) => [name, value]));
     fields.set('contact.person', '戊');
-    const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+    const headers = { accept: 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
     const stopped = await browser.request(address, { method: 'POST', body: fields, headers });
-    expect([stopped.status, await stopped.json()]).toEqual([412, { message: '久喜市 係長が先に保存しました。「一時保存する」を押して、内容を確認してください。' }]);
+    expect([stopped.status, await stopped.json()]).toEqual([
+      412,
+      { message: '久喜市 係長が先に保存しました。「一時保存する」を押して、内容を確認してください。' },
+    ]);
     expect(await stored(survey, 'contact')).toMatchObject({ person: '丁', department: '総務課' });
   });
 
@@ -296,11 +339,16 @@ describe('an entry saved by the script', () => {
     const page = await officer.open(`${list}/entries/${path.split('.')[1]}`);
     const fields = new URLSearchParams(formOn(page, 'save').fields.map(([name, value]) => [name, value]));
     fields.set(`${path}.name`, '壱');
-    const headers = { 'accept': 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
+    const headers = { accept: 'application/json', 'x-csrf': fields.get('csrf') ?? '' };
     const { listEtag } = await (await browser.request(page.url, { method: 'POST', body: fields, headers })).json();
-    const moved = await officer.post(page, formOn(page, `down:${path}`), typed({ etag: listEtag }), ['action', `down:${path}`]);
+    const moved = await officer.post(page, formOn(page, `down:${path}`), typed({ etag: listEtag }), [
+      'action',
+      `down:${path}`,
+    ]);
     expect(moved.html).not.toContain('先に保存しました');
-    const names = ok(await system.prefecture.get(`/api${report}`)).json().answers.bodies.map(({ name }: { name: string }) => name);
+    const names = ok(await system.prefecture.get(`/api${report}`))
+      .json()
+      .answers.bodies.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['二', '壱']);
   });
 });

@@ -45,16 +45,18 @@ describe('a directory', () => {
 
 describe('a directory is refused whole', () => {
   it('for a wrong check digit', () => {
-    expect(refusedAt({ municipalities: [...small.municipalities, { code: '112020', name: '熊谷市', kind: 'city' }] })).toEqual([]);
-    expect(refusedAt({ municipalities: [...small.municipalities, { code: '112021', name: '熊谷市', kind: 'city' }] })).toEqual([
-      'municipalities.4.code',
-    ]);
+    expect(
+      refusedAt({ municipalities: [...small.municipalities, { code: '112020', name: '熊谷市', kind: 'city' }] }),
+    ).toEqual([]);
+    expect(
+      refusedAt({ municipalities: [...small.municipalities, { code: '112021', name: '熊谷市', kind: 'city' }] }),
+    ).toEqual(['municipalities.4.code']);
   });
 
   it('for a code of another prefecture', () => {
-    expect(refusedAt({ municipalities: [...small.municipalities, { code: '011002', name: '札幌市', kind: 'city' }] })).toEqual([
-      'municipalities.4.code',
-    ]);
+    expect(
+      refusedAt({ municipalities: [...small.municipalities, { code: '011002', name: '札幌市', kind: 'city' }] }),
+    ).toEqual(['municipalities.4.code']);
   });
 
   it('for a code listed twice', () => {
@@ -62,7 +64,9 @@ describe('a directory is refused whole', () => {
   });
 
   it('for an unknown kind or a blank name', () => {
-    expect(refusedAt({ municipalities: [{ ...city, kind: 'hamlet' }], councils: [] })).toEqual(['municipalities.0.kind']);
+    expect(refusedAt({ municipalities: [{ ...city, kind: 'hamlet' }], councils: [] })).toEqual([
+      'municipalities.0.kind',
+    ]);
     expect(refusedAt({ municipalities: [{ ...city, name: ' ' }], councils: [] })).toEqual(['municipalities.0.name']);
   });
 

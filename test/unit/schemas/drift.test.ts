@@ -7,7 +7,12 @@ import { choice, choices, count, list, range, section, text, texts } from '../..
 import type { Fields } from '../../../schemas/question.ts';
 
 const version = <const F extends Fields>(number: number, fields: F) =>
-  form('scratch', number, { title: '様式', units: 'municipality', help: '記入要領' }, { section: section('区分', fields) });
+  form(
+    'scratch',
+    number,
+    { title: '様式', units: 'municipality', help: '記入要領' },
+    { section: section('区分', fields) },
+  );
 
 const incompatible = (from: Fields, to: Fields) => drift(version(2024, from), version(2026, to)).incompatible;
 
@@ -24,9 +29,7 @@ describe('drift', () => {
       added: ['section.t'],
       retired: ['section.n'],
       relabelled: [{ id: 'section.c', from: '選択', to: '選ぶ' }],
-      options: [
-        { id: 'section.c', added: ['d'], retired: ['c'], relabelled: [{ id: 'b', from: 'B', to: 'ビー' }] },
-      ],
+      options: [{ id: 'section.c', added: ['d'], retired: ['c'], relabelled: [{ id: 'b', from: 'B', to: 'ビー' }] }],
       incompatible: [],
     });
   });
@@ -54,7 +57,6 @@ describe('drift', () => {
       { id: 'section.q', what: 'as of a date → over the period' },
     ]);
   });
-
 });
 
 describe('the versions of a form', () => {

@@ -15,7 +15,13 @@ const municipalSurvey2026 = extend(municipalSurvey2024, 2026, {
   sections: { disaster: section('防災', { plan: choice('個別避難計画', { yes: '作成', no: '未作成' }).required() }) },
   retire: ['bases.coordinators', 'revitalisation.plenaryReason'],
   relabel: { 'consultation.children': '障害児相談支援事業所' },
-  options: { 'activity.roles': { add: { evaluation: '取組の評価' }, retire: ['issueOrganising'], relabel: { other: 'その他の役割' } } },
+  options: {
+    'activity.roles': {
+      add: { evaluation: '取組の評価' },
+      retire: ['issueOrganising'],
+      relabel: { other: 'その他の役割' },
+    },
+  },
 });
 
 describe('a later version', () => {
@@ -25,9 +31,7 @@ describe('a later version', () => {
     expect(drift(municipalSurvey2024, municipalSurvey2026)).toEqual({
       added: ['bases.drills', 'coreCentre.centres.staff', 'disaster', 'disaster.plan'],
       retired: ['revitalisation.plenaryReason', 'bases.coordinators'],
-      relabelled: [
-        { id: 'consultation.children', from: '指定障害児相談支援事業所', to: '障害児相談支援事業所' },
-      ],
+      relabelled: [{ id: 'consultation.children', from: '指定障害児相談支援事業所', to: '障害児相談支援事業所' }],
       options: [
         {
           id: 'activity.roles',
@@ -65,11 +69,13 @@ describe('a later version', () => {
   it('keeps the checks of sections, entries and form', () => {
     const before = { coreCentre: { status: 'established', centres: [] }, bases: { coordinators: 0 } };
     expect(strikes(municipalSurvey2026, 'refuse', before)).toEqual(['coreCentre.centres.no-centre']);
-    expect(strikes(municipalSurvey2026, 'askReason', before, { previous: before })).toEqual(['return.same-as-last-time']);
-    const joint = { id: 'c1', arrangement: 'joint' };
-    expect(strikes(municipalSurvey2026, 'refuse', { coreCentre: { status: 'established', centres: [joint] } })).toEqual([
-      'coreCentre.centres.c1.partners.no-partner',
+    expect(strikes(municipalSurvey2026, 'askReason', before, { previous: before })).toEqual([
+      'return.same-as-last-time',
     ]);
+    const joint = { id: 'c1', arrangement: 'joint' };
+    expect(strikes(municipalSurvey2026, 'refuse', { coreCentre: { status: 'established', centres: [joint] } })).toEqual(
+      ['coreCentre.centres.c1.partners.no-partner'],
+    );
   });
 
   it('keeps measures', () => {
@@ -88,25 +94,45 @@ describe('a later version', () => {
 
 describe('what cannot be changed', () => {
   it.each([
-    ['retires a question that a condition reads', () => extend(municipalSurvey2024, 2026, { retire: ['issues.raised'] })],
-    ['retires an option that a condition reads', () =>
-      extend(municipalSurvey2024, 2026, { options: { 'issues.raised': { retire: ['yes'] } } })],
+    [
+      'retires a question that a condition reads',
+      () => extend(municipalSurvey2024, 2026, { retire: ['issues.raised'] }),
+    ],
+    [
+      'retires an option that a condition reads',
+      () => extend(municipalSurvey2024, 2026, { options: { 'issues.raised': { retire: ['yes'] } } }),
+    ],
     ['retires a question that a measure reads', () => extend(councilReport2024, 2026, { retire: ['bodies.meetings'] })],
     ['retires what is not there', () => extend(municipalSurvey2024, 2026, { retire: ['bases.budget'] })],
-    ['retires a text beside その他 by itself', () => extend(municipalSurvey2024, 2026, { retire: ['activity.rolesOther'] })],
+    [
+      'retires a text beside その他 by itself',
+      () => extend(municipalSurvey2024, 2026, { retire: ['activity.rolesOther'] }),
+    ],
     ['relabels what is not there', () => extend(municipalSurvey2024, 2026, { relabel: { 'bases.budget': '予算' } })],
-    ['adds where there is no group', () =>
-      extend(municipalSurvey2024, 2026, { add: { 'bases.status': { why: text('理由', 100) } } })],
-    ['adds under a key that is taken', () =>
-      extend(municipalSurvey2024, 2026, { add: { bases: { type: text('類型', 100) } } })],
-    ['reuses a key that it retires', () =>
-      extend(municipalSurvey2024, 2026, { retire: ['bases.type'], add: { bases: { type: text('類型', 100) } } })],
-    ['adds an option that is taken', () =>
-      extend(municipalSurvey2024, 2026, { options: { 'bases.type': { add: { both: '両方' } } } })],
-    ['retires an option that is not there', () =>
-      extend(municipalSurvey2024, 2026, { options: { 'bases.type': { retire: ['none'] } } })],
-    ['changes options of a number', () =>
-      extend(municipalSurvey2024, 2026, { options: { 'bases.coordinators': { add: { none: 'なし' } } } })],
+    [
+      'adds where there is no group',
+      () => extend(municipalSurvey2024, 2026, { add: { 'bases.status': { why: text('理由', 100) } } }),
+    ],
+    [
+      'adds under a key that is taken',
+      () => extend(municipalSurvey2024, 2026, { add: { bases: { type: text('類型', 100) } } }),
+    ],
+    [
+      'reuses a key that it retires',
+      () => extend(municipalSurvey2024, 2026, { retire: ['bases.type'], add: { bases: { type: text('類型', 100) } } }),
+    ],
+    [
+      'adds an option that is taken',
+      () => extend(municipalSurvey2024, 2026, { options: { 'bases.type': { add: { both: '両方' } } } }),
+    ],
+    [
+      'retires an option that is not there',
+      () => extend(municipalSurvey2024, 2026, { options: { 'bases.type': { retire: ['none'] } } }),
+    ],
+    [
+      'changes options of a number',
+      () => extend(municipalSurvey2024, 2026, { options: { 'bases.coordinators': { add: { none: 'なし' } } } }),
+    ],
     ['is not later', () => extend(municipalSurvey2024, 2024, {})],
   ])('%s', (_, build) => {
     expect(build).toThrow(FormError);

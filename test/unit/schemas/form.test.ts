@@ -46,7 +46,9 @@ describe('an option その他', () => {
   });
 
   it('cannot be brought where the place is taken', () => {
-    expect(() => built({ a: section('甲', { x: choice('一', { other: 'その他' }), xOther: text('自由', 10) }) })).toThrow(FormError);
+    expect(() =>
+      built({ a: section('甲', { x: choice('一', { other: 'その他' }), xOther: text('自由', 10) }) }),
+    ).toThrow(FormError);
   });
 });
 
@@ -57,7 +59,9 @@ describe('conditions', () => {
       b: section('乙', { n: count('数', '件').when({ 'a.status': ['yes', 'no'] }) }),
     });
     expect(items.get('a.n')?.conditions.map(({ on, values }) => [on.id, values])).toEqual([['a.status', ['yes']]]);
-    expect(items.get('b.n')?.conditions.map(({ on, values }) => [on.id, values])).toEqual([['a.status', ['yes', 'no']]]);
+    expect(items.get('b.n')?.conditions.map(({ on, values }) => [on.id, values])).toEqual([
+      ['a.status', ['yes', 'no']],
+    ]);
   });
 
   it('of a group hold for its questions too', () => {
@@ -70,8 +74,14 @@ describe('conditions', () => {
   it.each<[string, Fields]>([
     ['a question that does not exist', { a: section('甲', { n: count('数', '件').when({ nowhere: 'yes' }) }) }],
     ['an option that does not exist', { a: section('甲', { status, n: count('数', '件').when({ status: 'maybe' }) }) }],
-    ['a question without options', { a: section('甲', { n: count('数', '件'), m: count('数', '件').when({ n: 'yes' }) }) }],
-    ['a question outside its entry', { a: section('甲', { status }), b: list('乙', 2, { n: count('数', '件').when({ 'a.status': 'yes' }) }) }],
+    [
+      'a question without options',
+      { a: section('甲', { n: count('数', '件'), m: count('数', '件').when({ n: 'yes' }) }) },
+    ],
+    [
+      'a question outside its entry',
+      { a: section('甲', { status }), b: list('乙', 2, { n: count('数', '件').when({ 'a.status': 'yes' }) }) },
+    ],
     ['itself', { a: section('甲', { status: status.when({ status: 'yes' }) }) }],
     ['each other', { a: section('甲', { x: status.when({ y: 'yes' }), y: status.when({ x: 'yes' }) }) }],
     ['an entry’s question it withholds by', { b: list('乙', 2, { status }).withhold({ state: 'yes' }) }],
@@ -94,7 +104,7 @@ describe('visibility', () => {
     });
     const visible = [...items.values()].map(({ id, visibility }) => [id, visibility]);
     expect(Object.fromEntries(visible)).toEqual({
-      'a': 'open',
+      a: 'open',
       'a.raised': 'tally',
       'a.how': 'tally',
       'a.deep': 'tally',
@@ -141,7 +151,10 @@ describe('a form that cannot be', () => {
     ['the key id', { a: section('甲', { id: count('数', '件') }) }],
     ['an option that is no key', { a: section('甲', { s: choice('状況', { 'a.b': '甲' }) }) }],
     ['no options', { a: section('甲', { s: choice('状況', {}) }) }],
-    ['a matrix option that is called as its total', { a: section('甲', { m: matrix('表', { r: '行' }, { any: '甲' }, '計') }) }],
+    [
+      'a matrix option that is called as its total',
+      { a: section('甲', { m: matrix('表', { r: '行' }, { any: '甲' }, '計') }) },
+    ],
   ])('has %s', (_, sections) => {
     expect(() => built(sections)).toThrow(FormError);
   });

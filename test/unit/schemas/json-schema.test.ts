@@ -47,10 +47,39 @@ function refusals(form: Form, answers: Json): string[] {
   return [...wrong, ...completeness(form.sections, answers, municipalities)].map(({ code }) => code);
 }
 
-const strangeTexts = ['', ' ', 'x', 'yes', 'no', 'other', 'established', 'joint', 'a.b', 'asNeeded', '2024', '2024-13', '2024-02-30']
-  .concat(['111007', '111008', '011002', '\0', '\uD800', '𠮷'.repeat(1001)]);
-const strangeLists: Json[] = [[], [''], ['x', 'x'], ['other'], ['111007', '111007'], [1], [{}], ...strangeTexts.map((each) => [each])];
-const strangeObjects: Json[] = [{}, { id: 'a' }, { min: 2, max: 1 }, { min: 1, max: 2 }, { min: 1.5, max: 2 }, { from: 2020, to: 2019 }];
+const strangeTexts = [
+  '',
+  ' ',
+  'x',
+  'yes',
+  'no',
+  'other',
+  'established',
+  'joint',
+  'a.b',
+  'asNeeded',
+  '2024',
+  '2024-13',
+  '2024-02-30',
+].concat(['111007', '111008', '011002', '\0', '\uD800', '𠮷'.repeat(1001)]);
+const strangeLists: Json[] = [
+  [],
+  [''],
+  ['x', 'x'],
+  ['other'],
+  ['111007', '111007'],
+  [1],
+  [{}],
+  ...strangeTexts.map((each) => [each]),
+];
+const strangeObjects: Json[] = [
+  {},
+  { id: 'a' },
+  { min: 2, max: 1 },
+  { min: 1, max: 2 },
+  { min: 1.5, max: 2 },
+  { from: 2020, to: 2019 },
+];
 const strange = oneof(
   constantFrom<Json>(null, true, 0, 1, -1, 1.5, 2 ** 53),
   constantFrom<Json>(...strangeTexts),
@@ -94,15 +123,19 @@ describe('the JSON Schema and the application agree', () => {
     const ajv = ajvFor(form);
     const seen = { refused: 0, taken: 0 };
     assert(
-      property(tuple(answersOf(form, { municipalities: saitamaCodes }), array(change, { minLength: 1, maxLength: 2 })), ([answers, changes]) => {
-        const changed = changes.reduce<Json>((value, { at, to, how }) => mutated(value, at, to, how), answers);
-        // The schema describes the normal form, which has no empty groups and an id in every entry.
-        const normal = isObject(changed) && isDraft(form, changed) ? normalForm(form.sections, changed, () => 'given') : changed;
-        const codes = refusals(form, normal);
-        seen[codes.length > 0 ? 'refused' : 'taken'] += 1;
-        if (codes.length === 0) expect(ajv(normal), JSON.stringify(normal)).toBe(true);
-        if (codes.some((code) => !beyondJsonSchema.has(code))) expect(ajv(normal), JSON.stringify(codes)).toBe(false);
-      }),
+      property(
+        tuple(answersOf(form, { municipalities: saitamaCodes }), array(change, { minLength: 1, maxLength: 2 })),
+        ([answers, changes]) => {
+          const changed = changes.reduce<Json>((value, { at, to, how }) => mutated(value, at, to, how), answers);
+          // The schema describes the normal form, which has no empty groups and an id in every entry.
+          const normal =
+            isObject(changed) && isDraft(form, changed) ? normalForm(form.sections, changed, () => 'given') : changed;
+          const codes = refusals(form, normal);
+          seen[codes.length > 0 ? 'refused' : 'taken'] += 1;
+          if (codes.length === 0) expect(ajv(normal), JSON.stringify(normal)).toBe(true);
+          if (codes.some((code) => !beyondJsonSchema.has(code))) expect(ajv(normal), JSON.stringify(codes)).toBe(false);
+        },
+      ),
       { numRuns: 300 },
     );
     expect(seen.refused).toBeGreaterThan(50);
@@ -128,7 +161,13 @@ describe('what the JSON Schema cannot say', () => {
   });
 
   it('is that ids of entries differ', () => {
-    const answers: Json = { ...base, units: [{ id: 'a', name: '一' }, { id: 'a', name: '二' }] };
+    const answers: Json = {
+      ...base,
+      units: [
+        { id: 'a', name: '一' },
+        { id: 'a', name: '二' },
+      ],
+    };
     expect(ajv(answers)).toBe(true);
     expect(refusals(scratchForm, answers)).toEqual(['doubled-id', 'doubled-id']);
   });
@@ -155,15 +194,31 @@ describe('the JSON Schema of a form', () => {
         },
       },
     });
-    for (const { definition } of municipalSurvey2024.items.values()) expect(JSON.stringify(schema)).toContain(definition.label);
+    for (const { definition } of municipalSurvey2024.items.values())
+      expect(JSON.stringify(schema)).toContain(definition.label);
   });
 
   it('says what is asked and required as if, then and else', () => {
     expect(schema['allOf']).toContainEqual({
-      if: { allOf: [{ properties: { establishment: { properties: { status: { enum: ['established'] } }, required: ['status'] } }, required: ['establishment'] }] },
+      if: {
+        allOf: [
+          {
+            properties: { establishment: { properties: { status: { enum: ['established'] } }, required: ['status'] } },
+            required: ['establishment'],
+          },
+        ],
+      },
       // oxlint-disable-next-line unicorn/no-thenable -- the keyword's name in JSON Schema
-      then: { properties: { establishment: { properties: { form: {} }, required: ['form'] } }, required: ['establishment'] },
-      else: { not: { properties: { establishment: { properties: { form: {} }, required: ['form'] } }, required: ['establishment'] } },
+      then: {
+        properties: { establishment: { properties: { form: {} }, required: ['form'] } },
+        required: ['establishment'],
+      },
+      else: {
+        not: {
+          properties: { establishment: { properties: { form: {} }, required: ['form'] } },
+          required: ['establishment'],
+        },
+      },
     });
   });
 

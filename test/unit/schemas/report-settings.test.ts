@@ -3,7 +3,12 @@ import { reportSettings } from '../../../schemas/report-settings.ts';
 
 describe('what the prefecture says about a report', () => {
   it('is each setting that is there, and may be nothing', () => {
-    const all = { documentNumber: '資料５', meeting: '令和6年度第2回県自立支援協議会', date: '2025-01-20', division: '障害者支援課' };
+    const all = {
+      documentNumber: '資料５',
+      meeting: '令和6年度第2回県自立支援協議会',
+      date: '2025-01-20',
+      division: '障害者支援課',
+    };
     expect(reportSettings.parse(all)).toEqual(all);
     expect(reportSettings.parse({})).toEqual({});
     expect(reportSettings.parse({ meeting: '𠮷'.repeat(100) }).meeting).toHaveLength(200);

@@ -14,7 +14,11 @@ describe('the states of a return', () => {
 
 describe('reasons', () => {
   it('are texts by the key of the check that asked', () => {
-    const given = { 'consultation.specific.specific-changed': '新規の指定', 'bodies.p_1.meetings.no-meetings': '', 'return.same-as-last-time': '変更なし' };
+    const given = {
+      'consultation.specific.specific-changed': '新規の指定',
+      'bodies.p_1.meetings.no-meetings': '',
+      'return.same-as-last-time': '変更なし',
+    };
     expect(reasons.parse(given)).toEqual(given);
   });
 
@@ -24,7 +28,8 @@ describe('reasons', () => {
 
   it('are of 1000 characters at most, and storable', () => {
     expect(reasons.safeParse({ 'a.b': 'あ'.repeat(1000) }).success).toBe(true);
-    for (const text of ['あ'.repeat(1001), 'a\0', 'a\u001Bb', '\uD842', 5, null]) expect(reasons.safeParse({ 'a.b': text }).success).toBe(false);
+    for (const text of ['あ'.repeat(1001), 'a\0', 'a\u001Bb', '\uD842', 5, null])
+      expect(reasons.safeParse({ 'a.b': text }).success).toBe(false);
   });
 });
 

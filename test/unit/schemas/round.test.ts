@@ -41,7 +41,8 @@ describe('a round', () => {
     expect(issues({ dueAt: '2024/11/29' })).toEqual(['dueAt']);
     expect(issues({ forms: { 'municipal-survey': 0 } })).toEqual(['forms.municipal-survey']);
     expect(issues({ forms: {} })).toEqual(['forms']);
-    for (const name of ['令和6\0年度', '令和6\u000B年度', '令和6\uFFFE年度']) expect(issues({ name })).toEqual(['name']);
+    for (const name of ['令和6\0年度', '令和6\u000B年度', '令和6\uFFFE年度'])
+      expect(issues({ name })).toEqual(['name']);
     expect(roundDefinition.safeParse({ ...round, colour: 'red' }).success).toBe(false);
   });
 
@@ -64,7 +65,12 @@ describe('days and instants', () => {
   });
 
   it('are taken as they are when they name a time, in Japan unless they name a place', () => {
-    for (const text of ['2024-11-29T17:00:00+09:00', '2024-11-29T08:00:00Z', '2024-11-29T17:00:00', '2024-11-29T17:00']) {
+    for (const text of [
+      '2024-11-29T17:00:00+09:00',
+      '2024-11-29T08:00:00Z',
+      '2024-11-29T17:00:00',
+      '2024-11-29T17:00',
+    ]) {
       expect(startOf(text)).toBe(Date.parse('2024-11-29T08:00:00Z'));
       expect(endOf(text)).toBe(Date.parse('2024-11-29T08:00:00Z'));
     }

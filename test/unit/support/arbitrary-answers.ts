@@ -106,7 +106,10 @@ const frequency: fc.Arbitrary<Json> = fc.oneof(
 
 const fiscalYear = fc.integer({ min: 1868, max: 2999 });
 
-function answerTo(definition: Exclude<Definition, { kind: 'group' | 'list' }>, options: AnswersOptions): fc.Arbitrary<Json> {
+function answerTo(
+  definition: Exclude<Definition, { kind: 'group' | 'list' }>,
+  options: AnswersOptions,
+): fc.Arbitrary<Json> {
   const { municipalities, hostile = false, maxEntries = 2 } = options;
   switch (definition.kind) {
     case 'choice':
@@ -184,7 +187,11 @@ function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
 function fieldsOf(items: readonly Item[], options: AnswersOptions): fc.Arbitrary<JsonObject> {
   const isAlways = ({ definition }: Item): boolean => definition.required || definition.kind === 'group';
   return fc
-    .tuple(...items.map((item) => (isAlways(item) ? partOf(item, options) : fc.option(partOf(item, options), { nil: undefined }))))
+    .tuple(
+      ...items.map((item) =>
+        isAlways(item) ? partOf(item, options) : fc.option(partOf(item, options), { nil: undefined }),
+      ),
+    )
     .map((parts) =>
       Object.fromEntries(
         items.flatMap(({ key }, index): [string, Json][] => {

@@ -19,7 +19,9 @@ const chain = form(
       second: choice('二', yesNo).when({ first: 'yes' }),
       third: count('三', '件').when({ second: ['yes', 'no'] }),
       many: choices('複数', { x: '甲', y: '乙', other: 'その他' }),
-      part: group('組', { inner: count('内', '件'), deeper: count('奥', '件').when({ 'a.many': 'y' }) }).when({ first: 'yes' }),
+      part: group('組', { inner: count('内', '件'), deeper: count('奥', '件').when({ 'a.many': 'y' }) }).when({
+        first: 'yes',
+      }),
     }),
     b: section('乙', { elsewhere: count('他', '件').when({ 'a.second': 'yes' }) }),
     c: list('丙', 3, { kind: choice('種別', yesNo), n: count('数', '件').when({ kind: 'yes' }) }),

@@ -29,9 +29,12 @@ const relations = ['prefecture', 'editor', 'member', 'stranger'] as const satisf
 const actions = Object.keys(expected).filter((action): action is Action => Object.hasOwn(expected, action));
 
 describe('the table', () => {
-  it.each(actions.flatMap((action) => relations.map((relation) => [relation, action] as const)))('%s · %s', (relation, action) => {
-    expect(isAllowed(relation, action)).toBe(expected[action].split(' ').includes(relation));
-  });
+  it.each(actions.flatMap((action) => relations.map((relation) => [relation, action] as const)))(
+    '%s · %s',
+    (relation, action) => {
+      expect(isAllowed(relation, action)).toBe(expected[action].split(' ').includes(relation));
+    },
+  );
 
   it('lets the prefecture edit no answers', () => {
     expect(isAllowed('prefecture', 'return.edit')).toBe(false);
@@ -77,7 +80,10 @@ describe('the relation to a unit', () => {
   });
 
   it('follows today’s lead', () => {
-    const moved = { ...today, councils: today.councils.map((council) => (council.id === 'joint' ? { ...council, lead: '112011' } : council)) };
+    const moved = {
+      ...today,
+      councils: today.councils.map((council) => (council.id === 'joint' ? { ...council, lead: '112011' } : council)),
+    };
     expect(relationTo(municipality('112011'), 'council', 'joint', moved)).toBe('editor');
     expect(relationTo(municipality('113018'), 'council', 'joint', moved)).toBe('member');
   });
@@ -102,6 +108,8 @@ describe('the relation to a unit', () => {
 describe('the site', () => {
   it('is for everybody with a role, and during an incident for the prefecture alone', () => {
     expect([prefecture, municipality('111007')].map((person) => mayEnter('everyone', person))).toEqual([true, true]);
-    expect([prefecture, municipality('111007'), municipality()].map((person) => mayEnter('prefecture', person))).toEqual([true, false, false]);
+    expect(
+      [prefecture, municipality('111007'), municipality()].map((person) => mayEnter('prefecture', person)),
+    ).toEqual([true, false, false]);
   });
 });

@@ -51,7 +51,12 @@ const written: [string, Question<unknown, string>, Json | undefined, string[]][]
   ['a range that does not apply', range('', '件').nullable(), null, ['-', '-']],
   ['fiscal years', fiscalYearSpan(''), { from: 2021, to: 2023 }, ['2021', '2023']],
   ['a frequency', frequency(''), { per: 'month', times: { min: 1, max: 2 } }, ['month', '1', '2', '0']],
-  ['a frequency and as needed', frequency(''), { per: 'year', times: { min: 2, max: 2 }, asNeeded: true }, ['year', '2', '2', '1']],
+  [
+    'a frequency and as needed',
+    frequency(''),
+    { per: 'year', times: { min: 2, max: 2 }, asNeeded: true },
+    ['year', '2', '2', '1'],
+  ],
   ['as needed', frequency(''), 'asNeeded', ['', '', '', '1']],
   ['no frequency', frequency(''), undefined, ['', '', '', '']],
 ];
@@ -93,7 +98,8 @@ describe('what does not fit', () => {
   });
 
   it('is never guessed: a cell that is no whole number', () => {
-    for (const cell of ['1.5', '1e3', ' 1', '１', 'x', '-']) expect(() => codec(count('', '件')).read([cell])).toThrow(CellError);
+    for (const cell of ['1.5', '1e3', ' 1', '１', 'x', '-'])
+      expect(() => codec(count('', '件')).read([cell])).toThrow(CellError);
     expect(() => codec(range('', '件')).read(['1', ''])).toThrow(CellError);
   });
 });

@@ -33,7 +33,9 @@ describe('the codebook', () => {
       visibility: 'open',
       help: '自市町村が指定した、計画相談支援を行う事業所の数です。',
     });
-    expect(survey.find(({ column }) => column === 'establishment.form')?.options).toBe('single=単独設置 | joint=共同設置 | singleAndJoint=単独・共同設置');
+    expect(survey.find(({ column }) => column === 'establishment.form')?.options).toBe(
+      'single=単独設置 | joint=共同設置 | singleAndJoint=単独・共同設置',
+    );
   });
 
   it('explains a column of an option by question and option', () => {
@@ -88,7 +90,11 @@ describe('the questions of a form', () => {
       visibility: 'open',
       askedWhen: [{ question: 'first.detail', values: ['a', 'b'] }],
     });
-    expect(questions.find(({ id }) => id === 'opinion.view')).toMatchObject({ options: { good: '良い', bad: '悪い' }, visibility: 'tally', askedWhen: [] });
+    expect(questions.find(({ id }) => id === 'opinion.view')).toMatchObject({
+      options: { good: '良い', bad: '悪い' },
+      visibility: 'tally',
+      askedWhen: [],
+    });
     expect(questions.find(({ id }) => id === 'first.visitors')?.nullable).toBe(true);
   });
 });

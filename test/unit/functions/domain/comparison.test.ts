@@ -13,17 +13,28 @@ import type { Answers } from '../../../../schemas/return.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { directory, round } from '../../../support/every-question.ts';
 
-const before = form('yearly', 2022, { title: '毎年の調査票', units: 'municipality', help: '' }, {
-  centre: section('センター', {
-    status: choice('設置', { yes: '設置済', no: '未設置' }),
-    agenda: choices('議題', { housing: '住まい', work: '就労' }),
-    staff: count('職員', '人'),
-    meetings: count('会議', '回').overPeriod(),
-    visits: count('訪問', '件'),
-    gone: count('廃止した項目', '件'),
-    events: list('行事', 20, { kind: choice('種類', { talk: '講演', walk: '見学' }) }).overPeriod(),
-  }),
-}).measure(total('held', { label: '開催した会議', reads: ['centre.meetings'], measure: 'sum', unit: '回', per: ['municipality'] }, ({ centre }) => centre?.meetings ?? 0));
+const before = form(
+  'yearly',
+  2022,
+  { title: '毎年の調査票', units: 'municipality', help: '' },
+  {
+    centre: section('センター', {
+      status: choice('設置', { yes: '設置済', no: '未設置' }),
+      agenda: choices('議題', { housing: '住まい', work: '就労' }),
+      staff: count('職員', '人'),
+      meetings: count('会議', '回').overPeriod(),
+      visits: count('訪問', '件'),
+      gone: count('廃止した項目', '件'),
+      events: list('行事', 20, { kind: choice('種類', { talk: '講演', walk: '見学' }) }).overPeriod(),
+    }),
+  },
+).measure(
+  total(
+    'held',
+    { label: '開催した会議', reads: ['centre.meetings'], measure: 'sum', unit: '回', per: ['municipality'] },
+    ({ centre }) => centre?.meetings ?? 0,
+  ),
+);
 
 const after = extend(before, 2024, {
   retire: ['centre.gone'],
@@ -32,9 +43,14 @@ const after = extend(before, 2024, {
 });
 
 /** The same ids, one of them in another unit. */
-const otherUnit = form('yearly', 2024, { title: '', units: 'municipality', help: '' }, {
-  centre: section('センター', { staff: count('職員', '名'), status: count('設置', '箇所') }),
-});
+const otherUnit = form(
+  'yearly',
+  2024,
+  { title: '', units: 'municipality', help: '' },
+  {
+    centre: section('センター', { staff: count('職員', '名'), status: count('設置', '箇所') }),
+  },
+);
 
 function figures(form: Form, given: readonly Answers[], of: Round = round) {
   const tally = new Tally(form);
@@ -46,7 +62,12 @@ function figures(form: Form, given: readonly Answers[], of: Round = round) {
   return { round: of, form, rows: summaryRows(tally, { round: of, directory, audience: 'internal' }) };
 }
 
-function find(rows: readonly ComparisonRow[], question: string, measure: string, option?: string): ComparisonRow | undefined {
+function find(
+  rows: readonly ComparisonRow[],
+  question: string,
+  measure: string,
+  option?: string,
+): ComparisonRow | undefined {
   return rows.find((row) => row.question === question && row.measure === measure && row.option === option);
 }
 
@@ -65,7 +86,11 @@ describe('two rounds of the same form', () => {
       current: { value: 0, base: 1 },
       change: -1,
     });
-    expect(find(rows, 'centre.staff', 'sum')).toMatchObject({ previous: { value: 4 }, current: { value: 9 }, change: 5 });
+    expect(find(rows, 'centre.staff', 'sum')).toMatchObject({
+      previous: { value: 4 },
+      current: { value: 9 },
+      change: 5,
+    });
     expect(find(rows, 'centre.staff', 'mean')).toMatchObject({ previous: { shown: '2.0' }, current: { shown: '9.0' } });
     expect(rows.every(({ note }) => note === undefined)).toBe(true);
   });
@@ -75,15 +100,35 @@ describe('two rounds of the same form', () => {
   });
 
   it('have no figure, rather than 0, where nobody answered', () => {
-    const unasked = compareForm(figures(before, [{ centre: { status: 'yes' } }]), figures(before, [{ centre: { staff: 9, agenda: ['work'] } }]));
-    expect(find(unasked, 'centre.staff', 'sum')).toMatchObject({ previous: { value: null, base: 0 }, current: { value: 9, base: 1 }, change: null });
-    expect(find(unasked, 'centre.agenda', 'count', 'work')).toMatchObject({ previous: { value: null, base: 0 }, change: null });
-    expect(find(unasked, 'centre.status', 'count', 'yes')).toMatchObject({ current: { value: null, base: 0 }, change: null });
+    const unasked = compareForm(
+      figures(before, [{ centre: { status: 'yes' } }]),
+      figures(before, [{ centre: { staff: 9, agenda: ['work'] } }]),
+    );
+    expect(find(unasked, 'centre.staff', 'sum')).toMatchObject({
+      previous: { value: null, base: 0 },
+      current: { value: 9, base: 1 },
+      change: null,
+    });
+    expect(find(unasked, 'centre.agenda', 'count', 'work')).toMatchObject({
+      previous: { value: null, base: 0 },
+      change: null,
+    });
+    expect(find(unasked, 'centre.status', 'count', 'yes')).toMatchObject({
+      current: { value: null, base: 0 },
+      change: null,
+    });
   });
 
   it('differ in their means by what is printed', () => {
-    const staff = (...all: number[]) => figures(before, all.map((each) => ({ centre: { staff: each } })));
-    expect(find(compareForm(staff(2, 3), staff(2, 3, 3)), 'centre.staff', 'mean')).toMatchObject({ current: { shown: '約2.6' }, change: 0.1 });
+    const staff = (...all: number[]) =>
+      figures(
+        before,
+        all.map((each) => ({ centre: { staff: each } })),
+      );
+    expect(find(compareForm(staff(2, 3), staff(2, 3, 3)), 'centre.staff', 'mean')).toMatchObject({
+      current: { shown: '約2.6' },
+      change: 0.1,
+    });
   });
 });
 
@@ -96,17 +141,32 @@ describe('a form that has changed', () => {
     find(rows, question, measure, option)?.note;
 
   it('says what is new, gone or asked with other options, and never counts it as zero', () => {
-    expect(find(rows, 'centre.fresh', 'sum')).toEqual(expect.objectContaining({ note: 'added', change: null, current: { value: 4, base: 1 } }));
+    expect(find(rows, 'centre.fresh', 'sum')).toEqual(
+      expect.objectContaining({ note: 'added', change: null, current: { value: 4, base: 1 } }),
+    );
     expect(find(rows, 'centre.fresh', 'sum')).not.toHaveProperty('previous');
-    expect(find(rows, 'centre.gone', 'sum')).toEqual(expect.objectContaining({ note: 'retired', change: null, previous: { value: 2, base: 1 } }));
+    expect(find(rows, 'centre.gone', 'sum')).toEqual(
+      expect.objectContaining({ note: 'retired', change: null, previous: { value: 2, base: 1 } }),
+    );
     expect(find(rows, 'centre.gone', 'sum')).not.toHaveProperty('current');
-    expect([noteOf('centre.agenda', 'count', 'children'), noteOf('centre.agenda', 'count', 'work')]).toEqual(['added', 'retired']);
-    expect(find(rows, 'centre.agenda', 'count', 'housing')).toMatchObject({ note: 'changed', change: null, previous: { value: 1 }, current: { value: 1 } });
+    expect([noteOf('centre.agenda', 'count', 'children'), noteOf('centre.agenda', 'count', 'work')]).toEqual([
+      'added',
+      'retired',
+    ]);
+    expect(find(rows, 'centre.agenda', 'count', 'housing')).toMatchObject({
+      note: 'changed',
+      change: null,
+      previous: { value: 1 },
+      current: { value: 1 },
+    });
     expect(noteOf('centre.staff', 'sum')).toBeUndefined();
   });
 
   it('is not compared where the unit or the kind of question changed', () => {
-    const changed = compareForm(figures(before, [{ centre: { status: 'yes', staff: 1 } }]), figures(otherUnit, [{ centre: { staff: 2, status: 3 } }]));
+    const changed = compareForm(
+      figures(before, [{ centre: { status: 'yes', staff: 1 } }]),
+      figures(otherUnit, [{ centre: { staff: 2, status: 3 } }]),
+    );
     expect(find(changed, 'centre.staff', 'sum')).toMatchObject({ note: 'changed', change: null });
     expect(find(changed, 'centre.status', 'sum')?.note).toBe('changed');
     expect(find(changed, 'centre.status', 'count', 'yes')?.note).toBe('changed');
@@ -119,7 +179,9 @@ describe('a form that has changed', () => {
 
 describe('rounds over periods of different lengths', () => {
   it('count whole months', () => {
-    expect([monthsOf(year), monthsOf(yearAndAHalf), monthsOf({ period: { from: '2023', to: '2023' } })]).toEqual([12, 18, 12]);
+    expect([monthsOf(year), monthsOf(yearAndAHalf), monthsOf({ period: { from: '2023', to: '2023' } })]).toEqual([
+      12, 18, 12,
+    ]);
   });
 
   it('are compared by the year, beside the numbers themselves', () => {
@@ -142,9 +204,18 @@ describe('rounds over periods of different lengths', () => {
   });
 
   it('count the entries of lists by the year too, but not who chose what', () => {
-    const events = (...kinds: string[]): Answers => ({ centre: { status: 'yes', events: kinds.map((kind, index) => ({ id: String(index), kind })) } });
-    const rows = compareForm(figures(before, [events('talk')], year), figures(before, [events('talk', 'talk', 'walk')], yearAndAHalf));
-    expect(find(rows, 'centre.events', 'count')?.yearly).toMatchObject({ previous: { value: 1 }, current: { value: 2 }, change: 1 });
+    const events = (...kinds: string[]): Answers => ({
+      centre: { status: 'yes', events: kinds.map((kind, index) => ({ id: String(index), kind })) },
+    });
+    const rows = compareForm(
+      figures(before, [events('talk')], year),
+      figures(before, [events('talk', 'talk', 'walk')], yearAndAHalf),
+    );
+    expect(find(rows, 'centre.events', 'count')?.yearly).toMatchObject({
+      previous: { value: 1 },
+      current: { value: 2 },
+      change: 1,
+    });
     expect(find(rows, 'centre.events.kind', 'count', 'talk')?.yearly).toMatchObject({ current: { shown: '約1.3' } });
     expect(find(rows, 'centre.status', 'count', 'yes')).not.toHaveProperty('yearly');
   });

@@ -22,13 +22,17 @@ const everything = form(
     b: list('乙', 5, {
       kind: choice('種別', yesNo).required(),
       size: count('規模', '人').when({ kind: 'yes' }).required(),
-      steps: list('段', 5, { n: count('数', '件').required() }).when({ kind: 'yes' }).required(),
+      steps: list('段', 5, { n: count('数', '件').required() })
+        .when({ kind: 'yes' })
+        .required(),
     }).required(),
   },
 );
 
 function codes(answers: Answers): string[] {
-  return completeness(everything.sections, answers, new Set(['111007', '112011'])).map(({ path, code }) => `${path} ${code}`);
+  return completeness(everything.sections, answers, new Set(['111007', '112011'])).map(
+    ({ path, code }) => `${path} ${code}`,
+  );
 }
 
 const complete = { a: { status: 'no', maybe: 0, many: [] }, b: [{ id: 'p', kind: 'no' }] };
@@ -40,7 +44,9 @@ describe('a complete return', () => {
 
   it('answers with null where it is declared, 0 and []', () => {
     expect(codes({ ...complete, a: { status: 'no', maybe: null, many: [] } })).toEqual([]);
-    expect(codes({ ...complete, a: { ...complete.a, status: 'yes', number: 0, goals: ['x'], inner: { deep: 0 } } })).toEqual([]);
+    expect(
+      codes({ ...complete, a: { ...complete.a, status: 'yes', number: 0, goals: ['x'], inner: { deep: 0 } } }),
+    ).toEqual([]);
   });
 });
 
@@ -63,7 +69,9 @@ describe('a missing answer', () => {
 
   it('is a required list without an entry, but not choices without an option', () => {
     expect(codes({ ...complete, b: [] })).toEqual(['b required']);
-    expect(codes({ ...complete, a: { ...complete.a, status: 'yes', number: 1, goals: [], inner: { deep: 1 } } })).toEqual(['a.goals required']);
+    expect(
+      codes({ ...complete, a: { ...complete.a, status: 'yes', number: 1, goals: [], inner: { deep: 1 } } }),
+    ).toEqual(['a.goals required']);
   });
 
   it('is found in every entry, named by its id, or by its position where ids fail', () => {
@@ -83,7 +91,8 @@ describe('a missing answer', () => {
 
 describe('an answer to a question that is not asked', () => {
   it('is an error at the question, for null, 0 and [] too', () => {
-    for (const number of [0, 3, null]) expect(codes({ ...complete, a: { ...complete.a, number } })).toEqual(['a.number not-asked']);
+    for (const number of [0, 3, null])
+      expect(codes({ ...complete, a: { ...complete.a, number } })).toEqual(['a.number not-asked']);
     expect(codes({ ...complete, a: { ...complete.a, goals: [] } })).toEqual(['a.goals not-asked']);
     expect(codes({ ...complete, a: { ...complete.a, manyOther: 'x' } })).toEqual(['a.manyOther not-asked']);
   });
@@ -116,17 +125,37 @@ describe('municipalities', () => {
 
 describe('ids of entries', () => {
   it('are given once, in lists inside lists too', () => {
-    const steps = [{ id: 's', n: 1 }, { id: 't', n: 1 }, { id: 's', n: 1 }];
+    const steps = [
+      { id: 's', n: 1 },
+      { id: 't', n: 1 },
+      { id: 's', n: 1 },
+    ];
     expect(codes({ ...complete, b: [{ id: 'p', kind: 'yes', size: 1, steps }] })).toEqual([
       'b.p.steps.0.id doubled-id',
       'b.p.steps.2.id doubled-id',
     ]);
-    expect(codes({ ...complete, b: [{ id: 'p', kind: 'no' }, { id: 'p', kind: 'no' }] })).toEqual(['b.0.id doubled-id', 'b.1.id doubled-id']);
+    expect(
+      codes({
+        ...complete,
+        b: [
+          { id: 'p', kind: 'no' },
+          { id: 'p', kind: 'no' },
+        ],
+      }),
+    ).toEqual(['b.0.id doubled-id', 'b.1.id doubled-id']);
   });
 
   it('may come again in another list', () => {
     const entry = { kind: 'yes', size: 1, steps: [{ id: 's', n: 1 }] };
-    expect(codes({ ...complete, b: [{ id: 's', ...entry }, { id: 't', ...entry }] })).toEqual([]);
+    expect(
+      codes({
+        ...complete,
+        b: [
+          { id: 's', ...entry },
+          { id: 't', ...entry },
+        ],
+      }),
+    ).toEqual([]);
   });
 
   it('are not doubled where they are missing', () => {

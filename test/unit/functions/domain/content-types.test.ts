@@ -8,6 +8,7 @@ describe('the media type of an exported file', () => {
   });
 
   it('is plain bytes where the ending says nothing', () => {
-    for (const path of ['', 'file', 'csv/file', 'archive.unknown', 'x.constructor']) expect(contentTypeOf(path)).toBe('application/octet-stream');
+    for (const path of ['', 'file', 'csv/file', 'archive.unknown', 'x.constructor'])
+      expect(contentTypeOf(path)).toBe('application/octet-stream');
   });
 });

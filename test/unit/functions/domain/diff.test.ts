@@ -24,13 +24,18 @@ describe('a difference', () => {
   });
 
   it('leaves out what was not answered', () => {
-    expect(changes({}, { first: { more: 0 } })).toEqual([{ path: 'first.more', label: '件数', change: 'added', after: 0 }]);
-    expect(changes({ first: { visitors: null } }, {})).toEqual([{ path: 'first.visitors', label: '人数', change: 'removed', before: null }]);
+    expect(changes({}, { first: { more: 0 } })).toEqual([
+      { path: 'first.more', label: '件数', change: 'added', after: 0 },
+    ]);
+    expect(changes({ first: { visitors: null } }, {})).toEqual([
+      { path: 'first.visitors', label: '人数', change: 'removed', before: null },
+    ]);
   });
 
   it('is one between any two of absent, null and 0, and of absent and []', () => {
     const values: Answers[] = [{}, { first: { visitors: null } }, { first: { visitors: 0 } }];
-    for (const [i, a] of values.entries()) for (const [j, b] of values.entries()) expect(changes(a, b)).toHaveLength(i === j ? 0 : 1);
+    for (const [i, a] of values.entries())
+      for (const [j, b] of values.entries()) expect(changes(a, b)).toHaveLength(i === j ? 0 : 1);
     expect(brief({ first: {} }, { first: { functions: [] } })).toEqual(['first.functions added']);
     expect(brief({}, { units: [] })).toEqual(['units added']);
   });
@@ -46,13 +51,19 @@ describe('a difference', () => {
   });
 
   it('of whole values is one: ranges, texts in a list, options', () => {
-    expect(brief({ first: { cases: { min: 1, max: 2 } } }, { first: { cases: { min: 1, max: 3 } } })).toEqual(['first.cases changed']);
+    expect(brief({ first: { cases: { min: 1, max: 2 } } }, { first: { cases: { min: 1, max: 3 } } })).toEqual([
+      'first.cases changed',
+    ]);
     expect(brief({ first: { goals: ['a', 'b'] } }, { first: { goals: ['b', 'a'] } })).toEqual(['first.goals changed']);
   });
 });
 
 describe('entries', () => {
-  const [a, b, c] = [{ id: 'a', name: 'あ' }, { id: 'b', name: 'い' }, { id: 'c', name: 'う' }];
+  const [a, b, c] = [
+    { id: 'a', name: 'あ' },
+    { id: 'b', name: 'い' },
+    { id: 'c', name: 'う' },
+  ];
 
   it('are compared by their ids, not by position', () => {
     expect(brief({ units: [a, b] }, { units: [a, { ...b, name: 'ゐ' }] })).toEqual(['units.b.name changed']);
@@ -68,12 +79,19 @@ describe('entries', () => {
   });
 
   it('that moved may have changed too', () => {
-    expect(brief({ units: [a, b] }, { units: [{ ...b, size: 1 }, a] })).toEqual(['units.b moved', 'units.b.size added', 'units.a moved']);
+    expect(brief({ units: [a, b] }, { units: [{ ...b, size: 1 }, a] })).toEqual([
+      'units.b moved',
+      'units.b.size added',
+      'units.a moved',
+    ]);
   });
 
   it('of lists inside entries are found by both ids', () => {
     const before = { units: [{ ...a, steps: [{ id: 's', times: 1 }] }] };
-    expect(brief(before, { units: [{ ...a, steps: [{ id: 's', times: 2 }, { id: 't' }] }] })).toEqual(['units.a.steps.s.times changed', 'units.a.steps.t added']);
+    expect(brief(before, { units: [{ ...a, steps: [{ id: 's', times: 2 }, { id: 't' }] }] })).toEqual([
+      'units.a.steps.s.times changed',
+      'units.a.steps.t added',
+    ]);
   });
 });
 
@@ -88,7 +106,9 @@ describe('the diff', () => {
         const back = diff(form, after, before);
         expect(back).toHaveLength(found.length);
         const opposite = { added: 'removed', removed: 'added', changed: 'changed', moved: 'moved' } as const;
-        expect(back.map(({ path, change }) => `${path} ${change}`).toSorted()).toEqual(found.map(({ path, change }) => `${path} ${opposite[change]}`).toSorted());
+        expect(back.map(({ path, change }) => `${path} ${change}`).toSorted()).toEqual(
+          found.map(({ path, change }) => `${path} ${opposite[change]}`).toSorted(),
+        );
       }),
       { numRuns: 25 },
     );

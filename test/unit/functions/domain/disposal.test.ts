@@ -4,7 +4,11 @@ import { disposalFrom, dueDisposals, maySettle, printDisposal } from '../../../.
 import type { RetainedRound } from '../../../../functions/domain/disposal.ts';
 import type { Disposal } from '../../../../schemas/disposal.ts';
 
-function retained(closesAt: string | undefined, dueAt = '2024-11-29', cameInAt = '2024-09-01T00:00:00Z'): RetainedRound {
+function retained(
+  closesAt: string | undefined,
+  dueAt = '2024-11-29',
+  cameInAt = '2024-09-01T00:00:00Z',
+): RetainedRound {
   return { round: { id: 'R6', dueAt, ...(closesAt === undefined ? {} : { closesAt }) }, cameInAt };
 }
 
@@ -48,7 +52,8 @@ describe('the retention of a round', () => {
     const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 30 }), (closes, years) => {
-        const from = disposalFrom(retained(closes.toISOString(), '2000-01-01', '1999-01-01T00:00:00Z'), years) ?? Number.NaN;
+        const from =
+          disposalFrom(retained(closes.toISOString(), '2000-01-01', '1999-01-01T00:00:00Z'), years) ?? Number.NaN;
         const yearsKept = (from - closes.getTime()) / (365.2425 * 86_400_000);
         expect(yearsKept).toBeGreaterThan(years - 0.01);
         expect(yearsKept).toBeLessThan(years + 1.01);
@@ -73,7 +78,9 @@ describe('a disposal', () => {
   });
 
   it('is told with the day in Japan, and as under way until nothing is left', () => {
-    expect(printDisposal(begun)).toBe('「令和6年度調査」の回答は、保存期間が満了したため、令和12年4月1日から廃棄の手続中です。');
+    expect(printDisposal(begun)).toBe(
+      '「令和6年度調査」の回答は、保存期間が満了したため、令和12年4月1日から廃棄の手続中です。',
+    );
     expect(printDisposal({ ...begun, disposedAt: '2030-04-01T19:00:00.000Z' })).toBe(
       '「令和6年度調査」の回答は、保存期間が満了したため、令和12年4月2日に廃棄しました。',
     );

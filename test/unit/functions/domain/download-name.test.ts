@@ -4,7 +4,9 @@ import { attachment, publicationLabel } from '../../../../functions/domain/downl
 /** The name that a browser takes: the extended one where there is one. */
 function savedAs(header: string): string {
   const extended = /filename\*=UTF-8''(?<name>[A-Za-z0-9%._~-]+)$/.exec(header)?.groups?.['name'];
-  return extended === undefined ? (/filename="(?<name>[ -~]+)"$/.exec(header)?.groups?.['name'] ?? '') : decodeURIComponent(extended);
+  return extended === undefined
+    ? (/filename="(?<name>[ -~]+)"$/.exec(header)?.groups?.['name'] ?? '')
+    : decodeURIComponent(extended);
 }
 
 describe('the name under which a file is saved', () => {
@@ -23,7 +25,9 @@ describe('the name under which a file is saved', () => {
 
   it('is ASCII in the header, with a plain name for programs that know no other', () => {
     const header = attachment('public/report.html', undefined);
-    expect(header).toMatch(/^attachment; filename="draft-public-report\.html"; filename\*=UTF-8''%E5%85%AC%E8%A1%A8%E6%A1%88_/);
+    expect(header).toMatch(
+      /^attachment; filename="draft-public-report\.html"; filename\*=UTF-8''%E5%85%AC%E8%A1%A8%E6%A1%88_/,
+    );
   });
 });
 

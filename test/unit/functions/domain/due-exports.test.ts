@@ -22,7 +22,9 @@ function found(each: Partial<ExportableRound>, day: string): DueExports {
 describe('a round is exported', () => {
   it('on every day that it is open, also when nothing changed', () => {
     expect(found({}, '2024-10-01')).toEqual(now);
-    expect(found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'done' } }, '2024-11-06')).toEqual(now);
+    expect(
+      found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'done' } }, '2024-11-06'),
+    ).toEqual(now);
   });
 
   it('not before it opens', () => {
@@ -38,10 +40,22 @@ describe('a round is exported', () => {
   });
 
   it.each<[string, Partial<Round>, string]>([
-    ['to the last minute of the day of closing, past the due date too', { closesAt: '2024-12-27' }, '2024-12-28T00:00:00+09:00'],
+    [
+      'to the last minute of the day of closing, past the due date too',
+      { closesAt: '2024-12-27' },
+      '2024-12-28T00:00:00+09:00',
+    ],
     ['to the minute of closing', { closesAt: '2024-12-27T17:00:00+09:00' }, '2024-12-27T17:00:00+09:00'],
-    ['to the last minute of the due date where nothing says when it closes', { closesAt: undefined }, '2024-11-30T00:00:00+09:00'],
-    ['to the minute at which it is due where nothing says when it closes', { closesAt: undefined, dueAt: '2024-11-29T17:00:00' }, '2024-11-29T17:00:00+09:00'],
+    [
+      'to the last minute of the due date where nothing says when it closes',
+      { closesAt: undefined },
+      '2024-11-30T00:00:00+09:00',
+    ],
+    [
+      'to the minute at which it is due where nothing says when it closes',
+      { closesAt: undefined, dueAt: '2024-11-29T17:00:00' },
+      '2024-11-29T17:00:00+09:00',
+    ],
   ])('without changes %s', (_, change, end) => {
     const each = { round: { ...closing, ...change }, changedSeq: 10, exportedSeq: 10 };
     const minuteBefore = new Date(Date.parse(end) - 60_000);
@@ -69,13 +83,19 @@ describe('a round is exported', () => {
   });
 
   it('by nobody who is at it when it need not be exported', () => {
-    expect(found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'running' } }, '2025-03-01')).toEqual(none);
+    expect(
+      found({ exportedSeq: 10, last: { exportId: id, requestedAt: yesterday, status: 'running' } }, '2025-03-01'),
+    ).toEqual(none);
   });
 });
 
 describe('rounds', () => {
   it('are judged each by itself, in their order', () => {
-    const named = (name: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({ round: { ...closing, id: name }, changedSeq: 3, ...rest });
+    const named = (name: string, rest: Partial<ExportableRound> = {}): ExportableRound => ({
+      round: { ...closing, id: name },
+      changedSeq: 3,
+      ...rest,
+    });
     const running = named('b', { last: { exportId: id, requestedAt: yesterday, status: 'running' } });
     expect(dueExports([named('a'), running, named('c')], start('2024-11-06'))).toEqual({
       due: ['a', 'c'],

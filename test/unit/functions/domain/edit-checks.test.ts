@@ -58,7 +58,14 @@ describe('edit checks', () => {
 
   it('carry their message and ready-made reasons', () => {
     expect(run({})).toEqual([
-      { path: '', key: 'return.over-return', severity: 'askReason', name: 'over-return', message: 'over-return。', readyMade: ['はい'] },
+      {
+        path: '',
+        key: 'return.over-return',
+        severity: 'askReason',
+        name: 'over-return',
+        message: 'over-return。',
+        readyMade: ['はい'],
+      },
     ]);
   });
 
@@ -77,12 +84,33 @@ describe('edit checks', () => {
   });
 
   it('are given the same part of the last return, entries by id whatever their order', () => {
-    run(answers, { a: { n: 9 }, b: [{ id: 'q', name: '旧' }, { id: 'p', steps: [{ id: 's', n: 8 }] }] });
+    run(answers, {
+      a: { n: 9 },
+      b: [
+        { id: 'q', name: '旧' },
+        { id: 'p', steps: [{ id: 's', n: 8 }] },
+      ],
+    });
     expect(read.map(([name, , { previous }]) => [name, previous])).toEqual([
-      ['over-return', { a: { n: 9 }, b: [{ id: 'q', name: '旧' }, { id: 'p', steps: [{ id: 's', n: 8 }] }] }],
+      [
+        'over-return',
+        {
+          a: { n: 9 },
+          b: [
+            { id: 'q', name: '旧' },
+            { id: 'p', steps: [{ id: 's', n: 8 }] },
+          ],
+        },
+      ],
       ['in-section', { n: 9 }],
       ['in-group', undefined],
-      ['over-list', [{ id: 'q', name: '旧' }, { id: 'p', steps: [{ id: 's', n: 8 }] }]],
+      [
+        'over-list',
+        [
+          { id: 'q', name: '旧' },
+          { id: 'p', steps: [{ id: 's', n: 8 }] },
+        ],
+      ],
       ['in-entry', { id: 'p', steps: [{ id: 's', n: 8 }] }],
       ['in-step', { id: 's', n: 8 }],
       ['in-entry', { id: 'q', name: '旧' }],
@@ -95,7 +123,11 @@ describe('edit checks', () => {
   });
 
   it('stay silent about sections that are not answered', () => {
-    expect(run({ a: { n: 1 } }).map(({ key }) => key)).toEqual(['return.over-return', 'a.n.in-section', 'a.inner.deep.in-section']);
+    expect(run({ a: { n: 1 } }).map(({ key }) => key)).toEqual([
+      'return.over-return',
+      'a.n.in-section',
+      'a.inner.deep.in-section',
+    ]);
   });
 });
 

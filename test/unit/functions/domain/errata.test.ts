@@ -2,13 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { figureCorrections } from '../../../../functions/domain/errata.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 
-const row: SummaryRow = { form: 'f', question: 'a.meetings', label: '開催回数', measure: 'sum', value: 5, base: 3, unit: '回' };
+const row: SummaryRow = {
+  form: 'f',
+  question: 'a.meetings',
+  label: '開催回数',
+  measure: 'sum',
+  value: 5,
+  base: 3,
+  unit: '回',
+};
 
 describe('corrections of figures', () => {
   it('are those that are printed otherwise: number, denominator or kinds', () => {
     const kinds = { ...row, question: 'a.status', option: 'yes', kinds: '市町' };
     const before = [row, { ...row, measure: 'mean' as const, shown: '約1.6' }, { ...row, question: 'a.old' }, kinds];
-    const after = [{ ...row, value: 6 }, { ...row, measure: 'mean' as const, base: 4 }, { ...kinds, kinds: '市町村' }, { ...row, question: 'a.new' }];
+    const after = [
+      { ...row, value: 6 },
+      { ...row, measure: 'mean' as const, base: 4 },
+      { ...kinds, kinds: '市町村' },
+      { ...row, question: 'a.new' },
+    ];
     const corrections = figureCorrections(before, after);
     expect(corrections.map(({ change, question, measure }) => [change, question, measure])).toEqual([
       ['changed', 'a.meetings', 'sum'],

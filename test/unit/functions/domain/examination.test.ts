@@ -53,8 +53,13 @@ describe('an examination', () => {
   });
 
   it('refuses contradictions, whatever reason is given', () => {
-    const { errors } = examined({ ...survey, coreCentre: { status: 'established' } }, { [asks]: 'x', 'coreCentre.centres.no-centre': 'x' });
-    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([['coreCentre.centres', 'no-centre', undefined]]);
+    const { errors } = examined(
+      { ...survey, coreCentre: { status: 'established' } },
+      { [asks]: 'x', 'coreCentre.centres.no-centre': 'x' },
+    );
+    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([
+      ['coreCentre.centres', 'no-centre', undefined],
+    ]);
   });
 
   it('names a question as the page does, the year included', () => {
@@ -81,14 +86,21 @@ describe('an examination', () => {
   });
 
   it('does not let checks read what is not asked', () => {
-    const coreCentre = { status: 'considering', centres: [{ id: 'a', name: 'x', arrangement: 'joint', operation: 'direct', partners: [] }] };
-    const codes = examined({ ...survey, coreCentre }, { [asks]: 'x' }).errors.map(({ path, code }) => `${path} ${code}`);
+    const coreCentre = {
+      status: 'considering',
+      centres: [{ id: 'a', name: 'x', arrangement: 'joint', operation: 'direct', partners: [] }],
+    };
+    const codes = examined({ ...survey, coreCentre }, { [asks]: 'x' }).errors.map(
+      ({ path, code }) => `${path} ${code}`,
+    );
     expect(codes).toEqual(['coreCentre.centres not-asked']);
   });
 
   it('compares with the last accepted return', () => {
     const { errors } = examined(survey, { [asks]: 'x' }, survey);
-    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([['', 'reason-required', 'return.same-as-last-time']]);
+    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([
+      ['', 'reason-required', 'return.same-as-last-time'],
+    ]);
     expect(examined(survey, { [asks]: 'x', 'return.same-as-last-time': '変更なし' }, survey).errors).toEqual([]);
   });
 });

@@ -8,9 +8,12 @@ describe('figures that one unit alone is behind', () => {
     ['public', 'tally', 2, false],
     ['public', 'open', 1, false],
     ['internal', 'tally', 1, false],
-  ] as const)('in %s files, of a question that is %s, with %i behind: left out %s', (audience, visibility, units, expected) => {
-    expect(isTooFew(audience, visibility, units)).toBe(expected);
-  });
+  ] as const)(
+    'in %s files, of a question that is %s, with %i behind: left out %s',
+    (audience, visibility, units, expected) => {
+      expect(isTooFew(audience, visibility, units)).toBe(expected);
+    },
+  );
 
   it('are known by form and question', () => {
     const isLeftOut = leftOutOf([{ form: 'a', question: 'x.y' }]);

@@ -64,7 +64,11 @@ describe('what is wrong in content', () => {
     ['a date as it is typed', { first: { since: 'R6.9.30' } }, 'first.since invalid-date'],
     ['a range the wrong way round', { first: { cases: { min: 5, max: 4 } } }, 'first.cases invalid-range'],
     ['a negative range', { first: { cases: { min: -1, max: 4 } } }, 'first.cases invalid-range'],
-    ['a frequency the wrong way round', { first: { planned: { per: 'year', times: { min: 5, max: 4 } } } }, 'first.planned invalid-frequency'],
+    [
+      'a frequency the wrong way round',
+      { first: { planned: { per: 'year', times: { min: 5, max: 4 } } } },
+      'first.planned invalid-frequency',
+    ],
     ['a year before any era', { first: { term: { from: 21, to: 2023 } } }, 'first.term invalid-fiscal-years'],
     ['a wrong check digit', { first: { partners: ['111007', '111008'] } }, 'first.partners invalid-municipality-code'],
     ['a lost leading zero', { first: { partners: ['11002'] } }, 'first.partners invalid-municipality-code'],
@@ -79,12 +83,15 @@ describe('what is wrong in content', () => {
   });
 
   it('lists every error at once', () => {
-    expect(codes('content', { first: { more: -1, note: ' ' }, units: [{ id: 'a', size: 1.5 }, { id: 'b', size: -1 }] })).toEqual([
-      'first.more negative',
-      'first.note blank',
-      'units.a.size fractional',
-      'units.b.size negative',
-    ]);
+    expect(
+      codes('content', {
+        first: { more: -1, note: ' ' },
+        units: [
+          { id: 'a', size: 1.5 },
+          { id: 'b', size: -1 },
+        ],
+      }),
+    ).toEqual(['first.more negative', 'first.note blank', 'units.a.size fractional', 'units.b.size negative']);
   });
 });
 
@@ -94,13 +101,13 @@ const examples: Record<FieldErrorCode, [Pass, Json]> = {
   'unknown-option': ['shape', { opinion: { view: 'x' } }],
   'wrong-type': ['shape', { first: [] }],
   'unstorable-text': ['shape', { units: [{ name: '\0' }] }],
-  'empty': ['shape', { units: [{ name: '' }] }],
-  'blank': ['content', { units: [{ id: 'a', name: ' ' }] }],
+  empty: ['shape', { units: [{ name: '' }] }],
+  blank: ['content', { units: [{ id: 'a', name: ' ' }] }],
   'too-long': ['content', { units: [{ id: 'a', name: '12345678901' }] }],
   'too-many': ['content', { units: [{ id: 'a', steps: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }] }],
-  'duplicate': ['content', { first: { functions: ['other', 'other'] } }],
-  'negative': ['content', { opinion: { inner: { deep: -1 } } }],
-  'fractional': ['content', { opinion: { inner: { deep: 0.5 } } }],
+  duplicate: ['content', { first: { functions: ['other', 'other'] } }],
+  negative: ['content', { opinion: { inner: { deep: -1 } } }],
+  fractional: ['content', { opinion: { inner: { deep: 0.5 } } }],
   'too-large': ['content', { opinion: { inner: { deep: 1e300 } } }],
   'invalid-date': ['content', { first: { since: '2023-02-29' } }],
   'invalid-range': ['content', { first: { cases: { min: 1, max: 0 } } }],
@@ -122,7 +129,9 @@ describe('every code', () => {
 
 describe('paths', () => {
   it('name entries by id, in lists inside lists too', () => {
-    expect(codes('content', { units: [{ id: 'a', steps: [{ id: 's', times: -1 }] }] })).toEqual(['units.a.steps.s.times negative']);
+    expect(codes('content', { units: [{ id: 'a', steps: [{ id: 's', times: -1 }] }] })).toEqual([
+      'units.a.steps.s.times negative',
+    ]);
   });
 
   it('name entries by position where the id is missing or doubled', () => {
@@ -136,21 +145,27 @@ describe('paths', () => {
   });
 
   it('name what is no entry by its position and leave the others’ names alone', () => {
-    expect(codes('shape', { units: [5, { id: 'a' }, { id: 'b', size: 'x' }] })).toEqual(['units.0 wrong-type', 'units.b.size wrong-type']);
+    expect(codes('shape', { units: [5, { id: 'a' }, { id: 'b', size: 'x' }] })).toEqual([
+      'units.0 wrong-type',
+      'units.b.size wrong-type',
+    ]);
   });
 
   it('begin where a part stands in the answers', () => {
     const section = { more: 'x', unknown: 1 };
     const issues = compile(scratchForm).sectionShapes.get('first')?.safeParse(section).error?.issues ?? [];
-    expect(fieldErrors(scratchForm, section, issues, { path: ['first'], keys: ['first'] }).map(({ path, code }) => `${path} ${code}`)).toEqual([
-      'first.more wrong-type',
-      'first.unknown unknown-question',
-    ]);
+    expect(
+      fieldErrors(scratchForm, section, issues, { path: ['first'], keys: ['first'] }).map(
+        ({ path, code }) => `${path} ${code}`,
+      ),
+    ).toEqual(['first.more wrong-type', 'first.unknown unknown-question']);
     const entry = { id: 'a', steps: [{ times: 'x' }] };
     const inEntry = compile(scratchForm).entryShapes.get('units')?.safeParse(entry).error?.issues ?? [];
-    expect(fieldErrors(scratchForm, entry, inEntry, { path: ['units', 'a'], keys: ['units'] }).map(({ path, code }) => `${path} ${code}`)).toEqual([
-      'units.a.steps.0.times wrong-type',
-    ]);
+    expect(
+      fieldErrors(scratchForm, entry, inEntry, { path: ['units', 'a'], keys: ['units'] }).map(
+        ({ path, code }) => `${path} ${code}`,
+      ),
+    ).toEqual(['units.a.steps.0.times wrong-type']);
   });
 });
 

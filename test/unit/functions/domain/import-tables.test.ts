@@ -22,8 +22,16 @@ const formats = { returns: [returnTables, returnJson], documents: [] };
 
 /** The files that an export writes of these answers. */
 async function filesOf(form: Form, from: Directory, answers: readonly Answers[]): Promise<Map<string, string>> {
-  const { texts } = await exportFiles({ round, directory: from }, [{ form, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }], formats);
-  return new Map([...texts].filter(([path]) => path.startsWith('internal/')).map(([path, text]) => [path.slice('internal/'.length), text]));
+  const { texts } = await exportFiles(
+    { round, directory: from },
+    [{ form, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }],
+    formats,
+  );
+  return new Map(
+    [...texts]
+      .filter(([path]) => path.startsWith('internal/'))
+      .map(([path, text]) => [path.slice('internal/'.length), text]),
+  );
 }
 
 function read(form: Form, from: Directory, texts: ReadonlyMap<string, string>) {
@@ -56,18 +64,27 @@ describe('files of an export', () => {
     expect(errors).toEqual([]);
     expect(returns).toHaveLength(answers.length);
     // Out again, they are the same files.
-    const again = await filesOf(form, saitama, returns.map((each) => each.answers));
-    expect([...again].filter(([path]) => path.endsWith('.csv'))).toEqual([...texts].filter(([path]) => path.endsWith('.csv')));
+    const again = await filesOf(
+      form,
+      saitama,
+      returns.map((each) => each.answers),
+    );
+    expect([...again].filter(([path]) => path.endsWith('.csv'))).toEqual(
+      [...texts].filter(([path]) => path.endsWith('.csv')),
+    );
   });
 
   it('come in whatever was typed', async () => {
     const codes = directory.municipalities.map(({ code }) => code);
     await fc.assert(
-      fc.asyncProperty(fc.array(answersOf(everyQuestion, { municipalities: codes, hostile: true }), { minLength: 1, maxLength: 2 }), async (given) => {
-        const { returns, errors } = read(everyQuestion, directory, await filesOf(everyQuestion, directory, given));
-        expect(errors).toEqual([]);
-        expect(returns.map(({ answers }) => answers)).toEqual(given);
-      }),
+      fc.asyncProperty(
+        fc.array(answersOf(everyQuestion, { municipalities: codes, hostile: true }), { minLength: 1, maxLength: 2 }),
+        async (given) => {
+          const { returns, errors } = read(everyQuestion, directory, await filesOf(everyQuestion, directory, given));
+          expect(errors).toEqual([]);
+          expect(returns.map(({ answers }) => answers)).toEqual(given);
+        },
+      ),
       { numRuns: 25 },
     );
   }, 20_000);
@@ -84,7 +101,8 @@ async function spoilt(file: string, column: string, value: string, row = 2): Pro
   const cells: string[][] = parse(texts.get(file) ?? '');
   const at = cells[0]?.indexOf(column) ?? -1;
   const changed = cells.map((line, index) => (index === row - 1 ? line.with(at, value) : line));
-  return read(everyQuestion, directory, new Map([...texts, [file, changed.map((line) => line.join(',')).join('\r\n')]])).errors;
+  return read(everyQuestion, directory, new Map([...texts, [file, changed.map((line) => line.join(',')).join('\r\n')]]))
+    .errors;
 }
 
 describe('a mistake is told by file, row and column', () => {
@@ -100,7 +118,13 @@ describe('a mistake is told by file, row and column', () => {
     ['a date that is none', returns, 'plain.since', '令和6年4月', '日付'],
     ['another round', returns, 'round', 'R5', 'R6'],
     ['a text with a control character', bodies, 'bodies.name', '全体\u0008会', '制御文字'],
-    ['a text in a list with a control character', 'every-question.plain.goals.csv', 'plain.goals', '目\u001B標', '制御文字'],
+    [
+      'a text in a list with a control character',
+      'every-question.plain.goals.csv',
+      'plain.goals',
+      '目\u001B標',
+      '制御文字',
+    ],
     ['an unknown unit', returns, 'unit', '999999', '名簿'],
     ['another number of entries', returns, 'plain.goals', '3', '件数'],
     ['該当なし in one cell of several', returns, 'plain.topics.work', '-', '0か1'],
@@ -109,23 +133,36 @@ describe('a mistake is told by file, row and column', () => {
     ['an entry of nobody', bodies, 'unit', '113018x', '親'],
   ])('%s', async (_, file, column, value, message) => {
     const errors = await spoilt(file, column, value);
-    expect(errors).toEqual(expect.arrayContaining([expect.objectContaining({ file, row: 2, column, message: expect.stringContaining(message) })]));
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ file, row: 2, column, message: expect.stringContaining(message) }),
+      ]),
+    );
   });
 
   it('a text that is too long, at the row and column of its answer', async () => {
     expect(await spoilt(bodies, 'bodies.name', 'あ'.repeat(101))).toEqual([
-      expect.objectContaining({ file: bodies, row: 2, column: 'bodies.name', message: expect.stringContaining('100文字') }),
+      expect.objectContaining({
+        file: bodies,
+        row: 2,
+        column: 'bodies.name',
+        message: expect.stringContaining('100文字'),
+      }),
     ]);
   });
 
   it('an answer to a question that was not asked', async () => {
-    expect(await spoilt(returns, 'assessment.follows', 'yes')).toEqual([expect.objectContaining({ row: 2, column: 'assessment.follows' })]);
+    expect(await spoilt(returns, 'assessment.follows', 'yes')).toEqual([
+      expect.objectContaining({ row: 2, column: 'assessment.follows' }),
+    ]);
   });
 
   it('the same unit twice', async () => {
     const [first] = directory.municipalities;
     expect(await spoilt(returns, 'unit', first?.code ?? '', 3)).toEqual(
-      expect.arrayContaining([expect.objectContaining({ row: 3, column: 'unit', message: expect.stringContaining('2行目') })]),
+      expect.arrayContaining([
+        expect.objectContaining({ row: 3, column: 'unit', message: expect.stringContaining('2行目') }),
+      ]),
     );
   });
 
@@ -158,8 +195,13 @@ describe('columns', () => {
 
   it('that are missing were not asked, but the keys must be there', () => {
     const few = new Map([['every-question.csv', 'round,unit,plain.meetings\r\nR6,112011,4\r\n']]);
-    expect(read(everyQuestion, directory, few)).toEqual({ returns: [{ unit: '112011', row: 2, answers: { plain: { meetings: 4 } } }], errors: [] });
+    expect(read(everyQuestion, directory, few)).toEqual({
+      returns: [{ unit: '112011', row: 2, answers: { plain: { meetings: 4 } } }],
+      errors: [],
+    });
     const none = new Map([['every-question.csv', 'unit,plain.meetings\r\n112011,4\r\n']]);
-    expect(read(everyQuestion, directory, none).errors).toEqual(expect.arrayContaining([expect.objectContaining({ row: 1, column: 'round' })]));
+    expect(read(everyQuestion, directory, none).errors).toEqual(
+      expect.arrayContaining([expect.objectContaining({ row: 1, column: 'round' })]),
+    );
   });
 });

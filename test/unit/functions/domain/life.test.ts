@@ -1,6 +1,15 @@
 import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, isEditable, isOver, mayBeSubmitted, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
+import {
+  decide,
+  isEditable,
+  isOver,
+  mayBeSubmitted,
+  notStarted,
+  start,
+  submit,
+  withdraw,
+} from '../../../../functions/domain/life.ts';
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
 import type { Outcome } from '../../../../functions/domain/outcome.ts';
 import type { Decision, SentBack } from '../../../../schemas/return.ts';
@@ -24,7 +33,12 @@ const submitted: Standing = { state: 'submitted', version: 1, receipt: 'R-1', la
 const accepted: Standing = { ...submitted, state: 'accepted', acceptedVersion: 1 };
 
 function sendBack(version: number): SentBack {
-  return { version, decision: 'return', comment: '確認してください', questions: [{ path: 'bases.status', reason: '確認' }] };
+  return {
+    version,
+    decision: 'return',
+    comment: '確認してください',
+    questions: [{ path: 'bases.status', reason: '確認' }],
+  };
 }
 
 const returned: Standing = { ...submitted, state: 'returned', sentBack: sendBack(1) };
@@ -41,17 +55,29 @@ function refusal<T>(outcome: Outcome<T>): string | undefined {
 describe('starting', () => {
   it('makes a draft of what nobody has started, once', () => {
     expect(after(start(notStarted))).toEqual(draft);
-    for (const standing of [draft, submitted, returned, accepted]) expect(refusal(start(standing))).toBe('not-editable');
+    for (const standing of [draft, submitted, returned, accepted])
+      expect(refusal(start(standing))).toBe('not-editable');
   });
 
   it('leaves answers editable until they are submitted and once they are sent back', () => {
-    expect([notStarted, draft, submitted, returned, accepted].map(isEditable)).toEqual([true, true, false, true, false]);
+    expect([notStarted, draft, submitted, returned, accepted].map(isEditable)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 });
 
 describe('submitting', () => {
   it('makes the next version, with its receipt', () => {
-    expect(after(submit(draft, 'open', 'R-9'))).toEqual({ state: 'submitted', version: 1, receipt: 'R-9', late: false });
+    expect(after(submit(draft, 'open', 'R-9'))).toEqual({
+      state: 'submitted',
+      version: 1,
+      receipt: 'R-9',
+      late: false,
+    });
     expect(after(submit(returned, 'open', 'R-9'))).toMatchObject({ state: 'submitted', version: 2, receipt: 'R-9' });
   });
 
@@ -100,7 +126,8 @@ describe('withdrawing', () => {
   });
 
   it('is not possible once it is decided, or before it is submitted', () => {
-    for (const standing of [notStarted, draft, returned, accepted]) expect(refusal(withdraw(standing, 'open'))).toBe('not-submitted');
+    for (const standing of [notStarted, draft, returned, accepted])
+      expect(refusal(withdraw(standing, 'open'))).toBe('not-submitted');
   });
 
   it('is not possible after closing, when it could not be submitted again', () => {
@@ -135,7 +162,8 @@ describe('deciding', () => {
   });
 
   it('is refused about what is not submitted, and twice', () => {
-    for (const standing of [notStarted, draft, returned]) expect(refusal(decide(standing, accept(standing.version)))).toBe('not-submitted');
+    for (const standing of [notStarted, draft, returned])
+      expect(refusal(decide(standing, accept(standing.version)))).toBe('not-submitted');
     expect(refusal(decide(accepted, accept(1)))).toBe('already-accepted');
   });
 });

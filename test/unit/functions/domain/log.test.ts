@@ -33,7 +33,15 @@ const definition = {
 };
 const defined: LogEntry = { seq: 1, at: time(1), actor: '県', what: 'roundDefined', definition, directoryVersion: 3 };
 const submitOpen = (standing: Standing) => submit(standing, 'open', `R-${standing.version + 1}`);
-const life = logOf('a', 2, start, submitOpen, (s) => withdraw(s, 'open'), submitOpen, (s) => decide(s, { version: 2, decision: 'accept' }));
+const life = logOf(
+  'a',
+  2,
+  start,
+  submitOpen,
+  (s) => withdraw(s, 'open'),
+  submitOpen,
+  (s) => decide(s, { version: 2, decision: 'accept' }),
+);
 const published: LogEntry = { seq: 7, at: time(7), actor: '県', what: 'published', exportId: 'E', edition: 1 };
 
 function fold(...entries: readonly LogEntry[]): LogFold {
@@ -61,7 +69,9 @@ describe('a fold of the log', () => {
   });
 
   it('is another round at every earlier entry', () => {
-    const states = life.map((_, index) => trackedReturn(fold(defined, ...life.slice(0, index + 1)).state(), 'f', 'a').state);
+    const states = life.map(
+      (_, index) => trackedReturn(fold(defined, ...life.slice(0, index + 1)).state(), 'f', 'a').state,
+    );
     expect(states).toEqual(['draft', 'submitted', 'draft', 'submitted', 'accepted']);
   });
 
@@ -88,7 +98,12 @@ describe('a fold of the log', () => {
   });
 
   it('is nothing before the first entry', () => {
-    expect(new LogFold().state()).toEqual({ asOf: { seq: 0, at: '' }, changedSeq: 0, directoryVersion: 0, returns: new Map() });
+    expect(new LogFold().state()).toEqual({
+      asOf: { seq: 0, at: '' },
+      changedSeq: 0,
+      directoryVersion: 0,
+      returns: new Map(),
+    });
   });
 
   it('cannot be had of a log with a gap, a doubled entry or another order', () => {
@@ -103,7 +118,8 @@ describe('a fold of the log', () => {
 
 describe('an entry', () => {
   it('is read back as it was written', () => {
-    for (const entry of [defined, ...life, published]) expect(logEntry.parse(JSON.parse(JSON.stringify(entry)))).toEqual(entry);
+    for (const entry of [defined, ...life, published])
+      expect(logEntry.parse(JSON.parse(JSON.stringify(entry)))).toEqual(entry);
   });
 
   it('of an unknown state or without a number is none', () => {

@@ -29,7 +29,9 @@ function turned(value: Json): Json {
 
 describe('the normal form', () => {
   it('has keys and options in the order of the form', () => {
-    const text = JSON.stringify(normal({ opinion: { reason: 'x', view: 'bad' }, first: { functions: ['other', 'z', 'x'], status: 'yes' } }));
+    const text = JSON.stringify(
+      normal({ opinion: { reason: 'x', view: 'bad' }, first: { functions: ['other', 'z', 'x'], status: 'yes' } }),
+    );
     expect(text).toBe('{"first":{"status":"yes","functions":["x","z","other"]},"opinion":{"view":"bad","reason":"x"}}');
   });
 
@@ -43,7 +45,10 @@ describe('the normal form', () => {
   });
 
   it('keeps entries and texts in the officer’s order, and municipalities by code', () => {
-    const units = [{ id: 'z', name: 'い' }, { id: 'a', name: 'あ' }];
+    const units = [
+      { id: 'z', name: 'い' },
+      { id: 'a', name: 'あ' },
+    ];
     expect(normal({ units, first: { goals: ['b', 'a'], partners: ['112011', '111007'] } })).toEqual({
       first: { partners: ['111007', '112011'], goals: ['b', 'a'] },
       units,
@@ -93,7 +98,9 @@ describe('the normal form', () => {
     assert(
       property(shuffledSubarray(['x', 'y', 'z', 'other']), (functions) => {
         const { first } = normal({ first: { functions } });
-        expect(isObject(first) ? first['functions'] : undefined).toEqual(['x', 'y', 'z', 'other'].filter((each) => functions.includes(each)));
+        expect(isObject(first) ? first['functions'] : undefined).toEqual(
+          ['x', 'y', 'z', 'other'].filter((each) => functions.includes(each)),
+        );
       }),
     );
   });

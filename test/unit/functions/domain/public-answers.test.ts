@@ -27,7 +27,10 @@ describe('the public projection', () => {
   it.each(realForms)('of %s holds every open mark and none of a Σ or 🔒 question', (_, form) => {
     const marks: string[] = [];
     const text = JSON.stringify(publicAnswers(form, marked(form.sections, marks)));
-    const [open, hidden] = [marks.filter((mark) => mark.startsWith('⟪open')), marks.filter((mark) => !mark.startsWith('⟪open'))];
+    const [open, hidden] = [
+      marks.filter((mark) => mark.startsWith('⟪open')),
+      marks.filter((mark) => !mark.startsWith('⟪open')),
+    ];
     expect(hidden.length).toBeGreaterThan(0);
     expect(hidden.filter((mark) => text.includes(mark))).toEqual([]);
     expect(open.filter((mark) => !text.includes(mark))).toEqual([]);
@@ -42,7 +45,9 @@ describe('the public projection', () => {
         const rows: (readonly string[])[] = [];
         const own = writeAnswers(table, shown, ['r6', 'u'], (id, cells) => rows.push([id, ...cells]));
         const whole: (readonly string[])[] = [];
-        const same = writeAnswers(tableOf(form, saitama, 'internal'), shown, ['r6', 'u'], (id, cells) => whole.push([id, ...cells]));
+        const same = writeAnswers(tableOf(form, saitama, 'internal'), shown, ['r6', 'u'], (id, cells) =>
+          whole.push([id, ...cells]),
+        );
         expect(own.length).toBeLessThanOrEqual(same.length);
         expect(rows).toHaveLength(whole.length);
       }),
@@ -62,8 +67,12 @@ describe('the public projection', () => {
   it('leaves out entries that are withheld, at any depth', () => {
     const item = (id: string, kind?: string) => ({ id, text: `内容${id}`, ...(kind === undefined ? {} : { kind }) });
     const items = [item('a', 'caseStudy'), item('b', 'agenda'), item('c')];
-    const shown = publicAnswers(councilReport2024, { bodies: [{ id: 'p', name: '全体会', sessions: [{ id: 's', items }] }] });
-    expect(shown).toEqual({ bodies: [{ id: 'p', name: '全体会', sessions: [{ id: 's', items: [item('b', 'agenda'), item('c')] }] }] });
+    const shown = publicAnswers(councilReport2024, {
+      bodies: [{ id: 'p', name: '全体会', sessions: [{ id: 's', items }] }],
+    });
+    expect(shown).toEqual({
+      bodies: [{ id: 'p', name: '全体会', sessions: [{ id: 's', items: [item('b', 'agenda'), item('c')] }] }],
+    });
     expect(JSON.stringify(shown)).not.toContain('内容a');
   });
 

@@ -19,8 +19,13 @@ describe('a form', () => {
 
 describe('the answers to some questions', () => {
   it('keep entries and their ids, and leave out what a later version asks besides', () => {
-    const answers = { profile: { purpose: '協議' }, bodies: [{ id: 'a', kind: 'plenary', meetings: null, mode: 'online' }, { id: 'b' }] };
-    expect(onlyQuestions(answers, acrossQuestions['council-report'])).toEqual({ bodies: [{ id: 'a', kind: 'plenary', meetings: null }, { id: 'b' }] });
+    const answers = {
+      profile: { purpose: '協議' },
+      bodies: [{ id: 'a', kind: 'plenary', meetings: null, mode: 'online' }, { id: 'b' }],
+    };
+    expect(onlyQuestions(answers, acrossQuestions['council-report'])).toEqual({
+      bodies: [{ id: 'a', kind: 'plenary', meetings: null }, { id: 'b' }],
+    });
   });
 
   it('are none where none are answered', () => {

@@ -35,7 +35,9 @@ function rowsFor(audience: Audience): SummaryRow[] {
 type Key = Pick<SummaryRow, 'form' | 'question' | 'option' | 'measure'>;
 
 function find(rows: readonly SummaryRow[], { form, question, option, measure }: Key): SummaryRow[] {
-  return rows.filter((row) => row.form === form && row.question === question && row.option === option && row.measure === measure);
+  return rows.filter(
+    (row) => row.form === form && row.question === question && row.option === option && row.measure === measure,
+  );
 }
 
 type Published = Key & Partial<SummaryRow>;
@@ -48,12 +50,20 @@ describe('the published figures of 埼玉県, 令和6年9月30日現在', () => 
     expect(published).toHaveLength(82);
   });
 
-  it.each(published.map((row) => [[row.question, row.option, row.measure].filter(Boolean).join(' '), row] as const))('%s', (_, row) => {
-    expect(find(internal, row)).toEqual([expect.objectContaining(row)]);
-  });
+  it.each(published.map((row) => [[row.question, row.option, row.measure].filter(Boolean).join(' '), row] as const))(
+    '%s',
+    (_, row) => {
+      expect(find(internal, row)).toEqual([expect.objectContaining(row)]);
+    },
+  );
 
   it('name the units behind them', () => {
-    const [single] = find(internal, { form: 'municipal-survey', question: 'establishment.form', option: 'singleAndJoint', measure: 'count' });
+    const [single] = find(internal, {
+      form: 'municipal-survey',
+      question: 'establishment.form',
+      option: 'singleAndJoint',
+      measure: 'count',
+    });
     expect(single?.units).toHaveLength(1);
     expect(single?.base).toBe(63);
   });
@@ -64,7 +74,11 @@ describe('the published figures of 埼玉県, 令和6年9月30日現在', () => 
   });
 
   it('make the summary of the round', () => {
-    const all = summarise([surveys, councils], { seq: 9, at: '2024-12-01T00:00:00Z' }, { round, directory: saitama, audience: 'internal' });
+    const all = summarise(
+      [surveys, councils],
+      { seq: 9, at: '2024-12-01T00:00:00Z' },
+      { round, directory: saitama, audience: 'internal' },
+    );
     expect(all).toMatchObject({ round: 'r6', asOf: { seq: 9 }, municipalities: 63, councils: 37 });
     expect(all.rows).toEqual(internal);
     expect(summary.parse(all)).toEqual(all);
@@ -92,12 +106,18 @@ describe('the public summary', () => {
   });
 
   it('spells the kinds for open questions', () => {
-    const [joint] = find(rows, { form: 'municipal-survey', question: 'establishment.form', option: 'single', measure: 'count' });
+    const [joint] = find(rows, {
+      form: 'municipal-survey',
+      question: 'establishment.form',
+      option: 'single',
+      measure: 'count',
+    });
     expect(joint?.kinds).toBe('市町');
   });
 
   it('has no row for an option whose entries are withheld: 0 would say that nobody chose it', () => {
-    const optionsIn = (all: readonly SummaryRow[]) => all.filter(({ question }) => question === 'bodies.sessions.items.kind').map(({ option }) => option);
+    const optionsIn = (all: readonly SummaryRow[]) =>
+      all.filter(({ question }) => question === 'bodies.sessions.items.kind').map(({ option }) => option);
     expect(optionsIn(rows)).not.toContain('caseStudy');
     expect(optionsIn(rows)).toContain('report');
     expect(optionsIn(rowsFor('internal'))).toContain('caseStudy');
@@ -112,13 +132,23 @@ describe('the public summary', () => {
   });
 
   it('hides measures that read what is hidden', () => {
-    expect(rows.filter(({ form, measure }) => form === 'council-report' && measure === 'perCouncil').map(({ question }) => question)).toEqual([
-      'plenaryMeetings',
-      'subcommittees',
-    ]);
-    const secret = scratchForm.measure({ kind: 'total', id: 'secret', label: '秘', reads: ['first.email'], measure: 'count', of: () => 1 });
+    expect(
+      rows
+        .filter(({ form, measure }) => form === 'council-report' && measure === 'perCouncil')
+        .map(({ question }) => question),
+    ).toEqual(['plenaryMeetings', 'subcommittees']);
+    const secret = scratchForm.measure({
+      kind: 'total',
+      id: 'secret',
+      label: '秘',
+      reads: ['first.email'],
+      measure: 'count',
+      of: () => 1,
+    });
     const rowsOf = (audience: Audience) =>
-      summaryRows(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).map(({ question }) => question);
+      summaryRows(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).map(
+        ({ question }) => question,
+      );
     expect(rowsOf('internal')).toContain('secret');
     expect(rowsOf('public')).not.toContain('secret');
   });
@@ -134,7 +164,9 @@ describe('a Σ question that one unit alone answered', () => {
     const alone = { '111007': view('good'), '112011': { first: { status: 'yes' } } };
     expect(questionsOf('public', alone)).not.toContain('opinion.view');
     expect(questionsOf('internal', alone)).toContain('opinion.view');
-    expect(figuresLeftOut([tallied(scratchForm, alone, saitama)], at('public'))).toEqual([{ form: 'scratch', question: 'opinion.view' }]);
+    expect(figuresLeftOut([tallied(scratchForm, alone, saitama)], at('public'))).toEqual([
+      { form: 'scratch', question: 'opinion.view' },
+    ]);
     expect(figuresLeftOut([tallied(scratchForm, alone, saitama)], at('internal'))).toEqual([]);
   });
 
@@ -148,17 +180,24 @@ describe('a Σ question that one unit alone answered', () => {
   });
 
   it('is one also inside a list, of however many entries', () => {
-    const listed = form('listed', 2024, { title: '', units: 'municipality', help: '' }, {
-      first: section('', { other: count('', '件') }),
-      plans: list('', 5, { kind: choice('', { a: 'イ', b: 'ロ' }) }).tally(),
-    });
+    const listed = form(
+      'listed',
+      2024,
+      { title: '', units: 'municipality', help: '' },
+      {
+        first: section('', { other: count('', '件') }),
+        plans: list('', 5, { kind: choice('', { a: 'イ', b: 'ロ' }) }).tally(),
+      },
+    );
     const plans = (...kinds: string[]): Answers => ({ plans: kinds.map((kind, index) => ({ id: `p${index}`, kind })) });
     const rowsOf = (returns: Record<string, Answers>) =>
       new Set(summaryRows(tallied(listed, returns, saitama), at('public')).map(({ question }) => question));
     expect(rowsOf({ '111007': plans('a', 'b', 'b') })).toEqual(new Set(['first.other']));
     // That two were asked is no secret; of which kind the plans of the only one are is.
     expect(rowsOf({ '111007': plans('a', 'b'), '112011': plans() })).toEqual(new Set(['first.other', 'plans']));
-    expect(rowsOf({ '111007': plans('a'), '112011': plans('b') })).toEqual(new Set(['first.other', 'plans', 'plans.kind']));
+    expect(rowsOf({ '111007': plans('a'), '112011': plans('b') })).toEqual(
+      new Set(['first.other', 'plans', 'plans.kind']),
+    );
   });
 
   it('is none of the published figures of 埼玉県', () => {
@@ -199,17 +238,59 @@ describe('rows', () => {
   });
 
   it('have every option, also the one that nobody chose', () => {
-    const chosen = rows({ '111007': { first: { status: 'yes' } } }).filter(({ question }) => question === 'first.status');
+    const chosen = rows({ '111007': { first: { status: 'yes' } } }).filter(
+      ({ question }) => question === 'first.status',
+    );
     expect(chosen).toEqual([
-      { form: 'scratch', question: 'first.status', label: '状況', option: 'yes', optionLabel: 'あり', measure: 'count', value: 1, base: 1, unit: '市町村', kinds: '市', units: ['111007'] },
-      { form: 'scratch', question: 'first.status', label: '状況', option: 'no', optionLabel: 'なし', measure: 'count', value: 0, base: 1, unit: '市町村', kinds: '', units: [] },
+      {
+        form: 'scratch',
+        question: 'first.status',
+        label: '状況',
+        option: 'yes',
+        optionLabel: 'あり',
+        measure: 'count',
+        value: 1,
+        base: 1,
+        unit: '市町村',
+        kinds: '市',
+        units: ['111007'],
+      },
+      {
+        form: 'scratch',
+        question: 'first.status',
+        label: '状況',
+        option: 'no',
+        optionLabel: 'なし',
+        measure: 'count',
+        value: 0,
+        base: 1,
+        unit: '市町村',
+        kinds: '',
+        units: [],
+      },
     ]);
   });
 
   it('inside lists count entries', () => {
-    const inside = rows({ '111007': { units: [{ id: 'a', kind: 'open' }, { id: 'b', kind: 'open' }] } });
-    expect(inside.find(({ question, option }) => question === 'units.kind' && option === 'open')).toMatchObject({ value: 2, base: 2, unit: '件' });
-    expect(inside.find(({ question }) => question === 'units')).toMatchObject({ measure: 'count', value: 2, base: 1, unit: '件' });
+    const inside = rows({
+      '111007': {
+        units: [
+          { id: 'a', kind: 'open' },
+          { id: 'b', kind: 'open' },
+        ],
+      },
+    });
+    expect(inside.find(({ question, option }) => question === 'units.kind' && option === 'open')).toMatchObject({
+      value: 2,
+      base: 2,
+      unit: '件',
+    });
+    expect(inside.find(({ question }) => question === 'units')).toMatchObject({
+      measure: 'count',
+      value: 2,
+      base: 1,
+      unit: '件',
+    });
   });
 });
 

@@ -78,7 +78,11 @@ describe('answers → rows → answers', () => {
     const kind = 'city';
     const hokkaido: Directory = {
       prefecture: { code: '010006', name: '北海道' },
-      municipalities: [{ code: '012033', name: '小樽市', kind }, { code: '012025', name: '函館市', kind }, { code: '011002', name: '札幌市', kind }],
+      municipalities: [
+        { code: '012033', name: '小樽市', kind },
+        { code: '012025', name: '函館市', kind },
+        { code: '011002', name: '札幌市', kind },
+      ],
       councils: [],
     };
     const answers = { first: { partners: ['011002', '012033'] } };
@@ -118,10 +122,38 @@ describe('tables', () => {
   it('have the question ids as columns, child tables after the keys of their parents, their id and order', () => {
     const [, goals, units, steps] = withDescendants(table).map(headerOf);
     expect(headerOf(table).slice(0, 5)).toEqual(['round', 'unit', 'first.status', 'first.detail', 'first.detailOther']);
-    expect(headerOf(table)).toEqual(expect.arrayContaining(['first.functions.x', 'first.partners.111007', 'first.cases.min', 'first.planned.asNeeded', 'first.goals', 'units']));
+    expect(headerOf(table)).toEqual(
+      expect.arrayContaining([
+        'first.functions.x',
+        'first.partners.111007',
+        'first.cases.min',
+        'first.planned.asNeeded',
+        'first.goals',
+        'units',
+      ]),
+    );
     expect(goals).toEqual(['round', 'unit', 'order', 'first.goals']);
-    expect(units).toEqual(['round', 'unit', 'id', 'order', 'units.name', 'units.parent', 'units.kind', 'units.size', 'units.steps']);
-    expect(steps).toEqual(['round', 'unit', 'units.id', 'id', 'order', 'units.steps.title', 'units.steps.times', 'units.steps.nature']);
+    expect(units).toEqual([
+      'round',
+      'unit',
+      'id',
+      'order',
+      'units.name',
+      'units.parent',
+      'units.kind',
+      'units.size',
+      'units.steps',
+    ]);
+    expect(steps).toEqual([
+      'round',
+      'unit',
+      'units.id',
+      'id',
+      'order',
+      'units.steps.title',
+      'units.steps.times',
+      'units.steps.nature',
+    ]);
   });
 
   it.each(realForms)('of %s name no column twice', (_, form) => {
@@ -132,9 +164,13 @@ describe('tables', () => {
   });
 
   it('hold the number of entries in the parent’s row', () => {
-    const { own, children } = write(table, { units: [{ id: 'a', steps: [{ id: 's' }, { id: 't' }] }, { id: 'b', steps: [] }, { id: 'c' }] });
+    const { own, children } = write(table, {
+      units: [{ id: 'a', steps: [{ id: 's' }, { id: 't' }] }, { id: 'b', steps: [] }, { id: 'c' }],
+    });
     expect(own.get('units')).toBe('3');
-    const mine = (children.get('units') ?? []).filter((row) => row.get('unit') === '111007' && row.get('round') === 'r6');
+    const mine = (children.get('units') ?? []).filter(
+      (row) => row.get('unit') === '111007' && row.get('round') === 'r6',
+    );
     expect(mine.map((row) => [row.get('id'), row.get('order'), row.get('units.steps')])).toEqual([
       ['a', '1', '2'],
       ['b', '2', '0'],
@@ -158,6 +194,7 @@ describe('tables', () => {
     expect(columns.filter(({ item }) => item.visibility !== 'open')).toEqual([]);
     const names = columns.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['first.status', 'first.note', 'units.name', 'units.steps.title']));
-    for (const hidden of ['first.detailOther', 'first.email', 'opinion.view', 'opinion.reason', 'opinion.inner.deep']) expect(names).not.toContain(hidden);
+    for (const hidden of ['first.detailOther', 'first.email', 'opinion.view', 'opinion.reason', 'opinion.inner.deep'])
+      expect(names).not.toContain(hidden);
   });
 });

@@ -69,7 +69,10 @@ describe('options', () => {
       }
       return counts;
     };
-    const figuresOf = (counts: OptionCounts) => [counts.base, ...['x', 'y'].map((each) => [counts.total(each), counts.units(each)])];
+    const figuresOf = (counts: OptionCounts) => [
+      counts.base,
+      ...['x', 'y'].map((each) => [counts.total(each), counts.units(each)]),
+    ];
     assert(
       property(chosen, chosen, (a, b) => {
         const merged = counted(a);

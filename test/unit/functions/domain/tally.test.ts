@@ -38,7 +38,9 @@ function figures(tally: Tally) {
 describe('merging', () => {
   it.each(realForms)('tallies of returns of %s gives the tally of all of them, in any order', (_, of) => {
     const units = reportingUnits(saitama, of.units);
-    const returns = array(answersOf(of, { municipalities: saitamaCodes, hostile: true, maxEntries: 3 }), { maxLength: 6 });
+    const returns = array(answersOf(of, { municipalities: saitamaCodes, hostile: true, maxEntries: 3 }), {
+      maxLength: 6,
+    });
     assert(
       property(returns, returns, (a, b) => {
         const withUnits = [...a, ...b].flatMap((answers, index): [Answers, ReportingUnit][] => {
@@ -90,7 +92,15 @@ describe('a tally', () => {
 
   it('counts the entries of lists, and inside lists entries instead of units', () => {
     const tally = tallied(scratchForm, [
-      [{ units: [{ id: 'p', kind: 'open', size: 2 }, { id: 'q', kind: 'open' }] }, unit('a')],
+      [
+        {
+          units: [
+            { id: 'p', kind: 'open', size: 2 },
+            { id: 'q', kind: 'open' },
+          ],
+        },
+        unit('a'),
+      ],
       [{ units: [] }, unit('b')],
       [{ first: { goals: ['甲', '乙'] } }, unit('c')],
     ]);
@@ -116,7 +126,9 @@ describe('a tally', () => {
       {
         a: section('甲', {
           raised: choice('有無', { yes: '有', no: '無' }),
-          wider: matrix('広域', { housing: '住', leisure: '余暇' }, { prefecture: '県', region: '広域' }, '計').when({ raised: 'yes' }),
+          wider: matrix('広域', { housing: '住', leisure: '余暇' }, { prefecture: '県', region: '広域' }, '計').when({
+            raised: 'yes',
+          }),
         }),
       },
     );
@@ -133,8 +145,14 @@ describe('a tally', () => {
 
   it('counts the measures that a form names, of every return', () => {
     const measured = form('measured', 1, { title: '', units: 'council', help: '' }, { a: section('甲', {}) })
-      .measure(total('members', { label: '構成市町村数', reads: [], measure: 'sum' }, (_, { members }) => members.length))
-      .measure(classify('size', { label: '規模', reads: [], options: { one: '単独', more: '共同' } }, (_, { members }) => (members.length > 1 ? 'more' : 'one')));
+      .measure(
+        total('members', { label: '構成市町村数', reads: [], measure: 'sum' }, (_, { members }) => members.length),
+      )
+      .measure(
+        classify('size', { label: '規模', reads: [], options: { one: '単独', more: '共同' } }, (_, { members }) =>
+          members.length > 1 ? 'more' : 'one',
+        ),
+      );
     const tally = tallied(measured, [
       [{}, unit('p', '111007', '112011')],
       [{}, unit('q', '113018')],

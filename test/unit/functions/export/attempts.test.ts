@@ -11,7 +11,10 @@ describe('trying again', () => {
       return calls;
     };
     expect(await withAttempts(3, action, (error, attempt) => told.push([String(error), attempt]))).toBe(3);
-    expect(told).toEqual([['Error: no 1', 1], ['Error: no 2', 2]]);
+    expect(told).toEqual([
+      ['Error: no 1', 1],
+      ['Error: no 2', 2],
+    ]);
   });
 
   it('throws what the last attempt threw', async () => {

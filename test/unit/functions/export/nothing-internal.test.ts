@@ -38,7 +38,10 @@ describe.each(all)('the public files of $id $version', (form) => {
   });
 
   it('are compared with internal files that do hold them', () => {
-    const internal = [...exported.texts].filter(([path]) => path.startsWith('internal/')).map(([, text]) => text).join();
+    const internal = [...exported.texts]
+      .filter(([path]) => path.startsWith('internal/'))
+      .map(([, text]) => text)
+      .join();
     if (hidden.length > 0) expect(internal).toContain(mark);
     expect(internal).toContain(otherMark);
   });
@@ -47,9 +50,14 @@ describe.each(all)('the public files of $id $version', (form) => {
     for (const [path, text] of publicTexts.filter(([path]) => path.endsWith('.csv') && !path.endsWith('summary.csv'))) {
       const [header = []]: string[][] = parse(text, { to_line: 1 });
       for (const id of hidden)
-        expect(header.filter((name) => name === id || name.startsWith(`${id}.`)), `${id} in ${path}`).toEqual([]);
+        expect(
+          header.filter((name) => name === id || name.startsWith(`${id}.`)),
+          `${id} in ${path}`,
+        ).toEqual([]);
     }
-    const described: Record<string, string>[] = parse(exported.texts.get('public/codebook.csv') ?? '', { columns: true });
+    const described: Record<string, string>[] = parse(exported.texts.get('public/codebook.csv') ?? '', {
+      columns: true,
+    });
     expect(new Set(described.map((row) => row['visibility']))).toEqual(new Set(['公表']));
   });
 
@@ -57,16 +65,23 @@ describe.each(all)('the public files of $id $version', (form) => {
     const keyNames = new Set(['late', '期限後の提出', '期限後の提出（該当=1）']);
     for (const [path, text] of publicTexts.filter(([path]) => path.endsWith('.csv'))) {
       const [header = []]: string[][] = parse(text, { to_line: 1, bom: true });
-      expect(header.filter((name) => keyNames.has(name)), path).toEqual([]);
+      expect(
+        header.filter((name) => keyNames.has(name)),
+        path,
+      ).toEqual([]);
     }
-    const [first] = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
+    const [first] = z
+      .array(z.record(z.string(), z.unknown()))
+      .parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
     expect(Object.keys(first ?? {})).toEqual(['unit', 'answers']);
     for (const [path, text] of publicTexts) expect(text.includes('期限後の提出'), path).toBe(false);
     expect(exported.texts.get(`internal/${form.id}.csv`)?.split('\r\n')[0]).toContain(',submittedAt,late,receipt,');
   });
 
   it('hold accepted returns only', () => {
-    const returns = z.array(z.object({ unit: z.string() })).parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
+    const returns = z
+      .array(z.object({ unit: z.string() }))
+      .parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
     expect(returns).toHaveLength(1);
   });
 

@@ -16,7 +16,10 @@ import type { Exported, GivenReturn } from '../../../support/export-files.ts';
 /** Only the files that are read back. */
 const formats = { returns: [returnTables, returnJson], documents: [] };
 
-function exportFiles(of: Parameters<typeof exportAll>[0], given: readonly { form: Form; returns: readonly GivenReturn[] }[]): Promise<Exported> {
+function exportFiles(
+  of: Parameters<typeof exportAll>[0],
+  given: readonly { form: Form; returns: readonly GivenReturn[] }[],
+): Promise<Exported> {
   return exportAll(of, given, formats);
 }
 
@@ -91,7 +94,10 @@ describe('the JSON files', () => {
     await fc.assert(
       fc.asyncProperty(returns, async (given) => {
         const { texts } = await exportFiles({ round, directory }, [
-          { form: everyQuestion, returns: given.map((answers) => ({ answers, state: 'accepted', reasons: { 'a.b': '理由' } })) },
+          {
+            form: everyQuestion,
+            returns: given.map((answers) => ({ answers, state: 'accepted', reasons: { 'a.b': '理由' } })),
+          },
         ]);
         const internal = texts.get('internal/every-question.json') ?? '';
         expect(internal.trimEnd().split('\n')).toHaveLength(given.length + 2);

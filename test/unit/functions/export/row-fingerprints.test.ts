@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { RowFingerprints } from '../../../../functions/export/row-fingerprints.ts';
 import type { RowState } from '../../../../functions/export/row-fingerprints.ts';
 
-const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 3000 }).map(String), fc.constantFrom('a', 'b', '')), { maxLength: 4000, size: 'max' });
+const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 3000 }).map(String), fc.constantFrom('a', 'b', '')), {
+  maxLength: 4000,
+  size: 'max',
+});
 
 describe('the fingerprints of the rows of a table', () => {
   it('find what a Map of the rows finds, however many they are', () => {
@@ -29,7 +32,15 @@ describe('the fingerprints of the rows of a table', () => {
     fingerprints.add('["R6","1"]', '["5"]');
     fingerprints.add('["R6","2"]', '["5"]');
     expect(fingerprints.stateOf('["R6","1"]')).toBe('gone');
-    expect([fingerprints.meet('["R6","1"]', '["5"]'), fingerprints.meet('["R6","2"]', '["6"]'), fingerprints.meet('["R6","3"]', '["5"]')]).toEqual([true, false, false]);
-    expect(['["R6","1"]', '["R6","2"]', '["R6","3"]'].map((key) => fingerprints.stateOf(key))).toEqual(['same', 'changed', undefined]);
+    expect([
+      fingerprints.meet('["R6","1"]', '["5"]'),
+      fingerprints.meet('["R6","2"]', '["6"]'),
+      fingerprints.meet('["R6","3"]', '["5"]'),
+    ]).toEqual([true, false, false]);
+    expect(['["R6","1"]', '["R6","2"]', '["R6","3"]'].map((key) => fingerprints.stateOf(key))).toEqual([
+      'same',
+      'changed',
+      undefined,
+    ]);
   });
 });

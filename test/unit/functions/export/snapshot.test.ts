@@ -7,10 +7,17 @@ import type { Round } from '../../../../schemas/round.ts';
 import { directory, everyQuestion, round } from '../../../support/every-question.ts';
 
 const unit = '112011';
-const forms = new Map<string, Map<number, Form>>([[everyQuestion.id, new Map<number, Form>([[everyQuestion.version, everyQuestion]])]]);
+const forms = new Map<string, Map<number, Form>>([
+  [everyQuestion.id, new Map<number, Form>([[everyQuestion.version, everyQuestion]])],
+]);
 
 function roundOf(year: number): Round {
-  return { ...round, id: `R${year}`, referenceDate: `${year}-09-30`, forms: { [everyQuestion.id]: everyQuestion.version } };
+  return {
+    ...round,
+    id: `R${year}`,
+    referenceDate: `${year}-09-30`,
+    forms: { [everyQuestion.id]: everyQuestion.version },
+  };
 }
 
 /** Rounds by year, each with one return in a state. */
@@ -27,12 +34,16 @@ function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>) {
     roundState: async (id: string) => stateOf(id),
     directoryVersion: async () => directory,
   };
-  return readSnapshot({ store, forms }, 'R2024').then(({ previous }) => previous.map((each) => [each.round.id, each.audiences]));
+  return readSnapshot({ store, forms }, 'R2024').then(({ previous }) =>
+    previous.map((each) => [each.round.id, each.audiences]),
+  );
 }
 
 describe('the round before', () => {
   it('is the newest with counted returns', async () => {
-    expect(await previousOf({ 2020: 'accepted', 2022: 'accepted', 2023: 'draft', 2024: 'accepted' })).toEqual([['R2022', ['internal', 'public']]]);
+    expect(await previousOf({ 2020: 'accepted', 2022: 'accepted', 2023: 'draft', 2024: 'accepted' })).toEqual([
+      ['R2022', ['internal', 'public']],
+    ]);
   });
 
   it('is an older one for the public where nothing of the newest was accepted', async () => {

@@ -23,7 +23,9 @@ function edition(tables: Readonly<Record<string, Rows>>, opened: string[] = []):
   return {
     tables: Object.entries(tables).map(([path, [header = []]]) => ({
       path,
-      sha256: createHash('sha256').update(texts.get(path) ?? '').digest('hex'),
+      sha256: createHash('sha256')
+        .update(texts.get(path) ?? '')
+        .digest('hex'),
       fields: header.map((name) => ({ name, title: `題：${name}`, ...(name === 'a.meetings' ? { unit: '回' } : {}) })),
       primaryKey: keys[path] ?? [],
     })),
@@ -43,11 +45,24 @@ async function corrections(before: EditionTables, after: EditionTables): Promise
 const header = ['round', 'unit', 'unitName', 'a.meetings', 'a.topics.work', 'a.topics.housing', 'bodies'];
 const row = (unit: string, ...cells: string[]): string[] => ['R6', unit, `${unit}市`, ...cells];
 const bodies = ['round', 'unit', 'id', 'order', 'unitName', 'bodies.name', 'bodies.themes'];
-const body = (unit: string, id: string, order: string, name: string): string[] => ['R6', unit, id, order, `${unit}市`, name, ''];
+const body = (unit: string, id: string, order: string, name: string): string[] => [
+  'R6',
+  unit,
+  id,
+  order,
+  `${unit}市`,
+  name,
+  '',
+];
 const themes = ['round', 'unit', 'bodies.id', 'order', 'unitName', 'bodies.themes'];
 
 const returns = [header, row('1', '5', '1', '0', '2'), row('2', '', '-', '-', '1'), row('3', '0', '', '', '')];
-const entries = [bodies, body('1', 'b1', '1', '全体会'), body('1', 'b2', '2', '就労部会'), body('2', 'b1', '1', '全体会')];
+const entries = [
+  bodies,
+  body('1', 'b1', '1', '全体会'),
+  body('1', 'b2', '2', '就労部会'),
+  body('2', 'b1', '1', '全体会'),
+];
 const texts = [themes, ['R6', '1', 'b1', '1', '1市', '"引用"\r\n改行'], ['R6', '1', 'b1', '2', '1市', '二']];
 const before = edition({ 'f.csv': returns, 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts });
 
@@ -55,7 +70,12 @@ describe('the corrections of tables', () => {
   it('are one per cell, as published, with the name and the unit of its column', async () => {
     const [, first = [], second = [], third = []] = returns;
     const after = edition({
-      'f.csv': [header, first.with(3, '6').with(4, '0').with(5, '1'), second.with(3, '0').with(4, '').with(5, ''), third.with(2, '新市')],
+      'f.csv': [
+        header,
+        first.with(3, '6').with(4, '0').with(5, '1'),
+        second.with(3, '0').with(4, '').with(5, ''),
+        third.with(2, '新市'),
+      ],
       'f.bodies.csv': entries,
       'f.bodies.themes.csv': texts,
     });
@@ -104,11 +124,25 @@ describe('the corrections of tables', () => {
   it('are one per entry of a list that came or went, and name it; a text goes by its order', async () => {
     const after = edition({
       'f.csv': returns,
-      'f.bodies.csv': [bodies, body('1', 'b2', '1', '就労支援部会'), body('1', 'b3', '2', 'こども部会'), body('2', 'b1', '1', '全体会')],
+      'f.bodies.csv': [
+        bodies,
+        body('1', 'b2', '1', '就労支援部会'),
+        body('1', 'b3', '2', 'こども部会'),
+        body('2', 'b1', '1', '全体会'),
+      ],
       'f.bodies.themes.csv': [themes, ['R6', '1', 'b1', '1', '1市', '二']],
     });
     const found = await corrections(before, after);
-    expect(found.map(({ change, entries, entryName, cell }) => [change, entries, entryName, cell?.column, cell?.before, cell?.after])).toEqual([
+    expect(
+      found.map(({ change, entries, entryName, cell }) => [
+        change,
+        entries,
+        entryName,
+        cell?.column,
+        cell?.before,
+        cell?.after,
+      ]),
+    ).toEqual([
       ['changed', ['b2'], '就労支援部会', 'order', '2', '1'],
       ['changed', ['b2'], '就労支援部会', 'bodies.name', '就労部会', '就労支援部会'],
       ['added', ['b3'], 'こども部会', undefined, undefined, undefined],
@@ -123,11 +157,29 @@ describe('the corrections of tables', () => {
   });
 
   it('are of the directory too, where alone a unit is renamed', async () => {
-    const units = [['unit', 'unitName', 'kind'], ['1', '1市', 'city'], ['2', '2市', 'town'], ['k', '北協議会', 'council']];
-    const members = [['unit', 'unitName', 'member', 'memberName'], ['k', '北協議会', '1', '1市'], ['k', '北協議会', '2', '2市']];
+    const units = [
+      ['unit', 'unitName', 'kind'],
+      ['1', '1市', 'city'],
+      ['2', '2市', 'town'],
+      ['k', '北協議会', 'council'],
+    ];
+    const members = [
+      ['unit', 'unitName', 'member', 'memberName'],
+      ['k', '北協議会', '1', '1市'],
+      ['k', '北協議会', '2', '2市'],
+    ];
     const older = edition({ 'f.csv': returns, 'directory.csv': units, 'directory.members.csv': members });
     const renamed = (rows: Rows): Rows => rows.map((cells) => cells.map((cell) => (cell === '2市' ? '新市' : cell)));
-    expect(await corrections(older, edition({ 'f.csv': renamed(returns), 'directory.csv': renamed(units), 'directory.members.csv': renamed(members) }))).toEqual([
+    expect(
+      await corrections(
+        older,
+        edition({
+          'f.csv': renamed(returns),
+          'directory.csv': renamed(units),
+          'directory.members.csv': renamed(members),
+        }),
+      ),
+    ).toEqual([
       {
         change: 'changed',
         form: 'directory',
@@ -145,7 +197,17 @@ describe('the corrections of tables', () => {
       'directory.members.csv': [...members.slice(0, 2), ['m', '南協議会', '2', '2市']],
     });
     const found = await corrections(older, newer);
-    expect(found.map(({ change, table, unit, unitName, entries, entryName, cell }) => [change, table, unit, unitName, entries, entryName, cell?.column])).toEqual([
+    expect(
+      found.map(({ change, table, unit, unitName, entries, entryName, cell }) => [
+        change,
+        table,
+        unit,
+        unitName,
+        entries,
+        entryName,
+        cell?.column,
+      ]),
+    ).toEqual([
       ['changed', 'directory.csv', '2', '2市', [], '', 'kind'],
       ['added', 'directory.csv', 'm', '南協議会', [], '', undefined],
       // Of a council that came its members are not told.
@@ -162,14 +224,30 @@ describe('the corrections of tables', () => {
   });
 
   it('tell of no unit that it is new where the older edition has no directory', async () => {
-    const now = edition({ 'f.csv': returns, 'directory.csv': [['unit', 'name'], ['1', '1市']], 'directory.members.csv': [['unit', 'member'], ['1', '2']] });
+    const now = edition({
+      'f.csv': returns,
+      'directory.csv': [
+        ['unit', 'name'],
+        ['1', '1市'],
+      ],
+      'directory.members.csv': [
+        ['unit', 'member'],
+        ['1', '2'],
+      ],
+    });
     expect(await corrections(edition({ 'f.csv': returns }), now)).toEqual([]);
   });
 
   it('tell a column that came or went where it holds anything, and not where it is empty', async () => {
     const other = header.with(5, 'a.topics.leisure');
-    const after = edition({ 'f.csv': [other, row('1', '5', '1', '1', '2'), row('2', '', '-', '', '1'), row('3', '0', '', '', '')], 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts });
-    expect((await corrections(before, after)).map(({ unit, cell }) => [unit, cell?.column, cell?.before, cell?.after])).toEqual([
+    const after = edition({
+      'f.csv': [other, row('1', '5', '1', '1', '2'), row('2', '', '-', '', '1'), row('3', '0', '', '', '')],
+      'f.bodies.csv': entries,
+      'f.bodies.themes.csv': texts,
+    });
+    expect(
+      (await corrections(before, after)).map(({ unit, cell }) => [unit, cell?.column, cell?.before, cell?.after]),
+    ).toEqual([
       ['1', 'a.topics.leisure', '', '1'],
       ['1', 'a.topics.housing', '0', ''],
       ['2', 'a.topics.housing', '-', ''],
@@ -185,15 +263,24 @@ describe('the corrections of tables', () => {
   });
 
   it('are those that two Maps of the rows would tell, whatever the order: by the newer table, then what is gone', async () => {
-    const table = fc.uniqueArray(fc.tuple(fc.nat(60), fc.constantFrom('', '0', '5')), { selector: ([unit]) => unit, maxLength: 60, size: 'max' });
+    const table = fc.uniqueArray(fc.tuple(fc.nat(60), fc.constantFrom('', '0', '5')), {
+      selector: ([unit]) => unit,
+      maxLength: 60,
+      size: 'max',
+    });
     await fc.assert(
       fc.asyncProperty(table, table, async (older, newer) => {
         const [was, is] = [new Map(older), new Map(newer)];
         const expected = [
-          ...newer.flatMap(([unit, cell]) => (was.get(unit) === cell ? [] : [[was.has(unit) ? 'changed' : 'added', String(unit), was.get(unit), was.has(unit) ? cell : undefined]])),
+          ...newer.flatMap(([unit, cell]) =>
+            was.get(unit) === cell
+              ? []
+              : [[was.has(unit) ? 'changed' : 'added', String(unit), was.get(unit), was.has(unit) ? cell : undefined]],
+          ),
           ...older.flatMap(([unit]) => (is.has(unit) ? [] : [['removed', String(unit), undefined, undefined]])),
         ];
-        const of = (rows: readonly (readonly [number, string])[]): EditionTables => edition({ 'f.csv': [header, ...rows.map(([unit, cell]) => row(String(unit), cell, '', '', ''))] });
+        const of = (rows: readonly (readonly [number, string])[]): EditionTables =>
+          edition({ 'f.csv': [header, ...rows.map(([unit, cell]) => row(String(unit), cell, '', '', ''))] });
         const found = await corrections(of(older), of(newer));
         expect(found.map(({ change, unit, cell }) => [change, unit, cell?.before, cell?.after])).toEqual(expected);
       }),
@@ -203,7 +290,15 @@ describe('the corrections of tables', () => {
   it('do not depend on the order of rows, and are none between equal tables, which are not even read', async () => {
     const opened: string[] = [];
     const [head = [], ...rows] = returns;
-    expect(await corrections(before, edition({ 'f.csv': [head, ...rows.toReversed()], 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts }, opened))).toEqual([]);
+    expect(
+      await corrections(
+        before,
+        edition(
+          { 'f.csv': [head, ...rows.toReversed()], 'f.bodies.csv': entries, 'f.bodies.themes.csv': texts },
+          opened,
+        ),
+      ),
+    ).toEqual([]);
     expect(opened).toEqual(['f.csv']);
   });
 });

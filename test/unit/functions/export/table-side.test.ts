@@ -4,10 +4,18 @@ import type { EditionTables } from '../../../../functions/export/edition-tables.
 import { csvText } from '../../../../functions/export/files/csv.ts';
 import { ChangedRows, TableSide } from '../../../../functions/export/table-side.ts';
 
-const keys = { 'f.csv': ['round', 'unit'], 'f.bodies.csv': ['round', 'unit', 'id'], 'directory.csv': ['unit'], 'directory.members.csv': ['unit', 'member'] };
+const keys = {
+  'f.csv': ['round', 'unit'],
+  'f.bodies.csv': ['round', 'unit', 'id'],
+  'directory.csv': ['unit'],
+  'directory.members.csv': ['unit', 'member'],
+};
 
 /** An edition of one table, whose bytes count how often they are read. */
-function sideOf(path: keyof typeof keys, rows: readonly (readonly string[])[]): { readonly side: TableSide; readonly opened: Readable[]; readonly steps: () => number } {
+function sideOf(
+  path: keyof typeof keys,
+  rows: readonly (readonly string[])[],
+): { readonly side: TableSide; readonly opened: Readable[]; readonly steps: () => number } {
   const opened: Readable[] = [];
   let steps = 0;
   const [header = []] = rows;
@@ -31,13 +39,20 @@ async function all<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   return read;
 }
 
-const units = (...of: readonly string[]): string[][] => [['round', 'unit', 'unitName', 'a'], ...of.map((unit) => ['R6', unit, `${unit}市`, `${unit}の答`])];
+const units = (...of: readonly string[]): string[][] => [
+  ['round', 'unit', 'unitName', 'a'],
+  ...of.map((unit) => ['R6', unit, `${unit}市`, `${unit}の答`]),
+];
 
 describe('a table of one of two editions', () => {
   it('compares all columns but its keys and the names of units, which the directory alone tells', () => {
-    const columns = (path: keyof typeof keys, ...header: string[]): readonly string[] => sideOf(path, [header]).side.columns;
+    const columns = (path: keyof typeof keys, ...header: string[]): readonly string[] =>
+      sideOf(path, [header]).side.columns;
     expect(columns('f.csv', 'round', 'unit', 'unitName', 'a', 'bodies')).toEqual(['a', 'bodies']);
-    expect(columns('f.bodies.csv', 'round', 'unit', 'id', 'order', 'unitName', 'memberName')).toEqual(['order', 'memberName']);
+    expect(columns('f.bodies.csv', 'round', 'unit', 'id', 'order', 'unitName', 'memberName')).toEqual([
+      'order',
+      'memberName',
+    ]);
     expect(columns('directory.csv', 'unit', 'unitName', 'kind')).toEqual(['unitName', 'kind']);
     expect(columns('directory.members.csv', 'unit', 'unitName', 'member', 'memberName')).toEqual([]);
   });

@@ -19,13 +19,20 @@ describe('an action that is counted', () => {
   it('does not count when it is refused, or fails', async () => {
     const metrics = recorder();
     await counting(metrics, 'Submissions', async () => refused('closed'))();
-    await expect(counting(metrics, 'Submissions', () => Promise.reject(new Error('no table')))()).rejects.toThrow('no table');
+    await expect(counting(metrics, 'Submissions', () => Promise.reject(new Error('no table')))()).rejects.toThrow(
+      'no table',
+    );
     expect(metrics.counted).toEqual([]);
   });
 
   it('does not count when it only says again what was done before', async () => {
     const metrics = recorder();
-    const submit = counting(metrics, 'Submissions', async (replayed: boolean) => done({ replayed }), ({ replayed }) => !replayed);
+    const submit = counting(
+      metrics,
+      'Submissions',
+      async (replayed: boolean) => done({ replayed }),
+      ({ replayed }) => !replayed,
+    );
     await submit(false);
     await submit(true);
     expect(metrics.counted).toEqual(['Submissions']);

@@ -8,7 +8,9 @@ function request(parts: Parameters<typeof gatewayEventOf>[0]): Request {
 
 describe('a request out of an event of the gateway', () => {
   it('has the path without the stage, at the host that was called', () => {
-    expect(request({ path: '/rounds/R6' }).url).toBe('https://abc123.execute-api.ap-northeast-1.amazonaws.com/rounds/R6');
+    expect(request({ path: '/rounds/R6' }).url).toBe(
+      'https://abc123.execute-api.ap-northeast-1.amazonaws.com/rounds/R6',
+    );
   });
 
   it('has every value of the query, which the gateway hands over decoded', () => {
@@ -62,7 +64,10 @@ describe('an event that is none', () => {
     expect(gatewayEvent.safeParse(event).success).toBe(false);
   });
 
-  it.each([{ httpMethod: 'TRACE' }, { httpMethod: 'B D' }, { headers: { 'a b': ['c'] } }])('makes no request: %j', (parts) => {
-    expect(() => request(parts)).toThrow(TypeError);
-  });
+  it.each([{ httpMethod: 'TRACE' }, { httpMethod: 'B D' }, { headers: { 'a b': ['c'] } }])(
+    'makes no request: %j',
+    (parts) => {
+      expect(() => request(parts)).toThrow(TypeError);
+    },
+  );
 });

@@ -17,7 +17,15 @@ function application(): { app: Hono; counted: OperatorMetric[] } {
 }
 
 const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
-  200: 200, 400: 400, 401: 401, 403: 403, 404: 404, 409: 409, 412: 412, 422: 422, 500: 500,
+  200: 200,
+  400: 400,
+  401: 401,
+  403: 403,
+  404: 404,
+  409: 409,
+  412: 412,
+  422: 422,
+  500: 500,
 };
 
 const bearer = { headers: { authorization: 'Bearer a.b.c' } };
@@ -50,9 +58,12 @@ describe('an answer counts', () => {
     expect(counted).toEqual(expected);
   });
 
-  it.each(['200', '400', '401', '404', '422', '500'])('%s not: nobody was refused who only has to correct or to sign in', async (status) => {
-    const { app, counted } = application();
-    await app.request(`/answer/${status}`);
-    expect(counted).toEqual([]);
-  });
+  it.each(['200', '400', '401', '404', '422', '500'])(
+    '%s not: nobody was refused who only has to correct or to sign in',
+    async (status) => {
+      const { app, counted } = application();
+      await app.request(`/answer/${status}`);
+      expect(counted).toEqual([]);
+    },
+  );
 });

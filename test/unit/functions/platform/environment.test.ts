@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { exportEnvironment, httpEnvironment, readEnvironment } from '../../../../functions/platform/environment.ts';
 
-const common = { TABLE_NAME: 'table', BUCKET_NAME: 'bucket', PREFECTURE_CODE: '110001', METRICS_NAMESPACE: 'Yoriai/saitama' };
+const common = {
+  TABLE_NAME: 'table',
+  BUCKET_NAME: 'bucket',
+  PREFECTURE_CODE: '110001',
+  METRICS_NAMESPACE: 'Yoriai/saitama',
+};
 const contact = { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' };
 const http = {
   ...common,
@@ -16,8 +21,14 @@ const http = {
 
 describe('the environment of a function', () => {
   it('is read by its names, whatever else is set', () => {
-    expect(readEnvironment(httpEnvironment, { ...http, HOME: '/root' })).toEqual({ ...http, PREFECTURE_CONTACT: contact });
-    expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual({ ...common, DATA_LICENCE: 'CC-BY-4.0' });
+    expect(readEnvironment(httpEnvironment, { ...http, HOME: '/root' })).toEqual({
+      ...http,
+      PREFECTURE_CONTACT: contact,
+    });
+    expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual({
+      ...common,
+      DATA_LICENCE: 'CC-BY-4.0',
+    });
   });
 
   it('has no path in front of the links unless one is given', () => {
@@ -44,21 +55,29 @@ describe('the environment of a function', () => {
   });
 
   it('takes the division that the report names, where there is one', () => {
-    expect(readEnvironment(exportEnvironment, { ...common, REPORT_DIVISION: '障害者支援課' })).toMatchObject({ REPORT_DIVISION: '障害者支援課' });
+    expect(readEnvironment(exportEnvironment, { ...common, REPORT_DIVISION: '障害者支援課' })).toMatchObject({
+      REPORT_DIVISION: '障害者支援課',
+    });
     expect(readEnvironment(exportEnvironment, common)).not.toHaveProperty('REPORT_DIVISION');
     expect(() => readEnvironment(exportEnvironment, { ...common, REPORT_DIVISION: '' })).toThrow('REPORT_DIVISION');
   });
 
   it('takes the domains of a deployment that has them', () => {
     const domains = { SIGN_OUT_URL: 'https://yoriai.auth.example/logout', PUBLIC_ORIGIN: 'https://yoriai.example' };
-    expect(readEnvironment(httpEnvironment, { ...http, ...domains })).toEqual({ ...http, ...domains, PREFECTURE_CONTACT: contact });
+    expect(readEnvironment(httpEnvironment, { ...http, ...domains })).toEqual({
+      ...http,
+      ...domains,
+      PREFECTURE_CONTACT: contact,
+    });
     expect(() => readEnvironment(httpEnvironment, { ...http, PUBLIC_ORIGIN: 'https://yoriai.example/main' })).toThrow(
       'PUBLIC_ORIGIN',
     );
   });
 
   it.each(['', '{', '{}', JSON.stringify({ ...contact, phone: '' })])('refuses %j as contact', (text) => {
-    expect(() => readEnvironment(httpEnvironment, { ...http, PREFECTURE_CONTACT: text })).toThrow('malformed: PREFECTURE_CONTACT');
+    expect(() => readEnvironment(httpEnvironment, { ...http, PREFECTURE_CONTACT: text })).toThrow(
+      'malformed: PREFECTURE_CONTACT',
+    );
   });
 
   it('names every variable that is missing or malformed, and never a value', () => {

@@ -42,7 +42,13 @@ describe('a line of the log', () => {
     const [line] = await written(() =>
       inRequest({ requestId: 'a' }, () => log.error('page failed', new RangeError('回答の本文'), { method: 'GET' })),
     );
-    expect(line).toMatchObject({ level: 'ERROR', error: 'RangeError', method: 'GET', requestId: 'a', trace: expect.stringContaining('logger.test.ts') });
+    expect(line).toMatchObject({
+      level: 'ERROR',
+      error: 'RangeError',
+      method: 'GET',
+      requestId: 'a',
+      trace: expect.stringContaining('logger.test.ts'),
+    });
     expect(JSON.stringify(line)).not.toContain('回答の本文');
   });
 });

@@ -16,12 +16,18 @@ describe('the files of a round', () => {
     const s3 = mockClient(place.client);
     s3.on(ListObjectVersionsCommand)
       .resolvesOnce({
-        Versions: [{ Key: 'exports/R6/a', VersionId: '2' }, { Key: 'exports/R6/a', VersionId: '1' }],
+        Versions: [
+          { Key: 'exports/R6/a', VersionId: '2' },
+          { Key: 'exports/R6/a', VersionId: '1' },
+        ],
         NextKeyMarker: 'exports/R6/a',
         NextVersionIdMarker: '1',
         IsTruncated: true,
       })
-      .resolves({ Versions: [{ Key: 'exports/R6/b', VersionId: 'null' }], DeleteMarkers: [{ Key: 'exports/R6/b', VersionId: '9' }] });
+      .resolves({
+        Versions: [{ Key: 'exports/R6/b', VersionId: 'null' }],
+        DeleteMarkers: [{ Key: 'exports/R6/b', VersionId: '9' }],
+      });
     s3.on(ListObjectsV2Command).resolves({});
     s3.on(DeleteObjectsCommand).resolves({});
     await createDisposalFiles(place).removeFiles('exports/R6/');
@@ -32,7 +38,11 @@ describe('the files of a round', () => {
       { Key: 'exports/R6/b', VersionId: '9' },
     ]);
     const [, next] = s3.commandCalls(ListObjectVersionsCommand);
-    expect(next?.args[0].input).toMatchObject({ Prefix: 'exports/R6/', KeyMarker: 'exports/R6/a', VersionIdMarker: '1' });
+    expect(next?.args[0].input).toMatchObject({
+      Prefix: 'exports/R6/',
+      KeyMarker: 'exports/R6/a',
+      VersionIdMarker: '1',
+    });
   });
 
   it('are not called removed while S3 keeps one', async () => {

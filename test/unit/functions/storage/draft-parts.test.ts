@@ -4,8 +4,19 @@ import type { Content, DraftBody, Part } from '../../../../functions/storage/dra
 import { scratchForm } from '../../../integration/support/scratch-form.ts';
 
 const before: Content = {
-  answers: { overview: { meetings: 1 }, bodies: [{ id: 'a', name: '甲' }, { id: 'b', name: '乙' }] },
-  reasons: { 'overview.meetings.many': '多い', 'bodies.a.few': '少ない', 'bodies.b.few': '少ない', 'return.sum': '合わない' },
+  answers: {
+    overview: { meetings: 1 },
+    bodies: [
+      { id: 'a', name: '甲' },
+      { id: 'b', name: '乙' },
+    ],
+  },
+  reasons: {
+    'overview.meetings.many': '多い',
+    'bodies.a.few': '少ない',
+    'bodies.b.few': '少ない',
+    'return.sum': '合わない',
+  },
 };
 const save = (part: Part, body: DraftBody) => replacePart(scratchForm, before, part, body, () => 'new1');
 const whole: Part = { kind: 'return' };
@@ -75,7 +86,12 @@ describe('saving an entry', () => {
   it('replaces it in its place, and the reasons inside it', () => {
     expect(save(entry('a'), { answers: { name: '丙' }, reasons: {} })).toMatchObject({
       value: {
-        answers: { bodies: [{ id: 'a', name: '丙' }, { id: 'b', name: '乙' }] },
+        answers: {
+          bodies: [
+            { id: 'a', name: '丙' },
+            { id: 'b', name: '乙' },
+          ],
+        },
         reasons: { 'bodies.b.few': '少ない' },
       },
     });
@@ -94,7 +110,9 @@ describe('saving an entry', () => {
   });
 
   it('is not found in a section that is no list, under an id that is none, and with reasons only before it exists', () => {
-    expect(save({ kind: 'entry', section: 'overview', entry: 'a' }, { answers: {} })).toMatchObject({ problem: { code: 'not-found' } });
+    expect(save({ kind: 'entry', section: 'overview', entry: 'a' }, { answers: {} })).toMatchObject({
+      problem: { code: 'not-found' },
+    });
     expect(save(entry('-'), { answers: {} })).toMatchObject({ problem: { code: 'not-found' } });
     expect(save(entry('c'), { reasons: {} })).toMatchObject({ problem: { code: 'not-found' } });
   });

@@ -26,7 +26,13 @@ describe('merging two pages by time', () => {
   it('takes the newest of both where they are newest first: the reverse of the other direction', () => {
     const { order } = mergeByTime(page(at(5, 3, 1)), page(at(9, 3, 2)), timeOf, 10, 'newestFirst');
     expect(order.map(timeOf).map(Number)).toEqual([9, 5, 3, 3, 2, 1]);
-    const tie = mergeByTime(page([{ at: '3', is: 'first' }]), page([{ at: '3', is: 'second' }]), timeOf, 10, 'newestFirst');
+    const tie = mergeByTime(
+      page([{ at: '3', is: 'first' }]),
+      page([{ at: '3', is: 'second' }]),
+      timeOf,
+      10,
+      'newestFirst',
+    );
     expect(tie.order.map(({ is }) => is)).toEqual(['second', 'first']);
   });
 
@@ -37,7 +43,7 @@ describe('merging two pages by time', () => {
         const seen: { at: string }[] = [];
         let i = 0;
         let j = 0;
-        for (let complete = false; !complete; ) {
+        for (let complete = false; !complete;) {
           const next = (all: typeof a, from: number) => page(all.slice(from, from + limit), from + limit < all.length);
           const merged = mergeByTime(next(a, i), next(b, j), timeOf, limit);
           expect(merged.order.length > 0 || merged.complete).toBe(true);

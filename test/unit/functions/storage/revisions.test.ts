@@ -18,39 +18,51 @@ const overview: Part = { kind: 'section', section: 'overview' };
 const bodies: Part = { kind: 'section', section: 'bodies' };
 const entry = (id: string): Part => ({ kind: 'entry', section: 'bodies', entry: id });
 const empty: Content = { answers: {}, reasons: {} };
-const two: Content = { answers: { overview: { meetings: 1 }, bodies: [{ id: 'a', name: '甲' }, { id: 'b' }] }, reasons: {} };
+const two: Content = {
+  answers: { overview: { meetings: 1 }, bodies: [{ id: 'a', name: '甲' }, { id: 'b' }] },
+  reasons: {},
+};
 const first = nextRevisions(scratchForm, neverSaved, empty, two, whole);
 
 describe('the revisions after a save', () => {
   it('of the return move the return and what changed', () => {
-    const next = nextRevisions(scratchForm, first, two, { ...two, answers: { ...two.answers, overview: { meetings: 2 } } }, whole);
-    expect(next).toEqual({ revision: 2, revisions: { 'overview': 2, 'bodies': 1, 'bodies.a': 1, 'bodies.b': 1 } });
+    const next = nextRevisions(
+      scratchForm,
+      first,
+      two,
+      { ...two, answers: { ...two.answers, overview: { meetings: 2 } } },
+      whole,
+    );
+    expect(next).toEqual({ revision: 2, revisions: { overview: 2, bodies: 1, 'bodies.a': 1, 'bodies.b': 1 } });
   });
 
   it('of a section move it even when nothing changed, and no other', () => {
     expect(nextRevisions(scratchForm, first, two, two, overview)).toEqual({
       revision: 2,
-      revisions: { 'overview': 2, 'bodies': 1, 'bodies.a': 1, 'bodies.b': 1 },
+      revisions: { overview: 2, bodies: 1, 'bodies.a': 1, 'bodies.b': 1 },
     });
   });
 
   it('of an entry move its section and the return, not its neighbours', () => {
     expect(nextRevisions(scratchForm, first, two, two, entry('a'))).toEqual({
       revision: 2,
-      revisions: { 'overview': 1, 'bodies': 2, 'bodies.a': 2, 'bodies.b': 1 },
+      revisions: { overview: 1, bodies: 2, 'bodies.a': 2, 'bodies.b': 1 },
     });
   });
 
   it('of a section that is a list move the entries that changed', () => {
     const changed = { ...two, answers: { ...two.answers, bodies: [{ id: 'b' }, { id: 'a', name: '乙' }] } };
-    expect(nextRevisions(scratchForm, first, two, changed, bodies).revisions).toMatchObject({ 'bodies.a': 2, 'bodies.b': 1 });
+    expect(nextRevisions(scratchForm, first, two, changed, bodies).revisions).toMatchObject({
+      'bodies.a': 2,
+      'bodies.b': 1,
+    });
   });
 
   it('count a reason as content of the part that it belongs to', () => {
     const reasoned = { ...two, reasons: { 'bodies.a.members.few': '新設' } };
     expect(nextRevisions(scratchForm, first, two, reasoned, whole).revisions).toEqual({
-      'overview': 1,
-      'bodies': 2,
+      overview: 1,
+      bodies: 2,
       'bodies.a': 2,
       'bodies.b': 1,
     });
@@ -67,7 +79,9 @@ describe('the revisions after a save', () => {
 
 describe('an ETag', () => {
   const parts = [whole, overview, bodies, entry('a'), entry('b')];
-  const saves = fc.array(fc.record({ part: fc.constantFrom(...parts), meetings: fc.nat(2), name: fc.constantFrom('甲', '乙') }));
+  const saves = fc.array(
+    fc.record({ part: fc.constantFrom(...parts), meetings: fc.nat(2), name: fc.constantFrom('甲', '乙') }),
+  );
 
   it('never stands for two contents of the same part', () => {
     fc.assert(
@@ -77,7 +91,13 @@ describe('an ETag', () => {
         let revisions = neverSaved;
         for (const { part, meetings, name } of all) {
           const answers =
-            part.kind === 'entry' ? { name } : part.kind === 'return' ? { overview: { meetings } } : part.section === 'bodies' ? [{ id: 'a', name }] : { meetings };
+            part.kind === 'entry'
+              ? { name }
+              : part.kind === 'return'
+                ? { overview: { meetings } }
+                : part.section === 'bodies'
+                  ? [{ id: 'a', name }]
+                  : { meetings };
           const saved = replacePart(scratchForm, content, part, { answers }, () => 'new');
           if (!saved.ok) throw new Error(saved.problem.code);
           revisions = nextRevisions(scratchForm, revisions, content, saved.value, part);

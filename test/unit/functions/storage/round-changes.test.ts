@@ -30,7 +30,7 @@ describe('the definition of a round', () => {
   });
 
   it('is told every form and section that does not', () => {
-    const wrong = { ...definition, forms: { 'scratch-form': 1999, 'none': 1 }, asOf: { overview: '2024-06-01' } };
+    const wrong = { ...definition, forms: { 'scratch-form': 1999, none: 1 }, asOf: { overview: '2024-06-01' } };
     expect(definitionErrors(wrong, scratchCatalogue).map(({ path }) => path)).toEqual([
       'forms.scratch-form',
       'forms.none',
@@ -41,7 +41,14 @@ describe('the definition of a round', () => {
 
 describe('a change of a round with returns', () => {
   it('may change dates and names, and add forms', () => {
-    expect(codes({ ...definition, name: '改称', dueAt: '2024-12-06', forms: { 'scratch-form': 2024, 'scratch-council': 2024 } })).toEqual([]);
+    expect(
+      codes({
+        ...definition,
+        name: '改称',
+        dueAt: '2024-12-06',
+        forms: { 'scratch-form': 2024, 'scratch-council': 2024 },
+      }),
+    ).toEqual([]);
   });
 
   it('may not change the version of a form that has one, or drop it', () => {

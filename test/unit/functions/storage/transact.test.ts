@@ -33,7 +33,11 @@ function cancelled(...codes: string[]) {
 
 describe('a transaction', () => {
   it('is decided again after a conflict', async () => {
-    aws.on(TransactWriteCommand).rejectsOnce(cancelled('None', 'ConditionalCheckFailed')).rejectsOnce(cancelled('TransactionConflict')).resolves({});
+    aws
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('None', 'ConditionalCheckFailed'))
+      .rejectsOnce(cancelled('TransactionConflict'))
+      .resolves({});
     expect(await transact(context, step)).toEqual(done('made'));
     expect(aws.commandCalls(TransactWriteCommand)).toHaveLength(3);
   });
@@ -41,7 +45,9 @@ describe('a transaction', () => {
   it('ends with what is decided after a conflict', async () => {
     aws.on(TransactWriteCommand).rejectsOnce(cancelled('ConditionalCheckFailed'));
     const decisions = [step(), Promise.resolve(refused('already-submitted'))];
-    expect(await transact(context, () => decisions.shift() ?? step())).toMatchObject({ problem: { code: 'already-submitted' } });
+    expect(await transact(context, () => decisions.shift() ?? step())).toMatchObject({
+      problem: { code: 'already-submitted' },
+    });
   });
 
   it('is busy when conflicts do not end', async () => {

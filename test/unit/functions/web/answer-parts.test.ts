@@ -20,7 +20,10 @@ function block(path: string, rows: readonly AnswerRow[]): AnswerBlock {
 }
 
 function blockOf(path: string, rows: number): AnswerBlock {
-  return block(path, Array.from({ length: rows }, (_, index) => row(`${path}.q${index}`)));
+  return block(
+    path,
+    Array.from({ length: rows }, (_, index) => row(`${path}.q${index}`)),
+  );
 }
 
 function parts(blocks: readonly AnswerBlock[], capacity: number): (readonly AnswerBlock[])[] {
@@ -33,8 +36,15 @@ describe('the parts of a long return', () => {
   it('hold every row once, in order, and say where a block goes on', () => {
     const divided = parts(blocks, 6);
     expect(divided.map((part) => part.map(({ title, rows }) => [title, rows.length]))).toEqual([
-      [['a', 3], ['b', 2], ['c', 1]],
-      [['c（続き）', 3], ['d', 0]],
+      [
+        ['a', 3],
+        ['b', 2],
+        ['c', 1],
+      ],
+      [
+        ['c（続き）', 3],
+        ['d', 0],
+      ],
     ]);
     expect(divided.flatMap((part) => part.flatMap(({ rows }) => rows))).toEqual(blocks.flatMap(({ rows }) => rows));
   });
@@ -65,14 +75,19 @@ describe('the parts of a long return', () => {
 describe('an answer that is too long for one row', () => {
   it('goes on in rows of the same question, on both sides of a comparison, without losing a character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 0, max: 1200 }), fc.integer({ min: 0, max: 1200 }), (text, times, timesBefore) => {
-        const [now, before] = [text.repeat(times), text.repeat(timesBefore)];
-        const rows = answerPieces([block('a', [row('a.role', now, before)])]).flatMap((piece) => piece.row ?? []);
-        expect(rows.map(({ answer }) => answer).join('')).toBe(now);
-        expect(rows.map(({ compared }) => compared?.answer).join('')).toBe(before);
-        expect(rows.map(({ isContinued = false }) => isContinued)).toEqual(rows.map((_, index) => index > 0));
-        expect(new Set(rows.map(({ path }) => path))).toEqual(new Set(['a.role']));
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 50 }),
+        fc.integer({ min: 0, max: 1200 }),
+        fc.integer({ min: 0, max: 1200 }),
+        (text, times, timesBefore) => {
+          const [now, before] = [text.repeat(times), text.repeat(timesBefore)];
+          const rows = answerPieces([block('a', [row('a.role', now, before)])]).flatMap((piece) => piece.row ?? []);
+          expect(rows.map(({ answer }) => answer).join('')).toBe(now);
+          expect(rows.map(({ compared }) => compared?.answer).join('')).toBe(before);
+          expect(rows.map(({ isContinued = false }) => isContinued)).toEqual(rows.map((_, index) => index > 0));
+          expect(new Set(rows.map(({ path }) => path))).toEqual(new Set(['a.role']));
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -19,12 +19,18 @@ describe('the rows of a return', () => {
   it('show every question that is asked, answered or not', () => {
     const [first] = blocks({ first: { status: 'yes' } });
     expect(first).toMatchObject({ path: 'first', title: '第1', depth: 0 });
-    expect(row(blocks({ first: { status: 'yes' } }), 'first.detail')).toMatchObject({ answer: '未回答', isAnswered: false });
+    expect(row(blocks({ first: { status: 'yes' } }), 'first.detail')).toMatchObject({
+      answer: '未回答',
+      isAnswered: false,
+    });
   });
 
   it('leave out what nobody is asked, and mark what was answered all the same', () => {
     expect(row(blocks({ first: { status: 'no' } }), 'first.detail')).toBeUndefined();
-    expect(row(blocks({ first: { status: 'no', detail: 'a' } }), 'first.detail')).toMatchObject({ answer: 'イ', isStray: true });
+    expect(row(blocks({ first: { status: 'no', detail: 'a' } }), 'first.detail')).toMatchObject({
+      answer: 'イ',
+      isStray: true,
+    });
   });
 
   it('make a block of every entry of a list, and a row of every entry inside it', () => {
@@ -35,7 +41,12 @@ describe('the rows of a return', () => {
   });
 
   it('print references by the names of the entries meant', () => {
-    const all = blocks({ units: [{ id: 'u1', name: '本部' }, { id: 'u2', name: '支部', parent: 'u1' }] });
+    const all = blocks({
+      units: [
+        { id: 'u1', name: '本部' },
+        { id: 'u2', name: '支部', parent: 'u1' },
+      ],
+    });
     expect(row(all, 'units.u2.parent')?.answer).toBe('本部');
   });
 
@@ -50,7 +61,10 @@ describe('the rows of a return', () => {
 
 describe('rows beside another version', () => {
   it('tell what was added, removed, changed and left', () => {
-    const all = blocks({ first: { status: 'yes', visitors: 3, note: '新' } }, { first: { status: 'yes', visitors: 2, since: '2020' } });
+    const all = blocks(
+      { first: { status: 'yes', visitors: 3, note: '新' } },
+      { first: { status: 'yes', visitors: 2, since: '2020' } },
+    );
     const difference = (path: string) => row(all, path)?.compared?.difference;
     expect(difference('first.status')).toBe('same');
     expect(difference('first.visitors')).toBe('changed');
@@ -59,13 +73,23 @@ describe('rows beside another version', () => {
   });
 
   it('pair entries by their ids, whatever their order, and keep those that are gone', () => {
-    const now = { units: [{ id: 'u2', name: '支部' }, { id: 'u3', name: '新' }] };
-    const was = { units: [{ id: 'u1', name: '本部' }, { id: 'u2', name: '支部' }] };
-    expect(blocks(now, was).filter(({ depth }) => depth === 1).map(({ title }) => title)).toEqual([
-      '単位1：支部',
-      '単位2：新（追加）',
-      '単位3：本部（削除）',
-    ]);
+    const now = {
+      units: [
+        { id: 'u2', name: '支部' },
+        { id: 'u3', name: '新' },
+      ],
+    };
+    const was = {
+      units: [
+        { id: 'u1', name: '本部' },
+        { id: 'u2', name: '支部' },
+      ],
+    };
+    expect(
+      blocks(now, was)
+        .filter(({ depth }) => depth === 1)
+        .map(({ title }) => title),
+    ).toEqual(['単位1：支部', '単位2：新（追加）', '単位3：本部（削除）']);
   });
 
   it('can be narrowed to what differs', () => {

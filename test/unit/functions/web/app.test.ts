@@ -23,7 +23,16 @@ function service(): WebOptions['service'] {
   const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
   const store = { ...createStore(storage), rounds: async () => [] };
   const exports = { export: unused, exports: unused };
-  return { store, forms, exports, startExport: unused, readExportFile: unused, readEditionFile: unused, newestEdition: unused, publish: unused };
+  return {
+    store,
+    forms,
+    exports,
+    startExport: unused,
+    readExportFile: unused,
+    readEditionFile: unused,
+    newestEdition: unused,
+    publish: unused,
+  };
 }
 
 function web(logged: string[] = []): ReturnType<typeof createWeb> {
@@ -32,7 +41,12 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
     openTo: 'everyone',
     service: service(),
     provider: {
-      depart: async (redirectUri) => ({ url: new URL(`https://idp.example/?to=${redirectUri.href}`), state: 's', nonce: 'n', verifier: 'v' }),
+      depart: async (redirectUri) => ({
+        url: new URL(`https://idp.example/?to=${redirectUri.href}`),
+        state: 's',
+        nonce: 'n',
+        verifier: 'v',
+      }),
       arrive: async () => ({ kind: 'person', person, issuedAt: 1 }),
       signOutUrl: () => undefined,
       signOutOrigin: 'https://idp.example',
@@ -90,7 +104,9 @@ describe('a deployed application', () => {
   });
 
   it('gives a session cookie that no other host and no plain http can set', async () => {
-    const arrived = await web().request('/sign-in/callback?code=c&state=s', { headers: { cookie: '__Host-yoriai-sign-in=b' } });
+    const arrived = await web().request('/sign-in/callback?code=c&state=s', {
+      headers: { cookie: '__Host-yoriai-sign-in=b' },
+    });
     expect(arrived.headers.get('location')).toBe('/main/rounds/R6');
     expect(arrived.headers.getSetCookie()).toContain('__Host-yoriai=id; Path=/; HttpOnly; Secure; SameSite=Lax');
   });
@@ -116,7 +132,11 @@ describe('a deployed application', () => {
     const { headers } = await signedIn(app);
     const post = (from: string): Promise<Response> =>
       Promise.resolve(
-        app.request('/sign-out', { method: 'POST', body: new URLSearchParams({ csrf: 'token' }), headers: { ...headers, origin: from } }),
+        app.request('/sign-out', {
+          method: 'POST',
+          body: new URLSearchParams({ csrf: 'token' }),
+          headers: { ...headers, origin: from },
+        }),
       );
     expect((await post('https://evil.example')).status).toBe(403);
     expect((await post(origin)).headers.get('location')).toBe('/main/sign-out');
@@ -168,7 +188,11 @@ describe('a failure', () => {
   });
 
   it('of a body that is too large is a page', async () => {
-    const answer = await web().request('/x', { method: 'POST', body: 'x'.repeat(4 * 1024 * 1024 + 1), headers: { 'content-length': String(4 * 1024 * 1024 + 1) } });
+    const answer = await web().request('/x', {
+      method: 'POST',
+      body: 'x'.repeat(4 * 1024 * 1024 + 1),
+      headers: { 'content-length': String(4 * 1024 * 1024 + 1) },
+    });
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('送信されたデータが大きすぎます');
   });
@@ -176,6 +200,9 @@ describe('a failure', () => {
   it('is told the script that saves while somebody types in a way that it can show', async () => {
     const body = new URLSearchParams({ text: 'x'.repeat(5 * 1024 * 1024) });
     const answer = await web().request('/', { method: 'POST', body, headers: { 'x-csrf': 'token' } });
-    expect([answer.status, await answer.json()]).toEqual([413, { message: expect.stringContaining('送信されたデータが大きすぎます。') }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      413,
+      { message: expect.stringContaining('送信されたデータが大きすぎます。') },
+    ]);
   });
 });

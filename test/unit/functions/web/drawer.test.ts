@@ -48,7 +48,11 @@ describe('a drawer', () => {
 
   it('holds texts that are too long to be kept in one', async () => {
     const drawer = drawerOf(memory());
-    const long: Posted = new Map([['a', ['短い', `${'x'.repeat(49_999)}${'𠮷'.repeat(90_000)}`, '']], ['b', ['長'.repeat(250_000)]], ['c', ['']]]);
+    const long: Posted = new Map([
+      ['a', ['短い', `${'x'.repeat(49_999)}${'𠮷'.repeat(90_000)}`, '']],
+      ['b', ['長'.repeat(250_000)]],
+      ['c', ['']],
+    ]);
     expect(await drawer.kept((await drawer.keep(long)) ?? '')).toEqual(long);
     expect(await drawer.kept('no name')).toBeUndefined();
   });

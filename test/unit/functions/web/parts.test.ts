@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
-import { beginningOf, bytesOf, fitting, packed, partWanted, textBytes, textParts } from '../../../../functions/web/parts.ts';
+import {
+  beginningOf,
+  bytesOf,
+  fitting,
+  packed,
+  partWanted,
+  textBytes,
+  textParts,
+} from '../../../../functions/web/parts.ts';
 
 const weigh = (piece: number): number => piece;
 
@@ -16,7 +24,8 @@ describe('pieces in parts', () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 20 })), fc.integer({ min: 1, max: 30 }), (pieces, capacity) => {
         const parts = packed(pieces, weigh, capacity);
         expect(parts.flat()).toEqual(pieces);
-        for (const part of parts) if (part.length > 1) expect(part.reduce((sum, piece) => sum + piece, 0)).toBeLessThanOrEqual(capacity);
+        for (const part of parts)
+          if (part.length > 1) expect(part.reduce((sum, piece) => sum + piece, 0)).toBeLessThanOrEqual(capacity);
       }),
     );
   });
@@ -68,16 +77,29 @@ describe('a long text', () => {
 
   it('is whole again when its pieces are put together', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('支', 'a', '"', '\n', '🏠')), fc.integer({ min: 6, max: 40 }), (characters, mostBytes) => {
-        const text = characters.join('');
-        expect(textParts(text, mostBytes).join('')).toBe(text);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('支', 'a', '"', '\n', '🏠')),
+        fc.integer({ min: 6, max: 40 }),
+        (characters, mostBytes) => {
+          const text = characters.join('');
+          expect(textParts(text, mostBytes).join('')).toBe(text);
+        },
+      ),
     );
   });
 });
 
 describe('the part that an address asks for', () => {
   it('is a number; anything else asks for none', () => {
-    expect(['0', '12', undefined, '', '-1', '1.5', 'x', '1234'].map(partWanted)).toEqual([0, 12, undefined, undefined, undefined, undefined, undefined, undefined]);
+    expect(['0', '12', undefined, '', '-1', '1.5', 'x', '1234'].map(partWanted)).toEqual([
+      0,
+      12,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -8,7 +8,18 @@ function settingsOf(...args: string[]) {
 
 describe('what the export command says about the report', () => {
   it('is 資料番号, meeting, date and division, each where it is given', () => {
-    expect(settingsOf('--document-number', '資料５', '--meeting', '県協議会', '--date', '2025-01-20', '--division', '障害者支援課')).toEqual({
+    expect(
+      settingsOf(
+        '--document-number',
+        '資料５',
+        '--meeting',
+        '県協議会',
+        '--date',
+        '2025-01-20',
+        '--division',
+        '障害者支援課',
+      ),
+    ).toEqual({
       documentNumber: '資料５',
       meeting: '県協議会',
       date: '2025-01-20',

@@ -78,13 +78,16 @@ describe('joint bases (地域生活支援拠点等)', () => {
     expect(findings[0]?.message).toBe(
       '地域生活支援拠点等を共同で整備している川越市と熊谷市の間で、整備類型の回答が異なります。',
     );
-    expect(findings[0]?.returns.map(({ unit, path }) => `${unit} ${path}`)).toEqual([`${A} bases.type`, `${B} bases.type`]);
+    expect(findings[0]?.returns.map(({ unit, path }) => `${unit} ${path}`)).toEqual([
+      `${A} bases.type`,
+      `${B} bases.type`,
+    ]);
   });
 
   it('disagree on the arrangement or the status', () => {
-    expect(checks({ [A]: joint(B), [B]: { bases: { status: 'established', arrangement: 'single', type: 'areaBased' } } })).toEqual(
-      ['base-partner-not-mutual', 'base-partners-disagree'],
-    );
+    expect(
+      checks({ [A]: joint(B), [B]: { bases: { status: 'established', arrangement: 'single', type: 'areaBased' } } }),
+    ).toEqual(['base-partner-not-mutual', 'base-partners-disagree']);
     expect(paths({ [A]: joint(B), [B]: { bases: { status: 'considering' } } })).toEqual([
       `${A} bases.partners`,
       `${B} bases.partners`,
@@ -181,7 +184,9 @@ describe('the form of the council and the directory', () => {
 describe('what the council reports', () => {
   const establishment = { status: 'established', form: 'single' } as const;
   const own = [council('s', A)];
-  const report = (...bodies: NonNullable<CouncilReport['bodies']>): Record<string, CouncilReport> => ({ s: { bodies } });
+  const report = (...bodies: NonNullable<CouncilReport['bodies']>): Record<string, CouncilReport> => ({
+    s: { bodies },
+  });
 
   it('has the individual support meetings that the municipality names', () => {
     const capturing: MunicipalSurvey = {
@@ -197,7 +202,9 @@ describe('what the council reports', () => {
     expect(paths({ [A]: capturing }, own, without)).toEqual([`${A} issues.captureMethods`, 's bodies']);
     expect(paths({ [A]: selecting }, own, without)).toEqual([`${A} issues.caseSelection`, 's bodies']);
     expect(across({ [A]: capturing }, own, report({ id: 'i', kind: 'individualSupport' }))).toEqual([]);
-    expect(across({ [A]: { establishment, issues: { raised: 'yes', captureMethods: ['surveys'] } } }, own, without)).toEqual([]);
+    expect(
+      across({ [A]: { establishment, issues: { raised: 'yes', captureMethods: ['surveys'] } } }, own, without),
+    ).toEqual([]);
   });
 
   it('has a plenary meeting and a subcommittee where the municipality says 活性化した', () => {
@@ -209,9 +216,15 @@ describe('what the council reports', () => {
       'revitalised-without-plenary-meeting',
       'revitalised-without-subcommittee',
     ]);
-    const active = report({ id: 'p', kind: 'plenary', meetings: 1 }, { id: 'l', kind: 'liaison', countedAsSubcommittee: 'yes' });
+    const active = report(
+      { id: 'p', kind: 'plenary', meetings: 1 },
+      { id: 'l', kind: 'liaison', countedAsSubcommittee: 'yes' },
+    );
     expect(across({ [A]: revitalised }, own, active)).toEqual([]);
-    const somewhat: MunicipalSurvey = { establishment, revitalisation: { plenary: 'somewhat', subcommittees: 'mixed' } };
+    const somewhat: MunicipalSurvey = {
+      establishment,
+      revitalisation: { plenary: 'somewhat', subcommittees: 'mixed' },
+    };
     expect(across({ [A]: somewhat }, own, report({ id: 'p', kind: 'plenary', meetings: 0 }))).toEqual([]);
   });
 

@@ -17,14 +17,17 @@ describe('the catalogue', () => {
     for (const { id, definition } of form.items.values()) expect(definition.label, id).not.toBe('');
   });
 
-  it.each(all.map((form) => [form.id, form] as const))('%s has check names that are unique where they belong', (_, form) => {
-    for (const { id, definition } of form.items.values()) {
-      if (definition.kind !== 'group' && definition.kind !== 'list') continue;
-      const places = [definition.checks, definition.kind === 'list' ? definition.entryChecks : []];
-      for (const checks of places) {
-        const names = checks.map(({ name }) => name);
-        expect(new Set(names).size, id).toBe(names.length);
+  it.each(all.map((form) => [form.id, form] as const))(
+    '%s has check names that are unique where they belong',
+    (_, form) => {
+      for (const { id, definition } of form.items.values()) {
+        if (definition.kind !== 'group' && definition.kind !== 'list') continue;
+        const places = [definition.checks, definition.kind === 'list' ? definition.entryChecks : []];
+        for (const checks of places) {
+          const names = checks.map(({ name }) => name);
+          expect(new Set(names).size, id).toBe(names.length);
+        }
       }
-    }
-  });
+    },
+  );
 });

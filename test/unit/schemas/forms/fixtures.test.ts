@@ -9,7 +9,12 @@ import { fixture, round, strikes } from './returns.ts';
 
 type Returns = Record<string, Answers>;
 
-const heisei30: Round = { ...round, fiscalYear: 2018, referenceDate: '2019-03-31', period: { from: '2018-04', to: '2019-03' } };
+const heisei30: Round = {
+  ...round,
+  fiscalYear: 2018,
+  referenceDate: '2019-03-31',
+  period: { from: '2018-04', to: '2019-03' },
+};
 const gunma = fixture<Returns>('gunma-h30/council-report.json');
 const kisarazu = fixture<Answers>('councils/kisarazu.json');
 const ward = fixture<Answers>('councils/yokohama-ward.json');

@@ -13,12 +13,13 @@ const anyFrequency: fc.Arbitrary<Frequency> = fc.oneof(
 );
 
 describe('frequency', () => {
-  it.each(['asNeeded', { per: 'month', times: { min: 1, max: 1 } }, { per: 'year', times: { min: 2, max: 6 }, asNeeded: true }])(
-    'accepts %j',
-    (value) => {
-      expect(frequency.safeParse(value).success).toBe(true);
-    },
-  );
+  it.each([
+    'asNeeded',
+    { per: 'month', times: { min: 1, max: 1 } },
+    { per: 'year', times: { min: 2, max: 6 }, asNeeded: true },
+  ])('accepts %j', (value) => {
+    expect(frequency.safeParse(value).success).toBe(true);
+  });
 
   it.each([
     '随時',
@@ -77,12 +78,15 @@ describe('readFrequency', () => {
     });
   });
 
-  it.each(['年2回＋随時', '年2回+随時', '年2回及び随時', '年２回、随時', '年2回・随時', '年2回と随時'])('reads both in %s', (text) => {
-    expect(readFrequency(text)).toEqual({
-      ok: true,
-      value: { per: 'year', times: { min: 2, max: 2 }, asNeeded: true },
-    });
-  });
+  it.each(['年2回＋随時', '年2回+随時', '年2回及び随時', '年２回、随時', '年2回・随時', '年2回と随時'])(
+    'reads both in %s',
+    (text) => {
+      expect(readFrequency(text)).toEqual({
+        ok: true,
+        value: { per: 'year', times: { min: 2, max: 2 }, asNeeded: true },
+      });
+    },
+  );
 
   it('takes every other week as twice a month and says so', () => {
     expect(readFrequency('隔週')).toEqual({

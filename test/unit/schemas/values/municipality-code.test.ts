@@ -139,7 +139,10 @@ describe('readMunicipalityCode', () => {
   it('reads what it prints', () => {
     fc.assert(
       fc.property(anyCode, (code) => {
-        expect(readMunicipalityCode(printMunicipalityCode(code), prefectureOf(code))).toEqual({ ok: true, value: code });
+        expect(readMunicipalityCode(printMunicipalityCode(code), prefectureOf(code))).toEqual({
+          ok: true,
+          value: code,
+        });
       }),
     );
   });

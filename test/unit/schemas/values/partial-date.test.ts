@@ -21,15 +21,23 @@ describe('partialDate', () => {
     expect(isPartialDate(value)).toBe(true);
   });
 
-  it.each(['1867', '3000', '2024-9', '2024-13', '2024-00', '2024-09-31', '2023-02-29', '1900-02-29', '2024-09-30T00:00', ''])(
-    'refuses %j with one message in Japanese',
-    (value) => {
-      const issues = partialDate.safeParse(value).error?.issues ?? [];
-      expect(issues).toHaveLength(1);
-      expect(issues[0]?.message).toMatch(/日付/);
-      expect(isPartialDate(value)).toBe(false);
-    },
-  );
+  it.each([
+    '1867',
+    '3000',
+    '2024-9',
+    '2024-13',
+    '2024-00',
+    '2024-09-31',
+    '2023-02-29',
+    '1900-02-29',
+    '2024-09-30T00:00',
+    '',
+  ])('refuses %j with one message in Japanese', (value) => {
+    const issues = partialDate.safeParse(value).error?.issues ?? [];
+    expect(issues).toHaveLength(1);
+    expect(issues[0]?.message).toMatch(/日付/);
+    expect(isPartialDate(value)).toBe(false);
+  });
 
   it('keeps its pattern in JSON Schema and can be compiled', () => {
     expect(z.toJSONSchema(partialDate)).toMatchObject({ type: 'string', pattern: expect.stringContaining('2\\d{3}') });
@@ -159,14 +167,21 @@ describe('readPartialDate', () => {
     );
   });
 
-  it.each(['1868-01-01', '1912-07-29', '1912-07-30', '1926-12-24', '1926-12-25', '1989-01-07', '1989-01-08', '2019-04-30', '2019-05-01'])(
-    'reads what it prints around the era boundary %s',
-    (day) => {
-      for (const value of [day, day.slice(0, 7), day.slice(0, 4)]) {
-        expect(readPartialDate(printPartialDate(value))).toEqual({ ok: true, value });
-      }
-    },
-  );
+  it.each([
+    '1868-01-01',
+    '1912-07-29',
+    '1912-07-30',
+    '1926-12-24',
+    '1926-12-25',
+    '1989-01-07',
+    '1989-01-08',
+    '2019-04-30',
+    '2019-05-01',
+  ])('reads what it prints around the era boundary %s', (day) => {
+    for (const value of [day, day.slice(0, 7), day.slice(0, 4)]) {
+      expect(readPartialDate(printPartialDate(value))).toEqual({ ok: true, value });
+    }
+  });
 
   it('gives only dates that can be stored, whatever is typed', () => {
     fc.assert(

@@ -45,11 +45,17 @@ describe('the organisation chart', () => {
 
   it('puts what names no parent below the only plenary body', () => {
     const nodes = structureNodes([body('a', { kind: 'subcommittee' }), body('p', { kind: 'plenary' })], kindOf);
-    expect(nodes.map(({ name, parent }) => [name, parent])).toEqual([['p', undefined], ['a', 0]]);
+    expect(nodes.map(({ name, parent }) => [name, parent])).toEqual([
+      ['p', undefined],
+      ['a', 0],
+    ]);
   });
 
   it('draws every body once, also below parents that are unknown or their own', () => {
-    const nodes = structureNodes([body('a', { parent: 'b' }), body('b', { parent: 'a' }), body('c', { parent: 'x' })], kindOf);
+    const nodes = structureNodes(
+      [body('a', { parent: 'b' }), body('b', { parent: 'a' }), body('c', { parent: 'x' })],
+      kindOf,
+    );
     expect(nodes.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c']);
   });
 });
@@ -84,7 +90,9 @@ describe('the tables of a council', () => {
   });
 
   it('read only what fits', () => {
-    expect(bodiesOf({ bodies: [{ id: 'x', name: 3, planned: 'often', composition: [] }] })).toEqual([{ id: 'x', name: '未回答' }]);
+    expect(bodiesOf({ bodies: [{ id: 'x', name: 3, planned: 'often', composition: [] }] })).toEqual([
+      { id: 'x', name: '未回答' },
+    ]);
     expect(bodiesOf({})).toEqual([]);
   });
 });

@@ -127,6 +127,9 @@ describe('a question that the outline does not name', () => {
       }
     for (const { tablesOnly = [], sections } of outline)
       for (const id of tablesOnly)
-        expect(Object.keys(sections).some((form) => all.some((each) => each.id === form && each.items.has(id))), id).toBe(true);
+        expect(
+          Object.keys(sections).some((form) => all.some((each) => each.id === form && each.items.has(id))),
+          id,
+        ).toBe(true);
   });
 });

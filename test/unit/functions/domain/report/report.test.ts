@@ -18,10 +18,14 @@ const open = saitamaReport('public');
 
 describe('the head', () => {
   it('says what the report is: final in public as of a day in Japan when every return is accepted, or not to be passed on', () => {
-    const partial = saitamaReport('public', { forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20 } }] });
+    const partial = saitamaReport('public', {
+      forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20 } }],
+    });
     expect(partial.head.status).toBe('県が確認した回答の集計（令和6年12月20日現在）');
     expect(rowsOf(partial.before, '対象及び集計した回答')).toEqual([['協議会活動報告書', '20/37協議会', '54.0％']]);
-    expect(textsOf(partial.before).find((text) => text.startsWith('注2'))).toContain('協議会活動報告書が37協議会中20協議会である');
+    expect(textsOf(partial.before).find((text) => text.startsWith('注2'))).toContain(
+      '協議会活動報告書が37協議会中20協議会である',
+    );
     expect(open.head.status).toBe('確定値（令和6年12月20日現在）');
     expect(internal.head.status).toBe('内部検討用・取扱注意');
     expect(open.head.title).toBe('市町村自立支援協議会との連携について');
@@ -29,7 +33,12 @@ describe('the head', () => {
   });
 
   it('prints 資料番号, meeting, date and division when they are known', () => {
-    const settings = { documentNumber: '資料５', meeting: '埼玉県自立支援協議会', date: '2025-01-20', division: '障害者支援課' };
+    const settings = {
+      documentNumber: '資料５',
+      meeting: '埼玉県自立支援協議会',
+      date: '2025-01-20',
+      division: '障害者支援課',
+    };
     const { head } = saitamaReport('public', { settings });
     expect(head.documentNumber).toBe('資料５');
     expect(head.occasion).toEqual(['令和6年度調査', '埼玉県自立支援協議会', '令和7年1月20日', '障害者支援課']);
@@ -41,7 +50,9 @@ describe('the head', () => {
 describe('調査内容', () => {
   it('has the reference date, the headings, and who was asked and answered', () => {
     const texts = textsOf(open.before);
-    expect(texts).toContain('令和6年9月30日現在の県内市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：R5.4～R6.9）');
+    expect(texts).toContain(
+      '令和6年9月30日現在の県内市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：R5.4～R6.9）',
+    );
     expect(texts).toContain('③ 市町村自立支援協議会の活性化');
     expect(rowsOf(open.before, '対象及び集計した回答')).toEqual([
       ['市町村調査票', '63/63市町村', '100.0％'],
@@ -63,12 +74,18 @@ describe('参考資料1', () => {
     ]);
     const captions = open.before.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));
     for (const { kind, label } of [...municipalSurvey2024.items.values()].map(({ definition }) => definition))
-      if (kind === 'choices') expect(captions.some((caption) => caption.includes(label)), label).toBe(true);
+      if (kind === 'choices')
+        expect(
+          captions.some((caption) => caption.includes(label)),
+          label,
+        ).toBe(true);
   });
 
   it('tells a sum that nobody answered from 0', () => {
     const [code = ''] = saitama.municipalities.map((each) => each.code);
-    const { before } = reportOf(sourceOf('public', [[municipalSurvey2024, { [code]: { consultation: { commissioned: 0 } } }]]));
+    const { before } = reportOf(
+      sourceOf('public', [[municipalSurvey2024, { [code]: { consultation: { commissioned: 0 } } }]]),
+    );
     const rows = rowsOf(before, '相談支援事業所の設置状況');
     expect(rows.filter((cells) => cells[1] === '1').map((cells) => cells[2])).toEqual(['0']);
     expect(new Set(rows.filter((cells) => cells[1] === '0').map((cells) => cells[2]))).toEqual(new Set(['…']));
@@ -93,7 +110,13 @@ describe('参考資料1', () => {
       { ...row, previous: { value: 5, base: 9 }, current: { value: 3, base: 9 }, change: -2 },
       { ...row, current: { value: 3, base: 9 }, change: null, note: 'changed' },
       { ...row, previous: { value: null, base: 0 }, current: { value: 3, base: 9 }, change: null },
-      { ...row, measure: 'mean', previous: { value: 2.5, shown: '2.5', base: 2 }, current: { value: 2.8, shown: '約2.8', base: 9 }, change: 0.3 },
+      {
+        ...row,
+        measure: 'mean',
+        previous: { value: 2.5, shown: '2.5', base: 2 },
+        current: { value: 2.8, shown: '約2.8', base: 9 },
+        change: 0.3,
+      },
     ] as const;
     const { before } = saitamaReport('internal', { comparisons: [{ form: 'municipal-survey', previous, rows }] });
     expect(rowsOf(before, '市町村調査票：令和4年度調査')).toEqual([
@@ -108,15 +131,37 @@ describe('参考資料1', () => {
     const row = { form: 'municipal-survey', question: 'q', label: '項目', measure: 'sum', unit: '回' } as const;
     const previous = { id: 'R4', name: '令和4年度調査', referenceDate: '2022-09-30', period: round.period };
     const nobody = { value: null, base: 0 };
-    const yearly = { previous: { value: 2908, shown: '2908.0', base: 9 }, current: { value: 1454.04, shown: '約1454.0', base: 9 }, change: -1454 };
+    const yearly = {
+      previous: { value: 2908, shown: '2908.0', base: 9 },
+      current: { value: 1454.04, shown: '約1454.0', base: 9 },
+      change: -1454,
+    };
     const rows = [
-      { ...row, previous: { value: 1454, base: 9 }, current: { value: 2181, base: 9 }, change: null, note: 'period', yearly },
+      {
+        ...row,
+        previous: { value: 1454, base: 9 },
+        current: { value: 2181, base: 9 },
+        change: null,
+        note: 'period',
+        yearly,
+      },
       { ...row, label: '未回答', previous: nobody, current: nobody, change: null },
       { ...row, label: '変更', previous: nobody, current: nobody, change: null, note: 'changed' },
     ] as const;
     const { before } = saitamaReport('internal', { comparisons: [{ form: 'municipal-survey', previous, rows }] });
-    expect(rowsOf(before, '市町村調査票：令和4年度調査（前回）との比較（どちらの調査にも回答のない項目は省略）')).toEqual([
-      ['項目', '回', '2,908.0', '9', '約1,454.0', '9', '-1,454.0', '対象期間の長さが異なるため1年（12か月）当たりで比較'],
+    expect(
+      rowsOf(before, '市町村調査票：令和4年度調査（前回）との比較（どちらの調査にも回答のない項目は省略）'),
+    ).toEqual([
+      [
+        '項目',
+        '回',
+        '2,908.0',
+        '9',
+        '約1,454.0',
+        '9',
+        '-1,454.0',
+        '対象期間の長さが異なるため1年（12か月）当たりで比較',
+      ],
       ['変更', '回', '…', '0', '…', '0', '－', '設問変更のため比較不可'],
     ]);
   });
@@ -145,20 +190,35 @@ describe('参考資料2', () => {
     const joint = saitama.councils.find(({ members }) => members.length > 1);
     if (joint === undefined) throw new Error('no joint council');
     const [first = '', second = ''] = joint.members;
-    const councils = [{ ...joint, members: [first, second] }, { ...joint, id: 'again', name: '別の協議会', members: [second] }];
+    const councils = [
+      { ...joint, members: [first, second] },
+      { ...joint, id: 'again', name: '別の協議会', members: [second] },
+    ];
     const of = { consultation: { commissioned: 4 }, bases: { status: 'established' } };
     const listed = (returns: Record<string, Answers>) =>
-      rowsOf(reportOf(sourceOf('public', [[municipalSurvey2024, returns]], { ...saitama, councils })).before, '市町村別一覧').filter(([, name]) => name !== '－');
-    expect(listed({ [first]: of, [second]: of }).map((cells) => [cells[6], cells[11]])).toEqual([['8', '整備済'], ['再掲', '再掲']]);
-    expect(listed({ [first]: of }).map((cells) => [cells[6], cells[11]])).toEqual([['4（1/2市町村分）', '整備済（1/2市町村分）'], ['…', '…']]);
+      rowsOf(
+        reportOf(sourceOf('public', [[municipalSurvey2024, returns]], { ...saitama, councils })).before,
+        '市町村別一覧',
+      ).filter(([, name]) => name !== '－');
+    expect(listed({ [first]: of, [second]: of }).map((cells) => [cells[6], cells[11]])).toEqual([
+      ['8', '整備済'],
+      ['再掲', '再掲'],
+    ]);
+    expect(listed({ [first]: of }).map((cells) => [cells[6], cells[11]])).toEqual([
+      ['4（1/2市町村分）', '整備済（1/2市町村分）'],
+      ['…', '…'],
+    ]);
     expect(listed({ [first]: of, [second]: {} })[0]?.[6]).toBe('4（1/2市町村分）');
   });
 
   it('stands on wide pages of its own, but not where no page would follow', () => {
-    const ends = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.kind === 'pagesEnd' ? [block.orientation] : []));
+    const ends = (blocks: readonly Block[]) =>
+      blocks.flatMap((block) => (block.kind === 'pagesEnd' ? [block.orientation] : []));
     expect(ends(open.before)).toEqual(['portrait', 'landscape']);
     expect(ends(internal.before)).toEqual(['portrait', 'landscape']);
-    const surveys = [[municipalSurvey2024, fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')]] as const;
+    const surveys = [
+      [municipalSurvey2024, fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')],
+    ] as const;
     expect(ends(reportOf(sourceOf('public', surveys)).before)).toEqual([]);
     expect(ends(reportOf(sourceOf('internal', surveys)).before)).toEqual(['portrait', 'landscape']);
   });
@@ -175,7 +235,10 @@ describe('参考資料2', () => {
   it('sets coordination meetings side by side, of public answers without what is not open', () => {
     const given = Object.entries(fixture<Record<string, Answers>>('coordination-meeting.json'));
     const names = namesIn(saitama);
-    const returns = given.map(([name, answers]) => ({ name, answers: publicAnswers(coordinationMeeting2024, answers) }));
+    const returns = given.map(([name, answers]) => ({
+      name,
+      answers: publicAnswers(coordinationMeeting2024, answers),
+    }));
     const table = sideBySide(coordinationMeeting2024, returns, names, 'public');
     expect(table.columns.map(({ label }) => label)).toEqual(['項目', ...given.map(([name]) => name)]);
     const [population] = table.rows;
@@ -193,7 +256,10 @@ describe('参考資料3', () => {
     const surveys = fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json');
     const single = { ...surveys['112038'], establishment: { status: 'established', form: 'joint' } };
     const councils = fixture<Record<string, Answers>>('saitama-r6/council-report.json');
-    const given = [[municipalSurvey2024, { ...surveys, 112038: single }], [councilReport2024, councils]] as const;
+    const given = [
+      [municipalSurvey2024, { ...surveys, 112038: single }],
+      [councilReport2024, councils],
+    ] as const;
     const texts = textsOf(reportOf(sourceOf('internal', given)).after).join('\n');
     expect(texts).toContain('川口市の自立支援協議会の設置形態の回答は「共同設置」ですが、名簿では「単独設置」です。');
   });
@@ -201,14 +267,19 @@ describe('参考資料3', () => {
   it('says which returns were not checked against each other, instead of finding nothing', () => {
     const councils = fixture<Record<string, Answers>>('saitama-r6/council-report.json');
     const texts = (source = sourceOf('internal', [[councilReport2024, councils]])) => textsOf(reportOf(source).after);
-    expect(texts()).toContain('この調査では回答間の点検を行っていません（点検していない回答：協議会活動報告書 37件）。');
+    expect(texts()).toContain(
+      'この調査では回答間の点検を行っていません（点検していない回答：協議会活動報告書 37件）。',
+    );
     expect(texts().join()).not.toContain('不一致はありません');
     expect(textsOf(internal.after).join()).not.toContain('点検していない');
   });
 
   it('compares meetings by the year where the periods differ, and names both', () => {
     const met = (meetings: number): Answers => ({
-      bodies: [{ id: 'p', name: '全体会', kind: 'plenary', members: 3, meetings }, { id: 's', name: '部会', kind: 'subcommittee', meetings: 3, members: 3 }],
+      bodies: [
+        { id: 'p', name: '全体会', kind: 'plenary', members: 3, meetings },
+        { id: 's', name: '部会', kind: 'subcommittee', meetings: 3, members: 3 },
+      ],
     });
     const unit = (code: string) => ({ code, name: '', members: [], editor: '' });
     const source = sourceOf('internal', [[councilReport2024, { c111007: met(3), c112011: met(3) }]]);
@@ -231,7 +302,12 @@ describe('参考資料3', () => {
       c112038: council([{ ...plenary, meetings: 3 }]),
     };
     const source = sourceOf('internal', [[councilReport2024, returns]]);
-    source.facts.addPrevious(councilReport2024, { code: 'c112038', name: '', members: [], editor: '' }, council([{ ...plenary, meetings: 5 }]), round);
+    source.facts.addPrevious(
+      councilReport2024,
+      { code: 'c112038', name: '', members: [], editor: '' },
+      council([{ ...plenary, meetings: 5 }]),
+      round,
+    );
     const rows = rowsOf(reportOf(source).after, '協議会ごとの事実');
     expect(rows.map((cells) => cells[3])).toEqual([
       '全体会の開催なし\n開催回数0回の会議体：全体会',
@@ -244,10 +320,15 @@ describe('参考資料3', () => {
 
 describe('注', () => {
   it('has the dates, the ways of counting and the corrections', () => {
-    const texts = textsOf(saitamaReport('public', { settings: { corrections: [{ text: '①の設置数を訂正した。', lines: ['・誤 → 正'] }] } }).before);
+    const texts = textsOf(
+      saitamaReport('public', { settings: { corrections: [{ text: '①の設置数を訂正した。', lines: ['・誤 → 正'] }] } })
+        .before,
+    );
     const notes = texts.filter((text) => /^注\d/.test(text));
     expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
-    expect(notes[1]).toContain('市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録（manifest.json）による。');
+    expect(notes[1]).toContain(
+      '市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録（manifest.json）による。',
+    );
     expect(notes[2]).toContain('「事例検討」としたものは公表せず');
     expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
     expect(texts[texts.indexOf(notes.at(-1) ?? '') + 1]).toBe('・誤 → 正');
@@ -269,7 +350,9 @@ describe('what one municipality alone answered of the Σ questions', () => {
     const tables = texts.slice(texts.indexOf('参考資料1　設問別集計表'));
     expect(tables.filter((text) => text.endsWith('：回答が1団体のため公表しません。')).length).toBeGreaterThan(4);
     expect(tables.some((text) => text.startsWith('あがっている|'))).toBe(false);
-    expect(texts.filter((text) => /^注\d/.test(text) && text.includes('１団体のものは、合計がその団体の回答となるため'))).toHaveLength(1);
+    expect(
+      texts.filter((text) => /^注\d/.test(text) && text.includes('１団体のものは、合計がその団体の回答となるため')),
+    ).toHaveLength(1);
   });
 
   it('is in the internal report', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { circledNumber, dayInJapan, fillIn, kanaNumber, printShare, shortDate } from '../../../../../functions/domain/report/words.ts';
+import {
+  circledNumber,
+  dayInJapan,
+  fillIn,
+  kanaNumber,
+  printShare,
+  shortDate,
+} from '../../../../../functions/domain/report/words.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 

@@ -6,14 +6,31 @@ import { text } from '../../../../support/arbitrary-answers.ts';
 
 describe('machine CSV', () => {
   it('quotes a cell that holds a comma, a quote, CR or LF, and no other', () => {
-    const cells = ['a,b', 'say "x"', 'line\r\nline', 'lone\nLF', 'lone\rCR', ' space ', "it's", '=1+1', '-', '012345', ''];
+    const cells = [
+      'a,b',
+      'say "x"',
+      'line\r\nline',
+      'lone\nLF',
+      'lone\rCR',
+      ' space ',
+      "it's",
+      '=1+1',
+      '-',
+      '012345',
+      '',
+    ];
     expect(csvText([cells])).toBe(
       '"a,b","say ""x""","line\r\nline","lone\nLF","lone\rCR", space ,it\'s,=1+1,-,012345,\r\n',
     );
   });
 
   it('ends every row with CRLF and begins without a byte order mark', () => {
-    expect(csvText([['round', 'unit'], ['R6', '112011']])).toBe('round,unit\r\nR6,112011\r\n');
+    expect(
+      csvText([
+        ['round', 'unit'],
+        ['R6', '112011'],
+      ]),
+    ).toBe('round,unit\r\nR6,112011\r\n');
   });
 
   it('is nothing at all without rows', () => {

@@ -40,7 +40,9 @@ beforeAll(async () => {
     plain: { members: null, roles: ['yes'] },
     bodies: [{ id: 'b1', sessions: [{ id: 's1', items: [{ id: 'i1', body: '議題' }] }] }],
   };
-  exported = await exportFiles({ round, directory }, [{ form: everyQuestion, returns: [{ answers, state: 'accepted' }] }]);
+  exported = await exportFiles({ round, directory }, [
+    { form: everyQuestion, returns: [{ answers, state: 'accepted' }] },
+  ]);
 });
 
 /** The CSV for Excel is the same for people, with headers that explain themselves. */
@@ -59,7 +61,9 @@ function packageOf(audience: string): z.infer<typeof descriptor> {
 
 describe.each(['internal', 'public'])('the %s data package', (audience) => {
   it('describes every CSV column by column', () => {
-    const csvFiles = exported.files.map(({ path }) => path).filter((path) => path.startsWith(audience) && isMachineCsv(path));
+    const csvFiles = exported.files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(audience) && isMachineCsv(path));
     const { resources } = packageOf(audience);
     expect(resources.map(({ path }) => `${audience}/${path}`).toSorted()).toEqual(csvFiles.toSorted());
     for (const { path, schema } of resources)
@@ -91,7 +95,9 @@ describe.each(['internal', 'public'])('the %s data package', (audience) => {
 
 describe('the data package', () => {
   it('leads from the entries of an inner list to the entries around them', () => {
-    const items = packageOf('internal').resources.find(({ path }) => path === 'every-question.bodies.sessions.items.csv');
+    const items = packageOf('internal').resources.find(
+      ({ path }) => path === 'every-question.bodies.sessions.items.csv',
+    );
     expect(items?.schema).toMatchObject({
       primaryKey: ['round', 'unit', 'bodies.id', 'bodies.sessions.id', 'id'],
       foreignKeys: [
@@ -123,7 +129,9 @@ describe('the data package', () => {
 
 describe.each(['internal', 'public'])('the %s codebook', (audience) => {
   it('explains every column of every table', () => {
-    const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', { columns: true });
+    const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', {
+      columns: true,
+    });
     const explained = Map.groupBy(rows, (row) => row['file']);
     const tables = exported.files.filter(({ path }) => path.startsWith(`${audience}/`) && isMachineCsv(path));
     expect(tables.some(({ path }) => path.endsWith('/summary.csv'))).toBe(true);
@@ -134,8 +142,12 @@ describe.each(['internal', 'public'])('the %s codebook', (audience) => {
   });
 
   it('names the columns as the data package does', () => {
-    const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', { columns: true });
-    const titled = packageOf(audience).resources.flatMap(({ path, schema }) => schema.fields.map(({ name, title }) => `${path} ${name} ${String(title)}`));
+    const rows: Record<string, string>[] = parse(exported.texts.get(`${audience}/codebook.csv`) ?? '', {
+      columns: true,
+    });
+    const titled = packageOf(audience).resources.flatMap(({ path, schema }) =>
+      schema.fields.map(({ name, title }) => `${path} ${name} ${String(title)}`),
+    );
     expect(rows.map((row) => `${row['file']} ${row['column']} ${row['label']}`).toSorted()).toEqual(titled.toSorted());
   });
 });
@@ -150,9 +162,21 @@ describe('the codebook', () => {
     expect(row('plain.meetings')).toMatchObject({ asOf: '2023-04/2024-03', unit: '回' });
     expect(row('plain.members')?.['help']).toBe('令和4年度と比べてください。');
     expect(row('receipt')).toMatchObject({ visibility: '非公表', id: '' });
-    expect(row('late')).toMatchObject({ visibility: '非公表', label: '期限後の提出', type: 'flag', options: '1=該当 | 0=非該当' });
-    expect(rows.find(({ file, column }) => file === 'summary.csv' && column === 'base')).toMatchObject({ visibility: '公表', label: '母数', type: 'integer' });
+    expect(row('late')).toMatchObject({
+      visibility: '非公表',
+      label: '期限後の提出',
+      type: 'flag',
+      options: '1=該当 | 0=非該当',
+    });
+    expect(rows.find(({ file, column }) => file === 'summary.csv' && column === 'base')).toMatchObject({
+      visibility: '公表',
+      label: '母数',
+      type: 'integer',
+    });
     expect(rows.find(({ file }) => file === 'summary.units.csv')).toMatchObject({ visibility: '非公表' });
-    expect(rows.find(({ file, column }) => file === 'directory.csv' && column === 'kind')).toMatchObject({ visibility: '公表', options: 'ward=区 | city=市 | town=町 | village=村 | council=協議会' });
+    expect(rows.find(({ file, column }) => file === 'directory.csv' && column === 'kind')).toMatchObject({
+      visibility: '公表',
+      options: 'ward=区 | city=市 | town=町 | village=村 | council=協議会',
+    });
   });
 });

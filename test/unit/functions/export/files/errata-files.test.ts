@@ -21,7 +21,9 @@ import type { Exported } from '../../../../support/export-files.ts';
 import { ruleBreaks } from '../../../../support/machine-readable.ts';
 import { readTable, tableResource } from '../../../../support/read-table.ts';
 
-const profile: unknown = JSON.parse(readFileSync(new URL('../../../../fixtures/data-package-profile.json', import.meta.url), 'utf8'));
+const profile: unknown = JSON.parse(
+  readFileSync(new URL('../../../../fixtures/data-package-profile.json', import.meta.url), 'utf8'),
+);
 const isPackage = new Ajv({ strict: false }).compile(z.record(z.string(), z.unknown()).parse(profile));
 const descriptor = z.looseObject({ resources: z.array(tableResource) });
 const codebookRow = z.looseObject({ file: z.string(), column: z.string(), type: z.string(), unit: z.string() });
@@ -31,12 +33,19 @@ const publicText = ({ texts }: Exported, path: string): string => texts.get(`pub
 /** The export as the edition that it becomes. */
 function published(exported: Exported): LastEdition {
   const { asOf, rows } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
-  const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) => Readable.from([publicText(exported, path)]));
+  const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) =>
+    Readable.from([publicText(exported, path)]),
+  );
   return { edition: 1, asOf, rows, tables };
 }
 
 const exported = (answers: readonly Answers[], last?: LastEdition): Promise<Exported> =>
-  exportFiles({ round, directory }, [{ form: everyQuestion, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }], undefined, last);
+  exportFiles(
+    { round, directory },
+    [{ form: everyQuestion, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }],
+    undefined,
+    last,
+  );
 
 /** The texts of the errata by path. */
 async function errataOf(before: Exported, after: Exported): Promise<ReadonlyMap<string, string>> {
@@ -52,15 +61,25 @@ async function errataOf(before: Exported, after: Exported): Promise<ReadonlyMap<
 }
 
 const plain = { status: 'established', members: 5, meetings: 3, remarks: '-', term: { from: 2023, to: 2025 } };
-const first: Answers = { plain, bodies: [{ id: 'b', name: '全体会', sessions: [{ id: 's', heldOn: '2024-04', items: [{ id: 'i', body: '議題' }] }] }] };
+const first: Answers = {
+  plain,
+  bodies: [{ id: 'b', name: '全体会', sessions: [{ id: 's', heldOn: '2024-04', items: [{ id: 'i', body: '議題' }] }] }],
+};
 
 describe('the errata of answers of every kind', () => {
   let errata: ReadonlyMap<string, string>;
   let after: Exported;
   beforeAll(async () => {
-    const [changed = {}] = fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), { seed: 20_241_129, numRuns: 1 });
+    const [changed = {}] = fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), {
+      seed: 20_241_129,
+      numRuns: 1,
+    });
     const before = await exported([first, changed]);
-    after = await exported([{ ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } }, first, {}]);
+    after = await exported([
+      { ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } },
+      first,
+      {},
+    ]);
     errata = await errataOf(before, after);
   });
 
@@ -71,7 +90,14 @@ describe('the errata of answers of every kind', () => {
     expect(isPackage(errataPackage()), JSON.stringify(isPackage.errors)).toBe(true);
     const main: unknown = JSON.parse(publicText(after, 'datapackage.json'));
     const { licenses, temporal, contributors, version, created } = z.looseObject({}).parse(main);
-    expect(errataPackage()).toMatchObject({ licenses, temporal, contributors, version, created, name: 'yoriai-r6-public-errata' });
+    expect(errataPackage()).toMatchObject({
+      licenses,
+      temporal,
+      contributors,
+      version,
+      created,
+      name: 'yoriai-r6-public-errata',
+    });
   });
 
   it('can be read back, each through its own schema, and obey the rules for tables that machines read', () => {
@@ -91,11 +117,39 @@ describe('the errata of answers of every kind', () => {
 
   it('say of every cell the unit of its column, and have cells of lists in lists', () => {
     const rows = z.array(z.record(z.string(), z.string())).parse(parse(text('errata.returns.csv'), { columns: true }));
-    expect(rows.find(({ column }) => column === 'plain.meetings')).toMatchObject({ unit: '112011', unitName: '川越市', before: '3', after: '0', valueUnit: '回', label: '開催回数' });
-    expect(rows.find(({ column }) => column === 'plain.members')).toMatchObject({ before: '5', after: '-', valueUnit: '人' });
-    expect(rows.find(({ column }) => column === 'plain.topics.work')).toMatchObject({ before: '', after: '1', label: '議題：就労' });
-    expect(rows).toContainEqual(expect.objectContaining({ change: 'removed', table: 'every-question.bodies.sessions.items.csv', entry1: 'b', entry2: 's', entry3: 'i', column: '' }));
-    expect(rows.filter(({ change, table }) => change === 'added' && table === 'every-question.csv').map(({ unitName }) => unitName)).toEqual(['川口市']);
+    expect(rows.find(({ column }) => column === 'plain.meetings')).toMatchObject({
+      unit: '112011',
+      unitName: '川越市',
+      before: '3',
+      after: '0',
+      valueUnit: '回',
+      label: '開催回数',
+    });
+    expect(rows.find(({ column }) => column === 'plain.members')).toMatchObject({
+      before: '5',
+      after: '-',
+      valueUnit: '人',
+    });
+    expect(rows.find(({ column }) => column === 'plain.topics.work')).toMatchObject({
+      before: '',
+      after: '1',
+      label: '議題：就労',
+    });
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        change: 'removed',
+        table: 'every-question.bodies.sessions.items.csv',
+        entry1: 'b',
+        entry2: 's',
+        entry3: 'i',
+        column: '',
+      }),
+    );
+    expect(
+      rows
+        .filter(({ change, table }) => change === 'added' && table === 'every-question.csv')
+        .map(({ unitName }) => unitName),
+    ).toEqual(['川口市']);
   });
 
   it('are the same however often they are made', async () => {
@@ -109,16 +163,25 @@ describe('a correction', () => {
     const before = await exported([first]);
     const after = await exported([{ ...first, plain: { ...plain, remarks: '訂正した備考' } }], published(before));
     const report = publicText(after, 'report.html');
-    expect(report).toContain('前の版からの訂正：第1版（令和6年11月20日現在）に公表した回答を次のとおり改めた（訂正1件、追加0件、削除0件）。');
+    expect(report).toContain(
+      '前の版からの訂正：第1版（令和6年11月20日現在）に公表した回答を次のとおり改めた（訂正1件、追加0件、削除0件）。',
+    );
     expect(report).toContain('・訂正：川越市（全種類の調査票、1項目）');
     expect(report).not.toContain('集計値を次のとおり改めた');
     expect(publicText(after, 'report.docx')).toContain('・訂正：川越市（全種類の調査票、1項目）');
     expect(after.texts.get('internal/report.html')).not.toContain('前の版からの訂正');
-    expect((await errataOf(before, after)).get('errata.returns.csv')).toContain('plain.remarks,備考,-,訂正した備考,\r\n');
+    expect((await errataOf(before, after)).get('errata.returns.csv')).toContain(
+      'plain.remarks,備考,-,訂正した備考,\r\n',
+    );
   });
 
   it('of what is not public is nowhere', async () => {
-    const withHidden = (text: string, cost: number): Answers => ({ ...first, plain: { ...plain, note: text }, assessment: { cost, why: [text] }, contact: { person: text } });
+    const withHidden = (text: string, cost: number): Answers => ({
+      ...first,
+      plain: { ...plain, note: text },
+      assessment: { cost, why: [text] },
+      contact: { person: text },
+    });
     const before = await exported([withHidden('前', 5)]);
     const after = await exported([withHidden('後', 6)], published(before));
     expect(before.texts.get('internal/every-question.csv')).not.toBe(after.texts.get('internal/every-question.csv'));

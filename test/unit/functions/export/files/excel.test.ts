@@ -27,18 +27,33 @@ beforeAll(async () => {
       goals: ['𠮷野', '_x0041_ \u0001'],
     },
     bodies: [
-      { id: 'b1', name: '全体会\r\n第1部', themes: ['-'], sessions: [{ id: 's1', heldOn: '2024-04', items: [{ id: 'i1', body: '議題' }] }] },
+      {
+        id: 'b1',
+        name: '全体会\r\n第1部',
+        themes: ['-'],
+        sessions: [{ id: 's1', heldOn: '2024-04', items: [{ id: 'i1', body: '議題' }] }],
+      },
       { id: 'b2', name: '@部会' },
     ],
   };
   exported = await exportFiles({ round, directory }, [
-    { form: everyQuestion, returns: [{ answers, state: 'accepted' }, { answers: {}, state: 'submitted' }] },
+    {
+      form: everyQuestion,
+      returns: [
+        { answers, state: 'accepted' },
+        { answers: {}, state: 'submitted' },
+      ],
+    },
   ]);
 });
 
 describe('the CSV for Excel', () => {
   const rowsOf = (audience: string): Record<string, string>[] =>
-    parse(exported.texts.get(`${audience}/every-question.excel.csv`) ?? '', { columns: true, bom: true, record_delimiter: '\r\n' });
+    parse(exported.texts.get(`${audience}/every-question.excel.csv`) ?? '', {
+      columns: true,
+      bom: true,
+      record_delimiter: '\r\n',
+    });
 
   it('begins with a byte order mark and ends its lines with CRLF', () => {
     const bytes = exported.bytes.get('public/every-question.excel.csv');
@@ -67,10 +82,20 @@ describe('the CSV for Excel', () => {
 
   it('keeps the 0 that a code begins with by an apostrophe, and leaves line breaks and 𠮷 as they are', async () => {
     const { prefecture, municipalities, councils } = directory;
-    const north = { prefecture, councils, municipalities: [{ code: '011002', name: '札幌市', kind: 'city' as const }, ...municipalities] };
+    const north = {
+      prefecture,
+      councils,
+      municipalities: [{ code: '011002', name: '札幌市', kind: 'city' as const }, ...municipalities],
+    };
     const answers = { plain: { remarks: '1行目\n2行目 𠮷野' } };
-    const { texts } = await exportFiles({ round, directory: north }, [{ form: everyQuestion, returns: [{ answers, state: 'accepted' }] }]);
-    const [row] = parse(texts.get('public/every-question.excel.csv') ?? '', { columns: true, bom: true, record_delimiter: '\r\n' });
+    const { texts } = await exportFiles({ round, directory: north }, [
+      { form: everyQuestion, returns: [{ answers, state: 'accepted' }] },
+    ]);
+    const [row] = parse(texts.get('public/every-question.excel.csv') ?? '', {
+      columns: true,
+      bom: true,
+      record_delimiter: '\r\n',
+    });
     expect(row).toMatchObject({ 回答単位のコード: "'011002", '基本：備考': '1行目\n2行目 𠮷野' });
   });
 
@@ -82,7 +107,9 @@ describe('the CSV for Excel', () => {
   });
 
   it('leaves the machine files as they were typed', () => {
-    const [row]: Record<string, string>[] = parse(exported.texts.get('internal/every-question.csv') ?? '', { columns: true });
+    const [row]: Record<string, string>[] = parse(exported.texts.get('internal/every-question.csv') ?? '', {
+      columns: true,
+    });
     expect(row).toMatchObject({ 'plain.remarks': '=1+1', 'plain.note': '001234' });
   });
 
@@ -105,7 +132,17 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
 
   it('has a cover, the tally, a sheet per form and repeating group, and the codebook', () => {
     const names = sheets.map((each) => each.sheet);
-    expect(names).toEqual(expect.arrayContaining(['表紙', '集計', '全種類の調査票', '会議体（全種類の調査票）', '会議（全種類の調査票）', '目標（全種類の調査票）', '符号表']));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        '表紙',
+        '集計',
+        '全種類の調査票',
+        '会議体（全種類の調査票）',
+        '会議（全種類の調査票）',
+        '目標（全種類の調査票）',
+        '符号表',
+      ]),
+    );
     expect(names[0]).toBe('表紙');
     expect(new Set(names).size).toBe(names.length);
     expect(names.every((name) => name.length <= 31)).toBe(true);
@@ -113,7 +150,9 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
 
   it('says its conditions on the cover', () => {
     const text = JSON.stringify(sheet('表紙'));
-    expect(text).toContain(audience === 'internal' ? '内部検討用・取扱注意' : '公表の有無は公表版の目録（manifest.json）による');
+    expect(text).toContain(
+      audience === 'internal' ? '内部検討用・取扱注意' : '公表の有無は公表版の目録（manifest.json）による',
+    );
     expect(text).toContain('2024-11-20 13:00現在（履歴番号 7）');
     expect(text).toContain('2023-04～2024-03');
     expect(text.includes('確認中')).toBe(audience === 'internal');
@@ -144,7 +183,9 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
 
   it('holds no formula, and freezes every header', () => {
     const entries = [...unzip(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0))];
-    const xml = entries.filter(([name]) => name.startsWith('xl/worksheets/sheet')).map(([, content]) => content.toString('utf8'));
+    const xml = entries
+      .filter(([name]) => name.startsWith('xl/worksheets/sheet'))
+      .map(([, content]) => content.toString('utf8'));
     expect(xml.length).toBe(sheets.length);
     expect(xml.filter((each) => each.includes('<f>'))).toEqual([]);
     expect(xml.filter((each) => each.includes('state="frozen"'))).toHaveLength(sheets.length - 1);

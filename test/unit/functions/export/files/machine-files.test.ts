@@ -20,7 +20,9 @@ import { keyOf, readTable, tableResource } from '../../../../support/read-table.
 import { fixture } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 
-const profile: unknown = JSON.parse(readFileSync(new URL('../../../../fixtures/data-package-profile.json', import.meta.url), 'utf8'));
+const profile: unknown = JSON.parse(
+  readFileSync(new URL('../../../../fixtures/data-package-profile.json', import.meta.url), 'utf8'),
+);
 const isPackage = new Ajv({ strict: false }).compile(z.record(z.string(), z.unknown()).parse(profile));
 const descriptor = z.looseObject({ resources: z.array(tableResource) });
 const codebookRow = z.object({ file: z.string(), column: z.string(), type: z.string(), unit: z.string() });
@@ -45,7 +47,9 @@ const cases: readonly Case[] = [
       {
         form: everyQuestion,
         returns: [
-          ...fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), { seed: 20_241_129, numRuns: 1 }).map(accepted),
+          ...fc
+            .sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), { seed: 20_241_129, numRuns: 1 })
+            .map(accepted),
           accepted({
             plain: { members: null, roles: null, since: '2024-04', remarks: '-', term: { from: 2023, to: 2025 } },
             bodies: [{ id: 'b', sessions: [{ id: 's', heldOn: '2024', attendance: 0, items: [{ id: 'i' }] }] }],
@@ -58,7 +62,10 @@ const cases: readonly Case[] = [
   {
     name: '埼玉県, 令和6年度',
     directory: saitama,
-    given: [real(municipalSurvey2024, 'saitama-r6/municipal-survey.json'), real(councilReport2024, 'saitama-r6/council-report.json')],
+    given: [
+      real(municipalSurvey2024, 'saitama-r6/municipal-survey.json'),
+      real(councilReport2024, 'saitama-r6/council-report.json'),
+    ],
   },
 ];
 
@@ -90,7 +97,13 @@ describe.each(cases)('the machine files of $name', ({ directory, given }) => {
     });
 
     it('obey the rules for tables that machines read', () => {
-      const codebook = z.array(codebookRow).parse(parse(text(`${audience}/codebook.csv`), { columns: true }).map((row: unknown) => z.looseObject({}).parse(row)));
+      const codebook = z
+        .array(codebookRow)
+        .parse(
+          parse(text(`${audience}/codebook.csv`), { columns: true }).map((row: unknown) =>
+            z.looseObject({}).parse(row),
+          ),
+        );
       const { resources } = descriptor.parse(packageOf(audience));
       expect(resources.length).toBeGreaterThan(4);
       expect(resources.flatMap((each) => ruleBreaks(text(`${audience}/${each.path}`), each, codebook))).toEqual([]);

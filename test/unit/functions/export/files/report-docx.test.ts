@@ -57,11 +57,18 @@ describe('the check of a package', () => {
   it('sees what is missing', async () => {
     const parts = unzip(await documentOf(blocks));
     parts.delete('word/footer1.xml');
-    expect(packageProblems(parts)).toEqual(['a content type for word/footer1.xml, which is not there', 'word/_rels/document.xml.rels: no word/footer1.xml']);
+    expect(packageProblems(parts)).toEqual([
+      'a content type for word/footer1.xml, which is not there',
+      'word/_rels/document.xml.rels: no word/footer1.xml',
+    ]);
     parts.set('word/more.bin', Buffer.from('<a>'));
     parts.set('word/_rels/document.xml.rels', Buffer.from('<Relationships></Relationships>'));
     expect(packageProblems(parts)).toEqual(
-      expect.arrayContaining(['word/more.bin has no content type', 'word/more.bin: <a> is never closed', expect.stringMatching(/^word\/document.xml: no relation rId\d+$/u)]),
+      expect.arrayContaining([
+        'word/more.bin has no content type',
+        'word/more.bin: <a> is never closed',
+        expect.stringMatching(/^word\/document.xml: no relation rId\d+$/u),
+      ]),
     );
   });
 });

@@ -15,11 +15,18 @@ const matrix: Bars = {
   title: '広域の課題',
   unit: '市町村',
   series: ['県全域', '広域'],
-  bars: [{ label: '医療的ケア', values: [30, 12] }, { label: '防災', values: [0, 1] }],
+  bars: [
+    { label: '医療的ケア', values: [30, 12] },
+    { label: '防災', values: [0, 1] },
+  ],
 };
 
 function chartOf(values: readonly number[], label = '項目'): Bars {
-  return { ...matrix, series: ['数'], bars: values.map((value, index) => ({ label: `${label}${index}`, values: [value] })) };
+  return {
+    ...matrix,
+    series: ['数'],
+    bars: values.map((value, index) => ({ label: `${label}${index}`, values: [value] })),
+  };
 }
 
 function xmlOf(chart: Bars): string {
@@ -40,7 +47,9 @@ function lengthsIn(xml: string): number[] {
 
 /** The rows of which not every paragraph stays with what is below it: where a page may end. */
 function endsOfPages(xml: string): number[] {
-  return rowsOf(xml).flatMap((row, index) => (named('w:keepNext', [row]).length < named('w:p', [row]).length ? [index] : []));
+  return rowsOf(xml).flatMap((row, index) =>
+    named('w:keepNext', [row]).length < named('w:p', [row]).length ? [index] : [],
+  );
 }
 
 function many(count: number): Bars {
@@ -51,7 +60,15 @@ describe('a bar chart', () => {
   it('is text in the order of reading: title, labels, each with its number', () => {
     const xml = xmlOf(chartOf([3, 0, 1_234_567]));
     expect(malformedAt(`<r>${xml}</r>`)).toBeUndefined();
-    expect(linesOfWord(xml)).toEqual(['広域の課題（グラフ、単位：市町村）', '項目0', '3', '項目1', '0', '項目2', '1,234,567']);
+    expect(linesOfWord(xml)).toEqual([
+      '広域の課題（グラフ、単位：市町村）',
+      '項目0',
+      '3',
+      '項目1',
+      '0',
+      '項目2',
+      '1,234,567',
+    ]);
   });
 
   it('has the words of the page as text equivalent', () => {
@@ -61,7 +78,13 @@ describe('a bar chart', () => {
   });
 
   it('is a table that Word reads, as wide as the page takes', () => {
-    for (const chart of [chartOf([1]), chartOf([0, 7, 63]), chartOf([Number.MAX_SAFE_INTEGER], '長い名前'.repeat(30)), chartOf([0.5, 7.3]), matrix]) {
+    for (const chart of [
+      chartOf([1]),
+      chartOf([0, 7, 63]),
+      chartOf([Number.MAX_SAFE_INTEGER], '長い名前'.repeat(30)),
+      chartOf([0.5, 7.3]),
+      matrix,
+    ]) {
       const xml = xmlOf(chart);
       expect(gridProblems(xml)).toEqual([]);
       const width = columnsOf(xml).reduce((sum, each) => sum + each, 0);
@@ -106,30 +129,56 @@ describe('the bars', () => {
     }
   });
 
-  it.each([[9], [63], [123_456], [Number.MAX_SAFE_INTEGER]])('leave room for their number behind the longest: %i', (value) => {
-    const columns = columnsOf(xmlOf(chartOf([value])));
-    const digits = value.toLocaleString('en-US');
-    // A digit of this size is about five points wide.
-    expect(columns.at(-1)).toBeGreaterThan(digits.length * 5 * 20);
-  });
+  it.each([[9], [63], [123_456], [Number.MAX_SAFE_INTEGER]])(
+    'leave room for their number behind the longest: %i',
+    (value) => {
+      const columns = columnsOf(xmlOf(chartOf([value])));
+      const digits = value.toLocaleString('en-US');
+      // A digit of this size is about five points wide.
+      expect(columns.at(-1)).toBeGreaterThan(digits.length * 5 * 20);
+    },
+  );
 
   it('are as high for a label of any length, which stands beside their middle', () => {
-    const long = xmlOf({ ...chartOf([]), bars: [{ label: '障害者等への支援体制に関する課題の抽出、把握及び共有に関すること並びに連携の緊密化', values: [5] }] });
+    const long = xmlOf({
+      ...chartOf([]),
+      bars: [
+        { label: '障害者等への支援体制に関する課題の抽出、把握及び共有に関すること並びに連携の緊密化', values: [5] },
+      ],
+    });
     const [, above, bar, below] = rowsOf(long);
-    const heights = [above, bar, below].map((row) => (row === undefined ? undefined : numbersOf('w:trHeight', [row])[0]));
+    const heights = [above, bar, below].map((row) =>
+      row === undefined ? undefined : numbersOf('w:trHeight', [row])[0],
+    );
     expect(heights).toEqual([220, 220, 220]);
-    expect(named('w:vMerge', rowsOf(long)).map(({ attributes }) => attributes)).toEqual(['w:val="restart"', 'w:val="continue"', 'w:val="continue"']);
+    expect(named('w:vMerge', rowsOf(long)).map(({ attributes }) => attributes)).toEqual([
+      'w:val="restart"',
+      'w:val="continue"',
+      'w:val="continue"',
+    ]);
     expect(lengthsIn(long)).toEqual([60]);
   });
 
   it('have a label that is cut where it is too long', () => {
-    expect(linesOfWord(xmlOf({ ...chartOf([]), bars: [{ label: '長'.repeat(500), values: [5] }] }))).toContain(`${'長'.repeat(60)}…`);
+    expect(linesOfWord(xmlOf({ ...chartOf([]), bars: [{ label: '長'.repeat(500), values: [5] }] }))).toContain(
+      `${'長'.repeat(60)}…`,
+    );
   });
 });
 
 describe('several series', () => {
   it('stand beside one label, each with its number, below the names of all', () => {
-    expect(linesOfWord(xmlOf(matrix))).toEqual(['広域の課題（グラフ、単位：市町村）', '県全域', '広域', '医療的ケア', '30', '12', '防災', '0', '1']);
+    expect(linesOfWord(xmlOf(matrix))).toEqual([
+      '広域の課題（グラフ、単位：市町村）',
+      '県全域',
+      '広域',
+      '医療的ケア',
+      '30',
+      '12',
+      '防災',
+      '0',
+      '1',
+    ]);
     const merged = named('w:vMerge', rowsOf(xmlOf(matrix))).map(({ attributes }) => attributes);
     expect(merged).toEqual(['w:val="restart"', 'w:val="continue"', 'w:val="restart"', 'w:val="continue"']);
   });
@@ -176,7 +225,13 @@ describe('the pages of a bar chart', () => {
 
 describe('hostile text', () => {
   it.each(['<w:tc>" w:val="]]>\'&', '\u0001\uFFFE𠮷\n二行目', '𠮷'.repeat(100_000)])('%# stays text', (text) => {
-    const chart: Bars = { ...matrix, title: text, unit: text, series: [text, text], bars: [{ label: text, values: [1, 2] }] };
+    const chart: Bars = {
+      ...matrix,
+      title: text,
+      unit: text,
+      series: [text, text],
+      bars: [{ label: text, values: [1, 2] }],
+    };
     const xml = xmlOf(chart);
     expect(malformedAt(`<r>${xml}</r>`)).toBeUndefined();
     expect(gridProblems(xml)).toEqual([]);

@@ -16,7 +16,15 @@ describe('a cell of a drawing', () => {
   it('takes the columns that it is said to take, with what it needs and no more', () => {
     const cells = [
       { from: 0, to: 1, edges: [], content },
-      { from: 1, to: 3, edges: ['right', 'top'] as const, merge: 'restart' as const, shading: 'w:val="clear" w:fill="444444"', margin: 60, content },
+      {
+        from: 1,
+        to: 3,
+        edges: ['right', 'top'] as const,
+        merge: 'restart' as const,
+        shading: 'w:val="clear" w:fill="444444"',
+        margin: 60,
+        content,
+      },
     ];
     expect(gridRow({ height: 220, rule: 'atLeast', cells }, columns)).toBe(
       '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="220" w:hRule="atLeast"/></w:trPr>' +
@@ -52,21 +60,30 @@ describe('the table of a drawing', () => {
     expect(gridProblems(xml)).toEqual([]);
   });
 
-  it.each(['"/><w:p>]]>\'&', '\u0001\uFFFE', '𠮷'.repeat(100_000)])('holds hostile text %# as text, and cuts what is said of it', (text) => {
-    const xml = tableOf(rows, text);
-    expect(malformedAt(`<r>${xml}</r>`)).toBeUndefined();
-    const words = /<w:tblDescription w:val="(?<words>[^"]*)"/u.exec(xml)?.groups?.['words'] ?? '';
-    expect(Array.from(words).length).toBeLessThanOrEqual(250);
-    expect(words.isWellFormed()).toBe(true);
-  });
+  it.each(['"/><w:p>]]>\'&', '\u0001\uFFFE', '𠮷'.repeat(100_000)])(
+    'holds hostile text %# as text, and cuts what is said of it',
+    (text) => {
+      const xml = tableOf(rows, text);
+      expect(malformedAt(`<r>${xml}</r>`)).toBeUndefined();
+      const words = /<w:tblDescription w:val="(?<words>[^"]*)"/u.exec(xml)?.groups?.['words'] ?? '';
+      expect(Array.from(words).length).toBeLessThanOrEqual(250);
+      expect(words.isWellFormed()).toBe(true);
+    },
+  );
 });
 
 describe('the check of a drawing', () => {
   it('sees what Word would not read', () => {
     const xml = tableOf(rowsWith('<w:vAlign/><w:tcW w:w="1500"/>'));
-    expect(gridProblems(xml)).toEqual(['w:tcPr: w:vAlign w:tcW', 'row 0 does not fill the grid', 'row 0 has a cell without a paragraph']);
+    expect(gridProblems(xml)).toEqual([
+      'w:tcPr: w:vAlign w:tcW',
+      'row 0 does not fill the grid',
+      'row 0 has a cell without a paragraph',
+    ]);
     const wide = Array.from({ length: 64 }, () => 10);
-    expect(gridProblems([...gridTable({ caption: '', title: '', words: '' }, wide, [])].join(''))).toEqual([`columns: ${wide.join(' ')}`]);
+    expect(gridProblems([...gridTable({ caption: '', title: '', words: '' }, wide, [])].join(''))).toEqual([
+      `columns: ${wide.join(' ')}`,
+    ]);
   });
 });
 

@@ -31,17 +31,27 @@ describe('the organisation chart', () => {
   it('is text in the order of reading, with the kind of a body where its name does not say it', () => {
     const xml = xmlOf(council);
     expect(malformedAt(`<r>${xml}</r>`)).toBeUndefined();
-    expect(linesOfWord(xml)).toEqual(['組織図', '全体会', '運営会議', '就労部会［専門部会］', 'こども部会［専門部会］']);
+    expect(linesOfWord(xml)).toEqual([
+      '組織図',
+      '全体会',
+      '運営会議',
+      '就労部会［専門部会］',
+      'こども部会［専門部会］',
+    ]);
   });
 
   it('says in words who reports to whom', () => {
-    expect(xmlOf(council)).toContain('<w:tblCaption w:val="組織図"/><w:tblDescription w:val="組織図。全体会、運営会議（上位：全体会）、就労部会（上位：運営会議）、こども部会（上位：全体会）"/>');
+    expect(xmlOf(council)).toContain(
+      '<w:tblCaption w:val="組織図"/><w:tblDescription w:val="組織図。全体会、運営会議（上位：全体会）、就労部会（上位：運営会議）、こども部会（上位：全体会）"/>',
+    );
   });
 
   it('has one framed box per body, all as wide, each further to the right than the one above it', () => {
     const rows = rowsOf(xmlOf(council));
     const columns = columnsOf(xmlOf(council));
-    const halves = rows.map((row) => cellsOf(row).filter(({ edges }) => edges.length === 4)).filter((boxes) => boxes.length > 0);
+    const halves = rows
+      .map((row) => cellsOf(row).filter(({ edges }) => edges.length === 4))
+      .filter((boxes) => boxes.length > 0);
     expect(halves.map(([box]) => box?.from)).toEqual([0, 0, 2, 2, 4, 4, 2, 2]);
     const widths = halves.map(([box]) => columns.slice(box?.from, box?.to).reduce((sum, each) => sum + each, 0));
     expect(new Set(widths).size).toBe(1);
@@ -78,7 +88,12 @@ describe('the organisation chart', () => {
 
   it('stays on one page where it is short; a box never stands on two', () => {
     const flat = (count: number): StructureNode[] =>
-      Array.from({ length: count }, (_, index) => ({ name: `部会${index}`, kind: '部会', depth: index === 0 ? 0 : 1, ...(index === 0 ? {} : { parent: 0 }) }));
+      Array.from({ length: count }, (_, index) => ({
+        name: `部会${index}`,
+        kind: '部会',
+        depth: index === 0 ? 0 : 1,
+        ...(index === 0 ? {} : { parent: 0 }),
+      }));
     const rowsThatLetGo = (count: number): number => {
       const rows = rowsOf(xmlOf(flat(count)));
       expect(rows.every((row) => named('w:cantSplit', [row]).length === 1)).toBe(true);
@@ -89,7 +104,12 @@ describe('the organisation chart', () => {
   });
 
   it('keeps to the page and to the columns that Word takes, however deep and long it is', () => {
-    const chain: StructureNode[] = Array.from({ length: 200 }, (_, index) => ({ name: `部会${index}`, kind: '部会', depth: index, ...(index === 0 ? {} : { parent: index - 1 }) }));
+    const chain: StructureNode[] = Array.from({ length: 200 }, (_, index) => ({
+      name: `部会${index}`,
+      kind: '部会',
+      depth: index,
+      ...(index === 0 ? {} : { parent: index - 1 }),
+    }));
     const xml = xmlOf(chain);
     const columns = columnsOf(xml);
     expect(gridProblems(xml)).toEqual([]);
@@ -98,7 +118,12 @@ describe('the organisation chart', () => {
   });
 
   it('says to what a body belongs where it is too deep for a line', () => {
-    const chain: StructureNode[] = Array.from({ length: 13 }, (_, index) => ({ name: `部会${index}`, kind: '部会', depth: index, ...(index === 0 ? {} : { parent: index - 1 }) }));
+    const chain: StructureNode[] = Array.from({ length: 13 }, (_, index) => ({
+      name: `部会${index}`,
+      kind: '部会',
+      depth: index,
+      ...(index === 0 ? {} : { parent: index - 1 }),
+    }));
     expect(linesOfWord(xmlOf(chain)).slice(-3)).toEqual(['部会10', '部会11（上位：部会10）', '部会12（上位：部会11）']);
   });
 });

@@ -35,19 +35,28 @@ const table: Table = {
   kind: 'table',
   caption: '表の題',
   columns: [{ label: '項目' }, { label: '数', isNumber: true }],
-  rows: [['甲', '1'], ['乙', '2']],
+  rows: [
+    ['甲', '1'],
+    ['乙', '2'],
+  ],
 };
 const chart: Bars = {
   kind: 'bars',
   title: '課題',
   unit: '市町村',
   series: ['県全域', '広域'],
-  bars: [{ label: '医療的ケア', values: [30, 12] }, { label: '防災', values: [0, 1] }],
+  bars: [
+    { label: '医療的ケア', values: [30, 12] },
+    { label: '防災', values: [0, 1] },
+  ],
 };
 const structure: Structure = {
   kind: 'structure',
   title: '組織図',
-  nodes: [{ name: '全体会', kind: '全体会', depth: 0 }, { name: 'こども部会', kind: '専門部会', depth: 1, parent: 0 }],
+  nodes: [
+    { name: '全体会', kind: '全体会', depth: 0 },
+    { name: 'こども部会', kind: '専門部会', depth: 1, parent: 0 },
+  ],
 };
 
 describe('escapeText', () => {
@@ -63,7 +72,8 @@ describe('escapeText', () => {
 
 describe('the page', () => {
   it('is in Japanese, loads nothing, has no script, and prints on A4', () => {
-    const page = htmlOpening({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }) + htmlClosing;
+    const page =
+      htmlOpening({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }) + htmlClosing;
     expect(page).toContain('<html lang="ja">');
     expect(page).toContain('size: A4');
     expect(page).not.toMatch(/<script|<link|src=|url\(|@import/u);
@@ -78,13 +88,19 @@ describe('the page', () => {
   });
 
   it('keeps numbers and short words on one line, but lets the remark behind a number break', () => {
-    const rows = [['甲', '1,234,567'], ['乙', '10（3/5市町村分）']];
+    const rows = [
+      ['甲', '1,234,567'],
+      ['乙', '10（3/5市町村分）'],
+    ];
     expect(html({ ...table, rows })).toContain('<td class="n s">1,234,567</td>');
     expect(html({ ...table, rows })).toContain('<td class="n">10（3/5市町村分）</td>');
   });
 
   it('keeps a table on one page where it is short in rows and in text', () => {
-    const rows = (text: string) => [['甲', text], ['乙', text]];
+    const rows = (text: string) => [
+      ['甲', text],
+      ['乙', text],
+    ];
     expect(html({ ...table, rows: rows('1') })).toContain('<div class="table short">');
     expect(html({ ...table, rows: rows('町'.repeat(500)) })).toContain('<div class="table">');
   });
@@ -117,7 +133,9 @@ describe('charts', () => {
   const svg = barsSvg(chart, 3);
 
   it('are pictures with their numbers in words', () => {
-    expect(svg).toMatch(/^<svg role="img" aria-label="課題のグラフ（単位：市町村）。医療的ケア 県全域 30、広域 12、防災 県全域 0、広域 1"/u);
+    expect(svg).toMatch(
+      /^<svg role="img" aria-label="課題のグラフ（単位：市町村）。医療的ケア 県全域 30、広域 12、防災 県全域 0、広域 1"/u,
+    );
     expect(malformedAt(svg)).toBeUndefined();
   });
 
@@ -172,7 +190,9 @@ describe('the document', () => {
       rows: [[...words.map(() => '長い文章が入る欄'.repeat(4)), '11市町（3/8市町村分）', '1,234']],
       isDense: true,
     };
-    const widths = [...word(wide).matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) => Number(match.groups?.['width']));
+    const widths = [...word(wide).matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) =>
+      Number(match.groups?.['width']),
+    );
     // Two narrow and two wide characters of 132, and the space beside them.
     expect(widths[8]).toBeGreaterThan(132 * 3 + 140);
     expect(widths[8]).toBeLessThan(132 * 5 + 140);
@@ -198,10 +218,13 @@ describe('the document', () => {
       const xml = unzipTexts(await readFile(join(folder, 'r.docx'))).get('word/document.xml') ?? '';
       expect(malformedAt(xml)).toBeUndefined();
       const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
-      const width = (section: string): string | undefined => /w:pgSz w:w="(?<width>\d+)"/u.exec(section)?.groups?.['width'];
+      const width = (section: string): string | undefined =>
+        /w:pgSz w:w="(?<width>\d+)"/u.exec(section)?.groups?.['width'];
       expect(sections.map(width)).toEqual(['11906', '16838', '11906']);
       for (const section of sections) expect(section.match(/<w:footerReference /gu)).toHaveLength(1);
-      const columns = [...xml.matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) => Number(match.groups?.['width']));
+      const columns = [...xml.matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) =>
+        Number(match.groups?.['width']),
+      );
       expect(columns.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(14_000);
     } finally {
       await rm(folder, { recursive: true });
@@ -209,7 +232,9 @@ describe('the document', () => {
   });
 
   it('has the head of the page', () => {
-    expect(linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' }))).toEqual(['資料５', '題', '会議', '確定値']);
+    expect(
+      linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' })),
+    ).toEqual(['資料５', '題', '会議', '確定値']);
   });
 });
 

@@ -50,7 +50,16 @@ describe('the printed workbook', () => {
   it('has its parts in the order of the schema', () => {
     const order = (number: number): string[] => elementsOf(sheet(number))[0]?.children.map(({ name }) => name) ?? [];
     expect(order(1)).toEqual(['sheetPr', 'cols', 'sheetData', 'pageMargins', 'pageSetup', 'headerFooter']);
-    expect(order(2)).toEqual(['sheetPr', 'sheetViews', 'cols', 'sheetData', 'printOptions', 'pageMargins', 'pageSetup', 'headerFooter']);
+    expect(order(2)).toEqual([
+      'sheetPr',
+      'sheetViews',
+      'cols',
+      'sheetData',
+      'printOptions',
+      'pageMargins',
+      'pageSetup',
+      'headerFooter',
+    ]);
     expect(sheet(2)).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
   });
 
@@ -60,13 +69,21 @@ describe('the printed workbook', () => {
 
   it('repeats the header of a table, and the columns that say whose row it is', () => {
     const workbook = parts.get('xl/workbook.xml')?.toString('utf8') ?? '';
-    const names = [...workbook.matchAll(/<definedName name="_xlnm.Print_Titles" localSheetId="(?<sheet>\d+)">(?<ranges>[^<]*)</gu)].map(({ groups }) => [groups?.['sheet'], groups?.['ranges']]);
+    const names = [
+      ...workbook.matchAll(/<definedName name="_xlnm.Print_Titles" localSheetId="(?<sheet>\d+)">(?<ranges>[^<]*)</gu),
+    ].map(({ groups }) => [groups?.['sheet'], groups?.['ranges']]);
     expect(names).toEqual([
       ['1', '&#39;狭い表&#39;!$A:$C,&#39;狭い表&#39;!$1:$1'],
       ['2', '&#39;広い&#39;&#39;表&amp;&#39;!$A:$C,&#39;広い&#39;&#39;表&amp;&#39;!$1:$1'],
       ['3', '&#39;とても広い表&#39;!$A:$C,&#39;とても広い表&#39;!$1:$1'],
       ['4', '&#39;一列の表&#39;!$1:$1'],
     ]);
-    expect(elementsOf(workbook)[0]?.children.map(({ name }) => name)).toEqual(['workbookPr', 'bookViews', 'sheets', 'definedNames', 'calcPr']);
+    expect(elementsOf(workbook)[0]?.children.map(({ name }) => name)).toEqual([
+      'workbookPr',
+      'bookViews',
+      'sheets',
+      'definedNames',
+      'calcPr',
+    ]);
   });
 });

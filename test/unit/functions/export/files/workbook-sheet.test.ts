@@ -5,7 +5,9 @@ describe('a sheet', () => {
   const long = '長'.repeat(60);
 
   it('that is read as a page breaks what is wider than its column', () => {
-    expect(sheetOf({ title: '表紙', rows: [['短い', long]] }, '表紙').data).toMatchObject([[{ value: '短い' }, { value: long, wrap: true, height: 51 }]]);
+    expect(sheetOf({ title: '表紙', rows: [['短い', long]] }, '表紙').data).toMatchObject([
+      [{ value: '短い' }, { value: long, wrap: true, height: 51 }],
+    ]);
     expect(sheetOf({ title: '表紙', rows: [['短い']] }, '表紙').data).not.toMatchObject([[{ wrap: true }]]);
   });
 

@@ -39,7 +39,10 @@ async function found(audience: Audience, change = noChange): Promise<string[]> {
   const counted = tallied();
   const name = `${audience}/summary.json`;
   await mkdir(join(path, audience));
-  await writeFile(join(path, name), JSON.stringify(change(summarise([counted], asOf, { round, directory: saitama, audience }))));
+  await writeFile(
+    join(path, name),
+    JSON.stringify(change(summarise([counted], asOf, { round, directory: saitama, audience }))),
+  );
   const folder = new Folder(path, [{ path: name, rows: 1, bytes: 1, sha256: '' }]);
   const forms = [{ id: councilReport2024.id, tallies: { internal: counted, public: counted }, sealed: 0 }];
   await verifyCounts(folder, `${audience}/`, round.id, { directory: saitama, forms });
@@ -58,20 +61,28 @@ describe('the figures of councils', () => {
   });
 
   it('per municipality are counted over the members of the councils', async () => {
-    const isMeant = ({ question, measure }: SummaryRow): boolean => question === 'plenaryMeetings' && measure === 'perMunicipality';
+    const isMeant = ({ question, measure }: SummaryRow): boolean =>
+      question === 'plenaryMeetings' && measure === 'perMunicipality';
     expect(await found('internal', changing(isMeant, { value: 180 / 62, shown: '約2.9', base: 62 }))).toEqual([
-      expect.stringMatching(/^council-report plenaryMeetings perMunicipality の集計が回答と違います（集計 2\.9\d*（母数 62）、計算 2\.8\d*（母数 63）/),
+      expect.stringMatching(
+        /^council-report plenaryMeetings perMunicipality の集計が回答と違います（集計 2\.9\d*（母数 62）、計算 2\.8\d*（母数 63）/,
+      ),
     ]);
   });
 
   it('by class are those of the members', async () => {
     const isMeant = ({ question, value }: SummaryRow): boolean => question === classes[0] && value === 9;
-    expect(await found('public', changing(isMeant, { value: 10 }))).toEqual([expect.stringMatching(/の集計が回答と違います（集計 10（母数 37）、計算 9（母数 37）/)]);
+    expect(await found('public', changing(isMeant, { value: 10 }))).toEqual([
+      expect.stringMatching(/の集計が回答と違います（集計 10（母数 37）、計算 9（母数 37）/),
+    ]);
   });
 
   it('that the form has not, and those that are missing', async () => {
     const [first] = councilReport2024.measures;
-    const renamed = await found('public', changing(({ question }) => question === first?.measure.id, { question: 'another' }));
+    const renamed = await found(
+      'public',
+      changing(({ question }) => question === first?.measure.id, { question: 'another' }),
+    );
     expect(renamed).toContainEqual(expect.stringContaining('の集計がありません'));
     expect(renamed).toContainEqual(expect.stringMatching(/^council-report another .* は、調査票にない集計です/));
   });
@@ -80,6 +91,8 @@ describe('the figures of councils', () => {
     expect(await found('internal', (summary) => ({ ...summary, councils: 36 }))).toEqual([
       '集計した回答単位の数が違います（集計 市町村 0、協議会 36、計算 市町村 0、協議会 37）。',
     ]);
-    expect(await found('public', (summary) => ({ ...summary, round: 'R5' }))).toContain(`目録の調査（${round.id}）と違います。`);
+    expect(await found('public', (summary) => ({ ...summary, round: 'R5' }))).toContain(
+      `目録の調査（${round.id}）と違います。`,
+    );
   });
 });

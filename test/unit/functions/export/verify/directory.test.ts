@@ -20,7 +20,10 @@ async function folderWith(texts: Readonly<Record<string, string>>): Promise<Fold
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), text);
   }
-  return new Folder(path, Object.entries(texts).map(([name, sha256]) => ({ path: name, rows: 0, bytes: 0, sha256 })));
+  return new Folder(
+    path,
+    Object.entries(texts).map(([name, sha256]) => ({ path: name, rows: 0, bytes: 0, sha256 })),
+  );
 }
 
 async function messagesOf(texts: Readonly<Record<string, string>>): Promise<string[]> {
@@ -35,25 +38,34 @@ describe('the directory of a downloaded export', () => {
   it('has the municipalities with their kinds, and the councils with their members', async () => {
     const folder = await folderWith({ ...good, 'public/directory.csv': units });
     expect(await readDirectory(folder)).toMatchObject({
-      municipalities: [{ code: '112011', name: '川越市', kind: 'city' }, { code: '113018', name: '伊奈町', kind: 'town' }],
+      municipalities: [
+        { code: '112011', name: '川越市', kind: 'city' },
+        { code: '113018', name: '伊奈町', kind: 'town' },
+      ],
       councils: [{ id: 'kita', name: '北協議会', members: ['112011', '113018'] }],
     });
     expect(folder.disagreements).toEqual([]);
   });
 
   it('is the one that is published', async () => {
-    expect(await messagesOf({ ...good, 'public/directory.members.csv': '' })).toEqual(['public/directory.members.csv: 県の内部用の名簿と一致しません。']);
+    expect(await messagesOf({ ...good, 'public/directory.members.csv': '' })).toEqual([
+      'public/directory.members.csv: 県の内部用の名簿と一致しません。',
+    ]);
   });
 
   it('has councils of municipalities that it has', async () => {
     expect(await messagesOf({ ...good, 'internal/directory.csv': units.replace('113018', '113026') })).toEqual([
       'internal/directory.members.csv kita: 構成市町村がないか、名簿にない市町村です。',
     ]);
-    expect(await messagesOf({ ...good, 'internal/directory.members.csv': members.replaceAll('kita', 'minami') })).toEqual([
+    expect(
+      await messagesOf({ ...good, 'internal/directory.members.csv': members.replaceAll('kita', 'minami') }),
+    ).toEqual([
       'internal/directory.members.csv kita: 構成市町村がないか、名簿にない市町村です。',
       'internal/directory.members.csv minami: 名簿にない協議会です。',
     ]);
-    expect(await messagesOf({ ...good, 'internal/directory.csv': units.replace('town', 'hamlet') })).toContain('internal/directory.csv 113018: 種別 hamlet はありません。');
+    expect(await messagesOf({ ...good, 'internal/directory.csv': units.replace('town', 'hamlet') })).toContain(
+      'internal/directory.csv 113018: 種別 hamlet はありません。',
+    );
   });
 
   it('is none where a file of it is missing', async () => {

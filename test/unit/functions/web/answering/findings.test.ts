@@ -27,14 +27,26 @@ describe('the progress of a return', () => {
   });
 
   it('leaves out a section only once it was answered that it is not asked', () => {
-    expect(progress({ basics: { has: 'no' } })).toEqual({ states: ['complete', 'notAsked', 'empty', 'empty'], total: 2, done: 1 });
-    expect(progress({ basics: { has: 'yes' } })).toEqual({ states: ['complete', 'empty', 'empty', 'empty'], total: 3, done: 1 });
+    expect(progress({ basics: { has: 'no' } })).toEqual({
+      states: ['complete', 'notAsked', 'empty', 'empty'],
+      total: 2,
+      done: 1,
+    });
+    expect(progress({ basics: { has: 'yes' } })).toEqual({
+      states: ['complete', 'empty', 'empty', 'empty'],
+      total: 3,
+      done: 1,
+    });
   });
 
   it('does not count what may be left empty, unless it must be corrected', () => {
     const given = { basics: { has: 'no' }, optional: { remarks: '長い' }, entries: [{ id: 'a' }] };
     expect(progress(given)).toMatchObject({ total: 2, done: 2 });
     const errors = [{ path: 'optional.remarks', code: 'too-long', message: '' }];
-    expect(progress(given, errors)).toMatchObject({ states: ['complete', 'notAsked', 'wrong', 'complete'], total: 3, done: 2 });
+    expect(progress(given, errors)).toMatchObject({
+      states: ['complete', 'notAsked', 'wrong', 'complete'],
+      total: 3,
+      done: 2,
+    });
   });
 });

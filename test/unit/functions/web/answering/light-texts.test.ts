@@ -6,7 +6,8 @@ import { written } from '../../../../../functions/web/posted/write.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 
-const itemsOf = (form: typeof councilReport2024 | typeof municipalSurvey2024, id: string) => form.items.get(id)?.children ?? [];
+const itemsOf = (form: typeof councilReport2024 | typeof municipalSurvey2024, id: string) =>
+  form.items.get(id)?.children ?? [];
 
 describe('the texts on a page', () => {
   it('are those that would weigh less in brief, also in entries among others', () => {
@@ -27,7 +28,9 @@ describe('the texts on a page', () => {
 
   it('are also what was typed where a number belongs', () => {
     const post = new Map([['consultation.specific', ['十'.repeat(1000)]]]);
-    expect(textsOn(itemsOf(municipalSurvey2024, 'consultation'), post, 'consultation')).toEqual([{ path: 'consultation.specific', bytes: 3300, isOver: true }]);
+    expect(textsOn(itemsOf(municipalSurvey2024, 'consultation'), post, 'consultation')).toEqual([
+      { path: 'consultation.specific', bytes: 3300, isOver: true },
+    ]);
   });
 });
 
@@ -53,21 +56,48 @@ describe('a page', () => {
   });
 
   it('shows no more in brief than it must, the heaviest that are too long first', () => {
-    expect(lightOf([text('a', 10_000), text('b', 90_000), text('c', 70_000, false)], 1_000).briefs).toEqual(['b', 'a', 'c']);
-    expect(lightOf([text('a', 10_000), text('b', 90_000)], 20_000)).toEqual({ briefs: ['b'], cutsEarlier: false, bytes: 32_000 });
+    expect(lightOf([text('a', 10_000), text('b', 90_000), text('c', 70_000, false)], 1_000).briefs).toEqual([
+      'b',
+      'a',
+      'c',
+    ]);
+    expect(lightOf([text('a', 10_000), text('b', 90_000)], 20_000)).toEqual({
+      briefs: ['b'],
+      cutsEarlier: false,
+      bytes: 32_000,
+    });
   });
 
   it('cuts what was answered earlier before texts that are as long as they may be', () => {
-    expect(lightOf([text('a', 30_000, false)], 20_000, 20_000)).toEqual({ briefs: [], cutsEarlier: true, bytes: 50_000 });
-    expect(lightOf([text('a', 30_000, false)], 40_000, 20_000)).toEqual({ briefs: ['a'], cutsEarlier: true, bytes: 42_000 });
+    expect(lightOf([text('a', 30_000, false)], 20_000, 20_000)).toEqual({
+      briefs: [],
+      cutsEarlier: true,
+      bytes: 50_000,
+    });
+    expect(lightOf([text('a', 30_000, false)], 40_000, 20_000)).toEqual({
+      briefs: ['a'],
+      cutsEarlier: true,
+      bytes: 42_000,
+    });
   });
 
   it('divides its lists, and then shows little of each text, where everything is in brief', () => {
     const texts = Array.from({ length: 40 }, (_, index) => text(`t${index}`, 3_000));
-    const lightAt = (fits: (light: Light) => boolean) => lightPage(texts, (light) => ({ element: html``, bytes: fits(light) ? 50_000 : 80_000 }), 60_000).light;
+    const lightAt = (fits: (light: Light) => boolean) =>
+      lightPage(texts, (light) => ({ element: html``, bytes: fits(light) ? 50_000 : 80_000 }), 60_000).light;
     const briefs = new Set(texts.map(({ path }) => path));
-    expect(lightAt(({ dividesEntries }) => dividesEntries)).toEqual({ briefs, cutsEarlier: true, dividesEntries: true, isTerse: false });
-    expect(lightAt(({ isTerse }) => isTerse)).toEqual({ briefs, cutsEarlier: true, dividesEntries: true, isTerse: true });
+    expect(lightAt(({ dividesEntries }) => dividesEntries)).toEqual({
+      briefs,
+      cutsEarlier: true,
+      dividesEntries: true,
+      isTerse: false,
+    });
+    expect(lightAt(({ isTerse }) => isTerse)).toEqual({
+      briefs,
+      cutsEarlier: true,
+      dividesEntries: true,
+      isTerse: true,
+    });
   });
 
   it('stays too heavy when nothing is left to be shown in brief', () => {

@@ -22,7 +22,10 @@ async function kept(post: Posted, name: string | undefined) {
 
 describe('reasons as typed', () => {
   it('are not kept where they are not far too long', async () => {
-    const post: Posted = new Map([['reason:a.same', ['理'.repeat(1_500)]], ['etag', [heavy]]]);
+    const post: Posted = new Map([
+      ['reason:a.same', ['理'.repeat(1_500)]],
+      ['etag', [heavy]],
+    ]);
     expect(await kept(post, 'name')).toEqual({ reasons: undefined, keeps: [] });
   });
 
@@ -30,7 +33,10 @@ describe('reasons as typed', () => {
     const reason: [string, string[]] = ['reason:a.same', [heavy]];
     const { reasons, keeps } = await kept(new Map([reason, ['part', ['1']]]), 'name');
     expect(keeps).toEqual([new Map([reason])]);
-    expect(reasons).toEqual({ name: 'name', files: new Map([['reason:a.same', '/rounds/R6/returns/survey/112321/text?field=reason%3Aa.same&kept=name']]) });
+    expect(reasons).toEqual({
+      name: 'name',
+      files: new Map([['reason:a.same', '/rounds/R6/returns/survey/112321/text?field=reason%3Aa.same&kept=name']]),
+    });
   });
 
   it('stay in the page where they cannot be kept', async () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { PageErrors } from '../../../../../functions/web/answering/page-errors.tsx';
 
 function htmlOf(count: number): string {
-  const errors = Array.from({ length: count }, (_, index) => ({ href: `#q${index}`, message: `項目${index}を入力してください。` }));
+  const errors = Array.from({ length: count }, (_, index) => ({
+    href: `#q${index}`,
+    message: `項目${index}を入力してください。`,
+  }));
   // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
   return String(PageErrors({ errors }));
 }

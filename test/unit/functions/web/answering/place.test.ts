@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changedBySide, disagreements, openedMarks, settle, sideChosen } from '../../../../../functions/web/answering/conflict.ts';
+import {
+  changedBySide,
+  disagreements,
+  openedMarks,
+  settle,
+  sideChosen,
+} from '../../../../../functions/web/answering/conflict.ts';
 import { progressOf, questionPath } from '../../../../../functions/web/answering/findings.ts';
 import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answering/place.ts';
 import { fieldHref, pageAround, pageOf } from '../../../../../functions/web/answering/where.ts';
@@ -43,7 +49,11 @@ describe('the page of a question', () => {
     ['coreCentre.centres.c1.partners', { section: 'coreCentre', at: 'centres.c1' }, 'coreCentre.centres.c1.partners'],
     ['bodies', { section: 'bodies' }, 'bodies'],
     ['bodies.a.meetings', { section: 'bodies', entry: 'a', at: undefined }, 'bodies.a.meetings'],
-    ['bodies.a.sessions.s1.items.i1.text', { section: 'bodies', entry: 'a', at: 'sessions.s1' }, 'bodies.a.sessions.s1.items.i1.text'],
+    [
+      'bodies.a.sessions.s1.items.i1.text',
+      { section: 'bodies', entry: 'a', at: 'sessions.s1' },
+      'bodies.a.sessions.s1.items.i1.text',
+    ],
     ['bodies.a.themes.2', { section: 'bodies', entry: 'a', at: undefined }, 'bodies.a.themes'],
   ])('%s', (path, page, question) => {
     const form = path.startsWith('bodies') ? councilReport2024 : municipalSurvey2024;
@@ -52,12 +62,21 @@ describe('the page of a question', () => {
   });
 
   it('is its own for an entry of a list that has grown long, and goes back to the page around it', () => {
-    const partners = (count: number) => ({ profile: { partners: Array.from({ length: count }, (_, index) => ({ id: `p${index}` })) } });
-    expect(pageOf(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({ section: 'profile', at: undefined });
+    const partners = (count: number) => ({
+      profile: { partners: Array.from({ length: count }, (_, index) => ({ id: `p${index}` })) },
+    });
+    expect(pageOf(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({
+      section: 'profile',
+      at: undefined,
+    });
     const page = pageOf(councilReport2024, partners(13), 'profile.partners.p3.name');
     expect(page).toEqual({ section: 'profile', at: 'partners.p3' });
     expect(page && pageAround(councilReport2024, partners(13), page)).toEqual({ section: 'profile', at: undefined });
-    expect(pageAround(councilReport2024, answers, { section: 'bodies', entry: 'a', at: 'sessions.s1' })).toEqual({ section: 'bodies', entry: 'a', at: undefined });
+    expect(pageAround(councilReport2024, answers, { section: 'bodies', entry: 'a', at: 'sessions.s1' })).toEqual({
+      section: 'bodies',
+      entry: 'a',
+      at: undefined,
+    });
   });
 
   it('is linked to with its field', () => {
@@ -71,20 +90,29 @@ describe('the page of a question', () => {
 
 describe('a conflict', () => {
   const items = municipalSurvey2024.items.get('contact')?.children ?? [];
-  const chosenIn = (post: Record<string, string[]>) => (path: string) => sideChosen(new Map(Object.entries(post)), path);
-  const [mine, theirs] = [{ person: '甲', phone: '1' }, { person: '乙', phone: '1', email: 'a@b.cd' }];
+  const chosenIn = (post: Record<string, string[]>) => (path: string) =>
+    sideChosen(new Map(Object.entries(post)), path);
+  const [mine, theirs] = [
+    { person: '甲', phone: '1' },
+    { person: '乙', phone: '1', email: 'a@b.cd' },
+  ];
 
   it('is about the questions answered differently', () => {
-    expect(disagreements(items, mine, theirs, 'contact').map(({ path }) => path)).toEqual(['contact.person', 'contact.email']);
+    expect(disagreements(items, mine, theirs, 'contact').map(({ path }) => path)).toEqual([
+      'contact.person',
+      'contact.email',
+    ]);
   });
 
   it('is settled question by question, absent answers included', () => {
     const differing = disagreements(items, mine, theirs, 'contact');
-    expect(settle(differing, mine, 'contact', chosenIn({ 'contact.person:choice': ['mine'] })).open.map(({ path }) => path)).toEqual(['contact.email']);
+    expect(
+      settle(differing, mine, 'contact', chosenIn({ 'contact.person:choice': ['mine'] })).open.map(({ path }) => path),
+    ).toEqual(['contact.email']);
     const chosen = chosenIn({ 'contact.person:choice': ['theirs'], 'contact.email:choice': ['mine'] });
     expect(settle(differing, mine, 'contact', chosen)).toMatchObject({ value: { person: '乙', phone: '1' }, open: [] });
     expect(settle(differing, mine, 'contact', chosenIn({ choice: ['theirs'] })).value).toEqual(theirs);
-    const settled = chosenIn({ 'choice': ['mine'], 'contact.email:settled': ['theirs'] });
+    const settled = chosenIn({ choice: ['mine'], 'contact.email:settled': ['theirs'] });
     expect(settle(differing, mine, 'contact', settled).value).toEqual({ ...mine, email: 'a@b.cd' });
   });
 
@@ -104,13 +132,16 @@ describe('a conflict', () => {
 
   it('asks about everything when the page does not tell what it was opened with', () => {
     const differing = disagreements(items, mine, theirs, 'contact');
-    for (const opened of [undefined, '', 'x.y'] as const) expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([]);
+    for (const opened of [undefined, '', 'x.y'] as const)
+      expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([]);
   });
 
   it('tells answers apart whatever the order of their keys', () => {
     const marks = (answer: Json): string => openedMarks(items, { person: answer }, 'contact');
     expect(marks({ a: 1, b: 2 })).toBe(marks({ b: 2, a: 1 }));
-    expect(new Set([marks({ a: 1 }), marks({ a: 0 }), marks(null), marks([]), openedMarks(items, {}, 'contact')]).size).toBe(5);
+    expect(
+      new Set([marks({ a: 1 }), marks({ a: 0 }), marks(null), marks([]), openedMarks(items, {}, 'contact')]).size,
+    ).toBe(5);
   });
 });
 
@@ -118,11 +149,18 @@ describe('the progress of sections', () => {
   const standing = { state: 'draft', version: 0 } as const;
   const states = (given: object, errors: { path: string; code: string; message: string }[] = []) =>
     Object.fromEntries(
-      progressOf(municipalSurvey2024, { ...given }, { errors }, standing, undefined).map(({ section, state }) => [section.key, state]),
+      progressOf(municipalSurvey2024, { ...given }, { errors }, standing, undefined).map(({ section, state }) => [
+        section.key,
+        state,
+      ]),
     );
 
   it('tells empty, begun, complete, wrong and not asked apart', () => {
-    const given = { establishment: { status: 'notEstablished' }, bases: { status: 'established' }, consultation: { children: 3 } };
+    const given = {
+      establishment: { status: 'notEstablished' },
+      bases: { status: 'established' },
+      consultation: { children: 3 },
+    };
     const errors = [
       { path: 'bases.type', code: 'required', message: '' },
       { path: 'consultation.children', code: 'too-large', message: '' },

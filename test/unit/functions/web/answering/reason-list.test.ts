@@ -3,7 +3,9 @@ import { changedReasons } from '../../../../../functions/web/answering/reason-li
 
 describe('the reasons of two versions', () => {
   it('differ where one gives another, or only one gives any', () => {
-    expect(changedReasons({ 'a.x': '甲', 'b.x': '乙', 'c.x': '丙' }, { 'a.x': '甲', 'b.x': '丁', 'd.x': '戊' })).toEqual(['b.x', 'c.x', 'd.x']);
+    expect(
+      changedReasons({ 'a.x': '甲', 'b.x': '乙', 'c.x': '丙' }, { 'a.x': '甲', 'b.x': '丁', 'd.x': '戊' }),
+    ).toEqual(['b.x', 'c.x', 'd.x']);
     expect(changedReasons({}, {})).toEqual([]);
   });
 });

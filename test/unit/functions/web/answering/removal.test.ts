@@ -21,7 +21,23 @@ describe('the removal of an entry', () => {
   });
 
   it('knows whether leaving its question would lose what stands in other fields', () => {
-    expect(hasTyped(new Map([['csrf', ['x']], ['action', ['remove:bodies.a']], ['bodies.a.name', ['書きかけ']]]))).toBe(true);
-    expect(hasTyped(new Map([['csrf', ['x']], ['etag', ['"1"']], ['action', ['remove:bodies.a']]]))).toBe(false);
+    expect(
+      hasTyped(
+        new Map([
+          ['csrf', ['x']],
+          ['action', ['remove:bodies.a']],
+          ['bodies.a.name', ['書きかけ']],
+        ]),
+      ),
+    ).toBe(true);
+    expect(
+      hasTyped(
+        new Map([
+          ['csrf', ['x']],
+          ['etag', ['"1"']],
+          ['action', ['remove:bodies.a']],
+        ]),
+      ),
+    ).toBe(false);
   });
 });

@@ -34,7 +34,11 @@ function said(findings: LiveFindings, post: Posted): readonly string[] | undefin
 describe('what is said at a question', () => {
   it('follows what is typed, without a word from the server', () => {
     const findings = findingsOn(typed('1'), none);
-    expect([said(findings, typed('1')), said(findings, typed('x')), said(findings, typed('2'))]).toEqual([undefined, ['数ではありません。'], undefined]);
+    expect([said(findings, typed('1')), said(findings, typed('x')), said(findings, typed('2'))]).toEqual([
+      undefined,
+      ['数ではありません。'],
+      undefined,
+    ]);
   });
 
   it('goes once it is put right, though the server said it too', () => {
@@ -91,6 +95,9 @@ describe('what is said at a question', () => {
     findings.saved(errorsAt('数ではありません。', '他の記入にありません。'));
     expect(findings.now(typed('x'))).toBeUndefined();
     findings.learn(judgement);
-    expect([said(findings, typed('x')), said(findings, typed('2'))]).toEqual([['数ではありません。', '他の記入にありません。'], ['他の記入にありません。']]);
+    expect([said(findings, typed('x')), said(findings, typed('2'))]).toEqual([
+      ['数ではありません。', '他の記入にありません。'],
+      ['他の記入にありません。'],
+    ]);
   });
 });

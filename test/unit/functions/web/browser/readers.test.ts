@@ -8,6 +8,11 @@ describe('a running total', () => {
   });
 
   it('tells no count from 0', () => {
-    expect([countIn('0', '人'), countIn('-', '人'), countIn('', '人'), countIn('三', '人')]).toEqual([0, undefined, undefined, undefined]);
+    expect([countIn('0', '人'), countIn('-', '人'), countIn('', '人'), countIn('三', '人')]).toEqual([
+      0,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -64,10 +64,17 @@ describe('saving while the officer types', () => {
     await vi.advanceTimersByTimeAsync(pause);
     expect([page.posts, page.last, saving.isUnsaved]).toEqual([1, '保存しています', true]);
     await page.answer(200, { etag: '"2"', savedAt: '10:32' });
-    expect([page.last, saving.isUnsaved, page.taken]).toEqual(['保存済み 10:32', false, [{ etag: '"2"', savedAt: '10:32' }]]);
+    expect([page.last, saving.isUnsaved, page.taken]).toEqual([
+      '保存済み 10:32',
+      false,
+      [{ etag: '"2"', savedAt: '10:32' }],
+    ]);
   });
 
-  it.each([['before', 1], ['after', pause + 1]])('saves what is typed during a save, the pause ending %s its answer', async (_when, waited) => {
+  it.each([
+    ['before', 1],
+    ['after', pause + 1],
+  ])('saves what is typed during a save, the pause ending %s its answer', async (_when, waited) => {
     const saving = new Saving(page, false);
     saving.changed();
     await vi.advanceTimersByTimeAsync(pause);
@@ -111,7 +118,11 @@ describe('saving while the officer types', () => {
     await page.answer(412, { message: '別の画面で保存した内容があります。' });
     saving.changed();
     await vi.advanceTimersByTimeAsync(retryAfter * 2);
-    expect([page.posts, page.last, saving.isUnsaved]).toEqual([1, '保存できません。別の画面で保存した内容があります。', true]);
+    expect([page.posts, page.last, saving.isUnsaved]).toEqual([
+      1,
+      '保存できません。別の画面で保存した内容があります。',
+      true,
+    ]);
   });
 
   it('tells who is signed out how to lose nothing', async () => {
@@ -122,14 +133,17 @@ describe('saving while the officer types', () => {
     expect(page.last).toContain('入力した内容は失われません');
   });
 
-  it.each(['blocked', 'network-not-allowed'])('does not ask to sign in again where the edge refused it: %s', async (code) => {
-    new Saving(page, false).changed();
-    await vi.advanceTimersByTimeAsync(pause);
-    await page.answer(403, { code, title: '県にお問い合わせください。' });
-    expect(page.last).toBe('保存できません。県にお問い合わせください。');
-    await vi.advanceTimersByTimeAsync(retryAfter);
-    expect(page.posts).toBe(1);
-  });
+  it.each(['blocked', 'network-not-allowed'])(
+    'does not ask to sign in again where the edge refused it: %s',
+    async (code) => {
+      new Saving(page, false).changed();
+      await vi.advanceTimersByTimeAsync(pause);
+      await page.answer(403, { code, title: '県にお問い合わせください。' });
+      expect(page.last).toBe('保存できません。県にお問い合わせください。');
+      await vi.advanceTimersByTimeAsync(retryAfter);
+      expect(page.posts).toBe(1);
+    },
+  );
 
   it.each([
     [429, 'too-many-requests'],

@@ -27,11 +27,19 @@ import { realForms, saitamaCodes } from '../../../support/real-forms.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 /** Answers of one page say what is asked on the next. */
-const acrossPages = form('across', 2024, { title: '', units: 'municipality', help: '' }, {
-  first: section('第1', { status: choice('状況', { yes: 'あり', no: 'なし' }).required() }),
-  second: section('第2', { size: count('規模', '人').required(), kind: choice('種別', { a: 'イ', b: 'ロ' }).required() }).when({ 'first.status': 'yes' }),
-  third: section('第3', { more: count('件数', '件').required() }).when({ 'second.kind': 'a' }),
-});
+const acrossPages = form(
+  'across',
+  2024,
+  { title: '', units: 'municipality', help: '' },
+  {
+    first: section('第1', { status: choice('状況', { yes: 'あり', no: 'なし' }).required() }),
+    second: section('第2', {
+      size: count('規模', '人').required(),
+      kind: choice('種別', { a: 'イ', b: 'ロ' }).required(),
+    }).when({ 'first.status': 'yes' }),
+    third: section('第3', { more: count('件数', '件').required() }).when({ 'second.kind': 'a' }),
+  },
+);
 
 const forms: readonly (readonly [string, Form])[] = [...realForms, ['scratch', scratchForm], ['across', acrossPages]];
 const unit = saitamaCodes[0] ?? '';
@@ -48,7 +56,8 @@ function pagesOf(form: Form, answers: Answers): PageAddress[] {
     });
   return form.sections.flatMap(({ key, definition, children }): PageAddress[] => {
     const part = answers[key];
-    const entries = definition.kind === 'list' ? namedEntries(part) : [{ name: undefined, entry: isObject(part) ? part : {} }];
+    const entries =
+      definition.kind === 'list' ? namedEntries(part) : [{ name: undefined, entry: isObject(part) ? part : {} }];
     return entries.flatMap(({ name, entry }) => [
       { section: key, entry: name },
       ...inside(children, entry, []).map((names) => ({ section: key, entry: name, at: names.join('.') })),
@@ -84,14 +93,20 @@ function saved(form: Form, stored: Answers, at: EditedPlace, value: JsonObject):
   const part = withAnswersAt(stored, at, id === undefined ? value : { id, ...value });
   const list = stored[at.section.key];
   const { part: name } = at;
-  const section: Json | undefined = name.kind === 'entry' && Array.isArray(list) && isObject(part)
-    ? list.map((entry) => (isObject(entry) && entry['id'] === name.entry ? { ...part, id: name.entry } : entry))
-    : part;
+  const section: Json | undefined =
+    name.kind === 'entry' && Array.isArray(list) && isObject(part)
+      ? list.map((entry) => (isObject(entry) && entry['id'] === name.entry ? { ...part, id: name.entry } : entry))
+      : part;
   return normalForm(form.sections, { ...stored, [at.section.key]: section }, () => 'new');
 }
 
 /** Messages by path of what has its field on the page. */
-function onPage(said: ReadonlyMap<string, readonly string[]>, form: Form, answers: Answers, { section, entry, at }: PageAddress): Record<string, readonly string[]> {
+function onPage(
+  said: ReadonlyMap<string, readonly string[]>,
+  form: Form,
+  answers: Answers,
+  { section, entry, at }: PageAddress,
+): Record<string, readonly string[]> {
   return Object.fromEntries(
     [...said].filter(([path]) => {
       const page = pageOf(form, answers, path);
@@ -105,12 +120,24 @@ function byServer({ form, address, stored, previous, reasons, post, withMissing 
   const at = place(form, address);
   const read = readPosted(at.items, post, at.base, answersAt(stored, at));
   const answers = saved(form, stored, at, read.value);
-  const examination = examine(form, answers, reasons, { unit, round, previous, municipalities: new Set(municipalities) });
+  const examination = examine(form, answers, reasons, {
+    unit,
+    round,
+    previous,
+    municipalities: new Set(municipalities),
+  });
   return {
     answers,
-    errors: onPage(errorsOn(form, at.base, { examination, problems: read.problems, withMissing }), form, answers, address),
+    errors: onPage(
+      errorsOn(form, at.base, { examination, problems: read.problems, withMissing }),
+      form,
+      answers,
+      address,
+    ),
     remarks: Object.fromEntries(
-      Object.entries(onPage(remarksOf(form, reasons, examination), form, answers, address)).filter(([path]) => path.startsWith(`${at.base}.`)),
+      Object.entries(onPage(remarksOf(form, reasons, examination), form, answers, address)).filter(([path]) =>
+        path.startsWith(`${at.base}.`),
+      ),
     ),
     notices: Object.fromEntries(read.notices),
   };
@@ -123,7 +150,23 @@ function byBrowser(page: Page) {
   return { errors, remarks, notices: Object.fromEntries(notices) };
 }
 
-const typedTexts = ['', '0', '3', '１２人', '12回くらい', '-', 'R32.4', '令和6年9月', '月1回', '随時', '5~4', '2021-2023', '字'.repeat(3000), '\u0001', 'nobody'];
+const typedTexts = [
+  '',
+  '0',
+  '3',
+  '１２人',
+  '12回くらい',
+  '-',
+  'R32.4',
+  '令和6年9月',
+  '月1回',
+  '随時',
+  '5~4',
+  '2021-2023',
+  '字'.repeat(3000),
+  '\u0001',
+  'nobody',
+];
 
 /** A post in which the texts at some of the names are others. */
 function retyped(post: Posted, changes: readonly (readonly [number, string])[]): Posted {
@@ -138,7 +181,9 @@ function retyped(post: Posted, changes: readonly (readonly [number, string])[]):
 
 /** Leaves out the answers to some of the questions. */
 function without(form: Form, answers: Answers, left: readonly number[]): Answers {
-  const keys = [...form.items.values()].filter(({ id, keys, definition }) => definition.kind !== 'group' && id === keys.join('.'));
+  const keys = [...form.items.values()].filter(
+    ({ id, keys, definition }) => definition.kind !== 'group' && id === keys.join('.'),
+  );
   const kept: Answers = JSON.parse(JSON.stringify(answers));
   for (const index of left) {
     const item = keys[index % keys.length];
@@ -152,7 +197,16 @@ function pageIn(form: Form): fc.Arbitrary<Page> {
   const answers = answersOf(form, { municipalities, hostile: true, maxEntries: 3 });
   const changes = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...typedTexts)), { maxLength: 6 });
   return fc
-    .record({ answers, previous: answers, typed: answers, left: fc.array(fc.nat(), { maxLength: 4 }), changes, page: fc.nat(), withMissing: fc.boolean(), isGiven: fc.boolean() })
+    .record({
+      answers,
+      previous: answers,
+      typed: answers,
+      left: fc.array(fc.nat(), { maxLength: 4 }),
+      changes,
+      page: fc.nat(),
+      withMissing: fc.boolean(),
+      isGiven: fc.boolean(),
+    })
     .map(({ answers, previous, typed, left, changes, page, withMissing, isGiven }) => {
       const stored = without(form, answers, left);
       const pages = pagesOf(form, stored);
@@ -189,19 +243,37 @@ describe('a page judged in the browser', () => {
   });
 
   it('no page of the form is not judged', () => {
-    expect(judgement(acrossPages, { address: { section: 'gone' }, withMissing: false }, { unit, round, municipalities, reasons: {}, answers: {} })).toBeUndefined();
+    expect(
+      judgement(
+        acrossPages,
+        { address: { section: 'gone' }, withMissing: false },
+        { unit, round, municipalities, reasons: {}, answers: {} },
+      ),
+    ).toBeUndefined();
   });
 });
 
 describe('an entry judged in the browser', () => {
   const bodies = (...parents: readonly (string | undefined)[]): Answers => ({
-    bodies: parents.map((parent, index) => ({ id: `b${index}`, name: `会議${index}`, ...(parent === undefined ? {} : { parent }) })),
+    bodies: parents.map((parent, index) => ({
+      id: `b${index}`,
+      name: `会議${index}`,
+      ...(parent === undefined ? {} : { parent }),
+    })),
   });
   const pageOn = (stored: Answers, post: readonly (readonly [string, readonly string[]])[]): Page => {
     const address = { section: 'bodies', entry: 'b0' };
     const at = place(councilReport2024, address);
     const shown = written(at.items, answersAt(stored, at) ?? {}, at.base);
-    return { form: councilReport2024, address, stored, previous: {}, reasons: {}, post: new Map([...shown, ...post]), withMissing: false };
+    return {
+      form: councilReport2024,
+      address,
+      stored,
+      previous: {},
+      reasons: {},
+      post: new Map([...shown, ...post]),
+      withMissing: false,
+    };
   };
 
   it('is told that it belongs to itself by way of the others, before anything is saved', () => {
@@ -212,7 +284,13 @@ describe('an entry judged in the browser', () => {
   it('keeps a text that is too long while nothing is written anew, and so is told that it is', () => {
     const role = '役'.repeat(2_000);
     const stored = { bodies: [{ id: 'b0', name: '会議', role }] };
-    const anew = (text: string) => byBrowser(pageOn(stored, [['bodies.b0.role', [text]], [keepMark('bodies.b0.role'), [storedMark(role)]]]));
+    const anew = (text: string) =>
+      byBrowser(
+        pageOn(stored, [
+          ['bodies.b0.role', [text]],
+          [keepMark('bodies.b0.role'), [storedMark(role)]],
+        ]),
+      );
     expect([anew('').errors.has('bodies.b0.role'), anew('新').errors.has('bodies.b0.role')]).toEqual([true, false]);
   });
 

@@ -36,7 +36,9 @@ describe('the state of a return', () => {
   const states: [string, string][] = Object.entries(returnStates);
   it.each(states)('%s is in words: %s', async (state, label) => {
     const isState = (text: string): text is ReturnState => text in returnStates;
-    expect(isState(state) && (await rendered(StateTag({ state })))).toBe(`<strong class="tag tag--${state}">${label}</strong>`);
+    expect(isState(state) && (await rendered(StateTag({ state })))).toBe(
+      `<strong class="tag tag--${state}">${label}</strong>`,
+    );
   });
 });
 
@@ -71,7 +73,9 @@ describe('buttons', () => {
 
 describe('the hidden token', () => {
   it('is the field that every post is checked by', async () => {
-    expect(await rendered(CsrfField({ visit: { csrf: 'token' } }))).toBe('<input type="hidden" name="csrf" value="token"/>');
+    expect(await rendered(CsrfField({ visit: { csrf: 'token' } }))).toBe(
+      '<input type="hidden" name="csrf" value="token"/>',
+    );
   });
 });
 

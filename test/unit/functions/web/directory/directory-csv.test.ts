@@ -22,7 +22,13 @@ describe('the directory as a spreadsheet of our own', () => {
   it('has no cell that runs as a formula, and reads back what it made safe', async () => {
     const base = directorySchema.parse(saitama);
     const names = ['=1+1', '+81', '@x', "'一重", '令和6年'];
-    const councils = names.map((name, index) => ({ id: `c${index}`, name, members: ['112038', '112011'], lead: '112038', ward: '-1' }));
+    const councils = names.map((name, index) => ({
+      id: `c${index}`,
+      name,
+      members: ['112038', '112011'],
+      lead: '112038',
+      ward: '-1',
+    }));
     const directory = directorySchema.parse({ ...base, councils });
     const csv = writeDirectoryCsv(directory);
     const cells = csv.split('\r\n').flatMap((line) => line.split(','));
@@ -34,15 +40,22 @@ describe('the directory as a spreadsheet of our own', () => {
   it('keeps whether a town has a welfare office', async () => {
     const town = '市町村,113018,伊奈町,町,設置,,,\r\n';
     const imported = await read(header + prefecture + town);
-    expect(imported).toMatchObject({ ok: true, directory: { municipalities: [{ name: '伊奈町', welfareOffice: true }] } });
+    expect(imported).toMatchObject({
+      ok: true,
+      directory: { municipalities: [{ name: '伊奈町', welfareOffice: true }] },
+    });
   });
 
   it('takes codes as spreadsheets leave them, and any of the usual separators', async () => {
-    const rows = '市町村,11203,川口市,市,,,,\r\n市町村,112011,川越市,市,,,,\r\n協議会,joint,合同,,,"112038、112011",112011,\r\n';
+    const rows =
+      '市町村,11203,川口市,市,,,,\r\n市町村,112011,川越市,市,,,,\r\n協議会,joint,合同,,,"112038、112011",112011,\r\n';
     const imported = await read(header + prefecture + rows);
     expect(imported).toMatchObject({
       ok: true,
-      directory: { municipalities: [{ code: '112038' }, { code: '112011' }], councils: [{ members: ['112038', '112011'], lead: '112011' }] },
+      directory: {
+        municipalities: [{ code: '112038' }, { code: '112011' }],
+        councils: [{ members: ['112038', '112011'], lead: '112011' }],
+      },
     });
   });
 
@@ -59,7 +72,9 @@ describe('the directory as a spreadsheet of our own', () => {
       { row: 4, message: '事務局 112011 は構成市町村に含まれていません。' },
       { row: 5, message: '構成市町村 112011 は名簿にありません。' },
     ]);
-    const control = await read(`${header}${prefecture.replace('埼玉', '埼\u000B玉')}市町村,112038,川\u000B口市,市,,,,\r\n協議会,a,甲,,,112038,112038,大\u001B宮区\r\n`);
+    const control = await read(
+      `${header}${prefecture.replace('埼玉', '埼\u000B玉')}市町村,112038,川\u000B口市,市,,,,\r\n協議会,a,甲,,,112038,112038,大\u001B宮区\r\n`,
+    );
     expect(control.ok ? [] : control.errors).toEqual([2, 3, 4].map((row) => ({ row, message: unstorableText })));
   });
 
@@ -84,7 +99,10 @@ describe('the directory as a spreadsheet of our own', () => {
     ['characters that are in neither', [0x8e, 0xed, 0x85, 0x40]],
   ])('is refused, and said how to save it, where it is %s', async (_, bytes) => {
     const imported = await importDirectory({ bytes: Uint8Array.from(bytes), current: undefined, prefecture: '' });
-    expect(imported).toEqual({ ok: false, errors: [{ row: 0, message: expect.stringMatching(/ファイルを読み取れません.*「CSV UTF-8（コンマ区切り）」/) }] });
+    expect(imported).toEqual({
+      ok: false,
+      errors: [{ row: 0, message: expect.stringMatching(/ファイルを読み取れません.*「CSV UTF-8（コンマ区切り）」/) }],
+    });
   });
 
   it('is refused by the row of a stray quote', async () => {

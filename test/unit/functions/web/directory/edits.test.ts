@@ -22,9 +22,22 @@ describe('the form of a municipality or council', () => {
   });
 
   it('takes names and codes of members alike', () => {
-    const fields = { id: 'joint', name: '合同', kind: '', welfareOffice: '', members: '川口市、112011', lead: '川越市', ward: '' };
+    const fields = {
+      id: 'joint',
+      name: '合同',
+      kind: '',
+      welfareOffice: '',
+      members: '川口市、112011',
+      lead: '川越市',
+      ward: '',
+    };
     const edited = applyEdit(directory, { list: 'council', id: 'new' }, fields);
-    expect(edited.ok && edited.directory.councils.at(-1)).toEqual({ id: 'joint', name: '合同', members: ['112038', '112011'], lead: '112011' });
+    expect(edited.ok && edited.directory.councils.at(-1)).toEqual({
+      id: 'joint',
+      name: '合同',
+      members: ['112038', '112011'],
+      lead: '112011',
+    });
   });
 
   it('says at which field something is wrong', () => {
@@ -37,13 +50,25 @@ describe('the form of a municipality or council', () => {
 
   it('refuses control characters in a name, at its field', () => {
     const edited = { list: 'council', id: 'new' } as const;
-    const fields = { id: 'joint', name: '合同', kind: '', welfareOffice: '', members: '川口市', lead: '川口市', ward: '' };
+    const fields = {
+      id: 'joint',
+      name: '合同',
+      kind: '',
+      welfareOffice: '',
+      members: '川口市',
+      lead: '川口市',
+      ward: '',
+    };
     const errorsOf = (changed: typeof fields): unknown => {
       const applied = applyEdit(directory, edited, changed);
       return applied.ok ? [] : applied.errors;
     };
-    expect(errorsOf({ ...fields, name: '合\u000B同' })).toEqual([{ path: 'name', code: 'custom', message: unstorableText }]);
-    expect(errorsOf({ ...fields, ward: '大宮\u001B区' })).toEqual([{ path: 'ward', code: 'custom', message: unstorableText }]);
+    expect(errorsOf({ ...fields, name: '合\u000B同' })).toEqual([
+      { path: 'name', code: 'custom', message: unstorableText },
+    ]);
+    expect(errorsOf({ ...fields, ward: '大宮\u001B区' })).toEqual([
+      { path: 'ward', code: 'custom', message: unstorableText },
+    ]);
   });
 
   it('does not remove a municipality that a council still names', () => {
@@ -54,7 +79,9 @@ describe('the form of a municipality or council', () => {
 
   it('is named by its address', () => {
     expect(readEdited('council/hiki')).toEqual({ list: 'council', id: 'hiki' });
-    expect([undefined, '', 'council', 'council/', 'x/y', 'council/a/b'].map(readEdited)).toEqual(Array(6).fill(undefined));
+    expect([undefined, '', 'council', 'council/', 'x/y', 'council/a/b'].map(readEdited)).toEqual(
+      Array(6).fill(undefined),
+    );
   });
 });
 
@@ -65,7 +92,12 @@ describe('a directory waiting in a form', () => {
 
   it('is small even for all municipalities of Japan', () => {
     const [first] = directory.municipalities;
-    const many = { ...directory, municipalities: Array.from({ length: 1741 }, () => first).flatMap((each, index) => (each === undefined ? [] : [{ ...each, code: String(110000 + index), name: `${each.name}${index}` }])) };
+    const many = {
+      ...directory,
+      municipalities: Array.from({ length: 1741 }, () => first).flatMap((each, index) =>
+        each === undefined ? [] : [{ ...each, code: String(110000 + index), name: `${each.name}${index}` }],
+      ),
+    };
     expect(packDirectory(many).length).toBeLessThan(40_000);
   });
 

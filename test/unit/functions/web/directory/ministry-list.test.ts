@@ -6,7 +6,13 @@ import { importDirectory } from '../../../../../functions/web/directory/import.t
 import saitama from '../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const current = directorySchema.parse(saitama);
-const headings = ['団体コード', '都道府県名\n（漢字）', '市区町村名\n（漢字）', '都道府県名\n（カナ）', '市区町村名\n（カナ）'];
+const headings = [
+  '団体コード',
+  '都道府県名\n（漢字）',
+  '市区町村名\n（漢字）',
+  '都道府県名\n（カナ）',
+  '市区町村名\n（カナ）',
+];
 
 function rowsOf(municipalities: readonly { readonly code: string; readonly name: string }[]): string[][] {
   return [
@@ -30,13 +36,23 @@ describe("the Ministry's list", () => {
   });
 
   it('is read as the Excel file that the Ministry publishes', async () => {
-    const bytes = await writeExcelFile(rowsOf(current.municipalities).map((row) => row.map((value) => ({ value })))).toBuffer();
-    expect(await importDirectory({ bytes: new Uint8Array(bytes), current, prefecture: '' })).toEqual({ ok: true, directory: current });
+    const bytes = await writeExcelFile(
+      rowsOf(current.municipalities).map((row) => row.map((value) => ({ value }))),
+    ).toBuffer();
+    expect(await importDirectory({ bytes: new Uint8Array(bytes), current, prefecture: '' })).toEqual({
+      ok: true,
+      directory: current,
+    });
   });
 
   it('begins a directory where there is none yet', async () => {
     const bytes = csv(rowsOf(current.municipalities));
-    const imported = await importDirectory({ bytes, current: undefined, prefecture: '埼玉県', validFrom: '2025-04-01' });
+    const imported = await importDirectory({
+      bytes,
+      current: undefined,
+      prefecture: '埼玉県',
+      validFrom: '2025-04-01',
+    });
     expect(imported).toMatchObject({
       ok: true,
       directory: { prefecture: { code: '110001', name: '埼玉県' }, councils: [], validFrom: '2025-04-01' },
@@ -45,13 +61,17 @@ describe("the Ministry's list", () => {
 
   it('says when the prefecture is not in it', async () => {
     const imported = await importDirectory({ bytes: csv(rowsOf([])), current: undefined, prefecture: '群馬県' });
-    expect(imported.ok ? '' : imported.errors[0]?.message).toBe('「群馬県」の行がありません。都道府県名を確かめてください。');
+    expect(imported.ok ? '' : imported.errors[0]?.message).toBe(
+      '「群馬県」の行がありません。都道府県名を確かめてください。',
+    );
   });
 
   it('is refused while a council has a member that it no longer lists', async () => {
     const without = current.municipalities.filter(({ code }) => code !== '112038');
     const imported = await importDirectory({ bytes: csv(rowsOf(without)), current, prefecture: '' });
-    expect(imported.ok ? [] : imported.errors.map(({ message }) => message)).toContain('構成市町村 112038 は名簿にありません。');
+    expect(imported.ok ? [] : imported.errors.map(({ message }) => message)).toContain(
+      '構成市町村 112038 は名簿にありません。',
+    );
   });
 });
 
@@ -66,7 +86,9 @@ describe('what a new directory would change', () => {
         { code: '113018', name: '新町', kind: 'town' as const, welfareOffice: true },
       ].filter((each, index, all) => all.findIndex(({ code }) => code === each.code) === index),
       councils: current.councils.map((council) =>
-        council.id === 'hiki' ? { ...council, lead: council.members.find((member) => member !== council.lead) ?? council.lead } : council,
+        council.id === 'hiki'
+          ? { ...council, lead: council.members.find((member) => member !== council.lead) ?? council.lead }
+          : council,
       ),
     };
     const told = directoryChanges(current, after).map(({ kind, what, id }) => [kind, what, id]);

@@ -13,7 +13,9 @@ function profile(value: { [key: string]: Json | undefined }, rest: Partial<Field
   return renderFields(items, written(items, value, 'profile'), 'profile', value, rest);
 }
 
-const brief = (path: string, isStored = true): Partial<FieldContext> => ({ briefs: new Map([[path, { file: '/text', isStored, characters: 300 }]]) });
+const brief = (path: string, isStored = true): Partial<FieldContext> => ({
+  briefs: new Map([[path, { file: '/text', isStored, characters: 300 }]]),
+});
 
 describe('a text in brief', () => {
   const purpose = `${'目'.repeat(299)}𠮷${'的'.repeat(9_700)}`;
@@ -29,12 +31,16 @@ describe('a text in brief', () => {
   });
 
   it('says that it is not stored', () => {
-    expect(profile({ purpose }, brief('profile.purpose', false))).toContain('10000文字（2000文字以内）。全文はまだ保存されていません。短く書き直してください。');
+    expect(profile({ purpose }, brief('profile.purpose', false))).toContain(
+      '10000文字（2000文字以内）。全文はまだ保存されていません。短く書き直してください。',
+    );
   });
 
   it('is no error where it is as long as it may be', () => {
     const html = profile({ goals: Array.from({ length: 20 }, () => '標'.repeat(200)) }, brief('profile.goals'));
-    expect(html).toContain('<p>長いため、初めの部分だけを表示しています：20件、合わせて4000文字（1件200文字以内、20件まで）。全文は保存されています。</p>');
+    expect(html).toContain(
+      '<p>長いため、初めの部分だけを表示しています：20件、合わせて4000文字（1件200文字以内、20件まで）。全文は保存されています。</p>',
+    );
     expect(html).not.toContain('name="profile.goals"');
   });
 
@@ -45,13 +51,18 @@ describe('a text in brief', () => {
 
   it('counts a line break once, as it is stored', () => {
     const lines = Array.from({ length: 200 }, () => '目'.repeat(8)).join('\r\n');
-    expect(profile({ purpose: lines }, brief('profile.purpose'))).toContain('長いため、初めの部分だけを表示しています：1799文字');
+    expect(profile({ purpose: lines }, brief('profile.purpose'))).toContain(
+      '長いため、初めの部分だけを表示しています：1799文字',
+    );
   });
 });
 
 describe('a text that is written anew', () => {
   const purpose = '目'.repeat(9_000);
-  const anew = (path: string, isStored = true): Partial<FieldContext> => ({ ...brief(path, isStored), rewritten: path });
+  const anew = (path: string, isStored = true): Partial<FieldContext> => ({
+    ...brief(path, isStored),
+    rewritten: path,
+  });
 
   it('has an empty field after its beginning, with a mark of what it replaces', () => {
     const html = profile({ purpose }, anew('profile.purpose'));
@@ -82,7 +93,11 @@ describe('a text that is written anew', () => {
   });
 
   it('stays while what was typed for it comes back and cannot be stored', () => {
-    const post = new Map([...written(items, {}, 'profile'), ['profile.purpose', ['新しい']], ['profile.purpose:keep', [storedMark(purpose)]]]);
+    const post = new Map([
+      ...written(items, {}, 'profile'),
+      ['profile.purpose', ['新しい']],
+      ['profile.purpose:keep', [storedMark(purpose)]],
+    ]);
     const html = profile({ purpose }, { post });
     expect(html).toContain('空欄にすると、保存されているこれまでの全文がそのまま残ります。');
     expect(html).toContain(`name="profile.purpose:keep" value="${storedMark(purpose)}"`);
@@ -92,14 +107,20 @@ describe('a text that is written anew', () => {
 
 describe('earlier answers and reasons', () => {
   const reason = '理'.repeat(500);
-  const earlierFiles = { previous: (path: string) => `/previous/${path}`, submitted: (path: string) => `/submitted/${path}`, reason: (path: string) => `/reason/${path}` };
+  const earlierFiles = {
+    previous: (path: string) => `/previous/${path}`,
+    submitted: (path: string) => `/submitted/${path}`,
+    reason: (path: string) => `/reason/${path}`,
+  };
 
   it('are whole, but on a page that is too heavy', () => {
     const sentBack = new Map([['profile.purpose', reason]]);
     expect(profile({}, { sentBack })).toContain(reason);
     const html = profile({}, { sentBack, earlierFiles });
     expect(html).not.toContain(reason);
-    expect(html).toContain(`<span class="preserved">${'理'.repeat(100)}…</span> <a href="/reason/profile.purpose" download="">`);
+    expect(html).toContain(
+      `<span class="preserved">${'理'.repeat(100)}…</span> <a href="/reason/profile.purpose" download="">`,
+    );
   });
 });
 

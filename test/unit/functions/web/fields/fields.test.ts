@@ -18,12 +18,16 @@ function section(form: Form, id: string, value: Value, rest: Partial<FieldContex
 describe('the fields of a question', () => {
   it('are radios with an explicit 未回答', () => {
     const html = section(municipalSurvey2024, 'establishment', { status: 'established' });
-    expect(html).toContain('<input type="radio" id="establishment.status" name="establishment.status" value="established" checked=""/>');
+    expect(html).toContain(
+      '<input type="radio" id="establishment.status" name="establishment.status" value="established" checked=""/>',
+    );
     expect(html).toContain('<input type="radio" name="establishment.form" value="" checked=""/><span>未回答</span>');
   });
 
   it('offer that none applies, and that the question does not', () => {
-    expect(section(municipalSurvey2024, 'activity', { roles: [] })).toContain('name="activity.roles:none" value="1" checked=""');
+    expect(section(municipalSurvey2024, 'activity', { roles: [] })).toContain(
+      'name="activity.roles:none" value="1" checked=""',
+    );
     const body = section(councilReport2024, 'bodies', { meetings: null, members: 0 }, {}, 'bodies.b');
     expect(body).toContain('name="bodies.b.meetings:na" value="1" checked=""');
     expect(body).toMatch(/name="bodies\.b\.members" value="0"/);
@@ -32,7 +36,9 @@ describe('the fields of a question', () => {
   it('say when they apply, and tell the script', () => {
     const html = section(municipalSurvey2024, 'bases', {});
     expect(html).toContain('該当する場合のみ（「地域生活支援拠点等の整備状況」が「検討中」の場合）');
-    expect(html).toContain('data-question="bases.plannedFor" data-when="[[&quot;bases.status&quot;,&quot;considering&quot;]]"');
+    expect(html).toContain(
+      'data-question="bases.plannedFor" data-when="[[&quot;bases.status&quot;,&quot;considering&quot;]]"',
+    );
   });
 
   it('name dates and units', () => {
@@ -43,19 +49,43 @@ describe('the fields of a question', () => {
   });
 
   it('carry their error, named by the field', () => {
-    const html = section(municipalSurvey2024, 'consultation', {}, { errors: new Map([['consultation.specific', ['読み取れません。']]]) });
+    const html = section(
+      municipalSurvey2024,
+      'consultation',
+      {},
+      { errors: new Map([['consultation.specific', ['読み取れません。']]]) },
+    );
     expect(html).toContain('id="consultation.specific-error"');
-    expect(html).toContain('aria-describedby="consultation.specific-hint consultation.specific-error" aria-invalid="true"');
+    expect(html).toContain(
+      'aria-describedby="consultation.specific-hint consultation.specific-error" aria-invalid="true"',
+    );
   });
 
   it('mark an entry that the prefecture asked about, until it says something else', () => {
-    const value = { bodies: [{ id: 'a', name: '甲' }, { id: 'b', name: '乙' }] };
+    const value = {
+      bodies: [
+        { id: 'a', name: '甲' },
+        { id: 'b', name: '乙' },
+      ],
+    };
     const item = councilReport2024.items.get('bodies');
     const marked = (submitted: Json | undefined): number => {
       if (item?.definition.kind !== 'list') throw new Error('no list');
       const post = new Map([['bodies', ['', 'a', 'b']]]);
       const sentBack = new Map([['bodies.a.name', '確認してください。']]);
-      const html = renderFolded({ item, definition: item.definition, path: 'bodies', scope: '', stored: value.bodies, previous: undefined, submitted }, post, { sentBack });
+      const html = renderFolded(
+        {
+          item,
+          definition: item.definition,
+          path: 'bodies',
+          scope: '',
+          stored: value.bodies,
+          previous: undefined,
+          submitted,
+        },
+        post,
+        { sentBack },
+      );
       return html.split('要修正').length - 1;
     };
     expect(marked(value.bodies)).toBe(1);
@@ -75,7 +105,13 @@ describe('the fields of a question', () => {
   });
 
   it('show the total beside the number that it should equal', () => {
-    const html = section(councilReport2024, 'bodies', { members: 17, composition: { medical: 3, education: 4 } }, {}, 'bodies.b');
+    const html = section(
+      councilReport2024,
+      'bodies',
+      { members: 17, composition: { medical: 3, education: 4 } },
+      {},
+      'bodies.b',
+    );
     expect(html).toMatch(/<output[^>]*>7人<\/output>/);
     expect(html).toContain('<span data-shows="bodies.b.members">17</span>');
   });
@@ -83,19 +119,72 @@ describe('the fields of a question', () => {
 
 describe('the longest pages', () => {
   const text = (length: number): string => '長'.repeat(length);
-  const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
-  const municipalities = many(63, (index) => ({ code: String(110000 + index), name: `長い名前の市${index}`, kind: 'city' }));
+  const many = <T>(count: number, make: (index: number) => T): T[] =>
+    Array.from({ length: count }, (_, index) => make(index));
+  const municipalities = many(63, (index) => ({
+    code: String(110000 + index),
+    name: `長い名前の市${index}`,
+    kind: 'city',
+  }));
 
   it.each([
-    ['a body with 120 meetings', councilReport2024, 'bodies', 'bodies.b', { sessions: many(120, (i) => ({ id: `s${i}`, title: `第${i}回`, heldOn: '2024-09-30' })) }],
-    ['a meeting with 30 items', councilReport2024, 'bodies.sessions', 'bodies.b.sessions.s', { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(100) })) }],
-    ['a profile with 50 events and 20 partners', councilReport2024, 'profile', 'profile', { events: many(50, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })), partners: many(20, (i) => ({ id: `p${i}`, name: text(20) })) }],
-    ['a meeting with 8 items', councilReport2024, 'bodies.sessions', 'bodies.b.sessions.s', { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(1000) })) }],
-    ['a profile with 12 events and 12 partners', councilReport2024, 'profile', 'profile', { events: many(12, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })), partners: many(12, (i) => ({ id: `p${i}`, name: text(20), role: text(100) })) }],
-    ['30 core centres', municipalSurvey2024, 'coreCentre', 'coreCentre', { centres: many(30, (i) => ({ id: `c${i}`, name: text(20) })) }],
+    [
+      'a body with 120 meetings',
+      councilReport2024,
+      'bodies',
+      'bodies.b',
+      { sessions: many(120, (i) => ({ id: `s${i}`, title: `第${i}回`, heldOn: '2024-09-30' })) },
+    ],
+    [
+      'a meeting with 30 items',
+      councilReport2024,
+      'bodies.sessions',
+      'bodies.b.sessions.s',
+      { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(100) })) },
+    ],
+    [
+      'a profile with 50 events and 20 partners',
+      councilReport2024,
+      'profile',
+      'profile',
+      {
+        events: many(50, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })),
+        partners: many(20, (i) => ({ id: `p${i}`, name: text(20) })),
+      },
+    ],
+    [
+      'a meeting with 8 items',
+      councilReport2024,
+      'bodies.sessions',
+      'bodies.b.sessions.s',
+      { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(1000) })) },
+    ],
+    [
+      'a profile with 12 events and 12 partners',
+      councilReport2024,
+      'profile',
+      'profile',
+      {
+        events: many(12, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })),
+        partners: many(12, (i) => ({ id: `p${i}`, name: text(20), role: text(100) })),
+      },
+    ],
+    [
+      '30 core centres',
+      municipalSurvey2024,
+      'coreCentre',
+      'coreCentre',
+      { centres: many(30, (i) => ({ id: `c${i}`, name: text(20) })) },
+    ],
     ['a core centre', municipalSurvey2024, 'coreCentre.centres', 'coreCentre.centres.c', {}],
     ['a section with every municipality', municipalSurvey2024, 'bases', 'bases', {}],
-    ['20 coordination meetings', coordinationMeeting2024, 'holding', 'holding', { meetings: many(20, (i) => ({ id: `m${i}`, name: text(30) })) }],
+    [
+      '20 coordination meetings',
+      coordinationMeeting2024,
+      'holding',
+      'holding',
+      { meetings: many(20, (i) => ({ id: `m${i}`, name: text(30) })) },
+    ],
   ] satisfies [string, Form, string, string, Value][])('%s stays within 60 KB', (_, form, id, base, value) => {
     const around = 4000;
     expect(Buffer.byteLength(section(form, id, value, { municipalities }, base)) + around).toBeLessThan(60_000);

@@ -3,7 +3,11 @@ import { actOn, entryAction } from '../../../../../functions/web/posted/actions.
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 
 const bodies = councilReport2024.items.get('bodies')?.children ?? [];
-const value = { name: '全体会', themes: ['一', '二', '三'], sessions: [{ id: 's1', items: [{ id: 'i1' }] }, { id: 's2' }] };
+const value = {
+  name: '全体会',
+  themes: ['一', '二', '三'],
+  sessions: [{ id: 's1', items: [{ id: 'i1' }] }, { id: 's2' }],
+};
 
 function after(action: string) {
   const parsed = entryAction(action);
@@ -30,7 +34,10 @@ describe('a button', () => {
   });
 
   it('moves entries and texts by one', () => {
-    expect(after('up:bodies.b.sessions.s2')?.value['sessions']).toEqual([{ id: 's2' }, { id: 's1', items: [{ id: 'i1' }] }]);
+    expect(after('up:bodies.b.sessions.s2')?.value['sessions']).toEqual([
+      { id: 's2' },
+      { id: 's1', items: [{ id: 'i1' }] },
+    ]);
     expect(after('down:bodies.b.themes.0')?.value['themes']).toEqual(['二', '一', '三']);
     expect(after('up:bodies.b.themes.0')?.value['themes']).toEqual(['一', '二', '三']);
   });

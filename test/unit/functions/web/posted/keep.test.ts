@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { keepMark, keepsStored, keepsTyped, overStored, storedMark, withoutLeftEmpty } from '../../../../../functions/web/posted/keep.ts';
+import {
+  keepMark,
+  keepsStored,
+  keepsTyped,
+  overStored,
+  storedMark,
+  withoutLeftEmpty,
+} from '../../../../../functions/web/posted/keep.ts';
 import { readPosted } from '../../../../../functions/web/posted/read.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import type { Json } from '../../../../../schemas/return.ts';
@@ -7,7 +14,10 @@ import type { Json } from '../../../../../schemas/return.ts';
 const text = '目'.repeat(10_000);
 
 function anew(path: string, stored: Json, values: readonly string[] = ['']): [string, readonly string[]][] {
-  return [[path, values], [keepMark(path), [storedMark(stored)]]];
+  return [
+    [path, values],
+    [keepMark(path), [storedMark(stored)]],
+  ];
 }
 
 describe('a field to write a text anew', () => {
@@ -18,7 +28,8 @@ describe('a field to write a text anew', () => {
 
   it('says what is written into it', () => {
     expect(keepsStored(new Map(anew('a.x', text, ['新'])), 'a.x', text)).toBe(false);
-    for (const mark of ['a.x:none', 'a.x:na']) expect(keepsStored(new Map([...anew('a.x', text), [mark, ['1']]]), 'a.x', text)).toBe(false);
+    for (const mark of ['a.x:none', 'a.x:na'])
+      expect(keepsStored(new Map([...anew('a.x', text), [mark, ['1']]]), 'a.x', text)).toBe(false);
   });
 
   it('clears another text than the one that it is the field of', () => {
@@ -28,7 +39,13 @@ describe('a field to write a text anew', () => {
   });
 
   it('leaves a text that is kept elsewhere to that', () => {
-    const post = new Map([['a.x', ['']], [keepMark('a.x'), [keepsTyped]], ['reason:b', ['']], [keepMark('reason:b'), [keepsTyped]], ['a.y', ['']]]);
+    const post = new Map([
+      ['a.x', ['']],
+      [keepMark('a.x'), [keepsTyped]],
+      ['reason:b', ['']],
+      [keepMark('reason:b'), [keepsTyped]],
+      ['a.y', ['']],
+    ]);
     expect([...withoutLeftEmpty(post, (path) => path !== 'a.x').keys()]).toEqual(['a.x', keepMark('a.x'), 'a.y']);
     expect([...withoutLeftEmpty(post, () => true).keys()]).toEqual(['a.y']);
   });
@@ -36,19 +53,35 @@ describe('a field to write a text anew', () => {
 
 describe('a post as a page shows it', () => {
   it('has the stored answers where it had no field, or nothing was written anew', () => {
-    const own = new Map([['a.x', ['長']], ['a.y', ['長']], ['a.z', ['']], ['a.z:none', ['1']]]);
+    const own = new Map([
+      ['a.x', ['長']],
+      ['a.y', ['長']],
+      ['a.z', ['']],
+      ['a.z:none', ['1']],
+    ]);
     const post = new Map([...anew('a.x', '長'), ['a.z', ['', '三']], ['etag', ['"1"']]]);
-    expect(overStored(own, post)).toEqual(new Map([['a.x', ['長']], ['a.y', ['長']], ['a.z', ['', '三']], ['etag', ['"1"']]]));
+    expect(overStored(own, post)).toEqual(
+      new Map([
+        ['a.x', ['長']],
+        ['a.y', ['長']],
+        ['a.z', ['', '三']],
+        ['etag', ['"1"']],
+      ]),
+    );
   });
 });
 
 describe('reading a post', () => {
   const items = councilReport2024.items.get('profile')?.children ?? [];
   const stored = { purpose: text, goals: ['一', '二'], partners: [{ id: 'p', name: '甲', role: text }] };
-  const read = (...fields: [string, readonly string[]][]) => readPosted(items, new Map(fields), 'profile', stored).value;
+  const read = (...fields: [string, readonly string[]][]) =>
+    readPosted(items, new Map(fields), 'profile', stored).value;
 
   it('keeps texts, lists of them, and those of entries that nobody wrote anew', () => {
-    const partners: [string, readonly string[]][] = [['profile.partners', ['', 'p']], ...anew('profile.partners.p.role', text)];
+    const partners: [string, readonly string[]][] = [
+      ['profile.partners', ['', 'p']],
+      ...anew('profile.partners.p.role', text),
+    ];
     expect(read(...anew('profile.purpose', text), ...anew('profile.goals', stored.goals), ...partners)).toEqual(stored);
   });
 

@@ -10,13 +10,32 @@ const drawer = { keep: async () => undefined, kept: async (name: string) => (nam
 
 describe('a post of a page that could not carry everything', () => {
   it('has what was kept where the page has no field', async () => {
-    const post: Posted = new Map([['kept', ['known']], ['contact.person', ['']]]);
-    expect(await withKept(post, drawer)).toEqual(new Map([['contact.remarks', ['長い文章']], ['contact.person', ['']]]));
+    const post: Posted = new Map([
+      ['kept', ['known']],
+      ['contact.person', ['']],
+    ]);
+    expect(await withKept(post, drawer)).toEqual(
+      new Map([
+        ['contact.remarks', ['長い文章']],
+        ['contact.person', ['']],
+      ]),
+    );
   });
 
   it('has what was kept where the field to write it anew is empty', async () => {
-    const anew = (text: string): Posted => new Map([['kept', ['known']], ['contact.remarks', [text]], ['contact.remarks:keep', ['typed']], ['contact.person', ['主任']]]);
-    expect(await withKept(anew(''), drawer)).toEqual(new Map([['contact.remarks', ['長い文章']], ['contact.person', ['主任']]]));
+    const anew = (text: string): Posted =>
+      new Map([
+        ['kept', ['known']],
+        ['contact.remarks', [text]],
+        ['contact.remarks:keep', ['typed']],
+        ['contact.person', ['主任']],
+      ]);
+    expect(await withKept(anew(''), drawer)).toEqual(
+      new Map([
+        ['contact.remarks', ['長い文章']],
+        ['contact.person', ['主任']],
+      ]),
+    );
     const whole = await withKept(anew('新しい文章'), drawer);
     expect(whole !== 'gone' && whole.get('contact.remarks')).toEqual(['新しい文章']);
   });

@@ -44,21 +44,56 @@ describe('a form post', () => {
 
   it('keeps not answered, does not apply, zero and none apart', () => {
     expect(read([['visitors', '']]).value).toEqual({});
-    expect(read([['visitors', ''], ['visitors:na', '1']]).value).toEqual({ visitors: null });
+    expect(
+      read([
+        ['visitors', ''],
+        ['visitors:na', '1'],
+      ]).value,
+    ).toEqual({ visitors: null });
     expect(read([['visitors', '-']]).value).toEqual({ visitors: null });
     expect(read([['visitors', '0']]).value).toEqual({ visitors: 0 });
     expect(read([['functions', '']]).value).toEqual({});
-    expect(read([['functions', ''], ['functions:none', '1']]).value).toEqual({ functions: [] });
-    expect(read([['functions', ''], ['functions:na', '1']]).value).toEqual({ functions: null });
-    expect(read([['goals', ''], ['goals:none', '1']]).value).toEqual({ goals: [] });
+    expect(
+      read([
+        ['functions', ''],
+        ['functions:none', '1'],
+      ]).value,
+    ).toEqual({ functions: [] });
+    expect(
+      read([
+        ['functions', ''],
+        ['functions:na', '1'],
+      ]).value,
+    ).toEqual({ functions: null });
+    expect(
+      read([
+        ['goals', ''],
+        ['goals:none', '1'],
+      ]).value,
+    ).toEqual({ goals: [] });
   });
 
   it('empties what was posted empty, and leaves what was not posted', () => {
-    expect(read([['status', ''], ['note', '']], { status: 'yes', note: '前', more: 3 }).value).toEqual({ more: 3 });
+    expect(
+      read(
+        [
+          ['status', ''],
+          ['note', ''],
+        ],
+        { status: 'yes', note: '前', more: 3 },
+      ).value,
+    ).toEqual({ more: 3 });
   });
 
   it('keeps the stored answer where the text cannot be read, and says why', () => {
-    const { value, problems } = read([['more', '12回くらい'], ['since', '昨年'], ['note', '残る']], { more: 5 });
+    const { value, problems } = read(
+      [
+        ['more', '12回くらい'],
+        ['since', '昨年'],
+        ['note', '残る'],
+      ],
+      { more: 5 },
+    );
     expect(value).toEqual({ more: 5, note: '残る' });
     expect([...problems.keys()]).toEqual(['first.more', 'first.since']);
     expect(problems.get('first.more')).toContain('数として読み取れません');
@@ -71,14 +106,38 @@ describe('a form post', () => {
   });
 
   it.each([
-    ['an option with none', [['functions', 'x'], ['functions:none', '1']]],
-    ['an option with does not apply', [['functions', 'x'], ['functions:na', '1']]],
-    ['a number with does not apply', [['visitors', '3'], ['visitors:na', '1']]],
+    [
+      'an option with none',
+      [
+        ['functions', 'x'],
+        ['functions:none', '1'],
+      ],
+    ],
+    [
+      'an option with does not apply',
+      [
+        ['functions', 'x'],
+        ['functions:na', '1'],
+      ],
+    ],
+    [
+      'a number with does not apply',
+      [
+        ['visitors', '3'],
+        ['visitors:na', '1'],
+      ],
+    ],
     ['an option that does not exist', [['status', 'perhaps']]],
     ['an option that is a name of every object', [['status', 'constructor']]],
     ['a text with a NUL', [['note', 'a\0b']]],
     ['a text with a control character', [['note', 'a\u0008b']]],
-    ['texts of which one has a control character', [['goals', '一'], ['goals', '\u001B']]],
+    [
+      'texts of which one has a control character',
+      [
+        ['goals', '一'],
+        ['goals', '\u001B'],
+      ],
+    ],
   ] satisfies [string, [string, string][]][])('does not take %s', (_, fields) => {
     const { value, problems } = read(fields);
     expect(value).toEqual({});
@@ -91,13 +150,20 @@ describe('a form post', () => {
   });
 
   it('takes what Word writes for a line break within a paragraph as a line break', () => {
-    expect(read([['note', '一\v二\f三'], ['goals', 'イ\vロ']]).value).toEqual({ note: '一\n二\n三', goals: ['イ\nロ'] });
+    expect(
+      read([
+        ['note', '一\v二\f三'],
+        ['goals', 'イ\vロ'],
+      ]).value,
+    ).toEqual({ note: '一\n二\n三', goals: ['イ\nロ'] });
     expect(read([['note', '一\v二']], { note: '一\v二' }).value).toEqual({ note: '一\n二' });
   });
 
   it('takes a text exactly where the API does', () => {
     const shape = compile(scratchForm).sectionShapes.get('first');
-    const unit = fc.oneof(fc.integer({ min: 0, max: 0x2f }), fc.integer({ min: 0xd7f0, max: 0xffff })).map((each) => String.fromCharCode(each));
+    const unit = fc
+      .oneof(fc.integer({ min: 0, max: 0x2f }), fc.integer({ min: 0xd7f0, max: 0xffff }))
+      .map((each) => String.fromCharCode(each));
     fc.assert(
       fc.property(fc.string({ unit, minLength: 1, maxLength: 6 }), (text) => {
         const { value, problems } = readPosted(first?.children ?? [], new Map([['first.note', [text]]]), 'first');
@@ -114,14 +180,20 @@ describe('a form post', () => {
   });
 
   it('has no place for names that the form does not know', () => {
-    expect(read([['unknown', '1'], ['__proto__', '1']]).value).toEqual({});
+    expect(
+      read([
+        ['unknown', '1'],
+        ['__proto__', '1'],
+      ]).value,
+    ).toEqual({});
   });
 });
 
 describe('a repeating group', () => {
   const [, , units] = scratchForm.sections;
   const steps = units?.children.filter(({ key }) => key === 'steps') ?? [];
-  const readSteps = (fields: [string, string][], stored = {}) => readPosted(steps, posted(new URLSearchParams(fields)), 'units.u', stored).value;
+  const readSteps = (fields: [string, string][], stored = {}) =>
+    readPosted(steps, posted(new URLSearchParams(fields)), 'units.u', stored).value;
 
   it('has the entries of its marks, in their order, with their fields by id', () => {
     expect(
@@ -133,15 +205,31 @@ describe('a repeating group', () => {
         ['units.u.steps.b.times', '2'],
         ['units.u.steps.c.title', '丙'],
       ]),
-    ).toEqual({ steps: [{ id: 'b', times: 2 }, { id: 'a', title: '甲' }] });
+    ).toEqual({
+      steps: [
+        { id: 'b', times: 2 },
+        { id: 'a', title: '甲' },
+      ],
+    });
   });
 
   it('takes no mark that is no id, and none twice', () => {
-    expect(readSteps([['units.u.steps', 'a b'], ['units.u.steps', 'a'], ['units.u.steps', 'a']])).toEqual({ steps: [{ id: 'a' }] });
+    expect(
+      readSteps([
+        ['units.u.steps', 'a b'],
+        ['units.u.steps', 'a'],
+        ['units.u.steps', 'a'],
+      ]),
+    ).toEqual({ steps: [{ id: 'a' }] });
   });
 
   it('without entries is not answered, or none when that is marked', () => {
     expect(readSteps([['units.u.steps', '']])).toEqual({});
-    expect(readSteps([['units.u.steps', ''], ['units.u.steps:none', '1']])).toEqual({ steps: [] });
+    expect(
+      readSteps([
+        ['units.u.steps', ''],
+        ['units.u.steps:none', '1'],
+      ]),
+    ).toEqual({ steps: [] });
   });
 });

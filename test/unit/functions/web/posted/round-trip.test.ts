@@ -50,13 +50,18 @@ function own(items: readonly Item[], value: { [key: string]: Json | undefined })
   );
 }
 
-const lf = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n').replaceAll('\\r', '\\n'));
+const lf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n').replaceAll('\\r', '\\n'));
 
 describe('answers as fields of a page', () => {
   it.each(forms)('%s: what is written is read again', (_, form) => {
     fc.assert(
       fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) => {
-        for (const { items, base, value } of pagesOf(form.sections, normalForm(form.sections, answers, () => 'new'), '')) {
+        for (const { items, base, value } of pagesOf(
+          form.sections,
+          normalForm(form.sections, answers, () => 'new'),
+          '',
+        )) {
           const { value: read, problems } = readPosted(items, written(items, value, base), base);
           expect([...problems]).toEqual([]);
           expect(lf(read)).toEqual(lf(own(items, value)));
@@ -69,9 +74,15 @@ describe('answers as fields of a page', () => {
   it.each(forms)('%s: what is stored comes back exactly from the rendered page, line breaks included', (_, form) => {
     fc.assert(
       fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) => {
-        for (const { items, base, value } of pagesOf(form.sections, normalForm(form.sections, answers, () => 'new'), '')) {
+        for (const { items, base, value } of pagesOf(
+          form.sections,
+          normalForm(form.sections, answers, () => 'new'),
+          '',
+        )) {
           const html = renderFields(items, written(items, value, base), base, value);
-          const post = posted(new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])));
+          const post = posted(
+            new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])),
+          );
           const { value: read, problems } = readPosted(items, post, base, value);
           expect([...problems]).toEqual([]);
           const normal = normalForm(items, read, () => 'new');

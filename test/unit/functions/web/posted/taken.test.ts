@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { isTakenUnseen, takeOver } from '../../../../../functions/web/posted/taken.ts';
 
-const own = new Map([['a.x', ['']], ['a.y', ['5']], ['a.z', ['']], ['a.z:none', ['1']], ['a.w', ['']]]);
-const last = new Map([['a.x', ['3']], ['a.y', ['4']], ['a.z', ['', 'p']], ['a.w', ['']]]);
+const own = new Map([
+  ['a.x', ['']],
+  ['a.y', ['5']],
+  ['a.z', ['']],
+  ['a.z:none', ['1']],
+  ['a.w', ['']],
+]);
+const last = new Map([
+  ['a.x', ['3']],
+  ['a.y', ['4']],
+  ['a.z', ['', 'p']],
+  ['a.w', ['']],
+]);
 
 describe('the last answers taken over', () => {
   it('fill in what is open, marked, and nothing else', () => {

@@ -9,7 +9,10 @@ describe('addresses', () => {
   });
 
   it('give their parameters back', () => {
-    expect(parametersOf('?q=%E5%B7%9D&page=2')).toEqual([['q', '川'], ['page', '2']]);
+    expect(parametersOf('?q=%E5%B7%9D&page=2')).toEqual([
+      ['q', '川'],
+      ['page', '2'],
+    ]);
     expect(parametersOf('')).toEqual([]);
   });
 });

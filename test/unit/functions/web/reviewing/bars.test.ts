@@ -4,7 +4,16 @@ import { barLength, printShare, segments } from '../../../../../functions/web/re
 
 describe('segments of a whole', () => {
   it('lie side by side over the whole width, without those of 0', () => {
-    expect(segments([['a', 1], ['b', 0], ['c', 3]], 400)).toEqual([
+    expect(
+      segments(
+        [
+          ['a', 1],
+          ['b', 0],
+          ['c', 3],
+        ],
+        400,
+      ),
+    ).toEqual([
       { key: 'a', value: 1, x: 0, width: 100 },
       { key: 'c', value: 3, x: 100, width: 300 },
     ]);
@@ -17,7 +26,10 @@ describe('segments of a whole', () => {
   it('never leave the width', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2000), { minLength: 1, maxLength: 6 }), (values) => {
-        const laid = segments(values.map((value, index) => [String(index), value] as const), 600);
+        const laid = segments(
+          values.map((value, index) => [String(index), value] as const),
+          600,
+        );
         for (const { x, width } of laid) expect(x + width).toBeLessThanOrEqual(600.02);
       }),
     );

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keptDecision, keptDecisionFields, overKept, questionReasons, readSendBack } from '../../../../../functions/web/reviewing/decision-form.ts';
+import {
+  keptDecision,
+  keptDecisionFields,
+  overKept,
+  questionReasons,
+  readSendBack,
+} from '../../../../../functions/web/reviewing/decision-form.ts';
 import { isSettled } from '../../../../../functions/web/reviewing/settled.ts';
 
 const label = (path: string): string => `<${path}>`;
@@ -31,7 +37,9 @@ describe('差戻し as posted', () => {
 
   it('is refused when a text is too long or the version is none', () => {
     expect(readSendBack({ version: '2', comment: 'あ'.repeat(2001), questions: [] }, label).ok).toBe(false);
-    expect(readSendBack({ version: '2', comment: 'あ', questions: [{ path: 'a', reason: 'あ'.repeat(1001) }] }, label).ok).toBe(false);
+    expect(
+      readSendBack({ version: '2', comment: 'あ', questions: [{ path: 'a', reason: 'あ'.repeat(1001) }] }, label).ok,
+    ).toBe(false);
     expect(readSendBack({ version: 'x', comment: 'あ', questions: [] }, label).ok).toBe(false);
   });
 });
@@ -40,32 +48,62 @@ describe('a decision made twice', () => {
   const sendBack = { version: 1, decision: 'return', comment: '確認', questions: [] } as const;
 
   it('is settled when the same stands already', () => {
-    expect(isSettled({ state: 'accepted', version: 1, acceptedVersion: 1 }, { version: 1, decision: 'accept' })).toBe(true);
-    expect(isSettled({ state: 'returned', version: 1, sentBack: { ...sendBack, questions: [] } }, { ...sendBack, questions: [] })).toBe(true);
+    expect(isSettled({ state: 'accepted', version: 1, acceptedVersion: 1 }, { version: 1, decision: 'accept' })).toBe(
+      true,
+    );
+    expect(
+      isSettled(
+        { state: 'returned', version: 1, sentBack: { ...sendBack, questions: [] } },
+        { ...sendBack, questions: [] },
+      ),
+    ).toBe(true);
   });
 
   it('is a conflict when something else stands', () => {
     expect(isSettled({ state: 'submitted', version: 2 }, { version: 1, decision: 'accept' })).toBe(false);
-    expect(isSettled({ state: 'accepted', version: 2, acceptedVersion: 2 }, { version: 1, decision: 'accept' })).toBe(false);
+    expect(isSettled({ state: 'accepted', version: 2, acceptedVersion: 2 }, { version: 1, decision: 'accept' })).toBe(
+      false,
+    );
     expect(
-      isSettled({ state: 'returned', version: 1, sentBack: { ...sendBack, comment: '別', questions: [] } }, { ...sendBack, questions: [] }),
+      isSettled(
+        { state: 'returned', version: 1, sentBack: { ...sendBack, comment: '別', questions: [] } },
+        { ...sendBack, questions: [] },
+      ),
     ).toBe(false);
   });
 });
 
 describe('差戻し filled in part by part', () => {
-  const fields = { version: '2', comment: '全体', questions: [{ path: 'a', reason: '' }, { path: 'b', reason: '理由' }] };
+  const fields = {
+    version: '2',
+    comment: '全体',
+    questions: [
+      { path: 'a', reason: '' },
+      { path: 'b', reason: '理由' },
+    ],
+  };
 
   it('is kept as a whole', () => {
     expect(keptDecisionFields(keptDecision(fields))).toEqual(fields);
   });
 
   it('takes from a part what stands on it, and the rest from what was kept', () => {
-    const said = { version: '2', comment: undefined, questions: [{ path: 'a', reason: '新しい理由' }, { path: 'c', reason: '' }] };
+    const said = {
+      version: '2',
+      comment: undefined,
+      questions: [
+        { path: 'a', reason: '新しい理由' },
+        { path: 'c', reason: '' },
+      ],
+    };
     expect(overKept(fields, said)).toEqual({
       version: '2',
       comment: '全体',
-      questions: [{ path: 'a', reason: '新しい理由' }, { path: 'b', reason: '理由' }, { path: 'c', reason: '' }],
+      questions: [
+        { path: 'a', reason: '新しい理由' },
+        { path: 'b', reason: '理由' },
+        { path: 'c', reason: '' },
+      ],
     });
     expect(overKept(fields, { ...said, comment: '' }).comment).toBe('');
     expect(overKept(undefined, said)).toEqual({ ...said, comment: '' });

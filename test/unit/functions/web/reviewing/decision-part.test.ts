@@ -7,7 +7,11 @@ const questions = (count: number) => Array.from({ length: count }, (_, index) =>
 describe('the questions of a decision', () => {
   it('are all on one page where there is room', () => {
     const part = decisionPart(questions(3), 0, () => 10, 30);
-    expect(part.shown.map(({ path, index }) => [path, index])).toEqual([['q0', 0], ['q1', 1], ['q2', 2]]);
+    expect(part.shown.map(({ path, index }) => [path, index])).toEqual([
+      ['q0', 0],
+      ['q1', 1],
+      ['q2', 2],
+    ]);
     expect([part.previous, part.next]).toEqual([undefined, undefined]);
     expect(decisionPart([], 5, () => 10, 30)).toEqual({ shown: [], previous: undefined, next: undefined });
   });

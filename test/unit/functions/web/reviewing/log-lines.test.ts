@@ -20,10 +20,19 @@ const nameOf = (): string => '川口市';
 describe('an entry of the log', () => {
   it('says in words what was done', () => {
     expect(inWords(submitted)).toBe('第1版を提出した（期限後）');
-    expect(inWords({ ...submitted, what: 'returned', before: { state: 'submitted', version: 1 } })).toBe('第1版を差し戻した');
+    expect(inWords({ ...submitted, what: 'returned', before: { state: 'submitted', version: 1 } })).toBe(
+      '第1版を差し戻した',
+    );
     expect(inWords(viewed)).toBe('第1版を閲覧した');
-    expect(inWords({ actor: '県担当', at, what: 'viewed', return: place, path: 'draft' })).toBe('作成中の回答を閲覧した');
-    const accepted = { ...submitted, what: 'accepted', before: { state: 'notStarted', version: 0 }, after: { state: 'accepted', version: 1 } } as const;
+    expect(inWords({ actor: '県担当', at, what: 'viewed', return: place, path: 'draft' })).toBe(
+      '作成中の回答を閲覧した',
+    );
+    const accepted = {
+      ...submitted,
+      what: 'accepted',
+      before: { state: 'notStarted', version: 0 },
+      after: { state: 'accepted', version: 1 },
+    } as const;
     expect(inWords({ ...accepted, imported: true })).toBe('前年度以前の回答として取り込んだ');
     expect(inWords({ ...accepted, before: { state: 'submitted', version: 1 } })).toBe('第1版を確認済にした');
     expect(inWords(published)).toBe('出力 e1 を公表版 第2版に確定した');
@@ -31,21 +40,30 @@ describe('an entry of the log', () => {
   });
 
   it('names what was refused, and never by an internal id', () => {
-    const refused = (action?: string): string => inWords({ actor: '川口市担当', at, what: 'refused', code: 'forbidden', ...(action === undefined ? {} : { action }) });
+    const refused = (action?: string): string =>
+      inWords({
+        actor: '川口市担当',
+        at,
+        what: 'refused',
+        code: 'forbidden',
+        ...(action === undefined ? {} : { action }),
+      });
     expect(refused('return.decide')).toBe('操作が認められなかった（回答の確認・差戻し）');
     expect(refused('something.else')).toBe('操作が認められなかった');
     expect(refused()).toBe('操作が認められなかった');
   });
 
   it('is found by who did it', () => {
-    const by = (person: string): LogPageEntry[] => [submitted, viewed, published].filter((entry) => isWanted(entry, readLogFilter({ person }), nameOf));
+    const by = (person: string): LogPageEntry[] =>
+      [submitted, viewed, published].filter((entry) => isWanted(entry, readLogFilter({ person }), nameOf));
     expect(by('川口市')).toEqual([submitted]);
     expect(by('県担当')).toEqual([viewed, published]);
     expect(by('')).toHaveLength(3);
   });
 
   it('is found by what happened and by unit, by name or code', () => {
-    const wanted = (entry: LogPageEntry, what: string, unit: string): boolean => isWanted(entry, readLogFilter({ what, unit }), nameOf);
+    const wanted = (entry: LogPageEntry, what: string, unit: string): boolean =>
+      isWanted(entry, readLogFilter({ what, unit }), nameOf);
     expect(wanted(submitted, 'submitted', '')).toBe(true);
     expect(wanted(submitted, 'accepted', '')).toBe(false);
     expect(wanted(submitted, 'nonsense', '川口')).toBe(true);

@@ -7,7 +7,14 @@ const answers = {
   first: { note: '公表する', goals: ['一', '二'], email: 'a@b.jp' },
   opinion: { view: 'bad', reason: '出さない' },
   units: [
-    { id: 'u1', name: '本部', steps: [{ id: 's1', title: '初回', nature: 'case' }, { id: 's2', title: '次回' }] },
+    {
+      id: 'u1',
+      name: '本部',
+      steps: [
+        { id: 's1', title: '初回', nature: 'case' },
+        { id: 's2', title: '次回' },
+      ],
+    },
   ],
 };
 

@@ -5,13 +5,21 @@ const typed = (texts: Partial<Record<string, string>>) => readReport(typedTexts(
 
 describe('the form of what stands at the head of the report', () => {
   it('reads dates as people write them, and leaves out what is empty', () => {
-    expect(typed({ documentNumber: '資料５', date: '令和7年1月20日' })).toEqual({ ok: true, settings: { documentNumber: '資料５', date: '2025-01-20' } });
+    expect(typed({ documentNumber: '資料５', date: '令和7年1月20日' })).toEqual({
+      ok: true,
+      settings: { documentNumber: '資料５', date: '2025-01-20' },
+    });
     expect(typed({ date: '2025/1/20', meeting: '　' })).toEqual({ ok: true, settings: { date: '2025-01-20' } });
     expect(typed({})).toEqual({ ok: true, settings: {} });
   });
 
   it('prints them for people', () => {
-    expect(textsOf({ meeting: '県協議会', date: '2025-01-20' })).toEqual({ documentNumber: '', meeting: '県協議会', date: '令和7年1月20日', division: '' });
+    expect(textsOf({ meeting: '県協議会', date: '2025-01-20' })).toEqual({
+      documentNumber: '',
+      meeting: '県協議会',
+      date: '令和7年1月20日',
+      division: '',
+    });
   });
 
   it.each([

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
 import { roundDefinition } from '../../../../../schemas/round.ts';
-import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, yearsLater } from '../../../../../functions/web/reviewing/round-form.ts';
+import {
+  fieldNames,
+  fieldsOf,
+  nextRound,
+  nextRoundId,
+  readRound,
+  yearsLater,
+} from '../../../../../functions/web/reviewing/round-form.ts';
 import { unstorableText } from '../../../../../schemas/values/text.ts';
 
 const last = roundDefinition.parse({
@@ -16,7 +23,10 @@ const last = roundDefinition.parse({
   dueAt: '2024-11-29T17:00:00+09:00',
   closesAt: '2024-12-27',
 });
-const labels = new Map([['dueAt', '提出期限'], ['fiscalYear', '年度（西暦）']]);
+const labels = new Map([
+  ['dueAt', '提出期限'],
+  ['fiscalYear', '年度（西暦）'],
+]);
 
 describe('the round after the last one', () => {
   it('is the same a year later', () => {
@@ -55,7 +65,10 @@ describe('the form of a round', () => {
   });
 
   it('says of every field what is wrong with it', () => {
-    const read = readRound(new Map([...fieldsOf('new', last), ['dueAt', '令和6年11月'], ['fiscalYear', '令和6'], ['name', '']]), labels);
+    const read = readRound(
+      new Map([...fieldsOf('new', last), ['dueAt', '令和6年11月'], ['fiscalYear', '令和6'], ['name', '']]),
+      labels,
+    );
     expect(read.ok ? [] : read.errors.map(({ path, code }) => [path, code])).toEqual([
       ['id', 'invalid-id'],
       ['fiscalYear', 'not-a-year'],
@@ -66,7 +79,9 @@ describe('the form of a round', () => {
 
   it('is held against the rules of rounds', () => {
     const read = readRound(new Map([...fieldsOf('R6', last), ['dueAt', '令和6年9月1日']]), labels);
-    expect(read.ok ? [] : read.errors).toEqual([{ path: 'dueAt', code: 'custom', message: '提出期限は受付開始より後にしてください。' }]);
+    expect(read.ok ? [] : read.errors).toEqual([
+      { path: 'dueAt', code: 'custom', message: '提出期限は受付開始より後にしてください。' },
+    ]);
   });
 
   it('refuses control characters in the name, at its field', () => {

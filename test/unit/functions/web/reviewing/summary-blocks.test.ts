@@ -35,11 +35,24 @@ function survey(widerArea: Record<string, string>, generalTransition: number): A
 }
 
 const surveys = new Tally(municipalSurvey2024);
-surveys.add(survey({ employment: 'region', housing: 'prefecture' }, 2), { code: '111007', name: '', members: ['111007'], editor: '' });
-surveys.add(survey({ employment: 'prefecture', housing: 'prefecture' }, 5), { code: '112011', name: '', members: ['112011'], editor: '' });
+surveys.add(survey({ employment: 'region', housing: 'prefecture' }, 2), {
+  code: '111007',
+  name: '',
+  members: ['111007'],
+  editor: '',
+});
+surveys.add(survey({ employment: 'prefecture', housing: 'prefecture' }, 5), {
+  code: '112011',
+  name: '',
+  members: ['112011'],
+  editor: '',
+});
 surveys.add(survey({ employment: 'region' }, 0), { code: '112038', name: '', members: ['112038'], editor: '' });
 const councils = new Tally(councilReport2024);
-councils.add({ bodies: [{ id: 'b', name: '全体会', kind: 'plenary', meetings: 4 }] }, { code: 'c1', name: '', members: ['111007', '112011', '112038'], editor: '' });
+councils.add(
+  { bodies: [{ id: 'b', name: '全体会', kind: 'plenary', meetings: 4 }] },
+  { code: 'c1', name: '', members: ['111007', '112011', '112038'], editor: '' },
+);
 const { rows } = summarise([surveys, councils], { seq: 1, at: '' }, { round, directory, audience: 'internal' });
 
 function blocks(key: string): SummaryBlock[] {
@@ -51,7 +64,9 @@ describe('the blocks of a summary', () => {
   it('rank the rows of a matrix by their sum, equal sums alike', () => {
     const ranking = blocks('issues').find(({ kind }) => kind === 'ranking');
     const top = ranking?.kind === 'ranking' ? ranking.figures.slice(0, 3) : [];
-    expect(top.map(({ rank, label, total, parts }) => [rank, label, total.value, parts.map(({ value }) => value)])).toEqual([
+    expect(
+      top.map(({ rank, label, total, parts }) => [rank, label, total.value, parts.map(({ value }) => value)]),
+    ).toEqual([
       [1, '就労支援', 3, [1, 2]],
       [2, '居住支援', 2, [2, 0]],
       [3, '相談支援の質及び量', 0, [0, 0]],
@@ -60,7 +75,11 @@ describe('the blocks of a summary', () => {
 
   it('name the units behind a number', () => {
     const issues = blocks('issues');
-    expect(figureOf(issues, 'issues.raised', 'yes')).toMatchObject({ value: 3, base: 3, units: ['111007', '112011', '112038'] });
+    expect(figureOf(issues, 'issues.raised', 'yes')).toMatchObject({
+      value: 3,
+      base: 3,
+      units: ['111007', '112011', '112038'],
+    });
     expect(figureOf(issues, 'issues.widerArea.0', 'region')?.units).toEqual(['111007', '112038']);
     expect(figureOf(issues, 'issues.gone', 'yes')).toBeUndefined();
   });

@@ -89,7 +89,15 @@ describe('the order by code', () => {
 
 describe('the address of a list', () => {
   it('reads back as it was written', () => {
-    const query: UnitQuery = { state: 'submitted', kind: 'city', form: 'municipal-survey', lateness: 'late', search: '川 口', order: 'code', page: 3 };
+    const query: UnitQuery = {
+      state: 'submitted',
+      kind: 'city',
+      form: 'municipal-survey',
+      lateness: 'late',
+      search: '川 口',
+      order: 'code',
+      page: 3,
+    };
     expect(readUnitQuery(Object.fromEntries(new URLSearchParams(writeUnitQuery(query))))).toEqual(query);
     expect(writeUnitQuery(all)).toBe('');
   });
@@ -101,7 +109,8 @@ describe('the address of a list', () => {
 
 describe('pages of a list', () => {
   const [first] = units;
-  const listed = first === undefined ? [] : Array.from({ length: 250 }, (_, index) => ({ ...first, unit: String(index) }));
+  const listed =
+    first === undefined ? [] : Array.from({ length: 250 }, (_, index) => ({ ...first, unit: String(index) }));
 
   it('hold a hundred, and the last one the rest', () => {
     expect(pageOf(listed, 3)).toMatchObject({ page: 3, pages: 3, total: 250 });
@@ -120,6 +129,9 @@ describe('previous and next', () => {
 
   it('are found for a return that has just left the list', () => {
     const query = readUnitQuery({ state: 'submitted' });
-    expect(neighboursOf(units, query, 'municipal-survey', '112020')).toMatchObject({ previous: { unit: '112011' }, next: { unit: 'hiki' } });
+    expect(neighboursOf(units, query, 'municipal-survey', '112020')).toMatchObject({
+      previous: { unit: '112011' },
+      next: { unit: 'hiki' },
+    });
   });
 });

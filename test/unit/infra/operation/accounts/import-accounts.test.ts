@@ -6,7 +6,15 @@ import { importAccounts } from '../../../../../infra/operation/accounts/import-a
 import { Breakdown, FakePool } from './fake-pool.ts';
 
 function row(username: string, rest: Partial<WantedAccount> = {}): WantedAccount {
-  return { row: 2, username, name: '', email: `${username}@example.jp`, role: { kind: 'prefecture' }, isActive: true, ...rest };
+  return {
+    row: 2,
+    username,
+    name: '',
+    email: `${username}@example.jp`,
+    role: { kind: 'prefecture' },
+    isActive: true,
+    ...rest,
+  };
 }
 
 const kawagoe: AccountRole = { kind: 'municipality', units: ['112011'] };
@@ -17,9 +25,18 @@ interface Run {
   readonly said: readonly string[];
 }
 
-async function run(pool: FakePool, wanted: readonly WantedAccount[], options: { retireMissing?: boolean; dryRun?: boolean } = {}): Promise<Run> {
+async function run(
+  pool: FakePool,
+  wanted: readonly WantedAccount[],
+  options: { retireMissing?: boolean; dryRun?: boolean } = {},
+): Promise<Run> {
   const said: string[] = [];
-  const ok = await importAccounts(pool, wanted, { retireMissing: false, dryRun: false, ...options, say: (line) => said.push(line) });
+  const ok = await importAccounts(pool, wanted, {
+    retireMissing: false,
+    dryRun: false,
+    ...options,
+    say: (line) => said.push(line),
+  });
   return { ok, said };
 }
 
@@ -35,7 +52,10 @@ const officer = row('saitama-01');
 
 describe('somebody new', () => {
   it('is invited once and acts for the municipalities of the file', async () => {
-    const pool = await poolWith(officer, row('kawagoe-01', { role: { kind: 'municipality', units: ['112011', '112038'] } }));
+    const pool = await poolWith(
+      officer,
+      row('kawagoe-01', { role: { kind: 'municipality', units: ['112011', '112038'] } }),
+    );
     expect(pool.invitations).toEqual(['saitama-01', 'kawagoe-01']);
     expect(pool.actingAs('kawagoe-01')).toEqual([['unit-112011', 'unit-112038']]);
   });
@@ -137,7 +157,9 @@ describe('a change of the address or the name', () => {
     const { said } = await run(pool, [row('kawagoe-01', { role: kawagoe, email: 'new@example.jp' })]);
     expect(said[0]).toBe('変更  kawagoe-01: メールアドレス new@example.jp');
     expect(pool.actingAs('kawagoe-01')).toHaveLength(1);
-    expect((await run(pool, [row('kawagoe-01', { role: kawagoe, email: 'NEW@example.jp' })])).said.join('\n')).toContain('0 件を変更');
+    expect(
+      (await run(pool, [row('kawagoe-01', { role: kawagoe, email: 'NEW@example.jp' })])).said.join('\n'),
+    ).toContain('0 件を変更');
   });
 });
 
@@ -163,9 +185,19 @@ describe('a file', () => {
   });
 });
 
-const roles: AccountRole[] = [{ kind: 'none' }, { kind: 'prefecture' }, kawagoe, kawaguchi, { kind: 'municipality', units: ['112011', '112038'] }];
+const roles: AccountRole[] = [
+  { kind: 'none' },
+  { kind: 'prefecture' },
+  kawagoe,
+  kawaguchi,
+  { kind: 'municipality', units: ['112011', '112038'] },
+];
 const usernames = ['a-01', 'b-01', 'c-01'];
-const anyRow = fc.record({ role: fc.constantFrom(...roles), isActive: fc.boolean(), name: fc.constantFrom('', '花子') });
+const anyRow = fc.record({
+  role: fc.constantFrom(...roles),
+  isActive: fc.boolean(),
+  name: fc.constantFrom('', '花子'),
+});
 /** Several people, one officer who stays, and whom the file wants as what. */
 const anyFile = fc
   .tuple(...usernames.map((username) => fc.option(anyRow).map((rest) => (rest === null ? [] : [row(username, rest)]))))
@@ -195,28 +227,34 @@ describe('whatever is wanted', () => {
 
   it('is there at last when every run breaks down somewhere, by the same changes and invitations', async () => {
     await fc.assert(
-      fc.asyncProperty(anyFile, anyFile, fc.boolean(), fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.boolean()), { minLength: 1, maxLength: 5 }), async (before, after, retireMissing, breaks) => {
-        const wanted = known(after, before);
-        const whole = await poolWith(...everyone(before));
-        await run(whole, wanted, { retireMissing });
-        const pool = await poolWith(...everyone(before));
-        for (const [change, effective] of breaks) {
-          pool.breakAt(change, effective);
-          try {
-            await run(pool, wanted, { retireMissing });
-          } catch (error) {
-            expect(error).toBeInstanceOf(Breakdown);
+      fc.asyncProperty(
+        anyFile,
+        anyFile,
+        fc.boolean(),
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.boolean()), { minLength: 1, maxLength: 5 }),
+        async (before, after, retireMissing, breaks) => {
+          const wanted = known(after, before);
+          const whole = await poolWith(...everyone(before));
+          await run(whole, wanted, { retireMissing });
+          const pool = await poolWith(...everyone(before));
+          for (const [change, effective] of breaks) {
+            pool.breakAt(change, effective);
+            try {
+              await run(pool, wanted, { retireMissing });
+            } catch (error) {
+              expect(error).toBeInstanceOf(Breakdown);
+            }
+            // Whoever is between two roles may try to come in.
+            pool.signInAll();
           }
-          // Whoever is between two roles may try to come in.
-          pool.signInAll();
-        }
-        pool.breakAt(0, false);
-        await run(pool, wanted, { retireMissing });
-        expect(pool.state()).toEqual(whole.state());
-        expect(pool.invitations.toSorted()).toEqual(whole.invitations.toSorted());
-        for (const { username, role, isActive } of wanted)
-          for (const groups of pool.actingAs(username)) expect(isActive ? groups : 'retired').toEqual(groupsOf(role));
-      }),
+          pool.breakAt(0, false);
+          await run(pool, wanted, { retireMissing });
+          expect(pool.state()).toEqual(whole.state());
+          expect(pool.invitations.toSorted()).toEqual(whole.invitations.toSorted());
+          for (const { username, role, isActive } of wanted)
+            for (const groups of pool.actingAs(username)) expect(isActive ? groups : 'retired').toEqual(groupsOf(role));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -226,7 +264,9 @@ describe('whatever is wanted', () => {
     const said: string[] = [];
     pool.breakAt(3, false);
     const wanted = [row('kawagoe-01', { role: kawagoe }), row('kawagoe-02', { role: kawagoe })];
-    await expect(importAccounts(pool, wanted, { retireMissing: false, dryRun: false, say: (line) => said.push(line) })).rejects.toThrow(Breakdown);
+    await expect(
+      importAccounts(pool, wanted, { retireMissing: false, dryRun: false, say: (line) => said.push(line) }),
+    ).rejects.toThrow(Breakdown);
     expect(said.at(-1)).toBe('1 件を終えたところで止まりました。同じコマンドをもう一度実行すると、続きから行います。');
   });
 });

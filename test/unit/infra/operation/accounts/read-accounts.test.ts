@@ -27,16 +27,39 @@ describe('a row of the file', () => {
     expect(result).toEqual({
       ok: true,
       accounts: [
-        { row: 2, username: 'saitama-01', name: '埼玉 花子', email: 'hanako@pref.saitama.example', role: { kind: 'prefecture' }, isActive: true },
-        { row: 3, username: 'kawagoe-01', name: '川越 太郎', email: 'taro@kawagoe.example', role: { kind: 'municipality', units: ['112011'] }, isActive: true },
-        { row: 4, username: 'joint-01', name: '', email: 'joint@kawagoe.example', role: { kind: 'municipality', units: ['112011', '112038'] }, isActive: false },
+        {
+          row: 2,
+          username: 'saitama-01',
+          name: '埼玉 花子',
+          email: 'hanako@pref.saitama.example',
+          role: { kind: 'prefecture' },
+          isActive: true,
+        },
+        {
+          row: 3,
+          username: 'kawagoe-01',
+          name: '川越 太郎',
+          email: 'taro@kawagoe.example',
+          role: { kind: 'municipality', units: ['112011'] },
+          isActive: true,
+        },
+        {
+          row: 4,
+          username: 'joint-01',
+          name: '',
+          email: 'joint@kawagoe.example',
+          role: { kind: 'municipality', units: ['112011', '112038'] },
+          isActive: false,
+        },
         { row: 5, username: 'prefecture_abc|1', name: '', email: '', role: { kind: 'none' }, isActive: true },
       ],
     });
   });
 
   it('may be typed in full width and capitals: the pool does not tell them apart', async () => {
-    const result = await read(['Ｋａｗａｇｏｅ－０１,,ｔａｒｏ＠kawagoe.example,市町村,１１２０１１、１１２０３８,利用']);
+    const result = await read([
+      'Ｋａｗａｇｏｅ－０１,,ｔａｒｏ＠kawagoe.example,市町村,１１２０１１、１１２０３８,利用',
+    ]);
     expect(result.ok && result.accounts[0]).toMatchObject({
       username: 'kawagoe-01',
       email: 'taro@kawagoe.example',
@@ -45,7 +68,11 @@ describe('a row of the file', () => {
   });
 
   it('is found by its headings, whatever else stands in the file', async () => {
-    const result = await read(['メモ,利用,112011,市町村,a@b.example,川越 太郎,kawagoe-01'], saitama, '備考,状態,団体コード,区分,メールアドレス,氏名,利用者名');
+    const result = await read(
+      ['メモ,利用,112011,市町村,a@b.example,川越 太郎,kawagoe-01'],
+      saitama,
+      '備考,状態,団体コード,区分,メールアドレス,氏名,利用者名',
+    );
     expect(result.ok && result.accounts[0]).toMatchObject({ username: 'kawagoe-01', name: '川越 太郎' });
   });
 
@@ -59,7 +86,10 @@ describe('a row of the file', () => {
       'hex',
     );
     const result = await readAccounts(saved, saitama);
-    expect(result).toMatchObject({ ok: true, accounts: [{ username: 'kawagoe-01', name: '花子', role: { kind: 'prefecture' } }] });
+    expect(result).toMatchObject({
+      ok: true,
+      accounts: [{ username: 'kawagoe-01', name: '花子', role: { kind: 'prefecture' } }],
+    });
   });
 });
 
@@ -75,9 +105,15 @@ describe('a mistake', () => {
     ['kawagoe-01,,a@b.example,市,112011,利用', '2行目 区分: 県、市町村、なしのいずれかを指定してください。'],
     ['kawagoe-01,,a@b.example,県,112011,利用', '2行目 団体コード: 区分が「市町村」のときだけ指定してください。'],
     ['kawagoe-01,,a@b.example,市町村,,利用', '2行目 団体コード: 入力してください。'],
-    ['kawagoe-01,,a@b.example,市町村,112012,利用', '2行目 団体コード: 市町村コード「112012」は検査数字（6桁目）が合いません。'],
+    [
+      'kawagoe-01,,a@b.example,市町村,112012,利用',
+      '2行目 団体コード: 市町村コード「112012」は検査数字（6桁目）が合いません。',
+    ],
     ['kawagoe-01,,a@b.example,市町村,112020,利用', '2行目 団体コード: 「112020」は名簿にありません。'],
-    ['kawagoe-01,,a@b.example,市町村,011002,利用', '2行目 団体コード: 市町村コード「011002」は対象の都道府県のコードではありません。'],
+    [
+      'kawagoe-01,,a@b.example,市町村,011002,利用',
+      '2行目 団体コード: 市町村コード「011002」は対象の都道府県のコードではありません。',
+    ],
     ['kawagoe-01,,a@b.example,県,,廃止', '2行目 状態: 利用、停止のいずれかを指定してください。'],
   ])('in %j is told by row and column', async (row, message) => {
     const found = await mistakes([row]);
@@ -94,25 +130,42 @@ describe('a mistake', () => {
   });
 
   it('is a user name that stands twice, in whatever case', async () => {
-    expect(await mistakes(['kawagoe-01,,a@b.example,県,,利用', 'Kawagoe-01,,c@d.example,県,,利用'])).toEqual(['3行目 利用者名: 2行目と同じです。']);
+    expect(await mistakes(['kawagoe-01,,a@b.example,県,,利用', 'Kawagoe-01,,c@d.example,県,,利用'])).toEqual([
+      '3行目 利用者名: 2行目と同じです。',
+    ]);
   });
 
   it('leaves nothing of the file, and all are told at once', async () => {
     const rows = ['kawagoe-01,,a@b.example,県,,利用', 'ab,,x,市,,廃止'];
     const result = await read(rows);
     expect(result.ok).toBe(false);
-    expect((await mistakes(rows)).map((told) => told.split(':')[0])).toEqual(['3行目 利用者名', '3行目 メールアドレス', '3行目 区分', '3行目 状態']);
+    expect((await mistakes(rows)).map((told) => told.split(':')[0])).toEqual([
+      '3行目 利用者名',
+      '3行目 メールアドレス',
+      '3行目 区分',
+      '3行目 状態',
+    ]);
   });
 
   it('is a file without the headings, or none at all', async () => {
-    expect(await read(['a,b'], saitama, '利用者名,区分')).toMatchObject({ ok: false, errors: [{ message: expect.stringContaining('見出し') }] });
+    expect(await read(['a,b'], saitama, '利用者名,区分')).toMatchObject({
+      ok: false,
+      errors: [{ message: expect.stringContaining('見出し') }],
+    });
     expect(await readAccounts(Buffer.from('PK not a workbook'), saitama)).toMatchObject({ ok: false });
   });
 });
 
 describe('the accounts as they stand', () => {
   it('are written as a file that Excel opens and that reads back', async () => {
-    const account = { id: 's', name: '川越 太郎', email: 'a@b.example', isEnabled: true, isInvited: true, isBarred: false };
+    const account = {
+      id: 's',
+      name: '川越 太郎',
+      email: 'a@b.example',
+      isEnabled: true,
+      isInvited: true,
+      isBarred: false,
+    };
     const text = writeAccounts([
       { ...account, username: 'kawagoe-01', groups: ['unit-112011', 'unit-112038'] },
       { ...account, username: 'b-01', groups: ['prefecture'], isEnabled: false },

@@ -66,11 +66,20 @@ describe('what a template has', () => {
         Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}, {}] } },
         Key: { Type: 'AWS::KMS::Key' },
         One: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
-        Two: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }] } },
+        Two: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: { Metrics: [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }] },
+        },
         Page: { Type: 'AWS::CloudWatch::Dashboard' },
       },
     };
-    expect(countResources(written)).toEqual({ keys: 1, firewalls: 1, firewallRules: 3, alarmMetrics: 3, dashboards: 1 });
+    expect(countResources(written)).toEqual({
+      keys: 1,
+      firewalls: 1,
+      firewallRules: 3,
+      alarmMetrics: 3,
+      dashboards: 1,
+    });
   });
 });
 

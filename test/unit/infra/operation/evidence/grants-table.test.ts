@@ -20,7 +20,10 @@ const reading = {
 };
 
 function rowsOf(template: unknown): string[] {
-  return grantsTable(template).split('\n').filter((line) => line.startsWith('| ')).slice(1);
+  return grantsTable(template)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(1);
 }
 
 describe('the list of permissions', () => {
@@ -30,12 +33,19 @@ describe('the list of permissions', () => {
 
   it('shows every condition', () => {
     const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ROUND#*', 'LOG#*'] } };
-    expect(rowsOf(templateWith({ ...reading, Condition }))[0]).toMatch(/\| `dynamodb:LeadingKeys`: `ROUND#\*`、`LOG#\*` \|$/);
+    expect(rowsOf(templateWith({ ...reading, Condition }))[0]).toMatch(
+      /\| `dynamodb:LeadingKeys`: `ROUND#\*`、`LOG#\*` \|$/,
+    );
   });
 
   it('shows the policies of AWS that a role has', () => {
-    const role = { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/Some'] } };
-    expect(rowsOf({ Resources: { BackupRole4CD139C5: role } })).toEqual(['| 毎月の控え | AWS管理ポリシー `Some` | （同左） | — |']);
+    const role = {
+      Type: 'AWS::IAM::Role',
+      Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/Some'] },
+    };
+    expect(rowsOf({ Resources: { BackupRole4CD139C5: role } })).toEqual([
+      '| 毎月の控え | AWS管理ポリシー `Some` | （同左） | — |',
+    ]);
   });
 
   it('does not pass over what it could not show', () => {

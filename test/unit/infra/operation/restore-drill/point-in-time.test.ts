@@ -21,21 +21,29 @@ describe('a restore to an earlier second', () => {
     expect(aws.commandCalls(RestoreTableToPointInTimeCommand).map(({ args: [{ input }] }) => input)).toEqual([
       { SourceTableName: 'yoriai', TargetTableName: 'yoriai-restored', RestoreDateTime: at },
     ]);
-    expect(aws.commandCalls(DescribeTableCommand).map(({ args: [{ input }] }) => input)).toEqual([{ TableName: 'yoriai-restored' }]);
+    expect(aws.commandCalls(DescribeTableCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      { TableName: 'yoriai-restored' },
+    ]);
   });
 
   it('takes the latest second where none is named', async () => {
     const { client, aws } = restoring();
     await restorePointInTime(client, { table: 'yoriai', into: 'yoriai-restored' });
     const [call] = aws.commandCalls(RestoreTableToPointInTimeCommand);
-    expect(call?.args[0].input).toEqual({ SourceTableName: 'yoriai', TargetTableName: 'yoriai-restored', UseLatestRestorableTime: true });
+    expect(call?.args[0].input).toEqual({
+      SourceTableName: 'yoriai',
+      TargetTableName: 'yoriai-restored',
+      UseLatestRestorableTime: true,
+    });
   });
 });
 
 describe('what AWS refuses', () => {
   it('is told in words that say what to do', () => {
     const refused = Object.assign(new Error('Table already exists'), { name: 'TableAlreadyExistsException' });
-    expect(explained(refused).message).toBe('復元先の名前の表が、すでにあります。別の名前を指定してください。（TableAlreadyExistsException）');
+    expect(explained(refused).message).toBe(
+      '復元先の名前の表が、すでにあります。別の名前を指定してください。（TableAlreadyExistsException）',
+    );
   });
 
   it('is told as it is where we have no words', () => {

@@ -10,11 +10,11 @@ const development = { name: 'cdx:npm:package:development', value: 'true' };
 
 const whole = {
   bomFormat: 'CycloneDX',
-  metadata: { component: { 'bom-ref': 'yoriai@1.0.0', 'name': 'folder' } },
+  metadata: { component: { 'bom-ref': 'yoriai@1.0.0', name: 'folder' } },
   components: [
-    { 'bom-ref': 'zod@4.0.0', 'properties': [] },
-    { 'bom-ref': 'vitest@5.0.0', 'properties': [development] },
-    { 'bom-ref': 'stray@1.0.0', 'properties': [{ name: 'cdx:npm:package:extraneous', value: 'true' }] },
+    { 'bom-ref': 'zod@4.0.0', properties: [] },
+    { 'bom-ref': 'vitest@5.0.0', properties: [development] },
+    { 'bom-ref': 'stray@1.0.0', properties: [{ name: 'cdx:npm:package:extraneous', value: 'true' }] },
   ],
   dependencies: [
     { ref: 'yoriai@1.0.0', dependsOn: ['zod@4.0.0', 'vitest@5.0.0'] },

@@ -87,7 +87,9 @@ describe('開催パターン', () => {
 
   it('judges only what is there', () => {
     expect(refused('both')).toEqual([]);
-    expect(strikes(coordinationMeeting2024, 'refuse', { holding: { meetings: [{ id: 'm', holding: 'regular' }] } })).toEqual([]);
+    expect(
+      strikes(coordinationMeeting2024, 'refuse', { holding: { meetings: [{ id: 'm', holding: 'regular' }] } }),
+    ).toEqual([]);
     const halfDone = { pattern: 'both', meetings: [{ id: 'm1', holding: 'regular' }, { id: 'm2' }] };
     expect(strikes(coordinationMeeting2024, 'refuse', { holding: halfDone })).toEqual([]);
   });

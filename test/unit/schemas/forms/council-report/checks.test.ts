@@ -57,7 +57,9 @@ describe('委員構成', () => {
   it('is not compared with a number of members not yet answered, but with one that does not apply', () => {
     const { members: _, ...open } = body;
     expect(asked({ ...open, composition: { medical: 5 } })).toEqual([]);
-    expect(asked({ ...body, members: null, composition: { medical: 5 } })).toEqual(['bodies.b.members.composition-sum']);
+    expect(asked({ ...body, members: null, composition: { medical: 5 } })).toEqual([
+      'bodies.b.members.composition-sum',
+    ]);
   });
 
   it('is worth a note without 障害当事者団体等', () => {
@@ -157,11 +159,9 @@ describe('the eight functions', () => {
   const all = ['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8'];
 
   it('are noted one by one where no body covers them, once any body has answered', () => {
-    expect(noted({ ...themed, functions: ['f1', 'f2', 'f3', 'f4'] }, { ...themed, id: 'c', functions: ['f5'] })).toEqual([
-      'bodies.f6-uncovered',
-      'bodies.f7-uncovered',
-      'bodies.f8-uncovered',
-    ]);
+    expect(
+      noted({ ...themed, functions: ['f1', 'f2', 'f3', 'f4'] }, { ...themed, id: 'c', functions: ['f5'] }),
+    ).toEqual(['bodies.f6-uncovered', 'bodies.f7-uncovered', 'bodies.f8-uncovered']);
     expect(noted({ ...themed, functions: all })).toEqual([]);
     expect(noted(themed)).toEqual([]);
   });

@@ -29,7 +29,9 @@ describe('基幹相談支援センター', () => {
       'coreCentre.centres.c1.partners.names-itself',
     ]);
     expect(
-      refused({ coreCentre: { status: 'established', ledBy: ['112020'], centres: [{ ...joint, partners: ['112011'] }] } }),
+      refused({
+        coreCentre: { status: 'established', ledBy: ['112020'], centres: [{ ...joint, partners: ['112011'] }] },
+      }),
     ).toEqual([]);
   });
 

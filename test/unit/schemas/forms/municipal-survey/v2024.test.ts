@@ -20,7 +20,14 @@ const topics = [
   'leisure',
 ];
 const widerArea = ['issues.widerArea', ...topics.map((topic) => `issues.widerArea.${topic}`)];
-const contact = ['contact', 'contact.department', 'contact.person', 'contact.email', 'contact.phone', 'contact.remarks'];
+const contact = [
+  'contact',
+  'contact.department',
+  'contact.person',
+  'contact.email',
+  'contact.phone',
+  'contact.remarks',
+];
 
 describe('市町村調査票', () => {
   it('asks every municipality', () => {

@@ -17,14 +17,14 @@ import type { Sessions } from '../storage/sessions.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
 import { serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
-import { createCookies } from './cookies.ts';
-import { failurePage } from './failure-pages.tsx';
+import { createCookies } from './shared/cookies.ts';
+import { failurePage } from './shared/failure-pages.tsx';
 import { pages as allPages } from './pages.ts';
-import { createPaths } from './paths.ts';
+import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
 import type { SignInProvider } from './sign-in/provider.ts';
 import { registerSignIn, registerSignOut } from './sign-in/routes.tsx';
-import type { WebEnv } from './visit.ts';
+import type { WebEnv } from './shared/visit.ts';
 import { sameOriginOnly, visitor } from './visitor.ts';
 
 export interface WebOptions {

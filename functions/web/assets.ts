@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Catalogue, Form } from '../../schemas/form.ts';
-import type { Paths } from './paths.ts';
-import type { Shell, WebEnv } from './visit.ts';
+import type { Paths } from './shared/paths.ts';
+import type { Shell, WebEnv } from './shared/visit.ts';
 
 /** As built from functions/web/style.css and functions/web/browser. */
 export interface Assets {

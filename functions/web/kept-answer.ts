@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../domain/authorisation.ts';
 import type { FormPlace, KeptForms } from '../storage/kept-forms.ts';
 import { markOf } from '../storage/sessions.ts';
-import type { WebContext } from './visit.ts';
+import type { WebContext } from './shared/visit.ts';
 
 /** In the query of a page that is there as an answer: which one. */
 const answerParameter = 'answer';

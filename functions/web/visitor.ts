@@ -16,12 +16,12 @@ import type { KeptForms } from '../storage/kept-forms.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
-import type { Cookies } from './cookies.ts';
+import type { Cookies } from './shared/cookies.ts';
 import { createAnswers } from './kept-answer.ts';
-import { createDrawer } from './drawer.ts';
-import { ownPageOf, ownPath } from './own-address.ts';
-import type { Paths } from './paths.ts';
-import type { WebContext, WebEnv } from './visit.ts';
+import { createDrawer } from './shared/drawer.ts';
+import { ownPageOf, ownPath } from './shared/own-address.ts';
+import type { Paths } from './shared/paths.ts';
+import type { WebContext, WebEnv } from './shared/visit.ts';
 
 export interface VisitorOptions {
   readonly sessions: Sessions & KeptForms;

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { createPaths } from '../../functions/web/paths.ts';
+import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { IdentitySettings } from '../prefectures/identity.ts';
 import { invitation, verification } from './identity-mails.ts';
 import { addProvider } from './identity-provider.ts';

@@ -19,7 +19,7 @@ import { createTable } from '../../functions/storage/create-table.ts';
 import { createExports } from '../../functions/storage/exports.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
-import { createPaths } from '../../functions/web/paths.ts';
+import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { pages } from '../../functions/web/pages.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { forms as allForms } from '../../schemas/forms/catalogue.ts';

@@ -3,7 +3,7 @@
 import { Fields } from '../../functions/web/fields/field.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
-import { written } from '../../functions/web/posted/write.ts';
+import { written } from '../../functions/web/fields/write.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import { form } from '../../schemas/form.ts';
 import { choice, count, section, text } from '../../schemas/question.ts';

@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createPaths } from '../../functions/web/paths.ts';
+import { createPaths } from '../../functions/web/shared/paths.ts';
 import { Identity } from '../../infra/constructs/identity.ts';
 import type { IdentitySettings } from '../../infra/prefectures/identity.ts';
 import { directoryForFile } from './directories.ts';

@@ -6,7 +6,7 @@ import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { FoldedEntries } from '../../functions/web/fields/entries.tsx';
 import { Fields } from '../../functions/web/fields/field.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
-import type { Posted } from '../../functions/web/posted/posted.ts';
+import type { Posted } from '../../functions/web/fields/posted.ts';
 import { round } from '../unit/schemas/forms/returns.ts';
 import { saitama } from '../unit/support/real-forms.ts';
 

@@ -5,9 +5,9 @@
 
 /// <reference lib="dom" />
 
-import type { Said } from '../checking/judge.ts';
-import { betweenErrors } from '../checking/said.ts';
-import { posted } from '../posted/posted.ts';
+import type { Said } from '../answer/judge.ts';
+import { betweenErrors } from '../answer/said.ts';
+import { posted } from '../fields/posted.ts';
 import { show } from './inline-errors.ts';
 import { warnBeforeLeaving } from './leave-warning.ts';
 import type { LiveFindings } from './live-findings.ts';

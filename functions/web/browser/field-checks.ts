@@ -2,7 +2,7 @@
 
 /// <reference lib="dom" />
 
-import type { Judgement } from '../checking/judge.ts';
+import type { Judgement } from '../answer/judge.ts';
 import { show } from './inline-errors.ts';
 import type { LiveFindings } from './live-findings.ts';
 import { postOf } from './said-on-page.ts';

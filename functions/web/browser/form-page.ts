@@ -5,8 +5,8 @@
 import './without-eval.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { isObject } from '../../domain/answers.ts';
-import type { Facts, JudgedPage } from '../checking/facts.ts';
-import { judgement } from '../checking/judge.ts';
+import type { Facts, JudgedPage } from '../answer/facts.ts';
+import { judgement } from '../answer/judge.ts';
 import { runPage } from './run-page.ts';
 
 /** As the server wrote it into the page. */

@@ -2,8 +2,8 @@
 
 /// <reference lib="dom" />
 
-import type { Said } from '../checking/judge.ts';
-import { betweenErrors } from '../checking/said.ts';
+import type { Said } from '../answer/judge.ts';
+import { betweenErrors } from '../answer/said.ts';
 import { errorAt, questionsOf, remarksAt } from './said-on-page.ts';
 
 function fieldsAt(question: HTMLElement, path: string): HTMLElement[] {

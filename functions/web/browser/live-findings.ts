@@ -4,8 +4,8 @@
  */
 
 import type { JsonObject } from '../../domain/answers.ts';
-import type { Judgement, Said } from '../checking/judge.ts';
-import type { Posted } from '../posted/posted.ts';
+import type { Judgement, Said } from '../answer/judge.ts';
+import type { Posted } from '../fields/posted.ts';
 
 type Messages = ReadonlyMap<string, readonly string[]>;
 type Spoken = Pick<Said, 'errors' | 'remarks'>;

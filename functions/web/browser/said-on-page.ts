@@ -2,10 +2,10 @@
 
 /// <reference lib="dom" />
 
-import type { Said } from '../checking/judge.ts';
-import { betweenErrors } from '../checking/said.ts';
-import { posted } from '../posted/posted.ts';
-import type { Posted } from '../posted/posted.ts';
+import type { Said } from '../answer/judge.ts';
+import { betweenErrors } from '../answer/said.ts';
+import { posted } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
 
 /** What the form would post. */
 export function postOf(form: HTMLFormElement): Posted {

@@ -6,12 +6,12 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { labelOf } from '../../domain/labels.ts';
-import { beginningOf } from '../parts.ts';
-import { isOfStored, keepMark, keepsTyped, storedMark } from '../posted/keep.ts';
-import { firstOf, valuesOf } from '../posted/posted.ts';
-import type { Posted } from '../posted/posted.ts';
-import { lineFeeds } from '../posted/taken.ts';
-import { isTyped } from '../posted/typed.ts';
+import { beginningOf } from '../shared/parts.ts';
+import { isOfStored, keepMark, keepsTyped, storedMark } from './keep.ts';
+import { firstOf, valuesOf } from './posted.ts';
+import type { Posted } from './posted.ts';
+import { lineFeeds } from './taken.ts';
+import { isTyped } from './typed.ts';
 import { Grouped, limits } from './about.tsx';
 import { hasError } from './context.ts';
 import type { Brief, FieldProps } from './context.ts';

@@ -3,7 +3,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import type { DefinitionOf, Options } from '../../../schemas/question.ts';
-import { isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from '../posted/posted.ts';
+import { isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import { Grouped, Labelled } from './about.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';

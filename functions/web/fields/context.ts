@@ -3,8 +3,8 @@
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { firstOf } from '../posted/posted.ts';
-import type { Posted } from '../posted/posted.ts';
+import { firstOf } from './posted.ts';
+import type { Posted } from './posted.ts';
 import type { Names } from '../../domain/print-answer.ts';
 
 interface Choosable {

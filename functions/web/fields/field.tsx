@@ -3,8 +3,8 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import { isObject } from '../../domain/answers.ts';
-import { isFolded } from '../posted/folding.ts';
-import { valuesOf } from '../posted/posted.ts';
+import { isFolded } from './folding.ts';
+import { valuesOf } from './posted.ts';
 import { Grouped } from './about.tsx';
 import { ChoiceField, ChoicesField, MunicipalitiesField, ReferenceField } from './choice.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';

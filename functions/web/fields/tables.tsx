@@ -5,7 +5,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { isObject } from '../../domain/answers.ts';
 import { labelOf } from '../../domain/labels.ts';
-import { confirmedMark, firstOf, isMarked, takenMark } from '../posted/posted.ts';
+import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';

@@ -2,8 +2,8 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DefinitionOf } from '../../../schemas/question.ts';
-import { isMarked, notApplicableMark } from '../posted/posted.ts';
-import type { TypedDefinition } from '../posted/typed.ts';
+import { isMarked, notApplicableMark } from './posted.ts';
+import type { TypedDefinition } from './typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
 import { BriefField, rewriting, briefOnly, ownField } from './brief.tsx';

@@ -1,11 +1,11 @@
 /** What somebody sees who is not signed in, or not yet allowed in. */
 
 import * as z from 'zod';
-import { ButtonLink } from '../components/button.tsx';
-import { Contact } from '../components/contact.tsx';
-import { Notice } from '../components/notice.tsx';
-import { page } from '../layout.tsx';
-import type { WebContext } from '../visit.ts';
+import { ButtonLink } from '../shared/button.tsx';
+import { Contact } from '../shared/contact.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { page } from '../shared/layout.tsx';
+import type { WebContext } from '../shared/visit.ts';
 
 type Rendered = ReturnType<typeof page>;
 

@@ -8,10 +8,10 @@ import type { OperatorLog } from '../../platform/logger.ts';
 import type { Service } from '../../service/service.ts';
 import type { Sessions } from '../../storage/sessions.ts';
 import type { SignIns } from '../../storage/sign-ins.ts';
-import type { Cookies } from '../cookies.ts';
-import { ownPath } from '../own-address.ts';
-import type { Paths } from '../paths.ts';
-import type { WebEnv } from '../visit.ts';
+import type { Cookies } from '../shared/cookies.ts';
+import { ownPath } from '../shared/own-address.ts';
+import type { Paths } from '../shared/paths.ts';
+import type { WebEnv } from '../shared/visit.ts';
 import { noRolePage, signedOutPage, signInAgainPage, signInPage, signInReason } from './pages.tsx';
 import type { SignInProvider } from './provider.ts';
 

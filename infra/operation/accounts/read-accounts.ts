@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
 import { isStorable } from '../../../schemas/values/text.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
-import { readSpreadsheet, tableWith } from '../../../functions/web/directory/spreadsheet.ts';
+import { readSpreadsheet, tableWith } from '../../../functions/web/manage/directory/spreadsheet.ts';
 import type { AccountRole, WantedAccount } from './account.ts';
 import { isFederated } from './federated.ts';
 

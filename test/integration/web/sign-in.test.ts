@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { page } from '../../../functions/web/layout.tsx';
+import { page } from '../../../functions/web/shared/layout.tsx';
 import type { SystemOptions } from '../../../infra/local/system.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import { directoryFixture, openRound, openSystem } from '../support/fixtures.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { html } from 'hono/html';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { page } from '../../../functions/web/layout.tsx';
+import { page } from '../../../functions/web/shared/layout.tsx';
 import type { SystemOptions } from '../../../infra/local/system.ts';
 import type { OpenTo } from '../../../schemas/open-to.ts';
 import { TestBrowser, fieldIn } from '../support/browser.ts';

@@ -9,7 +9,7 @@ import type { Session } from '../../../../functions/storage/sessions.ts';
 import { createStore } from '../../../../functions/storage/store.ts';
 import { createWeb } from '../../../../functions/web/app.tsx';
 import type { WebOptions } from '../../../../functions/web/app.tsx';
-import { page } from '../../../../functions/web/layout.tsx';
+import { page } from '../../../../functions/web/shared/layout.tsx';
 
 const person: Person = { id: 'u1', name: '川越市担当', role: 'municipality', units: ['112011'] };
 const origin = 'https://yoriai.example';

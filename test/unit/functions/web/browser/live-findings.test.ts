@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../functions/domain/answers.ts';
 import { LiveFindings } from '../../../../../functions/web/browser/live-findings.ts';
-import type { Judgement, Said } from '../../../../../functions/web/checking/judge.ts';
-import { firstOf } from '../../../../../functions/web/posted/posted.ts';
-import type { Posted } from '../../../../../functions/web/posted/posted.ts';
+import type { Judgement, Said } from '../../../../../functions/web/answer/judge.ts';
+import { firstOf } from '../../../../../functions/web/fields/posted.ts';
+import type { Posted } from '../../../../../functions/web/fields/posted.ts';
 
 const none = { errors: new Map<string, string[]>(), remarks: new Map<string, string[]>() };
 const typed = (text: string): Posted => new Map([['s.a', [text]]]);

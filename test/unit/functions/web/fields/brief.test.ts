@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rewrittenBy } from '../../../../../functions/web/fields/brief.tsx';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
-import { storedMark } from '../../../../../functions/web/posted/keep.ts';
-import { written } from '../../../../../functions/web/posted/write.ts';
+import { storedMark } from '../../../../../functions/web/fields/keep.ts';
+import { written } from '../../../../../functions/web/fields/write.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { renderFields } from '../../../../support/render-fields.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { written } from '../../../../../functions/web/posted/write.ts';
+import { written } from '../../../../../functions/web/fields/write.ts';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';

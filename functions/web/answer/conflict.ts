@@ -1,0 +1,150 @@
+/** Two pages saved the same questions: what differs, what only one of them changed, and what the officer chose. Pure. */
+
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Item } from '../../../schemas/form.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { isObject } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import type { JsonObject } from '../../domain/answers.ts';
+import { firstOf } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+
+export interface Disagreement {
+  readonly item: Item;
+  readonly path: string;
+  readonly mine: Json | undefined;
+  readonly theirs: Json | undefined;
+}
+
+export type Side = 'mine' | 'theirs';
+
+export interface Settlement {
+  readonly path: string;
+  readonly side: Side;
+}
+
+export function choiceMark(path: string): string {
+  return `${path}:choice`;
+}
+
+/** Whose answer holds, for what is not asked (again). */
+export function settledMark(path: string): string {
+  return `${path}:settled`;
+}
+
+/** Every question, in the order of the definition: groups by their questions, lists as a whole. */
+function eachQuestion<T>(
+  items: readonly Item[],
+  values: readonly JsonObject[],
+  base: string,
+  of: (item: Item, path: string, answers: readonly (Json | undefined)[]) => T[],
+): T[] {
+  return items.flatMap((item): T[] => {
+    const path = `${base}.${item.key}`;
+    const answers = values.map((value) => value[item.key]);
+    if (item.definition.kind !== 'group') return of(item, path, answers);
+    return eachQuestion(
+      item.children,
+      answers.map((answer) => (isObject(answer) ? answer : {})),
+      path,
+      of,
+    );
+  });
+}
+
+/** Questions answered differently. */
+export function disagreements(
+  items: readonly Item[],
+  mine: JsonObject,
+  theirs: JsonObject,
+  base: string,
+): Disagreement[] {
+  return eachQuestion(items, [mine, theirs], base, (item, path, [a, b]) =>
+    sameAnswers(a, b) ? [] : [{ item, path, mine: a, theirs: b }],
+  );
+}
+
+const markLength = 8;
+
+/** Tells an answer from another one; nothing for no answer. */
+function markOf(answer: Json | undefined): string {
+  return answer === undefined ? '' : hash('sha256', canonicalize(answer) ?? '', 'base64url').slice(0, markLength);
+}
+
+/** What a page posts back to tell what it was opened with: a mark for each question, in the order of the definition. */
+export function openedMarks(items: readonly Item[], stored: JsonObject, base: string): string {
+  return eachQuestion(items, [stored], base, (_item, _path, [answer]) => [markOf(answer)]).join('.');
+}
+
+/** The marks by path; none when they are of other questions than these. */
+function marksByPath(items: readonly Item[], base: string, opened: string | undefined): Map<string, string> {
+  const paths = eachQuestion(items, [], base, (_item, path) => [path]);
+  const marks = opened?.split('.') ?? [];
+  return marks.length === paths.length ? new Map(paths.map((path, index) => [path, marks[index] ?? ''])) : new Map();
+}
+
+/**
+ * The side that alone changed an answer, by path; none for what both changed, which is for the officer to choose.
+ *
+ * @param opened the marks that the page was opened with; without them everything counts as changed on both sides
+ */
+export function changedBySide(
+  differing: readonly Disagreement[],
+  items: readonly Item[],
+  base: string,
+  opened: string | undefined,
+): Map<string, Side> {
+  const marks = marksByPath(items, base, opened);
+  return new Map(
+    differing.flatMap(({ path, mine, theirs }): [string, Side][] => {
+      const before = marks.get(path);
+      if (before === undefined) return [];
+      if (markOf(theirs) === before) return [[path, 'mine']];
+      return markOf(mine) === before ? [[path, 'theirs']] : [];
+    }),
+  );
+}
+
+function withAnswer(value: JsonObject, keys: readonly string[], answer: Json | undefined): JsonObject {
+  const [key = '', ...rest] = keys;
+  const inner = value[key];
+  const changed = rest.length === 0 ? answer : withAnswer(isObject(inner) ? inner : {}, rest, answer);
+  const { [key]: _before, ...others } = value;
+  return changed === undefined ? others : { ...others, [key]: changed };
+}
+
+export interface Settled {
+  readonly value: JsonObject;
+  /** Where nothing was chosen. */
+  readonly open: readonly Disagreement[];
+  readonly settled: readonly Settlement[];
+}
+
+/** My answers with theirs where theirs hold. */
+export function settle(
+  differing: readonly Disagreement[],
+  mine: JsonObject,
+  base: string,
+  sideOf: (path: string) => string | undefined,
+): Settled {
+  let value = mine;
+  const open: Disagreement[] = [];
+  const settled: Settlement[] = [];
+  for (const each of differing) {
+    const { path } = each;
+    const side = sideOf(path);
+    if (side !== 'mine' && side !== 'theirs') {
+      open.push(each);
+      continue;
+    }
+    if (side === 'theirs') value = withAnswer(value, path.slice(base.length + 1).split('.'), each.theirs);
+    settled.push({ path, side });
+  }
+  return { value, open, settled };
+}
+
+/** What the page of a conflict says of a question: what was settled before it was shown, then what the officer chose. */
+export function sideChosen(post: Posted, path: string): string | undefined {
+  return firstOf(post, settledMark(path)) ?? firstOf(post, 'choice') ?? firstOf(post, choiceMark(path));
+}

@@ -1,0 +1,47 @@
+/** The context of the fields of one page, from the return as it stands. */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { namedEntries } from '../../domain/answers.ts';
+import { isAsked } from '../../domain/asked.ts';
+import { errorsOn, remarksOf } from './said.ts';
+import type { PageFindings } from './said.ts';
+import type { FieldContext } from '../fields/context.ts';
+import type { Posted } from '../fields/posted.ts';
+import { entryTitle, withEntries } from '../../domain/print-answer.ts';
+import type { Opened } from './opened.ts';
+import type { EditedPlace } from './place.ts';
+
+/** The list whose entries the references on a page name, and the entry that does not name itself. */
+function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldContext['references'] {
+  if (section.definition.kind !== 'list' || part.kind !== 'entry') return [];
+  return namedEntries(answers[section.key]).flatMap(({ name, entry }, index) =>
+    name === part.entry ? [] : [{ id: name, title: entryTitle(entry, index) }],
+  );
+}
+
+export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, findings: PageFindings): FieldContext {
+  const { round, draft, names, directory, unit } = opened;
+  const { section, base } = place;
+  const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
+  return {
+    post,
+    errors: errorsOn(opened.form, base, findings),
+    remarks: remarksOf(opened.form, draft.reasons, findings.examination),
+    notices: findings.notices ?? new Map(),
+    sentBack: new Map(draft.standing.sentBack?.questions.map(({ path, reason }) => [path, reason])),
+    round,
+    asOf: asOfDate(round, section.key),
+    names: withEntries(names, draft.answers[section.key]),
+    municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
+    references: referencesFor(draft.answers, place),
+    briefs: new Map(),
+    isOnPage,
+    isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
+  };
+}
+
+function holds(on: Item, values: readonly string[], answers: Answers): boolean {
+  return isAsked({ ...on, conditions: [{ on, values }] }, answers);
+}

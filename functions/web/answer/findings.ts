@@ -1,0 +1,161 @@
+/** The examination of a draft by question, for its pages and its task list. Pure. */
+
+import type { Form, Item } from '../../../schemas/form.ts';
+import type { FieldError } from '../../../schemas/problem.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { isObject } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { mayBeAsked } from '../../domain/asked.ts';
+import type { Examination } from '../../domain/examination.ts';
+import type { Standing } from '../../domain/life.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { placeLabel } from '../shared/place-label.ts';
+
+interface Question {
+  readonly path: string;
+  readonly item: Item | undefined;
+}
+
+/** The question that an error's path leads into: `bases.partners` for `bases.partners.0`. */
+export function questionAt(form: Pick<Form, 'sections'>, path: string): Question {
+  let items: readonly Item[] = form.sections;
+  let item: Item | undefined;
+  let list: Item | undefined;
+  const names: string[] = [];
+  for (const name of path.split('.')) {
+    if (list === undefined) {
+      const next = items.find(({ key }) => key === name);
+      if (next === undefined) break;
+      item = next;
+      list = next.definition.kind === 'list' ? next : undefined;
+      items = next.definition.kind === 'group' ? next.children : [];
+    } else {
+      items = list.children;
+      list = undefined;
+    }
+    names.push(name);
+  }
+  return { path: names.join('.'), item };
+}
+
+export function questionPath(form: Pick<Form, 'sections'>, path: string): string {
+  return questionAt(form, path).path;
+}
+
+/** A message with the label of its question, unless it says it already. */
+export function saidWithLabel(
+  form: Pick<Form, 'sections'>,
+  round: Pick<Round, 'compareYear'>,
+  path: string,
+  message: string,
+): string {
+  const { item } = questionAt(form, path);
+  const label = item === undefined ? '' : labelOf(item.definition.label, round);
+  return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
+}
+
+/** Errors that an unfinished draft may have without anybody having made a mistake. */
+export function isMissing({ code }: FieldError): boolean {
+  return code === 'required';
+}
+
+/** Answered though not asked: said before submission and left out then. */
+export function isNotAsked({ code }: FieldError): boolean {
+  return code === 'not-asked';
+}
+
+export function byQuestion(form: Pick<Form, 'sections'>, errors: readonly FieldError[]): Map<string, string[]> {
+  const messages = new Map<string, string[]>();
+  for (const { path, message } of errors) {
+    const question = questionPath(form, path);
+    messages.set(question, [...(messages.get(question) ?? []), message]);
+  }
+  return messages;
+}
+
+export function isInside(path: string, base: string): boolean {
+  return path === base || path.startsWith(`${base}.`);
+}
+
+export const sectionStates = {
+  notAsked: '回答不要',
+  empty: '未入力',
+  partial: '入力中',
+  complete: '入力済',
+  wrong: '要修正',
+} as const;
+
+type SectionState = keyof typeof sectionStates;
+
+export interface SectionProgress {
+  readonly section: Item;
+  readonly state: SectionState;
+}
+
+function anyAsked(items: readonly Item[], answers: Answers): boolean {
+  return items.some(
+    (item) => mayBeAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)),
+  );
+}
+
+/** Whether the prefecture asked about something in the section that is still as it was submitted. */
+function isStillSentBack(section: Item, answers: Answers, standing: Standing, submitted: Answers | undefined): boolean {
+  if (standing.state !== 'returned' || submitted === undefined) return false;
+  const concerned = standing.sentBack?.questions.some(({ path }) => isInside(path, section.key)) === true;
+  return concerned && sameAnswers(answers[section.key], submitted[section.key]);
+}
+
+function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
+  const isList = section.definition.kind === 'list';
+  if (!mayBeAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
+  const inside = errors.filter((error) => isInside(error.path, section.key) && !isNotAsked(error));
+  if (inside.some((error) => !isMissing(error))) return 'wrong';
+  const answer = answers[section.key];
+  const isEmpty =
+    answer === undefined ||
+    (Array.isArray(answer) && answer.length === 0) ||
+    (isObject(answer) && Object.keys(answer).length === 0);
+  if (isEmpty) return 'empty';
+  return inside.length > 0 ? 'partial' : 'complete';
+}
+
+/** How far each section has come. */
+export function progressOf(
+  form: Pick<Form, 'sections'>,
+  answers: Answers,
+  examination: Pick<Examination, 'errors'>,
+  standing: Standing,
+  submitted: Answers | undefined,
+): SectionProgress[] {
+  return form.sections.map((section) => {
+    const state = isStillSentBack(section, answers, standing, submitted)
+      ? 'wrong'
+      : stateOf(section, answers, examination);
+    return { section, state };
+  });
+}
+
+function hasRequired(item: Item, answers: Answers): boolean {
+  if (!mayBeAsked(item, answers)) return false;
+  const { definition, children } = item;
+  return definition.required || (definition.kind === 'group' && children.some((child) => hasRequired(child, answers)));
+}
+
+/** How many sections must be answered, or corrected, and how many of them are complete. */
+export function countProgress(
+  progress: readonly SectionProgress[],
+  answers: Answers,
+): { readonly total: number; readonly done: number } {
+  const counted = progress.filter(
+    ({ section, state }) => state === 'wrong' || (state !== 'notAsked' && hasRequired(section, answers)),
+  );
+  return { total: counted.length, done: counted.filter(({ state }) => state === 'complete').length };
+}
+
+/** An error as the summary says it: with the entry it is in, which its message does not name. */
+export function saidWithPlace(form: Form, answers: Answers, { path, message, code }: FieldError): string {
+  const isNamed = code === 'required' || code === 'reason-required' || path === '';
+  const depth = path.split('.').length;
+  return isNamed && depth <= 2 ? message : `${placeLabel(form, answers, questionPath(form, path))}：${message}`;
+}

@@ -1,0 +1,71 @@
+/** What the pages of one return share: where they lie, whose return it is, how it stands. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { isAllowed } from '../../domain/authorisation.ts';
+import type { Relation } from '../../domain/authorisation.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
+import type { Crumb } from '../shared/breadcrumbs.tsx';
+import { Notice } from '../shared/notice.tsx';
+import type { Opened } from './opened.ts';
+import type { Item } from '../../../schemas/form.ts';
+
+/** 市町村調査票（玉村町） */
+export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): string {
+  return `${form.title}（${unit.name}）`;
+}
+
+export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }): JSX.Element {
+  const { visit, place } = opened;
+  const own: Crumb =
+    below.length === 0
+      ? { label: returnTitle(opened) }
+      : { label: returnTitle(opened), href: visit.paths.return(place) };
+  return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
+}
+
+export function sectionTitle({ round }: Pick<Opened, 'round'>, section: Item): string {
+  return labelOf(section.definition.label, round);
+}
+
+const uneditable = {
+  submitted: '提出済みです。県が確認しています。内容を直すときは、先に提出を取り下げてください。',
+  accepted: '県の確認が済んでいます。訂正が必要なときは県に連絡してください。',
+} as const;
+
+/** Who answers instead, as each reader knows them. */
+const answeredBy: Readonly<Partial<Record<Relation, string>>> = {
+  prefecture: '回答の入力と提出は、回答する市町村が行います。',
+  member: '回答は事務局の市町村が行います。',
+};
+
+/** Why nothing can be changed here. */
+export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Element {
+  const { relation, draft, canEdit } = opened;
+  if (canEdit) return <></>;
+  if (!isAllowed(relation, 'return.edit'))
+    return <Notice kind="info" title={`閲覧のみできます。${answeredBy[relation] ?? ''}`} />;
+  const { state } = draft.standing;
+  if (state !== 'submitted' && state !== 'accepted') return <></>;
+  return <Notice kind="info" title={uneditable[state]} />;
+}
+
+/** That the round is closed, and whether this return is concerned. */
+export function ClosedNotice({ opened }: { readonly opened: Opened }): JSX.Element {
+  const { phase, isOver, canEdit } = opened;
+  if (phase !== 'closed' || !canEdit) return <></>;
+  if (isOver)
+    return (
+      <Notice kind="warning" title="受付は終了しました。提出はできません。提出が必要なときは県に連絡してください。" />
+    );
+  return <Notice kind="info" title="受付は終了しましたが、県から差し戻された回答は修正して再提出できます。" />;
+}
+
+/** Pressed by the Enter key, wherever it is pressed: what comes first in a form is what Enter does. */
+export function EnterSaves(): JSX.Element {
+  return (
+    <button class="visually-hidden" name="action" value="save" tabindex={-1} aria-hidden="true">
+      一時保存する
+    </button>
+  );
+}

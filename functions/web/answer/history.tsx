@@ -1,0 +1,220 @@
+/** The versions of a return, and the differences between any two. */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { VersionSummary } from '../../storage/versions.ts';
+import { Trail, returnTitle } from './frame.tsx';
+import { openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { readParts } from './read-parts.ts';
+import { ReasonChange, ReasonChanges, ReasonList, ReasonRow, changedReasons } from './reason-list.tsx';
+import type { Reasoned } from './reason-list.tsx';
+import { ReceiptFacts } from './receipt-view.tsx';
+import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { AnswersView } from '../shared/answers-view.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { failurePage } from '../shared/failure-pages.tsx';
+import { page } from '../shared/layout.tsx';
+import { bytesOf, partWanted } from '../shared/parts.ts';
+import { Pager } from '../shared/pager.tsx';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
+
+/** The list of versions, of which a return has some, and the choice among them. */
+const listBytes = 12_000;
+
+function VersionTable({
+  opened,
+  versions,
+}: {
+  readonly opened: Opened;
+  readonly versions: readonly VersionSummary[];
+}): JSX.Element {
+  const { visit, place } = opened;
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">版</th>
+            <th scope="col">提出日時</th>
+            <th scope="col">提出者</th>
+            <th scope="col">受付番号</th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.toReversed().map(({ version, submittedAt, submittedBy, receipt, late }) => (
+            <tr>
+              <th scope="row">
+                <a href={visit.paths.version(place, version)}>第{version}版</a>
+              </th>
+              <td>
+                <DateTime at={new Date(submittedAt)} />
+                {late && '（期限後）'}
+              </td>
+              <td>{submittedBy}</td>
+              <td>{receipt}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface PickerProps {
+  readonly name: string;
+  readonly label: string;
+  readonly versions: readonly VersionSummary[];
+  readonly chosen: number;
+  readonly withDraft: boolean;
+}
+
+function Picker({ name, label, versions, chosen, withDraft }: PickerProps): JSX.Element {
+  return (
+    <div>
+      <label class="label" for={name}>
+        {label}
+      </label>
+      <select class="select" id={name} name={name}>
+        {versions.map(({ version }) => (
+          <option value={String(version)} selected={version === chosen}>
+            第{version}版
+          </option>
+        ))}
+        {withDraft && (
+          <option value="0" selected={chosen === 0}>
+            現在の下書き
+          </option>
+        )}
+      </select>
+    </div>
+  );
+}
+
+function wanted(text: string | undefined, fallback: number): number {
+  return text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : fallback;
+}
+
+/** A version; for 0 the draft, with the reasons that would be submitted. */
+async function versionOf({ visit, key, draft }: Opened, version: number): Promise<Reasoned | undefined> {
+  const { store } = visit.service;
+  if (version > 0) return store.version(key, version);
+  const examination = await store.examineDraft(key);
+  return { answers: draft.answers, reasons: examination.ok ? examination.value.reasons : {} };
+}
+
+interface Compared {
+  readonly from: number;
+  readonly to: number;
+  /** Wanted of the parts of long differences, from 1. */
+  readonly page: number | undefined;
+}
+
+async function differences(opened: Opened, { from, to, page: wantedPage }: Compared): Promise<JSX.Element> {
+  const { visit, place, form, round, names } = opened;
+  const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
+  if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
+  const blocks = changedOnly(
+    answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }),
+  );
+  const reasons = changedReasons(before.reasons, after.reasons);
+  if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
+  const name = from === 0 ? '現在の下書き' : `第${from}版`;
+  const view = { comparedWith: `${name}の回答`, headingLevel: 3 } as const;
+  const changes = { form, before, after, comparedWith: `${name}の理由` };
+  const parts = readParts({
+    blocks,
+    view,
+    reasons,
+    weighReason: (key) => bytesOf(<ReasonChange {...changes} name={key} />),
+    besides: listBytes,
+  });
+  const number = Math.min(Math.max(wantedPage ?? 1, 1), parts.length);
+  const part = parts[number - 1];
+  const hrefOf = (page: number): string => `${visit.paths.history(place)}?from=${from}&to=${to}&page=${page}`;
+  return (
+    <>
+      <Pager page={number} pages={parts.length} label="変更点の部分" hrefOf={hrefOf} />
+      <AnswersView {...view} blocks={part?.blocks ?? []} />
+      <ReasonChanges {...changes} names={part?.reasons ?? []} />
+    </>
+  );
+}
+
+async function list(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, key, draft, place, canEdit } = opened;
+  const versions = await visit.service.store.versions(key);
+  const newest = versions.at(-1)?.version ?? 0;
+  const withDraft = canEdit && draft.savedAt !== undefined;
+  const to = wanted(c.req.query('to'), withDraft ? 0 : newest);
+  const from = wanted(c.req.query('from'), withDraft ? newest : Math.max(newest - 1, 1));
+  return page(
+    c,
+    { title: '提出の履歴' },
+    <>
+      <Trail opened={opened} below={[{ label: '提出の履歴と変更点' }]} />
+      <h1>提出の履歴と変更点</h1>
+      <p>{returnTitle(opened)}</p>
+      {versions.length === 0 ? <p>まだ提出していません。</p> : <VersionTable opened={opened} versions={versions} />}
+      {versions.length + (withDraft ? 1 : 0) > 1 && (
+        <>
+          <h2>版の比較</h2>
+          <form method="get" action={visit.paths.history(place)} class="field-row">
+            <Picker name="from" label="もとの版" versions={versions} chosen={from} withDraft={false} />
+            <Picker name="to" label="比べる版" versions={versions} chosen={to} withDraft={withDraft} />
+            <button class="button button--secondary">比べる</button>
+          </form>
+          {await differences(opened, { from, to, page: partWanted(c.req.query('page')) })}
+        </>
+      )}
+    </>,
+  );
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, key, form, round, names, place } = opened;
+  const number = wanted(c.req.param('version'), 0);
+  const version = number === 0 ? undefined : await visit.service.store.version(key, number);
+  if (version === undefined) return failurePage(c, 'notFound');
+  const { answers, reasons } = version;
+  const parts = readParts({
+    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
+    view: {},
+    reasons: Object.keys(reasons),
+    weighReason: (name) =>
+      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+  });
+  const at = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
+  const part = parts[at - 1];
+  return page(
+    c,
+    { title: `第${number}版` },
+    <>
+      <Trail
+        opened={opened}
+        below={[{ label: '提出の履歴と変更点', href: visit.paths.history(place) }, { label: `第${number}版` }]}
+      />
+      <h1>
+        {returnTitle(opened)} 第{number}版
+      </h1>
+      <ReceiptFacts version={version} />
+      <Pager
+        page={at}
+        pages={parts.length}
+        label="回答の部分"
+        hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
+      />
+      <AnswersView blocks={part?.blocks ?? []} />
+      <ReasonList form={form} answers={answers} reasons={reasons} names={part?.reasons ?? []} />
+    </>,
+  );
+}
+
+export function historyPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/history', (c) => list(c));
+  app.get('/rounds/:round/returns/:form/:unit/history/:version', (c) => show(c));
+}

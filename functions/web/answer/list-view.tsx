@@ -1,0 +1,122 @@
+/** The page of a section that is a list: its entries in order, each with a page of its own. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Item } from '../../../schemas/form.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { PageFindings } from './said.ts';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import type { EarlierFiles } from '../fields/context.ts';
+import { mostMainBytes, rendered } from '../shared/parts.ts';
+import { earlierFiles } from './earlier-files.ts';
+import { PageErrors } from './page-errors.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { FoldedEntries } from '../fields/entries.tsx';
+import { written } from '../fields/write.ts';
+import { fieldContext } from './field-context.ts';
+import { saidWithPlace } from './findings.ts';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import { savedElsewhere } from './saved-elsewhere.ts';
+import { SectionAnswers } from './section-answers.tsx';
+import { fieldHref, pageHref } from './where.ts';
+
+export interface ListViewProps {
+  readonly opened: Opened;
+  readonly section: Item;
+  readonly findings: PageFindings;
+  readonly last: Answers | undefined;
+  readonly sentBack: Answers | undefined;
+  /** Said when an action met a change made elsewhere. */
+  readonly isStale: boolean;
+  /** Wanted of the parts of long answers to read, from 1. */
+  readonly part: number | undefined;
+  readonly earlierFiles?: EarlierFiles | undefined;
+}
+
+/** Where the page would be too heavy, titles and reasons are shown by their beginning. */
+export async function lightList(props: Omit<ListViewProps, 'earlierFiles'>): Promise<JSX.Element> {
+  const whole = rendered(<ListView {...props} />);
+  return whole.bytes <= mostMainBytes ? (
+    whole.element
+  ) : (
+    <ListView {...props} earlierFiles={await earlierFiles(props.opened)} />
+  );
+}
+
+function ListView({
+  opened,
+  section,
+  findings,
+  last,
+  sentBack,
+  isStale,
+  part,
+  earlierFiles: files,
+}: ListViewProps): JSX.Element {
+  const { visit, draft, canEdit, form, round } = opened;
+  const { definition } = section;
+  if (definition.kind !== 'list') return <></>;
+  const saved = { kind: 'section', section: section.key } as const;
+  const place = { section, part: saved, base: section.key, inside: [], items: section.children };
+  const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
+  const context = { ...fieldContext(opened, place, post, findings), earlierFiles: files };
+  const wrong = findings.examination.errors.filter(
+    ({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required',
+  );
+  const errors = findings.withMissing
+    ? wrong.map((error) => ({
+        href: fieldHref(opened, error.path),
+        message: saidWithPlace(form, draft.answers, error),
+      }))
+    : [];
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
+      {canEdit && <PageErrors errors={errors} />}
+      {isStale && (
+        <Notice
+          kind="warning"
+          title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`}
+        />
+      )}
+      <h1>{sectionTitle(opened, section)}</h1>
+      <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
+      <p class="hint">
+        {printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。
+      </p>
+      {canEdit ? (
+        <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>
+          <EnterSaves />
+          <CsrfField visit={visit} />
+          <input type="hidden" name="etag" value={draft.etag(saved)} />
+          <FoldedEntries
+            context={context}
+            item={section}
+            definition={definition}
+            path={section.key}
+            scope=""
+            stored={draft.answers[section.key]}
+            previous={last?.[section.key]}
+            submitted={sentBack?.[section.key]}
+          />
+          <div class="button-row">
+            <button class="button button--primary" name="action" value="next">
+              次へ進む
+            </button>
+            <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
+          </div>
+        </form>
+      ) : (
+        <SectionAnswers
+          opened={opened}
+          section={section}
+          part={part}
+          hrefOf={(page) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(page) })}
+        />
+      )}
+    </>
+  );
+}

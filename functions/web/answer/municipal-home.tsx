@@ -1,0 +1,230 @@
+/** The municipality's home: its returns and those of its councils, what the prefecture sent back first. */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { ReportingUnit } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import { phaseAt } from '../../../schemas/round.ts';
+import type { Phase, Round } from '../../../schemas/round.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
+import { isEditable, isOver } from '../../domain/life.ts';
+import { relationIn } from '../../service/access.ts';
+import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { StateTag } from '../shared/state-tag.tsx';
+import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { NotDeployed } from '../shared/not-deployed.tsx';
+import { page } from '../shared/layout.tsx';
+import { beginningOf, rendered } from '../shared/parts.ts';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+interface OwnReturn {
+  readonly round: Round;
+  readonly form: Form;
+  readonly unit: ReportingUnit;
+  readonly isEditor: boolean;
+  readonly draft: DraftView;
+}
+
+interface OwnRound {
+  readonly round: Round;
+  readonly phase: Phase;
+  readonly returns: readonly OwnReturn[];
+}
+
+/** Rounds whose returns are looked up; those before are a line each in history only. */
+const newestRounds = 6;
+
+async function ownReturns({ service, person }: Visit, round: Round): Promise<OwnReturn[]> {
+  const { store, forms } = service;
+  const [pinned, current] = await Promise.all([
+    store.directoryVersion(round.directoryVersion),
+    store.currentDirectory(),
+  ]);
+  const directories = [...(current === undefined ? [] : [current.directory]), pinned];
+  const wanted = formsOf(forms, round).flatMap((form) =>
+    [...unitsByCode(pinned, form.units).values()].flatMap((unit) => {
+      const relation = relationIn(directories, person, form, unit.code);
+      return isAllowed(relation, 'return.read')
+        ? [{ round, form, unit, isEditor: isAllowed(relation, 'return.edit') }]
+        : [];
+    }),
+  );
+  const drafts = await Promise.all(
+    wanted.map(({ form, unit }) => store.readDraft({ round: round.id, form: form.id, unit: unit.code })),
+  );
+  return wanted.flatMap((each, index) => {
+    const draft = drafts[index];
+    return draft?.ok === true ? [{ ...each, draft: draft.value }] : [];
+  });
+}
+
+function Saved({ draft }: { readonly draft: DraftView }): JSX.Element {
+  const { savedAt, savedBy } = draft;
+  if (savedAt === undefined || savedBy === undefined) return <>まだ保存されていません</>;
+  return (
+    <>
+      最終保存 <DateTime at={new Date(savedAt)} />（{savedBy}）
+    </>
+  );
+}
+
+function href({ paths }: Visit, { round, form, unit }: OwnReturn): string {
+  return paths.return({ round: round.id, form: form.id, unit: unit.code });
+}
+
+function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }): JSX.Element {
+  const { form, unit, isEditor, draft } = each;
+  return (
+    <li class="task-list__item">
+      <div class="task-list__name">
+        <a href={href(visit, each)}>
+          {form.title}（{unit.name}）
+        </a>
+        <span class="task-list__hint">
+          {isEditor ? <Saved draft={draft} /> : '閲覧のみ（回答は事務局の市町村が行います）'}
+          {draft.standing.receipt !== undefined && `　受付番号 ${draft.standing.receipt}`}
+        </span>
+      </div>
+      <span class="task-list__status">
+        <StateTag state={draft.standing.state} />
+      </span>
+    </li>
+  );
+}
+
+const resubmittable = '受付は終了しましたが、差し戻された回答は修正して再提出できます。';
+
+interface SentBackCardProps {
+  readonly each: OwnReturn;
+  readonly visit: Visit;
+  /** With the beginning of the comment only. */
+  readonly isBrief?: boolean;
+}
+
+/** As much of a comment, where the page cannot carry the whole of them. */
+const briefCharacters = 100;
+
+function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.Element {
+  const { round, form, unit, draft } = each;
+  const comment = draft.standing.sentBack?.comment ?? '';
+  const beginning = beginningOf(comment, briefCharacters);
+  return (
+    <section class="card card--attention">
+      <h2 class="card__title">
+        <a href={href(visit, each)}>
+          {form.title}（{unit.name}）
+        </a>{' '}
+        <StateTag state={draft.standing.state} />
+      </h2>
+      <p class="hint">{round.name}</p>
+      <p class="preserved">
+        {isBrief && beginning !== comment ? `${beginning}…（続きは、回答の画面に表示しています）` : comment}
+      </p>
+      {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
+    </section>
+  );
+}
+
+/** Bytes of all of them together. */
+const mostCardBytes = 30_000;
+
+function SentBackCards({
+  returns,
+  visit,
+}: {
+  readonly returns: readonly OwnReturn[];
+  readonly visit: Visit;
+}): JSX.Element {
+  const cards = (isBrief: boolean): JSX.Element => (
+    <>
+      {returns.map((each) => (
+        <SentBackCard each={each} visit={visit} isBrief={isBrief} />
+      ))}
+    </>
+  );
+  const { element, bytes } = rendered(cards(false));
+  return bytes > mostCardBytes ? cards(true) : element;
+}
+
+const phaseTexts: Readonly<Record<Phase, string>> = {
+  notOpen: '受付開始前です。下書きはできますが、提出は受付開始後にしてください。',
+  open: '',
+  late: '提出期限を過ぎています。提出はできますが、期限後の提出として記録されます。',
+  closed: '受付は終了しました。',
+};
+
+/** Whether something in a closed round may still be submitted: what the prefecture sent back. */
+function isWaiting({ phase, returns }: OwnRound): boolean {
+  return (
+    phase === 'closed' &&
+    returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing) && !isOver(draft.standing, phase))
+  );
+}
+
+function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }): JSX.Element {
+  const { round, phase, returns } = own;
+  return (
+    <section aria-labelledby={`r.${round.id}`}>
+      <h2 id={`r.${round.id}`}>{round.name}</h2>
+      <p>
+        提出期限 <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
+      </p>
+      {phaseTexts[phase] !== '' && <p>{isWaiting(own) ? resubmittable : phaseTexts[phase]}</p>}
+      <ul class="task-list">
+        {returns.map((each) => (
+          <ReturnItem each={each} visit={visit} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function home(c: WebContext): Promise<Response> {
+  const visit = c.get('visit');
+  const rounds = (await visit.service.store.rounds()).toReversed().slice(0, newestRounds);
+  const all = await Promise.all(
+    rounds.map(async (round): Promise<OwnRound> => ({
+      round,
+      phase: phaseAt(round, visit.now),
+      returns: await ownReturns(visit, round),
+    })),
+  );
+  const own = all.filter(({ returns }) => returns.length > 0);
+  const sentBack = own.flatMap(({ returns }) =>
+    returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'),
+  );
+  const open = own.filter((each) => each.phase !== 'closed' || isWaiting(each));
+  const closed = own.filter((each) => !open.includes(each));
+  return page(
+    c,
+    { title: '調査の一覧' },
+    <>
+      <h1>調査の一覧</h1>
+      <SentBackCards returns={sentBack} visit={visit} />
+      {all.map(
+        ({ round, phase }) =>
+          phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />,
+      )}
+      {open.map((each) => (
+        <RoundSection own={each} visit={visit} />
+      ))}
+      {open.length === 0 && <p>現在受け付けている調査はありません。</p>}
+      {closed.length > 0 && (
+        <details>
+          <summary>受付を終了した調査（{closed.length}件）</summary>
+          <div>
+            {closed.map((each) => (
+              <RoundSection own={each} visit={visit} />
+            ))}
+          </div>
+        </details>
+      )}
+    </>,
+  );
+}
+
+export function municipalHomePages(app: Hono<WebEnv>): void {
+  app.get('/', async (c, next) => (c.get('visit').person.role === 'municipality' ? home(c) : next()));
+}

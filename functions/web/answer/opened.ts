@@ -1,0 +1,75 @@
+/** A return as its officer opens it: what stands, what it was, and what may be done with it. */
+
+import type { Directory } from '../../../schemas/directory.ts';
+import type { ProblemCode } from '../../../schemas/problem.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { phaseAt } from '../../../schemas/round.ts';
+import type { Phase } from '../../../schemas/round.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
+import type { Action } from '../../domain/authorisation.ts';
+import { isEditable, isOver } from '../../domain/life.ts';
+import { findReturn, recordView } from '../../service/access.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { failurePage } from '../shared/failure-pages.tsx';
+import { refusalPage } from '../shared/admission.tsx';
+import type { ReturnPlace } from '../shared/paths.ts';
+import { namesIn } from '../../domain/print-answer.ts';
+import type { Names } from '../../domain/print-answer.ts';
+import type { Visit, WebContext } from '../shared/visit.ts';
+
+export interface Opened extends FoundReturn {
+  readonly visit: Visit;
+  readonly place: ReturnPlace;
+  readonly draft: DraftView;
+  /** The directory that the round pins. */
+  readonly directory: Directory;
+  readonly names: Names;
+  readonly phase: Phase;
+  /** The visitor edits it, and it stands so that it can be edited. */
+  readonly canEdit: boolean;
+  /** The round is closed, and the prefecture has not sent the return back. */
+  readonly isOver: boolean;
+}
+
+/** Refusals that are about the deployment and not about the person. */
+const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'form-not-deployed']);
+
+/** Opens the return that the path names, or answers why not. */
+export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
+  const visit = c.get('visit');
+  const { service, person, now } = visit;
+  const found = await findReturn(service, person, action, c.req.param());
+  if (!found.ok && tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
+  if (!found.ok) return failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
+  const { round, key, relation } = found.value;
+  const [draft, directory] = await Promise.all([
+    service.store.readDraft(key),
+    service.store.directoryVersion(round.directoryVersion),
+  ]);
+  if (!draft.ok) return failurePage(c, 'notFound');
+  if (!isAllowed(relation, 'return.edit') && c.req.method === 'GET') await recordView(service, person, key);
+  const phase = phaseAt(round, now);
+  return {
+    ...found.value,
+    visit,
+    place: key,
+    draft: draft.value,
+    directory,
+    names: namesIn(directory),
+    phase,
+    isOver: isOver(draft.value.standing, phase),
+    canEdit: isAllowed(relation, 'return.edit') && isEditable(draft.value.standing),
+  };
+}
+
+/** What the same unit answered in the last round it was accepted in. */
+export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {
+  return (await visit.service.store.previousReturn(round, key))?.version.answers;
+}
+
+/** The answers that were sent back, while they are being corrected. */
+export async function answersSentBack({ visit, key, draft: { standing } }: Opened): Promise<Answers | undefined> {
+  const { sentBack } = standing;
+  return sentBack === undefined ? undefined : (await visit.service.store.version(key, sentBack.version))?.answers;
+}

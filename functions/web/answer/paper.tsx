@@ -1,0 +1,208 @@
+/** What is read or printed: the return for internal approval (決裁), the empty form, the instructions (記入要領). */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Item } from '../../../schemas/form.ts';
+import type { Version } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { askedAnswers } from '../../domain/asked.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { BlankForm } from './blank-form.tsx';
+import { Trail, returnTitle } from './frame.tsx';
+import { openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { readParts } from './read-parts.ts';
+import { ReasonList, ReasonRow } from './reason-list.tsx';
+import type { Reasoned } from './reason-list.tsx';
+import { ReceiptFacts } from './receipt-view.tsx';
+import { answerBlocks } from '../shared/answer-rows.ts';
+import { AnswersView } from '../shared/answers-view.tsx';
+import { Contact } from '../shared/contact.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { conditionText } from '../fields/conditions.ts';
+import { page } from '../shared/layout.tsx';
+import { bytesOf, partWanted } from '../shared/parts.ts';
+import { Pager } from '../shared/pager.tsx';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
+
+interface Printed extends Reasoned {
+  readonly version: Version | undefined;
+}
+
+/** What was submitted, while that stands; otherwise what would be submitted now. */
+async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> {
+  const { state, version: number } = draft.standing;
+  const isSubmitted = state === 'submitted' || state === 'accepted';
+  const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
+  if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
+  const examination = await visit.service.store.examineDraft(key);
+  const reasons = examination.ok ? examination.value.reasons : {};
+  return { answers: askedAnswers(form.sections, draft.answers), reasons, version: undefined };
+}
+
+/** Whose words these are and as of when: on every part, so that a sheet alone tells what it belongs to. */
+function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened, 'draft'>): JSX.Element {
+  if (version !== undefined) return <ReceiptFacts version={version} />;
+  return (
+    <p>
+      <strong>未提出（提出する内容の案）</strong>
+      {draft.savedAt !== undefined && (
+        <>
+          {'　'}
+          <DateTime at={new Date(draft.savedAt)} /> 保存（{draft.savedBy}）
+        </>
+      )}
+    </p>
+  );
+}
+
+async function print(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, place, form, round, names, draft } = opened;
+  const { answers, reasons, version } = await printedOf(opened);
+  const parts = readParts({
+    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
+    view: {},
+    reasons: Object.keys(reasons),
+    weighReason: (name) =>
+      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
+  });
+  const number = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
+  const part = parts[number - 1];
+  const ofParts = parts.length > 1 ? `（${number} / ${parts.length}）` : '';
+  return page(
+    c,
+    { title: `${returnTitle(opened)} 印刷用${ofParts}` },
+    <>
+      <Trail opened={opened} below={[{ label: '印刷用' }]} />
+      <h1>
+        {returnTitle(opened)}
+        {ofParts}
+      </h1>
+      <p>{round.name}</p>
+      <PrintedFacts version={version} draft={draft} />
+      <p class="no-print hint">
+        ブラウザーの印刷機能で印刷してください。
+        {parts.length > 1 && `回答が長いため、${parts.length}の部分に分かれています。最初から順に印刷してください。`}
+      </p>
+      <Pager
+        page={number}
+        pages={parts.length}
+        label="印刷する部分"
+        hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
+      />
+      <AnswersView blocks={part?.blocks ?? []} />
+      <ReasonList form={form} answers={answers} names={part?.reasons ?? []} reasons={reasons} />
+    </>,
+  );
+}
+
+async function empty(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { form, round } = opened;
+  return page(
+    c,
+    { title: `${form.title} 記入用紙` },
+    <>
+      <Trail opened={opened} below={[{ label: '記入用紙' }]} />
+      <h1>{form.title}（記入用紙）</h1>
+      <p>{round.name}</p>
+      <p class="no-print hint">
+        庁内での照会等に使う用紙です。提出はこの画面ではなく、各項目の画面から行ってください。
+      </p>
+      <BlankForm sections={form.sections} round={round} />
+    </>,
+  );
+}
+
+function Instruction({
+  item,
+  round,
+  around,
+}: {
+  readonly item: Item;
+  readonly round: Round;
+  readonly around: Item | undefined;
+}): JSX.Element {
+  const { definition, children } = item;
+  const condition = conditionText(item, round, around);
+  const inside = children.filter((child) => child.definition.help !== undefined || child.children.length > 0);
+  return (
+    <div>
+      <dt>
+        {labelOf(definition.label, round)}
+        {definition.required && '（必須）'}
+      </dt>
+      <dd>
+        {condition !== '' && <p>{condition}に回答してください。</p>}
+        {definition.help !== undefined && <p>{definition.help}</p>}
+        {definition.example !== undefined && <p>記入例：{definition.example}</p>}
+        {inside.length > 0 && (
+          <dl>
+            {inside.map((child) => (
+              <Instruction item={child} round={round} around={item} />
+            ))}
+          </dl>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const howToWrite = [
+  ['日付', '「令和6年9月30日」「R6.9.30」「2024/9/30」のいずれでも入力できます。年だけ、年月だけでも構いません。'],
+  ['数', '全角でも半角でも入力できます。数える対象がないときは0と入力し、わからないときは空欄のままにしてください。'],
+  [
+    '該当なし',
+    '「該当なし」がある項目では、当てはまらないときに選びます。0（数えた結果がない）や空欄（未回答）とは区別して扱われます。',
+  ],
+  ['保存', '入力の途中でも保存できます。同じ調査票を複数の職員で分担して入力できます。'],
+] as const;
+
+async function help(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { form, round } = opened;
+  return page(
+    c,
+    { title: `${form.title} 記入要領` },
+    <>
+      <Trail opened={opened} below={[{ label: '記入要領' }]} />
+      <h1>{form.title} 記入要領</h1>
+      <p>{form.help}</p>
+      <h2>お問い合わせ先</h2>
+      <Contact shell={c.get('shell')} />
+      <h2>共通の書き方</h2>
+      <dl class="summary-list">
+        {howToWrite.map(([term, text]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {form.sections.map((section) => (
+        <section>
+          <h2>{labelOf(section.definition.label, round)}</h2>
+          <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
+          {section.definition.help !== undefined && <p>{section.definition.help}</p>}
+          <dl class="summary-list">
+            {section.children.map((item) => (
+              <Instruction item={item} round={round} around={section} />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </>,
+  );
+}
+
+export function paperPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/print', (c) => print(c));
+  app.get('/rounds/:round/returns/:form/:unit/print/empty', (c) => empty(c));
+  app.get('/rounds/:round/returns/:form/:unit/help', (c) => help(c));
+}

@@ -1,0 +1,113 @@
+/** The reasons of a version to read, and what changed in them. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Form } from '../../../schemas/form.ts';
+import type { Answers, Reasons } from '../../../schemas/return.ts';
+import { placeLabel } from '../shared/place-label.ts';
+
+export interface Reasoned {
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+}
+
+/** The question or entry that asked: the key of a reason without the name of the check. */
+function placeOfReason(form: Pick<Form, 'sections'>, answers: Answers, key: string): string {
+  const path = key.split('.').slice(0, -1).join('.');
+  return placeLabel(form, answers, path === 'return' ? '' : path);
+}
+
+interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
+  readonly form: Pick<Form, 'sections'>;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <td class="preserved">{reason}</td>
+    </tr>
+  );
+}
+
+interface ReasonListProps extends Reasoned {
+  readonly form: Pick<Form, 'sections'>;
+  /** The keys of those that are shown. */
+  readonly names: readonly string[];
+}
+
+export function ReasonList({ form, answers, reasons, names }: ReasonListProps): JSX.Element {
+  if (names.length === 0) return <></>;
+  return (
+    <>
+      <h2>確認事項に対する理由</h2>
+      <table>
+        <tbody>
+          {names.map((name) => (
+            <ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** The keys of the reasons that one version gives and the other does not, or not so. */
+export function changedReasons(before: Reasons, after: Reasons): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => before[key] !== after[key]);
+}
+
+interface ReasonChangesProps {
+  readonly form: Pick<Form, 'sections'>;
+  readonly before: Reasoned;
+  readonly after: Reasoned;
+  /** Heading of the column of `before`. */
+  readonly comparedWith: string;
+}
+
+export function ReasonChange({
+  form,
+  before,
+  after,
+  comparedWith,
+  name,
+}: ReasonChangesProps & { readonly name: string }): JSX.Element {
+  const { answers } = Object.hasOwn(after.reasons, name) ? after : before;
+  return (
+    <tr class="answer-changed">
+      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <td class="preserved">{after.reasons[name] ?? '理由なし'}</td>
+      <td class="answer-before preserved" data-label={comparedWith}>
+        {before.reasons[name] ?? '理由なし'}
+      </td>
+    </tr>
+  );
+}
+
+/** @param props.names keys from `changedReasons` */
+export function ReasonChanges({
+  names,
+  ...props
+}: ReasonChangesProps & { readonly names: readonly string[] }): JSX.Element {
+  if (names.length === 0) return <></>;
+  return (
+    <>
+      <h3>確認事項に対する理由</h3>
+      <table class="answers">
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col">理由</th>
+            <th scope="col">{props.comparedWith}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <ReasonChange {...props} name={name} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

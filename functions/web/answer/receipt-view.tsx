@@ -1,0 +1,97 @@
+/** The receipt of a submission, and what happens next. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { ReturnState, Version } from '../../../schemas/return.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { StateTag } from '../shared/state-tag.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { Trail, returnTitle } from './frame.tsx';
+import type { Opened } from './opened.ts';
+
+const nextSteps: Readonly<Record<ReturnState, string>> = {
+  notStarted: '',
+  draft: 'この提出は取り下げられ、修正中です。修正後、もう一度提出してください。',
+  submitted:
+    '県が内容を確認します。修正が必要な場合は差し戻され、「調査の一覧」の初めに表示されます。確認が終わると「確認済」になります。',
+  returned: '県から差し戻されています。修正して再提出してください。',
+  accepted: '県の確認が済みました。訂正が必要なときは県に連絡してください。',
+};
+
+export function ReceiptFacts({ version }: { readonly version: Version }): JSX.Element {
+  return (
+    <dl class="summary-list">
+      <div>
+        <dt>受付番号</dt>
+        <dd>
+          <strong>{version.receipt}</strong>
+        </dd>
+      </div>
+      <div>
+        <dt>提出日時</dt>
+        <dd>
+          <DateTime at={new Date(version.submittedAt)} />
+          {version.late && '（期限後）'}
+        </dd>
+      </div>
+      <div>
+        <dt>提出者</dt>
+        <dd>{version.submittedBy}</dd>
+      </div>
+      <div>
+        <dt>版</dt>
+        <dd>第{version.version}版</dd>
+      </div>
+      <div>
+        <dt>ハッシュ値（SHA-256）</dt>
+        <dd>
+          <code>{version.sha256}</code>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }): JSX.Element {
+  const { visit, place, draft, relation, round, isOver } = opened;
+  const { state } = draft.standing;
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: '提出の記録' }]} />
+      {state === 'submitted' && <Notice kind="success" title={`提出を受け付けました。受付番号：${version.receipt}`} />}
+      <h1>{state === 'submitted' ? '提出しました' : '提出の記録'}</h1>
+      <p>
+        {round.name}　{returnTitle(opened)}　<StateTag state={state} />
+      </p>
+      <ReceiptFacts version={version} />
+      <h2>この後の流れ</h2>
+      <p>{nextSteps[state]}</p>
+      <ul class="no-print">
+        <li>
+          <a href={visit.paths.print(place)}>提出した内容を印刷する（決裁・保存用）</a>
+        </li>
+        <li>
+          <a href={visit.paths.history(place)}>提出の履歴と変更点</a>
+        </li>
+        <li>
+          <a href={visit.paths.home}>調査の一覧に戻る</a>
+        </li>
+      </ul>
+      {state === 'submitted' && isAllowed(relation, 'return.submit') && !isOver && (
+        <details class="no-print">
+          <summary>提出を取り下げる</summary>
+          <div>
+            <p>
+              県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。
+            </p>
+            <form method="post" action={visit.paths.withdrawal(place)}>
+              <CsrfField visit={visit} />
+              <button class="button button--danger">取り下げる</button>
+            </form>
+          </div>
+        </details>
+      )}
+    </>
+  );
+}

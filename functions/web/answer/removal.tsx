@@ -1,0 +1,103 @@
+/** Asks once more before an entry with something in it is removed. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { isObject } from '../../domain/answers.ts';
+import { entryAction } from './actions.ts';
+import { mostMainBytes, rendered } from '../shared/parts.ts';
+import { keptField } from '../fields/kept.ts';
+import { firstOf, isMarked, valuesOf } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import { Trail } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import { answersInside } from './place.ts';
+
+const confirmed = 'confirmed';
+
+/** How many entries are inside an answer, at any depth. */
+function entriesInside(value: Json | undefined): number {
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
+  return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
+}
+
+function hasContent(answers: Answers, post: Posted, path: string): boolean {
+  const stored = answersInside(answers, path.split('.'));
+  if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined))
+    return true;
+  return [...post.keys()].some((name) => name.startsWith(`${path}.`) && valuesOf(post, name).length > 0);
+}
+
+/** The entry that a post removes and that nobody has confirmed yet. An empty one goes without a question. */
+export function unconfirmedRemoval(answers: Answers, post: Posted): string | undefined {
+  const action = entryAction(firstOf(post, 'action'));
+  if (action?.verb !== 'remove' || isMarked(post, confirmed)) return undefined;
+  return hasContent(answers, post, action.path) ? action.path : undefined;
+}
+
+/** An answer's name has a dot in it. */
+function isAnswer(name: string): boolean {
+  return name.includes('.');
+}
+
+/** Whether questions are posted along, which the page that asks does not save. */
+export function hasTyped(post: Posted): boolean {
+  return [...post.keys()].some(isAnswer);
+}
+
+interface RemovalViewProps {
+  readonly opened: Opened;
+  /** Of the entry. */
+  readonly path: string;
+  /** The page that was posted to. */
+  readonly href: string;
+  /** What was typed beside it is carried along, whatever the answer is. */
+  readonly post: Posted;
+  /** Under what the answers posted are kept, where the page is too heavy with them. */
+  readonly kept?: string | undefined;
+}
+
+export const removalTitle = '削除の確認';
+
+/** What cannot be kept is carried by the page, however heavy. */
+export async function lightRemoval(props: RemovalViewProps): Promise<JSX.Element> {
+  const { opened, post } = props;
+  const whole = rendered(<RemovalView {...props} />);
+  if (whole.bytes <= mostMainBytes) return whole.element;
+  const kept = await opened.visit.drawer.keep(new Map([...post].filter(([name]) => isAnswer(name))));
+  return kept === undefined ? whole.element : <RemovalView {...props} kept={kept} />;
+}
+
+function RemovalView({ opened, path, href, post, kept }: RemovalViewProps): JSX.Element {
+  const { form, draft } = opened;
+  const label = placeLabel(form, draft.answers, path);
+  const inside = entriesInside(answersInside(draft.answers, path.split('.')));
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: removalTitle }]} />
+      <h1>{label}を削除しますか</h1>
+      <p>
+        記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}
+        。削除すると、元に戻すことはできません。
+      </p>
+      <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
+        {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
+        {[...post].flatMap(([name, values]) =>
+          name === 'action' || (kept !== undefined && isAnswer(name))
+            ? []
+            : values.map((value) => <input type="hidden" name={name} value={value} />),
+        )}
+        <input type="hidden" name={confirmed} value="yes" />
+        <div class="button-row">
+          <button class="button button--danger" name="action" value={`remove:${path}`}>
+            削除する
+          </button>
+          <button class="button button--secondary" name="action" value="save">
+            削除しない
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+/** A return: its sections as a list of tasks, and everything that can be done with it. */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Answers } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import { countProgress, progressOf, sectionStates } from './findings.ts';
+import type { SectionProgress } from './findings.ts';
+import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle, sectionTitle } from './frame.tsx';
+import { answersSentBack, openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { fieldHref } from './where.ts';
+import { ButtonLink } from '../shared/button.tsx';
+import { Contact } from '../shared/contact.tsx';
+import { StateTag } from '../shared/state-tag.tsx';
+import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { bytesOf, fitting } from '../shared/parts.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
+
+type SentBackQuestion = NonNullable<Standing['sentBack']>['questions'][number];
+
+/** Of the reasons; the comment, the sections and the links take the rest of the page. */
+const mostReasonBytes = 30_000;
+
+function SentBack({
+  opened,
+  submitted,
+}: {
+  readonly opened: Opened;
+  readonly submitted: Answers | undefined;
+}): JSX.Element {
+  const { draft, form } = opened;
+  const { state, sentBack } = draft.standing;
+  if (sentBack === undefined || state === 'submitted') return <></>;
+  const item = ({ path, reason }: SentBackQuestion): JSX.Element => (
+    <li>
+      <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>：
+      <span class="preserved">{reason}</span>
+    </li>
+  );
+  const { shown, more } = fitting(sentBack.questions, (question) => bytesOf(item(question)), mostReasonBytes);
+  return (
+    <section class="card card--attention" aria-labelledby="sent-back">
+      <h2 class="card__title" id="sent-back">
+        県からの差戻し
+      </h2>
+      <p class="preserved">{sentBack.comment}</p>
+      {shown.length > 0 && <ul>{shown.map(item)}</ul>}
+      {more > 0 && <p>ほか{more}件の理由は、各項目の画面に表示しています。</p>}
+    </section>
+  );
+}
+
+function Tasks({
+  opened,
+  progress,
+}: {
+  readonly opened: Opened;
+  readonly progress: readonly SectionProgress[];
+}): JSX.Element {
+  const { visit, place, draft } = opened;
+  return (
+    <ol class="task-list">
+      {progress.map(({ section, state }) => {
+        const answer = draft.answers[section.key];
+        return (
+          <li class="task-list__item">
+            <div class="task-list__name">
+              <a href={visit.paths.section(place, section.key)}>{sectionTitle(opened, section)}</a>
+              {section.definition.kind === 'list' && Array.isArray(answer) && (
+                <span class="task-list__hint">{answer.length}件</span>
+              )}
+            </div>
+            <span class="task-list__status">
+              <strong class={`tag tag--section-${state}`}>{sectionStates[state]}</strong>
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
+  const { round, draft, visit, phase } = opened;
+  const { receipt, version } = draft.standing;
+  return (
+    <dl class="summary-list">
+      <div>
+        <dt>状況</dt>
+        <dd>
+          <StateTag state={draft.standing.state} />
+        </dd>
+      </div>
+      <div>
+        <dt>提出期限</dt>
+        <dd>
+          <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
+        </dd>
+      </div>
+      {draft.savedAt !== undefined && (
+        <div>
+          <dt>最終保存</dt>
+          <dd>
+            <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
+          </dd>
+        </div>
+      )}
+      {receipt !== undefined && (
+        <div>
+          <dt>受付番号</dt>
+          <dd>
+            <a href={visit.paths.receipt(opened.place)}>{receipt}</a>（第{version}版）
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }): JSX.Element {
+  const { visit, place, form } = opened;
+  const { paths } = visit;
+  return (
+    <nav aria-label="この調査票について">
+      <ul>
+        <li>
+          <a href={paths.help(place)}>記入要領</a>
+        </li>
+        <li>
+          <a href={paths.print(place)}>印刷用の画面（決裁用）</a>
+        </li>
+        <li>
+          <a href={paths.emptyForm(place)}>記入用紙（空欄の調査票）の印刷</a>
+        </li>
+        <li>
+          <a href={paths.history(place)}>提出の履歴と変更点</a>
+        </li>
+      </ul>
+      <h2>お問い合わせ先</h2>
+      <p class="hint">{form.title}の記入方法については、先に記入要領を御確認ください。</p>
+      <Contact shell={shell} />
+    </nav>
+  );
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, place, key, form, draft, canEdit, round, relation } = opened;
+  if (relation === 'prefecture') return c.redirect(visit.paths.review(place), 303);
+  const [examination, submitted] = await Promise.all([visit.service.store.examineDraft(key), answersSentBack(opened)]);
+  const progress = examination.ok ? progressOf(form, draft.answers, examination.value, draft.standing, submitted) : [];
+  const { total, done } = countProgress(progress, draft.answers);
+  return page(
+    c,
+    { title: returnTitle(opened) },
+    <>
+      <Trail opened={opened} below={[]} />
+      <h1>{returnTitle(opened)}</h1>
+      <p class="hint">{round.name}</p>
+      <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
+      <SentBack opened={opened} submitted={submitted} />
+      <Facts opened={opened} />
+      <h2 id="sections">回答する項目</h2>
+      {canEdit && total > 0 && (
+        <p>
+          <label for="progress">
+            {total}項目のうち{done}項目が完了しています。
+          </label>{' '}
+          <progress id="progress" max={total} value={done} />
+        </p>
+      )}
+      <Tasks opened={opened} progress={progress} />
+      {canEdit && !opened.isOver && (
+        <div class="button-row">
+          <ButtonLink kind="primary" href={visit.paths.check(place)}>
+            回答を確認して提出へ進む
+          </ButtonLink>
+        </div>
+      )}
+      <Links opened={opened} shell={c.get('shell')} />
+    </>,
+  );
+}
+
+export function returnPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit', (c) => show(c));
+}

@@ -1,0 +1,55 @@
+/** What a page says at its questions, from the examination: by the server, and by the script as long as nothing is sent. */
+
+import type { Form } from '../../../schemas/form.ts';
+import type { Reasons } from '../../../schemas/return.ts';
+import type { Examination } from '../../domain/examination.ts';
+import { byQuestion, isInside, isMissing, isNotAsked, questionPath } from './findings.ts';
+
+export interface PageFindings {
+  readonly examination: Examination;
+  /** Why posted answers were not saved, by path. */
+  readonly problems?: ReadonlyMap<string, string>;
+  readonly notices?: ReadonlyMap<string, string>;
+  /** Also what is missing yet: the officer comes from the check of the whole. */
+  readonly withMissing: boolean;
+}
+
+const reasonAsked = '確認事項：';
+const noReasonYet = '数値に誤りがなければ、「確認と提出」の画面で理由を記入してください。';
+const notSaved = '（この項目は保存されていません）';
+/** Between the errors of one question. */
+export const betweenErrors = '　';
+
+/** Errors of the questions on a page, by path. */
+export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: PageFindings): Map<string, string[]> {
+  const { examination, problems = new Map<string, string>(), withMissing } = findings;
+  const wrong = examination.errors.filter(
+    (error) =>
+      isInside(error.path, base) &&
+      error.code !== 'reason-required' &&
+      !isNotAsked(error) &&
+      (withMissing || !isMissing(error)),
+  );
+  const errors = byQuestion(form, wrong);
+  for (const [path, message] of problems) errors.set(path, [`${message}${notSaved}`]);
+  return errors;
+}
+
+/** What the examination says besides errors, by question: questions for reasons, and notes. */
+export function remarksOf(
+  form: Pick<Form, 'sections'>,
+  reasons: Reasons,
+  { asked, notes }: Pick<Examination, 'asked' | 'notes'>,
+): Map<string, string[]> {
+  const remarks = new Map<string, string[]>();
+  const add = (path: string, text: string): void => {
+    const question = questionPath(form, path);
+    remarks.set(question, [...(remarks.get(question) ?? []), text]);
+  };
+  for (const { path, key, message } of asked) {
+    const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+    add(path, `${reasonAsked}${message}${reason === undefined ? noReasonYet : `記入済みの理由：${reason}`}`);
+  }
+  for (const { path, message } of notes) add(path, `参考：${message}`);
+  return remarks;
+}

@@ -1,0 +1,81 @@
+/** Adding, removing and moving the entries of a section that is a list. */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { actOn, entryAction } from './actions.ts';
+import { firstOf, isMarked, noneMark } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+import type { Opened } from './opened.ts';
+import { newEntryId } from './save.ts';
+
+export type ListSaved =
+  | { readonly kind: 'saved'; readonly verb: string | undefined; readonly focus: string | undefined }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+function refusal(problem: Problem): ListSaved {
+  return problem.code === 'precondition-failed' ? { kind: 'stale' } : { kind: 'refused', problem };
+}
+
+/** A new entry is saved by itself, so that it never collides with another one. */
+async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<ListSaved> {
+  const list = draft.answers[section.key];
+  const max = section.definition.kind === 'list' ? section.definition.maxEntries : 0;
+  if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
+  const entry = newEntryId();
+  const part = { kind: 'entry', section: section.key, entry } as const;
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    { answers: {} },
+    { ifNoneMatch: '*' },
+    visit.person.name,
+    visit.person.id,
+  );
+  return saved.ok ? { kind: 'saved', verb: 'add', focus: `${section.key}.${entry}` } : refusal(saved.problem);
+}
+
+/** `[]` says that there are no entries; without entries and without the mark the question is not answered. */
+function emptyList(section: Item, post: Posted): Json | undefined {
+  return isMarked(post, noneMark(section.key)) ? [] : undefined;
+}
+
+export async function saveList(opened: Opened, section: Item, post: Posted): Promise<ListSaved> {
+  const { visit, key, draft } = opened;
+  const action = entryAction(firstOf(post, 'action'));
+  if (action?.verb === 'add') return addEntry(opened, section);
+  const before = draft.answers[section.key];
+  const acted =
+    action && actOn([section], { [section.key]: before }, '', { ...action, path: `.${action.path}` }, newEntryId);
+  const isEmpty = !Array.isArray(before) || before.length === 0;
+  const after = acted === undefined ? (isEmpty ? emptyList(section, post) : before) : acted.value[section.key];
+  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus.replace(/^\./, '') };
+  if (sameAnswers(before, after)) return done;
+  const part = { kind: 'section', section: section.key } as const;
+  const etag = firstOf(post, 'etag') ?? '';
+  if (after === undefined) {
+    const { [section.key]: _removed, ...others } = draft.answers;
+    if (draft.etag(part) !== etag) return { kind: 'stale' };
+    const whole = { kind: 'return' } as const;
+    const saved = await visit.service.store.saveDraft(
+      key,
+      whole,
+      { answers: others },
+      { ifMatch: draft.etag(whole) },
+      visit.person.name,
+      visit.person.id,
+    );
+    return saved.ok ? done : refusal(saved.problem);
+  }
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    { answers: after },
+    { ifMatch: etag },
+    visit.person.name,
+    visit.person.id,
+  );
+  return saved.ok ? done : refusal(saved.problem);
+}

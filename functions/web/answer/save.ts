@@ -1,0 +1,163 @@
+/** Saving what a page posts: with and without a script, all or part of it readable, alone or against somebody else. */
+
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '../../../schemas/problem.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import type { JsonObject } from '../../domain/answers.ts';
+import { normalForm } from '../../domain/normal-form.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { actOn, entryAction } from './actions.ts';
+import type { EntryAction } from './actions.ts';
+import { firstOf } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+import { readPosted } from '../fields/read.ts';
+import type { ReadFields } from '../fields/read.ts';
+import { changedBySide, disagreements, settle, sideChosen } from './conflict.ts';
+import type { Disagreement, Settlement, Side } from './conflict.ts';
+import type { Opened } from './opened.ts';
+import { answersAt, withAnswersAt } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import { elsewhere } from './saved-elsewhere.ts';
+
+/** Answers that only another page changed, and that hold. */
+export interface Theirs {
+  readonly paths: readonly string[];
+  /** Whose they are, in words. */
+  readonly by: string;
+}
+
+export type Saved =
+  | {
+      readonly kind: 'saved';
+      readonly draft: DraftView;
+      readonly value: JsonObject;
+      readonly read: ReadFields;
+      readonly action: EntryAction | undefined;
+      /** Where the page goes on after an action. */
+      readonly focus: string | undefined;
+      readonly theirs: Theirs;
+    }
+  | {
+      readonly kind: 'conflict';
+      readonly draft: DraftView;
+      readonly differing: readonly Disagreement[];
+      /** What differs as well and needs no choice. */
+      readonly settled: readonly Settlement[];
+      readonly read: ReadFields;
+    }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** As long as those the storage gives. */
+const entryIdLength = 12;
+
+export function newEntryId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
+}
+
+/** How often a save that crosses another one is looked at again. */
+const tries = 3;
+
+/** The answers of an entry inside a list carry its id. */
+function withId(place: EditedPlace, value: JsonObject): JsonObject {
+  const id = place.inside.at(-1);
+  return id === undefined ? value : { id, ...value };
+}
+
+/**
+ * Saves what can be read. Where the draft is not the one that the page showed, answers changed on both sides are a
+ * conflict until the post says for each which one holds; those changed on one side only hold as they are.
+ *
+ * @param takesTheirs whether the answers that only the other page changed can be shown at once; otherwise they are a
+ *   conflict too, or the page that does not show them would overwrite them with its next save
+ */
+export async function savePlace(
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  takesTheirs: boolean,
+): Promise<Saved> {
+  const { visit, key } = opened;
+  let { draft } = opened;
+  for (let left = tries; left > 0; left -= 1) {
+    const attempt = await saveOnce({ ...opened, draft }, place, post, takesTheirs);
+    if (attempt !== 'crossed') return attempt;
+    const again = await visit.service.store.readDraft(key);
+    if (!again.ok) return { kind: 'refused', problem: again.problem };
+    draft = again.value;
+  }
+  return { kind: 'refused', problem: { code: 'busy' } };
+}
+
+interface Met {
+  readonly place: EditedPlace;
+  readonly post: Posted;
+  readonly differing: readonly Disagreement[];
+  readonly isStale: boolean;
+  /** The entry that the page edits is no more: whether it comes back is for the officer to say. */
+  readonly isGone: boolean;
+}
+
+/** Whose answer holds where they differ; `undefined` where the officer has to choose. */
+function sidesOf({ place, post, differing, isStale, isGone }: Met): (path: string) => string | undefined {
+  const hasChosen = firstOf(post, 'conflict') !== undefined;
+  if (!isStale) return hasChosen ? (path) => sideChosen(post, path) : () => 'mine';
+  const sides =
+    hasChosen || isGone
+      ? new Map<string, Side>()
+      : changedBySide(differing, place.items, place.base, firstOf(post, 'opened'));
+  return (path) => sides.get(path);
+}
+
+async function saveOnce(
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  takesTheirs: boolean,
+): Promise<Saved | 'crossed'> {
+  const { visit, key, draft } = opened;
+  const { part, base, items } = place;
+  const stored = answersAt(draft.answers, place);
+  const theirs = stored ?? {};
+  const read = readPosted(items, post, base, theirs);
+  const etag = draft.etag(part);
+  const differing = disagreements(items, read.value, theirs, base);
+  const hasChosen = firstOf(post, 'conflict') !== undefined;
+  const isStale = firstOf(post, 'etag') !== etag;
+  const isGone = stored === undefined && place.list !== undefined;
+  const {
+    value: agreed,
+    open,
+    settled,
+  } = settle(differing, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
+  const taken = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
+  if (open.length > 0 || (taken.length > 0 && !takesTheirs))
+    return { kind: 'conflict', draft, differing: open, settled, read };
+
+  const action = entryAction(firstOf(post, 'action'));
+  const acted = action && actOn(items, agreed, base, action, newEntryId);
+  const value = acted?.value ?? agreed;
+  const done = {
+    kind: 'saved',
+    value,
+    read,
+    action,
+    focus: acted?.focus,
+    theirs: { paths: taken, by: elsewhere(opened) },
+  } as const;
+  const isSame =
+    stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
+  const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
+  if (isSame || isNothing) return { ...done, draft };
+
+  const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
+  const saved = await visit.service.store.saveDraft(
+    key,
+    part,
+    body,
+    { ifMatch: etag },
+    visit.person.name,
+    visit.person.id,
+  );
+  if (saved.ok) return { ...done, draft: saved.value.view };
+  return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
+}

@@ -1,0 +1,332 @@
+/** The page of a section's questions, or of one entry's. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Answers } from '../../../schemas/return.ts';
+import { asOfDate } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { Crumb } from '../shared/breadcrumbs.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { DateTime } from '../shared/time.tsx';
+import type { JudgedPage } from './facts.ts';
+import type { PageFindings } from './said.ts';
+import type { FieldContext } from '../fields/context.ts';
+import { Fields } from '../fields/field.tsx';
+import { keptField } from '../fields/kept.ts';
+import type { Posted } from '../fields/posted.ts';
+import { entryTitle } from '../../domain/print-answer.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { fieldContext } from './field-context.ts';
+import { progressOf, saidWithLabel } from './findings.ts';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import type { Opened } from './opened.ts';
+import type { Part } from '../../storage/draft-parts.ts';
+import { PageErrors } from './page-errors.tsx';
+import { answersAt, partAnswers } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import type { Theirs } from './save.ts';
+import { pageAround, pageHref } from './where.ts';
+import type { PageAddress } from './where.ts';
+import { SectionAnswers } from './section-answers.tsx';
+
+export interface SectionViewProps {
+  readonly opened: Opened;
+  readonly place: EditedPlace;
+  readonly address: PageAddress;
+  readonly post: Posted;
+  readonly etag: string;
+  readonly findings: PageFindings;
+  readonly last: Answers | undefined;
+  readonly sentBack: Answers | undefined;
+  readonly isSaved: boolean;
+  /** What the page was opened with, to tell later who changed what. */
+  readonly marks: string | undefined;
+  /** The fields hold something that is not stored. */
+  readonly isUnsaved: boolean;
+  /** What was typed before the session ended is back. */
+  readonly isRescued?: boolean;
+  /** Some of it is kept no more. */
+  readonly isPartlyLost?: boolean;
+  readonly theirs?: Theirs;
+  /** What the page is too heavy for. */
+  readonly briefs: FieldContext['briefs'];
+  readonly earlierFiles: FieldContext['earlierFiles'];
+  /** Wanted of the parts of its long lists, from 0. */
+  readonly entriesPart?: number | undefined;
+  /** The question whose text is being written anew. */
+  readonly rewritten?: string | undefined;
+  /** Under what the texts are kept that are neither stored nor on the page. */
+  readonly kept: string | undefined;
+  /** Wanted of the parts of long answers to read, from 1. */
+  readonly part?: number | undefined;
+}
+
+/** 会議体「全体会」 for an entry, the label of the section for its own page. */
+export function placeTitle(opened: Opened, { section, base, list, part, inside }: EditedPlace): string {
+  if (list === undefined) return sectionTitle(opened, section);
+  if (inside.length === 0 && part.kind === 'entry') {
+    const entry = partAnswers(opened.draft.answers, part);
+    const title = typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entryTitle(entry, 0) : '';
+    return `${section.definition.label}：${title === '' || title === '1件目' ? '新しい記入' : title}`;
+  }
+  return placeLabel(opened.form, opened.draft.answers, base);
+}
+
+function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: PageAddress): Crumb[] {
+  const { visit } = opened;
+  const up: Crumb[] = [];
+  const title = sectionTitle(opened, place.section);
+  if (entry !== undefined || at !== undefined)
+    up.push({ label: title, href: pageHref(visit.paths, opened.place, { section }) });
+  if (entry !== undefined && at !== undefined)
+    up.push({
+      label: placeTitle(opened, { ...place, inside: [] }),
+      href: pageHref(visit.paths, opened.place, { section, entry }),
+    });
+  return [...up, { label: placeTitle(opened, place) }];
+}
+
+/** What the page's fields begin with: dates, help, who saved last. */
+function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+  const { round, draft } = opened;
+  const { help } = place.section.definition;
+  return (
+    <>
+      <p class="hint">
+        {printPartialDate(asOfDate(round, place.section.key))}現在の状況を回答してください。
+        {draft.savedAt !== undefined && draft.savedBy !== undefined && (
+          <>
+            　最終保存：
+            <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
+          </>
+        )}
+      </p>
+      {help !== undefined && place.list === undefined && <p>{help}</p>}
+    </>
+  );
+}
+
+/** Reasons that concern the whole page. */
+function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+  const { sentBack } = opened.draft.standing;
+  const reasons = (sentBack?.questions ?? []).filter(({ path }) => path === place.base);
+  return (
+    <>
+      {reasons.map(({ reason }) => (
+        <div class="sent-back">
+          <strong>差戻しの理由：</strong>
+          <span class="preserved">{reason}</span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function AnswersOnly({
+  opened,
+  place,
+  address,
+  part,
+}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'part'>): JSX.Element {
+  const hrefOf = (page: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(page) });
+  return <SectionAnswers opened={opened} section={place.section} part={part} hrefOf={hrefOf} />;
+}
+
+function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace): boolean {
+  const [progress] = progressOf(
+    { sections: form.sections.filter((each) => each === section) },
+    draft.answers,
+    { errors: [] },
+    draft.standing,
+    undefined,
+  );
+  return progress?.state === 'notAsked';
+}
+
+function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }): JSX.Element {
+  if (isWhole && !isFine) return <Notice kind="warning" title="保存しました。提出前に修正が必要な項目があります。" />;
+  if (isWhole) return <Notice kind="success" title="保存しました。" />;
+  return <Notice kind="warning" title="エラーのある項目を除いて保存しました。エラーの項目は保存されていません。" />;
+}
+
+/** What was typed and did not come back: the fields show what is stored. */
+function PartlyLost(): JSX.Element {
+  return (
+    <Notice kind="warning" title="入力された長い文章の一部を表示することができません。">
+      <p>
+        長い文章を預かる期間（1日）を過ぎたか、別のブラウザーで入力されたためです。その項目には、保存されている内容を表示しています。確認して、必要であれば入力し直してください。
+      </p>
+    </Notice>
+  );
+}
+
+/** Answers that only another page changed, named so that nothing changes unseen. */
+function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
+  if (theirs === undefined || theirs.paths.length === 0) return <></>;
+  return (
+    <Notice kind="warning" title={`次の項目は、別に保存された内容（${theirs.by}）になっています。`}>
+      <ul>
+        {theirs.paths.map((path) => (
+          <li>
+            <a href={`#${path}`}>{placeLabel(opened.form, opened.draft.answers, path)}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** The row of buttons; an entry goes back to its list, a section on to the next one. */
+function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+  const isEntry = place.list !== undefined;
+  return (
+    <>
+      <div class="button-row">
+        <button class="button button--primary" name="action" value="next">
+          {isEntry ? '保存して一覧に戻る' : '保存して次へ進む'}
+        </button>
+        <button class="button button--secondary" name="action" value="save">
+          一時保存する
+        </button>
+        <a href={opened.visit.paths.return(opened.place)}>回答する項目に戻る</a>
+      </div>
+      <p class="save-state" role="status" data-save-state></p>
+    </>
+  );
+}
+
+/** Before the questions: who takes the last answers over has little left to type. */
+function TakeOver({ place, last }: Pick<SectionViewProps, 'place' | 'last'>): JSX.Element {
+  if (last === undefined || answersAt(last, place) === undefined) return <></>;
+  return (
+    <div class="button-row">
+      <button class="button button--secondary" name="action" value="takeover">
+        前回の回答を転記する（転記後、各項目を確認してください）
+      </button>
+    </div>
+  );
+}
+
+/** Under whose ETag an entry is moved and removed: the list's. */
+export function listPart({ part, inside, section }: EditedPlace): Part {
+  return inside.length > 0 ? part : { kind: 'section', section: section.key };
+}
+
+/** Moving and removing an entry from its own page: what the list's page does, under the list's ETag. */
+function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' | 'place' | 'address'>): JSX.Element {
+  const { visit, draft } = opened;
+  const parent = pageAround(opened.form, draft.answers, address);
+  return (
+    <form method="post" action={pageHref(visit.paths, opened.place, parent)} class="entry-buttons">
+      <CsrfField visit={visit} />
+      <input type="hidden" name="etag" value={draft.etag(listPart(place))} data-list-etag />
+      <span>この記入を：</span>
+      {[
+        { verb: 'up', label: '1つ前へ移す' },
+        { verb: 'down', label: '1つ後へ移す' },
+        { verb: 'remove', label: '削除する' },
+      ].map(({ verb, label }) => (
+        <button class="button button--text" name="action" value={`${verb}:${place.base}`}>
+          {label}
+        </button>
+      ))}
+    </form>
+  );
+}
+
+export function SectionView(props: SectionViewProps): JSX.Element {
+  const {
+    opened,
+    place,
+    address,
+    post,
+    etag,
+    findings,
+    last,
+    sentBack,
+    isSaved,
+    marks,
+    isUnsaved,
+    isRescued = false,
+    isPartlyLost = false,
+    theirs,
+    briefs,
+    earlierFiles,
+    rewritten,
+    kept,
+    part,
+    entriesPart,
+  } = props;
+  const { visit, draft, canEdit } = opened;
+  const context: FieldContext = {
+    ...fieldContext(opened, place, post, findings),
+    briefs,
+    earlierFiles,
+    rewritten,
+    entriesPart,
+  };
+  const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
+  const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
+  const errors = [...context.errors].flatMap(([path, messages]) =>
+    messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened.form, opened.round, path, message) })),
+  );
+  return (
+    <>
+      <Trail opened={opened} below={crumbs(opened, place, address)} />
+      {canEdit && <PageErrors errors={errors} />}
+      {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
+      {isRescued && <RescuedNotice />}
+      {isPartlyLost && <PartlyLost />}
+      <TakenTheirs opened={opened} theirs={theirs} />
+      <h1>{placeTitle(opened, place)}</h1>
+      <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
+      <Intro opened={opened} place={place} />
+      <SentBackHere opened={opened} place={place} />
+      {isWholeSectionUnasked(opened, place) && (
+        <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />
+      )}
+      {[...post.keys()].some((name) => name.endsWith(':taken')) && (
+        <Notice
+          kind="warning"
+          title="前回の回答を転記しました。各項目を確認してください。転記した内容はまだ保存されていません。"
+        />
+      )}
+      {context.notices.size > 0 && (
+        <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />
+      )}
+      {canEdit ? (
+        <form
+          method="post"
+          action={href}
+          data-autosave
+          data-judged={JSON.stringify(judged)}
+          data-unsaved={isUnsaved ? '' : undefined}
+        >
+          <EnterSaves />
+          <CsrfField visit={visit} />
+          <input type="hidden" name="etag" value={etag} />
+          {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
+          {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
+          <TakeOver place={place} last={last} />
+          <Fields
+            context={context}
+            items={place.items}
+            base={place.base}
+            scope={place.list === undefined ? '' : place.base}
+            stored={answersAt(draft.answers, place)}
+            previous={last && answersAt(last, place)}
+            submitted={sentBack && answersAt(sentBack, place)}
+          />
+          <Buttons opened={opened} place={place} />
+        </form>
+      ) : (
+        <AnswersOnly opened={opened} place={place} address={address} part={part} />
+      )}
+      {canEdit && answersAt(draft.answers, place) !== undefined && place.list !== undefined && (
+        <EntryMoves opened={opened} place={place} address={address} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,411 @@
+/** The pages on which questions are answered: sections, lists, entries. Autosave and the plain post share one handler. */
+
+import type { Hono } from 'hono';
+import type { Item } from '../../../schemas/form.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import type { Examination } from '../../domain/examination.ts';
+import type { DraftView } from '../../storage/drafts.ts';
+import { conflictOf } from './conflict-view.tsx';
+import { openedMarks } from './conflict.ts';
+import { isInside } from './findings.ts';
+import { lightList } from './list-view.tsx';
+import { answersSentBack, lastAnswers, openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { answersAt, placeOf } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import { openedWith, rescuedOver, rescuedPost, storedFields } from './rescued.ts';
+import { lightRemoval, removalTitle, unconfirmedRemoval } from './removal.tsx';
+import { saveList } from './save-list.ts';
+import { savePlace } from './save.ts';
+import type { Saved, Theirs } from './save.ts';
+import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
+import { lightConflict } from './light-conflict.tsx';
+import { lightSection } from './light-section.tsx';
+import { listPart, placeTitle } from './section-view.tsx';
+import { pageAround, pageHref, pageOf } from './where.ts';
+import type { PageAddress } from './where.ts';
+import { sectionTitle } from './frame.tsx';
+import { betweenErrors, errorsOn, remarksOf } from './said.ts';
+import type { PageFindings } from './said.ts';
+import { Notice } from '../shared/notice.tsx';
+import { failurePage } from '../shared/failure-pages.tsx';
+import { printInstant } from '../shared/japan-time.ts';
+import { rewrittenBy } from '../fields/brief.tsx';
+import { entriesWanted } from '../fields/entries.tsx';
+import { page } from '../shared/layout.tsx';
+import { partWanted } from '../shared/parts.ts';
+import { overStored, withoutLeftEmpty } from '../fields/keep.ts';
+import { withKept } from '../fields/kept.ts';
+import { firstOf, posted } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+import { isTakenUnseen, takeOver } from '../fields/taken.ts';
+import { written } from '../fields/write.ts';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
+
+type Answer = Response | Promise<Response>;
+
+function addressOf(c: WebContext): PageAddress {
+  const { section = '', entry } = c.req.param();
+  return { section, entry, at: c.req.query('at') };
+}
+
+async function examined({ visit, key }: Opened): Promise<Examination> {
+  const examination = await visit.service.store.examineDraft(key);
+  return examination.ok ? examination.value : { errors: [], reasons: {}, asked: [], notes: [] };
+}
+
+/** The officer comes from the check of the whole. */
+function saysMissing(c: WebContext): boolean {
+  return c.req.query('check') === '1';
+}
+
+interface Shown {
+  readonly post: Posted;
+  readonly etag: string;
+  readonly findings: PageFindings;
+  readonly marks: string | undefined;
+  readonly isSaved: boolean;
+  readonly isUnsaved: boolean;
+  readonly isRescued?: boolean;
+  readonly isPartlyLost?: boolean;
+  readonly theirs?: Theirs;
+  /** The question whose text is to be written anew. */
+  readonly rewritten?: string | undefined;
+  readonly status?: 200 | 422;
+}
+
+function marksOf(place: EditedPlace, draft: DraftView): string {
+  return openedMarks(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+}
+
+async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
+  return page(
+    c,
+    {
+      title: placeTitle(opened, place),
+      script: opened.canEdit && opened.form,
+      hasErrors: hasErrors && opened.canEdit,
+      status: shown.status ?? 200,
+    },
+    await lightSection({
+      opened,
+      place,
+      address: addressOf(c),
+      last,
+      sentBack,
+      part: partWanted(c.req.query('page')),
+      entriesPart: partWanted(c.req.query('entries')),
+      ...shown,
+    }),
+  );
+}
+
+async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
+  const [examination, last, sentBack] = await Promise.all([
+    examined(opened),
+    lastAnswers(opened),
+    answersSentBack(opened),
+  ]);
+  const findings = { examination, withMissing: saysMissing(c) };
+  return page(
+    c,
+    { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
+    await lightList({ opened, section, findings, last, sentBack, isStale, part: partWanted(c.req.query('page')) }),
+  );
+}
+
+function listSection({ form }: Opened, { section, entry }: PageAddress): Item | undefined {
+  const item = form.sections.find(({ key }) => key === section);
+  return entry === undefined && item?.definition.kind === 'list' ? item : undefined;
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  if (opened instanceof Response) return opened;
+  const { visit, draft, form } = opened;
+  const address = addressOf(c);
+  const list = listSection(opened, address);
+  if (list !== undefined) return listPage(c, opened, list);
+  const place = placeOf(form, address.section, address.entry, address.at);
+  if (place === undefined) return failurePage(c, 'notFound');
+  const isTaken = c.req.query('takeover') === '1';
+  const stored = answersAt(draft.answers, place);
+  const before = isTaken ? await lastAnswers(opened) : undefined;
+  const taken = before && answersAt(before, place);
+  const own = storedFields(place, draft);
+  const { late, isPartlyLost } = await rescuedPost(visit);
+  const rescued = rescuedOver(own, place, late);
+  if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined)
+    return failurePage(c, 'notFound');
+  const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
+  return sectionPage(c, opened, place, {
+    post,
+    ...(rescued === undefined ? { etag: draft.etag(place.part), marks: marksOf(place, draft) } : openedWith(rescued)),
+    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
+    isSaved: c.req.query('saved') === '1' && rescued === undefined,
+    isUnsaved: rescued !== undefined || taken !== undefined,
+    isRescued: rescued !== undefined,
+    isPartlyLost,
+    rewritten: c.req.query('rewrite'),
+  });
+}
+
+function wantsJson(c: WebContext): boolean {
+  return c.req.header('accept')?.includes('application/json') === true;
+}
+
+function refusalText({ code, detail }: Problem): string {
+  return detail ?? problems[code].title;
+}
+
+/** What cannot be saved stays on the page, to be copied or posted again. */
+async function refused(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  problem: Problem,
+): Promise<Response> {
+  const { status } = problems[problem.code];
+  if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
+  const examination = await examined(opened);
+  const findings = { examination, withMissing: saysMissing(c) };
+  const shown = overStored(storedFields(place, opened.draft), post);
+  const context = {
+    post: shown,
+    etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
+    findings,
+    isSaved: false,
+    isUnsaved: true,
+    rewritten: rewrittenBy(post),
+  };
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  return page(
+    c,
+    { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
+    <>
+      <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
+      {await lightSection({
+        opened: { ...opened, canEdit: true },
+        place,
+        address: addressOf(c),
+        last,
+        sentBack,
+        ...context,
+      })}
+    </>,
+  );
+}
+
+/** The next section, or after the last one the check of the whole. */
+function afterSection({ visit, form, place }: Opened, section: Item): string {
+  const next = form.sections[form.sections.indexOf(section) + 1];
+  return next === undefined ? visit.paths.check(place) : pageHref(visit.paths, place, { section: next.key });
+}
+
+/** The page that follows: the next section, or for an entry the list it is in. */
+function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): string {
+  const { visit, form, draft } = opened;
+  return place.list === undefined
+    ? afterSection(opened, place.section)
+    : pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
+}
+
+type Done = Extract<Saved, { kind: 'saved' }>;
+
+/** Where the browser goes after everything was saved. */
+function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved: Done, post: Posted): string {
+  const { visit, form } = opened;
+  const { action, focus } = saved;
+  if (action !== undefined && focus !== undefined) {
+    const target = pageOf(form, saved.draft.answers, focus);
+    const here = pageHref(visit.paths, opened.place, address);
+    const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};
+    const href = target === undefined ? here : pageHref(visit.paths, opened.place, target, query);
+    const opens = ['open', 'take', 'add'].includes(action.verb);
+    if (opens && href !== here) return href;
+    return `${here}#${focus}`;
+  }
+  const rewritten = rewrittenBy(post);
+  if (rewritten !== undefined)
+    return `${pageHref(visit.paths, opened.place, address, { rewrite: rewritten })}#${rewritten}`;
+  const entries = entriesWanted(post);
+  if (entries !== undefined)
+    return `${pageHref(visit.paths, opened.place, address, { entries: String(entries.part) })}#${entries.path}`;
+  if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
+  return pageHref(visit.paths, opened.place, address, { saved: '1' });
+}
+
+/** What is stored, and as typed what could not be read. */
+function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Posted {
+  const shown = new Map(written(place.items, value, place.base));
+  for (const path of read.problems.keys())
+    for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
+  return shown;
+}
+
+async function afterSave(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  saved: Done,
+  post: Posted,
+): Promise<Response> {
+  const {
+    theirs,
+    read: { problems, notices },
+  } = saved;
+  c.set('isSaved', problems.size === 0);
+  c.set('hasChanged', true);
+  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
+    return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const findings = { examination: await examined(opened), problems, notices, withMissing: saysMissing(c) };
+  const etag = saved.draft.etag(place.part);
+  const marks = marksOf(place, saved.draft);
+  if (wantsJson(c)) {
+    // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
+    const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
+    const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
+    const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) =>
+      isInside(path, place.base),
+    );
+    return c.json({
+      etag,
+      opened: marks,
+      listEtag: saved.draft.etag(listPart(place)),
+      savedAt: savedTime(saved.draft),
+      errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join(betweenErrors)])),
+      remarks: Object.fromEntries(remarks),
+      notices: Object.fromEntries(notices),
+      unsaved: problems.size,
+    });
+  }
+  const shown = {
+    post: shownAfter(place, saved, post),
+    etag,
+    marks,
+    findings,
+    isSaved: true,
+    isUnsaved: problems.size > 0,
+    theirs,
+    rewritten: rewrittenBy(post),
+  };
+  return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
+}
+
+/** 10:32 */
+function savedTime({ savedAt }: DraftView): string {
+  return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
+}
+
+const keptNoMore: Problem = {
+  code: 'precondition-failed',
+  detail:
+    '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
+};
+
+/** Where nothing was written anew, a text that the page did not know stays as well. */
+function knownTo(post: Posted, etag: string): Posted {
+  return firstOf(post, 'etag') === etag ? post : withoutLeftEmpty(post, () => true);
+}
+
+async function save(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { form, visit } = opened;
+  const carried = posted(new URLSearchParams(await c.req.text()));
+  const whole = await withKept(carried, visit.drawer);
+  const post = whole === 'gone' ? carried : whole;
+  const address = addressOf(c);
+  const removed = unconfirmedRemoval(opened.draft.answers, post);
+  if (removed !== undefined) {
+    const href = pageHref(visit.paths, opened.place, address);
+    return page(c, { title: removalTitle, script: true }, await lightRemoval({ opened, path: removed, href, post }));
+  }
+  const list = listSection(opened, address);
+  if (list !== undefined) return saveEntries(c, opened, list, post);
+  const place = placeOf(form, address.section, address.entry, address.at);
+  if (place === undefined) return failurePage(c, 'notFound');
+  if (whole === 'gone') return refused(c, opened, place, post, keptNoMore);
+  if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
+  const typed = knownTo(post, opened.draft.etag(place.part));
+  const saved = await savePlace(opened, place, typed, !wantsJson(c));
+  if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
+  if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const title = savedElsewhere(now);
+  if (wantsJson(c)) {
+    const first = isOwnSave(visit.person, now.draft) ? title : `${elsewhere(now)}が先に保存しました`;
+    return c.json({ message: `${first}。「一時保存する」を押して、内容を確認してください。` }, 412);
+  }
+  const href = pageHref(visit.paths, opened.place, address);
+  return page(
+    c,
+    { title, status: 412, script: true },
+    await lightConflict({
+      opened: now,
+      place,
+      href,
+      post: typed,
+      differing: saved.differing,
+      settled: saved.settled,
+      isUnsettled: firstOf(post, 'conflict') === conflictOf.whole,
+    }),
+  );
+}
+
+/** Fills in what is not answered yet; nothing is saved until the officer has looked at it. */
+async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
+  const last = await lastAnswers(opened);
+  const before = last && answersAt(last, place);
+  // A question without a field on the page is not open.
+  const shown = overStored(storedFields(place, opened.draft), post);
+  return sectionPage(c, opened, place, {
+    post: before === undefined ? shown : takeOver(shown, written(place.items, before, place.base)),
+    etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
+    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
+    isSaved: false,
+    isUnsaved: true,
+  });
+}
+
+async function saveEntries(c: WebContext, opened: Opened, section: Item, post: Posted): Promise<Response> {
+  const { visit, form } = opened;
+  const saved = await saveList(opened, section, post);
+  if (saved.kind === 'stale') {
+    const again = await openReturn(c);
+    return again instanceof Response ? again : listPage(c, again, section, true);
+  }
+  if (saved.kind === 'refused') {
+    const { title } = problems[saved.problem.code];
+    return page(
+      c,
+      { title: sectionTitle(opened, section), status: 409 },
+      <>
+        <h1>{sectionTitle(opened, section)}</h1>
+        <Notice kind="warning" title={`保存できませんでした。${title}`} />
+        <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
+      </>,
+    );
+  }
+  const here = pageHref(visit.paths, opened.place, { section: section.key });
+  if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
+  if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
+  const target = pageOf(form, opened.draft.answers, saved.focus) ?? { section: section.key };
+  return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
+}
+
+const route = '/rounds/:round/returns/:form/:unit/sections/:section';
+
+export function sectionPages(app: Hono<WebEnv>): void {
+  for (const path of [route, `${route}/entries/:entry`]) {
+    app.get(path, (c): Answer => show(c));
+    app.post(path, (c): Answer => save(c));
+  }
+}

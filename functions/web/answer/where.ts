@@ -1,0 +1,84 @@
+/** On which page, and where on it, a question is answered. Pure. */
+
+import type { Form, Item } from '../../../schemas/form.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { isObject, namedEntries } from '../../domain/answers.ts';
+import type { Paths, ReturnPlace } from '../shared/paths.ts';
+import { isFolded } from '../fields/folding.ts';
+import { questionPath } from './findings.ts';
+
+export interface PageAddress {
+  readonly section: string;
+  readonly entry?: string | undefined;
+  /** Names of an entry inside that has a page of its own. */
+  readonly at?: string | undefined;
+}
+
+export function pageHref(
+  paths: Paths,
+  place: ReturnPlace,
+  { section, entry, at }: PageAddress,
+  query: Record<string, string> = {},
+): string {
+  const path = entry === undefined ? paths.section(place, section) : paths.entry(place, section, entry);
+  const params = new URLSearchParams({ ...(at === undefined || at === '' ? {} : { at }), ...query });
+  return params.size === 0 ? path : `${path}?${params}`;
+}
+
+/** How many names of a path lead to the innermost entry that has a page of its own. */
+function namesToPage(items: readonly Item[], names: readonly string[], answers: Answers): number {
+  let reached = 0;
+  let inside: readonly Item[] = items;
+  let value: Json | undefined = answers;
+  let index = 0;
+  while (index < names.length) {
+    const item = inside.find(({ key }) => key === names[index]);
+    if (item === undefined || (item.definition.kind !== 'group' && item.definition.kind !== 'list')) break;
+    const part: Json | undefined = isObject(value) ? value[item.key] : undefined;
+    const isEntry = item.definition.kind === 'list' && index + 1 < names.length;
+    if (isEntry && isFolded(item, part)) reached = index + 2;
+    value = isEntry ? namedEntries(part).find(({ name }) => name === names[index + 1])?.entry : part;
+    inside = item.children;
+    index += isEntry ? 2 : 1;
+  }
+  return reached;
+}
+
+/** The page of a question, given its path, as long as the answers are these. */
+export function pageOf(form: Pick<Form, 'sections'>, answers: Answers, path: string): PageAddress | undefined {
+  const [key = '', ...names] = path.split('.');
+  const section = form.sections.find((each) => each.key === key);
+  if (section === undefined) return undefined;
+  const reached = namesToPage([section], [key, ...names], answers);
+  if (section.definition.kind !== 'list')
+    return { section: key, at: reached > 1 ? names.slice(0, reached - 1).join('.') : undefined };
+  const [entry, ...inside] = names;
+  if (entry === undefined) return { section: key };
+  return { section: key, entry, at: reached > 2 ? inside.slice(0, reached - 2).join('.') : undefined };
+}
+
+/** The page that an entry's page belongs to, where the entry stands among the others. */
+export function pageAround(
+  form: Pick<Form, 'sections'>,
+  answers: Answers,
+  { section, entry, at }: PageAddress,
+): PageAddress {
+  if (at === undefined || at === '') return { section };
+  const base = [section, ...(entry === undefined ? [] : [entry]), ...at.split('.').slice(0, -2)].join('.');
+  return pageOf(form, answers, base) ?? { section };
+}
+
+interface Linking {
+  readonly form: Pick<Form, 'sections'>;
+  readonly place: ReturnPlace;
+  readonly visit: { readonly paths: Paths };
+  readonly draft: { readonly answers: Answers };
+}
+
+/** A link to the field of a question. */
+export function fieldHref({ form, place, visit: { paths }, draft }: Linking, path: string): string {
+  const page = pageOf(form, draft.answers, path);
+  return page === undefined
+    ? paths.return(place)
+    : `${pageHref(paths, place, page, { check: '1' })}#${questionPath(form, path)}`;
+}

@@ -1,0 +1,304 @@
+/** Taking the directory over from a spreadsheet: what would change is shown first, then applied. */
+
+import type { Hono } from 'hono';
+import type { Directory } from '../../../schemas/directory.ts';
+import { isPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { InlineError } from '../shared/inline-error.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { changeKinds, directoryChanges } from './directory/changes.ts';
+import type { DirectoryChange } from './directory/changes.ts';
+import type { RowError } from './directory/directory-csv.ts';
+import { importDirectory } from './directory/import.ts';
+import { newestDirectory } from './directory/newest.ts';
+import { packDirectory, unpackDirectory } from './directory/proposal.ts';
+import { page } from '../shared/layout.tsx';
+import { withParameters } from '../shared/address.ts';
+import { admitted, refusalPage } from '../shared/admission.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { TextField, fieldId } from '../shared/text-field.tsx';
+import { ScrollRegion } from '../shared/scroll-region.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+const maxFileBytes = 1024 * 1024;
+/** More lines than these would not be read; the rest is counted. */
+const shownLines = 300;
+
+interface UploadProps {
+  readonly visit: Visit;
+  readonly directory: Directory | undefined;
+  readonly errors: readonly RowError[];
+  /** What is wrong with the form itself. */
+  readonly wrong?: { readonly field: 'file' | 'validFrom'; readonly message: string } | undefined;
+  readonly prefecture: string;
+  readonly validFrom: string;
+}
+
+function Errors({ errors }: { errors: readonly RowError[] }) {
+  return (
+    <section aria-labelledby="row-errors">
+      <h2 id="row-errors">取り込めない行</h2>
+      <p>名簿は変更されていません。ファイルを直して、もう一度選んでください。</p>
+      <ScrollRegion label="取り込めない行の表">
+        <table class="table--compact">
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                行
+              </th>
+              <th scope="col">誤りの内容</th>
+            </tr>
+          </thead>
+          <tbody>
+            {errors.slice(0, shownLines).map(({ row, message }) => (
+              <tr>
+                <td class="number">{row === 0 ? '全体' : row}</td>
+                <td>{message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {errors.length > shownLines && <p>ほか{errors.length - shownLines}件</p>}
+    </section>
+  );
+}
+
+function uploadPage(
+  c: WebContext,
+  { visit, directory, errors, wrong, prefecture, validFrom }: UploadProps,
+): Response | Promise<Response> {
+  const { paths } = visit;
+  const title = '名簿を取り込む';
+  const ofFile =
+    errors.length > 0
+      ? `ファイルに${errors.length}件の誤りがあります。`
+      : wrong?.field === 'file'
+        ? wrong.message
+        : undefined;
+  const ofDay = wrong?.field === 'validFrom' ? wrong.message : undefined;
+  const said = [
+    { field: 'file', message: ofFile },
+    { field: 'validFrom', message: ofDay },
+  ].flatMap(({ field, message }) => (message === undefined ? [] : [{ href: `#${fieldId(field)}`, message }]));
+  const hasErrors = said.length > 0;
+  return page(
+    c,
+    { title, status: hasErrors ? 422 : 200, hasErrors },
+    <>
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
+      {hasErrors && <ErrorSummary errors={said} />}
+      <h1>{title}</h1>
+      <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
+      <ul>
+        <li>
+          このシステムの名簿のCSV
+          {directory !== undefined && (
+            <>
+              （
+              <a href={withParameters(paths.directory, { as: 'csv' })} download>
+                現在の名簿を保存する
+              </a>
+              ）
+            </>
+          )}
+          。市町村と協議会の全部が、ファイルの内容に置き換わります。
+        </li>
+        <li>
+          総務省「全国地方公共団体コード」の一覧（Excel 又は
+          CSV）。市町村の名称と増減だけを取り込み、協議会は変わりません。
+        </li>
+      </ul>
+      <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
+        <CsrfField visit={visit} />
+        <div class={ofFile === undefined ? 'form-group' : 'form-group form-group--error'}>
+          <label class="label" for={fieldId('file')}>
+            ファイル
+          </label>
+          <p class="hint" id="file-hint">
+            Excel（.xlsx）又は CSV。1MBまで
+          </p>
+          {ofFile !== undefined && <InlineError id="file-error" message={ofFile} />}
+          <input
+            class="input"
+            type="file"
+            id={fieldId('file')}
+            name="file"
+            accept=".csv,.xlsx"
+            aria-describedby={ofFile === undefined ? 'file-hint' : 'file-hint file-error'}
+            aria-invalid={ofFile === undefined ? undefined : 'true'}
+          />
+        </div>
+        {directory === undefined && (
+          <TextField
+            name="prefecture"
+            label="都道府県名"
+            hint="総務省の一覧を取り込む場合に入力してください。例：埼玉県"
+            value={prefecture}
+            class="input--date"
+          />
+        )}
+        <TextField
+          name="validFrom"
+          label="この名簿が有効になる日"
+          hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日"
+          value={validFrom}
+          error={ofDay}
+          class="input--date"
+        />
+        <div class="button-row">
+          <Button>変更点を確かめる</Button>
+          <a href={paths.directory}>取り込まずに戻る</a>
+        </div>
+      </form>
+      {errors.length > 0 && <Errors errors={errors} />}
+    </>,
+  );
+}
+
+function Changes({ changes }: { changes: readonly DirectoryChange[] }) {
+  return (
+    <>
+      <ScrollRegion label="変更点の表">
+        <table class="table--compact">
+          <caption>変更点（{changes.length}件）</caption>
+          <thead>
+            <tr>
+              <th scope="col">変更</th>
+              <th scope="col">種別</th>
+              <th scope="col">コード</th>
+              <th scope="col">名称</th>
+              <th scope="col">現在</th>
+              <th scope="col">取込み後</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.slice(0, shownLines).map(({ kind, what, id, name, before, after }) => (
+              <tr>
+                <td>{changeKinds[kind]}</td>
+                <td>{what}</td>
+                <td>{id}</td>
+                <th scope="row">{name}</th>
+                <td>{before}</td>
+                <td>{after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {changes.length > shownLines && <p>ほか{changes.length - shownLines}件</p>}
+    </>
+  );
+}
+
+interface ProposalProps {
+  readonly visit: Visit;
+  readonly version: number;
+  readonly before: Directory | undefined;
+  readonly proposal: Directory;
+}
+
+function proposalPage(
+  c: WebContext,
+  { visit, version, before, proposal }: ProposalProps,
+): Response | Promise<Response> {
+  const { paths } = visit;
+  const changes = directoryChanges(before, proposal);
+  const title = '取り込む名簿の変更点';
+  const isSame = changes.length === 0 && before?.validFrom === proposal.validFrom;
+  return page(
+    c,
+    { title, wide: true },
+    <>
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
+      <h1>{title}</h1>
+      <p>
+        市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
+      </p>
+      {proposal.validFrom !== undefined && (
+        <p>
+          有効になる日：
+          <DateTime at={proposal.validFrom} />
+        </p>
+      )}
+      {isSame ? <p>現在の名簿と同じ内容です。</p> : <Changes changes={changes} />}
+      <form method="post" action={paths.directoryImport}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="proposal" value={packDirectory(proposal)} />
+        <input type="hidden" name="seen" value={String(version)} />
+        <div class="button-row">
+          {!isSame && <Button>この内容で名簿を更新する</Button>}
+          <a href={paths.directoryImport}>取り込まずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+async function showUpload(c: WebContext, visit: Visit): Promise<Response> {
+  const { directory } = await newestDirectory(visit.service);
+  return uploadPage(c, { visit, directory, errors: [], prefecture: '', validFrom: '' });
+}
+
+async function apply(c: WebContext, visit: Visit, packed: string, seen: string): Promise<Response> {
+  const { service, person, paths } = visit;
+  const proposal = unpackDirectory(packed);
+  if (proposal === undefined)
+    return refusalPage(c, { code: 'invalid-directory' }, { href: paths.directoryImport, label: 'ファイルを選び直す' });
+  const saved = await service.store.saveDirectory(proposal, person.name, Number(seen));
+  const done = withParameters(paths.directory, { done: 'imported' });
+  if (saved.ok) return c.redirect(done, 303);
+  if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
+  // A second press of the button finds what the first one saved.
+  const { directory } = await newestDirectory(service);
+  if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
+  return refusalPage(
+    c,
+    {
+      code: 'precondition-failed',
+      detail: '名簿は更新されていません。もう一度ファイルを選び、変更点を確かめてください。',
+    },
+    { href: paths.directoryImport, label: 'ファイルを選び直す' },
+  );
+}
+
+async function postImport(c: WebContext, visit: Visit): Promise<Response> {
+  const post = await postedForm(c);
+  const packed = post.text('proposal');
+  if (packed !== '') return apply(c, visit, packed, post.text('seen'));
+  const { version, directory } = await newestDirectory(visit.service);
+  const again = (wrong: UploadProps['wrong'], errors: readonly RowError[] = []): Response | Promise<Response> =>
+    uploadPage(c, {
+      visit,
+      directory,
+      errors,
+      wrong,
+      prefecture: post.text('prefecture'),
+      validFrom: post.text('validFrom'),
+    });
+  const file = post.file('file');
+  if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
+  if (file.size > maxFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
+  const day = readPartialDate(post.text('validFrom'));
+  const validFrom = day.ok ? day.value : undefined;
+  const isDay = validFrom !== undefined && isPartialDate(validFrom) && validFrom.length === 'yyyy-mm-dd'.length;
+  if (post.text('validFrom') !== '' && !isDay)
+    return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
+  if (!imported.ok) return again(undefined, imported.errors);
+  return proposalPage(c, { visit, version, before: directory, proposal: imported.directory });
+}
+
+export function directoryImportPages(app: Hono<WebEnv>): void {
+  app.get('/directory/import', admitted('directory.write', showUpload));
+  app.post('/directory/import', admitted('directory.write', postImport));
+}

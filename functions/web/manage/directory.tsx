@@ -1,0 +1,233 @@
+/** The directory: its municipalities and councils, each with a form to change it, and the whole as a spreadsheet. */
+
+import type { Hono } from 'hono';
+import { hasWelfareOffice, municipalityKinds } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
+import { Button, ButtonLink } from '../shared/button.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { writeDirectoryCsv } from './directory/directory-csv.ts';
+import { newestDirectory } from './directory/newest.ts';
+import type { NewestDirectory } from './directory/newest.ts';
+import { page } from '../shared/layout.tsx';
+import type { Paths } from '../shared/paths.ts';
+import { withParameters } from '../shared/address.ts';
+import { admitted } from '../shared/admission.tsx';
+import { Pager } from '../shared/pager.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { editPage, saveEdit } from './directory-edit.tsx';
+
+const rowsPerPage = 100;
+
+interface ListQuery {
+  readonly list: 'municipality' | 'council';
+  readonly search: string;
+  readonly page: number;
+}
+
+function queryOf(c: WebContext): ListQuery {
+  const number = c.req.query('page') ?? '1';
+  return {
+    list: c.req.query('list') === 'council' ? 'council' : 'municipality',
+    search: (c.req.query('q') ?? '').trim().slice(0, 100),
+    page: /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1,
+  };
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly cells: readonly string[];
+}
+
+const headings = {
+  municipality: ['名称', 'コード', '区分', '福祉事務所'],
+  council: ['名称', '識別子', '事務局', '構成市町村', '行政区'],
+} as const;
+
+function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']): Row[] {
+  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
+  const nameOf = (code: string): string => names.get(code) ?? code;
+  if (list === 'council')
+    return councils.map(({ id, name, members, lead, ward = '' }) => ({
+      id,
+      name,
+      cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward],
+    }));
+  return municipalities.map((each) => ({
+    id: each.code,
+    name: each.name,
+    cells: [each.code, municipalityKinds[each.kind], hasWelfareOffice(each) ? '設置' : '未設置'],
+  }));
+}
+
+function List({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
+  const { list, search } = query;
+  const rows = rowsOf(directory, list).filter(
+    ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
+  );
+  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const number = Math.min(query.page, pages);
+  const here = withParameters(paths.directory, { list, q: search === '' ? undefined : search });
+  return (
+    <>
+      <div class="table-scroll">
+        <table class="table--compact">
+          <caption>{rows.length}件</caption>
+          <thead>
+            <tr>
+              {headings[list].map((heading) => (
+                <th scope="col">{heading}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice((number - 1) * rowsPerPage, number * rowsPerPage).map(({ id, name, cells }) => (
+              <tr>
+                <th scope="row">
+                  <a href={withParameters(paths.directory, { edit: `${list}/${id}` })}>{name}</a>
+                </th>
+                {cells.map((cell) => (
+                  <td>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Pager
+        page={number}
+        pages={pages}
+        label="名簿のページ"
+        hrefOf={(to) => withParameters(here, { page: String(to) })}
+      />
+    </>
+  );
+}
+
+function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
+  return (
+    <form class="filter no-print" method="get" action={paths.directory} role="search" aria-label="名簿の絞り込み">
+      <input type="hidden" name="list" value={query.list} />
+      <div class="filter__field">
+        <label class="label" for="directory-q">
+          名称・コード
+        </label>
+        <input class="input" type="search" id="directory-q" name="q" value={query.search} />
+      </div>
+      <div class="filter__field filter__field--button">
+        <Button kind="secondary">絞り込む</Button>
+        <a href={withParameters(paths.directory, { list: query.list })}>条件を解除</a>
+      </div>
+    </form>
+  );
+}
+
+function Tabs({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
+  const tabs = [
+    ['municipality', `市町村（${directory.municipalities.length}）`],
+    ['council', `協議会（${directory.councils.length}）`],
+  ] as const;
+  return (
+    <nav class="round-nav" aria-label="名簿の種類">
+      <ul>
+        {tabs.map(([list, label]) => (
+          <li>
+            <a href={withParameters(paths.directory, { list })} aria-current={list === query.list ? 'page' : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Whole({
+  newest: { version, directory },
+  query,
+  paths,
+}: {
+  newest: NewestDirectory;
+  query: ListQuery;
+  paths: Paths;
+}) {
+  if (directory === undefined)
+    return (
+      <>
+        <p>
+          名簿はまだ登録されていません。総務省の全国地方公共団体コードの一覧、又はこのシステムの名簿のCSVを取り込んでください。
+        </p>
+        <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
+      </>
+    );
+  return (
+    <>
+      <p>
+        {directory.prefecture.name}　第{version}版
+        {directory.validFrom !== undefined && (
+          <>
+            　<DateTime at={directory.validFrom} />
+            から有効
+          </>
+        )}
+      </p>
+      <p>
+        変更は新しい版として保存されます。実施中の調査の対象は、基準日に有効な版のままです。回答できる市町村（協議会の事務局）は、現在の版で決まります。
+      </p>
+      <div class="button-row">
+        <ButtonLink href={withParameters(paths.directory, { edit: `${query.list}/new` })}>
+          {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
+        </ButtonLink>
+        <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
+        <a href={withParameters(paths.directory, { as: 'csv' })} download>
+          名簿をCSVで保存する
+        </a>
+      </div>
+      <Tabs directory={directory} query={query} paths={paths} />
+      <Search query={query} paths={paths} />
+      <List directory={directory} query={query} paths={paths} />
+    </>
+  );
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  saved: '名簿を保存しました。',
+  removed: '名簿から削除しました。',
+  imported: '名簿を取り込みました。',
+};
+
+function spreadsheet(directory: Directory): Response {
+  return new Response(writeDirectoryCsv(directory), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="directory.csv"',
+    },
+  });
+}
+
+async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
+  const { service, paths } = visit;
+  const newest = await newestDirectory(service);
+  const { directory } = newest;
+  if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
+  const edit = c.req.query('edit');
+  if (directory !== undefined && edit !== undefined) return editPage(c, visit, { ...newest, directory }, edit);
+  const done = outcomes[c.req.query('done') ?? ''];
+  return page(
+    c,
+    { title: '名簿', wide: true },
+    <>
+      <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿' }]} />
+      {done !== undefined && <Notice kind="success" title={done} />}
+      <h1>名簿</h1>
+      <Whole newest={newest} query={queryOf(c)} paths={paths} />
+    </>,
+  );
+}
+
+export function directoryPages(app: Hono<WebEnv>): void {
+  app.get('/directory', admitted('directory.write', directoryPage));
+  app.post('/directory', admitted('directory.write', saveEdit));
+}

@@ -1,0 +1,128 @@
+/** One municipality or council of the directory put in, changed or taken out, by a form. Pure. */
+
+import { directory as directorySchema } from '../../../../schemas/directory.ts';
+import type { Council, Directory, Municipality } from '../../../../schemas/directory.ts';
+import type { FieldError } from '../../../../schemas/problem.ts';
+import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/municipality-code.ts';
+import { kindNamed } from './directory-csv.ts';
+
+/** What is edited, as an address and a form name it: `municipality/112038`, `council/new`. */
+export interface Edited {
+  readonly list: 'municipality' | 'council';
+  /** Code or id as it was; `new` for one to be added. */
+  readonly id: string;
+}
+
+export const newOne = 'new';
+
+export function readEdited(text: string | undefined): Edited | undefined {
+  const [list, id, ...rest] = (text ?? '').split('/');
+  if ((list !== 'municipality' && list !== 'council') || id === undefined || id === '' || rest.length > 0)
+    return undefined;
+  return { list, id };
+}
+
+export interface EditFields {
+  readonly id: string;
+  readonly name: string;
+  /** 区, 市, 町 or 村. */
+  readonly kind: string;
+  /** `設置`, `未設置`, or empty for what the kind says. */
+  readonly welfareOffice: string;
+  /** Codes or names, separated by spaces, commas or line breaks. */
+  readonly members: string;
+  readonly lead: string;
+  readonly ward: string;
+}
+
+export type EditedDirectory =
+  | { readonly ok: true; readonly directory: Directory }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+function codeIn({ municipalities, prefecture }: Directory, text: string): string {
+  const named = municipalities.find(({ name }) => name === text);
+  if (named !== undefined) return named.code;
+  const reading = readMunicipalityCode(text, prefectureOf(prefecture.code));
+  return reading.ok ? reading.value : text;
+}
+
+function put<T>(list: readonly T[], at: number, value: T): T[] {
+  return at < 0 ? [...list, value] : list.with(at, value);
+}
+
+/** Which field of the form an error of the directory belongs to. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const key = path[2];
+  if (key === 'code') return 'id';
+  return typeof key === 'string' ? key : 'name';
+}
+
+function checked(candidate: Directory): EditedDirectory {
+  const parsed = directorySchema.safeParse(candidate);
+  if (parsed.success) return { ok: true, directory: parsed.data };
+  return {
+    ok: false,
+    errors: parsed.error.issues.map(({ path, code, message }) => ({ path: fieldOf(path), code, message })),
+  };
+}
+
+function municipalityOf(fields: EditFields, kind: Municipality['kind']): Municipality {
+  const { id: code, name, welfareOffice } = fields;
+  return { code, name, kind, ...(welfareOffice === '' ? {} : { welfareOffice: welfareOffice === '設置' }) };
+}
+
+function councilOf(directory: Directory, { id, name, members, lead, ward }: EditFields): Council {
+  const codes = members.split(/[\s、，,;；]+/u).filter((each) => each !== '');
+  return {
+    id,
+    name,
+    members: codes.map((each) => codeIn(directory, each)),
+    lead: codeIn(directory, lead),
+    ...(ward === '' ? {} : { ward }),
+  };
+}
+
+export function applyEdit(directory: Directory, edited: Edited, fields: EditFields): EditedDirectory {
+  if (edited.list === 'council') {
+    const at = directory.councils.findIndex(({ id }) => id === edited.id);
+    return checked({ ...directory, councils: put(directory.councils, at, councilOf(directory, fields)) });
+  }
+  const kind = kindNamed(fields.kind);
+  if (kind === undefined)
+    return { ok: false, errors: [{ path: 'kind', code: 'required', message: '「区分」を選んでください。' }] };
+  const at = directory.municipalities.findIndex(({ code }) => code === edited.id);
+  const code = codeIn(directory, fields.id);
+  return checked({
+    ...directory,
+    municipalities: put(directory.municipalities, at, municipalityOf({ ...fields, id: code }, kind)),
+  });
+}
+
+/** Refused while a council still names the municipality. */
+export function removeFrom(directory: Directory, { list, id }: Edited): EditedDirectory {
+  return checked(
+    list === 'council'
+      ? { ...directory, councils: directory.councils.filter((each) => each.id !== id) }
+      : { ...directory, municipalities: directory.municipalities.filter(({ code }) => code !== id) },
+  );
+}
+
+/** The fields as they stand for what is edited; empty for a new one. */
+export function editFieldsOf({ municipalities, councils }: Directory, { list, id }: Edited): EditFields | undefined {
+  const empty = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };
+  if (id === newOne) return empty;
+  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
+  const nameOf = (code: string): string => names.get(code) ?? code;
+  if (list === 'council') {
+    const council = councils.find((each) => each.id === id);
+    if (council === undefined) return undefined;
+    const { name, members, lead, ward = '' } = council;
+    return { ...empty, id, name, members: members.map(nameOf).join('、'), lead: nameOf(lead), ward };
+  }
+  const municipality = municipalities.find(({ code }) => code === id);
+  if (municipality === undefined) return undefined;
+  const { welfareOffice, name, kind } = municipality;
+  const office = welfareOffice === undefined ? '' : welfareOffice ? '設置' : '未設置';
+  const kindName = { ward: '区', city: '市', town: '町', village: '村' }[kind];
+  return { ...empty, id, name, kind: kindName, welfareOffice: office };
+}

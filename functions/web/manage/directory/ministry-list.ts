@@ -1,0 +1,72 @@
+/**
+ * 総務省「全国地方公共団体コード」: the list of the whole country, from which the municipalities of one prefecture are
+ * taken. Councils, and which towns have a welfare office, are not in it and stay as they are.
+ */
+
+import { municipalityKinds } from '../../../../schemas/directory.ts';
+import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
+import { hasValidCheckDigit, prefectureOf } from '../../../../schemas/values/municipality-code.ts';
+import { kindNamed } from './directory-csv.ts';
+import type { ReadDirectory, RowError } from './directory-csv.ts';
+import type { SheetTable } from './spreadsheet.ts';
+
+export const columns = ['団体コード', '都道府県名（漢字）', '市区町村名（漢字）'] as const;
+const [codeColumn, prefectureColumn, nameColumn] = columns;
+
+interface ListedMunicipality {
+  readonly row: number;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: MunicipalityKind;
+}
+
+/** A spreadsheet keeps codes as numbers and loses their leading zero. */
+function sixDigits(text: string): string {
+  return /^\d{5}$/.test(text) ? `0${text}` : text;
+}
+
+/** Wards of designated cities (行政区) are listed as 札幌市中央区 and are no municipalities. */
+function isWardOfCity(name: string): boolean {
+  return name.endsWith('区') && name.includes('市');
+}
+
+/**
+ * @param wanted the name of the prefecture where there is no directory yet (`埼玉県`); otherwise the current one's
+ */
+export function readMinistryTable({ rows }: SheetTable, current: Directory | undefined, wanted: string): ReadDirectory {
+  const errors: RowError[] = [];
+  const name = current?.prefecture.name ?? wanted;
+  const own = rows.filter(({ cell }) => cell(prefectureColumn) === name);
+  const itself = own.find(({ cell }) => cell(nameColumn) === '');
+  if (own.length === 0) errors.push({ row: 0, message: `「${name}」の行がありません。都道府県名を確かめてください。` });
+  const municipalities = own.flatMap(({ number, cell }): ListedMunicipality[] => {
+    const [code, name] = [sixDigits(cell(codeColumn)), cell(nameColumn)];
+    if (name === '' || isWardOfCity(name)) return [];
+    const kind = kindNamed(name.slice(-1));
+    if (kind === undefined)
+      errors.push({
+        row: number,
+        message: `「${name}」の区分（${Object.values(municipalityKinds).join('・')}）が名称から分かりません。`,
+      });
+    if (!hasValidCheckDigit(code))
+      errors.push({ row: number, message: `「${name}」の団体コード「${cell(codeColumn)}」が正しくありません。` });
+    return [{ row: number, code, name, kind: kind ?? 'city' }];
+  });
+  const prefecture = current?.prefecture ?? (itself && { code: sixDigits(itself.cell(codeColumn)), name });
+  const offices = new Map(current?.municipalities.map(({ code, welfareOffice }) => [code, welfareOffice]));
+  const inPrefecture = municipalities.filter(
+    ({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code),
+  );
+  return {
+    candidate: {
+      prefecture,
+      municipalities: inPrefecture.map(({ code, name, kind }) => {
+        const welfareOffice = offices.get(code);
+        return { code, name, kind, ...(welfareOffice === undefined ? {} : { welfareOffice }) };
+      }),
+      councils: current?.councils ?? [],
+    },
+    errors,
+    rows: { municipalities: inPrefecture.map(({ row }) => row), councils: [] },
+  };
+}

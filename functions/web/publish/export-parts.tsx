@@ -1,0 +1,173 @@
+/** What an export holds: the returns counted, and its files, those of the public called a draft until they are published. */
+
+import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { publicationLabel } from '../../domain/download-name.ts';
+import { madeBefore } from '../../domain/newest-edition.ts';
+import type { NewestEdition } from '../../domain/newest-edition.ts';
+import type { ExportRecord } from '../../storage/exports.ts';
+import { ButtonLink } from '../shared/button.tsx';
+import type { Visit } from '../shared/visit.ts';
+import { ScrollRegion } from '../shared/scroll-region.tsx';
+
+export interface ExportProps {
+  readonly visit: Visit;
+  readonly round: Round;
+  readonly record: ExportRecord;
+}
+
+export function PublicationTag({ edition }: { edition: number | undefined }) {
+  return (
+    <strong class={`tag tag--beside tag--${edition === undefined ? 'draft' : 'accepted'}`}>
+      {publicationLabel(edition)}
+    </strong>
+  );
+}
+
+export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
+  const titleOf = (form: string): string => service.forms.get(form)?.get(round.forms[form] ?? 0)?.title ?? form;
+  return (
+    <ScrollRegion label="出力に含まれる回答の表">
+      <table class="table--compact">
+        <caption>出力に含まれる回答</caption>
+        <thead>
+          <tr>
+            <th scope="col">調査票</th>
+            <th scope="col" class="number">
+              対象
+            </th>
+            <th scope="col" class="number">
+              提出済（確認中）
+            </th>
+            <th scope="col" class="number">
+              確認済
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(manifest.forms).map(([form, { expected, submitted, accepted }]) => (
+            <tr>
+              <th scope="row">{titleOf(form)}</th>
+              <td class="number">{expected}</td>
+              <td class="number">{submitted}</td>
+              <td class="number">{accepted}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+interface FilesProps extends ExportProps {
+  readonly title: string;
+  readonly files: readonly ExportedFile[];
+}
+
+function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
+  return (
+    <div class="table-scroll">
+      <table class="table--compact">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">ファイル</th>
+            <th scope="col" class="number">
+              件数
+            </th>
+            <th scope="col" class="number">
+              バイト
+            </th>
+            <th scope="col">SHA-256</th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map(({ path, rows, bytes, sha256 }) => (
+            <tr>
+              <th scope="row">
+                <a href={paths.exportFile(round.id, record.exportId, path)} download>
+                  {path}
+                </a>
+              </th>
+              <td class="number">{rows}</td>
+              <td class="number">{bytes.toLocaleString('ja')}</td>
+              <td>
+                <code class="hash">{sha256}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface DoneProps extends ExportProps {
+  readonly manifest: Manifest;
+  readonly errata: readonly ExportedFile[];
+  /** Of the round; absent before the first. */
+  readonly newest: NewestEdition | undefined;
+}
+
+/** The way to publish it, or why there is none. */
+function Publication({ visit: { paths }, round, record, manifest, newest }: DoneProps) {
+  const problem = madeBefore(newest, manifest.asOf.seq);
+  if (problem !== undefined)
+    return (
+      <p>
+        {problems[problem.code].title}
+        {problem.detail}
+      </p>
+    );
+  return (
+    <p>
+      <ButtonLink href={paths.publication(round.id, record.exportId)}>この出力を公表版にする</ButtonLink>
+    </p>
+  );
+}
+
+export function DoneExport(props: DoneProps) {
+  const { visit, round, record, manifest, errata } = props;
+  const { paths } = visit;
+  const { edition } = record;
+  const isPublic = ({ path }: ExportedFile): boolean => path.startsWith('public/');
+  return (
+    <>
+      <Counts manifest={manifest} round={round} visit={visit} />
+      <h2>
+        公表用のファイル
+        <PublicationTag edition={edition} />
+      </h2>
+      {edition === undefined ? (
+        <>
+          <p>公表版にするまでは案です。ダウンロードするファイルの名前は「公表案_」で始まります。</p>
+          <Publication {...props} />
+        </>
+      ) : (
+        <p>この出力は公表版 第{edition}版です。</p>
+      )}
+      <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
+      {errata.length > 0 && <Files {...props} title="正誤表（前の版と異なる集計値、回答及び名簿）" files={errata} />}
+      {edition !== undefined && (
+        <p>
+          <a href={paths.exportFile(round.id, record.exportId, 'edition/manifest.json')} download>
+            公表版の目録（manifest.json）
+          </a>
+        </p>
+      )}
+      <h2>県内部用のファイル</h2>
+      <p>内部検討用・取扱注意</p>
+      <Files
+        {...props}
+        title="県内部用のファイル（連絡先、理由等を含みます）"
+        files={manifest.files.filter((file) => !isPublic(file))}
+      />
+      <p>
+        <a href={paths.exportFile(round.id, record.exportId, 'manifest.json')} download>
+          manifest.json（ファイルの一覧）
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,341 @@
+/** Exports of a round: run, followed, downloaded, and published by a decision. */
+
+import type { Hono } from 'hono';
+import { problems } from '../../../schemas/problem.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { contentTypeOf } from '../../domain/content-types.ts';
+import { attachment } from '../../domain/download-name.ts';
+import { madeBefore } from '../../domain/newest-edition.ts';
+import { editionFiles, openFile } from '../../service/export-files.ts';
+import type { ExportSummary } from '../../storage/exports.ts';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { Counts, DoneExport, PublicationTag } from './export-parts.tsx';
+import type { ExportProps } from './export-parts.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { readReport, reportErrors, textsOf, typedTexts } from './report-form.ts';
+import {
+  ReportSettingsForm,
+  ReportSettingsList,
+  SavedMeanwhile,
+  isUnsaved,
+  reportFormName,
+} from './report-settings.tsx';
+import type { ReportForm } from './report-settings.tsx';
+import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+const exportsPerPage = 50;
+/** Seconds after which a page of a running export asks again. */
+const refreshAfter = 3;
+
+const statuses: Readonly<Record<ExportSummary['status'], string>> = { running: '実行中', done: '完了', failed: '失敗' };
+
+function StatusOf({ record: { status, done, total, problem, edition } }: { record: ExportSummary }) {
+  if (status === 'running')
+    return (
+      <>
+        {statuses.running}（{total === 0 ? '準備中' : `${done} / ${total}件`}）
+      </>
+    );
+  return (
+    <>
+      {statuses[status]}
+      {problem !== undefined && `：${problems[problem].title}`}
+      {status === 'done' && (
+        <>
+          <PublicationTag edition={edition} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The form as the round's settings fill it, or as it was typed before the session ended. */
+async function reportForm({ service, rescued }: Visit, round: Round): Promise<ReportForm> {
+  const { settings, revision } = await service.store.reportSettings(round.id);
+  if (rescued === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
+  return {
+    texts: typedTexts((name) => rescued.get(name) ?? ''),
+    seen: rescued.get('seen') ?? String(revision),
+    errors: [],
+  };
+}
+
+function ReportSettings({
+  visit,
+  round,
+  form,
+  isRunning,
+}: {
+  visit: Visit;
+  round: Round;
+  form: ReportForm;
+  isRunning: boolean;
+}) {
+  const isBeingEdited = isUnsaved(form) || !isRunning;
+  return (
+    <section aria-labelledby="report-settings">
+      <h2 id="report-settings">報告書の記載事項</h2>
+      <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
+      {isBeingEdited ? (
+        <ReportSettingsForm visit={visit} round={round} form={form} />
+      ) : (
+        <ReportSettingsList texts={form.texts} />
+      )}
+    </section>
+  );
+}
+
+async function showList(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  return listPage(c, visit, round, await reportForm(visit, round));
+}
+
+async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportForm): Promise<Response> {
+  const { service, paths } = visit;
+  const { errors, meanwhile } = form;
+  const hasErrors = errors.length > 0;
+  const listed = await service.exports.exports(round.id, { cursor: c.req.query('cursor'), limit: exportsPerPage });
+  if (!listed.ok) return refusalPage(c, listed.problem);
+  const { exports, next } = listed.value;
+  const isRunning = exports.some(({ status }) => status === 'running');
+  if (isRunning && !isUnsaved(form)) c.header('refresh', String(refreshAfter));
+  return page(
+    c,
+    {
+      title: '出力・公表',
+      wide: true,
+      status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412,
+      hasErrors,
+      script: true,
+    },
+    <>
+      <RoundNav paths={paths} round={round} current="exports" />
+      {hasErrors && <ErrorSummary errors={reportErrors(errors)} />}
+      {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
+      {visit.rescued !== undefined && <RescuedNotice />}
+      {c.req.query('done') === 'report' && <Notice kind="success" title="報告書の記載事項を保存しました。" />}
+      <h1>出力・公表</h1>
+      <p>現在の回答から、符号表、CSV、集計表等のファイル一式を作成します。公表版は、出力を選んで確定します。</p>
+      {isRunning ? (
+        <Notice kind="info" title="出力を実行しています。">
+          <p>この画面は{refreshAfter}秒ごとに更新されます。</p>
+        </Notice>
+      ) : (
+        <form method="post" action={paths.exports(round.id)}>
+          <CsrfField visit={visit} />
+          <Button>今すぐ出力する</Button>
+        </form>
+      )}
+      <ReportSettings visit={visit} round={round} form={form} isRunning={isRunning} />
+      <h2>出力の一覧</h2>
+      {exports.length === 0 ? (
+        <p>出力はまだありません。</p>
+      ) : (
+        <div class="table-scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">出力</th>
+                <th scope="col">実行した日時</th>
+                <th scope="col">実行した人</th>
+                <th scope="col">履歴の番号</th>
+                <th scope="col">状況</th>
+              </tr>
+            </thead>
+            <tbody>
+              {exports.map((record) => (
+                <tr>
+                  <th scope="row">
+                    <a href={paths.export(round.id, record.exportId)}>{record.exportId}</a>
+                  </th>
+                  <td>
+                    <DateTime at={new Date(record.requestedAt)} />
+                  </td>
+                  <td>{record.requestedBy}</td>
+                  <td>{record.asOf?.seq ?? ''}</td>
+                  <td>
+                    <StatusOf record={record} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {next !== undefined && (
+        <p>
+          <a href={withParameters(paths.exports(round.id), { cursor: next })}>これより前の出力</a>
+        </p>
+      )}
+    </>,
+  );
+}
+
+async function saveReport(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const post = await postedForm(c);
+  const texts = typedTexts(post.text);
+  const seen = post.text('seen');
+  const read = readReport(texts);
+  if (!read.ok) return listPage(c, visit, round, { texts, seen, errors: read.errors });
+  const kept = await service.store.keepReportSettings(
+    round.id,
+    read.settings,
+    person.name,
+    /^\d+$/.test(seen) ? Number(seen) : undefined,
+  );
+  if (kept.ok) return c.redirect(withParameters(paths.exports(round.id), { done: reportFormName }), 303);
+  if (kept.problem.code !== 'precondition-failed')
+    return refusalPage(c, kept.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  const { settings, revision } = await service.store.reportSettings(round.id);
+  return listPage(c, visit, round, { texts, seen: String(revision), errors: [], meanwhile: textsOf(settings) });
+}
+
+async function run(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const started = await service.startExport(round.id, person.name);
+  if (started.ok) return c.redirect(paths.export(round.id, started.value.exportId), 303);
+  const { code, exportId } = started.problem;
+  // A second press of the button finds the first one's export running.
+  if (code === 'export-running' && exportId !== undefined) return c.redirect(paths.export(round.id, exportId), 303);
+  return refusalPage(c, started.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+}
+
+function Progress({ visit: { paths }, round, record }: ExportProps) {
+  const { done, total, exportId } = record;
+  return (
+    <section aria-label="進み具合">
+      <p>
+        <progress value={done} max={Math.max(total, 1)} aria-label="出力の進み具合" />　
+        {total === 0 ? '準備中' : `${done} / ${total}件`}
+      </p>
+      <p>
+        この画面は{refreshAfter}秒ごとに更新されます。
+        <a href={paths.export(round.id, exportId)}>最新の状態を表示する</a>
+      </p>
+    </section>
+  );
+}
+
+async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, paths } = visit;
+  const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
+  if (record === undefined)
+    return refusalPage(c, { code: 'not-found' }, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  if (record.status === 'running') c.header('refresh', String(refreshAfter));
+  const { manifest, asOf } = record;
+  const props: ExportProps = { visit, round, record };
+  const errata = await editionFiles(service, round.id, record);
+  const newest = await service.newestEdition(round.id);
+  return page(
+    c,
+    { title: `出力 ${record.exportId}`, wide: true },
+    <>
+      <RoundNav paths={paths} round={round} current="exports" trail={[{ label: record.exportId }]} />
+      {c.req.query('done') === 'published' && record.edition !== undefined && (
+        <Notice kind="success" title={`公表版 第${record.edition}版を確定しました。`} />
+      )}
+      <h1>出力 {record.exportId}</h1>
+      <p>
+        <StatusOf record={record} />　<DateTime at={new Date(record.requestedAt)} />　{record.requestedBy}
+        {asOf !== undefined && `　履歴の番号 ${asOf.seq} 現在`}
+      </p>
+      {record.status === 'running' && <Progress {...props} />}
+      {record.status === 'failed' && <p>前回までの出力はそのまま残っています。もう一度出力してください。</p>}
+      {manifest !== undefined && <DoneExport {...props} manifest={manifest} errata={errata} newest={newest} />}
+    </>,
+  );
+}
+
+async function download(c: WebContext, { service, person }: Visit, round: Round): Promise<Response> {
+  const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
+  const path = c.req.param('path') ?? '';
+  const file = record && (await openFile(service, round.id, record, path));
+  if (record === undefined || file === undefined) return refusalPage(c, { code: 'not-found' });
+  await service.store.recordAccess(round.id, {
+    what: 'downloaded',
+    actor: person.name,
+    exportId: record.exportId,
+    path,
+  });
+  return new Response(file.stream, {
+    headers: {
+      'content-type': contentTypeOf(path),
+      'content-disposition': attachment(path, record.edition),
+      ...(file.bytes === undefined ? {} : { 'content-length': String(file.bytes) }),
+    },
+  });
+}
+
+async function publicationPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, paths } = visit;
+  const exportId = c.req.param('exportId') ?? '';
+  const record = await service.exports.export(round.id, exportId);
+  const back = { href: paths.exports(round.id), label: '出力の一覧へ戻る' };
+  if (record === undefined) return refusalPage(c, { code: 'not-found' }, back);
+  if (record.manifest === undefined) return refusalPage(c, { code: 'export-not-done' }, back);
+  if (record.edition !== undefined) return refusalPage(c, { code: 'already-published' }, back);
+  const problem = madeBefore(await service.newestEdition(round.id), record.manifest.asOf.seq);
+  if (problem !== undefined) return refusalPage(c, problem, back);
+  const title = '公表版を確定する';
+  return page(
+    c,
+    { title },
+    <>
+      <RoundNav
+        paths={paths}
+        round={round}
+        current="exports"
+        trail={[{ label: exportId, href: paths.export(round.id, exportId) }, { label: title }]}
+      />
+      <h1>{title}</h1>
+      <p>
+        出力 {exportId}（<DateTime at={new Date(record.requestedAt)} />
+        、履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
+      </p>
+      <Counts manifest={record.manifest} round={round} visit={visit} />
+      <Notice kind="warning" title="確定した公表版は取り消せません。">
+        <p>
+          訂正がある場合は、回答を訂正したうえで新しい出力を行い、次の版として確定します。公表用のファイルには確認済の回答だけが含まれます。
+        </p>
+      </Notice>
+      <form method="post" action={paths.publication(round.id, exportId)}>
+        <CsrfField visit={visit} />
+        <div class="button-row">
+          <Button>公表版を確定する</Button>
+          <a href={paths.export(round.id, exportId)}>確定せずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+async function publish(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const exportId = c.req.param('exportId') ?? '';
+  const published = await service.publish(round.id, exportId, person.name);
+  // A second press of the button finds it published.
+  if (published.ok || published.problem.code === 'already-published')
+    return c.redirect(withParameters(paths.export(round.id, exportId), { done: 'published' }), 303);
+  return refusalPage(c, published.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+}
+
+export function exportPages(app: Hono<WebEnv>): void {
+  const list = '/rounds/:round/exports';
+  const startRun = roundAdmitted('exports.run', run);
+  const keepReport = roundAdmitted('reportSettings.write', saveReport);
+  app.get(list, roundAdmitted('exports.read', showList));
+  app.post(list, (c, next) => (c.req.query('form') === reportFormName ? keepReport(c, next) : startRun(c, next)));
+  app.get(`${list}/:exportId`, roundAdmitted('exports.read', exportPage));
+  app.get(`${list}/:exportId/files/:path{.+}`, roundAdmitted('exports.read', download));
+  app.get(`${list}/:exportId/publication`, roundAdmitted('exports.publish', publicationPage));
+  app.post(`${list}/:exportId/publication`, roundAdmitted('exports.publish', publish));
+}

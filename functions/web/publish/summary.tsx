@@ -1,0 +1,231 @@
+/** The tally as it stands: an index with the named figures, and a page per section with its charts and tables. */
+
+import type { Hono } from 'hono';
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import type { Summary } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { perLogNumber } from '../../service/per-log-number.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
+import { summaryOf } from '../../service/summary.ts';
+import { DateTime } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { Figures } from './figures.tsx';
+import type { FigureContext } from './figures.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
+import type { SummaryBlock } from './summary-blocks.ts';
+import { ScrollRegion } from '../shared/scroll-region.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+/** Every return of the round is read for it. */
+const keptSummary = perLogNumber(summaryOf);
+
+interface Tallied {
+  readonly visit: Visit;
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly summary: Summary;
+}
+
+async function tallied(visit: Visit, round: Round): Promise<Tallied> {
+  const { service } = visit;
+  const state = await service.store.roundState(round.id);
+  if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
+  const [directory, summary] = await Promise.all([
+    service.store.directoryVersion(state.directoryVersion),
+    keptSummary(service, round.id, state.asOf.seq, round),
+  ]);
+  return { visit, round, directory, summary };
+}
+
+function AsOf({ summary: { asOf, municipalities, councils } }: Tallied) {
+  return (
+    <p>
+      履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
+      ）現在、提出済と確認済の回答を集計しています。市町村 {municipalities}、協議会 {councils}。
+    </p>
+  );
+}
+
+function sectionHref({ visit: { paths }, round }: Tallied, form: Form, section: Item): string {
+  return withParameters(paths.summary(round.id), { form: form.id, section: section.key });
+}
+
+function Named({ form, summary }: { form: Form; summary: Summary }) {
+  const figures = namedFigures(form, summary.rows);
+  if (figures.length === 0) return <></>;
+  return (
+    <ScrollRegion label="主な数の表">
+      <table class="table--compact">
+        <caption>主な数</caption>
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col" class="number">
+              数
+            </th>
+            <th scope="col">内訳</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ label, value, working }) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td class="number">{value}</td>
+              <td>{working}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function indexPage(c: WebContext, all: Tallied): Response | Promise<Response> {
+  const { visit, round, summary } = all;
+  const forms = formsOf(visit.service.forms, round);
+  return page(
+    c,
+    { title: '集計' },
+    <>
+      <RoundNav paths={visit.paths} round={round} current="summary" />
+      <h1>集計</h1>
+      <AsOf {...all} />
+      {forms.map((form) => (
+        <section aria-labelledby={`form-${form.id}`}>
+          <h2 id={`form-${form.id}`}>{form.title}</h2>
+          <Named form={form} summary={summary} />
+          <ul>
+            {form.sections
+              .filter((section) => sectionBlocks(form, section, summary.rows).length > 0)
+              .map((section) => (
+                <li>
+                  <a href={sectionHref(all, form, section)}>{labelOf(section.definition.label, round)}</a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>,
+  );
+}
+
+interface Section {
+  readonly form: Form;
+  readonly section: Item;
+  readonly blocks: readonly SummaryBlock[];
+}
+
+function nameIn(directory: Directory, form: Form): (code: string) => string {
+  const units = unitsByCode(directory, form.units);
+  return (code) => units.get(code)?.name ?? code;
+}
+
+interface NeighboursProps {
+  readonly all: Tallied;
+  readonly form: Form;
+  readonly section: Item;
+  /** Two on a page need different names. */
+  readonly label: string;
+}
+
+function Neighbours({ all, form, section, label }: NeighboursProps) {
+  const at = form.sections.indexOf(section);
+  const shown = (each: Item | undefined): each is Item =>
+    each !== undefined && sectionBlocks(form, each, all.summary.rows).length > 0;
+  const previous = form.sections.slice(0, at).findLast(shown);
+  const next = form.sections.slice(at + 1).find(shown);
+  return (
+    <nav class="pager" aria-label={label}>
+      {previous !== undefined && (
+        <a href={sectionHref(all, form, previous)} rel="prev">
+          前：{labelOf(previous.definition.label, all.round)}
+        </a>
+      )}
+      <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
+      {next !== undefined && (
+        <a href={sectionHref(all, form, next)} rel="next">
+          次：{labelOf(next.definition.label, all.round)}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Section): Response | Promise<Response> {
+  const { visit, round, directory } = all;
+  const title = labelOf(section.definition.label, round);
+  const here = sectionHref(all, form, section);
+  const context: FigureContext = {
+    nameOf: nameIn(directory, form),
+    namesHref: (question, option) => withParameters(here, { question, option }),
+  };
+  return page(
+    c,
+    { title: `集計：${title}`, wide: true },
+    <>
+      <RoundNav paths={visit.paths} round={round} current="summary" trail={[{ label: `${form.title} ${title}` }]} />
+      <h1>
+        集計　{form.title}　{title}
+      </h1>
+      <AsOf {...all} />
+      <Neighbours all={all} form={form} section={section} label="集計の前後の区分" />
+      {blocks.map((block) => (
+        <Figures block={block} {...context} />
+      ))}
+      <Neighbours all={all} form={form} section={section} label="集計の前後の区分（ページの終わり）" />
+    </>,
+  );
+}
+
+function namesPage(
+  c: WebContext,
+  all: Tallied,
+  chosen: Section,
+  question: string,
+  option: string,
+): Response | Promise<Response> {
+  const { visit, round, directory } = all;
+  const { form, section, blocks } = chosen;
+  const figure = figureOf(blocks, question, option);
+  if (figure?.units === undefined) return refusalPage(c, { code: 'not-found' });
+  const title = `${figure.label}（${figure.units.length}件）`;
+  return page(
+    c,
+    { title },
+    <>
+      <RoundNav
+        paths={visit.paths}
+        round={round}
+        current="summary"
+        trail={[
+          { label: labelOf(section.definition.label, round), href: sectionHref(all, form, section) },
+          { label: title },
+        ]}
+      />
+      <h1>{title}</h1>
+      <p>{figure.units.map(nameIn(directory, form)).join('、')}</p>
+    </>,
+  );
+}
+
+async function summaryPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const all = await tallied(visit, round);
+  const { form: formId, section: key, question, option } = c.req.query();
+  if (formId === undefined) return indexPage(c, all);
+  const form = formsOf(visit.service.forms, round).find(({ id }) => id === formId);
+  const section = form?.sections.find((each) => each.key === key);
+  if (form === undefined || section === undefined) return refusalPage(c, { code: 'not-found' });
+  const chosen: Section = { form, section, blocks: sectionBlocks(form, section, all.summary.rows) };
+  if (question !== undefined && option !== undefined) return namesPage(c, all, chosen, question, option);
+  return sectionPage(c, all, chosen);
+}
+
+export function summaryPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/summary', roundAdmitted('summary.read', summaryPage));
+}

@@ -1,0 +1,107 @@
+/** The prefecture's decision as its form posts it: the decision, or what is missing. Pure. */
+
+import { decision as decisionSchema } from '../../../schemas/return.ts';
+import type { Decision } from '../../../schemas/return.ts';
+import type { LinkedError } from '../shared/error-summary.tsx';
+import { firstOf } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+
+export interface QuestionReason {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What stands in the form. */
+export interface DecisionFields {
+  readonly version: string;
+  readonly comment: string;
+  readonly questions: readonly QuestionReason[];
+}
+
+export const commentField = 'comment';
+
+export function reasonField(index: number): string {
+  return `reason-${index}`;
+}
+
+/** The n-th reason belongs to the n-th question; a question without one keeps an empty reason. */
+export function questionReasons(paths: readonly string[], reasons: readonly string[]): QuestionReason[] {
+  return paths.flatMap((path, index) => (path === '' ? [] : [{ path, reason: reasons[index] ?? '' }]));
+}
+
+/** The form as it is kept while it is filled in part by part. */
+export function keptDecision({ version, comment, questions }: DecisionFields): Posted {
+  return new Map([
+    ['version', [version]],
+    [commentField, [comment]],
+    ['question', questions.map(({ path }) => path)],
+    ['reason', questions.map(({ reason }) => reason)],
+  ]);
+}
+
+export function keptDecisionFields(kept: Posted): DecisionFields {
+  return {
+    version: firstOf(kept, 'version') ?? '',
+    comment: firstOf(kept, commentField) ?? '',
+    questions: questionReasons(kept.get('question') ?? [], kept.get('reason') ?? []),
+  };
+}
+
+interface SaidOnPart {
+  readonly version: string;
+  readonly comment: string | undefined;
+  readonly questions: readonly QuestionReason[];
+}
+
+/** What a part of the form says, over what was kept of all of it. */
+export function overKept(
+  kept: DecisionFields | undefined,
+  { version, comment, questions }: SaidOnPart,
+): DecisionFields {
+  const said = new Map(questions.map(({ path, reason }) => [path, reason]));
+  const before = kept?.questions ?? [];
+  const known = new Set(before.map(({ path }) => path));
+  return {
+    version,
+    comment: comment ?? kept?.comment ?? '',
+    questions: [
+      ...before.map(({ path, reason }) => ({ path, reason: said.get(path) ?? reason })),
+      ...questions.filter(({ path }) => !known.has(path)),
+    ],
+  };
+}
+
+export type SendBackForm =
+  | { readonly ok: true; readonly decision: Extract<Decision, { decision: 'return' }> }
+  | { readonly ok: false; readonly errors: readonly LinkedError[] };
+
+const longestComment = 2000;
+const longestReason = 1000;
+
+/**
+ * Reads 差戻し. A comment is always needed, and a reason at every question that was chosen.
+ *
+ * @param labelOf what a question is called in messages
+ */
+export function readSendBack(
+  { version, comment, questions }: DecisionFields,
+  labelOf: (path: string) => string,
+): SendBackForm {
+  const errors: LinkedError[] = [];
+  if (comment === '') errors.push({ href: `#${commentField}`, message: '差戻しの理由を記入してください。' });
+  if (comment.length > longestComment)
+    errors.push({ href: `#${commentField}`, message: `差戻しの理由は${longestComment}文字以内で記入してください。` });
+  questions.forEach(({ path, reason }, index) => {
+    const href = `#${reasonField(index)}`;
+    if (reason === '') errors.push({ href, message: `「${labelOf(path)}」の理由を記入するか、選択を外してください。` });
+    if (reason.length > longestReason)
+      errors.push({ href, message: `「${labelOf(path)}」の理由は${longestReason}文字以内で記入してください。` });
+  });
+  if (errors.length > 0) return { ok: false, errors };
+  const parsed = decisionSchema.safeParse({ version: Number(version), decision: 'return', comment, questions });
+  if (parsed.success && parsed.data.decision === 'return') return { ok: true, decision: parsed.data };
+  return {
+    ok: false,
+    errors: [{ href: `#${commentField}`, message: '差戻しの内容に誤りがあります。項目の選択からやり直してください。' }],
+  };
+}

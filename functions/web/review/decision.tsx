@@ -1,0 +1,213 @@
+/** Deciding on a return: 確認済, or 差戻し with a comment and a reason at the questions chosen. */
+
+import type { Hono } from 'hono';
+import type { Problem } from '../../../schemas/problem.ts';
+import type { Decision, Version } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import { answerBlocks } from '../shared/answer-rows.ts';
+import { page } from '../shared/layout.tsx';
+import { partWanted } from '../shared/parts.ts';
+import { keptField } from '../fields/kept.ts';
+import { namesIn } from '../../domain/print-answer.ts';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
+import {
+  commentField,
+  keptDecision,
+  keptDecisionFields,
+  overKept,
+  questionReasons,
+  readSendBack,
+} from './decision-form.ts';
+import type { DecisionFields } from './decision-form.ts';
+import { openTexts } from './open-texts.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import { postedForm } from '../shared/posted-form.ts';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { fromField, questionOf, sendBackContent, titleOf } from './send-back-view.tsx';
+import type { SendBackProps } from './send-back-view.tsx';
+import { isSettled } from './settled.ts';
+import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+interface Deciding {
+  readonly visit: Visit;
+  readonly found: FoundReturn;
+  readonly suffix: string;
+}
+
+function decidingIn(c: WebContext, visit: Visit, found: FoundReturn): Deciding {
+  return { visit, found, suffix: writeUnitQuery(readUnitQuery(c.req.query())) };
+}
+
+async function standingOf({ service }: Visit, { key }: FoundReturn): Promise<Standing | undefined> {
+  const state = await service.store.roundState(key.round);
+  return state === undefined ? undefined : trackedReturn(state, key.form, key.unit);
+}
+
+/** What the officer saw is no longer what stands: said plainly, with the way to what stands now. */
+function conflictPage(
+  c: WebContext,
+  { visit, found, suffix }: Deciding,
+  standing: Standing | undefined,
+): Response | Promise<Response> {
+  const { paths } = visit;
+  const title = 'この版については決定できませんでした';
+  const now = {
+    notStarted: '現在、この回答は提出されていません。',
+    draft: '市町村が提出を取り下げ、修正しています。',
+    submitted: `市町村が新しい版（第${standing?.version ?? ''}版）を提出しています。`,
+    returned: 'ほかの担当者がすでに差し戻しています。',
+    accepted: 'ほかの担当者がすでに確認済にしています。',
+  }[standing?.state ?? 'notStarted'];
+  return page(
+    c,
+    { title, status: 409 },
+    <>
+      <RoundNav paths={paths} round={found.round} current="round" trail={[{ label: title }]} />
+      <h1>{title}</h1>
+      <p>画面を表示した後に、回答の状態が変わりました。{now}決定は記録されていません。</p>
+      <p>
+        <a href={paths.review(found.key) + suffix}>現在の回答を確認する</a>
+      </p>
+    </>,
+  );
+}
+
+async function decide(c: WebContext, deciding: Deciding, decision: Decision): Promise<Response> {
+  const { visit, found, suffix } = deciding;
+  const { service, person, paths } = visit;
+  const outcome = await service.store.decide(found.key, decision, person.name);
+  if (!outcome.ok) {
+    const { code } = outcome.problem;
+    const isConflict = code === 'not-submitted' || code === 'not-current-version' || code === 'already-accepted';
+    if (!isConflict)
+      return refusalPage(c, outcome.problem, { href: paths.review(found.key) + suffix, label: '回答へ戻る' });
+    const standing = await standingOf(visit, found);
+    if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing);
+  }
+  const done = decision.decision === 'accept' ? 'accepted' : 'returned';
+  return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
+}
+
+async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>, from: number): Promise<Response> {
+  const { visit, found, version, errors } = props;
+  const { unit, form, round } = found;
+  const directory = await visit.service.store.directoryVersion(round.directoryVersion);
+  const blocks = answerBlocks({ sections: form.sections, answers: version.answers, round, names: namesIn(directory) });
+  const answers = new Map(
+    blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])),
+  );
+  return page(
+    c,
+    { title: `${titleOf(props)}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
+    await sendBackContent({ ...props, answers }, from),
+  );
+}
+
+/** The version that is to be decided on, if it still stands as the officer saw it. */
+async function decidable(
+  visit: Visit,
+  found: FoundReturn,
+  seen: string,
+): Promise<{ version: Version; standing: Standing } | undefined> {
+  const standing = await standingOf(visit, found);
+  if (standing === undefined || String(standing.version) !== seen) return undefined;
+  if (standing.state !== 'submitted' && standing.state !== 'accepted') return undefined;
+  const version = await visit.service.store.version(found.key, standing.version);
+  return version === undefined ? undefined : { version, standing };
+}
+
+/** What was kept of the form is kept no more: without it a part would send back what the officer never saw. */
+const keptNoMore: Problem = {
+  code: 'precondition-failed',
+  detail: '記入の途中で1日を過ぎたため、初めの部分に記入した理由がありません。項目の選択からやり直してください。',
+};
+
+async function keptFields({ drawer }: Visit, name: string | undefined): Promise<DecisionFields | 'gone' | undefined> {
+  if (name === undefined) return undefined;
+  const kept = await drawer.kept(name);
+  return kept === undefined ? 'gone' : keptDecisionFields(kept);
+}
+
+async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const deciding = decidingIn(c, visit, found);
+  const { rescued } = visit;
+  const seen = c.req.query('version') ?? rescued?.get('version') ?? '';
+  const at = await decidable(visit, found, seen);
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
+  const kept = await keptFields(visit, rescued?.get(keptField) ?? c.req.query(keptField));
+  if (kept === 'gone')
+    return refusalPage(c, keptNoMore, { href: visit.paths.review(found.key) + deciding.suffix, label: '回答へ戻る' });
+  const chosen = questionReasons(
+    rescued?.getAll('question') ?? c.req.queries('question') ?? [],
+    rescued?.getAll('reason') ?? [],
+  );
+  const fields = overKept(kept, { version: seen, comment: rescued?.get(commentField) ?? undefined, questions: chosen });
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] }, partWanted(c.req.query(fromField)) ?? 0);
+}
+
+/** Free texts that will be published were shown; whoever accepts says that they were read. */
+async function unreadTexts({ service }: Visit, { key, form }: FoundReturn, version: number): Promise<boolean> {
+  const current = await service.store.version(key, version);
+  return current !== undefined && openTexts(form, current.answers).length > 0;
+}
+
+async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const deciding = decidingIn(c, visit, found);
+  const post = await postedForm(c);
+  const seen = post.text('version');
+  if (post.text('decision') === 'accept') {
+    const version = Number(seen);
+    if (!Number.isSafeInteger(version) || version < 1) return refusalPage(c, { code: 'malformed-request' });
+    if (post.text('read') !== 'yes' && (await unreadTexts(visit, found, version)))
+      return refusalPage(
+        c,
+        {
+          code: 'invalid-decision',
+          detail: '公表される記述を読み、「公表される記述を読みました」を選んでから確認済にしてください。',
+        },
+        { href: `${visit.paths.review(found.key)}${deciding.suffix}#open-texts`, label: '公表される記述を読む' },
+      );
+    return decide(c, deciding, { decision: 'accept', version });
+  }
+  const kept = await keptFields(visit, post.all(keptField)[0]);
+  const review = visit.paths.review(found.key) + deciding.suffix;
+  if (kept === 'gone') return refusalPage(c, keptNoMore, { href: review, label: '回答へ戻る' });
+  const fields = overKept(kept, {
+    version: seen,
+    comment: post.all(commentField)[0],
+    questions: questionReasons(post.all('question'), post.all('reason')),
+  });
+  const from = partWanted(post.all(fromField)[0]);
+  if (from !== undefined) {
+    const name = await visit.drawer.keep(keptDecision(fields));
+    if (name === undefined) return refusalPage(c, { code: 'too-large' }, { href: review, label: '回答へ戻る' });
+    return c.redirect(
+      withParameters(visit.paths.decision(found.key) + deciding.suffix, {
+        version: seen,
+        [fromField]: String(from),
+        [keptField]: name,
+      }),
+      303,
+    );
+  }
+  const at = await decidable(visit, found, seen);
+  const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
+  if (read.ok) return decide(c, deciding, read.decision);
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
+  const [first] = read.errors;
+  return sendBackPage(
+    c,
+    { ...deciding, ...at, fields, errors: read.errors },
+    first === undefined ? 0 : questionOf(first),
+  );
+}
+
+export function decisionPages(app: Hono<WebEnv>): void {
+  const path = '/rounds/:round/returns/:form/:unit/decision';
+  app.get(path, returnAdmitted('return.decide', showSendBack));
+  app.post(path, returnAdmitted('return.decide', postDecision));
+}

@@ -1,0 +1,159 @@
+/** The prefecture's home: the rounds, how far the newest have come, and what waits for the prefecture. */
+
+import type { Disposal } from '../../../schemas/disposal.ts';
+import { phaseAt } from '../../../schemas/round.ts';
+import type { Phase, Round } from '../../../schemas/round.ts';
+import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
+import type { Hono } from 'hono';
+import { printDisposal } from '../../domain/disposal.ts';
+import { ButtonLink } from '../shared/button.tsx';
+import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { roundView } from './round-view.ts';
+import type { RoundView } from './round-view.ts';
+import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
+import { countStates } from './tracked-units.ts';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+/** Older rounds are a line each: counting one reads its whole log. */
+const countedRounds = 2;
+
+export const phases: Readonly<Record<Phase, string>> = {
+  notOpen: '受付開始前',
+  open: '受付中',
+  late: '提出期限後（受付中）',
+  closed: '受付終了',
+};
+
+function RoundCard({ view, visit }: { view: RoundView; visit: Visit }) {
+  const { round, units } = view;
+  const { paths, now } = visit;
+  const counts = countStates(units);
+  const phase = phaseAt(round, now);
+  const overdue = units.filter(({ isOverdue }) => isOverdue).length;
+  return (
+    <section class="card" aria-labelledby={`round-${round.id}`}>
+      <h2 class="card__title" id={`round-${round.id}`}>
+        <a href={paths.round(round.id)}>{round.name}</a>
+      </h2>
+      <p>
+        {phases[phase]}　提出期限 <DateTime at={round.dueAt} />{' '}
+        {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
+      </p>
+      <StateBar counts={counts} label={round.name} />
+      <ul class="state-counts">
+        <li>
+          対象 <strong>{units.length}</strong>件
+        </li>
+        {statesInOrder.map((state) => (
+          <li>
+            <a href={`${paths.round(round.id)}?state=${state}`}>
+              {shortStates[state]} <strong>{counts[state]}</strong>件
+            </a>
+          </li>
+        ))}
+      </ul>
+      {counts.submitted > 0 && (
+        <p>
+          <a href={`${paths.round(round.id)}?state=submitted`}>確認を待っている回答が{counts.submitted}件あります</a>
+        </p>
+      )}
+      {overdue > 0 && (
+        <p>
+          <a href={`${paths.round(round.id)}?late=overdue`}>期限を過ぎて未提出の回答が{overdue}件あります</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round[]; visit: Visit }) {
+  return (
+    <section aria-labelledby="older">
+      <h2 id="older">過去の調査</h2>
+      <div class="table-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">調査</th>
+              <th scope="col">年度</th>
+              <th scope="col">状況</th>
+              <th scope="col">提出期限</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rounds.map((round) => (
+              <tr>
+                <th scope="row">
+                  <a href={paths.round(round.id)}>{round.name}</a>
+                </th>
+                <td>{printFiscalYear(round.fiscalYear)}</td>
+                <td>{phases[phaseAt(round, now)]}</td>
+                <td>
+                  <DateTime at={round.dueAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** What is still known of rounds whose retention has ended. */
+function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
+  return (
+    <section aria-labelledby="disposed">
+      <h2 id="disposed">廃棄した調査</h2>
+      <ul>
+        {disposals.map((disposal) => (
+          <li>
+            {printDisposal(disposal)}
+            {disposal.removed !== undefined &&
+              `（回答 ${disposal.removed.returns}件、版 ${disposal.removed.versions}件）`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
+  const { service, paths } = visit;
+  const [rounds, directory, disposals] = await Promise.all([
+    service.store.rounds(),
+    service.store.currentDirectory(),
+    service.store.disposals(),
+  ]);
+  const newest = rounds.toReversed();
+  const views = await Promise.all(newest.slice(0, countedRounds).map((round) => roundView(visit, round)));
+  const older = newest.slice(countedRounds);
+  return page(
+    c,
+    { title: '調査の一覧', wide: true },
+    <>
+      <h1>調査の一覧</h1>
+      {views.length > 0 && <StateLegend />}
+      {views.map((view) => (
+        <RoundCard view={view} visit={visit} />
+      ))}
+      {views.length === 0 && <p>調査はまだありません。</p>}
+      {directory === undefined && <p>名簿がまだ登録されていません。調査を作成する前に、名簿を登録してください。</p>}
+      <div class="button-row">
+        <ButtonLink href={paths.newRound}>調査を作成する</ButtonLink>
+        <ButtonLink href={paths.directory}>名簿を編集する</ButtonLink>
+      </div>
+      {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}
+      {disposals.length > 0 && <DisposedRounds disposals={disposals} />}
+    </>,
+  );
+}
+
+/** The home page of the prefecture; whoever else is there gets the next page registered for it. */
+export function prefectureHomePages(app: Hono<WebEnv>): void {
+  app.get('/', async (c, next) => {
+    const visit = c.get('visit');
+    return visit.person.role === 'prefecture' ? prefectureHome(c, visit) : next();
+  });
+}

@@ -1,0 +1,111 @@
+/** What the prefecture weighs about a version: checks with the reasons given, notes, other returns, texts to publish. */
+
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { AcrossFinding } from '../../../schemas/forms/across-returns.ts';
+import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Finding } from '../../domain/edit-checks.ts';
+import { examine } from '../../domain/examination.ts';
+import { acrossReturnsOf } from '../../service/across-returns.ts';
+import type { PreviousReturn } from '../../storage/previous.ts';
+import type { Service } from '../../service/service.ts';
+import { openTexts } from './open-texts.ts';
+import type { OpenText } from './open-texts.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import type { RoundView } from './round-view.ts';
+
+export interface CheckedPlace extends Pick<Finding, 'key' | 'path' | 'message'> {
+  /** The question as people call it. */
+  readonly place: string;
+  readonly reason?: string;
+}
+
+export interface OtherReturn {
+  readonly form: string;
+  readonly unit: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface AcrossPlace extends Pick<AcrossFinding, 'check' | 'message'> {
+  /** The questions of this return. */
+  readonly own: readonly { readonly path: string; readonly place: string }[];
+  /** Where the other side says otherwise. */
+  readonly others: readonly OtherReturn[];
+}
+
+export interface ReviewFacts {
+  readonly previous: PreviousReturn | undefined;
+  readonly asked: readonly CheckedPlace[];
+  readonly notes: readonly CheckedPlace[];
+  readonly across: readonly AcrossPlace[];
+  /** Titles of forms whose version lacks questions that the checks across returns read. */
+  readonly uncheckedAcross: readonly string[];
+  readonly openTexts: readonly OpenText[];
+}
+
+function acrossPlaces(
+  findings: readonly AcrossFinding[],
+  { forms, directory }: RoundView,
+  form: Form,
+  { unit, answers }: Pick<Version, 'unit' | 'answers'>,
+): AcrossPlace[] {
+  const isOwn = (place: { readonly form: string; readonly unit: string }): boolean =>
+    place.form === form.id && place.unit === unit;
+  const nameOf = (id: string, code: string): string => {
+    const other = forms.find((each) => each.id === id);
+    const name = other === undefined ? undefined : unitsByCode(directory, other.units).get(code)?.name;
+    return `${name ?? code}（${other?.title ?? id}）`;
+  };
+  return findings.flatMap(({ check, message, returns }) => {
+    const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel(form, answers, path) }));
+    if (own.length === 0) return [];
+    const others = new Map(
+      returns
+        .filter((place) => !isOwn(place))
+        .map((place) => [`${place.form}/${place.unit}`, { ...place, name: nameOf(place.form, place.unit) }]),
+    );
+    return [{ check, message, own, others: [...others.values()] }];
+  });
+}
+
+function checkedPlaces(
+  form: Form,
+  answers: Answers,
+  findings: readonly Finding[],
+  reasons: Version['reasons'],
+): CheckedPlace[] {
+  return findings.map(({ key, path, message }) => {
+    const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+    return { key, path, message, place: placeLabel(form, answers, path), ...(reason === undefined ? {} : { reason }) };
+  });
+}
+
+export async function reviewFacts(
+  service: Pick<Service, 'store' | 'forms'>,
+  view: RoundView,
+  form: Form,
+  version: Version,
+): Promise<ReviewFacts> {
+  const { round, directory } = view;
+  const [previous, { findings, unchecked }] = await Promise.all([
+    service.store.previousReturn(round, version),
+    acrossReturnsOf(service, round, view.state),
+  ]);
+  const { answers, reasons, unit } = version;
+  const municipalities = new Set(directory.municipalities.map(({ code }) => code));
+  const { asked, notes } = examine(form, answers, reasons, {
+    unit,
+    round,
+    previous: previous?.version.answers,
+    municipalities,
+  });
+  return {
+    previous,
+    asked: checkedPlaces(form, answers, asked, reasons),
+    notes: checkedPlaces(form, answers, notes, {}),
+    across: acrossPlaces(findings, view, form, version),
+    uncheckedAcross: unchecked,
+    openTexts: openTexts(form, answers),
+  };
+}

@@ -1,0 +1,345 @@
+/** A return under review: the answers beside earlier ones, and everything to weigh before deciding. */
+
+import type { Hono } from 'hono';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Version } from '../../../schemas/return.ts';
+import type { Standing } from '../../domain/life.ts';
+import { trackedReturn } from '../../domain/log.ts';
+import { recordView } from '../../service/access.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import { partWith } from '../shared/answer-parts.tsx';
+import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { Button, ButtonLink } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { StateTag } from '../shared/state-tag.tsx';
+import { DateTime } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { partWanted } from '../shared/parts.ts';
+import { keptField } from '../fields/kept.ts';
+import { namesIn } from '../../domain/print-answer.ts';
+import { withParameters } from '../shared/address.ts';
+import { returnAdmitted } from '../shared/admission.tsx';
+import { comparisonsOf } from './comparison.ts';
+import type { Comparisons } from './comparison.ts';
+import { placeLabel } from '../shared/place-label.ts';
+import { hasWeighing, reviewDivision } from './review-division.tsx';
+import type { ReviewPart } from './review-division.tsx';
+import { reviewFacts } from './review-facts.ts';
+import type { ReviewFacts } from './review-facts.ts';
+import { keptPicks, pickedQuestions } from './picked.ts';
+import { ReviewAnswers, pickedElsewhere, reviewAnswersView } from './review-answers.tsx';
+import { Across, AskedChecks, LastSentBack, Notes, OpenTexts } from './review-parts.tsx';
+import type { HrefOf } from './review-parts.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { roundView } from './round-view.ts';
+import type { RoundView } from './round-view.ts';
+import { neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import type { Neighbours } from './tracked-units.ts';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+interface ReviewProps {
+  readonly visit: Visit;
+  readonly found: FoundReturn;
+  readonly standing: Standing;
+  /** The filter of the list, as an address's parameters. */
+  readonly suffix: string;
+}
+
+interface WaysProps extends ReviewProps {
+  readonly neighbours: Neighbours;
+  /** Two on a page need different names. */
+  readonly label: string;
+}
+
+function Ways({ neighbours, visit: { paths }, found, suffix, label }: WaysProps) {
+  const { round } = found;
+  const href = (form: string, unit: string): string => paths.review({ round: round.id, form, unit }) + suffix;
+  const { previous, next } = neighbours;
+  return (
+    <nav class="pager no-print" aria-label={label}>
+      {previous !== undefined && (
+        <a href={href(previous.form.id, previous.unit)} rel="prev">
+          前の回答：{previous.name}
+        </a>
+      )}
+      <a href={paths.round(round.id) + suffix}>一覧へ戻る</a>
+      {next !== undefined && (
+        <a href={href(next.form.id, next.unit)} rel="next">
+          次の回答：{next.name}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Facts({ version, standing }: { version: Version; standing: Standing }) {
+  return (
+    <dl class="summary-list">
+      <div>
+        <dt>版</dt>
+        <dd>
+          第{version.version}版{standing.acceptedVersion === version.version && '（確認済の版）'}
+        </dd>
+      </div>
+      <div>
+        <dt>提出</dt>
+        <dd>
+          <DateTime at={new Date(version.submittedAt)} />　{version.submittedBy}
+          {version.late && '　期限後の提出'}
+        </dd>
+      </div>
+      <div>
+        <dt>受付番号</dt>
+        <dd>{version.receipt}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Accepting, where there is something to accept. */
+function Acceptance({
+  visit,
+  found,
+  standing,
+  suffix,
+  hasTexts,
+  answersHref,
+}: ReviewProps & { hasTexts: boolean; answersHref: string }) {
+  if (standing.state !== 'submitted') return <></>;
+  return (
+    <section aria-labelledby="accept">
+      <h2 id="accept">確認の結果</h2>
+      <form method="post" action={visit.paths.decision(found.key) + suffix}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="decision" value="accept" />
+        <input type="hidden" name="version" value={String(standing.version)} />
+        {hasTexts && (
+          <label class="choice">
+            <input type="checkbox" name="read" value="yes" required />
+            <span>公表される記述を読みました</span>
+          </label>
+        )}
+        <div class="button-row">
+          <Button>確認済にする</Button>
+          <a href={answersHref}>差し戻す項目を選ぶ</a>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+interface ContentProps extends ReviewProps {
+  readonly version: Version;
+  readonly view: RoundView;
+  readonly facts: ReviewFacts;
+  readonly comparisons: Comparisons;
+  readonly asked: Asked;
+}
+
+/** What the address asks to see of the answers. */
+interface Asked {
+  readonly onlyChanged: boolean;
+  readonly part: number | undefined;
+  /** A question that must be on the page. */
+  readonly at: string | undefined;
+  readonly picked: readonly string[];
+}
+
+async function askedOf(c: WebContext, { drawer }: Visit, { chosen }: Comparisons): Promise<Asked> {
+  return {
+    onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
+    part: partWanted(c.req.query('part')),
+    at: c.req.query('at'),
+    picked: await pickedQuestions(drawer, c.req.queries('question') ?? [], c.req.query(keptField)),
+  };
+}
+
+const outcomes = {
+  accepted: { state: 'accepted', title: '確認済にしました。' },
+  returned: { state: 'returned', title: '差し戻しました。市町村の「調査の一覧」に理由が表示されます。' },
+} as const;
+
+function Done({ done, standing }: { done: string | undefined; standing: Standing }) {
+  const outcome = done === 'accepted' || done === 'returned' ? outcomes[done] : undefined;
+  return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
+}
+
+interface DividedProps extends ContentProps {
+  readonly parts: readonly ReviewPart[];
+  /** From 0. */
+  readonly at: number;
+  readonly hrefOf: HrefOf;
+}
+
+type Sections = Exclude<keyof ReviewPart, 'blocks'>;
+
+/** What to weigh before the answers themselves, as far as this part holds it; what there is none of is said on the first. */
+function Weighing(props: DividedProps) {
+  const { visit, found, standing, facts, version, hrefOf, parts, at } = props;
+  const part = parts[at];
+  if (part === undefined) return <></>;
+  const isContinued = (section: Sections): boolean => parts.slice(0, at).some((earlier) => earlier[section].length > 0);
+  const isShown = (section: Sections): boolean => part[section].length > 0;
+  const saysNone = (section: Sections): boolean => at === 0 && parts.every((each) => each[section].length === 0);
+  return (
+    <>
+      {standing.sentBack !== undefined && (at === 0 || isShown('sentBack')) && (
+        <LastSentBack
+          sentBack={standing.sentBack}
+          items={part.sentBack}
+          isContinued={at > 0}
+          hrefOf={hrefOf}
+          labelOf={(path) => placeLabel(found.form, version.answers, path)}
+        />
+      )}
+      {(isShown('asked') || saysNone('asked')) && (
+        <AskedChecks items={part.asked} total={facts.asked.length} isContinued={isContinued('asked')} hrefOf={hrefOf} />
+      )}
+      {isShown('across') && (
+        <Across
+          items={part.across}
+          total={facts.across.length}
+          isContinued={isContinued('across')}
+          hrefOf={hrefOf}
+          paths={visit.paths}
+          round={found.round.id}
+        />
+      )}
+      {at === 0 && facts.uncheckedAcross.length > 0 && (
+        <p class="hint">
+          次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{facts.uncheckedAcross.join('、')}
+        </p>
+      )}
+      {isShown('notes') && (
+        <Notes items={part.notes} total={facts.notes.length} isContinued={isContinued('notes')} hrefOf={hrefOf} />
+      )}
+      {(isShown('texts') || saysNone('texts')) && (
+        <OpenTexts
+          items={part.texts}
+          total={facts.openTexts.length}
+          isContinued={isContinued('texts')}
+          hrefOf={hrefOf}
+        />
+      )}
+    </>
+  );
+}
+
+async function review(props: ContentProps): Promise<JSX.Element> {
+  const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
+  const { paths } = visit;
+  const { form, round } = found;
+  const all = answerBlocks({
+    sections: form.sections,
+    answers: version.answers,
+    round,
+    names: namesIn(view.directory),
+    compared: comparisons.chosen?.answers,
+  });
+  const here = paths.review(found.key);
+  const state = standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other';
+  const answersView = reviewAnswersView({ state, comparisons, picked: asked.picked });
+  const farHref = (path: string): string => `${withParameters(here + suffix, { at: path })}#q.${path}`;
+  const parts = reviewDivision({
+    facts,
+    sentBack: standing.sentBack,
+    blocks: asked.onlyChanged ? changedOnly(all) : all,
+    // What is ticked changes no part.
+    view: reviewAnswersView({ state, comparisons, picked: [] }),
+    form,
+    answers: version.answers,
+    paths,
+    round: round.id,
+    farHref,
+  });
+  const blocks = parts.map((part) => part.blocks);
+  const at = Math.min(asked.part ?? partWith(blocks, asked.at ?? ''), parts.length - 1);
+  const firstAnswers = Math.max(
+    0,
+    blocks.findIndex(({ length }) => length > 0),
+  );
+  const answersHref =
+    firstAnswers === at ? '#answers' : `${withParameters(here + suffix, { part: String(firstAnswers) })}#answers`;
+  const hrefOf = (path: string): string => {
+    if (path === '') return answersHref;
+    return partWith(blocks, path) === at ? `#q.${path}` : farHref(path);
+  };
+  const lastWeighed = Math.max(0, parts.findLastIndex(hasWeighing));
+  return (
+    <>
+      {at === 0 ? (
+        <Facts version={version} standing={standing} />
+      ) : (
+        <p>
+          <a href={here + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
+        </p>
+      )}
+      <Weighing {...props} parts={parts} at={at} hrefOf={hrefOf} />
+      {at === lastWeighed && <Acceptance {...props} hasTexts={facts.openTexts.length > 0} answersHref={answersHref} />}
+      <ReviewAnswers
+        review={here}
+        decision={paths.decision(found.key)}
+        suffix={suffix}
+        version={version.version}
+        state={state}
+        comparisons={comparisons}
+        onlyChanged={asked.onlyChanged}
+        view={answersView}
+        parts={blocks}
+        part={at}
+        lastWeighed={lastWeighed}
+        picked={asked.picked}
+        kept={await keptPicks(visit.drawer, pickedElsewhere(asked.picked, blocks[at] ?? []))}
+      />
+    </>
+  );
+}
+
+async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
+  const { service, person, paths } = visit;
+  const { key, form, round, unit } = found;
+  const view = await roundView(visit, round);
+  const standing = trackedReturn(view.state, form.id, unit.code);
+  const version = standing.version === 0 ? undefined : await service.store.version(key, standing.version);
+  const facts = version === undefined ? undefined : await reviewFacts(service, view, form, version);
+  const query = readUnitQuery(c.req.query());
+  const suffix = writeUnitQuery(query);
+  const props: ReviewProps = { visit, found, standing, suffix };
+  if (version !== undefined) await recordView(service, person, key, version.version);
+  const comparisons = await comparisonsOf(service, key, standing, facts?.previous, c.req.query('against'));
+  const neighbours = neighboursOf(view.units, query, form.id, unit.code);
+  const { next } = neighbours;
+  return page(
+    c,
+    { title: `${unit.name} ${form.title}の確認`, wide: true },
+    <>
+      <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
+      <Done done={c.req.query('done')} standing={standing} />
+      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答" />
+      <h1>
+        {unit.name}　{form.title}
+      </h1>
+      <p>
+        <StateTag state={standing.state} />
+      </p>
+      {version === undefined || facts === undefined ? (
+        <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
+      ) : (
+        await review({ ...props, version, view, comparisons, facts, asked: await askedOf(c, visit, comparisons) })
+      )}
+      {c.req.query('done') !== undefined && next !== undefined && (
+        <p>
+          <ButtonLink href={paths.review({ round: round.id, form: next.form.id, unit: next.unit }) + suffix}>
+            次の回答へ進む
+          </ButtonLink>
+        </p>
+      )}
+      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答（ページの終わり）" />
+    </>,
+  );
+}
+
+export function reviewPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/review', returnAdmitted('return.decide', reviewPage));
+}

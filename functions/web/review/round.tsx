@@ -1,0 +1,207 @@
+/** A round: how far it has come, and the table of its returns. */
+
+import type { Hono } from 'hono';
+import { phaseAt } from '../../../schemas/round.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { StateTag } from '../shared/state-tag.tsx';
+import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { page } from '../shared/layout.tsx';
+import { roundAdmitted } from '../shared/admission.tsx';
+import { Pager } from '../shared/pager.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { lacksForms } from '../../../schemas/round-forms.ts';
+import { NotDeployed } from '../shared/not-deployed.tsx';
+import { roundView } from './round-view.ts';
+import type { RoundView } from './round-view.ts';
+import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
+import { countStates, kindsOfUnit, pageOf, readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
+import type { TrackedUnit, UnitPage, UnitQuery } from './tracked-units.ts';
+import { UnitFilter } from './unit-filter.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { phases } from './prefecture-home.tsx';
+
+function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) {
+  const { round, forms, units } = view;
+  const rows = [
+    ...(forms.length > 1 ? [{ label: '全体', form: undefined, counted: units }] : []),
+    ...forms.map((form) => ({
+      label: form.title,
+      form: form.id,
+      counted: units.filter((unit) => unit.form.id === form.id),
+    })),
+  ];
+  const link = (state: (typeof statesInOrder)[number], form: string | undefined): string =>
+    paths.round(round.id) + writeUnitQuery({ state, form, search: '', order: 'directory', page: 1 });
+  return (
+    <section aria-labelledby="numbers">
+      <h2 id="numbers">提出の状況</h2>
+      <StateBar counts={countStates(units)} label={round.name} />
+      <StateLegend />
+      <div class="table-scroll">
+        <table class="table--compact">
+          <thead>
+            <tr>
+              <th scope="col">調査票</th>
+              <th scope="col" class="number">
+                対象
+              </th>
+              {statesInOrder.map((state) => (
+                <th scope="col" class="number">
+                  {shortStates[state]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, form, counted }) => {
+              const counts = countStates(counted);
+              return (
+                <tr>
+                  <th scope="row">{label}</th>
+                  <td class="number">{counted.length}</td>
+                  {statesInOrder.map((state) => (
+                    <td class="number">
+                      {counts[state] === 0 ? '0' : <a href={link(state, form)}>{counts[state]}</a>}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Row({
+  unit,
+  round,
+  visit: { paths },
+  suffix,
+}: {
+  unit: TrackedUnit;
+  round: Round;
+  visit: Visit;
+  suffix: string;
+}) {
+  const { form, standing, name, kind } = unit;
+  const { state, version } = standing;
+  const href = paths.review({ round: round.id, form: form.id, unit: unit.unit }) + suffix;
+  return (
+    <tr>
+      <td>
+        {state === 'submitted' && (
+          <input
+            type="checkbox"
+            name="return"
+            value={`${form.id}/${unit.unit}/${version}`}
+            aria-label={`${name} ${form.title}を選ぶ`}
+          />
+        )}
+      </td>
+      <th scope="row">
+        <a href={href}>{name}</a>
+      </th>
+      <td>{kindsOfUnit[kind]}</td>
+      <td>{form.title}</td>
+      <td>
+        <StateTag state={state} />
+      </td>
+      <td>
+        {standing.submittedAt !== undefined && <DateTime at={new Date(standing.submittedAt)} />}
+        {standing.late === true && ' 期限後'}
+        {unit.isOverdue && '期限超過'}
+      </td>
+      <td class="number">{version === 0 ? '' : version}</td>
+    </tr>
+  );
+}
+
+function Returns({ round, visit, list, query }: { round: Round; visit: Visit; list: UnitPage; query: UnitQuery }) {
+  const { paths } = visit;
+  const suffix = writeUnitQuery(query);
+  if (list.total === 0) return <p>条件に合う回答はありません。</p>;
+  return (
+    <form method="post" action={paths.decisions(round.id) + suffix}>
+      <CsrfField visit={visit} />
+      <div class="table-scroll">
+        <table class="table--compact">
+          <caption>
+            {list.total}件{list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">選択</th>
+              <th scope="col">名称</th>
+              <th scope="col">区分</th>
+              <th scope="col">調査票</th>
+              <th scope="col">状況</th>
+              <th scope="col">提出日時</th>
+              <th scope="col" class="number">
+                版
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.units.map((unit) => (
+              <Row unit={unit} round={round} visit={visit} suffix={suffix} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {list.units.some(({ standing }) => standing.state === 'submitted') && (
+        <div class="button-row">
+          <Button kind="secondary">選んだ回答をまとめて確認する</Button>
+          <span class="hint">次の画面で内容を確かめてから確認済にします。</span>
+        </div>
+      )}
+    </form>
+  );
+}
+
+async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { paths, now } = visit;
+  const view = await roundView(visit, round);
+  const query = readUnitQuery(c.req.query());
+  const list = pageOf(selectUnits(view.units, query), query.page);
+  const phase = phaseAt(round, now);
+  return page(
+    c,
+    { title: round.name, wide: true },
+    <>
+      <RoundNav paths={paths} round={round} current="round" />
+      <h1>{round.name}</h1>
+      {lacksForms(visit.service.forms, round) && <NotDeployed round={round} />}
+      <p>
+        {phases[phase]}　受付開始 <DateTime at={round.opensAt} />
+        　提出期限 <DateTime at={round.dueAt} />{' '}
+        {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
+      </p>
+      <Numbers view={view} visit={visit} />
+      <section aria-labelledby="returns">
+        <h2 id="returns">回答の一覧</h2>
+        <UnitFilter
+          action={paths.round(round.id)}
+          query={query}
+          forms={view.forms}
+          kinds={new Set(view.units.map(({ kind }) => kind))}
+        />
+        <Returns round={round} visit={visit} list={list} query={{ ...query, page: list.page }} />
+        <Pager
+          page={list.page}
+          pages={list.pages}
+          label="回答の一覧のページ"
+          hrefOf={(number) => paths.round(round.id) + writeUnitQuery({ ...query, page: number })}
+        />
+      </section>
+    </>,
+  );
+}
+
+/** A municipality's round page, if it has one, is registered elsewhere: this one needs the prefecture's decisions. */
+export function roundPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round', roundAdmitted('return.decide', roundPage));
+}

@@ -1,0 +1,262 @@
+/**
+ * A return as rows to read: every question of its form with its answer as text, optionally beside another version. The
+ * entries of a section's or group's list are blocks of their own; lists inside them are printed into one row per entry.
+ */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { isObject, namedEntries } from '../../domain/answers.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import type { JsonObject } from '../../domain/answers.ts';
+import { isAsked } from '../../domain/asked.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
+import type { Names } from '../../domain/print-answer.ts';
+
+/** How an answer differs from the one beside it. */
+export type Difference = 'same' | 'added' | 'removed' | 'changed';
+
+export interface AnswerRow {
+  /** The question, with list entries by id. */
+  readonly path: string;
+  readonly label: string;
+  /** Lines of text. */
+  readonly answer: string;
+  readonly isAnswered: boolean;
+  /** Answered although other answers say that it is not asked. */
+  readonly isStray: boolean;
+  /** Goes on with the answer of the row before, which is too long for one. */
+  readonly isContinued?: boolean;
+  /** Absent when there is nothing to compare with. */
+  readonly compared?: { readonly answer: string; readonly difference: Difference };
+}
+
+export interface AnswerBlock {
+  readonly path: string;
+  readonly title: string;
+  /** 0 for a section, 1 for an entry in it. */
+  readonly depth: number;
+  readonly rows: readonly AnswerRow[];
+}
+
+export interface RowsRequest {
+  readonly sections: readonly Item[];
+  readonly answers: Answers;
+  readonly round: Pick<Round, 'compareYear'>;
+  readonly names: Names;
+  /** Another version to put beside the answers. */
+  readonly compared?: Answers | undefined;
+}
+
+interface Scope {
+  /** What conditions read: the answers, or the entry of the innermost list. */
+  readonly now: JsonObject;
+  readonly was: JsonObject | undefined;
+  readonly names: Names;
+  readonly namesBefore: Names;
+  readonly round: Pick<Round, 'compareYear'>;
+}
+
+interface Blocks {
+  readonly own: AnswerRow[];
+  readonly below: AnswerBlock[];
+}
+
+const nothing: JsonObject = {};
+
+function differenceOf(now: Json | undefined, was: Json | undefined): Difference {
+  if (sameAnswers(now, was)) return 'same';
+  if (was === undefined) return 'added';
+  return now === undefined ? 'removed' : 'changed';
+}
+
+function rowOf(
+  item: Item,
+  label: string,
+  path: string,
+  values: { now: Json | undefined; was: Json | undefined },
+  scope: Scope,
+): AnswerRow {
+  const { now, was } = values;
+  return {
+    path,
+    label,
+    answer: printAnswer(item, now, scope.names),
+    isAnswered: now !== undefined,
+    isStray: now !== undefined && !isAsked(item, scope.now),
+    ...(scope.was === undefined
+      ? {}
+      : { compared: { answer: printAnswer(item, was, scope.namesBefore), difference: differenceOf(now, was) } }),
+  };
+}
+
+/** A question nobody is asked and nobody has answered is not shown. */
+function isShown(item: Item, now: Json | undefined, was: Json | undefined, scope: Scope): boolean {
+  return now !== undefined || was !== undefined || isAsked(item, scope.now);
+}
+
+function part(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : nothing;
+}
+
+function sumOf(value: JsonObject, items: readonly Item[]): number {
+  return items.reduce((sum, { key }) => sum + (typeof value[key] === 'number' ? value[key] : 0), 0);
+}
+
+/** A table of counts shows the categories that were counted, and their total. */
+function countRows(
+  item: Item,
+  label: string,
+  path: string,
+  values: { now: JsonObject; was: JsonObject },
+  scope: Scope,
+): AnswerRow[] {
+  const { now, was } = values;
+  const counted = item.children.filter(({ key }) => now[key] !== undefined || was[key] !== undefined);
+  const rows = counted.map((child) =>
+    rowOf(
+      child,
+      `${label}：${child.definition.label}`,
+      `${path}.${child.key}`,
+      { now: now[child.key], was: was[child.key] },
+      scope,
+    ),
+  );
+  const [first] = item.children;
+  const print = (value: JsonObject): string =>
+    first === undefined || Object.keys(value).length === 0
+      ? notAnswered
+      : printAnswer(first, sumOf(value, item.children), scope.names);
+  const total: AnswerRow = {
+    path,
+    label: counted.length === 0 ? label : `${label}：計`,
+    answer: print(now),
+    isAnswered: Object.keys(now).length > 0,
+    isStray: false,
+    ...(scope.was === undefined
+      ? {}
+      : {
+          compared: {
+            answer: print(was),
+            difference: print(now) === print(was) ? 'same' : differenceOf(print(now), print(was)),
+          },
+        }),
+  };
+  return [...rows, total];
+}
+
+function isCounts({ children }: Item): boolean {
+  return children.length > 1 && children.every(({ definition }) => definition.kind === 'count' && !definition.required);
+}
+
+interface Place {
+  readonly path: string;
+  /** The labels of the groups around, for rows that would not be understood without. */
+  readonly prefix: string;
+  readonly depth: number;
+}
+
+function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, place: Place, scope: Scope): Blocks {
+  const blocks: Blocks = { own: [], below: [] };
+  for (const item of items) {
+    const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
+    const [is, was] = [now[item.key], before[item.key]];
+    if (!isShown(item, is, was, scope)) continue;
+    const label = `${place.prefix}${labelOf(item.definition.label, scope.round)}`;
+    if (item.definition.kind === 'group') {
+      if (isCounts(item)) {
+        blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
+        continue;
+      }
+      const inside = fieldRows(
+        item.children,
+        part(is),
+        part(was),
+        { ...place, path, prefix: place.path === '' ? '' : `${label}：` },
+        scope,
+      );
+      blocks.own.push(...inside.own);
+      blocks.below.push(...inside.below);
+    } else if (item.definition.kind === 'list' && hasEntries(is, was)) {
+      const inside = entryBlocks(item, is, was, { ...place, path, prefix: label }, scope);
+      blocks.own.push(...inside.own);
+      blocks.below.push(...inside.below);
+    } else {
+      blocks.own.push(rowOf(item, label, path, { now: is, was }, scope));
+    }
+  }
+  return blocks;
+}
+
+function hasEntries(...values: (Json | undefined)[]): boolean {
+  return values.some((value) => Array.isArray(value) && value.length > 0);
+}
+
+/** Entries of now in their order, was those that are gone. */
+function paired(now: Json | undefined, was: Json | undefined) {
+  const old = new Map(namedEntries(was).map(({ name, entry }) => [name, entry]));
+  const present = namedEntries(now).map(({ name, entry }) => ({ name, now: entry, was: old.get(name) }));
+  const kept = new Set(present.map(({ name }) => name));
+  const gone = [...old]
+    .filter(([name]) => !kept.has(name))
+    .map(([name, entry]) => ({ name, now: undefined, was: entry }));
+  return [...present, ...gone];
+}
+
+function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, place: Place, scope: Scope): Blocks {
+  const blocks: Blocks = { own: [], below: [] };
+  const inner: Scope = {
+    ...scope,
+    names: withEntries(scope.names, now),
+    namesBefore: withEntries(scope.namesBefore, was),
+  };
+  for (const [index, pair] of paired(now, was).entries()) {
+    const path = `${place.path}.${pair.name}`;
+    const title = `${place.prefix}${index + 1}：${entryTitle(pair.now ?? pair.was ?? nothing, index)}`;
+    if (place.depth > 0) {
+      const values = { now: pair.now && [pair.now], was: pair.was && [pair.was] };
+      blocks.own.push(rowOf(item, `${place.prefix}${index + 1}`, path, values, inner));
+      continue;
+    }
+    const inside = fieldRows(
+      item.children,
+      pair.now ?? nothing,
+      pair.was ?? nothing,
+      { path, prefix: '', depth: place.depth + 1 },
+      {
+        ...inner,
+        now: pair.now ?? pair.was ?? nothing,
+        was: scope.was === undefined ? undefined : (pair.was ?? nothing),
+      },
+    );
+    const mark =
+      pair.now === undefined ? '（削除）' : scope.was !== undefined && pair.was === undefined ? '（追加）' : '';
+    blocks.below.push({ path, title: `${title}${mark}`, depth: place.depth + 1, rows: inside.own }, ...inside.below);
+  }
+  return blocks;
+}
+
+/** The blocks of a return, in the order of the form. */
+export function answerBlocks({ sections, answers, round, names, compared }: RowsRequest): AnswerBlock[] {
+  const scope: Scope = { now: answers, was: compared, names, namesBefore: names, round };
+  return sections.flatMap((section): AnswerBlock[] => {
+    const { own, below } = fieldRows(
+      [section],
+      answers,
+      compared ?? nothing,
+      { path: '', prefix: '', depth: 0 },
+      scope,
+    );
+    const title = labelOf(section.definition.label, round);
+    return own.length === 0 && below.length === 0 ? [] : [{ path: section.key, title, depth: 0, rows: own }, ...below];
+  });
+}
+
+/** What differs only, without blocks in which nothing does. */
+export function changedOnly(blocks: readonly AnswerBlock[]): AnswerBlock[] {
+  return blocks.flatMap((block) => {
+    const rows = block.rows.filter(({ compared }) => compared !== undefined && compared.difference !== 'same');
+    return rows.length === 0 ? [] : [{ ...block, rows }];
+  });
+}

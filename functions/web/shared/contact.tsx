@@ -1,0 +1,16 @@
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Shell } from './visit.ts';
+
+/** Whom to ask at the prefecture, and how. */
+export function Contact({ shell }: { readonly shell: Pick<Shell, 'prefectureName' | 'contact'> }): JSX.Element {
+  const { prefectureName, contact } = shell;
+  return (
+    <address class="contact">
+      {prefectureName} {contact.department}
+      <br />
+      電話 {contact.phone}
+      <br />
+      メール <a href={`mailto:${contact.email}`}>{contact.email}</a>
+    </address>
+  );
+}

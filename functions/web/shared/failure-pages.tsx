@@ -1,0 +1,62 @@
+/** Pages for what went wrong. They tell what to do, and an operator by a number where to look; nothing else. */
+
+import { Contact } from './contact.tsx';
+import { page } from './layout.tsx';
+import type { PageOptions } from './layout.tsx';
+import type { WebContext } from './visit.ts';
+
+interface Failure {
+  readonly status: NonNullable<PageOptions['status']>;
+  readonly title: string;
+  readonly text: string;
+}
+
+const failures = {
+  notFound: {
+    status: 404,
+    title: 'ページが見つかりません',
+    text: 'アドレスが正しいか確認してください。「調査の一覧」から選び直すこともできます。',
+  },
+  forbidden: {
+    status: 403,
+    title: 'この操作はできませんでした',
+    text: '画面が古くなっているか、この操作を行う権限がありません。前の画面を開き直して、もう一度お試しください。',
+  },
+  tooLarge: {
+    status: 413,
+    title: '送信されたデータが大きすぎます',
+    text: '文章を短くするか、ファイルを分けて、もう一度お試しください。',
+  },
+  busy: {
+    status: 503,
+    title: '混み合っています',
+    text: 'しばらくしてから、もう一度お試しください。',
+  },
+  internal: {
+    status: 500,
+    title: 'エラーが発生しました',
+    text: '時間をおいて、もう一度お試しください。繰り返す場合は、次の番号をお問い合わせ先にお知らせください。',
+  },
+} as const satisfies Record<string, Failure>;
+
+export type FailureKind = keyof typeof failures;
+
+/** @param requestId under which operators find it in their log */
+export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): Response | Promise<Response> {
+  const { status, title, text } = failures[kind];
+  // As the script that saves while somebody types reads it: a page would look to it as if nobody had answered.
+  if (c.req.header('x-csrf') !== undefined) return c.json({ message: `${title}。${text}` }, status);
+  return page(
+    c,
+    { title, status },
+    <>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {requestId === undefined ? '' : <p>番号：{requestId}</p>}
+      <Contact shell={c.get('shell')} />
+      <p>
+        <a href={c.get('shell').paths.home}>調査の一覧へ</a>
+      </p>
+    </>,
+  );
+}

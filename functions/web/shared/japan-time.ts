@@ -1,0 +1,48 @@
+/** Instants and days as people in Japan write them, and how long is left until a due date. */
+
+import { endOf } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+
+const offset = 9 * 60 * 60 * 1000;
+const dayLength = 24 * 60 * 60 * 1000;
+
+/** The day in Japan, counted since the epoch. */
+function dayNumber(instant: number): number {
+  return Math.floor((instant + offset) / dayLength);
+}
+
+/** `令和6年11月29日`, and `令和6年11月29日 17:00` for an instant. A bare day stays that day. */
+export function printInstant(at: string | Date): string {
+  if (typeof at === 'string' && !at.includes('T')) return printPartialDate(at);
+  const instant = typeof at === 'string' ? endOf(at) : at.getTime();
+  const japan = new Date(instant + offset).toISOString();
+  return `${printPartialDate(japan.slice(0, 10))} ${japan.slice(11, 16)}`;
+}
+
+/** What the `datetime` of a `<time>` says: the day, or the instant in UTC. */
+export function machineInstant(at: string | Date): string {
+  if (typeof at === 'string' && !at.includes('T')) return at;
+  return new Date(typeof at === 'string' ? endOf(at) : at).toISOString();
+}
+
+export interface TimeLeft {
+  readonly kind: 'left' | 'today' | 'past';
+  readonly text: string;
+}
+
+/**
+ * How long until a due date, counted in days of Japan's calendar. A bare day is due before the next midnight.
+ *
+ * @param dueAt `2024-11-29`, or an instant
+ * @example timeLeft('2024-11-29', new Date('2024-11-26T09:00:00+09:00')).text // '残り3日'
+ */
+export function timeLeft(dueAt: string, now: Date): TimeLeft {
+  const end = endOf(dueAt);
+  const today = dayNumber(now.getTime());
+  if (now.getTime() < end) {
+    const days = dayNumber(end - 1) - today;
+    return days === 0 ? { kind: 'today', text: '本日締切' } : { kind: 'left', text: `残り${days}日` };
+  }
+  const days = today - dayNumber(end - 1);
+  return { kind: 'past', text: days === 0 ? '期限を過ぎています' : `期限を${days}日過ぎています` };
+}

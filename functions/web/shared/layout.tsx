@@ -1,0 +1,89 @@
+/** The frame of every page: skip link, header with who is signed in, main, footer. */
+
+import { html } from 'hono/html';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Form } from '../../../schemas/form.ts';
+import { CsrfField } from './csrf-field.tsx';
+import type { Shell, Visit, WebContext } from './visit.ts';
+
+export interface PageOptions {
+  /** Of the page; the browser shows it with the application's name. */
+  readonly title: string;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 500 | 503;
+  /** Uses the width of the window, for large tables. */
+  readonly wide?: boolean;
+  /** The page came back with errors: said first in its title. */
+  readonly hasErrors?: boolean;
+  /** Loads the script, with the checks of a form where one is named. */
+  readonly script?: boolean | Pick<Form, 'id' | 'version'>;
+}
+
+function SignedIn({ visit }: { visit: Visit }): JSX.Element {
+  return (
+    <div class="site-header__person">
+      <span>
+        <span class="visually-hidden">サインイン中：</span>
+        {visit.person.name}
+      </span>
+      <form method="post" action={visit.paths.signOut}>
+        <CsrfField visit={visit} />
+        <button class="button button--text" type="submit">
+          サインアウト
+        </button>
+      </form>
+    </div>
+  );
+}
+
+interface FrameProps {
+  readonly shell: Shell;
+  readonly visit: Visit | undefined;
+  readonly options: PageOptions;
+  readonly children: JSX.Element;
+}
+
+function Frame({ shell, visit, options, children }: FrameProps): JSX.Element {
+  const { title, wide = false, hasErrors = false, script = false } = options;
+  return (
+    <html lang="ja">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{`${hasErrors ? 'エラー：' : ''}${title}｜寄合 ${shell.prefectureName}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={shell.style} />
+        {script === false ? '' : <script type="module" src={shell.scriptFor(script)} />}
+      </head>
+      <body class={wide ? 'wide' : undefined}>
+        <a class="skip-link" href="#main">
+          本文へ移動
+        </a>
+        <header class="site-header">
+          <div class="site-header__inner">
+            <a class="site-header__name" href={shell.paths.home}>
+              <span class="site-header__product">寄合</span> <span>{shell.prefectureName}</span>
+            </a>
+            {visit === undefined ? '' : <SignedIn visit={visit} />}
+          </div>
+        </header>
+        <main id="main" class="page" tabindex={-1}>
+          {children}
+        </main>
+        <footer class="site-footer">
+          <div class="site-footer__inner">自立支援協議会に関する調査（{shell.prefectureName}）</div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** A whole page: of somebody signed in, or, where nobody is, without a name in the header. */
+export function page(c: WebContext, options: PageOptions, body: JSX.Element): Response | Promise<Response> {
+  const frame = (
+    <Frame shell={c.get('shell')} visit={c.get('visit')} options={options}>
+      {body}
+    </Frame>
+  );
+  return c.html(html`<!doctype html>${frame}`, options.status ?? 200);
+}

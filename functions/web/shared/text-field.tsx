@@ -1,0 +1,121 @@
+/** Fields of the prefecture's forms: a control with its label, hint and error. */
+
+import type { Child } from 'hono/jsx';
+import { InlineError } from './inline-error.tsx';
+
+/** The id of the field with a name; dots stay, since addresses and labels take them. */
+export function fieldId(name: string): string {
+  return `field-${name}`;
+}
+
+interface FrameProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly children: Child;
+}
+
+/** What is beside every control. */
+function Frame({ id, label, hint, error, children }: FrameProps) {
+  return (
+    <div class={error === undefined ? 'form-group' : 'form-group form-group--error'}>
+      <label class="label" for={id}>
+        {label}
+      </label>
+      {hint !== undefined && (
+        <p class="hint preserved" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error !== undefined && <InlineError id={`${id}-error`} message={error} />}
+      {children}
+    </div>
+  );
+}
+
+/** The texts of the frame that describe its control. */
+function describedBy({ id, hint, error }: Pick<FrameProps, 'id' | 'hint' | 'error'>): string | undefined {
+  const ids = [...(hint === undefined ? [] : [`${id}-hint`]), ...(error === undefined ? [] : [`${id}-error`])];
+  return ids.length === 0 ? undefined : ids.join(' ');
+}
+
+interface TextFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly class?: string;
+  readonly readonly?: boolean;
+}
+
+export function TextField({ name, label, value, hint, error, class: name_ = '', readonly = false }: TextFieldProps) {
+  const id = fieldId(name);
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <input
+        class={`input ${name_}`.trim()}
+        type="text"
+        id={id}
+        name={name}
+        value={value}
+        readonly={readonly}
+        aria-describedby={describedBy({ id, hint, error })}
+        aria-invalid={error === undefined ? undefined : 'true'}
+      />
+    </Frame>
+  );
+}
+
+interface TextAreaProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly maxLength: number;
+}
+
+/** Several lines to type into. */
+export function TextArea({ id, name, label, hint, value, error, maxLength }: TextAreaProps) {
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea
+        class="textarea"
+        id={id}
+        name={name}
+        rows={4}
+        maxlength={maxLength}
+        aria-describedby={describedBy({ id, hint, error })}
+        aria-invalid={error === undefined ? undefined : 'true'}
+      >
+        {`\n${value}`}
+      </textarea>
+    </Frame>
+  );
+}
+
+interface SelectFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [string, string])[];
+  readonly error?: string | undefined;
+}
+
+export function SelectField({ name, label, value, options, error }: SelectFieldProps) {
+  const id = fieldId(name);
+  return (
+    <Frame id={id} label={label} error={error}>
+      <select class="select" id={id} name={name} aria-describedby={describedBy({ id, error })}>
+        {options.map(([option, text]) => (
+          <option value={option} selected={option === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}

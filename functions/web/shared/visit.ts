@@ -1,0 +1,50 @@
+/** What a page is given: who is there, and what the application can do for them. */
+
+import type { Context } from 'hono';
+import type { PrefectureContact } from '../../../schemas/contact.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { Person } from '../../domain/authorisation.ts';
+import type { Service } from '../../service/service.ts';
+import type { Drawer } from './drawer.ts';
+import type { Paths } from './paths.ts';
+
+export interface Visit {
+  readonly person: Person;
+  /** The session's token that every form posts back as `csrf`, and a script as the header `x-csrf`. */
+  readonly csrf: string;
+  readonly service: Service;
+  readonly paths: Paths;
+  readonly now: Date;
+  /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
+  readonly rescued?: URLSearchParams | undefined;
+  /** For what was typed and fits on no page. */
+  readonly drawer: Drawer;
+}
+
+/** What the frame around every page shows, whoever is there. */
+export interface Shell {
+  readonly prefectureName: string;
+  /** Whom municipalities ask. */
+  readonly contact: PrefectureContact;
+  readonly paths: Paths;
+  /** URL of the style sheet. */
+  readonly style: string;
+  /** URL of the script of a page: with the checks of the form that the page asks, or for any page. */
+  readonly scriptFor: (page: Pick<Form, 'id' | 'version'> | true) => string;
+}
+
+export interface WebVariables {
+  readonly shell: Shell;
+  /** On every page but those of the sign-in. */
+  readonly visit: Visit;
+  /** A post was saved whole, and answered without leading on to another page. */
+  readonly isSaved?: boolean;
+  /** A post changed what is stored, and was answered without leading on to another page. */
+  readonly hasChanged?: boolean;
+}
+
+export interface WebEnv {
+  readonly Variables: WebVariables;
+}
+
+export type WebContext = Context<WebEnv>;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { countProgress, progressOf } from '../../../../../functions/web/answer/findings.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { choice, count, list, section, text } from '../../../../../schemas/question.ts';
+import type { Answers } from '../../../../../schemas/return.ts';
+
+const survey = form(
+  'survey',
+  1,
+  { title: '', units: 'municipality', help: '' },
+  {
+    basics: section('基本', { has: choice('設置', { yes: 'あり', no: 'なし' }).required() }),
+    details: section('詳細', { number: count('数', '件').required() }).when({ 'basics.has': 'yes' }),
+    optional: section('任意', { remarks: text('備考', 100) }),
+    entries: list('一覧', 3, { name: text('名称', 20) }).required(),
+  },
+);
+
+function progress(answers: Answers, errors: { path: string; code: string; message: string }[] = []) {
+  const sections = progressOf(survey, answers, { errors }, { state: 'draft', version: 0 }, undefined);
+  return { states: sections.map(({ state }) => state), ...countProgress(sections, answers) };
+}
+
+describe('the progress of a return', () => {
+  it('counts nothing that nobody entered', () => {
+    expect(progress({})).toEqual({ states: ['empty', 'empty', 'empty', 'empty'], total: 3, done: 0 });
+  });
+
+  it('leaves out a section only once it was answered that it is not asked', () => {
+    expect(progress({ basics: { has: 'no' } })).toEqual({
+      states: ['complete', 'notAsked', 'empty', 'empty'],
+      total: 2,
+      done: 1,
+    });
+    expect(progress({ basics: { has: 'yes' } })).toEqual({
+      states: ['complete', 'empty', 'empty', 'empty'],
+      total: 3,
+      done: 1,
+    });
+  });
+
+  it('does not count what may be left empty, unless it must be corrected', () => {
+    const given = { basics: { has: 'no' }, optional: { remarks: '長い' }, entries: [{ id: 'a' }] };
+    expect(progress(given)).toMatchObject({ total: 2, done: 2 });
+    const errors = [{ path: 'optional.remarks', code: 'too-long', message: '' }];
+    expect(progress(given, errors)).toMatchObject({
+      states: ['complete', 'notAsked', 'wrong', 'complete'],
+      total: 3,
+      done: 2,
+    });
+  });
+});

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changedBySide,
+  disagreements,
+  openedMarks,
+  settle,
+  sideChosen,
+} from '../../../../../functions/web/answer/conflict.ts';
+import { progressOf, questionPath } from '../../../../../functions/web/answer/findings.ts';
+import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answer/place.ts';
+import { fieldHref, pageAround, pageOf } from '../../../../../functions/web/answer/where.ts';
+import { createPaths } from '../../../../../functions/web/shared/paths.ts';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Json } from '../../../../../schemas/return.ts';
+
+const answers = { bodies: [{ id: 'a', name: '甲', sessions: [{ id: 's1', title: '第1回' }] }, { id: 'b' }] };
+
+describe('the place of a page', () => {
+  it('is a section, an entry of one, or an entry with a page of its own inside', () => {
+    expect(placeOf(municipalSurvey2024, 'bases', undefined, undefined)?.base).toBe('bases');
+    expect(placeOf(councilReport2024, 'bodies', 'a', undefined)?.base).toBe('bodies.a');
+    expect(placeOf(councilReport2024, 'bodies', 'a', 'sessions.s1')?.base).toBe('bodies.a.sessions.s1');
+    expect(placeOf(municipalSurvey2024, 'coreCentre', undefined, 'centres.c1')?.base).toBe('coreCentre.centres.c1');
+  });
+
+  it('is none where the form has none', () => {
+    expect(placeOf(councilReport2024, 'bodies', undefined, undefined)).toBeUndefined();
+    expect(placeOf(councilReport2024, 'profile', 'a', undefined)).toBeUndefined();
+    expect(placeOf(councilReport2024, 'profile', undefined, 'goals.0')).toBeUndefined();
+    expect(placeOf(councilReport2024, 'constructor', undefined, undefined)).toBeUndefined();
+  });
+
+  it('reads and replaces its own answers only', () => {
+    const place = placeOf(councilReport2024, 'bodies', 'a', 'sessions.s1');
+    if (place === undefined) throw new Error('no place');
+    expect(answersAt(answers, place)).toEqual({ id: 's1', title: '第1回' });
+    expect(withAnswersAt(answers, place, { id: 's1', title: '第2回' })).toEqual({
+      id: 'a',
+      name: '甲',
+      sessions: [{ id: 's1', title: '第2回' }],
+    });
+  });
+});
+
+describe('the page of a question', () => {
+  it.each([
+    ['bases.partners.0', { section: 'bases', at: undefined }, 'bases.partners'],
+    ['coreCentre.centres.c1.partners', { section: 'coreCentre', at: 'centres.c1' }, 'coreCentre.centres.c1.partners'],
+    ['bodies', { section: 'bodies' }, 'bodies'],
+    ['bodies.a.meetings', { section: 'bodies', entry: 'a', at: undefined }, 'bodies.a.meetings'],
+    [
+      'bodies.a.sessions.s1.items.i1.text',
+      { section: 'bodies', entry: 'a', at: 'sessions.s1' },
+      'bodies.a.sessions.s1.items.i1.text',
+    ],
+    ['bodies.a.themes.2', { section: 'bodies', entry: 'a', at: undefined }, 'bodies.a.themes'],
+  ])('%s', (path, page, question) => {
+    const form = path.startsWith('bodies') ? councilReport2024 : municipalSurvey2024;
+    expect(pageOf(form, {}, path)).toEqual(page);
+    expect(questionPath(form, path)).toBe(question);
+  });
+
+  it('is its own for an entry of a list that has grown long, and goes back to the page around it', () => {
+    const partners = (count: number) => ({
+      profile: { partners: Array.from({ length: count }, (_, index) => ({ id: `p${index}` })) },
+    });
+    expect(pageOf(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({
+      section: 'profile',
+      at: undefined,
+    });
+    const page = pageOf(councilReport2024, partners(13), 'profile.partners.p3.name');
+    expect(page).toEqual({ section: 'profile', at: 'partners.p3' });
+    expect(page && pageAround(councilReport2024, partners(13), page)).toEqual({ section: 'profile', at: undefined });
+    expect(pageAround(councilReport2024, answers, { section: 'bodies', entry: 'a', at: 'sessions.s1' })).toEqual({
+      section: 'bodies',
+      entry: 'a',
+      at: undefined,
+    });
+  });
+
+  it('is linked to with its field', () => {
+    const place = { round: 'R6', form: 'council-report', unit: 'u' };
+    const linking = { form: councilReport2024, place, visit: { paths: createPaths('/main') }, draft: { answers } };
+    expect(fieldHref(linking, 'bodies.a.sessions.s1.heldOn')).toBe(
+      '/main/rounds/R6/returns/council-report/u/sections/bodies/entries/a?at=sessions.s1&check=1#bodies.a.sessions.s1.heldOn',
+    );
+  });
+});
+
+describe('a conflict', () => {
+  const items = municipalSurvey2024.items.get('contact')?.children ?? [];
+  const chosenIn = (post: Record<string, string[]>) => (path: string) =>
+    sideChosen(new Map(Object.entries(post)), path);
+  const [mine, theirs] = [
+    { person: '甲', phone: '1' },
+    { person: '乙', phone: '1', email: 'a@b.cd' },
+  ];
+
+  it('is about the questions answered differently', () => {
+    expect(disagreements(items, mine, theirs, 'contact').map(({ path }) => path)).toEqual([
+      'contact.person',
+      'contact.email',
+    ]);
+  });
+
+  it('is settled question by question, absent answers included', () => {
+    const differing = disagreements(items, mine, theirs, 'contact');
+    expect(
+      settle(differing, mine, 'contact', chosenIn({ 'contact.person:choice': ['mine'] })).open.map(({ path }) => path),
+    ).toEqual(['contact.email']);
+    const chosen = chosenIn({ 'contact.person:choice': ['theirs'], 'contact.email:choice': ['mine'] });
+    expect(settle(differing, mine, 'contact', chosen)).toMatchObject({ value: { person: '乙', phone: '1' }, open: [] });
+    expect(settle(differing, mine, 'contact', chosenIn({ choice: ['theirs'] })).value).toEqual(theirs);
+    const settled = chosenIn({ choice: ['mine'], 'contact.email:settled': ['theirs'] });
+    expect(settle(differing, mine, 'contact', settled).value).toEqual({ ...mine, email: 'a@b.cd' });
+  });
+
+  it('leaves to the officer only what both sides changed', () => {
+    const opened = openedMarks(items, { person: '丙', phone: '1', department: '福祉課' }, 'contact');
+    const [here, there] = [
+      { person: '甲', phone: '2', department: '福祉課' },
+      { person: '乙', phone: '1', department: '障害福祉課', email: 'a@b.cd' },
+    ];
+    const differing = disagreements(items, here, there, 'contact');
+    expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([
+      ['contact.department', 'theirs'],
+      ['contact.email', 'theirs'],
+      ['contact.phone', 'mine'],
+    ]);
+  });
+
+  it('asks about everything when the page does not tell what it was opened with', () => {
+    const differing = disagreements(items, mine, theirs, 'contact');
+    for (const opened of [undefined, '', 'x.y'] as const)
+      expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([]);
+  });
+
+  it('tells answers apart whatever the order of their keys', () => {
+    const marks = (answer: Json): string => openedMarks(items, { person: answer }, 'contact');
+    expect(marks({ a: 1, b: 2 })).toBe(marks({ b: 2, a: 1 }));
+    expect(
+      new Set([marks({ a: 1 }), marks({ a: 0 }), marks(null), marks([]), openedMarks(items, {}, 'contact')]).size,
+    ).toBe(5);
+  });
+});
+
+describe('the progress of sections', () => {
+  const standing = { state: 'draft', version: 0 } as const;
+  const states = (given: object, errors: { path: string; code: string; message: string }[] = []) =>
+    Object.fromEntries(
+      progressOf(municipalSurvey2024, { ...given }, { errors }, standing, undefined).map(({ section, state }) => [
+        section.key,
+        state,
+      ]),
+    );
+
+  it('tells empty, begun, complete, wrong and not asked apart', () => {
+    const given = {
+      establishment: { status: 'notEstablished' },
+      bases: { status: 'established' },
+      consultation: { children: 3 },
+    };
+    const errors = [
+      { path: 'bases.type', code: 'required', message: '' },
+      { path: 'consultation.children', code: 'too-large', message: '' },
+      { path: 'coreCentre.status', code: 'required', message: '' },
+    ];
+    expect(states(given, errors)).toEqual({
+      establishment: 'complete',
+      activity: 'notAsked',
+      issues: 'notAsked',
+      revitalisation: 'notAsked',
+      consultation: 'wrong',
+      bases: 'partial',
+      coreCentre: 'empty',
+      contact: 'empty',
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normalForm } from '../../../../../functions/domain/normal-form.ts';
+import { isObject, namedEntries } from '../../../../../functions/domain/answers.ts';
+import { isFolded } from '../../../../../functions/web/fields/folding.ts';
+import { posted } from '../../../../../functions/web/fields/posted.ts';
+import { readPosted } from '../../../../../functions/web/fields/read.ts';
+import { written } from '../../../../../functions/web/fields/write.ts';
+import { renderFields } from '../../../../support/render-fields.tsx';
+import { controlsOf } from '../../../../support/html-form.ts';
+import type { Form, Item } from '../../../../../schemas/form.ts';
+import type { Json } from '../../../../../schemas/return.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
+import { realForms, saitamaCodes } from '../../../support/real-forms.ts';
+import { scratchForm } from '../../../support/scratch-form.ts';
+
+const forms: readonly (readonly [string, Form])[] = [...realForms, ['scratch', scratchForm]];
+
+/** A page: the questions of a section or of one entry of a list that is folded, with what is answered there. */
+interface Page {
+  readonly items: readonly Item[];
+  readonly base: string;
+  readonly value: { [key: string]: Json | undefined };
+}
+
+function pagesOf(items: readonly Item[], value: { [key: string]: Json | undefined }, base: string): Page[] {
+  return items.flatMap((item) => {
+    const path = base === '' ? item.key : `${base}.${item.key}`;
+    const part = value[item.key];
+    if (item.definition.kind === 'group' && isObject(part)) {
+      const inside = pagesOf(item.children, part, path);
+      return base === '' ? [{ items: item.children, base: path, value: part }, ...inside] : inside;
+    }
+    if (!isFolded(item, part)) return [];
+    return namedEntries(part).flatMap(({ name, entry }) => [
+      { items: item.children, base: `${path}.${name}`, value: entry },
+      ...pagesOf(item.children, entry, `${path}.${name}`),
+    ]);
+  });
+}
+
+/** The answers of a page's own fields: entries of folded lists have pages of their own. */
+function own(items: readonly Item[], value: { [key: string]: Json | undefined }): { [key: string]: Json | undefined } {
+  return Object.fromEntries(
+    items.flatMap((item): [string, Json][] => {
+      const part = value[item.key];
+      if (part === undefined || (isFolded(item, part) && Array.isArray(part) && part.length > 0)) return [];
+      return [[item.key, item.definition.kind === 'group' && isObject(part) ? own(item.children, part) : part]];
+    }),
+  );
+}
+
+const lf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n').replaceAll('\\r', '\\n'));
+
+describe('answers as fields of a page', () => {
+  it.each(forms)('%s: what is written is read again', (_, form) => {
+    fc.assert(
+      fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) => {
+        for (const { items, base, value } of pagesOf(
+          form.sections,
+          normalForm(form.sections, answers, () => 'new'),
+          '',
+        )) {
+          const { value: read, problems } = readPosted(items, written(items, value, base), base);
+          expect([...problems]).toEqual([]);
+          expect(lf(read)).toEqual(lf(own(items, value)));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(forms)('%s: what is stored comes back exactly from the rendered page, line breaks included', (_, form) => {
+    fc.assert(
+      fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) => {
+        for (const { items, base, value } of pagesOf(
+          form.sections,
+          normalForm(form.sections, answers, () => 'new'),
+          '',
+        )) {
+          const html = renderFields(items, written(items, value, base), base, value);
+          const post = posted(
+            new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])),
+          );
+          const { value: read, problems } = readPosted(items, post, base, value);
+          expect([...problems]).toEqual([]);
+          const normal = normalForm(items, read, () => 'new');
+          expect(normal).toEqual(normalForm(items, value, () => 'new'));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

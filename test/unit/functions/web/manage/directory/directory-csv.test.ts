@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
+import { writeDirectoryCsv } from '../../../../../../functions/web/manage/directory/directory-csv.ts';
+import { importDirectory } from '../../../../../../functions/web/manage/directory/import.ts';
+import { unstorableText } from '../../../../../../schemas/values/text.ts';
+import gunma from '../../../../../fixtures/gunma-h30/directory.json' with { type: 'json' };
+import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
+
+const header = '種別,コード,名称,区分,福祉事務所,構成市町村,事務局,行政区\r\n';
+const prefecture = '都道府県,110001,埼玉県,,,,,\r\n';
+
+function read(csv: string, current?: ReturnType<typeof directorySchema.parse>) {
+  return importDirectory({ bytes: new TextEncoder().encode(csv), current, prefecture: '' });
+}
+
+describe('the directory as a spreadsheet of our own', () => {
+  it.each([saitama, gunma])('reads back as it was written', async (fixture) => {
+    const directory = directorySchema.parse(fixture);
+    expect(await read(writeDirectoryCsv(directory))).toEqual({ ok: true, directory });
+  });
+
+  it('has no cell that runs as a formula, and reads back what it made safe', async () => {
+    const base = directorySchema.parse(saitama);
+    const names = ['=1+1', '+81', '@x', "'一重", '令和6年'];
+    const councils = names.map((name, index) => ({
+      id: `c${index}`,
+      name,
+      members: ['112038', '112011'],
+      lead: '112038',
+      ward: '-1',
+    }));
+    const directory = directorySchema.parse({ ...base, councils });
+    const csv = writeDirectoryCsv(directory);
+    const cells = csv.split('\r\n').flatMap((line) => line.split(','));
+    expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    expect(csv).toContain("協議会,c0,'=1+1,,,112038、112011,112038,'-1");
+    expect(await read(csv)).toEqual({ ok: true, directory });
+  });
+
+  it('keeps whether a town has a welfare office', async () => {
+    const town = '市町村,113018,伊奈町,町,設置,,,\r\n';
+    const imported = await read(header + prefecture + town);
+    expect(imported).toMatchObject({
+      ok: true,
+      directory: { municipalities: [{ name: '伊奈町', welfareOffice: true }] },
+    });
+  });
+
+  it('takes codes as spreadsheets leave them, and any of the usual separators', async () => {
+    const rows =
+      '市町村,11203,川口市,市,,,,\r\n市町村,112011,川越市,市,,,,\r\n協議会,joint,合同,,,"112038、112011",112011,\r\n';
+    const imported = await read(header + prefecture + rows);
+    expect(imported).toMatchObject({
+      ok: true,
+      directory: {
+        municipalities: [{ code: '112038' }, { code: '112011' }],
+        councils: [{ members: ['112038', '112011'], lead: '112011' }],
+      },
+    });
+  });
+
+  it('says what is wrong by the row it stands in', async () => {
+    const rows = '市町村,112038,川口市,郡,,,,\r\n市町村,112010,川越市,市,,,,\r\n会議,x,y,,,,,\r\n';
+    const imported = await read(header + prefecture + rows);
+    expect(imported.ok ? [] : imported.errors.map(({ row }) => row)).toEqual([3, 4, 5]);
+  });
+
+  it('is held against the rules of directories, by row too', async () => {
+    const rows = '市町村,112038,川口市,市,,,,\r\n協議会,a,甲,,,112038,112011,\r\n協議会,b,乙,,,112011,112011,\r\n';
+    const imported = await read(header + prefecture + rows);
+    expect(imported.ok ? [] : imported.errors).toEqual([
+      { row: 4, message: '事務局 112011 は構成市町村に含まれていません。' },
+      { row: 5, message: '構成市町村 112011 は名簿にありません。' },
+    ]);
+    const control = await read(
+      `${header}${prefecture.replace('埼玉', '埼\u000B玉')}市町村,112038,川\u000B口市,市,,,,\r\n協議会,a,甲,,,112038,112038,大\u001B宮区\r\n`,
+    );
+    expect(control.ok ? [] : control.errors).toEqual([2, 3, 4].map((row) => ({ row, message: unstorableText })));
+  });
+
+  it('is read in the Shift_JIS that Excel in Japan saves, with the characters that only CP932 has', async () => {
+    const rows = '市町村,112038,川口市,市,,,,\r\n協議会,a,髙﨑①㈱～,,,112038,112038,\r\n';
+    const utf8 = await read(header + prefecture + rows);
+    expect(utf8).toMatchObject({ ok: true, directory: { councils: [{ name: '髙﨑①㈱～' }] } });
+    const saved = Buffer.from(
+      [
+        '8eed95ca2c8352815b83682c96bc8fcc2c8be695aa2c959f8e838e9696b18f8a2c8d5c90ac8e7392ac91ba2c8e9696b18bc72c8d7390ad8be60d0a93',
+        '7393b9957b8ca72c3131303030312c8de98bca8ca72c2c2c2c2c0d0a8e7392ac91ba2c3131323033382c90ec8cfb8e732c8e732c2c2c2c0d0a8ba68b',
+        '6389ef2c612ceee0ed958740878a81602c2c2c3131323033382c3131323033382c0d0a',
+      ].join(''),
+      'hex',
+    );
+    expect(await importDirectory({ bytes: saved, current: undefined, prefecture: '' })).toEqual(utf8);
+  });
+
+  it.each([
+    ['a zip that is no workbook', [0x50, 0x4b, 1, 2]],
+    ['UTF-16', [0xff, 0xfe, 0x2e, 0x7a]],
+    ['characters that are in neither', [0x8e, 0xed, 0x85, 0x40]],
+  ])('is refused, and said how to save it, where it is %s', async (_, bytes) => {
+    const imported = await importDirectory({ bytes: Uint8Array.from(bytes), current: undefined, prefecture: '' });
+    expect(imported).toEqual({
+      ok: false,
+      errors: [{ row: 0, message: expect.stringMatching(/ファイルを読み取れません.*「CSV UTF-8（コンマ区切り）」/) }],
+    });
+  });
+
+  it('is refused by the row of a stray quote', async () => {
+    const stray = '市町村,112038,川口"市,市,,,,\r\n';
+    expect(await read(`${header}${prefecture}\r\n${stray}`)).toEqual({
+      ok: false,
+      errors: [{ row: 4, message: expect.stringContaining('引用符（"）') }],
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
+import {
+  applyEdit,
+  editFieldsOf,
+  readEdited,
+  removeFrom,
+} from '../../../../../../functions/web/manage/directory/edits.ts';
+import type { Edited } from '../../../../../../functions/web/manage/directory/edits.ts';
+import { packDirectory, unpackDirectory } from '../../../../../../functions/web/manage/directory/proposal.ts';
+import { unstorableText } from '../../../../../../schemas/values/text.ts';
+import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
+
+const directory = directorySchema.parse(saitama);
+const everything: Edited[] = [
+  ...directory.municipalities.map(({ code }): Edited => ({ list: 'municipality', id: code })),
+  ...directory.councils.map(({ id }): Edited => ({ list: 'council', id })),
+];
+
+describe('the form of a municipality or council', () => {
+  it('changes nothing when it is saved as it is shown', () => {
+    for (const edited of everything) {
+      const fields = editFieldsOf(directory, edited);
+      expect(fields).toBeDefined();
+      if (fields !== undefined) expect(applyEdit(directory, edited, fields)).toEqual({ ok: true, directory });
+    }
+  });
+
+  it('takes names and codes of members alike', () => {
+    const fields = {
+      id: 'joint',
+      name: '合同',
+      kind: '',
+      welfareOffice: '',
+      members: '川口市、112011',
+      lead: '川越市',
+      ward: '',
+    };
+    const edited = applyEdit(directory, { list: 'council', id: 'new' }, fields);
+    expect(edited.ok && edited.directory.councils.at(-1)).toEqual({
+      id: 'joint',
+      name: '合同',
+      members: ['112038', '112011'],
+      lead: '112011',
+    });
+  });
+
+  it('says at which field something is wrong', () => {
+    const fields = { id: '112039', name: '', kind: '市', welfareOffice: '', members: '', lead: '', ward: '' };
+    const edited = applyEdit(directory, { list: 'municipality', id: 'new' }, fields);
+    expect(edited.ok ? [] : edited.errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['id', 'name']));
+    const without = applyEdit(directory, { list: 'municipality', id: 'new' }, { ...fields, kind: '' });
+    expect(without.ok ? [] : without.errors.map(({ path }) => path)).toEqual(['kind']);
+  });
+
+  it('refuses control characters in a name, at its field', () => {
+    const edited = { list: 'council', id: 'new' } as const;
+    const fields = {
+      id: 'joint',
+      name: '合同',
+      kind: '',
+      welfareOffice: '',
+      members: '川口市',
+      lead: '川口市',
+      ward: '',
+    };
+    const errorsOf = (changed: typeof fields): unknown => {
+      const applied = applyEdit(directory, edited, changed);
+      return applied.ok ? [] : applied.errors;
+    };
+    expect(errorsOf({ ...fields, name: '合\u000B同' })).toEqual([
+      { path: 'name', code: 'custom', message: unstorableText },
+    ]);
+    expect(errorsOf({ ...fields, ward: '大宮\u001B区' })).toEqual([
+      { path: 'ward', code: 'custom', message: unstorableText },
+    ]);
+  });
+
+  it('does not remove a municipality that a council still names', () => {
+    expect(removeFrom(directory, { list: 'municipality', id: '112038' }).ok).toBe(false);
+    const removed = removeFrom(directory, { list: 'council', id: 'hiki' });
+    expect(removed.ok && removed.directory.councils).toHaveLength(directory.councils.length - 1);
+  });
+
+  it('is named by its address', () => {
+    expect(readEdited('council/hiki')).toEqual({ list: 'council', id: 'hiki' });
+    expect([undefined, '', 'council', 'council/', 'x/y', 'council/a/b'].map(readEdited)).toEqual(
+      Array(6).fill(undefined),
+    );
+  });
+});
+
+describe('a directory waiting in a form', () => {
+  it('comes back as it was packed', () => {
+    expect(unpackDirectory(packDirectory(directory))).toEqual(directory);
+  });
+
+  it('is small even for all municipalities of Japan', () => {
+    const [first] = directory.municipalities;
+    const many = {
+      ...directory,
+      municipalities: Array.from({ length: 1741 }, () => first).flatMap((each, index) =>
+        each === undefined ? [] : [{ ...each, code: String(110000 + index), name: `${each.name}${index}` }],
+      ),
+    };
+    expect(packDirectory(many).length).toBeLessThan(40_000);
+  });
+
+  it('is none when somebody has changed it into something else', () => {
+    expect(unpackDirectory('bm90IGd6aXA')).toBeUndefined();
+    expect(unpackDirectory(packDirectory({ ...directory, municipalities: [] }))).toBeUndefined();
+  });
+});

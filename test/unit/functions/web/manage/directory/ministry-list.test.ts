@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
+import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
+import { directoryChanges } from '../../../../../../functions/web/manage/directory/changes.ts';
+import { importDirectory } from '../../../../../../functions/web/manage/directory/import.ts';
+import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
+
+const current = directorySchema.parse(saitama);
+const headings = [
+  '団体コード',
+  '都道府県名\n（漢字）',
+  '市区町村名\n（漢字）',
+  '都道府県名\n（カナ）',
+  '市区町村名\n（カナ）',
+];
+
+function rowsOf(municipalities: readonly { readonly code: string; readonly name: string }[]): string[][] {
+  return [
+    headings,
+    ['010006', '北海道', '', 'ホッカイドウ', ''],
+    ['011002', '北海道', '札幌市', 'ホッカイドウ', 'サッポロシ'],
+    ['110001', '埼玉県', '', 'サイタマケン', ''],
+    ...municipalities.map(({ code, name }) => [code, '埼玉県', name, 'サイタマケン', '']),
+    ['111015', '埼玉県', 'さいたま市西区', 'サイタマケン', 'サイタマシニシク'],
+  ];
+}
+
+function csv(rows: readonly (readonly string[])[]): Uint8Array {
+  return new TextEncoder().encode(rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\r\n'));
+}
+
+describe("the Ministry's list", () => {
+  it('gives the municipalities of one prefecture, and neither its wards nor other prefectures', async () => {
+    const bytes = csv(rowsOf(current.municipalities));
+    expect(await importDirectory({ bytes, current, prefecture: '' })).toEqual({ ok: true, directory: current });
+  });
+
+  it('is read as the Excel file that the Ministry publishes', async () => {
+    const bytes = await writeExcelFile(
+      rowsOf(current.municipalities).map((row) => row.map((value) => ({ value }))),
+    ).toBuffer();
+    expect(await importDirectory({ bytes: new Uint8Array(bytes), current, prefecture: '' })).toEqual({
+      ok: true,
+      directory: current,
+    });
+  });
+
+  it('begins a directory where there is none yet', async () => {
+    const bytes = csv(rowsOf(current.municipalities));
+    const imported = await importDirectory({
+      bytes,
+      current: undefined,
+      prefecture: '埼玉県',
+      validFrom: '2025-04-01',
+    });
+    expect(imported).toMatchObject({
+      ok: true,
+      directory: { prefecture: { code: '110001', name: '埼玉県' }, councils: [], validFrom: '2025-04-01' },
+    });
+  });
+
+  it('says when the prefecture is not in it', async () => {
+    const imported = await importDirectory({ bytes: csv(rowsOf([])), current: undefined, prefecture: '群馬県' });
+    expect(imported.ok ? '' : imported.errors[0]?.message).toBe(
+      '「群馬県」の行がありません。都道府県名を確かめてください。',
+    );
+  });
+
+  it('is refused while a council has a member that it no longer lists', async () => {
+    const without = current.municipalities.filter(({ code }) => code !== '112038');
+    const imported = await importDirectory({ bytes: csv(rowsOf(without)), current, prefecture: '' });
+    expect(imported.ok ? [] : imported.errors.map(({ message }) => message)).toContain(
+      '構成市町村 112038 は名簿にありません。',
+    );
+  });
+});
+
+describe('what a new directory would change', () => {
+  it('is told by what came, went and is called otherwise', () => {
+    const [first, second, ...rest] = current.municipalities;
+    const after = {
+      ...current,
+      municipalities: [
+        ...(first === undefined ? [] : [{ ...first, name: '新さいたま市' }]),
+        ...rest,
+        { code: '113018', name: '新町', kind: 'town' as const, welfareOffice: true },
+      ].filter((each, index, all) => all.findIndex(({ code }) => code === each.code) === index),
+      councils: current.councils.map((council) =>
+        council.id === 'hiki'
+          ? { ...council, lead: council.members.find((member) => member !== council.lead) ?? council.lead }
+          : council,
+      ),
+    };
+    const told = directoryChanges(current, after).map(({ kind, what, id }) => [kind, what, id]);
+    expect(told).toContainEqual(['renamed', '市町村', '111007']);
+    expect(told).toContainEqual(['removed', '市町村', second?.code]);
+    expect(told).toContainEqual(['lead', '協議会', 'hiki']);
+  });
+
+  it('is nothing for the same directory, and everything for the first', () => {
+    expect(directoryChanges(current, structuredClone(current))).toEqual([]);
+    const first = directoryChanges(undefined, current);
+    expect(first).toHaveLength(current.municipalities.length + current.councils.length);
+    expect(new Set(first.map(({ kind }) => kind))).toEqual(new Set(['added']));
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import {
+  keptDecision,
+  keptDecisionFields,
+  overKept,
+  questionReasons,
+  readSendBack,
+} from '../../../../../functions/web/review/decision-form.ts';
+import { isSettled } from '../../../../../functions/web/review/settled.ts';
+
+const label = (path: string): string => `<${path}>`;
+
+describe('差戻し as posted', () => {
+  it('is a decision with a comment and a reason at each question', () => {
+    const questions = questionReasons(['bodies.b1.meetings', ''], ['回数をご確認ください。']);
+    expect(readSendBack({ version: '2', comment: '確認をお願いします。', questions }, label)).toEqual({
+      ok: true,
+      decision: {
+        version: 2,
+        decision: 'return',
+        comment: '確認をお願いします。',
+        questions: [{ path: 'bodies.b1.meetings', reason: '回数をご確認ください。' }],
+      },
+    });
+  });
+
+  it('needs a comment, and a reason wherever a question was chosen', () => {
+    const read = readSendBack({ version: '2', comment: '', questions: questionReasons(['a.b'], []) }, label);
+    expect(read).toEqual({
+      ok: false,
+      errors: [
+        { href: '#comment', message: '差戻しの理由を記入してください。' },
+        { href: '#reason-0', message: '「<a.b>」の理由を記入するか、選択を外してください。' },
+      ],
+    });
+  });
+
+  it('is refused when a text is too long or the version is none', () => {
+    expect(readSendBack({ version: '2', comment: 'あ'.repeat(2001), questions: [] }, label).ok).toBe(false);
+    expect(
+      readSendBack({ version: '2', comment: 'あ', questions: [{ path: 'a', reason: 'あ'.repeat(1001) }] }, label).ok,
+    ).toBe(false);
+    expect(readSendBack({ version: 'x', comment: 'あ', questions: [] }, label).ok).toBe(false);
+  });
+});
+
+describe('a decision made twice', () => {
+  const sendBack = { version: 1, decision: 'return', comment: '確認', questions: [] } as const;
+
+  it('is settled when the same stands already', () => {
+    expect(isSettled({ state: 'accepted', version: 1, acceptedVersion: 1 }, { version: 1, decision: 'accept' })).toBe(
+      true,
+    );
+    expect(
+      isSettled(
+        { state: 'returned', version: 1, sentBack: { ...sendBack, questions: [] } },
+        { ...sendBack, questions: [] },
+      ),
+    ).toBe(true);
+  });
+
+  it('is a conflict when something else stands', () => {
+    expect(isSettled({ state: 'submitted', version: 2 }, { version: 1, decision: 'accept' })).toBe(false);
+    expect(isSettled({ state: 'accepted', version: 2, acceptedVersion: 2 }, { version: 1, decision: 'accept' })).toBe(
+      false,
+    );
+    expect(
+      isSettled(
+        { state: 'returned', version: 1, sentBack: { ...sendBack, comment: '別', questions: [] } },
+        { ...sendBack, questions: [] },
+      ),
+    ).toBe(false);
+  });
+});
+
+describe('差戻し filled in part by part', () => {
+  const fields = {
+    version: '2',
+    comment: '全体',
+    questions: [
+      { path: 'a', reason: '' },
+      { path: 'b', reason: '理由' },
+    ],
+  };
+
+  it('is kept as a whole', () => {
+    expect(keptDecisionFields(keptDecision(fields))).toEqual(fields);
+  });
+
+  it('takes from a part what stands on it, and the rest from what was kept', () => {
+    const said = {
+      version: '2',
+      comment: undefined,
+      questions: [
+        { path: 'a', reason: '新しい理由' },
+        { path: 'c', reason: '' },
+      ],
+    };
+    expect(overKept(fields, said)).toEqual({
+      version: '2',
+      comment: '全体',
+      questions: [
+        { path: 'a', reason: '新しい理由' },
+        { path: 'b', reason: '理由' },
+        { path: 'c', reason: '' },
+      ],
+    });
+    expect(overKept(fields, { ...said, comment: '' }).comment).toBe('');
+    expect(overKept(undefined, said)).toEqual({ ...said, comment: '' });
+  });
+});

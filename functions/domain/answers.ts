@@ -1,14 +1,8 @@
 /** Finding one's way in answers: values by keys, entries by id. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Json } from '../../schemas/return.ts';
-
-export interface JsonObject {
-  [key: string]: Json | undefined;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value the keys lead to; absent stays `undefined`, apart from `null`. */
 export function valueAt(scope: JsonObject, keys: readonly string[]): Json | undefined {

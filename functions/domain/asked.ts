@@ -1,9 +1,10 @@
 /** Which questions are asked, given the answers so far. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, valueAt } from './answers.ts';
-import type { JsonObject } from './answers.ts';
+import { valueAt } from './answers.ts';
 
 function chosen(value: Json | undefined, values: readonly string[]): boolean {
   if (typeof value === 'string') return values.includes(value);

@@ -3,9 +3,9 @@
  * numbers are bare, dates ISO, codes as they are. Reading gives back what was written.
  */
 
+import { isObject } from '../../schemas/json.ts';
 import type { Definition, Options } from '../../schemas/question.ts';
 import type { Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
 
 /** What a column holds, for the codebook and the data package. */
 export interface CellType {

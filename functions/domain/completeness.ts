@@ -3,11 +3,12 @@
  * and municipalities that the round's directory does not list. One pass lists every error.
  */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, valueAt } from './answers.ts';
-import type { JsonObject } from './answers.ts';
+import { valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import { pathOf } from './place.ts';
 import type { Place } from './place.ts';

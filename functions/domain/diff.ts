@@ -1,10 +1,11 @@
 /** Differences between two versions of a return, by question. Entries are compared by their ids, not by position. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, namedEntries } from './answers.ts';
+import { namedEntries } from './answers.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
-import type { JsonObject } from './answers.ts';
 
 export interface Difference {
   /** The question, with list entries by id. For an entry that came, went or moved, the entry. */

@@ -1,11 +1,12 @@
 /** Runs the edit checks of a form over a return: each where it belongs, with what the last return said there. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { EditCheck } from '../../schemas/edit-check.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { entryNames, isObject, namedEntries } from './answers.ts';
-import type { JsonObject } from './answers.ts';
+import { entryNames, namedEntries } from './answers.ts';
 import { pathOf } from './place.ts';
 import type { Place } from './place.ts';
 

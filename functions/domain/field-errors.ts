@@ -1,10 +1,11 @@
 /** Zod issues → errors at questions, with stable codes and Japanese messages. One table for every form. */
 
+import { isObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
 import { tooLongText, unstorableText, withinText } from '../../schemas/values/text.ts';
-import { entryNames, isObject } from './answers.ts';
+import { entryNames } from './answers.ts';
 
 /** What this module reads of a Zod issue. */
 export interface Issue {

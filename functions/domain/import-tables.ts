@@ -3,6 +3,7 @@
  * told by file, row and column, as the person sees them in a spreadsheet.
  */
 
+import type { JsonObject } from '../../schemas/json.ts';
 import { compile } from '../../schemas/compile.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -18,7 +19,6 @@ import { normalForm } from './normal-form.ts';
 import type { Round } from '../../schemas/round.ts';
 import { put, withDescendants } from './tables.ts';
 import type { Field, Table } from './tables.ts';
-import type { JsonObject } from './answers.ts';
 
 /** A CSV as it was read: its header, and its rows with the number each has in the file (the header is row 1). */
 export interface ImportedTable {

@@ -3,10 +3,10 @@
  * entries in the officer's order, each with an id.
  */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
-import type { JsonObject } from './answers.ts';
 
 /** A new id for a list entry, unlike those given. */
 export type NewEntryId = () => string;

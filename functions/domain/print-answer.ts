@@ -1,5 +1,7 @@
 /** Answers as people read them: 和暦, units, the labels of options. Absent, `null`, 0 and `[]` read differently. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
@@ -8,8 +10,7 @@ import { fiscalYears, printFiscalYears } from '../../schemas/values/fiscal-years
 import { frequency, printFrequency } from '../../schemas/values/frequency.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { printRange, range } from '../../schemas/values/range.ts';
-import { isObject, namedEntries } from './answers.ts';
-import type { JsonObject } from './answers.ts';
+import { namedEntries } from './answers.ts';
 
 export const notAnswered = '未回答';
 export const doesNotApply = '-';

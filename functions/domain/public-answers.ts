@@ -1,10 +1,10 @@
 /** The public projection (公表): open questions only, without the entries that are withheld. */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Condition } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
-import type { JsonObject } from './answers.ts';
 
 function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean {
   if (withheld === undefined) return false;

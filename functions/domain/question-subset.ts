@@ -1,8 +1,8 @@
 /** Some questions of a form, by their paths without entries (`bodies.kind`): whether it asks them, and their answers. Pure. */
 
+import { isObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
 
 function asks(items: readonly Item[], [key, ...inside]: readonly string[]): boolean {
   const item = items.find((each) => each.key === key);

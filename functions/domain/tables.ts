@@ -3,12 +3,13 @@
  * question ids; child tables begin with the keys of their parents, the entry's id and its order.
  */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Options } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject, valueAt } from './answers.ts';
-import type { JsonObject } from './answers.ts';
+import { valueAt } from './answers.ts';
 import { CellError, codecFor } from './cells.ts';
 import type { CellType, Codec } from './cells.ts';
 import type { Audience } from './summary.ts';

@@ -3,11 +3,11 @@
  * Questions tally by their type; a form adds the measures it names.
  */
 
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { isObject } from './answers.ts';
-import type { JsonObject } from './answers.ts';
 import { isAsked } from './asked.ts';
 import { Histogram, OptionCounts } from './tally-counters.ts';
 

@@ -1,9 +1,9 @@
 /** The parts of a draft that are saved by themselves, and what a save makes of the whole. Pure. */
 
+import { isObject } from '../../schemas/json.ts';
 import { compile, entryIdPattern } from '../../schemas/compile.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json, Reasons } from '../../schemas/return.ts';
-import { isObject } from '../domain/answers.ts';
 import { fieldErrors } from '../domain/field-errors.ts';
 import type { Issue } from '../domain/field-errors.ts';
 import { normalEntry, normalForm, normalPart } from '../domain/normal-form.ts';

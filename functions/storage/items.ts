@@ -1,11 +1,11 @@
 /** Items as they lie in the table. Bulk is JSON text in one attribute; every item read goes through these schemas. */
 
+import { isObject } from '../../schemas/json.ts';
 import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
 import { directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { roundDefinition } from '../../schemas/round.ts';
-import { isObject } from '../domain/answers.ts';
 import { logEntry, standing } from '../domain/log.ts';
 
 function jsonText<Schema extends z.ZodType>(schema: Schema) {

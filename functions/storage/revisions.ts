@@ -4,9 +4,9 @@
  * never means two contents. Pure.
  */
 
+import { isObject } from '../../schemas/json.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
-import { isObject } from '../domain/answers.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';

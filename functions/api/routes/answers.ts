@@ -1,10 +1,11 @@
 /** Answers while they are being written: the draft, its sections and their entries, each under an ETag of its own. */
 
+import { isObject } from '../../../schemas/json.ts';
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
 import { reasons } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import type { Part } from '../../storage/draft-parts.ts';
 import type { DraftView } from '../../storage/drafts.ts';

@@ -1,5 +1,7 @@
 /** The bodies (会議体) of a council as the report shows them, read from its answers. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item, Form } from '../../../schemas/form.ts';
 import type { Body } from '../../../schemas/forms/council-report/body.ts';
 import { compositionTotal, isSubcommittee } from '../../../schemas/forms/council-report/body.ts';
@@ -7,8 +9,7 @@ import { placements } from '../../../schemas/forms/council-report/functions.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { frequency, printFrequency } from '../../../schemas/values/frequency.ts';
-import { isObject, namedEntries } from '../answers.ts';
-import type { JsonObject } from '../answers.ts';
+import { namedEntries } from '../answers.ts';
 import { notAnswered } from '../print-answer.ts';
 import { heading } from './document.ts';
 import type { Block, Structure, StructureNode, Table } from './document.ts';

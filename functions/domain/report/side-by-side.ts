@@ -1,9 +1,9 @@
 /** Returns of one form side by side: a row per question, a column per unit, a few units to a table. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { isObject } from '../answers.ts';
-import type { JsonObject } from '../answers.ts';
 import { isAsked } from '../asked.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { Names } from '../print-answer.ts';

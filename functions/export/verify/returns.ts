@@ -3,6 +3,7 @@
  * and in the public files exactly what may be public of the accepted ones. They are counted again on the way.
  */
 
+import { isObject } from '../../../schemas/json.ts';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { compile } from '../../../schemas/compile.ts';
@@ -11,7 +12,6 @@ import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { isObject } from '../../domain/answers.ts';
 import { publicAnswers, withoutWithheld } from '../../domain/public-answers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { Tally } from '../../domain/tally.ts';

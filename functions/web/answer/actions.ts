@@ -1,9 +1,10 @@
 /** What a button of a page does besides saving: adding, removing and moving entries, one at a time. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { entryNames, isObject } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
+import { entryNames } from '../../domain/answers.ts';
 
 /** `open` and `take` change nothing: the page of an entry comes next, for `take` filled in from the last round. */
 const verbs = ['add', 'remove', 'up', 'down', 'open', 'take'] as const;

@@ -1,12 +1,12 @@
 /** Two pages saved the same questions: what differs, what only one of them changed, and what the officer chose. Pure. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isObject } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
 import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 

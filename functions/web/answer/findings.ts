@@ -1,10 +1,10 @@
 /** The examination of a draft by question, for its pages and its task list. Pure. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { isObject } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';

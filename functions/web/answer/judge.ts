@@ -1,10 +1,10 @@
 /** What the server would say of a page, said from what stands in its fields: by the same examination of the same form. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import { contentSchema } from '../../../schemas/compile.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { isObject } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
 import { examineBy } from '../../domain/examination.ts';
 import { normalForm } from '../../domain/normal-form.ts';
 import { isInside } from './findings.ts';

@@ -3,10 +3,11 @@
  * is saved. Pure.
  */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { entryNames, isObject, namedEntries } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
+import { entryNames, namedEntries } from '../../domain/answers.ts';
 import type { Part } from '../../storage/draft-parts.ts';
 
 export interface EditedPlace {

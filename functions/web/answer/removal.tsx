@@ -1,8 +1,8 @@
 /** Asks once more before an entry with something in it is removed. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { isObject } from '../../domain/answers.ts';
 import { entryAction } from './actions.ts';
 import { mostMainBytes, rendered } from '../shared/parts.ts';
 import { keptField } from '../fields/kept.ts';

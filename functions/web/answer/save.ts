@@ -1,9 +1,9 @@
 /** Saving what a page posts: with and without a script, all or part of it readable, alone or against somebody else. */
 
+import type { JsonObject } from '../../../schemas/json.ts';
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
 import type { DraftView } from '../../storage/drafts.ts';
 import { actOn, entryAction } from './actions.ts';

@@ -1,8 +1,9 @@
 /** On which page, and where on it, a question is answered. Pure. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import type { Paths, ReturnPlace } from '../shared/paths.ts';
 import { isFolded } from '../fields/folding.ts';
 import { questionPath } from './findings.ts';

@@ -2,9 +2,9 @@
 
 /// <reference lib="dom" />
 
+import { isObject } from '../../../schemas/json.ts';
 import './without-eval.ts';
 import type { Form } from '../../../schemas/form.ts';
-import { isObject } from '../../domain/answers.ts';
 import type { Facts, JudgedPage } from '../answer/facts.ts';
 import { judgement } from '../answer/judge.ts';
 import { runPage } from './run-page.ts';

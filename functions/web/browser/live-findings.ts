@@ -3,7 +3,7 @@
  * what the server last said, which knows what was changed elsewhere meanwhile.
  */
 
-import type { JsonObject } from '../../domain/answers.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Judgement, Said } from '../answer/judge.ts';
 import type { Posted } from '../fields/posted.ts';
 

@@ -1,10 +1,10 @@
 /** Lists: of texts, of entries on this page, and of entries that have pages of their own. */
 
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DefinitionOf } from '../../../schemas/question.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { namedEntries } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
 import { noneMark, isMarked, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 import { entryTitle, printAnswer } from '../../domain/print-answer.ts';

@@ -1,8 +1,8 @@
 /** A question of any kind, from its definition. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
-import { isObject } from '../../domain/answers.ts';
 import { isFolded } from './folding.ts';
 import { valuesOf } from './posted.ts';
 import { Grouped } from './about.tsx';

@@ -3,12 +3,13 @@
  * reported, so that nothing is lost: the page shows the text again with the problem.
  */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import { entryIdPattern } from '../../../schemas/compile.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { isStorable, unstorableText } from '../../../schemas/values/text.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { keepsStored } from './keep.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';

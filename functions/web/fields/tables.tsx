@@ -1,9 +1,9 @@
 /** Questions that are tables: one option per row, and counts that make up a total. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import { printCount, readCount } from '../../../schemas/values/count.ts';
-import { isObject } from '../../domain/answers.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';

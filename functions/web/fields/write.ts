@@ -1,9 +1,10 @@
 /** Answers as a form would post them: what the fields of a page show. The inverse of `read.ts`. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { isFolded } from './folding.ts';
 import { noneMark, notApplicableMark, notApplicableOption } from './posted.ts';
 import type { Posted } from './posted.ts';

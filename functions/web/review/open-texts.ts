@@ -1,9 +1,10 @@
 /** The free texts of a return that would be published as they stand, to be read before it is accepted. Pure. */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 

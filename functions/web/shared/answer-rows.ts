@@ -3,12 +3,13 @@
  * entries of a section's or group's list are blocks of their own; lists inside them are printed into one row per entry.
  */
 
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import type { JsonObject } from '../../domain/answers.ts';
 import { isAsked } from '../../domain/asked.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';

@@ -1,8 +1,9 @@
 /** What the question at a path is called for people: 会議体「全体会」 開催回数. Pure. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { isObject, namedEntries } from '../../domain/answers.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 
 function entryOf(value: Json | undefined, name: string): { readonly title: string; readonly entry: Json } | undefined {

@@ -1,6 +1,6 @@
 /** A system in the middle of a round: returns in every state, last year's answers, an export; and all its pages. */
 
-import { isObject } from '../../../functions/domain/answers.ts';
+import { isObject } from '../../../schemas/json.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import {
   answer,

@@ -1,5 +1,5 @@
+import { isObject } from '../../../schemas/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../../../functions/domain/answers.ts';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';

@@ -1,7 +1,7 @@
+import { isObject } from '../../../schemas/json.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { array, assert, constantFrom, nat, oneof, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject } from '../../../functions/domain/answers.ts';
 import { completeness } from '../../../functions/domain/completeness.ts';
 import { fieldErrors } from '../../../functions/domain/field-errors.ts';
 import { normalForm } from '../../../functions/domain/normal-form.ts';

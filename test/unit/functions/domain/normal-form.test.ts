@@ -1,6 +1,6 @@
+import { isObject } from '../../../../schemas/json.ts';
 import { assert, property, shuffledSubarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject } from '../../../../functions/domain/answers.ts';
 import { normalEntry, normalForm, normalPart } from '../../../../functions/domain/normal-form.ts';
 import type { Json } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';

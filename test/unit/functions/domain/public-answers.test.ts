@@ -1,6 +1,6 @@
+import { isObject } from '../../../../schemas/json.ts';
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject } from '../../../../functions/domain/answers.ts';
 import { publicAnswers } from '../../../../functions/domain/public-answers.ts';
 import { tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
 import type { Item } from '../../../../schemas/form.ts';

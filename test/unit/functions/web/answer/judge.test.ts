@@ -1,7 +1,8 @@
+import { isObject } from '../../../../../schemas/json.ts';
+import type { JsonObject } from '../../../../../schemas/json.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject, namedEntries, valueAt } from '../../../../../functions/domain/answers.ts';
-import type { JsonObject } from '../../../../../functions/domain/answers.ts';
+import { namedEntries, valueAt } from '../../../../../functions/domain/answers.ts';
 import { examine } from '../../../../../functions/domain/examination.ts';
 import { normalForm } from '../../../../../functions/domain/normal-form.ts';
 import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answer/place.ts';

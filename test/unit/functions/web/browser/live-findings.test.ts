@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../../../../schemas/json.ts';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../../functions/domain/answers.ts';
 import { LiveFindings } from '../../../../../functions/web/browser/live-findings.ts';
 import type { Judgement, Said } from '../../../../../functions/web/answer/judge.ts';
 import { firstOf } from '../../../../../functions/web/fields/posted.ts';

@@ -1,7 +1,8 @@
+import { isObject } from '../../../../../schemas/json.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalForm } from '../../../../../functions/domain/normal-form.ts';
-import { isObject, namedEntries } from '../../../../../functions/domain/answers.ts';
+import { namedEntries } from '../../../../../functions/domain/answers.ts';
 import { isFolded } from '../../../../../functions/web/fields/folding.ts';
 import { posted } from '../../../../../functions/web/fields/posted.ts';
 import { readPosted } from '../../../../../functions/web/fields/read.ts';

@@ -71,7 +71,10 @@ export type ExportedFile = z.infer<typeof exportedFile>;
 const formCounts = z.object({
   expected: z.int().nonnegative(),
   submitted: z.int().nonnegative(),
+  /** Those under correction included: they count as they were accepted until another version is. */
   accepted: z.int().nonnegative(),
+  /** How many of the accepted are under correction; not said by manifests of earlier releases. */
+  correcting: z.int().nonnegative().default(0),
 });
 export type FormCounts = z.infer<typeof formCounts>;
 

@@ -139,7 +139,18 @@ export function trackedReturn(state: RoundState, form: string, unit: string): Tr
   return state.returns.get(returnName(form, unit)) ?? notStarted;
 }
 
-/** Counted in the tally: submitted and accepted; public files count what is accepted only. */
-export function isCounted({ state }: Standing, audience: 'internal' | 'public'): boolean {
-  return state === 'accepted' || (audience === 'internal' && state === 'submitted');
+/** A version of a return that counts: what is accepted counts everywhere, what is submitted internally. */
+export interface CountedVersion {
+  readonly state: 'submitted' | 'accepted';
+  readonly version: number;
+}
+
+/**
+ * The version of a return that counts, if any. One under correction counts as it was accepted, also when it is submitted
+ * again, until another version is accepted.
+ */
+export function countedVersion({ state, version, acceptedVersion }: Standing): CountedVersion | undefined {
+  if (state === 'accepted') return { state, version };
+  if (acceptedVersion !== undefined) return { state: 'accepted', version: acceptedVersion };
+  return state === 'submitted' ? { state, version } : undefined;
 }

@@ -1,16 +1,17 @@
 /** A round as of one log entry: which returns an export holds, and how many there are in which state. */
 
-import { reportingUnits } from '../../schemas/directory.ts';
-import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
+import type { Directory } from '../../schemas/directory.ts';
 import { defaultLicence } from '../../schemas/export.ts';
-import type { AsOf, FormCounts, Licence } from '../../schemas/export.ts';
+import type { AsOf, Licence } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
-import { roundAsOf, trackedReturn } from '../domain/log.ts';
+import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import type { ReportSettings } from '../domain/report/document.ts';
 import type { Audience } from '../domain/summary.ts';
+import { countedForm } from '../service/counted-returns.ts';
+import type { CountedForm, CountedReturn } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
 import type { LastEdition } from './last-edition.ts';
 
@@ -18,19 +19,6 @@ import type { LastEdition } from './last-edition.ts';
 type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
   readonly store: Omit<ExportDeps['store'], 'versionsOf' | 'reportSettings'>;
 };
-
-interface CountedReturn {
-  readonly unit: ReportingUnit;
-  readonly state: 'submitted' | 'accepted';
-  readonly version: number;
-}
-
-export interface FormSnapshot {
-  readonly form: Form;
-  readonly counts: FormCounts;
-  /** In the directory's order. */
-  readonly returns: readonly CountedReturn[];
-}
 
 /** A form as the round before this one answered it. */
 export interface PreviousForm {
@@ -54,21 +42,11 @@ export interface Snapshot {
   readonly lastEdition?: LastEdition | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: ReportSettings | undefined;
-  readonly forms: readonly FormSnapshot[];
+  readonly forms: readonly CountedForm[];
   /** The forms that an earlier round asked too. */
   readonly previous: readonly PreviousForm[];
   /** Returns over all forms. */
   readonly total: number;
-}
-
-function formSnapshot(form: Form, directory: Directory, state: RoundState): FormSnapshot {
-  const units = reportingUnits(directory, form.units);
-  const returns = units.flatMap((unit): CountedReturn[] => {
-    const { state: stands, version } = trackedReturn(state, form.id, unit.code);
-    return stands === 'submitted' || stands === 'accepted' ? [{ unit, state: stands, version }] : [];
-  });
-  const accepted = returns.filter(({ state }) => state === 'accepted').length;
-  return { form, counts: { expected: units.length, submitted: returns.length - accepted, accepted }, returns };
 }
 
 const countedFor: Readonly<Record<Audience, (counted: CountedReturn) => boolean>> = {
@@ -86,7 +64,7 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
     const state = asked === undefined ? undefined : await store.roundState(round.id);
     if (asked === undefined || state === undefined) continue;
     const directory = await store.directoryVersion(state.directoryVersion);
-    const { returns } = formSnapshot(asked, directory, state);
+    const { returns } = countedForm(asked, directory, state);
     const audiences = wanted.filter((audience) => returns.some(countedFor[audience]));
     if (audiences.length > 0) found.push({ audiences, round, directory, form: asked, returns });
     wanted = wanted.filter((audience) => !audiences.includes(audience));
@@ -105,7 +83,7 @@ export async function readSnapshot(deps: Sources, roundId: string): Promise<Snap
   const directory = await store.directoryVersion(state.directoryVersion);
   const missing = Object.keys(round.forms).filter((id) => formOf(forms, round, id) === undefined);
   if (missing.length > 0) throw new Error(`no form ${missing.join(', ')}`);
-  const snapshots = formsOf(forms, round).map((form) => formSnapshot(form, directory, state));
+  const snapshots = formsOf(forms, round).map((form) => countedForm(form, directory, state));
   const rounds = await store.rounds();
   const earlier = rounds.filter(({ referenceDate }) => referenceDate < round.referenceDate).toReversed();
   const previous: PreviousForm[] = [];

@@ -17,6 +17,8 @@ import { figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts'
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import { Tally } from '../domain/tally.ts';
+import { versionsOfReturns } from '../service/counted-returns.ts';
+import type { CountedForm as CountedReturns } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
 import { tablesInFolder } from './edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
@@ -32,7 +34,7 @@ import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts'
 import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { LastEdition } from './last-edition.ts';
-import type { FormSnapshot, PreviousForm, Snapshot } from './snapshot.ts';
+import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { correctedUnits, tableCorrections } from './table-corrections.ts';
 
 const allFormats: Formats = {
@@ -64,7 +66,7 @@ class AudienceFiles {
     this.#formats = formats;
   }
 
-  async open({ form, counts }: FormSnapshot, { round, directory }: Snapshot): Promise<readonly ReturnFiles[]> {
+  async open({ form, counts }: CountedReturns, { round, directory }: Snapshot): Promise<readonly ReturnFiles[]> {
     const { audience, folder, report } = this;
     const table = tableOf(form, directory, audience);
     this.forms.push({ form, table, counts });
@@ -168,30 +170,25 @@ function add(all: readonly ReturnFiles[], returned: ExportedReturn): void {
 async function writeForm(
   { store }: Source,
   snapshot: Snapshot,
-  of: FormSnapshot,
+  of: CountedReturns,
   { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
   step: Step,
 ): Promise<void> {
-  const { form, returns } = of;
+  const { form } = of;
   const internalFiles = await internal.open(of, snapshot);
   const publicFiles = await open.open(of, snapshot);
   const counting = new AudienceTallies(form);
-  const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
   let index = 0;
-  for await (const version of store.versionsOf(named, snapshot.round.id)) {
-    const counted = returns[index];
-    if (counted?.unit.code !== version.unit || counted.version !== version.version)
-      throw new Error(`${form.id}: version ${version.version} of ${version.unit} out of order`);
+  for await (const { unit, state, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
-    const { unit, state } = counted;
-    add(internalFiles, { unit, state, version, answers: version.answers });
-    if (state === 'accepted') add(publicFiles, { unit, state, version, answers: publicAnswers(form, version.answers) });
-    counting.add(version.answers, unit, state);
+    add(internalFiles, { unit, state, version: read, answers: read.answers });
+    if (state === 'accepted')
+      add(publicFiles, { unit, state, version: read, answers: publicAnswers(form, read.answers) });
+    counting.add(read.answers, unit, state);
     if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
     await step(returnsAtOnce);
   }
-  if (index !== returns.length) throw new Error(`${form.id}: ${returns.length - index} versions missing`);
   await step(index % returnsAtOnce);
 
   await internal.close(internalFiles);
@@ -207,15 +204,11 @@ async function tallyPrevious(
   { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
   step: Step,
 ): Promise<void> {
-  const { form, round, returns, audiences } = of;
+  const { form, round, audiences } = of;
   const counting = new AudienceTallies(form);
-  const counted = new Map(returns.map((each) => [each.unit.code, each]));
-  const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
-  for await (const { unit: code, answers } of store.versionsOf(named, round.id)) {
-    const each = counted.get(code);
-    if (each === undefined) continue;
-    counting.add(answers, each.unit, each.state);
-    if (audiences.includes('internal')) internal.report.facts.addPrevious(form, each.unit, answers, round);
+  for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
+    counting.add(read.answers, unit, state);
+    if (audiences.includes('internal')) internal.report.facts.addPrevious(form, unit, read.answers, round);
     await step(0);
   }
   if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal });

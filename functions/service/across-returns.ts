@@ -1,7 +1,6 @@
 /** The checks across returns, applied to what a round's municipalities and councils have submitted. */
 
 import { isDraft } from '../../schemas/compile.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import { acrossQuestions, acrossReturns } from '../../schemas/forms/across-returns.ts';
@@ -10,9 +9,10 @@ import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
 import { formOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isCounted, trackedReturn } from '../domain/log.ts';
+import { trackedReturn } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { asksAll, onlyQuestions } from '../domain/question-subset.ts';
+import { countedForm, versionsOfReturns } from './counted-returns.ts';
 import { perLogNumber } from './per-log-number.ts';
 import type { Service } from './service.ts';
 
@@ -40,7 +40,10 @@ interface Family<A> {
   readonly isKnown: (value: unknown) => value is A;
 }
 
-/** The current versions by unit, with no more than the checks read. */
+/**
+ * By unit what counts, or, of a correction that was submitted again, the version that is to be decided about; with no
+ * more than the checks read.
+ */
 async function answersOf<A>(
   { store }: Served,
   round: Round,
@@ -50,13 +53,13 @@ async function answersOf<A>(
 ): Promise<ReadonlyMap<string, A>> {
   const answers = new Map<string, A>();
   if (form === undefined) return answers;
-  const current = [...unitsByCode(directory, form.units).keys()].flatMap((unit) => {
-    const standing = trackedReturn(state, form.id, unit);
-    return isCounted(standing, 'internal') ? [{ form: form.id, unit, version: standing.version }] : [];
+  const returns = countedForm(form, directory, state).returns.map((counted) => {
+    const standing = trackedReturn(state, form.id, counted.unit.code);
+    return standing.state === 'submitted' ? { ...counted, version: standing.version } : counted;
   });
-  for await (const version of store.versionsOf(current, round.id)) {
-    const value = onlyQuestions(version.answers, questions);
-    if (isKnown(value)) answers.set(version.unit, value);
+  for await (const { unit, read } of versionsOfReturns(store, round.id, { form, returns })) {
+    const value = onlyQuestions(read.answers, questions);
+    if (isKnown(value)) answers.set(unit.code, value);
   }
   return answers;
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { writeFiles } from '../../functions/export/write-files.ts';
 import type { Formats, WrittenFile } from '../../functions/export/files/formats.ts';
 import type { LastEdition } from '../../functions/export/last-edition.ts';
-import type { FormSnapshot, Snapshot } from '../../functions/export/snapshot.ts';
+import type { Snapshot } from '../../functions/export/snapshot.ts';
+import type { CountedForm } from '../../functions/service/counted-returns.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -53,7 +54,7 @@ export async function exportFiles(
   lastEdition?: LastEdition,
 ): Promise<Exported> {
   const versions: Version[] = [];
-  const forms = given.map(({ form, returns }): FormSnapshot => {
+  const forms = given.map(({ form, returns }): CountedForm => {
     const units = reportingUnits(directory, form.units);
     const counted = returns.flatMap((each, index) => {
       const unit = units[index];
@@ -61,7 +62,7 @@ export async function exportFiles(
       versions.push(versionOf(round, form, unit.code, each));
       return [{ unit, state: each.state, version: 1 }];
     });
-    return { form, counts: { expected: units.length, submitted: 0, accepted: 0 }, returns: counted };
+    return { form, counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 }, returns: counted };
   });
   const snapshot: Snapshot = {
     round,

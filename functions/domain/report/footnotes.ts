@@ -44,9 +44,12 @@ interface AskedForm {
 
 /** `集計した回答は、市町村調査票が63市町村中20市町村` */
 function countedNote(forms: readonly AskedForm[], audience: Audience): string {
-  const counted = forms.map(({ form, counts: { expected, submitted, accepted } }) => {
+  const counted = forms.map(({ form, counts: { expected, submitted, accepted, correcting } }) => {
     const returns = audience === 'public' ? accepted : submitted + accepted;
-    const of = audience === 'public' || submitted === 0 ? '' : `（うち確認中${printCount(submitted)}）`;
+    const notFinal = Object.entries({ 確認中: submitted, 訂正中: correcting }).flatMap(([state, count]) =>
+      audience === 'public' || count === 0 ? [] : [`${state}${printCount(count)}`],
+    );
+    const of = notFinal.length === 0 ? '' : `（うち${notFinal.join('、')}）`;
     return `${form.title}が${printCount(expected)}${unitsOf(form)}中${printCount(returns)}${unitsOf(form)}${of}`;
   });
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;

@@ -13,10 +13,10 @@ export interface Standing {
   readonly forms: readonly { readonly counts: FormCounts }[];
 }
 
-/** 確定値 only when every return that was asked for is accepted. */
+/** 確定値 only when every return that was asked for is accepted, and none of them is under correction. */
 export function statusOf({ audience, asOf, forms }: Standing): string {
   if (audience === 'internal') return '内部検討用・取扱注意';
-  const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected);
+  const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected && counts.correcting === 0);
   const day = `（${dayInJapan(asOf.at)}現在）`;
   return isFinal ? `確定値${day}` : `県が確認した回答の集計${day}`;
 }

@@ -43,15 +43,19 @@ export function Counts({ manifest, round, visit: { service } }: { manifest: Mani
             <th scope="col" class="number">
               確認済
             </th>
+            <th scope="col" class="number">
+              確認済のうち訂正中
+            </th>
           </tr>
         </thead>
         <tbody>
-          {Object.entries(manifest.forms).map(([form, { expected, submitted, accepted }]) => (
+          {Object.entries(manifest.forms).map(([form, { expected, submitted, accepted, correcting }]) => (
             <tr>
               <th scope="row">{titleOf(form)}</th>
               <td class="number">{expected}</td>
               <td class="number">{submitted}</td>
               <td class="number">{accepted}</td>
+              <td class="number">{correcting}</td>
             </tr>
           ))}
         </tbody>

@@ -139,8 +139,19 @@ async function roundAt(upTo: number): Promise<RoundState> {
   return fold.state();
 }
 
-function unitsIn({ returns }: RoundState, ...states: string[]): string[] {
-  return codes.filter((code) => states.includes(returns.get(returnName(form, code))?.state ?? ''));
+interface Counted {
+  readonly unit: string;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** What counts by the contract: the version accepted last, else one that is submitted. */
+function countedIn({ returns }: RoundState): Counted[] {
+  return codes.flatMap((unit) => {
+    const { state = '', version = 0, acceptedVersion } = returns.get(returnName(form, unit)) ?? {};
+    if (acceptedVersion !== undefined) return [{ unit, state: 'accepted', version: acceptedVersion }];
+    return state === 'submitted' ? [{ unit, state, version }] : [];
+  });
 }
 
 interface Exported {
@@ -188,15 +199,21 @@ const unitsOf = (rows: readonly { unit?: string }[]): string[] => rows.map(({ un
 async function expectConsistent({ manifest, file }: Exported): Promise<void> {
   const state = await roundAt(manifest.asOf.seq);
   expect(manifest.asOf).toEqual(state.asOf);
-  const submitted = unitsIn(state, 'submitted');
-  const accepted = unitsIn(state, 'accepted');
-  const counted = unitsIn(state, 'submitted', 'accepted');
-  expect(manifest.forms).toEqual({ [form]: { expected: 24, submitted: submitted.length, accepted: accepted.length } });
+  const counted = countedIn(state);
+  const accepted = counted.filter((each) => each.state === 'accepted');
+  const correcting = accepted.filter(({ unit }) => state.returns.get(returnName(form, unit))?.state !== 'accepted');
+  expect(manifest.forms[form]).toEqual({
+    expected: 24,
+    submitted: counted.length - accepted.length,
+    accepted: accepted.length,
+    correcting: correcting.length,
+  });
 
-  for (const [audience, units] of [
+  for (const [audience, returns] of [
     ['internal', counted],
     ['public', accepted],
   ] as const) {
+    const units = unitsOf(returns);
     const elements: { unit: string; version?: number }[] = JSON.parse(await file(`${audience}/${form}.json`));
     expect(unitsOf(elements)).toEqual(units);
     const rows = records(await file(`${audience}/${form}.csv`));
@@ -214,10 +231,9 @@ async function expectConsistent({ manifest, file }: Exported): Promise<void> {
     const centres = records(await file(`${audience}/${form}.coreCentre.centres.csv`));
     expect(centres).toHaveLength(rows.reduce((sum, row) => sum + Number(row['coreCentre.centres']), 0));
     if (audience === 'internal') {
-      const version = (unit: string): number | undefined => state.returns.get(returnName(form, unit))?.version;
-      expect(elements.map((each) => each.version)).toEqual(units.map(version));
+      expect(elements.map((each) => each.version)).toEqual(returns.map(({ version }) => version));
       expect(rows.map((row) => [row['unit'], row['state'], Number(row['version'])])).toEqual(
-        units.map((unit) => [unit, state.returns.get(returnName(form, unit))?.state, version(unit)]),
+        returns.map(({ unit, state, version }) => [unit, state, version]),
       );
       expect(established.flatMap((row) => row.units ?? []).toSorted()).toEqual(units.toSorted());
     }

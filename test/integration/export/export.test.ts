@@ -38,7 +38,7 @@ describe('an export', () => {
     const exportId = await exported();
 
     const manifest = await system.manifestOf(exportId);
-    expect(manifest.forms).toEqual({ 'scratch-form': { expected: 63, submitted: 3, accepted: 2 } });
+    expect(manifest.forms).toEqual({ 'scratch-form': { expected: 63, submitted: 3, accepted: 2, correcting: 0 } });
     expect(manifest.files.map(({ path }) => path)).toEqual(
       ['internal', 'public'].flatMap((audience) =>
         [
@@ -129,6 +129,43 @@ describe('an export', () => {
     expect(publicText).not.toContain('非公表');
   });
 
+  it('counts a return under correction as it was accepted, also when it is submitted again, until another is', async () => {
+    await submitReturns(system, 2, 2);
+    const { store } = system.table;
+    const key = returnOf();
+    const shown = async () => {
+      const exportId = await exported();
+      const { forms } = await system.manifestOf(exportId);
+      const rows = ['internal', 'public'].map(async (audience) => {
+        const csv: Record<string, string>[] = parse(await textOf(exportId, `${audience}/scratch-form.csv`), {
+          columns: true,
+        });
+        return csv.map((row) => row['overview.meetings']);
+      });
+      const { municipalities } = summary.parse(JSON.parse(await textOf(exportId, 'public/summary.json')));
+      return { counts: forms['scratch-form'], rows: await Promise.all(rows), municipalities };
+    };
+    const as = (meetings: string, correcting: number) => ({
+      counts: { expected: 63, submitted: 0, accepted: 2, correcting },
+      rows: [
+        [meetings, '1'],
+        [meetings, '1'],
+      ],
+      municipalities: 2,
+    });
+    const comment = '訂正してください。';
+    succeed(await store.decide(key, { version: 1, decision: 'return', comment, questions: [] }, '県'));
+    expect(await shown()).toEqual(as('0', 1));
+    const { etag } = succeed(await store.readDraft(key));
+    const answers = { ...complete.overview, meetings: 7 };
+    const saved = { section: 'overview', kind: 'section' } as const;
+    succeed(await store.saveDraft(key, saved, { answers }, { ifMatch: etag(saved) }, '市'));
+    succeed(await store.submit(key, { actor: '市', body: '' }));
+    expect(await shown()).toEqual(as('0', 1));
+    succeed(await store.decide(key, { version: 2, decision: 'accept' }, '県'));
+    expect(await shown()).toEqual(as('7', 0));
+  });
+
   it('agrees with itself and with the tracker as of its number while submissions go on', async () => {
     await submitReturns(system, 4, 2);
     const units = unitsOfSaitama.slice(10, 40);
@@ -153,7 +190,7 @@ describe('an export', () => {
         submitted: states.filter((state) => state === 'submitted').length,
         accepted: states.filter((state) => state === 'accepted').length,
       };
-      expect(forms['scratch-form']).toEqual({ expected: 63, ...counts });
+      expect(forms['scratch-form']).toEqual({ expected: 63, ...counts, correcting: 0 });
       for (const [audience, count] of [
         ['internal', counts.submitted + counts.accepted],
         ['public', counts.accepted],

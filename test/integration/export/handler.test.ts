@@ -60,8 +60,8 @@ describe('the export function', () => {
       status: 'done',
       manifest: {
         forms: {
-          'municipal-survey': { expected: 63, submitted: 0, accepted: 0 },
-          'council-report': { expected: 37, submitted: 0, accepted: 0 },
+          'municipal-survey': { expected: 63, submitted: 0, accepted: 0, correcting: 0 },
+          'council-report': { expected: 37, submitted: 0, accepted: 0, correcting: 0 },
         },
       },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCounted, LogFold, logEntry, returnName, trackedReturn } from '../../../../functions/domain/log.ts';
+import { countedVersion, LogFold, logEntry, returnName, trackedReturn } from '../../../../functions/domain/log.ts';
 import type { LogEntry } from '../../../../functions/domain/log.ts';
 import { decide, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
@@ -130,15 +130,31 @@ describe('an entry', () => {
   });
 });
 
-describe('what is counted', () => {
+describe('what counts of a return', () => {
+  const first = { version: 1 };
+  const corrected = { version: 2, acceptedVersion: 1 };
+
   it.each([
-    ['notStarted', false, false],
-    ['draft', false, false],
-    ['submitted', true, false],
-    ['returned', false, false],
-    ['accepted', true, true],
-  ] as const)('%s: internally %s, publicly %s', (state, internally, publicly) => {
-    expect(isCounted({ state, version: 1 }, 'internal')).toBe(internally);
-    expect(isCounted({ state, version: 1 }, 'public')).toBe(publicly);
+    ['notStarted', { version: 0 }, undefined],
+    ['draft', first, undefined],
+    ['returned', first, undefined],
+    ['submitted', first, { state: 'submitted', version: 1 }],
+    ['accepted', first, { state: 'accepted', version: 1 }],
+  ] as const)('%s: the newest version, once it is submitted', (state, standing, counted) => {
+    expect(countedVersion({ state, ...standing })).toEqual(counted);
+  });
+
+  it.each(['returned', 'submitted', 'draft'] as const)(
+    'under correction and %s: the version accepted before',
+    (state) => {
+      expect(countedVersion({ state, ...corrected })).toEqual({ state: 'accepted', version: 1 });
+    },
+  );
+
+  it('is the correction once that is accepted', () => {
+    expect(countedVersion({ state: 'accepted', version: 2, acceptedVersion: 2 })).toEqual({
+      state: 'accepted',
+      version: 2,
+    });
   });
 });

@@ -21,11 +21,13 @@ function roundOf(year: number): Round {
 }
 
 /** Rounds by year, each with one return in a state. */
-function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>) {
+function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>, acceptedVersion?: number) {
   const rounds = Object.keys(states).map((year) => roundOf(Number(year)));
   const stateOf = (id: string): RoundState => {
     const state = states[Number(id.slice(1))] ?? 'notStarted';
-    const returns = new Map<string, TrackedReturn>([[returnName(everyQuestion.id, unit), { state, version: 1 }]]);
+    const returns = new Map<string, TrackedReturn>([
+      [returnName(everyQuestion.id, unit), { state, version: 1, acceptedVersion }],
+    ]);
     return { asOf: { seq: 1, at: '2024-12-01T00:00:00.000Z' }, changedSeq: 1, directoryVersion: 1, returns };
   };
   const store = {
@@ -52,5 +54,10 @@ describe('the round before', () => {
       ['R2020', ['public']],
     ]);
     expect(await previousOf({ 2022: 'submitted', 2024: 'accepted' })).toEqual([['R2022', ['internal']]]);
+  });
+
+  it('counts a return under correction as it was accepted', async () => {
+    expect(await previousOf({ 2022: 'returned', 2024: 'accepted' })).toEqual([]);
+    expect(await previousOf({ 2022: 'returned', 2024: 'accepted' }, 1)).toEqual([['R2022', ['internal', 'public']]]);
   });
 });

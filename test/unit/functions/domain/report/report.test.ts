@@ -19,7 +19,7 @@ const open = saitamaReport('public');
 describe('the head', () => {
   it('says what the report is: final in public as of a day in Japan when every return is accepted, or not to be passed on', () => {
     const partial = saitamaReport('public', {
-      forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20 } }],
+      forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20, correcting: 0 } }],
     });
     expect(partial.head.status).toBe('県が確認した回答の集計（令和6年12月20日現在）');
     expect(rowsOf(partial.before, '対象及び集計した回答')).toEqual([['協議会活動報告書', '20/37協議会', '54.0％']]);

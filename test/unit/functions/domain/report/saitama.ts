@@ -52,7 +52,12 @@ export function sourceOf(
     asOf,
     forms: tallies.map(({ form, returns }) => ({
       form,
-      counts: { expected: reportingUnits(directory, form.units).length, submitted: 0, accepted: returns },
+      counts: {
+        expected: reportingUnits(directory, form.units).length,
+        submitted: 0,
+        accepted: returns,
+        correcting: 0,
+      },
     })),
     summary: summarise(tallies, asOf, { round, directory, audience }),
     leftOut: figuresLeftOut(tallies, { round, directory, audience }),

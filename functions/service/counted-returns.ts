@@ -1,0 +1,58 @@
+/** The returns of a form that count as of a log number, and their versions: one loop for summary, export and checks. */
+
+import { reportingUnits } from '../../schemas/directory.ts';
+import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
+import type { FormCounts } from '../../schemas/export.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Version } from '../../schemas/return.ts';
+import { countedVersion, trackedReturn } from '../domain/log.ts';
+import type { CountedVersion, RoundState } from '../domain/log.ts';
+import type { Store } from '../storage/store.ts';
+
+export interface CountedReturn extends CountedVersion {
+  readonly unit: ReportingUnit;
+}
+
+export interface CountedForm {
+  readonly form: Form;
+  readonly counts: FormCounts;
+  /** In the directory's order. */
+  readonly returns: readonly CountedReturn[];
+}
+
+/** What counts of a form, and how many that is. */
+export function countedForm(form: Form, directory: Directory, state: RoundState): CountedForm {
+  const units = reportingUnits(directory, form.units);
+  const counts = { expected: units.length, submitted: 0, accepted: 0, correcting: 0 };
+  const returns = units.flatMap((unit): CountedReturn[] => {
+    const standing = trackedReturn(state, form.id, unit.code);
+    const counted = countedVersion(standing);
+    if (counted === undefined) return [];
+    counts[counted.state] += 1;
+    if (counted.state !== standing.state) counts.correcting += 1;
+    return [{ unit, ...counted }];
+  });
+  return { form, counts, returns };
+}
+
+/**
+ * The versions of these returns, one after the other.
+ *
+ * @throws Error when one is missing or comes out of order
+ */
+export async function* versionsOfReturns(
+  store: Pick<Store, 'versionsOf'>,
+  round: string,
+  { form, returns }: Pick<CountedForm, 'form' | 'returns'>,
+): AsyncGenerator<CountedReturn & { readonly read: Version }> {
+  const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
+  let index = 0;
+  for await (const read of store.versionsOf(named, round)) {
+    const counted = returns[index];
+    if (counted?.unit.code !== read.unit || counted.version !== read.version)
+      throw new Error(`${form.id}: version ${read.version} of ${read.unit} out of order`);
+    index += 1;
+    yield { ...counted, read };
+  }
+  if (index !== returns.length) throw new Error(`${form.id}: ${returns.length - index} versions missing`);
+}

@@ -111,8 +111,9 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
 ): Form<Extended<A, Added>> {
   if (version <= base.version) throw new FormError(`${base.id} ${version}: not later than ${base.version}`);
   refuseUnknown(base, changes);
-  const { id, title, units, help, checks } = base;
+  const { id, title, units, help, report, checks } = base;
+  const text = { title, units, help, ...(report === undefined ? {} : { report }) };
   const measures = base.measures.map(({ measure }) => measure);
   const fields = fieldsWith('', base.fields, changes);
-  return formWith<Extended<A, Added>>(id, version, { title, units, help }, fields, { checks, measures });
+  return formWith<Extended<A, Added>>(id, version, text, fields, { checks, measures });
 }

@@ -9,6 +9,7 @@ import type { EditCheck } from './edit-check.ts';
 import type { FormMeasure, Measure } from './measure.ts';
 import { text } from './question.ts';
 import type { AnswersTo, Condition, Definition, Fields, Question, Visibility } from './question.ts';
+import type { FormReport } from './report-outline.ts';
 import type { Answers } from './return.ts';
 
 /** A resolved question. */
@@ -40,6 +41,8 @@ export interface FormText {
   readonly units: UnitKind;
   /** How to fill the form in (記入要領). */
   readonly help: string;
+  /** What the report is called and how it is laid out; without headings each section has one of its own. */
+  readonly report?: FormReport;
 }
 
 /** A form at one version. `A` is the inferred type of its answers. */

@@ -51,6 +51,8 @@ function numberAt(form: Form, id: string, answers: Answers): number | undefined 
 
 export class ReportFacts {
   readonly surveys = new Map<string, SurveyFacts>();
+  /** By form, the names of the units of several municipalities that have a return. */
+  readonly #joint = new Map<string, string[]>();
   readonly councils = new Map<string, CouncilFacts>();
   /** The council reports of the round before: over which period, and plenary meetings by council. */
   readonly previous: { period?: Round['period']; readonly plenaryMeetings: Map<string, number> } = {
@@ -78,8 +80,13 @@ export class ReportFacts {
   }
 
   add(form: Form, unit: ReportingUnit, answers: Answers): void {
+    if (unit.members.length > 1) this.#joint.set(form.id, [...this.jointUnits(form.id), unit.name]);
     if (form.id === listing.survey.form) this.#survey(form, unit, answers);
     if (form.id === listing.council.form) this.#council(form, unit, answers);
+  }
+
+  jointUnits(form: string): readonly string[] {
+    return this.#joint.get(form) ?? [];
   }
 
   /** A return of the round before, which `round` is. */

@@ -1,7 +1,7 @@
 /** One part of the 調査結果概要: a question or measure in the lines that the outline gives it. */
 
 import type { SummaryRow } from '../../../schemas/export.ts';
-import type { Breakdown, OutlinePart } from '../../../schemas/forms/report-outline.ts';
+import type { Breakdown, OutlinePart } from '../../../schemas/report-outline.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import type { Line } from './document.ts';
 import { isAnswered, mostFirst, printUnits, valueOf } from './figures.ts';
@@ -15,13 +15,16 @@ export interface PartText {
 
 export interface PartContext {
   readonly figures: Figures;
-  /** Names of the councils of several municipalities that are counted. */
-  readonly jointCouncils: readonly string[];
+  /** Names of the units of several municipalities of which a return of a form is counted. */
+  readonly jointUnits: (form: string) => readonly string[];
   /** Fills the outline's placeholders in. */
   readonly words: (text: string, question?: string) => string;
 }
 
-type PartOf<K extends OutlinePart['kind']> = Extract<OutlinePart, { kind: K }>;
+/** A part of the outline with the form whose it is. */
+export type PartOfForm = OutlinePart & { readonly form: string };
+
+type PartOf<K extends PartOfForm['kind']> = Extract<PartOfForm, { kind: K }>;
 
 const bullet = (text: string): Line => ({ text: `・${text}`, indent: 1 });
 
@@ -48,14 +51,15 @@ function headline(part: PartOf<'headline'>, { figures }: PartContext): PartText 
   return { title: `${part.title} ${number}${part.ending}`, lines: by === '' ? [] : [{ text: by, indent: 1 }] };
 }
 
-function councils(part: PartOf<'councils'>, { figures, jointCouncils }: PartContext): PartText | undefined {
+function units(part: PartOf<'units'>, { figures, jointUnits }: PartContext): PartText | undefined {
   const row = figures.measured(part.form, part.measure, 'count');
   if (row === undefined || row.base === 0) return undefined;
-  const hasNames = jointCouncils.length > 0;
+  const names = jointUnits(part.form);
+  const hasNames = names.length > 0;
   const mark = ({ option }: SummaryRow): string => (hasNames && option === part.starred ? ' *' : '');
   const by = inBrackets(withColons(figures.options(part.form, part.by), mark));
-  const names: Line[] = hasNames ? [{ text: `*（${jointCouncils.join('、')}）`, indent: 1 }] : [];
-  return { title: `${part.title}：${printCount(valueOf(row))}${by}`, lines: names };
+  const below: Line[] = hasNames ? [{ text: `*（${names.join('、')}）`, indent: 1 }] : [];
+  return { title: `${part.title}：${printCount(valueOf(row))}${by}`, lines: below };
 }
 
 function inTitle(part: PartOf<'inTitle'>, { figures }: PartContext): PartText | undefined {
@@ -156,12 +160,12 @@ function standing(part: PartOf<'standing'>, { figures, words }: PartContext): Pa
 }
 
 /** A part as text; without lines below a mere title says nothing of its own. */
-export function partText(part: OutlinePart, context: PartContext): PartText | undefined {
+export function partText(part: PartOfForm, context: PartContext): PartText | undefined {
   switch (part.kind) {
     case 'headline':
       return headline(part, context);
-    case 'councils':
-      return councils(part, context);
+    case 'units':
+      return units(part, context);
     case 'inTitle':
       return inTitle(part, context);
     case 'total':

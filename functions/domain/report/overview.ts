@@ -1,28 +1,47 @@
 /** （３）調査結果概要: the outline filled with the figures, and whatever it does not name after it. */
 
 import type { Form, Item } from '../../../schemas/form.ts';
-import { outline } from '../../../schemas/forms/report-outline.ts';
-import type { OutlineHeading, OutlinePart } from '../../../schemas/forms/report-outline.ts';
+import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block, Line } from './document.ts';
 import { partText } from './overview-parts.ts';
-import type { PartContext } from './overview-parts.ts';
+import type { PartContext, PartOfForm } from './overview-parts.ts';
 import { circledNumber, kanaNumber } from './words.ts';
 
 const most = 5;
 
-/** The headings of a round: those with a question of one of its forms, then one per form for what is not named. */
-export function headingsOf(forms: readonly Form[], planned: readonly OutlineHeading[] = outline): OutlineHeading[] {
-  const asked = planned.filter(({ sections }) => forms.some(({ id }) => (sections[id] ?? []).length > 0));
-  const unnamed = forms.flatMap((form): OutlineHeading[] => {
-    const named = new Set(planned.flatMap(({ sections }) => sections[form.id] ?? []));
-    const rest = form.sections.filter(({ id, visibility }) => !named.has(id) && visibility !== 'internal');
-    return rest.length === 0
-      ? []
-      : [{ title: form.title, sections: { [form.id]: rest.map(({ id }) => id) }, parts: [] }];
-  });
-  return [...asked, ...unnamed];
+/** A heading of the report, and what each form of the round has below it. */
+export interface ReportHeading {
+  readonly title: string;
+  readonly suffix: string;
+  readonly forms: readonly { readonly form: Form; readonly heading: OutlineHeading }[];
+}
+
+/** What a form plans, and one heading each for the sections that it does not name. */
+function headingsIn(form: Form): { readonly key: string; readonly form: Form; readonly heading: OutlineHeading }[] {
+  const asked = new Set(form.sections.map(({ id }) => id));
+  const planned = form.report?.headings?.filter(({ sections }) => sections.some((id) => asked.has(id))) ?? [];
+  const named = new Set(planned.flatMap(({ sections }) => sections));
+  const rest = form.sections.filter(({ id, visibility }) => !named.has(id) && visibility !== 'internal');
+  return [
+    ...planned.map((heading) => ({ key: heading.title, form, heading })),
+    ...rest.map(({ id, definition }) => ({
+      key: `${form.id}.${id}`,
+      form,
+      heading: { title: definition.label, sections: [id] },
+    })),
+  ];
+}
+
+/** The headings of a round, in the order of its forms; what several forms plan under one title is one heading. */
+export function headingsOf(forms: readonly Form[]): ReportHeading[] {
+  const byKey = Map.groupBy(forms.flatMap(headingsIn), ({ key }) => key);
+  return [...byKey.values()].map((all) => ({
+    title: all[0]?.heading.title ?? '',
+    suffix: all.map(({ heading }) => heading.suffix ?? '').join(''),
+    forms: all,
+  }));
 }
 
 function questionsOf(part: OutlinePart): readonly string[] {
@@ -42,7 +61,7 @@ function questionsOf(part: OutlinePart): readonly string[] {
       const entries = list === undefined ? [] : [list.question];
       return [part.question, ...entries, ...breakdowns.map(({ question }) => question), arrow.question];
     }
-    case 'councils':
+    case 'units':
     case 'total':
     case 'title':
       return [];
@@ -54,7 +73,7 @@ function questionsOf(part: OutlinePart): readonly string[] {
  *
  * @param around the label of the group that the item stands in, sections aside
  */
-function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): OutlinePart[] {
+function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
   const { definition, id, children } = item;
   const label = around === '' ? definition.label : `${around}：${definition.label}`;
   const text = { style: 'circle', title: label, form } as const;
@@ -85,34 +104,38 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
   }
 }
 
-function below(items: readonly Item[], form: string, named: ReadonlySet<string>, around = ''): OutlinePart[] {
+function below(items: readonly Item[], form: string, named: ReadonlySet<string>, around = ''): PartOfForm[] {
   return items.flatMap((item) => unnamedParts(item, form, named, around));
 }
 
-/** The parts of a heading: those of the outline, then the questions of its sections that are not among them. */
-export function partsOf(of: OutlineHeading, forms: readonly Form[]): OutlinePart[] {
-  const named = new Set([...of.parts.flatMap(questionsOf), ...(of.tablesOnly ?? [])]);
-  const rest = forms.flatMap((form) => {
-    const sections = form.sections.filter(({ id }) => of.sections[form.id]?.includes(id));
-    return sections.flatMap((section) =>
-      section.definition.kind === 'group' && section.definition.layout !== 'matrix'
-        ? below(section.children, form.id, named)
-        : below([section], form.id, named),
-    );
+/** The parts of a heading: those of the outlines, then the questions of its sections that are not among them. */
+export function partsOf({ forms }: ReportHeading): PartOfForm[] {
+  const planned = forms.flatMap(({ form, heading }) =>
+    (heading.parts ?? []).map((part): PartOfForm => ({ ...part, form: form.id })),
+  );
+  const rest = forms.flatMap(({ form, heading: { sections, parts = [], tablesOnly = [] } }) => {
+    const named = new Set([...parts.flatMap(questionsOf), ...tablesOnly]);
+    return form.sections
+      .filter(({ id }) => sections.includes(id))
+      .flatMap((section) =>
+        section.definition.kind === 'group' && section.definition.layout !== 'matrix'
+          ? below(section.children, form.id, named)
+          : below([section], form.id, named),
+      );
   });
-  return [...of.parts.filter(({ form }) => forms.some(({ id }) => id === form)), ...rest];
+  return [...planned, ...rest];
 }
 
 /** Parts that say something without any line below. */
-const complete: ReadonlySet<OutlinePart['kind']> = new Set(['headline', 'councils', 'inTitle']);
+const complete: ReadonlySet<PartOfForm['kind']> = new Set(['headline', 'units', 'inTitle']);
 
 const leftOutLine: Line = { text: `・${fewAnswersText}`, indent: 1 };
 
-function isLeftOut(part: OutlinePart, { figures }: PartContext): boolean {
+function isLeftOut(part: PartOfForm, { figures }: PartContext): boolean {
   return questionsOf(part).some((question) => figures.leavesOut(part.form, question));
 }
 
-function linesOf(of: OutlineHeading, forms: readonly Form[], context: PartContext): Line[] {
+function linesOf(of: ReportHeading, context: PartContext): Line[] {
   const lines: Line[] = [];
   let items = 0;
   /** A title waits for the first part below it, so that it never stands alone. */
@@ -121,7 +144,7 @@ function linesOf(of: OutlineHeading, forms: readonly Form[], context: PartContex
     lines.push({ text: `${kanaNumber(items)} ${text}`, indent: 0 });
     items += 1;
   };
-  for (const part of partsOf(of, forms)) {
+  for (const part of partsOf(of)) {
     const text = partText(part, context);
     if (part.kind === 'title') title = text?.title;
     if (text === undefined) continue;
@@ -138,17 +161,13 @@ function linesOf(of: OutlineHeading, forms: readonly Form[], context: PartContex
   return lines;
 }
 
-function headingBlocks(of: OutlineHeading, index: number, forms: readonly Form[], context: PartContext): Block[] {
-  const lines = linesOf(of, forms, context);
-  const title = heading('item', `${circledNumber(index)} ${context.words(of.title + (of.suffix ?? ''))}`);
+function headingBlocks(of: ReportHeading, index: number, context: PartContext): Block[] {
+  const lines = linesOf(of, context);
+  const title = heading('item', `${circledNumber(index)} ${context.words(of.title + of.suffix)}`);
   return [title, lines.length === 0 ? paragraph('集計対象の回答はありません。') : { kind: 'lines', lines }];
 }
 
 /** The blocks of all headings, ① and on. */
-export function overviewBlocks(
-  forms: readonly Form[],
-  context: PartContext,
-  planned?: readonly OutlineHeading[],
-): Block[] {
-  return headingsOf(forms, planned).flatMap((each, index) => headingBlocks(each, index, forms, context));
+export function overviewBlocks(forms: readonly Form[], context: PartContext): Block[] {
+  return headingsOf(forms).flatMap((each, index) => headingBlocks(each, index, context));
 }

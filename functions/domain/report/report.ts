@@ -7,7 +7,6 @@
 import type { Directory } from '../../../schemas/directory.ts';
 import type { AsOf, FormCounts, Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import { purpose } from '../../../schemas/forms/report-outline.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
@@ -49,6 +48,11 @@ export interface Report {
   readonly after: readonly Block[];
 }
 
+/** As the first form of the round that says so. */
+function plannedText({ forms }: Pick<ReportSource, 'forms'>, text: 'title' | 'purpose'): string | undefined {
+  return forms.map(({ form }) => form.report?.[text]).find((each) => each !== undefined);
+}
+
 function headOf(source: ReportSource): ReportHead {
   const { round, directory, settings } = source;
   const { documentNumber, meeting, date, division } = settings;
@@ -58,7 +62,7 @@ function headOf(source: ReportSource): ReportHead {
     division ?? directory.prefecture.name,
   ];
   return {
-    title: '市町村自立支援協議会との連携について',
+    title: plannedText(source, 'title') ?? round.name,
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: statusOf(source),
@@ -101,7 +105,6 @@ function contentBlocks(source: ReportSource): Block[] {
     indent: 1 as const,
   }));
   return [
-    heading('section', '（２）調査内容'),
     paragraph(
       fillIn(`${asOf}現在の{inside}市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：{period}）`, {
         round,
@@ -161,19 +164,21 @@ export function reportOf(source: ReportSource): Report {
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
   ]);
   const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
-  const jointCouncils = directory.councils
-    .filter(({ id, members }) => members.length > 1 && facts.councils.has(id))
-    .map(({ name }) => name);
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
+  const purpose = plannedText(source, 'purpose');
+  const sections = [
+    ...(purpose === undefined ? [] : [{ title: '調査目的', blocks: [paragraph(fillIn(purpose, source))] }]),
+    { title: '調査内容', blocks: contentBlocks(source) },
+    {
+      title: '調査結果概要',
+      blocks: overviewBlocks(forms, { figures, jointUnits: (form) => facts.jointUnits(form), words }),
+    },
+  ].flatMap(({ title, blocks }, index) => [heading('section', `（${'１２３'.charAt(index)}）${title}`), ...blocks]);
   return {
     head: headOf(source),
     before: [
       heading('part', fillIn('１ {inside}市町村自立支援協議会の活動状況等について', source)),
-      heading('section', '（１）調査目的'),
-      paragraph(fillIn(purpose, source)),
-      ...contentBlocks(source),
-      heading('section', '（３）調査結果概要'),
-      ...overviewBlocks(forms, { figures, jointCouncils, words }),
+      ...sections,
       heading('section', '注'),
       {
         kind: 'lines',

@@ -82,6 +82,7 @@ export const coordinationMeeting2024 = form(
     title: '支援調整会議実施状況票',
     units: 'welfareOffice',
     help: '生活困窮者自立支援制度の支援調整会議について、福祉事務所を設置する自治体ごとに1部回答してください。福祉事務所を設置していない町村は回答しません。区ごとに開催している場合も、市でまとめて1部としてください。',
+    report: { headings: [{ title: '支援調整会議実施状況票', sections: ['population', 'programs', 'holding'] }] },
   },
   {
     population: section('人口', {

@@ -37,6 +37,7 @@ import {
   unknownParent,
 } from './checks.ts';
 import { councilFunctions, tiers } from './functions.ts';
+import { councilReport } from './report.ts';
 
 const categories = {
   consultationProviders: '相談支援事業者',
@@ -232,6 +233,7 @@ export const councilReport2024 = form(
     title: '協議会活動報告書',
     units: 'council',
     help: '協議会ごとに1部、事務局の市町村が回答してください。共同設置の協議会は、構成市町村を代表して事務局の市町村が回答し、他の構成市町村は回答しません。区ごとの協議会は区ごとに回答します。連絡先等を除き公表されますので、個人が特定される内容は記入しないでください。',
+    report: councilReport,
   },
   { profile, bodies: withFunctions },
 )

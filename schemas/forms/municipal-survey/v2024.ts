@@ -6,6 +6,7 @@
 import { form } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
 import { abruptChange, sameAsLastTime, wentBack } from '../checks.ts';
+import { surveyReport } from './report.ts';
 import { centreOrLead, namesItself, oneOfPairMissing, partnersOfJointCentre } from './checks.ts';
 
 const established = { 'establishment.status': 'established' };
@@ -43,6 +44,7 @@ export const municipalSurvey2024 = form(
     title: '市町村調査票',
     units: 'municipality',
     help: '市町村自立支援協議会の活動状況等について、市町村ごとに1部回答してください。共同設置の場合も、構成市町村がそれぞれ回答します。協議会の会議体や開催回数は、事務局の市町村が「協議会活動報告書」で回答します。数える対象がないときは0と記入してください（空欄は未回答として扱われます）。回答した内容のうち、課題及び活性化に関する項目は合計のみを公表し、市町村名とともに公表することはありません。',
+    report: surveyReport,
   },
   {
     establishment: section('市町村自立支援協議会の設置状況', {

@@ -36,6 +36,11 @@ export const problems = {
   'not-editable': { status: 409, title: '提出済みのため編集できません。修正する場合は取り下げてください。' },
   'nothing-to-submit': { status: 409, title: 'まだ何も保存されていません。' },
   'already-submitted': { status: 409, title: 'すでに提出されています。' },
+  'already-withdrawn': {
+    status: 409,
+    title:
+      'この操作で行った提出は、その後、取下げ又は差戻しになっています。内容を確認し、もう一度提出してください（APIでは新しい Idempotency-Key を付けてください）。',
+  },
   'not-submitted': { status: 409, title: '提出されていないか、すでに確認結果が出ています。' },
   'not-current-version': { status: 409, title: '現在の版ではありません。最新の状態を確認してください。' },
   'already-accepted': { status: 409, title: 'すでに確認済です。' },

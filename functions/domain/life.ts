@@ -80,6 +80,20 @@ export function mayBeSubmitted(standing: Standing, phase: Phase): Outcome<{ late
   return done({ late: phase === 'late' || phase === 'closed' });
 }
 
+/**
+ * Whether what was answered to a submission is still so. Once its version is withdrawn or sent back the answer would say
+ * that the return is submitted, which it is not, or not as that version.
+ */
+export function mayBeAnsweredAgain(
+  { state, version }: Standing,
+  answered: { readonly version: number; readonly receipt: string },
+): Outcome<undefined> {
+  const stands = version === answered.version && (state === 'submitted' || state === 'accepted');
+  return stands
+    ? done(undefined)
+    : refused('already-withdrawn', { version: answered.version, receipt: answered.receipt });
+}
+
 /** The municipality submits what it has saved; the receipt belongs to the new version. */
 export function submit(standing: Standing, phase: Phase, receipt: string): Outcome<Transition> {
   const open = mayBeSubmitted(standing, phase);

@@ -7,7 +7,7 @@ import { phaseAt } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
-import { mayBeSubmitted, submit } from '../domain/life.ts';
+import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
@@ -48,8 +48,8 @@ export interface Submissions {
   /** What a submission would find now, without writing. Refuses `not-found`. */
   examineDraft(key: ReturnKey): Promise<Outcome<Examination>>;
   /**
-   * Refuses `invalid-return` (with every error), `already-submitted` (with the receipt), `nothing-to-submit`,
-   * `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`, `busy`.
+   * Refuses `invalid-return` (with every error), `already-submitted` and `already-withdrawn` (with the receipt),
+   * `nothing-to-submit`,   * `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`, `busy`.
    */
   submit(key: ReturnKey, request: SubmissionRequest): Promise<Outcome<Submitted>>;
 }
@@ -157,7 +157,10 @@ export function createSubmissions(context: StorageContext, directories: Director
         if (name !== undefined) {
           const answer = keptAnswer({ key, name, body, now }, read.besides[1]);
           if (!answer.ok) return answer;
-          if (answer.value !== undefined) return done({ kind: 'settled', value: { ...answer.value, replayed: true } });
+          if (answer.value !== undefined) {
+            const still = mayBeAnsweredAgain(read.standing, answer.value);
+            return still.ok ? done({ kind: 'settled', value: { ...answer.value, replayed: true } }) : still;
+          }
         }
         const open = mayBeSubmitted(read.standing, phaseAt(read.round, now));
         if (!open.ok) return open;

@@ -41,6 +41,7 @@ const submit = returnRoute({
   problems: [
     'invalid-return',
     'already-submitted',
+    'already-withdrawn',
     'nothing-to-submit',
     'not-open',
     'closed',

@@ -241,6 +241,14 @@ describe('an Idempotency-Key', () => {
     expect([another.status, another.json().code]).toEqual([409, 'already-submitted']);
   });
 
+  it('is refused once that submission is withdrawn, with the receipt', async () => {
+    const { client, path } = await savedSurvey();
+    const { receipt } = ok(await client.post(`${path}/submission`, {}, key)).json();
+    ok(await client.delete(`${path}/submission`));
+    const again = await client.post(`${path}/submission`, {}, key);
+    expect([again.status, again.json()]).toMatchObject([409, { code: 'already-withdrawn', receipt, version: 1 }]);
+  });
+
   it('sent ten times at once makes one version, told ten times', async () => {
     const { client, path } = await savedSurvey();
     const replies = await many(10, () => client.post(`${path}/submission`, {}, key));

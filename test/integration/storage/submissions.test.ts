@@ -158,6 +158,27 @@ describe('an idempotency key', () => {
     expect(codeOf(await table.store.submit(key, { ...keyed, body: '{"a":1}' }))).toBe('idempotency-key-reused');
   });
 
+  it('is refused once that submission is withdrawn, naming its receipt, also after another one', async () => {
+    await saveFirst(table, key);
+    const { receipt } = succeed(await table.store.submit(key, keyed));
+    succeed(await table.store.withdraw(key, '市'));
+    const refusal = { ok: false, problem: { code: 'already-withdrawn', version: 1, receipt } };
+    expect(await table.store.submit(key, keyed)).toEqual(refusal);
+    expect((await table.store.versions(key)).map(({ version }) => version)).toEqual([1]);
+    succeed(await table.store.submit(key, { ...keyed, idempotencyKey: 'k2' }));
+    expect(await table.store.submit(key, keyed)).toEqual(refusal);
+  });
+
+  it('is refused once that submission is sent back, and stays good while it is accepted', async () => {
+    await saveFirst(table, key);
+    const { receipt } = succeed(await table.store.submit(key, keyed));
+    succeed(await table.store.decide(key, { version: 1, decision: 'accept' }, '県'));
+    expect(succeed(await table.store.submit(key, keyed))).toMatchObject({ receipt, replayed: true });
+    const comment = '訂正してください。';
+    succeed(await table.store.decide(key, { version: 1, decision: 'return', comment, questions: [] }, '県'));
+    expect(await table.store.submit(key, keyed)).toMatchObject({ problem: { code: 'already-withdrawn', receipt } });
+  });
+
   it('does not matter to a second submission without one', async () => {
     await saveFirst(table, key);
     const { receipt } = succeed(await table.store.submit(key, keyed));

@@ -44,6 +44,29 @@ export function parseWith(schema: z.ZodType, value: unknown, problem: ProblemCod
   return parsed.success ? done(parsed.data) : refused(problem, { errors: errorsOf(parsed.error, value) });
 }
 
+/**
+ * What a program keeps of a number has at most 15 digits for certain. Only texts with more of them are parsed number by
+ * number, which deep nesting would end.
+ */
+const mayBeInexact = /[\d.]{16}|e-\d{3}/i;
+
+/**
+ * A number beyond what a program holds exactly would become another one (12345678901234567890 ends in 7000); it becomes
+ * NaN, which every schema refuses at its path.
+ */
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number') return value;
+  return digitsOf(context?.source ?? '') === digitsOf(String(value)) ? value : Number.NaN;
+}
+
+/** The digits that a decimal numeral says, without sign, point, exponent and the zeros around. */
+function digitsOf(numeral: string): string {
+  return numeral
+    .replace(/e.*/i, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+}
+
 const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
 
 /** A JSON body. Refuses `unsupported-media-type`, `malformed-json` and what the schema refuses. */
@@ -55,7 +78,7 @@ export async function parseBody(
   const text = await request.text();
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = mayBeInexact.test(text) ? JSON.parse(text, exactly) : JSON.parse(text);
   } catch {
     return refused('malformed-json');
   }

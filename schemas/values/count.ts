@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { EMPTY, read, unreadable, type Reading } from './reading.ts';
+import { read, readSpelling, unreadable, type Reading } from './reading.ts';
 import { isSameUnit, isUnit } from './units.ts';
-import { normaliseWidth } from './width.ts';
 
 /** A count as stored: a whole number from 0. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
@@ -17,19 +16,22 @@ interface CountOptions {
 }
 
 const NOT_APPLICABLE = /^(?:-+|なし|無し|無|該当なし|該当無し)$/;
-const WRITTEN = /^(?<sign>[-▲△]?)(?<whole>\d[\d,]*)(?:\.(?<fraction>\d+))?(?<unit>\D*)$/;
+/** A unit never begins like the number, so that a text that does not match is given up in one pass. */
+const WRITTEN = /^(?<sign>[-▲△]?)(?<whole>\d[\d,]*)(?:\.(?<fraction>\d+))?(?<unit>(?:[^\d,.]\D*)?)$/;
+const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+$/;
 
 /**
  * Reads a count: digits of either width, `1,234`, its unit behind it (`12回`), and where the question
- * allows it `-` or `なし` as null, which is neither 0 nor unanswered.
+ * allows it `-` or `なし` as null, which is neither 0 nor unanswered. `12.0` is twelve; `1.000` may be
+ * a thousand written with a point, and is asked about.
  *
- * Problems: `empty`, `not-a-number`, `not-applicable` (where null is no answer), `negative`,
- * `fractional`, `misplaced-comma`, `too-large`, `unexpected-unit`.
+ * Problems: `empty`, `too-long`, `not-a-number`, `not-applicable` (where null is no answer), `negative`,
+ * `fractional`, `ambiguous-point`, `misplaced-comma`, `too-large`, `unexpected-unit`.
  */
 export function readCount(text: string, options: CountOptions = {}): Reading<number | null> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
-  if (NOT_APPLICABLE.test(typed)) {
+  const typed = readSpelling(text);
+  if (!typed.ok) return typed;
+  if (NOT_APPLICABLE.test(typed.value)) {
     return options.nullable === true
       ? read(null)
       : unreadable(
@@ -37,7 +39,7 @@ export function readCount(text: string, options: CountOptions = {}): Reading<num
           'この項目に「該当なし」はありません。ないときは0と入力し、わからないときは空欄のままにしてください。',
         );
   }
-  return readNumber(typed, options.unit);
+  return readNumber(typed.value, options.unit);
 }
 
 /** Reads a count where null is no answer; the text has one spelling of widths already. */
@@ -47,7 +49,7 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
   const typedUnit = groups?.['unit'] ?? '';
   if (whole === '') return unreadable('not-a-number', '数として読み取れません。数字で入力してください。');
   if (typedUnit !== '' && !isSameUnit(typedUnit, unit)) return unexpectedUnit(typedUnit, unit);
-  if (whole.includes(',') && !/^\d{1,3}(?:,\d{3})+$/.test(whole)) {
+  if (whole.includes(',') && !GROUPED.test(whole)) {
     return unreadable(
       'misplaced-comma',
       '桁区切りのコンマの位置が正しくありません。「1,234」のように3桁ごとに入力してください。',
@@ -56,8 +58,15 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
   if (groups?.['sign'] !== '') {
     return unreadable('negative', '負の数は入力できません。0以上の整数で入力してください。');
   }
-  if (/[1-9]/.test(groups['fraction'] ?? '')) {
+  const fraction = groups?.['fraction'] ?? '';
+  if (/[1-9]/.test(fraction)) {
     return unreadable('fractional', '小数は入力できません。整数で入力してください。');
+  }
+  if (fraction.length > 2) {
+    return unreadable(
+      'ambiguous-point',
+      `「${whole}.${fraction}」は「${whole}」とも「${whole}${fraction}」とも読めます。点を付けずに入力してください。`,
+    );
   }
   const value = Number(whole.replaceAll(',', ''));
   return Number.isSafeInteger(value)

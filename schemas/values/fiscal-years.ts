@@ -2,8 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, type Era } from './eras.ts';
 import { printFiscalYear } from './partial-date.ts';
-import { EMPTY, read, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
-import { normaliseWidth } from './width.ts';
+import { read, readSpelling, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
 
 const FIRST_YEAR = 1868;
 const LAST_YEAR = 2999;
@@ -25,24 +24,31 @@ export const fiscalYears = /* @__PURE__ */ z.strictObject(
 export type FiscalYears = z.infer<typeof fiscalYears>;
 
 const SPAN = /^(?<from>.+?)(?:~|-|から)(?<to>.+?)(?:まで)?$/;
+/** `R3-5` may be a month of one year. */
+const MAY_BE_A_MONTH = /^\D+\d{1,2}-\d{1,2}$/;
 const YEAR = new RegExp(`^(?:(?<era>${ERA_NAMES})|西暦)?(?<year>元|\\d{1,4})(?:年度?)?$`);
 
 /**
  * Reads `令和3年度〜令和5年度`, `令和3〜5年度`, `2021-2023`, `R3~R5`, or one fiscal year, which is both
  * ends. That the span ends before it begins is an edit check, not a problem of reading.
  *
- * A fiscal year past the era's end is read with the notice `past-era`. Problems: `empty`,
- * `not-fiscal-years`, `era-missing`, `before-era`, `year-out-of-range`.
+ * A fiscal year past the era's end is read with the notice `past-era`, `R3-5` with `converted`. Problems: `empty`,
+ * `too-long`, `not-fiscal-years`, `era-missing`, `before-era`, `year-out-of-range`.
  */
 export function readFiscalYears(text: string): Reading<FiscalYears> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
+  const spelling = readSpelling(text);
+  if (!spelling.ok) return spelling;
+  const typed = spelling.value;
   const ends = SPAN.exec(typed)?.groups;
   const from = readFiscalYear(ends?.['from'] ?? typed, undefined);
   if (!from.ok) return from;
   const to = readFiscalYear(ends?.['to'] ?? typed, from.value.era);
   if (!to.ok) return to;
-  return read({ from: from.value.year, to: to.value.year }, from.notice ?? to.notice);
+  const value = { from: from.value.year, to: to.value.year };
+  const notice = MAY_BE_A_MONTH.test(typed)
+    ? { code: 'converted', message: `「${typed}」は${printFiscalYears(value)}と読み取りました。` }
+    : undefined;
+  return read(value, from.notice ?? to.notice ?? notice);
 }
 
 /** `era` is that of the year before it, which 5 in 令和3〜5年度 takes over. */

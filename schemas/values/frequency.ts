@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { printRange, range, readRange, type Range } from './range.ts';
-import { EMPTY, read, unreadable, type Notice, type Reading } from './reading.ts';
-import { normaliseWidth } from './width.ts';
+import { read, readSpelling, unreadable, type Notice, type Reading } from './reading.ts';
 
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 const regularly = /* @__PURE__ */ z.strictObject(
@@ -54,13 +53,14 @@ const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }
 /**
  * Reads a frequency: `月1回`, `年に2～6回`, `2回/年`, `毎週`, `隔月` (six times a year), `随時`, and both
  * (`年2回＋随時`). Notices: `approximate` (程度 is dropped), `converted` (隔週 is twice a month, though
- * some months have three), `as-needed` (適宜 is taken as 随時).
+ * some months have three; `3か月` alone may be a length of time), `as-needed` (適宜 is taken as 随時).
  *
- * Problems: `empty`, `not-a-frequency`, `less-than-yearly`, and those of a range for the times.
+ * Problems: `empty`, `too-long`, `not-a-frequency` (also `毎月15`, which may be the day), `less-than-yearly`, and those of a range for the times.
  */
 export function readFrequency(text: string): Reading<Frequency> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
+  const spelling = readSpelling(text);
+  if (!spelling.ok) return spelling;
+  const typed = spelling.value;
   if (AS_NEEDED.test(typed)) return read<Frequency>('asNeeded');
   if (LIKE_AS_NEEDED.test(typed)) {
     return read<Frequency>('asNeeded', { code: 'as-needed', message: `「${typed}」は「随時」と読み取りました。` });
@@ -72,7 +72,8 @@ export function readFrequency(text: string): Reading<Frequency> {
 }
 
 function readInterval(typed: string): Reading<Frequency> | undefined {
-  const name = typed.replace(/(?:に1[回度]|ごと|毎|1[回度])$/, '').replace(/[ヶカヵケ箇]月$/, 'か月');
+  const stem = typed.replace(/(?:に1[回度]|ごと|毎|1[回度])$/, '');
+  const name = stem.replace(/[ヶカヵケ箇]月$/, 'か月');
   if (name === '隔年') {
     return unreadable('less-than-yearly', '1年に1回より少ない頻度は入力できません。空欄のままにしてください。');
   }
@@ -83,7 +84,8 @@ function readInterval(typed: string): Reading<Frequency> | undefined {
     code: 'converted',
     message: `「${typed}」は「${printFrequency(value)}」と読み取りました。`,
   };
-  return read(value, interval.inexact === true ? notice : undefined);
+  const mayBeLength = stem === typed && !typed.startsWith('隔');
+  return read(value, interval.inexact === true || mayBeLength ? notice : undefined);
 }
 
 function readTimes(typed: string): Reading<Frequency> {
@@ -91,7 +93,9 @@ function readTimes(typed: string): Reading<Frequency> {
   const per = PERIODS.get(groups?.['everyPeriod'] ?? groups?.['period']);
   const times = groups?.['times'] ?? '';
   if (per === undefined) return notAFrequency();
-  if (times === '') return groups?.['every'] === undefined ? notAFrequency() : read({ per, times: exactly(1) });
+  const isEvery = groups?.['every'] !== undefined;
+  if (times === '') return isEvery ? read({ per, times: exactly(1) }) : notAFrequency();
+  if (isEvery && /^\d+$/.test(times)) return notAFrequency();
   const reading = readRange(times, { unit: '回' });
   if (reading.ok) return read({ per, times: reading.value }, reading.notice);
   return reading.problem.code === 'not-a-range' ? notAFrequency() : reading;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { normaliseWidth } from './width.ts';
-import { EMPTY, read, unreadable, type Reading } from './reading.ts';
+import { read, readSpelling, unreadable, type Reading } from './reading.ts';
 
 const WEIGHTS = [6, 5, 4, 3, 2] as const;
 const PREFECTURE = /^(?:0[1-9]|[1-3]\d|4[0-7])/;
@@ -49,12 +48,13 @@ export const prefectureCode = municipalityCode.check(
  * (`ambiguous-code`): a code says whose return it is, so it is never guessed. What was added is
  * said in a notice (`check-digit-added`, `leading-zero-added`).
  *
- * Problems: `empty`, `not-digits`, `wrong-length`, `wrong-check-digit`, `other-prefecture`,
+ * Problems: `empty`, `too-long`, `not-digits`, `wrong-length`, `wrong-check-digit`, `other-prefecture`,
  * `ambiguous-code`.
  */
 export function readMunicipalityCode(text: string, prefecture?: string): Reading<string> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
+  const spelling = readSpelling(text);
+  if (!spelling.ok) return spelling;
+  const typed = spelling.value;
   if (!/^\d+$/.test(typed)) return unreadable('not-digits', '市町村コードは数字だけで入力してください。');
   if (typed.length === 5) return readFiveDigits(typed, prefecture);
   if (typed.length !== 6) {

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { daysInMonth, isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, printEraYear, type Era } from './eras.ts';
-import { EMPTY, read, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
-import { normaliseWidth } from './width.ts';
+import { read, readSpelling, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
 
 /** A date known to the year, the month or the day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, 1868 to 2999. */
 export type PartialDate = string;
@@ -33,10 +32,13 @@ function dayExists(text: string): boolean {
   return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
+/** Signs are of one sort, since `R6.4-9` may be April to September; without one, `(?!\d)` leaves the day to 月. */
 const WRITTEN = new RegExp(
   `^(?:(?<era>${ERA_NAMES})(?<yearOfEra>元|\\d{1,3})|(?:西暦)?(?<year>\\d{4}))` +
-    '(?:年?|(?<fiscal>年度末?)|(?:年|[./-])(?<month>\\d{1,2})(?:月|(?:月|[./-])(?<day>\\d{1,2})日?)?)$',
+    '(?:年?|(?<fiscal>年度末?)|(?:年|(?<sign>[./-]))(?<month>\\d{1,2})(?:月|(?:月|(?!\\d)\\k<sign>)(?<day>\\d{1,2})日?)?)$',
 );
+/** `R6-9` may be a span of years, and a year of three digits a month without its sign (`R612`). */
+const MAY_BE_ANOTHER = /^\D+(?:\d{3}(?!年)|\d{1,2}-\d{1,2}$)/;
 const EIGHT_DIGITS = /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/;
 const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
 
@@ -47,14 +49,16 @@ const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
  *
  * An era date past the era's end is read as the Gregorian date it means, with the notice `past-era`;
  * one before the era's first day is the problem `before-era`. Both compare at the precision that was
- * typed: 令和元年 and 令和元年5月 stand, 令和元年4月 is before.
+ * typed: 令和元年 and 令和元年5月 stand, 令和元年4月 is before. What may mean another date is read with the
+ * notice `converted`.
  *
- * Problems: `empty`, `not-a-date`, `era-missing`, `fiscal-year`, `no-such-date`, `before-era`,
+ * Problems: `empty`, `too-long`, `not-a-date`, `era-missing`, `fiscal-year`, `no-such-date`, `before-era`,
  * `year-out-of-range`.
  */
 export function readPartialDate(text: string): Reading<PartialDate> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
+  const spelling = readSpelling(text);
+  if (!spelling.ok) return spelling;
+  const typed = spelling.value;
   const groups = (WRITTEN.exec(typed) ?? EIGHT_DIGITS.exec(typed))?.groups;
   if (groups === undefined) return notADate(typed);
 
@@ -85,13 +89,14 @@ function readIn(era: Era | undefined, typed: string, value: string): Reading<Par
   if (!isPartialDate(value)) {
     return unreadable('year-out-of-range', '年は1868年（明治元年）から2999年までで入力してください。');
   }
-  return read(value, era === undefined ? undefined : pastEra(typed, era, value));
+  return read(value, era === undefined ? undefined : noticeOf(typed, era, value));
 }
 
-function pastEra(typed: string, era: Era, value: PartialDate): Notice | undefined {
-  if (value <= era.until.slice(0, value.length)) return undefined;
+function noticeOf(typed: string, era: Era, value: PartialDate): Notice | undefined {
+  const isPast = value > era.until.slice(0, value.length);
+  if (!isPast && !MAY_BE_ANOTHER.test(typed)) return undefined;
   const meant = `${printPartialDate(value)}（${printPartialDate(value, 'gregorian')}）`;
-  return { code: 'past-era', message: `「${typed}」は${meant}と読み取りました。` };
+  return { code: isPast ? 'past-era' : 'converted', message: `「${typed}」は${meant}と読み取りました。` };
 }
 
 function beforeEra(typed: string, era: Era, value: string): Unreadable {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { count, printCount, readNumber } from './count.ts';
-import { EMPTY, read, unreadable, type Reading, type Unreadable } from './reading.ts';
-import { normaliseWidth } from './width.ts';
+import { read, readSpelling, unreadable, type Reading, type Unreadable } from './reading.ts';
 
 /** A range as stored: two counts, both included, `min` not above `max`. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
@@ -18,12 +17,12 @@ const FROM_TO = /^(?<min>.+?)(?:~|-|から)(?<max>.+?)(?:まで)?$/;
  * Reads a range (`4~5`, `4～5件`, `4から5`) or one number, which is both ends. 程度 and 約 are dropped
  * with the notice `approximate`.
  *
- * Problems: `empty`, `not-a-range`, `reversed`, and those of a count for either end.
+ * Problems: `empty`, `too-long`, `not-a-range`, `reversed`, and those of a count for either end.
  */
 export function readRange(text: string, options: { unit?: string } = {}): Reading<Range> {
-  const typed = normaliseWidth(text);
-  if (typed === '') return EMPTY;
-  const exact = typed.replace(APPROXIMATELY, '');
+  const typed = readSpelling(text);
+  if (!typed.ok) return typed;
+  const exact = typed.value.replace(APPROXIMATELY, '');
   const ends = FROM_TO.exec(exact)?.groups;
   const min = readNumber(ends?.['min'] ?? exact, options.unit);
   const max = readNumber(ends?.['max'] ?? exact, options.unit);
@@ -33,7 +32,7 @@ export function readRange(text: string, options: { unit?: string } = {}): Readin
     return unreadable('reversed', `範囲の前後が逆です。「${max.value}〜${min.value}」の順に入力してください。`);
   }
   const notice =
-    exact === typed
+    exact === typed.value
       ? undefined
       : { code: 'approximate', message: '「程度」「約」などは省き、数だけを読み取りました。' };
   return read({ min: min.value, max: max.value }, notice);

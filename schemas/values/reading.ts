@@ -1,3 +1,5 @@
+import { normaliseWidth } from './width.ts';
+
 /** Something the person who typed should know: a stable kebab-case code and a message in Japanese. */
 export interface Notice {
   code: string;
@@ -25,4 +27,19 @@ export function unreadable(code: string, message: string): Unreadable {
 }
 
 /** Nothing was typed. Whether that is an error is for the question to say: empty is not zero. */
-export const EMPTY: Unreadable = unreadable('empty', '何も入力されていません。');
+const EMPTY: Unreadable = unreadable('empty', '何も入力されていません。');
+
+/** In UTF-16 units. No value takes as many; a longer text was pasted into the wrong field. */
+export const longestValue = 100;
+
+/**
+ * What every reader begins with: the text in one spelling of widths. Problems: `empty`, and `too-long` for a text that
+ * is refused before anything looks into it, so that no text costs more to read than one of a hundred characters.
+ */
+export function readSpelling(text: string): Reading<string> {
+  if (text.length > longestValue) {
+    return unreadable('too-long', `長すぎて読み取れません。${longestValue}文字以内で入力してください。`);
+  }
+  const typed = normaliseWidth(text);
+  return typed === '' ? EMPTY : read(typed);
+}

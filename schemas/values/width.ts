@@ -9,7 +9,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 /**
  * One spelling for the widths and signs that people type, to be parsed and then thrown away:
  * full-width letters, digits and signs become ASCII, every wave `~`, every dash `-`; spaces go,
- * except between two digits, where `1 2` must not turn into 12.
+ * except between digits and commas, where `1 2` must not turn into 12, nor `1, 234` into a thousand.
  *
  * Not NFKC, which would read a footnote mark (`12②`, `12²`) as one more digit. The long vowel mark
  * is a dash unless it lengthens a katakana (ケース). Free text must never pass through here.
@@ -23,5 +23,5 @@ export function normaliseWidth(text: string): string {
     .replace(/(?<![\u30A1-\u30FA])\u30FC|(?<![\uFF66-\uFF9F])\uFF70/g, '-')
     .replace(/\u200B|\u200C|\u200D|\u2060|\uFEFF/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/(?<!\d) | (?!\d)/g, '');
+    .replace(/(?<![\d,]) | (?![\d,])/g, '');
 }

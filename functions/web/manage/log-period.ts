@@ -12,11 +12,9 @@ export interface LogPeriod {
   readonly errors: ReadonlyMap<'from' | 'to', string>;
 }
 
-const mostCharacters = 30;
-
 /** A year or a month counts from its first day to its last. */
 export function readLogPeriod(query: Readonly<Record<string, string | undefined>>): LogPeriod {
-  const [from, to] = [query['from'], query['to']].map((text) => (text ?? '').trim().slice(0, mostCharacters));
+  const [from, to] = [query['from'], query['to']].map((text) => (text ?? '').trim());
   const typed = { from: from ?? '', to: to ?? '' };
   const errors = new Map<'from' | 'to', string>();
   const dayOf = (name: 'from' | 'to', day: (date: string) => string): string | undefined => {

@@ -55,6 +55,21 @@ describe('readCount', () => {
     expect(reading.ok ? '' : reading.problem.message).toMatch(/0と入力.*空欄/);
   });
 
+  it('says which two numbers a point may mean', () => {
+    expect(readCount('１．０００')).toEqual({
+      ok: false,
+      problem: {
+        code: 'ambiguous-point',
+        message: '「1.000」は「1」とも「1000」とも読めます。点を付けずに入力してください。',
+      },
+    });
+  });
+
+  it('does not take a month of the calendar for a number of months', () => {
+    expect(readCount('9か月', { unit: 'か月' })).toEqual({ ok: true, value: 9 });
+    expect(readCount('9月', { unit: 'か月' })).toMatchObject({ ok: false, problem: { code: 'unexpected-unit' } });
+  });
+
   it('names the unit that is expected', () => {
     expect(readCount('12人', { unit: '回' })).toEqual({
       ok: false,
@@ -75,6 +90,25 @@ describe('readCount', () => {
     ['12,34', 'misplaced-comma'],
     ['1,2345', 'misplaced-comma'],
     ['1,', 'misplaced-comma'],
+    ['1,00', 'misplaced-comma'],
+    ['0,123', 'misplaced-comma'],
+    ['1,,000', 'misplaced-comma'],
+    ['1.000', 'ambiguous-point'],
+    ['２．０００', 'ambiguous-point'],
+    ['12.000回', 'ambiguous-point'],
+    ['1.0000', 'ambiguous-point'],
+    ['1.234', 'fractional'],
+    ['1,234.5', 'fractional'],
+    ['1.000.000', 'not-a-number'],
+    ['1.000,00', 'not-a-number'],
+    ['1, 234', 'not-a-number'],
+    ['1 ,234', 'not-a-number'],
+    ['1、234', 'not-a-number'],
+    ["1'234", 'not-a-number'],
+    ['1.', 'not-a-number'],
+    ['1/2', 'not-a-number'],
+    ['1-2', 'not-a-number'],
+    ['3回4', 'not-a-number'],
     ['1 2', 'not-a-number'],
     ['1e5', 'not-a-number'],
     ['0x10', 'not-a-number'],
@@ -103,6 +137,28 @@ describe('readCount', () => {
         const reading = readCount(text, { unit: '回', nullable: true });
         expect(reading.ok ? z.nullable(count).safeParse(reading.value).success : reading.problem.code).toBeTruthy();
       }),
+    );
+  });
+
+  it('never reads another number than the digits that were typed', () => {
+    const typed = fc.array(fc.constantFrom('0', '1', '9', '12', '000', ',', '，', '.', '．', ' ', '-', '回'), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(typed, (parts) => {
+        const text = parts.join('');
+        const reading = readCount(text, { unit: '回' });
+        if (!reading.ok) return;
+        const plain = text
+          .normalize('NFKC')
+          .replace('回', '')
+          .replace(/ *\. */, '.')
+          .trim();
+        expect(plain).toMatch(/^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0{1,2})?$/);
+        expect(reading.value).toBe(Number(plain.replaceAll(',', '')));
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -58,6 +58,15 @@ describe('readFiscalYears', () => {
     });
   });
 
+  it('says how it took R3-5, which may be a month', () => {
+    expect(readFiscalYears('R3-5')).toEqual({
+      ok: true,
+      value: { from: 2021, to: 2023 },
+      notice: { code: 'converted', message: '「R3-5」は令和3年度〜令和5年度と読み取りました。' },
+    });
+    expect(readFiscalYears('令和3-5年度')).toEqual({ ok: true, value: { from: 2021, to: 2023 } });
+  });
+
   it.each([
     ['', 'empty'],
     [' ', 'empty'],
@@ -69,6 +78,13 @@ describe('readFiscalYears', () => {
     ['令和2021年度', 'not-fiscal-years'],
     ['令和3年度〜', 'not-fiscal-years'],
     ['令和3年4月1日〜令和5年3月31日', 'not-fiscal-years'],
+    ['R6.4-9', 'not-fiscal-years'],
+    ['R3.R5', 'not-fiscal-years'],
+    ['2021.4〜2024.3', 'not-fiscal-years'],
+    ['2021/2022', 'not-fiscal-years'],
+    ['2,021〜2,023', 'not-fiscal-years'],
+    ['2024-09', 'era-missing'],
+    ['6/9', 'not-fiscal-years'],
   ])('says of %j: %s', (text, code) => {
     expect(readFiscalYears(text)).toMatchObject({ ok: false, problem: { code } });
   });

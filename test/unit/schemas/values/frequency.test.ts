@@ -97,6 +97,18 @@ describe('readFrequency', () => {
   });
 
   it.each([
+    ['3か月', { per: 'year', times: { min: 4, max: 4 } }, '年4回'],
+    ['半年', { per: 'year', times: { min: 2, max: 2 } }, '年2回'],
+    ['1ヶ月', { per: 'month', times: { min: 1, max: 1 } }, '月1回'],
+  ])('says how it took %s, which may be a length of time', (text, value, printed) => {
+    expect(readFrequency(text)).toEqual({
+      ok: true,
+      value,
+      notice: { code: 'converted', message: `「${text}」は「${printed}」と読み取りました。` },
+    });
+  });
+
+  it.each([
     ['年4回程度', { per: 'year', times: { min: 4, max: 4 } }],
     ['年4回程度＋随時', { per: 'year', times: { min: 4, max: 4 }, asNeeded: true }],
     ['月に約2回', { per: 'month', times: { min: 2, max: 2 } }],
@@ -117,6 +129,15 @@ describe('readFrequency', () => {
     ['隔年', 'less-than-yearly'],
     ['年6〜2回', 'reversed'],
     ['年1.5回', 'fractional'],
+    ['年1.000回', 'ambiguous-point'],
+    ['年1,00回', 'misplaced-comma'],
+    ['年6/9', 'not-a-frequency'],
+    ['6/9/年', 'not-a-frequency'],
+    ['毎月15', 'not-a-frequency'],
+    ['毎月15日', 'unexpected-unit'],
+    ['3月', 'not-a-frequency'],
+    ['2か月に11回', 'not-a-frequency'],
+    ['隔月11回', 'not-a-frequency'],
     ['年2人', 'unexpected-unit'],
   ])('says of %j: %s', (text, code) => {
     expect(readFrequency(text)).toMatchObject({ ok: false, problem: { code } });

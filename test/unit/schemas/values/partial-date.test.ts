@@ -95,6 +95,8 @@ describe('readPartialDate', () => {
     ['令和元年度末', '2020-03'],
     ['R6年度末', '2025-03'],
     ['2024年2月29日', '2024-02-29'],
+    ['R6.9月30日', '2024-09-30'],
+    ['令和6年9月30', '2024-09-30'],
   ])('reads %s as %s', (text, value) => {
     expect(readPartialDate(text)).toEqual({ ok: true, value });
   });
@@ -115,6 +117,38 @@ describe('readPartialDate', () => {
       value,
       notice: { code: 'past-era', message: `「${text}」は${meant}と読み取りました。` },
     });
+  });
+
+  it.each([
+    ['R6-9', '2024-09', '令和6年9月（2024年9月）'],
+    ['令和6-9', '2024-09', '令和6年9月（2024年9月）'],
+    ['R612', '2630', '令和612年（2630年）'],
+  ])('says how it took %s, which may be something else', (text, value, meant) => {
+    expect(readPartialDate(text)).toEqual({
+      ok: true,
+      value,
+      notice: { code: 'converted', message: `「${text}」は${meant}と読み取りました。` },
+    });
+  });
+
+  it('reads year, month and day only where their signs are of one sort', () => {
+    const sign = fc.constantFrom('.', '/', '-', '．', '／', '－');
+    const of = fc.record({
+      year: fc.constantFrom('R6', '令和6', '2024'),
+      first: fc.oneof(sign, fc.constant('年')),
+      month: fc.integer({ min: 1, max: 12 }),
+      second: fc.oneof(sign, fc.constant('月')),
+      day: fc.integer({ min: 1, max: 28 }),
+    });
+    fc.assert(
+      fc.property(of, ({ year, first, month, second, day }) => {
+        const isOneDate = second === '月' || first.normalize('NFKC') === second.normalize('NFKC');
+        const iso = `2024-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        expect(readPartialDate(`${year}${first}${month}${second}${day}`)).toMatchObject(
+          isOneDate ? { ok: true, value: iso } : { ok: false, problem: { code: 'not-a-date' } },
+        );
+      }),
+    );
   });
 
   it.each([
@@ -149,6 +183,24 @@ describe('readPartialDate', () => {
     ['令和6年度', 'fiscal-year'],
     ['2024年度', 'fiscal-year'],
     ['R6 9', 'not-a-date'],
+    ['R6.4-9', 'not-a-date'],
+    ['Ｒ６．４－９', 'not-a-date'],
+    ['R6/4-9', 'not-a-date'],
+    ['R6-4.9', 'not-a-date'],
+    ['2024/4-9', 'not-a-date'],
+    ['2024.4/9', 'not-a-date'],
+    ['令和6年4-9', 'not-a-date'],
+    ['令和6年4.9', 'not-a-date'],
+    ['令和6年4〜9月', 'not-a-date'],
+    ['令和6年4-9月', 'not-a-date'],
+    ['令和6年411', 'not-a-date'],
+    ['R6.4.31', 'no-such-date'],
+    ['2021-23', 'no-such-date'],
+    ['6/9', 'era-missing'],
+    ['9/30/2024', 'era-missing'],
+    ['R060930', 'not-a-date'],
+    ['R6,9,30', 'not-a-date'],
+    ['2024/4/1 10:00', 'not-a-date'],
     ['202409', 'not-a-date'],
     ['45565', 'not-a-date'],
     ['令和2024年', 'not-a-date'],

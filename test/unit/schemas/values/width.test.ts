@@ -25,6 +25,11 @@ describe('normaliseWidth', () => {
     expect(normaliseWidth('１　　２')).toBe('1 2');
   });
 
+  it('keeps a space beside a comma, which may part two numbers', () => {
+    expect(normaliseWidth('１，　２３４')).toBe('1, 234');
+    expect(normaliseWidth('1 ,234')).toBe('1 ,234');
+  });
+
   it('keeps the long vowel of a katakana word', () => {
     expect(normaliseWidth('５ケース')).toBe('5ケース');
   });

@@ -60,6 +60,7 @@ export type Round = RoundDefinition & { readonly id: string; readonly directoryV
 
 const japan = '+09:00';
 const dayLength = 24 * 60 * 60 * 1000;
+const japanAhead = 9 * 60 * 60 * 1000;
 
 function instant(text: string): number {
   const withOffset = /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : text + japan;
@@ -74,6 +75,11 @@ export function startOf(dayOrInstant: string): number {
 /** The moment from which it is too late: the next midnight in Japan, or the instant itself. */
 export function endOf(dayOrInstant: string): number {
   return dayOrInstant.includes('T') ? instant(dayOrInstant) : startOf(dayOrInstant) + dayLength;
+}
+
+/** The day in Japan on which an instant falls: `2024-04-01` from 2024-03-31T15:00Z on. */
+export function dayInJapan(instant: Date): string {
+  return new Date(instant.getTime() + japanAhead).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
 /** Where an instant stands in a round: before opening, open, late (after due) or closed. */

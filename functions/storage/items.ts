@@ -104,8 +104,13 @@ export const idempotencyItem = z.object({
   expiresAt: z.int(),
 });
 
-export const latestDirectoryItem = z.object({ version: number });
+export const latestDirectoryItem = z.object({
+  version: number,
+  /** The version that holds from each first day; items written before it was kept have none. */
+  starts: z.record(z.iso.date(), number).optional(),
+  undated: number.optional(),
+});
 
-export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array) });
+export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array), savedAt: z.string() });
 
 export const storedDirectory = jsonText(directory);

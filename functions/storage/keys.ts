@@ -12,7 +12,7 @@
  *     LOG#<round>                   000000000123          a numbered log entry
  *     ACCESS#<round>                <instant>#<random>    who viewed, downloaded, signed in, was refused; unnumbered
  *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
- *     DIR#                          LATEST                the number of the newest directory
+ *     DIR#                          LATEST                the number of the newest directory, and which holds from which day
  *     DIR#                          V#0001                an immutable directory
  *     EXPORT#<round>                <exportId>            an export: who asked for it, how far it is, its manifest
  *     EXPORT#<round>                #RUNNING              the export started last: at most one of a round runs

@@ -123,15 +123,15 @@ class TableLedger {
     });
   }
 
-  /** Every directory that a round pins is there, and so is the newest. */
+  /** Every directory that a round pins is there, and so are the newest and those that hold on some day. */
   #pinned(): LedgerFinding[] {
     const pinned = [...this.#metas].map(([round, { directoryVersion }]) => ({
       where: `調査 ${round}`,
       version: directoryVersion,
     }));
-    const latest =
-      this.#latest === undefined ? [] : [{ where: '名簿', version: latestDirectoryItem.parse(this.#latest).version }];
-    return [...pinned, ...latest]
+    const latest = this.#latest === undefined ? undefined : latestDirectoryItem.parse(this.#latest);
+    const held = new Set(latest === undefined ? [] : [latest.version, ...Object.values(latest.starts ?? {})]);
+    return [...pinned, ...[...held].map((version) => ({ where: '名簿', version }))]
       .filter(({ version }) => !this.#directories.has(directoryKey(version).sk))
       .map(({ where, version }) => ({ where, message: `名簿の第${version}版がありません。` }));
   }

@@ -62,12 +62,12 @@ export function changesInUse(
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
     const asked = formOf(forms, after, form);
     if (asked === undefined || unitsByCode(directory, asked.units).has(unit)) return [];
-    const message = `基準日の名簿に、すでに回答のある ${unit} がありません。`;
-    return [{ path: 'referenceDate', code: 'unit-in-use', message }];
+    const message = `その版の名簿に、すでに回答のある ${unit} がありません。`;
+    return [{ path: 'directoryVersion', code: 'unit-in-use', message }];
   });
   const lost = lostMunicipalities(pinned, directory, started).map((code): FieldError => {
-    const message = `基準日の名簿に ${code} がありません。すでに提出された回答が参照している可能性があります。`;
-    return { path: 'referenceDate', code: 'municipality-in-use', message };
+    const message = `その版の名簿に ${code} がありません。すでに提出された回答が参照している可能性があります。`;
+    return { path: 'directoryVersion', code: 'municipality-in-use', message };
   });
   return [...changedForms, ...missingUnits, ...lost];
 }

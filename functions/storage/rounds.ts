@@ -1,12 +1,14 @@
 /** Rounds (調査): their definitions, and the directory version that each pins. */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { FieldError } from '../../schemas/problem.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
+import { versionOn } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { disposedRound, metaOf } from './disposals.ts';
-import type { Directories, NumberedDirectory } from './directories.ts';
+import type { Directories } from './directories.ts';
 import type { MetaItem } from './items.ts';
 import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } from './keys.ts';
 import { putEntry, putNew } from './numbered.ts';
@@ -22,15 +24,19 @@ export interface Rounds {
   rounds(): Promise<Round[]>;
   round(id: string): Promise<Round | undefined>;
   /**
-   * Creates or changes a round; it pins the directory version that holds on its reference date. Refuses unknown forms
-   * and sections (`invalid-round`), a round before there is a directory (`no-directory`) and a change that would
-   * contradict a return already started (`round-in-use`), and the name of a round that was disposed of
-   * (`round-disposed`). Without a change nothing is written.
+   * Creates or changes a round. A new one pins the directory in force on its reference date; one that exists keeps the
+   * version it pins until another is asked for. Refuses unknown forms, sections and directory versions
+   * (`invalid-round`), a round before there is a directory (`no-directory`) and a change that would contradict a
+   * return already started (`round-in-use`), and the name of a round that was disposed of (`round-disposed`). Without
+   * a change nothing is written.
+   *
+   * @param directoryVersion the version to pin from now on
    */
   defineRound(
     id: string,
     definition: RoundDefinition,
     actor: string,
+    directoryVersion?: number,
   ): Promise<Outcome<{ round: Round; created: boolean }>>;
 }
 
@@ -39,6 +45,10 @@ function roundOf(
   { definition, directoryVersion }: Pick<MetaItem, 'definition' | 'directoryVersion'>,
 ): Round {
   return { ...definition, id, directoryVersion };
+}
+
+function unknownDirectory(version: number): FieldError {
+  return { path: 'directoryVersion', code: 'unknown-directory', message: `名簿の第${version}版はありません。` };
 }
 
 export function createRounds(context: StorageContext, directories: Directories): Rounds {
@@ -54,31 +64,26 @@ export function createRounds(context: StorageContext, directories: Directories):
     return heads.map(({ sk }) => returnOfHead(String(sk)));
   }
 
-  /**
-   * The directory that a changed round pins: the newest, or, where that lacks what returns already use, the one it has.
-   * Moving a due date must not fail because a municipality has merged meanwhile; moving the reference date does.
-   */
-  async function pinFor(
+  /** What a changed definition and another directory would contradict; nothing where neither changes. */
+  async function contradictions(
     id: string,
     before: MetaItem,
     definition: RoundDefinition,
-    newest: NumberedDirectory,
-  ): Promise<Outcome<NumberedDirectory>> {
-    const returns = await started(id);
-    const current = await directories.directoryVersion(before.directoryVersion);
-    const was = { definition: before.definition, directory: current };
-    const errors = changesInUse(was, { definition, directory: newest.directory }, returns, forms);
-    if (errors.length === 0) return done(newest);
-    const kept = changesInUse(was, { definition, directory: current }, returns, forms);
-    if (kept.length === 0 && definition.referenceDate === before.definition.referenceDate)
-      return done({ version: before.directoryVersion, directory: current });
-    return refused('round-in-use', { errors });
+    version: number,
+  ): Promise<FieldError[]> {
+    const [pinned, wanted, returns] = await Promise.all([
+      directories.directoryVersion(before.directoryVersion),
+      directories.directoryVersion(version),
+      started(id),
+    ]);
+    const was = { definition: before.definition, directory: pinned };
+    return changesInUse(was, { definition, directory: wanted }, returns, forms);
   }
 
   function definitionWrites(
     id: string,
     definition: RoundDefinition,
-    { version }: NumberedDirectory,
+    version: number,
     before: MetaItem | undefined,
     by: { actor: string; operation: string },
   ): Write[] {
@@ -115,28 +120,26 @@ export function createRounds(context: StorageContext, directories: Directories):
       return meta === undefined ? undefined : roundOf(id, meta);
     },
 
-    defineRound: async (id, definition, actor) => {
+    defineRound: async (id, definition, actor, directoryVersion) => {
       const errors = definitionErrors(definition, forms);
       if (!isRoundId(id)) return refused('not-found');
       if (errors.length > 0) return refused('invalid-round', { errors });
       return transact<{ round: Round; created: boolean }>(context, async (operation) => {
-        const [meta, newest] = await Promise.all([
-          readItem(context, metaKey(id)),
-          directories.directoryOn(definition.referenceDate),
-        ]);
+        const [meta, calendar] = await Promise.all([readItem(context, metaKey(id)), directories.directoryCalendar()]);
         const gone = disposedRound(meta);
         if (gone !== undefined) return gone;
         const before = metaOf(meta);
-        if (newest === undefined) return refused('no-directory');
-        const pin = before === undefined ? done(newest) : await pinFor(id, before, definition, newest);
-        if (!pin.ok) return pin;
-        const pinned = pin.value;
-        const round = roundOf(id, { definition, directoryVersion: pinned.version });
+        const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
+        if (pin === undefined) return refused('no-directory');
+        if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
+        const round = roundOf(id, { definition, directoryVersion: pin });
         if (before !== undefined && isDeepStrictEqual(roundOf(id, before), round))
           return done({ kind: 'settled', value: { round, created: false } });
+        const inUse = before === undefined ? [] : await contradictions(id, before, definition, pin);
+        if (inUse.length > 0) return refused('round-in-use', { errors: inUse });
         return done({
           kind: 'write',
-          writes: definitionWrites(id, definition, pinned, before, { actor, operation }),
+          writes: definitionWrites(id, definition, pin, before, { actor, operation }),
           proof: logKey(id, (before?.seq ?? 0) + 1),
           value: { round, created: before === undefined },
         });

@@ -75,13 +75,16 @@ const readDirectory = route({
   method: 'get',
   path: '/api/directory',
   action: 'directory.read',
-  summary: "Today's directory of municipalities and councils.",
+  summary:
+    'The directory of municipalities and councils in force on a day (`on`), or today in Japan: the version with the latest first day (`validFrom`) not after it; of two with the same first day, the one saved later. `x-directory-version` has its number.',
+  query: z.object({ on: z.iso.date().optional() }),
   answers: [{ status: 200, description: 'The directory.', schema: directory }],
-  problems: ['not-found'],
-  handle: async ({ service }) => {
-    const current = await service.store.currentDirectory();
-    if (current === undefined) return problemResponse(refused('not-found').problem);
-    return jsonResponse(current.directory, 200, { 'x-directory-version': String(current.version) });
+  problems: ['malformed-request', 'not-found'],
+  handle: async ({ service, query: { on } }) => {
+    const { store } = service;
+    const found = await (on === undefined ? store.currentDirectory() : store.directoryOn(on));
+    if (found === undefined) return problemResponse(refused('not-found').problem);
+    return jsonResponse(found.directory, 200, { 'x-directory-version': String(found.version) });
   },
 });
 
@@ -89,7 +92,8 @@ const writeDirectory = route({
   method: 'put',
   path: '/api/directory',
   action: 'directory.write',
-  summary: 'Replaces the directory; every PUT makes a version. Refused whole if any code, member or lead is wrong.',
+  summary:
+    'Saves a directory that holds from `validFrom` on, or from today in Japan where that is absent, until the next first day; every PUT makes a version. One of an earlier or a later day leaves today as it is. Refused whole if any code, member or lead is wrong.',
   body: { schema: directory, problem: 'invalid-directory' },
   answers: [{ status: 200, description: 'The version made.', schema: z.object({ version: z.int() }) }],
   problems: ['directory-changed'],

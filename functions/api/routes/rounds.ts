@@ -7,6 +7,7 @@ import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
 import { roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
+import { changeKinds } from '../../domain/directory-changes.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
@@ -15,13 +16,16 @@ import { jsonResponse, respond } from '../json-response.ts';
 import { roundRoute, route } from '../route.ts';
 import type { Route } from '../route.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
+const directoryVersion = z.int().positive();
+
 /** A round as it is kept. */
-const keptRound = roundDefinition.safeExtend({ id: roundId, directoryVersion: z.int().positive() });
+const keptRound = roundDefinition.safeExtend({ id: roundId, directoryVersion });
 
 const listRounds = route({
   method: 'get',
@@ -47,8 +51,12 @@ const writeRound = route({
   method: 'put',
   path: '/api/rounds/{round}',
   action: 'rounds.write',
-  summary: 'Creates or changes a round; it pins the directory that holds on its reference date.',
-  body: { schema: roundDefinition, problem: 'invalid-round' },
+  summary:
+    'Creates or changes a round. A new one pins the directory in force on its reference date, unless `directoryVersion` names another; one that exists keeps the version it pins until `directoryVersion` asks for another. `GET …/directory` shows what that changes.',
+  body: {
+    schema: roundDefinition.safeExtend({ directoryVersion: directoryVersion.optional() }),
+    problem: 'invalid-round',
+  },
   answers: [
     { status: 200, description: 'Changed.', schema: keptRound },
     { status: 201, description: 'Created.', schema: keptRound },
@@ -60,10 +68,53 @@ const writeRound = route({
       const errors = id.error.issues.map(({ message }) => ({ path: 'round', code: 'invalid-id', message }));
       return problemResponse(refused('invalid-round', { errors }).problem);
     }
-    return respond(await service.store.defineRound(id.data, body, person.name), ({ round, created }) =>
+    const { directoryVersion: wanted, ...definition } = body;
+    return respond(await service.store.defineRound(id.data, definition, person.name, wanted), ({ round, created }) =>
       jsonResponse(round, created ? 201 : 200),
     );
   },
+});
+
+const readRoundDirectory = roundRoute({
+  method: 'get',
+  path: '/api/rounds/{round}/directory',
+  action: 'rounds.write',
+  summary:
+    'What taking another version of the directory (`version`, or the one in force on the reference date) would change in the round: units, expected returns by form, returns already started that it concerns, and why it cannot be taken. Nothing is changed.',
+  query: z.object({ version: z.coerce.number().pipe(directoryVersion).optional() }),
+  answers: [
+    {
+      status: 200,
+      description: 'The changes; none where it is the version that the round pins.',
+      schema: z.object({
+        pinned: directoryVersion,
+        version: directoryVersion,
+        changes: z.array(
+          z.object({
+            kind: z.enum(changeKinds),
+            list: z.enum(['municipalities', 'councils']),
+            id: z.string(),
+            name: z.string(),
+            before: z.string(),
+            after: z.string(),
+          }),
+        ),
+        expected: z.array(z.object({ form: z.string(), title: z.string(), before: z.int(), after: z.int() })),
+        returns: z.array(
+          z.object({
+            form: z.string(),
+            unit: z.string(),
+            unitName: z.string(),
+            state: z.enum(Object.keys(returnStates)),
+          }),
+        ),
+        errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+      }),
+    },
+  ],
+  problems: ['malformed-request', 'not-found'],
+  handle: async ({ service, query }, round) =>
+    respond(await roundDirectoryChange(service, round, query.version), (change) => jsonResponse(change)),
 });
 
 const tracked = z.object({
@@ -142,4 +193,11 @@ const readLog = roundRoute({
     ),
 });
 
-export const roundRoutes: readonly Route[] = [listRounds, writeRound, readTracker, readSummary, readLog];
+export const roundRoutes: readonly Route[] = [
+  listRounds,
+  writeRound,
+  readRoundDirectory,
+  readTracker,
+  readSummary,
+  readLog,
+];

@@ -10,8 +10,8 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { InlineError } from '../shared/inline-error.tsx';
 import { DateTime } from '../shared/time.tsx';
-import { changeKinds, directoryChanges } from './directory/changes.ts';
-import type { DirectoryChange } from './directory/changes.ts';
+import { directoryChanges } from '../../domain/directory-changes.ts';
+import { DirectoryChanges } from './directory-changes.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory } from './directory/import.ts';
 import { newestDirectory } from './directory/newest.ts';
@@ -162,41 +162,6 @@ function uploadPage(
   );
 }
 
-function Changes({ changes }: { changes: readonly DirectoryChange[] }) {
-  return (
-    <>
-      <ScrollRegion label="変更点の表">
-        <table class="table--compact">
-          <caption>変更点（{changes.length}件）</caption>
-          <thead>
-            <tr>
-              <th scope="col">変更</th>
-              <th scope="col">種別</th>
-              <th scope="col">コード</th>
-              <th scope="col">名称</th>
-              <th scope="col">現在</th>
-              <th scope="col">取込み後</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, shownLines).map(({ kind, what, id, name, before, after }) => (
-              <tr>
-                <td>{changeKinds[kind]}</td>
-                <td>{what}</td>
-                <td>{id}</td>
-                <th scope="row">{name}</th>
-                <td>{before}</td>
-                <td>{after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
-      {changes.length > shownLines && <p>ほか{changes.length - shownLines}件</p>}
-    </>
-  );
-}
-
 interface ProposalProps {
   readonly visit: Visit;
   readonly version: number;
@@ -229,7 +194,7 @@ function proposalPage(
           <DateTime at={proposal.validFrom} />
         </p>
       )}
-      {isSame ? <p>現在の名簿と同じ内容です。</p> : <Changes changes={changes} />}
+      {isSame ? <p>現在の名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} />}
       <form method="post" action={paths.directoryImport}>
         <CsrfField visit={visit} />
         <input type="hidden" name="proposal" value={packDirectory(proposal)} />

@@ -103,6 +103,7 @@ const table: Readonly<Record<string, Row>> = {
   'put /api/directory': { body: directory, expected: prefecture(200) },
   'get /api/rounds': { expected: signedIn },
   'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
+  'get /api/rounds/{round}/directory': { expected: prefecture(200) },
   'get /api/rounds/{round}/returns': { expected: signedIn },
   'get /api/rounds/{round}/summary': { expected: prefecture(200) },
   'get /api/rounds/{round}/log': { expected: prefecture(200) },

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { searchLog } from '../../../functions/service/log-search.ts';
 import type { LogSearch } from '../../../functions/service/log-search.ts';
@@ -61,6 +62,43 @@ describe('directories', () => {
     expect((await table.store.currentDirectory())?.version).toBe(2);
   });
 
+  it('of an earlier first day leave today as it is', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2022-04-01' }, '県'));
+    expect((await table.store.currentDirectory())?.version).toBe(1);
+    expect((await table.store.directoryOn('2024-03-31'))?.version).toBe(2);
+  });
+
+  it('saved without a day hold from that day, and a plan stays planned', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2025-04-01' }, '県'));
+    table.setClock('2024-10-16T00:00:00+09:00');
+    succeed(await table.store.saveDirectory(saitama, '県'));
+    expect((await table.store.currentDirectory())?.version).toBe(3);
+    table.setClock('2025-03-31T23:59:59+09:00');
+    expect((await table.store.currentDirectory())?.version).toBe(3);
+    table.setClock('2025-04-01T00:00:00+09:00');
+    expect((await table.store.currentDirectory())?.version).toBe(2);
+  });
+
+  it('may be saved together, all or none, upon the newest version seen', async () => {
+    const both = [smaller, { ...smaller, validFrom: '2025-04-01' }];
+    expect(codeOf(await table.store.saveDirectories(both, '県', 0))).toBe('directory-changed');
+    expect(succeed(await table.store.saveDirectories(both, '県', 1))).toEqual({ version: 3 });
+    expect(await table.store.directoryCalendar()).toEqual({
+      newest: 3,
+      starts: { '2024-10-15': 2, '2025-04-01': 3 },
+      undated: 2,
+    });
+  });
+
+  it('written before their first days were kept are read as they are', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2022-04-01' }, '県'));
+    const written = await table.store.directoryCalendar();
+    await table.context.client.send(
+      new PutCommand({ TableName: table.context.table, Item: { pk: 'DIR#', sk: 'LATEST', version: 2 } }),
+    );
+    expect(await table.store.directoryCalendar()).toEqual(written);
+  });
+
   it('saved at once get a number each', async () => {
     const saved = await Promise.all(Array.from({ length: 8 }, () => table.store.saveDirectory(saitama, '県')));
     expect(saved.map((each) => succeed(each).version).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
@@ -79,6 +117,22 @@ describe('rounds', () => {
     succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-10-01' }, '県'));
     expect(succeed(await define({}, 'before')).round.directoryVersion).toBe(1);
     expect(succeed(await define({ referenceDate: '2024-10-01' }, 'after')).round.directoryVersion).toBe(2);
+  });
+
+  it('keep the directory they pinned, whatever is saved meanwhile, until another is asked for', async () => {
+    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-04-01' }, '県'));
+    expect(succeed(await define({})).round.directoryVersion).toBe(1);
+    expect((await table.store.roundState(round))?.asOf.seq, 'nothing was written').toBe(1);
+    expect(succeed(await define({ name: '改称', referenceDate: '2024-10-01' })).round.directoryVersion).toBe(1);
+    const asked = succeed(await table.store.defineRound(round, definition, '県', 2)).round;
+    expect(asked.directoryVersion).toBe(2);
+    expect(succeed(await define({ name: '改称' })).round.directoryVersion, 'and keep that one').toBe(2);
+  });
+
+  it('pin no version that there is not', async () => {
+    expect(await table.store.defineRound(round, definition, '県', 2)).toMatchObject({
+      problem: { code: 'invalid-round', errors: [{ path: 'directoryVersion', code: 'unknown-directory' }] },
+    });
   });
 
   it('may be changed, with a log entry; the same definition again writes nothing', async () => {
@@ -110,11 +164,10 @@ describe('rounds', () => {
       problem: { code: 'round-in-use', errors: [{ path: 'forms.scratch-form', code: 'form-in-use' }] },
     });
     expect(codeOf(await define({ forms: { 'scratch-council': 2024 } }))).toBe('round-in-use');
-    succeed(await define({ forms: { 'scratch-form': 2024, 'scratch-council': 2024 }, dueAt: '2024-12-06' }));
+    const both = { 'scratch-form': 2024, 'scratch-council': 2024 };
+    succeed(await define({ forms: both, dueAt: '2024-12-06' }));
     succeed(await table.store.saveDirectory(smaller, '県'));
-    const { round } = succeed(await define({ name: '改称' }));
-    expect(round.directoryVersion, 'the directory that has the unit').toBe(1);
-    expect(await define({ name: '改称', referenceDate: '2024-10-01' })).toMatchObject({
+    expect(await table.store.defineRound(round, { ...definition, forms: both }, '県', 2)).toMatchObject({
       problem: {
         code: 'round-in-use',
         errors: expect.arrayContaining([expect.objectContaining({ code: 'unit-in-use' })]),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
-import { directoryChanges } from '../../../../../../functions/web/manage/directory/changes.ts';
 import { importDirectory } from '../../../../../../functions/web/manage/directory/import.ts';
 import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
@@ -72,35 +71,5 @@ describe("the Ministry's list", () => {
     expect(imported.ok ? [] : imported.errors.map(({ message }) => message)).toContain(
       '構成市町村 112038 は名簿にありません。',
     );
-  });
-});
-
-describe('what a new directory would change', () => {
-  it('is told by what came, went and is called otherwise', () => {
-    const [first, second, ...rest] = current.municipalities;
-    const after = {
-      ...current,
-      municipalities: [
-        ...(first === undefined ? [] : [{ ...first, name: '新さいたま市' }]),
-        ...rest,
-        { code: '113018', name: '新町', kind: 'town' as const, welfareOffice: true },
-      ].filter((each, index, all) => all.findIndex(({ code }) => code === each.code) === index),
-      councils: current.councils.map((council) =>
-        council.id === 'hiki'
-          ? { ...council, lead: council.members.find((member) => member !== council.lead) ?? council.lead }
-          : council,
-      ),
-    };
-    const told = directoryChanges(current, after).map(({ kind, what, id }) => [kind, what, id]);
-    expect(told).toContainEqual(['renamed', '市町村', '111007']);
-    expect(told).toContainEqual(['removed', '市町村', second?.code]);
-    expect(told).toContainEqual(['lead', '協議会', 'hiki']);
-  });
-
-  it('is nothing for the same directory, and everything for the first', () => {
-    expect(directoryChanges(current, structuredClone(current))).toEqual([]);
-    const first = directoryChanges(undefined, current);
-    expect(first).toHaveLength(current.municipalities.length + current.councils.length);
-    expect(new Set(first.map(({ kind }) => kind))).toEqual(new Set(['added']));
   });
 });

@@ -1,30 +1,22 @@
-/** What a new directory would change. Pure. */
+/** What another version of the directory (名簿) would change. Pure. */
 
-import { hasWelfareOffice, municipalityKinds } from '../../../../schemas/directory.ts';
-import type { Council, Directory, Municipality } from '../../../../schemas/directory.ts';
+import { hasWelfareOffice, municipalityKinds } from '../../schemas/directory.ts';
+import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
 
-export const changeKinds = {
-  added: '追加',
-  removed: '削除',
-  renamed: '名称の変更',
-  lead: '事務局の変更',
-  members: '構成市町村の変更',
-  kind: '区分の変更',
-  welfareOffice: '福祉事務所の変更',
-  ward: '行政区の変更',
-} as const;
+export const changeKinds = ['added', 'removed', 'renamed', 'lead', 'members', 'kind', 'welfareOffice', 'ward'] as const;
 
 export interface DirectoryChange {
-  readonly kind: keyof typeof changeKinds;
-  readonly what: '市町村' | '協議会';
+  readonly kind: (typeof changeKinds)[number];
+  readonly list: 'municipalities' | 'councils';
   /** Code of the municipality or id of the council. */
   readonly id: string;
   readonly name: string;
+  /** As people read it; empty where there was nothing. */
   readonly before: string;
   readonly after: string;
 }
 
-type Told = Omit<DirectoryChange, 'what' | 'id' | 'name'>;
+type Told = Omit<DirectoryChange, 'list' | 'id' | 'name'>;
 
 function changed(kind: DirectoryChange['kind'], before: string, after: string): Told[] {
   return before === after ? [] : [{ kind, before, after }];
@@ -40,7 +32,7 @@ interface Lists<T> {
 }
 
 function listChanges<T extends { readonly name: string }>(
-  what: DirectoryChange['what'],
+  list: DirectoryChange['list'],
   { before, after }: Lists<T>,
   idOf: (each: T) => string,
   compare: (a: T, b: T) => Told[],
@@ -49,14 +41,14 @@ function listChanges<T extends { readonly name: string }>(
   const kept = new Set(after.map(idOf));
   const present = after.flatMap((each): DirectoryChange[] => {
     const was = old.get(idOf(each));
-    const place = { what, id: idOf(each), name: each.name };
+    const place = { list, id: idOf(each), name: each.name };
     if (was === undefined) return [{ ...place, kind: 'added', before: '', after: each.name }];
     return compare(was, each).map((told) => ({ ...place, ...told }));
   });
   const gone = before
     .filter((each) => !kept.has(idOf(each)))
     .map((each): DirectoryChange => ({
-      what,
+      list,
       id: idOf(each),
       name: each.name,
       kind: 'removed',
@@ -75,7 +67,7 @@ export function directoryChanges(before: Directory | undefined, after: Directory
   const namesOf = (codes: readonly string[]): string => codes.toSorted().map(nameOf).join('、');
   return [
     ...listChanges(
-      '市町村',
+      'municipalities',
       { before: before?.municipalities ?? [], after: after.municipalities },
       ({ code }) => code,
       (a, b) => [
@@ -85,7 +77,7 @@ export function directoryChanges(before: Directory | undefined, after: Directory
       ],
     ),
     ...listChanges<Council>(
-      '協議会',
+      'councils',
       { before: before?.councils ?? [], after: after.councils },
       ({ id }) => id,
       (a, b) => [

@@ -1,0 +1,84 @@
+/** What it would change if a round took another version of the directory than the one it pins. */
+
+import { reportingUnits, unitsByCode } from '../../schemas/directory.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { ReturnState } from '../../schemas/return.ts';
+import { formsOf } from '../../schemas/round-forms.ts';
+import type { Round } from '../../schemas/round.ts';
+import { versionOn } from '../domain/directory-calendar.ts';
+import { directoryChanges } from '../domain/directory-changes.ts';
+import type { DirectoryChange } from '../domain/directory-changes.ts';
+import { trackedReturn } from '../domain/log.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { changesInUse } from '../storage/round-changes.ts';
+import type { Service } from './service.ts';
+
+interface ExpectedReturns {
+  readonly form: string;
+  readonly title: string;
+  /** How many returns are expected by the version pinned, and by the other. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A return that somebody has started, of a unit that is another one in the other version. */
+interface ConcernedReturn {
+  readonly form: string;
+  readonly unit: string;
+  readonly unitName: string;
+  readonly state: ReturnState;
+}
+
+export interface RoundDirectoryChange {
+  readonly pinned: number;
+  readonly version: number;
+  readonly changes: readonly DirectoryChange[];
+  readonly expected: readonly ExpectedReturns[];
+  readonly returns: readonly ConcernedReturn[];
+  /** Why the round cannot take that version; empty when it can. */
+  readonly errors: readonly FieldError[];
+}
+
+/**
+ * @param wanted the other version; absent, the one in force on the round's reference date
+ *
+ * Refuses `not-found` where there is no such version.
+ */
+export async function roundDirectoryChange(
+  { store, forms }: Pick<Service, 'store' | 'forms'>,
+  round: Round,
+  wanted?: number,
+): Promise<Outcome<RoundDirectoryChange>> {
+  const [calendar, state] = await Promise.all([store.directoryCalendar(), store.roundState(round.id)]);
+  const version = wanted ?? versionOn(calendar, round.referenceDate);
+  if (version === undefined || version > calendar.newest || state === undefined) return refused('not-found');
+  const pinned = state.directoryVersion;
+  const [before, after] = await Promise.all([store.directoryVersion(pinned), store.directoryVersion(version)]);
+  const changes = directoryChanges(before, after);
+  const changedUnits = new Set(changes.map(({ id }) => id));
+  const started = formsOf(forms, round).flatMap((form) =>
+    [...unitsByCode(before, form.units).values()].flatMap(({ code, name }): ConcernedReturn[] => {
+      const { state: stands } = trackedReturn(state, form.id, code);
+      return stands === 'notStarted' ? [] : [{ form: form.id, unit: code, unitName: name, state: stands }];
+    }),
+  );
+  return done({
+    pinned,
+    version,
+    changes,
+    expected: formsOf(forms, round).map(({ id, title, units }) => ({
+      form: id,
+      title,
+      before: reportingUnits(before, units).length,
+      after: reportingUnits(after, units).length,
+    })),
+    returns: started.filter(({ unit }) => changedUnits.has(unit)),
+    errors: changesInUse(
+      { definition: round, directory: before },
+      { definition: round, directory: after },
+      started,
+      forms,
+    ),
+  });
+}

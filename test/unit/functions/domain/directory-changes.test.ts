@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { directoryChanges } from '../../../../functions/domain/directory-changes.ts';
+import { directory as directorySchema } from '../../../../schemas/directory.ts';
+import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
+
+const current = directorySchema.parse(saitama);
+
+describe('what a new directory would change', () => {
+  it('is told by what came, went and is called otherwise', () => {
+    const [first, second, ...rest] = current.municipalities;
+    const after = {
+      ...current,
+      municipalities: [
+        ...(first === undefined ? [] : [{ ...first, name: '新さいたま市' }]),
+        ...rest,
+        { code: '113018', name: '新町', kind: 'town' as const, welfareOffice: true },
+      ].filter((each, index, all) => all.findIndex(({ code }) => code === each.code) === index),
+      councils: current.councils.map((council) =>
+        council.id === 'hiki'
+          ? { ...council, lead: council.members.find((member) => member !== council.lead) ?? council.lead }
+          : council,
+      ),
+    };
+    const told = directoryChanges(current, after).map(({ kind, list, id }) => [kind, list, id]);
+    expect(told).toContainEqual(['renamed', 'municipalities', '111007']);
+    expect(told).toContainEqual(['removed', 'municipalities', second?.code]);
+    expect(told).toContainEqual(['lead', 'councils', 'hiki']);
+  });
+
+  it('is nothing for the same directory, and everything for the first', () => {
+    expect(directoryChanges(current, structuredClone(current))).toEqual([]);
+    const first = directoryChanges(undefined, current);
+    expect(first).toHaveLength(current.municipalities.length + current.councils.length);
+    expect(new Set(first.map(({ kind }) => kind))).toEqual(new Set(['added']));
+  });
+});

@@ -59,10 +59,10 @@ class AudienceFiles {
   readonly report: ReportParts;
   readonly #formats: Formats;
 
-  constructor(audience: Audience, folder: WorkFolder, { round, directory }: Snapshot, formats: Formats) {
+  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms }: Snapshot, formats: Formats) {
     this.audience = audience;
     this.folder = folder;
-    this.report = new ReportParts(audience, folder, round, directory);
+    this.report = new ReportParts(audience, folder, { round, directory, forms: forms.map(({ form }) => form) });
     this.#formats = formats;
   }
 

@@ -3,16 +3,18 @@
  * are shown to the prefecture beside the returns concerned and never stop a submission.
  */
 
+import { isDraft } from '../compile.ts';
 import type { Council, Directory } from '../directory.ts';
+import type { AcrossChecks, AcrossFinding, AcrossPlace, AnswersAcross } from '../form-extras.ts';
 import { isSubcommittee, plenaryMeetings } from './council-report/body.ts';
 import type { Body } from './council-report/body.ts';
-import type { councilReport2024 } from './council-report/v2024.ts';
-import type { municipalSurvey2024 } from './municipal-survey/v2024.ts';
+import { councilReport2024 } from './council-report/v2024.ts';
+import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
 
-export type MunicipalSurvey = NonNullable<(typeof municipalSurvey2024)['answersType']>;
-export type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
+type MunicipalSurvey = NonNullable<(typeof municipalSurvey2024)['answersType']>;
+type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
-export interface ReturnsOfRound {
+interface ReturnsOfRound {
   readonly directory: Directory;
   /** By municipality code. */
   readonly municipalSurvey: ReadonlyMap<string, MunicipalSurvey>;
@@ -20,11 +22,7 @@ export interface ReturnsOfRound {
   readonly councilReport: ReadonlyMap<string, CouncilReport>;
 }
 
-/**
- * The questions that the checks read, by form. A version of a form that asks them all is checked, whatever else it
- * asks; one that lacks any is not.
- */
-export const acrossQuestions = {
+const reads = {
   'municipal-survey': [
     'establishment.status',
     'establishment.form',
@@ -45,19 +43,6 @@ export const acrossQuestions = {
   ],
   'council-report': ['bodies.kind', 'bodies.countedAsSubcommittee', 'bodies.meetings'],
 } as const;
-
-/** Where a finding is shown: a question of a return, list entries by their id. */
-interface Place {
-  readonly form: string;
-  readonly unit: string;
-  readonly path: string;
-}
-
-export interface AcrossFinding {
-  readonly check: string;
-  readonly message: string;
-  readonly returns: readonly Place[];
-}
 
 interface Municipality {
   readonly code: string;
@@ -88,11 +73,11 @@ function municipalitiesOf(returns: ReturnsOfRound): Municipalities {
   );
 }
 
-function survey({ code }: Municipality, path: string): Place {
+function survey({ code }: Municipality, path: string): AcrossPlace {
   return { form: 'municipal-survey', unit: code, path };
 }
 
-function report({ id }: Council, path: string): Place {
+function report({ id }: Council, path: string): AcrossPlace {
   return { form: 'council-report', unit: id, path };
 }
 
@@ -264,12 +249,32 @@ const municipalityChecks: readonly ((a: Municipality, all: Municipalities) => Ac
   againstCouncils,
 ];
 
-/**
- * Every disagreement between the returns of a round, municipality by municipality. Returns that are not there yet are
- * held against nobody.
- */
-export function acrossReturns(returns: ReturnsOfRound): AcrossFinding[] {
-  const all = municipalitiesOf(returns);
+/** The answers that have the shape which the checks know, whichever version asked them. */
+function known<A>(
+  answers: AnswersAcross,
+  form: string,
+  isKnown: (value: unknown) => value is A,
+): ReadonlyMap<string, A> {
+  return new Map([...(answers.get(form) ?? [])].flatMap(([unit, value]) => (isKnown(value) ? [[unit, value]] : [])));
+}
+
+function isSurvey(value: unknown): value is MunicipalSurvey {
+  return isDraft(municipalSurvey2024, value);
+}
+
+function isReport(value: unknown): value is CouncilReport {
+  return isDraft(councilReport2024, value);
+}
+
+/** Municipality by municipality. */
+function find(directory: Directory, answers: AnswersAcross): AcrossFinding[] {
+  const all = municipalitiesOf({
+    directory,
+    municipalSurvey: known(answers, 'municipal-survey', isSurvey),
+    councilReport: known(answers, 'council-report', isReport),
+  });
   const byMunicipality = [...all.values()].flatMap((each) => municipalityChecks.flatMap((check) => check(each, all)));
   return [...byMunicipality, ...centresNamedTwice(all)];
 }
+
+export const acrossReturns: AcrossChecks = { reads, from: 'municipal-survey', find };

@@ -1,8 +1,23 @@
-/** Every form of the application. A new version of a form is added here. */
+/** Every form of the application, and what they know beyond their questions. A new version of a form is added here. */
 
+import type { FormExtras } from '../form-extras.ts';
 import { catalogue } from '../form.ts';
+import type { Form } from '../form.ts';
+import { acrossReturns } from './across-returns.ts';
 import { coordinationMeeting2024 } from './coordination-meeting/v2024.ts';
 import { councilReport2024 } from './council-report/v2024.ts';
 import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
 
 export const forms = catalogue([municipalSurvey2024, councilReport2024, coordinationMeeting2024]);
+
+/** By form, from its first version for which they hold. */
+const known: readonly { readonly form: string; readonly from: number; readonly extras: FormExtras }[] = [
+  { form: 'municipal-survey', from: 2024, extras: { across: acrossReturns } },
+  { form: 'council-report', from: 2024, extras: { across: acrossReturns } },
+];
+
+const none: FormExtras = {};
+
+export function extrasOf({ id, version }: Pick<Form, 'id' | 'version'>): FormExtras {
+  return known.findLast(({ form, from }) => form === id && from <= version)?.extras ?? none;
+}

@@ -3,18 +3,15 @@
  * fits. Takes answers as the report's audience may see them.
  */
 
-import { isContent } from '../../../schemas/compile.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { CouncilReport, MunicipalSurvey } from '../../../schemas/forms/across-returns.ts';
 import { isSubcommittee, plenaryMeetings } from '../../../schemas/forms/council-report/body.ts';
 import { fewerThanPlanned, noMeetings } from '../../../schemas/forms/council-report/checks.ts';
-import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
-import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { listing } from '../../../schemas/forms/report-outline.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { valueAt } from '../answers.ts';
+import { AcrossReturns } from '../across-returns.ts';
 import type { Audience } from '../summary.ts';
 import { bodiesOf } from './bodies.ts';
 import type { ReportedBody } from './bodies.ts';
@@ -59,30 +56,29 @@ export class ReportFacts {
     plenaryMeetings: new Map(),
   };
   /** Internal only. */
-  readonly across = {
-    municipalSurvey: new Map<string, MunicipalSurvey>(),
-    councilReport: new Map<string, CouncilReport>(),
-  };
+  readonly across: AcrossReturns;
+  readonly #returns = new Map<Form, number>();
   readonly #audience: Audience;
   readonly round: Round;
-  /** Whether the round asks both forms that the checks across returns read, at the versions they know. */
-  readonly isCheckedAcross: boolean;
-  /** Returns, by the title of their form, that those checks did not read. */
-  readonly unchecked = new Map<string, number>();
   /** Option labels are few; what is kept of each return refers to them. */
   readonly #words = new Map<string, string>();
 
-  constructor(audience: Audience, round: Round) {
+  constructor(audience: Audience, round: Round, forms: readonly Form[]) {
     this.#audience = audience;
     this.round = round;
-    const both: readonly Pick<Form, 'id' | 'version'>[] = [municipalSurvey2024, councilReport2024];
-    this.isCheckedAcross = audience === 'internal' && both.every(({ id, version }) => round.forms[id] === version);
+    this.across = new AcrossReturns(forms);
   }
 
   add(form: Form, unit: ReportingUnit, answers: Answers): void {
     if (unit.members.length > 1) this.#joint.set(form.id, [...this.jointUnits(form.id), unit.name]);
+    this.#returns.set(form, this.returnsOf(form) + 1);
+    if (this.#audience === 'internal') this.across.add(form, unit.code, answers);
     if (form.id === listing.survey.form) this.#survey(form, unit, answers);
     if (form.id === listing.council.form) this.#council(form, unit, answers);
+  }
+
+  returnsOf(form: Form): number {
+    return this.#returns.get(form) ?? 0;
   }
 
   jointUnits(form: string): readonly string[] {
@@ -104,19 +100,6 @@ export class ReportFacts {
       counts: Object.values(counts).map((id) => numberAt(form, id, answers)),
       choices: Object.values(choices).map((id) => this.#once(optionLabel(form, id, answers))),
     });
-    if (!this.isCheckedAcross || !isContent(municipalSurvey2024, answers)) {
-      this.#leaveUnchecked(form);
-      return;
-    }
-    const { establishment, issues, revitalisation, bases, coreCentre } = answers;
-    const { plenary, subcommittees } = revitalisation ?? {};
-    this.across.municipalSurvey.set(code, {
-      establishment,
-      issues,
-      revitalisation: { plenary, subcommittees },
-      bases,
-      coreCentre,
-    });
   }
 
   #council(form: Form, { code, name }: ReportingUnit, answers: Answers): void {
@@ -133,21 +116,6 @@ export class ReportFacts {
       idle: struck(noMeetings),
       behindPlan: struck(fewerThanPlanned),
     });
-    if (!this.isCheckedAcross || !isContent(councilReport2024, answers)) {
-      this.#leaveUnchecked(form);
-      return;
-    }
-    const reported = answers.bodies?.map(({ id, kind, countedAsSubcommittee, meetings }) => ({
-      id,
-      kind,
-      countedAsSubcommittee,
-      meetings,
-    }));
-    this.across.councilReport.set(code, { bodies: reported });
-  }
-
-  #leaveUnchecked({ title }: Form): void {
-    this.unchecked.set(title, (this.unchecked.get(title) ?? 0) + 1);
   }
 
   #once(word: string): string {

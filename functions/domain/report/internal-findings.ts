@@ -1,7 +1,6 @@
 /** What only the prefecture reads: disagreements between returns, and facts about councils that may need support. */
 
 import type { Directory } from '../../../schemas/directory.ts';
-import { acrossReturns } from '../../../schemas/forms/across-returns.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { monthsOf } from '../comparison.ts';
@@ -13,9 +12,12 @@ import { notApplicable } from './figures.ts';
 import { periodOf } from './words.ts';
 
 /** Which returns the checks across returns did not read. */
-function uncheckedNote({ isCheckedAcross, unchecked }: ReportFacts): Block[] {
-  const left = [...unchecked].map(([title, returns]) => `${title} ${printCount(returns)}件`).join('、');
-  if (!isCheckedAcross)
+function uncheckedNote(facts: ReportFacts): Block[] {
+  const { isRun, checked, unchecked } = facts.across;
+  const left = [...(isRun ? [] : checked), ...unchecked]
+    .flatMap((form) => (facts.returnsOf(form) === 0 ? [] : [`${form.title} ${printCount(facts.returnsOf(form))}件`]))
+    .join('、');
+  if (!isRun)
     return [
       paragraph(`この調査では回答間の点検を行っていません${left === '' ? '' : `（点検していない回答：${left}）`}。`),
     ];
@@ -25,17 +27,16 @@ function uncheckedNote({ isCheckedAcross, unchecked }: ReportFacts): Block[] {
 /** Findings as rows: what it is about, and what was found. */
 function acrossBlocks(directory: Directory, facts: ReportFacts): Block[] {
   const notes = uncheckedNote(facts);
-  return facts.isCheckedAcross ? [acrossTable(directory, facts), ...notes] : notes;
+  return facts.across.isRun ? [acrossTable(directory, facts, notes.length > 0), ...notes] : notes;
 }
 
-function acrossTable(directory: Directory, facts: ReportFacts): Block {
+function acrossTable(directory: Directory, { across }: ReportFacts, leavesOut: boolean): Block {
   const names = new Map([
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
   ]);
-  const findings = acrossReturns({ directory, ...facts.across });
-  if (findings.length === 0)
-    return paragraph(`${facts.unchecked.size > 0 ? '点検した回答に' : ''}回答間の不一致はありません。`);
+  const findings = across.find(directory);
+  if (findings.length === 0) return paragraph(`${leavesOut ? '点検した回答に' : ''}回答間の不一致はありません。`);
   return {
     kind: 'table',
     caption: '回答間の不一致（確認の要否は県が判断する）',

@@ -37,6 +37,12 @@ function partFile(form: string, kind: PartKind): string {
   return `${partsFolder}/${form}.${kind}`;
 }
 
+interface PartsOf {
+  readonly round: Round;
+  readonly directory: Directory;
+  readonly forms: readonly Form[];
+}
+
 export class ReportParts {
   readonly facts: ReportFacts;
   readonly #audience: Audience;
@@ -44,8 +50,8 @@ export class ReportParts {
   readonly #names: Names;
   readonly #written: string[] = [];
 
-  constructor(audience: Audience, folder: WorkFolder, round: Round, directory: Directory) {
-    this.facts = new ReportFacts(audience, round);
+  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms }: PartsOf) {
+    this.facts = new ReportFacts(audience, round, forms);
     this.#audience = audience;
     this.#folder = folder;
     this.#names = namesIn(directory);

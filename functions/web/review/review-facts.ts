@@ -2,7 +2,7 @@
 
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { AcrossFinding } from '../../../schemas/forms/across-returns.ts';
+import type { AcrossFinding } from '../../../schemas/form-extras.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { examine } from '../../domain/examination.ts';

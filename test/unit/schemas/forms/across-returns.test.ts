@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Council, Directory } from '../../../../schemas/directory.ts';
 import { acrossReturns } from '../../../../schemas/forms/across-returns.ts';
-import type { CouncilReport, MunicipalSurvey } from '../../../../schemas/forms/across-returns.ts';
+import type { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
+import type { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Json } from '../../../../schemas/return.ts';
 import { fixture } from './returns.ts';
+
+type MunicipalSurvey = NonNullable<(typeof municipalSurvey2024)['answersType']>;
+type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
 const A = '112011';
 const B = '112020';
@@ -27,16 +32,27 @@ function directory(...councils: Council[]): Directory {
   };
 }
 
+/** As JSON, what is not answered left out. */
+function answers(returns: object): Map<string, Json> {
+  return new Map(Object.entries(structuredClone(returns)));
+}
+
+function find(directory: Directory, surveys: object, reports: object) {
+  return acrossReturns.find(
+    directory,
+    new Map([
+      ['municipal-survey', answers(surveys)],
+      ['council-report', answers(reports)],
+    ]),
+  );
+}
+
 function across(
   surveys: Readonly<Record<string, MunicipalSurvey>>,
   councils: Council[] = [],
   reports: Readonly<Record<string, CouncilReport>> = {},
 ) {
-  return acrossReturns({
-    directory: directory(...councils),
-    municipalSurvey: new Map(Object.entries(surveys)),
-    councilReport: new Map(Object.entries(reports)),
-  });
+  return find(directory(...councils), surveys, reports);
 }
 
 const checks = (...given: Parameters<typeof across>) => across(...given).map(({ check }) => check);
@@ -246,11 +262,7 @@ describe('the constructed returns of 埼玉県', () => {
   it('disagree only where individual support meetings are named, which no constructed report has', () => {
     const surveys = fixture<Record<string, MunicipalSurvey>>('saitama-r6/municipal-survey.json');
     const reports = fixture<Record<string, CouncilReport>>('saitama-r6/council-report.json');
-    const findings = acrossReturns({
-      directory: fixture('saitama-r6/directory.json'),
-      municipalSurvey: new Map(Object.entries(surveys)),
-      councilReport: new Map(Object.entries(reports)),
-    });
+    const findings = find(fixture('saitama-r6/directory.json'), surveys, reports);
     expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(['no-individual-support-meeting']));
   });
 });

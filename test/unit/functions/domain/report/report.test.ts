@@ -5,9 +5,12 @@ import { sideBySide } from '../../../../../functions/domain/report/side-by-side.
 import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
 import { namesIn } from '../../../../../functions/domain/print-answer.ts';
 import type { Directory } from '../../../../../schemas/directory.ts';
+import { extend } from '../../../../../schemas/extend.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { isObject } from '../../../../../schemas/json.ts';
+import { count } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -262,6 +265,34 @@ describe('参考資料3', () => {
     ] as const;
     const texts = textsOf(reportOf(sourceOf('internal', given)).after).join('\n');
     expect(texts).toContain('川口市の自立支援協議会の設置形態の回答は「共同設置」ですが、名簿では「単独設置」です。');
+  });
+
+  it('tells them of every version that asks what the checks read, as the review does', () => {
+    const survey2025 = extend(municipalSurvey2024, 2025, {
+      add: { bases: { drills: count('緊急時訓練の実施回数', '回') } },
+    });
+    const surveys = fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json');
+    const { bases } = surveys['112038'] ?? {};
+    const joint = {
+      ...surveys['112038'],
+      bases: { ...(isObject(bases) ? bases : {}), drills: 2 },
+      establishment: { status: 'established', form: 'joint' },
+    };
+    const given = [
+      [survey2025, { ...surveys, 112038: joint }],
+      [councilReport2024, fixture<Record<string, Answers>>('saitama-r6/council-report.json')],
+    ] as const;
+    const texts = textsOf(reportOf(sourceOf('internal', given)).after).join('\n');
+    expect(texts).toContain('川口市の自立支援協議会の設置形態の回答は「共同設置」ですが、名簿では「単独設置」です。');
+    expect(texts).not.toContain('点検していない');
+  });
+
+  it('does not check a version that lacks a question of the checks, and says so', () => {
+    const survey2025 = extend(municipalSurvey2024, 2025, { retire: ['bases.partners'] });
+    const given = [[survey2025, fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')]] as const;
+    expect(textsOf(reportOf(sourceOf('internal', given)).after)).toContain(
+      'この調査では回答間の点検を行っていません（点検していない回答：市町村調査票 63件）。',
+    );
   });
 
   it('says which returns were not checked against each other, instead of finding nothing', () => {

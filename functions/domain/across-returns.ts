@@ -1,0 +1,41 @@
+/** The checks across the returns of a round: which of its forms they read, and what they find. Pure. */
+
+import type { Directory } from '../../schemas/directory.ts';
+import type { AcrossFinding } from '../../schemas/form-extras.ts';
+import type { Form } from '../../schemas/form.ts';
+import { extrasOf } from '../../schemas/forms/catalogue.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { asksAll, onlyQuestions } from './question-subset.ts';
+
+function questionsOf(form: Form): readonly string[] | undefined {
+  return extrasOf(form).across?.reads[form.id];
+}
+
+export class AcrossReturns {
+  /** Forms that the checks read. */
+  readonly checked: readonly Form[];
+  /** Forms that they would read, but whose version lacks a question of theirs. */
+  readonly unchecked: readonly Form[];
+  /** Whether there is anything to compare. */
+  readonly isRun: boolean;
+  readonly #answers: ReadonlyMap<string, Map<string, Json>>;
+
+  constructor(forms: readonly Form[]) {
+    const concerned = forms.filter((form) => questionsOf(form) !== undefined);
+    this.checked = concerned.filter((form) => asksAll(form.sections, questionsOf(form) ?? []));
+    this.unchecked = concerned.filter((form) => !this.checked.includes(form));
+    this.isRun = this.checked.some((form) => extrasOf(form).across?.from === form.id);
+    this.#answers = new Map(this.checked.map(({ id }) => [id, new Map<string, Json>()]));
+  }
+
+  /** Keeps no more than what the checks read. */
+  add(form: Form, unit: string, answers: Answers): void {
+    if (this.isRun) this.#answers.get(form.id)?.set(unit, onlyQuestions(answers, questionsOf(form) ?? []));
+  }
+
+  /** Every disagreement between the returns that were added. */
+  find(directory: Directory): AcrossFinding[] {
+    const checks = new Set(this.checked.flatMap((form) => extrasOf(form).across ?? []));
+    return [...checks].flatMap((each) => each.find(directory, this.#answers));
+  }
+}

@@ -1,15 +1,12 @@
 /** Publishing an export: its public files become the next edition, by a decision. */
 
 import type { ExportedFile, Manifest, PublishedEdition } from '../../schemas/export.ts';
-import { contentTypeOf } from '../domain/content-types.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Reservation } from '../storage/publications.ts';
 import { withAttempts } from './attempts.ts';
 import type { PublishDeps } from './deps.ts';
-import { errataOf } from './errata.ts';
-import type { ErrataFile } from './files/errata-files.ts';
 import { putJson, verify } from './upload.ts';
 
 const publicFolder = 'public/';
@@ -43,34 +40,17 @@ async function copyFiles(
   }
 }
 
-/** Writes what the edition corrects beside its files; once more for one that is sealed, as this program writes it. */
-async function putErrata(
-  { bucket }: PublishDeps,
-  { round, edition }: Reservation,
-  errata: readonly ErrataFile[],
-): Promise<void> {
-  for (const { file, text } of errata) {
-    const target = publishedFileKey(round, edition, file.path);
-    await bucket.putText(target, text, contentTypeOf(file.path));
-    await verify(bucket, target, file);
-  }
-}
-
 /** Copies and checks every file, seals the edition, writes its manifest, and then the log entry. */
 async function fill(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
   const manifest = await manifestOf(deps, reservation);
   const files = editionFiles(manifest);
   const isSealed = reservation.publishedAt !== undefined;
   if (!isSealed) await copyFiles(deps, reservation, files);
-  const renew = (): Promise<void> => deps.publications.renewEdition(reservation);
-  const errata = await errataOf({ bucket: deps.bucket, round: reservation.round, edition: reservation.edition }, renew);
-  await putErrata(deps, reservation, errata);
   // From here on nobody else may become the edition.
   const sealed = isSealed ? reservation : await deps.publications.sealEdition(reservation);
   const { round, edition, exportId, publishedAt } = sealed;
   if (publishedAt === undefined) throw new Error(`edition ${edition} is not sealed`);
-  const all = [...files, ...errata.map(({ file }) => file)];
-  const published: PublishedEdition = { round, edition, exportId, asOf: manifest.asOf, publishedAt, files: all };
+  const published: PublishedEdition = { round, edition, exportId, asOf: manifest.asOf, publishedAt, files };
   await withAttempts(
     announcements,
     async () => {

@@ -1,15 +1,14 @@
 /**
- * What stands otherwise in the tables of two editions, cell by cell as published. Tables are read more than once, so that of
- * all rows only fingerprints are kept in memory; a table whose bytes are the same is not read.
+ * What stands otherwise in the tables of two editions, cell by cell as published. A table whose bytes are the same is not
+ * read; of the others a hash of every row is kept in memory, and the cells of the rows that changed.
  */
 
+import { hash } from 'node:crypto';
 import type { CorrectionKind } from '../domain/errata.ts';
 import type { CorrectedReturn, Corrections } from '../domain/report/corrections.ts';
-import type { EditionTables } from './edition-tables.ts';
+import { linesOf, rowKeys } from './edition-tables.ts';
+import type { EditionTables, UnitTable } from './edition-tables.ts';
 import { directoryPath, membersPath } from './files/directory-files.ts';
-import { RowFingerprints } from './row-fingerprints.ts';
-import { ChangedRows, TableSide } from './table-side.ts';
-import type { Cells } from './table-side.ts';
 
 /** A cell that stands otherwise, or a row that came or went. */
 export interface TableCorrection {
@@ -53,81 +52,103 @@ function nameColumns(path: string): string[] {
   return list === '' ? [] : [`${list}.name`, `${list}.title`];
 }
 
-/** One table in both editions. */
-class TableComparison {
-  readonly #path: string;
-  readonly #before: TableSide;
-  readonly #after: TableSide;
-  readonly #columns: readonly string[];
+/** The columns that repeat the name of a unit, whose own row in the directory alone tells when it is another one. */
+function repeatedNames(path: string): readonly string[] {
+  if (path === directoryPath) return [];
+  return path === membersPath ? ['unitName', 'memberName'] : ['unitName'];
+}
 
-  constructor(path: string, before: TableSide, after: TableSide) {
-    this.#path = path;
-    this.#before = before;
-    this.#after = after;
-    this.#columns = [...new Set([...after.columns, ...before.columns])];
+type Cells = readonly string[];
+
+/** Rows between two calls of `step`. */
+const rowsPerStep = 2000;
+
+/** A table as one of the editions has it; without it there are no rows. */
+class TableSide {
+  readonly table: UnitTable | undefined;
+  readonly #edition: EditionTables;
+  readonly #step: () => Promise<void>;
+  #positions = new Map<string, number>();
+
+  constructor(edition: EditionTables, path: string, step: () => Promise<void>) {
+    this.table = edition.tables.find((table) => table.path === path);
+    this.#edition = edition;
+    this.#step = step;
   }
 
-  #compared(side: TableSide, cells: Cells): string {
-    return JSON.stringify(side.cells(cells, this.#columns));
+  /** The columns that are compared. */
+  get columns(): readonly string[] {
+    const { path = '', fields = [], primaryKey = [] } = this.table ?? {};
+    const leftOut = new Set([...primaryKey, ...repeatedNames(path)]);
+    return fields.map(({ name }) => name).filter((name) => !leftOut.has(name));
   }
 
-  #row(change: CorrectionKind, side: TableSide, cells: Cells): TableCorrection {
-    return {
-      change,
-      form: formOf(this.#path),
-      table: this.#path,
-      unit: side.cell(cells, 'unit'),
-      unitName: side.cell(cells, 'unitName'),
-      entries: side.entries(cells),
-      entryName: side.cells(cells, nameColumns(this.#path)).find((name) => name !== '') ?? '',
-    };
-  }
-
-  #changed(was: Cells, is: Cells): TableCorrection[] {
-    const row = this.#row('changed', this.#after, is);
-    return this.#columns.flatMap((column) => {
-      const [before, after] = [this.#before.cell(was, column), this.#after.cell(is, column)];
-      if (before === after) return [];
-      const fields = [this.#after, this.#before].flatMap(({ table }) => table?.fields ?? []);
-      const { title: label = '', unit = '' } = fields.find(({ name }) => name === column) ?? {};
-      return [{ ...row, cell: { column, label, before, after, unit } }];
-    });
-  }
-
-  /** The `others` rows of the newer table that the older one has otherwise, or not at all. */
-  async *#present(older: RowFingerprints, others: number): AsyncGenerator<TableCorrection> {
-    const changed = new ChangedRows(this.#before, (key) => older.stateOf(key) === 'changed');
-    let left = others;
-    try {
-      for await (const is of this.#after.rows()) {
-        const key = this.#after.keyOf(is);
-        const state = older.stateOf(key);
-        if (state === 'same') continue;
-        const was = state === undefined ? undefined : await changed.take(key);
-        if (was === undefined) yield this.#row('added', this.#after, is);
-        else yield* this.#changed(was, is);
-        left -= 1;
-        if (left === 0) return;
-      }
-    } finally {
-      await changed.close();
+  /** The rows with their keys, from the first one every time. */
+  async *rows(): AsyncGenerator<[key: string, cells: Cells]> {
+    if (this.table === undefined) return;
+    let count = 0;
+    for await (const cells of linesOf(this.#edition, this.table)) {
+      if (count === 0) this.#positions = new Map(cells.map((name, index) => [name, index]));
+      else yield [JSON.stringify(this.cells(cells, this.table.primaryKey)), cells];
+      count += 1;
+      if (count % rowsPerStep === 0) await this.#step();
     }
   }
 
-  /** In the order of the newer table; then the rows that are gone, in the order of the older one. */
-  async *corrections(): AsyncGenerator<TableCorrection> {
-    const [before, after] = [this.#before, this.#after];
-    if (before.table?.sha256 === after.table?.sha256) return;
-    const older = new RowFingerprints();
-    for await (const cells of before.rows()) older.add(before.keyOf(cells), this.#compared(before, cells));
-    let others = 0;
-    for await (const cells of after.rows())
-      if (!older.meet(after.keyOf(cells), this.#compared(after, cells))) others += 1;
-    if (others > 0) yield* this.#present(older, others);
-    if (older.gone === 0) return;
-    for await (const cells of before.rows())
-      if (older.stateOf(before.keyOf(cells)) === 'gone') yield this.#row('removed', before, cells);
+  /** A column that this edition does not have counts as empty. */
+  cell(cells: Cells, column: string): string {
+    return cells[this.#positions.get(column) ?? -1] ?? '';
   }
+
+  cells(cells: Cells, columns: readonly string[]): string[] {
+    return columns.map((column) => this.cell(cells, column));
+  }
+
+  row(change: CorrectionKind, path: string, cells: Cells): TableCorrection {
+    return {
+      change,
+      form: formOf(path),
+      table: path,
+      unit: this.cell(cells, 'unit'),
+      unitName: this.cell(cells, 'unitName'),
+      entries: this.table === undefined ? [] : this.cells(cells, rowKeys(this.table).slice(1)),
+      entryName: this.cells(cells, nameColumns(path)).find((name) => name !== '') ?? '',
+    };
+  }
+}
+
+/** One table in both editions: in the order of the newer one, then the rows that are gone in the order of the older one. */
+async function* correctionsOf(path: string, before: TableSide, after: TableSide): AsyncGenerator<TableCorrection> {
+  if (before.table?.sha256 === after.table?.sha256) return;
+  const columns = [...new Set([...after.columns, ...before.columns])];
+  const hashOf = (side: TableSide, cells: Cells): string => hash('sha256', JSON.stringify(side.cells(cells, columns)));
+  const older = new Map<string, string>();
+  for await (const [key, cells] of before.rows()) older.set(key, hashOf(before, cells));
+  const newer = new Map<string, Cells>();
+  for await (const [key, cells] of after.rows())
+    if (older.get(key) === hashOf(after, cells)) older.delete(key);
+    else newer.set(key, cells);
+
+  const was = new Map<string, Cells>();
+  const gone: Cells[] = [];
+  if (older.size > 0)
+    for await (const [key, cells] of before.rows())
+      if (newer.has(key)) was.set(key, cells);
+      else if (older.has(key)) gone.push(cells);
+  const fields = new Map(
+    [before, after].flatMap(({ table }) => table?.fields ?? []).map((field) => [field.name, field]),
+  );
+  for (const [key, cells] of newer) {
+    const old = was.get(key);
+    if (old === undefined) yield after.row('added', path, cells);
+    else
+      for (const column of columns) {
+        const cell = { column, before: before.cell(old, column), after: after.cell(cells, column) };
+        const { title: label = '', unit = '' } = fields.get(column) ?? {};
+        if (cell.before !== cell.after) yield { ...after.row('changed', path, cells), cell: { ...cell, label, unit } };
+      }
+  }
+  for (const cells of gone) yield before.row('removed', path, cells);
 }
 
 /**
@@ -155,8 +176,8 @@ export async function* tableCorrections(
   /** Returns, and units of the directory, that came or went. */
   const whole = new Set<string>();
   for (const path of pathsOf(before, after)) {
-    const comparison = new TableComparison(path, new TableSide(before, path, step), new TableSide(after, path, step));
-    for await (const correction of comparison.corrections()) {
+    const [older, newer] = [new TableSide(before, path, step), new TableSide(after, path, step)] as const;
+    for await (const correction of correctionsOf(path, older, newer)) {
       const { form, unit, change, entries } = correction;
       const name = `${form} ${unit}`;
       if (entries.length === 0 && change !== 'changed') whole.add(name);
@@ -166,19 +187,25 @@ export async function* tableCorrections(
   }
 }
 
-/** The same by return, with how many corrections each has, and by unit of the directory. */
-export async function correctedUnits(
-  corrections: AsyncIterable<TableCorrection>,
-): Promise<Pick<Corrections, 'returns' | 'units'>> {
-  const found = new Map<string, CorrectedReturn>();
-  for await (const { form, unit, unitName, entries, change } of corrections) {
-    const name = `${form} ${unit}`;
-    const known = found.get(name);
-    const whole = entries.length === 0 ? change : 'changed';
-    found.set(name, { form, unitName, change: known?.change ?? whole, items: (known?.items ?? 0) + 1 });
+/** Takes note of the corrections that pass: how many each return has, and which units of the directory have any. */
+export class CorrectedUnits {
+  readonly #found = new Map<string, CorrectedReturn>();
+
+  async *noting(corrections: AsyncIterable<TableCorrection>): AsyncGenerator<TableCorrection> {
+    for await (const correction of corrections) {
+      const { form, unit, unitName, entries, change } = correction;
+      const name = `${form} ${unit}`;
+      const known = this.#found.get(name);
+      const whole = entries.length === 0 ? change : 'changed';
+      this.#found.set(name, { form, unitName, change: known?.change ?? whole, items: (known?.items ?? 0) + 1 });
+      yield correction;
+    }
   }
-  const { returns = [], units = [] } = Object.groupBy(found.values(), ({ form }) =>
-    form === ofDirectory ? 'units' : 'returns',
-  );
-  return { returns, units };
+
+  found(): Pick<Corrections, 'returns' | 'units'> {
+    const { returns = [], units = [] } = Object.groupBy(this.#found.values(), ({ form }) =>
+      form === ofDirectory ? 'units' : 'returns',
+    );
+    return { returns, units };
+  }
 }

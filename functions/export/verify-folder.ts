@@ -1,8 +1,7 @@
 /**
  * Checks a downloaded export, or a published edition, against itself: every file's bytes, hash and rows against the
  * manifest, every data package against the files, every return's hash and receipt against its answers, the tables and
- * the public files against the answers, every count of the summary by counting again, and what an edition corrects against
- * what it publishes. Nothing but the folder and the forms is needed.
+ * the public files against the answers and every count of the summary by counting again. Nothing but the folder and the forms is needed.
  */
 
 import { access, readdir, readFile } from 'node:fs/promises';
@@ -10,9 +9,9 @@ import { join } from 'node:path';
 import { manifest as manifestSchema, publishedEdition } from '../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
+import { errataPaths } from './files/errata-files.ts';
 import { verifyCounts } from './verify/counts.ts';
 import { readDirectory } from './verify/directory.ts';
-import { verifyErrata } from './verify/errata.ts';
 import { verifyCompleteness, verifyDataPackage, verifyFiles } from './verify/files.ts';
 import { Folder } from './verify/folder.ts';
 import type { Disagreement } from './verify/folder.ts';
@@ -73,11 +72,10 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
 }
 
 async function verifyEdition(folder: Folder, { round, edition }: PublishedEdition): Promise<void> {
-  verifyCompleteness(folder, [''], []);
+  verifyCompleteness(folder, [''], [], edition > 1 ? Object.values(errataPaths) : []);
   await verifyFiles(folder);
   await verifyDataPackage(folder, '');
   await verifyCounts(folder, '', round);
-  if (edition > 1) await verifyErrata(folder);
 }
 
 /** Files of an edition that were not saved a second time lie among the public ones of the export, which they are copies of. */

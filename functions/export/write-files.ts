@@ -9,6 +9,7 @@ import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { leftOutOf } from '../domain/few-answers.ts';
+import { figureCorrections } from '../domain/errata.ts';
 import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
 import type { Note } from '../domain/report/document.ts';
@@ -20,11 +21,12 @@ import { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
 import type { CountedForm as CountedReturns } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
-import { tablesInFolder } from './edition-tables.ts';
+import { rowKeys, tablesInFolder } from './edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
 import { directoryMembers, directoryUnits } from './files/directory-files.ts';
 import type { CountedForm, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
+import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
 import { reportDocx, reportHtml } from './files/report-files.ts';
 import { ReportParts, reportParts } from './files/report-parts.ts';
@@ -35,7 +37,7 @@ import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { LastEdition } from './last-edition.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
-import { correctedUnits, tableCorrections } from './table-corrections.ts';
+import { CorrectedUnits, tableCorrections } from './table-corrections.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
@@ -115,11 +117,15 @@ class AudienceFiles {
     await report.remove();
   }
 
-  /** The tables of returns and of the directory are written by now. */
-  async #corrections(last: LastEdition, { rows: figures }: Summary, round: Round, step: Step): Promise<Note[]> {
+  /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
+  async #corrections(last: LastEdition, { rows }: Summary, round: Round, step: Step): Promise<Note[]> {
     const now = tablesInFolder(this.folder.path, this.files);
-    const corrected = await correctedUnits(tableCorrections(last.tables, now, () => step(0)));
-    return correctionNotes(last, { figures, ...corrected }, { round, forms: this.forms.map(({ form }) => form) });
+    const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
+    const figures = figureCorrections(last.rows, rows);
+    const units = new CorrectedUnits();
+    const cells = units.noting(tableCorrections(last.tables, now, () => step(0)));
+    this.files.push(...(await errataFiles(this.folder, { figures, cells, depth })));
+    return correctionNotes(last, { figures, ...units.found() }, { round, forms: this.forms.map(({ form }) => form) });
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */

@@ -16,20 +16,6 @@ async function editionOf(service: Files, round: string, edition: number): Promis
   return publishedEdition.parse(JSON.parse(text));
 }
 
-/** The list of corrections (正誤表) and what describes it, at `edition/…`; none of a first edition or of a draft. */
-export async function editionFiles(
-  service: Files,
-  round: string,
-  { edition, manifest }: Published,
-): Promise<ExportedFile[]> {
-  if (edition === undefined || manifest === undefined) return [];
-  const { files } = await editionOf(service, round, edition);
-  const copied = new Set(manifest.files.map(({ path }) => path));
-  return files
-    .filter(({ path }) => !copied.has(`public/${path}`))
-    .map((file) => ({ ...file, path: `${editionFolder}${file.path}` }));
-}
-
 interface Download {
   readonly stream: ReadableStream<Uint8Array>;
   /** Of a manifest itself they are not known. */

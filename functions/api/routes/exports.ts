@@ -77,7 +77,7 @@ const readFile = roundRoute({
   path: `${exportPath}/files/{path}`,
   action: 'exports.read',
   summary:
-    'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/errata.csv`, `edition/manifest.json`. Streamed; the download is logged.',
+    'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/summary.csv`, `edition/manifest.json`. Streamed; the download is logged.',
   answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
   problems: ['export-not-done'],
   handle: async ({ service, person, params }, round) => {

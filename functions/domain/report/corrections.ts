@@ -3,11 +3,11 @@
  * were, and which entries of the directory. All corrections are in `errata.csv` and `errata.returns.csv`.
  */
 
-import type { Summary } from '../../../schemas/export.ts';
+import type { AsOf } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { correctionLabels, figureCorrections } from '../errata.ts';
+import { correctionLabels } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
 import { labelOf } from '../labels.ts';
@@ -36,7 +36,7 @@ interface Asked {
 export type CorrectedUnit = Pick<CorrectedReturn, 'change' | 'unitName'>;
 
 export interface Corrections {
-  readonly figures: Summary['rows'];
+  readonly figures: readonly FigureCorrection[];
   readonly returns: readonly CorrectedReturn[];
   readonly units: readonly CorrectedUnit[];
 }
@@ -132,10 +132,10 @@ function tableNote<Corrected extends CorrectedUnit>(
  * One note each about figures, returns and the directory, none where nothing public is another one now.
  *
  * @param last the newest edition
- * @param now the figures of the next one, and the returns and the units that are others in it
+ * @param now the figures, returns and units that are others in the next one
  */
 export function correctionNotes(
-  last: Pick<Summary, 'asOf' | 'rows'> & { readonly edition: number },
+  last: { readonly edition: number; readonly asOf: AsOf },
   { figures, returns, units }: Corrections,
   asked: Asked,
 ): Note[] {
@@ -143,7 +143,7 @@ export function correctionNotes(
   const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>
     `${unitName}（${titleIn(asked, form)}${change === 'changed' ? `、${printCount(items)}項目` : ''}）`;
   return [
-    ...figureNote(figureCorrections(last.rows, figures), edition, asked),
+    ...figureNote(figures, edition, asked),
     ...tableNote(returns, edition, { what: '回答', nameOf }),
     ...tableNote(units, edition, { what: '回答単位の名簿', nameOf: ({ unitName }) => unitName }),
   ];

@@ -12,6 +12,8 @@ import type { KeyColumn } from './key-columns.ts';
 import { textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
+const codebookPath = 'codebook.csv';
+
 const fields: readonly FieldSchema[] = [
   textField('file', 'ファイル'),
   textField('column', '列'),
@@ -64,46 +66,15 @@ function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][
   });
 }
 
-/** A table whose columns its schema alone explains. */
-interface DescribedTable {
-  readonly path: string;
-  readonly schema: TableSchema;
-}
-
-interface Codebook {
-  readonly schema: TableSchema;
-  readonly rows: number;
-  readonly text: string;
-}
-
-/**
- * A codebook, its own columns last.
- *
- * @param path its own, such as `codebook.csv`
- * @param ofForms the rows of the forms' tables
- */
-export function codebookOf(
-  path: string,
-  tables: readonly DescribedTable[],
-  ofForms: readonly (readonly string[])[] = [],
-): Codebook {
-  const schema: TableSchema = {
-    name: path.replace(/\.csv$/, ''),
-    title: '符号表',
-    fields,
-    primaryKey: ['file', 'column'],
-  };
-  const rows = [...ofForms, ...[...tables, { path, schema }].flatMap((table) => fieldRows(table.path, table.schema))];
-  return { schema, rows: rows.length, text: csvText([fields.map(({ name }) => name), ...rows]) };
-}
-
-/** Written after every other table, whose columns it explains. */
+/** Written after every other table, whose columns it explains; its own come last. */
 export async function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
   const ofForms = forms.flatMap((each) => formRows(each, round, audience));
   const explained = new Set(ofForms.map(([file]) => file));
+  const schema: TableSchema = { name: 'codebook', title: '符号表', fields, primaryKey: ['file', 'column'] };
   const others = files.flatMap(({ path, schema }) =>
-    schema === undefined || explained.has(path) ? [] : [{ path, schema }],
+    schema === undefined || explained.has(path) ? [] : fieldRows(path, schema),
   );
-  const { text, rows, schema } = codebookOf('codebook.csv', others, ofForms);
-  return { ...(await folder.write('codebook.csv', rows, text)), schema };
+  const rows = [...ofForms, ...others, ...fieldRows(codebookPath, schema)];
+  const text = csvText([fields.map(({ name }) => name), ...rows]);
+  return { ...(await folder.write(codebookPath, rows.length, text)), schema };
 }

@@ -10,7 +10,7 @@ import type { TableSchema } from './table-schema.ts';
 const profiles = 'https://datapackage.org/profiles/2.0';
 
 /** A CSV as a data package describes it. */
-export function resourceOf(
+function resourceOf(
   { path, bytes, sha256 }: Omit<ExportedFile, 'rows'>,
   { name, title, isInternal: _isInternal, ...schema }: TableSchema,
 ): object {
@@ -36,10 +36,6 @@ export function resourceOf(
   };
 }
 
-export function packageText(descriptor: object): string {
-  return `${JSON.stringify(descriptor, null, 1)}\n`;
-}
-
 /** Written last: it describes the files before it. `temporal` and `unit` are properties that the standard leaves free. */
 export async function dataPackage(context: DocumentContext): Promise<WrittenFile> {
   const { folder, round, directory, audience, asOf, licence, files } = context;
@@ -56,5 +52,5 @@ export async function dataPackage(context: DocumentContext): Promise<WrittenFile
     temporal: { referenceDate: round.referenceDate, start: firstDay(round.period.from), end: lastDay(round.period.to) },
     resources: files.flatMap((file) => (file.schema === undefined ? [] : [resourceOf(file, file.schema)])),
   };
-  return folder.write('datapackage.json', 1, packageText(descriptor));
+  return folder.write('datapackage.json', 1, `${JSON.stringify(descriptor, null, 1)}\n`);
 }

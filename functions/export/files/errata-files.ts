@@ -1,38 +1,19 @@
 /**
- * The files of an edition that are no copies of its draft: what is published otherwise than in the edition before, the
- * figures in `errata.csv` and the cells of the tables in `errata.returns.csv`, with a codebook and a data package of their
- * own.
+ * The list of corrections (正誤表): what is published otherwise than in the edition before, the figures in `errata.csv` and
+ * the cells of the tables in `errata.returns.csv`.
  */
 
-import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import type { ExportedFile } from '../../../schemas/export.ts';
 import { correctionLabels } from '../../domain/errata.ts';
 import type { FigureCorrection } from '../../domain/errata.ts';
 import type { TableCorrection } from '../table-corrections.ts';
-import { codebookOf } from './codebook-file.ts';
 import { csvText } from './csv.ts';
-import { packageText, resourceOf } from './data-package.ts';
+import type { WrittenFile } from './formats.ts';
 import { baseUnit } from './summary-files.ts';
 import { notAnswered, textField } from './table-schema.ts';
-import type { FieldSchema, TableSchema } from './table-schema.ts';
+import type { FieldSchema } from './table-schema.ts';
+import type { WorkFolder } from './work-folder.ts';
 
-export const errataPaths = {
-  figures: 'errata.csv',
-  returns: 'errata.returns.csv',
-  codebook: 'errata.codebook.csv',
-  dataPackage: 'errata.datapackage.json',
-} as const;
-
-/** A file whose text is at hand. */
-export interface ErrataFile {
-  readonly file: ExportedFile;
-  readonly text: string;
-}
-
-interface ErrataTable extends ErrataFile {
-  readonly schema: TableSchema;
-}
+export const errataPaths = { figures: 'errata.csv', returns: 'errata.returns.csv' } as const;
 
 interface ErrataColumn<Row> {
   readonly field: FieldSchema;
@@ -117,63 +98,32 @@ function returnColumns(depth: number): readonly ErrataColumn<TableCorrection>[] 
   ];
 }
 
-function fileOf(path: string, rows: number, text: string): ErrataFile {
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return { text, file: { path, rows, bytes: Buffer.byteLength(text), sha256 } };
-}
-
-async function tableOf<Row>(
-  path: string,
-  title: string,
-  columns: readonly ErrataColumn<Row>[],
+async function writeTable<Row>(
+  folder: WorkFolder,
+  { path, title, columns }: { path: string; title: string; columns: readonly ErrataColumn<Row>[] },
   corrections: Iterable<Row> | AsyncIterable<Row>,
-): Promise<ErrataTable> {
+): Promise<WrittenFile> {
   const fields = columns.map(({ field }) => field);
-  let text = csvText([fields.map(({ name }) => name)]);
+  const output = await folder.create(path);
+  output.append(csvText([fields.map(({ name }) => name)]));
   let rows = 0;
   for await (const row of corrections) {
-    text += csvText([columns.map(({ cell }) => String(cell(row) ?? ''))]);
+    output.append(csvText([columns.map(({ cell }) => String(cell(row) ?? ''))]));
+    await output.drain();
     rows += 1;
   }
-  return { ...fileOf(path, rows, text), schema: { name: path.replace(/\.csv$/, ''), title, fields } };
+  return { ...(await output.close(rows)), schema: { name: path.replace(/\.csv$/, ''), title, fields } };
 }
 
-const packageHead = z.looseObject({ name: z.string(), title: z.string() });
-
-export interface ErrataSource {
-  readonly edition: number;
-  /** The data package of the edition, whose licence, period and publisher hold here too. */
-  readonly descriptor: unknown;
+export interface Errata {
   readonly figures: readonly FigureCorrection[];
   readonly cells: AsyncIterable<TableCorrection>;
   /** How many ids name the row of an entry at most. */
   readonly depth: number;
 }
 
-/** The list of corrections with what describes it, in the order of writing. */
-export async function errataFiles({
-  edition,
-  descriptor,
-  figures,
-  cells,
-  depth,
-}: ErrataSource): Promise<readonly ErrataFile[]> {
-  const tables = [
-    await tableOf(errataPaths.figures, '正誤表：集計', figureColumns, figures),
-    await tableOf(errataPaths.returns, '正誤表：回答及び名簿', returnColumns(depth), cells),
-  ];
-  const { text, rows, schema } = codebookOf(
-    errataPaths.codebook,
-    tables.map(({ file, schema }) => ({ path: file.path, schema })),
-  );
-  const described: readonly ErrataTable[] = [...tables, { ...fileOf(errataPaths.codebook, rows, text), schema }];
-  const head = packageHead.parse(descriptor);
-  const errataPackage = {
-    ...head,
-    name: `${head.name}-errata`,
-    title: `${head.title} 正誤表`,
-    description: `公表版 第${edition}版の正誤表。第${edition - 1}版と異なる集計値、回答及び名簿を収録。`,
-    resources: described.map(({ file, schema }) => resourceOf(file, schema)),
-  };
-  return [...described, fileOf(errataPaths.dataPackage, 1, packageText(errataPackage))];
+export async function errataFiles(folder: WorkFolder, { figures, cells, depth }: Errata): Promise<WrittenFile[]> {
+  const ofFigures = { path: errataPaths.figures, title: '正誤表：集計', columns: figureColumns };
+  const ofCells = { path: errataPaths.returns, title: '正誤表：回答及び名簿', columns: returnColumns(depth) };
+  return [await writeTable(folder, ofFigures, figures), await writeTable(folder, ofCells, cells)];
 }

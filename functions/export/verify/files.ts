@@ -19,8 +19,13 @@ const always: readonly string[] = [
   'datapackage.json',
 ];
 
-/** @param prefixes of the folders that stand for themselves; @param forms whose returns must be in each of them */
-export function verifyCompleteness(folder: Folder, prefixes: readonly string[], forms: readonly string[]): void {
+/** @param prefixes of the folders that stand for themselves; @param forms whose returns must be in each; @param others files beside */
+export function verifyCompleteness(
+  folder: Folder,
+  prefixes: readonly string[],
+  forms: readonly string[],
+  others: readonly string[] = [],
+): void {
   if (folder.files.length === 0) folder.report('manifest.json', '目録にファイルが1つもありません。');
   const named = new Set(folder.files.map(({ path }) => path));
   const ofForms = forms.flatMap((form) => [`${form}.csv`, `${form}.json`]);
@@ -28,6 +33,7 @@ export function verifyCompleteness(folder: Folder, prefixes: readonly string[], 
   const expected = [
     ...prefixes.flatMap((prefix) => [...ofForms, ...always].map((path) => `${prefix}${path}`)),
     ...internal,
+    ...others,
   ];
   for (const path of expected)
     if (!named.has(path)) folder.report(path, '出力に必ずあるファイルが、目録にありません。');
@@ -71,8 +77,8 @@ export async function verifyFiles(folder: Folder, beside?: string): Promise<void
 }
 
 /** @param prefix of the folder whose files the data package describes, such as `public/` */
-export async function verifyDataPackage(folder: Folder, prefix: string, name = 'datapackage.json'): Promise<void> {
-  const path = `${prefix}${name}`;
+export async function verifyDataPackage(folder: Folder, prefix: string): Promise<void> {
+  const path = `${prefix}datapackage.json`;
   await folder.reading(path, async () => {
     const { resources } = described.parse(JSON.parse(await readFile(folder.at(path), 'utf8')));
     for (const { path: of, bytes, hash } of resources) {

@@ -109,7 +109,6 @@ function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
 
 interface DoneProps extends ExportProps {
   readonly manifest: Manifest;
-  readonly errata: readonly ExportedFile[];
   /** Of the round; absent before the first. */
   readonly newest: NewestEdition | undefined;
 }
@@ -132,7 +131,7 @@ function Publication({ visit: { paths }, round, record, manifest, newest }: Done
 }
 
 export function DoneExport(props: DoneProps) {
-  const { visit, round, record, manifest, errata } = props;
+  const { visit, round, record, manifest } = props;
   const { paths } = visit;
   const { edition } = record;
   const isPublic = ({ path }: ExportedFile): boolean => path.startsWith('public/');
@@ -151,8 +150,10 @@ export function DoneExport(props: DoneProps) {
       ) : (
         <p>この出力は公表版 第{edition}版です。</p>
       )}
+      {manifest.files.some(({ path }) => path === 'public/errata.csv') && (
+        <p>errata.csv及びerrata.returns.csvは、前の版からの正誤表です。</p>
+      )}
       <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
-      {errata.length > 0 && <Files {...props} title="正誤表（前の版と異なる集計値、回答及び名簿）" files={errata} />}
       {edition !== undefined && (
         <p>
           <a href={paths.exportFile(round.id, record.exportId, 'edition/manifest.json')} download>

@@ -6,7 +6,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';
 import { attachment } from '../../domain/download-name.ts';
 import { madeBefore } from '../../domain/newest-edition.ts';
-import { editionFiles, openFile } from '../../service/export-files.ts';
+import { openFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -233,7 +233,6 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
   if (record.status === 'running') c.header('refresh', String(refreshAfter));
   const { manifest, asOf } = record;
   const props: ExportProps = { visit, round, record };
-  const errata = await editionFiles(service, round.id, record);
   const newest = await service.newestEdition(round.id);
   return page(
     c,
@@ -250,7 +249,7 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
       </p>
       {record.status === 'running' && <Progress {...props} />}
       {record.status === 'failed' && <p>前回までの出力はそのまま残っています。もう一度出力してください。</p>}
-      {manifest !== undefined && <DoneExport {...props} manifest={manifest} errata={errata} newest={newest} />}
+      {manifest !== undefined && <DoneExport {...props} manifest={manifest} newest={newest} />}
     </>,
   );
 }

@@ -396,12 +396,13 @@ describe('exports', () => {
     let page = await post(await officer.open('/rounds/R6/exports'), '/rounds/R6/exports', []);
     const { pathname } = page.url;
     while (page.headers.has('refresh')) page = await officer.open(pathname);
-    expect(words(page)).not.toContain('正誤表');
+    expect(words(page)).toContain('errata.csv及びerrata.returns.csvは、前の版からの正誤表です。');
+    const draft = await officer.request(`${pathname}/files/public/errata.csv`);
+    expect([draft.status, draft.headers.get('content-type')]).toEqual([200, contentTypeOf('errata.csv')]);
     const early = await officer.request(`${pathname}/files/edition/errata.csv`);
     expect(early.status).toBe(404);
     const published = await post(await officer.open(`${pathname}/publication`), `${pathname}/publication`, []);
-    expect(words(published)).toContain('正誤表（前の版と異なる集計値、回答及び名簿）');
-    for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
+    for (const path of ['errata.csv', 'errata.returns.csv']) {
       expect(words(published)).toContain(path);
       const file = await officer.request(`${pathname}/files/edition/${path}`);
       expect([file.status, file.headers.get('content-type')]).toEqual([200, contentTypeOf(path)]);

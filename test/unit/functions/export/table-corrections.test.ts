@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EditionTables } from '../../../../functions/export/edition-tables.ts';
 import { csvText } from '../../../../functions/export/files/csv.ts';
-import { correctedUnits, tableCorrections } from '../../../../functions/export/table-corrections.ts';
+import { CorrectedUnits, tableCorrections } from '../../../../functions/export/table-corrections.ts';
 import type { TableCorrection } from '../../../../functions/export/table-corrections.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -40,6 +40,16 @@ async function corrections(before: EditionTables, after: EditionTables): Promise
   const found: TableCorrection[] = [];
   for await (const each of tableCorrections(before, after, () => Promise.resolve())) found.push(each);
   return found;
+}
+
+async function correctedUnits(
+  before: EditionTables,
+  after: EditionTables,
+): Promise<ReturnType<CorrectedUnits['found']>> {
+  const units = new CorrectedUnits();
+  const corrections = tableCorrections(before, after, () => Promise.resolve());
+  for await (const _correction of units.noting(corrections));
+  return units.found();
 }
 
 const header = ['round', 'unit', 'unitName', 'a.meetings', 'a.topics.work', 'a.topics.housing', 'bodies'];
@@ -112,7 +122,7 @@ describe('the corrections of tables', () => {
       ['added', '4', 'f.csv', undefined],
       ['removed', '1', 'f.csv', undefined],
     ]);
-    expect(await correctedUnits(tableCorrections(before, after, () => Promise.resolve()))).toEqual({
+    expect(await correctedUnits(before, after)).toEqual({
       returns: [
         { form: 'f', unitName: '4市', change: 'added', items: 1 },
         { form: 'f', unitName: '1市', change: 'removed', items: 1 },
@@ -150,7 +160,7 @@ describe('the corrections of tables', () => {
       ['changed', ['b1', '1'], '', 'bodies.themes', '"引用"\r\n改行', '二'],
       ['removed', ['b1', '2'], '', undefined, undefined, undefined],
     ]);
-    expect(await correctedUnits(tableCorrections(before, after, () => Promise.resolve()))).toEqual({
+    expect(await correctedUnits(before, after)).toEqual({
       returns: [{ form: 'f', unitName: '1市', change: 'changed', items: 6 }],
       units: [],
     });
@@ -213,7 +223,7 @@ describe('the corrections of tables', () => {
       // Of a council that came its members are not told.
       ['removed', 'directory.members.csv', 'k', '北協議会', ['2'], '2市', undefined],
     ]);
-    expect(await correctedUnits(tableCorrections(older, newer, () => Promise.resolve()))).toEqual({
+    expect(await correctedUnits(older, newer)).toEqual({
       returns: [],
       units: [
         { form: 'directory', unitName: '2市', change: 'changed', items: 1 },
@@ -300,5 +310,17 @@ describe('the corrections of tables', () => {
       ),
     ).toEqual([]);
     expect(opened).toEqual(['f.csv']);
+  });
+
+  it('compare all columns but the keys and the names of units, which the directory alone tells, and step now and then', async () => {
+    const units = Array.from({ length: 4500 }, (_, unit) => String(unit));
+    const of = (name: string): EditionTables =>
+      edition({ 'f.csv': [header, ...units.map((unit) => row(unit, '1', '', '', '').with(2, name))] });
+    let steps = 0;
+    const step = async (): Promise<void> => {
+      steps += 1;
+    };
+    for await (const found of tableCorrections(of('旧市'), of('新市'), step)) expect(found).toBeUndefined();
+    expect(steps).toBe(4);
   });
 });

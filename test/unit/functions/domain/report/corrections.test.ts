@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { figureCorrections } from '../../../../../functions/domain/errata.ts';
 import { correctionNotes, namedCorrections } from '../../../../../functions/domain/report/corrections.ts';
 import type { CorrectedReturn, CorrectedUnit } from '../../../../../functions/domain/report/corrections.ts';
 import type { SummaryRow } from '../../../../../schemas/export.ts';
@@ -7,13 +8,13 @@ import { round } from '../../../schemas/forms/returns.ts';
 import { sourceOf } from './saitama.ts';
 
 const { rows } = sourceOf('public').summary;
-const last = { edition: 1, asOf: { seq: 3, at: '2024-12-01T00:00:00.000Z' }, rows };
+const last = { edition: 1, asOf: { seq: 3, at: '2024-12-01T00:00:00.000Z' } };
 const forms = sourceOf('public').forms.map(({ form }) => form);
 const notesOf = (
   figures: readonly SummaryRow[],
   returns: readonly CorrectedReturn[] = [],
   units: readonly CorrectedUnit[] = [],
-) => correctionNotes(last, { figures: [...figures], returns, units }, { round, forms });
+) => correctionNotes(last, { figures: figureCorrections(rows, figures), returns, units }, { round, forms });
 
 const changeRow = (wanted: (row: SummaryRow) => boolean, change: Partial<SummaryRow>): SummaryRow[] => {
   const at = rows.findIndex(wanted);

@@ -7,11 +7,8 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { figureCorrections } from '../../../../../functions/domain/errata.ts';
 import { describedTables } from '../../../../../functions/export/edition-tables.ts';
-import { errataFiles } from '../../../../../functions/export/files/errata-files.ts';
 import type { LastEdition } from '../../../../../functions/export/last-edition.ts';
-import { tableCorrections } from '../../../../../functions/export/table-corrections.ts';
 import { summary } from '../../../../../schemas/export.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { arbitraryAnswers } from '../../../../support/arbitrary-answers.ts';
@@ -47,19 +44,6 @@ const exported = (answers: readonly Answers[], last?: LastEdition): Promise<Expo
     last,
   );
 
-/** The texts of the errata by path. */
-async function errataOf(before: Exported, after: Exported): Promise<ReadonlyMap<string, string>> {
-  const [was, is] = [published(before), published(after)];
-  const files = await errataFiles({
-    edition: 2,
-    descriptor: JSON.parse(publicText(after, 'datapackage.json')),
-    figures: figureCorrections(was.rows, is.rows),
-    cells: tableCorrections(was.tables, is.tables, () => Promise.resolve()),
-    depth: 3,
-  });
-  return new Map(files.map(({ file, text }) => [file.path, text]));
-}
-
 const plain = { status: 'established', members: 5, meetings: 3, remarks: '-', term: { from: 2023, to: 2025 } };
 const first: Answers = {
   plain,
@@ -67,44 +51,28 @@ const first: Answers = {
 };
 
 describe('the errata of answers of every kind', () => {
-  let errata: ReadonlyMap<string, string>;
   let after: Exported;
   beforeAll(async () => {
     const [changed = {}] = fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), {
       seed: 20_241_129,
       numRuns: 1,
     });
-    const before = await exported([first, changed]);
-    after = await exported([
-      { ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } },
-      first,
-      {},
-    ]);
-    errata = await errataOf(before, after);
+    const before = published(await exported([first, changed]));
+    after = await exported(
+      [{ ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } }, first, {}],
+      before,
+    );
   });
 
-  const text = (path: string): string => errata.get(path) ?? '';
-  const errataPackage = (): unknown => JSON.parse(text('errata.datapackage.json'));
+  const text = (path: string): string => publicText(after, path);
 
-  it('are a data package by the standard, under the licence and of the period of the edition', () => {
-    expect(isPackage(errataPackage()), JSON.stringify(isPackage.errors)).toBe(true);
-    const main: unknown = JSON.parse(publicText(after, 'datapackage.json'));
-    const { licenses, temporal, contributors, version, created } = z.looseObject({}).parse(main);
-    expect(errataPackage()).toMatchObject({
-      licenses,
-      temporal,
-      contributors,
-      version,
-      created,
-      name: 'yoriai-r6-public-errata',
-    });
-  });
-
-  it('can be read back, each through its own schema, and obey the rules for tables that machines read', () => {
-    const { resources } = descriptor.parse(errataPackage());
-    expect(resources.map(({ path }) => path)).toEqual(['errata.csv', 'errata.returns.csv', 'errata.codebook.csv']);
-    const codebook = z.array(codebookRow).parse(parse(text('errata.codebook.csv'), { columns: true }));
-    for (const each of resources) {
+  it('are in the data package of the edition, obey its rules, and can be read back through their own schema', () => {
+    const main: unknown = JSON.parse(text('datapackage.json'));
+    expect(isPackage(main), JSON.stringify(isPackage.errors)).toBe(true);
+    const errata = descriptor.parse(main).resources.filter(({ path }) => path.startsWith('errata.'));
+    expect(errata.map(({ path }) => path)).toEqual(['errata.csv', 'errata.returns.csv']);
+    const codebook = z.array(codebookRow).parse(parse(text('codebook.csv'), { columns: true }));
+    for (const each of errata) {
       const rows = readTable(text(each.path), each);
       expect(rows.length, each.path).toBeGreaterThan(10);
       expect(ruleBreaks(text(each.path), each, codebook)).toEqual([]);
@@ -113,6 +81,13 @@ describe('the errata of answers of every kind', () => {
       expect(columns.map(({ column }) => column)).toEqual(each.schema.fields.map(({ name }) => name));
       expect(columns.filter(({ type, unit }) => ['integer', 'number'].includes(type) && unit === '')).toEqual([]);
     }
+  });
+
+  it('are of the public files alone, and of no first edition', async () => {
+    const names = (files: Exported['files']): string[] =>
+      files.flatMap(({ path }) => (path.includes('errata') ? [path] : []));
+    expect(names(after.files)).toEqual(['public/errata.csv', 'public/errata.returns.csv']);
+    expect(names((await exported([first])).files)).toEqual([]);
   });
 
   it('say of every cell the unit of its column, and have cells of lists in lists', () => {
@@ -151,11 +126,6 @@ describe('the errata of answers of every kind', () => {
         .map(({ unitName }) => unitName),
     ).toEqual(['川口市']);
   });
-
-  it('are the same however often they are made', async () => {
-    const [before, now] = [await exported([first]), await exported([{}])];
-    expect(await errataOf(before, now)).toEqual(await errataOf(before, now));
-  });
 });
 
 describe('a correction', () => {
@@ -170,9 +140,7 @@ describe('a correction', () => {
     expect(report).not.toContain('集計値を次のとおり改めた');
     expect(publicText(after, 'report.docx')).toContain('・訂正：川越市（全種類の調査票、1項目）');
     expect(after.texts.get('internal/report.html')).not.toContain('前の版からの訂正');
-    expect((await errataOf(before, after)).get('errata.returns.csv')).toContain(
-      'plain.remarks,備考,-,訂正した備考,\r\n',
-    );
+    expect(publicText(after, 'errata.returns.csv')).toContain('plain.remarks,備考,-,訂正した備考,\r\n');
   });
 
   it('of what is not public is nowhere', async () => {
@@ -186,7 +154,7 @@ describe('a correction', () => {
     const after = await exported([withHidden('後', 6)], published(before));
     expect(before.texts.get('internal/every-question.csv')).not.toBe(after.texts.get('internal/every-question.csv'));
     expect(publicText(after, 'report.html')).not.toContain('前の版からの訂正');
-    const errata = await errataOf(before, after);
-    expect(['errata.csv', 'errata.returns.csv'].map((path) => errata.get(path)?.split('\r\n').length)).toEqual([2, 2]);
+    const lines = ['errata.csv', 'errata.returns.csv'].map((path) => publicText(after, path).split('\r\n').length);
+    expect(lines).toEqual([2, 2]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * A form → its Zod schemas and its JSON Schema.
  *
- * - *Shape* is enough for a draft: known keys, JSON types, known options, storable text.
+ * - *Shape* is enough for a draft: known keys, JSON types, known options, storable text, numbers that JSON holds exactly,
+ *   and up to four times of what the content may hold: characters of a text, entries of a list.
  * - *Content* is needed to submit: lengths, formats, dates, whole numbers. Whether a question is asked or required is
  *   judged outside Zod (`functions/domain/completeness.ts`), so that one pass lists every error.
  *
@@ -18,14 +19,48 @@ import { frequency } from './values/frequency.ts';
 import { municipalityCode } from './values/municipality-code.ts';
 import { partialDate } from './values/partial-date.ts';
 import { range } from './values/range.ts';
-import { codePoints, isStorable } from './values/text.ts';
+import { codePoints, isBlank, isStorable } from './values/text.ts';
 
 export type Schema = z.ZodMiniType;
 
 /** Ids of list entries: given by the server or by the caller, never reused for another entry. */
 export const entryIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-const storableText = z.string().check(z.minLength(1), z.refine(isStorable, { params: { code: 'unstorable-text' } }));
+/** How many times of a limit a draft may hold; what is beyond is refused as it is saved, so that no page need bear it. */
+const timesInDrafts = 4;
+
+function isWithin(maxLength: number): (text: string) => boolean {
+  return (text) => text.length <= maxLength || codePoints(text) <= maxLength;
+}
+
+function storableText(maxLength: number): Schema {
+  const most = maxLength * timesInDrafts;
+  return described(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.refine(isStorable, { params: { code: 'unstorable-text' } }),
+        z.refine(isWithin(most), { params: { code: 'too-long' } }),
+      ),
+    { maxLength: most },
+  );
+}
+
+function listInDraft<S extends Schema>(entry: S, maxEntries: number): Schema {
+  return z.array(entry).check(z.maxLength(maxEntries * timesInDrafts));
+}
+
+/** JSON can name whole numbers that JavaScript would read as others. */
+const exactNumber = z
+  .number()
+  .check(z.refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, { params: { code: 'too-large' } }));
+
+/** Characters of a date or a reference as people may type it. */
+const longestWord = 64;
+/** Japan has 1,741 municipalities. */
+const mostMunicipalities = 2000;
+
 const entryId = z.string().check(z.regex(entryIdPattern));
 
 const formats: Readonly<Record<TextFormat, RegExp>> = {
@@ -42,12 +77,10 @@ function described<S extends Schema>(schema: S, keywords: Record<string, unknown
 function atMost(maxLength: number): Schema {
   return described(
     z.string().check(
-      z.regex(/\S/u),
-      z.refine((value) => value.length <= maxLength || codePoints(value) <= maxLength, {
-        params: { code: 'too-long' },
-      }),
+      z.refine((text) => !isBlank(text), { params: { code: 'blank' } }),
+      z.refine(isWithin(maxLength), { params: { code: 'too-long' } }),
     ),
-    { maxLength },
+    { maxLength, pattern: '\\S' },
   );
 }
 
@@ -59,29 +92,31 @@ function shapeOf(definition: SingleAnswer): Schema {
     case 'choice':
       return z.enum(Object.keys(definition.options));
     case 'choices':
-      return z.array(z.enum(Object.keys(definition.options)));
+      return listInDraft(z.enum(Object.keys(definition.options)), Object.keys(definition.options).length);
     case 'municipalities':
+      return listInDraft(storableText(longestWord), mostMunicipalities);
     case 'texts':
-      return z.array(storableText);
+      return listInDraft(storableText(definition.maxLength), definition.maxEntries);
     case 'count':
-      return z.number();
+      return exactNumber;
     case 'text':
+      return storableText(definition.maxLength);
     case 'date':
     case 'reference':
-      return storableText;
+      return storableText(longestWord);
     case 'range':
-      return z.strictObject({ min: z.number(), max: z.number() });
+      return z.strictObject({ min: exactNumber, max: exactNumber });
     case 'frequency':
       return z.union([
         z.literal('asNeeded'),
         z.strictObject({
           per: z.enum(['week', 'month', 'year']),
-          times: z.strictObject({ min: z.number(), max: z.number() }),
+          times: z.strictObject({ min: exactNumber, max: exactNumber }),
           asNeeded: z.optional(z.literal(true)),
         }),
       ]);
     case 'fiscalYears':
-      return z.strictObject({ from: z.number(), to: z.number() });
+      return z.strictObject({ from: exactNumber, to: exactNumber });
   }
 }
 
@@ -125,8 +160,10 @@ function schemaOf(item: Item, pass: Pass): Schema {
   const { definition, children } = item;
   if (definition.kind === 'group') return z.strictObject(fieldsOf(children, pass));
   if (definition.kind === 'list') {
-    const entries = z.array(entryOf(children, pass));
-    return pass === 'shape' ? entries : entries.check(z.maxLength(definition.maxEntries));
+    const entry = entryOf(children, pass);
+    return pass === 'shape'
+      ? listInDraft(entry, definition.maxEntries)
+      : z.array(entry).check(z.maxLength(definition.maxEntries));
   }
   const schema = pass === 'shape' ? shapeOf(definition) : contentOf(definition);
   return definition.nullable ? z.nullable(schema) : schema;

@@ -1,7 +1,7 @@
 /** A return (回答): (round, form, unit), its states and its versions. */
 
 import * as z from 'zod';
-import { isStorable, unstorableText } from './values/text.ts';
+import { isBlank, isStorable, unstorableText, withinText } from './values/text.ts';
 
 export const returnStates = {
   notStarted: '未着手',
@@ -51,9 +51,18 @@ export interface Version {
   readonly sha256: string;
 }
 
+/** What the prefecture writes when it sends a return back. */
+function written(maxLength: number, missing: string) {
+  return z
+    .string()
+    .max(maxLength, { error: withinText(maxLength) })
+    .refine((text) => !isBlank(text), { error: missing })
+    .refine(isStorable, { error: unstorableText });
+}
+
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
-  reason: z.string().min(1).max(1000).refine(isStorable, { error: unstorableText }),
+  reason: written(1000, 'この項目の差戻しの理由を記入してください。'),
 });
 
 /** What the prefecture decides about a submitted return. */
@@ -62,12 +71,8 @@ export const decision = z.discriminatedUnion('decision', [
   z.strictObject({
     version: z.int().positive(),
     decision: z.literal('return'),
-    comment: z
-      .string()
-      .min(1, { error: '差戻しの理由を記入してください。' })
-      .max(2000)
-      .refine(isStorable, { error: unstorableText }),
-    questions: z.array(questionReason).max(500).default([]),
+    comment: written(2000, '差戻しの理由を記入してください。'),
+    questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
   }),
 ]);
 export type Decision = z.infer<typeof decision>;

@@ -5,6 +5,7 @@ import type { Schema } from '../../schemas/compile.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';
+import { isBlank } from '../../schemas/values/text.ts';
 import { askedAnswers } from './asked.ts';
 import { completeness } from './completeness.ts';
 import { editChecks } from './edit-checks.ts';
@@ -29,7 +30,7 @@ export interface Examination {
 }
 
 function isGiven(reason: string | undefined): reason is string {
-  return reason !== undefined && reason.trim() !== '';
+  return reason !== undefined && !isBlank(reason);
 }
 
 /** Examines answers of the form's shape, in normal form. */

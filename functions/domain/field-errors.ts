@@ -58,9 +58,13 @@ function isWholeValue(kind: string): kind is keyof typeof wholeValueCodes {
   return Object.hasOwn(wholeValueCodes, kind);
 }
 
+function isFieldErrorCode(code: string): code is FieldErrorCode {
+  return Object.hasOwn(messages, code);
+}
+
 function codeOf(issue: Issue, item: Item | undefined): FieldErrorCode {
   const own = issue.params?.['code'];
-  if (own === 'unstorable-text' || own === 'too-long' || own === 'duplicate') return own;
+  if (typeof own === 'string' && isFieldErrorCode(own)) return own;
   if (item === undefined) return issue.path.at(-1) === 'id' ? 'invalid-id' : 'wrong-type';
   const { definition } = item;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'empty';

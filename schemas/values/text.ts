@@ -20,6 +20,14 @@ export function withinText(maxLength: number): string {
   return `${maxLength}文字以内で入力してください。`;
 }
 
+/** Whatever leaves a mark: not white space, not what is invisible by itself, not a mark without its letter. */
+const visible = /[^\s\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]|\p{Co}/u;
+
+/** Whether nothing can be seen of a text: white space, U+200B, the Hangul filler U+3164, the empty Braille cell and so on. */
+export function isBlank(text: string): boolean {
+  return !visible.test(text);
+}
+
 /** The length of a text as Zod and people count it: 𠮷 is one, not two as in UTF-16. */
 export function codePoints(text: string): number {
   let length = 0;

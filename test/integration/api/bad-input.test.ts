@@ -65,7 +65,7 @@ interface Problem {
   readonly status: number;
   readonly code: string;
   /** Errors among those listed, by path; absent where the problem lists none. */
-  readonly errors?: readonly { readonly path: string; readonly code: string }[];
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message?: string }[];
 }
 
 const japanese = /[ぁ-んァ-ヶ一-龠]/;
@@ -97,6 +97,9 @@ const badReason = (path: string): Problem => ({
   code: 'malformed-request',
   errors: [{ path, code: expect.any(String) }],
 });
+/** As many reasons of 1,000 characters. */
+const reasonsOf = (character: string, count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`contact.r${index}`, character.repeat(1000)]));
 const establishment = (status: unknown): unknown => ({ answers: { establishment: { status } } });
 
 function nested(open: string, close: string, depth: number): string {
@@ -138,6 +141,26 @@ const drafts: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
     'a number as text',
     () => save({ answers: { consultation: { specific: '8' } } }),
     badShape('consultation.specific', 'wrong-type'),
+  ],
+  [
+    'a count that would be stored as another number',
+    () => save('{"answers":{"consultation":{"specific":12345678901234567890}}}'),
+    badShape('consultation.specific', 'too-large'),
+  ],
+  [
+    'a count beyond what can be counted',
+    () => save('{"answers":{"consultation":{"specific":1e300}}}'),
+    badShape('consultation.specific', 'too-large'),
+  ],
+  [
+    'a text of more than four times its limit',
+    () => save({ answers: { contact: { person: 'x'.repeat(401) } } }),
+    badShape('contact.person', 'too-long'),
+  ],
+  [
+    'more than four times the entries of a list',
+    () => save({ answers: { coreCentre: { centres: Array.from({ length: 2000 }, () => ({})) } } }),
+    badShape('coreCentre.centres', 'too-many'),
   ],
   ['an array for a section', () => save({ answers: { establishment: [] } }), badShape('establishment', 'wrong-type')],
   ['an array for a return', () => save({ answers: [] }), { status: 422, code: 'wrong-shape' }],
@@ -264,12 +287,12 @@ const drafts: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
   ],
   [
     'a return of more than 300 KB',
-    () => save({ answers: { contact: { remarks: 'x'.repeat(307_200) } } }),
+    () => save({ answers: {}, reasons: reasonsOf('x', 307) }),
     { status: 413, code: 'return-too-large' },
   ],
   [
     'a return of more than 300 KB in UTF-8',
-    () => save({ answers: { contact: { remarks: 'あ'.repeat(103_000) } } }),
+    () => save({ answers: {}, reasons: reasonsOf('あ', 103) }),
     { status: 413, code: 'return-too-large' },
   ],
   [
@@ -470,6 +493,20 @@ const others: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
     { status: 422, code: 'invalid-decision', errors: [{ path: 'comment', code: expect.any(String) }] },
   ],
   [
+    'a return whose reason cannot be seen',
+    () => decide({ version: 1, decision: 'return', comment: '\u200B\u3164' }),
+    { status: 422, code: 'invalid-decision', errors: [{ path: 'comment', code: expect.any(String) }] },
+  ],
+  [
+    'a comment of more than 2,000 characters',
+    () => decide({ version: 1, decision: 'return', comment: 'あ'.repeat(2001) }),
+    {
+      status: 422,
+      code: 'invalid-decision',
+      errors: [{ path: 'comment', code: 'too-large', message: '2000文字以内で入力してください。' }],
+    },
+  ],
+  [
     'NUL in the comment of a decision',
     () => decide({ version: 1, decision: 'return', comment: '\0' }),
     { status: 422, code: 'invalid-decision', errors: [{ path: 'comment', code: expect.any(String) }] },
@@ -579,9 +616,14 @@ const contents: readonly (readonly [string, () => Record<string, unknown>, { pat
     { path: 'contact.person', code: 'too-long' },
   ],
   [
-    'a text of 100,000 characters',
-    () => surveyWith({ contact: { remarks: 'x'.repeat(100_000) } }),
-    { path: 'contact.remarks', code: 'too-long' },
+    'a text of four times its limit',
+    () => surveyWith({ contact: { person: 'x'.repeat(400) } }),
+    { path: 'contact.person', code: 'too-long' },
+  ],
+  [
+    'a text of nothing that can be seen',
+    () => surveyWith({ contact: { person: '\u200B\u3164\u2800' } }),
+    { path: 'contact.person', code: 'blank' },
   ],
   ['a text of blanks', () => surveyWith({ contact: { person: ' 　' } }), { path: 'contact.person', code: 'blank' }],
   [
@@ -598,11 +640,6 @@ const contents: readonly (readonly [string, () => Record<string, unknown>, { pat
     'a fractional count',
     () => surveyWith({ consultation: { specific: 1.5 } }),
     { path: 'consultation.specific', code: 'fractional' },
-  ],
-  [
-    'a count beyond what can be counted',
-    () => surveyWith({ consultation: { specific: 1e300 } }),
-    { path: 'consultation.specific', code: 'too-large' },
   ],
   ['30 February', () => dated('2024-02-30'), { path: 'bases.plannedFor', code: 'invalid-date' }],
   [

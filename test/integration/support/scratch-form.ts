@@ -23,7 +23,7 @@ const sections = {
         strike('meetings', (meetings ?? 0) < (previous?.meetings ?? 0)),
       ),
     ),
-  bodies: list('会議体', 50, {
+  bodies: list('会議体', 3000, {
     name: text('名称', 100).open().required(),
     members: count('構成員数', '人'),
   }).checkEntry(refuse('empty', { message: '構成員がいません。' }, ({ members }) => strike('members', members === 0))),

@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Definition, TextFormat } from '../../../schemas/question.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import { codePoints } from '../../../schemas/values/text.ts';
+import { codePoints, isBlank } from '../../../schemas/values/text.ts';
 
 export interface AnswersOptions {
   /** Codes that may be named as partners. */
@@ -64,7 +64,7 @@ const formatted: Readonly<Record<TextFormat, readonly string[]>> = {
 /** At most `maxLength` characters, and not blank. */
 function cut(text: string, maxLength: number): string {
   const kept = Array.from(text).slice(0, maxLength).join('');
-  return /\S/u.test(kept) ? kept : '字';
+  return isBlank(kept) ? '字' : kept;
 }
 
 function textOf(maxLength: number, hostile: boolean): fc.Arbitrary<string> {

@@ -1,6 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codePoints, isStorable } from '../../../../schemas/values/text.ts';
+import { codePoints, isBlank, isStorable } from '../../../../schemas/values/text.ts';
+
+describe('isBlank', () => {
+  it.each([
+    ['nothing', ''],
+    ['white space of any width', ' \t\r\n\u00A0\u3000\u2003'],
+    ['zero width space, joiner and no-break space', '\u200B\u200D\uFEFF'],
+    ['Hangul fillers', '\u3164\u115F\uFFA0'],
+    ['the empty Braille cell', '\u2800'],
+    ['marks without a letter', '\u3099\u0301\uFE0F'],
+    ['marks of direction', '\u202E\u2066'],
+  ])('%s cannot be seen', (_, text) => expect(isBlank(text)).toBe(true));
+
+  it.each(['0', '-', '。', '・', '㈱', 'か\u3099', '\u{20BB7}', '\uE000', '☐', ' なし\u200B'])('%j can', (text) =>
+    expect(isBlank(text)).toBe(false),
+  );
+});
 
 describe('isStorable', () => {
   it.each([

@@ -25,13 +25,6 @@ export class WorkFolder {
     return output.close(rows);
   }
 
-  /** Writes a document of bytes, such as a workbook, of which nobody counts the rows. */
-  async writeBytes(path: string, bytes: Uint8Array): Promise<ExportedFile> {
-    const output = await this.create(path);
-    await output.write(bytes);
-    return output.close(1);
-  }
-
   /** Closes what a failed export has left open. */
   async close(): Promise<void> {
     for (const output of this.#open) await output.abandon();

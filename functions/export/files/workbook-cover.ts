@@ -36,8 +36,8 @@ const notes: readonly string[] = [
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];
 
-/** @param titles names of the other sheets; @param leftOut files whose sheets would be too large */
-export function coverRows(context: DocumentContext, titles: readonly string[], leftOut: readonly string[]): Row[] {
+/** @param names of the other sheets */
+export function coverRows(context: DocumentContext, names: readonly string[]): Row[] {
   const { round, directory, asOf, forms } = context;
   return [
     [round.name],
@@ -48,8 +48,7 @@ export function coverRows(context: DocumentContext, titles: readonly string[], l
     [],
     ...countRows(context),
     [],
-    ['シート', titles.join('、')],
+    ['シート', names.join('、')],
     ...notes.map((note): Row => ['読み方', note]),
-    ...leftOut.map((file): Row => ['収録しない表', `${file}（件数が多いため、CSVを使用してください）`]),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { measureNames } from '../../domain/measures.ts';
 import type { DocumentContext } from './formats.ts';
-import type { SheetContent } from './workbook-sheet.ts';
+import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
 
 const header = [
   '調査票',
@@ -35,5 +35,5 @@ export function summarySheet({ forms, summary }: DocumentContext): SheetContent 
       option,
     ],
   );
-  return { title: '集計', header, rows };
+  return { name: '集計', header, rows };
 }

@@ -45,7 +45,7 @@ beforeAll(async () => {
       ],
     },
   ]);
-});
+}, 60_000);
 
 describe('the CSV for Excel', () => {
   const rowsOf = (audience: string): Record<string, string>[] =>

@@ -1,16 +1,20 @@
 /** One municipality or council of the directory as a form. */
 
-import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { applyEdit, editFieldsOf, newOne, readEdited, removeFrom } from './directory/edits.ts';
+import { alsoIn, makeEdit } from './directory/dated-edit.ts';
+import type { HeldDirectory } from './directory/dated-edit.ts';
+import { readDay } from './directory/day.ts';
+import { editFieldsOf, editKeys, newOne, readEdited } from './directory/edits.ts';
 import type { Edited, EditFields } from './directory/edits.ts';
-import { newestDirectory } from './directory/newest.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage } from '../shared/admission.tsx';
@@ -20,16 +24,25 @@ import { RescuedNotice } from '../shared/rescued-notice.tsx';
 import { SelectField, TextField, fieldId } from '../shared/text-field.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
-interface Known {
-  readonly version: number;
-  readonly directory: Directory;
+/** From when an edit holds, and what the form that asked for it had seen. */
+interface Dated {
+  /** The first day as typed. */
+  readonly from: string;
+  /** Number of the newest version when the form was shown. */
+  readonly seen: string;
+  /** The version that the form was filled in from. */
+  readonly basis: string;
+  /** The versions that come into force after that day, each of which is asked about. */
+  readonly later: readonly HeldDirectory[];
+  /** What was chosen for each of them, by the name of its field. */
+  readonly chosen: PostedForm['text'];
 }
 
 interface EditProps {
   readonly visit: Visit;
   readonly edited: Edited;
   readonly fields: EditFields;
-  readonly seen: string;
+  readonly dated: Dated;
   readonly errors: readonly FieldError[];
   /** The fields are what was typed before the session ended. */
   readonly isRescued?: boolean;
@@ -124,6 +137,49 @@ const fieldLabels: Readonly<Record<keyof EditFields, string>> = {
   ward: '行政区',
 };
 
+/** What a later version says otherwise than the form. */
+function differences(fields: EditFields, later: EditFields | undefined): string {
+  if (later === undefined) return 'この版にはありません。';
+  const differing = editKeys.filter((key) => later[key] !== fields[key]);
+  return differing.map((key) => `${fieldLabels[key]}：${later[key] === '' ? '（空欄）' : later[key]}`).join('　');
+}
+
+/** From which day the edit holds, and whether it is to be made in the versions that come into force later. */
+function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited' | 'fields' | 'dated' | 'errors'>) {
+  const errorOf = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
+  return (
+    <>
+      <input type="hidden" name="seen" value={dated.seen} />
+      <input type="hidden" name="basis" value={dated.basis} />
+      <TextField
+        name="from"
+        label="いつから変更しますか"
+        hint="この日から有効な名簿として保存します。以前からの誤りを直す場合は、正しい内容が有効であるべき最初の日を入力してください。例：令和7年4月1日"
+        value={dated.from}
+        error={errorOf('from')}
+        class="input--date"
+      />
+      {dated.later.map(({ day, version, directory }) => {
+        const said = edited.id === newOne ? '' : differences(fields, editFieldsOf(directory, edited));
+        return (
+          <SelectField
+            name={alsoIn(day)}
+            label={`${printPartialDate(day)}からの名簿（第${version}版）にも同じ変更を加えますか`}
+            hint={said === '' ? undefined : `この版で異なる項目　${said}`}
+            value={dated.chosen(alsoIn(day))}
+            options={[
+              ['', '選んでください'],
+              ['yes', '加える'],
+              ['no', '加えない（この版は変わりません）'],
+            ]}
+            error={errorOf(alsoIn(day))}
+          />
+        );
+      })}
+    </>
+  );
+}
+
 /** That the directory is another one by now, and where it says something else than was typed. */
 function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'>) {
   if (meanwhile === undefined) return <></>;
@@ -154,12 +210,12 @@ function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'
 }
 
 function show(c: WebContext, props: EditProps): Response | Promise<Response> {
-  const { visit, edited, fields, seen, errors, isRescued = false, meanwhile } = props;
+  const { visit, edited, fields, dated, errors, isRescued = false, meanwhile } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
   const what = edited.list === 'council' ? '協議会' : '市町村';
   const title = edited.id === newOne ? `${what}を追加する` : `${fields.name}を編集する`;
-  const known = new Set(['id', 'name', 'kind', 'welfareOffice', 'members', 'lead', 'ward']);
+  const known = new Set<string>([...editKeys, 'from', ...dated.later.map(({ day }) => alsoIn(day))]);
   const hasErrors = errors.length > 0;
   const isUnsaved = hasErrors || isRescued || meanwhile !== undefined;
   return page(
@@ -188,8 +244,8 @@ function show(c: WebContext, props: EditProps): Response | Promise<Response> {
       >
         <CsrfField visit={visit} />
         <input type="hidden" name="edit" value={edit} />
-        <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
+        <DatedFields {...props} />
         <div class="button-row">
           <Button name="do" value="save">
             保存する
@@ -206,22 +262,19 @@ function show(c: WebContext, props: EditProps): Response | Promise<Response> {
   );
 }
 
-interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'errors'> {
-  readonly name: string;
-  readonly seen: string;
+interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'fields' | 'dated' | 'errors'> {
   /** Somebody has changed the directory since it was shown. */
   readonly isStale: boolean;
 }
 
 /** Asks once more before something is taken out of the directory. */
-function confirmRemoval(
-  c: WebContext,
-  { visit, edited, errors, name, seen, isStale }: RemovalProps,
-): Response | Promise<Response> {
+function confirmRemoval(c: WebContext, props: RemovalProps): Response | Promise<Response> {
+  const { visit, edited, fields, errors, isStale } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
-  const title = `${name}を名簿から削除しますか`;
+  const title = `${fields.name}を名簿から削除しますか`;
   const hasErrors = errors.length > 0;
+  const asked = new Set(['from', ...props.dated.later.map(({ day }) => alsoIn(day))]);
   return page(
     c,
     { title, status: hasErrors ? 422 : isStale ? 412 : 200, hasErrors },
@@ -229,7 +282,14 @@ function confirmRemoval(
       <Breadcrumbs
         trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
       />
-      {hasErrors && <ErrorSummary errors={errors.map(({ message }) => ({ href: '#remove', message }))} />}
+      {hasErrors && (
+        <ErrorSummary
+          errors={errors.map(({ path, message }) => ({
+            href: asked.has(path) ? `#${fieldId(path)}` : '#remove',
+            message,
+          }))}
+        />
+      )}
       <h1>{title}</h1>
       {isStale && (
         <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。まだ削除されていません。" />
@@ -238,8 +298,8 @@ function confirmRemoval(
       <form method="post" action={paths.directory} id="remove">
         <CsrfField visit={visit} />
         <input type="hidden" name="edit" value={edit} />
-        <input type="hidden" name="seen" value={seen} />
         <input type="hidden" name="confirmed" value="yes" />
+        <DatedFields {...props} />
         <div class="button-row">
           <Button kind="danger" name="do" value="remove">
             削除する
@@ -251,20 +311,34 @@ function confirmRemoval(
   );
 }
 
-/** The form, filled in as the directory stands. */
-export function editPage(
+async function heldAfter({ service }: Visit, calendar: DirectoryCalendar, day: string): Promise<HeldDirectory[]> {
+  const later = startsOf(calendar).filter((start) => start.day > day);
+  return Promise.all(
+    later.map(async (start) => ({ ...start, directory: await service.store.directoryVersion(start.version) })),
+  );
+}
+
+/** The form, filled in as the directory stands on a day. */
+export async function editPage(
   c: WebContext,
   visit: Visit,
-  { version, directory }: Known,
-  edit: string,
-): Response | Promise<Response> {
+  { day, calendar, edit }: { day: string; calendar: DirectoryCalendar; edit: string },
+): Promise<Response> {
+  const { service, rescued } = visit;
   const edited = readEdited(edit);
-  const fields = edited === undefined ? undefined : editFieldsOf(directory, edited);
-  if (edited === undefined || fields === undefined) return refusalPage(c, { code: 'not-found' });
-  const { rescued } = visit;
-  if (rescued?.has('name') !== true) return show(c, { visit, edited, fields, seen: String(version), errors: [] });
-  const typed = fieldsIn((name) => rescued.get(name) ?? '');
-  return show(c, { visit, edited, fields: typed, seen: rescued.get('seen') ?? '', errors: [], isRescued: true });
+  const basis = versionOn(calendar, day);
+  if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
+  const fields = editFieldsOf(await service.store.directoryVersion(basis), edited);
+  if (fields === undefined) return refusalPage(c, { code: 'not-found' });
+  if (rescued?.has('name') !== true) {
+    const later = await heldAfter(visit, calendar, day);
+    const seen = String(calendar.newest);
+    const dated = { from: printPartialDate(day), seen, basis: String(basis), later, chosen: () => '' };
+    return show(c, { visit, edited, fields, dated, errors: [] });
+  }
+  const typed = (name: string): string => rescued.get(name) ?? '';
+  const dated = await datedIn(visit, calendar, typed);
+  return show(c, { visit, edited, fields: fieldsIn(typed), dated: dated.asTyped, errors: [], isRescued: true });
 }
 
 function fieldsIn(text: PostedForm['text']): EditFields {
@@ -279,35 +353,68 @@ function fieldsIn(text: PostedForm['text']): EditFields {
   };
 }
 
+/** The day that was typed, none where it is no day; without one it is today. */
+async function datedIn(
+  visit: Visit,
+  calendar: DirectoryCalendar,
+  text: PostedForm['text'],
+): Promise<{ day: string | undefined; asTyped: Dated }> {
+  const today = dayInJapan(visit.now);
+  const day = text('from') === '' ? today : readDay(text('from'));
+  const later = await heldAfter(visit, calendar, day ?? today);
+  const from = text('from') === '' ? printPartialDate(today) : text('from');
+  return { day, asTyped: { from, seen: text('seen'), basis: text('basis'), later, chosen: text } };
+}
+
 /** Saves or removes what the form says, unless somebody else has changed the directory since it was shown. */
 export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
+  const { store } = service;
   const post = await postedForm(c);
   const edited = readEdited(post.text('edit'));
-  const { directory } = await newestDirectory(service);
-  if (edited === undefined || directory === undefined) return refusalPage(c, { code: 'not-found' });
-  const fields = fieldsIn(post.text);
-  const seen = post.text('seen');
+  const calendar = await store.directoryCalendar();
+  const { day, asTyped } = await datedIn(visit, calendar, post.text);
+  const version = versionOn(calendar, day ?? dayInJapan(visit.now));
+  if (edited === undefined || version === undefined) return refusalPage(c, { code: 'not-found' });
   const isRemoval = post.text('do') === 'remove';
-  const name = editFieldsOf(directory, edited)?.name;
-  const removal = { visit, edited, name: name ?? '', seen };
+  const inForce = await store.directoryVersion(version);
+  const basis = Number(asTyped.basis);
+  const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
+  const shown = isKnown ? await store.directoryVersion(basis) : inForce;
+  const standing = editFieldsOf(inForce, edited);
+  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text);
   // What is gone already needs no second question.
-  if (isRemoval && name !== undefined && post.text('confirmed') === '')
-    return confirmRemoval(c, { ...removal, errors: [], isStale: false });
-  const changed = isRemoval ? removeFrom(directory, edited) : applyEdit(directory, edited, fields);
-  if (!changed.ok && isRemoval) return confirmRemoval(c, { ...removal, errors: changed.errors, isStale: false });
-  if (!changed.ok) return show(c, { visit, edited, fields, seen, errors: changed.errors });
   const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
+  if (fields === undefined) return c.redirect(done, 303);
+  const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
+    isRemoval
+      ? confirmRemoval(c, { visit, edited, fields, dated: asTyped, errors, isStale: false })
+      : show(c, { visit, edited, fields, dated: asTyped, errors });
+  if (day === undefined)
+    return again([
+      { path: 'from', code: 'not-a-day', message: '「いつから変更しますか」は年月日で入力してください。' },
+    ]);
+  if (isRemoval && standing !== undefined && post.text('confirmed') === '') return again([]);
+  const made = makeEdit({
+    edited,
+    shown,
+    typed: isRemoval ? undefined : fields,
+    day,
+    inForce,
+    later: asTyped.later,
+    isWanted: (from) => {
+      const chosen = post.text(alsoIn(from));
+      return chosen === '' ? undefined : chosen === 'yes';
+    },
+  });
+  if (!made.ok) return again(made.errors);
   // A second press of the button finds its change made.
-  if (sameAnswers(changed.directory, directory)) return c.redirect(done, 303);
-  const saved = await service.store.saveDirectory(changed.directory, person.name, Number(seen));
+  if (made.directories.length === 0) return c.redirect(done, 303);
+  const saved = await store.saveDirectories(made.directories, person.name, Number(asTyped.seen));
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
-  const newest = await newestDirectory(service);
-  const now = String(newest.version);
-  if (isRemoval) return confirmRemoval(c, { ...removal, seen: now, errors: [], isStale: true });
-  const isNew = edited.id === newOne;
-  const meanwhile =
-    isNew || newest.directory === undefined ? fields : (editFieldsOf(newest.directory, edited) ?? 'gone');
-  return show(c, { visit, edited, fields, seen: now, errors: [], meanwhile });
+  const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
+  if (isRemoval) return confirmRemoval(c, { visit, edited, fields, dated: now, errors: [], isStale: true });
+  const meanwhile = edited.id === newOne ? fields : (standing ?? 'gone');
+  return show(c, { visit, edited, fields, dated: now, errors: [], meanwhile });
 }

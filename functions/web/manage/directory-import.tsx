@@ -2,19 +2,22 @@
 
 import type { Hono } from 'hono';
 import type { Directory } from '../../../schemas/directory.ts';
-import { isPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { InlineError } from '../shared/inline-error.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { directoryChanges } from '../../domain/directory-changes.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory } from './directory/import.ts';
-import { newestDirectory } from './directory/newest.ts';
+import { readDay } from './directory/day.ts';
 import { packDirectory, unpackDirectory } from './directory/proposal.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
@@ -147,7 +150,7 @@ function uploadPage(
         <TextField
           name="validFrom"
           label="この名簿が有効になる日"
-          hint="すぐに有効とする場合は空欄にしてください。例：令和7年4月1日"
+          hint="今日から有効とする場合は空欄にしてください。例：令和7年4月1日"
           value={validFrom}
           error={ofDay}
           class="input--date"
@@ -162,21 +165,37 @@ function uploadPage(
   );
 }
 
+/** The directory that an import begins from: the one in force on the day from which it is to hold. */
+interface Held {
+  readonly calendar: DirectoryCalendar;
+  /** The day typed, or today. */
+  readonly day: string;
+  /** None before the first. */
+  readonly directory: Directory | undefined;
+}
+
+async function heldOn({ service: { store }, now }: Visit, validFrom: string | undefined): Promise<Held> {
+  const calendar = await store.directoryCalendar();
+  const day = validFrom ?? dayInJapan(now);
+  const version = versionOn(calendar, day);
+  return { calendar, day, directory: version === undefined ? undefined : await store.directoryVersion(version) };
+}
+
 interface ProposalProps {
   readonly visit: Visit;
-  readonly version: number;
-  readonly before: Directory | undefined;
+  readonly held: Held;
   readonly proposal: Directory;
 }
 
 function proposalPage(
   c: WebContext,
-  { visit, version, before, proposal }: ProposalProps,
+  { visit, held: { calendar, day, directory }, proposal }: ProposalProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
-  const changes = directoryChanges(before, proposal);
+  const changes = directoryChanges(directory, proposal);
   const title = '取り込む名簿の変更点';
-  const isSame = changes.length === 0 && before?.validFrom === proposal.validFrom;
+  const isSame = changes.length === 0;
+  const later = startsOf(calendar).filter((start) => start.day > day);
   return page(
     c,
     { title, wide: true },
@@ -188,17 +207,28 @@ function proposalPage(
       <p>
         市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
       </p>
-      {proposal.validFrom !== undefined && (
-        <p>
-          有効になる日：
-          <DateTime at={proposal.validFrom} />
-        </p>
+      <p>
+        有効になる日：
+        <DateTime at={day} />
+      </p>
+      {later.length > 0 && (
+        <Notice kind="info" title="この日より後に有効になる版は変わりません。">
+          <ul>
+            {later.map((start) => (
+              <li>
+                <DateTime at={start.day} />
+                からの名簿（第{start.version}版）
+              </li>
+            ))}
+          </ul>
+          <p>その版も改める場合は、その日を「この名簿が有効になる日」として、もう一度取り込んでください。</p>
+        </Notice>
       )}
-      {isSame ? <p>現在の名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} />}
+      {isSame ? <p>その日に有効な名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} />}
       <form method="post" action={paths.directoryImport}>
         <CsrfField visit={visit} />
         <input type="hidden" name="proposal" value={packDirectory(proposal)} />
-        <input type="hidden" name="seen" value={String(version)} />
+        <input type="hidden" name="seen" value={String(calendar.newest)} />
         <div class="button-row">
           {!isSame && <Button>この内容で名簿を更新する</Button>}
           <a href={paths.directoryImport}>取り込まずに戻る</a>
@@ -209,7 +239,7 @@ function proposalPage(
 }
 
 async function showUpload(c: WebContext, visit: Visit): Promise<Response> {
-  const { directory } = await newestDirectory(visit.service);
+  const { directory } = await heldOn(visit, undefined);
   return uploadPage(c, { visit, directory, errors: [], prefecture: '', validFrom: '' });
 }
 
@@ -223,7 +253,7 @@ async function apply(c: WebContext, visit: Visit, packed: string, seen: string):
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   // A second press of the button finds what the first one saved.
-  const { directory } = await newestDirectory(service);
+  const { directory } = await heldOn(visit, proposal.validFrom);
   if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
   return refusalPage(
     c,
@@ -239,7 +269,9 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const post = await postedForm(c);
   const packed = post.text('proposal');
   if (packed !== '') return apply(c, visit, packed, post.text('seen'));
-  const { version, directory } = await newestDirectory(visit.service);
+  const validFrom = readDay(post.text('validFrom'));
+  const held = await heldOn(visit, validFrom);
+  const { directory } = held;
   const again = (wrong: UploadProps['wrong'], errors: readonly RowError[] = []): Response | Promise<Response> =>
     uploadPage(c, {
       visit,
@@ -252,15 +284,12 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const file = post.file('file');
   if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
   if (file.size > maxFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
-  const day = readPartialDate(post.text('validFrom'));
-  const validFrom = day.ok ? day.value : undefined;
-  const isDay = validFrom !== undefined && isPartialDate(validFrom) && validFrom.length === 'yyyy-mm-dd'.length;
-  if (post.text('validFrom') !== '' && !isDay)
+  if (post.text('validFrom') !== '' && validFrom === undefined)
     return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
   if (!imported.ok) return again(undefined, imported.errors);
-  return proposalPage(c, { visit, version, before: directory, proposal: imported.directory });
+  return proposalPage(c, { visit, held, proposal: imported.directory });
 }
 
 export function directoryImportPages(app: Hono<WebEnv>): void {

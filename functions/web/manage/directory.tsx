@@ -3,13 +3,15 @@
 import type { Hono } from 'hono';
 import { hasWelfareOffice, municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { writeDirectoryCsv } from './directory/directory-csv.ts';
-import { newestDirectory } from './directory/newest.ts';
-import type { NewestDirectory } from './directory/newest.ts';
+import { readDay } from './directory/day.ts';
 import { page } from '../shared/layout.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
@@ -24,6 +26,8 @@ interface ListQuery {
   readonly list: 'municipality' | 'council';
   readonly search: string;
   readonly page: number;
+  /** The day whose directory is asked for; today when absent. */
+  readonly on: string | undefined;
 }
 
 function queryOf(c: WebContext): ListQuery {
@@ -32,6 +36,7 @@ function queryOf(c: WebContext): ListQuery {
     list: c.req.query('list') === 'council' ? 'council' : 'municipality',
     search: (c.req.query('q') ?? '').trim().slice(0, 100),
     page: /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1,
+    on: readDay(c.req.query('on') ?? ''),
   };
 }
 
@@ -63,13 +68,13 @@ function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']
 }
 
 function List({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
-  const { list, search } = query;
+  const { list, search, on } = query;
   const rows = rowsOf(directory, list).filter(
     ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
   );
   const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
   const number = Math.min(query.page, pages);
-  const here = withParameters(paths.directory, { list, q: search === '' ? undefined : search });
+  const here = withParameters(paths.directory, { list, on, q: search === '' ? undefined : search });
   return (
     <>
       <div class="table-scroll">
@@ -86,7 +91,7 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
             {rows.slice((number - 1) * rowsPerPage, number * rowsPerPage).map(({ id, name, cells }) => (
               <tr>
                 <th scope="row">
-                  <a href={withParameters(paths.directory, { edit: `${list}/${id}` })}>{name}</a>
+                  <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
                 </th>
                 {cells.map((cell) => (
                   <td>{cell}</td>
@@ -110,6 +115,7 @@ function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
   return (
     <form class="filter no-print" method="get" action={paths.directory} role="search" aria-label="名簿の絞り込み">
       <input type="hidden" name="list" value={query.list} />
+      {query.on !== undefined && <input type="hidden" name="on" value={query.on} />}
       <div class="filter__field">
         <label class="label" for="directory-q">
           名称・コード
@@ -118,7 +124,7 @@ function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
       </div>
       <div class="filter__field filter__field--button">
         <Button kind="secondary">絞り込む</Button>
-        <a href={withParameters(paths.directory, { list: query.list })}>条件を解除</a>
+        <a href={withParameters(paths.directory, { list: query.list, on: query.on })}>条件を解除</a>
       </div>
     </form>
   );
@@ -134,7 +140,10 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
       <ul>
         {tabs.map(([list, label]) => (
           <li>
-            <a href={withParameters(paths.directory, { list })} aria-current={list === query.list ? 'page' : undefined}>
+            <a
+              href={withParameters(paths.directory, { list, on: query.on })}
+              aria-current={list === query.list ? 'page' : undefined}
+            >
               {label}
             </a>
           </li>
@@ -144,24 +153,43 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
   );
 }
 
-function Whole({
-  newest: { version, directory },
-  query,
-  paths,
-}: {
-  newest: NewestDirectory;
-  query: ListQuery;
-  paths: Paths;
-}) {
-  if (directory === undefined)
-    return (
-      <>
-        <p>
-          名簿はまだ登録されていません。総務省の全国地方公共団体コードの一覧、又はこのシステムの名簿のCSVを取り込んでください。
-        </p>
-        <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
-      </>
-    );
+/** Which versions hold from which day, when there is more than one. */
+function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'query'>) {
+  const starts = startsOf(calendar);
+  if (starts.length < 2) return <></>;
+  const current = versionOn(calendar, today);
+  return (
+    <section aria-labelledby="versions">
+      <h2 id="versions">名簿の版</h2>
+      <ul>
+        {starts.map((start) => (
+          <li>
+            <a
+              href={withParameters(paths.directory, { on: start.version === current ? undefined : start.day })}
+              aria-current={start.version === version ? 'true' : undefined}
+            >
+              <DateTime at={start.day} />
+              から　第{start.version}版
+            </a>
+            {start.version === current ? '（現在有効）' : start.day > today ? '（予定）' : ''}
+            {start.version === version && '　表示中'}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface WholeProps {
+  readonly calendar: DirectoryCalendar;
+  readonly version: number;
+  readonly directory: Directory;
+  readonly today: string;
+  readonly query: ListQuery;
+  readonly paths: Paths;
+}
+
+function Whole({ calendar, version, directory, today, query, paths }: WholeProps) {
   return (
     <>
       <p>
@@ -174,20 +202,32 @@ function Whole({
         )}
       </p>
       <p>
-        変更は新しい版として保存されます。実施中の調査の対象は、基準日に有効な版のままです。回答できる市町村（協議会の事務局）は、現在の版で決まります。
+        変更は、いつから有効かを付けて新しい版として保存されます。回答できる市町村（協議会の事務局）は、今日有効な版で決まります。実施中の調査の対象は、その調査の設定で版を改めない限り変わりません。
       </p>
+      <Versions calendar={calendar} version={version} today={today} paths={paths} />
       <div class="button-row">
-        <ButtonLink href={withParameters(paths.directory, { edit: `${query.list}/new` })}>
+        <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
           {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
         </ButtonLink>
         <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
-        <a href={withParameters(paths.directory, { as: 'csv' })} download>
+        <a href={withParameters(paths.directory, { on: query.on, as: 'csv' })} download>
           名簿をCSVで保存する
         </a>
       </div>
       <Tabs directory={directory} query={query} paths={paths} />
       <Search query={query} paths={paths} />
       <List directory={directory} query={query} paths={paths} />
+    </>
+  );
+}
+
+function NoDirectory({ paths }: { paths: Paths }) {
+  return (
+    <>
+      <p>
+        名簿はまだ登録されていません。総務省の全国地方公共団体コードの一覧、又はこのシステムの名簿のCSVを取り込んでください。
+      </p>
+      <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
     </>
   );
 }
@@ -209,11 +249,15 @@ function spreadsheet(directory: Directory): Response {
 
 async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   const { service, paths } = visit;
-  const newest = await newestDirectory(service);
-  const { directory } = newest;
-  if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
+  const query = queryOf(c);
+  const calendar = await service.store.directoryCalendar();
+  const today = dayInJapan(visit.now);
+  const day = query.on ?? today;
   const edit = c.req.query('edit');
-  if (directory !== undefined && edit !== undefined) return editPage(c, visit, { ...newest, directory }, edit);
+  const version = versionOn(calendar, day);
+  if (version !== undefined && edit !== undefined) return editPage(c, visit, { day, calendar, edit });
+  const directory = version === undefined ? undefined : await service.store.directoryVersion(version);
+  if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
   const done = outcomes[c.req.query('done') ?? ''];
   return page(
     c,
@@ -222,7 +266,11 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
       <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿' }]} />
       {done !== undefined && <Notice kind="success" title={done} />}
       <h1>名簿</h1>
-      <Whole newest={newest} query={queryOf(c)} paths={paths} />
+      {version === undefined || directory === undefined ? (
+        <NoDirectory paths={paths} />
+      ) : (
+        <Whole {...{ calendar, version, directory, today, query, paths }} />
+      )}
     </>,
   );
 }

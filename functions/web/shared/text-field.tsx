@@ -100,16 +100,17 @@ export function TextArea({ id, name, label, hint, value, error, maxLength }: Tex
 interface SelectFieldProps {
   readonly name: string;
   readonly label: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly options: readonly (readonly [string, string])[];
   readonly error?: string | undefined;
 }
 
-export function SelectField({ name, label, value, options, error }: SelectFieldProps) {
+export function SelectField({ name, label, hint, value, options, error }: SelectFieldProps) {
   const id = fieldId(name);
   return (
-    <Frame id={id} label={label} error={error}>
-      <select class="select" id={id} name={name} aria-describedby={describedBy({ id, error })}>
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <select class="select" id={id} name={name} aria-describedby={describedBy({ id, hint, error })}>
         {options.map(([option, text]) => (
           <option value={option} selected={option === value}>
             {text}

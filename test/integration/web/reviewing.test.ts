@@ -598,6 +598,47 @@ describe('the directory', () => {
     expect((await officer.open('/directory?edit=council/hiki')).status).toBe(404);
   });
 
+  it('is corrected today beside a plan, which stays unless it is to be corrected too', async () => {
+    const saitama = await directoryFixture('saitama-r6');
+    ok(await system.prefecture.put('/api/directory', saitama));
+    const hiki = saitama.councils.find(({ id }) => id === 'hiki');
+    const other = hiki?.members.find((each) => each !== hiki.lead) ?? '';
+    const councils = saitama.councils.map((each) => (each.id === 'hiki' ? { ...each, lead: other } : each));
+    ok(await system.prefecture.put('/api/directory', { ...saitama, councils, validFrom: '2999-04-01' }));
+    expect(words(await officer.open('/directory'))).toContain('（予定）');
+    expect(words(await officer.open('/directory?on=2999-04-01'))).toContain('令和981年4月1日 から有効');
+    const council = async (on: string): Promise<unknown> => {
+      const { councils: held }: typeof saitama = ok(await system.prefecture.get(`/api/directory?on=${on}`)).json();
+      const found = held.find(({ id }) => id === 'hiki');
+      return [found?.name, found?.lead];
+    };
+    const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+    const save = (form: Loaded, name: string, also: string): Promise<Loaded> =>
+      post(form, '/directory', [
+        ...fields(form, fieldIn(form, 'lead')).filter(([field]) => field !== 'name'),
+        ['basis', fieldIn(form, 'basis')],
+        ['from', fieldIn(form, 'from')],
+        ['name', name],
+        ['also.2999-04-01', also],
+      ]);
+    const asked = await save(await officer.open('/directory?edit=council/hiki'), '改称協議会', '');
+    expect(asked.status).toBe(422);
+    expect(asked.html).toContain('href="#field-also.2999-04-01"');
+    expect(words(await save(asked, '改称協議会', 'no'))).toContain('名簿を保存しました。');
+    expect([await council(today), await council('2999-04-01')]).toEqual([
+      ['改称協議会', hiki?.lead],
+      [hiki?.name, other],
+    ]);
+    const form = await officer.open('/directory?edit=council/hiki');
+    expect(words(await save(form, '再改称協議会', 'yes'))).toContain('名簿を保存しました。');
+    expect([await council(today), await council('2999-04-01')]).toEqual([
+      ['再改称協議会', hiki?.lead],
+      ['再改称協議会', other],
+    ]);
+    ok(await system.prefecture.put('/api/directory', { ...saitama, validFrom: '2999-04-01' }));
+    ok(await system.prefecture.put('/api/directory', saitama));
+  });
+
   async function upload(text: string, validFrom = ''): Promise<Loaded> {
     const form = await officer.open('/directory/import');
     const body = new FormData();

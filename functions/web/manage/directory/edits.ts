@@ -35,6 +35,16 @@ export interface EditFields {
   readonly ward: string;
 }
 
+export const editKeys = [
+  'id',
+  'name',
+  'kind',
+  'welfareOffice',
+  'members',
+  'lead',
+  'ward',
+] as const satisfies (keyof EditFields)[];
+
 export type EditedDirectory =
   | { readonly ok: true; readonly directory: Directory }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
@@ -44,6 +54,20 @@ function codeIn({ municipalities, prefecture }: Directory, text: string): string
   if (named !== undefined) return named.code;
   const reading = readMunicipalityCode(text, prefectureOf(prefecture.code));
   return reading.ok ? reading.value : text;
+}
+
+function membersIn(directory: Directory, members: string): string[] {
+  return members
+    .split(/[\s、，,;；]+/u)
+    .filter((each) => each !== '')
+    .map((each) => codeIn(directory, each));
+}
+
+/** The fields with the codes of the municipalities that they name. */
+export function asCodes(directory: Directory, { list }: Edited, fields: EditFields): EditFields {
+  if (list === 'municipality') return { ...fields, id: codeIn(directory, fields.id) };
+  const lead = fields.lead === '' ? '' : codeIn(directory, fields.lead);
+  return { ...fields, members: membersIn(directory, fields.members).join('、'), lead };
 }
 
 function put<T>(list: readonly T[], at: number, value: T): T[] {
@@ -72,11 +96,10 @@ function municipalityOf(fields: EditFields, kind: Municipality['kind']): Municip
 }
 
 function councilOf(directory: Directory, { id, name, members, lead, ward }: EditFields): Council {
-  const codes = members.split(/[\s、，,;；]+/u).filter((each) => each !== '');
   return {
     id,
     name,
-    members: codes.map((each) => codeIn(directory, each)),
+    members: membersIn(directory, members),
     lead: codeIn(directory, lead),
     ...(ward === '' ? {} : { ward }),
   };

@@ -39,7 +39,7 @@ function checked(read: ReadDirectory, validFrom: string | undefined): ImportedDi
 
 export interface ImportRequest {
   readonly bytes: Uint8Array;
-  /** The newest directory; none before the first. */
+  /** The directory in force on the day from which it holds; none before the first. */
   readonly current: Directory | undefined;
   /** For the Ministry's list, where there is no directory yet. */
   readonly prefecture: string;

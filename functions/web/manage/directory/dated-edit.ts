@@ -1,0 +1,87 @@
+/**
+ * An edit that holds from a day: made in the version in force on that day, and in those that come into force later only
+ * where the officer says so. In each version only the fields that the officer changed are changed. Pure.
+ */
+
+import type { Directory } from '../../../../schemas/directory.ts';
+import type { FieldError } from '../../../../schemas/problem.ts';
+import { sameAnswers } from '../../../../schemas/same-answers.ts';
+import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
+import { applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
+import type { Edited, EditedDirectory, EditFields } from './edits.ts';
+
+/** A version of the directory and the first day on which it holds. */
+export interface HeldDirectory {
+  readonly day: string;
+  readonly version: number;
+  readonly directory: Directory;
+}
+
+export interface DatedEdit {
+  readonly edited: Edited;
+  /** The directory that the form was filled in from. */
+  readonly shown: Directory;
+  /** As typed; none to take the unit out. */
+  readonly typed: EditFields | undefined;
+  readonly day: string;
+  /** The version in force on the day. */
+  readonly inForce: Directory;
+  /** Those with a later first day. */
+  readonly later: readonly HeldDirectory[];
+  /** Whether the edit is to be made in the later version with a first day; absent where nothing was chosen. */
+  readonly isWanted: (day: string) => boolean | undefined;
+}
+
+export type DatedEditResult =
+  /** The versions to save; none where everything stands as typed already. */
+  | { readonly ok: true; readonly directories: readonly Directory[] }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** The name of the question whether the edit is to be made in a later version too. */
+export function alsoIn(day: string): string {
+  return `also.${day}`;
+}
+
+/** The fields of a version with what the officer changed. */
+function merged(own: EditFields, shown: EditFields | undefined, typed: EditFields): EditFields {
+  const fields: Record<keyof EditFields, string> = { ...own };
+  for (const key of editKeys) if (typed[key] !== shown?.[key]) fields[key] = typed[key];
+  return fields;
+}
+
+/** @param mayExist a new unit may be there already: it is in a version that somebody planned */
+function editIn(directory: Directory, { edited, shown, typed }: DatedEdit, mayExist: boolean): EditedDirectory {
+  if (typed === undefined) return removeFrom(directory, edited);
+  const isNew = edited.id === newOne;
+  // Names of municipalities may be others in another version; their codes are not.
+  const wanted = asCodes(shown, edited, typed);
+  const unit = isNew ? { ...edited, id: wanted.id } : edited;
+  const own = editFieldsOf(directory, unit);
+  if (own === undefined) return applyEdit(directory, edited, wanted);
+  const before = isNew ? undefined : editFieldsOf(shown, unit);
+  const fields = merged(asCodes(directory, unit, own), before && asCodes(shown, unit, before), wanted);
+  const made = applyEdit(directory, unit, fields);
+  // The same new one once more is a second press of the button; another one under its code is refused.
+  const isTaken = isNew && !mayExist && made.ok && !sameAnswers(made.directory, directory);
+  return isTaken ? applyEdit(directory, edited, wanted) : made;
+}
+
+export function makeEdit(edit: DatedEdit): DatedEditResult {
+  const { day, inForce, later, isWanted } = edit;
+  const made = editIn(inForce, edit, false);
+  if (!made.ok) return made;
+  const errors: FieldError[] = [];
+  const directories = sameAnswers(made.directory, inForce) ? [] : [{ ...made.directory, validFrom: day }];
+  for (const { day: from, directory } of later) {
+    const also = editIn(directory, edit, true);
+    if (also.ok && sameAnswers(also.directory, directory)) continue;
+    const [wanted, path] = [isWanted(from), alsoIn(from)];
+    const when = `${printPartialDate(from)}からの名簿`;
+    if (wanted === undefined)
+      errors.push({ path, code: 'required', message: `${when}にも同じ変更を加えるかどうかを選んでください。` });
+    else if (wanted && also.ok) directories.push({ ...also.directory, validFrom: from });
+    else if (wanted && !also.ok)
+      errors.push(...also.errors.map(({ code, message }) => ({ path, code, message: `${when}：${message}` })));
+  }
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, directories };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { makeEdit } from '../../../../../../functions/web/manage/directory/dated-edit.ts';
+import type { DatedEdit } from '../../../../../../functions/web/manage/directory/dated-edit.ts';
+import { editFieldsOf } from '../../../../../../functions/web/manage/directory/edits.ts';
+import type { Edited, EditFields } from '../../../../../../functions/web/manage/directory/edits.ts';
+import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
+import type { Directory } from '../../../../../../schemas/directory.ts';
+
+const today = directorySchema.parse({
+  prefecture: { code: '110001', name: '埼玉県' },
+  municipalities: [
+    { code: '112038', name: '川口市', kind: 'city' },
+    { code: '112011', name: '川越市', kind: 'city' },
+    { code: '113018', name: '伊奈町', kind: 'town' },
+  ],
+  councils: [{ id: 'joint', name: '合同協議会', members: ['112038', '112011'], lead: '112038' }],
+});
+/** From the next April another lead, and a town with another name. */
+const planned = {
+  ...today,
+  validFrom: '2025-04-01',
+  municipalities: today.municipalities.map((each) => (each.code === '113018' ? { ...each, name: '新伊奈町' } : each)),
+  councils: today.councils.map((each) => ({ ...each, lead: '112011' })),
+};
+const council: Edited = { list: 'council', id: 'joint' };
+const empty: EditFields = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };
+
+function edit(typed: Partial<EditFields> | 'remove', rest: Partial<DatedEdit> = {}): ReturnType<typeof makeEdit> {
+  const edited = rest.edited ?? council;
+  return makeEdit({
+    edited,
+    shown: today,
+    typed: typed === 'remove' ? undefined : { ...(editFieldsOf(today, edited) ?? empty), ...typed },
+    day: '2024-10-15',
+    inForce: today,
+    later: [{ day: '2025-04-01', version: 2, directory: planned }],
+    isWanted: () => undefined,
+    ...rest,
+  });
+}
+
+/** The council as each version made by the edit has it, by first day. */
+function councils(result: ReturnType<typeof makeEdit>): unknown {
+  if (!result.ok) return result.errors.map(({ path, code }) => [path, code]);
+  return result.directories.map(({ validFrom, councils: [made] }: Directory) => [validFrom, made?.name, made?.lead]);
+}
+
+describe('a correction while another directory is planned', () => {
+  it('asks whether it is to be made in the plan too', () => {
+    expect(councils(edit({ name: '改称協議会' }))).toEqual([['also.2025-04-01', 'required']]);
+  });
+
+  it('leaves the plan alone where that is the answer', () => {
+    expect(councils(edit({ name: '改称協議会' }, { isWanted: () => false }))).toEqual([
+      ['2024-10-15', '改称協議会', '112038'],
+    ]);
+  });
+
+  it('is made in the plan without what the plan changes becoming part of it, or the other way round', () => {
+    expect(councils(edit({ name: '改称協議会' }, { isWanted: () => true }))).toEqual([
+      ['2024-10-15', '改称協議会', '112038'],
+      ['2025-04-01', '改称協議会', '112011'],
+    ]);
+  });
+
+  it('asks nothing where the plan says the same already', () => {
+    expect(councils(edit({ lead: '川越市' }))).toEqual([['2024-10-15', '合同協議会', '112011']]);
+  });
+
+  it('knows municipalities by their codes where the plan calls them otherwise', () => {
+    const made = edit({ members: '川口市、川越市、伊奈町' }, { isWanted: () => true });
+    expect(made.ok && made.directories.map(({ councils: [each] }) => each?.members)).toEqual([
+      ['112038', '112011', '113018'],
+      ['112038', '112011', '113018'],
+    ]);
+  });
+
+  it('is made on the day that it names, in the version in force then', () => {
+    const made = edit({ name: '改称協議会' }, { day: '2025-06-01', inForce: planned, later: [] });
+    expect(councils(made)).toEqual([['2025-06-01', '改称協議会', '112011']]);
+  });
+
+  it('says in which version it cannot be made', () => {
+    const removal = edit('remove', {
+      edited: { list: 'municipality', id: '113018' },
+      isWanted: () => true,
+      later: [
+        {
+          day: '2025-04-01',
+          version: 2,
+          directory: { ...planned, councils: [{ id: 'ina', name: '伊奈', members: ['113018'], lead: '113018' }] },
+        },
+      ],
+    });
+    expect(removal.ok ? [] : removal.errors.map(({ path, message }) => [path, message.split('：')[0]])).toContainEqual([
+      'also.2025-04-01',
+      '令和7年4月1日からの名簿',
+    ]);
+  });
+});
+
+describe('a second press of the button', () => {
+  it('finds the change made, also of a unit that was added', () => {
+    expect(edit({})).toEqual({ ok: true, directories: [] });
+    const added = { id: '112020', name: '熊谷市', kind: '市' };
+    const first = edit(added, { edited: { list: 'municipality', id: 'new' }, later: [] });
+    const [after] = first.ok ? first.directories : [];
+    expect(after?.municipalities).toHaveLength(4);
+    const { validFrom: _day, ...inForce } = after ?? today;
+    expect(edit(added, { edited: { list: 'municipality', id: 'new' }, inForce, later: [] })).toEqual({
+      ok: true,
+      directories: [],
+    });
+    const other = { ...added, name: '熊本市' };
+    expect(edit(other, { edited: { list: 'municipality', id: 'new' }, inForce, later: [] })).toMatchObject({
+      ok: false,
+      errors: [{ path: 'id', code: 'custom' }],
+    });
+  });
+});

@@ -84,6 +84,13 @@ export type Council = z.infer<typeof council>;
 /** Which units of a directory a form is for. */
 export type UnitKind = 'municipality' | 'council' | 'welfareOffice';
 
+/** What one unit of a kind is called where it is counted. */
+export const unitNames: Readonly<Record<UnitKind, string>> = {
+  municipality: '市町村',
+  council: '協議会',
+  welfareOffice: '市町村',
+};
+
 export interface ReportingUnit {
   readonly code: string;
   readonly name: string;

@@ -3,8 +3,10 @@
  * knows no form by name; a form without any has none of what is optional here.
  */
 
-import type { Directory } from './directory.ts';
+import type { Directory, ReportingUnit } from './directory.ts';
+import type { JsonObject } from './json.ts';
 import type { Json } from './return.ts';
+import type { Round } from './round.ts';
 
 /** Where a finding is shown: a question of a return, list entries by their id. */
 export interface AcrossPlace {
@@ -36,6 +38,54 @@ export interface AcrossChecks {
   find(directory: Directory, answers: AnswersAcross): AcrossFinding[];
 }
 
+/** Facts about single units that the prefecture alone reads, while the returns of a round stream by. */
+export interface UnitFacts {
+  readonly title: string;
+  readonly caption: string;
+  readonly columns: readonly { readonly label: string; readonly isNumber?: boolean }[];
+  /** Said where there are no rows. */
+  readonly none: string;
+  add(unit: ReportingUnit, answers: Json): void;
+  /** A return of the round before. */
+  addPrevious(unit: ReportingUnit, answers: Json, round: Pick<Round, 'period'>): void;
+  /** One row per unit of which there is anything to tell. */
+  rows(): string[][];
+}
+
+/** What a form knows of the entries of a list that refer to each other, and that are drawn as an organisation chart. */
+export interface ListExtras {
+  /** The only entry of which this is true stands above those that do not say what they belong to. */
+  isTop?(entry: JsonObject): boolean;
+  /** A column in which some entries are marked. */
+  readonly mark?: { readonly label: string; isMarked(entry: JsonObject): boolean };
+  /** What is printed before an option, by question and option: ①. */
+  readonly numbers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Wording of the report that does not follow from the questions. */
+interface ReportWording {
+  /** What the report is about: 市町村自立支援協議会の活動状況等. */
+  readonly subject?: string;
+  /** What is counted over the round's period: 会議の開催回数等. */
+  readonly overPeriod?: string;
+  /** Stands in the caption of the list by unit. */
+  readonly listed?: string;
+  /** Of the public report, on what is public as totals only. */
+  readonly totalsOnly?: string;
+  /** Ways of counting, among the notes. */
+  readonly notes?: readonly string[];
+}
+
 export interface FormExtras {
   readonly across?: AcrossChecks;
+  readonly facts?: {
+    /** The questions that they read; no more of a return is given. */
+    readonly reads: readonly string[];
+    over(round: Round): UnitFacts;
+  };
+  /** By the id of the list. */
+  readonly lists?: Readonly<Record<string, ListExtras>>;
+  readonly wording?: ReportWording;
+  /** Its returns stand side by side in the report. */
+  readonly isSideBySide?: boolean;
 }

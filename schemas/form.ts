@@ -210,6 +210,9 @@ function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMa
   resolveConditions(sections, sections, []);
   for (const item of items.values()) refuseCycles(item, []);
   while (resolveVisibility(sections, 'open'));
+  for (const { id, definition, visibility } of items.values())
+    if (definition.listed !== undefined && visibility !== 'open')
+      throw new FormError(`${id}: is not open and cannot be listed by unit`);
   return { sections, items };
 }
 

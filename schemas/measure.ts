@@ -11,17 +11,19 @@ interface MeasureText {
 
 interface TotalText extends MeasureText {
   readonly unit?: string;
+  /** Stands in the list by unit under this heading. */
+  readonly listed?: string;
   /** `count` for a number of things, `sum` for an added-up quantity. */
   readonly measure: 'count' | 'sum';
   /** Also printed as a mean over the municipalities that belong to a counted unit, or over the units (councils). */
   readonly per?: readonly ('municipality' | 'council')[];
 }
 
-/** A number per return, added up. */
+/** A number per return, added up; `null` adds nothing. */
 export interface TotalMeasure<A> extends TotalText {
   readonly kind: 'total';
   readonly id: string;
-  of(answers: A, unit: ReportingUnit): number;
+  of(answers: A, unit: ReportingUnit): number | null;
 }
 
 /** One class per return, counted by class. */

@@ -38,6 +38,8 @@ interface Common {
   readonly example?: string;
   /** Counted over the round's period instead of as of a date. */
   readonly overPeriod?: boolean;
+  /** Stands in the list by unit of the report, under its label or a shorter heading. Open questions only. */
+  readonly listed?: true | string;
   /** The tally's base: how many answered, or, for the rows of a matrix, how many were asked. */
   readonly base?: 'answered' | 'asked';
 }
@@ -101,6 +103,8 @@ export interface Question<A, O extends string = never> {
   example(text: string): Question<A, O>;
   /** Counted over the round's period. */
   overPeriod(): Question<A, O>;
+  /** Stands in the list by unit of the report, or among the columns of its list; open questions only. */
+  listed(heading?: string): Question<A, O>;
 }
 
 /** The part of a question that only the questions made of other questions have. */
@@ -149,6 +153,7 @@ export function question<A, O extends string = never>(definition: Definition): Q
     help: (help) => refined({ help }),
     example: (example) => refined({ example }),
     overPeriod: () => refined({ overPeriod: true }),
+    listed: (heading) => refined({ listed: heading ?? true }),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { firstDay, lastDay, partialDate } from './values/partial-date.ts';
+import { firstDay, lastDay, partialDate, shortDate } from './values/partial-date.ts';
 import { isStorable, unstorableText } from './values/text.ts';
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
@@ -95,4 +95,15 @@ export function phaseAt(round: RoundDefinition, now: Date): Phase {
 /** The as-of date of a section: its own, or the round's reference date. */
 export function asOfDate(round: RoundDefinition, section: string): string {
   return round.asOf?.[section] ?? round.referenceDate;
+}
+
+/** `R5.4～R6.9` */
+export function periodOf({ period }: Pick<Round, 'period'>): string {
+  return `${shortDate(period.from)}～${shortDate(period.to)}`;
+}
+
+/** Whole months from the first month of the period to its last, both included. */
+export function monthsOf({ period }: Pick<Round, 'period'>): number {
+  const month = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  return month(lastDay(period.to)) - month(firstDay(period.from)) + 1;
 }

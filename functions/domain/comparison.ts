@@ -7,9 +7,10 @@ import { drift } from '../../schemas/drift.ts';
 import type { Drift } from '../../schemas/drift.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
+import { monthsOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
-import { firstDay, lastDay } from '../../schemas/values/partial-date.ts';
-import { entriesUnit, printMean } from './summary.ts';
+import { printMean } from '../../schemas/values/count.ts';
+import { entriesUnit } from './summary.ts';
 
 /** Why a row has no plain change. */
 export const comparisonNotes = {
@@ -57,12 +58,6 @@ export interface FormFigures {
 }
 
 const monthsOfYear = 12;
-
-/** Whole months from the first month of the period to its last, both included. */
-export function monthsOf({ period }: Pick<Round, 'period'>): number {
-  const month = (day: string): number => Number(day.slice(0, 4)) * monthsOfYear + Number(day.slice(5, 7));
-  return month(lastDay(period.to)) - month(firstDay(period.from)) + 1;
-}
 
 /** The questions behind a row: itself, or what a named measure reads. */
 function readBy({ form }: FormFigures, question: string): readonly string[] {

@@ -1,12 +1,13 @@
 /** The rows of the summary: what a tally counted, as figures with their names, denominators and printed form. */
 
-import { municipalityKinds } from '../../schemas/directory.ts';
+import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import type { AsOf, Summary, SummaryRow } from '../../schemas/export.ts';
 import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
+import { printMean } from '../../schemas/values/count.ts';
 import { isTooFew } from './few-answers.ts';
 import type { FigureName } from './few-answers.ts';
 import { labelOf } from './labels.ts';
@@ -22,23 +23,10 @@ export interface SummaryContext {
   readonly audience: Audience;
 }
 
-/** What one option count counts. */
-const unitNames: Readonly<Record<UnitKind, string>> = {
-  municipality: '市町村',
-  council: '協議会',
-  welfareOffice: '市町村',
-};
 /** What a number of entries of a list counts. */
 export const entriesUnit = '件';
 /** Public figures of Σ questions do not tell which kinds are among them: with one village, 村 would name it. */
 const anyKind = '市町村';
-
-/** A mean as the sources print it: cut, not rounded, to one decimal, and marked 約 when it was cut. */
-export function printMean(sum: number, base: number): string {
-  const tenths = Math.trunc((sum * 10) / base);
-  const exact = (sum * 10) % base === 0;
-  return `${exact ? '' : '約'}${(tenths / 10).toFixed(1)}`;
-}
 
 /** The kinds of the municipalities, spelt as the sources do: 市町村, 市町, 市 …, in the order 区市町村. */
 export function spellKinds(codes: readonly string[], directory: Directory): string {

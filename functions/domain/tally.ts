@@ -40,7 +40,7 @@ export class Tally {
     const counted: CountedUnit = { code: unit.code, isInside: false };
     this.#fields(this.form.sections, answers, answers, counted);
     for (const { measure } of this.form.measures) {
-      if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit), counted);
+      if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit) ?? 0, counted);
       else this.#choose(measure.id, [measure.of(answers, unit)], counted);
     }
   }

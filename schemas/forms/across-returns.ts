@@ -225,7 +225,7 @@ function againstCouncils(a: Municipality): AcrossFinding[] {
       message: `${a.name}は地域課題や困難事例を個別支援会議で把握・検討していると回答していますが、${councils}の報告書に個別支援会議がありません。`,
       returns: [...naming.map((path) => survey(a, path)), ...beside],
     });
-  if (revitalisation?.plenary === 'revitalised' && plenaryMeetings(bodies) === 0)
+  if (revitalisation?.plenary === 'revitalised' && (plenaryMeetings(bodies) ?? 0) === 0)
     findings.push({
       check: 'revitalised-without-plenary-meeting',
       message: `${a.name}は全体会が「活性化した」と回答していますが、${councils}の報告書では全体会が開催されていません。`,

@@ -5,15 +5,23 @@ import { catalogue } from '../form.ts';
 import type { Form } from '../form.ts';
 import { acrossReturns } from './across-returns.ts';
 import { coordinationMeeting2024 } from './coordination-meeting/v2024.ts';
+import { councilFacts } from './council-report/facts.ts';
+import { bodyLists } from './council-report/body.ts';
 import { councilReport2024 } from './council-report/v2024.ts';
 import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
+import { councilWording, surveyWording } from './wording.ts';
 
 export const forms = catalogue([municipalSurvey2024, councilReport2024, coordinationMeeting2024]);
 
 /** By form, from its first version for which they hold. */
 const known: readonly { readonly form: string; readonly from: number; readonly extras: FormExtras }[] = [
-  { form: 'municipal-survey', from: 2024, extras: { across: acrossReturns } },
-  { form: 'council-report', from: 2024, extras: { across: acrossReturns } },
+  { form: 'municipal-survey', from: 2024, extras: { across: acrossReturns, wording: surveyWording } },
+  {
+    form: 'council-report',
+    from: 2024,
+    extras: { across: acrossReturns, facts: councilFacts, lists: bodyLists, wording: councilWording },
+  },
+  { form: 'coordination-meeting', from: 2024, extras: { isSideBySide: true } },
 ];
 
 const none: FormExtras = {};

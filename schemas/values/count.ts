@@ -89,3 +89,10 @@ export function printCount(value: number | null, unit = ''): string {
   // A stored -0 is zero, and is printed so.
   return `${(value + 0).toLocaleString('en-US')}${unit}`;
 }
+
+/** A mean as the sources print it: cut, not rounded, to one decimal, and marked 約 when it was cut. */
+export function printMean(sum: number, base: number): string {
+  const tenths = Math.trunc((sum * 10) / base);
+  const exact = (sum * 10) % base === 0;
+  return `${exact ? '' : '約'}${(tenths / 10).toFixed(1)}`;
+}

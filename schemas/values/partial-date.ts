@@ -176,3 +176,16 @@ export function fiscalYearOf(isoDay: string): number {
 export function printFiscalYear(fiscalYear: number): string {
   return `${printEraYear(fiscalYear, isoDate(fiscalYear, 12, 31))}度`;
 }
+
+const eraLetters: Readonly<Record<string, string>> = { 令和: 'R', 平成: 'H', 昭和: 'S', 大正: 'T', 明治: 'M' };
+
+/** A partial date as tables print it: `R6.9.30`, `H31.2`, `R元`. */
+export function shortDate(value: string): string {
+  const printed = /^(?<era>\D{2})(?<year>元|\d+)年(?:(?<month>\d+)月)?(?:(?<day>\d+)日)?$/u.exec(
+    printPartialDate(value),
+  );
+  const { era = '', year = '', month, day } = printed?.groups ?? {};
+  const letter = eraLetters[era];
+  if (letter === undefined) return printPartialDate(value);
+  return [letter + year, month, day].filter((part) => part !== undefined).join('.');
+}

@@ -1,7 +1,9 @@
 /** 注: what a reader has to know to read the numbers. */
 
 import type { FormCounts } from '../../../schemas/export.ts';
+import { unitNames } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -13,6 +15,7 @@ import type { Audience } from '../summary.ts';
 import type { Line, Note } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
 import { publicationNote } from './status.ts';
+import { chartedLists } from './unit-pages.ts';
 
 function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
@@ -23,18 +26,27 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
   );
   const except = others.length === 0 ? '' : `ただし、${others.join('、')}。`;
   const { from, to } = round.period;
-  return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}会議の開催回数等は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`;
+  return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}${wordingOf(forms, 'overPeriod') ?? '期間を通じて数える項目'}は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`;
 }
 
-const visibilityNote: Readonly<Record<Audience, string>> = {
-  public:
-    '県が内容を確認した回答を集計した。地域課題及び活性化に関する項目は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。',
-  internal: '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。',
-};
+/** The first that a form of the round says. */
+export function wordingOf(forms: readonly Form[], text: 'subject' | 'overPeriod' | 'totalsOnly'): string | undefined {
+  return forms.map((form) => extrasOf(form).wording?.[text]).find((each) => each !== undefined);
+}
 
-/** What one return of a form stands for. */
-export function unitsOf({ units }: Pick<Form, 'units'>): string {
-  return units === 'council' ? '協議会' : '市町村';
+function visibilityNote(forms: readonly Form[], audience: Audience): string {
+  if (audience === 'internal')
+    return '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。';
+  const hasTotals = forms.some(({ items }) => [...items.values()].some(({ visibility }) => visibility === 'tally'));
+  const totals = `${wordingOf(forms, 'totalsOnly') ?? '一部の項目'}は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。`;
+  return `県が内容を確認した回答を集計した。${hasTotals ? totals : ''}`;
+}
+
+/** How the organisation charts come about, and what only a form knows of its ways of counting. */
+function formNotes(forms: readonly Form[]): string[] {
+  const references = new Set(forms.flatMap(chartedLists).map(({ reference }) => `「${reference.definition.label}」`));
+  const charts = references.size === 0 ? [] : [`組織図は、${[...references].join('及び')}の回答から作成した。`];
+  return [...new Set([...charts, ...forms.flatMap((form) => extrasOf(form).wording?.notes ?? [])])];
 }
 
 interface AskedForm {
@@ -50,7 +62,7 @@ function countedNote(forms: readonly AskedForm[], audience: Audience): string {
       audience === 'public' || count === 0 ? [] : [`${state}${printCount(count)}`],
     );
     const of = notFinal.length === 0 ? '' : `（うち${notFinal.join('、')}）`;
-    return `${form.title}が${printCount(expected)}${unitsOf(form)}中${printCount(returns)}${unitsOf(form)}${of}`;
+    return `${form.title}が${printCount(expected)}${unitNames[form.units]}中${printCount(returns)}${unitNames[form.units]}${of}`;
   });
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
 }
@@ -85,15 +97,13 @@ export function footnotes(
   const forms = asked.map(({ form }) => form);
   const notes: (string | Note)[] = [
     asOfNote(round, forms),
-    `${visibilityNote[audience]}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
+    `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     ...(leavesOut ? [fewAnswersNote] : []),
-    '共同設置の協議会は、構成市町村の数によらず１協議会として数えた。市町村数を示す項目では、構成市町村をそれぞれ１と数えた。単独設置と共同設置の両方の協議会がある市町村は「単独・共同設置」とした。',
+    ...formNotes(forms),
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
     '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。平均の増減は、記載した値の差である。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',
-    `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの（その都度開催するため数えていない会議等）、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。全体会の回数の合計では、該当しないものを加えていない。`,
-    '「専門部会等」は、種別を「専門部会」とした会議体及び事務局が専門部会等に数えるとした会議体をいい、種別が「専門部会」であっても数えないとしたものを除く。',
-    '組織図は、会議体の種別及び「上位の会議体」の回答から作成した。上位の会議体の回答がないものは、全体会の下に示した。',
+    `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
     ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];
   return notes.flatMap((note, index): Line[] => {

@@ -1,15 +1,10 @@
 /** What only the prefecture reads: disagreements between returns, and facts about councils that may need support. */
 
 import type { Directory } from '../../../schemas/directory.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { monthsOf } from '../comparison.ts';
-import { printMean } from '../summary.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block } from './document.ts';
-import type { CouncilFacts, ReportFacts } from './facts.ts';
-import { notApplicable } from './figures.ts';
-import { periodOf } from './words.ts';
+import type { ReportFacts } from './facts.ts';
 
 /** Which returns the checks across returns did not read. */
 function uncheckedNote(facts: ReportFacts): Block[] {
@@ -48,59 +43,22 @@ function acrossTable(directory: Directory, { across }: ReportFacts, leavesOut: b
   };
 }
 
-/** Fewer plenary meetings than in the round before, over twelve months; both periods are named. */
-function fewerMeetings({ round, previous }: ReportFacts, council: string, now: number | undefined): string[] {
-  const before = previous.plenaryMeetings.get(council);
-  if (before === undefined || now === undefined || previous.period === undefined) return [];
-  const months = { before: monthsOf({ period: previous.period }), now: monthsOf(round) };
-  if (now * months.before >= before * months.now) return [];
-  const printed = (meetings: number, period: Pick<Round, 'period'>): string =>
-    `${periodOf(period)} ${printCount(meetings)}回`;
-  const change = `${printed(before, { period: previous.period })}→${printed(now, round)}`;
-  const yearly = `12か月当たり${printMean(before * 12, months.before)}回→${printMean(now * 12, months.now)}回`;
-  return [`全体会の開催回数が前回調査より減少（${change}${months.before === months.now ? '' : `、${yearly}`}）`];
-}
-
-/** The facts about one council; none where there is nothing to look at. */
-function factsOf(facts: CouncilFacts, fewer: readonly string[]): string[] {
-  const { plenaryMeetings, subcommittees, idle, behindPlan } = facts;
-  const about: string[] = [];
-  if (plenaryMeetings === 0) about.push('全体会の開催なし');
-  if (idle.length > 0) about.push(`開催回数0回の会議体：${idle.join('、')}`);
-  if (behindPlan.length > 0) about.push(`開催回数が開催計画の半分未満の会議体：${behindPlan.join('、')}`);
-  about.push(...fewer);
-  if (subcommittees === 0) about.push('専門部会等の設置なし');
-  return about;
-}
-
-function supportTable(all: ReportFacts): Block {
-  const rows = [...all.councils].flatMap(([id, facts]) => {
-    const about = factsOf(facts, fewerMeetings(all, id, facts.plenaryMeetings));
-    if (about.length === 0) return [];
-    const meetings = facts.plenaryMeetings === undefined ? notApplicable : printCount(facts.plenaryMeetings);
-    return [[facts.name, meetings, printCount(facts.subcommittees), about.join('\n')]];
+function factBlocks({ byForm }: ReportFacts): Block[] {
+  return [...byForm.values()].flatMap(({ facts }): Block[] => {
+    if (facts === undefined) return [];
+    const { title, caption, columns, none } = facts;
+    const rows = facts.rows();
+    return [heading('section', title), rows.length === 0 ? paragraph(none) : { kind: 'table', caption, columns, rows }];
   });
-  if (rows.length === 0) return paragraph('該当する協議会はありません。');
-  return {
-    kind: 'table',
-    caption: '協議会ごとの事実（回答に基づく。評価を示すものではない）',
-    columns: [
-      { label: '協議会' },
-      { label: '全体会（回）', isNumber: true },
-      { label: '専門部会等（数）', isNumber: true },
-      { label: '事実' },
-    ],
-    rows,
-  };
 }
 
-/** 参考資料3, in internal reports only. */
+/** 参考資料3, in internal reports only; none where the forms of the round have nothing to tell. */
 export function internalFindings(directory: Directory, facts: ReportFacts): Block[] {
-  return [
-    heading('appendix', '参考資料3　内部検討用資料'),
-    heading('section', '回答間の不一致'),
-    ...acrossBlocks(directory, facts),
-    heading('section', '支援の要否を検討するための資料'),
-    supportTable(facts),
+  const { checked, unchecked } = facts.across;
+  const hasChecks = checked.length + unchecked.length > 0;
+  const blocks = [
+    ...(hasChecks ? [heading('section', '回答間の不一致'), ...acrossBlocks(directory, facts)] : []),
+    ...factBlocks(facts),
   ];
+  return blocks.length === 0 ? [] : [heading('appendix', '参考資料3　内部検討用資料'), ...blocks];
 }

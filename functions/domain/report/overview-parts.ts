@@ -1,5 +1,6 @@
 /** One part of the 調査結果概要: a question or measure in the lines that the outline gives it. */
 
+import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Breakdown, OutlinePart } from '../../../schemas/report-outline.ts';
 import { printCount } from '../../../schemas/values/count.ts';
@@ -80,8 +81,14 @@ function total(part: PartOf<'total'>, { figures, words }: PartContext): PartText
   const sum = valueOf(row);
   const text = [
     `${words(part.label)}：${printCount(sum)}${unit}`,
-    ...mean(figures.measured(form, measure, 'perMunicipality'), sum, unit, '平均', '市町村'),
-    ...mean(figures.measured(form, measure, 'perCouncil'), sum, unit, '１協議会当たり ', '協議会'),
+    ...mean(figures.measured(form, measure, 'perMunicipality'), sum, unit, '平均', unitNames.municipality),
+    ...mean(
+      figures.measured(form, measure, 'perCouncil'),
+      sum,
+      unit,
+      `１${unitNames.council}当たり `,
+      unitNames.council,
+    ),
   ].join('、');
   return { title: words(part.title), lines: [{ text, indent: 1 }] };
 }

@@ -1,5 +1,6 @@
 /** 参考資料1: every question with its whole table and a chart. */
 
+import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
@@ -19,12 +20,6 @@ export interface TableContext {
   /** Internal only: the names of the units that a figure counts. */
   readonly namesOf?: (codes: readonly string[]) => string;
 }
-
-const answersUnit: Readonly<Record<Form['units'], string>> = {
-  municipality: '市町村',
-  council: '協議会',
-  welfareOffice: '市町村',
-};
 
 const namesColumn: Column = { label: '該当する回答単位' };
 
@@ -252,7 +247,7 @@ function totalRow(row: SummaryRow, unit: string): string[] {
   return [
     name,
     value,
-    `${printCount(row.base)}${row.measure === 'perMunicipality' ? answersUnit.municipality : answersUnit.council}`,
+    `${printCount(row.base)}${row.measure === 'perMunicipality' ? unitNames.municipality : unitNames.council}`,
   ];
 }
 

@@ -4,13 +4,15 @@
  * prefecture alone, 参考資料3.
  */
 
+import { unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { AsOf, FormCounts, Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { asOfDate } from '../../../schemas/round.ts';
+import { asOfDate, periodOf } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
 import type { FormComparison } from '../comparison.ts';
 import type { FigureName } from '../few-answers.ts';
 import type { Audience } from '../summary.ts';
@@ -19,13 +21,14 @@ import { heading, paragraph } from './document.ts';
 import type { Block, ReportHead, ReportSettings, Table } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 import { Figures } from './figures.ts';
-import { footnotes, unitsOf } from './footnotes.ts';
+import { footnotes, wordingOf } from './footnotes.ts';
 import { internalFindings } from './internal-findings.ts';
-import { municipalityList } from './municipality-list.ts';
 import { headingsOf, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
 import { statusOf } from './status.ts';
-import { circledNumber, fillIn, periodOf, printShare, shortDate } from './words.ts';
+import { unitList } from './unit-list.ts';
+import { chartedLists } from './unit-pages.ts';
+import { circledNumber, fillIn, printShare } from './words.ts';
 
 export interface ReportSource {
   readonly round: Round;
@@ -79,7 +82,7 @@ function responseTable({ audience, forms }: ReportSource): Table {
       columns: [{ label: '調査票' }, number('確認済／対象'), number('確認済の割合')],
       rows: forms.map(({ form, counts: { expected, accepted } }) => [
         form.title,
-        `${printCount(accepted)}/${printCount(expected)}${unitsOf(form)}`,
+        `${printCount(accepted)}/${printCount(expected)}${unitNames[form.units]}`,
         printShare(accepted, expected),
       ]),
     };
@@ -89,7 +92,7 @@ function responseTable({ audience, forms }: ReportSource): Table {
     columns: [{ label: '調査票' }, number('対象'), number('提出'), number('うち確認済'), number('回収率')],
     rows: forms.map(({ form, counts: { expected, submitted, accepted } }) => [
       form.title,
-      `${printCount(expected)}${unitsOf(form)}`,
+      `${printCount(expected)}${unitNames[form.units]}`,
       printCount(submitted + accepted),
       printCount(accepted),
       printShare(submitted + accepted, expected),
@@ -97,16 +100,28 @@ function responseTable({ audience, forms }: ReportSource): Table {
   };
 }
 
+/** `県内市町村自立支援協議会の活動状況等`, or what was asked. */
+function subjectOf(source: ReportSource): string {
+  const forms = source.forms.map(({ form }) => form);
+  const subject = wordingOf(forms, 'subject');
+  return subject === undefined ? forms.map(({ title }) => title).join('・') : fillIn(`{inside}${subject}`, source);
+}
+
 function contentBlocks(source: ReportSource): Block[] {
   const { round, directory, forms } = source;
   const asOf = printPartialDate(round.referenceDate);
+  const overPeriod =
+    wordingOf(
+      forms.map(({ form }) => form),
+      'overPeriod',
+    ) ?? '期間を通じて数える項目';
   const titles = headingsOf(forms.map(({ form }) => form)).map(({ title }, index) => ({
     text: `${circledNumber(index)} ${fillIn(title, source)}`,
     indent: 1 as const,
   }));
   return [
     paragraph(
-      fillIn(`${asOf}現在の{inside}市町村自立支援協議会の活動状況等（会議の開催回数等の対象期間：{period}）`, {
+      fillIn(`${asOf}現在の${subjectOf(source)}（${overPeriod}の対象期間：{period}）`, {
         round,
         directory,
       }),
@@ -141,11 +156,19 @@ function appendixTables(
   ];
 }
 
-/** 参考資料2 up to what is told of every council, on wide pages of its own where other pages follow. */
-function listBlocks({ directory, audience, facts }: ReportSource): Block[] {
-  const title = heading('appendix', '参考資料2　市町村・協議会別一覧');
-  const list = municipalityList(directory, facts, audience);
-  if (audience === 'public' && facts.councils.size === 0) return [title, list];
+/** Whether the returns of a form are shown one by one. */
+export function isShownSingly(form: Form): boolean {
+  return extrasOf(form).isSideBySide === true || chartedLists(form).length > 0;
+}
+
+/** 参考資料2 up to what is told of single returns, on wide pages of its own where other pages follow. */
+function listBlocks({ directory, audience, facts, forms }: ReportSource, hasFindings: boolean): Block[] {
+  const list = unitList(directory, facts, audience);
+  const hasPages = forms.some(({ form }) => isShownSingly(form) && facts.returnsOf(form) > 0);
+  if (list === undefined && !hasPages) return [];
+  const title = heading('appendix', `参考資料2　${unitNames.municipality}・${unitNames.council}別一覧`);
+  if (list === undefined) return [title];
+  if (!hasFindings && !hasPages) return [title, list];
   return [
     { kind: 'pagesEnd', orientation: 'portrait' },
     title,
@@ -165,6 +188,7 @@ export function reportOf(source: ReportSource): Report {
   ]);
   const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
+  const after = audience === 'internal' ? internalFindings(directory, facts) : [];
   const purpose = plannedText(source, 'purpose');
   const sections = [
     ...(purpose === undefined ? [] : [{ title: '調査目的', blocks: [paragraph(fillIn(purpose, source))] }]),
@@ -177,7 +201,7 @@ export function reportOf(source: ReportSource): Report {
   return {
     head: headOf(source),
     before: [
-      heading('part', fillIn('１ {inside}市町村自立支援協議会の活動状況等について', source)),
+      heading('part', `１ ${subjectOf(source)}について`),
       ...sections,
       heading('section', '注'),
       {
@@ -189,8 +213,8 @@ export function reportOf(source: ReportSource): Report {
         }),
       },
       ...appendixTables(source, figures, namesOf),
-      ...listBlocks(source),
+      ...listBlocks(source, after.length > 0),
     ],
-    after: audience === 'internal' ? internalFindings(directory, facts) : [],
+    after,
   };
 }

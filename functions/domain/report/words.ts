@@ -1,24 +1,11 @@
 /** Words of the report that depend on the round and the prefecture. */
 
 import type { Directory } from '../../../schemas/directory.ts';
-import { asOfDate } from '../../../schemas/round.ts';
+import { asOfDate, periodOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../labels.ts';
 import { noFigure } from './figures.ts';
-
-const eraLetters: Readonly<Record<string, string>> = { 令和: 'R', 平成: 'H', 昭和: 'S', 大正: 'T', 明治: 'M' };
-
-/** A partial date as tables print it: `R6.9.30`, `H31.2`, `R元`. */
-export function shortDate(value: string): string {
-  const printed = /^(?<era>\D{2})(?<year>元|\d+)年(?:(?<month>\d+)月)?(?:(?<day>\d+)日)?$/u.exec(
-    printPartialDate(value),
-  );
-  const { era = '', year = '', month, day } = printed?.groups ?? {};
-  const letter = eraLetters[era];
-  if (letter === undefined) return printPartialDate(value);
-  return [letter + year, month, day].filter((part) => part !== undefined).join('.');
-}
 
 const japan = 9 * 60 * 60 * 1000;
 
@@ -43,11 +30,6 @@ export function fillIn(text: string, { round, directory }: Place, section?: stri
     .replaceAll('{inside}', `${kind}内`)
     .replaceAll('{period}', periodOf(round))
     .replaceAll('{asOf}', shortDate(asOf));
-}
-
-/** `R5.4～R6.9` */
-export function periodOf({ period }: Pick<Round, 'period'>): string {
-  return `${shortDate(period.from)}～${shortDate(period.to)}`;
 }
 
 /** A share in per cent, cut to one decimal like every mean. */

@@ -1,6 +1,5 @@
 /**
- * What the report takes from every return as it goes by: a few facts in memory, and the pages about single councils and
- * meetings, which are written at once and put into the report at its end.
+ * What the report takes from every return as it goes by: a few facts in memory, and the pages about single returns, which are written at once and put into the report at its end.
  */
 
 import { createReadStream } from 'node:fs';
@@ -8,14 +7,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
-import { listing } from '../../../schemas/forms/report-outline.ts';
+import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../domain/print-answer.ts';
-import { councilBlocks } from '../../domain/report/bodies.ts';
 import { heading } from '../../domain/report/document.ts';
 import type { Bars, Block } from '../../domain/report/document.ts';
 import { ReportFacts } from '../../domain/report/facts.ts';
+import { isShownSingly } from '../../domain/report/report.ts';
+import { unitPages } from '../../domain/report/unit-pages.ts';
 import { sideBySide, unitsPerTable } from '../../domain/report/side-by-side.ts';
 import type { NamedReturn } from '../../domain/report/side-by-side.ts';
 import type { Audience } from '../../domain/summary.ts';
@@ -50,18 +50,17 @@ export class ReportParts {
   readonly #names: Names;
   readonly #written: string[] = [];
 
-  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms }: PartsOf) {
-    this.facts = new ReportFacts(audience, round, forms);
+  constructor(audience: Audience, folder: WorkFolder, asked: PartsOf) {
+    this.facts = new ReportFacts(audience, asked);
     this.#audience = audience;
     this.#folder = folder;
-    this.#names = namesIn(directory);
+    this.#names = namesIn(asked.directory);
   }
 
-  /** The pages of a form's returns: one council after the other, or meetings side by side. */
+  /** The pages of a form's returns: one after the other, or side by side. */
   async open(form: Form): Promise<ReturnFiles> {
-    const isCouncil = form.id === listing.council.form;
-    const isBeside = listing.sideBySide.some((id) => id === form.id);
-    const pages = isCouncil || isBeside ? await this.#pages(form) : undefined;
+    const isBeside = extrasOf(form).isSideBySide === true;
+    const pages = isShownSingly(form) ? await this.#pages(form) : undefined;
     const waiting: NamedReturn[] = [];
     const flush = (): void => {
       if (waiting.length > 0) pages?.add([sideBySide(form, waiting.splice(0), this.#names, this.#audience)]);
@@ -69,16 +68,8 @@ export class ReportParts {
     return {
       add: ({ unit, answers }: ExportedReturn) => {
         this.facts.add(form, unit, answers);
-        if (isCouncil)
-          pages?.add(
-            councilBlocks(
-              form,
-              unit.name,
-              unit.members.map((code) => this.#nameOf(code)),
-              answers,
-            ),
-          );
         if (isBeside) waiting.push({ name: unit.name, answers });
+        else pages?.add(unitPages(form, unit, answers, this.#names));
         if (waiting.length === unitsPerTable) flush();
       },
       drain: async () => pages?.drain(),
@@ -88,10 +79,6 @@ export class ReportParts {
         return [];
       },
     };
-  }
-
-  #nameOf(code: string): string {
-    return this.#names.municipalities.get(code) ?? code;
   }
 
   async #pages(

@@ -1,6 +1,8 @@
 /** What checks, measures and comparisons read of a body (会議体) of a council. */
 
+import type { FormExtras } from '../../form-extras.ts';
 import type { Frequency } from '../../values/frequency.ts';
+import { placements } from './functions.ts';
 
 interface Session {
   readonly id: string;
@@ -27,9 +29,10 @@ export function isSubcommittee({ kind, countedAsSubcommittee }: Body): boolean {
   return countedAsSubcommittee === undefined ? kind === 'subcommittee' : countedAsSubcommittee === 'yes';
 }
 
-/** Plenary meetings held by all bodies of kind 全体会. */
-export function plenaryMeetings(bodies: readonly Body[]): number {
-  return bodies.filter(({ kind }) => kind === 'plenary').reduce((sum, { meetings }) => sum + (meetings ?? 0), 0);
+/** Meetings held by all bodies of kind 全体会; `null` when none of them says a number. */
+export function plenaryMeetings(bodies: readonly Body[]): number | null {
+  const held = bodies.flatMap(({ kind, meetings }) => (kind === 'plenary' ? (meetings ?? []) : []));
+  return held.length === 0 ? null : held.reduce((sum, meetings) => sum + meetings, 0);
 }
 
 /** The sum of a composition (委員構成); absent when no category is answered. */
@@ -37,3 +40,16 @@ export function compositionTotal({ composition = {} }: Body): number | undefined
   const answered = Object.values(composition).filter((value) => value !== undefined);
   return answered.length === 0 ? undefined : answered.reduce((sum, value) => sum + value, 0);
 }
+
+/** What the report shows of the bodies beside their answers. */
+export const bodyLists: NonNullable<FormExtras['lists']> = {
+  bodies: {
+    isTop: ({ kind }) => kind === 'plenary',
+    mark: {
+      label: '専門部会等',
+      isMarked: ({ kind, countedAsSubcommittee: counted }) =>
+        counted === undefined ? kind === 'subcommittee' : counted === 'yes',
+    },
+    numbers: { functions: Object.fromEntries(placements.map(({ id, number }) => [id, number])) },
+  },
+};

@@ -2,6 +2,7 @@
 
 import { askReason, note, refuse, strike } from '../../edit-check.ts';
 import type { EditCheck } from '../../edit-check.ts';
+import { monthsOf } from '../../round.ts';
 import type { RoundDefinition } from '../../round.ts';
 import type { FiscalYears } from '../../values/fiscal-years.ts';
 import type { Frequency } from '../../values/frequency.ts';
@@ -115,18 +116,11 @@ export const noMeetings: EditCheck<Body> = askReason(
   ({ meetings }) => strike('meetings', meetings === 0),
 );
 
-/** Calendar months that a period touches. */
-function monthsOf({ from, to }: Period): number {
-  const [firstYear = 0, firstMonth = 0] = firstDay(from).split('-').map(Number);
-  const [lastYear = 0, lastMonth = 0] = lastDay(to).split('-').map(Number);
-  return (lastYear - firstYear) * 12 + lastMonth - firstMonth + 1;
-}
-
 const perYear = { week: 52, month: 12, year: 1 };
 
 /** The fewest meetings that a plan gives over a period; 0 when they are held as needed only. */
 function plannedMeetings(plan: Frequency, period: Period): number {
-  return plan === 'asNeeded' ? 0 : (plan.times.min * perYear[plan.per] * monthsOf(period)) / 12;
+  return plan === 'asNeeded' ? 0 : (plan.times.min * perYear[plan.per] * monthsOf({ period })) / 12;
 }
 
 /** No meeting at all is asked about by `noMeetings`, and once is enough. */

@@ -83,6 +83,7 @@ const profile = section('協議会の概要', {
     .help(
       '事務局の運営方法です。市町村が自ら運営する場合は「直営」、全部を委託する場合は「委託」、一部を委託する場合は「直営・委託」、基幹相談支援センター等と共同で運営する場合は「共同運営」です。',
     )
+    .listed()
     .required(),
   operationNote: text('運営方法の補足', 200).open().example('玉村町障がい者（児）基幹相談支援センターと共同運営'),
   purpose: text('設置目的', 2000).open().help('設置要綱等に定める目的を記入してください。'),
@@ -157,6 +158,7 @@ const body = {
     other: 'その他',
   })
     .help('名称にかかわらず、役割が最も近い種別を選んでください。総会等、協議会全体の会議は「全体会」です。')
+    .listed()
     .required(),
   countedAsSubcommittee: choice('専門部会等に数える', { yes: '数える', no: '数えない' }).help(
     '部会数の集計に含めるかどうかです。選ばない場合は、種別が「専門部会」の会議体を数え、その他の会議体は数えません。専門部会に当たる連絡会等は「数える」を選んでください。',
@@ -165,10 +167,12 @@ const body = {
     .open()
     .help('会議体の目的や、協議会の中での位置付けを記入してください。')
     .example('医療的ケア児等について、関係機関との連携を図るとともに、情報の共有や課題の検討を行う。'),
-  parent: reference('上位の会議体').help(
-    '報告や提案を上げる先の会議体を選んでください。組織図はこの回答から作成されます。最上位の会議体は空けておきます。',
-  ),
-  tier: choice('層', tiers).help('区域・ブロック域・市域の層に分けて運営している協議会だけが選んでください。'),
+  parent: reference('上位の会議体')
+    .help(
+      '報告や提案を上げる先の会議体を選んでください。組織図はこの回答から作成されます。最上位の会議体は空けておきます。',
+    )
+    .listed(),
+  tier: choice('層', tiers).help('区域・ブロック域・市域の層に分けて運営している協議会だけが選んでください。').listed(),
   functions: choices('担う機能', councilFunctions).help(
     'この会議体が担っている機能を全て選んでください。機能は、令和6年3月29日付け障発0329第26号厚生労働省社会・援護局障害保健福祉部長通知に示されたものです。',
   ),
@@ -179,7 +183,8 @@ const body = {
     .help(
       '要綱や年間計画で予定している開催の頻度です。定例のほかに随時開催する場合は「年2回＋随時」のように記入します。',
     )
-    .example('月1回'),
+    .example('月1回')
+    .listed(),
   meetings: count('開催回数', '回')
     .nullable()
     .help(
@@ -187,11 +192,13 @@ const body = {
     )
     .example('3')
     .overPeriod()
+    .listed()
     .required(),
   members: count('委員数', '人')
     .nullable()
     .help('基準日現在の委員の実人数です。委員を定めず、その都度必要な機関が参加する場合は「該当なし」としてください。')
     .example('17')
+    .listed()
     .required(),
   composition: counts('委員構成', categories, '人').help(
     '種別ごとの委員の人数です。1人の委員は、最も当てはまる種別1つに計上してください。合計は自動で計算されます。',
@@ -252,6 +259,7 @@ export const councilReport2024 = form(
         label: '全体会の開催回数',
         reads: ['bodies.kind', 'bodies.meetings'],
         unit: '回',
+        listed: '全体会（回）',
         measure: 'sum',
         per: ['municipality', 'council'],
       },
@@ -265,6 +273,7 @@ export const councilReport2024 = form(
         label: '専門部会等の数',
         reads: ['bodies.kind', 'bodies.countedAsSubcommittee'],
         unit: '部会',
+        listed: '専門部会等',
         measure: 'count',
         per: ['municipality', 'council'],
       },

@@ -165,24 +165,29 @@ export const municipalSurvey2024 = form(
           '自市町村が障害者相談支援事業を委託し、自市町村に所在する事業所の数です。複数の市町村で共同して委託している場合は、幹事市町村のみが計上し、その他の市町村は計上しません。',
         )
         .example('2')
+        .listed('委託')
         .required(),
       generalTransition: count('指定一般相談支援事業所（地域移行支援）', '事業所')
         .help('自市町村に所在し、地域移行支援の指定を受けている事業所の数です。')
         .example('3')
+        .listed('地域移行')
         .required(),
       generalSettlement: count('指定一般相談支援事業所（地域定着支援）', '事業所')
         .help(
           '自市町村に所在し、地域定着支援の指定を受けている事業所の数です。地域移行支援の指定も受けている事業所は、両方に1ずつ計上します。',
         )
         .example('3')
+        .listed('地域定着')
         .required(),
       specific: count('指定特定相談支援事業所', '事業所')
         .help('自市町村が指定した、計画相談支援を行う事業所の数です。')
         .example('8')
+        .listed('特定')
         .required(),
       children: count('指定障害児相談支援事業所', '事業所')
         .help('自市町村が指定した事業所の数です。指定特定相談支援事業所を兼ねる場合は、両方に1ずつ計上します。')
         .example('6')
+        .listed('障害児')
         .required(),
     })
       .check(abruptChange('commissioned', '委託相談支援事業所'))
@@ -195,6 +200,7 @@ export const municipalSurvey2024 = form(
     bases: section('地域生活支援拠点等の整備状況', {
       status: choice('地域生活支援拠点等の整備状況', progress)
         .help('共同で整備している場合は、構成市町村の全てが「整備済」です。')
+        .listed('拠点')
         .required(),
       arrangement: choice('整備方法', { single: '単独', joint: '共同' })
         .when({ status: 'established' })
@@ -242,6 +248,7 @@ export const municipalSurvey2024 = form(
     coreCentre: section('基幹相談支援センターの設置状況・機能等', {
       status: choice('基幹相談支援センターの設置状況', { ...progress, established: '設置済' })
         .help('他の市町村が幹事となって共同で設置している場合も「設置済」です。')
+        .listed('基幹')
         .required(),
       ledBy: municipalities('共同設置の幹事市町村（自市町村以外の場合）')
         .when({ status: 'established' })

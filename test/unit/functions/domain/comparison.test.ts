@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareForm, comparisonNotes, monthsOf } from '../../../../functions/domain/comparison.ts';
+import { compareForm, comparisonNotes } from '../../../../functions/domain/comparison.ts';
+import { monthsOf } from '../../../../schemas/round.ts';
 import type { ComparisonRow } from '../../../../functions/domain/comparison.ts';
 import { summaryRows } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';

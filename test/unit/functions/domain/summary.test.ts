@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { figuresLeftOut, printMean, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
+import { figuresLeftOut, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
 import type { Audience } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { summary } from '../../../../schemas/export.ts';
+import { printMean } from '../../../../schemas/values/count.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { form } from '../../../../schemas/form.ts';

@@ -34,11 +34,11 @@ export function sourceOf(
   rest: Partial<ReportSource> = {},
 ): ReportSource {
   const forms = Object.fromEntries(given.map(([{ id, version }]) => [id, version]));
-  const facts = new ReportFacts(
-    audience,
-    { ...round, forms },
-    given.map(([form]) => form),
-  );
+  const facts = new ReportFacts(audience, {
+    round: { ...round, forms },
+    directory,
+    forms: given.map(([form]) => form),
+  });
   const tallies = given.map(([form, returns]) => {
     const tally = new Tally(form);
     for (const unit of reportingUnits(directory, form.units)) {

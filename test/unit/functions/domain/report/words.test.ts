@@ -5,8 +5,8 @@ import {
   fillIn,
   kanaNumber,
   printShare,
-  shortDate,
 } from '../../../../../functions/domain/report/words.ts';
+import { shortDate } from '../../../../../schemas/values/partial-date.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 

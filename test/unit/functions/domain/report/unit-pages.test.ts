@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bodiesOf, councilBlocks, structureNodes } from '../../../../../functions/domain/report/bodies.ts';
-import type { ReportedBody } from '../../../../../functions/domain/report/bodies.ts';
+import { structureNodes, unitPages } from '../../../../../functions/domain/report/unit-pages.ts';
+import type { Entry } from '../../../../../functions/domain/report/unit-pages.ts';
+import { namesIn } from '../../../../../functions/domain/print-answer.ts';
 import type { Structure } from '../../../../../functions/domain/report/document.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture } from '../../../schemas/forms/returns.ts';
+import { saitama } from '../../../support/real-forms.ts';
 import { rowsOf } from './saitama.ts';
 
 const kisarazu = fixture<Answers>('councils/kisarazu.json');
@@ -12,7 +14,13 @@ const yokohama = fixture<Answers>('councils/yokohama-ward.json');
 const gunma = fixture<Record<string, Answers>>('gunma-h30/council-report.json');
 
 function blocksOf(answers: Answers, members = ['甲市']) {
-  return councilBlocks(councilReport2024, '協議会', members, answers);
+  const codes = members.map((_, index) => saitama.municipalities[index]?.code ?? '');
+  const names = {
+    ...namesIn(saitama),
+    municipalities: new Map(members.map((name, index) => [codes[index] ?? '', name])),
+  };
+  const unit = { code: 'c', name: '協議会', members: codes, editor: '' };
+  return unitPages(councilReport2024, unit, answers, names);
 }
 
 /** Names with as many dots in front as they are deep. */
@@ -21,7 +29,7 @@ function treeOf(answers: Answers): string[] {
   return (structure?.nodes ?? []).map(({ name, depth }) => `${'.'.repeat(depth)}${name}`);
 }
 
-const body = (id: string, rest: Partial<ReportedBody> = {}): ReportedBody => ({ id, name: id, ...rest });
+const entry = (id: string, answers: Entry['answers'] = {}): Entry => ({ id, title: id, answers });
 const kindOf = (): string => '';
 
 describe('the organisation chart', () => {
@@ -43,8 +51,13 @@ describe('the organisation chart', () => {
     expect(treeOf(yokohama)[0]).toBe('代表者会議');
   });
 
-  it('puts what names no parent below the only plenary body', () => {
-    const nodes = structureNodes([body('a', { kind: 'subcommittee' }), body('p', { kind: 'plenary' })], kindOf);
+  it('puts what names no parent below the only entry that stands at the top', () => {
+    const nodes = structureNodes(
+      [entry('a', { kind: 'x' }), entry('p', { kind: 'top' })],
+      'parent',
+      kindOf,
+      ({ kind }) => kind === 'top',
+    );
     expect(nodes.map(({ name, parent }) => [name, parent])).toEqual([
       ['p', undefined],
       ['a', 0],
@@ -53,7 +66,8 @@ describe('the organisation chart', () => {
 
   it('draws every body once, also below parents that are unknown or their own', () => {
     const nodes = structureNodes(
-      [body('a', { parent: 'b' }), body('b', { parent: 'a' }), body('c', { parent: 'x' })],
+      [entry('a', { parent: 'b' }), entry('b', { parent: 'a' }), entry('c', { parent: 'x' })],
+      'parent',
       kindOf,
     );
     expect(nodes.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c']);
@@ -89,10 +103,12 @@ describe('the tables of a council', () => {
     expect(() => rowsOf(blocksOf(gunma['isesaki'] ?? {}), '協議会：担う機能')).toThrow();
   });
 
-  it('read only what fits', () => {
-    expect(bodiesOf({ bodies: [{ id: 'x', name: 3, planned: 'often', composition: [] }] })).toEqual([
-      { id: 'x', name: '未回答' },
-    ]);
-    expect(bodiesOf({})).toEqual([]);
+  it('have a column for an optional choice only where an entry has made it', () => {
+    const columns = (answers: Answers) =>
+      blocksOf(answers).flatMap((block) =>
+        block.kind === 'table' ? [block.columns.map(({ label }) => label)] : [],
+      )[0];
+    expect(columns({ bodies: [{ id: '1', name: '甲', kind: 'plenary', tier: 'city' }] })).toContain('層');
+    expect(columns({ bodies: [{ id: '1', name: '甲', kind: 'plenary' }] })).not.toContain('層');
   });
 });

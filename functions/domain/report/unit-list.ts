@@ -1,0 +1,149 @@
+/** 参考資料2: what forms list, by municipality; a unit of several municipalities in one row with its members. */
+
+import { unitNames } from '../../../schemas/directory.ts';
+import type { Council, Directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
+import { extrasOf } from '../../../schemas/forms/catalogue.ts';
+import { printCount } from '../../../schemas/values/count.ts';
+import { notAnswered } from '../print-answer.ts';
+import type { Audience } from '../summary.ts';
+import type { Table } from './document.ts';
+import type { ReportFacts } from './facts.ts';
+import { noFigure, notApplicable } from './figures.ts';
+import { printListed } from './listed.ts';
+import type { ListedColumn, ListedValue } from './listed.ts';
+
+/** Printed where a municipality's own figures stand in an earlier row. */
+const mentionedBefore = '再掲';
+/** Where no return is counted; in public nobody is told who is late. */
+const notCounted: Readonly<Record<Audience, string>> = { internal: '未提出', public: noFigure };
+
+/** `（3/8市町村分）` behind what does not hold for every member. */
+function partOf(counted: number, members: number): string {
+  return counted === members ? '' : `（${printCount(counted)}/${printCount(members)}${unitNames.municipality}分）`;
+}
+
+function sumOf(values: readonly ListedValue[], members: number): string {
+  const answered = values.filter((value) => typeof value === 'number');
+  if (answered.length === 0) return notAnswered;
+  return `${printCount(answered.reduce((sum, value) => sum + value, 0))}${partOf(answered.length, members)}`;
+}
+
+/** One word where all say the same, else each with how many: `整備済3・検討中1`. */
+function wordsOf(values: readonly ListedValue[], members: number): string {
+  const words = [...Map.groupBy(values.map(printListed), (word) => word)];
+  const text =
+    words.length === 1 ? (words[0]?.[0] ?? '') : words.map(([word, all]) => `${word}${all.length}`).join('・');
+  return `${text}${partOf(values.length, members)}`;
+}
+
+interface ListedForm {
+  readonly columns: readonly ListedColumn[];
+  readonly listed: ReadonlyMap<string, readonly ListedValue[]>;
+}
+
+class UnitList {
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #ofCouncils: readonly ListedForm[];
+  readonly #ofMunicipalities: readonly ListedForm[];
+  /** Municipalities whose own figures stand in a row above. */
+  readonly #mentioned = new Set<string>();
+  readonly #notCounted: string;
+
+  constructor(
+    directory: Directory,
+    forms: readonly [readonly ListedForm[], readonly ListedForm[]],
+    audience: Audience,
+  ) {
+    this.#notCounted = notCounted[audience];
+    this.#names = new Map(directory.municipalities.map(({ code, name }) => [code, name]));
+    [this.#ofCouncils, this.#ofMunicipalities] = forms;
+  }
+
+  /** The cells of forms that municipalities answer. */
+  #municipal(codes: readonly string[]): string[] {
+    const fresh = codes.filter((code) => !this.#mentioned.has(code));
+    const filled = (text: string): string[] => this.#ofMunicipalities.flatMap(({ columns }) => columns.map(() => text));
+    if (fresh.length === 0) return filled(mentionedBefore);
+    const counted = fresh.filter((code) => this.#ofMunicipalities.some(({ listed }) => listed.has(code)));
+    for (const code of counted) this.#mentioned.add(code);
+    if (counted.length === 0) return filled(this.#notCounted);
+    return this.#ofMunicipalities.flatMap(({ columns, listed }) => {
+      const rows = counted.flatMap((code) => [listed.get(code) ?? []].filter(() => listed.has(code)));
+      if (rows.length === 0) return columns.map(() => this.#notCounted);
+      return columns.map(({ isNumber }, index) => {
+        const values = rows.map((row) => row[index]);
+        return isNumber === true ? sumOf(values, codes.length) : wordsOf(values, codes.length);
+      });
+    });
+  }
+
+  councilRow({ id, name, members, ward }: Council): string[] {
+    const names = members.map((code) => this.#names.get(code) ?? code).join('、');
+    return [
+      ward === undefined ? names : `${names}（${ward}）`,
+      name,
+      members.length > 1 ? '共同' : '単独',
+      ...this.#ofCouncils.flatMap(({ columns, listed }) => {
+        const values = listed.get(id);
+        return columns.map((_, index) => (values === undefined ? this.#notCounted : printListed(values[index])));
+      }),
+      ...this.#municipal(members),
+    ];
+  }
+
+  municipalityRow(code: string): string[] {
+    return [
+      this.#names.get(code) ?? code,
+      notApplicable,
+      notApplicable,
+      ...this.#ofCouncils.flatMap(({ columns }) => columns.map(() => notApplicable)),
+      ...this.#municipal([code]),
+    ];
+  }
+}
+
+function captionOf(forms: readonly Form[]): string {
+  const said = forms.flatMap((form) => extrasOf(form).wording?.listed ?? []);
+  const joint = `共同設置の${unitNames.council}は構成${unitNames.municipality}の計。一部の${unitNames.municipality}の計であるときはその${unitNames.municipality}数を付記`;
+  return `${unitNames.municipality}別一覧（${[...said, joint].join('、')}）`;
+}
+
+/**
+ * Councils in the place of their first member, municipalities without one for themselves; `undefined` where no form lists
+ * anything.
+ */
+export function unitList(directory: Directory, facts: ReportFacts, audience: Audience): Table | undefined {
+  const listed = [...facts.byForm.values()].filter(({ columns }) => columns.length > 0);
+  if (listed.length === 0) return undefined;
+  const ofCouncils = listed.filter(({ form }) => form.units === 'council');
+  const ofMunicipalities = listed.filter(({ form }) => form.units !== 'council');
+  const councilsOf = new Map<string, Council[]>();
+  for (const council of directory.councils)
+    for (const code of council.members) councilsOf.set(code, [...(councilsOf.get(code) ?? []), council]);
+  function* read(): Generator<string[]> {
+    const list = new UnitList(directory, [ofCouncils, ofMunicipalities], audience);
+    const shown = new Set<string>();
+    for (const { code } of directory.municipalities) {
+      const councils = councilsOf.get(code);
+      if (councils === undefined) yield list.municipalityRow(code);
+      for (const council of councils ?? []) {
+        if (shown.has(council.id)) continue;
+        shown.add(council.id);
+        yield list.councilRow(council);
+      }
+    }
+  }
+  return {
+    kind: 'table',
+    caption: captionOf(listed.map(({ form }) => form)),
+    columns: [
+      { label: unitNames.municipality },
+      { label: unitNames.council },
+      { label: '設置形態' },
+      ...[...ofCouncils, ...ofMunicipalities].flatMap(({ columns }) => columns),
+    ],
+    rows: { [Symbol.iterator]: read },
+    isDense: true,
+  };
+}

@@ -3,14 +3,34 @@ import { defineConfig } from 'vitest/config';
 /** Files share what they import: reading the libraries again for each took a third of the time. A mock ends with its file. */
 const isolate = false;
 
+/** What `npm run test:fast` leaves to `npm test`: files written whole, programs started, whole forms tried at random. */
+const slow = [
+  'test/unit/functions/export/**',
+  'test/unit/functions/domain/import-tables.test.ts',
+  'test/unit/schemas/json-schema.test.ts',
+  'test/unit/infra/{assets,node-version}.test.ts',
+  'test/unit/infra/operation/sbom/**',
+  'test/unit/lint.test.ts',
+];
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from the default export
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     root: new URL('..', import.meta.url).pathname,
     // Much of an integration test is waiting for an emulator or a server: twice as many as the two cores aimed at.
     maxWorkers: 4,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          isolate,
+          exclude: mode === 'fast' ? slow : [],
+          // A test that takes milliseconds alone takes seconds where other programs want the same cores.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -44,4 +64,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

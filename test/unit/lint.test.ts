@@ -209,7 +209,7 @@ let tree = '';
 function lint(): string {
   const oxlint = path.join(project, 'node_modules/oxlint/bin/oxlint');
   try {
-    return execFileSync(process.execPath, [oxlint, '--format', 'json'], {
+    return execFileSync(process.execPath, [oxlint, '--type-aware', '--format', 'json'], {
       cwd: tree,
       encoding: 'utf8',
       maxBuffer: 1e8,

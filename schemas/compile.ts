@@ -1,8 +1,8 @@
 /**
  * A form → its Zod schemas and its JSON Schema.
  *
- * - *Shape* is enough for a draft: known keys, JSON types, known options, storable text, numbers that JSON holds exactly,
- *   and up to four times of what the content may hold: characters of a text, entries of a list.
+ * - *Shape* is enough for a draft: known keys, JSON types, known options, storable text, and up to four times of what
+ *   the content may hold: characters of a text, entries of a list.
  * - *Content* is needed to submit: lengths, formats, dates, whole numbers. Whether a question is asked or required is
  *   judged outside Zod (`functions/domain/completeness.ts`), so that one pass lists every error.
  *
@@ -51,11 +51,6 @@ function listInDraft<S extends Schema>(entry: S, maxEntries: number): Schema {
   return z.array(entry).check(z.maxLength(maxEntries * timesInDrafts));
 }
 
-/** JSON can name whole numbers that JavaScript would read as others. */
-const exactNumber = z
-  .number()
-  .check(z.refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, { params: { code: 'too-large' } }));
-
 /** Characters of a date or a reference as people may type it. */
 const longestWord = 64;
 /** Japan has 1,741 municipalities. */
@@ -98,25 +93,25 @@ function shapeOf(definition: SingleAnswer): Schema {
     case 'texts':
       return listInDraft(storableText(definition.maxLength), definition.maxEntries);
     case 'count':
-      return exactNumber;
+      return z.number();
     case 'text':
       return storableText(definition.maxLength);
     case 'date':
     case 'reference':
       return storableText(longestWord);
     case 'range':
-      return z.strictObject({ min: exactNumber, max: exactNumber });
+      return z.strictObject({ min: z.number(), max: z.number() });
     case 'frequency':
       return z.union([
         z.literal('asNeeded'),
         z.strictObject({
           per: z.enum(['week', 'month', 'year']),
-          times: z.strictObject({ min: exactNumber, max: exactNumber }),
+          times: z.strictObject({ min: z.number(), max: z.number() }),
           asNeeded: z.optional(z.literal(true)),
         }),
       ]);
     case 'fiscalYears':
-      return z.strictObject({ from: exactNumber, to: exactNumber });
+      return z.strictObject({ from: z.number(), to: z.number() });
   }
 }
 

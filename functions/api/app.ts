@@ -1,6 +1,7 @@
 /** The HTTP API: every route behind the same steps (identify, authorise, parse), every refusal a problem. */
 
 import { Hono } from 'hono';
+import * as z from 'zod';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isAllowed, mayEnter, standingOf } from '../domain/authorisation.ts';
@@ -28,6 +29,9 @@ export interface ApiOptions {
   readonly openTo: OpenTo;
   readonly log: OperatorLog;
 }
+
+/** A parameter that a call does not have is refused, not passed over: `next` of a list without pages would repeat it. */
+const noQuery = z.strictObject({});
 
 const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
 
@@ -78,14 +82,13 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
   const params = context.req.param();
   const subject = await findSubject(route, person, params, options.service);
   if (!subject.ok) return problemResponse(subject.problem);
-  const query =
-    route.query === undefined ? undefined : parseWith(route.query, context.req.query(), 'malformed-request');
-  if (query?.ok === false) return problemResponse(query.problem);
+  const query = parseWith(route.query ?? noQuery, context.req.query(), 'malformed-request');
+  if (!query.ok) return problemResponse(query.problem);
   const body = route.body === undefined ? undefined : await parseBody(context.req.raw, route.body);
   if (body?.ok === false) return problemResponse(body.problem);
   const call = {
     params,
-    query: query?.value,
+    query: query.value,
     body: body?.value,
     person,
     header: (name: string) => context.req.header(name),

@@ -53,23 +53,26 @@ export async function findReturn(
   const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
   if (round === undefined) return absentRound(service, person, roundId);
   const key = { round: round.id, form: formId, unit: code };
+  const form = formOf(service.forms, round, formId);
+  const pinned = await service.store.directoryVersion(round.directoryVersion);
+  const directories = [...(current === undefined ? [] : [current.directory]), pinned];
+  const isKnown = form !== undefined && directories.some((each) => unitsByCode(each, form.units).has(code));
   const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {
     await service.store.recordAccess(round.id, {
       what: 'refused',
       actor: person.name,
-      return: { form: key.form, unit: key.unit },
+      // What nobody was asked is text of whoever called, which the log does not repeat.
+      ...(isKnown ? { return: { form: key.form, unit: key.unit } } : {}),
       code: refusal.problem.code,
       action,
     });
     return refusal;
   };
-  const form = formOf(service.forms, round, formId);
   // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
   if (form === undefined)
     return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
-  const pinned = await service.store.directoryVersion(round.directoryVersion);
   const unit = unitsByCode(pinned, form.units).get(code);
-  const relation = relationIn([...(current === undefined ? [] : [current.directory]), pinned], person, form, code);
+  const relation = relationIn(directories, person, form, code);
   if (unit === undefined) return refuse(absent(person));
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
   return done({ round, form, unit, key, relation });

@@ -96,7 +96,9 @@ export function createLog(context: StorageContext): RoundLog {
 
     log: async (round, { cursor, limit }) => {
       const from = cursor === undefined ? start : fromCursor(cursor);
-      if (from === undefined) return refused('malformed-request', { detail: 'cursor が正しくありません。' });
+      // The end is where newest first begins, and nothing follows it.
+      if (from === undefined || from.access === end)
+        return refused('malformed-request', { detail: 'cursor が正しくありません。' });
       const last = await lastNumber(round);
       if (last === undefined) return refused('not-found');
       const first = logKey(round, from.seq + 1);

@@ -74,6 +74,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
 
   app.notFound((c) => failurePage(c, 'notFound'));
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 400) return failurePage(c, 'malformed');
     if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
     // The beginning of the request's id, which every line of the log about it has; people read it out on the telephone.
     const number = (currentRequest()?.requestId ?? randomUUID()).slice(0, 8);

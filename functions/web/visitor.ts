@@ -21,6 +21,7 @@ import { createAnswers } from './kept-answer.ts';
 import { createDrawer } from './shared/drawer.ts';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
+import { formDataOf } from './shared/posted-form.ts';
 import type { WebContext, WebEnv } from './shared/visit.ts';
 
 export interface VisitorOptions {
@@ -72,7 +73,7 @@ async function tokenIn(c: WebContext): Promise<string> {
   if (header !== undefined) return header;
   if (c.req.header('content-type')?.startsWith('multipart/form-data') !== true)
     return (await typedIn(c)).get('csrf') ?? '';
-  const field = (await c.req.raw.clone().formData()).get('csrf');
+  const field = (await formDataOf(c.req.raw.clone())).get('csrf');
   return typeof field === 'string' ? field : '';
 }
 

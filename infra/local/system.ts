@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import type * as RunExportModule from '../../functions/export/run.ts';
 import { createApplication } from '../../functions/http/application.ts';
@@ -69,9 +70,24 @@ const tokenRequest = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('municipality'), unit: z.string().regex(/^\d{6}$/) }),
 ]);
 
+const thisMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Whether a page of another site may be behind a request: one under a name that leads here (DNS rebinding), or one that
+ * posts what needs no permission of ours, as any content type but JSON.
+ */
+function isForeign(request: HonoRequest): boolean {
+  const { protocol, host, hostname } = new URL(request.url);
+  const origin = request.header('origin');
+  const isJson = request.header('content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+  return !thisMachine.has(hostname) || !isJson || (origin !== undefined && origin !== `${protocol}//${host}`);
+}
+
 /** Lets scripts act as anyone. Only here: the Lambda bundle does not have this file. */
 function tokenRoute(token: System['token']): Hono {
   return new Hono().post('/local/token', async (context) => {
+    if (isForeign(context.req))
+      return context.json({ detail: 'このコンピューターのアドレスに、application/json として送ってください。' }, 403);
     const parsed = tokenRequest.safeParse(await context.req.json().catch(() => undefined));
     if (!parsed.success)
       return context.json(

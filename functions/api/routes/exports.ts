@@ -41,7 +41,7 @@ const listExports = roundRoute({
   path: exportsPath,
   action: 'exports.read',
   summary: 'The exports of a round, newest first.',
-  query: z.object({
+  query: z.strictObject({
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

@@ -77,7 +77,7 @@ const readDirectory = route({
   action: 'directory.read',
   summary:
     'The directory of municipalities and councils in force on a day (`on`), or today in Japan: the version with the latest first day (`validFrom`) not after it; of two with the same first day, the one saved later. `x-directory-version` has its number.',
-  query: z.object({ on: z.iso.date().optional() }),
+  query: z.strictObject({ on: z.iso.date().optional() }),
   answers: [{ status: 200, description: 'The directory.', schema: directory }],
   problems: ['malformed-request', 'not-found'],
   handle: async ({ service, query: { on } }) => {

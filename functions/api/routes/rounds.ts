@@ -81,7 +81,7 @@ const readRoundDirectory = roundRoute({
   action: 'rounds.write',
   summary:
     'What taking another version of the directory (`version`, or the one in force on the reference date) would change in the round: units, expected returns by form, returns already started that it concerns, and why it cannot be taken. Nothing is changed.',
-  query: z.object({ version: z.coerce.number().pipe(directoryVersion).optional() }),
+  query: z.strictObject({ version: z.coerce.number().pipe(directoryVersion).optional() }),
   answers: [
     {
       status: 200,
@@ -175,7 +175,7 @@ const readLog = roundRoute({
   path: '/api/rounds/{round}/log',
   action: 'log.read',
   summary: 'What happened, oldest first: numbered changes, and who viewed, downloaded or was refused.',
-  query: z.object({
+  query: z.strictObject({
     cursor: z.string().max(400).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),

@@ -118,7 +118,7 @@ const readVersion = returnRoute({
   path: `${returnPath}/versions/{version}`,
   action: 'return.read',
   summary: 'A version; with `against`, its differences by question from another one.',
-  query: z.object({ against: z.string().optional() }),
+  query: z.strictObject({ against: z.string().optional() }),
   answers: [
     {
       status: 200,

@@ -5,6 +5,7 @@ import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { recordView } from '../../service/access.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -131,6 +132,7 @@ async function confirmPage(
   const { service, paths } = visit;
   const { round } = view;
   const versions = await versionsOf(several, chosen);
+  for (const version of versions) await recordView(service, visit.person, version, version.version);
   const facts = await Promise.all(
     chosen.map(({ form }, index) => {
       const version = versions[index];

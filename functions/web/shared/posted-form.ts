@@ -1,5 +1,6 @@
 /** What the prefecture's forms post. Browsers send line breaks as CRLF; we keep LF. */
 
+import { HTTPException } from 'hono/http-exception';
 import { lineFeeds } from '../fields/taken.ts';
 import type { WebContext } from './visit.ts';
 
@@ -11,8 +12,18 @@ export interface PostedForm {
   readonly file: (name: string) => File | undefined;
 }
 
+/** The fields of a form that may carry files. Throws an HTTPException (400) for a body that is none. */
+export async function formDataOf(request: { formData(): Promise<FormData> }): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new HTTPException(400, { cause });
+    throw cause;
+  }
+}
+
 export async function postedForm(c: WebContext): Promise<PostedForm> {
-  const form = await c.req.formData();
+  const form = await formDataOf(c.req);
   const all = (name: string): string[] =>
     form.getAll(name).flatMap((value) => (typeof value === 'string' ? [lineFeeds(value).trim()] : []));
   return {

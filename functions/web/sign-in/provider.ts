@@ -46,9 +46,29 @@ export interface SignInProvider {
   readonly signOutOrigin: string | undefined;
 }
 
+/** The codes of OAuth 2.0 and OpenID Connect: whoever types an address could write any other text into the log. */
+const knownCodes = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_request_object',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+]);
+
 /** What an answer of the provider can be refused with; anything else is a fault of ours or of the network. */
 function refusalIn(error: unknown): string | undefined {
-  if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError) return error.error;
+  if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError)
+    return knownCodes.has(error.error) ? error.error : 'unknown-code';
   return error instanceof oidc.ClientError ? (error.code ?? 'client-error') : undefined;
 }
 

@@ -411,6 +411,16 @@ describe('the log of the round', () => {
       expect(log).toContainEqual({ ...about, action, at: expect.any(String) });
   });
 
+  it('repeats no form or unit that somebody made up', async () => {
+    const client = system.municipality(stranger);
+    const made = 'made-up'.repeat(200);
+    await client.get(`${round}/returns/${made}/112011`);
+    await client.get(`${round}/returns/council-report/${made}`);
+    const log = await wholeLog();
+    expect(JSON.stringify(log)).not.toContain('made-up');
+    expect(log).toContainEqual({ ...refusal, action: 'return.read', at: expect.any(String) });
+  });
+
   it('tells who was refused what the prefecture alone may see', async () => {
     const client = system.municipality(stranger);
     await client.get(`${round}/summary`);

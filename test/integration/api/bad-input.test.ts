@@ -145,12 +145,7 @@ const drafts: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
   [
     'a count that would be stored as another number',
     () => save('{"answers":{"consultation":{"specific":12345678901234567890}}}'),
-    badShape('consultation.specific', 'too-large'),
-  ],
-  [
-    'a count beyond what can be counted',
-    () => save('{"answers":{"consultation":{"specific":1e300}}}'),
-    badShape('consultation.specific', 'too-large'),
+    badShape('consultation.specific', 'wrong-type'),
   ],
   [
     'a text of more than four times its limit',
@@ -462,6 +457,16 @@ const others: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
     () => get(`${round}/log?cursor=${Buffer.from('{"seq":-1}').toString('base64url')}`),
     { status: 400, code: 'malformed-request' },
   ],
+  [
+    'a cursor at the end of the log',
+    () => get(`${round}/log?cursor=${Buffer.from('{"seq":0,"access":"~"}').toString('base64url')}`),
+    { status: 400, code: 'malformed-request' },
+  ],
+  [
+    'a cursor of a list that has no pages',
+    () => get(`${round}/returns?next=zzz`),
+    { status: 400, code: 'malformed-request', errors: [{ path: '', code: 'unknown-key' }] },
+  ],
   ['a page of no entries', () => get(`${round}/log?limit=0`), { status: 400, code: 'malformed-request' }],
   ['a page of some entries', () => get(`${round}/log?limit=abc`), { status: 400, code: 'malformed-request' }],
   ['a page of too many entries', () => get(`${round}/log?limit=501`), { status: 400, code: 'malformed-request' }],
@@ -640,6 +645,11 @@ const contents: readonly (readonly [string, () => Record<string, unknown>, { pat
     'a fractional count',
     () => surveyWith({ consultation: { specific: 1.5 } }),
     { path: 'consultation.specific', code: 'fractional' },
+  ],
+  [
+    'a count beyond what can be counted',
+    () => surveyWith({ consultation: { specific: 1e300 } }),
+    { path: 'consultation.specific', code: 'too-large' },
   ],
   ['30 February', () => dated('2024-02-30'), { path: 'bases.plannedFor', code: 'invalid-date' }],
   [

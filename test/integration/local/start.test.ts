@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -103,6 +104,22 @@ describe('a start with the demonstration', () => {
     const urawa = server.municipality('111007');
     expect((await urawa.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(200);
     expect((await urawa.get('/api/rounds/R6/log')).status).toBe(403);
+  });
+
+  it('gives no token to a page of another site, under its own name or one that leads here', async () => {
+    const ask = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const call = request(`${server.url}/local/token`, { method: 'POST', headers }, ({ statusCode }) =>
+          resolve(statusCode),
+        );
+        call.on('error', reject);
+        call.end('{"role":"prefecture"}');
+      });
+    const json = { 'content-type': 'application/json' };
+    expect(await ask(json)).toBe(200);
+    expect(await ask({ ...json, host: 'attacker.example' })).toBe(403);
+    expect(await ask({ ...json, origin: 'https://attacker.example' })).toBe(403);
+    expect(await ask({ 'content-type': 'text/plain' })).toBe(403);
   });
 
   it('shows the reports of Gunma with PREFECTURE=gunma', async () => {

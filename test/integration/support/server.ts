@@ -69,7 +69,11 @@ function running(server: ServerProcess, url: string, printed: string): RunningSe
   const exit = once(server, 'exit');
   const token = async (request: unknown): Promise<{ status: number; text: string }> => {
     const body = typeof request === 'string' ? request : JSON.stringify(request);
-    const response = await fetch(`${url}/local/token`, { method: 'POST', body });
+    const response = await fetch(`${url}/local/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     return { status: response.status, text: await response.text() };
   };
   const as = (request: unknown): Client => {

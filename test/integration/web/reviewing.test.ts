@@ -279,6 +279,12 @@ describe('a decision', () => {
     expect(twice.status).toBe(200);
     const none = await post(list, '/rounds/R6/decisions', []);
     expect(words(none)).toContain('回答が選ばれていません');
+    const { log } = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json();
+    const viewed = log.filter(({ what }: { what: string }) => what === 'viewed');
+    for (const unit of ['112011', '112089'])
+      expect(viewed).toContainEqual(
+        expect.objectContaining({ return: { form: 'municipal-survey', unit }, version: 1, actor: expect.any(String) }),
+      );
   });
 });
 

@@ -43,6 +43,9 @@ const accounts: SystemOptions['accounts'] = [
   { id: 'nobody', name: '権限のない人', groups: [] },
 ];
 
+/** What operators would read. */
+const logged: string[] = [];
+
 let system: TestSystem;
 let browser: TestBrowser;
 
@@ -50,6 +53,10 @@ beforeAll(async () => {
   system = await startTestSystem({
     pages,
     accounts,
+    log: {
+      info: (event, fields) => logged.push(JSON.stringify({ event, fields })),
+      error: (event, _error, fields) => logged.push(JSON.stringify({ event, fields })),
+    },
     alter: (storage) => ({ ...storage, now: () => new Date(clock) }),
   });
   await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
@@ -131,6 +138,16 @@ describe('signing in', () => {
     );
     expect(refused.status).toBe(400);
     expect(refused.html).not.toContain('access_denied');
+    expect(logged.at(-1)).toContain('access_denied');
+  });
+
+  it('repeats in the log no text that somebody made up', async () => {
+    const { headers } = await browser.request('/sign-in/start');
+    const state = new URL(headers.get('location') ?? '').searchParams.get('state') ?? '';
+    const path = `/sign-in/callback?error=${'made-up'.repeat(500)}&state=${state}`;
+    expect((await browser.open(`${path}&iss=${encodeURIComponent(system.issuer)}`)).status).toBe(400);
+    expect(logged.at(-1)).toContain('unknown-code');
+    expect(logged.join('')).not.toContain('made-up');
   });
 
   it('replaces the session before, which then lets nobody in', async () => {
@@ -218,6 +235,14 @@ describe('a post', () => {
     file.set('csrf', csrf);
     file.set('text', '名簿');
     expect(await (await browser.request('/note', { method: 'POST', body: file })).text()).toBe('saved 名簿');
+  });
+
+  it('whose parts cannot be told apart is refused as such', async () => {
+    await browser.signIn('unit-112011', '/note');
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const refused = await browser.open('/note', { method: 'POST', headers, body: '--x\r\nno part' });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain('読み取れませんでした');
   });
 
   const tokens: Record<string, string>[] = [{}, { csrf: '' }, { csrf: 'guessed' }];

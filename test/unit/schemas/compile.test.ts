@@ -39,6 +39,7 @@ describe('a draft may be incomplete and wrong in content, never in shape', () =>
   it.each<[string, unknown]>([
     ['a negative count', { more: -1 }],
     ['a fractional count', { more: 1.5 }],
+    ['a count beyond exact numbers', { more: 2 ** 53 }],
     ['101 characters outside the BMP', { note: '𠮷'.repeat(101) }],
     ['white space alone', { note: ' 　\n' }],
     ['white space alone in a list of texts', { goals: ['\t'] }],
@@ -74,8 +75,6 @@ describe('a draft may be incomplete and wrong in content, never in shape', () =>
     ['more than four times the texts of a list', { goals: Array.from('abcdefghi') }],
     ['a date of a thousand characters', { since: '9'.repeat(1000) }],
     ['the same option a thousand times', { functions: Array.from({ length: 1000 }, () => 'x') }],
-    ['a count beyond exact numbers', { more: JSON.parse('12345678901234567890') }],
-    ['such a number in a range', { cases: { min: 1, max: 2 ** 53 } }],
     ['the empty string in a list', { goals: [''] }],
     ['a number typed as text', { more: '3' }],
     ['one option where many are asked', { functions: 'x' }],

@@ -78,14 +78,26 @@ async function findEngine(): Promise<string> {
     await access(engine, constants.X_OK);
     return engine;
   } catch (cause) {
-    throw Object.assign(
-      new Error(
-        `この環境（${process.platform} ${process.arch}）には同梱の DynamoDB がありません。DynamoDB Local を別に起動し、環境変数 DYNAMODB_ENDPOINT にその URL（例: http://127.0.0.1:8000）を指定してください。`,
-        { cause },
-      ),
-      { code: 'dynamodb-unavailable' },
-    );
+    throw Object.assign(new Error(whereNoEngineIs(`${process.platform} ${process.arch}`), { cause }), {
+      code: 'dynamodb-unavailable',
+    });
   }
+}
+
+function whereNoEngineIs(machine: string): string {
+  const withEndpoint = 'DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start';
+  const dynamodbLocal = 'docker run --rm -p 8000:8000 amazon/dynamodb-local';
+  return [
+    `同梱の DynamoDB は Linux（x64）用だけで、この環境（${machine}）では動きません。次のどれかをしてください。`,
+    '  1. 開発コンテナー（.devcontainer/devcontainer.json）で開き、その中で npm ci && npm start',
+    '  2. Windows では WSL2 の Linux の中で npm ci && npm start',
+    `  3. DynamoDB Local を起動し（${dynamodbLocal}）、${withEndpoint}`,
+    '',
+    `The DynamoDB that comes with Yoriai runs on Linux (x64) only, not on this machine (${machine}). Do one of these:`,
+    '  1. open the dev container (.devcontainer/devcontainer.json), and in it: npm ci && npm start',
+    '  2. on Windows, in the Linux of WSL2: npm ci && npm start',
+    `  3. run DynamoDB Local (${dynamodbLocal}), then ${withEndpoint}`,
+  ].join('\n');
 }
 
 async function freePort(): Promise<number> {

@@ -158,11 +158,17 @@ describe('startDynamoDb', () => {
 
   it('says what to do on machines for which no engine exists', async () => {
     const platform = vi.spyOn(process, 'arch', 'get').mockReturnValue('arm64');
-    await expect(startDynamoDb({ dataDir })).rejects.toMatchObject({
-      code: 'dynamodb-unavailable',
-      message: expect.stringContaining('DYNAMODB_ENDPOINT'),
-    });
+    const error: unknown = await startDynamoDb({ dataDir }).catch((reason: unknown) => reason);
     platform.mockRestore();
+    expect(error).toMatchObject({ code: 'dynamodb-unavailable' });
+    const [japanese = '', english = ''] = error instanceof Error ? error.message.split('\n\n') : [];
+    expect(japanese).toContain('この環境（linux arm64）では動きません。次のどれかをしてください。');
+    expect(english).toContain('not on this machine (linux arm64). Do one of these:');
+    for (const text of [japanese, english]) {
+      expect(text).toContain('.devcontainer/devcontainer.json');
+      expect(text).toContain('WSL2');
+      expect(text).toContain('DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start');
+    }
   });
 
   it.for(['SIGKILL', 'SIGTERM'] as const)('leaves no engine behind when its server ends by %s', async (signal) => {

@@ -19,15 +19,12 @@ import { frequency } from './values/frequency.ts';
 import { municipalityCode } from './values/municipality-code.ts';
 import { partialDate } from './values/partial-date.ts';
 import { range } from './values/range.ts';
-import { codePoints, isBlank, isStorable } from './values/text.ts';
+import { codePoints, isBlank, isStorable, timesInDrafts } from './values/text.ts';
 
 export type Schema = z.ZodMiniType;
 
 /** Ids of list entries: given by the server or by the caller, never reused for another entry. */
 export const entryIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-
-/** How many times of a limit a draft may hold; what is beyond is refused as it is saved, so that no page need bear it. */
-const timesInDrafts = 4;
 
 function isWithin(maxLength: number): (text: string) => boolean {
   return (text) => text.length <= maxLength || codePoints(text) <= maxLength;

@@ -2,7 +2,6 @@
 
 import type { Hono } from 'hono';
 import { acceptSeveralPages } from './review/accept-several.tsx';
-import { answerTextFiles } from './answer/answer-text.ts';
 import { decisionPages } from './review/decision.tsx';
 import { directoryImportPages } from './manage/directory-import.tsx';
 import { directoryPages } from './manage/directory.tsx';
@@ -28,7 +27,6 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   returnPages,
   sectionPages,
   factsPage,
-  answerTextFiles,
   submissionPages,
   historyPages,
   paperPages,

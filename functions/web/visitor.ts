@@ -18,7 +18,6 @@ import type { Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
 import { createAnswers } from './kept-answer.ts';
-import { createDrawer } from './shared/drawer.ts';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -39,11 +38,6 @@ export interface VisitorOptions {
 const pageParameters = ['at', 'edit'];
 
 const safeMethods = new Set(['GET', 'HEAD']);
-
-/** The file of a long answer. */
-const answerText = /\/returns\/[^/]+\/[^/]+\/text$/;
-const textNeedsSession =
-  'サインインの有効期間が過ぎたため、全文を保存することができませんでした。サインインし直してから、もう一度お試しください。\n';
 
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -120,8 +114,6 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   /** @param ended who was signed in; a post of nobody known is not kept, or anybody could fill the table */
   async function askToSignIn(c: WebContext, ended: Person | undefined): Promise<Response> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
-    // The link is a download: the page to sign in would be saved as the text.
-    if (c.req.method === 'GET' && answerText.test(new URL(c.req.url).pathname)) return c.text(textNeedsSession, 401);
     const isLatePost = ended !== undefined && !safeMethods.has(c.req.method);
     const reason = (isLatePost ? await keep(c, ended) : undefined) ?? (ended === undefined ? undefined : 'expired');
     const query = new URLSearchParams({ returnTo: pageOf(c), ...(reason === undefined ? {} : { reason }) });
@@ -144,7 +136,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     return closedPage(c, safeMethods.has(c.req.method) ? undefined : await keep(c, person));
   }
 
-  async function rescuedFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
+  async function recoveredFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
     const browser = cookies.kept.get(c);
     if (browser === undefined || c.req.method !== 'GET') return undefined;
     return sessions.keptForm({ browser, owner: markOf(person.id), page: keyOf(ownAddress(c)) });
@@ -169,11 +161,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
       const given = await tokenIn(c);
       if (!isSame(given, csrf)) return refuse(c, person, given);
     }
-    const drawer = createDrawer(sessions, markOf(person.id), {
-      get: () => cookies.kept.get(c),
-      set: (browser) => cookies.kept.set(c, browser),
-    });
-    c.set('visit', { person, csrf, service, paths, now: now(), rescued: await rescuedFor(c, person), drawer });
+    c.set('visit', { person, csrf, service, paths, now: now(), recovered: await recoveredFor(c, person) });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
     const since = { get: () => cookies.since.get(c), set: (name: string) => cookies.since.set(c, name) };
     const answers = createAnswers({ kept: sessions, session: id ?? '', person, since });

@@ -34,3 +34,13 @@ export function codePoints(text: string): number {
   for (const _ of text) length += 1;
   return length;
 }
+
+/** How many times of a limit a draft may hold; what is beyond is refused as it is saved, so that no page need bear it. */
+export const timesInDrafts = 4;
+
+/** What people are told of a text that not even a draft keeps; `undefined` for any other. */
+export function refusedLength(text: string, maxLength: number): string | undefined {
+  const most = maxLength * timesInDrafts;
+  if (text.length <= most || codePoints(text) <= most) return undefined;
+  return `長すぎるため保存できません。${maxLength}文字以内にしてください（途中でも${most}文字までしか保存できません）。`;
+}

@@ -62,7 +62,6 @@ const context: FieldContext = {
   names: namesIn(directory),
   municipalities: directory.municipalities,
   references: [],
-  briefs: new Map(),
   isPossible: () => true,
   isOnPage: () => true,
 };

@@ -22,7 +22,6 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     names: namesIn(saitama),
     municipalities: saitama.municipalities,
     references: [],
-    briefs: new Map(),
     isPossible: () => true,
     isOnPage: () => true,
     ...rest,

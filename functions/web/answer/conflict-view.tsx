@@ -3,9 +3,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { DateTime } from '../shared/time.tsx';
-import { briefCharacters } from '../fields/context.ts';
-import { beginningOf } from '../shared/parts.ts';
-import { keptField } from '../fields/kept.ts';
 import type { Posted } from '../fields/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../shared/place-label.ts';
@@ -29,84 +26,41 @@ export interface ConflictViewProps {
   readonly settled: readonly Settlement[];
   /** The officer posted this page without choosing everywhere. */
   readonly isUnsettled: boolean;
-  /** On a page that is too heavy otherwise: what it shows in brief, and where the rest is. */
-  readonly light?: LightConflict | undefined;
 }
-
-export interface LightConflict {
-  /** Under what everything posted is kept. */
-  readonly kept: string;
-  /** How many of the questions that differ are asked on this page; the others on the next. */
-  readonly most: number;
-}
-
-/** The value of the page's mark: of one that asks for everything, and of one that is followed by others. */
-export const conflictOf = { whole: '1', part: 'part' } as const;
 
 /** Given anew on this page. */
-const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice', keptField]);
+const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice']);
 
 /** What the page posts again as it was posted. */
-export function isCarried(name: string): boolean {
+function isCarried(name: string): boolean {
   return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
 }
 
-interface AnswerProps {
-  readonly text: string;
-  /** Of the whole text, where it is shown in brief. */
-  readonly file: string | undefined;
-}
+type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place'>;
 
-/** Without its file: a link inside a label could not be followed. */
-function Answer({ text, file }: AnswerProps): JSX.Element {
-  const isCut = file !== undefined && text.length > briefCharacters;
-  return (
-    <span class="choice__hint preserved">
-      {isCut ? `${beginningOf(text, briefCharacters)}…（${Array.from(text).length}文字）` : text}
-    </span>
-  );
-}
-
-type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place' | 'light'>;
-
-export function Both({ each, opened, place, light }: BothProps): JSX.Element {
+function Both({ each, opened, place }: BothProps): JSX.Element {
   const { item, path, mine, theirs } = each;
-  const { form, draft, visit } = opened;
+  const { form, draft } = opened;
   const names = withEntries(opened.names, draft.answers[place.section.key]);
   const sides = [
-    {
-      value: 'mine',
-      label: '自分の入力',
-      text: printAnswer(item, mine, names),
-      file: light && visit.paths.answerText(opened.place, path, { kept: light.kept }),
-    },
+    { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names) },
     {
       value: 'theirs',
       label: `保存されている内容（${elsewhere(opened)}）`,
       text: printAnswer(item, theirs, names),
-      file: light && visit.paths.answerText(opened.place, path),
     },
   ] as const;
   return (
     <fieldset class="form-group">
       <legend>{placeLabel(form, draft.answers, path)}</legend>
-      {sides.map(({ value, label, text, file }, index) => (
-        <>
-          <label class="choice">
-            <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
-            <span>
-              <strong>{label}</strong>
-              <Answer text={text} file={file} />
-            </span>
-          </label>
-          {file !== undefined && text.length > briefCharacters && (
-            <p>
-              <a href={file} download>
-                {label}の全文（テキストファイル）
-              </a>
-            </p>
-          )}
-        </>
+      {sides.map(({ value, label, text }, index) => (
+        <label class="choice">
+          <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
+          <span>
+            <strong>{label}</strong>
+            <span class="choice__hint preserved">{text}</span>
+          </span>
+        </label>
       ))}
     </fieldset>
   );
@@ -136,12 +90,9 @@ export function ConflictView({
   differing,
   settled,
   isUnsettled,
-  light,
 }: ConflictViewProps): JSX.Element {
   const { visit, draft } = opened;
-  const carried = light === undefined ? [...post].filter(([name]) => isCarried(name)) : [];
-  const asked = differing.slice(0, light?.most);
-  const isPart = asked.length < differing.length;
+  const carried = [...post].filter(([name]) => isCarried(name));
   const stored = answersAt(draft.answers, place) ?? {};
   return (
     <>
@@ -167,19 +118,17 @@ export function ConflictView({
         <CsrfField visit={visit} />
         <input type="hidden" name="etag" value={draft.etag(place.part)} />
         <input type="hidden" name="opened" value={openedMarks(place.items, stored, place.base)} />
-        <input type="hidden" name="conflict" value={isPart ? conflictOf.part : conflictOf.whole} />
-        {light !== undefined && <input type="hidden" name={keptField} value={light.kept} />}
+        <input type="hidden" name="conflict" value="1" />
         {settled.map(({ path, side }) => (
           <input type="hidden" name={settledMark(path)} value={side} />
         ))}
         {carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
-        {asked.map((each) => (
-          <Both each={each} opened={opened} place={place} light={light} />
+        {differing.map((each) => (
+          <Both each={each} opened={opened} place={place} />
         ))}
-        {isPart && <p>違いのある項目が多いため、ほかの{differing.length - asked.length}件は次の画面で確認します。</p>}
         <div class="button-row">
           <button class="button button--primary" name="action" value="save">
-            {isPart ? '次の項目へ進む' : '選んだ内容で保存する'}
+            選んだ内容で保存する
           </button>
           <button class="button button--secondary" name="choice" value="mine" formnovalidate>
             全て自分の入力で保存する

@@ -36,7 +36,6 @@ export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, f
     names: withEntries(names, draft.answers[section.key]),
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
     references: referencesFor(draft.answers, place),
-    briefs: new Map(),
     isOnPage,
     isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
   };

@@ -6,21 +6,16 @@ import type { VersionSummary } from '../../storage/versions.ts';
 import { Trail, returnTitle } from './frame.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
-import { readParts } from './read-parts.ts';
-import { ReasonChange, ReasonChanges, ReasonList, ReasonRow, changedReasons } from './reason-list.tsx';
+import { ReasonChanges, ReasonList, changedReasons } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
 import { ReceiptFacts } from './receipt-view.tsx';
 import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
-import { AnswersView } from '../shared/answers-view.tsx';
+import { PagedAnswers } from '../shared/answers-view.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
-import { bytesOf, partWanted } from '../shared/parts.ts';
-import { Pager } from '../shared/pager.tsx';
+import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
-
-/** The list of versions, of which a return has some, and the choice among them. */
-const listBytes = 12_000;
 
 function VersionTable({
   opened,
@@ -106,11 +101,11 @@ async function versionOf({ visit, key, draft }: Opened, version: number): Promis
 interface Compared {
   readonly from: number;
   readonly to: number;
-  /** Wanted of the parts of long differences, from 1. */
-  readonly page: number | undefined;
+  /** Wanted of long differences, from 1. */
+  readonly page: number;
 }
 
-async function differences(opened: Opened, { from, to, page: wantedPage }: Compared): Promise<JSX.Element> {
+async function differences(opened: Opened, { from, to, page }: Compared): Promise<JSX.Element> {
   const { visit, place, form, round, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
@@ -120,23 +115,11 @@ async function differences(opened: Opened, { from, to, page: wantedPage }: Compa
   const reasons = changedReasons(before.reasons, after.reasons);
   if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
   const name = from === 0 ? '現在の下書き' : `第${from}版`;
-  const view = { comparedWith: `${name}の回答`, headingLevel: 3 } as const;
-  const changes = { form, before, after, comparedWith: `${name}の理由` };
-  const parts = readParts({
-    blocks,
-    view,
-    reasons,
-    weighReason: (key) => bytesOf(<ReasonChange {...changes} name={key} />),
-    besides: listBytes,
-  });
-  const number = Math.min(Math.max(wantedPage ?? 1, 1), parts.length);
-  const part = parts[number - 1];
-  const hrefOf = (page: number): string => `${visit.paths.history(place)}?from=${from}&to=${to}&page=${page}`;
+  const hrefOf = (number: number): string => `${visit.paths.history(place)}?from=${from}&to=${to}&page=${number}`;
   return (
     <>
-      <Pager page={number} pages={parts.length} label="変更点の部分" hrefOf={hrefOf} />
-      <AnswersView {...view} blocks={part?.blocks ?? []} />
-      <ReasonChanges {...changes} names={part?.reasons ?? []} />
+      <PagedAnswers blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} page={page} hrefOf={hrefOf} />
+      <ReasonChanges form={form} before={before} after={after} comparedWith={`${name}の理由`} names={reasons} />
     </>
   );
 }
@@ -166,7 +149,7 @@ async function list(c: WebContext): Promise<Response> {
             <Picker name="to" label="比べる版" versions={versions} chosen={to} withDraft={withDraft} />
             <button class="button button--secondary">比べる</button>
           </form>
-          {await differences(opened, { from, to, page: partWanted(c.req.query('page')) })}
+          {await differences(opened, { from, to, page: pageWanted(c.req.query('page')) })}
         </>
       )}
     </>,
@@ -181,15 +164,6 @@ async function show(c: WebContext): Promise<Response> {
   const version = number === 0 ? undefined : await visit.service.store.version(key, number);
   if (version === undefined) return failurePage(c, 'notFound');
   const { answers, reasons } = version;
-  const parts = readParts({
-    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
-    view: {},
-    reasons: Object.keys(reasons),
-    weighReason: (name) =>
-      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
-  });
-  const at = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
-  const part = parts[at - 1];
   return page(
     c,
     { title: `第${number}版` },
@@ -202,14 +176,12 @@ async function show(c: WebContext): Promise<Response> {
         {returnTitle(opened)} 第{number}版
       </h1>
       <ReceiptFacts version={version} />
-      <Pager
-        page={at}
-        pages={parts.length}
-        label="回答の部分"
+      <PagedAnswers
+        blocks={answerBlocks({ sections: form.sections, answers, round, names })}
+        page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
       />
-      <AnswersView blocks={part?.blocks ?? []} />
-      <ReasonList form={form} answers={answers} reasons={reasons} names={part?.reasons ?? []} />
+      <ReasonList form={form} answers={answers} reasons={reasons} />
     </>,
   );
 }

@@ -7,10 +7,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { PageFindings } from './said.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
-import type { EarlierFiles } from '../fields/context.ts';
-import { mostMainBytes, rendered } from '../shared/parts.ts';
-import { earlierFiles } from './earlier-files.ts';
-import { PageErrors } from './page-errors.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/entries.tsx';
 import { written } from '../fields/write.ts';
@@ -30,38 +27,18 @@ export interface ListViewProps {
   readonly sentBack: Answers | undefined;
   /** Said when an action met a change made elsewhere. */
   readonly isStale: boolean;
-  /** Wanted of the parts of long answers to read, from 1. */
-  readonly part: number | undefined;
-  readonly earlierFiles?: EarlierFiles | undefined;
+  /** Wanted of long answers to read, from 1. */
+  readonly page: number;
 }
 
-/** Where the page would be too heavy, titles and reasons are shown by their beginning. */
-export async function lightList(props: Omit<ListViewProps, 'earlierFiles'>): Promise<JSX.Element> {
-  const whole = rendered(<ListView {...props} />);
-  return whole.bytes <= mostMainBytes ? (
-    whole.element
-  ) : (
-    <ListView {...props} earlierFiles={await earlierFiles(props.opened)} />
-  );
-}
-
-function ListView({
-  opened,
-  section,
-  findings,
-  last,
-  sentBack,
-  isStale,
-  part,
-  earlierFiles: files,
-}: ListViewProps): JSX.Element {
+export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps): JSX.Element {
   const { visit, draft, canEdit, form, round } = opened;
   const { definition } = section;
   if (definition.kind !== 'list') return <></>;
   const saved = { kind: 'section', section: section.key } as const;
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
-  const context = { ...fieldContext(opened, place, post, findings), earlierFiles: files };
+  const context = fieldContext(opened, place, post, findings);
   const wrong = findings.examination.errors.filter(
     ({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required',
   );
@@ -74,7 +51,7 @@ function ListView({
   return (
     <>
       <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
-      {canEdit && <PageErrors errors={errors} />}
+      {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
       {isStale && (
         <Notice
           kind="warning"
@@ -113,8 +90,8 @@ function ListView({
         <SectionAnswers
           opened={opened}
           section={section}
-          part={part}
-          hrefOf={(page) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(page) })}
+          page={page}
+          hrefOf={(to) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(to) })}
         />
       )}
     </>

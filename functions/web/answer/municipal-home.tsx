@@ -16,7 +16,6 @@ import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { page } from '../shared/layout.tsx';
-import { beginningOf, rendered } from '../shared/parts.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 interface OwnReturn {
@@ -99,17 +98,11 @@ const resubmittable = '受付は終了しましたが、差し戻された回答
 interface SentBackCardProps {
   readonly each: OwnReturn;
   readonly visit: Visit;
-  /** With the beginning of the comment only. */
-  readonly isBrief?: boolean;
 }
 
-/** As much of a comment, where the page cannot carry the whole of them. */
-const briefCharacters = 100;
-
-function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.Element {
+function SentBackCard({ each, visit }: SentBackCardProps): JSX.Element {
   const { round, form, unit, draft } = each;
   const comment = draft.standing.sentBack?.comment ?? '';
-  const beginning = beginningOf(comment, briefCharacters);
   return (
     <section class="card card--attention">
       <h2 class="card__title">
@@ -119,33 +112,10 @@ function SentBackCard({ each, visit, isBrief = false }: SentBackCardProps): JSX.
         <StateTag state={draft.standing.state} />
       </h2>
       <p class="hint">{round.name}</p>
-      <p class="preserved">
-        {isBrief && beginning !== comment ? `${beginning}…（続きは、回答の画面に表示しています）` : comment}
-      </p>
+      <p class="preserved">{comment}</p>
       {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
     </section>
   );
-}
-
-/** Bytes of all of them together. */
-const mostCardBytes = 30_000;
-
-function SentBackCards({
-  returns,
-  visit,
-}: {
-  readonly returns: readonly OwnReturn[];
-  readonly visit: Visit;
-}): JSX.Element {
-  const cards = (isBrief: boolean): JSX.Element => (
-    <>
-      {returns.map((each) => (
-        <SentBackCard each={each} visit={visit} isBrief={isBrief} />
-      ))}
-    </>
-  );
-  const { element, bytes } = rendered(cards(false));
-  return bytes > mostCardBytes ? cards(true) : element;
 }
 
 const phaseTexts: Readonly<Record<Phase, string>> = {
@@ -202,7 +172,9 @@ async function home(c: WebContext): Promise<Response> {
     { title: '調査の一覧' },
     <>
       <h1>調査の一覧</h1>
-      <SentBackCards returns={sentBack} visit={visit} />
+      {sentBack.map((each) => (
+        <SentBackCard each={each} visit={visit} />
+      ))}
       {all.map(
         ({ round, phase }) =>
           phase !== 'closed' && lacksForms(visit.service.forms, round) && <NotDeployed round={round} />,

@@ -13,18 +13,16 @@ import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
-import { readParts } from './read-parts.ts';
-import { ReasonList, ReasonRow } from './reason-list.tsx';
+import { ReasonList } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
 import { ReceiptFacts } from './receipt-view.tsx';
 import { answerBlocks } from '../shared/answer-rows.ts';
-import { AnswersView } from '../shared/answers-view.tsx';
+import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { conditionText } from '../fields/conditions.ts';
 import { page } from '../shared/layout.tsx';
-import { bytesOf, partWanted } from '../shared/parts.ts';
-import { Pager } from '../shared/pager.tsx';
+import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 interface Printed extends Reasoned {
@@ -63,39 +61,21 @@ async function print(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place, form, round, names, draft } = opened;
   const { answers, reasons, version } = await printedOf(opened);
-  const parts = readParts({
-    blocks: answerBlocks({ sections: form.sections, answers, round, names }),
-    view: {},
-    reasons: Object.keys(reasons),
-    weighReason: (name) =>
-      bytesOf(<ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />),
-  });
-  const number = Math.min(Math.max(partWanted(c.req.query('page')) ?? 1, 1), parts.length);
-  const part = parts[number - 1];
-  const ofParts = parts.length > 1 ? `（${number} / ${parts.length}）` : '';
   return page(
     c,
-    { title: `${returnTitle(opened)} 印刷用${ofParts}` },
+    { title: `${returnTitle(opened)} 印刷用` },
     <>
       <Trail opened={opened} below={[{ label: '印刷用' }]} />
-      <h1>
-        {returnTitle(opened)}
-        {ofParts}
-      </h1>
+      <h1>{returnTitle(opened)}</h1>
       <p>{round.name}</p>
       <PrintedFacts version={version} draft={draft} />
-      <p class="no-print hint">
-        ブラウザーの印刷機能で印刷してください。
-        {parts.length > 1 && `回答が長いため、${parts.length}の部分に分かれています。最初から順に印刷してください。`}
-      </p>
-      <Pager
-        page={number}
-        pages={parts.length}
-        label="印刷する部分"
+      <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
+      <PagedAnswers
+        blocks={answerBlocks({ sections: form.sections, answers, round, names })}
+        page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
       />
-      <AnswersView blocks={part?.blocks ?? []} />
-      <ReasonList form={form} answers={answers} names={part?.reasons ?? []} reasons={reasons} />
+      <ReasonList form={form} answers={answers} reasons={reasons} />
     </>,
   );
 }

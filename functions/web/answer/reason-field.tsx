@@ -3,27 +3,15 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { briefCharacters, errorId } from '../fields/context.ts';
-import { beginningOf } from '../shared/parts.ts';
-import { keepMark, keepsTyped } from '../fields/keep.ts';
+import { errorId } from '../fields/context.ts';
 import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { placeLabel } from '../shared/place-label.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 
-const reasonPrefix = 'reason:';
-export const reasonName = (key: string): string => `${reasonPrefix}${key}`;
-export const isReasonName = (name: string): boolean => name.startsWith(reasonPrefix);
+export const reasonName = (key: string): string => `reason:${key}`;
 export const readyMadeName = (key: string): string => `ready:${key}`;
-
-/** Reasons that are too heavy for the page. */
-export interface KeptReasons {
-  /** Under what they are kept, for the page to post. */
-  readonly name: string;
-  /** Where they are whole, by the names of their fields. */
-  readonly files: ReadonlyMap<string, string>;
-}
 
 export interface ReasonsProps {
   readonly opened: Opened;
@@ -31,32 +19,6 @@ export interface ReasonsProps {
   readonly post: Posted | undefined;
   /** What is wrong with posted reasons, by their keys. */
   readonly reasonErrors: ReadonlyMap<string, string>;
-  readonly keptReasons: KeptReasons | undefined;
-}
-
-/** What was typed, and stays while nothing is typed into the field after it. */
-function KeptReason({
-  id,
-  text,
-  file,
-}: {
-  readonly id: string;
-  readonly text: string;
-  readonly file: string;
-}): JSX.Element {
-  return (
-    <div class="brief">
-      <p>長すぎるため、初めの部分だけを表示しています：{Array.from(text).length}文字。全文はまだ保存されていません。</p>
-      <blockquote class="preserved">{beginningOf(text, briefCharacters)}…</blockquote>
-      <p>
-        <a href={file} download>
-          入力された全文（テキストファイル）
-        </a>
-      </p>
-      <p class="hint">次の欄に短く書き直してください。空欄のままであれば、入力された全文がそのまま残ります。</p>
-      <input type="hidden" name={keepMark(id)} value={keepsTyped} />
-    </div>
-  );
 }
 
 export function ReasonField({
@@ -64,7 +26,6 @@ export function ReasonField({
   opened,
   post: posts,
   reasonErrors,
-  keptReasons,
 }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
   const { key, path, message, readyMade } = finding;
   const { form, draft } = opened;
@@ -76,7 +37,6 @@ export function ReasonField({
     post === undefined ? (readyMade.includes(stored) ? stored : '') : (firstOf(post, readyMadeName(key)) ?? '');
   const typed = post === undefined ? (chosen === '' ? stored : '') : (firstOf(post, reasonName(key)) ?? '');
   const error = reasonErrors.get(key);
-  const file = keptReasons?.files.get(id);
   return (
     <fieldset class="form-group reason">
       <legend>
@@ -99,7 +59,6 @@ export function ReasonField({
         理由
       </label>
       {error !== undefined && <InlineError id={errorId(id)} message={error} />}
-      {file !== undefined && <KeptReason id={id} text={typed} file={file} />}
       <textarea
         class="textarea"
         rows={2}
@@ -108,7 +67,7 @@ export function ReasonField({
         aria-invalid={error === undefined ? undefined : 'true'}
         aria-describedby={error === undefined ? undefined : errorId(id)}
       >
-        {file === undefined ? `\n${typed}` : ''}
+        {`\n${typed}`}
       </textarea>
     </fieldset>
   );

@@ -22,7 +22,7 @@ interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
   readonly reason: string;
 }
 
-export function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.Element {
+function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.Element {
   return (
     <tr>
       <th scope="row">{placeOfReason(form, answers, name)}</th>
@@ -33,19 +33,18 @@ export function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.
 
 interface ReasonListProps extends Reasoned {
   readonly form: Pick<Form, 'sections'>;
-  /** The keys of those that are shown. */
-  readonly names: readonly string[];
 }
 
-export function ReasonList({ form, answers, reasons, names }: ReasonListProps): JSX.Element {
-  if (names.length === 0) return <></>;
+export function ReasonList({ form, answers, reasons }: ReasonListProps): JSX.Element {
+  const given = Object.entries(reasons);
+  if (given.length === 0) return <></>;
   return (
     <>
       <h2>確認事項に対する理由</h2>
       <table>
         <tbody>
-          {names.map((name) => (
-            <ReasonRow form={form} answers={answers} name={name} reason={reasons[name] ?? ''} />
+          {given.map(([name, reason]) => (
+            <ReasonRow form={form} answers={answers} name={name} reason={reason} />
           ))}
         </tbody>
       </table>
@@ -66,7 +65,7 @@ interface ReasonChangesProps {
   readonly comparedWith: string;
 }
 
-export function ReasonChange({
+function ReasonChange({
   form,
   before,
   after,

@@ -4,8 +4,6 @@ import { isObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { entryAction } from './actions.ts';
-import { mostMainBytes, rendered } from '../shared/parts.ts';
-import { keptField } from '../fields/kept.ts';
 import { firstOf, isMarked, valuesOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { placeLabel } from '../shared/place-label.ts';
@@ -54,22 +52,11 @@ interface RemovalViewProps {
   readonly href: string;
   /** What was typed beside it is carried along, whatever the answer is. */
   readonly post: Posted;
-  /** Under what the answers posted are kept, where the page is too heavy with them. */
-  readonly kept?: string | undefined;
 }
 
 export const removalTitle = '削除の確認';
 
-/** What cannot be kept is carried by the page, however heavy. */
-export async function lightRemoval(props: RemovalViewProps): Promise<JSX.Element> {
-  const { opened, post } = props;
-  const whole = rendered(<RemovalView {...props} />);
-  if (whole.bytes <= mostMainBytes) return whole.element;
-  const kept = await opened.visit.drawer.keep(new Map([...post].filter(([name]) => isAnswer(name))));
-  return kept === undefined ? whole.element : <RemovalView {...props} kept={kept} />;
-}
-
-function RemovalView({ opened, path, href, post, kept }: RemovalViewProps): JSX.Element {
+export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX.Element {
   const { form, draft } = opened;
   const label = placeLabel(form, draft.answers, path);
   const inside = entriesInside(answersInside(draft.answers, path.split('.')));
@@ -82,11 +69,8 @@ function RemovalView({ opened, path, href, post, kept }: RemovalViewProps): JSX.
         。削除すると、元に戻すことはできません。
       </p>
       <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
-        {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
         {[...post].flatMap(([name, values]) =>
-          name === 'action' || (kept !== undefined && isAnswer(name))
-            ? []
-            : values.map((value) => <input type="hidden" name={name} value={value} />),
+          name === 'action' ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
         )}
         <input type="hidden" name={confirmed} value="yes" />
         <div class="button-row">

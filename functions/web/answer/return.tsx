@@ -3,7 +3,6 @@
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
-import type { Standing } from '../../domain/life.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle, sectionTitle } from './frame.tsx';
@@ -15,14 +14,8 @@ import { Contact } from '../shared/contact.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
-import { bytesOf, fitting } from '../shared/parts.ts';
 import { placeLabel } from '../shared/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
-
-type SentBackQuestion = NonNullable<Standing['sentBack']>['questions'][number];
-
-/** Of the reasons; the comment, the sections and the links take the rest of the page. */
-const mostReasonBytes = 30_000;
 
 function SentBack({
   opened,
@@ -34,21 +27,22 @@ function SentBack({
   const { draft, form } = opened;
   const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
-  const item = ({ path, reason }: SentBackQuestion): JSX.Element => (
-    <li>
-      <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>：
-      <span class="preserved">{reason}</span>
-    </li>
-  );
-  const { shown, more } = fitting(sentBack.questions, (question) => bytesOf(item(question)), mostReasonBytes);
   return (
     <section class="card card--attention" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">
         県からの差戻し
       </h2>
       <p class="preserved">{sentBack.comment}</p>
-      {shown.length > 0 && <ul>{shown.map(item)}</ul>}
-      {more > 0 && <p>ほか{more}件の理由は、各項目の画面に表示しています。</p>}
+      {sentBack.questions.length > 0 && (
+        <ul>
+          {sentBack.questions.map(({ path, reason }) => (
+            <li>
+              <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>：
+              <span class="preserved">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

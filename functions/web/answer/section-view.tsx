@@ -12,17 +12,16 @@ import type { JudgedPage } from './facts.ts';
 import type { PageFindings } from './said.ts';
 import type { FieldContext } from '../fields/context.ts';
 import { Fields } from '../fields/field.tsx';
-import { keptField } from '../fields/kept.ts';
 import type { Posted } from '../fields/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../shared/place-label.ts';
-import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import type { Part } from '../../storage/draft-parts.ts';
-import { PageErrors } from './page-errors.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
 import { answersAt, partAnswers } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import type { Theirs } from './save.ts';
@@ -45,21 +44,10 @@ export interface SectionViewProps {
   /** The fields hold something that is not stored. */
   readonly isUnsaved: boolean;
   /** What was typed before the session ended is back. */
-  readonly isRescued?: boolean;
-  /** Some of it is kept no more. */
-  readonly isPartlyLost?: boolean;
+  readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
-  /** What the page is too heavy for. */
-  readonly briefs: FieldContext['briefs'];
-  readonly earlierFiles: FieldContext['earlierFiles'];
-  /** Wanted of the parts of its long lists, from 0. */
-  readonly entriesPart?: number | undefined;
-  /** The question whose text is being written anew. */
-  readonly rewritten?: string | undefined;
-  /** Under what the texts are kept that are neither stored nor on the page. */
-  readonly kept: string | undefined;
-  /** Wanted of the parts of long answers to read, from 1. */
-  readonly part?: number | undefined;
+  /** Wanted of long answers to read, from 1. */
+  readonly page: number;
 }
 
 /** 会議体「全体会」 for an entry, the label of the section for its own page. */
@@ -127,10 +115,10 @@ function AnswersOnly({
   opened,
   place,
   address,
-  part,
-}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'part'>): JSX.Element {
-  const hrefOf = (page: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(page) });
-  return <SectionAnswers opened={opened} section={place.section} part={part} hrefOf={hrefOf} />;
+  page,
+}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'page'>): JSX.Element {
+  const hrefOf = (to: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(to) });
+  return <SectionAnswers opened={opened} section={place.section} page={page} hrefOf={hrefOf} />;
 }
 
 function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace): boolean {
@@ -148,17 +136,6 @@ function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly 
   if (isWhole && !isFine) return <Notice kind="warning" title="保存しました。提出前に修正が必要な項目があります。" />;
   if (isWhole) return <Notice kind="success" title="保存しました。" />;
   return <Notice kind="warning" title="エラーのある項目を除いて保存しました。エラーの項目は保存されていません。" />;
-}
-
-/** What was typed and did not come back: the fields show what is stored. */
-function PartlyLost(): JSX.Element {
-  return (
-    <Notice kind="warning" title="入力された長い文章の一部を表示することができません。">
-      <p>
-        長い文章を預かる期間（1日）を過ぎたか、別のブラウザーで入力されたためです。その項目には、保存されている内容を表示しています。確認して、必要であれば入力し直してください。
-      </p>
-    </Notice>
-  );
 }
 
 /** Answers that only another page changed, named so that nothing changes unseen. */
@@ -248,24 +225,12 @@ export function SectionView(props: SectionViewProps): JSX.Element {
     isSaved,
     marks,
     isUnsaved,
-    isRescued = false,
-    isPartlyLost = false,
+    isRecovered = false,
     theirs,
-    briefs,
-    earlierFiles,
-    rewritten,
-    kept,
-    part,
-    entriesPart,
+    page,
   } = props;
   const { visit, draft, canEdit } = opened;
-  const context: FieldContext = {
-    ...fieldContext(opened, place, post, findings),
-    briefs,
-    earlierFiles,
-    rewritten,
-    entriesPart,
-  };
+  const context: FieldContext = fieldContext(opened, place, post, findings);
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
@@ -274,10 +239,9 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   return (
     <>
       <Trail opened={opened} below={crumbs(opened, place, address)} />
-      {canEdit && <PageErrors errors={errors} />}
+      {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
-      {isRescued && <RescuedNotice />}
-      {isPartlyLost && <PartlyLost />}
+      {isRecovered && <RecoveredNotice />}
       <TakenTheirs opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />
@@ -308,7 +272,6 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
-          {kept !== undefined && <input type="hidden" name={keptField} value={kept} />}
           <TakeOver place={place} last={last} />
           <Fields
             context={context}
@@ -322,7 +285,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <Buttons opened={opened} place={place} />
         </form>
       ) : (
-        <AnswersOnly opened={opened} place={place} address={address} part={part} />
+        <AnswersOnly opened={opened} place={place} address={address} page={page} />
       )}
       {canEdit && answersAt(draft.answers, place) !== undefined && place.list !== undefined && (
         <EntryMoves opened={opened} place={place} address={address} />

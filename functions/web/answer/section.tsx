@@ -6,23 +6,21 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { DraftView } from '../../storage/drafts.ts';
-import { conflictOf } from './conflict-view.tsx';
+import { ConflictView } from './conflict-view.tsx';
 import { openedMarks } from './conflict.ts';
 import { isInside } from './findings.ts';
-import { lightList } from './list-view.tsx';
+import { ListView } from './list-view.tsx';
 import { answersSentBack, lastAnswers, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, placeOf } from './place.ts';
 import type { EditedPlace } from './place.ts';
-import { openedWith, rescuedOver, rescuedPost, storedFields } from './rescued.ts';
-import { lightRemoval, removalTitle, unconfirmedRemoval } from './removal.tsx';
+import { openedWith, recoveredOver, storedFields } from './recovered.ts';
+import { RemovalView, removalTitle, unconfirmedRemoval } from './removal.tsx';
 import { saveList } from './save-list.ts';
 import { savePlace } from './save.ts';
 import type { Saved, Theirs } from './save.ts';
 import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
-import { lightConflict } from './light-conflict.tsx';
-import { lightSection } from './light-section.tsx';
-import { listPart, placeTitle } from './section-view.tsx';
+import { SectionView, listPart, placeTitle } from './section-view.tsx';
 import { pageAround, pageHref, pageOf } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { sectionTitle } from './frame.tsx';
@@ -31,13 +29,9 @@ import type { PageFindings } from './said.ts';
 import { Notice } from '../shared/notice.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { printInstant } from '../shared/japan-time.ts';
-import { rewrittenBy } from '../fields/brief.tsx';
-import { entriesWanted } from '../fields/entries.tsx';
 import { page } from '../shared/layout.tsx';
-import { partWanted } from '../shared/parts.ts';
-import { overStored, withoutLeftEmpty } from '../fields/keep.ts';
-import { withKept } from '../fields/kept.ts';
-import { firstOf, posted } from '../fields/posted.ts';
+import { pageWanted } from '../shared/pager.tsx';
+import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { isTakenUnseen, takeOver } from '../fields/taken.ts';
 import { written } from '../fields/write.ts';
@@ -67,11 +61,8 @@ interface Shown {
   readonly marks: string | undefined;
   readonly isSaved: boolean;
   readonly isUnsaved: boolean;
-  readonly isRescued?: boolean;
-  readonly isPartlyLost?: boolean;
+  readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
-  /** The question whose text is to be written anew. */
-  readonly rewritten?: string | undefined;
   readonly status?: 200 | 422;
 }
 
@@ -90,16 +81,15 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
       hasErrors: hasErrors && opened.canEdit,
       status: shown.status ?? 200,
     },
-    await lightSection({
-      opened,
-      place,
-      address: addressOf(c),
-      last,
-      sentBack,
-      part: partWanted(c.req.query('page')),
-      entriesPart: partWanted(c.req.query('entries')),
-      ...shown,
-    }),
+    <SectionView
+      opened={opened}
+      place={place}
+      address={addressOf(c)}
+      last={last}
+      sentBack={sentBack}
+      page={pageWanted(c.req.query('page'))}
+      {...shown}
+    />,
   );
 }
 
@@ -113,7 +103,15 @@ async function listPage(c: WebContext, opened: Opened, section: Item, isStale = 
   return page(
     c,
     { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
-    await lightList({ opened, section, findings, last, sentBack, isStale, part: partWanted(c.req.query('page')) }),
+    <ListView
+      opened={opened}
+      section={section}
+      findings={findings}
+      last={last}
+      sentBack={sentBack}
+      isStale={isStale}
+      page={pageWanted(c.req.query('page'))}
+    />,
   );
 }
 
@@ -136,20 +134,19 @@ async function show(c: WebContext): Promise<Response> {
   const before = isTaken ? await lastAnswers(opened) : undefined;
   const taken = before && answersAt(before, place);
   const own = storedFields(place, draft);
-  const { late, isPartlyLost } = await rescuedPost(visit);
-  const rescued = rescuedOver(own, place, late);
-  if (stored === undefined && place.list !== undefined && taken === undefined && rescued === undefined)
+  const recovered = recoveredOver(own, place, visit);
+  if (stored === undefined && place.list !== undefined && taken === undefined && recovered === undefined)
     return failurePage(c, 'notFound');
-  const post = rescued ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
+  const post = recovered ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
     post,
-    ...(rescued === undefined ? { etag: draft.etag(place.part), marks: marksOf(place, draft) } : openedWith(rescued)),
+    ...(recovered === undefined
+      ? { etag: draft.etag(place.part), marks: marksOf(place, draft) }
+      : openedWith(recovered)),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },
-    isSaved: c.req.query('saved') === '1' && rescued === undefined,
-    isUnsaved: rescued !== undefined || taken !== undefined,
-    isRescued: rescued !== undefined,
-    isPartlyLost,
-    rewritten: c.req.query('rewrite'),
+    isSaved: c.req.query('saved') === '1' && recovered === undefined,
+    isUnsaved: recovered !== undefined || taken !== undefined,
+    isRecovered: recovered !== undefined,
   });
 }
 
@@ -181,7 +178,6 @@ async function refused(
     findings,
     isSaved: false,
     isUnsaved: true,
-    rewritten: rewrittenBy(post),
   };
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
@@ -189,14 +185,15 @@ async function refused(
     { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
-      {await lightSection({
-        opened: { ...opened, canEdit: true },
-        place,
-        address: addressOf(c),
-        last,
-        sentBack,
-        ...context,
-      })}
+      <SectionView
+        opened={{ ...opened, canEdit: true }}
+        place={place}
+        address={addressOf(c)}
+        last={last}
+        sentBack={sentBack}
+        page={1}
+        {...context}
+      />
     </>,
   );
 }
@@ -230,12 +227,6 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
     if (opens && href !== here) return href;
     return `${here}#${focus}`;
   }
-  const rewritten = rewrittenBy(post);
-  if (rewritten !== undefined)
-    return `${pageHref(visit.paths, opened.place, address, { rewrite: rewritten })}#${rewritten}`;
-  const entries = entriesWanted(post);
-  if (entries !== undefined)
-    return `${pageHref(visit.paths, opened.place, address, { entries: String(entries.part) })}#${entries.path}`;
   if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
   return pageHref(visit.paths, opened.place, address, { saved: '1' });
 }
@@ -293,7 +284,6 @@ async function afterSave(
     isSaved: true,
     isUnsaved: problems.size > 0,
     theirs,
-    rewritten: rewrittenBy(post),
   };
   return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
 }
@@ -303,38 +293,27 @@ function savedTime({ savedAt }: DraftView): string {
   return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
 }
 
-const keptNoMore: Problem = {
-  code: 'precondition-failed',
-  detail:
-    '長い文章を預かる期間（1日）を過ぎたか、別のブラウザーから送信されました。文章を確認して、もう一度保存してください。',
-};
-
-/** Where nothing was written anew, a text that the page did not know stays as well. */
-function knownTo(post: Posted, etag: string): Posted {
-  return firstOf(post, 'etag') === etag ? post : withoutLeftEmpty(post, () => true);
-}
-
 async function save(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
   const { form, visit } = opened;
-  const carried = posted(new URLSearchParams(await c.req.text()));
-  const whole = await withKept(carried, visit.drawer);
-  const post = whole === 'gone' ? carried : whole;
+  const post = posted(new URLSearchParams(await c.req.text()));
   const address = addressOf(c);
   const removed = unconfirmedRemoval(opened.draft.answers, post);
   if (removed !== undefined) {
     const href = pageHref(visit.paths, opened.place, address);
-    return page(c, { title: removalTitle, script: true }, await lightRemoval({ opened, path: removed, href, post }));
+    return page(
+      c,
+      { title: removalTitle, script: true },
+      <RemovalView opened={opened} path={removed} href={href} post={post} />,
+    );
   }
   const list = listSection(opened, address);
   if (list !== undefined) return saveEntries(c, opened, list, post);
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return failurePage(c, 'notFound');
-  if (whole === 'gone') return refused(c, opened, place, post, keptNoMore);
   if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
-  const typed = knownTo(post, opened.draft.etag(place.part));
-  const saved = await savePlace(opened, place, typed, !wantsJson(c));
+  const saved = await savePlace(opened, place, post, !wantsJson(c));
   if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
   if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
   const now: Opened = { ...opened, draft: saved.draft };
@@ -347,15 +326,15 @@ async function save(c: WebContext): Promise<Response> {
   return page(
     c,
     { title, status: 412, script: true },
-    await lightConflict({
-      opened: now,
-      place,
-      href,
-      post: typed,
-      differing: saved.differing,
-      settled: saved.settled,
-      isUnsettled: firstOf(post, 'conflict') === conflictOf.whole,
-    }),
+    <ConflictView
+      opened={now}
+      place={place}
+      href={href}
+      post={post}
+      differing={saved.differing}
+      settled={saved.settled}
+      isUnsettled={firstOf(post, 'conflict') !== undefined}
+    />,
   );
 }
 

@@ -11,7 +11,6 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView } from './check-view.tsx';
-import { keptReasons } from './long-reasons.ts';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
@@ -19,13 +18,11 @@ import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
-import { partWanted } from '../shared/parts.ts';
-import { withoutLeftEmpty } from '../fields/keep.ts';
-import { withKept } from '../fields/kept.ts';
+import { pageWanted } from '../shared/pager.tsx';
 import { firstOf, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { lineFeeds } from '../fields/taken.ts';
-import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
@@ -63,10 +60,9 @@ async function checkPage(
       examination={examination.value}
       idempotencyKey={randomUUID()}
       post={post}
-      keptReasons={post && (await keptReasons(opened, post))}
       message={message}
       reasonErrors={reasonErrors}
-      part={partWanted(post === undefined ? c.req.query('part') : firstOf(post, 'part'))}
+      page={post === undefined ? pageWanted(c.req.query('page')) : 1}
     />,
   );
 }
@@ -77,23 +73,7 @@ async function check(c: WebContext): Promise<Response> {
   const { visit, place, relation } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   if (!isAllowed(relation, 'return.submit')) return c.redirect(visit.paths.return(place), 303);
-  return checkPage(c, opened, visit.rescued === undefined ? {} : await typedReasons(visit, visit.rescued));
-}
-
-const keptNoMore =
-  '長い理由を預かる期間（1日）を過ぎたか、別のブラウザーから送信されたため、保存していません。理由を確認して、必要であれば入力し直してください。';
-
-interface Typed {
-  readonly post: Posted;
-  /** That some of it is kept no more. */
-  readonly message?: string;
-}
-
-/** What was typed, with the reasons that are kept meanwhile. */
-async function typedReasons({ drawer }: Visit, typed: URLSearchParams): Promise<Typed> {
-  const carried = posted(typed);
-  const whole = await withKept(carried, drawer);
-  return whole === 'gone' ? { post: withoutLeftEmpty(carried, () => true), message: keptNoMore } : { post: whole };
+  return checkPage(c, opened, visit.recovered === undefined ? {} : { post: posted(visit.recovered) });
 }
 
 /** The reasons asked: the ready-made one that was chosen, and what was typed. A blank one is not given. */
@@ -142,12 +122,10 @@ async function saveReasons(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  const typed = await typedReasons(visit, new URLSearchParams(await c.req.text()));
-  const { post } = typed;
-  const refused = typed.message === undefined ? await saveChecked(opened, post, false) : typed;
+  const post = posted(new URLSearchParams(await c.req.text()));
+  const refused = await saveChecked(opened, post, false);
   if (refused !== undefined) return checkPage(c, opened, { post, ...refused });
-  const part = partWanted(firstOf(post, 'to') ?? firstOf(post, 'part')) ?? 0;
-  return c.redirect(`${visit.paths.check(place)}${part === 0 ? '' : `?part=${part}`}`, 303);
+  return c.redirect(visit.paths.check(place), 303);
 }
 
 /** What stands after the post: a receipt when it or another press of the button has submitted. */
@@ -163,9 +141,8 @@ async function submit(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place, key } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  const typed = await typedReasons(visit, new URLSearchParams(await c.req.text()));
-  const { post } = typed;
-  const refused = typed.message === undefined ? await saveChecked(opened, post, true) : typed;
+  const post = posted(new URLSearchParams(await c.req.text()));
+  const refused = await saveChecked(opened, post, true);
   if (refused !== undefined) return afterSubmission(c, post, refused);
   c.set('hasChanged', true);
   const outcome = await visit.service.store.submit(key, {

@@ -11,9 +11,8 @@ import { betweenErrors } from '../answer/said.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
-import { beginningOf } from '../shared/parts.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
-import { besideCharacters, errorId, hasError, hintId } from './context.ts';
+import { errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 /** The label with 必須 or 任意. */
@@ -44,26 +43,10 @@ function dateText({ item, context }: FieldProps): string {
   return definition.kind === 'count' ? `${printPartialDate(context.asOf)}現在` : '';
 }
 
-/** A text beside a field: on a page that is too heavy, its beginning and the way to the whole of it. */
-export function beside(text: string, file: string | undefined): JSX.Element {
-  if (file === undefined || text.length <= besideCharacters) return <span class="preserved">{text}</span>;
-  return (
-    <>
-      <span class="preserved">{beginningOf(text, besideCharacters)}…</span>{' '}
-      <a href={file} download>
-        全文（テキストファイル）
-      </a>
-    </>
-  );
-}
-
-function earlier({ context, item, path, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
+function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
   const printed = printAnswer(item, answers[which], context.names);
   // The labels of options have no lines of their own.
-  return beside(
-    item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed,
-    context.earlierFiles?.[which](path),
-  );
+  return <span class="preserved">{item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed}</span>;
 }
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
@@ -102,7 +85,7 @@ export function sentBackReason(props: FieldProps): JSX.Element | undefined {
     <div class="sent-back">
       <p>
         <strong>差戻しの理由：</strong>
-        {beside(reason, context.earlierFiles?.reason(path))}
+        <span class="preserved">{reason}</span>
       </p>
       {item.definition.kind !== 'list' && (
         <p>
@@ -141,15 +124,12 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
 }
 
 /** The box to confirm an answer filled in from the last round. */
-function confirmation({
-  context: { post, briefs },
-  path,
-}: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const taken = firstOf(post, takenMark(path));
   if (taken === undefined) return undefined;
   return (
     <div class="taken">
-      {!briefs.has(path) && <input type="hidden" name={takenMark(path)} value={taken} />}
+      <input type="hidden" name={takenMark(path)} value={taken} />
       <strong class="tag">前回から転記・要確認</strong>
       <label class="choice">
         <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(post, confirmedMark(path))} />
@@ -160,15 +140,7 @@ function confirmation({
 }
 
 /** A question whose one field has a label. */
-export function Labelled({
-  props,
-  before,
-  field,
-}: {
-  readonly props: FieldProps;
-  readonly before?: Child;
-  readonly field: Child;
-}): JSX.Element {
+export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }): JSX.Element {
   const { context, path } = props;
   return (
     <div
@@ -181,7 +153,6 @@ export function Labelled({
       {hint(props)}
       {sentBackReason(props)}
       {errorsAt(props)}
-      {before}
       {field}
       {readAs(props)}
       {confirmation(props)}

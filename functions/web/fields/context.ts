@@ -13,24 +13,6 @@ interface Choosable {
   readonly kind: string;
 }
 
-/** A text that is too heavy for the page, and how it is shown instead of its field. */
-export interface Brief {
-  /** Address of the whole text as a file. */
-  readonly file: string;
-  /** Is the stored answer, and not something typed that could not be stored. */
-  readonly isStored: boolean;
-  /** How many are shown. */
-  readonly characters: number;
-}
-
-/** Where what was said earlier about a question stands as a file. */
-export interface EarlierFiles {
-  readonly previous: (path: string) => string;
-  readonly submitted: (path: string) => string;
-  /** The prefecture's reason for sending it back. */
-  readonly reason: (path: string) => string;
-}
-
 export interface FieldContext {
   /** What the fields show: the stored answers as they would be posted, or what was posted. */
   readonly post: Posted;
@@ -50,14 +32,6 @@ export interface FieldContext {
   readonly municipalities: readonly Choosable[];
   /** The other entries of the list that the page's entry belongs to. */
   readonly references: readonly { readonly id: string; readonly title: string }[];
-  /** Shown in brief, by path: their fields are not on the page, so that saving it leaves them as they are. */
-  readonly briefs: ReadonlyMap<string, Brief>;
-  /** The question whose text is being written anew: in brief, it has an empty field as well. */
-  readonly rewritten?: string | undefined;
-  /** Given where the page is too heavy with them: earlier answers, reasons and titles are shown by their beginning. */
-  readonly earlierFiles?: EarlierFiles | undefined;
-  /** Given where the page is too heavy with them as well: which part of a list's entries is shown, from 0. */
-  readonly entriesPart?: number | undefined;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
   readonly isPossible: (item: Item) => boolean;
   /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */
@@ -98,13 +72,6 @@ export function shown({ post }: FieldContext, path: string): string {
 export function hasError({ errors }: FieldContext, path: string): boolean {
   return errors.has(path);
 }
-
-/** As many characters stand for a text that is shown in brief. */
-export const briefCharacters = 300;
-/** Where many are. */
-export const terseCharacters = 30;
-/** And of what stands beside the field of a question, of which a page has many. */
-export const besideCharacters = 100;
 
 export const hintId = (path: string): string => `${path}-hint`;
 export const errorId = (path: string): string => `${path}-error`;

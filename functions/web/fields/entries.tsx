@@ -6,12 +6,9 @@ import type { DefinitionOf } from '../../../schemas/question.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { noneMark, isMarked, valuesOf } from './posted.ts';
-import type { Posted } from './posted.ts';
 import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
-import { beginningOf, packed } from '../shared/parts.ts';
-import { Grouped, beside } from './about.tsx';
+import { Grouped } from './about.tsx';
 import { NoneBoxes } from './choice.tsx';
-import { BriefField, rewriting, briefOnly, ownField } from './brief.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';
 import { TextInput } from './typed.tsx';
 
@@ -75,16 +72,11 @@ function offersNone({ item, context, path }: FieldProps, count: number): boolean
 }
 
 export function TextsField(props: FieldProps & { readonly definition: DefinitionOf<'texts'> }): JSX.Element {
-  const { path, definition } = props;
-  const brief = briefOnly(props);
-  if (brief !== undefined) return <BriefField props={props} brief={brief} />;
-  const own = ownField(props);
-  const { context } = own;
+  const { context, path, definition } = props;
   const texts = valuesOf(context.post, path);
   const rows = texts.length < definition.maxEntries ? [...texts, ''] : texts;
   return (
-    <Grouped props={own}>
-      {rewriting(props)}
+    <Grouped props={props}>
       {rows.map((value, index) => (
         <div class="text-row">
           <TextInput
@@ -103,7 +95,7 @@ export function TextsField(props: FieldProps & { readonly definition: Definition
       {rows.length > texts.length && (
         <AddButton path={path} label="記入欄" count={texts.length} max={definition.maxEntries} />
       )}
-      {offersNone(own, texts.length) && <NoneBoxes {...own} />}
+      {offersNone(props, texts.length) && <NoneBoxes {...props} />}
     </Grouped>
   );
 }
@@ -177,13 +169,6 @@ function isAsSubmitted({ submitted }: FieldProps, path: string, entry: JsonObjec
   return before !== undefined && sameAnswers(before.entry, entry);
 }
 
-/** Of an entry, on a page that is too heavy otherwise. */
-const mostTitle = 30;
-
-function titleIn({ context }: Pick<FieldProps, 'context'>, title: string): string {
-  return context.earlierFiles === undefined || title.length <= mostTitle ? title : `${beginningOf(title, mostTitle)}…`;
-}
-
 interface FoldedEntryProps {
   readonly props: FieldProps;
   readonly path: string;
@@ -193,17 +178,21 @@ interface FoldedEntryProps {
 }
 
 function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JSX.Element {
-  const { errors, sentBack, earlierFiles } = props.context;
+  const { errors, sentBack } = props.context;
   const isHere = (each: string): boolean => each === path || each.startsWith(`${path}.`);
   const isWrong =
     [...errors.keys()].some(isHere) || ([...sentBack.keys()].some(isHere) && isAsSubmitted(props, path, entry));
   const isLong = count > longList;
-  const title = titleIn(props, entryTitle(entry, index));
+  const title = entryTitle(entry, index);
   const reason = sentBack.get(path);
   const marks = (
     <>
       {isWrong && <span class="tag tag--returned">要修正</span>}
-      {reason !== undefined && <p class="sent-back">差戻しの理由：{beside(reason, earlierFiles?.reason(path))}</p>}
+      {reason !== undefined && (
+        <p class="sent-back">
+          差戻しの理由：<span class="preserved">{reason}</span>
+        </p>
+      )}
     </>
   );
   if (isLong)
@@ -229,7 +218,7 @@ function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JS
 }
 
 /** Entries of the last round that are not here yet; not what is counted over the period, which was another one then. */
-function Takeable({ context, item, path, stored, previous }: FieldProps): JSX.Element {
+function Takeable({ item, path, stored, previous }: FieldProps): JSX.Element {
   const here = new Set(namedEntries(stored).map(({ name }) => name));
   const before = namedEntries(previous).filter(({ name }) => !here.has(name));
   if (item.definition.overPeriod === true || before.length === 0) return <></>;
@@ -239,12 +228,8 @@ function Takeable({ context, item, path, stored, previous }: FieldProps): JSX.El
       <ul class="entry-list">
         {before.map(({ name, entry }, index) => (
           <li class="entry-list__item">
-            <span>{titleIn({ context }, entryTitle(entry, index))}</span>
-            <EntryButton
-              action={`take:${path}.${name}`}
-              label="転記して確認する"
-              title={titleIn({ context }, entryTitle(entry, index))}
-            />
+            <span>{entryTitle(entry, index)}</span>
+            <EntryButton action={`take:${path}.${name}`} label="転記して確認する" title={entryTitle(entry, index)} />
           </li>
         ))}
       </ul>
@@ -252,60 +237,21 @@ function Takeable({ context, item, path, stored, previous }: FieldProps): JSX.El
   );
 }
 
-/** Entries shown at once, where a page cannot hold all of them. */
-const mostInPart = 40;
-const partVerb = 'entries:';
-
-/** The part of a list's entries that a post asks for, from 0, and the list. */
-export function entriesWanted(post: Posted): { readonly part: number; readonly path: string } | undefined {
-  const action = valuesOf(post, 'action').find((value) => value.startsWith(partVerb));
-  const [, part = '', path = ''] = /^(\d{1,3}):(.+)$/.exec(action?.slice(partVerb.length) ?? '') ?? [];
-  return path === '' ? undefined : { part: Number(part), path };
-}
-
-interface EntriesPartsProps {
-  readonly path: string;
-  readonly part: number;
-  readonly parts: number;
-}
-
-/** Going to another part saves the page, so that nothing typed is lost. */
-function EntriesParts({ path, part, parts }: EntriesPartsProps): JSX.Element {
-  if (parts < 2) return <></>;
-  const to = (target: number, label: string): JSX.Element => (
-    <button class="button button--secondary" name="action" value={`${partVerb}${target}:${path}`}>
-      {label}
-    </button>
-  );
-  return (
-    <div class="button-row">
-      {part > 0 && to(part - 1, '前の記入')}
-      <span>
-        {part + 1} / {parts}
-      </span>
-      {part + 1 < parts && to(part + 1, '次の記入')}
-    </div>
-  );
-}
-
 export function FoldedEntries(props: FieldProps & { readonly definition: DefinitionOf<'list'> }): JSX.Element {
-  const { context, path, definition, stored } = props;
-  const entries = namedEntries(stored).map((each, index) => ({ ...each, index }));
-  const parts = packed(entries, () => 1, context.entriesPart === undefined ? entries.length : mostInPart);
-  const part = Math.min(context.entriesPart ?? 0, parts.length - 1);
+  const { path, definition, stored } = props;
+  const entries = namedEntries(stored);
   return (
     <Grouped props={props}>
       <input type="hidden" name={path} value="" />
       {entries.length === 0 ? (
         <p id={path}>まだ記入がありません。</p>
       ) : (
-        <ol class="entry-list" id={path} start={part > 0 ? part * mostInPart + 1 : undefined}>
-          {parts[part]?.map(({ name, entry, index }) => (
+        <ol class="entry-list" id={path}>
+          {entries.map(({ name, entry }, index) => (
             <FoldedEntry props={props} path={`${path}.${name}`} entry={entry} index={index} count={entries.length} />
           ))}
         </ol>
       )}
-      <EntriesParts path={path} part={part} parts={parts.length} />
       <Takeable {...props} />
       <AddButton path={path} label={definition.label} count={entries.length} max={definition.maxEntries} />
       {offersNone(props, entries.length) && <NoneBoxes {...props} />}

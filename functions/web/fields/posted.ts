@@ -54,3 +54,10 @@ export function valuesOf(post: Posted, name: string): string[] {
 export function isMarked(post: Posted, name: string): boolean {
   return valuesOf(post, name).length > 0;
 }
+
+/** What a page shows of a post: the stored answers where it had no field of a question. */
+export function overStored(own: Posted, post: Posted): Posted {
+  // A mark goes with its question: an unticked one was not posted.
+  const others = [...own].filter(([name]) => !post.has(name.split(':')[0] ?? ''));
+  return new Map([...others, ...post]);
+}

@@ -8,9 +8,8 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import { entryIdPattern } from '../../../schemas/compile.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isStorable, unstorableText } from '../../../schemas/values/text.ts';
+import { isStorable, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
 import { namedEntries } from '../../domain/answers.ts';
-import { keepsStored } from './keep.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 import { isTakenUnseen, lineFeeds } from './taken.ts';
@@ -87,15 +86,28 @@ function readTypedAnswer(
   return reading.value;
 }
 
-function readText(path: string, stored: Json | undefined, pass: Pass): Json | undefined {
-  const text = lineFeeds(firstOf(pass.post, path) ?? '');
-  if (text === '') return undefined;
-  return isStorable(text) ? storedOr(text, [stored]) : refuse(pass, path, unstorableText, stored);
+/** Why not even a draft keeps a text. */
+function textProblem(text: string, maxLength: number): string | undefined {
+  return isStorable(text) ? refusedLength(text, maxLength) : unstorableText;
 }
 
-function readTexts(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+function readText(maxLength: number, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+  const text = lineFeeds(firstOf(pass.post, path) ?? '');
+  if (text === '') return undefined;
+  const problem = textProblem(text, maxLength);
+  return problem === undefined ? storedOr(text, [stored]) : refuse(pass, path, problem, stored);
+}
+
+function readTexts(
+  item: Item,
+  maxLength: number,
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
   const texts = valuesOf(pass.post, path).map(lineFeeds);
-  if (!texts.every(isStorable)) return refuse(pass, path, unstorableText, stored);
+  const problem = texts.map((text) => textProblem(text, maxLength)).find((each) => each !== undefined);
+  if (problem !== undefined) return refuse(pass, path, problem, stored);
   const before = Array.isArray(stored) ? stored : [];
   return readMany(
     item,
@@ -125,7 +137,7 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
     const inside = readItems(item.children, path, isObject(stored) ? stored : {}, pass);
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
-  if (!pass.post.has(path) || keepsStored(pass.post, path, stored)) return stored;
+  if (!pass.post.has(path)) return stored;
   if (isTakenUnseen(pass.post, path)) return refuse(pass, path, unconfirmed, stored);
   if (isTyped(definition)) return readTypedAnswer(definition, path, stored, pass);
   switch (definition.kind) {
@@ -144,9 +156,9 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
         : refuse(pass, path, unknownOption, stored);
     }
     case 'text':
-      return readText(path, stored, pass);
+      return readText(definition.maxLength, path, stored, pass);
     case 'texts':
-      return readTexts(item, path, stored, pass);
+      return readTexts(item, definition.maxLength, path, stored, pass);
     case 'reference': {
       const id = firstOf(pass.post, path) ?? '';
       if (id === '') return undefined;

@@ -6,21 +6,15 @@ import { isMarked, notApplicableMark } from './posted.ts';
 import type { TypedDefinition } from './typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
-import { BriefField, rewriting, briefOnly, ownField } from './brief.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 export function TypedField(props: FieldProps & { readonly definition: TypedDefinition }): JSX.Element {
-  const { path, definition } = props;
+  const { context, path, definition } = props;
   const isNumber = definition.kind === 'count';
-  const brief = briefOnly(props);
-  if (brief !== undefined) return <BriefField props={props} brief={brief} />;
-  const own = ownField(props);
-  const { context } = own;
   return (
     <Labelled
-      props={own}
-      before={rewriting(props)}
+      props={props}
       field={
         <div class="field-row">
           <span>
@@ -89,15 +83,10 @@ export function TextInput({ path, id, value, maxLength, context, label, type }: 
 }
 
 export function TextField(props: FieldProps & { readonly definition: DefinitionOf<'text'> }): JSX.Element {
-  const { path, definition } = props;
-  const brief = briefOnly(props);
-  if (brief !== undefined) return <BriefField props={props} brief={brief} />;
-  const own = ownField(props);
-  const { context } = own;
+  const { context, path, definition } = props;
   return (
     <Labelled
-      props={own}
-      before={rewriting(props)}
+      props={props}
       field={
         <TextInput
           path={path}

@@ -20,7 +20,7 @@ import { withParameters } from '../shared/address.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
-import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { SelectField, TextField, fieldId } from '../shared/text-field.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
@@ -45,7 +45,7 @@ interface EditProps {
   readonly dated: Dated;
   readonly errors: readonly FieldError[];
   /** The fields are what was typed before the session ended. */
-  readonly isRescued?: boolean;
+  readonly isRecovered?: boolean;
   /** As it stands now, when somebody has changed the directory since it was shown; `gone` when it was removed. */
   readonly meanwhile?: EditFields | 'gone' | undefined;
 }
@@ -210,14 +210,14 @@ function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'
 }
 
 function show(c: WebContext, props: EditProps): Response | Promise<Response> {
-  const { visit, edited, fields, dated, errors, isRescued = false, meanwhile } = props;
+  const { visit, edited, fields, dated, errors, isRecovered = false, meanwhile } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
   const what = edited.list === 'council' ? '協議会' : '市町村';
   const title = edited.id === newOne ? `${what}を追加する` : `${fields.name}を編集する`;
   const known = new Set<string>([...editKeys, 'from', ...dated.later.map(({ day }) => alsoIn(day))]);
   const hasErrors = errors.length > 0;
-  const isUnsaved = hasErrors || isRescued || meanwhile !== undefined;
+  const isUnsaved = hasErrors || isRecovered || meanwhile !== undefined;
   return page(
     c,
     { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
@@ -235,7 +235,7 @@ function show(c: WebContext, props: EditProps): Response | Promise<Response> {
       )}
       <h1>{title}</h1>
       <Meanwhile fields={fields} meanwhile={meanwhile} />
-      {isRescued && <RescuedNotice />}
+      {isRecovered && <RecoveredNotice />}
       <form
         method="post"
         action={withParameters(paths.directory, { edit })}
@@ -324,21 +324,21 @@ export async function editPage(
   visit: Visit,
   { day, calendar, edit }: { day: string; calendar: DirectoryCalendar; edit: string },
 ): Promise<Response> {
-  const { service, rescued } = visit;
+  const { service, recovered } = visit;
   const edited = readEdited(edit);
   const basis = versionOn(calendar, day);
   if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
   const fields = editFieldsOf(await service.store.directoryVersion(basis), edited);
   if (fields === undefined) return refusalPage(c, { code: 'not-found' });
-  if (rescued?.has('name') !== true) {
+  if (recovered?.has('name') !== true) {
     const later = await heldAfter(visit, calendar, day);
     const seen = String(calendar.newest);
     const dated = { from: printPartialDate(day), seen, basis: String(basis), later, chosen: () => '' };
     return show(c, { visit, edited, fields, dated, errors: [] });
   }
-  const typed = (name: string): string => rescued.get(name) ?? '';
+  const typed = (name: string): string => recovered.get(name) ?? '';
   const dated = await datedIn(visit, calendar, typed);
-  return show(c, { visit, edited, fields: fieldsIn(typed), dated: dated.asTyped, errors: [], isRescued: true });
+  return show(c, { visit, edited, fields: fieldsIn(typed), dated: dated.asTyped, errors: [], isRecovered: true });
 }
 
 function fieldsIn(text: PostedForm['text']): EditFields {

@@ -16,7 +16,7 @@ import { page } from '../shared/layout.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
-import { Pager } from '../shared/pager.tsx';
+import { Pager, pageOf, pageWanted } from '../shared/pager.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { editPage, saveEdit } from './directory-edit.tsx';
 
@@ -31,11 +31,10 @@ interface ListQuery {
 }
 
 function queryOf(c: WebContext): ListQuery {
-  const number = c.req.query('page') ?? '1';
   return {
     list: c.req.query('list') === 'council' ? 'council' : 'municipality',
     search: (c.req.query('q') ?? '').trim().slice(0, 100),
-    page: /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1,
+    page: pageWanted(c.req.query('page')),
     on: readDay(c.req.query('on') ?? ''),
   };
 }
@@ -72,8 +71,7 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
   const rows = rowsOf(directory, list).filter(
     ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
   );
-  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
-  const number = Math.min(query.page, pages);
+  const { shown, page: number, pages } = pageOf(rows, query.page, rowsPerPage);
   const here = withParameters(paths.directory, { list, on, q: search === '' ? undefined : search });
   return (
     <>
@@ -88,7 +86,7 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
             </tr>
           </thead>
           <tbody>
-            {rows.slice((number - 1) * rowsPerPage, number * rowsPerPage).map(({ id, name, cells }) => (
+            {shown.map(({ id, name, cells }) => (
               <tr>
                 <th scope="row">
                   <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>

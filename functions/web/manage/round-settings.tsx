@@ -17,7 +17,7 @@ import { admitted, refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
-import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { SelectField, TextField, fieldId } from '../shared/text-field.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -120,7 +120,7 @@ function Fields({ visit, round, fields, errors }: FormProps) {
 function Form(props: FormProps) {
   const { visit, round, errors, seen } = props;
   const { paths } = visit;
-  const isUnsaved = errors.length > 0 || visit.rescued !== undefined;
+  const isUnsaved = errors.length > 0 || visit.recovered !== undefined;
   return (
     <>
       {errors.length > 0 && (
@@ -131,7 +131,7 @@ function Form(props: FormProps) {
           }))}
         />
       )}
-      {visit.rescued !== undefined && <RescuedNotice />}
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <form
         method="post"
         action={round === undefined ? paths.newRound : paths.roundSettings(round.id)}
@@ -171,8 +171,8 @@ async function lastRound({ service }: Visit): Promise<Round | undefined> {
 }
 
 /** What was typed before the session ended; none where nothing was. */
-function rescuedFields({ rescued, service }: Visit): RoundFields | undefined {
-  return rescued && new Map(fieldNames(service.forms).map((name) => [name, rescued.get(name) ?? '']));
+function rescuedFields({ recovered, service }: Visit): RoundFields | undefined {
+  return recovered && new Map(fieldNames(service.forms).map((name) => [name, recovered.get(name) ?? '']));
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
@@ -238,7 +238,7 @@ async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<
     visit,
     round,
     fields: rescuedFields(visit) ?? fieldsOf(round.id, round),
-    seen: visit.rescued?.get('seen') ?? seenOf(round),
+    seen: visit.recovered?.get('seen') ?? seenOf(round),
     errors: [],
   });
 }

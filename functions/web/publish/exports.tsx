@@ -28,7 +28,7 @@ import {
   reportFormName,
 } from './report-settings.tsx';
 import type { ReportForm } from './report-settings.tsx';
-import { RescuedNotice } from '../shared/rescued-notice.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -59,12 +59,12 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
 }
 
 /** The form as the round's settings fill it, or as it was typed before the session ended. */
-async function reportForm({ service, rescued }: Visit, round: Round): Promise<ReportForm> {
+async function reportForm({ service, recovered }: Visit, round: Round): Promise<ReportForm> {
   const { settings, revision } = await service.store.reportSettings(round.id);
-  if (rescued === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
+  if (recovered === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
   return {
-    texts: typedTexts((name) => rescued.get(name) ?? ''),
-    seen: rescued.get('seen') ?? String(revision),
+    texts: typedTexts((name) => recovered.get(name) ?? ''),
+    seen: recovered.get('seen') ?? String(revision),
     errors: [],
   };
 }
@@ -120,7 +120,7 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
       <RoundNav paths={paths} round={round} current="exports" />
       {hasErrors && <ErrorSummary errors={reportErrors(errors)} />}
       {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
-      {visit.rescued !== undefined && <RescuedNotice />}
+      {visit.recovered !== undefined && <RecoveredNotice />}
       {c.req.query('done') === 'report' && <Notice kind="success" title="報告書の記載事項を保存しました。" />}
       <h1>出力・公表</h1>
       <p>現在の回答から、符号表、CSV、集計表等のファイル一式を作成します。公表版は、出力を選んで確定します。</p>

@@ -42,7 +42,7 @@ export function ReportSettingsForm({ visit, round, form }: { visit: Visit; round
       method="post"
       action={withParameters(visit.paths.exports(round.id), { form: reportFormName })}
       data-warn
-      data-unsaved={isUnsaved(form) || visit.rescued !== undefined ? '' : undefined}
+      data-unsaved={isUnsaved(form) || visit.recovered !== undefined ? '' : undefined}
     >
       <CsrfField visit={visit} />
       <input type="hidden" name="seen" value={seen} />

@@ -147,7 +147,7 @@ async function confirmPage(
     { title, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
     <>
       <RoundNav paths={paths} round={round} current="round" trail={[{ label: title }]} />
-      {errors.length > 0 && <ErrorSummary errors={errors} />}
+      <ErrorSummary errors={errors} />
       <h1>{title}</h1>
       <form method="post" action={paths.decisions(round.id) + suffix}>
         <CsrfField visit={visit} />

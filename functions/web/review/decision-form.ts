@@ -3,8 +3,6 @@
 import { decision as decisionSchema } from '../../../schemas/return.ts';
 import type { Decision } from '../../../schemas/return.ts';
 import type { LinkedError } from '../shared/error-summary.tsx';
-import { firstOf } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
 
 export interface QuestionReason {
   readonly path: string;
@@ -27,48 +25,6 @@ export function reasonField(index: number): string {
 /** The n-th reason belongs to the n-th question; a question without one keeps an empty reason. */
 export function questionReasons(paths: readonly string[], reasons: readonly string[]): QuestionReason[] {
   return paths.flatMap((path, index) => (path === '' ? [] : [{ path, reason: reasons[index] ?? '' }]));
-}
-
-/** The form as it is kept while it is filled in part by part. */
-export function keptDecision({ version, comment, questions }: DecisionFields): Posted {
-  return new Map([
-    ['version', [version]],
-    [commentField, [comment]],
-    ['question', questions.map(({ path }) => path)],
-    ['reason', questions.map(({ reason }) => reason)],
-  ]);
-}
-
-export function keptDecisionFields(kept: Posted): DecisionFields {
-  return {
-    version: firstOf(kept, 'version') ?? '',
-    comment: firstOf(kept, commentField) ?? '',
-    questions: questionReasons(kept.get('question') ?? [], kept.get('reason') ?? []),
-  };
-}
-
-interface SaidOnPart {
-  readonly version: string;
-  readonly comment: string | undefined;
-  readonly questions: readonly QuestionReason[];
-}
-
-/** What a part of the form says, over what was kept of all of it. */
-export function overKept(
-  kept: DecisionFields | undefined,
-  { version, comment, questions }: SaidOnPart,
-): DecisionFields {
-  const said = new Map(questions.map(({ path, reason }) => [path, reason]));
-  const before = kept?.questions ?? [];
-  const known = new Set(before.map(({ path }) => path));
-  return {
-    version,
-    comment: comment ?? kept?.comment ?? '',
-    questions: [
-      ...before.map(({ path, reason }) => ({ path, reason: said.get(path) ?? reason })),
-      ...questions.filter(({ path }) => !known.has(path)),
-    ],
-  };
 }
 
 export type SendBackForm =

@@ -1,32 +1,21 @@
 /** Deciding on a return: 確認済, or 差戻し with a comment and a reason at the questions chosen. */
 
 import type { Hono } from 'hono';
-import type { Problem } from '../../../schemas/problem.ts';
 import type { Decision, Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { answerBlocks } from '../shared/answer-rows.ts';
 import { page } from '../shared/layout.tsx';
-import { partWanted } from '../shared/parts.ts';
-import { keptField } from '../fields/kept.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
-import {
-  commentField,
-  keptDecision,
-  keptDecisionFields,
-  overKept,
-  questionReasons,
-  readSendBack,
-} from './decision-form.ts';
-import type { DecisionFields } from './decision-form.ts';
+import { commentField, questionReasons, readSendBack } from './decision-form.ts';
 import { openTexts } from './open-texts.ts';
 import { placeLabel } from '../shared/place-label.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { fromField, questionOf, sendBackContent, titleOf } from './send-back-view.tsx';
+import { SendBackView, titleOf } from './send-back-view.tsx';
 import type { SendBackProps } from './send-back-view.tsx';
 import { isSettled } from './settled.ts';
 import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
@@ -92,7 +81,7 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision): Pr
   return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
 }
 
-async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>, from: number): Promise<Response> {
+async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>): Promise<Response> {
   const { visit, found, version, errors } = props;
   const { unit, form, round } = found;
   const directory = await visit.service.store.directoryVersion(round.directoryVersion);
@@ -103,7 +92,7 @@ async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>
   return page(
     c,
     { title: `${titleOf(props)}：${unit.name}`, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
-    await sendBackContent({ ...props, answers }, from),
+    <SendBackView {...props} answers={answers} />,
   );
 }
 
@@ -120,33 +109,21 @@ async function decidable(
   return version === undefined ? undefined : { version, standing };
 }
 
-/** What was kept of the form is kept no more: without it a part would send back what the officer never saw. */
-const keptNoMore: Problem = {
-  code: 'precondition-failed',
-  detail: '記入の途中で1日を過ぎたため、初めの部分に記入した理由がありません。項目の選択からやり直してください。',
-};
-
-async function keptFields({ drawer }: Visit, name: string | undefined): Promise<DecisionFields | 'gone' | undefined> {
-  if (name === undefined) return undefined;
-  const kept = await drawer.kept(name);
-  return kept === undefined ? 'gone' : keptDecisionFields(kept);
-}
-
 async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
   const deciding = decidingIn(c, visit, found);
-  const { rescued } = visit;
-  const seen = c.req.query('version') ?? rescued?.get('version') ?? '';
+  const { recovered } = visit;
+  const seen = c.req.query('version') ?? recovered?.get('version') ?? '';
   const at = await decidable(visit, found, seen);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
-  const kept = await keptFields(visit, rescued?.get(keptField) ?? c.req.query(keptField));
-  if (kept === 'gone')
-    return refusalPage(c, keptNoMore, { href: visit.paths.review(found.key) + deciding.suffix, label: '回答へ戻る' });
-  const chosen = questionReasons(
-    rescued?.getAll('question') ?? c.req.queries('question') ?? [],
-    rescued?.getAll('reason') ?? [],
-  );
-  const fields = overKept(kept, { version: seen, comment: rescued?.get(commentField) ?? undefined, questions: chosen });
-  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] }, partWanted(c.req.query(fromField)) ?? 0);
+  const fields = {
+    version: seen,
+    comment: recovered?.get(commentField) ?? '',
+    questions: questionReasons(
+      recovered?.getAll('question') ?? c.req.queries('question') ?? [],
+      recovered?.getAll('reason') ?? [],
+    ),
+  };
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: [] });
 }
 
 /** Free texts that will be published were shown; whoever accepts says that they were read. */
@@ -173,37 +150,16 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
       );
     return decide(c, deciding, { decision: 'accept', version });
   }
-  const kept = await keptFields(visit, post.all(keptField)[0]);
-  const review = visit.paths.review(found.key) + deciding.suffix;
-  if (kept === 'gone') return refusalPage(c, keptNoMore, { href: review, label: '回答へ戻る' });
-  const fields = overKept(kept, {
+  const fields = {
     version: seen,
-    comment: post.all(commentField)[0],
+    comment: post.text(commentField),
     questions: questionReasons(post.all('question'), post.all('reason')),
-  });
-  const from = partWanted(post.all(fromField)[0]);
-  if (from !== undefined) {
-    const name = await visit.drawer.keep(keptDecision(fields));
-    if (name === undefined) return refusalPage(c, { code: 'too-large' }, { href: review, label: '回答へ戻る' });
-    return c.redirect(
-      withParameters(visit.paths.decision(found.key) + deciding.suffix, {
-        version: seen,
-        [fromField]: String(from),
-        [keptField]: name,
-      }),
-      303,
-    );
-  }
+  };
   const at = await decidable(visit, found, seen);
   const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
   if (read.ok) return decide(c, deciding, read.decision);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
-  const [first] = read.errors;
-  return sendBackPage(
-    c,
-    { ...deciding, ...at, fields, errors: read.errors },
-    first === undefined ? 0 : questionOf(first),
-  );
+  return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors });
 }
 
 export function decisionPages(app: Hono<WebEnv>): void {

@@ -7,28 +7,24 @@ import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { partWith } from '../shared/answer-parts.tsx';
 import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { answersPageWith } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
-import { partWanted } from '../shared/parts.ts';
-import { keptField } from '../fields/kept.ts';
+import { pageWanted } from '../shared/pager.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../shared/address.ts';
 import { returnAdmitted } from '../shared/admission.tsx';
 import { comparisonsOf } from './comparison.ts';
 import type { Comparisons } from './comparison.ts';
 import { placeLabel } from '../shared/place-label.ts';
-import { hasWeighing, reviewDivision } from './review-division.tsx';
-import type { ReviewPart } from './review-division.tsx';
 import { reviewFacts } from './review-facts.ts';
 import type { ReviewFacts } from './review-facts.ts';
-import { keptPicks, pickedQuestions } from './picked.ts';
-import { ReviewAnswers, pickedElsewhere, reviewAnswersView } from './review-answers.tsx';
+import { ReviewAnswers } from './review-answers.tsx';
 import { Across, AskedChecks, LastSentBack, Notes, OpenTexts } from './review-parts.tsx';
 import type { HrefOf } from './review-parts.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
@@ -98,14 +94,7 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
 }
 
 /** Accepting, where there is something to accept. */
-function Acceptance({
-  visit,
-  found,
-  standing,
-  suffix,
-  hasTexts,
-  answersHref,
-}: ReviewProps & { hasTexts: boolean; answersHref: string }) {
+function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
   if (standing.state !== 'submitted') return <></>;
   return (
     <section aria-labelledby="accept">
@@ -122,7 +111,7 @@ function Acceptance({
         )}
         <div class="button-row">
           <Button>確認済にする</Button>
-          <a href={answersHref}>差し戻す項目を選ぶ</a>
+          <a href="#answers">差し戻す項目を選ぶ</a>
         </div>
       </form>
     </section>
@@ -140,18 +129,16 @@ interface ContentProps extends ReviewProps {
 /** What the address asks to see of the answers. */
 interface Asked {
   readonly onlyChanged: boolean;
-  readonly part: number | undefined;
+  readonly page: string | undefined;
   /** A question that must be on the page. */
-  readonly at: string | undefined;
-  readonly picked: readonly string[];
+  readonly at: string;
 }
 
-async function askedOf(c: WebContext, { drawer }: Visit, { chosen }: Comparisons): Promise<Asked> {
+function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
   return {
     onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
-    part: partWanted(c.req.query('part')),
-    at: c.req.query('at'),
-    picked: await pickedQuestions(drawer, c.req.queries('question') ?? [], c.req.query(keptField)),
+    page: c.req.query('page'),
+    at: c.req.query('at') ?? '',
   };
 }
 
@@ -165,68 +152,33 @@ function Done({ done, standing }: { done: string | undefined; standing: Standing
   return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
 }
 
-interface DividedProps extends ContentProps {
-  readonly parts: readonly ReviewPart[];
-  /** From 0. */
-  readonly at: number;
-  readonly hrefOf: HrefOf;
-}
-
-type Sections = Exclude<keyof ReviewPart, 'blocks'>;
-
-/** What to weigh before the answers themselves, as far as this part holds it; what there is none of is said on the first. */
-function Weighing(props: DividedProps) {
-  const { visit, found, standing, facts, version, hrefOf, parts, at } = props;
-  const part = parts[at];
-  if (part === undefined) return <></>;
-  const isContinued = (section: Sections): boolean => parts.slice(0, at).some((earlier) => earlier[section].length > 0);
-  const isShown = (section: Sections): boolean => part[section].length > 0;
-  const saysNone = (section: Sections): boolean => at === 0 && parts.every((each) => each[section].length === 0);
+/** What to weigh before the answers themselves. */
+function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentProps & { readonly hrefOf: HrefOf }) {
+  const { asked, across, uncheckedAcross, notes, openTexts } = facts;
   return (
     <>
-      {standing.sentBack !== undefined && (at === 0 || isShown('sentBack')) && (
+      {standing.sentBack !== undefined && (
         <LastSentBack
           sentBack={standing.sentBack}
-          items={part.sentBack}
-          isContinued={at > 0}
           hrefOf={hrefOf}
           labelOf={(path) => placeLabel(found.form, version.answers, path)}
         />
       )}
-      {(isShown('asked') || saysNone('asked')) && (
-        <AskedChecks items={part.asked} total={facts.asked.length} isContinued={isContinued('asked')} hrefOf={hrefOf} />
-      )}
-      {isShown('across') && (
-        <Across
-          items={part.across}
-          total={facts.across.length}
-          isContinued={isContinued('across')}
-          hrefOf={hrefOf}
-          paths={visit.paths}
-          round={found.round.id}
-        />
-      )}
-      {at === 0 && facts.uncheckedAcross.length > 0 && (
+      <AskedChecks items={asked} hrefOf={hrefOf} />
+      <Across items={across} hrefOf={hrefOf} paths={visit.paths} round={found.round.id} />
+      {uncheckedAcross.length > 0 && (
         <p class="hint">
-          次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{facts.uncheckedAcross.join('、')}
+          次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{uncheckedAcross.join('、')}
         </p>
       )}
-      {isShown('notes') && (
-        <Notes items={part.notes} total={facts.notes.length} isContinued={isContinued('notes')} hrefOf={hrefOf} />
-      )}
-      {(isShown('texts') || saysNone('texts')) && (
-        <OpenTexts
-          items={part.texts}
-          total={facts.openTexts.length}
-          isContinued={isContinued('texts')}
-          hrefOf={hrefOf}
-        />
-      )}
+      <Notes items={notes} hrefOf={hrefOf} />
+      <OpenTexts items={openTexts} hrefOf={hrefOf} />
     </>
   );
 }
 
-async function review(props: ContentProps): Promise<JSX.Element> {
+/** On the first page everything there is to weigh; a return of more answers than a page holds goes on after it. */
+function Review(props: ContentProps): JSX.Element {
   const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
   const { paths } = visit;
   const { form, round } = found;
@@ -237,46 +189,28 @@ async function review(props: ContentProps): Promise<JSX.Element> {
     names: namesIn(view.directory),
     compared: comparisons.chosen?.answers,
   });
+  const blocks = asked.onlyChanged ? changedOnly(all) : all;
   const here = paths.review(found.key);
   const state = standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other';
-  const answersView = reviewAnswersView({ state, comparisons, picked: asked.picked });
-  const farHref = (path: string): string => `${withParameters(here + suffix, { at: path })}#q.${path}`;
-  const parts = reviewDivision({
-    facts,
-    sentBack: standing.sentBack,
-    blocks: asked.onlyChanged ? changedOnly(all) : all,
-    // What is ticked changes no part.
-    view: reviewAnswersView({ state, comparisons, picked: [] }),
-    form,
-    answers: version.answers,
-    paths,
-    round: round.id,
-    farHref,
-  });
-  const blocks = parts.map((part) => part.blocks);
-  const at = Math.min(asked.part ?? partWith(blocks, asked.at ?? ''), parts.length - 1);
-  const firstAnswers = Math.max(
-    0,
-    blocks.findIndex(({ length }) => length > 0),
-  );
-  const answersHref =
-    firstAnswers === at ? '#answers' : `${withParameters(here + suffix, { part: String(firstAnswers) })}#answers`;
+  const number = asked.page === undefined ? answersPageWith(blocks, asked.at) : pageWanted(asked.page);
   const hrefOf = (path: string): string => {
-    if (path === '') return answersHref;
-    return partWith(blocks, path) === at ? `#q.${path}` : farHref(path);
+    if (path === '') return '#answers';
+    if (answersPageWith(blocks, path) === number) return `#q.${path}`;
+    return `${withParameters(here + suffix, { at: path })}#q.${path}`;
   };
-  const lastWeighed = Math.max(0, parts.findLastIndex(hasWeighing));
   return (
     <>
-      {at === 0 ? (
-        <Facts version={version} standing={standing} />
-      ) : (
+      {number > 1 ? (
         <p>
-          <a href={here + suffix}>確認事項と公表される記述は、最初の部分にあります。</a>
+          <a href={here + suffix}>確認事項と公表される記述は、最初のページにあります。</a>
         </p>
+      ) : (
+        <>
+          <Facts version={version} standing={standing} />
+          <Weighing {...props} hrefOf={hrefOf} />
+          <Acceptance {...props} hasTexts={facts.openTexts.length > 0} />
+        </>
       )}
-      <Weighing {...props} parts={parts} at={at} hrefOf={hrefOf} />
-      {at === lastWeighed && <Acceptance {...props} hasTexts={facts.openTexts.length > 0} answersHref={answersHref} />}
       <ReviewAnswers
         review={here}
         decision={paths.decision(found.key)}
@@ -285,12 +219,15 @@ async function review(props: ContentProps): Promise<JSX.Element> {
         state={state}
         comparisons={comparisons}
         onlyChanged={asked.onlyChanged}
-        view={answersView}
-        parts={blocks}
-        part={at}
-        lastWeighed={lastWeighed}
-        picked={asked.picked}
-        kept={await keptPicks(visit.drawer, pickedElsewhere(asked.picked, blocks[at] ?? []))}
+        blocks={blocks}
+        page={number}
+        hrefOf={(page) =>
+          `${withParameters(here + suffix, {
+            against: comparisons.chosen?.with,
+            only: asked.onlyChanged ? 'changed' : undefined,
+            page: String(page),
+          })}#answers`
+        }
       />
     </>
   );
@@ -326,7 +263,14 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (
-        await review({ ...props, version, view, comparisons, facts, asked: await askedOf(c, visit, comparisons) })
+        <Review
+          {...props}
+          version={version}
+          view={view}
+          comparisons={comparisons}
+          facts={facts}
+          asked={askedOf(c, comparisons)}
+        />
       )}
       {c.req.query('done') !== undefined && next !== undefined && (
         <p>

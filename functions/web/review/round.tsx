@@ -9,15 +9,15 @@ import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
-import { Pager } from '../shared/pager.tsx';
+import { Pager, pageOf } from '../shared/pager.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { lacksForms } from '../../../schemas/round-forms.ts';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
-import { countStates, kindsOfUnit, pageOf, readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
-import type { TrackedUnit, UnitPage, UnitQuery } from './tracked-units.ts';
+import { countStates, kindsOfUnit, readUnitQuery, selectUnits, unitsPerPage, writeUnitQuery } from './tracked-units.ts';
+import type { TrackedUnit, UnitQuery } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { phases } from './prefecture-home.tsx';
@@ -120,17 +120,29 @@ function Row({
   );
 }
 
-function Returns({ round, visit, list, query }: { round: Round; visit: Visit; list: UnitPage; query: UnitQuery }) {
+function Returns({
+  round,
+  visit,
+  list,
+  total,
+  query,
+}: {
+  round: Round;
+  visit: Visit;
+  list: ReturnType<typeof pageOf<TrackedUnit>>;
+  total: number;
+  query: UnitQuery;
+}) {
   const { paths } = visit;
   const suffix = writeUnitQuery(query);
-  if (list.total === 0) return <p>条件に合う回答はありません。</p>;
+  if (total === 0) return <p>条件に合う回答はありません。</p>;
   return (
     <form method="post" action={paths.decisions(round.id) + suffix}>
       <CsrfField visit={visit} />
       <div class="table-scroll">
         <table class="table--compact">
           <caption>
-            {list.total}件{list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
+            {total}件{list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
           </caption>
           <thead>
             <tr>
@@ -146,13 +158,13 @@ function Returns({ round, visit, list, query }: { round: Round; visit: Visit; li
             </tr>
           </thead>
           <tbody>
-            {list.units.map((unit) => (
+            {list.shown.map((unit) => (
               <Row unit={unit} round={round} visit={visit} suffix={suffix} />
             ))}
           </tbody>
         </table>
       </div>
-      {list.units.some(({ standing }) => standing.state === 'submitted') && (
+      {list.shown.some(({ standing }) => standing.state === 'submitted') && (
         <div class="button-row">
           <Button kind="secondary">選んだ回答をまとめて確認する</Button>
           <span class="hint">次の画面で内容を確かめてから確認済にします。</span>
@@ -166,7 +178,8 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const { paths, now } = visit;
   const view = await roundView(visit, round);
   const query = readUnitQuery(c.req.query());
-  const list = pageOf(selectUnits(view.units, query), query.page);
+  const selected = selectUnits(view.units, query);
+  const list = pageOf(selected, query.page, unitsPerPage);
   const phase = phaseAt(round, now);
   return page(
     c,
@@ -189,7 +202,13 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           forms={view.forms}
           kinds={new Set(view.units.map(({ kind }) => kind))}
         />
-        <Returns round={round} visit={visit} list={list} query={{ ...query, page: list.page }} />
+        <Returns
+          round={round}
+          visit={visit}
+          list={list}
+          total={selected.length}
+          query={{ ...query, page: list.page }}
+        />
         <Pager
           page={list.page}
           pages={list.pages}

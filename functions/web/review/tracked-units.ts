@@ -46,7 +46,8 @@ export interface UnitQuery {
   readonly page: number;
 }
 
-const unitsPerPage = 100;
+/** On a page of the list. */
+export const unitsPerPage = 100;
 
 function isKeyOf<T extends object>(options: T, value: string | undefined): value is Extract<keyof T, string> {
   return value !== undefined && Object.hasOwn(options, value);
@@ -155,25 +156,6 @@ function compare(order: UnitQuery['order'], a: TrackedUnit, b: TrackedUnit): num
 export function selectUnits(units: readonly TrackedUnit[], query: UnitQuery): TrackedUnit[] {
   const search = comparable(query.search);
   return units.filter((unit) => matches(unit, query, search)).toSorted((a, b) => compare(query.order, a, b));
-}
-
-export interface UnitPage {
-  readonly units: readonly TrackedUnit[];
-  readonly page: number;
-  readonly pages: number;
-  readonly total: number;
-}
-
-/** One page of the list; a number beyond the last page is the last. */
-export function pageOf(units: readonly TrackedUnit[], page: number): UnitPage {
-  const pages = Math.max(1, Math.ceil(units.length / unitsPerPage));
-  const number = Math.min(page, pages);
-  return {
-    units: units.slice((number - 1) * unitsPerPage, number * unitsPerPage),
-    page: number,
-    pages,
-    total: units.length,
-  };
 }
 
 export interface Neighbours {

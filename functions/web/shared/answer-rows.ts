@@ -27,8 +27,6 @@ export interface AnswerRow {
   readonly isAnswered: boolean;
   /** Answered although other answers say that it is not asked. */
   readonly isStray: boolean;
-  /** Goes on with the answer of the row before, which is too long for one. */
-  readonly isContinued?: boolean;
   /** Absent when there is nothing to compare with. */
   readonly compared?: { readonly answer: string; readonly difference: Difference };
 }

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { AnswerBlock, AnswerRow, Difference } from './answer-rows.ts';
+import { Pager, pageOf } from './pager.tsx';
 
 const differences: Readonly<Record<Difference, string>> = {
   same: '同じ',
@@ -30,11 +31,11 @@ interface RowProps extends Pick<AnswersViewProps, 'comparedWith' | 'lastColumn'>
   readonly row: AnswerRow;
 }
 
-export function Row({ row, comparedWith, lastColumn }: RowProps) {
-  const { path, label, answer, isAnswered, isStray, isContinued = false, compared } = row;
+function Row({ row, comparedWith, lastColumn }: RowProps) {
+  const { path, label, answer, isAnswered, isStray, compared } = row;
   const differs = compared !== undefined && compared.difference !== 'same';
   return (
-    <tr id={isContinued ? undefined : `q.${path}`} class={differs ? 'answer-changed' : undefined}>
+    <tr id={`q.${path}`} class={differs ? 'answer-changed' : undefined}>
       <th scope="row">{label}</th>
       <td class={isAnswered ? undefined : 'answer-missing'}>
         {answer}
@@ -46,13 +47,13 @@ export function Row({ row, comparedWith, lastColumn }: RowProps) {
           {compared?.answer}
         </td>
       )}
-      {lastColumn !== undefined && <td class="answer-last">{!isContinued && lastColumn.cell(row)}</td>}
+      {lastColumn !== undefined && <td class="answer-last">{lastColumn.cell(row)}</td>}
     </tr>
   );
 }
 
 /** Every block as a table, question by question. */
-export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
+function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
   return (
     <>
       {blocks.map((block) => (
@@ -81,6 +82,41 @@ export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn
           )}
         </section>
       ))}
+    </>
+  );
+}
+
+/** As many rows as fit on a page; the longest return of a council has some 200. */
+const rowsPerPage = 1_000;
+
+export function answersPage(blocks: readonly AnswerBlock[], wanted: number) {
+  return pageOf(blocks, wanted, rowsPerPage, ({ rows }) => rows.length);
+}
+
+/** The page on which a question or an entry stands; the first for a path that is on none. */
+export function answersPageWith(blocks: readonly AnswerBlock[], path: string): number {
+  const isIn = (row: AnswerRow): boolean => path === row.path || path.startsWith(`${row.path}.`);
+  const { pages } = answersPage(blocks, 1);
+  const numbers = Array.from({ length: pages }, (_, index) => index + 1);
+  const found = numbers.find((page) =>
+    answersPage(blocks, page).shown.some((block) => block.path === path || block.rows.some(isIn)),
+  );
+  return found ?? 1;
+}
+
+interface PagedAnswersProps extends AnswersViewProps {
+  /** Wanted, from 1. */
+  readonly page: number;
+  readonly hrefOf: (page: number) => string;
+}
+
+/** Nearly every return has one page. */
+export function PagedAnswers({ blocks, page: wanted, hrefOf, ...view }: PagedAnswersProps) {
+  const { shown, page, pages } = answersPage(blocks, wanted);
+  return (
+    <>
+      <Pager page={page} pages={pages} label="回答のページ" hrefOf={hrefOf} />
+      <AnswersView {...view} blocks={shown} />
     </>
   );
 }

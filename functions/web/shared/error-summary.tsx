@@ -8,31 +8,33 @@ export interface LinkedError {
 
 interface ErrorSummaryProps {
   readonly errors: readonly LinkedError[];
-  /** How many more there are than a page can name, and where they are found. */
-  readonly more?: { readonly count: number; readonly text: string } | undefined;
+  /** Where those are said that are too many for the summary. */
+  readonly rest?: string;
 }
 
-export function ErrorItem({ href, message }: LinkedError): JSX.Element {
-  return (
-    <li>
-      <a href={href}>{message}</a>
-    </li>
-  );
-}
+/** Nobody corrects more at once. */
+const mostErrors = 100;
 
-/** Every error of the page at its top, each a link to its field. Takes the focus, with and without a script. */
-export function ErrorSummary({ errors, more }: ErrorSummaryProps): JSX.Element {
+/** The errors of the page at its top, each a link to its field. Takes the focus, with and without a script. */
+export function ErrorSummary({ errors, rest = '上のエラーを修正すると表示されます' }: ErrorSummaryProps): JSX.Element {
+  if (errors.length === 0) return <></>;
   return (
     <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
       <h2 class="error-summary__title" id="error-summary-title">
-        エラー（{errors.length + (more?.count ?? 0)}件）
+        エラー（{errors.length}件）
       </h2>
       <ul class="error-summary__list">
-        {errors.map((error) => (
-          <ErrorItem {...error} />
+        {errors.slice(0, mostErrors).map(({ href, message }) => (
+          <li>
+            <a href={href}>{message}</a>
+          </li>
         ))}
       </ul>
-      {more !== undefined && <p>{more.text}</p>}
+      {errors.length > mostErrors && (
+        <p>
+          ほか{errors.length - mostErrors}件は、{rest}。
+        </p>
+      )}
     </div>
   );
 }

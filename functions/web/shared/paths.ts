@@ -28,15 +28,6 @@ export function createPaths(base: string) {
       `${ofReturn(place)}/sections/${part(section)}/entries/${part(entry)}`,
     /** What the script of a page that asks questions has to know. */
     facts: (place: ReturnPlace) => `${ofReturn(place)}/facts`,
-    /** An answer as a file: the stored one, one of a version, or what was typed and is kept. Or why it was sent back. */
-    answerText: (
-      place: ReturnPlace,
-      question: string,
-      of: { readonly version?: string; readonly kept?: string; readonly of?: 'reason' } = {},
-    ) => `${ofReturn(place)}/text?${new URLSearchParams({ question, ...of })}`,
-    /** What was typed into a field and is kept, as a file. */
-    typedText: (place: ReturnPlace, field: string, kept: string) =>
-      `${ofReturn(place)}/text?${new URLSearchParams({ field, kept })}`,
     check: (place: ReturnPlace) => `${ofReturn(place)}/check`,
     submission: (place: ReturnPlace) => `${ofReturn(place)}/submission`,
     receipt: (place: ReturnPlace) => `${ofReturn(place)}/receipt`,

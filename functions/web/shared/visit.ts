@@ -5,7 +5,6 @@ import type { PrefectureContact } from '../../../schemas/contact.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Person } from '../../domain/authorisation.ts';
 import type { Service } from '../../service/service.ts';
-import type { Drawer } from './drawer.ts';
 import type { Paths } from './paths.ts';
 
 export interface Visit {
@@ -16,9 +15,7 @@ export interface Visit {
   readonly paths: Paths;
   readonly now: Date;
   /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
-  readonly rescued?: URLSearchParams | undefined;
-  /** For what was typed and fits on no page. */
-  readonly drawer: Drawer;
+  readonly recovered?: URLSearchParams | undefined;
 }
 
 /** What the frame around every page shows, whoever is there. */

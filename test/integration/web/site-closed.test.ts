@@ -18,12 +18,12 @@ const pages: SystemOptions['pages'] = [
   (app) => {
     app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
     app.get('/note', (c) => {
-      const { rescued, csrf } = c.get('visit');
+      const { recovered, csrf } = c.get('visit');
       return page(
         c,
         { title: 'メモ' },
         html`<form method="post">
-          <input name="token" value="${csrf}" /><input name="text" value="${rescued?.get('text') ?? ''}" />
+          <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
         </form>`,
       );
     });

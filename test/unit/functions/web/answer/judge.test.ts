@@ -13,7 +13,6 @@ import type { Facts } from '../../../../../functions/web/answer/facts.ts';
 import { judgement } from '../../../../../functions/web/answer/judge.ts';
 import { errorsOn, remarksOf } from '../../../../../functions/web/answer/said.ts';
 import { isFolded } from '../../../../../functions/web/fields/folding.ts';
-import { keepMark, storedMark } from '../../../../../functions/web/fields/keep.ts';
 import type { Posted } from '../../../../../functions/web/fields/posted.ts';
 import { readPosted } from '../../../../../functions/web/fields/read.ts';
 import { written } from '../../../../../functions/web/fields/write.ts';
@@ -280,19 +279,6 @@ describe('an entry judged in the browser', () => {
   it('is told that it belongs to itself by way of the others, before anything is saved', () => {
     const { errors } = byBrowser(pageOn(bodies(undefined, 'b0'), [['bodies.b0.parent', ['b1']]]));
     expect(errors.get('bodies.b0.parent')?.join()).toMatch(/上位/);
-  });
-
-  it('keeps a text that is too long while nothing is written anew, and so is told that it is', () => {
-    const role = '役'.repeat(2_000);
-    const stored = { bodies: [{ id: 'b0', name: '会議', role }] };
-    const anew = (text: string) =>
-      byBrowser(
-        pageOn(stored, [
-          ['bodies.b0.role', [text]],
-          [keepMark('bodies.b0.role'), [storedMark(role)]],
-        ]),
-      );
-    expect([anew('').errors.has('bodies.b0.role'), anew('新').errors.has('bodies.b0.role')]).toEqual([true, false]);
   });
 
   it('is told that what it belongs to is gone', () => {

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  keptDecision,
-  keptDecisionFields,
-  overKept,
-  questionReasons,
-  readSendBack,
-} from '../../../../../functions/web/review/decision-form.ts';
+import { questionReasons, readSendBack } from '../../../../../functions/web/review/decision-form.ts';
 import { isSettled } from '../../../../../functions/web/review/settled.ts';
 
 const label = (path: string): string => `<${path}>`;
@@ -70,42 +64,5 @@ describe('a decision made twice', () => {
         { ...sendBack, questions: [] },
       ),
     ).toBe(false);
-  });
-});
-
-describe('差戻し filled in part by part', () => {
-  const fields = {
-    version: '2',
-    comment: '全体',
-    questions: [
-      { path: 'a', reason: '' },
-      { path: 'b', reason: '理由' },
-    ],
-  };
-
-  it('is kept as a whole', () => {
-    expect(keptDecisionFields(keptDecision(fields))).toEqual(fields);
-  });
-
-  it('takes from a part what stands on it, and the rest from what was kept', () => {
-    const said = {
-      version: '2',
-      comment: undefined,
-      questions: [
-        { path: 'a', reason: '新しい理由' },
-        { path: 'c', reason: '' },
-      ],
-    };
-    expect(overKept(fields, said)).toEqual({
-      version: '2',
-      comment: '全体',
-      questions: [
-        { path: 'a', reason: '新しい理由' },
-        { path: 'b', reason: '理由' },
-        { path: 'c', reason: '' },
-      ],
-    });
-    expect(overKept(fields, { ...said, comment: '' }).comment).toBe('');
-    expect(overKept(undefined, said)).toEqual({ ...said, comment: '' });
   });
 });

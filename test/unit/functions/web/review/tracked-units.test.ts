@@ -8,7 +8,6 @@ import type { RoundState, TrackedReturn } from '../../../../../functions/domain/
 import {
   countStates,
   neighboursOf,
-  pageOf,
   readUnitQuery,
   selectUnits,
   trackedUnits,
@@ -104,19 +103,6 @@ describe('the address of a list', () => {
 
   it('means nothing where it is not understood', () => {
     expect(readUnitQuery({ state: 'toString', kind: 'x', late: 'y', sort: 'z', page: '-1', form: '' })).toEqual(all);
-  });
-});
-
-describe('pages of a list', () => {
-  const [first] = units;
-  const listed =
-    first === undefined ? [] : Array.from({ length: 250 }, (_, index) => ({ ...first, unit: String(index) }));
-
-  it('hold a hundred, and the last one the rest', () => {
-    expect(pageOf(listed, 3)).toMatchObject({ page: 3, pages: 3, total: 250 });
-    expect(pageOf(listed, 3).units).toHaveLength(50);
-    expect(pageOf(listed, 99).page).toBe(3);
-    expect(pageOf([], 1)).toEqual({ units: [], page: 1, pages: 1, total: 0 });
   });
 });
 

@@ -1,0 +1,37 @@
+/** What was typed before a session ended, laid over the page that it was typed on. */
+
+import type { DraftView } from '../../storage/drafts.ts';
+import { firstOf, overStored, posted } from '../fields/posted.ts';
+import type { Posted } from '../fields/posted.ts';
+import { written } from '../fields/write.ts';
+import type { Visit } from '../shared/visit.ts';
+import { answersAt } from './place.ts';
+import type { EditedPlace } from './place.ts';
+
+/** The fields of the page with what was recovered. None where nothing of it belongs to this page. */
+export function recoveredOver(own: Posted, { base }: EditedPlace, { recovered }: Pick<Visit, 'recovered'>) {
+  const typed = posted(recovered ?? new URLSearchParams());
+  return [...typed.keys()].some((name) => name.startsWith(`${base}.`)) ? overStored(own, typed) : undefined;
+}
+
+/** What the fields show of the stored answers. */
+export function storedFields(place: EditedPlace, draft: DraftView): Posted {
+  return written(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+}
+
+/** What a page was opened with: the ETag of its part, and the marks of its answers. */
+interface OpenedWith {
+  readonly etag: string;
+  readonly marks: string | undefined;
+}
+
+/**
+ * With what the page was opened on which this was typed. Who was asked there which of two answers holds is asked again:
+ * the page of a conflict is opened with what is stored, and posts what was typed over it.
+ */
+export function openedWith(recovered: Posted): OpenedWith {
+  const wasConflict = firstOf(recovered, 'conflict') !== undefined;
+  return wasConflict
+    ? { etag: '', marks: undefined }
+    : { etag: firstOf(recovered, 'etag') ?? '', marks: firstOf(recovered, 'opened') };
+}

@@ -17,7 +17,6 @@ import { markIn, markOf } from '../storage/sessions.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
-import { createAnswers } from './kept-answer.ts';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -163,14 +162,8 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     }
     c.set('visit', { person, csrf, service, paths, now: now(), recovered: await recoveredFor(c, person) });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
-    const since = { get: () => cookies.since.get(c), set: (name: string) => cookies.since.set(c, name) };
-    const answers = createAnswers({ kept: sessions, session: id ?? '', person, since });
-    const here = ownAddress(c);
-    const answer = isPost ? undefined : await answers.find(c, here);
-    if (answer !== undefined) return answer;
     await next();
     await forgetSaved(c, person);
-    if (isPost) await answers.keep(c, here);
     return undefined;
   };
 }

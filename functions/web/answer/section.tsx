@@ -251,7 +251,6 @@ async function afterSave(
     read: { problems, notices },
   } = saved;
   c.set('isSaved', problems.size === 0);
-  c.set('hasChanged', true);
   if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
     return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };

@@ -144,7 +144,6 @@ async function submit(c: WebContext): Promise<Response> {
   const post = posted(new URLSearchParams(await c.req.text()));
   const refused = await saveChecked(opened, post, true);
   if (refused !== undefined) return afterSubmission(c, post, refused);
-  c.set('hasChanged', true);
   const outcome = await visit.service.store.submit(key, {
     actor: visit.person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,

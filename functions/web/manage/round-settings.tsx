@@ -171,7 +171,7 @@ async function lastRound({ service }: Visit): Promise<Round | undefined> {
 }
 
 /** What was typed before the session ended; none where nothing was. */
-function rescuedFields({ recovered, service }: Visit): RoundFields | undefined {
+function recoveredFields({ recovered, service }: Visit): RoundFields | undefined {
   return recovered && new Map(fieldNames(service.forms).map((name) => [name, recovered.get(name) ?? '']));
 }
 
@@ -183,7 +183,7 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
       : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
   return newRoundPage(
     c,
-    { visit, round: undefined, fields: rescuedFields(visit) ?? proposed, seen: '', errors: [] },
+    { visit, round: undefined, fields: recoveredFields(visit) ?? proposed, seen: '', errors: [] },
     last,
   );
 }
@@ -237,7 +237,7 @@ async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<
   return settingsPage(c, {
     visit,
     round,
-    fields: rescuedFields(visit) ?? fieldsOf(round.id, round),
+    fields: recoveredFields(visit) ?? fieldsOf(round.id, round),
     seen: visit.recovered?.get('seen') ?? seenOf(round),
     errors: [],
   });

@@ -201,7 +201,6 @@ async function acceptAll(
     if (hasTexts) return confirmPage(c, several, chosen, [unreadError]);
   }
   const refusedOnes = await decideAll(visit, round, chosen);
-  c.set('hasChanged', true);
   const accepted = chosen.length - refusedOnes.length;
   const title = refusedOnes.length === 0 ? `${accepted}件を確認済にしました` : '一部は確認済にできませんでした';
   return page(

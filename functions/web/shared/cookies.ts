@@ -15,8 +15,6 @@ export interface Cookies {
   readonly signIn: Cookie;
   /** Finds the forms that were kept for this browser. */
   readonly kept: Cookie;
-  /** Names the time since something was last changed from this browser. */
-  readonly since: Cookie;
 }
 
 export interface Cookie {
@@ -41,6 +39,5 @@ export function createCookies(secure: boolean): Cookies {
     ended: cookie('yoriai-ended', secure, 24 * 60 * 60),
     signIn: cookie('yoriai-sign-in', secure, 15 * 60),
     kept: cookie('yoriai-kept', secure, 24 * 60 * 60),
-    since: cookie('yoriai-since', secure),
   };
 }

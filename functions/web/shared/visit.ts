@@ -36,8 +36,6 @@ export interface WebVariables {
   readonly visit: Visit;
   /** A post was saved whole, and answered without leading on to another page. */
   readonly isSaved?: boolean;
-  /** A post changed what is stored, and was answered without leading on to another page. */
-  readonly hasChanged?: boolean;
 }
 
 export interface WebEnv {

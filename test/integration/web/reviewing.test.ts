@@ -152,24 +152,6 @@ describe('a review', () => {
   });
 });
 
-describe('a long return', () => {
-  it('is reviewed in parts that keep what was chosen', async () => {
-    const reports = await returnsFixture('saitama-r6/council-report.json');
-    const { councils } = await directoryFixture('saitama-r6');
-    const lead = councils.find(({ id }) => id === 'osato')?.lead ?? '';
-    const address = '/rounds/R6/returns/council-report/osato';
-    await answer(system.municipality(lead), `/api${address}`, reports['osato'] ?? {});
-    const first = await officer.open(`${address}/review`);
-    expect(first.html).toContain('id="q.profile.secretariat"');
-    expect(first.html).toMatch(/<button[^>]* name="part" value="1"[^>]* formaction="[^"]*osato\/review#answers"/);
-    const second = await officer.open(`${address}/review?part=1&question=profile.secretariat`);
-    expect(second.html).not.toContain('id="q.profile.secretariat"');
-    expect(second.html).toContain('<input type="hidden" name="question" value="profile.secretariat"/>');
-    expect((await officer.open(`${address}/review?at=profile.term`)).html).toContain('id="q.profile.term"');
-    for (const { html } of [first, second]) expect(Buffer.byteLength(html)).toBeLessThan(60_000);
-  });
-});
-
 describe('a decision', () => {
   it('accepts once the texts to publish were read, however often the button is pressed', async () => {
     const review = await officer.open(`${kumagaya}/review`);

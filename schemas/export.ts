@@ -4,6 +4,10 @@ import * as z from 'zod';
 
 export const measures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'perMunicipality', 'perCouncil'] as const;
 
+/** The log number and the instant that everything counted is as of. */
+export const asOf = z.object({ seq: z.int().nonnegative(), at: z.string() });
+export type AsOf = z.infer<typeof asOf>;
+
 /** One figure of the summary. `value` is `null` where nobody answered and there is no figure. */
 export const summaryRow = z.object({
   form: z.string(),
@@ -22,14 +26,12 @@ export const summaryRow = z.object({
   kinds: z.string().optional(),
   /** Codes of the units counted; internal only. */
   units: z.array(z.string()).optional(),
+  /** Of a public figure that tells totals only: what it was printed from, perhaps an edition before. */
+  asOf: asOf.optional(),
 });
 export type SummaryRow = z.infer<typeof summaryRow>;
 
 const instant = z.iso.datetime();
-
-/** The log number and the instant that everything counted is as of. */
-export const asOf = z.object({ seq: z.int().nonnegative(), at: z.string() });
-export type AsOf = z.infer<typeof asOf>;
 
 export const summary = z.object({
   round: z.string(),

@@ -22,8 +22,8 @@ function nameOf({ form, question }: FigureName): string {
   return `${form} ${question}`;
 }
 
-/** Whether the figures of a question are left out. */
-export function leftOutOf(names: readonly FigureName[]): (name: FigureName) => boolean {
+/** Whether figures are of one of these questions. */
+export function isAmong(names: readonly FigureName[]): (name: FigureName) => boolean {
   const known = new Set(names.map(nameOf));
   return (name) => known.has(nameOf(name));
 }

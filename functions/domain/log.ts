@@ -54,7 +54,15 @@ const exportPublished = place.extend({
   edition: z.int().positive(),
 });
 
-export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChanged, exportPublished]);
+/** Σ figures that may be printed although the difference from an edition tells the answers of these units. */
+const figuresReleased = place.extend({
+  what: z.literal('figuresReleased'),
+  questions: z.array(z.object({ form: z.string(), question: z.string(), units: z.array(z.string()) })),
+  reason: z.string(),
+});
+export type FiguresReleased = z.infer<typeof figuresReleased>;
+
+export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChanged, exportPublished, figuresReleased]);
 export type LogEntry = z.infer<typeof logEntry>;
 export type ReturnEntry = z.infer<typeof returnChanged>;
 
@@ -75,8 +83,9 @@ export interface RoundState {
   readonly definition?: RoundDefinition;
   readonly directoryVersion: number;
   readonly returns: ReadonlyMap<string, TrackedReturn>;
-  /** The newest edition; absent before the first. */
-  readonly published?: { readonly edition: number; readonly exportId: string };
+  /** Oldest first. */
+  readonly editions: readonly { readonly edition: number; readonly exportId: string }[];
+  readonly releases: readonly Pick<FiguresReleased, 'seq' | 'questions'>[];
 }
 
 export function returnName(form: string, unit: string): string {
@@ -90,7 +99,8 @@ export class LogFold {
   #at = '';
   #definition: RoundDefinition | undefined;
   #directoryVersion = 0;
-  #published: RoundState['published'];
+  readonly #editions: RoundState['editions'][number][] = [];
+  readonly #releases: RoundState['releases'][number][] = [];
   readonly #returns = new Map<string, TrackedReturn>();
 
   /** Takes the next entry. Throws a RangeError when one is missing: a log with a gap cannot be folded. */
@@ -102,7 +112,8 @@ export class LogFold {
     if (entry.what === 'roundDefined') {
       this.#definition = entry.definition;
       this.#directoryVersion = entry.directoryVersion;
-    } else if (entry.what === 'published') this.#published = { edition: entry.edition, exportId: entry.exportId };
+    } else if (entry.what === 'published') this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
+    else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
     else this.#follow(entry);
   }
 
@@ -125,7 +136,8 @@ export class LogFold {
       ...(this.#definition === undefined ? {} : { definition: this.#definition }),
       directoryVersion: this.#directoryVersion,
       returns: this.#returns,
-      ...(this.#published === undefined ? {} : { published: this.#published }),
+      editions: this.#editions,
+      releases: this.#releases,
     };
   }
 }

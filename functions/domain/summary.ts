@@ -4,11 +4,11 @@ import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import type { AsOf, Summary, SummaryRow } from '../../schemas/export.ts';
 import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
-import type { Item } from '../../schemas/form.ts';
+import type { Form, Item } from '../../schemas/form.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
-import { isTooFew } from './few-answers.ts';
+import { isAmong, isTooFew } from './few-answers.ts';
 import type { FigureName } from './few-answers.ts';
 import { labelOf } from './labels.ts';
 import { withheldOption } from './public-answers.ts';
@@ -21,6 +21,13 @@ export interface SummaryContext {
   readonly round: Round;
   readonly directory: Directory;
   readonly audience: Audience;
+  /** Σ questions that stay as an edition has printed them. */
+  readonly held?: readonly HeldFigures[];
+}
+
+/** A question with the figures that an edition has printed of it. */
+export interface HeldFigures extends FigureName {
+  readonly rows: readonly SummaryRow[];
 }
 
 /** What a number of entries of a list counts. */
@@ -209,9 +216,39 @@ export interface TalliedFigures {
   readonly tooFew: readonly FigureName[];
 }
 
+/** Every question and measure of a form, in the order of its figures. */
+function orderOf({ measures, items }: Form): string[] {
+  return [...measures.map(({ measure }) => measure.id), ...items.keys()];
+}
+
+/** The questions and measures of which the public sees totals only. */
+export function questionsOfTotals({ measures, items }: Form): string[] {
+  return [
+    ...measures.flatMap(({ measure, visibility }) => (visibility === 'tally' ? [measure.id] : [])),
+    ...[...items.values()].flatMap(({ id, visibility }) => (visibility === 'tally' ? [id] : [])),
+  ];
+}
+
 /** The figures of one form, in the order of the form, its named measures first. */
 export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFigures {
-  return new RowWriter(tally, context).write();
+  const { rows, tooFew } = new RowWriter(tally, context).write();
+  const held = (context.held ?? []).filter(({ form }) => form === tally.form.id);
+  if (held.length === 0) return { rows, tooFew };
+  const isHeld = isAmong(held);
+  const places = new Map(orderOf(tally.form).map((question, place) => [question, place]));
+  const placeOf = ({ question }: SummaryRow): number => places.get(question) ?? places.size;
+  return {
+    rows: [...rows.filter((row) => !isHeld(row)), ...held.flatMap(({ rows }) => rows)].toSorted(
+      (a, b) => placeOf(a) - placeOf(b),
+    ),
+    tooFew: tooFew.filter((name) => !isHeld(name)),
+  };
+}
+
+/** Public figures of Σ questions say what they were printed from, so that a later edition can tell who differs. */
+function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): SummaryRow[] {
+  const totals = new Set(questionsOfTotals(tally.form));
+  return rows.map((row) => (totals.has(row.question) ? { ...row, asOf: row.asOf ?? asOf } : row));
 }
 
 /** {@link talliedFigures} without what is left out. */
@@ -236,6 +273,9 @@ export function summarise(tallies: readonly Tally[], asOf: AsOf, context: Summar
     asOf,
     municipalities: municipalities.size,
     councils: counted(['council']).reduce((sum, { returns }) => sum + returns, 0),
-    rows: tallies.flatMap((tally) => summaryRows(tally, context)),
+    rows: tallies.flatMap((tally) => {
+      const rows = summaryRows(tally, context);
+      return context.audience === 'public' ? printedFrom(asOf, tally, rows) : rows;
+    }),
   };
 }

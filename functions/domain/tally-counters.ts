@@ -18,6 +18,11 @@ export class Histogram {
     return [...this.#times].toSorted(([a], [b]) => a - b);
   }
 
+  /** What was added, as text. */
+  get text(): string {
+    return JSON.stringify(this.#sorted());
+  }
+
   /** Added up from the smallest, so that even what exceeds exact integers does not depend on the order of counting. */
   get sum(): number {
     return this.#sorted().reduce((sum, [value, times]) => sum + value * times, 0);
@@ -60,6 +65,11 @@ export class OptionCounts {
     this.base += other.base;
     for (const [option, total] of other.#totals) this.#totals.set(option, (this.#totals.get(option) ?? 0) + total);
     for (const [option, units] of other.#units) this.#units.set(option, [...(this.#units.get(option) ?? []), ...units]);
+  }
+
+  /** What was chosen by how many out of how many, as text. */
+  get text(): string {
+    return JSON.stringify([this.base, [...this.#totals].toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   }
 
   total(option: string): number {

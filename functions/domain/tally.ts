@@ -53,6 +53,18 @@ export class Tally {
     for (const [id, unit] of other.#behind) this.#count(id, unit);
   }
 
+  /**
+   * What was added to the figures of every question and measure, as text. Of single returns two equal texts add the same to
+   * every figure: the number per municipality also depends on which municipalities are behind the unit.
+   */
+  added(): ReadonlyMap<string, string> {
+    const added = new Map([...this.#numbers, ...this.#options].map(([id, { text }]) => [id, text]));
+    for (const { measure } of this.form.measures)
+      if (measure.kind === 'total' && measure.per?.includes('municipality') === true)
+        added.set(measure.id, `${added.get(measure.id) ?? ''} ${[...this.municipalities].toSorted().join(' ')}`);
+    return added;
+  }
+
   numbers(id: string): Histogram {
     const known = this.#numbers.get(id) ?? new Histogram();
     this.#numbers.set(id, known);

@@ -10,6 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LatestExport, Manifest } from '../../schemas/export.ts';
 import { settingsFor } from '../domain/report/settings.ts';
+import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from './attempts.ts';
 import type { ExportDeps } from './deps.ts';
@@ -74,7 +75,12 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   const read = await readSnapshot(deps, round);
   const { settings: kept } = await deps.store.reportSettings(round);
   const report = settingsFor({ division: deps.division, kept, told: deps.report });
-  const snapshot = { ...read, report, lastEdition: await lastEdition(deps, round, read.published) };
+  const { bucket, exports } = deps;
+  const readFile = (exportId: string, path: string): Promise<string> =>
+    bucket.readText(exportFileKey(round, exportId, path));
+  const editions = await printedEditions(exports, readFile, round, read.state.editions);
+  const held = await heldQuestions(deps, read.round, read.state, editions);
+  const snapshot = { ...read, report, held, lastEdition: await lastEdition(deps, round, editions.at(-1)) };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));

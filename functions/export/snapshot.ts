@@ -9,7 +9,7 @@ import type { Round } from '../../schemas/round.ts';
 import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import type { ReportSettings } from '../domain/report/document.ts';
-import type { Audience } from '../domain/summary.ts';
+import type { Audience, HeldFigures } from '../domain/summary.ts';
 import { countedForm } from '../service/counted-returns.ts';
 import type { CountedForm, CountedReturn } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
@@ -34,11 +34,11 @@ export interface Snapshot {
   readonly round: Round;
   readonly directory: Directory;
   readonly asOf: AsOf;
-  /** The newest edition of the round. */
-  readonly published?: RoundState['published'];
   /** Of the public files. */
   readonly licence: Licence;
-  /** What it published, where a report is to say what is corrected. */
+  /** Σ questions that the public files print as an edition before did. */
+  readonly held?: readonly HeldFigures[];
+  /** The newest edition, where a report is to say what is corrected. */
   readonly lastEdition?: LastEdition | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: ReportSettings | undefined;
@@ -73,7 +73,7 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
 }
 
 /** The round after its newest log entry. Throws for an unknown round or a form that the application does not have. */
-export async function readSnapshot(deps: Sources, roundId: string): Promise<Snapshot> {
+export async function readSnapshot(deps: Sources, roundId: string): Promise<Snapshot & { readonly state: RoundState }> {
   const { store, forms } = deps;
   const state = await store.roundState(roundId);
   const current = await store.round(roundId);
@@ -93,7 +93,7 @@ export async function readSnapshot(deps: Sources, roundId: string): Promise<Snap
     directory,
     previous,
     asOf: state.asOf,
-    ...(state.published === undefined ? {} : { published: state.published }),
+    state,
     licence: deps.licence ?? defaultLicence,
     report: deps.report,
     forms: snapshots,

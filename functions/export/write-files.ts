@@ -8,7 +8,7 @@ import type { Answers, ReturnState } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
-import { leftOutOf } from '../domain/few-answers.ts';
+import { isAmong } from '../domain/few-answers.ts';
 import { figureCorrections } from '../domain/errata.ts';
 import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
@@ -86,8 +86,9 @@ class AudienceFiles {
   async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
     const { round, directory, asOf, licence, report: given = {}, lastEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
-    const summary = summarise(this.tallies, asOf, { round, directory, audience });
-    const leftOut = figuresLeftOut(this.tallies, { round, directory, audience });
+    const counting = { round, directory, audience, held: audience === 'public' ? (snapshot.held ?? []) : [] };
+    const summary = summarise(this.tallies, asOf, counting);
+    const leftOut = figuresLeftOut(this.tallies, counting);
     for (const format of this.#formats.directory ?? []) files.push(await format({ folder, directory }));
     const corrections =
       audience === 'public' && lastEdition !== undefined
@@ -134,7 +135,7 @@ class AudienceFiles {
       const form = this.forms.find((each) => each.form.id === of.form.id)?.form;
       if (form === undefined) return [];
       const before = talliedFigures(tally, { round: of.round, directory: of.directory, audience: this.audience });
-      const isLeftOut = leftOutOf([...before.tooFew, ...leftOut]);
+      const isLeftOut = isAmong([...before.tooFew, ...leftOut]);
       const previous = before.rows.filter((row) => !isLeftOut(row));
       const now = rows.filter((row) => row.form === form.id && !isLeftOut(row));
       const { id, name, referenceDate, period } = of.round;

@@ -9,6 +9,8 @@ import { createDisposals } from './disposals.ts';
 import type { Disposals } from './disposals.ts';
 import { createDrafts } from './drafts.ts';
 import type { Drafts } from './drafts.ts';
+import { createFigureReleases } from './figure-releases.ts';
+import type { FigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
 import type { RoundLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
@@ -33,6 +35,7 @@ export interface Store
     PreviousReturns,
     RoundLog,
     ReportSettingsStore,
+    FigureReleases,
     Disposals {}
 
 /**
@@ -53,5 +56,6 @@ export function createStore(context: StorageContext): Store {
     ...createLog(context),
     ...createDisposals(context),
     ...createReportSettings(context),
+    ...createFigureReleases(context),
   };
 }

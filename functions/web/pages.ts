@@ -6,6 +6,7 @@ import { decisionPages } from './review/decision.tsx';
 import { directoryImportPages } from './manage/directory-import.tsx';
 import { directoryPages } from './manage/directory.tsx';
 import { exportPages } from './publish/exports.tsx';
+import { releasePages } from './publish/releases.tsx';
 import { factsPage } from './answer/facts-page.ts';
 import { historyPages } from './answer/history.tsx';
 import { logPages } from './manage/log.tsx';
@@ -38,6 +39,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   acceptSeveralPages,
   summaryPages,
   exportPages,
+  releasePages,
   logPages,
   directoryPages,
   directoryImportPages,

@@ -47,6 +47,8 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
     roundState: async () => ({
       asOf: { seq: returns, at },
       changedSeq: returns,
+      editions: [],
+      releases: [],
       directoryVersion: 1,
       returns: tracked(),
     }),

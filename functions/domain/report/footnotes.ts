@@ -1,6 +1,6 @@
 /** 注: what a reader has to know to read the numbers. */
 
-import type { FormCounts } from '../../../schemas/export.ts';
+import type { FormCounts, Summary, SummaryRow } from '../../../schemas/export.ts';
 import { unitNames } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
@@ -16,6 +16,7 @@ import type { Line, Note } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
 import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
+import { dayInJapan } from './words.ts';
 
 function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
@@ -69,6 +70,25 @@ function countedNote(forms: readonly AskedForm[], audience: Audience): string {
 
 const fewAnswersNote = `合計のみを公表する項目のうち、回答した市町村又は協議会が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
 
+/** Σ questions that stand as an edition before printed them, by form and by the day that they are as of. */
+function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary): Note[] {
+  const held = rows.filter((row) => row.asOf !== undefined && row.asOf.seq < asOf.seq);
+  const nameOf = ({ form, question, label }: SummaryRow): string => {
+    const sections = forms.find(({ id }) => id === form)?.sections ?? [];
+    const section = sections.find(({ id }) => question.startsWith(`${id}.`));
+    const around = section === undefined ? '' : `${labelOf(section.definition.label, round)}・`;
+    return `「${around}${label}」`;
+  };
+  const byDay = Map.groupBy(held, (row) => {
+    const title = forms.find(({ id }) => id === row.form)?.title ?? row.form;
+    return `・${title}（${dayInJapan(row.asOf?.at ?? asOf.at)}現在）：`;
+  });
+  const lines = [...byDay].map(([day, figures]) => `${day}${[...new Set(figures.map(nameOf))].join('、')}`);
+  const text =
+    '合計のみを公表する項目のうち次のものは、公表済みの版と異なる回答が３団体に満たず、版の差からその団体の回答が分かるため、公表済みの集計値をそのまま記載した。';
+  return lines.length === 0 ? [] : [{ text, lines }];
+}
+
 /** Entries that public figures leave out. */
 function withheldNote({ items, title }: Form): string[] {
   return [...items.values()].flatMap((item: Item) => {
@@ -86,13 +106,14 @@ interface FootnoteOptions {
   readonly corrections?: readonly Note[] | undefined;
   /** Whether any figure is left out because one unit alone is behind it. */
   readonly leavesOut: boolean;
+  readonly summary: Summary;
 }
 
 /** Numbered sentences, some with lines below; `corrections` are what changed since the last edition. */
 export function footnotes(
   round: Round,
   asked: readonly AskedForm[],
-  { audience, corrections = [], leavesOut }: FootnoteOptions,
+  { audience, corrections = [], leavesOut, summary }: FootnoteOptions,
 ): Line[] {
   const forms = asked.map(({ form }) => form);
   const notes: (string | Note)[] = [
@@ -100,6 +121,7 @@ export function footnotes(
     `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     ...(leavesOut ? [fewAnswersNote] : []),
+    ...heldNote(round, forms, summary),
     ...formNotes(forms),
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
     '平均及び割合は、それぞれ併記した母数により算出し、小数第２位以下を切り捨てた（切り捨てた平均には「約」を付した）。平均の増減は、記載した値の差である。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',

@@ -210,6 +210,7 @@ export function reportOf(source: ReportSource): Report {
           audience,
           corrections: settings.corrections,
           leavesOut: leftOut.length > 0,
+          summary,
         }),
       },
       ...appendixTables(source, figures, namesOf),

@@ -7,6 +7,8 @@ import { notAnswered, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 interface SummaryColumn {
+  /** Of public files alone. */
+  readonly isPublic?: true;
   readonly field: FieldSchema;
   readonly cell: (row: SummaryRow) => string;
 }
@@ -34,6 +36,15 @@ const columns: readonly SummaryColumn[] = [
   },
   { field: textField('unit', '単位'), cell: ({ unit }) => unit },
   { field: textField('kinds', '市町村の種別'), cell: ({ kinds = '' }) => kinds },
+  {
+    field: {
+      ...textField('asOf', '集計した時点（履歴の番号）'),
+      description:
+        '合計のみを公表する項目について、値を集計した時点。この版の時点より前のものは、前の版と異なる回答が３団体に満たないため、前の版の値のまま記載したもの。他の項目では空。',
+    },
+    isPublic: true,
+    cell: ({ asOf }) => (asOf === undefined ? '' : String(asOf.seq)),
+  },
 ];
 
 /** One row per line; a row names every unit that it counts, so that the whole text may be long. */
@@ -49,12 +60,13 @@ export async function summaryJson({ folder, summary }: DocumentContext): Promise
   return output.close(1);
 }
 
-export async function summaryCsv({ folder, summary }: DocumentContext): Promise<WrittenFile> {
-  const fields = columns.map(({ field }) => field);
+export async function summaryCsv({ folder, summary, audience }: DocumentContext): Promise<WrittenFile> {
+  const written = columns.filter(({ isPublic }) => audience === 'public' || isPublic !== true);
+  const fields = written.map(({ field }) => field);
   const output = await folder.create('summary.csv');
   output.append(csvText([fields.map(({ name }) => name)]));
   for (const row of summary.rows) {
-    output.append(csvText([columns.map(({ cell }) => cell(row))]));
+    output.append(csvText([written.map(({ cell }) => cell(row))]));
     await output.drain();
   }
   const schema: TableSchema = { name: 'summary', title: '集計', fields };

@@ -91,7 +91,10 @@ function compareSummary(
 ): void {
   if (directory === undefined) return;
   const tallies = forms.flatMap((form) => form.tallies?.[audience] ?? []);
-  const counted = summarise(tallies, given.asOf, { round: nameless(given.round), directory, audience });
+  // What stays as an edition before printed it is no count of these returns.
+  const isHeld = ({ asOf }: SummaryRow): boolean => asOf !== undefined && asOf.seq < given.asOf.seq;
+  const held = given.rows.filter(isHeld).map((row) => ({ form: row.form, question: row.question, rows: [row] }));
+  const counted = summarise(tallies, given.asOf, { round: nameless(given.round), directory, audience, held });
   const known = new Set(tallies.map(({ form }) => form.id));
   compareFigures(
     folder,

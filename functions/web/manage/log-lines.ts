@@ -14,6 +14,7 @@ export const whats: Readonly<Record<What, string>> = {
   returned: '差し戻した',
   roundDefined: '調査を設定した',
   published: '公表版を確定した',
+  figuresReleased: '合計のみの項目の繰上げ公表を決めた',
   viewed: '回答を閲覧した',
   downloaded: 'ファイルをダウンロードした',
   refused: '操作が認められなかった',
@@ -98,6 +99,8 @@ export function describe(entry: LogPageEntry): string {
       return `出力 ${entry.exportId ?? ''} の ${entry.path ?? ''} をダウンロードした`;
     case 'published':
       return `出力 ${entry.exportId} を公表版 第${entry.edition}版に確定した`;
+    case 'figuresReleased':
+      return `合計のみを公表する項目${entry.questions.length}件の繰上げ公表を決めた（理由：${entry.reason}）`;
     case 'roundDefined':
       return `調査を設定した（名簿 第${entry.directoryVersion}版）`;
     case 'refused':

@@ -135,6 +135,9 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
         </form>
       )}
       <ReportSettings visit={visit} round={round} form={form} isRunning={isRunning} />
+      <p>
+        <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
+      </p>
       <h2>出力の一覧</h2>
       {exports.length === 0 ? (
         <p>出力はまだありません。</p>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTooFew, leftOutOf } from '../../../../functions/domain/few-answers.ts';
+import { isTooFew, isAmong } from '../../../../functions/domain/few-answers.ts';
 
 describe('figures that one unit alone is behind', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('figures that one unit alone is behind', () => {
   );
 
   it('are known by form and question', () => {
-    const isLeftOut = leftOutOf([{ form: 'a', question: 'x.y' }]);
+    const isLeftOut = isAmong([{ form: 'a', question: 'x.y' }]);
     expect(isLeftOut({ form: 'a', question: 'x.y' })).toBe(true);
     expect(isLeftOut({ form: 'b', question: 'x.y' })).toBe(false);
     expect(isLeftOut({ form: 'a', question: 'x' })).toBe(false);

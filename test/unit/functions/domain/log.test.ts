@@ -102,6 +102,8 @@ describe('a fold of the log', () => {
       asOf: { seq: 0, at: '' },
       changedSeq: 0,
       directoryVersion: 0,
+      editions: [],
+      releases: [],
       returns: new Map(),
     });
   });

@@ -28,7 +28,14 @@ function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>, ac
     const returns = new Map<string, TrackedReturn>([
       [returnName(everyQuestion.id, unit), { state, version: 1, acceptedVersion }],
     ]);
-    return { asOf: { seq: 1, at: '2024-12-01T00:00:00.000Z' }, changedSeq: 1, directoryVersion: 1, returns };
+    return {
+      asOf: { seq: 1, at: '2024-12-01T00:00:00.000Z' },
+      changedSeq: 1,
+      editions: [],
+      releases: [],
+      directoryVersion: 1,
+      returns,
+    };
   };
   const store = {
     round: async (id: string) => rounds.find((each) => each.id === id),

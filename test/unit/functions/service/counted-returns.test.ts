@@ -12,7 +12,14 @@ function stateOf(standings: readonly Standing[]): RoundState {
   const returns = new Map(
     standings.map((standing, index) => [returnName(everyQuestion.id, units[index] ?? ''), standing]),
   );
-  return { asOf: { seq: 9, at: '2024-12-01T00:00:00.000Z' }, changedSeq: 9, directoryVersion: 1, returns };
+  return {
+    asOf: { seq: 9, at: '2024-12-01T00:00:00.000Z' },
+    changedSeq: 9,
+    editions: [],
+    releases: [],
+    directoryVersion: 1,
+    returns,
+  };
 }
 
 function versionOf(unit: string, version: number): Version {

@@ -27,6 +27,8 @@ function stateWith(returns: readonly (readonly [string, string, TrackedReturn])[
   return {
     asOf: { seq: 1, at: '2024-10-01T00:00:00.000Z' },
     changedSeq: 1,
+    editions: [],
+    releases: [],
     directoryVersion: 1,
     returns: new Map(returns.map(([form, unit, tracked]) => [returnName(form, unit), tracked])),
   };

@@ -3,7 +3,6 @@
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -15,6 +14,8 @@ import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
+import type { PostedForm } from '../shared/posted-form.ts';
+import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
@@ -100,7 +101,7 @@ function Fields({ visit, round, fields, errors }: FormProps) {
         />
       ))}
       <h2>日付</h2>
-      {date('referenceDate', `調査の基準日です。この日に有効な名簿が使われます。${dateHint}`)}
+      {date('referenceDate', `調査の基準日です。作成するとき、この日に有効な名簿が使われます。${dateHint}`)}
       {date('period.from', '開催回数等を数える期間です。例：令和5年4月')}
       {date('period.to', '例：令和6年9月')}
       {date('opensAt')}
@@ -188,8 +189,9 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   );
 }
 
-function settingsPage(c: WebContext, props: FormProps & { readonly round: Round }): Response | Promise<Response> {
+async function settingsPage(c: WebContext, props: FormProps & { readonly round: Round }): Promise<Response> {
   const { visit, round, errors } = props;
+  const calendar = await visit.service.store.directoryCalendar();
   const hasErrors = errors.length > 0;
   return page(
     c,
@@ -198,14 +200,14 @@ function settingsPage(c: WebContext, props: FormProps & { readonly round: Round 
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       {c.req.query('done') === 'saved' && <Notice kind="success" title="設定を保存しました。" />}
       <h1>調査の設定</h1>
-      <p>名簿 第{round.directoryVersion}版を使っています。すでに回答のある調査票の版は変更できません。</p>
+      <p>すでに回答のある調査票の版は変更できません。</p>
       <Form {...props} />
+      <RoundDirectory visit={visit} round={round} calendar={calendar} />
     </>,
   );
 }
 
-async function posted(c: WebContext, { service }: Visit): Promise<{ fields: RoundFields; seen: string }> {
-  const post = await postedForm(c);
+function posted(post: PostedForm, { service }: Visit): { fields: RoundFields; seen: string } {
   return { fields: new Map(fieldNames(service.forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
 }
 
@@ -217,7 +219,7 @@ const taken: FieldError = {
 
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
-  const { fields } = await posted(c, visit);
+  const { fields } = posted(await postedForm(c), visit);
   const again = async (errors: readonly FieldError[]): Promise<Response> =>
     newRoundPage(c, { visit, round: undefined, fields, seen: '', errors }, await lastRound(visit));
   const read = readRound(fields, labelsOf(service.forms));
@@ -234,6 +236,8 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const directory = c.req.query('directory') ?? '';
+  if (/^[1-9]\d{0,5}$/.test(directory)) return roundDirectoryPage(c, visit, round, Number(directory));
   return settingsPage(c, {
     visit,
     round,
@@ -245,22 +249,16 @@ async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<
 
 async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
-  const { fields, seen } = await posted(c, visit);
+  const post = await postedForm(c);
+  if (post.text('directory') !== '') return takeDirectory(c, visit, round, post.text);
+  const { fields, seen } = posted(post, visit);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
     settingsPage(c, { visit, round, fields, seen, errors });
   const read = readRound(new Map([...fields, ['id', round.id]]), labelsOf(service.forms));
   if (!read.ok) return again(read.errors);
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);
-  if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) {
-    // Nothing to change but, perhaps, the directory that holds on the reference date.
-    const kept = await service.store.defineRound(round.id, read.definition, person.name);
-    return kept.ok
-      ? c.redirect(saved, 303)
-      : again(
-          kept.problem.errors ?? [{ path: 'id', code: kept.problem.code, message: problems[kept.problem.code].title }],
-        );
-  }
+  if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
   if (seen !== now)
     return refusalPage(
       c,

@@ -546,6 +546,39 @@ describe('rounds', () => {
   });
 });
 
+describe('the directory of a round', () => {
+  it('is another one only after what that changes was shown', async () => {
+    const saitama = await directoryFixture('saitama-r6');
+    const pinned = async (): Promise<unknown> =>
+      ok(await system.prefecture.get('/api/rounds'))
+        .json()
+        .rounds.find(({ id }: { id: string }) => id === 'R5').directoryVersion;
+    const before = await pinned();
+    const municipalities = saitama.municipalities.map((each) =>
+      each.code === '112038' ? { ...each, name: '新川口市' } : each,
+    );
+    const { version } = ok(await system.prefecture.put('/api/directory', { ...saitama, municipalities })).json();
+    const settings = await officer.open('/rounds/R5/settings');
+    expect(words(settings)).toContain(`名簿 第${before}版を使っています。`);
+    const shown = await officer.open(`/rounds/R5/settings?directory=${version}`);
+    expect(words(shown)).toContain('名称の変更 市町村 112038 新川口市 川口市 新川口市');
+    expect(words(shown)).toMatch(/63件（変わりません）/);
+    expect(words(shown)).toMatch(/川口市 \S+ 確認済/);
+    expect(await pinned()).toBe(before);
+    const take = (from: unknown): Promise<Loaded> =>
+      post(shown, '/rounds/R5/settings', [
+        ['directory', String(version)],
+        ['pinned', String(from)],
+      ]);
+    expect((await take(99)).status).toBe(412);
+    expect(words(await take(before))).toContain('設定を保存しました。');
+    expect(words(await take(before))).toContain('設定を保存しました。');
+    expect(await pinned()).toBe(version);
+    expect((await officer.open('/rounds/R5/settings?directory=999')).status).toBe(404);
+    ok(await system.prefecture.put('/api/directory', saitama));
+  });
+});
+
 describe('the directory', () => {
   const fields = (form: Loaded, lead: string) =>
     ['edit', 'seen', 'id', 'name', 'members']

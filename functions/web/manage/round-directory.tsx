@@ -1,0 +1,161 @@
+/** Which version of the directory a round uses, and taking another one after what it changes was shown. */
+
+import { returnStates } from '../../../schemas/return.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
+import { roundDirectoryChange } from '../../service/round-directory.ts';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage } from '../shared/admission.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import type { PostedForm } from '../shared/posted-form.ts';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { SelectField } from '../shared/text-field.tsx';
+import type { Visit, WebContext } from '../shared/visit.ts';
+import { DirectoryChanges } from './directory-changes.tsx';
+
+interface SectionProps {
+  readonly visit: Visit;
+  readonly round: Round;
+  readonly calendar: DirectoryCalendar;
+}
+
+/** The version in use, and the others that hold on some day, to be looked at. */
+export function RoundDirectory({ visit: { paths, now }, round, calendar }: SectionProps) {
+  const pinned = round.directoryVersion;
+  const [today, onReference] = [dayInJapan(now), round.referenceDate].map((day) => versionOn(calendar, day));
+  const others = startsOf(calendar).filter(({ version }) => version !== pinned);
+  return (
+    <section aria-labelledby="round-directory">
+      <h2 id="round-directory">この調査の名簿</h2>
+      <p>
+        名簿 第{pinned}版を使っています。名簿を変更しても、ここで別の版を選ばない限り、この調査の対象は変わりません。
+        {onReference !== undefined &&
+          onReference !== pinned &&
+          `基準日（${printPartialDate(round.referenceDate)}）に有効な版は、今は第${onReference}版です。`}
+      </p>
+      {others.length > 0 && (
+        <form method="get" action={paths.roundSettings(round.id)}>
+          <SelectField
+            name="directory"
+            label="別の版を使う"
+            value={String(onReference)}
+            options={others.map(({ day, version }) => [
+              String(version),
+              `第${version}版（${printPartialDate(day)}から${version === today ? '、現在有効' : ''}${
+                version === onReference ? '、基準日に有効' : ''
+              }）`,
+            ])}
+          />
+          <Button kind="secondary">変わる点を確かめる</Button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+/** What another version changes in the round, and the button that takes it. */
+export async function roundDirectoryPage(
+  c: WebContext,
+  { service, paths, ...visit }: Visit,
+  round: Round,
+  version: number,
+): Promise<Response> {
+  const back = { href: paths.roundSettings(round.id), label: '調査の設定に戻る' };
+  const shown = await roundDirectoryChange(service, round, version);
+  if (!shown.ok) return refusalPage(c, shown.problem, back);
+  const { pinned, changes, expected, returns, errors } = shown.value;
+  const isRefused = errors.length > 0;
+  return page(
+    c,
+    { title: '使う名簿の変更点', wide: true },
+    <>
+      <RoundNav paths={paths} round={round} current="roundSettings" />
+      <h1>使う名簿の変更点</h1>
+      <p>
+        この調査の名簿を、第{pinned}版から第{version}版に改めた場合の変更点です。まだ変更されていません。
+      </p>
+      {isRefused && (
+        <Notice kind="warning" title="すでに回答があるため、この版には改められません。">
+          <ul>
+            {errors.map(({ message }) => (
+              <li>{message}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <h2>回答の対象</h2>
+      <ul>
+        {expected.map(({ title, before, after }) => (
+          <li>
+            {title}：{before === after ? `${before}件（変わりません）` : `${before}件 → ${after}件`}
+          </li>
+        ))}
+      </ul>
+      <h2>名簿の変更点</h2>
+      {changes.length === 0 ? <p>市町村及び協議会に変更はありません。</p> : <DirectoryChanges changes={changes} />}
+      {returns.length > 0 && (
+        <section aria-labelledby="concerned">
+          <h2 id="concerned">関係する回答</h2>
+          <ScrollRegion label="関係する回答の表">
+            <table class="table--compact">
+              <caption>変更のある市町村・協議会の、すでに始まっている回答（{returns.length}件）</caption>
+              <thead>
+                <tr>
+                  <th scope="col">回答単位</th>
+                  <th scope="col">調査票</th>
+                  <th scope="col">状態</th>
+                </tr>
+              </thead>
+              <tbody>
+                {returns.map(({ form, unit, unitName, state }) => (
+                  <tr>
+                    <th scope="row">
+                      <a href={paths.review({ round: round.id, form, unit })}>{unitName}</a>
+                    </th>
+                    <td>{expected.find((each) => each.form === form)?.title}</td>
+                    <td>{returnStates[state]}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
+        </section>
+      )}
+      <form method="post" action={paths.roundSettings(round.id)}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="directory" value={String(version)} />
+        <input type="hidden" name="pinned" value={String(pinned)} />
+        <div class="button-row">
+          {!isRefused && pinned !== version && <Button>第{version}版に改める</Button>}
+          <a href={back.href}>改めずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+/** Takes the version that was looked at, unless the round has taken another one since. */
+export async function takeDirectory(
+  c: WebContext,
+  { service, person, paths }: Visit,
+  round: Round,
+  text: PostedForm['text'],
+): Promise<Response> {
+  const { id, directoryVersion, ...definition } = round;
+  const back = { href: paths.roundSettings(id), label: '最新の設定を開く' };
+  const wanted = Number(text('directory'));
+  if (!Number.isInteger(wanted) || wanted < 1) return refusalPage(c, { code: 'not-found' }, back);
+  const isStale = directoryVersion !== wanted && directoryVersion !== Number(text('pinned'));
+  if (isStale) return refusalPage(c, { code: 'precondition-failed', detail: '使う名簿は変更されていません。' }, back);
+  const defined = await service.store.defineRound(id, definition, person.name, wanted);
+  return defined.ok
+    ? c.redirect(withParameters(paths.roundSettings(id), { done: 'saved' }), 303)
+    : refusalPage(c, defined.problem, back);
+}

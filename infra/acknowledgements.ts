@@ -31,7 +31,7 @@ const decisions: readonly Decision[] = [
   },
   {
     rules: ['APIG6'],
-    reason: 'Stage logs of method calls would hold bodies; the access log and the function log do not.',
+    reason: 'Stage logs of method calls would hold what requests carry; the access log and the function log do not.',
   },
   {
     rules: ['APIG4', 'COG4'],

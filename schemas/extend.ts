@@ -1,10 +1,10 @@
 /**
  * A later version of a form, as its difference from the earlier one:
  *
- *     export const municipalSurvey2026 = extend(municipalSurvey2024, 2026, {
+ *     export const yearlyReport2026 = extend(yearlyReport2024, 2026, {
  *       add: { bases: { drills: count('緊急時訓練の実施回数', '回').overPeriod() } },
  *       retire: ['bases.coordinators'],
- *       options: { 'activity.roles': { add: { evaluation: '取組の評価' } } },
+ *       options: { 'profile.roles': { add: { evaluation: '取組の評価' } } },
  *     });
  *
  * Edit checks and measures come along; a check finds a retired question unanswered and stays silent. What cannot be,

@@ -64,9 +64,9 @@ export interface ListExtras {
 
 /** Wording of the report that does not follow from the questions. */
 interface ReportWording {
-  /** What the report is about: 市町村自立支援協議会の活動状況等. */
+  /** What the report is about, after 県内. */
   readonly subject?: string;
-  /** What is counted over the round's period: 会議の開催回数等. */
+  /** What is counted over the round's period. */
   readonly overPeriod?: string;
   /** Stands in the caption of the list by unit. */
   readonly listed?: string;

@@ -14,7 +14,7 @@ import type { Answers } from './return.ts';
 
 /** A resolved question. */
 export interface Item {
-  /** The question id: keys from the root of the form, list entries left out (`bodies.sessions.heldOn`). */
+  /** The question id: keys from the root of the form, list entries left out (`sites.visits.heldOn`). */
   readonly id: string;
   readonly key: string;
   /** Keys from the scope: the root of the form, or the entry of the innermost list around it. */
@@ -246,7 +246,7 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
   };
 }
 
-/** A questionnaire: `form('municipal-survey', 2024, { title, units, help }, { establishment: section(…), … })`. */
+/** A questionnaire: `form('yearly-report', 2024, { title, units, help }, { profile: section(…), … })`. */
 export function form<const F extends Fields>(
   id: string,
   version: number,

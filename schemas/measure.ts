@@ -1,4 +1,4 @@
-/** Named measures: what a form tallies besides its questions, such as the plenary meetings of all councils. */
+/** Named measures: what a form tallies besides its questions, such as the meetings of one kind. */
 
 import type { ReportingUnit } from './directory.ts';
 import type { Options, Visibility } from './question.ts';

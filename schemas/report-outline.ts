@@ -33,17 +33,17 @@ export type OutlinePart =
       readonly ending: string;
       readonly by: string;
     })
-  /** `協議会数：37（単独設置：28、共同設置：9 *）`, and the units of several municipalities by name. */
+  /** `設置数：37（単独：28、共同：9 *）`, and the units of several municipalities by name. */
   | (PartText & { readonly kind: 'units'; readonly measure: string; readonly by: string; readonly starred: string })
   /** `運営方法（直営：26、委託：5）` */
   | (PartText & { readonly kind: 'inTitle'; readonly question: string })
-  /** `回数（期間：R5.4～R6.9）：180回、平均約2.8回（180回÷63市町村）、１協議会当たり 約4.8回（180回÷37協議会）` */
+  /** `回数（期間：R5.4～R6.9）：180回、平均約2.8回（180回÷63市町村）、１団体当たり 約4.8回（180回÷37団体）` */
   | (PartText & { readonly kind: 'total'; readonly measure: string; readonly label: string; readonly unit: string })
   /** `・情報共有・情報発信（59市町村）`, the most frequent first. */
   | (PartText & { readonly kind: 'ranking'; readonly question: string; readonly limit?: number })
   /** `・あがっている（61市町村）、あがっていない（2市）`, in the order of the form. */
   | (PartText & { readonly kind: 'inline'; readonly question: string })
-  /** `・活性化した 15市町`, one line per option in the order of the form. */
+  /** `・実施した 15市町`, one line per option in the order of the form. */
   | (PartText & { readonly kind: 'options'; readonly question: string })
   /** `・医療的ケア（県全域 30市町、広域 12市町村）`, by the sum of the options. */
   | (PartText & { readonly kind: 'matrix'; readonly question: string; readonly limit?: number })

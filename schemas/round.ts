@@ -22,7 +22,7 @@ export const roundDefinition = z
     name: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }),
     /** The fiscal year (年度) the round belongs to. */
     fiscalYear: z.int().min(1989).max(2999),
-    /** The fiscal year that 活性化 is compared with. */
+    /** The fiscal year that answers compare with. */
     compareYear: z.int().min(1989).max(2999).optional(),
     referenceDate: day,
     /** As-of dates of the sections where they differ from the reference date. */

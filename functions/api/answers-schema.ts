@@ -1,4 +1,4 @@
-/** How answers appear in bodies: any JSON object to the parser, the forms' own schemas in the OpenAPI document. */
+/** How answers appear in requests and responses: any JSON object to the parser, the forms' own schemas in the OpenAPI document. */
 
 import * as z from 'zod';
 import type { Json } from '../../schemas/return.ts';

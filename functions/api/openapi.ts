@@ -10,7 +10,7 @@ import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { Route } from './route.ts';
 
-/** `municipal-survey` at 2024 → `MunicipalSurvey2024`. */
+/** `yearly-report` at 2024 → `YearlyReport2024`. */
 function componentName({ id, version }: Form): string {
   const words = id.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   return `${words.join('')}${version}`;
@@ -138,7 +138,7 @@ export function openApi(routes: readonly Route[], forms: Catalogue): JsonSchema 
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, write) };
   return {
     openapi: '3.1.0',
-    info: { title: 'Yoriai', version: '1', summary: '自立支援協議会に関する調査の回答と集計' },
+    info: { title: 'Yoriai', version: '1', summary: '調査の回答と集計' },
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },

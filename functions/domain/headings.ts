@@ -35,7 +35,7 @@ export function distinct(names: readonly string[], ids: readonly string[]): stri
   return names.map((name, index) => ((times.get(name) ?? 0) > 1 ? `${name}［${ids[index] ?? index}］` : name));
 }
 
-/** One whole heading per column of a table: `会議体：開催回数（回）`. */
+/** One whole heading per column of a table: `事業所：利用者数（人）`. */
 export function headingsOf(form: Pick<Form, 'items'>, table: Table, round: Round): string[] {
   return table.columns.map((column) => `${pathOf(form, table, column, round).join(separator)}${measureOf(column)}`);
 }

@@ -40,7 +40,7 @@ export type LedgerItem =
 
 /** One thing that does not agree. */
 export interface LedgerFinding {
-  /** `履歴 12`, `municipal-survey 112038`. */
+  /** `履歴 12`, `yearly-report 112038`. */
   readonly where: string;
   readonly message: string;
 }

@@ -1,5 +1,6 @@
 /** What the measures of a summary are called. */
 
+import { unitNames } from '../../schemas/directory.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 
 type Measure = SummaryRow['measure'];
@@ -12,7 +13,7 @@ export const measureNames: Readonly<Record<Measure, string>> = {
   min: '最小',
   max: '最大',
   perMunicipality: '１市町村当たり',
-  perCouncil: '１協議会当たり',
+  perCouncil: `１${unitNames.council}当たり`,
 };
 
 /** What is said of a figure beside its question: nothing of a plain number. */

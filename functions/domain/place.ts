@@ -8,7 +8,7 @@ export type Place =
   | { readonly around: Place | undefined; readonly key: string }
   | { readonly around: Place; readonly entries: readonly Json[]; readonly index: number };
 
-/** Keys, and list entries by their names: `bodies.plenary.sessions.s1.heldOn`. */
+/** Keys, and list entries by their names: `sites.main.visits.v1.heldOn`. */
 export function pathOf(place: Place): string {
   const name = 'key' in place ? place.key : (entryNames(place.entries)[place.index] ?? String(place.index));
   return place.around === undefined ? name : `${pathOf(place.around)}.${name}`;

@@ -1,4 +1,4 @@
-/** Some questions of a form, by their paths without entries (`bodies.kind`): whether it asks them, and their answers. Pure. */
+/** Some questions of a form, by their paths without entries (`sites.kind`): whether it asks them, and their answers. Pure. */
 
 import { isObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';

@@ -15,9 +15,9 @@ function paragraphs(lines: readonly string[]): string {
 /** Sent once, when an account is made. `{username}` and `{####}` are Cognito's: the name and the temporary password. */
 export function invitation({ prefectureName, url }: Site): UserInvitationConfig {
   return {
-    emailSubject: `【${prefectureName}】自立支援協議会に関する調査の利用者名のお知らせ`,
+    emailSubject: `【${prefectureName}】調査・回答のサイトの利用者名のお知らせ`,
     emailBody: paragraphs([
-      `${prefectureName}が行う、自立支援協議会に関する調査のサイトの利用者として登録されました。`,
+      `${prefectureName}が行う調査に回答するサイトの利用者として登録されました。`,
       '次のアドレスを開き、利用者名と仮のパスワードでサインインしてください。',
       '',
       `アドレス：${url}`,
@@ -35,11 +35,11 @@ export function invitation({ prefectureName, url }: Site): UserInvitationConfig 
 export function verification({ prefectureName, url }: Site): UserVerificationConfig {
   return {
     emailStyle: VerificationEmailStyle.CODE,
-    emailSubject: `【${prefectureName}】自立支援協議会に関する調査の確認コード`,
+    emailSubject: `【${prefectureName}】調査・回答のサイトの確認コード`,
     emailBody: paragraphs([
       `確認コード：{####}`,
       '',
-      `${prefectureName}が行う、自立支援協議会に関する調査のサイト（${url}）で、ご本人であることを確認するためのコードです。`,
+      `${prefectureName}が行う調査に回答するサイト（${url}）で、ご本人であることを確認するためのコードです。`,
       '手続きをした覚えがない場合は、このメールを破棄し、県の担当にお知らせください。',
     ]),
   };

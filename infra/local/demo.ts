@@ -7,7 +7,9 @@ import type { Store } from '../../functions/storage/store.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
+import { forms } from '../../schemas/forms/catalogue.ts';
 import type { Answers, ReturnKey } from '../../schemas/return.ts';
+import { formsOf } from '../../schemas/round-forms.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 import type { DemoPrefecture } from './environment.ts';
 import type { DemoAccount } from './identity-pages.ts';
@@ -22,10 +24,10 @@ const answersByUnit = z.record(
 type Progress = 'notStarted' | 'draft' | 'submitted' | 'returned' | 'accepted';
 
 interface Demo {
+  /** Of the fixtures: the directory, and the returns of each form under its id. */
   readonly folder: string;
   readonly round: string;
   readonly definition: (days: (offset: number) => string) => RoundDefinition;
-  readonly forms: readonly { readonly form: string; readonly file: string }[];
   /** The progress of the nth unit of a form. */
   readonly progress: (index: number) => Progress;
 }
@@ -54,14 +56,10 @@ const demos: Readonly<Record<DemoPrefecture, Demo>> = {
       referenceDate: '2024-09-30',
       asOf: { consultation: '2024-04-01' },
       period: { from: '2023-04', to: '2024-09' },
-      forms: { 'municipal-survey': 2024, 'council-report': 2024 },
+      forms: { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 },
       opensAt: day(-14),
       dueAt: day(14),
     }),
-    forms: [
-      { form: 'municipal-survey', file: 'municipal-survey.json' },
-      { form: 'council-report', file: 'council-report.json' },
-    ],
     progress: (index) => halfWay[index % halfWay.length] ?? 'notStarted',
   },
   gunma: {
@@ -76,7 +74,6 @@ const demos: Readonly<Record<DemoPrefecture, Demo>> = {
       opensAt: day(-14),
       dueAt: day(14),
     }),
-    forms: [{ form: 'council-report', file: 'council-report.json' }],
     progress: (index) => (index === 0 ? 'accepted' : 'submitted'),
   },
 };
@@ -147,7 +144,7 @@ async function bring(
         {
           version,
           decision: 'return',
-          comment: '自立支援協議会の設置形態と協議した事項をご確認のうえ、再提出をお願いします。',
+          comment: '前回の回答と大きく異なる点をご確認のうえ、再提出をお願いします。',
           questions: [],
         },
         prefecture,
@@ -158,17 +155,17 @@ async function bring(
 /** Fills an empty system; leaves one that has a round alone. */
 export async function seedDemo(store: Store, prefecture: DemoPrefecture, now: Date): Promise<void> {
   if ((await store.rounds()).length > 0) return;
-  const { folder, round, definition, forms, progress } = demos[prefecture];
+  const { folder, round, definition, progress } = demos[prefecture];
   const day = (offset: number): string => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
   const directory = await demoDirectory(prefecture);
   const officer = accountName(directory.prefecture.name);
   must(await store.saveDirectory(directory, officer));
-  must(await store.defineRound(round, definition(day), officer));
+  const defined = definition(day);
+  must(await store.defineRound(round, defined, officer));
   const accounts = new Map(directory.municipalities.map(({ code, name }) => [code, accountName(name)]));
-  for (const { form, file } of forms) {
-    const returns = answersByUnit.parse(await readJson(`${folder}${file}`));
-    const units = reportingUnits(directory, form === 'council-report' ? 'council' : 'municipality');
-    const answered = units.filter(({ code }) => Object.hasOwn(returns, code));
+  for (const { id: form, units } of formsOf(forms, defined)) {
+    const returns = answersByUnit.parse(await readJson(`${folder}${form}.json`));
+    const answered = reportingUnits(directory, units).filter(({ code }) => Object.hasOwn(returns, code));
     for (const [index, { code, editor }] of answered.entries()) {
       const officers = { municipality: accounts.get(editor) ?? editor, prefecture: officer };
       await bring(store, { round, form, unit: code }, returns[code] ?? {}, officers, progress(index));

@@ -1,5 +1,5 @@
 /**
- * 調査結果報告: the report of a round for one audience. Order and wording follow 埼玉県「市町村自立支援協議会との連携について」:
+ * 調査結果報告: the report of a round for one audience. Its order is the one of 埼玉県's:
  * 調査目的, 調査内容 and 調査結果概要, then 参考資料1 (every question), 参考資料2 (every municipality and council) and, for the
  * prefecture alone, 参考資料3.
  */
@@ -100,7 +100,7 @@ function responseTable({ audience, forms }: ReportSource): Table {
   };
 }
 
-/** `県内市町村自立支援協議会の活動状況等`, or what was asked. */
+/** What the forms say that the report is about, or what was asked. */
 function subjectOf(source: ReportSource): string {
   const forms = source.forms.map(({ form }) => form);
   const subject = wordingOf(forms, 'subject');

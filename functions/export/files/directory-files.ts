@@ -4,7 +4,7 @@
  * per municipality.
  */
 
-import { municipalityKinds } from '../../../schemas/directory.ts';
+import { municipalityKinds, unitNames } from '../../../schemas/directory.ts';
 import { csvText } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { textField } from './table-schema.ts';
@@ -15,7 +15,7 @@ export const membersPath = 'directory.members.csv';
 /** In the column of the kinds of municipality. */
 export const councilKind = 'council';
 
-const kinds = { ...municipalityKinds, [councilKind]: '協議会' };
+const kinds = { ...municipalityKinds, [councilKind]: unitNames.council };
 
 const unitsSchema: TableSchema = {
   name: 'directory',

@@ -80,7 +80,7 @@ export function keyField({ name, label, type, options, unit }: KeyColumn): Field
   };
 }
 
-/** The file of a table: `council-report.csv`, `council-report.bodies.sessions.csv`. */
+/** The file of a table: `yearly-report.csv`, `yearly-report.sites.visits.csv`. */
 export function tableFileName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
   return table.id === '' ? `${form.id}.csv` : `${form.id}.${table.id}.csv`;
 }

@@ -7,7 +7,7 @@ const rowHeight = 34;
 const boxHeight = 26;
 const boxWidth = 330;
 const step = 28;
-/** Deeper bodies stand under each other, so that the chart keeps to the page. */
+/** Deeper entries stand under each other, so that the chart keeps to the page. */
 export const deepest = 10;
 /** Full-width characters that a box takes. */
 const mostCharacters = 24;
@@ -55,7 +55,7 @@ export function structureInWords({ title, nodes }: Structure): string {
   return `${title}。${parts.join('、')}`;
 }
 
-/** Its text equivalent is the column 上位の会議体 of the table of bodies. */
+/** Its text equivalent is the column of the reference in the table of entries. */
 export function structureSvg(structure: Structure): string {
   const { nodes } = structure;
   const width = Math.max(...nodes.map(left)) + boxWidth + 4;

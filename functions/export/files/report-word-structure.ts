@@ -1,6 +1,6 @@
 /**
  * The organisation chart of the document: a table without lines, in which every body is a cell with a frame, as far to
- * the right as it is deep, and the lines between bodies are edges of the cells beside them. It is text in the order of
+ * the right as it is deep, and the lines between entries are edges of the cells beside them. It is text in the order of
  * reading, and can be edited as any table.
  */
 
@@ -88,7 +88,7 @@ class StructureTable {
     return this.#grid.columns;
   }
 
-  /** The lines from the bodies above this one that go on beside it, or, with `after`, below it too. */
+  /** The lines from the entries above this one that go on beside it, or, with `after`, below it too. */
   #lines(index: number, after: 0 | 1): number[] {
     const lines: number[] = [];
     for (let at = this.#nodes[index]?.parent; at !== undefined; at = this.#nodes[at]?.parent) {

@@ -10,7 +10,7 @@ import { entryNames } from '../../domain/answers.ts';
 const verbs = ['add', 'remove', 'up', 'down', 'open', 'take'] as const;
 type Verb = (typeof verbs)[number];
 
-/** `remove:bodies.plenary.sessions.s1`; `path` names a list to add to, or an entry. */
+/** `remove:sites.main.visits.v1`; `path` names a list to add to, or an entry. */
 export interface EntryAction {
   readonly verb: Verb;
   readonly path: string;

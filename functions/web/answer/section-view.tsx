@@ -50,7 +50,7 @@ export interface SectionViewProps {
   readonly page: number;
 }
 
-/** 会議体「全体会」 for an entry, the label of the section for its own page. */
+/** 事業所「本部」 for an entry, the label of the section for its own page. */
 export function placeTitle(opened: Opened, { section, base, list, part, inside }: EditedPlace): string {
   if (list === undefined) return sectionTitle(opened, section);
   if (inside.length === 0 && part.kind === 'entry') {

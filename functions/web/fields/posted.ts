@@ -1,6 +1,6 @@
 /**
  * What a form post says, by name. Names are the paths of questions, list entries by their ids
- * (`bodies.plenary.sessions.s1.heldOn`); a mark behind a colon says what a value alone cannot.
+ * (`sites.main.visits.v1.heldOn`); a mark behind a colon says what a value alone cannot.
  *
  * Every question on a page posts its name at least once, if only empty, so that a question that a page did not show is
  * told from one that was emptied.

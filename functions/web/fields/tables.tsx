@@ -134,8 +134,8 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
       <table class="matrix matrix--counts">
         <thead>
           <tr>
-            <th scope="col">種別</th>
-            <th scope="col">人数等（{unit}）</th>
+            <th scope="col">項目</th>
+            <th scope="col">数（{unit}）</th>
             {hasPrevious && <th scope="col">前回</th>}
           </tr>
         </thead>

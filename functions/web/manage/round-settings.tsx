@@ -27,7 +27,7 @@ const plainLabels = [
   ['id', '識別子'],
   ['name', '調査の名称'],
   ['fiscalYear', '年度（西暦）'],
-  ['compareYear', '活性化を比べる年度（西暦）'],
+  ['compareYear', '比較する年度（西暦）'],
   ['referenceDate', '基準日'],
   ['period.from', '対象期間の始まり'],
   ['period.to', '対象期間の終わり'],

@@ -16,7 +16,7 @@ export const reportFormName = 'report';
 
 const hints: Readonly<Record<ReportField, string>> = {
   documentNumber: '例：資料５',
-  meeting: '例：令和6年度第2回県自立支援協議会',
+  meeting: '例：令和6年度第2回検討会議',
   date: '例：令和7年1月20日',
   division: '空欄の場合は、システムに設定された担当課名又は県名を記載します。',
 };

@@ -1,5 +1,6 @@
 /** The rows of a summary as blocks to show: one per question, a table of counts or a matrix in one. Pure. */
 
+import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 
@@ -144,7 +145,7 @@ export interface NamedFigure {
   readonly working: string;
 }
 
-const denominators = { perMunicipality: ['1市町村当たり', '市町村'], perCouncil: ['1協議会当たり', '協議会'] } as const;
+const denominators = { perMunicipality: unitNames.municipality, perCouncil: unitNames.council } as const;
 
 function isPer(measure: SummaryRow['measure']): measure is keyof typeof denominators {
   return measure === 'perMunicipality' || measure === 'perCouncil';
@@ -158,12 +159,11 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
     const sum = own.find((row) => row.measure === 'sum' || row.measure === 'count')?.value ?? 0;
     return own.map(({ label, optionLabel, measure, value, shown, base, unit }): NamedFigure => {
       if (isPer(measure)) {
-        const [per, of] = denominators[measure];
         const printed = value === null ? '-' : `${shown ?? value}${unit}`;
         return {
-          label: `${label}（${per}）`,
+          label: `${label}（1${denominators[measure]}当たり）`,
           value: printed,
-          working: `${sum.toLocaleString('ja')}${unit}÷${base}${of}`,
+          working: `${sum.toLocaleString('ja')}${unit}÷${base}${denominators[measure]}`,
         };
       }
       const name = optionLabel === undefined ? label : `${label}：${optionLabel}`;

@@ -11,7 +11,7 @@ import { entryTitle } from '../../domain/print-answer.ts';
 export interface OpenText {
   /** The question, with list entries by id. */
   readonly path: string;
-  /** Where it stands: 会議体「全体会」 役割. */
+  /** Where it stands: 事業所「本部」 役割. */
   readonly label: string;
   readonly text: string;
 }

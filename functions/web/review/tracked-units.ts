@@ -3,7 +3,7 @@
  * so that a link shows the same list to a colleague, and previous and next mean the same on every page. Pure.
  */
 
-import { municipalityKinds, reportingUnits } from '../../../schemas/directory.ts';
+import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { returnStates } from '../../../schemas/return.ts';
@@ -14,7 +14,7 @@ import type { RoundState, TrackedReturn } from '../../domain/log.ts';
 
 export type KindOfUnit = keyof typeof municipalityKinds | 'council';
 
-export const kindsOfUnit: Readonly<Record<KindOfUnit, string>> = { ...municipalityKinds, council: '協議会' };
+export const kindsOfUnit: Readonly<Record<KindOfUnit, string>> = { ...municipalityKinds, council: unitNames.council };
 
 export interface TrackedUnit {
   readonly form: Pick<Form, 'id' | 'title'>;

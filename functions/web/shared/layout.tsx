@@ -71,7 +71,7 @@ function Frame({ shell, visit, options, children }: FrameProps): JSX.Element {
           {children}
         </main>
         <footer class="site-footer">
-          <div class="site-footer__inner">自立支援協議会に関する調査（{shell.prefectureName}）</div>
+          <div class="site-footer__inner">調査・回答（{shell.prefectureName}）</div>
         </footer>
       </body>
     </html>

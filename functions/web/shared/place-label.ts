@@ -1,4 +1,4 @@
-/** What the question at a path is called for people: 会議体「全体会」 開催回数. Pure. */
+/** What the question at a path is called for people: 事業所「本部」 利用者数. Pure. */
 
 import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';

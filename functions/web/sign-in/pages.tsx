@@ -45,7 +45,7 @@ export function signInPage(
           <p>{reasons[reason].text}</p>
         </Notice>
       )}
-      <p class="lead">自立支援協議会に関する調査に、{prefectureName}内の市町村が回答するためのサイトです。</p>
+      <p class="lead">{prefectureName}が行う調査に、市町村が回答するためのサイトです。</p>
       <p>サインインには、{prefectureName}から案内された利用者名とパスワードを使用します。</p>
       <div class="button-row">
         <ButtonLink kind="primary" href={start}>

@@ -94,7 +94,7 @@ describe('a start with the demonstration', () => {
     expect(server.printed).toContain(join(dataDir, 's3'));
     expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ status: 'ok' });
     const { returns } = ok(await server.prefecture.get('/api/rounds/R6/returns')).json();
-    expect(returns).toHaveLength(63 + 37);
+    expect(returns).toHaveLength(63 + 37 + 40);
     const states = new Set(returns.map(({ state }: { state: string }) => state));
     expect(states).toEqual(new Set(['accepted', 'draft', 'notStarted', 'returned', 'submitted']));
   });

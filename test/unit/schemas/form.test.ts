@@ -127,6 +127,12 @@ describe('visibility', () => {
     expect(items.get('a.o')?.visibility).toBe('open');
   });
 
+  it('must be open where a question stands in the list by unit', () => {
+    expect(() => built({ a: section('甲', { n: count('数', '件').listed() }) })).not.toThrow();
+    expect(() => built({ a: section('甲', { n: count('数', '件').tally().listed() }) })).toThrow(FormError);
+    expect(() => built({ a: section('甲', { n: count('数', '件').listed() }).internal() })).toThrow(FormError);
+  });
+
   it('of a measure is the strictest of what it reads', () => {
     const base = built({ a: section('甲', { n: count('数', '件'), s: status.tally(), t: text('文', 10) }) });
     const visibilityOf = (...reads: string[]) =>

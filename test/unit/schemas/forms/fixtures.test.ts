@@ -31,6 +31,7 @@ describe('the returns of the source documents', () => {
     expect(all(councilReport2024, 'refuse', gunma, heisei30)).toEqual([]);
     expect(all(councilReport2024, 'refuse', { kisarazu, ward })).toEqual([]);
     expect(all(coordinationMeeting2024, 'refuse', fixture('coordination-meeting.json'))).toEqual([]);
+    expect(all(coordinationMeeting2024, 'refuse', fixture('saitama-r6/coordination-meeting.json'))).toEqual([]);
     expect(all(municipalSurvey2024, 'refuse', fixture('saitama-r6/municipal-survey.json'))).toEqual([]);
     expect(all(councilReport2024, 'refuse', fixture('saitama-r6/council-report.json'))).toEqual([]);
   });
@@ -45,6 +46,7 @@ describe('the returns of the source documents', () => {
 
   it('are asked only for reasons that are true of them: 岩見沢市 and 横浜市', () => {
     expect(all(coordinationMeeting2024, 'askReason', fixture('coordination-meeting.json'))).toEqual([]);
+    expect(all(coordinationMeeting2024, 'refuse', fixture('saitama-r6/coordination-meeting.json'))).toEqual([]);
   });
 });
 

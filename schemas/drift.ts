@@ -1,7 +1,9 @@
 /** What changed from one version of a form to another. Ids keep their meaning, so that years can be compared. */
 
+import { optionsOf } from './form.ts';
 import type { Form, Item } from './form.ts';
-import type { Definition } from './question.ts';
+import { kindOf } from './kinds/kinds.ts';
+import type { Definition } from './kinds/kinds.ts';
 
 interface Relabelled {
   readonly id: string;
@@ -39,10 +41,6 @@ function labels(items: ReadonlyMap<string, Item>): Labels {
   return Object.fromEntries([...items].map(([id, { definition }]) => [id, definition.label]));
 }
 
-function optionsOf(definition: Definition): Labels | undefined {
-  return definition.kind === 'choice' || definition.kind === 'choices' ? definition.options : undefined;
-}
-
 function optionDrift(id: string, from: Definition, to: Definition): OptionDrift[] {
   const before = optionsOf(from);
   const now = optionsOf(to);
@@ -58,7 +56,7 @@ function optionDrift(id: string, from: Definition, to: Definition): OptionDrift[
 }
 
 function unitOf(definition: Definition): string {
-  return definition.kind === 'count' || definition.kind === 'range' ? definition.unit : '';
+  return kindOf(definition).unit ?? '';
 }
 
 function incompatibilities(id: string, from: Definition, to: Definition): { id: string; what: string }[] {

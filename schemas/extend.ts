@@ -11,10 +11,12 @@
  * such as retiring a question that a condition or measure reads, is a `FormError` while the form is built.
  */
 
-import { FormError, formWith } from './form.ts';
+import { FormError, formWith, optionsOf } from './form.ts';
 import type { Form } from './form.ts';
+import { kindOf } from './kinds/kinds.ts';
+import type { Definition } from './kinds/kinds.ts';
 import { question } from './question.ts';
-import type { AnswersTo, Definition, Fields, Options } from './question.ts';
+import type { AnswersTo, Fields, Options } from './question.ts';
 
 interface OptionChanges {
   /** Come after the options there are, but before その他. */
@@ -59,11 +61,16 @@ function optionsWith(id: string, options: Options, { add = {}, retire = [], rela
 function definitionWith(id: string, definition: Definition, changes: AnyChanges): Definition {
   const label = changes.relabel?.[id] ?? definition.label;
   const options = changes.options?.[id];
-  if (definition.kind === 'group' || definition.kind === 'list')
-    return { ...definition, label, fields: fieldsWith(id, definition.fields, changes) };
-  if (options !== undefined && (definition.kind === 'choice' || definition.kind === 'choices'))
+  if ('fields' in definition) return { ...definition, label, fields: fieldsWith(id, definition.fields, changes) };
+  if ('rows' in definition) return { ...definition, label, rows: rowsWith(id, definition.rows, changes) };
+  if (options !== undefined && 'options' in definition)
     return { ...definition, label, options: optionsWith(id, definition.options, options) };
   return { ...definition, label };
+}
+
+function rowsWith(id: string, rows: Options, { retire = [], relabel = {} }: AnyChanges): Options {
+  const kept = Object.entries(rows).filter(([key]) => !retire.includes(`${id}.${key}`));
+  return Object.fromEntries(kept.map(([key, label]) => [key, relabel[`${id}.${key}`] ?? label]));
 }
 
 function fieldsWith(id: string, fields: Fields, changes: AnyChanges): Fields {
@@ -81,7 +88,7 @@ function writtenIn(fields: Fields, prefix = '', written = new Map<string, Defini
   for (const [key, { definition }] of Object.entries(fields)) {
     const id = prefix === '' ? key : `${prefix}.${key}`;
     written.set(id, definition);
-    if (definition.kind === 'group' || definition.kind === 'list') writtenIn(definition.fields, id, written);
+    writtenIn(kindOf(definition).fields ?? {}, id, written);
   }
   return written;
 }
@@ -95,9 +102,9 @@ function refuseUnknown(form: Pick<Form, 'fields'>, changes: AnyChanges): void {
   };
   for (const id of [...(changes.retire ?? []), ...Object.keys(changes.relabel ?? {})]) known(id);
   for (const id of Object.keys(changes.add ?? {}))
-    if (!['group', 'list'].includes(known(id).kind)) throw new FormError(`${id}: is no section, group or list`);
+    if (!('fields' in known(id))) throw new FormError(`${id}: is no section, group or list`);
   for (const id of Object.keys(changes.options ?? {}))
-    if (!['choice', 'choices'].includes(known(id).kind)) throw new FormError(`${id}: has no options`);
+    if (optionsOf(known(id)) === undefined) throw new FormError(`${id}: has no options`);
 }
 
 /**

@@ -6,9 +6,12 @@
 
 import type { UnitKind } from './directory.ts';
 import type { EditCheck } from './edit-check.ts';
+import type { Kind } from './kinds/kind.ts';
+import { kindOf } from './kinds/kinds.ts';
+import type { Definition } from './kinds/kinds.ts';
 import type { FormMeasure, Measure } from './measure.ts';
 import { text } from './question.ts';
-import type { AnswersTo, Condition, Definition, Fields, Question, Visibility } from './question.ts';
+import type { AnswersTo, Condition, Fields, Options, Question, Visibility } from './question.ts';
 import type { FormReport } from './report-outline.ts';
 import type { Answers } from './return.ts';
 
@@ -20,6 +23,8 @@ export interface Item {
   /** Keys from the scope: the root of the form, or the entry of the innermost list around it. */
   readonly keys: readonly string[];
   readonly definition: Definition;
+  /** What follows from the definition. */
+  readonly kind: Kind;
   readonly visibility: Visibility;
   /** Counted over the round's period, or inside a list that is. */
   readonly overPeriod: boolean;
@@ -78,6 +83,7 @@ interface Draft {
   readonly key: string;
   readonly keys: readonly string[];
   readonly definition: Definition;
+  readonly kind: Kind;
   visibility: Visibility;
   readonly overPeriod: boolean;
   readonly conditions: { on: Draft; values: readonly string[] }[];
@@ -92,13 +98,16 @@ interface Place {
 
 const keyPattern = /^[a-z][A-Za-z0-9]*$/;
 
+/** What a question offers to choose from, for conditions to ask for. */
+export function optionsOf(definition: Definition): Options | undefined {
+  return kindOf(definition).options;
+}
+
 /** An option `other` always brings a text beside its question. */
 function withOtherTexts(fields: Fields): [string, Question<unknown, string>][] {
   return Object.entries(fields).flatMap(([key, question]) => {
     const { definition } = question;
-    const offersOther =
-      (definition.kind === 'choice' || definition.kind === 'choices') && Object.hasOwn(definition.options, 'other');
-    if (!offersOther) return [[key, question]];
+    if (!Object.hasOwn(optionsOf(definition) ?? {}, 'other')) return [[key, question]];
     const otherText = text(`${definition.label}（その他の内容）`, 200).when({ [key]: 'other' });
     return [
       [key, question],
@@ -114,7 +123,8 @@ function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
     if (!keyPattern.test(key) || key === 'id') throw new FormError(`${id}: not a key`);
     if (all.has(id)) throw new FormError(`${id}: defined twice`);
     checkOptions(id, definition);
-    if (definition.kind === 'group' && definition.required)
+    const kind = kindOf(definition);
+    if (kind.nesting === 'fields' && definition.required)
       throw new FormError(`${id}: its questions are required, a group is not`);
     const keys = [...place.keys, key];
     const overPeriod = place.overPeriod || definition.overPeriod === true;
@@ -123,25 +133,26 @@ function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
       key,
       keys,
       definition,
+      kind,
       visibility: definition.visibility,
       overPeriod,
       conditions: [],
       children: [],
     };
     all.set(id, item);
-    if (definition.kind === 'group') item.children = draft(definition.fields, { prefix, keys, overPeriod }, all);
-    if (definition.kind === 'list') item.children = draft(definition.fields, { prefix, keys: [], overPeriod }, all);
+    if (kind.nesting === 'fields') item.children = draft(kind.fields, { prefix, keys, overPeriod }, all);
+    if (kind.nesting === 'entries') item.children = draft(kind.fields, { prefix, keys: [], overPeriod }, all);
     return item;
   });
 }
 
 function checkOptions(id: string, definition: Definition): void {
-  if (definition.kind !== 'choice' && definition.kind !== 'choices') return;
-  const options = Object.keys(definition.options);
+  const offered = optionsOf(definition);
+  if (offered === undefined) return;
+  const options = Object.keys(offered);
   if (options.length === 0) throw new FormError(`${id}: no options`);
   for (const option of options) if (!keyPattern.test(option)) throw new FormError(`${id}: option ${option} is no key`);
-  if (definition.totalLabel !== undefined && options.includes('any'))
-    throw new FormError(`${id}: any is the total's name`);
+  if ('totalLabel' in definition && options.includes('any')) throw new FormError(`${id}: any is the total's name`);
 }
 
 function resolveCondition(
@@ -154,18 +165,19 @@ function resolveCondition(
     const on = siblings.find(({ key }) => key === name) ?? findInScope(name, scope);
     if (on === undefined)
       throw new FormError(`${id}: asks for ${name}, which is no question of the same form or entry`);
-    if (on.definition.kind !== 'choice' && on.definition.kind !== 'choices')
-      throw new FormError(`${id}: ${name} has no options`);
+    const options = optionsOf(on.definition);
+    if (options === undefined) throw new FormError(`${id}: ${name} has no options`);
     const values = typeof value === 'string' ? [value] : value;
     for (const each of values)
-      if (!Object.hasOwn(on.definition.options, each)) throw new FormError(`${id}: ${name} has no option ${each}`);
+      if (!Object.hasOwn(options, each)) throw new FormError(`${id}: ${name} has no option ${each}`);
     return { on, values };
   });
 }
 
 function findInScope(id: string, scope: readonly Draft[]): Draft | undefined {
   for (const item of scope) {
-    const found = item.id === id ? item : item.definition.kind === 'group' ? findInScope(id, item.children) : undefined;
+    const isInScope = item.kind.nesting === 'fields';
+    const found = item.id === id ? item : isInScope ? findInScope(id, item.children) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -175,10 +187,10 @@ function resolveConditions(items: readonly Draft[], scope: readonly Draft[], inh
   for (const item of items) {
     const own = resolveCondition(item.definition.when ?? {}, items, scope, item.id);
     item.conditions.push(...inherited, ...own);
-    const { definition, children } = item;
-    if (definition.kind === 'group') resolveConditions(children, scope, item.conditions);
-    if (definition.kind === 'list') {
-      resolveCondition(definition.withheld ?? {}, children, children, item.id);
+    const { kind, children } = item;
+    if (kind.nesting === 'fields') resolveConditions(children, scope, item.conditions);
+    if (kind.nesting === 'entries') {
+      resolveCondition(kind.withheld ?? {}, children, children, item.id);
       resolveConditions(children, children, []);
     }
   }
@@ -205,8 +217,7 @@ function resolveVisibility(items: readonly Draft[], inherited: Visibility): bool
 function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
   const items = new Map<string, Draft>();
   const sections = draft(fields, { prefix: [], keys: [], overPeriod: false }, items);
-  for (const { id, definition } of sections)
-    if (definition.kind !== 'group' && definition.kind !== 'list') throw new FormError(`${id}: not a section`);
+  for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
   resolveConditions(sections, sections, []);
   for (const item of items.values()) refuseCycles(item, []);
   while (resolveVisibility(sections, 'open'));

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { compile } from './compile.ts';
 import type { Form, Item, ResolvedCondition } from './form.ts';
+import { hasEntries } from './kinds/kind.ts';
 
 export interface JsonSchema {
   [keyword: string]: unknown;
@@ -20,8 +21,9 @@ function at(keys: readonly string[], leaf: JsonSchema, must: boolean): JsonSchem
 }
 
 function holds({ on, values }: ResolvedCondition): JsonSchema {
-  const leaf: JsonSchema =
-    on.definition.kind === 'choices' ? { type: 'array', contains: { enum: values } } : { enum: values };
+  const { figures } = on.kind;
+  const hasSeveral = figures?.of === 'options' && figures.several;
+  const leaf: JsonSchema = hasSeveral ? { type: 'array', contains: { enum: values } } : { enum: values };
   return at(on.keys, leaf, true);
 }
 
@@ -30,8 +32,8 @@ function transitive(item: Item): ResolvedCondition[] {
   return item.conditions.flatMap((condition) => [...transitive(condition.on), condition]);
 }
 
-function answered({ definition }: Item): JsonSchema {
-  return definition.kind === 'list' || definition.kind === 'texts' ? { minItems: 1 } : {};
+function answered({ kind }: Item): JsonSchema {
+  return hasEntries(kind) ? { minItems: 1 } : {};
 }
 
 function rulesOf(items: readonly Item[]): JsonSchema[] {
@@ -51,7 +53,7 @@ function rulesOf(items: readonly Item[]): JsonSchema[] {
               else: { not: at(item.keys, {}, true) },
             },
           ];
-    return item.definition.kind === 'group' ? [...own, ...rulesOf(item.children)] : own;
+    return item.kind.nesting === 'fields' ? [...own, ...rulesOf(item.children)] : own;
   });
 }
 
@@ -71,8 +73,9 @@ function annotate(items: readonly Item[], schema: JsonSchema): void {
     const own = child(schema, 'properties', item.key);
     own['title'] = item.definition.label;
     if (item.definition.help !== undefined) own['description'] = item.definition.help;
-    if (item.definition.kind === 'group') annotate(item.children, own);
-    if (item.definition.kind === 'list') {
+    const { nesting } = item.kind;
+    if (nesting === 'fields') annotate(item.children, own);
+    if (nesting === 'entries') {
       const entry = child(own, 'items');
       annotate(item.children, entry);
       addRules(item.children, entry);

@@ -8,6 +8,8 @@
  */
 
 import type { EditCheck } from './edit-check.ts';
+import type { Definition, DefinitionOf } from './kinds/kinds.ts';
+import type { TextFormat } from './kinds/text.ts';
 import type { FiscalYears } from './values/fiscal-years.ts';
 import type { Frequency } from './values/frequency.ts';
 import type { Range } from './values/range.ts';
@@ -24,9 +26,8 @@ export type Options<O extends string = string> = Readonly<Record<O, string>>;
  */
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
-export type TextFormat = 'email' | 'phone';
-
-interface Common {
+/** What the definitions of all kinds have. */
+export interface Common {
   readonly label: string;
   /** Must be answered to submit (◎). */
   readonly required: boolean;
@@ -40,42 +41,9 @@ interface Common {
   readonly overPeriod?: boolean;
   /** Stands in the list by unit of the report, under its label or a shorter heading. Open questions only. */
   readonly listed?: true | string;
-  /** The tally's base: how many answered, or, for the rows of a matrix, how many were asked. */
-  readonly base?: 'answered' | 'asked';
 }
 
 export type Fields = Readonly<Record<string, Question<unknown, string>>>;
-
-type Kind =
-  | { readonly kind: 'choice' | 'choices'; readonly options: Options; readonly totalLabel?: string }
-  | { readonly kind: 'municipalities' }
-  | { readonly kind: 'count'; readonly unit: string }
-  | { readonly kind: 'text'; readonly maxLength: number; readonly format?: TextFormat }
-  | { readonly kind: 'texts'; readonly maxEntries: number; readonly maxLength: number }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'range'; readonly unit: string }
-  | { readonly kind: 'frequency' }
-  | { readonly kind: 'fiscalYears' }
-  | { readonly kind: 'reference' }
-  | {
-      readonly kind: 'list';
-      readonly maxEntries: number;
-      readonly fields: Fields;
-      readonly entryChecks: readonly EditCheck<unknown>[];
-      readonly checks: readonly EditCheck<unknown>[];
-      readonly withheld?: Condition;
-    }
-  | {
-      readonly kind: 'group';
-      readonly fields: Fields;
-      readonly checks: readonly EditCheck<unknown>[];
-      /** Printed as a table with one row per question. */
-      readonly layout?: 'matrix';
-    };
-
-/** What a question is, as data. */
-export type Definition = Common & Kind;
-export type DefinitionOf<K extends Definition['kind']> = Extract<Definition, { readonly kind: K }>;
 
 /**
  * A question whose answer is an `A` and whose option codes are `O`. The two optional members exist in the type only:
@@ -226,7 +194,7 @@ export function reference(label: string): Question<string> {
   return question<string>({ ...common(label), kind: 'reference' });
 }
 
-function container<A>(definition: DefinitionOf<'group'>): Container<A> {
+function container<A>(definition: DefinitionOf<'group' | 'matrix' | 'counts'>): Container<A> {
   return {
     ...question<A>(definition),
     when: (when) => container<A>({ ...definition, when }),
@@ -273,13 +241,12 @@ export function matrix<const R extends string, const O extends string>(
   options: Options<O>,
   total: string,
 ): Container<Partial<Record<R, O>>> {
-  const row = (label: string): Question<O> =>
-    question<O>({ ...common(label), kind: 'choice', options, totalLabel: total, base: 'asked' });
   return container<Partial<Record<R, O>>>({
     ...common(label),
-    kind: 'group',
-    layout: 'matrix',
-    fields: Object.fromEntries(Object.entries<string>(rows).map(([key, label]) => [key, row(label)])),
+    kind: 'matrix',
+    rows,
+    options,
+    totalLabel: total,
     checks: [],
   });
 }
@@ -292,8 +259,9 @@ export function counts<const C extends string>(
 ): Container<Partial<Record<C, number>>> {
   return container<Partial<Record<C, number>>>({
     ...common(label),
-    kind: 'group',
-    fields: Object.fromEntries(Object.entries<string>(categories).map(([key, label]) => [key, count(label, unit)])),
+    kind: 'counts',
+    rows: categories,
+    unit,
     checks: [],
   });
 }

@@ -43,8 +43,8 @@ function askedFields(items: readonly Item[], value: JsonObject, scope: JsonObjec
 }
 
 function askedPart(item: Item, answer: Json, scope: JsonObject): Json {
-  if (item.definition.kind === 'group' && isObject(answer)) return askedFields(item.children, answer, scope);
-  if (item.definition.kind === 'list' && Array.isArray(answer))
+  if (item.kind.nesting === 'fields' && isObject(answer)) return askedFields(item.children, answer, scope);
+  if (item.kind.nesting === 'entries' && Array.isArray(answer))
     return answer.map((entry) =>
       isObject(entry) ? { id: entry['id'], ...askedFields(item.children, entry, entry) } : entry,
     );

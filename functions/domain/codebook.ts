@@ -4,7 +4,8 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Visibility } from '../../schemas/question.ts';
 import { asOfDate } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
-import type { CellType } from './cells.ts';
+import type { CellType } from '../../schemas/kinds/cells.ts';
+import type { KindName } from '../../schemas/kinds/kinds.ts';
 import { labelOf } from './labels.ts';
 import { withDescendants } from './tables.ts';
 import type { Table } from './tables.ts';
@@ -80,7 +81,7 @@ export function printVisibility(visibility: Visibility): string {
 export interface QuestionEntry {
   readonly id: string;
   readonly label: string;
-  readonly type: Item['definition']['kind'];
+  readonly type: KindName;
   readonly unit?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly required: boolean;
@@ -95,7 +96,7 @@ export interface QuestionEntry {
 /** Every question of a form but its groups, in the order of the form. */
 export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
   return [...form.items.values()]
-    .filter(({ definition }) => definition.kind !== 'group')
+    .filter(({ kind }) => kind.nesting !== 'fields')
     .map(({ id, definition, visibility, conditions }) => ({
       id,
       label: definition.label,

@@ -6,6 +6,7 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedCondition } from '../../schemas/form.ts';
+import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { valueAt } from './answers.ts';
@@ -30,24 +31,28 @@ function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = [
   const known = plans.get(items);
   if (known !== undefined) return known;
   const plan = items.flatMap((item): Step[] => {
-    const { definition, children, conditions } = item;
-    const steps = planOf(children, definition.kind === 'group' ? conditions : []);
+    const { definition, kind, children, conditions } = item;
+    const steps = planOf(children, kind.nesting === 'fields' ? conditions : []);
     const step = {
       item,
       conditions: conditions.slice(around.length),
-      required: definition.kind === 'group' ? steps.some(({ required }) => required) : definition.required,
+      required: kind.nesting === 'fields' ? steps.some(({ required }) => required) : definition.required,
       steps,
     };
     const mayBeWrong =
       step.required ||
       step.conditions.length > 0 ||
       steps.length > 0 ||
-      definition.kind === 'list' ||
-      definition.kind === 'municipalities';
+      kind.nesting === 'entries' ||
+      namesMunicipalities(item);
     return mayBeWrong ? [step] : [];
   });
   plans.set(items, plan);
   return plan;
+}
+
+function namesMunicipalities({ kind }: Item): boolean {
+  return kind.refersTo === 'municipalities';
 }
 
 interface Pass {
@@ -56,14 +61,12 @@ interface Pass {
 }
 
 /** A question answered so that it counts: a required list needs an entry, a required choice may be empty. */
-export function isAnswered({ definition }: Item, answer: Json | undefined): boolean {
-  if (answer === undefined) return false;
-  const isList = definition.kind === 'list' || definition.kind === 'texts';
-  return !(isList && Array.isArray(answer) && answer.length === 0);
+export function isAnswered({ kind }: Item, answer: Json | undefined): boolean {
+  return answer !== undefined && !(hasEntries(kind) && Array.isArray(answer) && answer.length === 0);
 }
 
 function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldError[]): void {
-  if (item.definition.kind === 'group' && isObject(answer)) {
+  if (item.kind.nesting === 'fields' && isObject(answer)) {
     for (const child of item.children) {
       const part = answer[child.key];
       if (part !== undefined) reportNotAsked(child, part, `${path}.${child.key}`, errors);
@@ -137,8 +140,8 @@ function visit(
   around: Place | undefined,
   pass: Pass,
 ): void {
-  const { definition, key } = item;
-  if (definition.kind === 'group') {
+  const { definition, kind, key } = item;
+  if (kind.nesting === 'fields') {
     visitFields(steps, isObject(answer) ? answer : nothing, scope, { around, key }, pass);
     return;
   }
@@ -149,8 +152,8 @@ function visit(
       message: `「${definition.label}」が未回答です。回答してください。`,
     });
   if (!Array.isArray(answer)) return;
-  if (definition.kind === 'municipalities') reportUnknown(answer, { around, key }, pass);
-  if (definition.kind === 'list') visitEntries(steps, answer, { around, key }, pass);
+  if (namesMunicipalities(item)) reportUnknown(answer, { around, key }, pass);
+  if (kind.nesting === 'entries') visitEntries(steps, answer, { around, key }, pass);
 }
 
 function visitEntries(steps: readonly Step[], answer: readonly Json[], list: Place, pass: Pass): void {

@@ -51,9 +51,9 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
   return items.flatMap((item) => {
     const path = base === '' ? item.key : `${base}.${item.key}`;
     const [was, is] = [before[item.key], after[item.key]];
-    if (item.definition.kind === 'group')
+    if (item.kind.nesting === 'fields')
       return fieldsDiff(item.children, isObject(was) ? was : {}, isObject(is) ? is : {}, path);
-    if (item.definition.kind === 'list') return entriesDiff(item, was, is, path);
+    if (item.kind.nesting === 'entries') return entriesDiff(item, was, is, path);
     return difference(path, item.definition.label, was, is);
   });
 }

@@ -40,10 +40,10 @@ const checkedBelow = new WeakMap<Item, boolean>();
 function isChecked(item: Item): boolean {
   const known = checkedBelow.get(item);
   if (known !== undefined) return known;
-  const { definition, children } = item;
+  const { kind, children } = item;
   const own =
-    (definition.kind === 'group' && definition.checks.length > 0) ||
-    (definition.kind === 'list' && definition.checks.length + definition.entryChecks.length > 0);
+    (kind.nesting === 'fields' && kind.checks.length > 0) ||
+    (kind.nesting === 'entries' && kind.checks.length + kind.entryChecks.length > 0);
   const checked = own || children.some(isChecked);
   checkedBelow.set(item, checked);
   return checked;
@@ -82,26 +82,20 @@ function visitFields(
   }
 }
 
-function visit(
-  { definition, children }: Item,
-  answer: Json,
-  previous: Json | undefined,
-  place: Place,
-  pass: Pass,
-): void {
-  if (definition.kind === 'group' && isObject(answer)) {
-    run(definition.checks, answer, previous, place, pass);
+function visit({ kind, children }: Item, answer: Json, previous: Json | undefined, place: Place, pass: Pass): void {
+  if (kind.nesting === 'fields' && isObject(answer)) {
+    run(kind.checks, answer, previous, place, pass);
     visitFields(children, answer, previous, place, pass);
   }
-  if (definition.kind === 'list' && Array.isArray(answer)) {
-    run(definition.checks, answer, previous, place, pass);
+  if (kind.nesting === 'entries' && Array.isArray(answer)) {
+    run(kind.checks, answer, previous, place, pass);
     const before = new Map(namedEntries(previous).map(({ name, entry }) => [name, entry]));
     const names = before.size === 0 ? [] : entryNames(answer);
     for (const [index, entry] of answer.entries()) {
       if (!isObject(entry)) continue;
       const earlier = before.get(names[index] ?? '');
       const inner = { around: place, entries: answer, index };
-      run(definition.entryChecks, entry, earlier, inner, pass);
+      run(kind.entryChecks, entry, earlier, inner, pass);
       visitFields(children, entry, earlier, inner, pass);
     }
   }

@@ -1,7 +1,7 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
 import { compile } from '../../schemas/compile.ts';
-import type { Schema } from '../../schemas/compile.ts';
+import type { Schema } from '../../schemas/kinds/kind.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';

@@ -4,20 +4,11 @@ import { isObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
-import { tooLongText, unstorableText, withinText } from '../../schemas/values/text.ts';
+import { tooLongText, unstorableText } from '../../schemas/values/text.ts';
+import type { FieldErrorCode, Issue } from '../../schemas/kinds/field-error.ts';
 import { entryNames } from './answers.ts';
 
-/** What this module reads of a Zod issue. */
-export interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly keys?: readonly string[];
-  readonly origin?: string;
-  readonly expected?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-}
-
-const messages = {
+const messages: Readonly<Record<FieldErrorCode, string>> = {
   'unknown-question': 'この調査票にない項目です。',
   'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
   'wrong-type': '回答の形式が正しくありません。',
@@ -38,24 +29,10 @@ const messages = {
   'invalid-email': 'メールアドレスの形式が正しくありません。',
   'invalid-phone': '電話番号の形式が正しくありません。',
   'invalid-id': '識別子が正しくありません。',
-} as const satisfies Record<string, string>;
-
-export type FieldErrorCode = keyof typeof messages;
+};
 
 export function fieldError(path: string, code: FieldErrorCode, detail = ''): FieldError {
   return { path, code, message: `${messages[code]}${detail}` };
-}
-
-const wholeValueCodes = {
-  date: 'invalid-date',
-  range: 'invalid-range',
-  frequency: 'invalid-frequency',
-  fiscalYears: 'invalid-fiscal-years',
-  reference: 'invalid-id',
-} as const;
-
-function isWholeValue(kind: string): kind is keyof typeof wholeValueCodes {
-  return Object.hasOwn(wholeValueCodes, kind);
 }
 
 function isFieldErrorCode(code: string): code is FieldErrorCode {
@@ -66,27 +43,10 @@ function codeOf(issue: Issue, item: Item | undefined): FieldErrorCode {
   const own = issue.params?.['code'];
   if (typeof own === 'string' && isFieldErrorCode(own)) return own;
   if (item === undefined) return issue.path.at(-1) === 'id' ? 'invalid-id' : 'wrong-type';
-  const { definition } = item;
+  const { kind } = item;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'empty';
-  if (isWholeValue(definition.kind)) return wholeValueCodes[definition.kind];
-  if (definition.kind === 'count') {
-    if (issue.code === 'too_small') return 'negative';
-    if (issue.code === 'too_big') return 'too-large';
-    return issue.expected === 'int' ? 'fractional' : 'wrong-type';
-  }
-  if (definition.kind === 'municipalities' && issue.path.length > item.keys.length)
-    return issue.code === 'invalid_type' ? 'wrong-type' : 'invalid-municipality-code';
-  switch (issue.code) {
-    case 'invalid_value':
-      return 'unknown-option';
-    case 'too_big':
-      return issue.origin === 'array' ? 'too-many' : 'too-long';
-    case 'invalid_format':
-      if (definition.kind === 'text' && definition.format !== undefined) return `invalid-${definition.format}`;
-      return 'blank';
-    default:
-      return 'wrong-type';
-  }
+  if (kind.nesting === 'entries' && issue.code === 'too_big') return 'too-many';
+  return kind.nesting === 'fields' || kind.nesting === 'entries' ? 'wrong-type' : kind.issueCode(issue);
 }
 
 interface Place {
@@ -95,8 +55,8 @@ interface Place {
 }
 
 /** What is wrong inside a single answer is wrong with its question; plain texts in a list are told by position. */
-function isSingleAnswer({ definition: { kind } }: Item): boolean {
-  return kind !== 'group' && kind !== 'list' && kind !== 'texts';
+function isSingleAnswer({ kind }: Item): boolean {
+  return kind.nesting === 'none';
 }
 
 /** Where an issue stands: its path by entry ids, and the question it belongs to. */
@@ -114,26 +74,22 @@ function placeOf(
     if (item !== undefined && isSingleAnswer(item)) break;
     if (typeof key === 'number') {
       const entries: readonly Json[] = Array.isArray(value) ? value : [];
-      names.push(item?.definition.kind === 'list' ? (entryNames(entries)[key] ?? String(key)) : String(key));
+      names.push(item?.kind.nesting === 'entries' ? (entryNames(entries)[key] ?? String(key)) : String(key));
       value = entries[key];
       continue;
     }
     const name = String(key);
     names.push(name);
     keys.push(name);
-    item = form.items.get(keys.join('.')) ?? (item?.definition.kind === 'list' ? undefined : item);
+    item = form.items.get(keys.join('.')) ?? (item?.kind.nesting === 'entries' ? undefined : item);
     value = isObject(value) ? value[name] : undefined;
   }
   return { path: names.join('.'), item };
 }
 
 function limitOf(code: FieldErrorCode, item: Item | undefined): string {
-  const definition = item?.definition;
-  if (code === 'too-long' && (definition?.kind === 'text' || definition?.kind === 'texts'))
-    return withinText(definition.maxLength);
-  if (code === 'too-many' && (definition?.kind === 'list' || definition?.kind === 'texts'))
-    return `${definition.maxEntries}件以内で入力してください。`;
-  return '';
+  const limits = item?.kind.limits;
+  return limits?.[code] ?? '';
 }
 
 /** Nobody reads more; a list without end would not fit into an answer. */

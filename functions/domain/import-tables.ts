@@ -10,8 +10,8 @@ import type { Form } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isPartialDate } from '../../schemas/values/partial-date.ts';
 import { isStorable, unstorableText } from '../../schemas/values/text.ts';
-import { CellError, notApplicable } from './cells.ts';
-import type { CellType } from './cells.ts';
+import { CellError, notApplicable } from '../../schemas/kinds/cells.ts';
+import type { CellType } from '../../schemas/kinds/cells.ts';
 import { completeness } from './completeness.ts';
 import { editChecks } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -231,7 +231,7 @@ class Import {
     if (problems.length > 0) return undefined;
     // 随時 leaves the other cells of a frequency empty; elsewhere all cells of an answer go together.
     const empty = cells.filter((cell) => cell === '').length;
-    if (item.definition.kind !== 'frequency' && empty > 0 && empty < cells.length) {
+    if (codec.mayBePartial !== true && empty > 0 && empty < cells.length) {
       this.#report(row, columns[cells.indexOf('')], '同じ設問の他の列に値があるため、空欄にできません。');
       return undefined;
     }
@@ -260,7 +260,7 @@ class Import {
     return sorted.map((row, index) => {
       row.used = true;
       if (orderOf(row) !== index + 1) this.#report(row, 'order', '並び順が1からの連番になっていません。');
-      if (table.list?.definition.kind === 'texts') {
+      if (table.list?.kind.nesting === 'lines') {
         this.#spots.set(`${path}.${index}`, { row, column: table.id });
         const text = row.cells.get(table.id) ?? '';
         if (!isStorable(text)) this.#report(row, table.id, unstorableText);

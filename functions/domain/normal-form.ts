@@ -22,18 +22,14 @@ function fields(items: readonly Item[], value: JsonObject, newId: NewEntryId): J
 }
 
 /** One section, group, list or single answer in normal form; `undefined` when nothing is left of a group. */
-export function normalPart({ definition, children }: Item, answer: Json, newId: NewEntryId): Json | undefined {
-  if (definition.kind === 'group' && isObject(answer)) {
+export function normalPart({ kind, children }: Item, answer: Json, newId: NewEntryId): Json | undefined {
+  if (kind.nesting === 'fields' && isObject(answer)) {
     const group = fields(children, answer, newId);
     return Object.keys(group).length === 0 ? undefined : group;
   }
-  if (definition.kind === 'list' && Array.isArray(answer))
+  if (kind.nesting === 'entries' && Array.isArray(answer))
     return answer.map((entry) => (isObject(entry) ? normalEntry(children, entry, newId) : entry));
-  if (!Array.isArray(answer) || !answer.every((each) => typeof each === 'string')) return answer;
-  if (definition.kind === 'municipalities') return answer.toSorted();
-  if (definition.kind !== 'choices') return answer;
-  const order = Object.keys(definition.options);
-  return answer.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+  return kind.normal === undefined ? answer : kind.normal(answer);
 }
 
 /** One entry of a repeating group in normal form; it gets an id where it has none. */

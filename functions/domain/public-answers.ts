@@ -24,27 +24,28 @@ interface Withheld {
  * The options with which every entry of a list is withheld; none where the list withholds nothing, or by several
  * answers together.
  */
-export function withheldOption({ definition, children }: Pick<Item, 'definition' | 'children'>): Withheld | undefined {
-  if (definition.kind !== 'list') return undefined;
-  const [condition, another] = Object.entries(definition.withheld ?? {});
+export function withheldOption({ kind, children }: Pick<Item, 'kind' | 'children'>): Withheld | undefined {
+  if (kind.nesting !== 'entries') return undefined;
+  const [condition, another] = Object.entries(kind.withheld ?? {});
   if (condition === undefined || another !== undefined) return undefined;
   const [key, value] = condition;
   const item = children.find((child) => child.key === key);
-  if (item?.definition.kind !== 'choice') return undefined;
-  const labels = item.definition.options;
+  const figures = item?.kind.figures;
+  if (item === undefined || figures?.of !== 'options' || figures.several) return undefined;
+  const labels = figures.options;
   const options = typeof value === 'string' ? [value] : value;
   return { question: item.id, options: options.map((option) => ({ option, label: labels[option] ?? option })) };
 }
 
 function withoutWithheldIn(items: readonly Item[], value: JsonObject): JsonObject {
   const kept: JsonObject = { ...value };
-  for (const { key, definition, children } of items) {
+  for (const { key, kind, children } of items) {
     const answer = value[key];
-    if (definition.kind === 'group' && isObject(answer)) kept[key] = withoutWithheldIn(children, answer);
-    if (definition.kind === 'list' && Array.isArray(answer))
+    if (kind.nesting === 'fields' && isObject(answer)) kept[key] = withoutWithheldIn(children, answer);
+    if (kind.nesting === 'entries' && Array.isArray(answer))
       kept[key] = answer
         .filter(isObject)
-        .filter((entry) => !isWithheld(entry, definition.withheld))
+        .filter((entry) => !isWithheld(entry, kind.withheld))
         .map((entry) => withoutWithheldIn(children, entry));
   }
   return kept;
@@ -66,15 +67,15 @@ function openFields(items: readonly Item[], value: JsonObject): JsonObject {
   return open;
 }
 
-function openPart({ definition, children }: Item, answer: Json): Json | undefined {
-  if (definition.kind === 'group' && isObject(answer)) {
+function openPart({ kind, children }: Item, answer: Json): Json | undefined {
+  if (kind.nesting === 'fields' && isObject(answer)) {
     const group = openFields(children, answer);
     return Object.keys(group).length === 0 ? undefined : group;
   }
-  if (definition.kind === 'list' && Array.isArray(answer))
+  if (kind.nesting === 'entries' && Array.isArray(answer))
     return answer
       .filter(isObject)
-      .filter((entry) => !isWithheld(entry, definition.withheld))
+      .filter((entry) => !isWithheld(entry, kind.withheld))
       .map((entry) => ({ id: entry['id'], ...openFields(children, entry) }));
   return answer;
 }

@@ -6,9 +6,9 @@ function leadsToQuestion(items: readonly Item[], [key, ...rest]: readonly string
   const item = items.find((each) => each.key === key);
   if (item === undefined) return false;
   if (rest.length === 0) return true;
-  if (item.definition.kind === 'group') return leadsToQuestion(item.children, rest);
-  if (item.definition.kind === 'texts') return rest.length === 1;
-  if (item.definition.kind !== 'list') return false;
+  if (item.kind.nesting === 'fields') return leadsToQuestion(item.children, rest);
+  if (item.kind.nesting === 'lines') return rest.length === 1;
+  if (item.kind.nesting !== 'entries') return false;
   const [, ...inside] = rest;
   return inside.length === 0 || leadsToQuestion(item.children, inside);
 }

@@ -2,8 +2,8 @@
  * Cells as people read them in a spreadsheet: labels instead of codes, numbers as numbers, and text that stays text.
  */
 
-import type { CellType } from './cells.ts';
-import { notApplicable } from './cells.ts';
+import type { CellType } from '../../schemas/kinds/cells.ts';
+import { notApplicable } from '../../schemas/kinds/cells.ts';
 import type { Column } from './tables.ts';
 
 /** Text, or a number that can be added up. */
@@ -19,7 +19,7 @@ function typed(raw: string, { type, options }: Pick<CellType, 'type' | 'options'
 /** A cell of a machine table; `undefined` where nothing was answered. */
 export function sheetCell(raw: string, { item, cell }: Pick<Column, 'item' | 'cell'>): SheetCell {
   if (raw === '') return undefined;
-  if (raw === notApplicable && item.definition.nullable && item.definition.kind !== 'text') return notApplicableLabel;
+  if (raw === notApplicable && item.definition.nullable && cell.isFree !== true) return notApplicableLabel;
   return typed(raw, cell);
 }
 

@@ -80,25 +80,26 @@ class RowWriter {
   }
 
   #item(item: Item, insideList: boolean): void {
-    const { definition, id, visibility } = item;
+    const { definition, kind, id, visibility } = item;
     if (!isShown(visibility, this.#context.audience)) return;
-    if (definition.kind === 'group') for (const child of item.children) this.#item(child, insideList);
+    if (kind.nesting === 'fields') for (const child of item.children) this.#item(child, insideList);
     if (this.#isTooFew(id, visibility)) {
       // What is inside a list of one unit alone is that unit's too.
-      if (definition.kind === 'list') for (const child of item.children) this.#item(child, true);
+      if (kind.nesting === 'entries') for (const child of item.children) this.#item(child, true);
       return;
     }
     const label = labelOf(definition.label, this.#context.round);
-    if (definition.kind === 'choice' || definition.kind === 'choices') {
-      const { options, totalLabel } = definition;
+    const { figures } = kind;
+    if (figures?.of === 'options') {
+      const { options, totalLabel } = figures;
       const rows = this.#optionRows(id, label, options, visibility, insideList);
       this.rows.push(
         ...rows,
         ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]),
       );
     }
-    if (definition.kind === 'count') this.#numberRows(id, label, definition.unit);
-    if (definition.kind === 'list' || definition.kind === 'texts') {
+    if (figures?.of === 'numbers') this.#numberRows(id, label, figures.unit);
+    if (figures?.of === 'entries') {
       const { base, sum } = this.#tally.numbers(id);
       this.#push({ question: id, label, measure: 'count', value: sum, base, unit: entriesUnit });
       for (const child of item.children) this.#item(child, true);

@@ -10,8 +10,8 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Options } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { valueAt } from './answers.ts';
-import { CellError, codecFor } from './cells.ts';
-import type { CellType, Codec } from './cells.ts';
+import { CellError, orNotApplicable, single, textual } from '../../schemas/kinds/cells.ts';
+import type { CellType, Codec } from '../../schemas/kinds/cells.ts';
 import type { Audience } from './summary.ts';
 
 export interface Column {
@@ -48,7 +48,7 @@ function isVisible(item: Item, audience: Audience): boolean {
 function leaves(items: readonly Item[], audience: Audience): Item[] {
   return items
     .filter((item) => isVisible(item, audience))
-    .flatMap((item) => (item.definition.kind === 'group' ? leaves(item.children, audience) : [item]));
+    .flatMap((item) => (item.kind.nesting === 'fields' ? leaves(item.children, audience) : [item]));
 }
 
 function columnsOf({ item, codec }: Field): Column[] {
@@ -61,11 +61,12 @@ interface Building {
 }
 
 function fieldOf(item: Item, parentKeys: readonly string[], building: Building): Field {
-  const { definition } = item;
-  if (definition.kind === 'group') throw new CellError(`${item.id} is a group`);
-  const codec = codecFor(definition, building.municipalities);
-  if (definition.kind === 'list') return { item, codec, table: listTable(item, parentKeys, building) };
-  if (definition.kind === 'texts') return { item, codec, table: textsTable(item, parentKeys) };
+  const { definition, kind } = item;
+  if (kind.nesting === 'fields') throw new CellError(`${item.id} is a group`);
+  const own = kind.cells(building.municipalities);
+  const codec = definition.nullable ? orNotApplicable(own) : own;
+  if (kind.nesting === 'entries') return { item, codec, table: listTable(item, parentKeys, building) };
+  if (kind.nesting === 'lines') return { item, codec, table: linesTable(item, parentKeys) };
   return { item, codec };
 }
 
@@ -75,14 +76,10 @@ function listTable(list: Item, parentKeys: readonly string[], building: Building
   return { id: list.id, parentKeys, ownKeys: ['id', 'order'], columns: fields.flatMap(columnsOf), fields, list };
 }
 
-const textCodec: Codec = {
-  cells: [{ suffix: '', label: '', type: 'string' }],
-  write: (answer) => [typeof answer === 'string' ? answer : ''],
-  read: ([cell]) => cell,
-};
+const line = textual(single('string', { isFree: true }));
 
-function textsTable(list: Item, parentKeys: readonly string[]): Table {
-  const field: Field = { item: list, codec: textCodec };
+function linesTable(list: Item, parentKeys: readonly string[]): Table {
+  const field: Field = { item: list, codec: line };
   return { id: list.id, parentKeys, ownKeys: ['order'], columns: columnsOf(field), fields: [field], list };
 }
 
@@ -120,11 +117,11 @@ function writeScope(table: Table, scope: JsonObject, keys: readonly string[], ro
 }
 
 function writeList(table: Table, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
-  const isTexts = table.list?.definition.kind === 'texts';
+  const isLines = table.list?.kind.nesting === 'lines';
   answer.forEach((entry, index) => {
     const order = String(index + 1);
-    if (isTexts) {
-      sink(table.id, [...keys, order, ...textCodec.write(entry)]);
+    if (isLines) {
+      sink(table.id, [...keys, order, ...line.write(entry)]);
       return;
     }
     if (!isObject(entry) || typeof entry['id'] !== 'string') throw new CellError(`${table.id}: entry without an id`);
@@ -188,7 +185,7 @@ function readScope(
 
 function readList(table: Table, keys: readonly string[], source: RowSource): Json[] {
   return source(table.id, keys).map((row) => {
-    if (table.list?.definition.kind === 'texts') return row.get(table.id) ?? '';
+    if (table.list?.kind.nesting === 'lines') return row.get(table.id) ?? '';
     const id = row.get('id') ?? '';
     return { id, ...readScope(table, row, [...keys, id], source) };
   });

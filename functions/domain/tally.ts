@@ -92,33 +92,29 @@ export class Tally {
   #fields(items: readonly Item[], value: JsonObject, scope: JsonObject, unit: CountedUnit): void {
     for (const item of items) {
       const answer = value[item.key];
-      const { definition } = item;
-      if (definition.kind === 'group') {
+      const { kind } = item;
+      if (kind.nesting === 'fields') {
         this.#fields(item.children, isObject(answer) ? answer : {}, scope, unit);
-      } else if (definition.base === 'asked') {
-        if (isAsked(item, scope)) this.#choose(item.id, typeof answer === 'string' ? [answer] : [], unit);
+      } else if (kind.figures?.of === 'options') {
+        const chosen = kind.figures.chosen(answer);
+        if (chosen !== undefined && (kind.figures.base === 'answered' || isAsked(item, scope)))
+          this.#choose(item.id, chosen, unit);
       } else if (answer !== undefined) {
         this.#answer(item, answer, unit);
       }
     }
   }
 
-  #answer(item: Item, answer: Json, unit: CountedUnit): void {
-    const { definition } = item;
-    if (definition.kind === 'count' && typeof answer === 'number') this.#add(item.id, answer, unit);
-    if (definition.kind === 'choice' && typeof answer === 'string') this.#choose(item.id, [answer], unit);
-    if (definition.kind === 'choices' && Array.isArray(answer))
-      this.#choose(
-        item.id,
-        answer.filter((option) => typeof option === 'string'),
-        unit,
-      );
-    if (definition.kind === 'list' && Array.isArray(answer)) {
-      this.#add(item.id, answer.length, unit);
-      const inside = { ...unit, isInside: true };
-      for (const entry of answer) if (isObject(entry)) this.#fields(item.children, entry, entry, inside);
+  #answer({ id, kind, children }: Item, answer: Json, unit: CountedUnit): void {
+    if (kind.figures?.of === 'numbers') {
+      const value = kind.figures.value(answer);
+      if (value !== undefined) this.#add(id, value, unit);
     }
-    if (definition.kind === 'texts' && Array.isArray(answer)) this.#add(item.id, answer.length, unit);
+    if (kind.figures?.of !== 'entries' || !Array.isArray(answer)) return;
+    this.#add(id, answer.length, unit);
+    if (kind.nesting !== 'entries') return;
+    const inside = { ...unit, isInside: true };
+    for (const entry of answer) if (isObject(entry)) this.#fields(children, entry, entry, inside);
   }
 
   #add(id: string, value: number, { code }: CountedUnit): void {

@@ -1,11 +1,12 @@
 /** The parts of a draft that are saved by themselves, and what a save makes of the whole. Pure. */
 
 import { isObject } from '../../schemas/json.ts';
-import { compile, entryIdPattern } from '../../schemas/compile.ts';
+import { compile } from '../../schemas/compile.ts';
+import { entryIdPattern } from '../../schemas/kinds/schemas.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json, Reasons } from '../../schemas/return.ts';
 import { fieldErrors } from '../domain/field-errors.ts';
-import type { Issue } from '../domain/field-errors.ts';
+import type { Issue } from '../../schemas/kinds/field-error.ts';
 import { normalEntry, normalForm, normalPart } from '../domain/normal-form.ts';
 import type { NewEntryId } from '../domain/normal-form.ts';
 import { done, refused } from '../domain/outcome.ts';

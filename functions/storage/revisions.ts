@@ -84,9 +84,9 @@ export function nextRevisions(form: Form, before: Revisions, old: Content, conte
     if (number !== undefined) next[name] = number;
   };
 
-  for (const { key, definition } of form.sections) {
+  for (const { key, kind } of form.sections) {
     stamp(key, old.answers[key], content.answers[key]);
-    if (definition.kind !== 'list') continue;
+    if (kind.nesting !== 'entries') continue;
     const were = entriesById(old.answers[key]);
     for (const [id, entry] of entriesById(content.answers[key])) stamp(`${key}.${id}`, were.get(id), entry);
   }

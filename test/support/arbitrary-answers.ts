@@ -79,6 +79,8 @@ function answerOf({ definition, children }: Item, codes: readonly string[]): fc.
         .uniqueArray(fc.tuple(entryId, fields(children, codes)), { maxLength: 3, selector: ([id]) => id })
         .map((entries) => entries.map(([id, answers]) => ({ id, ...answers })));
     case 'group':
+    case 'matrix':
+    case 'counts':
       return fields(children, codes).filter((answers) => Object.keys(answers).length > 0);
   }
 }

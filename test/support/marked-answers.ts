@@ -50,6 +50,8 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
           : [shown, { id: `${mark}-withheld`, ...fields(children), ...Object.fromEntries(withheld) }];
       }
       case 'group':
+      case 'matrix':
+      case 'counts':
         return fields(children);
     }
   }

@@ -65,7 +65,7 @@ function partResponse(view: DraftView, part: Part): Response {
 function hasPart({ sections }: Form, part: Part): boolean {
   if (part.kind === 'return') return true;
   const section = sections.find(({ key }) => key === part.section);
-  return section !== undefined && (part.kind === 'section' || section.definition.kind === 'list');
+  return section !== undefined && (part.kind === 'section' || section.kind.nesting === 'entries');
 }
 
 async function readPart(

@@ -2,12 +2,12 @@
 
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Measure } from '../../../schemas/measure.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
-import type { Names } from '../print-answer.ts';
 import type { Column } from './document.ts';
 import { notApplicable } from './figures.ts';
 
@@ -19,10 +19,11 @@ export interface ListedColumn extends Column {
 }
 
 /** `委員数（人）`, or the heading that the form gives. */
-export function columnOf({ definition }: Item): Column {
+export function columnOf({ definition, kind: { figures } }: Item): Column {
   const { label, listed } = definition;
-  const unit = definition.kind === 'count' ? `（${definition.unit}）` : '';
-  return { label: typeof listed === 'string' ? listed : `${label}${unit}`, isNumber: definition.kind === 'count' };
+  const isNumber = figures?.of === 'numbers';
+  const unit = isNumber ? `（${figures.unit}）` : '';
+  return { label: typeof listed === 'string' ? listed : `${label}${unit}`, isNumber };
 }
 
 /** Numbers bare, since their unit stands in the heading; everything else as printed. */
@@ -50,7 +51,7 @@ export function listedColumns({ sections, measures }: Pick<Form, 'sections' | 'm
                 listedValue(item, valueAt(answers, item.keys), names),
             },
           ]),
-      ...(item.definition.kind === 'group' ? below(item.children) : []),
+      ...(item.kind.nesting === 'fields' ? below(item.children) : []),
     ]);
   return [...below(sections), ...measures.flatMap(({ measure }) => measureColumn(measure))];
 }

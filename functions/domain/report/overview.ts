@@ -74,32 +74,24 @@ function questionsOf(part: OutlinePart): readonly string[] {
  * @param around the label of the group that the item stands in, sections aside
  */
 function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
-  const { definition, id, children } = item;
+  const { definition, kind, id, children } = item;
   const label = around === '' ? definition.label : `${around}：${definition.label}`;
   const text = { style: 'circle', title: label, form } as const;
-  if (named.has(id)) return definition.kind === 'list' ? below(children, form, named) : [];
-  switch (definition.kind) {
-    case 'choice':
-      return [{ ...text, kind: 'inline', question: id }];
-    case 'choices':
-      return [{ ...text, kind: 'ranking', title: `${label}（複数回答）`, question: id, limit: most }];
-    case 'count':
-    case 'texts':
+  if (named.has(id)) return kind.nesting === 'entries' ? below(children, form, named) : [];
+  if (kind.nesting === 'fields')
+    return kind.table === 'options'
+      ? [{ ...text, kind: 'matrix', question: id, limit: most }]
+      : below(children, form, named, label);
+  switch (kind.figures?.of) {
+    case 'options':
+      return kind.figures.several
+        ? [{ ...text, kind: 'ranking', title: `${label}（複数回答）`, question: id, limit: most }]
+        : [{ ...text, kind: 'inline', question: id }];
+    case 'numbers':
       return [{ ...text, kind: 'sums', questions: [id] }];
-    case 'list':
+    case 'entries':
       return [{ ...text, kind: 'sums', questions: [id] }, ...below(children, form, named)];
-    case 'group':
-      return definition.layout === 'matrix'
-        ? [{ ...text, kind: 'matrix', question: id, limit: most }]
-        : below(children, form, named, label);
-    case 'text':
-    case 'municipalities':
-    case 'date':
-    case 'range':
-    case 'frequency':
-    case 'fiscalYears':
-    case 'reference':
-      // Has no figures.
+    case undefined:
       return [];
   }
 }
@@ -118,7 +110,7 @@ export function partsOf({ forms }: ReportHeading): PartOfForm[] {
     return form.sections
       .filter(({ id }) => sections.includes(id))
       .flatMap((section) =>
-        section.definition.kind === 'group' && section.definition.layout !== 'matrix'
+        section.kind.nesting === 'fields' && section.kind.table !== 'options'
           ? below(section.children, form.id, named)
           : below([section], form.id, named),
       );

@@ -75,14 +75,12 @@ class FormTables {
   }
 
   #item(item: Item): Block[] {
-    const { definition, id, children } = item;
-    if (definition.kind === 'choice' || definition.kind === 'choices')
-      return this.#options(id, this.#labelOf(item), definition.kind === 'choices' ? '複数回答、' : '', item);
-    if (definition.kind === 'group' && definition.layout === 'matrix') return this.#matrix(item);
-    if (definition.kind === 'group' || definition.kind === 'list')
-      return [...(definition.kind === 'list' ? this.#numbers([item], item) : []), ...this.#below(children, item)];
-    if (definition.kind === 'count' || definition.kind === 'texts') return this.#numbers([item], item);
-    return [];
+    const { kind, id, children } = item;
+    const { figures } = kind;
+    if (kind.nesting === 'fields') return kind.table === 'options' ? this.#matrix(item) : this.#below(children, item);
+    if (figures?.of === 'options')
+      return this.#options(id, this.#labelOf(item), figures.several ? '複数回答、' : '', item);
+    return figures === undefined ? [] : [...this.#numbers([item], item), ...this.#below(children, item)];
   }
 
   /** Counts that follow each other stand in one table. */
@@ -95,7 +93,7 @@ class FormTables {
       counts = [];
     };
     for (const item of items) {
-      if (item.definition.kind === 'count') {
+      if (item.kind.figures?.of === 'numbers') {
         counts.push(item);
         continue;
       }
@@ -109,7 +107,7 @@ class FormTables {
   /** With the label of the group around, where groups stand in sections. */
   #labelOf({ definition, id }: Item): string {
     const around = this.#form.items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
-    const isNested = around?.definition.kind === 'group' && around.id.includes('.');
+    const isNested = around?.kind.nesting === 'fields' && around.id.includes('.');
     return this.#context.words(isNested ? `${around.definition.label}：${definition.label}` : definition.label, id);
   }
 

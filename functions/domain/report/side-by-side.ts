@@ -6,7 +6,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { isAsked } from '../asked.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
-import type { Names } from '../print-answer.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Audience } from '../summary.ts';
 import type { Table } from './document.ts';
 
@@ -27,10 +27,10 @@ interface Row {
 
 function rowsOf(items: readonly Item[], path: readonly string[], around: string, audience: Audience): Row[] {
   return items.flatMap((item) => {
-    const { definition, key, visibility, children } = item;
+    const { definition, kind, key, visibility, children } = item;
     if (audience === 'public' && visibility !== 'open') return [];
     const label = around === '' ? definition.label : `${around}：${definition.label}`;
-    if (definition.kind === 'group') return rowsOf(children, [...path, key], path.length === 0 ? '' : label, audience);
+    if (kind.nesting === 'fields') return rowsOf(children, [...path, key], path.length === 0 ? '' : label, audience);
     return [{ item, label, path }];
   });
 }

@@ -9,11 +9,11 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { namedEntries, valueAt } from '../answers.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../print-answer.ts';
-import type { Names } from '../print-answer.ts';
 import { heading } from './document.ts';
 import type { Bars, Block, Structure, StructureNode, Table } from './document.ts';
 import { columnOf } from './listed.ts';
@@ -35,18 +35,18 @@ interface ChartedList {
 export function chartedLists(form: Form): ChartedList[] {
   const inside = (items: readonly Item[]): ChartedList[] =>
     items.flatMap((list) => {
-      if (list.definition.kind === 'group') return inside(list.children);
-      const reference = list.children.find(({ definition }) => definition.kind === 'reference');
-      if (list.definition.kind !== 'list' || reference === undefined) return [];
+      if (list.kind.nesting === 'fields') return inside(list.children);
+      const reference = list.children.find(({ kind }) => kind.refersTo === 'entries');
+      if (list.kind.nesting !== 'entries' || reference === undefined) return [];
       return [{ list, reference, extras: extrasOf(form).lists?.[list.id] ?? {} }];
     });
   return inside(form.sections);
 }
 
-function entriesOf(list: Json | undefined): Entry[] {
-  return namedEntries(list).map(({ name, entry }, index) => ({
+function entriesOf(list: Item, value: Json | undefined): Entry[] {
+  return namedEntries(value).map(({ name, entry }, index) => ({
     id: name,
-    title: entryTitle(entry, index),
+    title: entryTitle(list, entry, index),
     answers: entry,
   }));
 }
@@ -92,9 +92,9 @@ class ListPages {
   constructor(charted: ChartedList, unit: string, answers: Answers, names: Names) {
     const value = valueAt(answers, charted.list.keys);
     this.#charted = charted;
-    this.#entries = entriesOf(value);
+    this.#entries = entriesOf(charted.list, value);
     this.#unit = unit;
-    this.#names = withEntries(names, value);
+    this.#names = withEntries(names, charted.list, value);
   }
 
   #caption(label: string): string {
@@ -105,7 +105,7 @@ class ListPages {
   chart(): Structure[] {
     const { list, reference, extras } = this.#charted;
     if (this.#entries.length === 0) return [];
-    const kind = list.children.find(({ definition }) => definition.kind === 'choice');
+    const kind = list.children.find(isChoice);
     const kindOf = ({ answers }: Entry): string => {
       const answer = kind === undefined ? undefined : answers[kind.key];
       return kind === undefined || answer === undefined ? '' : printAnswer(kind, answer, this.#names);
@@ -131,8 +131,8 @@ class ListPages {
     const listed = list.children.filter(({ definition }) => definition.listed !== undefined);
     const columns = listed.flatMap((item) => {
       const cells = this.#entries.map((entry) => this.#cell(item, entry));
-      if (item.definition.kind === 'choice' && cells.every((cell) => cell === '')) return [];
-      const hasMark = mark !== undefined && item.definition.kind === 'reference';
+      if (isChoice(item) && cells.every((cell) => cell === '')) return [];
+      const hasMark = mark !== undefined && item.kind.refersTo === 'entries';
       return [{ ...columnOf(item), cells }, ...(hasMark ? [marked] : [])];
     });
     return {
@@ -144,13 +144,13 @@ class ListPages {
   }
 
   #titleLabel(): string {
-    const first = this.#charted.list.children.find(({ definition }) => definition.kind === 'text');
-    return first?.definition.label ?? this.#charted.list.definition.label;
+    const { kind, children, definition } = this.#charted.list;
+    return children.find(({ key }) => key === kind.titledBy)?.definition.label ?? definition.label;
   }
 
   /** Counts by category: those of nobody are left out; so is the table when no entry answers. */
   counts(): Table[] {
-    const groups = this.#charted.list.children.filter(isCounts);
+    const groups = this.#charted.list.children.filter(({ kind }) => kind.table === 'numbers');
     return groups.flatMap((group): Table[] => {
       const numbers = (entry: Entry): ReadonlyMap<string, number> => {
         const value = entry.answers[group.key];
@@ -166,7 +166,7 @@ class ListPages {
       const used = group.children.filter(({ key }) => answered.some(({ counts }) => (counts.get(key) ?? 0) > 0));
       const [first] = used;
       if (first === undefined) return [];
-      const unit = first.definition.kind === 'count' ? `（${first.definition.unit}）` : '';
+      const unit = `（${first.kind.unit ?? ''}）`;
       return [
         {
           kind: 'table',
@@ -194,8 +194,8 @@ class ListPages {
   /** ○ where an entry has chosen an option; only once any entry has answered. */
   options(): Table[] {
     const { list, extras } = this.#charted;
-    return list.children.flatMap(({ key, definition }): Table[] => {
-      if (definition.kind !== 'choices') return [];
+    return list.children.flatMap(({ key, definition, kind: { figures } }): Table[] => {
+      if (figures?.of !== 'options' || !figures.several) return [];
       const answered = this.#entries.flatMap(({ title, answers }) => {
         const chosen = answers[key];
         return Array.isArray(chosen) ? [{ title, chosen }] : [];
@@ -206,7 +206,7 @@ class ListPages {
           kind: 'table',
           caption: this.#caption(definition.label),
           columns: [{ label: '選択肢' }, ...answered.map(({ title }) => ({ label: title }))],
-          rows: Object.entries(definition.options).map(([code, label]) => [
+          rows: Object.entries(figures.options).map(([code, label]) => [
             `${extras.numbers?.[key]?.[code] ?? ''}${label}`,
             ...answered.map(({ chosen }) => (chosen.includes(code) ? '○' : '')),
           ]),
@@ -217,10 +217,8 @@ class ListPages {
   }
 }
 
-function isCounts({ definition, children }: Item): boolean {
-  return (
-    definition.kind === 'group' && children.length > 0 && children.every((each) => each.definition.kind === 'count')
-  );
+function isChoice({ kind: { figures } }: Item): boolean {
+  return figures?.of === 'options' && !figures.several;
 }
 
 /** The pages of one return; none of a form without such lists. */

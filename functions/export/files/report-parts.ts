@@ -10,7 +10,7 @@ import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { namesIn } from '../../domain/print-answer.ts';
-import type { Names } from '../../domain/print-answer.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 import { heading } from '../../domain/report/document.ts';
 import type { Bars, Block } from '../../domain/report/document.ts';
 import { ReportFacts } from '../../domain/report/facts.ts';

@@ -1,7 +1,7 @@
 /** The schema of a CSV file in the words of Frictionless Table Schema 2.0. */
 
-import type { CellType } from '../../domain/cells.ts';
-import { notApplicable } from '../../domain/cells.ts';
+import type { CellType } from '../../../schemas/kinds/cells.ts';
+import { notApplicable } from '../../../schemas/kinds/cells.ts';
 import { labelOf } from '../../domain/labels.ts';
 import type { Column } from '../../domain/tables.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -67,9 +67,9 @@ function typeSchema({
 
 /** The field of a question's column. */
 export function fieldSchema({ name, item, cell }: Column, round: Round): FieldSchema {
-  const { label, help, nullable, kind } = item.definition;
+  const { label, help, nullable } = item.definition;
   const title = labelOf(label, round);
-  const mayNotApply = nullable && kind !== 'text';
+  const mayNotApply = nullable && cell.isFree !== true;
   return {
     name,
     title: cell.label === '' ? title : `${title}：${cell.label}`,

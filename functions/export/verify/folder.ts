@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CsvError } from 'csv-parse';
 import * as z from 'zod';
 import type { ExportedFile } from '../../../schemas/export.ts';
-import { CellError } from '../../domain/cells.ts';
+import { CellError } from '../../../schemas/kinds/cells.ts';
 
 export interface Disagreement {
   /** The file; for a return, its code too. */

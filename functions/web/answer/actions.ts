@@ -3,6 +3,7 @@
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
+import { hasEntries } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { entryNames } from '../../domain/answers.ts';
 
@@ -52,11 +53,10 @@ function actOnList(
   verb: Verb,
   newId: () => string,
 ): { list: Json[]; focus: string } {
-  const { definition } = item;
-  const isList = definition.kind === 'list';
+  const { kind } = item;
+  const isList = kind.nesting === 'entries';
   if (verb === 'add') {
-    const max = isList || definition.kind === 'texts' ? definition.maxEntries : 0;
-    if (!isList || list.length >= max) return { list: [...list], focus: '' };
+    if (kind.nesting !== 'entries' || list.length >= kind.maxEntries) return { list: [...list], focus: '' };
     const id = newId();
     return { list: [...list, { id }], focus: `.${id}` };
   }
@@ -78,13 +78,13 @@ function act(
   const [key = '', ...inside] = rest;
   const item = items.find((each) => each.key === key);
   if (item === undefined) return undefined;
-  const { kind } = item.definition;
+  const { kind } = item;
   const part = value[key];
-  if (kind === 'group') {
+  if (kind.nesting === 'fields') {
     const acted = act(item.children, isObject(part) ? part : {}, inside, verb, newId);
     return acted && { value: { ...value, [key]: acted.value }, focus: `${key}.${acted.focus}` };
   }
-  if (kind !== 'list' && kind !== 'texts') return undefined;
+  if (!hasEntries(kind)) return undefined;
   const list = Array.isArray(part) ? part : [];
   if (inside.length <= 1) {
     const { list: after, focus } = actOnList({ item, rest: inside }, list, verb, newId);

@@ -2,13 +2,11 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
-import type { Options } from '../../../schemas/question.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { conditionText } from '../fields/conditions.ts';
-import { isComposition, isMatrix } from '../fields/tables.tsx';
 
 interface BlankProps {
   readonly item: Item;
@@ -16,45 +14,10 @@ interface BlankProps {
   readonly around?: Item | undefined;
 }
 
-function Boxes({ options }: { readonly options: readonly string[] }): JSX.Element {
-  return <>{options.map((option) => `☐ ${option}`).join('　')}</>;
-}
-
-function labels(options: Options): string[] {
-  return Object.values(options);
-}
-
 /** Where to write. */
-function Room({ item }: { readonly item: Item }): JSX.Element {
-  const { definition } = item;
-  const none = definition.nullable ? '　☐ 該当なし' : '';
-  switch (definition.kind) {
-    case 'choice':
-      return <Boxes options={labels(definition.options)} />;
-    case 'choices':
-      return <Boxes options={[...labels(definition.options), '該当するものはない']} />;
-    case 'count':
-    case 'range':
-      return (
-        <>
-          ＿＿＿＿＿＿ {definition.unit}
-          {none}
-        </>
-      );
-    case 'date':
-      return <>＿＿＿＿年＿＿月＿＿日</>;
-    case 'fiscalYears':
-      return <>＿＿＿＿年度〜＿＿＿＿年度</>;
-    case 'frequency':
-      return <>週・月・年　＿＿＿回　☐ 随時</>;
-    case 'text':
-    case 'texts':
-    case 'municipalities':
-    case 'reference':
-    case 'list':
-    case 'group':
-      return <span class={definition.kind === 'text' && definition.maxLength > 200 ? 'blank blank--tall' : 'blank'} />;
-  }
+function Room({ item: { kind } }: { readonly item: Item }): JSX.Element {
+  if (kind.paper !== undefined) return <>{kind.paper}</>;
+  return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;
 }
 
 function BlankTable({ item, round }: BlankProps): JSX.Element {
@@ -75,7 +38,7 @@ function BlankTable({ item, round }: BlankProps): JSX.Element {
 }
 
 function Blank({ item, round, around }: BlankProps): JSX.Element {
-  const { definition, children } = item;
+  const { definition, kind, children } = item;
   const condition = conditionText(item, round, around);
   return (
     <div class="blank-question">
@@ -83,11 +46,11 @@ function Blank({ item, round, around }: BlankProps): JSX.Element {
         <strong>{labelOf(definition.label, round)}</strong>
         {definition.required && '（必須）'}
         {condition !== '' && `（該当する場合のみ：${condition}）`}
-        {definition.kind === 'list' && `（1件ごとに記入。${definition.maxEntries}件まで）`}
+        {kind.nesting === 'entries' && `（1件ごとに記入。${kind.maxEntries}件まで）`}
       </p>
-      {isMatrix(item) || isComposition(item) ? (
+      {kind.table !== undefined ? (
         <BlankTable item={item} round={round} />
-      ) : definition.kind === 'group' || definition.kind === 'list' ? (
+      ) : kind.fields !== undefined ? (
         <div class="blank-entry">
           {children.map((child) => (
             <Blank item={child} round={round} around={item} />
@@ -115,7 +78,7 @@ export function BlankForm({
         <section>
           <h2>{labelOf(section.definition.label, round)}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
-          {section.definition.kind === 'list' ? (
+          {section.kind.nesting === 'entries' ? (
             <Blank item={section} round={round} />
           ) : (
             section.children.map((item) => <Blank item={item} round={round} around={section} />)

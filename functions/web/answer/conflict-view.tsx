@@ -41,7 +41,7 @@ type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'open
 function Both({ each, opened, place }: BothProps): JSX.Element {
   const { item, path, mine, theirs } = each;
   const { form, draft } = opened;
-  const names = withEntries(opened.names, draft.answers[place.section.key]);
+  const names = withEntries(opened.names, place.section, draft.answers[place.section.key]);
   const sides = [
     { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names) },
     {

@@ -43,7 +43,7 @@ function eachQuestion<T>(
   return items.flatMap((item): T[] => {
     const path = `${base}.${item.key}`;
     const answers = values.map((value) => value[item.key]);
-    if (item.definition.kind !== 'group') return of(item, path, answers);
+    if (item.kind.nesting !== 'fields') return of(item, path, answers);
     return eachQuestion(
       item.children,
       answers.map((answer) => (isObject(answer) ? answer : {})),

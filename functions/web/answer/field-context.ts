@@ -15,9 +15,9 @@ import type { EditedPlace } from './place.ts';
 
 /** The list whose entries the references on a page name, and the entry that does not name itself. */
 function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldContext['references'] {
-  if (section.definition.kind !== 'list' || part.kind !== 'entry') return [];
+  if (section.kind.nesting !== 'entries' || part.kind !== 'entry') return [];
   return namedEntries(answers[section.key]).flatMap(({ name, entry }, index) =>
-    name === part.entry ? [] : [{ id: name, title: entryTitle(entry, index) }],
+    name === part.entry ? [] : [{ id: name, title: entryTitle(section, entry, index) }],
   );
 }
 
@@ -33,7 +33,7 @@ export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, f
     sentBack: new Map(draft.standing.sentBack?.questions.map(({ path, reason }) => [path, reason])),
     round,
     asOf: asOfDate(round, section.key),
-    names: withEntries(names, draft.answers[section.key]),
+    names: withEntries(names, section, draft.answers[section.key]),
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
     references: referencesFor(draft.answers, place),
     isOnPage,

@@ -28,8 +28,8 @@ export function questionAt(form: Pick<Form, 'sections'>, path: string): Question
       const next = items.find(({ key }) => key === name);
       if (next === undefined) break;
       item = next;
-      list = next.definition.kind === 'list' ? next : undefined;
-      items = next.definition.kind === 'group' ? next.children : [];
+      list = next.kind.nesting === 'entries' ? next : undefined;
+      items = next.kind.nesting === 'fields' ? next.children : [];
     } else {
       items = list.children;
       list = undefined;
@@ -95,7 +95,7 @@ export interface SectionProgress {
 
 function anyAsked(items: readonly Item[], answers: Answers): boolean {
   return items.some(
-    (item) => mayBeAsked(item, answers) && (item.definition.kind !== 'group' || anyAsked(item.children, answers)),
+    (item) => mayBeAsked(item, answers) && (item.kind.nesting !== 'fields' || anyAsked(item.children, answers)),
   );
 }
 
@@ -107,7 +107,7 @@ function isStillSentBack(section: Item, answers: Answers, standing: Standing, su
 }
 
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
-  const isList = section.definition.kind === 'list';
+  const isList = section.kind.nesting === 'entries';
   if (!mayBeAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
   const inside = errors.filter((error) => isInside(error.path, section.key) && !isNotAsked(error));
   if (inside.some((error) => !isMissing(error))) return 'wrong';
@@ -138,8 +138,8 @@ export function progressOf(
 
 function hasRequired(item: Item, answers: Answers): boolean {
   if (!mayBeAsked(item, answers)) return false;
-  const { definition, children } = item;
-  return definition.required || (definition.kind === 'group' && children.some((child) => hasRequired(child, answers)));
+  const { definition, kind, children } = item;
+  return definition.required || (kind.nesting === 'fields' && children.some((child) => hasRequired(child, answers)));
 }
 
 /** How many sections must be answered, or corrected, and how many of them are complete. */

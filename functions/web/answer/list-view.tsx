@@ -33,8 +33,6 @@ export interface ListViewProps {
 
 export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps): JSX.Element {
   const { visit, draft, canEdit, form, round } = opened;
-  const { definition } = section;
-  if (definition.kind !== 'list') return <></>;
   const saved = { kind: 'section', section: section.key } as const;
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
@@ -72,7 +70,6 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
           <FoldedEntries
             context={context}
             item={section}
-            definition={definition}
             path={section.key}
             scope=""
             stored={draft.answers[section.key]}

@@ -15,7 +15,7 @@ import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
 import type { ReturnPlace } from '../shared/paths.ts';
 import { namesIn } from '../../domain/print-answer.ts';
-import type { Names } from '../../domain/print-answer.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
 export interface Opened extends FoundReturn {

@@ -26,8 +26,8 @@ export interface EditedPlace {
 function entryInside(items: readonly Item[], names: readonly string[]): Item | undefined {
   const [key, ...rest] = names;
   const item = items.find((each) => each.key === key);
-  if (item?.definition.kind === 'group') return entryInside(item.children, rest);
-  if (item?.definition.kind !== 'list') return undefined;
+  if (item?.kind.nesting === 'fields') return entryInside(item.children, rest);
+  if (item?.kind.nesting !== 'entries') return undefined;
   return rest.length === 1 ? item : entryInside(item.children, rest.slice(1));
 }
 
@@ -44,7 +44,7 @@ export function placeOf(
   at: string | undefined,
 ): EditedPlace | undefined {
   const section = form.sections.find(({ key }) => key === sectionKey);
-  if (section === undefined || (section.definition.kind === 'list') !== (entry !== undefined)) return undefined;
+  if (section === undefined || (section.kind.nesting === 'entries') !== (entry !== undefined)) return undefined;
   const part: Part =
     entry === undefined ? { kind: 'section', section: sectionKey } : { kind: 'entry', section: sectionKey, entry };
   const partBase = entry === undefined ? sectionKey : `${sectionKey}.${entry}`;

@@ -63,7 +63,7 @@ function Tasks({
           <li class="task-list__item">
             <div class="task-list__name">
               <a href={visit.paths.section(place, section.key)}>{sectionTitle(opened, section)}</a>
-              {section.definition.kind === 'list' && Array.isArray(answer) && (
+              {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}
             </div>

@@ -22,7 +22,7 @@ function refusal(problem: Problem): ListSaved {
 /** A new entry is saved by itself, so that it never collides with another one. */
 async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<ListSaved> {
   const list = draft.answers[section.key];
-  const max = section.definition.kind === 'list' ? section.definition.maxEntries : 0;
+  const max = section.kind.nesting === 'entries' ? section.kind.maxEntries : 0;
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
   const entry = newEntryId();
   const part = { kind: 'entry', section: section.key, entry } as const;

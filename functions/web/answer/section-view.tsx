@@ -55,7 +55,8 @@ export function placeTitle(opened: Opened, { section, base, list, part, inside }
   if (list === undefined) return sectionTitle(opened, section);
   if (inside.length === 0 && part.kind === 'entry') {
     const entry = partAnswers(opened.draft.answers, part);
-    const title = typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entryTitle(entry, 0) : '';
+    const title =
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entryTitle(section, entry, 0) : '';
     return `${section.definition.label}：${title === '' || title === '1件目' ? '新しい記入' : title}`;
   }
   return placeLabel(opened.form, opened.draft.answers, base);

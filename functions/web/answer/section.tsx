@@ -117,7 +117,7 @@ async function listPage(c: WebContext, opened: Opened, section: Item, isStale = 
 
 function listSection({ form }: Opened, { section, entry }: PageAddress): Item | undefined {
   const item = form.sections.find(({ key }) => key === section);
-  return entry === undefined && item?.definition.kind === 'list' ? item : undefined;
+  return entry === undefined && item?.kind.nesting === 'entries' ? item : undefined;
 }
 
 async function show(c: WebContext): Promise<Response> {

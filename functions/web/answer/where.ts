@@ -34,9 +34,9 @@ function namesToPage(items: readonly Item[], names: readonly string[], answers: 
   let index = 0;
   while (index < names.length) {
     const item = inside.find(({ key }) => key === names[index]);
-    if (item === undefined || (item.definition.kind !== 'group' && item.definition.kind !== 'list')) break;
+    if (item === undefined || (item.kind.nesting !== 'fields' && item.kind.nesting !== 'entries')) break;
     const part: Json | undefined = isObject(value) ? value[item.key] : undefined;
-    const isEntry = item.definition.kind === 'list' && index + 1 < names.length;
+    const isEntry = item.kind.nesting === 'entries' && index + 1 < names.length;
     if (isEntry && isFolded(item, part)) reached = index + 2;
     value = isEntry ? namedEntries(part).find(({ name }) => name === names[index + 1])?.entry : part;
     inside = item.children;
@@ -51,7 +51,7 @@ export function pageOf(form: Pick<Form, 'sections'>, answers: Answers, path: str
   const section = form.sections.find((each) => each.key === key);
   if (section === undefined) return undefined;
   const reached = namesToPage([section], [key, ...names], answers);
-  if (section.definition.kind !== 'list')
+  if (section.kind.nesting !== 'entries')
     return { section: key, at: reached > 1 ? names.slice(0, reached - 1).join('.') : undefined };
   const [entry, ...inside] = names;
   if (entry === undefined) return { section: key };

@@ -29,10 +29,10 @@ function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | '
 }
 
 /** How much a question takes. */
-export function limits({ definition }: FieldProps['item']): string {
+export function limits({ definition, kind }: FieldProps['item']): string {
   if (definition.kind === 'text') return `${definition.maxLength}文字以内`;
   if (definition.kind === 'texts') return `1件${definition.maxLength}文字以内、${definition.maxEntries}件まで`;
-  return definition.kind === 'list' ? `${definition.maxEntries}件まで` : '';
+  return kind.nesting === 'entries' ? `${kind.maxEntries}件まで` : '';
 }
 
 /** The date that the answer is as of, or the time it is counted over; for what is counted only. */
@@ -52,7 +52,7 @@ function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
 function hint(props: FieldProps): JSX.Element {
   const { item, path, context, previous, isCompact = false } = props;
-  const { help, example, kind } = item.definition;
+  const { help, example } = item.definition;
   const condition = conditionText(item, context.round, props.around);
   const facts = [
     dateText(props),
@@ -60,7 +60,7 @@ function hint(props: FieldProps): JSX.Element {
   ]
     .filter((text) => text !== '')
     .join('　');
-  const isPrinted = kind !== 'group' && kind !== 'list';
+  const isPrinted = item.kind.fields === undefined;
   return (
     <div id={hintId(path)} class="hint">
       {condition !== '' && <p class="hint__when">該当する場合のみ（{condition}）</p>}
@@ -87,7 +87,7 @@ export function sentBackReason(props: FieldProps): JSX.Element | undefined {
         <strong>差戻しの理由：</strong>
         <span class="preserved">{reason}</span>
       </p>
-      {item.definition.kind !== 'list' && (
+      {item.kind.nesting !== 'entries' && (
         <p>
           提出時の回答：
           {earlier(props, 'submitted')}

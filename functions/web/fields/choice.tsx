@@ -2,7 +2,8 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { municipalityKinds } from '../../../schemas/directory.ts';
-import type { DefinitionOf, Options } from '../../../schemas/question.ts';
+import type { DefinitionOf } from '../../../schemas/kinds/kinds.ts';
+import type { Options } from '../../../schemas/question.ts';
 import { isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import { Grouped, Labelled } from './about.tsx';
 import { describedBy, hasError, shown } from './context.ts';

@@ -5,7 +5,7 @@ import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { firstOf } from './posted.ts';
 import type { Posted } from './posted.ts';
-import type { Names } from '../../domain/print-answer.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 
 interface Choosable {
   readonly code: string;

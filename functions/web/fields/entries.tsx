@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { DefinitionOf } from '../../../schemas/question.ts';
+import type { DefinitionOf } from '../../../schemas/kinds/kinds.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { noneMark, isMarked, valuesOf } from './posted.ts';
@@ -183,7 +183,7 @@ function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JS
   const isWrong =
     [...errors.keys()].some(isHere) || ([...sentBack.keys()].some(isHere) && isAsSubmitted(props, path, entry));
   const isLong = count > longList;
-  const title = entryTitle(entry, index);
+  const title = entryTitle(props.item, entry, index);
   const reason = sentBack.get(path);
   const marks = (
     <>
@@ -228,8 +228,12 @@ function Takeable({ item, path, stored, previous }: FieldProps): JSX.Element {
       <ul class="entry-list">
         {before.map(({ name, entry }, index) => (
           <li class="entry-list__item">
-            <span>{entryTitle(entry, index)}</span>
-            <EntryButton action={`take:${path}.${name}`} label="転記して確認する" title={entryTitle(entry, index)} />
+            <span>{entryTitle(item, entry, index)}</span>
+            <EntryButton
+              action={`take:${path}.${name}`}
+              label="転記して確認する"
+              title={entryTitle(item, entry, index)}
+            />
           </li>
         ))}
       </ul>
@@ -237,8 +241,9 @@ function Takeable({ item, path, stored, previous }: FieldProps): JSX.Element {
   );
 }
 
-export function FoldedEntries(props: FieldProps & { readonly definition: DefinitionOf<'list'> }): JSX.Element {
-  const { path, definition, stored } = props;
+export function FoldedEntries(props: FieldProps): JSX.Element {
+  const { path, stored } = props;
+  const { definition, kind } = props.item;
   const entries = namedEntries(stored);
   return (
     <Grouped props={props}>
@@ -253,7 +258,7 @@ export function FoldedEntries(props: FieldProps & { readonly definition: Definit
         </ol>
       )}
       <Takeable {...props} />
-      <AddButton path={path} label={definition.label} count={entries.length} max={definition.maxEntries} />
+      <AddButton path={path} label={definition.label} count={entries.length} max={kind.maxEntries ?? 0} />
       {offersNone(props, entries.length) && <NoneBoxes {...props} />}
     </Grouped>
   );

@@ -9,7 +9,7 @@ import { Grouped } from './about.tsx';
 import { ChoiceField, ChoicesField, MunicipalitiesField, ReferenceField } from './choice.tsx';
 import type { FieldProps, FieldsProps } from './context.ts';
 import { FoldedEntries, InlineEntries, TextsField } from './entries.tsx';
-import { CompositionField, MatrixField, isComposition, isMatrix } from './tables.tsx';
+import { CompositionField, MatrixField } from './tables.tsx';
 import { TextField, TypedField } from './typed.tsx';
 
 /** The count just before a composition, in its unit. */
@@ -39,7 +39,7 @@ export function Fields({ items, base, stored, previous, submitted, ...rest }: Fi
           previous: part(previous, key),
           submitted: part(submitted, key),
         };
-        return isComposition(item) ? (
+        return item.kind.table === 'numbers' ? (
           <CompositionField props={props} beside={countBefore(items, index, base)} />
         ) : (
           <Field {...props} />
@@ -74,12 +74,15 @@ function Field(props: FieldProps): JSX.Element {
     case 'list':
       // What was posted with its entries is shown with them, even if the list has grown long meanwhile.
       return isFolded(item, props.stored) && valuesOf(props.context.post, path).length === 0 ? (
-        <FoldedEntries {...props} definition={definition} />
+        <FoldedEntries {...props} />
       ) : (
         <InlineEntries {...props} definition={definition} Fields={Fields} />
       );
+    case 'matrix':
+      return <MatrixField {...props} />;
+    case 'counts':
+      return <CompositionField props={props} beside={undefined} />;
     case 'group':
-      if (isMatrix(item)) return <MatrixField {...props} />;
       return (
         <Grouped props={props}>
           <Fields {...props} items={children} base={path} around={item} />

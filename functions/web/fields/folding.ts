@@ -8,31 +8,10 @@ import type { Json } from '../../../schemas/return.ts';
 
 /** About how many fields the entries on one page may have together. */
 const most = 150;
-/** A prefecture's municipalities, as boxes to tick. */
-const municipalityBoxes = 50;
 
-function fieldsOf({ definition, children }: Item): number {
-  switch (definition.kind) {
-    case 'group':
-      return fieldsOfAll(children);
-    case 'list':
-      return definition.maxEntries * fieldsOfAll(children);
-    case 'choices':
-      return Object.keys(definition.options).length;
-    case 'municipalities':
-      return municipalityBoxes;
-    case 'texts':
-      return definition.maxEntries;
-    case 'choice':
-    case 'count':
-    case 'text':
-    case 'date':
-    case 'range':
-    case 'frequency':
-    case 'fiscalYears':
-    case 'reference':
-      return 1;
-  }
+function fieldsOf({ kind, children }: Item): number {
+  if (kind.fields === undefined) return kind.fieldCount;
+  return (kind.nesting === 'entries' ? kind.maxEntries : 1) * fieldsOfAll(children);
 }
 
 function fieldsOfAll(items: readonly Item[]): number {
@@ -47,7 +26,7 @@ const mostTogether = 24;
  * any list that has grown long.
  */
 export function isFolded(item: Item, entries: Json | undefined): boolean {
-  if (item.definition.kind !== 'list') return false;
+  if (item.kind.nesting !== 'entries') return false;
   if (item.id === item.key || fieldsOf(item) > most) return true;
   return Array.isArray(entries) && entries.length * fieldsOfAll(item.children) > mostTogether;
 }

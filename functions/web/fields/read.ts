@@ -5,7 +5,7 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
-import { entryIdPattern } from '../../../schemas/compile.ts';
+import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { isStorable, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
@@ -132,8 +132,8 @@ function readList(item: Item, path: string, stored: Json | undefined, pass: Pass
 }
 
 function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
-  const { definition } = item;
-  if (definition.kind === 'group') {
+  const { definition, kind } = item;
+  if (kind.nesting === 'fields') {
     const inside = readItems(item.children, path, isObject(stored) ? stored : {}, pass);
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
@@ -165,6 +165,9 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
       return id === stored || entryIdPattern.test(id) ? id : refuse(pass, path, unknownOption, stored);
     }
     case 'list':
+    case 'group':
+    case 'matrix':
+    case 'counts':
       return readList(item, path, stored, pass);
   }
 }

@@ -11,19 +11,6 @@ import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { FieldContext, FieldProps } from './context.ts';
 
-export function isMatrix({ definition }: Item): boolean {
-  return definition.kind === 'group' && definition.layout === 'matrix';
-}
-
-/** A group of counts in one unit, none of which must be answered: its sum means something. */
-export function isComposition({ definition, children }: Item): boolean {
-  return (
-    definition.kind === 'group' &&
-    children.length > 1 &&
-    children.every((child) => child.definition.kind === 'count' && !child.definition.required)
-  );
-}
-
 function takenBox(context: FieldContext, path: string): JSX.Element | undefined {
   const taken = firstOf(context.post, takenMark(path));
   if (taken === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** Answers that are typed as text: how a stored one stands in its field, and what a typed one says. */
 
-import type { Definition } from '../../../schemas/question.ts';
+import type { Definition } from '../../../schemas/kinds/kinds.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { readCount } from '../../../schemas/values/count.ts';
 import { fiscalYears, printFiscalYears, readFiscalYears } from '../../../schemas/values/fiscal-years.ts';

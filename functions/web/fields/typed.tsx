@@ -1,7 +1,7 @@
 /** Fields to type in: numbers and dates as people write them, and free text. */
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { DefinitionOf } from '../../../schemas/question.ts';
+import type { DefinitionOf } from '../../../schemas/kinds/kinds.ts';
 import { isMarked, notApplicableMark } from './posted.ts';
 import type { TypedDefinition } from './typed.ts';
 import { Labelled } from './about.tsx';

@@ -15,10 +15,10 @@ function strings(answer: Json | undefined): string[] {
 }
 
 function writeAnswer(item: Item, answer: Json | undefined, path: string, post: Map<string, readonly string[]>): void {
-  const { definition, children } = item;
+  const { definition, kind, children } = item;
   const isNone = Array.isArray(answer) && answer.length === 0;
   if (isNone) post.set(noneMark(path), ['1']);
-  if (definition.kind === 'group') {
+  if (kind.nesting === 'fields') {
     writeFields(children, isObject(answer) ? answer : {}, path, post);
     return;
   }
@@ -27,7 +27,7 @@ function writeAnswer(item: Item, answer: Json | undefined, path: string, post: M
     return;
   }
   if (answer === null) post.set(notApplicableMark(path), ['1']);
-  if (definition.kind === 'list') {
+  if (kind.nesting === 'entries') {
     const entries = isFolded(item, answer) ? [] : namedEntries(answer);
     post.set(path, ['', ...entries.map(({ name }) => name)]);
     for (const { name, entry } of entries) writeFields(children, entry, `${path}.${name}`, post);

@@ -97,26 +97,26 @@ function ranked(item: Item, rowsOf: RowsOf): RankedFigure[] {
   }));
 }
 
-function isCounts({ children }: Item): boolean {
-  return children.length > 1 && children.every(({ definition }) => definition.kind === 'count');
+/** Numbers alone: they stand in one table. */
+function areNumbers({ children }: Item): boolean {
+  return children.length > 1 && children.every(({ kind }) => kind.figures?.of === 'numbers');
 }
 
 function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
-  const { definition, id, children } = item;
+  const { kind, id, children } = item;
   const rows = rowsOf(id);
   const label = `${around}${labelOf(rows, item)}`;
-  if (definition.kind === 'group') {
-    if (definition.layout === 'matrix') return [{ kind: 'ranking', id, label, figures: ranked(item, rowsOf) }];
-    if (isCounts(item)) {
+  if (kind.nesting === 'fields') {
+    if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: ranked(item, rowsOf) }];
+    if (areNumbers(item)) {
       const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
       return [{ kind: 'numbers', id, label, figures }];
     }
     return children.flatMap((child) => blocksOf(child, rowsOf, around));
   }
   if (rows.length === 0) return [];
-  if (definition.kind === 'choice' || definition.kind === 'choices')
-    return [{ kind: 'options', id, label, figures: rows.map(optionFigure) }];
-  if (definition.kind === 'list' || definition.kind === 'texts')
+  if (kind.figures?.of === 'options') return [{ kind: 'options', id, label, figures: rows.map(optionFigure) }];
+  if (kind.figures?.of === 'entries')
     return [
       { kind: 'numbers', id, label: `${label}の件数`, figures: [numberFigure(rows, label)] },
       ...children.flatMap((child) => blocksOf(child, rowsOf, `${label}：`)),

@@ -29,21 +29,20 @@ function inside(place: Place, path: string, label: string): Place {
 }
 
 function textsOf(item: Item, answer: Json, place: Place): OpenText[] {
-  const { definition, children } = item;
-  if (definition.kind === 'group') return isObject(answer) ? fieldTexts(children, answer, place) : [];
-  if (definition.kind === 'list')
+  const { kind, children } = item;
+  if (kind.nesting === 'fields') return isObject(answer) ? fieldTexts(children, answer, place) : [];
+  if (kind.nesting === 'entries')
     return namedEntries(answer).flatMap(({ name, entry }, index) =>
       fieldTexts(children, entry, {
         path: `${place.path}.${name}`,
-        label: `${place.label}「${entryTitle(entry, index)}」`,
+        label: `${place.label}「${entryTitle(item, entry, index)}」`,
       }),
     );
-  if (definition.kind === 'text' && typeof answer === 'string') return [{ ...place, text: answer }];
-  if (definition.kind === 'texts' && Array.isArray(answer))
-    return answer.flatMap((text, index) =>
-      typeof text === 'string' ? [{ ...place, label: `${place.label} ${index + 1}`, text }] : [],
-    );
-  return [];
+  return (kind.freeTexts?.(answer) ?? []).map((text, index) => ({
+    ...place,
+    label: kind.nesting === 'lines' ? `${place.label} ${index + 1}` : place.label,
+    text,
+  }));
 }
 
 function fieldTexts(items: readonly Item[], value: JsonObject, place: Place): OpenText[] {

@@ -13,7 +13,7 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAsked } from '../../domain/asked.ts';
 import { labelOf } from '../../domain/labels.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
-import type { Names } from '../../domain/print-answer.ts';
+import type { Names } from '../../../schemas/kinds/printing.ts';
 
 /** How an answer differs from the one beside it. */
 export type Difference = 'same' | 'added' | 'removed' | 'changed';
@@ -145,10 +145,6 @@ function countRows(
   return [...rows, total];
 }
 
-function isCounts({ children }: Item): boolean {
-  return children.length > 1 && children.every(({ definition }) => definition.kind === 'count' && !definition.required);
-}
-
 interface Place {
   readonly path: string;
   /** The labels of the groups around, for rows that would not be understood without. */
@@ -163,8 +159,8 @@ function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, 
     const [is, was] = [now[item.key], before[item.key]];
     if (!isShown(item, is, was, scope)) continue;
     const label = `${place.prefix}${labelOf(item.definition.label, scope.round)}`;
-    if (item.definition.kind === 'group') {
-      if (isCounts(item)) {
+    if (item.kind.nesting === 'fields') {
+      if (item.kind.table === 'numbers') {
         blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
         continue;
       }
@@ -177,7 +173,7 @@ function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, 
       );
       blocks.own.push(...inside.own);
       blocks.below.push(...inside.below);
-    } else if (item.definition.kind === 'list' && hasEntries(is, was)) {
+    } else if (item.kind.nesting === 'entries' && hasEntries(is, was)) {
       const inside = entryBlocks(item, is, was, { ...place, path, prefix: label }, scope);
       blocks.own.push(...inside.own);
       blocks.below.push(...inside.below);
@@ -207,12 +203,12 @@ function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, p
   const blocks: Blocks = { own: [], below: [] };
   const inner: Scope = {
     ...scope,
-    names: withEntries(scope.names, now),
-    namesBefore: withEntries(scope.namesBefore, was),
+    names: withEntries(scope.names, item, now),
+    namesBefore: withEntries(scope.namesBefore, item, was),
   };
   for (const [index, pair] of paired(now, was).entries()) {
     const path = `${place.path}.${pair.name}`;
-    const title = `${place.prefix}${index + 1}：${entryTitle(pair.now ?? pair.was ?? nothing, index)}`;
+    const title = `${place.prefix}${index + 1}：${entryTitle(item, pair.now ?? pair.was ?? nothing, index)}`;
     if (place.depth > 0) {
       const values = { now: pair.now && [pair.now], was: pair.was && [pair.was] };
       blocks.own.push(rowOf(item, `${place.prefix}${index + 1}`, path, values, inner));

@@ -6,11 +6,15 @@ import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 
-function entryOf(value: Json | undefined, name: string): { readonly title: string; readonly entry: Json } | undefined {
+function entryOf(
+  list: Item,
+  value: Json | undefined,
+  name: string,
+): { readonly title: string; readonly entry: Json } | undefined {
   const entries = namedEntries(value);
   const index = entries.findIndex((each) => each.name === name);
   const found = entries[index];
-  return found === undefined ? undefined : { title: entryTitle(found.entry, index), entry: found.entry };
+  return found === undefined ? undefined : { title: entryTitle(list, found.entry, index), entry: found.entry };
 }
 
 /** The label of a path of errors, reasons and findings; `この回答全体` for the empty one. A path unknown stays as it is. */
@@ -22,7 +26,7 @@ export function placeLabel(form: Pick<Form, 'sections'>, answers: Answers, path:
   let list: Item | undefined;
   for (const name of path.split('.')) {
     if (list !== undefined) {
-      const found = entryOf(value, name);
+      const found = entryOf(list, value, name);
       labels.push(`${labels.pop() ?? ''}「${found?.title ?? name}」`);
       items = list.children;
       value = found?.entry;
@@ -33,7 +37,7 @@ export function placeLabel(form: Pick<Form, 'sections'>, answers: Answers, path:
     if (item === undefined) return labels.length === 0 ? path : labels.join(' ');
     labels.push(item.definition.label);
     value = isObject(value) ? value[name] : undefined;
-    if (item.definition.kind === 'list') list = item;
+    if (item.kind.nesting === 'entries') list = item;
     else items = item.children;
   }
   return labels.join(' ');

@@ -5,7 +5,8 @@
 
 import * as fc from 'fast-check';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Definition, TextFormat } from '../../../schemas/question.ts';
+import type { Definition, DefinitionOf } from '../../../schemas/kinds/kinds.ts';
+import type { TextFormat } from '../../../schemas/kinds/text.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { codePoints, isBlank } from '../../../schemas/values/text.ts';
 
@@ -106,10 +107,9 @@ const frequency: fc.Arbitrary<Json> = fc.oneof(
 
 const fiscalYear = fc.integer({ min: 1868, max: 2999 });
 
-function answerTo(
-  definition: Exclude<Definition, { kind: 'group' | 'list' }>,
-  options: AnswersOptions,
-): fc.Arbitrary<Json> {
+type Single = Exclude<Definition, DefinitionOf<'group' | 'matrix' | 'counts' | 'list'>>;
+
+function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Json> {
   const { municipalities, hostile = false, maxEntries = 2 } = options;
   switch (definition.kind) {
     case 'choice':
@@ -177,15 +177,26 @@ function listOf(list: Item, maxEntries: number, options: AnswersOptions): fc.Arb
 
 function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
   const { definition } = item;
-  if (definition.kind === 'group') return fieldsOf(item.children, options);
-  if (definition.kind === 'list') return listOf(item, definition.maxEntries, options);
+  switch (definition.kind) {
+    case 'group':
+    case 'matrix':
+    case 'counts':
+      return fieldsOf(item.children, options);
+    case 'list':
+      return listOf(item, definition.maxEntries, options);
+    default:
+      return singleOf(definition, options);
+  }
+}
+
+function singleOf(definition: Single, options: AnswersOptions): fc.Arbitrary<Json> {
   const answer = answerTo(definition, options);
   return definition.nullable ? fc.option(answer, { nil: null, freq: 4 }) : answer;
 }
 
 /** An answer to every question that must be answered, and to any of the others, asked or not. */
 function fieldsOf(items: readonly Item[], options: AnswersOptions): fc.Arbitrary<JsonObject> {
-  const isAlways = ({ definition }: Item): boolean => definition.required || definition.kind === 'group';
+  const isAlways = ({ definition, kind }: Item): boolean => definition.required || kind.nesting === 'fields';
   return fc
     .tuple(
       ...items.map((item) =>
@@ -220,8 +231,8 @@ function asked(items: readonly Item[], value: JsonObject, scope: JsonObject): Js
   for (const item of items) {
     const answer = value[item.key];
     if (answer === undefined || !isAsked(item, scope)) continue;
-    const part = item.definition.kind === 'group' && isObject(answer) ? asked(item.children, answer, scope) : answer;
-    if (item.definition.kind !== 'group' || (isObject(part) && Object.keys(part).length > 0)) kept[item.key] = part;
+    const part = item.kind.nesting === 'fields' && isObject(answer) ? asked(item.children, answer, scope) : answer;
+    if (item.kind.nesting !== 'fields' || (isObject(part) && Object.keys(part).length > 0)) kept[item.key] = part;
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldError, fieldErrors } from '../../../../functions/domain/field-errors.ts';
-import type { FieldErrorCode } from '../../../../functions/domain/field-errors.ts';
+import type { FieldErrorCode } from '../../../../schemas/kinds/field-error.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import type { Json } from '../../../../schemas/return.ts';
 import { scratchForm } from '../../support/scratch-form.ts';

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { form } from '../../../../schemas/form.ts';
+import type { JsonObject } from '../../../../schemas/json.ts';
+import { choice, count, list, text } from '../../../../schemas/question.ts';
 import type { Json } from '../../../../schemas/return.ts';
 import { entryTitle, printAnswer } from '../../../../functions/domain/print-answer.ts';
-import type { Names } from '../../../../functions/domain/print-answer.ts';
+import type { Names } from '../../../../schemas/kinds/printing.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 const names: Names = {
@@ -53,13 +56,30 @@ describe('printing an answer', () => {
 });
 
 describe('the title of an entry', () => {
-  it('is its name or title, or its position', () => {
-    expect(entryTitle({ name: '', title: '第1回' }, 4)).toBe('第1回');
-    expect(entryTitle({}, 4)).toBe('5件目');
+  const { items } = form(
+    'titles',
+    2024,
+    { title: '', units: 'municipality', help: '' },
+    {
+      bodies: list('会議体', 5, { name: text('名称', 200), size: count('人数', '人') }),
+      items: list('内容', 5, { kind: choice('区分', { agenda: '議題' }), text: text('内容', 1000) }),
+    },
+  );
+  const titled = (id: string, entry: JsonObject, index: number): string => {
+    const item = items.get(id);
+    if (item === undefined) throw new RangeError(id);
+    return entryTitle(item, entry, index);
+  };
+
+  it('is what its first question says where that is a text, or its position', () => {
+    expect(titled('bodies', { name: 'こども部会' }, 4)).toBe('こども部会');
+    expect(titled('bodies', { name: '' }, 4)).toBe('5件目');
+    expect(titled('bodies', {}, 4)).toBe('5件目');
+    expect(titled('items', { text: '計画の検証' }, 0)).toBe('1件目');
   });
 
   it('is cut where it is longer than any form takes, between characters', () => {
-    expect(entryTitle({ name: '会'.repeat(200) }, 0)).toBe('会'.repeat(200));
-    expect(entryTitle({ name: `会${'𠮷'.repeat(200)}` }, 0)).toBe(`会${'𠮷'.repeat(99)}…`);
+    expect(titled('bodies', { name: '会'.repeat(200) }, 0)).toBe('会'.repeat(200));
+    expect(titled('bodies', { name: `会${'𠮷'.repeat(200)}` }, 0)).toBe(`会${'𠮷'.repeat(99)}…`);
   });
 });

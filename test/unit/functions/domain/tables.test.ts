@@ -1,6 +1,6 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CellError } from '../../../../functions/domain/cells.ts';
+import { CellError } from '../../../../schemas/kinds/cells.ts';
 import { headerOf, readAnswers, tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
 import type { RowSource, Table } from '../../../../functions/domain/tables.ts';
 import type { Directory } from '../../../../schemas/directory.ts';

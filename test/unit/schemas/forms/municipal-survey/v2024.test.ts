@@ -180,9 +180,9 @@ describe('市町村調査票', () => {
   });
 
   it('tallies the rows of 広域又は県全体 over those asked, with the sum of both as any', () => {
-    const { definition } = municipalSurvey2024.items.get('issues.widerArea.workforce') ?? {};
-    expect(definition).toMatchObject({
-      label: '福祉人材（マンパワー）の確保',
+    const { definition, kind } = municipalSurvey2024.items.get('issues.widerArea.workforce') ?? {};
+    expect(definition?.label).toBe('福祉人材（マンパワー）の確保');
+    expect(kind?.figures).toMatchObject({
       options: { prefecture: '県全域', region: '広域' },
       totalLabel: '県全域又は広域',
       base: 'asked',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CellError, codecFor } from '../../../../functions/domain/cells.ts';
+import { CellError, orNotApplicable } from '../../../../schemas/kinds/cells.ts';
+import { kindOf } from '../../../../schemas/kinds/kinds.ts';
 import type { Question } from '../../../../schemas/question.ts';
 import {
   choice,
@@ -18,8 +19,10 @@ import {
 import type { Json } from '../../../../schemas/return.ts';
 
 function codec({ definition }: Question<unknown, string>) {
-  if (definition.kind === 'group') throw new RangeError('a group has no cells');
-  return codecFor(definition, { '011002': '札幌市', '012025': '函館市' });
+  const kind = kindOf(definition);
+  if (kind.nesting === 'fields') throw new RangeError('a group has no cells');
+  const own = kind.cells({ '011002': '札幌市', '012025': '函館市' });
+  return definition.nullable ? orNotApplicable(own) : own;
 }
 
 const xyz = { x: '甲', y: '乙', z: '丙' };

@@ -3,9 +3,9 @@
  * numbers are bare, dates ISO, codes as they are. Reading gives back what was written.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { Definition, Options } from '../../schemas/question.ts';
-import type { Json } from '../../schemas/return.ts';
+import { isObject } from '../json.ts';
+import type { Options } from '../question.ts';
+import type { Json } from '../return.ts';
 
 /** What a column holds, for the codebook and the data package. */
 export interface CellType {
@@ -16,10 +16,14 @@ export interface CellType {
   readonly label: string;
   readonly unit?: string;
   readonly options?: Options;
+  /** Any text, so that `-` is one. */
+  readonly isFree?: true;
 }
 
 export interface Codec {
   readonly cells: readonly CellType[];
+  /** Some cells of an answer may be empty; otherwise all go together. */
+  readonly mayBePartial?: true;
   /** One string per cell. */
   write(answer: Json | undefined): readonly string[];
   read(cells: readonly string[]): Json | undefined;
@@ -30,14 +34,11 @@ export class CellError extends Error {}
 
 export const notApplicable = '-';
 
-const single = (type: CellType['type'], rest: Partial<CellType> = {}): CellType => ({
-  suffix: '',
-  label: '',
-  type,
-  ...rest,
-});
+export function single(type: CellType['type'], rest: Partial<CellType> = {}): CellType {
+  return { suffix: '', label: '', type, ...rest };
+}
 
-function textual(cell: CellType): Codec {
+export function textual(cell: CellType): Codec {
   return {
     cells: [cell],
     write: (answer) => [typeof answer === 'string' ? answer : ''],
@@ -50,7 +51,7 @@ function integer(text: string | undefined): number {
   return Number(text);
 }
 
-function counted(unit: string): Codec {
+export function integral(unit: string): Codec {
   return {
     cells: [single('integer', { unit })],
     write: (answer) => [typeof answer === 'number' ? String(answer) : ''],
@@ -58,18 +59,19 @@ function counted(unit: string): Codec {
   };
 }
 
-/** A group of whole numbers that are answered together, such as the ends of a range. */
-function numbers(parts: readonly { key: string; label: string }[], unit: string): Codec {
+/** Whole numbers that are answered together, such as the ends of a range, with the labels of their columns. */
+export function integers(parts: Options, unit: string): Codec {
+  const keys = Object.keys(parts);
   return {
-    cells: parts.map(({ key, label }) => ({ suffix: key, label, type: 'integer', unit })),
+    cells: Object.entries(parts).map(([suffix, label]) => ({ suffix, label, type: 'integer', unit })),
     write: (answer) =>
-      parts.map(({ key }) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
+      keys.map((key) => (isObject(answer) && typeof answer[key] === 'number' ? String(answer[key]) : '')),
     read: (cells) =>
-      cells[0] === '' ? undefined : Object.fromEntries(parts.map(({ key }, index) => [key, integer(cells[index])])),
+      cells[0] === '' ? undefined : Object.fromEntries(keys.map((key, index) => [key, integer(cells[index])])),
   };
 }
 
-function flags(options: Options): Codec {
+export function flags(options: Options): Codec {
   const codes = Object.keys(options);
   const known = new Set(codes);
   const blank = codes.map(() => '');
@@ -94,7 +96,8 @@ function plain(value: Json | undefined): string {
 const periods: Options = { week: '週', month: '月', year: '年' };
 
 /** `asNeeded` alone leaves the other cells empty. */
-const frequencyCodec: Codec = {
+export const frequencyCells: Codec = {
+  mayBePartial: true,
   cells: [
     { suffix: 'per', label: '期間', type: 'option', options: periods },
     { suffix: 'min', label: '下限', type: 'integer', unit: '回' },
@@ -117,63 +120,22 @@ const frequencyCodec: Codec = {
 };
 
 /** Lists stand in their parent's row as the number of entries; empty, 0 and n differ. */
-const entryCount: Codec = {
+const entries: Codec = {
   cells: [single('integer', { unit: '件' })],
   write: (answer) => [Array.isArray(answer) ? String(answer.length) : ''],
   read: ([cell]) => (cell === '' ? undefined : []),
 };
 
-function codecOf(definition: Exclude<Definition, { kind: 'group' }>, municipalities: Options): Codec {
-  switch (definition.kind) {
-    case 'choice':
-      return textual(single('option', { options: definition.options }));
-    case 'choices':
-      return flags(definition.options);
-    case 'municipalities':
-      return flags(municipalities);
-    case 'count':
-      return counted(definition.unit);
-    case 'text':
-    case 'reference':
-      return textual(single('string'));
-    case 'date':
-      return textual(single('date'));
-    case 'range':
-      return numbers(
-        [
-          { key: 'min', label: '下限' },
-          { key: 'max', label: '上限' },
-        ],
-        definition.unit,
-      );
-    case 'fiscalYears':
-      return numbers(
-        [
-          { key: 'from', label: '始まりの年度' },
-          { key: 'to', label: '終わりの年度' },
-        ],
-        '年度',
-      );
-    case 'frequency':
-      return frequencyCodec;
-    case 'list':
-    case 'texts':
-      return entryCount;
-  }
+export function entryCount(): Codec {
+  return entries;
 }
 
 /** Also writes and reads `null`, does not apply, where the question declares it. */
-function nullable(codec: Codec): Codec {
+export function orNotApplicable(codec: Codec): Codec {
   const none = codec.cells.map(() => notApplicable);
   return {
-    cells: codec.cells,
+    ...codec,
     write: (answer) => (answer === null ? none : codec.write(answer)),
     read: (cells) => (cells[0] === notApplicable ? null : codec.read(cells)),
   };
-}
-
-/** The codec of a question; `municipalities` are the codes and names of the round's directory. */
-export function codecFor(definition: Exclude<Definition, { kind: 'group' }>, municipalities: Options): Codec {
-  const codec = codecOf(definition, municipalities);
-  return definition.nullable ? nullable(codec) : codec;
 }

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import type { Options } from '../question.ts';
+import { flags } from './cells.ts';
+import { boxes, printOption } from './choice.ts';
+import { optionIssue } from './field-error.ts';
+import type { Defines, SingleKind } from './kind.ts';
+import { asTyped, noneOfThese, textsIn } from './printing.ts';
+import { listInDraft, withoutDuplicates } from './schemas.ts';
+
+/** Any number of options; `[]` says that none applies. */
+export interface ChoicesDefinition extends Defines<'choices'> {
+  readonly options: Options;
+}
+
+export function choicesKind({ options }: ChoicesDefinition): SingleKind {
+  const codes = Object.keys(options);
+  return {
+    nesting: 'none',
+    shape: () => listInDraft(z.enum(codes), codes.length),
+    content: () => withoutDuplicates(z.enum(codes)),
+    issueCode: optionIssue,
+    normal: (answer) =>
+      Array.isArray(answer) && answer.every((each) => typeof each === 'string')
+        ? answer.toSorted((a, b) => codes.indexOf(a) - codes.indexOf(b))
+        : answer,
+    options,
+    cells: () => flags(options),
+    print: (answer) => {
+      if (!Array.isArray(answer)) return asTyped(answer);
+      if (answer.length === 0) return noneOfThese;
+      return textsIn(answer)
+        .map((each) => printOption(options, each))
+        .join('\n');
+    },
+    fieldCount: codes.length,
+    paper: boxes([...Object.values(options), noneOfThese]),
+    figures: {
+      of: 'options',
+      options,
+      several: true,
+      base: 'answered',
+      chosen: (answer) => (Array.isArray(answer) ? textsIn(answer) : undefined),
+    },
+  };
+}

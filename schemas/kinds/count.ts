@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { count, printCount, readCount } from '../values/count.ts';
+import { integral } from './cells.ts';
+import type { Defines, SingleKind } from './kind.ts';
+import { asTyped } from './printing.ts';
+
+/** A whole number ≥ 0 in a unit (事業所, 人, 回 …). */
+export interface CountDefinition extends Defines<'count'> {
+  readonly unit: string;
+}
+
+/** Where to write a number on paper. */
+export function numberBlank(unit: string, nullable: boolean): string {
+  return `＿＿＿＿＿＿ ${unit}${nullable ? '　☐ 該当なし' : ''}`;
+}
+
+export function countKind({ unit, nullable }: CountDefinition): SingleKind {
+  return {
+    nesting: 'none',
+    shape: () => z.number(),
+    content: () => count,
+    issueCode: ({ code, expected }) => {
+      if (code === 'too_small') return 'negative';
+      if (code === 'too_big') return 'too-large';
+      return expected === 'int' ? 'fractional' : 'wrong-type';
+    },
+    unit,
+    cells: () => integral(unit),
+    print: (answer) => (typeof answer === 'number' ? printCount(answer, unit) : asTyped(answer)),
+    typed: { text: asTyped, read: (text) => readCount(text, { unit, nullable }) },
+    fieldCount: 1,
+    paper: numberBlank(unit, nullable),
+    figures: {
+      of: 'numbers',
+      unit,
+      places: 0,
+      value: (answer) => (typeof answer === 'number' ? answer : undefined),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Json } from '../return.ts';
+import { partialDate, printPartialDate, readPartialDate } from '../values/partial-date.ts';
+import { single, textual } from './cells.ts';
+import type { Defines, SingleKind } from './kind.ts';
+import { asTyped } from './printing.ts';
+import { longestWord, storableText } from './schemas.ts';
+
+/** A year, a month or a day. */
+export type DateDefinition = Defines<'date'>;
+
+function print(answer: Json): string {
+  return typeof answer === 'string' ? printPartialDate(answer) : asTyped(answer);
+}
+
+const kind: SingleKind = {
+  nesting: 'none',
+  shape: () => storableText(longestWord),
+  content: () => partialDate,
+  issueCode: () => 'invalid-date',
+  cells: () => textual(single('date')),
+  print,
+  typed: { text: print, read: readPartialDate },
+  fieldCount: 1,
+  paper: '＿＿＿＿年＿＿月＿＿日',
+  figures: undefined,
+};
+
+export const dateKind: (definition: DateDefinition) => SingleKind = () => kind;

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { Json } from '../return.ts';
+import { frequency, printFrequency, readFrequency } from '../values/frequency.ts';
+import { frequencyCells } from './cells.ts';
+import type { Defines, SingleKind } from './kind.ts';
+import { asTyped } from './printing.ts';
+
+/** How often: times per week, month or year, or as needed. */
+export type FrequencyDefinition = Defines<'frequency'>;
+
+function printed(answer: Json): string {
+  const { success, data } = frequency.safeParse(answer);
+  return success ? printFrequency(data) : asTyped(answer);
+}
+
+const kind: SingleKind = {
+  nesting: 'none',
+  shape: () =>
+    z.union([
+      z.literal('asNeeded'),
+      z.strictObject({
+        per: z.enum(['week', 'month', 'year']),
+        times: z.strictObject({ min: z.number(), max: z.number() }),
+        asNeeded: z.optional(z.literal(true)),
+      }),
+    ]),
+  content: () => frequency,
+  issueCode: () => 'invalid-frequency',
+  cells: () => frequencyCells,
+  print: printed,
+  typed: { text: printed, read: readFrequency },
+  fieldCount: 1,
+  paper: '週・月・年　＿＿＿回　☐ 随時',
+  figures: undefined,
+};
+
+export const frequencyKind: (definition: FrequencyDefinition) => SingleKind = () => kind;

@@ -1,0 +1,133 @@
+/**
+ * What a question kind answers for. Each module of this folder takes a definition and gives what follows from it; the
+ * rest of the application asks these members and never compares the name of a kind. Kinds that are made of other
+ * questions are walked by their `nesting`.
+ */
+
+import type * as z from 'zod/mini';
+import type { EditCheck } from '../edit-check.ts';
+import type { Common, Condition, Fields, Options } from '../question.ts';
+import type { Json } from '../return.ts';
+import type { Reading } from '../values/reading.ts';
+import type { Codec } from './cells.ts';
+import type { FieldErrorCode, Issue } from './field-error.ts';
+import type { Names } from './printing.ts';
+
+export type Schema = z.ZodMiniType;
+
+/** What the answers to a question are counted as. */
+export type Figures =
+  | {
+      readonly of: 'options';
+      readonly options: Options;
+      /** Whether one answer may choose several. */
+      readonly several: boolean;
+      /** The base: how many answered, or how many were asked. */
+      readonly base: 'answered' | 'asked';
+      /** The name of all options together, tallied beside them as `any`. */
+      readonly totalLabel?: string | undefined;
+      /** `undefined` for what counts as no answer. */
+      chosen(answer: Json | undefined): readonly string[] | undefined;
+    }
+  | {
+      readonly of: 'numbers';
+      readonly unit: string;
+      /** Decimals: numbers are counted in units of the last one, so that sums are exact. */
+      readonly places: number;
+      value(answer: Json): number | undefined;
+    }
+  /** How many entries a list has. */
+  | { readonly of: 'entries' };
+
+/** An answer that is typed as text into one field. */
+export interface Typed {
+  /** The text in the field of a stored answer. */
+  text(answer: Json): string;
+  /** What a typed text says. Problems besides those of the value: `empty` when nothing was typed. */
+  read(text: string): Reading<Json>;
+}
+
+/** What a kind may have to say; absent where there is nothing. */
+interface Traits {
+  /** Questions that it is made of. */
+  readonly fields: Fields;
+  /** What may be chosen; conditions ask for these. */
+  readonly options: Options;
+  readonly unit: string;
+  /** What is said of a limit behind the message of an error's code. */
+  readonly limits: Readonly<Partial<Record<FieldErrorCode, string>>>;
+  /** The normal form of an answer, before storing and hashing. */
+  readonly normal: (answer: Json) => Json;
+  /** What its answers name by code or id. */
+  readonly refersTo: 'municipalities' | 'entries';
+  readonly typed: Typed;
+  /** Free texts in an answer, to be read before they are published. */
+  readonly freeTexts: (answer: Json) => readonly string[];
+  /** Where to write on paper, instead of an empty line. */
+  readonly paper: string;
+  /** Whether the line on paper is a tall one. */
+  readonly isTall: boolean;
+  /** Of entries and lines. */
+  readonly maxEntries: number;
+  /** The key of the question whose answer an entry is called by; without it entries are called by their position. */
+  readonly titledBy: string;
+  /** The entries that public files leave out. */
+  readonly withheld: Condition;
+  /** Shown and printed as one table with a row per question: of options, or of numbers that add up to a total. */
+  readonly table: 'options' | 'numbers';
+}
+
+/** These traits where there is something to say, and none of the others. */
+type Having<Own extends keyof Traits> = { readonly [K in Own]?: Traits[K] | undefined } & {
+  readonly [K in Exclude<keyof Traits, Own>]?: undefined;
+};
+
+/** A question with an answer of its own. */
+export interface SingleKind extends Having<
+  'options' | 'unit' | 'limits' | 'normal' | 'refersTo' | 'typed' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
+> {
+  /** `lines`: a list of plain texts, each told by its position. */
+  readonly nesting: 'none' | 'lines';
+  /** Enough for a draft: JSON types, known options, storable text. */
+  shape(): Schema;
+  /** Needed to submit: lengths, formats, dates, whole numbers. */
+  content(): Schema;
+  /** The code of an error that Zod reports. */
+  issueCode(issue: Issue): FieldErrorCode;
+  /** The columns of an answer; `municipalities` are the codes and names of the round's directory. */
+  cells(municipalities: Options): Codec;
+  /** An answer as people read it; what does not fit the definition (a draft may hold it) is shown as it is. */
+  print(answer: Json, names: Names): string;
+  /** About how many fields of a page it takes. */
+  readonly fieldCount: number;
+  readonly figures: Figures | undefined;
+}
+
+/** Questions that belong together. */
+export interface FieldsKind extends Having<'fields' | 'table'> {
+  readonly nesting: 'fields';
+  readonly fields: Fields;
+  readonly checks: readonly EditCheck<unknown>[];
+  readonly figures?: undefined;
+}
+
+/** Entries of the same questions, each with a stable id. */
+export interface EntriesKind extends Having<'fields' | 'limits' | 'titledBy' | 'withheld' | 'maxEntries'> {
+  readonly nesting: 'entries';
+  readonly fields: Fields;
+  readonly maxEntries: number;
+  readonly checks: readonly EditCheck<unknown>[];
+  readonly entryChecks: readonly EditCheck<unknown>[];
+  cells(): Codec;
+  readonly figures: Figures;
+}
+
+export type Kind = SingleKind | FieldsKind | EntriesKind;
+
+/** Whether answers are entries, of which a required question wants at least one. */
+export function hasEntries({ nesting }: Kind): boolean {
+  return nesting === 'entries' || nesting === 'lines';
+}
+
+/** The part of a definition that says its kind. */
+export type Defines<K extends string> = Common & { readonly kind: K };

@@ -1,0 +1,31 @@
+import type { EditCheck } from '../edit-check.ts';
+import type { Condition, Fields } from '../question.ts';
+import { entryCount } from './cells.ts';
+import type { Defines, EntriesKind } from './kind.ts';
+import { withinEntries } from './texts.ts';
+
+/** A repeating group of at most `maxEntries` entries, each with a stable id. */
+export interface ListDefinition extends Defines<'list'> {
+  readonly maxEntries: number;
+  readonly fields: Fields;
+  readonly entryChecks: readonly EditCheck<unknown>[];
+  readonly checks: readonly EditCheck<unknown>[];
+  readonly withheld?: Condition;
+}
+
+export function listKind({ fields, maxEntries, checks, entryChecks, withheld }: ListDefinition): EntriesKind {
+  const [first] = Object.entries(fields);
+  return {
+    nesting: 'entries',
+    fields,
+    maxEntries,
+    limits: { 'too-many': withinEntries(maxEntries) },
+    checks,
+    entryChecks,
+    withheld,
+    // What an entry is called stands first in it; one that begins with something else is called by its position.
+    titledBy: first?.[1].definition.kind === 'text' ? first[0] : undefined,
+    cells: entryCount,
+    figures: { of: 'entries' },
+  };
+}

@@ -1,0 +1,22 @@
+import type { EditCheck } from '../edit-check.ts';
+import { question } from '../question.ts';
+import type { Options } from '../question.ts';
+import type { Defines, FieldsKind } from './kind.ts';
+
+/**
+ * A table with one row per topic and at most one option in each; a row may stay empty, so that the tally's base is the
+ * returns that were asked.
+ */
+export interface MatrixDefinition extends Defines<'matrix'> {
+  readonly rows: Options;
+  readonly options: Options;
+  /** Names the sum of all options of a row, tallied beside them as `any`. */
+  readonly totalLabel: string;
+  readonly checks: readonly EditCheck<unknown>[];
+}
+
+export function matrixKind({ rows, options, totalLabel, checks }: MatrixDefinition): FieldsKind {
+  const row = { kind: 'choice', required: false, nullable: false, visibility: 'open', options, totalLabel } as const;
+  const fields = Object.entries(rows).map(([key, label]) => [key, question({ ...row, label })]);
+  return { nesting: 'fields', fields: Object.fromEntries(fields), checks, table: 'options' };
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import type { Json } from '../return.ts';
+import { printRange, range, readRange } from '../values/range.ts';
+import { integers } from './cells.ts';
+import { numberBlank } from './count.ts';
+import type { Defines, SingleKind } from './kind.ts';
+import { asTyped } from './printing.ts';
+
+/** From–to in a unit. */
+export interface RangeDefinition extends Defines<'range'> {
+  readonly unit: string;
+}
+
+function printed(answer: Json, unit: string): string {
+  const { success, data } = range.safeParse(answer);
+  return success ? printRange(data, unit) : asTyped(answer);
+}
+
+export function rangeKind({ unit, nullable }: RangeDefinition): SingleKind {
+  return {
+    nesting: 'none',
+    shape: () => z.strictObject({ min: z.number(), max: z.number() }),
+    content: () => range,
+    issueCode: () => 'invalid-range',
+    unit,
+    cells: () => integers({ min: '下限', max: '上限' }, unit),
+    print: (answer) => printed(answer, unit),
+    typed: { text: (answer) => printed(answer, ''), read: (text) => readRange(text, { unit }) },
+    fieldCount: 1,
+    paper: numberBlank(unit, nullable),
+    figures: undefined,
+  };
+}

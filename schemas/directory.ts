@@ -68,12 +68,20 @@ export const directory = z
       councils.add(each.id);
       each.members.forEach((member, at) => {
         if (!codes.has(member))
-          report(['councils', index, 'members', at], 'unknown-member', `構成市町村 ${member} は名簿にありません。`);
+          report(
+            ['councils', index, 'members', at],
+            'unknown-member',
+            `協議会「${each.name}」の構成市町村 ${member} は名簿にありません。`,
+          );
         if (each.members.indexOf(member) !== at)
           report(['councils', index, 'members', at], 'duplicate', `構成市町村 ${member} が重複しています。`);
       });
       if (!each.members.includes(each.lead))
-        report(['councils', index, 'lead'], 'lead-not-member', `事務局 ${each.lead} は構成市町村に含まれていません。`);
+        report(
+          ['councils', index, 'lead'],
+          'lead-not-member',
+          `協議会「${each.name}」の事務局 ${each.lead} は構成市町村に含まれていません。`,
+        );
     });
   });
 

@@ -22,6 +22,7 @@ import { packDirectory, unpackDirectory } from './directory/proposal.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
+import type { Paths } from '../shared/paths.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import { TextField, fieldId } from '../shared/text-field.tsx';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
@@ -41,7 +42,7 @@ interface UploadProps {
   readonly validFrom: string;
 }
 
-function Errors({ errors }: { errors: readonly RowError[] }) {
+function Errors({ errors, paths }: { errors: readonly RowError[]; paths: Paths }) {
   return (
     <section aria-labelledby="row-errors">
       <h2 id="row-errors">取り込めない行</h2>
@@ -57,9 +58,17 @@ function Errors({ errors }: { errors: readonly RowError[] }) {
             </tr>
           </thead>
           <tbody>
-            {errors.slice(0, shownLines).map(({ row, message }) => (
+            {errors.slice(0, shownLines).map(({ row, council, message }) => (
               <tr>
-                <td class="number">{row === 0 ? '全体' : row}</td>
+                <td class="number">
+                  {council !== undefined ? (
+                    <a href={withParameters(paths.directory, { edit: `council/${council.id}` })}>{council.name}</a>
+                  ) : row === 0 ? (
+                    '全体'
+                  ) : (
+                    row
+                  )}
+                </td>
                 <td>{message}</td>
               </tr>
             ))}
@@ -160,7 +169,7 @@ function uploadPage(
           <a href={paths.directory}>取り込まずに戻る</a>
         </div>
       </form>
-      {errors.length > 0 && <Errors errors={errors} />}
+      {errors.length > 0 && <Errors errors={errors} paths={paths} />}
     </>,
   );
 }

@@ -19,6 +19,8 @@ const no = '未設置';
 export interface RowError {
   /** The row of the spreadsheet; 0 for the whole file. */
   readonly row: number;
+  /** The council concerned, where it stands in no row. */
+  readonly council?: { readonly id: string; readonly name: string };
   readonly message: string;
 }
 

@@ -30,6 +30,24 @@ function isWardOfCity(name: string): boolean {
   return name.endsWith('区') && name.includes('市');
 }
 
+/** Every council that names a municipality which the list does not have, and what to do when that one has merged. */
+function councilsWithoutMembers(
+  { councils, municipalities }: Directory,
+  listed: readonly ListedMunicipality[],
+): RowError[] {
+  const codes = new Set(listed.map(({ code }) => code));
+  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
+  return councils.flatMap(({ id, name, members, lead }): RowError[] => {
+    const missing = members.filter((member) => !codes.has(member));
+    if (missing.length === 0) return [];
+    const named = missing
+      .map((code) => `${names.get(code) ?? ''}（${code}${code === lead ? '、事務局' : ''}）`)
+      .join('、');
+    const message = `協議会「${name}」の構成市町村のうち、${named}がこの一覧にありません。合併などでなくなった場合は、先に名簿の画面で合併後の市町村を追加し、この協議会の構成市町村と事務局を改めてから、もう一度取り込んでください。`;
+    return [{ row: 0, council: { id, name }, message }];
+  });
+}
+
 /**
  * @param wanted the name of the prefecture where there is no directory yet (`埼玉県`); otherwise the current one's
  */
@@ -57,6 +75,7 @@ export function readMinistryTable({ rows }: SheetTable, current: Directory | und
   const inPrefecture = municipalities.filter(
     ({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code),
   );
+  if (current !== undefined && own.length > 0) errors.push(...councilsWithoutMembers(current, inPrefecture));
   return {
     candidate: {
       prefecture,

@@ -69,8 +69,8 @@ describe('the directory as a spreadsheet of our own', () => {
     const rows = '市町村,112038,川口市,市,,,,\r\n協議会,a,甲,,,112038,112011,\r\n協議会,b,乙,,,112011,112011,\r\n';
     const imported = await read(header + prefecture + rows);
     expect(imported.ok ? [] : imported.errors).toEqual([
-      { row: 4, message: '事務局 112011 は構成市町村に含まれていません。' },
-      { row: 5, message: '構成市町村 112011 は名簿にありません。' },
+      { row: 4, message: '協議会「甲」の事務局 112011 は構成市町村に含まれていません。' },
+      { row: 5, message: '協議会「乙」の構成市町村 112011 は名簿にありません。' },
     ]);
     const control = await read(
       `${header}${prefecture.replace('埼玉', '埼\u000B玉')}市町村,112038,川\u000B口市,市,,,,\r\n協議会,a,甲,,,112038,112038,大\u001B宮区\r\n`,

@@ -65,11 +65,17 @@ describe("the Ministry's list", () => {
     );
   });
 
-  it('is refused while a council has a member that it no longer lists', async () => {
-    const without = current.municipalities.filter(({ code }) => code !== '112038');
+  it('is refused while councils have a member that it no longer lists, each by its name, with the way on', async () => {
+    const gone = current.councils.find(({ members }) => members.length > 1)?.members[0] ?? '';
+    const concerned = current.councils.filter(({ members }) => members.includes(gone));
+    const without = current.municipalities.filter(({ code }) => code !== gone);
     const imported = await importDirectory({ bytes: csv(rowsOf(without)), current, prefecture: '' });
-    expect(imported.ok ? [] : imported.errors.map(({ message }) => message)).toContain(
-      '構成市町村 112038 は名簿にありません。',
-    );
+    const errors = imported.ok ? [] : imported.errors;
+    expect(errors.map(({ council }) => council?.id)).toEqual(concerned.map(({ id }) => id));
+    for (const { council, message } of errors) {
+      expect(message).toContain(`協議会「${council?.name}」の構成市町村のうち、`);
+      expect(message).toContain(gone);
+      expect(message).toContain('合併後の市町村を追加し');
+    }
   });
 });

@@ -32,6 +32,23 @@ function imports(layer: string, module: string, rule?: string): Sample {
   };
 }
 
+/** What no folder of the pages may import, whatever its task. */
+const besideTasks = [
+  '@aws-sdk/client-s3',
+  '../../api/x.ts',
+  '../../export/x.ts',
+  '../../../infra/x.ts',
+  '../../../test/x.ts',
+];
+const besideThePages = [
+  '@aws-sdk/client-s3',
+  '../api/x.ts',
+  '../web/x.ts',
+  '../http/x.ts',
+  '../../infra/x.ts',
+  '../../test/x.ts',
+];
+
 /** What each layer must not import. */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
   schemas: [
@@ -45,7 +62,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
     '../infra/x.ts',
     '../test/x.ts',
   ],
-  'functions/domain': ['storage', 'platform', 'service', 'api', 'web', 'http', 'export']
+  'functions/domain': ['storage', 'platform', 'service', 'api', 'web', 'http', 'export', 'import', 'mail', 'retention']
     .map((layer) => `../${layer}/x.ts`)
     .concat(
       'node:fs',
@@ -98,8 +115,20 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   ],
   'functions/api/routes': ['@aws-sdk/client-s3', '../../web/x.ts', '../../../infra/x.ts', '../../../test/x.ts'],
   'functions/web': ['@aws-sdk/client-s3', '../api/x.ts', '../http/x.ts', '../../infra/x.ts', '../../test/x.ts'],
-  'functions/web/pages': ['@aws-sdk/client-s3', '../../api/x.ts', '../../../infra/x.ts', '../../../test/x.ts'],
-  'functions/export': ['@aws-sdk/client-s3', '../../infra/x.ts', '../../test/x.ts'],
+  'functions/web/answer': [...besideTasks, '../review/x.ts', '../publish/x.ts', '../manage/x.ts'],
+  'functions/web/review': [...besideTasks, '../answer/x.ts', '../publish/x.ts', '../manage/x.ts'],
+  'functions/web/publish': [...besideTasks, '../answer/x.ts', '../review/x.ts', '../manage/x.ts'],
+  'functions/web/manage': [...besideTasks, '../answer/x.ts', '../review/x.ts', '../publish/x.ts'],
+  'functions/web/manage/directory': [
+    ...besideTasks.map((module) => module.replace('../', '../../')),
+    '../../review/x.ts',
+  ],
+  'functions/web/fields': besideTasks,
+  'functions/web/shared': besideTasks,
+  'functions/export': besideThePages,
+  'functions/import': besideThePages,
+  'functions/mail': besideThePages,
+  'functions/retention': besideThePages,
   'functions/http': ['@aws-sdk/client-lambda', '../../infra/x.ts', '../../test/x.ts'],
   infra: ['../test/x.ts'],
   'infra/constructs': ['../../test/x.ts'],
@@ -113,7 +142,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'functions/storage': ['@aws-sdk/lib-dynamodb', '../domain/answers.ts', '../../schemas/form.ts', 'node:crypto'],
   'functions/service': ['../storage/store.ts', '../domain/tally.ts'],
   'functions/api': ['hono', '../domain/life.ts', '../service/service.ts', '../platform/logger.ts'],
-  'functions/web': ['hono', '../domain/life.ts', '../service/service.ts'],
+  'functions/web': ['hono', '../domain/life.ts', '../service/service.ts', './answer/x.ts'],
+  'functions/web/answer': ['../fields/x.ts', '../shared/x.ts', './x.ts'],
+  'functions/web/review': ['../fields/x.ts', '../shared/x.ts', '../../domain/life.ts'],
+  'functions/retention': ['../storage/store.ts', '../platform/logger.ts'],
   'functions/http': ['../api/app.ts', '../web/app.tsx'],
   'functions/export': ['../storage/store.ts', '../domain/tables.ts'],
   infra: ['aws-cdk-lib', '../functions/export/env.ts', '../schemas/directory.ts'],

@@ -6,11 +6,12 @@ import { publicAnswers } from '../../../../../functions/domain/public-answers.ts
 import { namesIn } from '../../../../../functions/domain/print-answer.ts';
 import type { Directory } from '../../../../../schemas/directory.ts';
 import { extend } from '../../../../../schemas/extend.ts';
+import { form } from '../../../../../schemas/form.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { isObject } from '../../../../../schemas/json.ts';
-import { count } from '../../../../../schemas/question.ts';
+import { choice, count, section } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -405,5 +406,40 @@ describe('other rounds', () => {
     expect(texts).toContain('① 市町村自立支援協議会の設置状況');
     expect(texts.filter((text) => text.startsWith('②'))).toEqual([]);
     expect(texts.some((text) => text.startsWith('回数（期間：'))).toBe(true);
+  });
+
+  it('of a form that only has questions has the name of the round, a heading per section, and a list where it lists any', () => {
+    const inquiry = (listed: boolean) => {
+      const held = choice('実施の有無', { yes: '実施した', no: '実施していない' });
+      return form(
+        'inquiry',
+        2024,
+        { title: '緊急照会', units: 'municipality', help: '' },
+        {
+          q: section('実施状況', { held: listed ? held.listed() : held, times: count('回数', '回').overPeriod() }),
+          plan: section('今後', { planned: choice('予定', { yes: 'あり', no: 'なし' }) }),
+        },
+      );
+    };
+    const code = saitama.municipalities[0]?.code ?? '';
+    const report = (listed: boolean) =>
+      reportOf(sourceOf('internal', [[inquiry(listed), { [code]: { q: { held: 'yes', times: 3 } } }]]));
+    const { head, before, after } = report(false);
+    const texts = textsOf(before);
+    expect(head.title).toBe('令和6年度調査');
+    expect(texts.slice(0, 3)).toEqual([
+      '１ 緊急照会について',
+      '（１）調査内容',
+      '令和6年9月30日現在の緊急照会（期間を通じて数える項目の対象期間：R5.4～R6.9）',
+    ]);
+    expect(texts).toContain('② 今後');
+    expect(texts.join()).not.toMatch(/協議会の活動|専門部会|組織図|参考資料2/);
+    expect(after).toEqual([]);
+    expect(rowsOf(report(true).before, '市町村別一覧')[0]).toEqual([
+      saitama.municipalities[0]?.name,
+      saitama.councils.find(({ members }) => members.includes(code))?.name,
+      '単独',
+      '実施した',
+    ]);
   });
 });

@@ -15,8 +15,8 @@ import { readDirectory } from './verify/directory.ts';
 import { verifyCompleteness, verifyDataPackage, verifyFiles } from './verify/files.ts';
 import { Folder } from './verify/folder.ts';
 import type { Disagreement } from './verify/folder.ts';
+import { readTables, withTotals } from './verify/recount.ts';
 import { verifyReturns } from './verify/returns.ts';
-import type { FormCount } from './verify/returns.ts';
 
 export interface Verification {
   readonly files: number;
@@ -52,20 +52,24 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   if (ids.length === 0) folder.report('manifest.json', '目録に調査票が1つもありません。');
   await verifyFiles(folder, editionFolder);
   const directory = await readDirectory(folder);
-  const counts: FormCount[] = [];
+  let sealed = 0;
   for (const id of ids) {
     const form = forms.get(id)?.get(manifest.formVersions?.[id] ?? 0);
-    counts.push(await verifyReturns(folder, manifest, { id, form, directory }));
+    sealed += await verifyReturns(folder, manifest, { id, form, directory });
   }
-  for (const prefix of ['internal/', 'public/'] as const) {
+  const internal = await readTables(folder, 'internal/', ids);
+  const open = withTotals(await readTables(folder, 'public/', ids), internal);
+  for (const [prefix, tables] of [
+    ['internal/', internal],
+    ['public/', open],
+  ] as const) {
     await verifyDataPackage(folder, prefix);
-    await verifyCounts(folder, prefix, manifest.round, { directory, forms: counts });
+    await verifyCounts(folder, prefix, manifest.round, { directory, tables });
   }
   const expected = Object.values(manifest.forms).reduce(
     (sum, { submitted, accepted }) => sum + submitted + accepted,
     0,
   );
-  const sealed = counts.reduce((sum, count) => sum + count.sealed, 0);
   if (sealed !== expected)
     folder.report('manifest.json', `回答の数が違います（目録 ${expected}、点検できた回答 ${sealed}）。`);
   return sealed;
@@ -75,7 +79,8 @@ async function verifyEdition(folder: Folder, { round, edition }: PublishedEditio
   verifyCompleteness(folder, [''], [], edition > 1 ? Object.values(errataPaths) : []);
   await verifyFiles(folder);
   await verifyDataPackage(folder, '');
-  await verifyCounts(folder, '', round);
+  const forms = folder.files.flatMap(({ path }) => /^([^.]+)\.json$/.exec(path)?.[1] ?? []);
+  await verifyCounts(folder, '', round, { tables: await readTables(folder, '', forms) });
 }
 
 /** Files of an edition that were not saved a second time lie among the public ones of the export, which they are copies of. */
@@ -119,7 +124,7 @@ async function verifyOwnEdition(folder: Folder, exportId: string): Promise<numbe
 /**
  * Verifies a folder that an export or a published edition was downloaded to.
  *
- * @param forms by which the returns are counted again
+ * @param forms by which the returns are read
  * @throws Error when there is no manifest in it
  */
 export async function verifyFolder(path: string, forms: Catalogue): Promise<Verification> {

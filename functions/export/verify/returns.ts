@@ -1,6 +1,6 @@
 /**
  * The returns of a form: as many as the manifest counts, each with its own hash and receipt, the same in CSV and JSON,
- * and in the public files exactly what may be public of the accepted ones. They are counted again on the way.
+ * and in the public files exactly what may be public of the accepted ones.
  */
 
 import { isObject } from '../../../schemas/json.ts';
@@ -12,9 +12,8 @@ import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { publicAnswers, withoutWithheld } from '../../domain/public-answers.ts';
+import { publicAnswers } from '../../domain/public-answers.ts';
 import type { Audience } from '../../domain/summary.ts';
-import { Tally } from '../../domain/tally.ts';
 import { sealOf, sha256 as hashOfText } from '../../storage/seal.ts';
 import type { Folder } from './folder.ts';
 import { linesOf } from './reading.ts';
@@ -32,15 +31,6 @@ type SealedReturn = z.infer<typeof sealedReturn>;
 
 const receiptDigits = 6;
 
-/** What was counted again, by audience. */
-export interface FormCount {
-  readonly id: string;
-  /** Absent where this application does not have the form's version, or the directory cannot be read. */
-  readonly tallies?: Readonly<Record<Audience, Tally>>;
-  /** Returns whose hash was computed again. */
-  readonly sealed: number;
-}
-
 function fingerprint(value: Answers): string {
   return hashOfText(canonicalize(value) ?? '');
 }
@@ -57,7 +47,7 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
 }
 
-/** A form of the manifest, and what its returns are counted with. */
+/** A form of the manifest, and whose returns it has. */
 interface CountedForm {
   readonly id: string;
   /** At the version of the manifest; `undefined` where the application does not have it. */
@@ -73,7 +63,6 @@ class FormReturns {
   readonly #id: string;
   readonly #form: Form | undefined;
   readonly #units: ReadonlyMap<string, ReportingUnit> | undefined;
-  readonly tallies: Readonly<Record<Audience, Tally>> | undefined;
   /** Fingerprints of what may be public of the accepted returns. */
   readonly #open = new Map<string, string>();
   #isInternalRead = false;
@@ -85,7 +74,6 @@ class FormReturns {
     this.#form = form;
     // Which municipalities have a welfare office stands in no file; each return is of a unit that was asked.
     this.#units = form && directory && unitsByCode(directory, form.units === 'council' ? 'council' : 'municipality');
-    this.tallies = form && directory && { internal: new Tally(form), public: new Tally(form) };
   }
 
   async verify(audience: Audience, expected: number): Promise<void> {
@@ -157,11 +145,8 @@ class FormReturns {
         this.#folder.report(where, '県の内部用の回答から公表する部分と一致しません。');
       return;
     }
-    const unit = this.#units?.get(each.unit);
-    if (this.#units !== undefined && unit === undefined) this.#folder.report(where, '名簿にない回答単位です。');
-    if (unit !== undefined) this.tallies?.internal.add(each.answers, unit);
+    if (this.#units?.has(each.unit) === false) this.#folder.report(where, '名簿にない回答単位です。');
     if (state !== 'accepted') return;
-    if (unit !== undefined) this.tallies?.public.add(withoutWithheld(this.#form, each.answers), unit);
     this.#open.set(each.unit, fingerprint(publicAnswers(this.#form, each.answers)));
   }
 
@@ -177,16 +162,17 @@ class FormReturns {
   }
 }
 
-export async function verifyReturns(folder: Folder, manifest: Manifest, counted: CountedForm): Promise<FormCount> {
+/** Gives the number of returns whose hash was computed again. */
+export async function verifyReturns(folder: Folder, manifest: Manifest, counted: CountedForm): Promise<number> {
   const { id, form } = counted;
   const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};
   const returns = new FormReturns(folder, manifest, counted);
   if (form === undefined)
     folder.report(
       'manifest.json',
-      `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、集計を計算し直せません。`,
+      `調査票 ${id}（版 ${manifest.formVersions?.[id] ?? '不明'}）がこのアプリケーションにないため、回答と表を照合できません。`,
     );
   await returns.verify('internal', submitted + accepted);
   await returns.verify('public', accepted);
-  return { id, sealed: returns.sealed, ...(returns.tallies === undefined ? {} : { tallies: returns.tallies }) };
+  return returns.sealed;
 }

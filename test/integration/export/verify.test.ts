@@ -210,6 +210,12 @@ describe('a verification finds', () => {
     expect(messages).toContainEqual(
       expect.stringMatching(/^public\/scratch-form\.json \d{6}: 県の内部用の回答から公表する部分と一致しません/),
     );
+  });
+
+  it('a table whose cells are not what was counted', async () => {
+    const messages = await found(
+      await tampered(csv, (text) => text.replace(/established,,0,/, 'established,,9,'), true),
+    );
     expect(messages).toContainEqual(
       expect.stringMatching(/^internal\/summary\.json: scratch-form overview\.meetings sum の集計が回答と違います/),
     );

@@ -1,0 +1,166 @@
+/** Figures counted again from the tables of a downloaded export, by nothing that the export itself counts with. */
+
+import { municipalityKinds } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import type { SummaryRow } from '../../../schemas/export.ts';
+import type { Folder } from './folder.ts';
+import { recordsOf } from './reading.ts';
+import type { CsvRecord } from './reading.ts';
+
+/** What a figure is by the tables; what they do not tell is absent. */
+export type Recounted = Partial<Pick<SummaryRow, 'value' | 'base' | 'shown' | 'kinds' | 'units'>>;
+
+interface Table {
+  /** Its file, below the folder of the audience. */
+  readonly name: string;
+  readonly records: readonly CsvRecord[];
+}
+
+/** The tables of each form, that of the returns first. */
+export type FormTables = ReadonlyMap<string, readonly Table[]>;
+
+/** Reads the returns of these forms and the entries of their lists. */
+export async function readTables(folder: Folder, prefix: string, forms: readonly string[]): Promise<FormTables> {
+  const tables = new Map<string, readonly Table[]>();
+  for (const form of forms) {
+    const paths = folder.files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(`${prefix}${form}.`) && path.endsWith('.csv') && !path.endsWith('.excel.csv'))
+      .toSorted((a, b) => a.split('.').length - b.split('.').length);
+    const ofForm: Table[] = [];
+    for (const path of paths) {
+      const records: CsvRecord[] = [];
+      const isRead = await folder.reading(path, async () => {
+        for await (const record of recordsOf(folder.at(path))) records.push(record);
+      });
+      if (isRead) ofForm.push({ name: path.slice(prefix.length), records });
+    }
+    tables.set(form, ofForm);
+  }
+  return tables;
+}
+
+/** The unit of a row, and the ids of the entries that it is in. */
+function keyOf(record: CsvRecord): string {
+  return JSON.stringify(Object.entries(record).filter(([name]) => name === 'unit' || /(?:^|\.)id$/.test(name)));
+}
+
+/** For totals of what no public table has, behind the public tables the same rows of the internal ones. */
+export function withTotals(open: FormTables, internal: FormTables): FormTables {
+  return new Map(
+    [...open].map(([form, tables]): [string, readonly Table[]] => {
+      const units = new Set(tables[0]?.records.map(({ unit }) => unit));
+      const same = (internal.get(form) ?? []).map(({ name, records }): Table => {
+        const published = tables.find((table) => table.name === name);
+        const keys = new Set(published?.records.map(keyOf));
+        const isPublic = (record: CsvRecord): boolean =>
+          published === undefined ? units.has(record['unit'] ?? '') : keys.has(keyOf(record));
+        return { name, records: records.filter(isPublic) };
+      });
+      return [form, [...tables, ...same]];
+    }),
+  );
+}
+
+function columnOf(tables: readonly Table[], column: string): readonly CsvRecord[] | undefined {
+  return tables.find(({ records: [first] }) => first !== undefined && column in first)?.records;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function meanOf(sum: number, base: number): Recounted {
+  if (base === 0) return { value: null, base };
+  const tenths = Math.floor((sum * 10) / base);
+  const shown = `${(sum * 10) % base === 0 ? '' : '約'}${Math.floor(tenths / 10)}.${tenths % 10}`;
+  return { value: sum / base, base, shown };
+}
+
+function numberOf(measure: SummaryRow['measure'], numbers: readonly number[]): Recounted {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const base = sorted.length;
+  const at = (place: number): number | null => sorted[place] ?? null;
+  const middle = [at(Math.floor((base - 1) / 2)), at(Math.floor(base / 2))].flatMap((each) => each ?? []);
+  if (measure === 'mean') return meanOf(sumOf(sorted), base);
+  if (measure === 'median') return { value: base === 0 ? null : sumOf(middle) / 2, base };
+  if (measure === 'min') return { value: at(0), base };
+  if (measure === 'max') return { value: at(base - 1), base };
+  return { value: sumOf(sorted), base };
+}
+
+/** Who is behind a figure, where the summary says so: the codes, and how their kinds are spelt together. */
+function behind(row: SummaryRow, chosen: readonly CsvRecord[], directory: Directory | undefined): Recounted {
+  if (row.units === undefined) return {};
+  const units = chosen.map(({ unit = '' }) => unit).toSorted();
+  if (row.kinds === undefined || directory === undefined) return { units };
+  const kinds = directory.municipalities.filter(({ code }) => units.includes(code)).map(({ kind }) => kind);
+  const spelt = Object.entries(municipalityKinds).filter(([kind]) => kinds.some((each) => each === kind));
+  return { units, kinds: spelt.map(([, label]) => label).join('') };
+}
+
+/** Counts figures again. A measure that a form computes stands in no column: of it the means alone can be told. */
+export class Recount {
+  readonly #tables: FormTables;
+  readonly #directory: Directory | undefined;
+  /** Measures by form and question, as the summary has them. */
+  readonly #totals: ReadonlyMap<string, number>;
+  /** Rows of matrices, whose base is who was asked, which no table tells. */
+  readonly #asked: ReadonlySet<string>;
+
+  constructor(tables: FormTables, directory: Directory | undefined, rows: readonly SummaryRow[]) {
+    this.#tables = tables;
+    this.#directory = directory;
+    const nameOf = ({ form, question }: SummaryRow): string => `${form} ${question}`;
+    this.#asked = new Set(rows.filter(({ option }) => option === 'any').map(nameOf));
+    this.#totals = new Map(
+      rows.flatMap((row): [string, number][] =>
+        row.option === undefined && (row.measure === 'count' || row.measure === 'sum')
+          ? [[nameOf(row), row.value ?? 0]]
+          : [],
+      ),
+    );
+  }
+
+  /** `undefined` where no table has the question. */
+  figure(row: SummaryRow): Recounted | undefined {
+    const { form, question, option, measure } = row;
+    const tables = this.#tables.get(form) ?? [];
+    if (measure === 'perMunicipality' || measure === 'perCouncil') return this.#per(row, tables[0]?.records ?? []);
+    const column = columnOf(tables, question);
+    if (option === undefined) {
+      const cells = column?.map((record) => record[question] ?? '').filter((cell) => /^-?\d+$/.test(cell));
+      return cells && numberOf(measure, cells.map(Number));
+    }
+    const flag = `${question}.${option}`;
+    const flags = columnOf(tables, flag);
+    const answered = flags
+      ? flags.filter((record) => record[flag] === '0' || record[flag] === '1')
+      : column?.filter((record) => record[question] !== '' && record[question] !== '-');
+    if (answered === undefined) return undefined;
+    const isChosen = (record: CsvRecord): boolean =>
+      flags ? record[flag] === '1' : option === 'any' || record[question] === option;
+    const chosen = answered.filter(isChosen);
+    const base = this.#asked.has(`${form} ${question}`) ? {} : { base: answered.length };
+    return { value: chosen.length, ...base, ...behind(row, chosen, this.#directory) };
+  }
+
+  #per({ form, question, measure }: SummaryRow, returns: readonly CsvRecord[]): Recounted | undefined {
+    const sum = this.#totals.get(`${form} ${question}`);
+    if (sum === undefined || this.#directory === undefined) return undefined;
+    if (measure === 'perCouncil') return meanOf(sum, returns.length);
+    const councils = new Map(this.#directory.councils.map(({ id, members }) => [id, members]));
+    return meanOf(sum, new Set(returns.flatMap(({ unit = '' }) => councils.get(unit) ?? [unit])).size);
+  }
+
+  /** How many municipalities and councils have a return. */
+  units(): { readonly municipalities: number; readonly councils: number } | undefined {
+    if (this.#directory === undefined) return undefined;
+    const codes = new Set(this.#directory.municipalities.map(({ code }) => code));
+    const units = [...this.#tables.values()].flatMap(
+      ([returns]) => returns?.records.map(({ unit = '' }) => unit) ?? [],
+    );
+    const municipalities = new Set(units.filter((unit) => codes.has(unit)));
+    return { municipalities: municipalities.size, councils: units.filter((unit) => !codes.has(unit)).length };
+  }
+}

@@ -32,6 +32,7 @@ export function choiceKind({ options, totalLabel }: ChoiceDefinition): SingleKin
     options,
     cells: () => textual(single('option', { options })),
     print: (answer) => (typeof answer === 'string' ? printOption(options, answer) : asTyped(answer)),
+    posting: { as: 'one', accepts: (value) => Object.hasOwn(options, value) },
     fieldCount: 1,
     paper: boxes(Object.values(options)),
     figures: {

@@ -32,6 +32,7 @@ export function choicesKind({ options }: ChoicesDefinition): SingleKind {
         .map((each) => printOption(options, each))
         .join('\n');
     },
+    posting: { as: 'several', accepts: (value) => Object.hasOwn(options, value) },
     fieldCount: codes.length,
     paper: boxes([...Object.values(options), noneOfThese]),
     figures: {

@@ -27,7 +27,7 @@ export function countKind({ unit, nullable }: CountDefinition): SingleKind {
     unit,
     cells: () => integral(unit),
     print: (answer) => (typeof answer === 'number' ? printCount(answer, unit) : asTyped(answer)),
-    typed: { text: asTyped, read: (text) => readCount(text, { unit, nullable }) },
+    posting: { as: 'typed', text: asTyped, read: (text) => readCount(text, { unit, nullable }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
     figures: {

@@ -19,7 +19,7 @@ const kind: SingleKind = {
   issueCode: () => 'invalid-date',
   cells: () => textual(single('date')),
   print,
-  typed: { text: print, read: readPartialDate },
+  posting: { as: 'typed', text: print, read: readPartialDate },
   fieldCount: 1,
   paper: '＿＿＿＿年＿＿月＿＿日',
   figures: undefined,

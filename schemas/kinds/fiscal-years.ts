@@ -20,7 +20,7 @@ const kind: SingleKind = {
   issueCode: () => 'invalid-fiscal-years',
   cells: () => integers({ from: '始まりの年度', to: '終わりの年度' }, '年度'),
   print: printed,
-  typed: { text: printed, read: readFiscalYears },
+  posting: { as: 'typed', text: printed, read: readFiscalYears },
   fieldCount: 1,
   paper: '＿＿＿＿年度〜＿＿＿＿年度',
   figures: undefined,

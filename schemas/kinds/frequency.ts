@@ -28,7 +28,7 @@ const kind: SingleKind = {
   issueCode: () => 'invalid-frequency',
   cells: () => frequencyCells,
   print: printed,
-  typed: { text: printed, read: readFrequency },
+  posting: { as: 'typed', text: printed, read: readFrequency },
   fieldCount: 1,
   paper: '週・月・年　＿＿＿回　☐ 随時',
   figures: undefined,

@@ -39,13 +39,20 @@ export type Figures =
   /** How many entries a list has. */
   | { readonly of: 'entries' };
 
-/** An answer that is typed as text into one field. */
-export interface Typed {
-  /** The text in the field of a stored answer. */
-  text(answer: Json): string;
-  /** What a typed text says. Problems besides those of the value: `empty` when nothing was typed. */
-  read(text: string): Reading<Json>;
-}
+/** How an answer travels in the post of a form. */
+export type Posting =
+  /** Typed as text into one field. */
+  | {
+      readonly as: 'typed';
+      /** The text in the field of a stored answer. */
+      text(answer: Json): string;
+      /** What a typed text says. Problems besides those of the value: `empty` when nothing was typed. */
+      read(text: string): Reading<Json>;
+    }
+  /** One value, or several, that the page offers. */
+  | { readonly as: 'one' | 'several'; accepts(value: string): boolean }
+  /** Free text, as one text or one a line. */
+  | { readonly as: 'words' | 'lines'; readonly maxLength: number };
 
 /** What a kind may have to say; absent where there is nothing. */
 interface Traits {
@@ -60,7 +67,6 @@ interface Traits {
   readonly normal: (answer: Json) => Json;
   /** What its answers name by code or id. */
   readonly refersTo: 'municipalities' | 'entries';
-  readonly typed: Typed;
   /** Free texts in an answer, to be read before they are published. */
   readonly freeTexts: (answer: Json) => readonly string[];
   /** Where to write on paper, instead of an empty line. */
@@ -84,7 +90,7 @@ type Having<Own extends keyof Traits> = { readonly [K in Own]?: Traits[K] | unde
 
 /** A question with an answer of its own. */
 export interface SingleKind extends Having<
-  'options' | 'unit' | 'limits' | 'normal' | 'refersTo' | 'typed' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
+  'options' | 'unit' | 'limits' | 'normal' | 'refersTo' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
 > {
   /** `lines`: a list of plain texts, each told by its position. */
   readonly nesting: 'none' | 'lines';
@@ -98,6 +104,7 @@ export interface SingleKind extends Having<
   cells(municipalities: Options): Codec;
   /** An answer as people read it; what does not fit the definition (a draft may hold it) is shown as it is. */
   print(answer: Json, names: Names): string;
+  readonly posting: Posting;
   /** About how many fields of a page it takes. */
   readonly fieldCount: number;
   readonly figures: Figures | undefined;

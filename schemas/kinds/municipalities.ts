@@ -1,4 +1,5 @@
 import { municipalityCode } from '../values/municipality-code.ts';
+import { isStorable } from '../values/text.ts';
 import { flags } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noneOfThese, textsIn } from './printing.ts';
@@ -32,6 +33,7 @@ const kind: SingleKind = {
       .map((code) => municipalities.get(code) ?? code)
       .join('、');
   },
+  posting: { as: 'several', accepts: isStorable },
   fieldCount: boxes,
   figures: undefined,
 };

@@ -25,7 +25,7 @@ export function rangeKind({ unit, nullable }: RangeDefinition): SingleKind {
     unit,
     cells: () => integers({ min: '下限', max: '上限' }, unit),
     print: (answer) => printed(answer, unit),
-    typed: { text: (answer) => printed(answer, ''), read: (text) => readRange(text, { unit }) },
+    posting: { as: 'typed', text: (answer) => printed(answer, ''), read: (text) => readRange(text, { unit }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
     figures: undefined,

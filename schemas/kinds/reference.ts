@@ -1,7 +1,7 @@
 import { single, textual } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
-import { entryId, longestWord, storableText } from './schemas.ts';
+import { entryId, entryIdPattern, longestWord, storableText } from './schemas.ts';
 
 /** The id of another entry of the same list. */
 export type ReferenceDefinition = Defines<'reference'>;
@@ -14,6 +14,7 @@ const kind: SingleKind = {
   refersTo: 'entries',
   cells: () => textual(single('string')),
   print: (answer, { entries }) => (typeof answer === 'string' ? (entries.get(answer) ?? answer) : asTyped(answer)),
+  posting: { as: 'one', accepts: (value) => entryIdPattern.test(value) },
   fieldCount: 1,
   figures: undefined,
 };

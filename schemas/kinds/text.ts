@@ -36,6 +36,7 @@ export function textKind({ maxLength, format }: TextDefinition): SingleKind {
     cells: () => textual(single('string', { isFree: true })),
     print: asTyped,
     freeTexts: (answer) => (typeof answer === 'string' ? [answer] : []),
+    posting: { as: 'words', maxLength },
     fieldCount: 1,
     isTall: maxLength > oneLine,
     figures: undefined,

@@ -35,6 +35,7 @@ export function textsKind({ maxEntries, maxLength }: TextsDefinition): SingleKin
         .join('\n');
     },
     freeTexts: (answer) => (Array.isArray(answer) ? textsIn(answer) : []),
+    posting: { as: 'lines', maxLength },
     fieldCount: maxEntries,
     figures: { of: 'entries' },
   };

@@ -66,7 +66,7 @@ function Field(props: FieldProps): JSX.Element {
     case 'range':
     case 'frequency':
     case 'fiscalYears':
-      return <TypedField {...props} definition={definition} />;
+      return <TypedField {...props} />;
     case 'text':
       return <TextField {...props} definition={definition} />;
     case 'texts':

@@ -5,6 +5,7 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
@@ -13,8 +14,6 @@ import { namedEntries } from '../../domain/answers.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 import { isTakenUnseen, lineFeeds } from './taken.ts';
-import { fieldText, isTyped, readTyped } from './typed.ts';
-import type { TypedDefinition } from './typed.ts';
 
 export interface ReadFields {
   readonly value: JsonObject;
@@ -46,11 +45,17 @@ function storedOr(text: string, stored: readonly (Json | undefined)[]): string {
   return typeof same === 'string' ? same : text;
 }
 
-function readChoice(item: Item, options: object, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+function readOne(
+  item: Item,
+  accepts: (value: string) => boolean,
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
   const value = pass.post.get(path)?.at(-1) ?? '';
   if (value === '') return undefined;
   if (value === notApplicableOption && item.definition.nullable) return null;
-  return Object.hasOwn(options, value) ? value : refuse(pass, path, unknownOption, stored);
+  return value === stored || accepts(value) ? value : refuse(pass, path, unknownOption, stored);
 }
 
 /** A list of values with its marks for none and, where declared, does not apply. */
@@ -68,19 +73,20 @@ function readMany(
   return values.length > 0 ? [...values] : undefined;
 }
 
-function readTypedAnswer(
-  definition: TypedDefinition,
+function readTyped(
+  { definition }: Item,
+  typed: Extract<Posting, { readonly as: 'typed' }>,
   path: string,
   stored: Json | undefined,
   pass: Pass,
 ): Json | undefined {
   const text = firstOf(pass.post, path) ?? '';
   const isNotApplicable = definition.nullable && isMarked(pass.post, notApplicableMark(path));
-  const reading = readTyped(definition, text);
+  const reading = typed.read(text);
   if (!reading.ok && reading.problem.code === 'empty') return isNotApplicable ? null : undefined;
   if (isNotApplicable && !(reading.ok && reading.value === null))
     return refuse(pass, path, bothAndNotApplicable, stored);
-  if (stored !== undefined && stored !== null && text === fieldText(definition, stored)) return stored;
+  if (stored !== undefined && stored !== null && text === typed.text(stored)) return stored;
   if (!reading.ok) return refuse(pass, path, reading.problem.message, stored);
   if (reading.notice !== undefined) pass.notices.set(path, reading.notice.message);
   return reading.value;
@@ -132,43 +138,30 @@ function readList(item: Item, path: string, stored: Json | undefined, pass: Pass
 }
 
 function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
-  const { definition, kind } = item;
+  const { kind } = item;
   if (kind.nesting === 'fields') {
     const inside = readItems(item.children, path, isObject(stored) ? stored : {}, pass);
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
   if (!pass.post.has(path)) return stored;
   if (isTakenUnseen(pass.post, path)) return refuse(pass, path, unconfirmed, stored);
-  if (isTyped(definition)) return readTypedAnswer(definition, path, stored, pass);
-  switch (definition.kind) {
-    case 'choice':
-      return readChoice(item, definition.options, path, stored, pass);
-    case 'choices': {
+  if (kind.nesting === 'entries') return readList(item, path, stored, pass);
+  const { posting } = kind;
+  switch (posting.as) {
+    case 'typed':
+      return readTyped(item, posting, path, stored, pass);
+    case 'one':
+      return readOne(item, posting.accepts, path, stored, pass);
+    case 'several': {
       const values = valuesOf(pass.post, path);
-      if (!values.every((value) => Object.hasOwn(definition.options, value)))
-        return refuse(pass, path, unknownOption, stored);
-      return readMany(item, values, path, stored, pass);
-    }
-    case 'municipalities': {
-      const codes = valuesOf(pass.post, path);
-      return codes.every(isStorable)
-        ? readMany(item, codes, path, stored, pass)
+      return values.every(posting.accepts)
+        ? readMany(item, values, path, stored, pass)
         : refuse(pass, path, unknownOption, stored);
     }
-    case 'text':
-      return readText(definition.maxLength, path, stored, pass);
-    case 'texts':
-      return readTexts(item, definition.maxLength, path, stored, pass);
-    case 'reference': {
-      const id = firstOf(pass.post, path) ?? '';
-      if (id === '') return undefined;
-      return id === stored || entryIdPattern.test(id) ? id : refuse(pass, path, unknownOption, stored);
-    }
-    case 'list':
-    case 'group':
-    case 'matrix':
-    case 'counts':
-      return readList(item, path, stored, pass);
+    case 'words':
+      return readText(posting.maxLength, path, stored, pass);
+    case 'lines':
+      return readTexts(item, posting.maxLength, path, stored, pass);
   }
 }
 

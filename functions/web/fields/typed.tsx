@@ -3,15 +3,15 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { DefinitionOf } from '../../../schemas/kinds/kinds.ts';
 import { isMarked, notApplicableMark } from './posted.ts';
-import type { TypedDefinition } from './typed.ts';
 import { Labelled } from './about.tsx';
 import { box } from './choice.tsx';
 import { describedBy, hasError, shown } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-export function TypedField(props: FieldProps & { readonly definition: TypedDefinition }): JSX.Element {
-  const { context, path, definition } = props;
-  const isNumber = definition.kind === 'count';
+export function TypedField(props: FieldProps): JSX.Element {
+  const { context, path } = props;
+  const { definition, kind } = props.item;
+  const isNumber = kind.figures?.of === 'numbers';
   return (
     <Labelled
       props={props}
@@ -24,14 +24,18 @@ export function TypedField(props: FieldProps & { readonly definition: TypedDefin
               id={path}
               name={path}
               value={shown(context, path)}
-              inputmode={isNumber && !definition.nullable ? 'numeric' : undefined}
+              inputmode={
+                kind.figures?.of === 'numbers' && !definition.nullable
+                  ? kind.figures.places > 0
+                    ? 'decimal'
+                    : 'numeric'
+                  : undefined
+              }
               autocomplete="off"
               aria-describedby={describedBy(context, path)}
               aria-invalid={hasError(context, path) ? 'true' : undefined}
             />
-            {(definition.kind === 'count' || definition.kind === 'range') && (
-              <span class="unit"> {definition.unit}</span>
-            )}
+            {kind.unit !== undefined && <span class="unit"> {kind.unit}</span>}
           </span>
           {definition.nullable &&
             box({

@@ -1,0 +1,76 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../schemas/kinds/kinds.ts';
+import { count, counts, group, list, matrix, text, texts } from '../../../../schemas/question.ts';
+
+const project = new URL('../../../..', import.meta.url).pathname;
+
+/** The kind of a definition, compared with a name or switched on: `definition.kind === 'count'`. */
+const comparison =
+  /\bdefinition\??\.kind\s*(?:[!=]==|\))|\(definition\??\.kind\)\s*\{|\]\.includes\(definition\.kind\)|\{[^}]*\bkind\b[^}]*\} = (?:\w+\.)?definition\b/;
+/** The kinds and their fields on a page. */
+const own = /^(?:schemas\/kinds|functions\/web\/fields)\//;
+
+function comparing(file: string): string[] {
+  return readFileSync(`${project}/${file}`, 'utf8')
+    .split('\n')
+    .flatMap((line, index) => (comparison.test(line) ? [`${file}:${index + 1}`] : []));
+}
+
+describe('question kinds', () => {
+  it('are compared by name nowhere but among themselves and where their fields are drawn', () => {
+    const files = globSync(['schemas/**/*.ts', 'functions/**/*.{ts,tsx}'], { cwd: project });
+    expect(files.length).toBeGreaterThan(300);
+    expect(files.filter((file) => !own.test(file)).flatMap(comparing)).toEqual([]);
+  });
+
+  it.each([
+    "if (definition.kind === 'count') x();",
+    'switch (definition.kind) {',
+    "if (a?.definition.kind !== 'list')",
+    'const { kind } = item.definition;',
+  ])('would be found: %s', (line) => {
+    expect(comparison.test(line)).toBe(true);
+  });
+
+  it('say what they are made of', () => {
+    const nesting = (question: Parameters<typeof kindOf>[0]): string => kindOf(question).nesting;
+    expect(nesting(count('', '人').definition)).toBe('none');
+    expect(nesting(texts('', { entries: 2, length: 10 }).definition)).toBe('lines');
+    expect(nesting(list('', 2, {}).definition)).toBe('entries');
+    expect(nesting(group('', {}).definition)).toBe('fields');
+  });
+
+  it('are worked out once for a definition', () => {
+    const { definition } = count('', '人');
+    expect(kindOf(definition)).toBe(kindOf(definition));
+  });
+});
+
+describe('tables', () => {
+  it('are made of a question for each row', () => {
+    const composition = kindOf(counts('構成', { a: '甲', b: '乙' }, '人').definition);
+    expect(composition.table).toBe('numbers');
+    expect(
+      Object.values(composition.fields ?? {}).map(({ definition }) => [definition.label, definition.kind]),
+    ).toEqual([
+      ['甲', 'count'],
+      ['乙', 'count'],
+    ]);
+    const topics = kindOf(matrix('課題', { a: '甲' }, { x: '県', y: '市' }, '県又は市').definition);
+    expect(topics.table).toBe('options');
+    const [row] = Object.values(topics.fields ?? {});
+    expect(row && kindOf(row.definition).figures).toMatchObject({ base: 'asked', totalLabel: '県又は市' });
+  });
+
+  it('are no groups of the same questions, which have no total', () => {
+    expect(kindOf(group('', { a: count('', '人'), b: count('', '人') }).definition).table).toBeUndefined();
+  });
+});
+
+describe('an entry of a list', () => {
+  it('is called by its first question where that is a text', () => {
+    expect(kindOf(list('', 2, { name: text('名称', 10), size: count('', '人') }).definition).titledBy).toBe('name');
+    expect(kindOf(list('', 2, { size: count('', '人'), name: text('名称', 10) }).definition).titledBy).toBeUndefined();
+  });
+});

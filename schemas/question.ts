@@ -174,6 +174,11 @@ export function partialDate(label: string): Question<string> {
   return question<string>({ ...common(label), kind: 'date' });
 }
 
+/** The date of something that has happened; one after the round's fiscal year asks for a reason. */
+export function pastDate(label: string): Question<string> {
+  return question<string>({ ...common(label), kind: 'date', past: true });
+}
+
 /** From–to in a unit. */
 export function range(label: string, unit: string): Question<Range> {
   return question<Range>({ ...common(label), kind: 'range', unit });

@@ -41,9 +41,7 @@ function isChecked(item: Item): boolean {
   const known = checkedBelow.get(item);
   if (known !== undefined) return known;
   const { kind, children } = item;
-  const own =
-    (kind.nesting === 'fields' && kind.checks.length > 0) ||
-    (kind.nesting === 'entries' && kind.checks.length + kind.entryChecks.length > 0);
+  const own = (kind.checks ?? []).length > 0 || (kind.nesting === 'entries' && kind.entryChecks.length > 0);
   const checked = own || children.some(isChecked);
   checkedBelow.set(item, checked);
   return checked;
@@ -83,6 +81,7 @@ function visitFields(
 }
 
 function visit({ kind, children }: Item, answer: Json, previous: Json | undefined, place: Place, pass: Pass): void {
+  if (kind.nesting === 'none' || kind.nesting === 'lines') run(kind.checks ?? [], answer, previous, place, pass);
   if (kind.nesting === 'fields' && isObject(answer)) {
     run(kind.checks, answer, previous, place, pass);
     visitFields(children, answer, previous, place, pass);

@@ -107,6 +107,8 @@ export interface SingleKind extends Having<
   readonly posting: Posting;
   /** About how many fields of a page it takes. */
   readonly fieldCount: number;
+  /** Of the answer by itself; they strike at `''`. */
+  readonly checks?: readonly EditCheck<unknown>[];
   readonly figures: Figures | undefined;
 }
 

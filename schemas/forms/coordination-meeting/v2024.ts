@@ -6,7 +6,7 @@
 import { refuse, strike } from '../../edit-check.ts';
 import type { EditCheck } from '../../edit-check.ts';
 import { form } from '../../form.ts';
-import { choice, choices, count, frequency, group, list, partialDate, range, section, text } from '../../question.ts';
+import { choice, choices, count, frequency, group, list, pastDate, range, section, text } from '../../question.ts';
 
 const participants = {
   principal: '本人',
@@ -87,7 +87,7 @@ export const coordinationMeeting2024 = form(
   {
     population: section('人口', {
       count: count('人口', '人').help('住民基本台帳等による総人口です。').example('83,237').required(),
-      asOf: partialDate('人口の時点')
+      asOf: pastDate('人口の時点')
         .help('人口がいつ現在のものかを、年月又は年月日で記入してください。')
         .example('平成29年7月')
         .required(),

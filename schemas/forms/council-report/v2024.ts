@@ -14,6 +14,7 @@ import {
   frequency,
   list,
   partialDate,
+  pastDate,
   reference,
   section,
   text,
@@ -70,7 +71,7 @@ const profile = section('協議会の概要', {
     .help('事務局を担う市町村の課、委託先等を記入してください。複数の機関で担う場合は全て記入します。')
     .example('玉村町、玉村町障がい者（児）基幹相談支援センター')
     .required(),
-  establishedOn: partialDate('設置年月')
+  establishedOn: pastDate('設置年月')
     .help('協議会を最初に設置した年月です。名称や要綱を変更した場合も、最初の設置年月を記入してください。')
     .example('平成21年4月')
     .required(),
@@ -103,7 +104,7 @@ const profile = section('協議会の概要', {
   }).help('協議会の会議体ではないが、協議会と協力・連携している会議や機関を記入してください。'),
   events: list('研修・シンポジウム等', 50, {
     name: text('名称', 200).open().example('地域生活支援拠点等の整備に係るシンポジウム').required(),
-    heldOn: partialDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
+    heldOn: pastDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
   })
     .help('調査の対象期間に協議会が主催又は共催した研修、シンポジウム等を記入してください。会議体の会議は含みません。')
     .overPeriod(),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isAllowed, mayEnter, relationTo, standingOf } from '../../../../functions/domain/authorisation.ts';
 import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
+import { versionOn, withNext } from '../../../../functions/domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../../../functions/domain/directory-calendar.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
+import { dayInJapan } from '../../../../schemas/round.ts';
 
 /** The table as the contract has it: one row per action, everyone who may. */
 const everyone = 'prefecture editor member stranger';
@@ -86,6 +89,25 @@ describe('the relation to a unit', () => {
     };
     expect(relationTo(municipality('112011'), 'council', 'joint', moved)).toBe('editor');
     expect(relationTo(municipality('113018'), 'council', 'joint', moved)).toBe('member');
+  });
+
+  it('changes with the directory in force at the minute at which its first day begins in Japan', () => {
+    const councils = today.councils.map((council) =>
+      council.id === 'joint' ? { ...council, lead: '112011' } : council,
+    );
+    const versions = [today, { ...today, councils, validFrom: '2025-04-01' }];
+    const none: DirectoryCalendar = { newest: 0, starts: {} };
+    const calendar = versions.reduce<DirectoryCalendar>(
+      (all, { validFrom }: Directory) => withNext(all, { validFrom }, '2024-10-15'),
+      none,
+    );
+    const relationAt = (unit: string, instant: string): Relation | undefined => {
+      const held = versions[(versionOn(calendar, dayInJapan(new Date(instant))) ?? 0) - 1];
+      return held && relationTo(municipality(unit), 'council', 'joint', held);
+    };
+    const minutes = ['2025-03-31T23:59:59+09:00', '2025-03-31T15:00:00Z', '2025-04-01T00:00:00+09:00'];
+    expect(minutes.map((minute) => relationAt('113018', minute))).toEqual(['editor', 'member', 'member']);
+    expect(minutes.map((minute) => relationAt('112011', minute))).toEqual(['member', 'editor', 'editor']);
   });
 
   it('of a person who acts for several is the closest', () => {

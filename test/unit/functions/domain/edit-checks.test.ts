@@ -3,7 +3,7 @@ import { editChecks } from '../../../../functions/domain/edit-checks.ts';
 import type { CheckContext } from '../../../../schemas/edit-check.ts';
 import { askReason, note, refuse, strike } from '../../../../schemas/edit-check.ts';
 import { form } from '../../../../schemas/form.ts';
-import { count, group, list, section, text } from '../../../../schemas/question.ts';
+import { count, group, list, partialDate, pastDate, section, text } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { round } from '../../schemas/forms/returns.ts';
 
@@ -135,5 +135,37 @@ describe('a strike', () => {
   it('is a path or none', () => {
     expect(strike('a', true)).toEqual(['a']);
     expect(strike('a', false)).toEqual([]);
+  });
+});
+
+describe('the date of something that has happened', () => {
+  const dated = form(
+    'dated',
+    1,
+    { title: '', units: 'municipality', help: '' },
+    {
+      a: section('甲', {
+        on: pastDate('設置年月'),
+        until: partialDate('設置期限'),
+        s: list('乙', 5, { on: pastDate('日') }),
+      }),
+    },
+  );
+  /** The round is of 令和6年度, which ends with March 2025; its period ends before. */
+  const asked = (a: Answers, period = round.period) =>
+    editChecks(dated, { a }, { unit: '111007', round: { ...round, fiscalYear: 2024, period } }).map(({ key }) => key);
+
+  it('asks for a reason after the fiscal year of the round, wherever it stands', () => {
+    expect(asked({ on: '2075-04' })).toEqual(['a.on.after-round']);
+    expect(asked({ s: [{ id: 'p', on: '2025-04-01' }] })).toEqual(['a.s.p.on.after-round']);
+  });
+
+  it('asks nothing of the last day of that year, of what may lie before it, or of a period that ends later', () => {
+    for (const on of ['2025-03-31', '2025', '1975-04']) expect(asked({ on })).toEqual([]);
+    expect(asked({ on: '2025-09' }, { from: '2024-04', to: '2025-09' })).toEqual([]);
+  });
+
+  it('asks nothing of a question about the future', () => {
+    expect(asked({ until: '2075-04' })).toEqual([]);
   });
 });

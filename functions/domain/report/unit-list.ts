@@ -104,9 +104,9 @@ class UnitList {
 }
 
 function captionOf(forms: readonly Form[]): string {
-  const said = forms.flatMap((form) => extrasOf(form).wording?.listed ?? []);
+  const ofForms = forms.flatMap((form) => extrasOf(form).wording?.listed ?? []);
   const joint = `共同設置の${unitNames.council}は構成${unitNames.municipality}の計。一部の${unitNames.municipality}の計であるときはその${unitNames.municipality}数を付記`;
-  return `${unitNames.municipality}別一覧（${[...said, joint].join('、')}）`;
+  return `${unitNames.municipality}別一覧（${[...ofForms, joint].join('、')}）`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { returnJson } from '../../../../functions/export/files/return-json.ts';
 import { returnTables } from '../../../../functions/export/files/return-tables.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { Answers } from '../../../../schemas/return.ts';
-import { arbitraryAnswers } from '../../../support/arbitrary-answers.ts';
+import { answersOf } from '../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../support/every-question.ts';
 import { exportFiles as exportAll } from '../../../support/export-files.ts';
 import type { Exported, GivenReturn } from '../../../support/export-files.ts';
@@ -50,7 +50,10 @@ function answersFromCsv(exported: Exported, audience: Audience): Map<string, Ans
 }
 
 const codes = directory.municipalities.map(({ code }) => code);
-const returns = fc.array(arbitraryAnswers(everyQuestion, codes), { minLength: 1, maxLength: codes.length });
+const returns = fc.array(answersOf(everyQuestion, { municipalities: codes, hostile: true }), {
+  minLength: 1,
+  maxLength: codes.length,
+});
 
 describe('the CSV files', () => {
   it('give back what was submitted, whatever was typed', async () => {

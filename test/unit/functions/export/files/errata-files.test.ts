@@ -11,7 +11,7 @@ import { describedTables } from '../../../../../functions/export/edition-tables.
 import type { LastEdition } from '../../../../../functions/export/last-edition.ts';
 import { summary } from '../../../../../schemas/export.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
-import { arbitraryAnswers } from '../../../../support/arbitrary-answers.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
 import { exportFiles } from '../../../../support/export-files.ts';
 import type { Exported } from '../../../../support/export-files.ts';
@@ -53,10 +53,13 @@ const first: Answers = {
 describe('the errata of answers of every kind', () => {
   let after: Exported;
   beforeAll(async () => {
-    const [changed = {}] = fc.sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), {
-      seed: 20_241_129,
-      numRuns: 1,
-    });
+    const [changed = {}] = fc.sample(
+      answersOf(everyQuestion, { municipalities: ['112011', '113018'], hostile: true }),
+      {
+        seed: 20_241_129,
+        numRuns: 1,
+      },
+    );
     const before = published(await exported([first, changed]));
     after = await exported(
       [{ ...changed, plain: { members: null, meetings: 0, topics: ['work', 'other'] } }, first, {}],

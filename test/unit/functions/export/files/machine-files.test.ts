@@ -11,7 +11,7 @@ import type { Form } from '../../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
-import { arbitraryAnswers } from '../../../../support/arbitrary-answers.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
 import { exportFiles } from '../../../../support/export-files.ts';
 import type { Exported, GivenReturn } from '../../../../support/export-files.ts';
@@ -48,7 +48,10 @@ const cases: readonly Case[] = [
         form: everyQuestion,
         returns: [
           ...fc
-            .sample(arbitraryAnswers(everyQuestion, ['112011', '113018']), { seed: 20_241_129, numRuns: 1 })
+            .sample(answersOf(everyQuestion, { municipalities: ['112011', '113018'], hostile: true }), {
+              seed: 20_241_129,
+              numRuns: 1,
+            })
             .map(accepted),
           accepted({
             plain: { members: null, roles: null, since: '2024-04', remarks: '-', term: { from: 2023, to: 2025 } },

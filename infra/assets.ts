@@ -68,3 +68,10 @@ export async function buildAssets(): Promise<Assets> {
   const { outputFiles } = await shared;
   return { style: contentOf(outputFiles, 'style.css'), script: contentOf(outputFiles, 'browser.js'), formScripts };
 }
+
+/** The thread that reads uploaded files, as it lies beside the bundle that starts it. */
+export async function buildSpreadsheetWorker(): Promise<string> {
+  const entry = fileURLToPath(new URL('../functions/platform/workbook/spreadsheet-worker.ts', import.meta.url));
+  const { outputFiles } = await build({ ...options, entryPoints: [entry], platform: 'node', target: 'node24' });
+  return contentOf(outputFiles, '.js');
+}

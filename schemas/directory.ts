@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
-import { isStorable, unstorableText } from './values/text.ts';
+import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
 
 /** Kinds of municipality in the order in which sources spell them: 区市町村. */
 export const municipalityKinds = { ward: '区', city: '市', town: '町', village: '村' } as const;
@@ -30,19 +30,26 @@ const council = z.strictObject({
     error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
   }),
   name,
-  members: z.array(municipalityCode).min(1, { error: '構成市町村を1つ以上指定してください。' }),
+  members: z
+    .array(municipalityCode)
+    .min(1, { error: '構成市町村を1つ以上指定してください。' })
+    // No prefecture has as many municipalities.
+    .max(200, { error: '構成市町村は200までです。' }),
   /** The municipality that answers for the council (事務局). */
   lead: municipalityCode,
   /** The ward of a designated city (行政区) whose council this is. */
   ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
 });
 
-/** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member or lead is wrong. */
-export const directory = z
+/** As it is kept: names were once stored that are refused now. */
+export const storedDirectory = z
   .strictObject({
     prefecture: z.strictObject({ code: prefectureCode, name }),
-    municipalities: z.array(municipality).min(1).max(2000),
-    councils: z.array(council).max(5000),
+    municipalities: z
+      .array(municipality)
+      .min(1, { error: '市町村が1つもありません。' })
+      .max(2000, { error: '市町村は2,000までです。' }),
+    councils: z.array(council).max(5000, { error: '協議会は5,000までです。' }),
     /** From which day the directory holds; absent, it holds for any day. */
     validFrom: z.iso.date().optional(),
   })
@@ -84,6 +91,21 @@ export const directory = z
         );
     });
   });
+
+/** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member, lead or name is wrong. */
+export const directory = storedDirectory.check(({ value, issues }) => {
+  const see = (path: (string | number)[], text: string | undefined): void => {
+    const message = text === undefined ? undefined : invisibleNameText(text);
+    if (message !== undefined)
+      issues.push({ code: 'custom', path, message, input: value, params: { code: 'invisible-character' } });
+  };
+  see(['prefecture', 'name'], value.prefecture.name);
+  value.municipalities.forEach((each, index) => see(['municipalities', index, 'name'], each.name));
+  value.councils.forEach((each, index) => {
+    see(['councils', index, 'name'], each.name);
+    see(['councils', index, 'ward'], each.ward);
+  });
+});
 
 export type Directory = z.infer<typeof directory>;
 export type Municipality = z.infer<typeof municipality>;

@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { firstDay, lastDay, partialDate, shortDate } from './values/partial-date.ts';
-import { isStorable, unstorableText } from './values/text.ts';
+import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
 
@@ -17,7 +17,8 @@ export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
   error: '調査の識別子は半角英数字とハイフン（32文字以内）で指定してください。',
 });
 
-export const roundDefinition = z
+/** As it is kept: names were once stored that are refused now. */
+export const storedRoundDefinition = z
   .strictObject({
     name: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }),
     /** The fiscal year (年度) the round belongs to. */
@@ -52,6 +53,12 @@ export const roundDefinition = z
     params: { code: 'closing-before-due' },
     error: '受付終了は提出期限以後にしてください。',
   });
+
+export const roundDefinition = storedRoundDefinition.check(({ value: { name }, issues }) => {
+  const message = invisibleNameText(name);
+  if (message !== undefined)
+    issues.push({ code: 'custom', path: ['name'], message, input: name, params: { code: 'invisible-character' } });
+});
 
 export type RoundDefinition = z.infer<typeof roundDefinition>;
 

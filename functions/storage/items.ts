@@ -3,9 +3,9 @@
 import { isObject } from '../../schemas/json.ts';
 import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
-import { directory } from '../../schemas/directory.ts';
+import { storedDirectory as directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
-import { roundDefinition } from '../../schemas/round.ts';
+import { storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, standing } from '../domain/log.ts';
 
 function jsonText<Schema extends z.ZodType>(schema: Schema) {

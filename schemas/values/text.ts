@@ -28,6 +28,41 @@ export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
 
+/** Control and format characters (line breaks, U+200B, the bidirectional U+202E, …) and letters that are drawn as nothing. */
+const invisibleInName = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/u;
+
+/** `U+200B`. */
+export function codePointName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/**
+ * What people are told of a name in which a character cannot be seen: two such names look the same, and in lists and logs
+ * some of them turn what follows. Nothing where every character shows; variants of a character (葛󠄀) are no such thing.
+ */
+export function invisibleNameText(name: string): string | undefined {
+  const [found] = invisibleInName.exec(name) ?? [];
+  // What cannot be stored at all is said in other words.
+  if (found === undefined || !isStorable(name)) return undefined;
+  const what = found === '\n' || found === '\r' ? '改行' : `見えない文字（${codePointName(found)}）`;
+  return `名称に${what}が含まれています。取り除いて入力し直してください。`;
+}
+
+/** A text by what is seen of it, regardless of width and variants. */
+function appearance(text: string): string {
+  return text.normalize('NFKC').replaceAll(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
+}
+
+/** In which characters two texts differ that look the same: `U+F92C → U+90CE`; nothing of texts that look different. */
+export function unseenDifference(before: string, after: string): string | undefined {
+  if (before === after || before === '' || appearance(before) !== appearance(after)) return undefined;
+  const only = (text: string, other: string): string => {
+    const names = [...new Set(text)].filter((each) => !other.includes(each)).map(codePointName);
+    return names.length === 0 ? 'なし' : names.slice(0, 5).join('、');
+  };
+  return `${only(before, after)} → ${only(after, before)}`;
+}
+
 /** The length of a text as Zod and people count it: 𠮷 is one, not two as in UTF-16. */
 export function codePoints(text: string): number {
   let length = 0;

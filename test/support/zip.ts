@@ -1,33 +1,42 @@
-/** What a docx or xlsx holds: the entries of a zip file, whatever wrote it. */
+/** The text in files that people open: what a docx or xlsx holds is in the entries of a zip file. */
 
-import { inflateRawSync } from 'node:zlib';
-
-const endOfDirectory = 0x06054b50;
-const deflated = 8;
-
-/** The entries by name; throws when the bytes are no zip file. */
-export function unzip(bytes: Buffer): Map<string, Buffer> {
-  let end = bytes.length - 22;
-  while (end >= 0 && bytes.readUInt32LE(end) !== endOfDirectory) end -= 1;
-  if (end < 0) throw new Error('no zip file');
-  const entries = new Map<string, Buffer>();
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const method = bytes.readUInt16LE(at + 10);
-    const size = bytes.readUInt32LE(at + 20);
-    const nameLength = bytes.readUInt16LE(at + 28);
-    const local = bytes.readUInt32LE(at + 42);
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const content = bytes.subarray(start, start + size);
-    entries.set(name, method === deflated ? inflateRawSync(content) : Buffer.from(content));
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return entries;
-}
+import { deflateRawSync } from 'node:zlib';
+import { unzip } from '../../functions/platform/unzip.ts';
 
 /** The text of a file: of documents that are zip files, the text of everything in them. */
 export function textOfFile(path: string, bytes: Buffer): string {
   if (!/\.(?:docx|xlsx)$/.test(path)) return bytes.toString('utf8');
   return [...unzip(bytes)].map(([name, content]) => `${name}\n${content.toString('utf8')}`).join('\n');
+}
+
+/** A zip file of these parts, each of which claims to be empty. */
+export function zipOf(parts: ReadonlyMap<string, Buffer>): Buffer {
+  const files: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of parts) {
+    const path = Buffer.from(name, 'utf8');
+    const bytes = deflateRawSync(content, { level: 9 });
+    const local = Buffer.alloc(30);
+    local.write('PK\u0003\u0004', 'latin1');
+    local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(bytes.length, 18);
+    local.writeUInt16LE(path.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.write('PK\u0001\u0002', 'latin1');
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(bytes.length, 20);
+    entry.writeUInt16LE(path.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    files.push(local, path, bytes);
+    directory.push(entry, path);
+    offset += local.length + path.length + bytes.length;
+  }
+  const end = Buffer.alloc(22);
+  end.write('PK\u0005\u0006', 'latin1');
+  end.writeUInt16LE(parts.size, 8);
+  end.writeUInt16LE(parts.size, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, ...directory, end]);
 }

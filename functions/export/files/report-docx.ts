@@ -4,9 +4,9 @@
  */
 
 import { AlignmentType, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { unzip } from '../../platform/unzip.ts';
 import { paper } from './report-word-text.ts';
 import { sectionOpening } from './report-word.ts';
-import { unzipTexts } from './unzip.ts';
 import type { ZipOutput } from './zip-output.ts';
 
 const font = { ascii: 'Yu Gothic', hAnsi: 'Yu Gothic', eastAsia: '游ゴシック', cs: 'Yu Gothic' };
@@ -108,10 +108,13 @@ export async function writeDocx(
   properties: DocxProperties,
   body: AsyncIterable<string>,
 ): Promise<void> {
-  const parts = unzipTexts(await Packer.toBuffer(skeleton(properties)));
-  for (const [name, text] of parts)
-    if (name !== documentPart) await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);
-  const [before, after] = aroundBody(parts.get(documentPart) ?? '');
+  const parts = unzip(await Packer.toBuffer(skeleton(properties)));
+  for (const [name, content] of parts) {
+    if (name === documentPart) continue;
+    const text = content.toString('utf8');
+    await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);
+  }
+  const [before, after] = aroundBody(parts.get(documentPart)?.toString('utf8') ?? '');
   const footer = /<w:footerReference [^>]*\/>/u.exec(after)?.[0] ?? '';
   await zip.add(documentPart, whole(before, withFooter(body, footer), after));
 }

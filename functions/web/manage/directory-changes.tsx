@@ -1,5 +1,6 @@
 /** What another version of the directory changes, as a table. */
 
+import { unseenDifference } from '../../../schemas/values/text.ts';
 import type { DirectoryChange } from '../../domain/directory-changes.ts';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 
@@ -19,7 +20,24 @@ const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
 
 const listLabels = { municipalities: '市町村', councils: '協議会' } as const;
 
-export function DirectoryChanges({ changes }: { changes: readonly DirectoryChange[] }) {
+/** What the eye cannot tell apart is told by its characters. */
+function Changed({ before, after }: Pick<DirectoryChange, 'before' | 'after'>) {
+  const difference = unseenDifference(before, after);
+  return (
+    <>
+      {after}
+      {difference !== undefined && <span class="hint">見た目は同じですが、文字が異なります（{difference}）。</span>}
+    </>
+  );
+}
+
+interface Props {
+  readonly changes: readonly DirectoryChange[];
+  /** Codes and ids of units that stand in hidden rows of the file. */
+  readonly hidden?: ReadonlySet<string>;
+}
+
+export function DirectoryChanges({ changes, hidden }: Props) {
   return (
     <>
       <ScrollRegion label="変更点の表">
@@ -41,9 +59,14 @@ export function DirectoryChanges({ changes }: { changes: readonly DirectoryChang
                 <td>{kindLabels[kind]}</td>
                 <td>{listLabels[list]}</td>
                 <td>{id}</td>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  {name}
+                  {hidden?.has(id) === true && <span class="hint">非表示の行</span>}
+                </th>
                 <td>{before}</td>
-                <td>{after}</td>
+                <td>
+                  <Changed before={before} after={after} />
+                </td>
               </tr>
             ))}
           </tbody>

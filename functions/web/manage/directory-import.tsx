@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Directory } from '../../../schemas/directory.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -18,6 +19,7 @@ import { DirectoryChanges } from './directory-changes.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory } from './directory/import.ts';
 import { readDay } from './directory/day.ts';
+import type { ReadFrom } from './directory/import.ts';
 import { packDirectory, unpackDirectory } from './directory/proposal.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
@@ -28,7 +30,6 @@ import { TextField, fieldId } from '../shared/text-field.tsx';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
-const maxFileBytes = 1024 * 1024;
 /** More lines than these would not be read; the rest is counted. */
 const shownLines = 300;
 
@@ -190,15 +191,36 @@ async function heldOn({ service: { store }, now }: Visit, validFrom: string | un
   return { calendar, day, directory: version === undefined ? undefined : await store.directoryVersion(version) };
 }
 
+/** Which part of the file the proposal comes from, and what in it does not show on the screen. */
+function Source({ sheet, hiddenColumns, hidden }: ReadFrom) {
+  const named = (sheets: readonly { readonly name: string; readonly isHidden: boolean }[]): string =>
+    sheets.map(({ name, isHidden }) => `「${name}」${isHidden ? '（非表示）' : ''}`).join('、');
+  return (
+    <>
+      {sheet !== undefined && (
+        <p>
+          シート「{sheet.name}」を読み取りました。
+          {sheet.leftAside.length > 0 && `読み取らなかったシート：${named(sheet.leftAside)}`}
+        </p>
+      )}
+      {hiddenColumns.length > 0 && <p>非表示の列も読み取りました：{hiddenColumns.join('、')}</p>}
+      {hidden.size > 0 && (
+        <p>非表示の行も読み取りました（{hidden.size}件）。変更があるものには「非表示の行」と示しています。</p>
+      )}
+    </>
+  );
+}
+
 interface ProposalProps {
   readonly visit: Visit;
   readonly held: Held;
   readonly proposal: Directory;
+  readonly from: ReadFrom;
 }
 
 function proposalPage(
   c: WebContext,
-  { visit, held: { calendar, day, directory }, proposal }: ProposalProps,
+  { visit, held: { calendar, day, directory }, proposal, from }: ProposalProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
   const changes = directoryChanges(directory, proposal);
@@ -216,6 +238,7 @@ function proposalPage(
       <p>
         市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
       </p>
+      <Source {...from} />
       <p>
         有効になる日：
         <DateTime at={day} />
@@ -233,7 +256,7 @@ function proposalPage(
           <p>その版も改める場合は、その日を「この名簿が有効になる日」として、もう一度取り込んでください。</p>
         </Notice>
       )}
-      {isSame ? <p>その日に有効な名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} />}
+      {isSame ? <p>その日に有効な名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} hidden={from.hidden} />}
       <form method="post" action={paths.directoryImport}>
         <CsrfField visit={visit} />
         <input type="hidden" name="proposal" value={packDirectory(proposal)} />
@@ -292,13 +315,14 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
     });
   const file = post.file('file');
   if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
-  if (file.size > maxFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
+  if (file.size > mostFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
   if (post.text('validFrom') !== '' && validFrom === undefined)
     return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
   if (!imported.ok) return again(undefined, imported.errors);
-  return proposalPage(c, { visit, held, proposal: imported.directory });
+  const { directory: proposal, from } = imported;
+  return proposalPage(c, { visit, held, proposal, from });
 }
 
 export function directoryImportPages(app: Hono<WebEnv>): void {

@@ -2,9 +2,10 @@
 
 import * as z from 'zod';
 import { readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
-import { isStorable } from '../../../schemas/values/text.ts';
+import { invisibleNameText, isStorable } from '../../../schemas/values/text.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
-import { readSpreadsheet, tableWith } from '../../../functions/web/manage/directory/spreadsheet.ts';
+import { tableWith } from '../../../functions/platform/workbook/sheet-table.ts';
+import { readSpreadsheet } from '../../../functions/platform/workbook/spreadsheet.ts';
 import type { AccountRole, WantedAccount } from './account.ts';
 import { isFederated } from './federated.ts';
 
@@ -55,6 +56,8 @@ function readUsername(cell: string, fail: Fail): string {
 function readName(cell: string, fail: Fail): string {
   if (!isStorable(cell) || cell.includes('\uFFFD') || cell.length > longestName || /^[=+\-@]/.test(cell))
     fail('氏名', `記号で始まらない、${longestName}文字以内の氏名を指定してください。`);
+  const invisible = invisibleNameText(cell);
+  if (invisible !== undefined) fail('氏名', invisible);
   return cell;
 }
 
@@ -116,11 +119,11 @@ function readRow(row: number, cells: Cells, place: Place, fail: Fail): WantedAcc
 /** Reads CSV (UTF-8 or Excel's Shift_JIS) or .xlsx. Every mistake is found at once; with one, nothing is taken. */
 export async function readAccounts(bytes: Uint8Array, place: Place): Promise<ReadAccounts> {
   const sheet = await readSpreadsheet(bytes);
-  if (!sheet.ok) return { ok: false, errors: [sheet.fault] };
-  const table = tableWith(sheet.rows, columns);
+  if (!sheet.ok) return { ok: false, errors: [sheet.refusal] };
+  const table = tableWith(sheet.value, columns);
   if (table === undefined)
     return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
-  const errors: AccountError[] = [];
+  const errors: AccountError[] = [...table.faults];
   const firstRows = new Map<string, number>();
   const accounts = table.rows.map(({ number, cell }) => {
     const fail: Fail = (column, message) => errors.push({ row: number, column, message });

@@ -9,7 +9,7 @@ import { linesOfHtml, linesOfWord } from '../../support/markup.ts';
 import { packageProblems } from '../../support/package.ts';
 import { means, sourceLines } from '../../support/saitama-lines.ts';
 import { gridProblems } from '../../support/word-grid.ts';
-import { unzip } from '../../support/zip.ts';
+import { unzip } from '../../../functions/platform/unzip.ts';
 import {
   answer,
   answersFixture,

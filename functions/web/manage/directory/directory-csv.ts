@@ -8,7 +8,7 @@ import { hasWelfareOffice, municipalityKinds } from '../../../../schemas/directo
 import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
 import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/municipality-code.ts';
 import { excelText } from '../../../domain/spreadsheet.ts';
-import type { SheetTable } from './spreadsheet.ts';
+import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
 export const columns = ['種別', 'コード', '名称', '区分', '福祉事務所', '構成市町村', '事務局', '行政区'] as const;
 

@@ -2,13 +2,25 @@
 
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
+import { tableWith } from '../../../platform/workbook/sheet-table.ts';
+import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
+import { readSpreadsheet } from '../../../platform/workbook/spreadsheet.ts';
+import type { SheetNames } from '../../../platform/workbook/spreadsheet.ts';
 import { columns as ownColumns, readDirectoryTable } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import { columns as ministryColumns, readMinistryTable } from './ministry-list.ts';
-import { readSpreadsheet, tableWith } from './spreadsheet.ts';
+
+/** What an officer should know of the file before applying it. */
+export interface ReadFrom {
+  /** Of a workbook: the sheet that was read, and those that were not. */
+  readonly sheet?: SheetNames | undefined;
+  readonly hiddenColumns: readonly string[];
+  /** Codes of municipalities and ids of councils that stand in rows that are hidden. */
+  readonly hidden: ReadonlySet<string>;
+}
 
 export type ImportedDirectory =
-  | { readonly ok: true; readonly directory: Directory }
+  | { readonly ok: true; readonly directory: Directory; readonly from: ReadFrom }
   | { readonly ok: false; readonly errors: readonly RowError[] };
 
 /** @param row none for the whole file */
@@ -25,14 +37,35 @@ function rowAt(path: readonly PropertyKey[], { rows }: ReadDirectory): number {
   return list === 'councils' ? (rows.councils[index] ?? 0) : 0;
 }
 
-function checked(read: ReadDirectory, validFrom: string | undefined): ImportedDirectory {
+/** The units that stand in hidden rows. */
+function hiddenUnits({ municipalities, councils }: Directory, read: ReadDirectory, table: SheetTable): Set<string> {
+  const hidden = new Set(table.rows.filter(({ isHidden }) => isHidden).map(({ number }) => number));
+  const isHidden = (row: number | undefined): boolean => row !== undefined && hidden.has(row);
+  return new Set([
+    ...municipalities.filter((_, index) => isHidden(read.rows.municipalities[index])).map(({ code }) => code),
+    ...councils.filter((_, index) => isHidden(read.rows.councils[index])).map(({ id }) => id),
+  ]);
+}
+
+function checked(
+  read: ReadDirectory,
+  table: SheetTable,
+  sheet: SheetNames | undefined,
+  validFrom: string | undefined,
+): ImportedDirectory {
+  // What follows from a cell without a value would only be said a second time.
+  if (table.faults.length > 0) return { ok: false, errors: table.faults };
   if (read.errors.length > 0) return { ok: false, errors: read.errors };
   const candidate =
     typeof read.candidate === 'object'
       ? { ...read.candidate, ...(validFrom === undefined ? {} : { validFrom }) }
       : read.candidate;
   const parsed = directorySchema.safeParse(candidate);
-  if (parsed.success) return { ok: true, directory: parsed.data };
+  if (parsed.success) {
+    const { hiddenColumns } = table;
+    const hidden = hiddenUnits(parsed.data, read, table);
+    return { ok: true, directory: parsed.data, from: { sheet, hiddenColumns, hidden } };
+  }
   const errors = parsed.error.issues.map(({ path, message }) => ({ row: rowAt(path, read), message }));
   return { ok: false, errors: errors.toSorted((a, b) => a.row - b.row) };
 }
@@ -54,14 +87,15 @@ export async function importDirectory({
   prefecture,
   validFrom,
 }: ImportRequest): Promise<ImportedDirectory> {
-  const sheet = await readSpreadsheet(bytes);
-  if (!sheet.ok) return refusal(sheet.fault.message, sheet.fault.row);
-  const { rows } = sheet;
-  const own = tableWith(rows, ownColumns);
-  if (own !== undefined) return checked(readDirectoryTable(own, current), validFrom);
-  const ministry = tableWith(rows, ministryColumns);
-  if (ministry !== undefined) return checked(readMinistryTable(ministry, current, prefecture), validFrom);
+  const read = await readSpreadsheet(bytes);
+  if (!read.ok) return refusal(`${read.refusal.message}（${read.refusal.code}）`, read.refusal.row);
+  const { sheet } = read.value;
+  const own = tableWith(read.value, ownColumns);
+  if (own !== undefined) return checked(readDirectoryTable(own, current), own, sheet, validFrom);
+  const ministry = tableWith(read.value, ministryColumns);
+  if (ministry !== undefined)
+    return checked(readMinistryTable(ministry, current, prefecture), ministry, sheet, validFrom);
   return refusal(
-    `見出しの行が見つかりません。名簿のCSV（${ownColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
+    `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${ownColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
   );
 }

@@ -8,7 +8,7 @@ import type { Directory, MunicipalityKind } from '../../../../schemas/directory.
 import { hasValidCheckDigit, prefectureOf } from '../../../../schemas/values/municipality-code.ts';
 import { kindNamed } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
-import type { SheetTable } from './spreadsheet.ts';
+import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
 export const columns = ['団体コード', '都道府県名（漢字）', '市区町村名（漢字）'] as const;
 const [codeColumn, prefectureColumn, nameColumn] = columns;

@@ -1,14 +1,13 @@
 /** The files for Excel: the CSV and the workbook. */
 
 import { parse } from 'csv-parse/sync';
-import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
-import readWorkbook from 'read-excel-file/node';
+import { Workbook } from '@cj-tech-master/excelts';
 import { summary } from '../../../../../schemas/export.ts';
 import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
 import { exportFiles } from '../../../../support/export-files.ts';
 import type { Exported } from '../../../../support/export-files.ts';
-import { unzip } from '../../../../support/zip.ts';
+import { unzip } from '../../../../../functions/platform/unzip.ts';
 
 let exported: Exported;
 
@@ -127,7 +126,15 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
   const sheet = (name: string): unknown[][] => sheets.find((each) => each.sheet === name)?.data ?? [];
 
   beforeAll(async () => {
-    sheets = await readWorkbook(Readable.from(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0)));
+    const workbook = new Workbook();
+    await workbook.xlsx.load(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0));
+    sheets = workbook.worksheets.map((each) => {
+      const data: unknown[][] = [];
+      each.eachRow({ includeEmpty: true }, (row) => {
+        data.push(Array.from({ length: row.cellCount }, (_, index) => row.getCell(index + 1).value));
+      });
+      return { sheet: each.name, data };
+    });
   });
 
   it('has a cover, the tally, a sheet per form and repeating group, and the codebook', () => {

@@ -10,7 +10,7 @@ import { blockWord } from '../../../../../functions/export/files/report-word.ts'
 import { WorkFolder } from '../../../../../functions/export/files/work-folder.ts';
 import { ZipOutput } from '../../../../../functions/export/files/zip-output.ts';
 import { packageProblems } from '../../../../support/package.ts';
-import { unzip } from '../../../../support/zip.ts';
+import { unzip } from '../../../../../functions/platform/unzip.ts';
 
 const blocks = ['一', '二', '"<&]]>\u0001𠮷'].map((title, index): Block => ({
   kind: 'bars',

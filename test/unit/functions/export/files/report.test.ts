@@ -9,11 +9,10 @@ import { writeDocx } from '../../../../../functions/export/files/report-docx.ts'
 import { blockHtml, htmlClosing, htmlOpening } from '../../../../../functions/export/files/report-html.ts';
 import { structureSvg } from '../../../../../functions/export/files/report-structure.ts';
 import { blockWord, headWord } from '../../../../../functions/export/files/report-word.ts';
-import { unzipTexts } from '../../../../../functions/export/files/unzip.ts';
 import { WorkFolder } from '../../../../../functions/export/files/work-folder.ts';
 import { ZipOutput } from '../../../../../functions/export/files/zip-output.ts';
 import { linesOfHtml, linesOfWord, malformedAt } from '../../../../support/markup.ts';
-import { unzip } from '../../../../support/zip.ts';
+import { unzip } from '../../../../../functions/platform/unzip.ts';
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -215,7 +214,7 @@ describe('the document', () => {
       }
       await writeDocx(zip, { title: '題', author: '県', at: '2024-12-01T00:00:00Z' }, pieces());
       await zip.close();
-      const xml = unzipTexts(await readFile(join(folder, 'r.docx'))).get('word/document.xml') ?? '';
+      const xml = unzip(await readFile(join(folder, 'r.docx'))).get('word/document.xml')?.toString('utf8') ?? '';
       expect(malformedAt(xml)).toBeUndefined();
       const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
       const width = (section: string): string | undefined =>
@@ -263,7 +262,7 @@ describe('a ZIP file', () => {
   });
 
   it('is read by our own, which refuses what is none', () => {
-    expect(unzipTexts(bytes).get('empty.xml')).toBe('');
-    expect(() => unzipTexts(Buffer.from('no zip'))).toThrow(TypeError);
+    expect(unzip(bytes).get('empty.xml')?.toString('utf8')).toBe('');
+    expect(() => unzip(Buffer.from('no zip'))).toThrow(TypeError);
   });
 });

@@ -5,7 +5,7 @@ import { sheetNames, writeWorkbook } from '../../../../../functions/platform/wor
 import type { SheetContent } from '../../../../../functions/platform/workbook/write-workbook.ts';
 import { packageProblems } from '../../../../support/package.ts';
 import { elementsOf } from '../../../../support/xml-tree.ts';
-import { unzip } from '../../../../support/zip.ts';
+import { unzip } from '../../../../../functions/platform/unzip.ts';
 
 const properties = { author: '埼玉県', at: new Date('2024-11-20T04:00:00Z') };
 

@@ -1,4 +1,4 @@
-/** Reads the parts of a small ZIP file in memory, such as the ones that libraries make. */
+/** Reads the parts of a small ZIP file in memory. */
 
 import { inflateRawSync } from 'node:zlib';
 
@@ -11,10 +11,14 @@ function endOf(zip: Buffer): number {
   throw new TypeError('not a ZIP file');
 }
 
-/** The content of every part by its name, read as UTF-8. Throws a TypeError for anything else than a ZIP file. */
-export function unzipTexts(zip: Buffer): Map<string, string> {
+/**
+ * The content of every part by its name. Throws a TypeError for anything else than a ZIP file, and a RangeError for a
+ * damaged one and for parts that together are larger than `most` bytes, whatever their headers claim.
+ */
+export function unzip(zip: Buffer, most = 0xffff_ffff): Map<string, Buffer> {
   const end = endOf(zip);
-  const parts = new Map<string, string>();
+  const parts = new Map<string, Buffer>();
+  let left = most;
   let at = zip.readUInt32LE(end + 16);
   for (let index = 0; index < zip.readUInt16LE(end + 10); index += 1) {
     if (zip.readUInt32LE(at) !== entrySignature) throw new TypeError('not a ZIP file');
@@ -23,7 +27,11 @@ export function unzipTexts(zip: Buffer): Map<string, string> {
     const local = zip.readUInt32LE(at + 42);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     const bytes = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    parts.set(name, (zip.readUInt16LE(at + 10) === deflated ? inflateRawSync(bytes) : bytes).toString('utf8'));
+    const isDeflated = zip.readUInt16LE(at + 10) === deflated;
+    const content = isDeflated ? inflateRawSync(bytes, { maxOutputLength: Math.max(left, 1) }) : bytes;
+    left -= content.length;
+    if (left < 0) throw new RangeError('larger than allowed');
+    parts.set(name, content);
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return parts;

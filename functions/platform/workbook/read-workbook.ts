@@ -1,0 +1,139 @@
+/** Reads the first sheet of a workbook (.xlsx) that is shown, as text. */
+
+import { ValueType, Workbook } from '@cj-tech-master/excelts';
+import type { Cell, NumFmt, Worksheet } from '@cj-tech-master/excelts';
+import { unzip } from '../unzip.ts';
+import { cellName, mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
+import type { ReadSheet, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
+
+/** Of all parts together, unpacked. */
+const mostBytes = 32 * 1024 * 1024;
+
+/** What is needed for the values of cells; drawings, pivot tables and the like are not looked at. */
+const neededPart =
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?:workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/u;
+/** What refers to other parts. */
+const ignoreNodes = [
+  'hyperlinks',
+  'drawing',
+  'legacyDrawing',
+  'picture',
+  'tableParts',
+  'oleObjects',
+  'controls',
+  'extLst',
+];
+
+const withMacros: SpreadsheetRefusal = {
+  code: 'file-with-macros',
+  message: 'マクロを含むExcelファイルは読み取れません。「Excel ブック（.xlsx）」として保存し直してください。',
+};
+const tooLarge: SpreadsheetRefusal = {
+  code: 'file-too-large',
+  message: `ファイルを展開した大きさが${mostBytes / 1024 / 1024}MBを超えるか、セルが${mostCells}個を超えるため、読み取れません。必要な表だけを新しいファイルに写して、保存し直してください。`,
+};
+const withoutSheet: SpreadsheetRefusal = {
+  code: 'file-without-sheet',
+  message: '表示されているシートがありません。読み取るシートを表示して、保存し直してください。',
+};
+
+class CellFault extends Error {}
+
+function printDate(date: Date): string {
+  const [day, time] = date.toISOString().split('T');
+  return time?.startsWith('00:00:00') === true ? (day ?? '') : `${day}T${time?.slice(0, 5)}`;
+}
+
+/** A format of zeros alone shows the zeros that a number begins with: `011002`. */
+function printNumber(value: number, format: string | NumFmt | undefined): string {
+  const code = typeof format === 'object' ? format.formatCode : format;
+  return code !== undefined && /^0+$/.test(code) ? String(value).padStart(code.length, '0') : String(value);
+}
+
+function print(value: Cell['value'], format: string | NumFmt | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return printNumber(value, format);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (value instanceof Date) return printDate(value);
+  if ('error' in value) throw new CellFault(`エラー値（${value.error}）です。`);
+  if ('richText' in value) return (value.richText ?? []).map(({ text }) => text).join('');
+  if ('formula' in value || 'sharedFormula' in value) {
+    if (value.result === undefined)
+      throw new CellFault(
+        '数式の計算結果が保存されていません。Excelで開いて保存し直すか、値として貼り付けてください。',
+      );
+    return print(value.result, format);
+  }
+  if ('text' in value) return value.text;
+  throw new CellFault('読み取れない種類の値です。文字又は数として入力し直してください。');
+}
+
+function rowOf(row: ReturnType<Worksheet['getRow']>): SheetRow {
+  const cells: string[] = [];
+  const faults: SheetRow['faults'] = [];
+  row.eachCell((cell, column) => {
+    // The cells that are merged into another one have its value.
+    if (cell.type === ValueType.Merge) return;
+    try {
+      cells[column - 1] = print(cell.value, cell.numFmt).trim();
+    } catch (error) {
+      if (!(error instanceof CellFault)) throw error;
+      faults.push({ column: column - 1, message: `セル${cellName(row.number, column)}は${error.message}` });
+    }
+  });
+  return { number: row.number, cells: Array.from(cells, (cell) => cell ?? ''), isHidden: row.hidden === true, faults };
+}
+
+function readSheet(sheet: Worksheet): SheetRow[] | SpreadsheetRefusal {
+  const rows: SheetRow[] = [];
+  let cells = 0;
+  let stray: SpreadsheetRefusal | undefined;
+  sheet.eachRow((row, number) => {
+    if (stray !== undefined || !row.hasValues) return;
+    let column = 0;
+    row.eachCell((_, each) => {
+      column = each;
+      cells += 1;
+    });
+    if (number > mostRows || column > mostColumns) stray = outside(number, column);
+    else if (cells > mostCells) stray = tooLarge;
+    else rows.push(rowOf(row));
+  });
+  return stray ?? rows.filter((row) => row.faults.length > 0 || row.cells.some((cell) => cell !== ''));
+}
+
+/** Nothing where the bytes are no workbook. */
+export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet | undefined> {
+  const workbook = new Workbook();
+  try {
+    const parts = unzip(Buffer.from(bytes), mostBytes);
+    if (parts.has('xl/vbaProject.bin')) return { ok: false, refusal: withMacros };
+    if (!parts.has('xl/workbook.xml')) return undefined;
+    await workbook.xlsx.loadFromFiles(Object.fromEntries([...parts].filter(([name]) => neededPart.test(name))), {
+      ignoreNodes,
+    });
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && /larger than/.test(error.message);
+    return isTooLarge ? { ok: false, refusal: tooLarge } : undefined;
+  }
+  const sheets = workbook.worksheets;
+  const sheet = sheets.find(({ state }) => state === 'visible');
+  if (sheet === undefined) return { ok: false, refusal: withoutSheet };
+  const read = readSheet(sheet);
+  if (!Array.isArray(read)) return { ok: false, refusal: read };
+  const columns = Array.from({ length: Math.max(0, ...read.map(({ cells }) => cells.length)) }, (_, index) => index);
+  return {
+    ok: true,
+    value: {
+      rows: read,
+      sheet: {
+        name: sheet.name,
+        leftAside: sheets
+          .filter((each) => each !== sheet)
+          .map(({ name, state }) => ({ name, isHidden: state !== 'visible' })),
+      },
+      hiddenColumns: columns.filter((index) => sheet.getColumn(index + 1).hidden),
+    },
+  };
+}

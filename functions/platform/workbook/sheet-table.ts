@@ -1,0 +1,47 @@
+/** A table in a spreadsheet, found by its headings. */
+
+import type { SheetRow, Spreadsheet } from './spreadsheet.ts';
+
+/** A header as it is compared: without spaces, line breaks and differences of width. */
+function heading(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s/gu, '');
+}
+
+export interface TableRow {
+  readonly number: number;
+  readonly isHidden: boolean;
+  readonly cell: (column: string) => string;
+}
+
+export interface SheetTable {
+  readonly rows: readonly TableRow[];
+  /** Cells of these columns that have no value that could be read, with what is wrong with each. */
+  readonly faults: readonly { readonly row: number; readonly message: string }[];
+  /** Which of these columns are hidden. */
+  readonly hiddenColumns: readonly string[];
+}
+
+/** The rows below the first row that has all these columns; none when no row has. */
+export function tableWith({ rows, hiddenColumns }: Spreadsheet, columns: readonly string[]): SheetTable | undefined {
+  const wanted = columns.map(heading);
+  const at = rows.findIndex(({ cells }) => {
+    const headings = new Set(cells.map(heading));
+    return wanted.every((each) => headings.has(each));
+  });
+  const header = rows[at]?.cells.map(heading);
+  if (header === undefined) return undefined;
+  const positions = new Map(columns.map((column) => [column, header.indexOf(heading(column))]));
+  const used = new Set(positions.values());
+  const below: readonly SheetRow[] = rows.slice(at + 1);
+  return {
+    rows: below.map(({ number, cells, isHidden }) => ({
+      number,
+      isHidden,
+      cell: (column) => cells[positions.get(column) ?? -1] ?? '',
+    })),
+    faults: below.flatMap(({ number, faults }) =>
+      faults.filter(({ column }) => used.has(column)).map(({ message }) => ({ row: number, message })),
+    ),
+    hiddenColumns: columns.filter((column) => hiddenColumns.includes(positions.get(column) ?? -1)),
+  };
+}

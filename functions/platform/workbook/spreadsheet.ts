@@ -1,0 +1,109 @@
+/**
+ * An uploaded spreadsheet as rows of text: Excel's .xlsx, or CSV in UTF-8 or in the Shift_JIS that Excel writes. It is read
+ * in a worker thread that is ended when it takes too long or too much memory, whatever the file claims to hold.
+ */
+
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import * as z from 'zod';
+
+const sheetRow = z.object({
+  /** The row's number as the spreadsheet shows it, the first being 1. */
+  number: z.number(),
+  /** Trimmed. */
+  cells: z.array(z.string()),
+  isHidden: z.boolean(),
+  /** Cells that show no value of their own: errors, and formulas that were never calculated. */
+  faults: z.array(z.object({ column: z.number(), message: z.string() })),
+});
+export type SheetRow = z.infer<typeof sheetRow>;
+
+const sheetNames = z.object({
+  /** The sheet that was read: the first that is shown. */
+  name: z.string(),
+  leftAside: z.array(z.object({ name: z.string(), isHidden: z.boolean() })),
+});
+export type SheetNames = z.infer<typeof sheetNames>;
+
+const spreadsheet = z.object({
+  /** Those that are not empty. */
+  rows: z.array(sheetRow),
+  /** Of a workbook. */
+  sheet: sheetNames.optional(),
+  /** Positions of the columns that are hidden, the first being 0. */
+  hiddenColumns: z.array(z.number()),
+});
+export type Spreadsheet = z.infer<typeof spreadsheet>;
+
+const refusal = z.object({
+  /** Stays the same when the words change. */
+  code: z.enum([
+    'file-unreadable',
+    'file-encrypted',
+    'file-with-macros',
+    'file-too-large',
+    'file-too-slow',
+    'file-without-sheet',
+    'csv-damaged',
+  ]),
+  message: z.string(),
+  /** Absent where it is about the whole file. */
+  row: z.number().optional(),
+});
+export type SpreadsheetRefusal = z.infer<typeof refusal>;
+
+const readSheet = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: spreadsheet }),
+  z.object({ ok: z.literal(false), refusal }),
+]);
+export type ReadSheet = z.infer<typeof readSheet>;
+
+/** What a file may have at most; the largest list, that of the whole country, has a quarter of it. */
+export const mostFileBytes = 1024 * 1024;
+
+/** The worker's memory, in MB: with the bytes outside of its heap it stays below 256. */
+const heap = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+
+const tooSlow: SpreadsheetRefusal = {
+  code: 'file-too-slow',
+  message:
+    'ファイルの内容が多すぎるか複雑すぎるため、読み取りを中止しました。必要な表だけを新しいファイルに写して、保存し直してください。',
+};
+
+/** Beside this module as it is written, or beside the bundle that it is in. */
+function workerUrl(): URL {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
+  return new URL(`./spreadsheet-worker.${extension}`, import.meta.url);
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** For loading the code of the thread, in milliseconds. */
+const startLimit = 60_000;
+
+async function nextMessage(worker: Worker, milliseconds: number): Promise<unknown> {
+  const [message] = await once(worker, 'message', { signal: AbortSignal.timeout(milliseconds) });
+  return message;
+}
+
+/** @param milliseconds after which the reading is given up */
+export async function readSpreadsheet(bytes: Uint8Array, milliseconds = 10_000): Promise<ReadSheet> {
+  if (bytes.length > mostFileBytes)
+    return { ok: false, refusal: { code: 'file-too-large', message: 'ファイルは1MBまでです。' } };
+  // It needs no flag of this process, and nothing of its environment.
+  const worker = new Worker(workerUrl(), { workerData: bytes, resourceLimits: heap, execArgv: [], env: {} });
+  try {
+    await nextMessage(worker, startLimit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to a thread, not to a window
+    worker.postMessage('read');
+    return readSheet.parse(await nextMessage(worker, milliseconds));
+  } catch (error) {
+    const isTimeout = error instanceof Error && error.name === 'AbortError';
+    if (isTimeout || isOutOfMemory(error)) return { ok: false, refusal: tooSlow };
+    throw error;
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -246,6 +246,19 @@ export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFi
   };
 }
 
+/** The figures with Σ questions as an edition has printed them all, and without those that it has left out. */
+export function figuresAsPrinted(
+  tally: Tally,
+  context: SummaryContext,
+  printed: readonly SummaryRow[],
+): TalliedFigures {
+  const totals = questionsOfTotals(tally.form).map((question): FigureName => ({ form: tally.form.id, question }));
+  const held = totals.map((name): HeldFigures => ({ ...name, rows: printed.filter(isAmong([name])) }));
+  const notPrinted = held.filter(({ rows }) => rows.length === 0);
+  const { rows, tooFew } = talliedFigures(tally, { ...context, held });
+  return { rows, tooFew: [...tooFew, ...notPrinted] };
+}
+
 /** Public figures of Σ questions say what they were printed from, so that a later edition can tell who differs. */
 function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): SummaryRow[] {
   const totals = new Set(questionsOfTotals(tally.form));

@@ -9,14 +9,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LatestExport, Manifest } from '../../schemas/export.ts';
+import type { RoundState } from '../domain/log.ts';
 import { settingsFor } from '../domain/report/settings.ts';
+import type { PrintedEdition } from '../service/held-figures.ts';
 import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from './attempts.ts';
 import type { ExportDeps } from './deps.ts';
 import { lastEdition } from './last-edition.ts';
 import { readSnapshot } from './snapshot.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { jsonType, upload } from './upload.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -76,11 +78,14 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   const { settings: kept } = await deps.store.reportSettings(round);
   const report = settingsFor({ division: deps.division, kept, told: deps.report });
   const { bucket, exports } = deps;
-  const readFile = (exportId: string, path: string): Promise<string> =>
-    bucket.readText(exportFileKey(round, exportId, path));
-  const editions = await printedEditions(exports, readFile, round, read.state.editions);
+  const editionsOf = (of: string, editions: RoundState['editions']): Promise<PrintedEdition[]> =>
+    printedEditions(exports, (exportId, path) => bucket.readText(exportFileKey(of, exportId, path)), of, editions);
+  const editions = await editionsOf(round, read.state.editions);
+  const previous: PreviousForm[] = [];
+  for (const of of read.previous)
+    previous.push({ ...of, printed: (await editionsOf(of.round.id, of.editions)).at(-1)?.rows });
   const held = await heldQuestions(deps, read.round, read.state, editions);
-  const snapshot = { ...read, report, held, lastEdition: await lastEdition(deps, round, editions.at(-1)) };
+  const snapshot = { ...read, report, previous, held, lastEdition: await lastEdition(deps, round, editions.at(-1)) };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));

@@ -2,7 +2,7 @@
 
 import type { Directory } from '../../schemas/directory.ts';
 import { defaultLicence } from '../../schemas/export.ts';
-import type { AsOf, Licence } from '../../schemas/export.ts';
+import type { AsOf, Licence, SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
@@ -28,6 +28,10 @@ export interface PreviousForm {
   readonly directory: Directory;
   readonly form: Form;
   readonly returns: readonly CountedReturn[];
+  /** Of the round. */
+  readonly editions: RoundState['editions'];
+  /** What the newest edition has printed, where there is one: the comparison in public shows no other totals. */
+  readonly printed?: readonly SummaryRow[] | undefined;
 }
 
 export interface Snapshot {
@@ -66,7 +70,8 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
     const directory = await store.directoryVersion(state.directoryVersion);
     const { returns } = countedForm(asked, directory, state);
     const audiences = wanted.filter((audience) => returns.some(countedFor[audience]));
-    if (audiences.length > 0) found.push({ audiences, round, directory, form: asked, returns });
+    if (audiences.length > 0)
+      found.push({ audiences, round, directory, form: asked, returns, editions: state.editions });
     wanted = wanted.filter((audience) => !audiences.includes(audience));
   }
   return found;

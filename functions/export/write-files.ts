@@ -14,7 +14,7 @@ import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
 import type { Note } from '../domain/report/document.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
-import { figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
+import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import { Tally } from '../domain/tally.ts';
@@ -134,7 +134,11 @@ class AudienceFiles {
     return this.previous.flatMap(({ of, tally }) => {
       const form = this.forms.find((each) => each.form.id === of.form.id)?.form;
       if (form === undefined) return [];
-      const before = talliedFigures(tally, { round: of.round, directory: of.directory, audience: this.audience });
+      const context = { round: of.round, directory: of.directory, audience: this.audience };
+      const before =
+        this.audience === 'internal' || of.printed === undefined
+          ? talliedFigures(tally, context)
+          : figuresAsPrinted(tally, context, of.printed);
       const isLeftOut = isAmong([...before.tooFew, ...leftOut]);
       const previous = before.rows.filter((row) => !isLeftOut(row));
       const now = rows.filter((row) => row.form === form.id && !isLeftOut(row));

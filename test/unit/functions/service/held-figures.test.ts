@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogFold, logEntry } from '../../../../functions/domain/log.ts';
 import type { LogEntry, RoundState } from '../../../../functions/domain/log.ts';
-import { summarise } from '../../../../functions/domain/summary.ts';
+import { figuresAsPrinted, summarise } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { countedForm } from '../../../../functions/service/counted-returns.ts';
 import { heldQuestions } from '../../../../functions/service/held-figures.ts';
@@ -126,12 +126,16 @@ class Rounds {
     this.#write({ what: 'figuresReleased', questions, reason: '訂正' });
   }
 
-  async publish(): Promise<PrintedEdition> {
-    const { asOf } = this.state();
+  tally(): Tally {
     const tally = new Tally(survey);
     for (const { unit, version } of countedForm(survey, directory, this.state()).returns)
       tally.add(this.answers(unit.code, version), unit);
-    const { rows } = summarise([tally], asOf, { round, directory, audience: 'public', held: await this.held() });
+    return tally;
+  }
+
+  async publish(): Promise<PrintedEdition> {
+    const { asOf } = this.state();
+    const { rows } = summarise([this.tally()], asOf, { round, directory, audience: 'public', held: await this.held() });
     const edition = this.editions.length + 1;
     const published = { edition, exportId: `E${edition}`, asOf, rows };
     this.editions.push(published);
@@ -296,5 +300,19 @@ describe('the Σ figures of editions', () => {
     await rounds.publish();
     rounds.drop(b);
     expect(costOf(await rounds.publish())).toEqual([2, 2, 3]);
+  });
+
+  it('of an earlier round are compared as its newest edition has printed them, and not where it left them out', async () => {
+    const rounds = new Rounds();
+    for (const unit of [a, b]) rounds.accept(unit, said('yes', 1));
+    rounds.accept(c, { totals: { plans: [{ id: 'p', kind: 'yes' }] } });
+    const { rows } = await rounds.publish();
+    rounds.accept(d, { totals: { cost: 7, plans: [] } });
+    const tally = rounds.tally();
+    const before = figuresAsPrinted(tally, { round, directory, audience: 'public' }, rows);
+    const isTotal = ({ question }: SummaryRow): boolean => question.startsWith('totals.');
+    expect(before.rows.filter(isTotal)).toEqual(rows.filter(isTotal));
+    expect(before.tooFew).toContainEqual(expect.objectContaining({ question: 'totals.plans' }));
+    expect(tally.unitsBehind('totals.plans')).toBe(2);
   });
 });

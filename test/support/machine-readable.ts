@@ -8,8 +8,8 @@ import { parse } from 'csv-parse/sync';
 import type { TableResource } from './read-table.ts';
 
 const era = /^(?:明治|大正|昭和|平成|令和|[MTSHR])(?:元|\d+)[年./-]/;
-/** Files that describe the tables rather than being data: options are spelt out in one cell of a codebook. */
-const descriptions: ReadonlySet<string> = new Set(['codebook.csv', 'errata.codebook.csv']);
+/** It describes the tables rather than being data: options are spelt out in one cell. */
+const description = 'codebook.csv';
 
 export interface CodebookRow {
   readonly file: string;
@@ -30,7 +30,7 @@ export function ruleBreaks(text: string, { path, schema }: TableResource, codebo
   if (new Set(header).size !== header.length) report('a header occurs twice');
   for (const [index, row] of rows.entries())
     if (row.length !== header.length) report(`row ${index + 1} has ${row.length} cells`);
-  if (descriptions.has(path)) return problems;
+  if (path === description) return problems;
 
   const described = new Map(codebook.filter(({ file }) => file === path).map((row) => [row.column, row]));
   for (const [at, field] of schema.fields.entries()) {

@@ -385,7 +385,7 @@ describe('a publication', () => {
     const secondRun = await exported((await exportRound(system, 'R6')).exportId);
     const second = await publish(secondRun.exportId);
     expect(second).toMatchObject({ edition: 2, exportId: secondRun.exportId });
-    for (const path of ['errata.csv', 'errata.returns.csv', 'errata.codebook.csv', 'errata.datapackage.json']) {
+    for (const path of ['errata.csv', 'errata.returns.csv']) {
       expect(second.files.map((file) => file.path)).toContain(path);
       const { bytes } = ok(await system.prefecture.get(`${round}/exports/${secondRun.exportId}/files/edition/${path}`));
       expect(bytes.toString('latin1')).toBe(await read(2, path));

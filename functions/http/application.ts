@@ -10,6 +10,8 @@ import { unlessEnded } from '../platform/identity.ts';
 import type { Identify } from '../platform/identity.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
+import { createReturns } from '../service/returns.ts';
+import type { Returns } from '../service/returns.ts';
 import type { Service } from '../service/service.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
@@ -22,7 +24,6 @@ import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
-import type { Store } from '../storage/store.ts';
 import { createWeb } from '../web/app.tsx';
 import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
@@ -55,16 +56,17 @@ export function createApplication(parts: ApplicationParts): Hono {
   const identify = unlessEnded(parts.identify, (personId, issuedAt) => signOuts.hasEnded(personId, issuedAt));
   const exports = createExports(storage);
   const publications = createPublications(storage);
-  const stored = createStore(storage);
+  const store = createStore(storage);
+  const returns = createReturns(store, storage);
   const submit = counting(
     metrics,
     'Submissions',
-    (...call: Parameters<Store['submit']>) => stored.submit(...call),
+    (...call: Parameters<Returns['submit']>) => returns.submit(...call),
     ({ replayed }) => !replayed,
   );
-  const store: Store = { ...stored, submit };
   const service: Service = {
     store,
+    returns: { ...returns, submit },
     forms,
     exports,
     startExport: (round, actor) =>

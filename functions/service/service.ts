@@ -8,9 +8,12 @@ import type { PublishedEdition } from '../../schemas/export.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
+import type { Returns } from './returns.ts';
 
 export interface Service {
+  /** For reading; what is done with returns goes by `returns`. */
   readonly store: Store;
+  readonly returns: Returns;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;

@@ -14,8 +14,12 @@ export interface PreviousReturn {
 }
 
 export interface PreviousReturns {
-  /** The version accepted last in an earlier round, for the same form and unit; earlier by reference date. */
-  previousReturn(round: Round, key: ReturnKey): Promise<PreviousReturn | undefined>;
+  /**
+   * The version accepted last in an earlier round, for the same form and unit; earlier by reference date.
+   *
+   * @param rounds every round by reference date, where they were read already
+   */
+  previousReturn(round: Round, key: ReturnKey, rounds?: readonly Round[]): Promise<PreviousReturn | undefined>;
 }
 
 /** As many keys as one request takes. */
@@ -26,7 +30,7 @@ const mostRounds = 100;
  *
  * @param rounds every round, by reference date
  */
-export async function previousAmong(
+async function previousAmong(
   context: StorageContext,
   rounds: readonly Round[],
   round: Round,
@@ -52,7 +56,7 @@ export async function previousAmong(
 
 export function createPreviousReturns(context: StorageContext): PreviousReturns {
   return {
-    previousReturn: async (round, key) =>
-      previousAmong(context, roundsOf(await readItem(context, roundListKey)), round, key),
+    previousReturn: async (round, key, rounds) =>
+      previousAmong(context, rounds ?? roundsOf(await readItem(context, roundListKey)), round, key),
   };
 }

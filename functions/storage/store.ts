@@ -1,14 +1,10 @@
 /** The table as the application sees it. */
 
 import type { StorageContext } from './context.ts';
-import { createDecisions } from './decisions.ts';
-import type { Decisions } from './decisions.ts';
 import { createDirectories } from './directories.ts';
 import type { Directories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
 import type { Disposals } from './disposals.ts';
-import { createDrafts } from './drafts.ts';
-import type { Drafts } from './drafts.ts';
 import { createFigureReleases } from './figure-releases.ts';
 import type { FigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
@@ -17,10 +13,10 @@ import { createPreviousReturns } from './previous.ts';
 import type { PreviousReturns } from './previous.ts';
 import { createReportSettings } from './report-settings.ts';
 import type { ReportSettingsStore } from './report-settings.ts';
+import { createReturnStore } from './returns.ts';
+import type { ReturnStore } from './returns.ts';
 import { createRounds } from './rounds.ts';
 import type { Rounds } from './rounds.ts';
-import { createSubmissions } from './submissions.ts';
-import type { Submissions } from './submissions.ts';
 import { createVersions } from './versions.ts';
 import type { Versions } from './versions.ts';
 
@@ -28,9 +24,7 @@ export interface Store
   extends
     Directories,
     Rounds,
-    Drafts,
-    Submissions,
-    Decisions,
+    ReturnStore,
     Versions,
     PreviousReturns,
     RoundLog,
@@ -48,9 +42,7 @@ export function createStore(context: StorageContext): Store {
   return {
     ...directories,
     ...createRounds(context, directories),
-    ...createDrafts(context, directories),
-    ...createSubmissions(context, directories),
-    ...createDecisions(context, directories),
+    ...createReturnStore(context, directories),
     ...createVersions(context),
     ...createPreviousReturns(context),
     ...createLog(context),

@@ -10,7 +10,6 @@ import { tableClient } from '../../functions/storage/client.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
-import { createStore } from '../../functions/storage/store.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { lockDataDir } from './data-dir.ts';
 import { seedDemo } from './demo.ts';
@@ -51,7 +50,7 @@ async function openLocal(variables: Variables): Promise<CommandSystem> {
   await createTable(client, table);
   const storage = runtimeStorage(client, table, forms);
   // As `npm start` does: an empty system shows the demo data.
-  if (demo) await seedDemo(createStore(storage), prefecture, new Date());
+  if (demo) await seedDemo(storage, prefecture, new Date());
   const files = bucketClient(s3.endpoint);
   return {
     storage,

@@ -3,7 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Outcome } from '../../functions/domain/outcome.ts';
-import type { Store } from '../../functions/storage/store.ts';
+import { createReturns } from '../../functions/service/returns.ts';
+import type { Returns } from '../../functions/service/returns.ts';
+import type { StorageContext } from '../../functions/storage/context.ts';
+import { createStore } from '../../functions/storage/store.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
@@ -109,14 +112,14 @@ function must<T>(outcome: Outcome<T>): T {
 }
 
 /** Every question for a reason gets the first ready-made one. */
-async function giveReasons(store: Store, key: ReturnKey, actor: string): Promise<void> {
-  const { asked } = must(await store.examineDraft(key));
+async function giveReasons(returns: Returns, key: ReturnKey, actor: string): Promise<void> {
+  const { asked } = must(await returns.examineDraft(key));
   if (asked.length === 0) return;
-  const { etag } = must(await store.readDraft(key));
+  const { etag } = must(await returns.readDraft(key));
   const reasons = Object.fromEntries(
     asked.map((check) => [check.key, check.readyMade[0] ?? '数値に誤りはありません。']),
   );
-  must(await store.saveDraft(key, { kind: 'return' }, { reasons }, { ifMatch: etag({ kind: 'return' }) }, actor));
+  must(await returns.saveDraft(key, { kind: 'return' }, { reasons }, { ifMatch: etag({ kind: 'return' }) }, actor));
 }
 
 interface Officers {
@@ -125,21 +128,21 @@ interface Officers {
 }
 
 async function bring(
-  store: Store,
+  returns: Returns,
   key: ReturnKey,
   answers: Answers,
   { municipality: actor, prefecture }: Officers,
   progress: Progress,
 ): Promise<void> {
   if (progress === 'notStarted') return;
-  must(await store.saveDraft(key, { kind: 'return' }, { answers }, { ifNoneMatch: '*' }, actor));
+  must(await returns.saveDraft(key, { kind: 'return' }, { answers }, { ifNoneMatch: '*' }, actor));
   if (progress === 'draft') return;
-  await giveReasons(store, key, actor);
-  const { version } = must(await store.submit(key, { actor, body: '' }));
-  if (progress === 'accepted') must(await store.decide(key, { version, decision: 'accept' }, prefecture));
+  await giveReasons(returns, key, actor);
+  const { version } = must(await returns.submit(key, { actor, body: '' }));
+  if (progress === 'accepted') must(await returns.decide(key, { version, decision: 'accept' }, prefecture));
   if (progress === 'returned')
     must(
-      await store.decide(
+      await returns.decide(
         key,
         {
           version,
@@ -153,8 +156,10 @@ async function bring(
 }
 
 /** Fills an empty system; leaves one that has a round alone. */
-export async function seedDemo(store: Store, prefecture: DemoPrefecture, now: Date): Promise<void> {
+export async function seedDemo(storage: StorageContext, prefecture: DemoPrefecture, now: Date): Promise<void> {
+  const store = createStore(storage);
   if ((await store.rounds()).length > 0) return;
+  const bringing = createReturns(store, storage);
   const { folder, round, definition, progress } = demos[prefecture];
   const day = (offset: number): string => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
   const directory = await demoDirectory(prefecture);
@@ -168,7 +173,7 @@ export async function seedDemo(store: Store, prefecture: DemoPrefecture, now: Da
     const answered = reportingUnits(directory, units).filter(({ code }) => Object.hasOwn(returns, code));
     for (const [index, { code, editor }] of answered.entries()) {
       const officers = { municipality: accounts.get(editor) ?? editor, prefecture: officer };
-      await bring(store, { round, form, unit: code }, returns[code] ?? {}, officers, progress(index));
+      await bring(bringing, { round, form, unit: code }, returns[code] ?? {}, officers, progress(index));
     }
   }
 }

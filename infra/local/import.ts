@@ -3,11 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { importRound } from '../../functions/import/import-round.ts';
-import { createDirectories } from '../../functions/storage/directories.ts';
-import { createImports } from '../../functions/storage/imports.ts';
+import { importRound } from '../../functions/service/import-round.ts';
+import { createImports } from '../../functions/service/imports.ts';
 import { createStore } from '../../functions/storage/store.ts';
-import { createVersions } from '../../functions/storage/versions.ts';
 import { endProgress, runCommand, say, showProgress } from './command.ts';
 import { openCommandSystem } from './command-system.ts';
 
@@ -31,11 +29,11 @@ await runCommand(usage, async () => {
   const system = await openCommandSystem(process.env);
   try {
     const { storage } = system;
-    const imports = createImports(storage, createDirectories(storage), createVersions(storage));
+    const store = createStore(storage);
     const result = await importRound(
       {
-        store: createStore(storage),
-        imports,
+        store,
+        imports: createImports(store, storage),
         forms: storage.forms,
         read: (file) => contentOf(join(folder, file)),
         step: (done, total) => showProgress(`  ${done}/${total} 件`),

@@ -1,7 +1,6 @@
 /** `npm start`: everything on this machine, with no account anywhere. */
 
 import { createOperatorLog } from '../../functions/platform/logger.ts';
-import { createStore } from '../../functions/storage/store.ts';
 import { demoAccounts, demoDirectory, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
 
@@ -17,7 +16,7 @@ async function start(): Promise<void> {
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);
   const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local') });
-  if (demo) await seedDemo(createStore(system.storage), prefecture, new Date());
+  if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;
   const files = filesFolder(settings);
   say(`寄合 ${directory.prefecture.name}`);

@@ -20,6 +20,8 @@ import type { Key } from '../../functions/storage/keys.ts';
 import { readItems } from '../../functions/storage/reads.ts';
 import type { Item } from '../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
+import { createReturns } from '../../functions/service/returns.ts';
+import type { Returns } from '../../functions/service/returns.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { startIdentityProvider } from '../../infra/local/identity-provider.ts';
@@ -44,16 +46,22 @@ interface System {
   readonly token: Identity['issueToken'];
 }
 
+function returnsOf(storage: StorageContext): Returns {
+  return createReturns(createStore(storage), storage);
+}
+
 /** The API over the same services as in Lambda; no export runs here. */
 function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono {
   const keys = publishedKeys(issuer);
+  const store = createStore(storage);
   const unused = (): Promise<never> => Promise.reject(new Error('not part of this measurement'));
   return createApi({
     openTo: 'everyone',
     identify: createIdentify({ issuer, clientId, keys, now: () => new Date() }),
     log: { info: () => undefined, error: () => undefined },
     service: {
-      store: createStore(storage),
+      store,
+      returns: returnsOf(storage),
       forms,
       exports: createExports(storage),
       startExport: unused,
@@ -130,7 +138,7 @@ async function reasonsFor(
   saveFirst: () => Promise<void>,
 ): Promise<Record<string, string>> {
   await saveFirst();
-  const examination = await createStore(storage).examineDraft(key);
+  const examination = await returnsOf(storage).examineDraft(key);
   if (!examination.ok) throw new Error(`${key.unit}: ${examination.problem.code}`);
   return Object.fromEntries(examination.value.asked.map((finding) => [finding.key, '数値に誤りはありません。']));
 }

@@ -126,7 +126,6 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   'functions/web/fields': besideTasks,
   'functions/web/shared': besideTasks,
   'functions/export': besideThePages,
-  'functions/import': besideThePages,
   'functions/mail': besideThePages,
   'functions/retention': besideThePages,
   'functions/http': ['@aws-sdk/client-lambda', '../../infra/x.ts', '../../test/x.ts'],

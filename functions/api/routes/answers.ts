@@ -7,8 +7,8 @@ import { reasons } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import type { Part } from '../../storage/draft-parts.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { Part } from '../../domain/draft-parts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { answersSchema } from '../answers-schema.ts';
@@ -73,7 +73,7 @@ async function readPart(
   { key, form, relation }: FoundReturn,
 ): Promise<Response> {
   const part = partOf(params);
-  const view = await service.store.readDraft(key);
+  const view = await service.returns.readDraft(key);
   if (!view.ok) return problemResponse(view.problem);
   const isMissingEntry = part.kind === 'entry' && answersOf(view.value, part) === undefined;
   if (!hasPart(form, part) || isMissingEntry) return problemResponse({ code: 'not-found' });
@@ -88,7 +88,7 @@ async function writePart(
   const part = partOf(params);
   if (!hasPart(form, part)) return problemResponse({ code: 'not-found' });
   const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
-  const saved = await service.store.saveDraft(key, part, body, precondition, person.name, person.id);
+  const saved = await service.returns.saveDraft(key, part, body, precondition, person.name, person.id);
   return saved.ok ? partResponse(saved.value.view, part) : problemResponse(saved.problem);
 }
 

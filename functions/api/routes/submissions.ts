@@ -48,7 +48,7 @@ const submit = returnRoute({
     'idempotency-key-reused',
   ],
   handle: async ({ service, person, header, text }, found) => {
-    const outcome = await service.store.submit(found.key, {
+    const outcome = await service.returns.submit(found.key, {
       actor: person.name,
       idempotencyKey: header('idempotency-key'),
       body: await text(),
@@ -65,7 +65,7 @@ const withdraw = returnRoute({
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
   problems: ['not-submitted', 'closed'],
   handle: async ({ service, person }, found) => {
-    return respond(await service.store.withdraw(found.key, person.name), standingResponse);
+    return respond(await service.returns.withdraw(found.key, person.name), standingResponse);
   },
 });
 
@@ -78,7 +78,7 @@ const decide = returnRoute({
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
   problems: ['not-submitted', 'not-current-version', 'already-accepted'],
   handle: async ({ service, person, body }, found) => {
-    return respond(await service.store.decide(found.key, body, person.name), standingResponse);
+    return respond(await service.returns.decide(found.key, body, person.name), standingResponse);
   },
 });
 

@@ -11,7 +11,7 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
 import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
@@ -36,7 +36,7 @@ interface OwnRound {
 const newestRounds = 6;
 
 async function ownReturns({ service, person }: Visit, round: Round): Promise<OwnReturn[]> {
-  const { store, forms } = service;
+  const { store, returns, forms } = service;
   const [pinned, current] = await Promise.all([
     store.directoryVersion(round.directoryVersion),
     store.currentDirectory(),
@@ -51,7 +51,7 @@ async function ownReturns({ service, person }: Visit, round: Round): Promise<Own
     }),
   );
   const drafts = await Promise.all(
-    wanted.map(({ form, unit }) => store.readDraft({ round: round.id, form: form.id, unit: unit.code })),
+    wanted.map(({ form, unit }) => returns.readDraft({ round: round.id, form: form.id, unit: unit.code })),
   );
   return wanted.flatMap((each, index) => {
     const draft = drafts[index];

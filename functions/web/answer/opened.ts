@@ -10,7 +10,7 @@ import type { Action } from '../../domain/authorisation.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
 import type { ReturnPlace } from '../shared/paths.ts';
@@ -44,7 +44,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   if (!found.ok) return failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
   const { round, key, relation } = found.value;
   const [draft, directory] = await Promise.all([
-    service.store.readDraft(key),
+    service.returns.readDraft(key),
     service.store.directoryVersion(round.directoryVersion),
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');

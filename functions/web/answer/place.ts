@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { entryNames, namedEntries } from '../../domain/answers.ts';
-import type { Part } from '../../storage/draft-parts.ts';
+import type { Part } from '../../domain/draft-parts.ts';
 
 export interface EditedPlace {
   readonly section: Item;

@@ -1,6 +1,6 @@
 /** What was typed before a session ended, laid over the page that it was typed on. */
 
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { written } from '../fields/write.ts';

@@ -145,7 +145,10 @@ async function show(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, place, key, form, draft, canEdit, round, relation } = opened;
   if (relation === 'prefecture') return c.redirect(visit.paths.review(place), 303);
-  const [examination, submitted] = await Promise.all([visit.service.store.examineDraft(key), answersSentBack(opened)]);
+  const [examination, submitted] = await Promise.all([
+    visit.service.returns.examineDraft(key),
+    answersSentBack(opened),
+  ]);
   const progress = examination.ok ? progressOf(form, draft.answers, examination.value, draft.standing, submitted) : [];
   const { total, done } = countProgress(progress, draft.answers);
   return page(

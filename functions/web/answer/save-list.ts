@@ -26,7 +26,7 @@ async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<L
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
   const entry = newEntryId();
   const part = { kind: 'entry', section: section.key, entry } as const;
-  const saved = await visit.service.store.saveDraft(
+  const saved = await visit.service.returns.saveDraft(
     key,
     part,
     { answers: {} },
@@ -59,7 +59,7 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
     const { [section.key]: _removed, ...others } = draft.answers;
     if (draft.etag(part) !== etag) return { kind: 'stale' };
     const whole = { kind: 'return' } as const;
-    const saved = await visit.service.store.saveDraft(
+    const saved = await visit.service.returns.saveDraft(
       key,
       whole,
       { answers: others },
@@ -69,7 +69,7 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
     );
     return saved.ok ? done : refusal(saved.problem);
   }
-  const saved = await visit.service.store.saveDraft(
+  const saved = await visit.service.returns.saveDraft(
     key,
     part,
     { answers: after },

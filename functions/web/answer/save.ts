@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { actOn, entryAction } from './actions.ts';
 import type { EntryAction } from './actions.ts';
 import { firstOf } from '../fields/posted.ts';
@@ -81,7 +81,7 @@ export async function savePlace(
   for (let left = tries; left > 0; left -= 1) {
     const attempt = await saveOnce({ ...opened, draft }, place, post, takesTheirs);
     if (attempt !== 'crossed') return attempt;
-    const again = await visit.service.store.readDraft(key);
+    const again = await visit.service.returns.readDraft(key);
     if (!again.ok) return { kind: 'refused', problem: again.problem };
     draft = again.value;
   }
@@ -150,7 +150,7 @@ async function saveOnce(
   if (isSame || isNothing) return { ...done, draft };
 
   const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
-  const saved = await visit.service.store.saveDraft(
+  const saved = await visit.service.returns.saveDraft(
     key,
     part,
     body,

@@ -1,7 +1,7 @@
 /** Who was first where two pages met: somebody else, or the same person in another tab. */
 
 import type { Person } from '../../domain/authorisation.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import type { Opened } from './opened.ts';
 
 /** Two people may have one name. A draft that keeps no more than a name says no more. */

@@ -20,7 +20,7 @@ import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
-import type { Part } from '../../storage/draft-parts.ts';
+import type { Part } from '../../domain/draft-parts.ts';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { answersAt, partAnswers } from './place.ts';
 import type { EditedPlace } from './place.ts';

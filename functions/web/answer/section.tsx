@@ -5,7 +5,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import type { Examination } from '../../domain/examination.ts';
-import type { DraftView } from '../../storage/drafts.ts';
+import type { DraftView } from '../../service/drafts.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { openedMarks } from './conflict.ts';
 import { isInside } from './findings.ts';
@@ -45,7 +45,7 @@ function addressOf(c: WebContext): PageAddress {
 }
 
 async function examined({ visit, key }: Opened): Promise<Examination> {
-  const examination = await visit.service.store.examineDraft(key);
+  const examination = await visit.service.returns.examineDraft(key);
   return examination.ok ? examination.value : { errors: [], reasons: {}, asked: [], notes: [] };
 }
 

@@ -47,7 +47,7 @@ async function checkPage(
   posts: Refused & { readonly post?: Posted } = {},
 ): Promise<Response> {
   const { visit, key } = opened;
-  const examination = await visit.service.store.examineDraft(key);
+  const examination = await visit.service.returns.examineDraft(key);
   if (!examination.ok) return failurePage(c, 'notFound');
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
@@ -94,8 +94,8 @@ function postedReasons({ draft }: Opened, { asked }: Examination, post: Posted):
 async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Promise<Refused | undefined> {
   const { visit, key, draft, form } = opened;
   if (firstOf(post, 'etag') !== draft.etag(whole)) return { message: changedMeanwhile };
-  const { store } = visit.service;
-  const examination = await store.examineDraft(key);
+  const { returns } = visit.service;
+  const examination = await returns.examineDraft(key);
   if (!examination.ok) return { message: problems['not-found'].title };
   const parsed = reasonsSchema.safeParse(postedReasons(opened, examination.value, post));
   if (!parsed.success)
@@ -103,7 +103,7 @@ async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Pr
   const reasons = parsed.data;
   const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
   if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
-  const saved = await store.saveDraft(
+  const saved = await returns.saveDraft(
     key,
     whole,
     { answers, reasons },
@@ -144,7 +144,7 @@ async function submit(c: WebContext): Promise<Response> {
   const post = posted(new URLSearchParams(await c.req.text()));
   const refused = await saveChecked(opened, post, true);
   if (refused !== undefined) return afterSubmission(c, post, refused);
-  const outcome = await visit.service.store.submit(key, {
+  const outcome = await visit.service.returns.submit(key, {
     actor: visit.person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
@@ -170,7 +170,7 @@ async function withdraw(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.submit');
   if (opened instanceof Response) return opened;
   const { visit, place, key } = opened;
-  const withdrawn = await visit.service.store.withdraw(key, visit.person.name);
+  const withdrawn = await visit.service.returns.withdraw(key, visit.person.name);
   if (withdrawn.ok) return c.redirect(visit.paths.return(place), 303);
   const now = await openReturn(c, 'return.submit');
   if (now instanceof Response) return now;

@@ -176,7 +176,7 @@ async function decideAll({ service, person }: Visit, round: Round, chosen: reado
   const refusedOnes: Chosen[] = [];
   for (const each of chosen) {
     const key = { round: round.id, form: each.form.id, unit: each.unit };
-    const outcome = await service.store.decide(key, { decision: 'accept', version: each.version }, person.name);
+    const outcome = await service.returns.decide(key, { decision: 'accept', version: each.version }, person.name);
     if (!outcome.ok) refusedOnes.push(each);
   }
   const state = refusedOnes.length === 0 ? undefined : await service.store.roundState(round.id);

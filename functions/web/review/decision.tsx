@@ -68,7 +68,7 @@ function conflictPage(
 async function decide(c: WebContext, deciding: Deciding, decision: Decision): Promise<Response> {
   const { visit, found, suffix } = deciding;
   const { service, person, paths } = visit;
-  const outcome = await service.store.decide(found.key, decision, person.name);
+  const outcome = await service.returns.decide(found.key, decision, person.name);
   if (!outcome.ok) {
     const { code } = outcome.problem;
     const isConflict = code === 'not-submitted' || code === 'not-current-version' || code === 'already-accepted';

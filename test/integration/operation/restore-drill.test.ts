@@ -15,7 +15,6 @@ import { createDisposalSteps } from '../../../functions/storage/disposal-steps.t
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createPublications } from '../../../functions/storage/publications.ts';
 import type { Item } from '../../../functions/storage/reads.ts';
-import { createStore } from '../../../functions/storage/store.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { createTable as createEmptyTable } from '../../../functions/storage/create-table.ts';
@@ -247,7 +246,7 @@ describe('the drill', () => {
   it('restores the demo data from a file into a new table with the same hashes', async () => {
     const source = await newTable();
     const target = await newTable();
-    await seedDemo(createStore(runtimeStorage(source.client, source.table, forms)), 'saitama', new Date());
+    await seedDemo(runtimeStorage(source.client, source.table, forms), 'saitama', new Date());
     const file = join(tmpdir(), `${randomUUID()}.jsonl`);
     const { lines, agrees } = await rehearse(source, target, file);
     expect(lines.join('\n')).toMatch(/調査 R6: 履歴 \d{2,} 件、版 \d{2,} 件/);

@@ -5,7 +5,9 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
-import type { Submitted } from '../../../functions/storage/submissions.ts';
+import { createReturns } from '../../../functions/service/returns.ts';
+import type { Returns } from '../../../functions/service/returns.ts';
+import type { Submitted } from '../../../functions/service/submissions.ts';
 import { createStore } from '../../../functions/storage/store.ts';
 import type { Store } from '../../../functions/storage/store.ts';
 import { tableDefinition } from '../../../functions/storage/table-definition.ts';
@@ -44,12 +46,17 @@ export function returnOf(unit = unitsOfSaitama[0] ?? ''): ReturnKey {
 export const complete = { overview: { status: 'established', meetings: 12 } };
 
 export interface TestTable {
-  readonly store: Store;
+  readonly store: Store & Returns;
   readonly context: StorageContext;
   readonly faults: Faults;
   setClock(instant: string): void;
   /** Everything in the table, by key. */
   contents(): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A store with what is done about its returns. */
+export function withReturns(store: Store, context: StorageContext): Store & Returns {
+  return { ...store, ...createReturns(store, context) };
 }
 
 /** A fresh table with its store; the clock stands at 15 October 2024, noon in Japan. */
@@ -69,7 +76,7 @@ export async function createTable(endpoint: string): Promise<TestTable> {
   };
   const observer = tableClient(endpoint);
   return {
-    store: createStore(context),
+    store: withReturns(createStore(context), context),
     context,
     faults: injectFaults(client),
     setClock: (to) => {

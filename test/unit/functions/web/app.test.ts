@@ -6,6 +6,7 @@ import type { Person } from '../../../../functions/domain/authorisation.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
 import type { Session } from '../../../../functions/storage/sessions.ts';
+import { createReturns } from '../../../../functions/service/returns.ts';
 import { createStore } from '../../../../functions/storage/store.ts';
 import { createWeb } from '../../../../functions/web/app.tsx';
 import type { WebOptions } from '../../../../functions/web/app.tsx';
@@ -22,9 +23,11 @@ function service(): WebOptions['service'] {
   // Signing in asks the store for the rounds and for nothing else: nobody listens at that address.
   const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
   const store = { ...createStore(storage), rounds: async () => [] };
+  const returns = createReturns(store, storage);
   const exports = { export: unused, exports: unused };
   return {
     store,
+    returns,
     forms,
     exports,
     startExport: unused,

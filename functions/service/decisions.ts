@@ -9,12 +9,8 @@ import type { Standing, Transition } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { isQuestionPath } from '../domain/question-path.ts';
-import type { StorageContext } from './context.ts';
-import type { Directories } from './directories.ts';
-import { changeWrites } from './numbered.ts';
-import { readReturn } from './return-reads.ts';
-import type { ReturnAsRead } from './return-reads.ts';
-import { transact } from './transact.ts';
+import type { StoredReturn } from '../storage/returns.ts';
+import type { ReturnStore, Sources } from './drafts.ts';
 
 export interface Decisions {
   /** Takes a submission back before review. Refuses `not-submitted`, `closed`, `not-found`, `busy`. */
@@ -45,28 +41,24 @@ function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] 
   );
 }
 
-export function createDecisions(context: StorageContext, directories: Directories): Decisions {
+export function createDecisions(store: ReturnStore, { now }: Sources): Decisions {
   function change(
     key: ReturnKey,
     actor: string,
-    transitionOf: (read: ReturnAsRead, now: Date) => Outcome<Transition>,
+    transitionOf: (read: StoredReturn, instant: Date) => Outcome<Transition>,
   ): Promise<Outcome<Standing>> {
-    return transact<Standing>(context, async (operation) => {
-      const read = await readReturn(context, directories, key);
-      if (!read.ok) return read;
-      const now = context.now();
-      const transition = transitionOf(read.value, now);
+    return store.changeReturn<Standing>(key, (read) => {
+      const instant = now();
+      const transition = transitionOf(read, instant);
       if (!transition.ok) return transition;
-      const { meta, head } = read.value;
-      const at = now.toISOString();
-      const made = { key, meta, head, transition: transition.value, actor, at, operation };
-      const written = changeWrites(context.table, made);
-      return done({ kind: 'write', ...written, value: transition.value.after });
+      const changed = { actor, at: instant.toISOString(), transition: transition.value };
+      return done({ kind: 'change', change: changed, value: transition.value.after });
     });
   }
 
   return {
-    withdraw: (key, actor) => change(key, actor, ({ standing, round }, now) => withdraw(standing, phaseAt(round, now))),
+    withdraw: (key, actor) =>
+      change(key, actor, ({ standing, round }, instant) => withdraw(standing, phaseAt(round, instant))),
     decide: async (key, decision, actor) => {
       if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
         return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });

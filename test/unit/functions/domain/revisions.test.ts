@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replacePart } from '../../../../functions/storage/draft-parts.ts';
-import type { Content, Part } from '../../../../functions/storage/draft-parts.ts';
+import { replacePart } from '../../../../functions/domain/draft-parts.ts';
+import type { Content, Part } from '../../../../functions/domain/draft-parts.ts';
 import {
   checkPrecondition,
   etagOf,
@@ -9,8 +9,8 @@ import {
   neverSaved,
   nextRevisions,
   revisionOf,
-} from '../../../../functions/storage/revisions.ts';
-import type { Precondition } from '../../../../functions/storage/revisions.ts';
+} from '../../../../functions/domain/revisions.ts';
+import type { Precondition } from '../../../../functions/domain/revisions.ts';
 import { scratchForm } from '../../../integration/support/scratch-form.ts';
 
 const whole: Part = { kind: 'return' };

@@ -15,7 +15,7 @@ import type { ImportedReturn, ImportedTable, ImportError } from '../domain/impor
 import type { Outcome } from '../domain/outcome.ts';
 import { tableOf, withDescendants } from '../domain/tables.ts';
 import { problems } from '../../schemas/problem.ts';
-import type { Imported, Imports } from '../storage/imports.ts';
+import type { Imported, Imports } from './imports.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface ImportDeps {

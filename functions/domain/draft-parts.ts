@@ -5,12 +5,12 @@ import { compile } from '../../schemas/compile.ts';
 import { entryIdPattern } from '../../schemas/kinds/schemas.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json, Reasons } from '../../schemas/return.ts';
-import { fieldErrors } from '../domain/field-errors.ts';
+import { fieldErrors } from './field-errors.ts';
 import type { Issue } from '../../schemas/kinds/field-error.ts';
-import { normalEntry, normalForm, normalPart } from '../domain/normal-form.ts';
-import type { NewEntryId } from '../domain/normal-form.ts';
-import { done, refused } from '../domain/outcome.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import { normalEntry, normalForm, normalPart } from './normal-form.ts';
+import type { NewEntryId } from './normal-form.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What is saved under an ETag of its own: the return, a section, or an entry of a section that is a list. */
 export type Part =

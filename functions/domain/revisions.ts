@@ -8,8 +8,8 @@ import { isObject } from '../../schemas/json.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
-import { done, refused } from '../domain/outcome.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { isReasonOf, partName } from './draft-parts.ts';
 import type { Content, Part } from './draft-parts.ts';
 

@@ -1,12 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { importRound } from '../../../functions/import/import-round.ts';
-import type { ImportResult } from '../../../functions/import/import-round.ts';
+import { importRound } from '../../../functions/service/import-round.ts';
+import type { ImportResult } from '../../../functions/service/import-round.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
-import { createDirectories } from '../../../functions/storage/directories.ts';
-import { createImports } from '../../../functions/storage/imports.ts';
+import { createImports } from '../../../functions/service/imports.ts';
 import { sealOf } from '../../../functions/storage/seal.ts';
-import { createVersions } from '../../../functions/storage/versions.ts';
 import { trackedReturn } from '../../../functions/domain/log.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createExportSystem, submitReturns } from '../support/exports.ts';
@@ -27,8 +25,8 @@ afterEach(() => rm(system.deps.workDir, { recursive: true }));
 
 const [first = '', second = ''] = unitsOfSaitama;
 
-function importsOf({ table: { context } }: ExportSystem) {
-  return createImports(context, createDirectories(context), createVersions(context));
+function importsOf({ table: { store, context } }: ExportSystem) {
+  return createImports(store, context);
 }
 
 function contentOf(file: string | Uint8Array | undefined): Uint8Array | undefined {

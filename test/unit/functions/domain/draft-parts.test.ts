@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { replacePart } from '../../../../functions/storage/draft-parts.ts';
-import type { Content, DraftBody, Part } from '../../../../functions/storage/draft-parts.ts';
+import { replacePart } from '../../../../functions/domain/draft-parts.ts';
+import type { Content, DraftBody, Part } from '../../../../functions/domain/draft-parts.ts';
 import { scratchForm } from '../../../integration/support/scratch-form.ts';
 
 const before: Content = {

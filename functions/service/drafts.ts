@@ -1,0 +1,112 @@
+/** Drafts: the answers as last saved, under optimistic concurrency per return, section and entry. */
+
+import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
+import { replacePart } from '../domain/draft-parts.ts';
+import type { Content, DraftBody, Part } from '../domain/draft-parts.ts';
+import { isEditable, start } from '../domain/life.ts';
+import type { Standing } from '../domain/life.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { checkPrecondition, etagOf, isConditional, neverSaved, nextRevisions } from '../domain/revisions.ts';
+import type { Precondition, Revisions } from '../domain/revisions.ts';
+import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
+import type { StorageContext } from '../storage/context.ts';
+import type { Store } from '../storage/store.ts';
+
+/** What use cases of returns are made of. */
+export type ReturnStore = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
+export type Sources = Pick<StorageContext, 'now' | 'randomId'>;
+
+/** Hexadecimal digits of a new entry's id. */
+const entryIdLength = 12;
+/** The size of a return, answers and reasons as JSON in UTF-8 (300 KB). */
+const maxBytes = 307_200;
+/** What else an item of at most 400 KB must hold: the revisions, which grow with the number of entries. */
+const maxRevisionBytes = 90_000;
+
+export const noContent: Content = { answers: {}, reasons: {} };
+
+export interface DraftView {
+  readonly standing: Standing;
+  /** In the form's order; `{}` before the first save. */
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+  readonly savedAt?: string;
+  readonly savedBy?: string;
+  readonly savedById?: string;
+  /** The strong ETag of a part, quoted; `"0"` before its first save. */
+  readonly etag: (part: Part) => string;
+}
+
+export interface Drafts {
+  /** Refuses an unknown round, form or unit (`not-found`). */
+  readDraft(key: ReturnKey): Promise<Outcome<DraftView>>;
+  /**
+   * Saves a return, a section or an entry. What the body leaves out stays; a draft may be wrong in content, never in
+   * shape (`wrong-shape`, with errors). Refuses `precondition-required`, `precondition-failed`, `not-editable`,
+   * `return-too-large`, `not-found`.
+   */
+  saveDraft(
+    key: ReturnKey,
+    part: Part,
+    body: DraftBody,
+    precondition: Precondition,
+    actor: string,
+    actorId?: string,
+  ): Promise<Outcome<{ etag: string; view: DraftView }>>;
+}
+
+/** Whether a return with these answers can be kept. */
+export function fits({ answers, reasons }: Content, { revisions }: Revisions): boolean {
+  const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+  return bytes(answers) + bytes(reasons) <= maxBytes && bytes(revisions) <= maxRevisionBytes;
+}
+
+function viewOf(standing: Standing, draft: StoredDraft | undefined): DraftView {
+  if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part) };
+  const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
+  return { standing, ...shown, etag: (part) => etagOf(draft, part) };
+}
+
+export function createDrafts(store: ReturnStore, { now, randomId }: Sources): Drafts {
+  const newEntryId = (): string => randomId().replaceAll('-', '').slice(0, entryIdLength);
+
+  return {
+    readDraft: async (key) => {
+      const read = await store.storedReturn(key);
+      return read.ok ? done(viewOf(read.value.standing, read.value.draft)) : read;
+    },
+
+    saveDraft: async (key, part, body, precondition, actor, actorId) => {
+      if (!isConditional(precondition)) return refused('precondition-required');
+      const save = ({ form, standing, draft }: StoredReturn): Outcome<Decided<{ etag: string; view: DraftView }>> => {
+        if (!isEditable(standing)) return refused('not-editable');
+        const before: Content & Revisions = draft ?? { ...noContent, ...neverSaved };
+        const checked = checkPrecondition(before, part, precondition);
+        if (!checked.ok) return checked;
+        const content = replacePart(form, before, part, body, newEntryId);
+        if (!content.ok) return content;
+        const revisions = nextRevisions(form, before, before, content.value, part);
+        if (!fits(content.value, revisions)) return refused('return-too-large');
+        const started = draft === undefined ? start(standing) : undefined;
+        if (started?.ok === false) return started;
+        const at = now().toISOString();
+        const saved: StoredDraft = {
+          ...content.value,
+          ...revisions,
+          versions: standing.version,
+          savedAt: at,
+          savedBy: actor,
+          ...(actorId === undefined ? {} : { savedById: actorId }),
+        };
+        const transition = started?.value;
+        return done({
+          kind: 'change',
+          change: { actor, at, draft: saved, ...(transition === undefined ? {} : { transition }) },
+          value: { etag: etagOf(revisions, part), view: viewOf(transition?.after ?? standing, saved) },
+        });
+      };
+      return store.changeReturn(key, save);
+    },
+  };
+}

@@ -1,0 +1,205 @@
+/** One return: its items are read in one request and changed in one transaction. What may change is decided in `service`. */
+
+import type { Answers, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
+import type { Content } from '../domain/draft-parts.ts';
+import type { Transition } from '../domain/life.ts';
+import { done } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Revisions } from '../domain/revisions.ts';
+import type { StorageContext } from './context.ts';
+import type { Directories } from './directories.ts';
+import { keepCall, keptCall } from './idempotency.ts';
+import type { KeptCall } from './idempotency.ts';
+import type { DraftItem } from './items.ts';
+import { draftKey, idempotencyKey, roundListKey, versionKey } from './keys.ts';
+import { changeWrites, putNew } from './numbered.ts';
+import { readReturn } from './return-reads.ts';
+import type { ReturnAsRead } from './return-reads.ts';
+import { roundsOf } from './round-list.ts';
+import { transact } from './transact.ts';
+import type { Step, Write } from './transact.ts';
+
+/** A draft as last saved. */
+export interface StoredDraft extends Content, Revisions {
+  /** How many versions were made of it; a save that did not see the last submission fails on it. */
+  readonly versions: number;
+  readonly savedAt: string;
+  readonly savedBy: string;
+  /** Whose name that is: two people may have one. Drafts saved by earlier releases, and imported ones, have none. */
+  readonly savedById?: string;
+}
+
+export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'directory' | 'standing'> {
+  /** The number of the log entry that a change of the return's state would write. */
+  readonly nextSeq: number;
+  readonly draft: StoredDraft | undefined;
+  /** Every round by reference date, where that was asked for. */
+  readonly rounds: readonly Round[];
+  /** What was answered to the same idempotency key, where one was given. */
+  readonly kept: KeptCall | undefined;
+}
+
+/** What is read with a return, in the same request. */
+export interface ReadBesides {
+  readonly rounds?: true;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What is written together, or not at all. */
+export interface ReturnChange {
+  readonly actor: string;
+  readonly at: string;
+  readonly transition?: Transition;
+  /** Replaces the draft. */
+  readonly draft?: StoredDraft;
+  /** Is added; the draft that was read is what it was made of, unless another is written with it. */
+  readonly version?: Version;
+  readonly kept?: KeptCall;
+}
+
+/** What is to be done about a return as it was read: nothing, or a change. */
+export type Decided<T> =
+  | { readonly kind: 'settled'; readonly value: T }
+  | { readonly kind: 'change'; readonly change: ReturnChange; readonly value: T };
+
+export interface ReturnStore {
+  /** Refuses an unknown round, form or unit (`not-found`) and a round that was disposed of (`round-disposed`). */
+  storedReturn(key: ReturnKey, besides?: ReadBesides): Promise<Outcome<StoredReturn>>;
+  /**
+   * Writes what `decide` wants of the return as it was read; where something changed in between, it is read and decided
+   * again. Refuses as `storedReturn`, as `decide`, and `busy`.
+   */
+  changeReturn<T>(
+    key: ReturnKey,
+    decide: (read: StoredReturn) => Outcome<Decided<T>> | Promise<Outcome<Decided<T>>>,
+    besides?: ReadBesides,
+  ): Promise<Outcome<T>>;
+}
+
+/** Answers and reasons, sections in the form's order. */
+function contentOf({ form }: ReturnAsRead, draft: DraftItem): { answers: Answers; reasons: Reasons } {
+  const answers: Answers = {};
+  for (const { key } of form.sections) {
+    const text = draft.sections[key];
+    if (text !== undefined) answers[key] = JSON.parse(text);
+  }
+  return { answers, reasons: draft.reasons };
+}
+
+function storedDraft(read: ReturnAsRead): StoredDraft | undefined {
+  const { draft } = read;
+  if (draft === undefined) return undefined;
+  const { revision, revisions, versions, savedAt, savedBy, savedById } = draft;
+  const saved = { savedAt, savedBy, ...(savedById === undefined ? {} : { savedById }) };
+  return { ...contentOf(read, draft), revision, revisions, versions, ...saved };
+}
+
+function draftItemOf(key: ReturnKey, { answers, reasons, revisions, ...rest }: StoredDraft, operation: string) {
+  const sections = Object.fromEntries(
+    Object.entries(answers).map(([section, value]): [string, string] => [section, JSON.stringify(value)]),
+  );
+  const bulk = { sections, reasons: JSON.stringify(reasons), revisions: JSON.stringify(revisions) };
+  return { ...draftKey(key), ...bulk, ...rest, operation };
+}
+
+/**
+ * Overwrites a draft that nobody has saved and nobody has submitted since. The second condition keeps a save that
+ * crossed a submission from changing the draft of what is submitted.
+ */
+function putDraft(table: string, item: ReturnType<typeof draftItemOf>, before: DraftItem | undefined): Write {
+  if (before === undefined) return putNew(table, item);
+  return {
+    Put: {
+      TableName: table,
+      Item: item,
+      ConditionExpression: 'revision = :revision AND versions = :versions',
+      ExpressionAttributeValues: { ':revision': before.revision, ':versions': item.versions },
+    },
+  };
+}
+
+/** Fails the transaction unless the draft is the one that was read, and any save that has not seen the new version. */
+function markDraft(table: string, key: ReturnKey, { revision, versions }: DraftItem, version: number): Write {
+  return {
+    Update: {
+      TableName: table,
+      Key: draftKey(key),
+      UpdateExpression: 'SET versions = :version',
+      ConditionExpression: 'revision = :revision AND versions = :versions',
+      ExpressionAttributeValues: { ':version': version, ':revision': revision, ':versions': versions },
+    },
+  };
+}
+
+function putVersion(table: string, key: ReturnKey, { answers, reasons, ...summary }: Version): Write {
+  const bulk = { answers: JSON.stringify(answers), reasons: JSON.stringify(reasons) };
+  return putNew(table, { ...versionKey(key, summary.version), ...summary, ...bulk });
+}
+
+export function createReturnStore(context: StorageContext, directories: Directories): ReturnStore {
+  const { table, now } = context;
+
+  async function read(
+    key: ReturnKey,
+    { rounds, idempotencyKey: name }: ReadBesides,
+  ): Promise<Outcome<{ asRead: ReturnAsRead; stored: StoredReturn }>> {
+    const besides = [...(name === undefined ? [] : [idempotencyKey(key, name)]), ...(rounds ? [roundListKey] : [])];
+    const found = await readReturn(context, directories, key, besides);
+    if (!found.ok) return found;
+    const { round, form, directory, standing, meta } = found.value;
+    const stored = {
+      round,
+      form,
+      directory,
+      standing,
+      nextSeq: meta.seq + 1,
+      draft: storedDraft(found.value),
+      rounds: rounds ? roundsOf(found.value.besides.at(-1)) : [],
+      kept: name === undefined ? undefined : keptCall(name, found.value.besides[0], now()),
+    };
+    return done({ asRead: found.value, stored });
+  }
+
+  function step<T>(
+    key: ReturnKey,
+    { meta, head, draft: before }: ReturnAsRead,
+    { change, value }: Extract<Decided<T>, { kind: 'change' }>,
+    operation: string,
+  ): Step<T> {
+    const { actor, at, transition, draft, version, kept } = change;
+    const moved =
+      transition === undefined ? undefined : changeWrites(table, { key, meta, head, transition, actor, at, operation });
+    return {
+      kind: 'write',
+      writes: [
+        ...(moved?.writes ?? []),
+        ...(draft === undefined ? [] : [putDraft(table, draftItemOf(key, draft, operation), before)]),
+        ...(version === undefined ? [] : [putVersion(table, key, version)]),
+        ...(version === undefined || draft !== undefined || before === undefined
+          ? []
+          : [markDraft(table, key, before, version.version)]),
+        ...(kept === undefined ? [] : [keepCall(table, key, kept, now())]),
+      ],
+      proof: moved?.proof ?? draftKey(key),
+      value,
+    };
+  }
+
+  return {
+    storedReturn: async (key, besides = {}) => {
+      const found = await read(key, besides);
+      return found.ok ? done(found.value.stored) : found;
+    },
+    changeReturn: (key, decide, besides = {}) =>
+      transact(context, async (operation) => {
+        const found = await read(key, besides);
+        if (!found.ok) return found;
+        const decided = await decide(found.value.stored);
+        if (!decided.ok) return decided;
+        return done(
+          decided.value.kind === 'settled' ? decided.value : step(key, found.value.asRead, decided.value, operation),
+        );
+      }),
+  };
+}

@@ -61,7 +61,7 @@ function parseTable(file: string, bytes: Uint8Array): ImportedTable | ImportErro
         row: damaged.number,
         message: '元の文字が失われています（U+FFFD）。元のファイルから、UTF-8で保存してください。',
       };
-    const [header, ...entries] = rows.filter(({ cells }) => cells.some((cell, at) => at > 0 || cell !== ''));
+    const [header, ...entries] = rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
     return { file, header: header?.cells ?? [], rows: entries };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

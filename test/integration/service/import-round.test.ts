@@ -187,6 +187,7 @@ describe('an import', () => {
       `r6,${first},none,"一行目\r\n二行目"`,
       '',
       `r6,${second},perhaps,`,
+      ',,,',
     ];
     expect(await bringIn({ 'scratch-form.csv': csv(...lines) })).toEqual({
       kind: 'refused',

@@ -9,11 +9,10 @@ import { buildAssets, buildSpreadsheetWorker } from './assets.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: node infra/write-assets.ts <folder>');
-const { style, script, formScripts } = await buildAssets();
+const { style, script } = await buildAssets();
 const files = [
   ['style.css', style],
   ['browser.js', script],
-  ...formScripts,
   ['spreadsheet-worker.mjs', await buildSpreadsheetWorker()],
 ] as const;
 for (const [name, content] of files) await writeFile(join(folder, name), content);

@@ -10,7 +10,6 @@ import { bucketClient, createBucket } from '../storage/bucket.ts';
 import { tableClient } from '../storage/client.ts';
 import { dispatchToLambda, lambdaClient } from '../storage/export-dispatch.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
-import { formScriptFiles } from '../web/assets.ts';
 import { createApplication } from './application.ts';
 import { streamingHandler } from './stream.ts';
 
@@ -55,7 +54,6 @@ const application = createApplication({
     assets: {
       style: asset('style.css'),
       script: asset('browser.js'),
-      formScripts: new Map(formScriptFiles(forms).map((file) => [file, asset(file)])),
     },
     basePath: environment.PUBLIC_BASE_PATH,
     publicOrigin: environment.PUBLIC_ORIGIN,

@@ -7,7 +7,6 @@ import { directoryImportPages } from './manage/directory-import.tsx';
 import { directoryPages } from './manage/directory.tsx';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
-import { factsPage } from './answer/facts-page.ts';
 import { historyPages } from './answer/history.tsx';
 import { logPages } from './manage/log.tsx';
 import { municipalHomePages } from './answer/municipal-home.tsx';
@@ -27,7 +26,6 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   municipalHomePages,
   returnPages,
   sectionPages,
-  factsPage,
   submissionPages,
   historyPages,
   paperPages,

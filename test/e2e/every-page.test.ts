@@ -5,7 +5,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAssets } from '../../infra/assets.ts';
 import { Browsers, press } from './support/browser.ts';
 import { everyPage, places, startFilledSystem } from './support/filled-system.ts';
 import type { FilledSystem, Role } from './support/filled-system.ts';
@@ -16,7 +15,6 @@ const telephone = 360;
 const zoomed = 640;
 /** Compressed, as it is sent. */
 const mostBytes = 60_000;
-const mostScriptBytes = 40_000;
 
 let filled: FilledSystem;
 let browsers: Browsers;
@@ -217,10 +215,5 @@ describe('the browser', () => {
   it('has asked nobody else for anything, and refused nothing', () => {
     expect([...browsers.hosts()]).toEqual(['127.0.0.1']);
     expect(browsers.complaints).toEqual([]);
-  });
-
-  it('loads a script that stays small', async () => {
-    const { script, formScripts } = await buildAssets();
-    for (const each of [script, ...formScripts.values()]) expect(gzipSync(each).length).toBeLessThan(mostScriptBytes);
   });
 });

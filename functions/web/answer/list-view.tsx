@@ -5,7 +5,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import type { PageFindings } from './said.ts';
+import type { PageFindings } from './page-messages.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';

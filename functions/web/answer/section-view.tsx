@@ -8,8 +8,7 @@ import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
-import type { JudgedPage } from './facts.ts';
-import type { PageFindings } from './said.ts';
+import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../fields/posted.ts';
@@ -233,7 +232,6 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   const { visit, draft, canEdit } = opened;
   const context: FieldContext = fieldContext(opened, place, post, findings);
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
-  const judged: JudgedPage = { facts: visit.paths.facts(opened.place), address, withMissing: findings.withMissing };
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened.form, opened.round, path, message) })),
   );
@@ -262,13 +260,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
         <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />
       )}
       {canEdit ? (
-        <form
-          method="post"
-          action={href}
-          data-autosave
-          data-judged={JSON.stringify(judged)}
-          data-unsaved={isUnsaved ? '' : undefined}
-        >
+        <form method="post" action={href} data-autosave data-unsaved={isUnsaved ? '' : undefined}>
           <EnterSaves />
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />

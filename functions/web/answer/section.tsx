@@ -24,13 +24,14 @@ import { SectionView, listPart, placeTitle } from './section-view.tsx';
 import { pageAround, pageHref, pageOf } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { sectionTitle } from './frame.tsx';
-import { betweenErrors, errorsOn, remarksOf } from './said.ts';
-import type { PageFindings } from './said.ts';
+import { errorsOn, remarksOf } from './page-messages.ts';
+import type { PageFindings } from './page-messages.ts';
 import { Notice } from '../shared/notice.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { printInstant } from '../shared/japan-time.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
+import { errorText } from '../fields/context.ts';
 import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { isTakenUnseen, takeOver } from '../fields/taken.ts';
@@ -77,7 +78,7 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
     c,
     {
       title: placeTitle(opened, place),
-      script: opened.canEdit && opened.form,
+      script: opened.canEdit,
       hasErrors: hasErrors && opened.canEdit,
       status: shown.status ?? 200,
     },
@@ -182,7 +183,7 @@ async function refused(
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
-    { title: placeTitle(opened, place), script: opened.form, status: 409, hasErrors: true },
+    { title: placeTitle(opened, place), script: true, status: 409, hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
       <SectionView
@@ -269,9 +270,9 @@ async function afterSave(
       opened: marks,
       listEtag: saved.draft.etag(listPart(place)),
       savedAt: savedTime(saved.draft),
-      errors: Object.fromEntries([...errors].map(([path, messages]) => [path, messages.join(betweenErrors)])),
-      remarks: Object.fromEntries(remarks),
-      notices: Object.fromEntries(notices),
+      errors: [...errors].map(([path, messages]) => ({ path, message: errorText(messages) })),
+      remarks: remarks.flatMap(([path, messages]) => messages.map((message) => ({ path, message }))),
+      notices: [...notices].map(([path, message]) => ({ path, message })),
       unsaved: problems.size,
     });
   }

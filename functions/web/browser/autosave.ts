@@ -5,13 +5,8 @@
 
 /// <reference lib="dom" />
 
-import type { Said } from '../answer/judge.ts';
-import { betweenErrors } from '../answer/said.ts';
-import { posted } from '../fields/posted.ts';
-import { show } from './inline-errors.ts';
+import { show } from './inline-messages.ts';
 import { warnBeforeLeaving } from './leave-warning.ts';
-import type { LiveFindings } from './live-findings.ts';
-import { fieldsOf, postOf } from './said-on-page.ts';
 import { Saving } from './saving.ts';
 import type { SaveAnswer } from './saving.ts';
 
@@ -19,9 +14,14 @@ function isAnswer(value: unknown): value is SaveAnswer {
   return typeof value === 'object' && value !== null;
 }
 
-async function post(form: HTMLFormElement, findings: LiveFindings): Promise<{ status: number; answer: SaveAnswer }> {
+function fieldsOf(form: HTMLFormElement): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value);
+  return fields;
+}
+
+async function post(form: HTMLFormElement): Promise<{ status: number; answer: SaveAnswer }> {
   const fields = fieldsOf(form);
-  findings.sending(posted(fields));
   // Not `form.action`: that is its buttons, which have this name.
   const response = await fetch(form.getAttribute('action') ?? '', {
     method: 'POST',
@@ -36,37 +36,28 @@ function setValue(field: unknown, value: string | undefined): void {
   if (field instanceof HTMLInputElement && value !== undefined) field.value = value;
 }
 
-function saidBy({ errors = {}, remarks = {}, notices = {} }: SaveAnswer): Said {
-  return {
-    errors: new Map(Object.entries(errors).map(([path, message]) => [path, message.split(betweenErrors)])),
-    remarks: new Map(Object.entries(remarks)),
-    notices: new Map(Object.entries(notices)),
-  };
+/** A message that appears while a button is being pressed moves it from under the pointer, and nothing is clicked. */
+function showUnpressed(form: HTMLFormElement, answer: SaveAnswer): void {
+  if (document.querySelector(':is(a,button):active') === null) show(form, answer);
+  else setTimeout(() => showUnpressed(form, answer), 100);
 }
 
-function take(form: HTMLFormElement, findings: LiveFindings, answer: SaveAnswer): void {
-  const { etag, opened, listEtag } = answer;
-  setValue(form.elements.namedItem('etag'), etag);
-  setValue(form.elements.namedItem('opened'), opened);
-  setValue(document.querySelector('input[data-list-etag]'), listEtag);
-  const said = saidBy(answer);
-  findings.saved(said);
-  show(form, findings.now(postOf(form)) ?? said);
-}
-
-/** @param findings what the script finds itself; as long as it can find nothing, the server's word is all there is */
-export function autosave(form: HTMLFormElement, findings: LiveFindings): void {
+export function autosave(form: HTMLFormElement): void {
   const state = form.querySelector('[data-save-state]');
+  const take = (answer: SaveAnswer): void => {
+    setValue(form.elements.namedItem('etag'), answer.etag);
+    setValue(form.elements.namedItem('opened'), answer.opened);
+    setValue(document.querySelector('input[data-list-etag]'), answer.listEtag);
+    showUnpressed(form, answer);
+  };
   const say = (text: string, isFailure: boolean): void => {
     if (state === null) return;
     state.textContent = text;
     state.classList.toggle('save-state--failed', isFailure);
   };
-  const saving = new Saving(
-    { post: () => post(form, findings), take: (answer) => take(form, findings, answer), say },
-    form.dataset['unsaved'] !== undefined,
-  );
+  const saving = new Saving({ post: () => post(form), take, say }, form.dataset['unsaved'] !== undefined);
   form.addEventListener('input', () => saving.changed());
+  form.addEventListener('focusout', () => saving.left());
   form.addEventListener('submit', (event) => {
     const underWay = saving.posting();
     if (underWay === undefined) return;

@@ -5,6 +5,12 @@ export const pause = 1500;
 /** After a save that failed for no reason of its own. */
 export const retryAfter = 20_000;
 
+/** Of a question. */
+export interface Message {
+  readonly path: string;
+  readonly message: string;
+}
+
 export interface SaveAnswer {
   readonly etag?: string;
   /** The marks of the answers now stored, for the next save. */
@@ -16,9 +22,9 @@ export interface SaveAnswer {
   /** Of a problem, which the firewall or the gateway may have answered with instead of the application. */
   readonly code?: string;
   readonly title?: string;
-  readonly errors?: Readonly<Record<string, string>>;
-  readonly remarks?: Readonly<Record<string, readonly string[]>>;
-  readonly notices?: Readonly<Record<string, string>>;
+  readonly errors?: readonly Message[];
+  readonly remarks?: readonly Message[];
+  readonly notices?: readonly Message[];
   /** How many questions hold a text that could not be saved. */
   readonly unsaved?: number;
 }
@@ -68,6 +74,11 @@ export class Saving {
     this.#saveIn(pause);
   }
 
+  /** A field was left after something was typed: what the rules find is asked for at once. */
+  left(): void {
+    if (this.#isDirty && !this.#isStopped && this.#timer !== undefined) this.#saveIn(0);
+  }
+
   /** The form is about to be posted: a save under way is to be waited for, since its ETag is the one to post. */
   posting(): Promise<void> | undefined {
     clearTimeout(this.#timer);
@@ -108,7 +119,7 @@ export class Saving {
       else this.#failed(status, answer);
     } catch {
       this.#isDirty = true;
-      this.#page.say('保存できません。通信を確認してください。20秒後にもう一度保存します', true);
+      this.#page.say('保存できません。通信を確認してください。後でもう一度保存します', true);
       this.#saveIn(retryAfter);
     }
   }

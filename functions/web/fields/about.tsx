@@ -7,12 +7,11 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../../domain/labels.ts';
-import { betweenErrors } from '../answer/said.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
-import { errorId, hasError, hintId } from './context.ts';
+import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 /** The label with 必須 or 任意. */
@@ -104,7 +103,7 @@ export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>
   if (messages === undefined && remarks === undefined) return undefined;
   return (
     <>
-      {messages !== undefined && <InlineError id={errorId(path)} message={messages.join(betweenErrors)} />}
+      {messages !== undefined && <InlineError id={errorId(path)} message={errorText(messages)} />}
       {remarks?.map((remark) => (
         <p class="remark">{remark}</p>
       ))}

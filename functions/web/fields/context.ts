@@ -80,3 +80,8 @@ export const errorId = (path: string): string => `${path}-error`;
 export function describedBy(context: FieldContext, path: string): string {
   return hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path);
 }
+
+/** The errors of one question, as one message. */
+export function errorText(messages: readonly string[]): string {
+  return messages.join('　');
+}

@@ -153,6 +153,7 @@ export function CompositionField({ props, beside }: CompositionProps): JSX.Eleme
                     name={name}
                     value={shown(context, name)}
                     data-part={path}
+                    data-reads={JSON.stringify({ kind: 'count', unit })}
                     aria-invalid={isWrong ? 'true' : undefined}
                     aria-describedby={isWrong ? errorId(name) : undefined}
                   />

@@ -32,6 +32,7 @@ export function TypedField(props: FieldProps): JSX.Element {
                   : undefined
               }
               autocomplete="off"
+              data-reads={JSON.stringify({ kind: definition.kind, unit: kind.unit, nullable: definition.nullable })}
               aria-describedby={describedBy(context, path)}
               aria-invalid={hasError(context, path) ? 'true' : undefined}
             />

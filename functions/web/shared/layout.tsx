@@ -2,7 +2,6 @@
 
 import { html } from 'hono/html';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Form } from '../../../schemas/form.ts';
 import { CsrfField } from './csrf-field.tsx';
 import type { Shell, Visit, WebContext } from './visit.ts';
 
@@ -14,8 +13,8 @@ export interface PageOptions {
   readonly wide?: boolean;
   /** The page came back with errors: said first in its title. */
   readonly hasErrors?: boolean;
-  /** Loads the script, with the checks of a form where one is named. */
-  readonly script?: boolean | Pick<Form, 'id' | 'version'>;
+  /** Loads the script. */
+  readonly script?: boolean;
 }
 
 function SignedIn({ visit }: { visit: Visit }): JSX.Element {
@@ -53,7 +52,7 @@ function Frame({ shell, visit, options, children }: FrameProps): JSX.Element {
         <title>{`${hasErrors ? 'エラー：' : ''}${title}｜寄合 ${shell.prefectureName}`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={shell.style} />
-        {script === false ? '' : <script type="module" src={shell.scriptFor(script)} />}
+        {script ? <script type="module" src={shell.script} /> : ''}
       </head>
       <body class={wide ? 'wide' : undefined}>
         <a class="skip-link" href="#main">

@@ -26,8 +26,6 @@ export function createPaths(base: string) {
     section: (place: ReturnPlace, section: string) => `${ofReturn(place)}/sections/${part(section)}`,
     entry: (place: ReturnPlace, section: string, entry: string) =>
       `${ofReturn(place)}/sections/${part(section)}/entries/${part(entry)}`,
-    /** What the script of a page that asks questions has to know. */
-    facts: (place: ReturnPlace) => `${ofReturn(place)}/facts`,
     check: (place: ReturnPlace) => `${ofReturn(place)}/check`,
     submission: (place: ReturnPlace) => `${ofReturn(place)}/submission`,
     receipt: (place: ReturnPlace) => `${ofReturn(place)}/receipt`,

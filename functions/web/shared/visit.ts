@@ -2,7 +2,6 @@
 
 import type { Context } from 'hono';
 import type { PrefectureContact } from '../../../schemas/contact.ts';
-import type { Form } from '../../../schemas/form.ts';
 import type { Person } from '../../domain/authorisation.ts';
 import type { Service } from '../../service/service.ts';
 import type { Paths } from './paths.ts';
@@ -26,8 +25,8 @@ export interface Shell {
   readonly paths: Paths;
   /** URL of the style sheet. */
   readonly style: string;
-  /** URL of the script of a page: with the checks of the form that the page asks, or for any page. */
-  readonly scriptFor: (page: Pick<Form, 'id' | 'version'> | true) => string;
+  /** URL of the script. */
+  readonly script: string;
 }
 
 export interface WebVariables {

@@ -101,23 +101,6 @@ describe('a section', () => {
     expect((await stored(survey))['bases']).toEqual({ status: 'considering', plannedFor: '2020-04' });
   });
 
-  it('names to its script where the rest of the return is told, to whoever answers it and nobody else', async () => {
-    const page = await officer.open(`${consultation}?check=1`);
-    const [, judged = ''] = /data-judged="([^"]*)"/.exec(page.html) ?? [];
-    expect(JSON.parse(judged.replaceAll('&quot;', '"'))).toEqual({
-      facts: `${survey}/facts`,
-      address: { section: 'consultation' },
-      withMissing: true,
-    });
-    expect(page.html).toContain(`action="${consultation}?check=1"`);
-    const facts = JSON.parse((await officer.open(`${survey}/facts`)).html);
-    expect(facts).toMatchObject({ unit, round: { id: 'R6' }, reasons: {}, answers: await stored(survey) });
-    expect(facts.previous.establishment).toBeDefined();
-    expect(facts.municipalities).toContain('111007');
-    const { officer: stranger } = await officerCalled('member');
-    expect((await stranger.open(`${survey}/facts`)).status).toBe(403);
-  });
-
   it('leads on to the next one', async () => {
     const next = await officer.press(
       await officer.open(`${survey}/sections/establishment`),
@@ -159,7 +142,8 @@ describe('a section', () => {
     const saved = await first.json();
     expect(saved).toMatchObject({
       savedAt: expect.stringMatching(/^\d\d:\d\d$/),
-      errors: { 'consultation.specific': expect.stringContaining('保存されていません') },
+      errors: [{ path: 'consultation.specific', message: expect.stringContaining('保存されていません') }],
+      notices: [],
     });
     expect(saved.etag).not.toBe(etag);
     const stale = await post({ 'consultation.children': '4' }, etag);

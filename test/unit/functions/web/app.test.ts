@@ -69,7 +69,7 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
       keptForm: async () => undefined,
       forgetForm: async () => undefined,
     },
-    assets: { style: 'body{}', script: 'void 0', formScripts: new Map() },
+    assets: { style: 'body{}', script: 'void 0' },
     basePath: '/main',
     publicOrigin: origin,
     prefectureName: '埼玉県',

@@ -88,6 +88,17 @@ describe('saving while the officer types', () => {
     expect([page.last, saving.isUnsaved]).toEqual(['保存済み 10:33', false]);
   });
 
+  it('saves at once when a field is left, and nothing where nothing was typed', async () => {
+    const saving = new Saving(page, false);
+    saving.left();
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(page.posts).toBe(0);
+    saving.changed();
+    saving.left();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.posts).toBe(1);
+  });
+
   it('counts what could not be saved as unsaved', async () => {
     const saving = new Saving(page, false);
     saving.changed();

@@ -2,14 +2,11 @@
 
 /// <reference lib="dom" />
 
-import type { Said } from '../answer/judge.ts';
-import { betweenErrors } from '../answer/said.ts';
-import { errorAt, questionsOf, remarksAt } from './said-on-page.ts';
+import type { Message, SaveAnswer } from './saving.ts';
 
-function fieldsAt(question: HTMLElement, path: string): HTMLElement[] {
-  return [...question.querySelectorAll<HTMLElement>('input, textarea, select')].filter(
-    (field) => field.getAttribute('name') === path,
-  );
+/** Boxes are described by their group. */
+function fieldsAt(question: HTMLElement, path: string): NodeListOf<HTMLElement> {
+  return question.querySelectorAll<HTMLElement>(`[name="${CSS.escape(path)}"]:not([type=radio],[type=checkbox])`);
 }
 
 /** As the server does: by the hint and the error that are there. */
@@ -35,18 +32,17 @@ function put(question: HTMLElement, path: string, elements: readonly HTMLElement
   else before.after(...elements);
 }
 
+function element(tag: 'p' | 'span', className: string, textContent = ''): HTMLElement {
+  return Object.assign(document.createElement(tag), { className, textContent });
+}
+
 function addError(question: HTMLElement, path: string, message: string): void {
-  const error = document.createElement('p');
-  error.className = 'error-message';
+  const error = element('p', 'error-message');
   error.id = `${path}-error`;
-  const label = document.createElement('span');
-  label.className = 'error-message__label';
-  label.textContent = 'エラー：';
-  error.append(label, message);
+  error.append(element('span', 'error-message__label', 'エラー：'), message);
   put(question, path, [error]);
   if (question.matches('div, fieldset')) question.classList.add('form-group--error');
   for (const field of fieldsAt(question, path)) {
-    if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) continue;
     field.setAttribute('aria-invalid', 'true');
     describe(field, path);
   }
@@ -54,16 +50,19 @@ function addError(question: HTMLElement, path: string, message: string): void {
 
 /** As `status` it is read out when it appears. */
 function spoken(className: string, text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.className = className;
-  element.setAttribute('role', 'status');
-  element.textContent = text;
-  return element;
+  return Object.assign(element('p', className, text), { role: 'status' });
+}
+
+/** The remarks of a question itself, not of those inside it. */
+function remarksAt(question: HTMLElement): HTMLElement[] {
+  return [...question.querySelectorAll<HTMLElement>('.remark')].filter(
+    (remark) => remark.closest('[data-question]') === question,
+  );
 }
 
 function showRemarks(question: HTMLElement, path: string, texts: readonly string[]): void {
   const before = remarksAt(question);
-  if (before.length === texts.length && before.every(({ textContent }, index) => textContent === texts[index])) return;
+  if (before.map(({ textContent }) => textContent).join('\n') === texts.join('\n')) return;
   for (const remark of before) remark.remove();
   put(
     question,
@@ -72,7 +71,7 @@ function showRemarks(question: HTMLElement, path: string, texts: readonly string
   );
 }
 
-function showNotice(question: HTMLElement, notice: string | undefined): void {
+export function showNotice(question: HTMLElement, notice: string | undefined): void {
   const before = question.querySelector(':scope > .read-as');
   const text = notice === undefined ? undefined : `読み取り：${notice}`;
   if (before?.textContent === text) return;
@@ -80,14 +79,24 @@ function showNotice(question: HTMLElement, notice: string | undefined): void {
   if (text !== undefined) question.append(spoken('read-as', text));
 }
 
-export function show(form: HTMLFormElement, { errors, remarks, notices }: Said): void {
-  for (const [path, question] of questionsOf(form)) {
-    const message = errors.get(path)?.join(betweenErrors);
-    if (errorAt(path) !== message) {
-      removeError(question, path);
-      if (message !== undefined) addError(question, path, message);
-    }
-    showRemarks(question, path, remarks.get(path) ?? []);
-    showNotice(question, notices.get(path));
+export function showError(question: HTMLElement, path: string, message: string | undefined): void {
+  // Its last child: the first says that it is one.
+  const before = document.getElementById(`${path}-error`)?.lastChild?.textContent ?? undefined;
+  if (before === message) return;
+  removeError(question, path);
+  if (message !== undefined) addError(question, path, message);
+}
+
+function at(messages: readonly Message[] | undefined, path: string): string[] {
+  return (messages ?? []).flatMap((each) => (each.path === path ? [each.message] : []));
+}
+
+/** What the server said of all questions of the page. */
+export function show(form: HTMLFormElement, { errors, remarks, notices }: SaveAnswer): void {
+  for (const question of form.querySelectorAll<HTMLElement>('[data-question]')) {
+    const path = question.dataset['question'] ?? '';
+    showError(question, path, at(errors, path)[0]);
+    showRemarks(question, path, at(remarks, path));
+    showNotice(question, at(notices, path)[0]);
   }
 }

@@ -1,4 +1,4 @@
-/** What a page says at its questions, from the examination: by the server, and by the script as long as nothing is sent. */
+/** What a page says at its questions, from the examination. */
 
 import type { Form } from '../../../schemas/form.ts';
 import type { Reasons } from '../../../schemas/return.ts';
@@ -17,8 +17,6 @@ export interface PageFindings {
 const reasonAsked = '確認事項：';
 const noReasonYet = '数値に誤りがなければ、「確認と提出」の画面で理由を記入してください。';
 const notSaved = '（この項目は保存されていません）';
-/** Between the errors of one question. */
-export const betweenErrors = '　';
 
 /** Errors of the questions on a page, by path. */
 export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: PageFindings): Map<string, string[]> {

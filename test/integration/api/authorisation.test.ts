@@ -416,8 +416,10 @@ describe('the log of the round', () => {
     const made = 'made-up'.repeat(200);
     await client.get(`${round}/returns/${made}/112011`);
     await client.get(`${round}/returns/council-report/${made}`);
+    await client.get(`${round}/returns/no-such-form/${stranger}`);
+    await client.get(`${round}/returns/council-report/no-such-council`);
     const log = await wholeLog();
-    expect(JSON.stringify(log)).not.toContain('made-up');
+    expect(JSON.stringify(log)).not.toMatch(/made-up|no-such/);
     expect(log).toContainEqual({ ...refusal, action: 'return.read', at: expect.any(String) });
   });
 
@@ -436,17 +438,5 @@ describe('the log of the round', () => {
     expect(await wholeLog()).toContainEqual(
       expect.objectContaining({ what: 'refused', code: 'forbidden', actor: 'roleless' }),
     );
-  });
-
-  it('tells of a municipality that asked for a form or a unit that the round does not have', async () => {
-    const client = system.municipality(stranger);
-    await client.get(`${round}/returns/no-such-form/joint`);
-    await client.get(`${round}/returns/council-report/no-such-council`);
-    const log = await wholeLog();
-    for (const named of [
-      { form: 'no-such-form', unit: 'joint' },
-      { form: 'council-report', unit: 'no-such-council' },
-    ])
-      expect(log).toContainEqual({ ...refusal, return: named, action: 'return.read', at: expect.any(String) });
   });
 });

@@ -14,9 +14,10 @@ import { problemResponse } from '../platform/problem-response.ts';
 import type { Service } from '../service/service.ts';
 import type { KeptForms } from '../storage/kept-forms.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
-import type { Sessions } from '../storage/sessions.ts';
+import type { Session, Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
+import { lostTextPage } from './shared/lost-text-page.tsx';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -110,11 +111,17 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     return 'kept';
   }
 
-  /** @param ended who was signed in; a post of nobody known is not kept, or anybody could fill the table */
-  async function askToSignIn(c: WebContext, ended: Person | undefined): Promise<Response> {
+  /**
+   * @param ended the session that has ended; a post without its token is not kept, or anybody could fill the table and
+   *   lay words under the next who signs in, and what it carries is shown at once instead
+   */
+  async function askToSignIn(c: WebContext, ended: Session | undefined): Promise<Response> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
-    const isLatePost = ended !== undefined && !safeMethods.has(c.req.method);
-    const reason = (isLatePost ? await keep(c, ended) : undefined) ?? (ended === undefined ? undefined : 'expired');
+    const isPost = !safeMethods.has(c.req.method);
+    const isOwn = isPost && ended !== undefined && isSame(await tokenIn(c), ended.csrf);
+    const shown = isPost && !isOwn ? lostTextPage(c, 'session', await typedIn(c)) : undefined;
+    if (shown !== undefined) return shown;
+    const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (ended === undefined ? undefined : 'expired');
     const query = new URLSearchParams({ returnTo: pageOf(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);
   }
@@ -154,7 +161,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const isPost = !safeMethods.has(c.req.method);
     const id = cookies.session.get(c) ?? (isPost ? cookies.ended.get(c) : undefined);
     const session = id === undefined ? undefined : await sessions.session(id);
-    if (session === undefined || session.hasEnded) return askToSignIn(c, session?.person);
+    if (session === undefined || session.hasEnded) return askToSignIn(c, session);
     const { person, csrf } = session;
     if (isPost) {
       const given = await tokenIn(c);

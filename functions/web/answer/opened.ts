@@ -13,6 +13,7 @@ import type { FoundReturn } from '../../service/access.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
+import { lostTextPage } from '../shared/lost-text-page.tsx';
 import type { ReturnPlace } from '../shared/paths.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
@@ -41,7 +42,12 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   const { service, person, now } = visit;
   const found = await findReturn(service, person, action, c.req.param());
   if (!found.ok && tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
-  if (!found.ok) return failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
+  if (!found.ok) {
+    const isScript = c.req.header('x-csrf') !== undefined;
+    const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
+    const shown = typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', typed) : undefined;
+    return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
+  }
   const { round, key, relation } = found.value;
   const [draft, directory] = await Promise.all([
     service.returns.readDraft(key),

@@ -355,6 +355,13 @@ describe('what was typed when the session ended', () => {
     expect(fieldIn(await browser.signIn('unit-112011', '/note'), 'text')).toContain('書きかけの文章');
   });
 
+  it('is not kept when it comes without the token of the session that ended', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
+    await browser.post('/sign-out', { csrf }, '/');
+    await browser.post('/note', typed, '/note');
+    expect(fieldIn(await browser.signIn('unit-112011', '/note'), 'text')).not.toContain('書きかけの文章');
+  });
+
   it('is kept for nobody who never had a session, so that strangers write nothing', async () => {
     const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'csrf');
     browser.setCookie('yoriai', crypto.randomUUID());

@@ -136,6 +136,20 @@ describe('what was typed when a session ended', () => {
   });
 });
 
+describe('what was typed when the cookie of the session was lost', () => {
+  it('is shown on a page that says that it could not be kept', async () => {
+    const contact = `${survey}/sections/contact`;
+    const other = await signedIn('first');
+    const page = await new Officer(other).open(contact);
+    const hidden = Object.fromEntries(formOn(page, 'save').fields);
+    other.setCookie('yoriai', 'altered');
+    const shown = await other.post(contact, { ...hidden, 'contact.remarks': '書きかけの文章' }, contact);
+    expect(shown.status).toBe(401);
+    expect(shown.html).toContain('書きかけの文章');
+    expect(shown.html).toContain('入力された内容は保存されていません');
+  });
+});
+
 describe('the forms of the prefecture', () => {
   it.each([
     ['/rounds/new', 'name'],

@@ -11,8 +11,8 @@ import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
-import { pathOf } from './place.ts';
-import type { Place } from './place.ts';
+import { pathOf } from './question-path.ts';
+import type { Position } from './question-path.ts';
 
 /** What this pass has to look at of a question; questions that can never be wrong here have no step. */
 interface Step {
@@ -93,7 +93,7 @@ function hasDoubledIds(answer: readonly Json[]): boolean {
 }
 
 /** Ids keep the rows of an entry's own lists apart from those of the others. */
-function reportDoubledIds(answer: readonly Json[], list: Place, errors: FieldError[]): void {
+function reportDoubledIds(answer: readonly Json[], list: Position, errors: FieldError[]): void {
   if (!hasDoubledIds(answer)) return;
   const places = Map.groupBy(answer.keys(), (index) => valueAt({ entry: answer[index] }, ['entry', 'id']));
   const doubled = [...places].flatMap(([id, indexes]) => (id === undefined || indexes.length < 2 ? [] : indexes));
@@ -105,7 +105,7 @@ function reportDoubledIds(answer: readonly Json[], list: Place, errors: FieldErr
     });
 }
 
-function reportUnknown(answer: readonly Json[], place: Place, { municipalities, errors }: Pass): void {
+function reportUnknown(answer: readonly Json[], place: Position, { municipalities, errors }: Pass): void {
   for (const code of answer)
     if (typeof code === 'string' && !municipalities.has(code))
       errors.push({
@@ -121,7 +121,7 @@ function visitFields(
   steps: readonly Step[],
   value: JsonObject,
   scope: JsonObject,
-  around: Place | undefined,
+  around: Position | undefined,
   pass: Pass,
 ): void {
   for (const step of steps) {
@@ -137,7 +137,7 @@ function visit(
   { item, steps }: Step,
   answer: Json | undefined,
   scope: JsonObject,
-  around: Place | undefined,
+  around: Position | undefined,
   pass: Pass,
 ): void {
   const { definition, kind, key } = item;
@@ -156,7 +156,7 @@ function visit(
   if (kind.nesting === 'entries') visitEntries(steps, answer, { around, key }, pass);
 }
 
-function visitEntries(steps: readonly Step[], answer: readonly Json[], list: Place, pass: Pass): void {
+function visitEntries(steps: readonly Step[], answer: readonly Json[], list: Position, pass: Pass): void {
   reportDoubledIds(answer, list, pass.errors);
   if (steps.length === 0) return;
   answer.forEach((entry, index) => {

@@ -49,11 +49,11 @@ function checkShape(
   form: Form,
   shape: ReturnType<typeof compile>['shape'] | undefined,
   value: Json,
-  place: { readonly path: readonly string[]; readonly keys: readonly string[] },
+  base: readonly string[] = [],
 ): Outcome<undefined> {
   const issues: readonly Issue[] = shape?.safeParse(value).error?.issues ?? [];
   if (issues.length === 0) return done(undefined);
-  return refused('wrong-shape', { errors: fieldErrors(form, value, issues, place) });
+  return refused('wrong-shape', { errors: fieldErrors(form, value, issues, base) });
 }
 
 function replaceSection(form: Form, answers: Answers, section: string, value: Json | undefined): Answers {
@@ -85,7 +85,7 @@ function withEntry(
 function replaceAnswers(form: Form, answers: Answers, part: Part, value: Json, newId: NewEntryId): Outcome<Answers> {
   const { shape, sectionShapes, entryShapes } = compile(form);
   if (part.kind === 'return') {
-    const checked = checkShape(form, shape, value, { path: [], keys: [] });
+    const checked = checkShape(form, shape, value);
     if (!checked.ok) return checked;
     if (!isObject(value)) return oneError('', 'wrong-type', '回答の形式が正しくありません。');
     return done(normalForm(form.sections, value, newId));
@@ -93,14 +93,13 @@ function replaceAnswers(form: Form, answers: Answers, part: Part, value: Json, n
   const section = form.sections.find(({ key }) => key === part.section);
   if (section === undefined) return refused('not-found');
   if (part.kind === 'section') {
-    const place = { path: [section.key], keys: [section.key] };
-    const checked = checkShape(form, sectionShapes.get(section.key), value, place);
+    const checked = checkShape(form, sectionShapes.get(section.key), value, [section.key]);
     if (!checked.ok) return checked;
     return done(replaceSection(form, answers, section.key, normalPart(section, value, newId)));
   }
   const entryShape = entryShapes.get(section.key);
   if (entryShape === undefined || !entryIdPattern.test(part.entry)) return refused('not-found');
-  const checked = checkShape(form, entryShape, value, { path: [section.key, part.entry], keys: [section.key] });
+  const checked = checkShape(form, entryShape, value, [section.key, part.entry]);
   if (!checked.ok) return checked;
   const entries = withEntry(section, answers[section.key], part.entry, value, newId);
   return entries.ok ? done(replaceSection(form, answers, section.key, entries.value)) : entries;

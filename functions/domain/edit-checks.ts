@@ -7,8 +7,8 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { entryNames, namedEntries } from './answers.ts';
-import { pathOf } from './place.ts';
-import type { Place } from './place.ts';
+import { pathOf } from './question-path.ts';
+import type { Position } from './question-path.ts';
 
 /** A check that struck. */
 export interface Finding {
@@ -51,7 +51,7 @@ function run(
   checks: readonly EditCheck<unknown>[],
   answers: Json,
   previous: Json | undefined,
-  place: Place | undefined,
+  place: Position | undefined,
   { about, findings }: Pass,
 ): void {
   if (checks.length === 0) return;
@@ -70,7 +70,7 @@ function visitFields(
   items: readonly Item[],
   value: JsonObject,
   previous: Json | undefined,
-  around: Place | undefined,
+  around: Position | undefined,
   pass: Pass,
 ): void {
   const before = isObject(previous) ? previous : {};
@@ -80,7 +80,7 @@ function visitFields(
   }
 }
 
-function visit({ kind, children }: Item, answer: Json, previous: Json | undefined, place: Place, pass: Pass): void {
+function visit({ kind, children }: Item, answer: Json, previous: Json | undefined, place: Position, pass: Pass): void {
   if (kind.nesting === 'none' || kind.nesting === 'lines') run(kind.checks ?? [], answer, previous, place, pass);
   if (kind.nesting === 'fields' && isObject(answer)) {
     run(kind.checks, answer, previous, place, pass);

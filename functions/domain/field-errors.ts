@@ -1,12 +1,11 @@
 /** Zod issues → errors at questions, with stable codes and Japanese messages. One table for every form. */
 
-import { isObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
 import { tooLongText, unstorableText } from '../../schemas/values/text.ts';
 import type { FieldErrorCode, Issue } from '../../schemas/kinds/field-error.ts';
-import { entryNames } from './answers.ts';
+import { stepsAlong } from './question-path.ts';
 
 const messages: Readonly<Record<FieldErrorCode, string>> = {
   'unknown-question': 'この調査票にない項目です。',
@@ -49,42 +48,24 @@ function codeOf(issue: Issue, item: Item | undefined): FieldErrorCode {
   return kind.nesting === 'fields' || kind.nesting === 'entries' ? 'wrong-type' : kind.issueCode(issue);
 }
 
-interface Place {
-  readonly path: string;
-  readonly item: Item | undefined;
-}
-
 /** What is wrong inside a single answer is wrong with its question; plain texts in a list are told by position. */
 function isSingleAnswer({ kind }: Item): boolean {
   return kind.nesting === 'none';
 }
 
 /** Where an issue stands: its path by entry ids, and the question it belongs to. */
-function placeOf(
-  form: Pick<Form, 'items'>,
-  root: Json,
-  issuePath: readonly PropertyKey[],
-  from: readonly string[],
-): Place {
-  const names: string[] = [];
-  const keys: string[] = [...from];
-  let value: Json | undefined = root;
-  let item: Item | undefined = form.items.get(keys.join('.'));
-  for (const key of issuePath) {
-    if (item !== undefined && isSingleAnswer(item)) break;
-    if (typeof key === 'number') {
-      const entries: readonly Json[] = Array.isArray(value) ? value : [];
-      names.push(item?.kind.nesting === 'entries' ? (entryNames(entries)[key] ?? String(key)) : String(key));
-      value = entries[key];
-      continue;
-    }
-    const name = String(key);
-    names.push(name);
-    keys.push(name);
-    item = form.items.get(keys.join('.')) ?? (item?.kind.nesting === 'entries' ? undefined : item);
-    value = isObject(value) ? value[name] : undefined;
-  }
-  return { path: names.join('.'), item };
+function standsAt(
+  { sections }: Pick<Form, 'sections'>,
+  value: Json,
+  issue: Issue,
+  base: readonly string[],
+): { readonly path: string; readonly item: Item | undefined } {
+  const names = [...base, ...issue.path];
+  const steps = stepsAlong(sections, names, value, base.length);
+  const item = steps.at(-1)?.item;
+  const rest = item !== undefined && isSingleAnswer(item) ? [] : names.slice(steps.length);
+  const path = [...steps.map(({ name }) => name), ...rest.map(String)].join('.');
+  return { path, item: rest.length === 0 ? item : undefined };
 }
 
 function limitOf(code: FieldErrorCode, item: Item | undefined): string {
@@ -96,24 +77,23 @@ function limitOf(code: FieldErrorCode, item: Item | undefined): string {
 const mostErrors = 1000;
 
 /**
- * Errors for the issues found in `value`, which stands at `base` in the answers (empty for a whole return; the names of
- * a section, or of a section and one of its entries, for a part), and whose question ids begin with `keys`.
+ * Errors for the issues found in `value`, which stands at `base` in the answers: empty for a whole return; the names of a
+ * section, or of a section and one of its entries, for a part.
  */
 export function fieldErrors(
-  form: Pick<Form, 'items'>,
+  form: Pick<Form, 'sections'>,
   value: Json,
   issues: readonly Issue[],
-  base: { readonly path: readonly string[]; readonly keys: readonly string[] } = { path: [], keys: [] },
+  base: readonly string[] = [],
 ): FieldError[] {
   const errors = issues.slice(0, mostErrors).flatMap((issue) => {
-    const { path, item } = placeOf(form, value, issue.path, base.keys);
-    const full = [...base.path, ...(path === '' ? [] : [path])].join('.');
+    const { path, item } = standsAt(form, value, issue, base);
     if (issue.code === 'unrecognized_keys' && (item === undefined || !isSingleAnswer(item)))
       return (issue.keys ?? [])
         .slice(0, mostErrors)
-        .map((key) => fieldError(full === '' ? key : `${full}.${key}`, 'unknown-question'));
+        .map((key) => fieldError(path === '' ? key : `${path}.${key}`, 'unknown-question'));
     const code = codeOf(issue, item);
-    return [fieldError(full, code, limitOf(code, item))];
+    return [fieldError(path, code, limitOf(code, item))];
   });
   return [...new Map(errors.map((error) => [`${error.path} ${error.code}`, error])).values()];
 }

@@ -1,19 +1,95 @@
-/** Paths of questions as people and errors write them: keys, with list entries by their names. */
+/**
+ * Paths of questions as errors, reasons and addresses write them: keys, with list entries by their names
+ * (`sites.main.visits.v1.heldOn`). The one walk along a path is here: through the questions of a form and, where they are
+ * given, the answers.
+ */
 
-import type { Item } from '../../schemas/form.ts';
+import { isObject } from '../../schemas/json.ts';
+import type { Form, Item } from '../../schemas/form.ts';
+import { hasEntries } from '../../schemas/kinds/kind.ts';
+import type { Json } from '../../schemas/return.ts';
+import { entryNames } from './answers.ts';
 
-function leadsToQuestion(items: readonly Item[], [key, ...rest]: readonly string[]): boolean {
-  const item = items.find((each) => each.key === key);
-  if (item === undefined) return false;
-  if (rest.length === 0) return true;
-  if (item.kind.nesting === 'fields') return leadsToQuestion(item.children, rest);
-  if (item.kind.nesting === 'lines') return rest.length === 1;
-  if (item.kind.nesting !== 'entries') return false;
-  const [, ...inside] = rest;
-  return inside.length === 0 || leadsToQuestion(item.children, inside);
+/** What one name of a path leads to: a question, or an entry (or line) of a list. */
+export interface Step {
+  readonly name: string;
+  /** The question; of an entry, its list. */
+  readonly item: Item;
+  /** Where an entry stands in its list, -1 when it is not there; `undefined` of a question. */
+  readonly index: number | undefined;
+  /** The answer; `undefined` where there is none. */
+  readonly value: Json | undefined;
 }
 
-/** Whether a path leads to a question, a section or an entry of the form; whether the entry exists is not judged. */
+function entryStep(list: Item, value: Json | undefined, given: PropertyKey): Step {
+  const entries: readonly Json[] = Array.isArray(value) ? value : [];
+  const names = list.kind.nesting === 'entries' ? entryNames(entries) : entries.map((_, index) => String(index));
+  const index = typeof given === 'number' ? given : names.indexOf(String(given));
+  return {
+    name: typeof given === 'number' ? (names[given] ?? String(given)) : String(given),
+    item: list,
+    index,
+    value: entries[index],
+  };
+}
+
+/**
+ * The steps along a path, as far as the form knows its names; whether an entry exists is not judged.
+ *
+ * @param names entries by their names or, as Zod has them, by position
+ * @param known how many of the names lead to `answers`; 0 when these are the answers of the whole return
+ */
+export function stepsAlong(
+  sections: readonly Item[],
+  names: readonly PropertyKey[],
+  answers?: Json,
+  known = 0,
+): Step[] {
+  const steps: Step[] = [];
+  let inside = sections;
+  let list: Item | undefined;
+  let value = answers;
+  for (const [position, given] of names.entries()) {
+    const step: Step | undefined =
+      list === undefined ? questionStep(inside, value, given) : entryStep(list, value, given);
+    if (step === undefined) break;
+    value = position < known ? answers : step.value;
+    steps.push({ ...step, value });
+    list = step.index === undefined && hasEntries(step.item.kind) ? step.item : undefined;
+    inside = step.item.children;
+  }
+  return steps;
+}
+
+function questionStep(items: readonly Item[], value: Json | undefined, given: PropertyKey): Step | undefined {
+  const item = items.find(({ key }) => key === given);
+  return item && { name: item.key, item, index: undefined, value: isObject(value) ? value[item.key] : undefined };
+}
+
+/** Whether a path leads to a question, a section or an entry of the form. */
 export function isQuestionPath(sections: readonly Item[], path: string): boolean {
-  return leadsToQuestion(sections, path.split('.'));
+  const names = path.split('.');
+  return stepsAlong(sections, names).length === names.length;
+}
+
+/** The question that a path leads into, and its own path: `bases.partners` for `bases.partners.0`. */
+export function questionAt(
+  { sections }: Pick<Form, 'sections'>,
+  path: string,
+): { readonly path: string; readonly item: Item | undefined } {
+  const steps = stepsAlong(sections, path.split('.')).filter(
+    ({ item, index }) => index === undefined || item.kind.nesting === 'entries',
+  );
+  return { path: steps.map(({ name }) => name).join('.'), item: steps.at(-1)?.item };
+}
+
+/** A question below `around`, or an entry of the list at `around`: a path that is spelt out only where it is needed. */
+export type Position =
+  | { readonly around: Position | undefined; readonly key: string }
+  | { readonly around: Position; readonly entries: readonly Json[]; readonly index: number };
+
+export function pathOf(position: Position): string {
+  const name =
+    'key' in position ? position.key : (entryNames(position.entries)[position.index] ?? String(position.index));
+  return position.around === undefined ? name : `${pathOf(position.around)}.${name}`;
 }

@@ -154,18 +154,15 @@ describe('paths', () => {
   it('begin where a part stands in the answers', () => {
     const section = { more: 'x', unknown: 1 };
     const issues = compile(scratchForm).sectionShapes.get('first')?.safeParse(section).error?.issues ?? [];
-    expect(
-      fieldErrors(scratchForm, section, issues, { path: ['first'], keys: ['first'] }).map(
-        ({ path, code }) => `${path} ${code}`,
-      ),
-    ).toEqual(['first.more wrong-type', 'first.unknown unknown-question']);
+    expect(fieldErrors(scratchForm, section, issues, ['first']).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'first.more wrong-type',
+      'first.unknown unknown-question',
+    ]);
     const entry = { id: 'a', steps: [{ times: 'x' }] };
     const inEntry = compile(scratchForm).entryShapes.get('units')?.safeParse(entry).error?.issues ?? [];
-    expect(
-      fieldErrors(scratchForm, entry, inEntry, { path: ['units', 'a'], keys: ['units'] }).map(
-        ({ path, code }) => `${path} ${code}`,
-      ),
-    ).toEqual(['units.a.steps.0.times wrong-type']);
+    expect(fieldErrors(scratchForm, entry, inEntry, ['units', 'a']).map(({ path, code }) => `${path} ${code}`)).toEqual(
+      ['units.a.steps.0.times wrong-type'],
+    );
   });
 });
 

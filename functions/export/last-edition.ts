@@ -3,8 +3,8 @@
 import type { PrintedEdition } from '../service/held-figures.ts';
 import { exportFileKey } from '../storage/bucket-keys.ts';
 import type { ExportDeps } from './deps.ts';
-import { tablesInBucket } from './edition-tables.ts';
-import type { EditionTables } from './edition-tables.ts';
+import { tablesInBucket } from './files/edition-tables.ts';
+import type { EditionTables } from './files/edition-tables.ts';
 
 export interface LastEdition extends Omit<PrintedEdition, 'exportId'> {
   readonly tables: EditionTables;

@@ -21,7 +21,7 @@ import { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
 import type { CountedForm as CountedReturns } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
-import { rowKeys, tablesInFolder } from './edition-tables.ts';
+import { rowKeys, tablesInFolder } from './files/edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
 import { directoryMembers, directoryUnits } from './files/directory-files.ts';
@@ -37,7 +37,7 @@ import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { LastEdition } from './last-edition.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
-import { CorrectedUnits, tableCorrections } from './table-corrections.ts';
+import { CorrectedUnits, tableCorrections } from './files/table-corrections.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],

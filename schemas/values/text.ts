@@ -10,6 +10,11 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !inNoFile.test(text);
 }
 
+/** Line breaks as they are stored: browsers post CRLF, and what is pasted from Word has vertical tabs and form feeds. */
+export function lineFeeds(text: string): string {
+  return text.replace(/\r\n?|[\v\f]/g, '\n');
+}
+
 /** What people are told of a text that cannot be stored. */
 export const unstorableText = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
 

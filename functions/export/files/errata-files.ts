@@ -5,7 +5,7 @@
 
 import { correctionLabels } from '../../domain/errata.ts';
 import type { FigureCorrection } from '../../domain/errata.ts';
-import type { TableCorrection } from '../table-corrections.ts';
+import type { TableCorrection } from './table-corrections.ts';
 import { csvText } from './csv.ts';
 import type { WrittenFile } from './formats.ts';
 import { baseUnit } from './summary-files.ts';

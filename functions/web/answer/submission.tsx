@@ -7,6 +7,7 @@ import { problems } from '../../../schemas/problem.ts';
 import { reasons as reasonsSchema } from '../../../schemas/return.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { lineFeeds } from '../../../schemas/values/text.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
@@ -21,7 +22,6 @@ import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import { firstOf, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
-import { lineFeeds } from '../fields/taken.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 const whole = { kind: 'return' } as const;

@@ -9,11 +9,11 @@ import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isStorable, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
+import { isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
-import { isTakenUnseen, lineFeeds } from './taken.ts';
+import { isTakenUnseen } from './taken.ts';
 
 export interface ReadFields {
   readonly value: JsonObject;

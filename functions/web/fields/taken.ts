@@ -1,12 +1,8 @@
 /** Answers filled in from the last round: stored only after the officer has changed them or said that they still hold. */
 
+import { lineFeeds } from '../../../schemas/values/text.ts';
 import { confirmedMark, firstOf, isMarked, takenMark, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
-
-/** Line breaks as they are stored: browsers post CRLF, and what is pasted from Word has vertical tabs and form feeds. */
-export function lineFeeds(text: string): string {
-  return text.replace(/\r\n?|[\v\f]/g, '\n');
-}
 
 /** What the mark remembers of the answer filled in. */
 function contentOf(post: Posted, path: string): string {

@@ -1,7 +1,7 @@
 /** What the prefecture's forms post. Browsers send line breaks as CRLF; we keep LF. */
 
 import { HTTPException } from 'hono/http-exception';
-import { lineFeeds } from '../fields/taken.ts';
+import { lineFeeds } from '../../../schemas/values/text.ts';
 import type { WebContext } from './visit.ts';
 
 export interface PostedForm {

@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { describedTables } from '../../../../../functions/export/edition-tables.ts';
+import { describedTables } from '../../../../../functions/export/files/edition-tables.ts';
 import type { LastEdition } from '../../../../../functions/export/last-edition.ts';
 import { summary } from '../../../../../schemas/export.ts';
 import type { Answers } from '../../../../../schemas/return.ts';

@@ -214,7 +214,10 @@ describe('the document', () => {
       }
       await writeDocx(zip, { title: '題', author: '県', at: '2024-12-01T00:00:00Z' }, pieces());
       await zip.close();
-      const xml = unzip(await readFile(join(folder, 'r.docx'))).get('word/document.xml')?.toString('utf8') ?? '';
+      const xml =
+        unzip(await readFile(join(folder, 'r.docx')))
+          .get('word/document.xml')
+          ?.toString('utf8') ?? '';
       expect(malformedAt(xml)).toBeUndefined();
       const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
       const width = (section: string): string | undefined =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { posted } from '../../../../../functions/web/fields/posted.ts';
 import { readPosted } from '../../../../../functions/web/fields/read.ts';
 import type { ReadFields } from '../../../../../functions/web/fields/read.ts';
-import { lineFeeds } from '../../../../../functions/web/fields/taken.ts';
+import { lineFeeds } from '../../../../../schemas/values/text.ts';
 import { compile } from '../../../../../schemas/compile.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EditionTables } from '../../../../functions/export/edition-tables.ts';
-import { csvText } from '../../../../functions/export/files/csv.ts';
-import { CorrectedUnits, tableCorrections } from '../../../../functions/export/table-corrections.ts';
-import type { TableCorrection } from '../../../../functions/export/table-corrections.ts';
+import type { EditionTables } from '../../../../../functions/export/files/edition-tables.ts';
+import { csvText } from '../../../../../functions/export/files/csv.ts';
+import { CorrectedUnits, tableCorrections } from '../../../../../functions/export/files/table-corrections.ts';
+import type { TableCorrection } from '../../../../../functions/export/files/table-corrections.ts';
 
 type Rows = readonly (readonly string[])[];
 

@@ -4,11 +4,11 @@
  */
 
 import { hash } from 'node:crypto';
-import type { CorrectionKind } from '../domain/errata.ts';
-import type { CorrectedReturn, Corrections } from '../domain/report/corrections.ts';
+import type { CorrectionKind } from '../../domain/errata.ts';
+import type { CorrectedReturn, Corrections } from '../../domain/report/corrections.ts';
 import { linesOf, rowKeys } from './edition-tables.ts';
 import type { EditionTables, UnitTable } from './edition-tables.ts';
-import { directoryPath, membersPath } from './files/directory-files.ts';
+import { directoryPath, membersPath } from './directory-files.ts';
 
 /** A cell that stands otherwise, or a row that came or went. */
 export interface TableCorrection {

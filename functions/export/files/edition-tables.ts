@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import * as z from 'zod';
-import type { Bucket } from '../storage/bucket.ts';
-import type { WrittenFile } from './files/formats.ts';
-import type { FieldSchema } from './files/table-schema.ts';
+import type { Bucket } from '../../storage/bucket.ts';
+import type { WrittenFile } from './formats.ts';
+import type { FieldSchema } from './table-schema.ts';
 
 /** `<form>.csv` or the table of one of its lists, `directory.csv` or `directory.members.csv`. */
 export interface UnitTable {

@@ -134,7 +134,7 @@ export class Typist {
 
   async #answer(item: Item, path: string, answer: Json): Promise<void> {
     const { kind } = item.definition;
-    if (kind === 'group' && isValues(answer)) await this.#questions(item.children, answer, path);
+    if (item.kind.nesting === 'fields' && isValues(answer)) await this.#questions(item.children, answer, path);
     else if (answer === null) await this.#tick(`${path}:na`, '1');
     else if (Array.isArray(answer) && answer.length === 0) await this.#tick(`${path}:none`, '1');
     else if (kind === 'reference') await this.#choose(path, this.#ids.get(plain(answer)) ?? '');

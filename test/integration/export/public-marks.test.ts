@@ -77,7 +77,7 @@ function marked(item: Item, answer: Json, marking: Marking): Json {
   const { definition, children, visibility } = item;
   marking.answered.add(item.id);
   if (answer === null) return null;
-  if (definition.kind === 'group' && isObject(answer)) return markedFields(children, answer, marking);
+  if (item.kind.nesting === 'fields' && isObject(answer)) return markedFields(children, answer, marking);
   if (definition.kind === 'list' && Array.isArray(answer))
     return answer.map((entry) => markedEntry(item, entry, marking));
   if (visibility === 'open' && !marking.everything) return answer;

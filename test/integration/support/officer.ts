@@ -118,7 +118,7 @@ export class Officer {
       const answer = value[item.key];
       const { kind } = item.definition;
       if (answer === undefined || kind === 'reference') continue;
-      if (kind === 'group' && isValues(answer)) this.#typed(html, item.children, answer, path, typed);
+      if (item.kind.nesting === 'fields' && isValues(answer)) this.#typed(html, item.children, answer, path, typed);
       else if (answer === null) typed.set(`${path}:na`, ['1']);
       else if (Array.isArray(answer) && answer.length === 0) typed.set(`${path}:none`, ['1']);
       else if (kind === 'choice') typed.set(path, [plain(answer)]);

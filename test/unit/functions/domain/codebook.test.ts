@@ -75,7 +75,7 @@ describe('the questions of a form', () => {
 
   it('are all but the groups, in order', () => {
     expect(questions.map(({ id }) => id)).toEqual(
-      [...scratchForm.items.values()].filter(({ definition }) => definition.kind !== 'group').map(({ id }) => id),
+      [...scratchForm.items.values()].filter(({ kind }) => kind.nesting !== 'fields').map(({ id }) => id),
     );
   });
 

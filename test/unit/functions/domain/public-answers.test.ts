@@ -14,7 +14,7 @@ import { scratchForm } from '../../support/scratch-form.ts';
 function marked(items: readonly Item[], marks: string[]): { [key: string]: Json } {
   return Object.fromEntries(
     items.map((item): [string, Json] => {
-      if (item.definition.kind === 'group') return [item.key, marked(item.children, marks)];
+      if (item.kind.nesting === 'fields') return [item.key, marked(item.children, marks)];
       if (item.definition.kind === 'list') return [item.key, [{ id: 'e1', ...marked(item.children, marks) }]];
       const mark = `⟪${item.visibility} ${item.id}⟫`;
       marks.push(mark);

@@ -20,9 +20,9 @@ describe('the catalogue', () => {
   it.each(all.map((form) => [form.id, form] as const))(
     '%s has check names that are unique where they belong',
     (_, form) => {
-      for (const { id, definition } of form.items.values()) {
-        if (definition.kind !== 'group' && definition.kind !== 'list') continue;
-        const places = [definition.checks, definition.kind === 'list' ? definition.entryChecks : []];
+      for (const { id, kind } of form.items.values()) {
+        if (kind.fields === undefined) continue;
+        const places = [kind.checks, kind.nesting === 'entries' ? kind.entryChecks : []];
         for (const checks of places) {
           const names = checks.map(({ name }) => name);
           expect(new Set(names).size, id).toBe(names.length);

@@ -28,7 +28,7 @@ function pagesOf(items: readonly Item[], value: { [key: string]: Json | undefine
   return items.flatMap((item) => {
     const path = base === '' ? item.key : `${base}.${item.key}`;
     const part = value[item.key];
-    if (item.definition.kind === 'group' && isObject(part)) {
+    if (item.kind.nesting === 'fields' && isObject(part)) {
       const inside = pagesOf(item.children, part, path);
       return base === '' ? [{ items: item.children, base: path, value: part }, ...inside] : inside;
     }
@@ -46,7 +46,7 @@ function own(items: readonly Item[], value: { [key: string]: Json | undefined })
     items.flatMap((item): [string, Json][] => {
       const part = value[item.key];
       if (part === undefined || (isFolded(item, part) && Array.isArray(part) && part.length > 0)) return [];
-      return [[item.key, item.definition.kind === 'group' && isObject(part) ? own(item.children, part) : part]];
+      return [[item.key, item.kind.nesting === 'fields' && isObject(part) ? own(item.children, part) : part]];
     }),
   );
 }

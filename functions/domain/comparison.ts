@@ -81,16 +81,21 @@ function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
   return { value: base === 0 ? null : value, ...(shown === undefined ? {} : { shown }), base };
 }
 
-/** The tenths of a mean as it is printed, `約2.8`. */
-function tenthsOf(shown: string): number {
-  return Math.round(Number(shown.replace('約', '')) * 10);
+/** A mean as it is printed, `約2.8`. */
+function printedMean(shown: string): number {
+  return Number(shown.replace('約', ''));
+}
+
+/** The difference of two numbers of a few decimals, without what binary fractions leave over. */
+function difference(a: number, b: number): number {
+  return Number((a - b).toFixed(9));
 }
 
 /** Of means the difference of what is printed, so that 2.8 after 2.5 is 0.3 more. */
 function changeOf(previous: ComparedFigure, current: ComparedFigure): number | null {
   if (previous.value === null || current.value === null) return null;
-  if (previous.shown === undefined || current.shown === undefined) return current.value - previous.value;
-  return (tenthsOf(current.shown) - tenthsOf(previous.shown)) / 10;
+  if (previous.shown === undefined || current.shown === undefined) return difference(current.value, previous.value);
+  return difference(printedMean(current.shown), printedMean(previous.shown));
 }
 
 function overTwelveMonths(row: SummaryRow, months: number): ComparedFigure {

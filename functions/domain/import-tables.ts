@@ -79,6 +79,8 @@ function cellProblem(cell: string, { type, options }: CellType, nullable: boolea
   switch (type) {
     case 'integer':
       return /^\d+$/.test(cell) ? undefined : '0以上の整数ではありません。';
+    case 'number':
+      return /^-?\d+(?:\.\d+)?$/.test(cell) ? undefined : '数ではありません。';
     case 'flag':
       return cell === '0' || cell === '1' ? undefined : '0か1ではありません。';
     case 'option':

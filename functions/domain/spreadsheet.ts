@@ -12,7 +12,7 @@ export type SheetCell = string | number | undefined;
 const notApplicableLabel = '該当なし';
 
 function typed(raw: string, { type, options }: Pick<CellType, 'type' | 'options'>): SheetCell {
-  if (type === 'integer' || type === 'flag') return Number(raw);
+  if (type === 'integer' || type === 'number' || type === 'flag') return Number(raw);
   return type === 'option' ? (options?.[raw] ?? raw) : raw;
 }
 

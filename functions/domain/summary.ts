@@ -1,5 +1,6 @@
 /** The rows of the summary: what a tally counted, as figures with their names, denominators and printed form. */
 
+import type { Figures } from '../../schemas/kinds/kind.ts';
 import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import type { AsOf, Summary, SummaryRow } from '../../schemas/export.ts';
@@ -98,7 +99,7 @@ class RowWriter {
         ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]),
       );
     }
-    if (figures?.of === 'numbers') this.#numberRows(id, label, figures.unit);
+    if (figures?.of === 'numbers') this.#numberRows(id, label, figures);
     if (figures?.of === 'entries') {
       const { base, sum } = this.#tally.numbers(id);
       this.#push({ question: id, label, measure: 'count', value: sum, base, unit: entriesUnit });
@@ -165,16 +166,22 @@ class RowWriter {
     return audience === 'internal' ? { kinds, units } : { kinds };
   }
 
-  #numberRows(question: string, label: string, unit: string): void {
+  #numberRows(
+    question: string,
+    label: string,
+    { unit, places }: Pick<Extract<Figures, { readonly of: 'numbers' }>, 'unit' | 'places'>,
+  ): void {
     const numbers = this.#tally.numbers(question);
     const { base, sum } = numbers;
     const spread = numbers.spread();
+    const scale = 10 ** places;
+    const scaled = (value: number | undefined): number | null => (value === undefined ? null : value / scale);
     const row = { question, label, base, unit };
-    this.#push({ ...row, measure: 'sum', value: sum });
-    this.#push({ ...row, measure: 'mean', ...mean(sum, base) });
-    this.#push({ ...row, measure: 'median', value: spread?.median ?? null });
-    this.#push({ ...row, measure: 'min', value: spread?.min ?? null });
-    this.#push({ ...row, measure: 'max', value: spread?.max ?? null });
+    this.#push({ ...row, measure: 'sum', value: sum / scale });
+    this.#push({ ...row, measure: 'mean', ...mean(sum, base, places) });
+    this.#push({ ...row, measure: 'median', value: scaled(spread?.median) });
+    this.#push({ ...row, measure: 'min', value: scaled(spread?.min) });
+    this.#push({ ...row, measure: 'max', value: scaled(spread?.max) });
   }
 
   #measure(measure: FormMeasure['measure'], visibility: Visibility): void {
@@ -207,8 +214,8 @@ class RowWriter {
   }
 }
 
-function mean(sum: number, base: number): Pick<SummaryRow, 'value' | 'shown'> {
-  return base === 0 ? { value: null } : { value: sum / base, shown: printMean(sum, base) };
+function mean(sum: number, base: number, places = 0): Pick<SummaryRow, 'value' | 'shown'> {
+  return base === 0 ? { value: null } : { value: sum / base / 10 ** places, shown: printMean(sum, base, places) };
 }
 
 /** The figures of a form, and what has none because one unit alone is behind it. */

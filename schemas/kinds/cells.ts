@@ -11,7 +11,7 @@ import type { Json } from '../return.ts';
 export interface CellType {
   /** Added to the question id to make the column's name; empty when the answer is one cell. */
   readonly suffix: string;
-  readonly type: 'string' | 'integer' | 'option' | 'flag' | 'date';
+  readonly type: 'string' | 'integer' | 'number' | 'option' | 'flag' | 'date';
   /** What the suffix means, in Japanese. */
   readonly label: string;
   readonly unit?: string;
@@ -56,6 +56,18 @@ export function integral(unit: string): Codec {
     cells: [single('integer', { unit })],
     write: (answer) => [typeof answer === 'number' ? String(answer) : ''],
     read: ([cell]) => (cell === '' ? undefined : integer(cell)),
+  };
+}
+
+export function fractional(unit: string): Codec {
+  return {
+    cells: [single('number', { unit })],
+    write: (answer) => [typeof answer === 'number' ? String(answer) : ''],
+    read: ([cell = '']) => {
+      if (cell === '') return undefined;
+      if (!/^-?\d+(?:\.\d+)?$/.test(cell)) throw new CellError('not a number');
+      return Number(cell);
+    },
   };
 }
 

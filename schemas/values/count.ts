@@ -90,9 +90,12 @@ export function printCount(value: number | null, unit = ''): string {
   return `${(value + 0).toLocaleString('en-US')}${unit}`;
 }
 
-/** A mean as the sources print it: cut, not rounded, to one decimal, and marked 約 when it was cut. */
-export function printMean(sum: number, base: number): string {
-  const tenths = Math.trunc((sum * 10) / base);
-  const exact = (sum * 10) % base === 0;
-  return `${exact ? '' : '約'}${(tenths / 10).toFixed(1)}`;
+/**
+ * A mean as the sources print it: cut, not rounded, to one decimal, and marked 約 when it was cut. A sum in units of a
+ * decimal keeps its `places`.
+ */
+export function printMean(sum: number, base: number, places = 0): string {
+  const digits = Math.max(1, places);
+  const scaled = sum * 10 ** (digits - places);
+  return `${scaled % base === 0 ? '' : '約'}${(Math.trunc(scaled / base) / 10 ** digits).toFixed(digits)}`;
 }

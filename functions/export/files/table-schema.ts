@@ -52,7 +52,8 @@ function typeSchema({
     case 'string':
       return { type: 'string' };
     case 'integer':
-      return { type: 'integer' };
+    case 'number':
+      return { type };
     case 'flag':
       return flagType;
     case 'date':

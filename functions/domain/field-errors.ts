@@ -20,6 +20,8 @@ const messages: Readonly<Record<FieldErrorCode, string>> = {
   negative: '0以上の整数で入力してください。',
   fractional: '小数は入力できません。整数で入力してください。',
   'too-large': '数が大きすぎます。桁数を確認してください。',
+  'out-of-range': '数が範囲の外にあります。',
+  'too-many-places': '小数の桁が多すぎます。',
   'invalid-date': '日付が正しくありません。実在する年月日を入力してください。',
   'invalid-range': '範囲は下限が上限以下になるよう、0以上の整数で入力してください。',
   'invalid-frequency': '頻度が正しくありません。「月1回」「年2〜6回」「随時」のように入力してください。',

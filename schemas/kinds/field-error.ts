@@ -23,6 +23,8 @@ export type FieldErrorCode =
   | 'negative'
   | 'fractional'
   | 'too-large'
+  | 'out-of-range'
+  | 'too-many-places'
   | 'invalid-date'
   | 'invalid-range'
   | 'invalid-frequency'

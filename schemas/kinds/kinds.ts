@@ -5,6 +5,7 @@ import { choicesKind } from './choices.ts';
 import { countKind } from './count.ts';
 import { countsKind } from './counts.ts';
 import { dateKind } from './date.ts';
+import { decimalKind } from './decimal.ts';
 import { fiscalYearsKind } from './fiscal-years.ts';
 import { frequencyKind } from './frequency.ts';
 import { groupKind } from './group.ts';
@@ -22,6 +23,7 @@ const kinds = {
   choices: choicesKind,
   municipalities: municipalitiesKind,
   count: countKind,
+  decimal: decimalKind,
   text: textKind,
   texts: textsKind,
   date: dateKind,

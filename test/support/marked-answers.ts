@@ -26,6 +26,7 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
       case 'municipalities':
         return [code];
       case 'count':
+      case 'decimal':
         return number;
       case 'text':
       case 'date':

@@ -62,6 +62,7 @@ function Field(props: FieldProps): JSX.Element {
     case 'reference':
       return <ReferenceField {...props} />;
     case 'count':
+    case 'decimal':
     case 'date':
     case 'range':
     case 'frequency':

@@ -120,6 +120,11 @@ function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Jso
       return fc.subarray(municipalities.toSorted(), { maxLength: Math.min(municipalities.length, 5) });
     case 'count':
       return countOf(hostile);
+    case 'decimal': {
+      const { places, min, max } = definition;
+      const scale = 10 ** places;
+      return fc.integer({ min: min * scale, max: max * scale }).map((value) => value / scale);
+    }
     case 'text':
       return definition.format === undefined
         ? textOf(definition.maxLength, hostile)

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { fieldErrors } from '../../../../functions/domain/field-errors.ts';
+import { printAnswer } from '../../../../functions/domain/print-answer.ts';
+import { summaryRows } from '../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../functions/domain/tally.ts';
+import { compile } from '../../../../schemas/compile.ts';
+import { form } from '../../../../schemas/form.ts';
+import { decimal, decimalKind } from '../../../../schemas/kinds/decimal.ts';
+import { reportingUnits } from '../../../../schemas/directory.ts';
+import { section } from '../../../../schemas/question.ts';
+import { readDecimal } from '../../../../schemas/values/decimal.ts';
+import { round } from '../forms/returns.ts';
+import { saitama } from '../../support/real-forms.ts';
+
+const staff = decimal('職員数', '人', { places: 2, max: 1000 });
+const staffForm = form(
+  'staff',
+  2025,
+  { title: '職員', units: 'municipality', help: '' },
+  { s: section('職員', { staff }) },
+);
+const options = { unit: '人', places: 2, nullable: false };
+
+function codes(value: number): string[] {
+  const answers = { s: { staff: value } };
+  const { success, error } = compile(staffForm).content.safeParse(answers);
+  return success ? [] : fieldErrors(staffForm, answers, error.issues).map(({ code }) => code);
+}
+
+describe('a decimal', () => {
+  it.each([
+    ['2.5', 2.5],
+    ['２．５人', 2.5],
+    ['1,234.25', 1234.25],
+    ['12', 12],
+    ['2.50', 2.5],
+  ])('is read from %s', (text, value) => {
+    expect(readDecimal(text, options)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['1.000', 'ambiguous-point'],
+    ['1.234', 'too-many-places'],
+    ['2.5回', 'unexpected-unit'],
+    ['1,23.5', 'misplaced-comma'],
+    ['-2.5', 'negative'],
+    ['', 'empty'],
+  ])('is not read from %s: %s', (text, code) => {
+    expect(readDecimal(text, options)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('holds its places and bounds to be submitted', () => {
+    expect(codes(2.25)).toEqual([]);
+    expect(codes(0.29)).toEqual([]);
+    expect(codes(2.255)).toEqual(['too-many-places']);
+    expect(codes(-0.5)).toEqual(['out-of-range']);
+    expect(codes(1000.5)).toEqual(['out-of-range']);
+  });
+
+  it('is one column of numbers, both ways', () => {
+    const { definition } = staffForm.items.get('s.staff') ?? {};
+    if (definition?.kind !== 'decimal') throw new RangeError('no decimal');
+    const codec = decimalKind(definition).cells({});
+    expect(codec.cells).toEqual([{ suffix: '', label: '', type: 'number', unit: '人' }]);
+    expect(codec.write(2.5)).toEqual(['2.5']);
+    expect(codec.read(['2.5'])).toBe(2.5);
+    expect(codec.read([''])).toBeUndefined();
+  });
+
+  it('is printed with its unit', () => {
+    const item = staffForm.items.get('s.staff');
+    if (item === undefined) throw new RangeError('no question');
+    expect(printAnswer(item, 1234.5, { municipalities: new Map(), entries: new Map() })).toBe('1,234.5人');
+  });
+
+  it('adds up exactly', () => {
+    const tally = new Tally(staffForm);
+    const units = reportingUnits(saitama, 'municipality');
+    for (const [index, value] of [0.1, 0.2, 0.3].entries()) {
+      const unit = units[index];
+      if (unit !== undefined) tally.add({ s: { staff: value } }, unit);
+    }
+    const rows = summaryRows(tally, { round, directory: saitama, audience: 'internal' });
+    const of = (measure: string) => rows.find((row) => row.measure === measure);
+    expect(of('sum')?.value).toBe(0.6);
+    expect(of('mean')).toMatchObject({ value: 0.2, shown: '0.20' });
+    expect(of('max')?.value).toBe(0.3);
+  });
+});

@@ -11,6 +11,10 @@ export const problems = {
   'malformed-json': { status: 400, title: 'JSONとして読み取れません。形式を確認してください。' },
   'malformed-request': { status: 400, title: 'リクエストの形式が正しくありません。' },
   'unsupported-media-type': { status: 415, title: 'Content-Type は application/json としてください。' },
+  'unsupported-content-encoding': {
+    status: 415,
+    title: 'Content-Encoding は gzip とするか、付けないでください。',
+  },
   'too-large': { status: 413, title: '送信されたデータが大きすぎます。' },
   'return-too-large': {
     status: 413,
@@ -75,6 +79,11 @@ export const problems = {
     title: '同じ接続元からの通信が多すぎるため、一時的に受け付けていません。5分ほど待ってからもう一度お試しください。',
   },
   busy: { status: 503, title: '混み合っています。しばらくしてからもう一度お試しください。' },
+  'range-not-satisfiable': { status: 416, title: '指定された範囲は、ファイルの大きさを超えています。' },
+  unavailable: {
+    status: 503,
+    title: '必要な情報を一時的に取得できません。しばらくしてからもう一度お試しください。',
+  },
   'form-not-deployed': {
     status: 503,
     title: 'この調査が使う調査票の版は、現在のシステムにありません。県の担当者は、システムの版を確認してください。',

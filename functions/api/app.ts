@@ -12,15 +12,15 @@ import type { Identify } from '../platform/identity.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
-import { isPassing } from '../storage/failures.ts';
 import type { JsonSchema } from '../../schemas/json-schema.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
-import { jsonResponse } from './json-response.ts';
+import { lastingJson } from './json-response.ts';
 import { openApi } from './openapi.ts';
 import { maxBodyBytes, parseBody, parseWith } from './request-body.ts';
 import type { Route, Subject } from './route.ts';
 import { routes } from './routes.ts';
 import { findReturn, findRound } from '../service/access.ts';
+import { problemOfFailure } from '../service/failures.ts';
 import type { Service } from '../service/service.ts';
 
 export interface ApiOptions {
@@ -91,6 +91,7 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
     query: query.value,
     body: body?.value,
     person,
+    method: context.req.raw.method,
     header: (name: string) => context.req.header(name),
     text: () => context.req.text(),
     service: options.service,
@@ -109,10 +110,10 @@ export function createApi(options: ApiOptions): Hono {
   const app = new Hono();
   let document: JsonSchema | undefined;
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse({ code: 'too-large' }) }));
-  app.get('/api/openapi.json', () => {
+  app.get('/api/openapi.json', (context) => {
     // Building it compiles every form: on first request, not on a cold start.
     document ??= openApi(routes, service.forms);
-    return jsonResponse(document);
+    return lastingJson((name) => context.req.header(name), document);
   });
   for (const route of routes)
     app.on(route.method.toUpperCase(), honoPath(route.path), (context) => answer(route, context, options));
@@ -121,7 +122,7 @@ export function createApi(options: ApiOptions): Hono {
   app.all('/api/*', () => problemResponse({ code: 'not-found' }));
   app.onError((error, context) => {
     log.error('request failed', error, { method: context.req.method, path: context.req.routePath });
-    return problemResponse(isPassing(error) ? { code: 'busy', retryAfterSeconds: 5 } : { code: 'internal' });
+    return problemResponse(problemOfFailure(error));
   });
   return app;
 }

@@ -1,6 +1,8 @@
 /** Answers of the API: JSON that no cache keeps. */
 
+import { createHash } from 'node:crypto';
 import type { Outcome } from '../domain/outcome.ts';
+import { isUnchanged } from '../platform/conditional-request.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 
 export function jsonResponse(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
@@ -8,6 +10,13 @@ export function jsonResponse(body: unknown, status = 200, headers: Readonly<Reco
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
   });
+}
+
+/** An answer that changes with a release at most: who has it already is told so. */
+export function lastingJson(header: (name: string) => string | undefined, body: unknown): Response {
+  const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex')}"`;
+  if (!isUnchanged(header, etag)) return jsonResponse(body, 200, { etag });
+  return new Response(null, { status: 304, headers: { etag, 'cache-control': 'no-store' } });
 }
 
 /** Answers with what was done, or with the problem. */

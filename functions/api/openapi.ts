@@ -87,9 +87,19 @@ export function problemsOf({ action, body, problems: own, path }: Route): Proble
       ...(path.includes('{') ? (['not-found'] as const) : []),
       ...(path.includes('{round}') ? (['round-disposed'] as const) : []),
       ...(path.includes('{round}') && path.includes('{form}') ? (['form-not-deployed'] as const) : []),
-      ...(body === undefined ? [] : (['malformed-json', 'unsupported-media-type', 'too-large', body.problem] as const)),
+      ...(body === undefined
+        ? []
+        : ([
+            'malformed-json',
+            'malformed-request',
+            'unsupported-media-type',
+            'unsupported-content-encoding',
+            'too-large',
+            body.problem,
+          ] as const)),
       ...own,
       'busy',
+      'unavailable',
       'internal',
     ]),
   ];

@@ -24,6 +24,8 @@ export interface Call<P extends string, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly person: Person;
+  /** As sent: a route of `GET` answers `HEAD` too. */
+  readonly method: string;
   /** Request headers by lower-case name. */
   readonly header: (name: string) => string | undefined;
   /** The body as received. */

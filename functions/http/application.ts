@@ -1,6 +1,7 @@
 /** The application behind one address: the web and the API over the same services. Lambda and the laptop both mount this. */
 
 import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { createApi } from '../api/app.ts';
@@ -8,7 +9,9 @@ import { publish } from '../export/publish.ts';
 import { requestExport } from '../export/start.ts';
 import { unlessEnded } from '../platform/identity.ts';
 import type { Identify } from '../platform/identity.ts';
+import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
+import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
@@ -24,11 +27,13 @@ import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
-import { createWeb } from '../web/app.tsx';
+import { createWeb, maxBodyBytes } from '../web/app.tsx';
 import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
+import { compressed } from './compression.ts';
 import { counting } from './counting.ts';
+import { inflated } from './inflation.ts';
 import { requests } from './requests.ts';
 
 type WebParts = Pick<
@@ -50,8 +55,16 @@ export interface ApplicationParts {
   readonly web: WebParts;
 }
 
+/** A browser takes every answer for what its header says that it is. */
+const noSniffing: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.res.headers.set('x-content-type-options', 'nosniff');
+};
+
 export function createApplication(parts: ApplicationParts): Hono {
-  const { storage, bucket, forms, dispatchExport, openTo, log, metrics, web } = parts;
+  const { storage, bucket, forms, dispatchExport, openTo, web } = parts;
+  const log = neverFailingLog(parts.log);
+  const metrics = neverFailingMetrics(parts.metrics);
   const signOuts = createSignOuts(storage);
   const identify = unlessEnded(parts.identify, (personId, issuedAt) => signOuts.hasEnded(personId, issuedAt));
   const exports = createExports(storage);
@@ -71,8 +84,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     exports,
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
-    readExportFile: (round, exportId, path) => bucket.readStream(exportFileKey(round, exportId, path)),
-    readEditionFile: (round, edition, path) => bucket.readStream(publishedFileKey(round, edition, path)),
+    readExportFile: (round, exportId, path, range) => bucket.readStream(exportFileKey(round, exportId, path), range),
+    readEditionFile: (round, edition, path, range) => bucket.readStream(publishedFileKey(round, edition, path), range),
     newestEdition: (round) => publications.newestEdition(round),
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
       publish({ exports, publications, bucket, log }, round, exportId, actor),
@@ -91,6 +104,9 @@ export function createApplication(parts: ApplicationParts): Hono {
   // Side by side, not one inside the other: each has its own steps and its own way to fail.
   return new Hono()
     .use(requests(metrics))
+    .use(noSniffing)
+    .use(compressed)
+    .use(inflated(maxBodyBytes))
     .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .all('*', (c) => pages.fetch(c.req.raw, c.env));
 }

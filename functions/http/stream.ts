@@ -5,6 +5,7 @@
 
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { gatewayEvent, requestOf } from './gateway-event.ts';
@@ -84,7 +85,10 @@ export function streamingHandler(application: Application, log: OperatorLog): St
     try {
       if (answer.body !== null) await pipeline(answer.body, body, { end: false });
     } catch (error) {
-      log.error('answer broke off', error, { status: answer.status, functionRequestId: context.awsRequestId });
+      neverFailingLog(log).error('answer broke off', error, {
+        status: answer.status,
+        functionRequestId: context.awsRequestId,
+      });
       throw error;
     }
     body.end();

@@ -7,6 +7,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Person } from '../domain/authorisation.ts';
+import { Unavailable } from '../domain/unavailable.ts';
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -62,7 +63,7 @@ export function publishedKeys(issuer: string): JWTVerifyGetKey {
 
 export type Identify = (authorization: string | undefined) => Promise<Identification>;
 
-/** Identifies the bearer of an `Authorization` header. Throws only when the issuer's keys cannot be had. */
+/** Identifies the bearer of an `Authorization` header. Throws `Unavailable` when the issuer's keys cannot be had. */
 export function createIdentify({ issuer, clientId, keys, now }: TokenContract): Identify {
   return async (authorization) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
@@ -81,7 +82,7 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
       return person === undefined ? { kind: 'noRole', id: sub } : { kind: 'person', person, issuedAt: iat };
     } catch (error) {
       if (error instanceof errors.JOSEError && !isKeyFailure(error)) return { kind: 'unauthenticated' };
-      throw error;
+      throw new Unavailable("the issuer's keys", error);
     }
   };
 }

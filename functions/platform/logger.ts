@@ -27,3 +27,20 @@ export function createOperatorLog(service: string): OperatorLog {
     error: (event, error, fields = {}) => logger.error(event, { ...currentRequest(), ...fields, ...traceOf(error) }),
   };
 }
+
+/** The same log, of which a failure is nobody's: what cannot be told must not break the answer that it is about. */
+export function neverFailingLog(log: OperatorLog): OperatorLog {
+  return {
+    info: (...event) => unlessItFails(() => log.info(...event)),
+    error: (...event) => unlessItFails(() => log.error(...event)),
+  };
+}
+
+/** Does what tells operators something; there is nobody left to tell that it failed. */
+export function unlessItFails(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // The log is what failed.
+  }
+}

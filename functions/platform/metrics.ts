@@ -1,6 +1,7 @@
 /** What operators count. Numbers only: no ids, no answers, and one dimension, the function that counts. */
 
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { unlessItFails } from './logger.ts';
 
 /** Every metric, by the name under which alarms and the dashboard find it. */
 export const operatorMetrics = [
@@ -53,3 +54,8 @@ export function createOperatorMetrics(namespace: string, service: OperatorServic
 
 /** On a laptop nobody looks. */
 export const noMetrics: OperatorMetrics = { count: () => undefined };
+
+/** The same counter, which never breaks the answer that it counts. */
+export function neverFailingMetrics(metrics: OperatorMetrics): OperatorMetrics {
+  return { count: (metric) => unlessItFails(() => metrics.count(metric)) };
+}

@@ -10,6 +10,8 @@ export function problemResponse({ code, retryAfterSeconds, ...details }: Problem
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(code === 'unsupported-content-encoding' ? { 'accept-encoding': 'gzip' } : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },

@@ -1,39 +1,43 @@
 /** The files that are downloaded from an export: its own, and those of its edition at `edition/…`. */
 
 import { publishedEdition } from '../../schemas/export.ts';
-import type { ExportedFile, PublishedEdition } from '../../schemas/export.ts';
+import type { ExportedFile } from '../../schemas/export.ts';
+import type { Round } from '../../schemas/round.ts';
+import type { Person } from '../domain/authorisation.ts';
+import { contentTypeOf } from '../domain/content-types.ts';
+import { attachment } from '../domain/download-name.ts';
+import { streamOf } from '../platform/byte-stream.ts';
+import { isUnchanged, rangeOf } from '../platform/conditional-request.ts';
+import type { ByteRange } from '../platform/conditional-request.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 import type { ExportRecord } from '../storage/exports.ts';
 import type { Service } from './service.ts';
 
-type Files = Pick<Service, 'readExportFile' | 'readEditionFile'>;
+type Files = Pick<Service, 'readExportFile' | 'readEditionFile'> & {
+  readonly store: Pick<Service['store'], 'recordAccess'>;
+};
 type Published = Pick<ExportRecord, 'exportId' | 'edition' | 'manifest'>;
+type ReadFile = (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
+
+/** Bytes that are in memory of a file on its way, however slowly it is taken. */
+const pieceBytes = 1024 * 1024;
 
 const manifestPath = 'manifest.json';
 const editionFolder = 'edition/';
 
-async function editionOf(service: Files, round: string, edition: number): Promise<PublishedEdition> {
-  const text = await new Response(await service.readEditionFile(round, edition, manifestPath)).text();
-  return publishedEdition.parse(JSON.parse(text));
-}
-
 interface Download {
-  readonly stream: ReadableStream<Uint8Array>;
-  /** Of a manifest itself they are not known. */
-  readonly bytes?: number;
+  readonly read: ReadFile;
+  /** What its manifest says of it; nothing of itself. */
+  readonly file?: ExportedFile | undefined;
 }
 
-async function opened(
-  files: readonly ExportedFile[],
-  path: string,
-  read: (path: string) => Promise<ReadableStream<Uint8Array>>,
-): Promise<Download | undefined> {
+function named(files: readonly ExportedFile[], path: string, read: ReadFile): Download | undefined {
   const file = files.find((each) => each.path === path);
-  if (file === undefined && path !== manifestPath) return undefined;
-  return { stream: await read(path), ...(file === undefined ? {} : { bytes: file.bytes }) };
+  return file === undefined && path !== manifestPath ? undefined : { read, file };
 }
 
 /** @param path as in the manifest, or `edition/…` as in that of the edition; `undefined` where there is no such file */
-export async function openFile(
+async function downloadAt(
   service: Files,
   round: string,
   record: Published,
@@ -42,8 +46,83 @@ export async function openFile(
   const { exportId, edition, manifest } = record;
   if (manifest === undefined) return undefined;
   if (edition !== undefined && path.startsWith(editionFolder)) {
-    const { files } = await editionOf(service, round, edition);
-    return opened(files, path.slice(editionFolder.length), (name) => service.readEditionFile(round, edition, name));
+    const name = path.slice(editionFolder.length);
+    const text = await new Response(await service.readEditionFile(round, edition, manifestPath)).text();
+    const { files } = publishedEdition.parse(JSON.parse(text));
+    return named(files, name, (range) => service.readEditionFile(round, edition, name, range));
   }
-  return opened(manifest.files, path, (name) => service.readExportFile(round, exportId, name));
+  return named(manifest.files, path, (range) => service.readExportFile(round, exportId, path, range));
+}
+
+async function bytesOf(read: ReadFile, range: ByteRange): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(await read(range)).arrayBuffer());
+}
+
+/**
+ * The bytes piece by piece, each read when the one before is taken: a client that stops taking holds one piece and no
+ * connection to the bucket, which would end it.
+ *
+ * @throws Unavailable when the first piece cannot be had
+ */
+async function inPieces(read: ReadFile, { from, to }: ByteRange): Promise<ReadableStream<Uint8Array>> {
+  const pieceAt = (at: number): Promise<Uint8Array> =>
+    bytesOf(read, { from: at, to: Math.min(at + pieceBytes - 1, to) });
+  const first = await pieceAt(from);
+  return streamOf(
+    (async function* pieces() {
+      yield first;
+      for (let at = from + pieceBytes; at <= to; at += pieceBytes) yield pieceAt(at);
+    })(),
+  );
+}
+
+interface Asked {
+  readonly method: string;
+  readonly header: (name: string) => string | undefined;
+  readonly person: Person;
+}
+
+/** Answers with a file, or with what the caller has not got of it yet. What is sent is logged. */
+export async function sendFile(
+  service: Files,
+  { method, header, person }: Asked,
+  { id: round }: Pick<Round, 'id'>,
+  record: Published,
+  path: string,
+): Promise<Response | undefined> {
+  const download = await downloadAt(service, round, record, path);
+  if (download === undefined) return undefined;
+  const { read, file } = download;
+  const headers = new Headers({
+    'content-type': contentTypeOf(path),
+    'content-disposition': attachment(path, record.edition),
+    'cache-control': 'no-store',
+  });
+  const log = async (): Promise<void> => {
+    const { exportId } = record;
+    await service.store.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path });
+  };
+  if (file === undefined || file.bytes === 0) {
+    const body = method === 'HEAD' ? null : await read();
+    if (body !== null) await log();
+    return new Response(body, { headers });
+  }
+  const { bytes, sha256 } = file;
+  const etag = `"${sha256}"`;
+  headers.set('etag', etag);
+  headers.set('accept-ranges', 'bytes');
+  if (isUnchanged(header, etag)) return new Response(null, { status: 304, headers });
+  const range = method === 'HEAD' ? undefined : rangeOf(header, etag, bytes);
+  if (range === 'unsatisfiable') {
+    const refusal = problemResponse({ code: 'range-not-satisfiable' });
+    refusal.headers.set('content-range', `bytes */${bytes}`);
+    return refusal;
+  }
+  const { from, to } = range ?? { from: 0, to: bytes - 1 };
+  headers.set('content-length', String(to - from + 1));
+  if (range !== undefined) headers.set('content-range', `bytes ${from}-${to}/${bytes}`);
+  if (method === 'HEAD') return new Response(null, { headers });
+  const body = await inPieces(read, { from, to });
+  await log();
+  return new Response(body, { status: range === undefined ? 200 : 206, headers });
 }

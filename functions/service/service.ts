@@ -5,6 +5,7 @@ import type { Catalogue } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PublishedEdition } from '../../schemas/export.ts';
+import type { ByteRange } from '../platform/conditional-request.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
@@ -18,9 +19,19 @@ export interface Service {
   readonly exports: Pick<Exports, 'export' | 'exports'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;
   /** Streams a file that the export's manifest names. */
-  readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;
+  readonly readExportFile: (
+    round: string,
+    exportId: string,
+    path: string,
+    range?: ByteRange,
+  ) => Promise<ReadableStream<Uint8Array>>;
   /** Streams a file that the edition's manifest names, or that manifest. */
-  readonly readEditionFile: (round: string, edition: number, path: string) => Promise<ReadableStream<Uint8Array>>;
+  readonly readEditionFile: (
+    round: string,
+    edition: number,
+    path: string,
+    range?: ByteRange,
+  ) => Promise<ReadableStream<Uint8Array>>;
   /** The newest published edition; none before the first. */
   readonly newestEdition: Publications['newestEdition'];
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { Unavailable } from '../domain/unavailable.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -26,8 +27,11 @@ export interface Bucket {
    */
   putFile(key: string, file: LocalFile, contentType: string): Promise<void>;
   putText(key: string, text: string, contentType: string): Promise<void>;
-  /** Throws when there is no such object. */
-  readStream(key: string): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * @param range the bytes to read, the last included; the whole object without it
+   * @throws Unavailable when the object cannot be had
+   */
+  readStream(key: string, range?: { readonly from: number; readonly to: number }): Promise<ReadableStream<Uint8Array>>;
   readText(key: string): Promise<string>;
   /** Copies inside the bucket. */
   copy(from: string, to: string): Promise<void>;
@@ -54,13 +58,17 @@ export function bucketClient(endpoint?: string, onFailure?: OnFailure): S3Client
 }
 
 export function createBucket({ client, bucket }: { client: S3Client; bucket: string }): Bucket {
-  const body = async (key: string) => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    if (Body === undefined) throw new Error(`no content: ${key}`);
-    return Body;
+  const body = async (key: string, range: { Range?: string } = {}) => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...range }));
+      if (Body === undefined) throw new TypeError('an object without a body');
+      return Body;
+    } catch (error) {
+      throw new Unavailable(`object not read: ${key}`, error);
+    }
   };
-  const readStream = async (key: string): Promise<ReadableStream<Uint8Array>> =>
-    (await body(key)).transformToWebStream();
+  const readStream: Bucket['readStream'] = async (key, range) =>
+    (await body(key, range && { Range: `bytes=${range.from}-${range.to}` })).transformToWebStream();
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
       const object = { Bucket: bucket, Key: key, ContentType: contentType };

@@ -10,8 +10,8 @@ import type { OpenTo } from '../../schemas/open-to.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { currentRequest } from '../platform/request-context.ts';
+import { problemOfFailure } from '../service/failures.ts';
 import type { Service } from '../service/service.ts';
-import { isPassing } from '../storage/failures.ts';
 import type { KeptForms } from '../storage/kept-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
@@ -47,7 +47,7 @@ export interface WebOptions {
 }
 
 /** Lambda takes 6 MB, of which base64 leaves 4.5. */
-const maxBodyBytes = 4 * 1024 * 1024;
+export const maxBodyBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
@@ -79,7 +79,9 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     // The beginning of the request's id, which every line of the log about it has; people read it out on the telephone.
     const number = (currentRequest()?.requestId ?? randomUUID()).slice(0, 8);
     log.error('page failed', error, { method: c.req.method, path: c.req.routePath, number });
-    return isPassing(error) ? failurePage(c, 'busy') : failurePage(c, 'internal', number);
+    const { code, retryAfterSeconds } = problemOfFailure(error);
+    if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds));
+    return failurePage(c, code, code === 'internal' ? number : undefined);
   });
   return app;
 }

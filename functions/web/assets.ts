@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
+import { isUnchanged } from '../platform/conditional-request.ts';
 import type { Paths } from './shared/paths.ts';
 import type { Shell, WebEnv } from './shared/visit.ts';
 
@@ -25,11 +26,11 @@ export function serveAssets(
 ): Pick<Shell, 'style' | 'script'> {
   const serve = (content: string, extension: keyof typeof types): string => {
     const name = named(content, extension);
+    const kept = { etag: `"${name}"`, 'cache-control': 'public, max-age=31536000, immutable' };
     app.get(`/assets/${name}`, (c) =>
-      c.body(content, 200, {
-        'content-type': types[extension],
-        'cache-control': 'public, max-age=31536000, immutable',
-      }),
+      isUnchanged((header) => c.req.header(header), kept.etag)
+        ? c.body(null, 304, kept)
+        : c.body(content, 200, { 'content-type': types[extension], ...kept }),
     );
     return paths.asset(name);
   };

@@ -48,7 +48,11 @@ export function addRefusals(api: RestApi): void {
       statusCode: String(status),
       // The gateway picks a template by what the caller accepts and falls back on JSON; the header says what it is.
       templates: { 'application/json': refusalBody(code) },
-      responseHeaders: { 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'" },
+      responseHeaders: {
+        'Content-Type': "'application/problem+json'",
+        'Cache-Control': "'no-store'",
+        'X-Content-Type-Options': "'nosniff'",
+      },
     });
 }
 

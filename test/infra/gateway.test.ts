@@ -187,6 +187,7 @@ describe('every refusal of the gateway', () => {
     });
     expect(each.StatusCode).toBe(String(status));
     expect(each.ResponseParameters['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+    expect(each.ResponseParameters['gatewayresponse.header.X-Content-Type-Options']).toBe("'nosniff'");
   });
 
   it('holds no $, which the gateway would take for a variable', () => {

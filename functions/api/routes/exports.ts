@@ -2,10 +2,8 @@
 
 import * as z from 'zod';
 import { manifest, publishedEdition } from '../../../schemas/export.ts';
-import { contentTypeOf } from '../../domain/content-types.ts';
-import { attachment } from '../../domain/download-name.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { openFile } from '../../service/export-files.ts';
+import { sendFile } from '../../service/export-files.ts';
 import { jsonResponse, respond } from '../json-response.ts';
 import { roundRoute } from '../route.ts';
 import type { Route } from '../route.ts';
@@ -78,30 +76,22 @@ const readFile = roundRoute({
   action: 'exports.read',
   summary:
     'A file of an export, or its `manifest.json`; once it is published, of its edition too: `edition/summary.csv`, `edition/manifest.json`. Streamed; the download is logged.',
-  answers: [{ status: 200, description: 'The file.', contentType: 'application/octet-stream' }],
-  problems: ['export-not-done'],
-  handle: async ({ service, person, params }, round) => {
+  headers: [
+    { name: 'If-None-Match', description: 'The ETag of what is there already: then 304.', required: false },
+    { name: 'Range', description: 'One range of bytes; `If-Range` with the ETag is understood.', required: false },
+  ],
+  answers: [
+    { status: 200, description: 'The file.', contentType: 'application/octet-stream' },
+    { status: 206, description: 'The range of it.', contentType: 'application/octet-stream' },
+    { status: 304, description: 'It is what `If-None-Match` names.' },
+  ],
+  problems: ['export-not-done', 'range-not-satisfiable'],
+  handle: async ({ service, person, params, method, header }, round) => {
     const record = await service.exports.export(round.id, params.exportId);
     if (record === undefined) return problemResponse({ code: 'not-found' });
     if (record.manifest === undefined) return problemResponse({ code: 'export-not-done' });
-    const { path } = params;
-    const file = await openFile(service, round.id, record, path);
-    if (file === undefined) return problemResponse({ code: 'not-found' });
-    await service.store.recordAccess(round.id, {
-      what: 'downloaded',
-      actor: person.name,
-      exportId: record.exportId,
-      path,
-    });
-    return new Response(file.stream, {
-      headers: {
-        'content-type': contentTypeOf(path),
-        'content-disposition': attachment(path, record.edition),
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        ...(file.bytes === undefined ? {} : { 'content-length': String(file.bytes) }),
-      },
-    });
+    const sent = await sendFile(service, { method, header, person }, round, record, params.path);
+    return sent ?? problemResponse({ code: 'not-found' });
   },
 });
 

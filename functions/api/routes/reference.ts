@@ -7,7 +7,7 @@ import { jsonSchema } from '../../../schemas/json-schema.ts';
 import { questionCodebook } from '../../domain/codebook.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { jsonResponse, respond } from '../json-response.ts';
+import { jsonResponse, lastingJson, respond } from '../json-response.ts';
 import { route } from '../route.ts';
 import type { Route } from '../route.ts';
 
@@ -57,12 +57,14 @@ const readForm = route({
         codebook: z.array(z.record(z.string(), z.unknown())),
       }),
     },
+    { status: 304, description: 'It is what `If-None-Match` names.' },
   ],
+  headers: [{ name: 'If-None-Match', description: 'The ETag of what is there already: then 304.', required: false }],
   problems: [],
-  handle: async ({ params, service }) => {
+  handle: async ({ params, service, header }) => {
     const form = service.forms.get(params.form)?.get(Number(params.version));
     if (form === undefined) return problemResponse({ code: 'not-found' });
-    return jsonResponse({
+    return lastingJson(header, {
       ...summaryOf(form),
       help: form.help,
       schema: jsonSchema(form),

@@ -3,10 +3,8 @@
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { contentTypeOf } from '../../domain/content-types.ts';
-import { attachment } from '../../domain/download-name.ts';
 import { madeBefore } from '../../domain/newest-edition.ts';
-import { openFile } from '../../service/export-files.ts';
+import { sendFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -259,22 +257,10 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
 
 async function download(c: WebContext, { service, person }: Visit, round: Round): Promise<Response> {
   const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
-  const path = c.req.param('path') ?? '';
-  const file = record && (await openFile(service, round.id, record, path));
-  if (record === undefined || file === undefined) return refusalPage(c, { code: 'not-found' });
-  await service.store.recordAccess(round.id, {
-    what: 'downloaded',
-    actor: person.name,
-    exportId: record.exportId,
-    path,
-  });
-  return new Response(file.stream, {
-    headers: {
-      'content-type': contentTypeOf(path),
-      'content-disposition': attachment(path, record.edition),
-      ...(file.bytes === undefined ? {} : { 'content-length': String(file.bytes) }),
-    },
-  });
+  const { method } = c.req;
+  const asked = { method, header: (name: string) => c.req.header(name), person };
+  const sent = record && (await sendFile(service, asked, round, record, c.req.param('path') ?? ''));
+  return sent ?? refusalPage(c, { code: 'not-found' });
 }
 
 async function publicationPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {

@@ -38,6 +38,7 @@ function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
     case 400:
     case 405:
     case 415:
+    case 416:
     case 428:
     case 429:
       return 400;

@@ -37,6 +37,11 @@ const failures = {
     title: '混み合っています',
     text: 'しばらくしてから、もう一度お試しください。',
   },
+  unavailable: {
+    status: 503,
+    title: '現在、必要な情報を取得できません',
+    text: 'しばらくしてから、もう一度お試しください。',
+  },
   internal: {
     status: 500,
     title: 'エラーが発生しました',

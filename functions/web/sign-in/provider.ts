@@ -2,6 +2,7 @@
 
 import * as oidc from 'openid-client';
 import type { Person } from '../../domain/authorisation.ts';
+import { Unavailable } from '../../domain/unavailable.ts';
 import type { Identify } from '../../platform/identity.ts';
 
 export interface ProviderContract {
@@ -85,7 +86,7 @@ export function createSignInProvider({ issuer, clientId, identify, signOutUrl }:
       })
       .catch((error: unknown) => {
         discovered = undefined;
-        throw error;
+        throw new Unavailable('the identity provider', error);
       });
     return discovered;
   }
@@ -109,12 +110,17 @@ export function createSignInProvider({ issuer, clientId, identify, signOutUrl }:
 
     arrive: async (address, { state, nonce, verifier }) => {
       try {
-        const tokens = await oidc.authorizationCodeGrant(await configuration(), address, {
-          expectedState: state,
-          expectedNonce: nonce,
-          pkceCodeVerifier: verifier,
-          idTokenExpected: true,
-        });
+        const tokens = await oidc
+          .authorizationCodeGrant(await configuration(), address, {
+            expectedState: state,
+            expectedNonce: nonce,
+            pkceCodeVerifier: verifier,
+            idTokenExpected: true,
+          })
+          .catch((error: unknown) => {
+            // What `fetch` throws when there is no connection.
+            throw error instanceof TypeError ? new Unavailable('the identity provider', error) : error;
+          });
         const identification = await identify(`Bearer ${tokens.access_token}`);
         if (identification.kind === 'unauthenticated') return { kind: 'failed', code: 'access-token-refused' };
         if (identification.kind === 'noRole') return { kind: 'noRole' };

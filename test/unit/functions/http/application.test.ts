@@ -1,0 +1,138 @@
+/** What holds for every answer, of pages and of the API. The table and the bucket are at an address where nobody listens. */
+
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Unavailable } from '../../../../functions/domain/unavailable.ts';
+import { createApplication } from '../../../../functions/http/application.ts';
+import type { ApplicationParts } from '../../../../functions/http/application.ts';
+import { bucketClient, createBucket } from '../../../../functions/storage/bucket.ts';
+import { tableClient } from '../../../../functions/storage/client.ts';
+import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
+
+const nowhere = 'http://127.0.0.1:1';
+const silent = { info: () => undefined, error: () => undefined };
+
+function application(changed: Partial<ApplicationParts> = {}) {
+  const forms = new Map();
+  return createApplication({
+    storage: runtimeStorage(tableClient(nowhere), 'none', forms),
+    bucket: createBucket({ client: bucketClient(nowhere), bucket: 'none' }),
+    forms,
+    identify: async () => ({ kind: 'unauthenticated' }),
+    dispatchExport: async () => undefined,
+    openTo: 'everyone',
+    log: silent,
+    metrics: { count: () => undefined },
+    web: {
+      provider: { issuer: nowhere, clientId: 'yoriai' },
+      assets: { style: 'body{}'.repeat(1000), script: 'void 0' },
+      basePath: '',
+      prefectureName: '埼玉県',
+      contact: { department: '障害福祉課', phone: '048-000-0000', email: 'a@example.jp' },
+      secure: true,
+    },
+    ...changed,
+  });
+}
+
+const signedIn: ApplicationParts['identify'] = async () => ({
+  kind: 'person',
+  person: { id: 'p', name: '県', role: 'prefecture', units: [] },
+  issuedAt: 1,
+});
+const bearer = { authorization: 'Bearer a.b.c' };
+
+describe('every answer', () => {
+  it.each([
+    '/api/health',
+    '/api/openapi.json',
+    '/api/forms',
+    '/api/nothing',
+    '/sign-in',
+    '/rounds',
+    '/assets/none.css',
+    '/sign-in/start',
+  ])('is taken for what it says that it is: %s', async (path) => {
+    expect((await application().request(path)).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('goes out compressed, of pages and of the API', async () => {
+    for (const path of ['/sign-in', '/api/openapi.json']) {
+      const answer = await application().request(path, { headers: { 'accept-encoding': 'gzip, br' } });
+      expect([path, answer.headers.get('content-encoding')]).toEqual([path, 'br']);
+    }
+  });
+});
+
+describe('what a client has already', () => {
+  it('is not sent again: a definition, the style sheet', async () => {
+    const style = /\/assets\/[\w.]+css/.exec(await (await application().request('/sign-in')).text())?.[0] ?? '';
+    for (const path of ['/api/openapi.json', style]) {
+      const first = await application().request(path);
+      const etag = first.headers.get('etag') ?? '';
+      const again = await application().request(path, { headers: { 'if-none-match': etag } });
+      expect([path, first.status, again.status, await again.text()]).toEqual([path, 200, 304, '']);
+      const other = await application().request(path, { headers: { 'if-none-match': '"another"' } });
+      expect(other.status).toBe(200);
+    }
+  });
+});
+
+describe('a call whose body is compressed', () => {
+  const put = (body: BodyInit, coding: string) =>
+    application({
+      identify: signedIn,
+      storage: { ...runtimeStorage(tableClient(nowhere), 'none', new Map()) },
+    }).request('/api/directory', {
+      method: 'PUT',
+      body,
+      headers: { ...bearer, 'content-type': 'application/json', 'content-encoding': coding },
+    });
+
+  it('is read as if it were not, within the limits of the API', async () => {
+    // Past the sign-outs, which stand in a table that nobody can ask.
+    expect((await put(gzipSync('{'), 'gzip')).status).toBe(503);
+    expect(await (await put(gzipSync(Buffer.alloc(2 * 1024 * 1024)), 'gzip')).json()).toMatchObject({
+      code: 'too-large',
+    });
+    expect(await (await put('{}', 'zstd')).json()).toMatchObject({ status: 415, code: 'unsupported-content-encoding' });
+  });
+});
+
+describe('what cannot be had now', () => {
+  it.each([
+    [
+      'the keys of the issuer',
+      { identify: async () => Promise.reject(new Unavailable('keys', new Error('503'))) },
+      'unavailable',
+    ],
+    ['the table', { identify: signedIn }, 'busy'],
+  ])('%s: the caller is told when to try again', async (_what, parts: Partial<ApplicationParts>, code) => {
+    const answer = await application(parts).request('/api/rounds', { headers: bearer });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.json()).toMatchObject({ code });
+  });
+
+  it('the identity provider: a page says so, and when to try again', async () => {
+    const answer = await application().request('/sign-in/start');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.text()).toContain('現在、必要な情報を取得できません');
+  });
+});
+
+describe('a log that fails', () => {
+  const broken = (): never => {
+    throw new Error('the disk is full');
+  };
+
+  it('and a counter that fails break no answer', async () => {
+    const failing = application({
+      log: { info: broken, error: broken },
+      metrics: { count: broken },
+      identify: signedIn,
+    });
+    expect((await failing.request('/api/rounds', { headers: bearer })).status).toBe(503);
+    expect((await failing.request('/sign-in/start')).status).toBe(503);
+    expect((await failing.request('/sign-in/callback?error=access_denied')).status).toBe(400);
+  });
+});

@@ -5,6 +5,7 @@ import { compile } from '../../schemas/compile.ts';
 import { entryIdPattern } from '../../schemas/kinds/schemas.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json, Reasons } from '../../schemas/return.ts';
+import { namedEntries } from './answers.ts';
 import { fieldErrors } from './field-errors.ts';
 import type { Issue } from '../../schemas/kinds/field-error.ts';
 import { normalEntry, normalForm, normalPart } from './normal-form.ts';
@@ -34,6 +35,13 @@ export interface Content {
 export function partName(part: Part): string {
   if (part.kind === 'return') return '';
   return part.kind === 'section' ? part.section : `${part.section}.${part.entry}`;
+}
+
+/** The answers of a part; absent when nothing was saved there. */
+export function partAnswers(answers: Answers, part: Part): Json | undefined {
+  if (part.kind === 'return') return answers;
+  const section = Object.hasOwn(answers, part.section) ? answers[part.section] : undefined;
+  return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
 }
 
 /** Whether a reason belongs to a check inside the part. */

@@ -5,6 +5,7 @@
  */
 
 import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { Json } from '../../schemas/return.ts';
@@ -81,6 +82,49 @@ export function questionAt(
     ({ item, index }) => index === undefined || item.kind.nesting === 'entries',
   );
   return { path: steps.map(({ name }) => name).join('.'), item: steps.at(-1)?.item };
+}
+
+/** The answer that names lead to; `undefined` where there is none. */
+export function answerAt(
+  items: readonly Item[],
+  names: readonly string[],
+  answers: Json | undefined,
+): Json | undefined {
+  if (names.length === 0) return answers;
+  const steps = stepsAlong(items, names, answers);
+  return steps.length === names.length ? steps.at(-1)?.value : undefined;
+}
+
+type Change = (answer: Json | undefined) => Json | undefined;
+
+/**
+ * Answers with the one that names lead to changed; groups and entries on the way are made where there are none.
+ *
+ * @param change gives `undefined` to take the answer away
+ */
+export function withAnswerAt(
+  items: readonly Item[],
+  [key = '', ...rest]: readonly string[],
+  answers: JsonObject,
+  change: Change,
+): JsonObject {
+  const item = items.find((each) => each.key === key);
+  const { [key]: before, ...others } = answers;
+  const after = item === undefined || rest.length === 0 ? change(before) : withAnswerInside(item, rest, before, change);
+  return after === undefined ? others : { ...others, [key]: after };
+}
+
+function withAnswerInside(item: Item, names: readonly string[], before: Json | undefined, change: Change): Json {
+  const group = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+  if (item.kind.nesting === 'fields') return withAnswerAt(item.children, names, group(before), change);
+  const entries = Array.isArray(before) ? before : [];
+  const [name = '', ...rest] = names;
+  const index = entryNames(entries).indexOf(name);
+  const entry = entries[index];
+  const after =
+    rest.length === 0 ? change(entry) : withAnswerAt(item.children, rest, { id: name, ...group(entry) }, change);
+  const position = index < 0 ? entries.length : index;
+  return entries.toSpliced(position, 1, ...(after === undefined ? [] : [after]));
 }
 
 /** A question below `around`, or an entry of the list at `around`: a path that is spelt out only where it is needed. */

@@ -1,12 +1,11 @@
 /** Answers while they are being written: the draft, its sections and their entries, each under an ETag of its own. */
 
-import { isObject } from '../../../schemas/json.ts';
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
 import { reasons } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { namedEntries } from '../../domain/answers.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
+import { isReasonOf, partAnswers, partName } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { recordView } from '../../service/access.ts';
@@ -28,17 +27,8 @@ function partOf({ section, entry }: Readonly<Record<string, string>>): Part {
   return entry === undefined ? { kind: 'section', section } : { kind: 'entry', section, entry };
 }
 
-/** The answers of a part; absent when nothing was saved there. */
-function answersOf({ answers }: DraftView, part: Part): Json | undefined {
-  if (part.kind === 'return') return answers;
-  const section = isObject(answers) && Object.hasOwn(answers, part.section) ? answers[part.section] : undefined;
-  return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
-}
-
 function reasonsOf({ reasons: all }: DraftView, part: Part): Record<string, string> {
-  if (part.kind === 'return') return all;
-  const prefix = part.kind === 'section' ? `${part.section}.` : `${part.section}.${part.entry}.`;
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith(prefix)));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => isReasonOf(partName(part), key)));
 }
 
 function partResponse(view: DraftView, part: Part): Response {
@@ -46,7 +36,7 @@ function partResponse(view: DraftView, part: Part): Response {
   const { state, version, receipt, late, sentBack } = standing;
   return jsonResponse(
     {
-      answers: answersOf(view, part),
+      answers: partAnswers(view.answers, part),
       reasons: reasonsOf(view, part),
       state,
       version,
@@ -75,7 +65,7 @@ async function readPart(
   const part = partOf(params);
   const view = await service.returns.readDraft(key);
   if (!view.ok) return problemResponse(view.problem);
-  const isMissingEntry = part.kind === 'entry' && answersOf(view.value, part) === undefined;
+  const isMissingEntry = part.kind === 'entry' && partAnswers(view.value.answers, part) === undefined;
   if (!hasPart(form, part) || isMissingEntry) return problemResponse({ code: 'not-found' });
   if (relation !== 'editor') await recordView(service, person, key);
   return partResponse(view.value, part);

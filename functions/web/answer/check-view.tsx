@@ -11,8 +11,9 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import type { LinkedError } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { placeLabel } from '../shared/place-label.ts';
-import { isNotAsked, questionPath, saidWithPlace } from './findings.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import { questionAt } from '../../domain/question-path.ts';
+import { isNotAsked, saidWithPlace } from './findings.ts';
 import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { ReasonField, reasonName } from './reason-field.tsx';
@@ -31,7 +32,7 @@ export interface CheckViewProps extends ReasonsProps {
 
 /** Each error once, linked to where it is corrected. */
 function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): LinkedError[] {
-  const { form, draft } = opened;
+  const { draft } = opened;
   const hrefOf = (key: string): string => `#${reasonName(key)}`;
   const unreadable = [...reasonErrors].map(([key, message]) => ({ href: hrefOf(key), message }));
   const errors = examination.errors.filter(
@@ -41,8 +42,8 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
     href: error.check === undefined ? fieldHref(opened, error.path) : hrefOf(error.check),
     message:
       error.check === undefined
-        ? saidWithPlace(form, draft.answers, error)
-        : `理由が未記入です：${saidWithPlace(form, draft.answers, error)}`,
+        ? saidWithPlace(opened, draft.answers, error)
+        : `理由が未記入です：${saidWithPlace(opened, draft.answers, error)}`,
   }));
   return [...unreadable, ...links];
 }
@@ -51,10 +52,11 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
 const mostLeftOut = 100;
 
 /** What submission leaves out, said before. */
-function LeftOut({ opened: { form, draft }, examination }: CheckViewProps): JSX.Element {
+function LeftOut({ opened, examination }: CheckViewProps): JSX.Element {
+  const { form, draft } = opened;
   const paths = examination.errors
     .filter(isNotAsked)
-    .map(({ path }) => placeLabel(form, draft.answers, questionPath(form, path)));
+    .map(({ path }) => placeLabel(opened, draft.answers, questionAt(form, path).path));
   const labels = [...new Set(paths)];
   if (labels.length === 0) return <></>;
   return (
@@ -99,7 +101,7 @@ function Reasons(props: CheckViewProps): JSX.Element {
   );
 }
 
-function Notes({ examination: { notes }, opened: { form, draft } }: CheckViewProps): JSX.Element {
+function Notes({ examination: { notes }, opened }: CheckViewProps): JSX.Element {
   if (notes.length === 0) return <></>;
   return (
     <details>
@@ -107,7 +109,7 @@ function Notes({ examination: { notes }, opened: { form, draft } }: CheckViewPro
       <ul>
         {notes.map(({ path, message }) => (
           <li>
-            {path !== '' && `${placeLabel(form, draft.answers, path)}：`}
+            {path !== '' && `${placeLabel(opened, opened.draft.answers, path)}：`}
             {message}
           </li>
         ))}

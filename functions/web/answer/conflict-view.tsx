@@ -5,7 +5,7 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Posted } from '../fields/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { choiceMark, openedMarks, settledMark } from './conflict.ts';
 import type { Disagreement, Settlement } from './conflict.ts';
 import { Trail } from './frame.tsx';
@@ -40,7 +40,7 @@ type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'open
 
 function Both({ each, opened, place }: BothProps): JSX.Element {
   const { item, path, mine, theirs } = each;
-  const { form, draft } = opened;
+  const { draft } = opened;
   const names = withEntries(opened.names, place.section, draft.answers[place.section.key]);
   const sides = [
     { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names) },
@@ -52,7 +52,7 @@ function Both({ each, opened, place }: BothProps): JSX.Element {
   ] as const;
   return (
     <fieldset class="form-group">
-      <legend>{placeLabel(form, draft.answers, path)}</legend>
+      <legend>{placeLabel(opened, draft.answers, path)}</legend>
       {sides.map(({ value, label, text }, index) => (
         <label class="choice">
           <input type="radio" id={index === 0 ? path : undefined} name={choiceMark(path)} value={value} required />
@@ -75,7 +75,7 @@ function TakenTheirs({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'se
       <p>次の項目は、保存されている内容（{elsewhere(opened)}）になります。</p>
       <ul>
         {theirs.map(({ path }) => (
-          <li>{placeLabel(opened.form, opened.draft.answers, path)}</li>
+          <li>{placeLabel(opened, opened.draft.answers, path)}</li>
         ))}
       </ul>
     </>

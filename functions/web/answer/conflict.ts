@@ -7,6 +7,7 @@ import canonicalize from 'canonicalize';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { withAnswerAt } from '../../domain/question-path.ts';
 import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 
@@ -106,14 +107,6 @@ export function changedBySide(
   );
 }
 
-function withAnswer(value: JsonObject, keys: readonly string[], answer: Json | undefined): JsonObject {
-  const [key = '', ...rest] = keys;
-  const inner = value[key];
-  const changed = rest.length === 0 ? answer : withAnswer(isObject(inner) ? inner : {}, rest, answer);
-  const { [key]: _before, ...others } = value;
-  return changed === undefined ? others : { ...others, [key]: changed };
-}
-
 export interface Settled {
   readonly value: JsonObject;
   /** Where nothing was chosen. */
@@ -124,6 +117,7 @@ export interface Settled {
 /** My answers with theirs where theirs hold. */
 export function settle(
   differing: readonly Disagreement[],
+  items: readonly Item[],
   mine: JsonObject,
   base: string,
   sideOf: (path: string) => string | undefined,
@@ -138,7 +132,8 @@ export function settle(
       open.push(each);
       continue;
     }
-    if (side === 'theirs') value = withAnswer(value, path.slice(base.length + 1).split('.'), each.theirs);
+    if (side === 'theirs')
+      value = withAnswerAt(items, path.slice(base.length + 1).split('.'), value, () => each.theirs);
     settled.push({ path, side });
   }
   return { value, open, settled };

@@ -4,52 +4,17 @@ import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
 import { labelOf } from '../../domain/labels.ts';
-import { placeLabel } from '../shared/place-label.ts';
-
-interface Question {
-  readonly path: string;
-  readonly item: Item | undefined;
-}
-
-/** The question that an error's path leads into: `bases.partners` for `bases.partners.0`. */
-export function questionAt(form: Pick<Form, 'sections'>, path: string): Question {
-  let items: readonly Item[] = form.sections;
-  let item: Item | undefined;
-  let list: Item | undefined;
-  const names: string[] = [];
-  for (const name of path.split('.')) {
-    if (list === undefined) {
-      const next = items.find(({ key }) => key === name);
-      if (next === undefined) break;
-      item = next;
-      list = next.kind.nesting === 'entries' ? next : undefined;
-      items = next.kind.nesting === 'fields' ? next.children : [];
-    } else {
-      items = list.children;
-      list = undefined;
-    }
-    names.push(name);
-  }
-  return { path: names.join('.'), item };
-}
-
-export function questionPath(form: Pick<Form, 'sections'>, path: string): string {
-  return questionAt(form, path).path;
-}
+import { placeLabel } from '../../domain/place-label.ts';
+import type { Asked } from '../../domain/place-label.ts';
+import { questionAt } from '../../domain/question-path.ts';
 
 /** A message with the label of its question, unless it says it already. */
-export function saidWithLabel(
-  form: Pick<Form, 'sections'>,
-  round: Pick<Round, 'compareYear'>,
-  path: string,
-  message: string,
-): string {
+export function saidWithLabel({ form, round }: Asked, path: string, message: string): string {
   const { item } = questionAt(form, path);
   const label = item === undefined ? '' : labelOf(item.definition.label, round);
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
@@ -68,7 +33,7 @@ export function isNotAsked({ code }: FieldError): boolean {
 export function byQuestion(form: Pick<Form, 'sections'>, errors: readonly FieldError[]): Map<string, string[]> {
   const messages = new Map<string, string[]>();
   for (const { path, message } of errors) {
-    const question = questionPath(form, path);
+    const question = questionAt(form, path).path;
     messages.set(question, [...(messages.get(question) ?? []), message]);
   }
   return messages;
@@ -154,8 +119,10 @@ export function countProgress(
 }
 
 /** An error as the summary says it: with the entry it is in, which its message does not name. */
-export function saidWithPlace(form: Form, answers: Answers, { path, message, code }: FieldError): string {
+export function saidWithPlace(asked: Asked, answers: Answers, { path, message, code }: FieldError): string {
   const isNamed = code === 'required' || code === 'reason-required' || path === '';
   const depth = path.split('.').length;
-  return isNamed && depth <= 2 ? message : `${placeLabel(form, answers, questionPath(form, path))}：${message}`;
+  return isNamed && depth <= 2
+    ? message
+    : `${placeLabel(asked, answers, questionAt(asked.form, path).path)}：${message}`;
 }

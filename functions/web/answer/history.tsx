@@ -119,7 +119,7 @@ async function differences(opened: Opened, { from, to, page }: Compared): Promis
   return (
     <>
       <PagedAnswers blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} page={page} hrefOf={hrefOf} />
-      <ReasonChanges form={form} before={before} after={after} comparedWith={`${name}の理由`} names={reasons} />
+      <ReasonChanges asked={opened} before={before} after={after} comparedWith={`${name}の理由`} names={reasons} />
     </>
   );
 }
@@ -181,7 +181,7 @@ async function show(c: WebContext): Promise<Response> {
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
       />
-      <ReasonList form={form} answers={answers} reasons={reasons} />
+      <ReasonList asked={opened} answers={answers} reasons={reasons} />
     </>,
   );
 }

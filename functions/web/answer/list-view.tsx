@@ -32,7 +32,7 @@ export interface ListViewProps {
 }
 
 export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps): JSX.Element {
-  const { visit, draft, canEdit, form, round } = opened;
+  const { visit, draft, canEdit, round } = opened;
   const saved = { kind: 'section', section: section.key } as const;
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
@@ -43,7 +43,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
   const errors = findings.withMissing
     ? wrong.map((error) => ({
         href: fieldHref(opened, error.path),
-        message: saidWithPlace(form, draft.answers, error),
+        message: saidWithPlace(opened, draft.answers, error),
       }))
     : [];
   return (

@@ -3,7 +3,8 @@
 import type { Form } from '../../../schemas/form.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
-import { byQuestion, isInside, isMissing, isNotAsked, questionPath } from './findings.ts';
+import { questionAt } from '../../domain/question-path.ts';
+import { byQuestion, isInside, isMissing, isNotAsked } from './findings.ts';
 
 export interface PageFindings {
   readonly examination: Examination;
@@ -41,7 +42,7 @@ export function remarksOf(
 ): Map<string, string[]> {
   const remarks = new Map<string, string[]>();
   const add = (path: string, text: string): void => {
-    const question = questionPath(form, path);
+    const question = questionAt(form, path).path;
     remarks.set(question, [...(remarks.get(question) ?? []), text]);
   };
   for (const { path, key, message } of asked) {

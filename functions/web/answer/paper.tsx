@@ -75,7 +75,7 @@ async function print(c: WebContext): Promise<Response> {
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
       />
-      <ReasonList form={form} answers={answers} reasons={reasons} />
+      <ReasonList asked={opened} answers={answers} reasons={reasons} />
     </>,
   );
 }

@@ -6,9 +6,10 @@
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
-import { entryNames, namedEntries } from '../../domain/answers.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
+import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
 
 export interface EditedPlace {
   readonly section: Item;
@@ -22,13 +23,11 @@ export interface EditedPlace {
   readonly list?: Item | undefined;
 }
 
-/** The list of an entry inside, found by names of groups, lists and entries. */
-function entryInside(items: readonly Item[], names: readonly string[]): Item | undefined {
-  const [key, ...rest] = names;
-  const item = items.find((each) => each.key === key);
-  if (item?.kind.nesting === 'fields') return entryInside(item.children, rest);
-  if (item?.kind.nesting !== 'entries') return undefined;
-  return rest.length === 1 ? item : entryInside(item.children, rest.slice(1));
+/** The list of the entry that names lead to. */
+function listOf(items: readonly Item[], names: readonly string[]): Item | undefined {
+  const steps = stepsAlong(items, names);
+  const last = steps.length === names.length ? steps.at(-1) : undefined;
+  return last?.index !== undefined && last.item.kind.nesting === 'entries' ? last.item : undefined;
 }
 
 /**
@@ -58,51 +57,22 @@ export function placeOf(
       list: entry === undefined ? undefined : section,
     };
   const inside = at.split('.');
-  const list = entryInside(section.children, inside);
+  const list = listOf(section.children, inside);
   return list && { section, part, base: `${partBase}.${at}`, inside, items: list.children, list };
 }
 
-/** The answers of the part that is saved. */
-export function partAnswers(answers: Answers, part: Part): Json | undefined {
-  if (part.kind === 'return') return answers;
-  const section = answers[part.section];
-  return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
-}
-
-/** The answer that names of questions and entries lead to. */
-export function answersInside(value: Json | undefined, names: readonly string[]): Json | undefined {
-  const [name, ...rest] = names;
-  if (name === undefined) return value;
-  if (Array.isArray(value)) return answersInside(namedEntries(value).find((each) => each.name === name)?.entry, rest);
-  return isObject(value) ? answersInside(value[name], rest) : undefined;
-}
+type Where = Pick<EditedPlace, 'section' | 'part' | 'inside'>;
 
 /** The answers at the place; `undefined` when there are none, or the entry is gone. */
-export function answersAt(
-  answers: Answers,
-  { part, inside }: Pick<EditedPlace, 'part' | 'inside'>,
-): JsonObject | undefined {
-  const value = answersInside(partAnswers(answers, part), inside);
+export function answersAt(answers: Answers, { section, part, inside }: Where): JsonObject | undefined {
+  const value = answerAt(section.children, inside, partAnswers(answers, part));
   return isObject(value) ? value : undefined;
 }
 
-function replaced(value: Json | undefined, names: readonly string[], inner: JsonObject): Json {
-  const [name, ...rest] = names;
-  if (name === undefined) return inner;
-  if (Array.isArray(value)) {
-    const index = entryNames(value).indexOf(name);
-    return index < 0 ? [...value, { ...inner, id: name }] : value.with(index, replaced(value[index], rest, inner));
-  }
-  const object = isObject(value) ? value : {};
-  const next = object[name] ?? (rest.length === 1 ? [] : undefined);
-  return { ...object, [name]: replaced(next, rest, inner) };
-}
-
 /** The answers of the part with those at the place replaced. */
-export function withAnswersAt(
-  answers: Answers,
-  { part, inside }: Pick<EditedPlace, 'part' | 'inside'>,
-  value: JsonObject,
-): Json {
-  return replaced(partAnswers(answers, part), inside, value);
+export function withAnswersAt(answers: Answers, { section, part, inside }: Where, value: JsonObject): JsonObject {
+  const id = inside.at(-1);
+  if (id === undefined) return value;
+  const before = partAnswers(answers, part);
+  return withAnswerAt(section.children, inside, isObject(before) ? before : {}, () => ({ ...value, id }));
 }

@@ -6,7 +6,7 @@ import { InlineError } from '../shared/inline-error.tsx';
 import { errorId } from '../fields/context.ts';
 import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 
@@ -28,7 +28,7 @@ export function ReasonField({
   reasonErrors,
 }: ReasonsProps & { readonly finding: Finding }): JSX.Element {
   const { key, path, message, readyMade } = finding;
-  const { form, draft } = opened;
+  const { draft } = opened;
   const id = reasonName(key);
   // A post holds the reasons of its own part.
   const post = posts?.has(id) === true ? posts : undefined;
@@ -40,7 +40,7 @@ export function ReasonField({
   return (
     <fieldset class="form-group reason">
       <legend>
-        {path === '' ? 'この回答全体' : <a href={fieldHref(opened, path)}>{placeLabel(form, draft.answers, path)}</a>}
+        {path === '' ? 'この回答全体' : <a href={fieldHref(opened, path)}>{placeLabel(opened, draft.answers, path)}</a>}
       </legend>
       <p>{message}</p>
       {readyMade.map((reason) => (

@@ -1,9 +1,9 @@
 /** The reasons of a version to read, and what changed in them. */
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Form } from '../../../schemas/form.ts';
 import type { Answers, Reasons } from '../../../schemas/return.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import type { Asked } from '../../domain/place-label.ts';
 
 export interface Reasoned {
   readonly answers: Answers;
@@ -11,31 +11,31 @@ export interface Reasoned {
 }
 
 /** The question or entry that asked: the key of a reason without the name of the check. */
-function placeOfReason(form: Pick<Form, 'sections'>, answers: Answers, key: string): string {
+function placeOfReason(asked: Asked, answers: Answers, key: string): string {
   const path = key.split('.').slice(0, -1).join('.');
-  return placeLabel(form, answers, path === 'return' ? '' : path);
+  return placeLabel(asked, answers, path === 'return' ? '' : path);
 }
 
 interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
-  readonly form: Pick<Form, 'sections'>;
+  readonly asked: Asked;
   readonly name: string;
   readonly reason: string;
 }
 
-function ReasonRow({ form, answers, name, reason }: ReasonRowProps): JSX.Element {
+function ReasonRow({ asked, answers, name, reason }: ReasonRowProps): JSX.Element {
   return (
     <tr>
-      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <th scope="row">{placeOfReason(asked, answers, name)}</th>
       <td class="preserved">{reason}</td>
     </tr>
   );
 }
 
 interface ReasonListProps extends Reasoned {
-  readonly form: Pick<Form, 'sections'>;
+  readonly asked: Asked;
 }
 
-export function ReasonList({ form, answers, reasons }: ReasonListProps): JSX.Element {
+export function ReasonList({ asked, answers, reasons }: ReasonListProps): JSX.Element {
   const given = Object.entries(reasons);
   if (given.length === 0) return <></>;
   return (
@@ -44,7 +44,7 @@ export function ReasonList({ form, answers, reasons }: ReasonListProps): JSX.Ele
       <table>
         <tbody>
           {given.map(([name, reason]) => (
-            <ReasonRow form={form} answers={answers} name={name} reason={reason} />
+            <ReasonRow asked={asked} answers={answers} name={name} reason={reason} />
           ))}
         </tbody>
       </table>
@@ -58,7 +58,7 @@ export function changedReasons(before: Reasons, after: Reasons): string[] {
 }
 
 interface ReasonChangesProps {
-  readonly form: Pick<Form, 'sections'>;
+  readonly asked: Asked;
   readonly before: Reasoned;
   readonly after: Reasoned;
   /** Heading of the column of `before`. */
@@ -66,7 +66,7 @@ interface ReasonChangesProps {
 }
 
 function ReasonChange({
-  form,
+  asked,
   before,
   after,
   comparedWith,
@@ -75,7 +75,7 @@ function ReasonChange({
   const { answers } = Object.hasOwn(after.reasons, name) ? after : before;
   return (
     <tr class="answer-changed">
-      <th scope="row">{placeOfReason(form, answers, name)}</th>
+      <th scope="row">{placeOfReason(asked, answers, name)}</th>
       <td class="preserved">{after.reasons[name] ?? '理由なし'}</td>
       <td class="answer-before preserved" data-label={comparedWith}>
         {before.reasons[name] ?? '理由なし'}

@@ -2,14 +2,14 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/return.ts';
 import { entryAction } from './actions.ts';
 import { firstOf, isMarked, valuesOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import { answerAt } from '../../domain/question-path.ts';
 import { Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
-import { answersInside } from './place.ts';
 
 const confirmed = 'confirmed';
 
@@ -20,18 +20,20 @@ function entriesInside(value: Json | undefined): number {
   return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
 }
 
-function hasContent(answers: Answers, post: Posted, path: string): boolean {
-  const stored = answersInside(answers, path.split('.'));
+type Stored = { readonly form: Opened['form']; readonly draft: Pick<Opened['draft'], 'answers'> };
+
+function hasContent({ form, draft }: Stored, post: Posted, path: string): boolean {
+  const stored = answerAt(form.sections, path.split('.'), draft.answers);
   if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined))
     return true;
   return [...post.keys()].some((name) => name.startsWith(`${path}.`) && valuesOf(post, name).length > 0);
 }
 
 /** The entry that a post removes and that nobody has confirmed yet. An empty one goes without a question. */
-export function unconfirmedRemoval(answers: Answers, post: Posted): string | undefined {
+export function unconfirmedRemoval(opened: Stored, post: Posted): string | undefined {
   const action = entryAction(firstOf(post, 'action'));
   if (action?.verb !== 'remove' || isMarked(post, confirmed)) return undefined;
-  return hasContent(answers, post, action.path) ? action.path : undefined;
+  return hasContent(opened, post, action.path) ? action.path : undefined;
 }
 
 /** An answer's name has a dot in it. */
@@ -58,8 +60,8 @@ export const removalTitle = '削除の確認';
 
 export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX.Element {
   const { form, draft } = opened;
-  const label = placeLabel(form, draft.answers, path);
-  const inside = entriesInside(answersInside(draft.answers, path.split('.')));
+  const label = placeLabel(opened, draft.answers, path);
+  const inside = entriesInside(answerAt(form.sections, path.split('.'), draft.answers));
   return (
     <>
       <Trail opened={opened} below={[{ label: removalTitle }]} />

@@ -14,7 +14,7 @@ import { Contact } from '../shared/contact.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 
 function SentBack({
@@ -24,7 +24,7 @@ function SentBack({
   readonly opened: Opened;
   readonly submitted: Answers | undefined;
 }): JSX.Element {
-  const { draft, form } = opened;
+  const { draft } = opened;
   const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
   return (
@@ -37,7 +37,7 @@ function SentBack({
         <ul>
           {sentBack.questions.map(({ path, reason }) => (
             <li>
-              <a href={fieldHref(opened, path)}>{placeLabel(form, submitted ?? draft.answers, path)}</a>：
+              <a href={fieldHref(opened, path)}>{placeLabel(opened, submitted ?? draft.answers, path)}</a>：
               <span class="preserved">{reason}</span>
             </li>
           ))}

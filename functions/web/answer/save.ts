@@ -57,12 +57,6 @@ export function newEntryId(): string {
 /** How often a save that crosses another one is looked at again. */
 const tries = 3;
 
-/** The answers of an entry inside a list carry its id. */
-function withId(place: EditedPlace, value: JsonObject): JsonObject {
-  const id = place.inside.at(-1);
-  return id === undefined ? value : { id, ...value };
-}
-
 /**
  * Saves what can be read. Where the draft is not the one that the page showed, answers changed on both sides are a
  * conflict until the post says for each which one holds; those changed on one side only hold as they are.
@@ -128,7 +122,7 @@ async function saveOnce(
     value: agreed,
     open,
     settled,
-  } = settle(differing, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
+  } = settle(differing, items, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
   const taken = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
   if (open.length > 0 || (taken.length > 0 && !takesTheirs))
     return { kind: 'conflict', draft, differing: open, settled, read };
@@ -149,7 +143,7 @@ async function saveOnce(
   const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };
 
-  const body = { answers: withAnswersAt(draft.answers, place, withId(place, value)) };
+  const body = { answers: withAnswersAt(draft.answers, place, value) };
   const saved = await visit.service.returns.saveDraft(
     key,
     part,

@@ -13,15 +13,16 @@ import type { FieldContext } from '../fields/context.ts';
 import { Fields } from '../fields/field.tsx';
 import type { Posted } from '../fields/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { answersAt, partAnswers } from './place.ts';
+import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import type { Theirs } from './save.ts';
 import { pageAround, pageHref } from './where.ts';
@@ -58,7 +59,7 @@ export function placeTitle(opened: Opened, { section, base, list, part, inside }
       typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entryTitle(section, entry, 0) : '';
     return `${section.definition.label}：${title === '' || title === '1件目' ? '新しい記入' : title}`;
   }
-  return placeLabel(opened.form, opened.draft.answers, base);
+  return placeLabel(opened, opened.draft.answers, base);
 }
 
 function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: PageAddress): Crumb[] {
@@ -146,7 +147,7 @@ function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'thei
       <ul>
         {theirs.paths.map((path) => (
           <li>
-            <a href={`#${path}`}>{placeLabel(opened.form, opened.draft.answers, path)}</a>
+            <a href={`#${path}`}>{placeLabel(opened, opened.draft.answers, path)}</a>
           </li>
         ))}
       </ul>
@@ -233,7 +234,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   const context: FieldContext = fieldContext(opened, place, post, findings);
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
-    messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened.form, opened.round, path, message) })),
+    messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened, path, message) })),
   );
   return (
     <>

@@ -299,7 +299,7 @@ async function save(c: WebContext): Promise<Response> {
   const { form, visit } = opened;
   const post = posted(new URLSearchParams(await c.req.text()));
   const address = addressOf(c);
-  const removed = unconfirmedRemoval(opened.draft.answers, post);
+  const removed = unconfirmedRemoval(opened, post);
   if (removed !== undefined) {
     const href = pageHref(visit.paths, opened.place, address);
     return page(

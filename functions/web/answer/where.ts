@@ -1,12 +1,11 @@
 /** On which page, and where on it, a question is answered. Pure. */
 
-import { isObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
-import { namedEntries } from '../../domain/answers.ts';
+import type { Answers } from '../../../schemas/return.ts';
+import { questionAt, stepsAlong } from '../../domain/question-path.ts';
+import type { Step } from '../../domain/question-path.ts';
 import type { Paths, ReturnPlace } from '../shared/paths.ts';
 import { isFolded } from '../fields/folding.ts';
-import { questionPath } from './findings.ts';
 
 export interface PageAddress {
   readonly section: string;
@@ -28,21 +27,10 @@ export function pageHref(
 
 /** How many names of a path lead to the innermost entry that has a page of its own. */
 function namesToPage(items: readonly Item[], names: readonly string[], answers: Answers): number {
-  let reached = 0;
-  let inside: readonly Item[] = items;
-  let value: Json | undefined = answers;
-  let index = 0;
-  while (index < names.length) {
-    const item = inside.find(({ key }) => key === names[index]);
-    if (item === undefined || (item.kind.nesting !== 'fields' && item.kind.nesting !== 'entries')) break;
-    const part: Json | undefined = isObject(value) ? value[item.key] : undefined;
-    const isEntry = item.kind.nesting === 'entries' && index + 1 < names.length;
-    if (isEntry && isFolded(item, part)) reached = index + 2;
-    value = isEntry ? namedEntries(part).find(({ name }) => name === names[index + 1])?.entry : part;
-    inside = item.children;
-    index += isEntry ? 2 : 1;
-  }
-  return reached;
+  const steps = stepsAlong(items, names, answers);
+  const hasPage = ({ item, index }: Step, at: number): boolean =>
+    index !== undefined && isFolded(item, steps[at - 1]?.value);
+  return steps.findLastIndex(hasPage) + 1;
 }
 
 /** The page of a question, given its path, as long as the answers are these. */
@@ -81,5 +69,5 @@ export function fieldHref({ form, place, visit: { paths }, draft }: Linking, pat
   const page = pageOf(form, draft.answers, path);
   return page === undefined
     ? paths.return(place)
-    : `${pageHref(paths, place, page, { check: '1' })}#${questionPath(form, path)}`;
+    : `${pageHref(paths, place, page, { check: '1' })}#${questionAt(form, path).path}`;
 }

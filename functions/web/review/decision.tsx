@@ -12,7 +12,7 @@ import { withParameters } from '../shared/address.ts';
 import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
 import { commentField, questionReasons, readSendBack } from './decision-form.ts';
 import { openTexts } from './open-texts.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { SendBackView, titleOf } from './send-back-view.tsx';
@@ -127,9 +127,9 @@ async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Pr
 }
 
 /** Free texts that will be published were shown; whoever accepts says that they were read. */
-async function unreadTexts({ service }: Visit, { key, form }: FoundReturn, version: number): Promise<boolean> {
-  const current = await service.store.version(key, version);
-  return current !== undefined && openTexts(form, current.answers).length > 0;
+async function unreadTexts({ service }: Visit, found: FoundReturn, version: number): Promise<boolean> {
+  const current = await service.store.version(found.key, version);
+  return current !== undefined && openTexts(found, current.answers).length > 0;
 }
 
 async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
@@ -156,7 +156,7 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
     questions: questionReasons(post.all('question'), post.all('reason')),
   };
   const at = await decidable(visit, found, seen);
-  const read = readSendBack(fields, (path) => placeLabel(found.form, at?.version.answers ?? {}, path));
+  const read = readSendBack(fields, (path) => placeLabel(found, at?.version.answers ?? {}, path));
   if (read.ok) return decide(c, deciding, read.decision);
   if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
   return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors });

@@ -2,11 +2,12 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
-import type { Form, Item } from '../../../schemas/form.ts';
+import type { Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import type { Asked } from '../../domain/place-label.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
-import { entryTitle } from '../../domain/print-answer.ts';
 
 export interface OpenText {
   /** The question, with list entries by id. */
@@ -16,43 +17,34 @@ export interface OpenText {
   readonly text: string;
 }
 
-interface Place {
+interface FreeText {
   readonly path: string;
-  readonly label: string;
+  /** Of one line among several. */
+  readonly line: number | undefined;
+  readonly text: string;
 }
 
-function inside(place: Place, path: string, label: string): Place {
-  return {
-    path: place.path === '' ? path : `${place.path}.${path}`,
-    label: place.label === '' ? label : `${place.label} ${label}`,
-  };
-}
-
-function textsOf(item: Item, answer: Json, place: Place): OpenText[] {
-  const { kind, children } = item;
-  if (kind.nesting === 'fields') return isObject(answer) ? fieldTexts(children, answer, place) : [];
+function textsOf({ kind, children }: Item, answer: Json, path: string): FreeText[] {
+  if (kind.nesting === 'fields') return isObject(answer) ? fieldTexts(children, answer, path) : [];
   if (kind.nesting === 'entries')
-    return namedEntries(answer).flatMap(({ name, entry }, index) =>
-      fieldTexts(children, entry, {
-        path: `${place.path}.${name}`,
-        label: `${place.label}「${entryTitle(item, entry, index)}」`,
-      }),
-    );
-  return (kind.freeTexts?.(answer) ?? []).map((text, index) => ({
-    ...place,
-    label: kind.nesting === 'lines' ? `${place.label} ${index + 1}` : place.label,
-    text,
-  }));
+    return namedEntries(answer).flatMap(({ name, entry }) => fieldTexts(children, entry, `${path}.${name}`));
+  const isLines = kind.nesting === 'lines';
+  return (kind.freeTexts?.(answer) ?? []).map((text, line) => ({ path, line: isLines ? line : undefined, text }));
 }
 
-function fieldTexts(items: readonly Item[], value: JsonObject, place: Place): OpenText[] {
+function fieldTexts(items: readonly Item[], value: JsonObject, base: string): FreeText[] {
   return items.flatMap((item) => {
     const answer = value[item.key];
-    return answer === undefined ? [] : textsOf(item, answer, inside(place, item.key, item.definition.label));
+    return answer === undefined ? [] : textsOf(item, answer, base === '' ? item.key : `${base}.${item.key}`);
   });
 }
 
 /** In the order of the form, without entries that are withheld from public files. */
-export function openTexts(form: Pick<Form, 'sections'>, answers: Answers): OpenText[] {
-  return fieldTexts(form.sections, publicAnswers(form, answers), { path: '', label: '' });
+export function openTexts(questions: Asked, answers: Answers): OpenText[] {
+  const shown = publicAnswers(questions.form, answers);
+  return fieldTexts(questions.form.sections, shown, '').map(({ path, line, text }) => ({
+    path,
+    label: placeLabel(questions, shown, line === undefined ? path : `${path}.${line}`),
+    text,
+  }));
 }

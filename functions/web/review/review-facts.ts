@@ -11,7 +11,8 @@ import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
 import { openTexts } from './open-texts.ts';
 import type { OpenText } from './open-texts.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import type { Asked } from '../../domain/place-label.ts';
 import type { RoundView } from './round-view.ts';
 
 export interface CheckedPlace extends Pick<Finding, 'key' | 'path' | 'message'> {
@@ -46,7 +47,7 @@ export interface ReviewFacts {
 
 function acrossPlaces(
   findings: readonly AcrossFinding[],
-  { forms, directory }: RoundView,
+  { forms, directory, round }: RoundView,
   form: Form,
   { unit, answers }: Pick<Version, 'unit' | 'answers'>,
 ): AcrossPlace[] {
@@ -58,7 +59,7 @@ function acrossPlaces(
     return `${name ?? code}（${other?.title ?? id}）`;
   };
   return findings.flatMap(({ check, message, returns }) => {
-    const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel(form, answers, path) }));
+    const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel({ form, round }, answers, path) }));
     if (own.length === 0) return [];
     const others = new Map(
       returns
@@ -70,14 +71,20 @@ function acrossPlaces(
 }
 
 function checkedPlaces(
-  form: Form,
+  questions: Asked,
   answers: Answers,
   findings: readonly Finding[],
   reasons: Version['reasons'],
 ): CheckedPlace[] {
   return findings.map(({ key, path, message }) => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
-    return { key, path, message, place: placeLabel(form, answers, path), ...(reason === undefined ? {} : { reason }) };
+    return {
+      key,
+      path,
+      message,
+      place: placeLabel(questions, answers, path),
+      ...(reason === undefined ? {} : { reason }),
+    };
   });
 }
 
@@ -102,10 +109,10 @@ export async function reviewFacts(
   });
   return {
     previous,
-    asked: checkedPlaces(form, answers, asked, reasons),
-    notes: checkedPlaces(form, answers, notes, {}),
+    asked: checkedPlaces({ form, round }, answers, asked, reasons),
+    notes: checkedPlaces({ form, round }, answers, notes, {}),
     across: acrossPlaces(findings, view, form, version),
     uncheckedAcross: unchecked,
-    openTexts: openTexts(form, answers),
+    openTexts: openTexts({ form, round }, answers),
   };
 }

@@ -21,7 +21,7 @@ import { withParameters } from '../shared/address.ts';
 import { returnAdmitted } from '../shared/admission.tsx';
 import { comparisonsOf } from './comparison.ts';
 import type { Comparisons } from './comparison.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { reviewFacts } from './review-facts.ts';
 import type { ReviewFacts } from './review-facts.ts';
 import { ReviewAnswers } from './review-answers.tsx';
@@ -161,7 +161,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
         <LastSentBack
           sentBack={standing.sentBack}
           hrefOf={hrefOf}
-          labelOf={(path) => placeLabel(found.form, version.answers, path)}
+          labelOf={(path) => placeLabel(found, version.answers, path)}
         />
       )}
       <AskedChecks items={asked} hrefOf={hrefOf} />

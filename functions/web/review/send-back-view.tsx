@@ -11,7 +11,7 @@ import type { LinkedError } from '../shared/error-summary.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { commentField, reasonField } from './decision-form.ts';
 import type { DecisionFields } from './decision-form.ts';
-import { placeLabel } from '../shared/place-label.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { TextArea } from '../shared/text-field.tsx';
 
@@ -56,7 +56,7 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
           <TextArea
             id={reasonField(index)}
             name="reason"
-            label={placeLabel(found.form, version.answers, path)}
+            label={placeLabel(found, version.answers, path)}
             hint={`提出された回答：${answers.get(path) ?? ''}`}
             value={reason}
             error={errorAt(errors, reasonField(index))}

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hasTyped, unconfirmedRemoval } from '../../../../../functions/web/answer/removal.tsx';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 
 const answers = { bodies: [{ id: 'a', name: '全体会' }, { id: 'b' }] };
 
 function asks(post: Record<string, string>): string | undefined {
-  return unconfirmedRemoval(answers, new Map(Object.entries(post).map(([name, value]) => [name, [value]])));
+  return unconfirmedRemoval(
+    { form: councilReport2024, draft: { answers } },
+    new Map(Object.entries(post).map(([name, value]) => [name, [value]])),
+  );
 }
 
 describe('the removal of an entry', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { openTexts } from '../../../../../functions/web/review/open-texts.ts';
-import { placeLabel } from '../../../../../functions/web/shared/place-label.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 const answers = {
@@ -20,26 +19,12 @@ const answers = {
 
 describe('texts that would be published', () => {
   it('are the open ones, with where they stand', () => {
-    expect(openTexts(scratchForm, answers)).toEqual([
+    expect(openTexts({ form: scratchForm, round: {} }, answers)).toEqual([
       { path: 'first.note', label: '第1 補足', text: '公表する' },
       { path: 'first.goals', label: '第1 目標 1', text: '一' },
       { path: 'first.goals', label: '第1 目標 2', text: '二' },
       { path: 'units.u1.name', label: '単位「本部」 名称', text: '本部' },
       { path: 'units.u1.steps.s2.title', label: '単位「本部」 段階「次回」 題', text: '次回' },
     ]);
-  });
-});
-
-describe('the label of a place', () => {
-  it('names entries by what they are called', () => {
-    expect(placeLabel(scratchForm, answers, 'units.u1.steps.s2.times')).toBe('単位「本部」 段階「次回」 回数');
-    expect(placeLabel(scratchForm, answers, 'first.note')).toBe('第1 補足');
-    expect(placeLabel(scratchForm, answers, 'units.u1')).toBe('単位「本部」');
-    expect(placeLabel(scratchForm, answers, '')).toBe('この回答全体');
-  });
-
-  it('keeps what it does not know', () => {
-    expect(placeLabel(scratchForm, answers, 'gone.away')).toBe('gone.away');
-    expect(placeLabel(scratchForm, answers, 'units.u9.name')).toBe('単位「u9」 名称');
   });
 });

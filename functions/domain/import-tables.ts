@@ -1,6 +1,6 @@
 /**
- * The CSV tables of a form → returns, as files of earlier years are brought in. Every mistake is found in one pass and
- * told by file, row and column, as the person sees them in a spreadsheet.
+ * The CSV tables of a form → returns, as files of earlier years are brought in. Every mistake in the headings is found in
+ * one pass, then every mistake in the rows, each told by file, row and column as the person sees them in a spreadsheet.
  */
 
 import type { JsonObject } from '../../schemas/json.ts';
@@ -17,7 +17,7 @@ import { editChecks } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
 import { normalForm } from './normal-form.ts';
 import type { Round } from '../../schemas/round.ts';
-import { put, withDescendants } from './tables.ts';
+import { headerOf, put, withDescendants } from './tables.ts';
 import type { Field, Table } from './tables.ts';
 
 /** A CSV as it was read: its header, and its rows with the number each has in the file (the header is row 1). */
@@ -108,13 +108,16 @@ class Import {
   }
 
   read(files: ReadonlyMap<string, ImportedTable>): ImportedReturn[] {
-    const { table } = this.#context;
-    for (const each of withDescendants(table)) {
-      const file = files.get(each.id);
-      if (file !== undefined) this.#index(each, file);
-    }
+    const tables = withDescendants(this.#context.table).flatMap((table) => {
+      const given = files.get(table.id);
+      return given === undefined ? [] : [{ table, given }];
+    });
+    for (const { table, given } of tables) this.#checkHeader(table, given);
+    // What follows from a column that is missing or unknown would be said of every row.
+    if (this.errors.length > 0) return [];
+    for (const { table, given } of tables) this.#index(table, given);
     const returns = [...(this.#rows.get('')?.values() ?? [])].flat().flatMap((row) => this.#return(row));
-    for (const each of withDescendants(table)) this.#refuseStrays(each);
+    for (const { table } of tables) this.#refuseStrays(table);
     return returns;
   }
 
@@ -122,18 +125,22 @@ class Import {
     this.errors.push({ file, row: number, ...(column === undefined ? {} : { column }), message });
   }
 
-  /** Checks the header and the keys of every row, and sorts the rows by their parents. */
-  #index(table: Table, { file, header, rows }: ImportedTable): void {
-    const { round } = this.#context;
-    const keys = [...table.parentKeys, ...table.ownKeys];
-    const known = new Set([...keys, ...ignoredColumns, ...table.columns.map(({ name }) => name)]);
-    for (const name of keys)
+  /** The keys and every question must have their columns, as an export writes them. */
+  #checkHeader(table: Table, { file, header }: ImportedTable): void {
+    const required = headerOf(table);
+    const known = new Set([...required, ...ignoredColumns]);
+    for (const name of required)
       if (!header.includes(name)) this.errors.push({ file, row: 1, column: name, message: 'この列がありません。' });
     for (const [at, name] of header.entries()) {
       if (!known.has(name)) this.errors.push({ file, row: 1, column: name, message: 'この調査票にない列です。' });
       if (header.indexOf(name) !== at)
         this.errors.push({ file, row: 1, column: name, message: '同じ列が2つあります。' });
     }
+  }
+
+  /** Checks the keys of every row, and sorts the rows by their parents. */
+  #index(table: Table, { file, header, rows }: ImportedTable): void {
+    const { round } = this.#context;
     const byParent = new Map<string, Row[]>();
     for (const { number, cells } of rows) {
       const row: Row = { file, number, cells: new Map(header.map((name, at) => [name, cells[at] ?? ''])), used: false };
@@ -282,8 +289,9 @@ class Import {
 }
 
 /**
- * Reads the tables of one form, the returns under the empty id and each list under its own. A column that is missing
- * was not asked then; one that the form does not know is an error. With any error nothing may come in.
+ * Reads the tables of one form, the returns under the empty id and each list under its own. A column that is missing is
+ * an error, as is one that the form does not know: what an earlier year did not ask stands there as empty cells. With any
+ * error nothing may come in.
  */
 export function readImport(
   context: ImportContext,

@@ -51,12 +51,13 @@ async function bringIn(
 
 const csv = (...lines: string[]): string => lines.map((line) => `${line}\r\n`).join('');
 
+const columns = [
+  ...['round', 'unit', 'overview.status', 'overview.meetings', 'bodies'],
+  ...['overview.reason', 'overview.topics.housing', 'overview.topics.work', 'remarks.memo'],
+].join(',');
+
 const files = {
-  'scratch-form.csv': csv(
-    'round,unit,overview.status,overview.meetings,bodies',
-    `r6,${first},established,12,1`,
-    `r6,${second},none,,`,
-  ),
+  'scratch-form.csv': csv(columns, `r6,${first},established,12,1,,,,`, `r6,${second},none,,,,,,`),
   'scratch-form.bodies.csv': csv('round,unit,id,order,bodies.name,bodies.members', `r6,${first},b1,1,"全体会,第1",5`),
 };
 
@@ -182,12 +183,12 @@ describe('an import', () => {
 
   it('names the rows as a spreadsheet does: empty ones count, and a cell of two lines is in one', async () => {
     const lines = [
-      'round,unit,overview.status,overview.reason',
+      columns,
       '',
-      `r6,${first},none,"一行目\r\n二行目"`,
+      `r6,${first},none,,,"一行目\r\n二行目",,,`,
       '',
-      `r6,${second},perhaps,`,
-      ',,,',
+      `r6,${second},perhaps,,,,,,`,
+      ',,,,,,,,',
     ];
     expect(await bringIn({ 'scratch-form.csv': csv(...lines) })).toEqual({
       kind: 'refused',
@@ -198,10 +199,20 @@ describe('an import', () => {
   });
 
   it('of a file without any return is refused', async () => {
-    expect(await bringIn({ 'scratch-form.csv': csv('round,unit,overview.status') })).toEqual({
+    expect(await bringIn({ 'scratch-form.csv': csv(columns) })).toEqual({
       kind: 'refused',
       errors: [{ file: 'scratch-form.csv', message: '回答の行が1つもありません。' }],
     });
+  });
+
+  it('without a column that the form has is refused, naming the file and the column', async () => {
+    const before = await system.table.contents();
+    const text = csv(columns.replace('overview.meetings,', ''), `r6,${first},established,1,,,,`);
+    expect(await bringIn({ ...files, 'scratch-form.csv': text })).toEqual({
+      kind: 'refused',
+      errors: [{ file: 'scratch-form.csv', row: 1, column: 'overview.meetings', message: 'この列がありません。' }],
+    });
+    expect(await system.table.contents()).toEqual(before);
   });
 
   it('into a round that does not exist is refused', async () => {

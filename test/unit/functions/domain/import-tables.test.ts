@@ -188,20 +188,52 @@ describe('columns', () => {
   it('that the form does not know are an error', async () => {
     const texts = await filesOf(everyQuestion, directory, [good]);
     const text = (texts.get('every-question.csv') ?? '').replace('plain.meetings', 'plain.meeting');
-    expect(read(everyQuestion, directory, new Map([...texts, ['every-question.csv', text]])).errors).toEqual([
-      { file: 'every-question.csv', row: 1, column: 'plain.meeting', message: 'この調査票にない列です。' },
-    ]);
+    expect(read(everyQuestion, directory, new Map([...texts, ['every-question.csv', text]])).errors).toContainEqual({
+      file: 'every-question.csv',
+      row: 1,
+      column: 'plain.meeting',
+      message: 'この調査票にない列です。',
+    });
   });
 
-  it('that are missing were not asked, but the keys must be there', () => {
-    const few = new Map([['every-question.csv', 'round,unit,plain.meetings\r\nR6,112011,4\r\n']]);
-    expect(read(everyQuestion, directory, few)).toEqual({
-      returns: [{ unit: '112011', row: 2, answers: { plain: { meetings: 4 } } }],
-      errors: [],
+  it.each([
+    ['every-question.csv', 'round'],
+    ['every-question.csv', 'unit'],
+    ['every-question.csv', 'plain.meetings'],
+    ['every-question.csv', 'plain.topics.housing'],
+    ['every-question.csv', 'bodies'],
+    ['every-question.bodies.csv', 'bodies.name'],
+    ['every-question.bodies.csv', 'order'],
+    ['every-question.bodies.csv', 'id'],
+  ])('that are missing are named, and nothing comes in: %s %s', async (file, column) => {
+    const texts = await filesOf(everyQuestion, directory, [good, good]);
+    const cells: string[][] = parse(texts.get(file) ?? '');
+    const at = cells[0]?.indexOf(column) ?? -1;
+    expect(at).toBeGreaterThanOrEqual(0);
+    const without = cells.map((line) => line.toSpliced(at, 1).join(',')).join('\r\n');
+    expect(read(everyQuestion, directory, new Map([...texts, [file, without]]))).toEqual({
+      returns: [],
+      errors: [{ file, row: 1, column, message: 'この列がありません。' }],
     });
-    const none = new Map([['every-question.csv', 'unit,plain.meetings\r\n112011,4\r\n']]);
-    expect(read(everyQuestion, directory, none).errors).toEqual(
-      expect.arrayContaining([expect.objectContaining({ row: 1, column: 'round' })]),
-    );
+  });
+
+  it('are all named at once, in every file, before any row is judged', () => {
+    const few = new Map([
+      ['every-question.csv', 'round,unit,plain.meetings\r\nR6,112011,四\r\n'],
+      ['every-question.bodies.csv', 'round,unit,id\r\nR6,112011,b1\r\n'],
+    ]);
+    const { returns, errors } = read(everyQuestion, directory, few);
+    expect(returns).toEqual([]);
+    expect(errors.every(({ row, message }) => row === 1 && message === 'この列がありません。')).toBe(true);
+    const named = errors.map(({ file, column }) => `${file} ${column ?? ''}`);
+    expect(named).toContain('every-question.csv plain.status');
+    expect(named).toContain('every-question.bodies.csv bodies.name');
+  });
+
+  it('of questions that an earlier year did not ask are there, with empty cells', async () => {
+    const given = { plain: { meetings: 4 } };
+    const { returns, errors } = read(everyQuestion, directory, await filesOf(everyQuestion, directory, [given]));
+    expect(errors).toEqual([]);
+    expect(returns.map(({ answers }) => answers)).toEqual([given]);
   });
 });

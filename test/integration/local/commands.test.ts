@@ -46,7 +46,7 @@ describe('the commands', () => {
     const out = join(folder, 'out');
     const exported = await run('export', '--round', 'H30', '--out', out);
     expect(exported).toMatchObject({ code: 0, err: '' });
-    expect(exported.out).toMatch(/対象 \d+、確認済 1、提出済（確認中） 1/);
+    expect(exported.out).toMatch(/対象 \d+、確認済 1（うち訂正中 0）、提出済（確認中） 1/);
     expect(await readFile(join(out, 'public/report.html'), 'utf8')).toContain('<html');
 
     expect(await run('verify', out)).toMatchObject({ code: 0, out: expect.stringContaining('すべて一致しました。') });

@@ -63,6 +63,8 @@ const problemSchema = z.object({
   errors: z
     .array(z.object({ path: z.string(), code: z.string(), message: z.string(), check: z.string().optional() }))
     .optional(),
+  /** How many more errors there are: the first 200 are answered. */
+  moreErrors: z.int().optional(),
   receipt: z.string().optional(),
   version: z.int().optional(),
   exportId: z.string().optional(),

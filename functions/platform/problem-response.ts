@@ -3,9 +3,18 @@
 import { problems } from '../../schemas/problem.ts';
 import type { Problem } from '../../schemas/problem.ts';
 
-export function problemResponse({ code, retryAfterSeconds, ...details }: Problem): Response {
+/** As many errors as somebody reads; a directory may have one in each of 94,000 members. */
+const mostErrors = 200;
+
+export function problemResponse({ code, retryAfterSeconds, errors, ...details }: Problem): Response {
   const { status, title } = problems[code];
-  return new Response(JSON.stringify({ type: `urn:yoriai:problem:${code}`, title, status, code, ...details }), {
+  const moreErrors = (errors?.length ?? 0) - mostErrors;
+  const document = {
+    ...{ type: `urn:yoriai:problem:${code}`, title, status, code, ...details },
+    errors: errors?.slice(0, mostErrors),
+    ...(moreErrors > 0 ? { moreErrors } : {}),
+  };
+  return new Response(JSON.stringify(document), {
     status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',

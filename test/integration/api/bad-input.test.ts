@@ -383,6 +383,11 @@ const others: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
     { status: 422, code: 'invalid-directory' },
   ],
   [
+    'a council of 94,000 members',
+    () => putDirectory((each) => void (each.councils[0].members = Array.from({ length: 94_000 }, () => '122068'))),
+    wrongDirectory('councils.0.members'),
+  ],
+  [
     'a lead that is no member',
     () => putDirectory((each) => void (each.councils[0].lead = each.municipalities.at(-1).code)),
     wrongDirectory('councils.0.lead'),
@@ -551,6 +556,18 @@ describe('a call', () => {
     const before = await stored();
     expectProblem(await send(), problem);
     expect(await stored()).toBe(before);
+  });
+
+  it('with more than 200 mistakes is told the first 200 and how many more there are', async () => {
+    const reply = await putDirectory((each) => {
+      const members = Array.from({ length: 200 }, () => '122068');
+      each.councils = Array.from({ length: 400 }, (_, at) => ({ ...each.councils[0], id: `c${at}`, members }));
+    });
+    const { code, errors, moreErrors } = reply.json();
+    expect([reply.status, code]).toEqual([422, 'invalid-directory']);
+    expect(errors).toHaveLength(200);
+    expect(moreErrors).toBeGreaterThanOrEqual(400 * 200 - 200);
+    expect(reply.text.length).toBeLessThan(60_000);
   });
 });
 

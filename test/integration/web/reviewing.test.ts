@@ -6,6 +6,7 @@ import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
+import { xlsx } from '../../support/xlsx.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -660,12 +661,12 @@ describe('the directory', () => {
     ok(await system.prefecture.put('/api/directory', saitama));
   });
 
-  async function upload(text: string, validFrom = ''): Promise<Loaded> {
+  async function upload(file: string | Uint8Array<ArrayBuffer>, validFrom = ''): Promise<Loaded> {
     const form = await officer.open('/directory/import');
     const body = new FormData();
     body.set('csrf', fieldIn(form, 'csrf'));
     body.set('validFrom', validFrom);
-    body.set('file', new Blob([text]), 'directory.csv');
+    body.set('file', new Blob([file]), 'directory.csv');
     return officer.open('/directory/import', {
       method: 'POST',
       body,
@@ -700,6 +701,55 @@ describe('the directory', () => {
     expect(wrong.html).toContain('href="#field-validFrom"');
     expect(fieldIn(wrong, 'validFrom')).toBe('令和12年');
     expect(words(wrong)).not.toContain('取り込めない行');
+  });
+
+  /** The directory as it is, as rows of cells. */
+  async function currentRows(): Promise<string[][]> {
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    return csv
+      .replace('\uFEFF', '')
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
+  }
+
+  it('is imported from the first sheet that shows; which one it was and what was left aside is said', async () => {
+    const rows = await currentRows();
+    const bytes = await xlsx({ 旧名簿: [['種別']], 名簿: rows, 備考: [['メモ']] }, (sheet) => {
+      sheet.state = 'hidden';
+    });
+    const shown = words(await upload(new Uint8Array(bytes)));
+    expect(shown).toContain('シート「名簿」を読み取りました。');
+    expect(shown).toContain('読み取らなかったシート：「旧名簿」（非表示）、「備考」');
+    expect(shown).toContain('その日に有効な名簿と同じ内容です。');
+    expect(shown).not.toContain('非表示の列');
+    expect(shown).not.toContain('非表示の行');
+  });
+
+  it('is imported from hidden rows and columns too, and says so', async () => {
+    const rows = await currentRows();
+    const at = rows.findIndex((cells) => cells.includes('伊奈町'));
+    const renamed = rows.map((cells, index) =>
+      index === at ? cells.map((cell) => (cell === '伊奈町' ? '新伊奈町' : cell)) : cells,
+    );
+    const bytes = await xlsx({ 名簿: renamed }, (sheet) => {
+      sheet.getRow(at + 1).hidden = true;
+      sheet.getColumn((rows[0]?.indexOf('区分') ?? -1) + 1).hidden = true;
+    });
+    const shown = words(await upload(new Uint8Array(bytes)));
+    expect(shown).toContain('非表示の列も読み取りました：区分');
+    expect(shown).toContain('非表示の行も読み取りました（1件）。');
+    expect(shown).toContain('113018 新伊奈町 非表示の行 伊奈町 新伊奈町');
+  });
+
+  it('explains a change that the eye cannot tell from what was there', async () => {
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    const variant = await upload(csv.replaceAll('川越市', '川越\u{E0100}市'));
+    expect(words(variant)).toContain('見た目は同じですが、文字が異なります（なし → U+E0100）。');
+    expect(words(await upload(csv.replaceAll('川越市', '新川越市')))).not.toContain('見た目は同じ');
+    const unseen = await upload(csv.replaceAll('川越市', '川越\u200B市'));
+    expect(unseen.status).toBe(422);
+    expect(words(unseen)).toContain('見えない文字（U+200B）');
   });
 
   it('says what is wrong by row', async () => {

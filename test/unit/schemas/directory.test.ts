@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directory, hasWelfareOffice, reportingUnits } from '../../../schemas/directory.ts';
+import { directory, hasWelfareOffice, reportingUnits, storedDirectory } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { fixture } from './forms/returns.ts';
 
@@ -76,6 +76,13 @@ describe('a directory is refused whole', () => {
     expect(refusedAt({ councils: [{ ...council, members: [] }] })).toContain('councils.0.members');
   });
 
+  it('for more members than any prefecture has municipalities, without a word about each of them', () => {
+    for (const member of ['111007', '112020', 'x'])
+      expect(refusedAt({ councils: [{ ...council, members: Array.from({ length: 94_000 }, () => member) }] })).toEqual([
+        'councils.0.members',
+      ]);
+  });
+
   it('for a lead that is no member', () => {
     expect(refusedAt({ councils: [{ ...council, lead: '112011' }] })).toEqual(['councils.0.lead']);
   });
@@ -92,6 +99,29 @@ describe('a directory is refused whole', () => {
       expect(refusedAt({ municipalities: [{ ...city, name }], councils: [] })).toEqual(['municipalities.0.name']);
       expect(refusedAt({ councils: [{ ...council, ward: name }] })).toEqual(['councils.0.ward']);
     }
+  });
+
+  it.each([
+    ['U+202E, which turns what follows', '伊奈\u202E町', 'U+202E'],
+    ['U+200B, which nobody sees', '伊奈\u200B町', 'U+200B'],
+    ['a line break', '伊奈\n町', '改行'],
+  ])('for a name with %s, wherever it stands', (_, name, what) => {
+    const places = [
+      ['prefecture.name', { prefecture: { ...small.prefecture, name } }],
+      ['municipalities.0.name', { municipalities: [{ ...city, name }], councils: [] }],
+      ['councils.0.name', { councils: [{ ...council, name }] }],
+      ['councils.0.ward', { councils: [{ ...council, ward: name }] }],
+    ] as const;
+    for (const [path, change] of places) {
+      const { error } = directory.safeParse({ ...small, ...change });
+      expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+      expect(error?.issues[0]?.message).toContain(what);
+    }
+  });
+
+  it('but is read as it was once stored', () => {
+    const stored = { ...small, prefecture: { ...small.prefecture, name: '埼玉\u200B県' } };
+    expect(storedDirectory.safeParse(stored).success).toBe(true);
   });
 
   it('for members nobody knows', () => {

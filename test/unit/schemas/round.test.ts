@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { asOfDate, endOf, phaseAt, roundDefinition, roundId, startOf } from '../../../schemas/round.ts';
+import {
+  asOfDate,
+  endOf,
+  phaseAt,
+  roundDefinition,
+  roundId,
+  startOf,
+  storedRoundDefinition,
+} from '../../../schemas/round.ts';
 import { round as kept } from './forms/returns.ts';
 
 const { id: _id, directoryVersion: _directoryVersion, ...round } = kept;
@@ -44,6 +52,11 @@ describe('a round', () => {
     for (const name of ['令和6\0年度', '令和6\u000B年度', '令和6\uFFFE年度'])
       expect(issues({ name })).toEqual(['name']);
     expect(roundDefinition.safeParse({ ...round, colour: 'red' }).success).toBe(false);
+  });
+
+  it.each(['令和6\u202E年度', '令和6\u200B年度', '令和6\n年度'])('is not called %j, but was once stored so', (name) => {
+    expect(issues({ name })).toEqual(['name']);
+    expect(storedRoundDefinition.safeParse({ ...round, name }).success).toBe(true);
   });
 
   it('says in Japanese what is wrong', () => {

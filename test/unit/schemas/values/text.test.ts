@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codePoints, isBlank, isStorable } from '../../../../schemas/values/text.ts';
+import {
+  codePoints,
+  invisibleNameText,
+  isBlank,
+  isStorable,
+  unseenDifference,
+} from '../../../../schemas/values/text.ts';
 
 describe('isBlank', () => {
   it.each([
@@ -16,6 +22,46 @@ describe('isBlank', () => {
   it.each(['0', '-', '。', '・', '㈱', 'か\u3099', '\u{20BB7}', '\uE000', '☐', ' なし\u200B'])('%j can', (text) =>
     expect(isBlank(text)).toBe(false),
   );
+});
+
+describe('invisibleNameText', () => {
+  it.each([
+    ['川越\u202E市', 'U+202E'],
+    ['川越\u200B市', 'U+200B'],
+    ['川越\u00AD市', 'U+00AD'],
+    ['\uFEFF川越市', 'U+FEFF'],
+    ['川越市\u3164', 'U+3164'],
+    ['川越\t市', 'U+0009'],
+    ['川越\u2028市', 'U+2028'],
+    ['川越\n市', '改行'],
+    ['川越\r\n市', '改行'],
+  ])('%j is told with its character', (name, what) => {
+    expect(invisibleNameText(name)).toContain(what);
+    expect(invisibleNameText(name)).toContain('取り除いて入力し直してください。');
+  });
+
+  it.each(['川越市', '東 秩父村', 'ふじみ野市\u3000', '葛\u{E0100}城市', '\u{20BB7}川市', 'か\u3099す市', '①区', ''])(
+    '%j shows every character',
+    (name) => expect(invisibleNameText(name)).toBeUndefined(),
+  );
+});
+
+describe('unseenDifference', () => {
+  it.each([
+    ['川越市', '川越\u200B市', 'なし → U+200B'],
+    ['川越\u202E市', '川越市', 'U+202E → なし'],
+    ['次\uF92C町', '次郎町', 'U+F92C → U+90CE'],
+    ['川越市', '川越\u{E0100}市', 'なし → U+E0100'],
+    ['第１区', '第1区', 'U+FF11 → U+0031'],
+    ['川越 市', '川越市', 'U+0020 → なし'],
+  ])('of %j and %j names the characters', (before, after, told) => expect(unseenDifference(before, after)).toBe(told));
+
+  it.each([
+    ['川越市', '川越市'],
+    ['川越市', '川口市'],
+    ['', '川越市'],
+    ['川越市', ''],
+  ])('of %j and %j has nothing to tell', (before, after) => expect(unseenDifference(before, after)).toBeUndefined());
 });
 
 describe('isStorable', () => {

@@ -76,6 +76,16 @@ describe('a row of the file', () => {
     expect(result.ok && result.accounts[0]).toMatchObject({ username: 'kawagoe-01', name: '川越 太郎' });
   });
 
+  it.each([
+    ['川越\u202E太郎', 'U+202E'],
+    ['川越\u200B太郎', 'U+200B'],
+    ['"川越\n太郎"', '改行'],
+  ])('is refused with a name of which something cannot be seen: %j', async (name, what) => {
+    const found = await mistakes([`kawagoe-01,${name},a@b.example,市町村,112011,利用`]);
+    expect(found).toEqual([expect.stringContaining(what)]);
+    expect(found[0]).toContain('氏名');
+  });
+
   it('is read from what Excel saves as plain CSV, which is Shift_JIS', async () => {
     // 利用者名,氏名,メールアドレス,区分,団体コード,状態 / kawagoe-01,花子,a@b.example,県,,利用
     const saved = Buffer.from(

@@ -3,12 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { dataPackage } from '../../../functions/export/files/data-package.ts';
 import type { Formats } from '../../../functions/export/files/formats.ts';
 import { returnJson } from '../../../functions/export/files/return-json.ts';
-import { returnTables } from '../../../functions/export/files/return-tables.ts';
 import { summaryJson } from '../../../functions/export/files/summary-files.ts';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
-import { createExportSystem, submitReturns } from '../support/exports.ts';
+import { createExportSystem, submitReturns, tablesOnly } from '../support/exports.ts';
 import type { ExportSystem } from '../support/exports.ts';
 import { Disconnected } from '../support/faults.ts';
 import { round, succeed } from '../support/storage.ts';
@@ -24,8 +23,6 @@ afterEach(() => rm(system.deps.workDir, { recursive: true }));
 
 /** A few files: every one more is uploaded, read back and copied by the same calls. */
 const few: Formats = { returns: [returnJson], documents: [summaryJson, dataPackage] };
-/** What the corrections of an edition are found in, too. */
-const withTables: Formats = { returns: [returnTables], documents: [summaryJson, dataPackage] };
 
 async function createSystem(formats: Formats): Promise<void> {
   system = await createExportSystem(emulators, formats);
@@ -92,7 +89,7 @@ describe.each(['before', 'after'] as const)('an export of which one call fails %
 });
 
 describe.each(['before', 'after'] as const)('a publication of which one call fails %s it is answered', (when) => {
-  beforeEach(() => createSystem(withTables));
+  beforeEach(() => createSystem(tablesOnly));
 
   it('is not half there, and goes on when it is repeated', { timeout: 180_000 }, async () => {
     const first = await exported();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { runExport } from '../../../functions/export/run.ts';
 import { runDueExports } from '../../../functions/export/scheduled.ts';
 import { startEmulators } from '../support/emulators.ts';
-import { createExportSystem, submitReturns } from '../support/exports.ts';
+import { createExportSystem, submitReturns, tablesOnly } from '../support/exports.ts';
 import type { ExportSystem } from '../support/exports.ts';
 import { definition, round, succeed } from '../support/storage.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulators.stop());
 beforeEach(async () => {
-  system = await createExportSystem(emulators);
+  system = await createExportSystem(emulators, tablesOnly);
 });
 afterEach(() => rm(system.deps.workDir, { recursive: true }));
 

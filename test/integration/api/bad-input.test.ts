@@ -543,17 +543,18 @@ const others: readonly (readonly [string, () => Promise<Reply>, Problem])[] = [
   ],
 ];
 
-describe('a draft', () => {
-  it.each(drafts)('with %s is refused, and nothing is stored', async (_name, send, problem) => {
-    const before = await stored();
+describe('what is refused', () => {
+  let before: string;
+  beforeAll(async () => {
+    before = await stored();
+  });
+
+  it.each(drafts)('is a draft with %s, and nothing is stored', async (_name, send, problem) => {
     expectProblem(await send(), problem);
     expect(await stored()).toBe(before);
   });
-});
 
-describe('a call', () => {
-  it.each(others)('with %s is refused, and nothing is stored', async (_name, send, problem) => {
-    const before = await stored();
+  it.each(others)('is a call with %s, and nothing is stored', async (_name, send, problem) => {
     expectProblem(await send(), problem);
     expect(await stored()).toBe(before);
   });

@@ -20,6 +20,7 @@ import { createTable } from '../../functions/storage/create-table.ts';
 import { createExports } from '../../functions/storage/exports.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
+import type { Assets } from '../../functions/web/assets.ts';
 import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { pages } from '../../functions/web/pages.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -59,6 +60,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly metrics?: OperatorMetrics | undefined;
   readonly forms?: Catalogue;
   readonly openTo?: OpenTo;
+  /** The style sheet and the script where they have been built before. */
+  readonly assets?: Promise<Assets>;
   /** Replaces the pages behind the sign-in. */
   readonly pages?: typeof pages;
   /** Replaces parts of storage: another clock, a client that fails. */
@@ -173,7 +176,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   } = options;
   const lock = await lockDataDir(dataDir);
   // Built while the emulators start.
-  const assets = buildAssets();
+  const { assets = buildAssets() } = options;
   teardown.add(async () => lock.release());
   const dynamodb = await startDynamoDb({ dataDir, endpoint: options.dynamodbEndpoint });
   teardown.add(() => dynamodb.stop());

@@ -1,5 +1,6 @@
 /** The whole system for one test file, in memory on free ports, and clients that act as anyone over HTTP. */
 
+import { buildAssets } from '../../../infra/assets.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import type { System, SystemOptions } from '../../../infra/local/system.ts';
 import type { Fetch } from './browser.ts';
@@ -64,13 +65,18 @@ export function clientAt(url: string, authorize: () => Promise<string | undefine
 /** Tests that do not look at operators' logs drop them. */
 export const noLog: SystemOptions['log'] = { info: () => undefined, error: () => undefined };
 
+/** For all systems of this process: the files that follow each other in it share what they import. */
+let assets: ReturnType<typeof buildAssets> | undefined;
+
 export async function startTestSystem(options: Partial<SystemOptions> = {}): Promise<TestSystem> {
+  assets ??= buildAssets();
   const system = await startSystem({
     port: 0,
     dataDir: ':memory:',
     prefecture: 'saitama',
     accounts: [],
     log: noLog,
+    assets,
     dynamodbEndpoint: process.env['DYNAMODB_ENDPOINT'],
     ...options,
   });

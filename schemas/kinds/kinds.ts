@@ -45,7 +45,8 @@ export type DefinitionOf<K extends KindName> = Parameters<(typeof kinds)[K]>[0];
 /** What a question is, as data. */
 export type Definition = DefinitionOf<KindName>;
 
-type Named<K extends KindName> = { [P in K]: { readonly kind: P } & DefinitionOf<P> }[K];
+/** With its kind told by the name. */
+export type Named<K extends KindName> = { [P in K]: { readonly kind: P } & DefinitionOf<P> }[K];
 
 /** The same list, with each kind tied to its own definition. */
 const byName: { readonly [K in KindName]: (definition: Named<K>) => Kind } = kinds;

@@ -1,6 +1,6 @@
 /** A section of 300 inputs, rendered as its page renders it. */
 
-import { Fields } from '../../functions/web/fields/field.tsx';
+import { Fields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { written } from '../../functions/web/fields/write.ts';

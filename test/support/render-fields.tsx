@@ -3,8 +3,8 @@
 import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
-import { FoldedEntries } from '../../functions/web/fields/entries.tsx';
-import { Fields } from '../../functions/web/fields/field.tsx';
+import { FoldedEntries } from '../../functions/web/fields/folded-entries.tsx';
+import { Fields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { Posted } from '../../functions/web/fields/posted.ts';
 import { round } from '../unit/schemas/forms/returns.ts';

@@ -9,7 +9,7 @@ import type { PageFindings } from './page-messages.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { FoldedEntries } from '../fields/entries.tsx';
+import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { written } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
 import { saidWithPlace } from './findings.ts';

@@ -10,7 +10,7 @@ import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
-import { Fields } from '../fields/field.tsx';
+import { Fields } from '../fields/fields.tsx';
 import type { Posted } from '../fields/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';

@@ -28,24 +28,27 @@ function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | '
 }
 
 /** How much a question takes. */
-export function limits({ definition, kind }: FieldProps['item']): string {
-  if (definition.kind === 'text') return `${definition.maxLength}文字以内`;
-  if (definition.kind === 'texts') return `1件${definition.maxLength}文字以内、${definition.maxEntries}件まで`;
-  return kind.nesting === 'entries' ? `${kind.maxEntries}件まで` : '';
+function limits({ kind }: FieldProps['item']): string {
+  if (kind.nesting === 'fields') return '';
+  if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
+  const { posting, maxEntries } = kind;
+  if (posting.as === 'words') return `${posting.maxLength}文字以内`;
+  return posting.as === 'lines' ? `1件${posting.maxLength}文字以内、${maxEntries}件まで` : '';
 }
 
 /** The date that the answer is as of, or the time it is counted over; for what is counted only. */
 function dateText({ item, context }: FieldProps): string {
-  const { definition } = item;
   const { from, to } = context.round.period;
-  if (definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
-  return definition.kind === 'count' ? `${printPartialDate(context.asOf)}現在` : '';
+  if (item.definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
+  return item.kind.figures?.of === 'numbers' ? `${printPartialDate(context.asOf)}現在` : '';
 }
 
 function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
+  const { kind } = item;
   const printed = printAnswer(item, answers[which], context.names);
-  // The labels of options have no lines of their own.
-  return <span class="preserved">{item.definition.kind === 'choices' ? printed.replaceAll('\n', '、') : printed}</span>;
+  // Of several options each is printed on a line, and none has lines of its own.
+  const isOneLine = kind.fields === undefined && kind.posting.as === 'several';
+  return <span class="preserved">{isOneLine ? printed.replaceAll('\n', '、') : printed}</span>;
 }
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */

@@ -17,10 +17,8 @@ function ownConditions({ conditions }: Item, around: Item | undefined): readonly
 /** 「設置状況」が「設置済」の場合. Empty when it is always asked. */
 export function conditionText(item: Item, round: FieldProps['context']['round'], around?: Item): string {
   return ownConditions(item, around)
-    .map(({ on, values }) => {
-      const { definition } = on;
-      const options = definition.kind === 'choice' || definition.kind === 'choices' ? definition.options : {};
-      const labels = values.map((value) => `「${options[value] ?? value}」`).join('又は');
+    .map(({ on: { definition, kind }, values }) => {
+      const labels = values.map((value) => `「${kind.options?.[value] ?? value}」`).join('又は');
       return `「${labelOf(definition.label, round)}」が${labels}の場合`;
     })
     .join('、かつ');

@@ -1,6 +1,9 @@
 /** What rendering a question needs to know besides its definition. */
 
+import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
+import { isObject } from '../../../schemas/json.ts';
+import type { DefinitionOf, KindName } from '../../../schemas/kinds/kinds.ts';
 import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { firstOf } from './posted.ts';
@@ -51,6 +54,8 @@ export interface FieldProps {
   readonly submitted: Json | undefined;
   /** The question around it, whose conditions need not be said again. */
   readonly around?: Item | undefined;
+  /** The question just before. */
+  readonly before?: { readonly item: Item; readonly path: string } | undefined;
   /** Inside an entry that shares its page with others. */
   readonly isCompact?: boolean;
 }
@@ -63,6 +68,24 @@ export interface FieldsProps extends Pick<
   readonly items: readonly Item[];
   /** Where they stand: a section's key, or an entry's path. */
   readonly base: string;
+}
+
+/** What the field of one kind is given. */
+export interface KindProps<K extends KindName> extends FieldProps {
+  readonly definition: DefinitionOf<K>;
+  /** Draws the questions that it is made of. */
+  readonly Fields: (props: FieldsProps) => JSX.Element;
+}
+
+type Versions = Pick<FieldProps, 'stored' | 'previous' | 'submitted'>;
+
+function part(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) ? value[key] : undefined;
+}
+
+/** The answers to a question, of the answers around it. */
+export function versionsAt({ stored, previous, submitted }: Versions, key: string): Versions {
+  return { stored: part(stored, key), previous: part(previous, key), submitted: part(submitted, key) };
 }
 
 export function shown({ post }: FieldContext, path: string): string {

@@ -11,23 +11,24 @@ import { readPartialDate } from '../../../schemas/values/partial-date.ts';
 import { readRange } from '../../../schemas/values/range.ts';
 import type { Reading } from '../../../schemas/values/reading.ts';
 
-/** What a field says of itself, as data. */
-export interface ReadBy {
-  readonly kind: string;
-  readonly unit?: string | undefined;
+interface Accepted {
+  readonly unit?: string;
   readonly nullable?: boolean;
 }
 
-type Reader = (text: string, by: ReadBy) => Reading<Json>;
+const readers = {
+  count: readCount,
+  date: readPartialDate,
+  range: readRange,
+  frequency: readFrequency,
+  fiscalYears: readFiscalYears,
+} satisfies Readonly<Record<string, (text: string, accepted: Accepted) => Reading<Json>>>;
 
-const readers = new Map<string, Reader>([
-  ['count', (text, { unit = '', nullable = false }) => readCount(text, { unit, nullable })],
-  ['date', readPartialDate],
-  ['range', (text, { unit = '' }) => readRange(text, { unit })],
-  ['frequency', readFrequency],
-  ['fiscalYears', readFiscalYears],
-]);
+/** What a field says of itself, as data. */
+export interface ReadBy extends Accepted {
+  readonly kind: keyof typeof readers;
+}
 
-export function readAsTyped(by: ReadBy, text: string): Reading<Json> | undefined {
-  return readers.get(by.kind)?.(text, by);
+export function readAsTyped({ kind, ...accepted }: ReadBy, text: string): Reading<Json> {
+  return readers[kind](text, accepted);
 }

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
 import { count, counts, group, list, matrix, text, texts } from '../../../../schemas/question.ts';
@@ -8,8 +8,13 @@ const project = new URL('../../../..', import.meta.url).pathname;
 /** The kind of a definition, compared with a name or switched on: `definition.kind === 'count'`. */
 const comparison =
   /\bdefinition\??\.kind\s*(?:[!=]==|\))|\(definition\??\.kind\)\s*\{|\]\.includes\(definition\.kind\)|\{[^}]*\bkind\b[^}]*\} = (?:\w+\.)?definition\b/;
-/** The kinds and their fields on a page. */
-const own = /^(?:schemas\/kinds|functions\/web\/fields)\//;
+/** The files of the kinds: `fiscal-years`. */
+const kinds = [
+  ...readFileSync(`${project}/schemas/kinds/kinds.ts`, 'utf8').matchAll(/[a-z]Kind \} from '\.\/(.+)\.ts'/g),
+].map(([, name]) => name ?? '');
+const fieldOf = (kind: string): string => `functions/web/fields/${kind}.tsx`;
+/** What is of a kind: its module, and its field on a page. */
+const own = new Set(kinds.flatMap((kind) => [`schemas/kinds/${kind}.ts`, fieldOf(kind)]));
 
 function comparing(file: string): string[] {
   return readFileSync(`${project}/${file}`, 'utf8')
@@ -18,10 +23,15 @@ function comparing(file: string): string[] {
 }
 
 describe('question kinds', () => {
-  it('are compared by name nowhere but among themselves and where their fields are drawn', () => {
+  it('are compared by name nowhere but in the modules of the kinds and in their own fields', () => {
     const files = globSync(['schemas/**/*.ts', 'functions/**/*.{ts,tsx}'], { cwd: project });
     expect(files.length).toBeGreaterThan(300);
-    expect(files.filter((file) => !own.test(file)).flatMap(comparing)).toEqual([]);
+    expect(files.filter((file) => !own.has(file)).flatMap(comparing)).toEqual([]);
+  });
+
+  it('have a module and a field each', () => {
+    expect(kinds.length).toBeGreaterThan(14);
+    expect([...own].filter((file) => !existsSync(`${project}/${file}`))).toEqual([]);
   });
 
   it.each([
@@ -29,6 +39,7 @@ describe('question kinds', () => {
     'switch (definition.kind) {',
     "if (a?.definition.kind !== 'list')",
     'const { kind } = item.definition;',
+    "['choice', 'date'].includes(definition.kind)",
   ])('would be found: %s', (line) => {
     expect(comparison.test(line)).toBe(true);
   });

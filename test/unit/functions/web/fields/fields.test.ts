@@ -3,9 +3,12 @@ import { written } from '../../../../../functions/web/fields/write.ts';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { form } from '../../../../../schemas/form.ts';
 import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
+import { decimal } from '../../../../../schemas/kinds/decimal.ts';
+import { section as formSection } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
@@ -46,6 +49,19 @@ describe('the fields of a question', () => {
     expect(html).toContain('令和6年4月1日現在');
     expect(html).toContain('<span class="unit"> 事業所</span>');
     expect(section(councilReport2024, 'bodies', {}, {}, 'bodies.b')).toContain('対象期間：令和5年4月〜令和6年9月');
+  });
+
+  it('take decimals with their unit, on a keypad that has a point', () => {
+    const staffing = form(
+      'staffing',
+      2024,
+      { title: '体制', units: 'municipality', help: '' },
+      { staff: formSection('体制', { fullTime: decimal('常勤換算', '人', { places: 1 }) }) },
+    );
+    const html = section(staffing, 'staff', { fullTime: 2.5 }, { asOf: '2024-04-01' });
+    expect(html).toMatch(/name="staff\.fullTime" value="2\.5" inputmode="decimal"/);
+    expect(html).toContain('<span class="unit"> 人</span>');
+    expect(html).toContain('令和6年4月1日現在');
   });
 
   it('carry their error, named by the field', () => {

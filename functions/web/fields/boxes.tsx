@@ -1,0 +1,66 @@
+/** Radios and boxes to tick. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { FieldProps } from './context.ts';
+import { isMarked, noneMark, notApplicableMark } from './posted.ts';
+import type { Posted } from './posted.ts';
+
+interface BoxProps {
+  readonly type: 'radio' | 'checkbox';
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly checked: boolean;
+  readonly id?: string | undefined;
+}
+
+/** A function, not a component: a page may have hundreds. */
+function box({ type, name, value, label, checked, id }: BoxProps): JSX.Element {
+  return (
+    <label class="choice">
+      <input type={type} id={id} name={name} value={value} checked={checked} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** A box for each option. The first one has the id of the question, to which errors are linked. */
+export function boxes(
+  { path }: Pick<FieldProps, 'path'>,
+  type: BoxProps['type'],
+  options: readonly (readonly [string, string])[],
+  chosen: ReadonlySet<string>,
+  isFirst = true,
+): JSX.Element[] {
+  return options.map(([value, label], index) =>
+    box({ type, name: path, value, label, checked: chosen.has(value), id: isFirst && index === 0 ? path : undefined }),
+  );
+}
+
+function markBox(post: Posted, name: string, label: string): JSX.Element {
+  return box({ type: 'checkbox', name, value: '1', label, checked: isMarked(post, name) });
+}
+
+/** 該当なし, where it is declared. */
+export function notApplicableBox({
+  context,
+  path,
+  item,
+}: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element | false {
+  return item.definition.nullable && markBox(context.post, notApplicableMark(path), '該当なし');
+}
+
+/** 該当するものはない, and 該当なし. */
+export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element {
+  return (
+    <div class="none-boxes">
+      {markBox(props.context.post, noneMark(props.path), '該当するものはない')}
+      {notApplicableBox(props)}
+    </div>
+  );
+}
+
+/** Posts the name even when no box is ticked. */
+export function Presence({ path }: Pick<FieldProps, 'path'>): JSX.Element {
+  return <input type="hidden" name={path} value="" />;
+}

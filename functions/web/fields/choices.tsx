@@ -1,0 +1,18 @@
+/** Any number of options. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { Grouped } from './about.tsx';
+import { NoneBoxes, Presence, boxes } from './boxes.tsx';
+import type { KindProps } from './context.ts';
+import { valuesOf } from './posted.ts';
+
+export function ChoicesField(props: KindProps<'choices'>): JSX.Element {
+  const { context, path, definition } = props;
+  return (
+    <Grouped props={props}>
+      <Presence path={path} />
+      {boxes(props, 'checkbox', Object.entries(definition.options), new Set(valuesOf(context.post, path)))}
+      <NoneBoxes {...props} />
+    </Grouped>
+  );
+}

@@ -1,0 +1,102 @@
+/** Counts that make up a total, which is computed; beside it the number that it should equal. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { isObject } from '../../../schemas/json.ts';
+import { printCount, readCount } from '../../../schemas/values/count.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { printAnswer } from '../../domain/print-answer.ts';
+import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
+import { errorId, hasError, shown } from './context.ts';
+import type { KindProps } from './context.ts';
+import type { ReadBy } from './readers.ts';
+import { rowsOf, takenBox } from './table-row.tsx';
+import type { TableRow } from './table-row.tsx';
+
+/** The sum of what can be read; 0 while nothing can. */
+function totalOf(rows: readonly TableRow[], unit: string): number {
+  return rows.reduce((sum, { context, path }) => {
+    const reading = readCount(shown(context, path), { unit });
+    return sum + (reading.ok ? (reading.value ?? 0) : 0);
+  }, 0);
+}
+
+/** The number just before, in the same unit: what the total should be. */
+function totalBefore({ before, definition }: KindProps<'counts'>): KindProps<'counts'>['before'] {
+  const figures = before?.item.kind.figures;
+  return figures?.of === 'numbers' && figures.unit === definition.unit ? before : undefined;
+}
+
+export function CountsField(props: KindProps<'counts'>): JSX.Element {
+  const { item, path, context } = props;
+  const { unit } = props.definition;
+  const reads = JSON.stringify({ kind: 'count', unit } satisfies ReadBy);
+  const rows = rowsOf(props);
+  const beside = totalBefore(props);
+  const hasPrevious = isObject(props.previous);
+  const title = labelOf(item.definition.label, context.round);
+  return (
+    <Grouped props={props}>
+      <table class="matrix matrix--counts">
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col">数（{unit}）</th>
+            {hasPrevious && <th scope="col">前回</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const { path: name, label, item, previous } = row;
+            const isWrong = hasError(context, name);
+            return (
+              <tr data-question={name}>
+                <th scope="row">
+                  <label for={name}>{label}</label>
+                  {errorsAt(row)}
+                  {readAs(row)}
+                  {sentBackReason(row)}
+                </th>
+                <td>
+                  <input
+                    class="input input--count"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    id={name}
+                    name={name}
+                    value={shown(context, name)}
+                    data-part={path}
+                    data-reads={reads}
+                    aria-invalid={isWrong ? 'true' : undefined}
+                    aria-describedby={isWrong ? errorId(name) : undefined}
+                  />
+                  {takenBox(row)}
+                </td>
+                {hasPrevious && (
+                  <td class="number">{previous === undefined ? '' : printAnswer(item, previous, context.names)}</td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{title}の計</th>
+            <td colspan={hasPrevious ? 2 : 1}>
+              <output class="total" data-total-of={path} data-unit={unit} data-beside={beside?.path} aria-live="polite">
+                {printCount(totalOf(rows, unit), unit)}
+              </output>
+              {beside !== undefined && (
+                <span class="total__beside">
+                  {labelOf(beside.item.definition.label, context.round)}：
+                  <span data-shows={beside.path}>{shown(context, beside.path) || '未記入'}</span>
+                  {shown(context, beside.path) === '' ? '' : unit}
+                </span>
+              )}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </Grouped>
+  );
+}

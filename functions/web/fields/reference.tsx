@@ -1,0 +1,27 @@
+/** Another entry of the list that the page's entry belongs to. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { shown } from './context.ts';
+import type { KindProps } from './context.ts';
+import { SelectField } from './select-field.tsx';
+
+export function ReferenceField(props: KindProps<'reference'>): JSX.Element {
+  const { context, path } = props;
+  const chosen = shown(context, path);
+  const isKnown = chosen === '' || context.references.some(({ id }) => id === chosen);
+  return (
+    <SelectField props={props}>
+      <option value="">未回答（なし）</option>
+      {context.references.map(({ id, title }) => (
+        <option value={id} selected={id === chosen}>
+          {title}
+        </option>
+      ))}
+      {!isKnown && (
+        <option value={chosen} selected>
+          見つからない記入（{chosen}）
+        </option>
+      )}
+    </SelectField>
+  );
+}

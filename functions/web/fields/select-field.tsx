@@ -1,0 +1,33 @@
+/** One of many, to be chosen from a list that opens. */
+
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { Labelled } from './about.tsx';
+import { describedBy, hasError } from './context.ts';
+import type { FieldProps } from './context.ts';
+
+export function SelectField({
+  props,
+  children,
+}: {
+  readonly props: FieldProps;
+  readonly children: Child;
+}): JSX.Element {
+  const { context, path } = props;
+  return (
+    <Labelled
+      props={props}
+      field={
+        <select
+          class="select"
+          id={path}
+          name={path}
+          aria-describedby={describedBy(context, path)}
+          aria-invalid={hasError(context, path) ? 'true' : undefined}
+        >
+          {children}
+        </select>
+      }
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** A question that is the row of a table. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Item } from '../../../schemas/form.ts';
+import { labelOf } from '../../domain/labels.ts';
+import { versionsAt } from './context.ts';
+import type { FieldProps } from './context.ts';
+import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
+
+export interface TableRow extends FieldProps {
+  readonly label: string;
+}
+
+export function rowsOf(props: FieldProps): TableRow[] {
+  return props.item.children.map((item: Item) => ({
+    ...props,
+    ...versionsAt(props, item.key),
+    item,
+    path: `${props.path}.${item.key}`,
+    label: labelOf(item.definition.label, props.context.round),
+  }));
+}
+
+/** The box to confirm an answer filled in from the last round. */
+export function takenBox({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+  const taken = firstOf(context.post, takenMark(path));
+  if (taken === undefined) return undefined;
+  return (
+    <span class="taken-row">
+      <input type="hidden" name={takenMark(path)} value={taken} />
+      <label>
+        <input
+          type="checkbox"
+          name={confirmedMark(path)}
+          value="1"
+          checked={isMarked(context.post, confirmedMark(path))}
+        />
+        転記を確認
+      </label>
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+/** Where free text is typed. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { TextFormat } from '../../../schemas/kinds/text.ts';
+import { describedBy, hasError } from './context.ts';
+import type { FieldProps } from './context.ts';
+
+/** Up to this many characters stand on one line. */
+const oneLine = 200;
+
+interface TextInputProps {
+  readonly path: string;
+  readonly id: string;
+  readonly value: string;
+  readonly maxLength: number;
+  readonly context: FieldProps['context'];
+  readonly label?: string;
+  readonly format?: TextFormat | undefined;
+}
+
+const hints = {
+  email: { autocomplete: 'email', inputmode: 'email' },
+  phone: { autocomplete: 'tel', inputmode: 'tel' },
+} as const satisfies Record<TextFormat, object>;
+
+/** A line, or an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
+export function TextInput({ path, id, value, maxLength, context, label, format }: TextInputProps): JSX.Element {
+  const common = {
+    id,
+    name: path,
+    'aria-label': label,
+    'aria-describedby': describedBy(context, path),
+    'aria-invalid': hasError(context, path) ? ('true' as const) : undefined,
+  };
+  if (maxLength > oneLine || /[\r\n]/.test(value))
+    return (
+      <textarea class="textarea" rows={maxLength > 500 ? 5 : 2} {...common}>
+        {`\n${value}`}
+      </textarea>
+    );
+  return <input class="input" type="text" value={value} {...common} {...(format && hints[format])} />;
+}

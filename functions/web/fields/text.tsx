@@ -1,0 +1,27 @@
+/** Free text. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { Labelled } from './about.tsx';
+import { shown } from './context.ts';
+import type { KindProps } from './context.ts';
+import { TextInput } from './text-input.tsx';
+
+export function TextField(props: KindProps<'text'>): JSX.Element {
+  const { context, path, definition } = props;
+  const { maxLength, format } = definition;
+  return (
+    <Labelled
+      props={props}
+      field={
+        <TextInput
+          path={path}
+          id={path}
+          value={shown(context, path)}
+          maxLength={maxLength}
+          context={context}
+          format={format}
+        />
+      }
+    />
+  );
+}

@@ -319,7 +319,13 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   if (post.text('validFrom') !== '' && validFrom === undefined)
     return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const imported = await importDirectory({ bytes, current: directory, prefecture: post.text('prefecture'), validFrom });
+  // The day that the page shows, which tomorrow would no longer be today.
+  const imported = await importDirectory({
+    bytes,
+    current: directory,
+    prefecture: post.text('prefecture'),
+    validFrom: held.day,
+  });
   if (!imported.ok) return again(undefined, imported.errors);
   const { directory: proposal, from } = imported;
   return proposalPage(c, { visit, held, proposal, from });

@@ -4,6 +4,9 @@ import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import type { Answers } from '../../../schemas/return.ts';
+import { unpackDirectory } from '../../../functions/web/manage/directory/proposal.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { xlsx } from '../../support/xlsx.ts';
@@ -691,6 +694,15 @@ describe('the directory', () => {
       ['seen', fieldIn(older, 'seen')],
     ]);
     expect(late.status).toBe(412);
+  });
+
+  it('is imported for the day that was shown, also when it is confirmed after midnight', async () => {
+    const today = dayInJapan(new Date());
+    const csv = await (await officer.request('/directory?as=csv')).text();
+    const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
+    expect(words(shown)).toContain(`有効になる日： ${printPartialDate(today)}`);
+    const proposal = unpackDirectory(fieldIn(shown, 'proposal'));
+    expect(proposal?.validFrom).toBe(today);
   });
 
   it('is imported for a day that is shown before, and asked for at its field when it is none', async () => {

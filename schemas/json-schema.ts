@@ -77,6 +77,8 @@ function annotate(items: readonly Item[], schema: JsonSchema): void {
     if (nesting === 'fields') annotate(item.children, own);
     if (nesting === 'entries') {
       const entry = child(own, 'items');
+      // An entry says something besides its id.
+      entry['minProperties'] = 2;
       annotate(item.children, entry);
       addRules(item.children, entry);
     }

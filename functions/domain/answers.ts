@@ -14,6 +14,15 @@ export function valueAt(scope: JsonObject, keys: readonly string[]): Json | unde
   return value;
 }
 
+function holdsNothing(value: Json | undefined): boolean {
+  return value === undefined || (isObject(value) && Object.values(value).every(holdsNothing));
+}
+
+/** An entry of a repeating group in which nothing is answered: it was added, and left. */
+export function isEmptyEntry(entry: Json): boolean {
+  return isObject(entry) && Object.entries(entry).every(([key, value]) => key === 'id' || holdsNothing(value));
+}
+
 const named = new WeakMap<readonly Json[], string[]>();
 
 /** The name that each entry of a repeating group has in paths: its id, or its position where ids fail. */

@@ -4,7 +4,7 @@ import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { valueAt } from './answers.ts';
+import { isEmptyEntry, valueAt } from './answers.ts';
 
 function chosen(value: Json | undefined, values: readonly string[]): boolean {
   if (typeof value === 'string') return values.includes(value);
@@ -37,21 +37,24 @@ function askedFields(items: readonly Item[], value: JsonObject, scope: JsonObjec
   const kept: JsonObject = {};
   for (const item of items) {
     const answer = value[item.key];
-    if (answer !== undefined && isAsked(item, scope)) kept[item.key] = askedPart(item, answer, scope);
+    const part = answer !== undefined && isAsked(item, scope) ? askedPart(item, answer, scope) : undefined;
+    if (part !== undefined) kept[item.key] = part;
   }
   return kept;
 }
 
-function askedPart(item: Item, answer: Json, scope: JsonObject): Json {
+/** A list of nothing but empty entries is not answered, which is not the same as one that says that there are none. */
+function askedPart(item: Item, answer: Json, scope: JsonObject): Json | undefined {
   if (item.kind.nesting === 'fields' && isObject(answer)) return askedFields(item.children, answer, scope);
-  if (item.kind.nesting === 'entries' && Array.isArray(answer))
-    return answer.map((entry) =>
-      isObject(entry) ? { id: entry['id'], ...askedFields(item.children, entry, entry) } : entry,
-    );
-  return answer;
+  if (item.kind.nesting !== 'entries' || !Array.isArray(answer)) return answer;
+  const entries = answer.map((entry) =>
+    isObject(entry) ? { id: entry['id'], ...askedFields(item.children, entry, entry) } : entry,
+  );
+  const filled = entries.filter((entry) => !isEmptyEntry(entry));
+  return filled.length === 0 && entries.length > 0 ? undefined : filled;
 }
 
-/** The answers without those to questions that are not asked. */
+/** The answers without those to questions that are not asked, and without empty entries. */
 export function askedAnswers(sections: readonly Item[], answers: Answers): Answers {
   return askedFields(sections, answers, answers);
 }

@@ -1,6 +1,6 @@
 /**
- * What Zod does not judge: questions asked and not answered, answers to questions not asked, entries that share an id,
- * and municipalities that the round's directory does not list. One pass lists every error.
+ * What Zod does not judge: questions asked and not answered, answers to questions not asked, entries that are empty
+ * or share an id, and municipalities that the round's directory does not list. One pass lists every error.
  */
 
 import { isObject } from '../../schemas/json.ts';
@@ -9,7 +9,7 @@ import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { valueAt } from './answers.ts';
+import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import { pathOf } from './question-path.ts';
 import type { Position } from './question-path.ts';
@@ -60,9 +60,9 @@ interface Pass {
   readonly errors: FieldError[];
 }
 
-/** A question answered so that it counts: a required list needs an entry, a required choice may be empty. */
+/** A question answered so that it counts: a required list needs an entry that says something, a required choice may be empty. */
 export function isAnswered({ kind }: Item, answer: Json | undefined): boolean {
-  return answer !== undefined && !(hasEntries(kind) && Array.isArray(answer) && answer.length === 0);
+  return answer !== undefined && !(hasEntries(kind) && Array.isArray(answer) && answer.every(isEmptyEntry));
 }
 
 function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldError[]): void {
@@ -153,14 +153,25 @@ function visit(
     });
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities(item)) reportUnknown(answer, { around, key }, pass);
-  if (kind.nesting === 'entries') visitEntries(steps, answer, { around, key }, pass);
+  if (kind.nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);
 }
 
-function visitEntries(steps: readonly Step[], answer: readonly Json[], list: Position, pass: Pass): void {
+function visitEntries(
+  { definition }: Item,
+  steps: readonly Step[],
+  answer: readonly Json[],
+  list: Position,
+  pass: Pass,
+): void {
   reportDoubledIds(answer, list, pass.errors);
-  if (steps.length === 0) return;
   answer.forEach((entry, index) => {
-    if (isObject(entry)) visitFields(steps, entry, entry, { around: list, entries: answer, index }, pass);
+    if (isEmptyEntry(entry))
+      pass.errors.push({
+        path: pathOf({ around: list, entries: answer, index }),
+        code: 'empty-entry',
+        message: `「${definition.label}」に、何も記入されていないものがあります。記入するか、削除してください。`,
+      });
+    else if (isObject(entry)) visitFields(steps, entry, entry, { around: list, entries: answer, index }, pass);
   });
 }
 

@@ -13,7 +13,7 @@ import type { LinkedError } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
-import { isNotAsked, saidWithPlace } from './findings.ts';
+import { isLeftOut, leftOut, saidWithPlace } from './findings.ts';
 import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { ReasonField, reasonName } from './reason-field.tsx';
@@ -36,7 +36,7 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
   const hrefOf = (key: string): string => `#${reasonName(key)}`;
   const unreadable = [...reasonErrors].map(([key, message]) => ({ href: hrefOf(key), message }));
   const errors = examination.errors.filter(
-    (error) => !isNotAsked(error) && (error.check === undefined || !reasonErrors.has(error.check)),
+    (error) => !isLeftOut(error) && (error.check === undefined || !reasonErrors.has(error.check)),
   );
   const links = errors.map((error) => ({
     href: error.check === undefined ? fieldHref(opened, error.path) : hrefOf(error.check),
@@ -54,20 +54,25 @@ const mostLeftOut = 100;
 /** What submission leaves out, said before. */
 function LeftOut({ opened, examination }: CheckViewProps): JSX.Element {
   const { form, draft } = opened;
-  const paths = examination.errors
-    .filter(isNotAsked)
-    .map(({ path }) => placeLabel(opened, draft.answers, questionAt(form, path).path));
-  const labels = [...new Set(paths)];
-  if (labels.length === 0) return <></>;
   return (
-    <Notice kind="warning" title="次の回答は、他の回答により回答不要となったため、提出するときに取り除かれます。">
-      <ul>
-        {labels.slice(0, mostLeftOut).map((label) => (
-          <li>{label}</li>
-        ))}
-        {labels.length > mostLeftOut && <li>ほか{labels.length - mostLeftOut}件</li>}
-      </ul>
-    </Notice>
+    <>
+      {Object.entries(leftOut).map(([why, title]) => {
+        const errors = examination.errors.filter(({ code }) => code === why);
+        const paths = errors.map(({ path }) => placeLabel(opened, draft.answers, questionAt(form, path).path));
+        const labels = [...new Set(paths)];
+        if (labels.length === 0) return <></>;
+        return (
+          <Notice kind="warning" title={title}>
+            <ul>
+              {labels.slice(0, mostLeftOut).map((label) => (
+                <li>{label}</li>
+              ))}
+              {labels.length > mostLeftOut && <li>ほか{labels.length - mostLeftOut}件</li>}
+            </ul>
+          </Notice>
+        );
+      })}
+    </>
   );
 }
 
@@ -120,7 +125,7 @@ function Notes({ examination: { notes }, opened }: CheckViewProps): JSX.Element 
 
 function Submission({ opened, examination }: CheckViewProps): JSX.Element {
   const { visit, place, isOver } = opened;
-  const blocking = examination.errors.filter((error) => !isNotAsked(error) && error.check === undefined);
+  const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
   return (
     <>
       <h2>提出</h2>

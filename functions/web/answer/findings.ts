@@ -25,9 +25,14 @@ export function isMissing({ code }: FieldError): boolean {
   return code === 'required';
 }
 
-/** Answered though not asked: said before submission and left out then. */
-export function isNotAsked({ code }: FieldError): boolean {
-  return code === 'not-asked';
+/** What is said before submission and left out then, and why. */
+export const leftOut: Readonly<Record<string, string>> = {
+  'not-asked': '次の回答は、他の回答により回答不要となったため、提出するときに取り除かれます。',
+  'empty-entry': '次の記入欄には何も記入されていないため、提出するときに取り除かれます。',
+};
+
+export function isLeftOut({ code }: FieldError): boolean {
+  return Object.hasOwn(leftOut, code);
 }
 
 export function byQuestion(form: Pick<Form, 'sections'>, errors: readonly FieldError[]): Map<string, string[]> {
@@ -74,7 +79,7 @@ function isStillSentBack(section: Item, answers: Answers, standing: Standing, su
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
   const isList = section.kind.nesting === 'entries';
   if (!mayBeAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
-  const inside = errors.filter((error) => isInside(error.path, section.key) && !isNotAsked(error));
+  const inside = errors.filter((error) => isInside(error.path, section.key) && !isLeftOut(error));
   if (inside.some((error) => !isMissing(error))) return 'wrong';
   const answer = answers[section.key];
   const isEmpty =

@@ -12,7 +12,7 @@ import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { written } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
-import { saidWithPlace } from './findings.ts';
+import { isInside, isLeftOut, saidWithPlace } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
@@ -38,7 +38,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
   const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
   const context = fieldContext(opened, place, post, findings);
   const wrong = findings.examination.errors.filter(
-    ({ path, code }) => path.split('.')[0] === section.key && code !== 'not-asked' && code !== 'reason-required',
+    (error) => isInside(error.path, section.key) && !isLeftOut(error) && error.code !== 'reason-required',
   );
   const errors = findings.withMissing
     ? wrong.map((error) => ({

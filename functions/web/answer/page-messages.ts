@@ -4,7 +4,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { questionAt } from '../../domain/question-path.ts';
-import { byQuestion, isInside, isMissing, isNotAsked } from './findings.ts';
+import { byQuestion, isInside, isMissing, isLeftOut } from './findings.ts';
 
 export interface PageFindings {
   readonly examination: Examination;
@@ -26,7 +26,7 @@ export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: P
     (error) =>
       isInside(error.path, base) &&
       error.code !== 'reason-required' &&
-      !isNotAsked(error) &&
+      !isLeftOut(error) &&
       (withMissing || !isMissing(error)),
   );
   const errors = byQuestion(form, wrong);

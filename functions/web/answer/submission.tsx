@@ -12,6 +12,7 @@ import { isAllowed } from '../../domain/authorisation.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { CheckView } from './check-view.tsx';
+import { isLeftOut } from './findings.ts';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
@@ -51,7 +52,7 @@ async function checkPage(
   if (!examination.ok) return failurePage(c, 'notFound');
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
-  const hasErrors = reasonErrors.size > 0 || examination.value.errors.some(({ code }) => code !== 'not-asked');
+  const hasErrors = reasonErrors.size > 0 || examination.value.errors.some((error) => !isLeftOut(error));
   return page(
     c,
     { title: '確認と提出', script: true, hasErrors, status: isRefused ? 422 : 200 },
@@ -90,7 +91,7 @@ function postedReasons({ draft }: Opened, { asked }: Examination, post: Posted):
   return reasons;
 }
 
-/** Saves the reasons, and for a submission leaves out what is not asked. Otherwise says why not. */
+/** Saves the reasons, and for a submission leaves out what is not asked or empty. Otherwise says why not. */
 async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Promise<Refused | undefined> {
   const { visit, key, draft, form } = opened;
   if (firstOf(post, 'etag') !== draft.etag(whole)) return { message: changedMeanwhile };

@@ -747,6 +747,17 @@ describe('a draft that is wrong in content', () => {
     });
   });
 
+  it('cannot be submitted with an entry of nothing but its id', async () => {
+    const bodies = JSON.parse(JSON.stringify(council['bodies']));
+    bodies[0].sessions = [{ id: 's1' }];
+    const { reply } = await submitCouncil(directory.councils[3]?.id ?? '', { ...council, bodies });
+    expectProblem(reply, {
+      status: 422,
+      code: 'invalid-return',
+      errors: [{ path: 'bodies.plenary.sessions.s1', code: 'empty-entry' }],
+    });
+  });
+
   it('is not saved by entry while two entries share the id', async () => {
     const { id = '', lead = '' } = directory.councils[2] ?? {};
     const path = `${round}/returns/council-report/${id}`;

@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
@@ -230,6 +230,31 @@ describe('entries', () => {
     expect(await names()).toEqual(['二', '一', '三']);
     await officer.press(asked, `remove:${second}`);
     expect(await names()).toEqual(['一', '三']);
+  });
+
+  it('that were added and left empty are left out of what is submitted, which is said before', async () => {
+    const place = '/rounds/R6/returns/council-report/saikatsu-kita';
+    const [whole = {}] = Object.values(await returnsFixture('saitama-r6/council-report.json'));
+    const before = await stored(place);
+    const lead = system.municipality(unit);
+    const put = async (answers: Answers): Promise<unknown> => {
+      const etag = (await lead.get(`/api${place}`)).headers.get('etag') ?? '';
+      return ok(await lead.put(`/api${place}`, { answers }, { 'if-match': etag }));
+    };
+    await put(whole);
+    const plenary = `${place}/sections/bodies/entries/plenary`;
+    const sessions = 'bodies.plenary.sessions';
+    const without = await stored(place);
+    for (let times = 0; times < 3; times += 1) await officer.press(await officer.open(plenary), `add:${sessions}`);
+    expect(await stored(place)).not.toEqual(without);
+    const check = await officer.open(`${place}/check`);
+    expect(check.html).toContain('次の記入欄には何も記入されていないため、提出するときに取り除かれます。');
+    expect(check.html).not.toContain('エラーが');
+    await postTo(check, `${place}/submission`);
+    expect(await stored(place)).toEqual(without);
+    expect(ok(await system.prefecture.get(`/api${place}/versions/1`)).json().answers).toEqual(without);
+    ok(await lead.delete(`/api${place}/submission`));
+    await put(before);
   });
 
   it('are read, not edited, by the other municipalities of the council', async () => {

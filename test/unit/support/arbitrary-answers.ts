@@ -165,19 +165,26 @@ function linked(list: Item, entries: readonly JsonObject[]): JsonObject[] {
   });
 }
 
+function saysSomething(entry: JsonObject): boolean {
+  return Object.keys(entry).length > 1;
+}
+
 function listOf(list: Item, maxEntries: number, options: AnswersOptions): fc.Arbitrary<Json> {
   const id = fc.oneof(
     fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,8}$/),
     ...(options.hostile === true ? [fc.constantFrom(...hostileIds)] : []),
   );
-  const entry = fc.tuple(id, scopeOf(list.children, options)).map(([id, fields]): JsonObject => ({ id, ...fields }));
+  const entry = fc
+    .tuple(id, scopeOf(list.children, options))
+    .map(([id, fields]): JsonObject => ({ id, ...fields }))
+    .filter(saysSomething);
   return fc
     .uniqueArray(entry, {
       selector: (each) => each['id'],
       minLength: list.definition.required ? 1 : 0,
       maxLength: Math.min(options.maxEntries ?? 2, maxEntries),
     })
-    .map((entries) => linked(list, entries));
+    .map((entries) => linked(list, entries).filter(saysSomething));
 }
 
 function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {

@@ -103,15 +103,19 @@ describe('the asked answers', () => {
     });
   });
 
-  it('judge every entry of a list by itself and keep its id', () => {
-    const c = [
-      { id: 'p', kind: 'yes', n: 1 },
-      { id: 'q', kind: 'no', n: 2 },
-      { id: 'r', n: 3 },
-    ];
+  it('judge every entry of a list by itself, keep its id, and leave it out when it says nothing', () => {
+    const c = [{ id: 'p', kind: 'yes', n: 1 }, { id: 'q', kind: 'no', n: 2 }, { id: 'r', n: 3 }, { id: 's' }];
     expect(askedAnswers(chain.sections, { c })).toEqual({
-      c: [{ id: 'p', kind: 'yes', n: 1 }, { id: 'q', kind: 'no' }, { id: 'r' }],
+      c: [
+        { id: 'p', kind: 'yes', n: 1 },
+        { id: 'q', kind: 'no' },
+      ],
     });
+  });
+
+  it('do not take a list of empty entries for one without any', () => {
+    expect(askedAnswers(chain.sections, { c: [{ id: 'p' }, { id: 'q' }] })).toEqual({});
+    expect(askedAnswers(chain.sections, { c: [] })).toEqual({ c: [] });
   });
 
   it('keep null, 0 and [] as they are', () => {

@@ -22,7 +22,7 @@ const everything = form(
     b: list('乙', 5, {
       kind: choice('種別', yesNo).required(),
       size: count('規模', '人').when({ kind: 'yes' }).required(),
-      steps: list('段', 5, { n: count('数', '件').required() })
+      steps: list('段', 5, { n: count('数', '件').required(), more: count('他', '件') })
         .when({ kind: 'yes' })
         .required(),
     }).required(),
@@ -75,12 +75,18 @@ describe('a missing answer', () => {
   });
 
   it('is found in every entry, named by its id, or by its position where ids fail', () => {
-    const b = [{ id: 'p', kind: 'yes', steps: [{ id: 's' }] }, { id: 'q', kind: 'yes', size: 1 }, { kind: 'no' }, {}];
+    const b = [
+      { id: 'p', kind: 'yes', steps: [{ id: 's', more: 1 }] },
+      { id: 'q', kind: 'yes', size: 1 },
+      { kind: 'no' },
+      { size: 1 },
+    ];
     expect(codes({ ...complete, b })).toEqual([
       'b.p.size required',
       'b.p.steps.s.n required',
       'b.q.steps required',
       'b.3.kind required',
+      'b.3.size not-asked',
     ]);
   });
 
@@ -120,6 +126,19 @@ describe('municipalities', () => {
     expect(codes({ ...complete, a: { ...complete.a, partners: ['111007', '011002', '112011'] } })).toEqual([
       'a.partners unknown-municipality',
     ]);
+  });
+});
+
+describe('an entry with nothing but its id', () => {
+  it('is an error at the entry, and asks for nothing inside it', () => {
+    const b = [{ id: 'p', kind: 'no' }, { id: 'q' }, {}];
+    expect(codes({ ...complete, b })).toEqual(['b.q empty-entry', 'b.2 empty-entry']);
+  });
+
+  it('answers no required list', () => {
+    expect(codes({ ...complete, b: [{ id: 'p' }] })).toEqual(['b required', 'b.p empty-entry']);
+    const b = [{ id: 'p', kind: 'yes', size: 1, steps: [{ id: 's' }] }];
+    expect(codes({ ...complete, b })).toEqual(['b.p.steps required', 'b.p.steps.s empty-entry']);
   });
 });
 
@@ -177,6 +196,7 @@ describe('answered', () => {
     expect(isAnswered(item('a.many'), [])).toBe(true);
     expect(isAnswered(item('a.goals'), [])).toBe(false);
     expect(isAnswered(item('b'), [])).toBe(false);
-    expect(isAnswered(item('b'), [{ id: 'p' }])).toBe(true);
+    expect(isAnswered(item('b'), [{ id: 'p', kind: 'no' }])).toBe(true);
+    expect(isAnswered(item('b'), [{ id: 'p' }])).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import type { Directory } from '../../../../schemas/directory.ts';
 import type { FieldError } from '../../../../schemas/problem.ts';
 import { sameAnswers } from '../../../../schemas/same-answers.ts';
 import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
-import { applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
+import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
 import type { Edited, EditedDirectory, EditFields } from './edits.ts';
 
 /** A version of the directory and the first day on which it holds. */
@@ -67,7 +67,9 @@ function editIn(directory: Directory, { edited, shown, typed }: DatedEdit, mayEx
 }
 
 export function makeEdit(edit: DatedEdit): DatedEditResult {
-  const { day, inForce, later, isWanted } = edit;
+  const { shown, typed, day, inForce, later, isWanted } = edit;
+  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, typed);
+  if (ambiguous.length > 0) return { ok: false, errors: ambiguous };
   const made = editIn(inForce, edit, false);
   if (!made.ok) return made;
   const errors: FieldError[] = [];

@@ -49,18 +49,44 @@ export type EditedDirectory =
   | { readonly ok: true; readonly directory: Directory }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-function codeIn({ municipalities, prefecture }: Directory, text: string): string {
-  const named = municipalities.find(({ name }) => name === text);
+function calledIn({ municipalities }: Directory, name: string): Municipality[] {
+  return municipalities.filter((each) => each.name === name);
+}
+
+/** As a form shows a municipality: by its name, and with its code where another one has the same. */
+function shownName(directory: Directory, { name, code }: Municipality): string {
+  return calledIn(directory, name).length > 1 ? `${name}（${code}）` : name;
+}
+
+function codeIn(directory: Directory, text: string): string {
+  const named = directory.municipalities.find((each) => shownName(directory, each) === text);
   if (named !== undefined) return named.code;
-  const reading = readMunicipalityCode(text, prefectureOf(prefecture.code));
+  const reading = readMunicipalityCode(text, prefectureOf(directory.prefecture.code));
   return reading.ok ? reading.value : text;
 }
 
+function splitMembers(members: string): string[] {
+  return members.split(/[\s、，,;；]+/u).filter((each) => each !== '');
+}
+
 function membersIn(directory: Directory, members: string): string[] {
-  return members
-    .split(/[\s、，,;；]+/u)
-    .filter((each) => each !== '')
-    .map((each) => codeIn(directory, each));
+  return splitMembers(members).map((each) => codeIn(directory, each));
+}
+
+/** Names typed that several municipalities have. */
+export function ambiguousNames(directory: Directory, { members, lead }: EditFields): FieldError[] {
+  const typed = [
+    ...splitMembers(members).map((name) => ({ path: 'members', name })),
+    { path: 'lead', name: lead },
+  ];
+  return typed.flatMap(({ path, name }) => {
+    const called = calledIn(directory, name);
+    if (called.length < 2) return [];
+    const choices = called.map((each) => `「${shownName(directory, each)}」`).join('、');
+    return [
+      { path, code: 'ambiguous-name', message: `「${name}」は名簿に${called.length}件あります。${choices}のいずれかを入力してください。` },
+    ];
+  });
 }
 
 /** The fields with the codes of the municipalities that they name. */
@@ -131,10 +157,11 @@ export function removeFrom(directory: Directory, { list, id }: Edited): EditedDi
 }
 
 /** The fields as they stand for what is edited; empty for a new one. */
-export function editFieldsOf({ municipalities, councils }: Directory, { list, id }: Edited): EditFields | undefined {
+export function editFieldsOf(directory: Directory, { list, id }: Edited): EditFields | undefined {
+  const { municipalities, councils } = directory;
   const empty = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };
   if (id === newOne) return empty;
-  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
+  const names = new Map(municipalities.map((each) => [each.code, shownName(directory, each)]));
   const nameOf = (code: string): string => names.get(code) ?? code;
   if (list === 'council') {
     const council = councils.find((each) => each.id === id);

@@ -118,3 +118,32 @@ describe('a second press of the button', () => {
     });
   });
 });
+
+describe('two municipalities of one name', () => {
+  const namesakes = directorySchema.parse({
+    ...today,
+    municipalities: [
+      ...today.municipalities,
+      { code: '113816', name: '美里町', kind: 'town' },
+      { code: '113824', name: '美里町', kind: 'town' },
+    ],
+    councils: [{ id: 'joint', name: '合同協議会', members: ['112038', '113824'], lead: '113824' }],
+  });
+  const inNamesakes = (typed: Partial<EditFields>): ReturnType<typeof makeEdit> =>
+    edit({ ...editFieldsOf(namesakes, council), ...typed }, { shown: namesakes, inForce: namesakes, later: [] });
+
+  it('are shown with their codes, and read back as they were', () => {
+    expect(editFieldsOf(namesakes, council)).toMatchObject({
+      members: '川口市、美里町（113824）',
+      lead: '美里町（113824）',
+    });
+    expect(councils(inNamesakes({ name: '改称協議会' }))).toEqual([['2024-10-15', '改称協議会', '113824']]);
+  });
+
+  it('are refused by their name alone, which says both codes', () => {
+    const made = inNamesakes({ lead: '美里町' });
+    expect(made).toMatchObject({ ok: false, errors: [{ path: 'lead', code: 'ambiguous-name' }] });
+    expect(JSON.stringify(made)).toContain('「美里町（113816）」、「美里町（113824）」');
+    expect(councils(inNamesakes({ members: '川口市、美里町' }))).toEqual([['members', 'ambiguous-name']]);
+  });
+});

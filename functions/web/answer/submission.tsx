@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { problems } from '../../../schemas/problem.ts';
 import { reasons as reasonsSchema } from '../../../schemas/return.ts';
 import type { Reasons } from '../../../schemas/return.ts';
+import { isBlank } from '../../../schemas/values/text.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { lineFeeds } from '../../../schemas/values/text.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
@@ -84,7 +85,7 @@ function postedReasons({ draft }: Opened, { asked }: Examination, post: Posted):
     if (!post.has(reasonName(key))) continue;
     const typed = lineFeeds(firstOf(post, reasonName(key)) ?? '');
     const readyMade = firstOf(post, readyMadeName(key)) ?? '';
-    const reason = [readyMade, typed].filter((text) => text.trim() !== '').join('\n');
+    const reason = [readyMade, typed].filter((text) => !isBlank(text)).join('\n');
     if (reason === '') delete reasons[key];
     else reasons[key] = reason;
   }

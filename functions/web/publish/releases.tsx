@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { isStorable, unstorableText } from '../../../schemas/values/text.ts';
+import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
 import { heldQuestions, printedEditions } from '../../service/held-figures.ts';
 import type { HeldQuestion } from '../../service/held-figures.ts';
 import { withParameters } from '../shared/address.ts';
@@ -157,7 +157,7 @@ async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed 
 }
 
 function reasonError(reason: string): string | undefined {
-  if (reason === '') return '理由を入力してください。';
+  if (isBlank(reason)) return '理由を入力してください。';
   if (reason.length > mostCharacters) return `理由は${mostCharacters}文字以内で入力してください。`;
   return isStorable(reason) ? undefined : unstorableText;
 }

@@ -2,6 +2,7 @@
 
 import { decision as decisionSchema } from '../../../schemas/return.ts';
 import type { Decision } from '../../../schemas/return.ts';
+import { isBlank } from '../../../schemas/values/text.ts';
 import type { LinkedError } from '../shared/error-summary.tsx';
 
 export interface QuestionReason {
@@ -44,12 +45,13 @@ export function readSendBack(
   labelOf: (path: string) => string,
 ): SendBackForm {
   const errors: LinkedError[] = [];
-  if (comment === '') errors.push({ href: `#${commentField}`, message: '差戻しの理由を記入してください。' });
+  if (isBlank(comment)) errors.push({ href: `#${commentField}`, message: '差戻しの理由を記入してください。' });
   if (comment.length > longestComment)
     errors.push({ href: `#${commentField}`, message: `差戻しの理由は${longestComment}文字以内で記入してください。` });
   questions.forEach(({ path, reason }, index) => {
     const href = `#${reasonField(index)}`;
-    if (reason === '') errors.push({ href, message: `「${labelOf(path)}」の理由を記入するか、選択を外してください。` });
+    if (isBlank(reason))
+      errors.push({ href, message: `「${labelOf(path)}」の理由を記入するか、選択を外してください。` });
     if (reason.length > longestReason)
       errors.push({ href, message: `「${labelOf(path)}」の理由は${longestReason}文字以内で記入してください。` });
   });

@@ -105,9 +105,11 @@ describe('a reason', () => {
 
   it('that is blank is not given, and one that is given is stored as typed', async () => {
     const check = await officer.open(`${survey}/check`);
-    const blank = await postTo(check, `${survey}/submission`, { [`reason:${asked}`]: ' \r\n ' });
-    expect(blank.html).toContain('理由が未記入です');
-    expect(await reasonsStored()).toEqual({});
+    for (const nothing of [' \r\n ', '\u200B\u3164']) {
+      const blank = await postTo(check, `${survey}/submission`, { [`reason:${asked}`]: nothing });
+      expect(blank.html).toContain('理由が未記入です');
+      expect(await reasonsStored()).toEqual({});
+    }
     const form = formTo(check, `${survey}/submission`);
     await officer.post(
       check,

@@ -18,8 +18,9 @@ describe('差戻し as posted', () => {
     });
   });
 
-  it('needs a comment, and a reason wherever a question was chosen', () => {
-    const read = readSendBack({ version: '2', comment: '', questions: questionReasons(['a.b'], []) }, label);
+  it.each(['', '\u200B\u3164'])('needs a comment, and a reason wherever a question was chosen; case %#', (nothing) => {
+    const questions = [{ path: 'a.b', reason: nothing }];
+    const read = readSendBack({ version: '2', comment: nothing, questions }, label);
     expect(read).toEqual({
       ok: false,
       errors: [

@@ -32,9 +32,9 @@ export function fillIn(text: string, { round, directory }: Place, section?: stri
     .replaceAll('{asOf}', shortDate(asOf));
 }
 
-/** A share in per cent, cut to one decimal like every mean. */
+/** A share in per cent, rounded half up to one decimal; means are cut. In whole numbers, where a half is exactly one. */
 export function printShare(value: number, base: number): string {
-  return base === 0 ? noFigure : `${(Math.trunc((value * 1000) / base) / 10).toFixed(1)}％`;
+  return base === 0 ? noFigure : `${(Math.floor((value * 2000 + base) / (base * 2)) / 10).toFixed(1)}％`;
 }
 
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';

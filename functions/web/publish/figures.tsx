@@ -1,6 +1,7 @@
 /** The figures of a summary: tables whose bars are drawn beside their numbers. */
 
-import { barLength, printShare } from '../shared/bars.ts';
+import { printShare } from '../../domain/report/words.ts';
+import { barLength } from '../shared/bars.ts';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 import type { NumberFigure, OptionFigure, RankedFigure, SummaryBlock } from './summary-blocks.ts';
 

@@ -29,8 +29,3 @@ export function segments<K extends string>(parts: readonly (readonly [K, number]
 export function barLength(value: number, most: number, width: number): number {
   return most <= 0 ? 0 : rounded((Math.min(Math.max(value, 0), most) / most) * width);
 }
-
-/** A share as printed: cut to one decimal, `-` where nobody answered. */
-export function printShare(value: number, base: number): string {
-  return base === 0 ? '-' : `${(Math.trunc((value * 1000) / base) / 10).toFixed(1)}%`;
-}

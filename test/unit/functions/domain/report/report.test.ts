@@ -26,7 +26,7 @@ describe('the head', () => {
       forms: [{ form: councilReport2024, counts: { expected: 37, submitted: 17, accepted: 20, correcting: 0 } }],
     });
     expect(partial.head.status).toBe('県が確認した回答の集計（令和6年12月20日現在）');
-    expect(rowsOf(partial.before, '対象及び集計した回答')).toEqual([['協議会活動報告書', '20/37協議会', '54.0％']]);
+    expect(rowsOf(partial.before, '対象及び集計した回答')).toEqual([['協議会活動報告書', '20/37協議会', '54.1％']]);
     expect(textsOf(partial.before).find((text) => text.startsWith('注2'))).toContain(
       '協議会活動報告書が37協議会中20協議会である',
     );
@@ -73,7 +73,7 @@ describe('参考資料1', () => {
   it('has every public question with figures, zeros too', () => {
     expect(rowsOf(open.before, '地域生活支援拠点等の整備状況（')).toEqual([
       ['整備済', '53市町', '84.1％'],
-      ['検討中', '10市町村', '15.8％'],
+      ['検討中', '10市町村', '15.9％'],
       ['未定', '0', '0.0％'],
     ]);
     const captions = open.before.flatMap((block) => (block.kind === 'table' ? [block.caption] : []));

@@ -46,8 +46,11 @@ describe('fillIn', () => {
 });
 
 describe('printShare', () => {
-  it('cuts, and has nothing to say of nobody', () => {
-    expect(printShare(2, 3)).toBe('66.6％');
+  it('rounds half up, and has nothing to say of nobody', () => {
+    expect(printShare(2, 3)).toBe('66.7％');
+    expect(printShare(1, 3)).toBe('33.3％');
+    expect(printShare(1, 2000)).toBe('0.1％');
+    expect(printShare(57, 1000)).toBe('5.7％');
     expect(printShare(63, 63)).toBe('100.0％');
     expect(printShare(0, 0)).toBe('…');
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barLength, printShare, segments } from '../../../../../functions/web/shared/bars.ts';
+import { barLength, segments } from '../../../../../functions/web/shared/bars.ts';
 
 describe('segments of a whole', () => {
   it('lie side by side over the whole width, without those of 0', () => {
@@ -41,13 +41,5 @@ describe('a bar', () => {
     expect(barLength(5, 20, 200)).toBe(50);
     expect(barLength(30, 20, 200)).toBe(200);
     expect(barLength(1, 0, 200)).toBe(0);
-  });
-});
-
-describe('a share', () => {
-  it('is cut to one decimal, and none where nobody answered', () => {
-    expect(printShare(2, 3)).toBe('66.6%');
-    expect(printShare(3, 3)).toBe('100.0%');
-    expect(printShare(0, 0)).toBe('-');
   });
 });

@@ -30,8 +30,11 @@ function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+/** Nobody reads more; the rest would make an answer of megabytes. */
+const mostErrors = 1000;
+
 function errorsOf({ issues }: z.ZodError, value: unknown): FieldError[] {
-  return issues.map((issue) => {
+  return issues.slice(0, mostErrors).map((issue) => {
     const path = issue.path.join('.');
     if (isMissing(value, issue.path)) return { path, code: 'required', message: 'この項目は必須です。' };
     const own: unknown = 'params' in issue ? issue.params?.['code'] : undefined;

@@ -20,6 +20,7 @@ import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
 import { failurePage } from './shared/failure-pages.tsx';
 import { pages as allPages } from './pages.ts';
+import { hasTooManyFields } from './form-fields.ts';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
 import type { SignInProvider } from './sign-in/provider.ts';
@@ -66,6 +67,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => failurePage(c, 'tooLarge') }));
+  app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
   app.use(sameOriginOnly(originOf));
   registerSignIn(app, shared);
   app.use(visitor(shared));

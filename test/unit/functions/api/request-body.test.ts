@@ -41,3 +41,14 @@ describe('a number in a JSON body', () => {
     });
   });
 });
+
+describe('a body that is wrong everywhere', () => {
+  it('is refused with as many errors as anybody reads', async () => {
+    const text = `{${Array.from({ length: 5000 }, (_, at) => `"key-${at}":1`).join(',')}}`;
+    const headers = { 'content-type': 'application/json' };
+    const request = new Request('https://yoriai.example/', { method: 'PUT', headers, body: text });
+    const refusal = await parseBody(request, { schema: z.record(z.string(), z.string()), problem: 'wrong-shape' });
+    expect(refusal).toMatchObject({ ok: false, problem: { code: 'wrong-shape' } });
+    expect(refusal.ok ? 0 : refusal.problem.errors?.length).toBe(1000);
+  });
+});

@@ -4,6 +4,7 @@ import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
 import { replacePart } from '../domain/draft-parts.ts';
 import type { Content, DraftBody, Part } from '../domain/draft-parts.ts';
 import { isEditable, start } from '../domain/life.ts';
+import type { NewEntryId } from '../domain/normal-form.ts';
 import type { Standing } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -68,8 +69,26 @@ function viewOf(standing: Standing, draft: StoredDraft | undefined): DraftView {
   return { standing, ...shown, etag: (part) => etagOf(draft, part) };
 }
 
+/** Ids for new entries. */
+export function entryIds(randomId: Sources['randomId']): NewEntryId {
+  return () => randomId().replaceAll('-', '').slice(0, entryIdLength);
+}
+
+/** The draft with other content, as it is to be stored. Refuses `return-too-large`. */
+export function draftWith(
+  { form, standing, draft }: StoredReturn,
+  content: Content,
+  part: Part,
+  saved: Pick<StoredDraft, 'savedAt' | 'savedBy' | 'savedById'>,
+): Outcome<StoredDraft> {
+  const before: Content & Revisions = draft ?? { ...noContent, ...neverSaved };
+  const revisions = nextRevisions(form, before, before, content, part);
+  if (!fits(content, revisions)) return refused('return-too-large');
+  return done({ ...content, ...revisions, versions: standing.version, ...saved });
+}
+
 export function createDrafts(store: ReturnStore, { now, randomId }: Sources): Drafts {
-  const newEntryId = (): string => randomId().replaceAll('-', '').slice(0, entryIdLength);
+  const newEntryId = entryIds(randomId);
 
   return {
     readDraft: async (key) => {
@@ -79,31 +98,25 @@ export function createDrafts(store: ReturnStore, { now, randomId }: Sources): Dr
 
     saveDraft: async (key, part, body, precondition, actor, actorId) => {
       if (!isConditional(precondition)) return refused('precondition-required');
-      const save = ({ form, standing, draft }: StoredReturn): Outcome<Decided<{ etag: string; view: DraftView }>> => {
+      const save = (read: StoredReturn): Outcome<Decided<{ etag: string; view: DraftView }>> => {
+        const { form, standing, draft } = read;
         if (!isEditable(standing)) return refused('not-editable');
         const before: Content & Revisions = draft ?? { ...noContent, ...neverSaved };
         const checked = checkPrecondition(before, part, precondition);
         if (!checked.ok) return checked;
         const content = replacePart(form, before, part, body, newEntryId);
         if (!content.ok) return content;
-        const revisions = nextRevisions(form, before, before, content.value, part);
-        if (!fits(content.value, revisions)) return refused('return-too-large');
+        const at = now().toISOString();
+        const who = { savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
+        const saved = draftWith(read, content.value, part, { savedAt: at, ...who });
+        if (!saved.ok) return saved;
         const started = draft === undefined ? start(standing) : undefined;
         if (started?.ok === false) return started;
-        const at = now().toISOString();
-        const saved: StoredDraft = {
-          ...content.value,
-          ...revisions,
-          versions: standing.version,
-          savedAt: at,
-          savedBy: actor,
-          ...(actorId === undefined ? {} : { savedById: actorId }),
-        };
         const transition = started?.value;
         return done({
           kind: 'change',
-          change: { actor, at, draft: saved, ...(transition === undefined ? {} : { transition }) },
-          value: { etag: etagOf(revisions, part), view: viewOf(transition?.after ?? standing, saved) },
+          change: { actor, at, draft: saved.value, ...(transition === undefined ? {} : { transition }) },
+          value: { etag: etagOf(saved.value, part), view: viewOf(transition?.after ?? standing, saved.value) },
         });
       };
       return store.changeReturn(key, save);

@@ -2,20 +2,26 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { unitsByCode } from '../../schemas/directory.ts';
-import type { ReturnKey } from '../../schemas/return.ts';
+import type { Reasons, ReturnKey } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Round } from '../../schemas/round.ts';
+import { askedAnswers } from '../domain/asked.ts';
+import type { Content } from '../domain/draft-parts.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
+import { normalForm } from '../domain/normal-form.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { checkPrecondition } from '../domain/revisions.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
-import { noContent } from './drafts.ts';
+import { draftWith, entryIds, noContent } from './drafts.ts';
 import type { ReturnStore, Sources } from './drafts.ts';
 
 const longestKey = 255;
+const whole = { kind: 'return' } as const;
 
 export interface SubmissionRequest {
   readonly actor: string;
@@ -23,6 +29,16 @@ export interface SubmissionRequest {
   readonly idempotencyKey?: string | undefined;
   /** The request's body as received; empty when there was none. */
   readonly body: string;
+  /** Of a page that has shown the whole return: the reasons typed there are saved in the same step. */
+  readonly checked?: CheckedReturn;
+}
+
+export interface CheckedReturn {
+  /** The ETag of the return that was shown. */
+  readonly ifMatch: string;
+  /** By the key of the check; an empty one takes the reason away, others stay. */
+  readonly reasons: Reasons;
+  readonly actorId: string;
 }
 
 export interface Submitted {
@@ -39,7 +55,9 @@ export interface Submissions {
   /** What a submission would find now, without writing. Refuses `not-found`. */
   examineDraft(key: ReturnKey): Promise<Outcome<Examination>>;
   /**
-   * Refuses `invalid-return` (with every error), `already-submitted` and `already-withdrawn` (with the receipt),
+   * What was typed on a page that has shown the return is saved even where the submission is refused with
+   * `invalid-return`, and answers that are not asked are left out of it. Refuses `invalid-return` (with every error),
+   * `precondition-failed` (the page showed another draft), `return-too-large`, `already-submitted` and `already-withdrawn` (with the receipt),
    * `nothing-to-submit`, `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`,
    * `busy`.
    */
@@ -53,22 +71,41 @@ interface Examined {
   readonly examination: Examination;
 }
 
-export function createSubmissions(store: ReturnStore, { now }: Sources): Submissions {
-  async function examined(read: StoredReturn, key: ReturnKey): Promise<Examination> {
-    const { form, round, rounds, directory, draft = noContent } = read;
+export function createSubmissions(store: ReturnStore, { now, randomId }: Sources): Submissions {
+  async function examined(read: StoredReturn, key: ReturnKey, draft: Content): Promise<Examination> {
+    const { form, round, rounds, directory } = read;
     const previous = await store.previousReturn(round, key, rounds);
     const municipalities = unitsByCode(directory, 'municipality');
     const about = { unit: key.unit, round, previous: previous?.version.answers, municipalities };
     return examine(form, draft.answers, draft.reasons, about);
   }
 
+  /** The draft as it is submitted: as it stands, or with what a page that has shown it adds and leaves out. */
+  function submittedDraft(
+    read: StoredReturn,
+    draft: StoredDraft,
+    { actor, checked }: SubmissionRequest,
+  ): Outcome<StoredDraft> {
+    if (checked === undefined) return done(draft);
+    const { ifMatch, reasons: typed, actorId } = checked;
+    const shown = checkPrecondition(draft, whole, { ifMatch });
+    if (!shown.ok) return shown;
+    const given = Object.entries({ ...draft.reasons, ...typed }).filter(([, reason]) => reason !== '');
+    const { sections } = read.form;
+    const answers = normalForm(sections, askedAnswers(sections, draft.answers), entryIds(randomId));
+    const content = { answers, reasons: Object.fromEntries(given) };
+    if (sameAnswers(content.answers, draft.answers) && sameAnswers(content.reasons, draft.reasons)) return done(draft);
+    return draftWith(read, content, whole, { savedAt: now().toISOString(), savedBy: actor, savedById: actorId });
+  }
+
   /** The change of a submission that may be made, and its answer. */
   function submission(
     read: StoredReturn,
-    { answers }: StoredDraft,
+    draft: StoredDraft,
     { reasons }: Examination,
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
-  ): Outcome<Decided<Submitted>> {
+  ): Outcome<Decided<Outcome<Submitted>>> {
+    const { answers } = draft;
     const { form, round, standing, nextSeq } = read;
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
@@ -87,17 +124,18 @@ export function createSubmissions(store: ReturnStore, { now }: Sources): Submiss
         actor,
         at: submittedAt,
         transition: transition.value,
+        ...(draft === read.draft ? {} : { draft: { ...draft, versions: version } }),
         version: { ...sealed, submittedAt, submittedBy: actor, late, receipt, sha256 },
         ...(name === undefined ? {} : { kept: { name, bodyHash: hashOf(body), answer } }),
       },
-      value: { ...answer, replayed: false },
+      value: done({ ...answer, replayed: false }),
     });
   }
 
   return {
     examineDraft: async (key) => {
       const read = await store.storedReturn(key, { rounds: true });
-      return read.ok ? done(await examined(read.value, key)) : read;
+      return read.ok ? done(await examined(read.value, key, read.value.draft ?? noContent)) : read;
     },
 
     submit: async (key, request) => {
@@ -105,23 +143,29 @@ export function createSubmissions(store: ReturnStore, { now }: Sources): Submiss
       if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey))
         return refused('malformed-request', { detail: 'Idempotency-Key は1〜255文字で指定してください。' });
       let last: Examined | undefined;
-      const decide = async (read: StoredReturn): Promise<Outcome<Decided<Submitted>>> => {
+      const decide = async (read: StoredReturn): Promise<Outcome<Decided<Outcome<Submitted>>>> => {
         const { kept, standing, round, draft } = read;
         if (kept !== undefined) {
           if (kept.bodyHash !== hashOf(body)) return refused('idempotency-key-reused');
           const still = mayBeAnsweredAgain(standing, kept.answer);
-          return still.ok ? done({ kind: 'settled', value: { ...kept.answer, replayed: true } }) : still;
+          return still.ok ? done({ kind: 'settled', value: done({ ...kept.answer, replayed: true }) }) : still;
         }
         const open = mayBeSubmitted(standing, phaseAt(round, now()));
         if (!open.ok) return open;
         if (draft === undefined) return refused('nothing-to-submit');
+        const made = submittedDraft(read, draft, request);
+        if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
-          last = { round, revision: draft.revision, examination: await examined(read, key) };
+          last = { round, revision: draft.revision, examination: await examined(read, key, made.value) };
         const { errors } = last.examination;
-        if (errors.length > 0) return refused('invalid-return', { errors });
-        return submission(read, draft, last.examination, { key, request });
+        if (errors.length === 0) return submission(read, made.value, last.examination, { key, request });
+        const problem = refused('invalid-return', { errors });
+        if (made.value === draft) return problem;
+        const change = { actor: request.actor, at: made.value.savedAt, draft: made.value };
+        return done({ kind: 'change', change, value: problem });
       };
-      return store.changeReturn(key, decide, { rounds: true, idempotencyKey });
+      const decided = await store.changeReturn(key, decide, { rounds: true, idempotencyKey });
+      return decided.ok ? decided.value : decided;
     },
   };
 }

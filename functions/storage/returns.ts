@@ -107,14 +107,18 @@ function draftItemOf(key: ReturnKey, { answers, reasons, revisions, ...rest }: S
  * Overwrites a draft that nobody has saved and nobody has submitted since. The second condition keeps a save that
  * crossed a submission from changing the draft of what is submitted.
  */
-function putDraft(table: string, item: ReturnType<typeof draftItemOf>, before: DraftItem | undefined): Write {
+function putDraft(
+  table: string,
+  item: ReturnType<typeof draftItemOf>,
+  { draft: before, standing }: ReturnAsRead,
+): Write {
   if (before === undefined) return putNew(table, item);
   return {
     Put: {
       TableName: table,
       Item: item,
       ConditionExpression: 'revision = :revision AND versions = :versions',
-      ExpressionAttributeValues: { ':revision': before.revision, ':versions': item.versions },
+      ExpressionAttributeValues: { ':revision': before.revision, ':versions': standing.version },
     },
   };
 }
@@ -163,10 +167,11 @@ export function createReturnStore(context: StorageContext, directories: Director
 
   function step<T>(
     key: ReturnKey,
-    { meta, head, draft: before }: ReturnAsRead,
+    asRead: ReturnAsRead,
     { change, value }: Extract<Decided<T>, { kind: 'change' }>,
     operation: string,
   ): Step<T> {
+    const { meta, head, draft: before } = asRead;
     const { actor, at, transition, draft, version, kept } = change;
     const moved =
       transition === undefined ? undefined : changeWrites(table, { key, meta, head, transition, actor, at, operation });
@@ -174,7 +179,7 @@ export function createReturnStore(context: StorageContext, directories: Director
       kind: 'write',
       writes: [
         ...(moved?.writes ?? []),
-        ...(draft === undefined ? [] : [putDraft(table, draftItemOf(key, draft, operation), before)]),
+        ...(draft === undefined ? [] : [putDraft(table, draftItemOf(key, draft, operation), asRead)]),
         ...(version === undefined ? [] : [putVersion(table, key, version)]),
         ...(version === undefined || draft !== undefined || before === undefined
           ? []

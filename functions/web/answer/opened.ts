@@ -36,19 +36,25 @@ export interface Opened extends FoundReturn {
 /** Refusals that are about the deployment and not about the person. */
 const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'form-not-deployed']);
 
+/** The return that the path names, if the visitor may do this with it; otherwise the answer that says why not. */
+export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
+  const { service, person } = c.get('visit');
+  const found = await findReturn(service, person, action, c.req.param());
+  if (found.ok) return found.value;
+  if (tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
+  const isScript = c.req.header('x-csrf') !== undefined;
+  const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
+  const shown = typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', typed) : undefined;
+  return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
+}
+
 /** Opens the return that the path names, or answers why not. */
 export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
   const visit = c.get('visit');
   const { service, person, now } = visit;
-  const found = await findReturn(service, person, action, c.req.param());
-  if (!found.ok && tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
-  if (!found.ok) {
-    const isScript = c.req.header('x-csrf') !== undefined;
-    const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
-    const shown = typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', typed) : undefined;
-    return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
-  }
-  const { round, key, relation } = found.value;
+  const found = await admitReturn(c, action);
+  if (found instanceof Response) return found;
+  const { round, key, relation } = found;
   const [draft, directory] = await Promise.all([
     service.returns.readDraft(key),
     service.store.directoryVersion(round.directoryVersion),
@@ -57,7 +63,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   if (!isAllowed(relation, 'return.edit') && c.req.method === 'GET') await recordView(service, person, key);
   const phase = phaseAt(round, now);
   return {
-    ...found.value,
+    ...found,
     visit,
     place: key,
     draft: draft.value,

@@ -4,17 +4,15 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { reasons as reasonsSchema } from '../../../schemas/return.ts';
 import type { Reasons } from '../../../schemas/return.ts';
-import { isBlank } from '../../../schemas/values/text.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { lineFeeds } from '../../../schemas/values/text.ts';
+import { isBlank, lineFeeds } from '../../../schemas/values/text.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
-import { askedAnswers } from '../../domain/asked.ts';
-import type { Examination } from '../../domain/examination.ts';
 import { CheckView } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
-import { openReturn } from './opened.ts';
+import { admitReturn, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
@@ -78,80 +76,70 @@ async function check(c: WebContext): Promise<Response> {
   return checkPage(c, opened, visit.recovered === undefined ? {} : { post: posted(visit.recovered) });
 }
 
-/** The reasons asked: the ready-made one that was chosen, and what was typed. A blank one is not given. */
-function postedReasons({ draft }: Opened, { asked }: Examination, post: Posted): Reasons {
-  const reasons: Record<string, string> = { ...draft.reasons };
-  for (const { key } of asked) {
-    if (!post.has(reasonName(key))) continue;
+/** The reasons of the page by their keys: the ready-made one that was chosen, and what was typed; `''` for none. */
+function postedReasons(post: Posted): Reasons {
+  const keys = [...post.keys()]
+    .filter((name) => name.startsWith(reasonName('')))
+    .map((name) => name.slice(reasonName('').length));
+  const reasons = keys.map((key): [string, string] => {
     const typed = lineFeeds(firstOf(post, reasonName(key)) ?? '');
     const readyMade = firstOf(post, readyMadeName(key)) ?? '';
-    const reason = [readyMade, typed].filter((text) => !isBlank(text)).join('\n');
-    if (reason === '') delete reasons[key];
-    else reasons[key] = reason;
-  }
-  return reasons;
+    return [key, [readyMade, typed].filter((text) => !isBlank(text)).join('\n')];
+  });
+  return Object.fromEntries(reasons);
 }
 
-/** Saves the reasons, and for a submission leaves out what is not asked or empty. Otherwise says why not. */
-async function saveChecked(opened: Opened, post: Posted, leavesOut: boolean): Promise<Refused | undefined> {
-  const { visit, key, draft, form } = opened;
-  if (firstOf(post, 'etag') !== draft.etag(whole)) return { message: changedMeanwhile };
-  const { returns } = visit.service;
-  const examination = await returns.examineDraft(key);
-  if (!examination.ok) return { message: problems['not-found'].title };
-  const parsed = reasonsSchema.safeParse(postedReasons(opened, examination.value, post));
-  if (!parsed.success)
-    return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
-  const reasons = parsed.data;
-  const answers = leavesOut ? askedAnswers(form.sections, draft.answers) : draft.answers;
-  if (sameAnswers(reasons, draft.reasons) && sameAnswers(answers, draft.answers)) return undefined;
-  const saved = await returns.saveDraft(
-    key,
-    whole,
-    { answers, reasons },
-    { ifMatch: draft.etag(whole) },
-    visit.person.name,
-    visit.person.id,
-  );
-  if (saved.ok) return undefined;
-  return {
-    message: saved.problem.code === 'precondition-failed' ? changedMeanwhile : problems[saved.problem.code].title,
-  };
+function readReasons(post: Posted): { readonly reasons: Reasons } | Required<Pick<Refused, 'reasonErrors'>> {
+  const parsed = reasonsSchema.safeParse(postedReasons(post));
+  if (parsed.success) return { reasons: parsed.data };
+  return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
+}
+
+function refusedBy({ code }: Problem): Refused {
+  return { message: code === 'precondition-failed' ? changedMeanwhile : problems[code].title };
 }
 
 async function saveReasons(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
-  const { visit, place } = opened;
+  const { visit, place, key, draft } = opened;
   if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
   const post = posted(new URLSearchParams(await c.req.text()));
-  const refused = await saveChecked(opened, post, false);
-  if (refused !== undefined) return checkPage(c, opened, { post, ...refused });
+  const read = readReasons(post);
+  if ('reasonErrors' in read) return checkPage(c, opened, { post, ...read });
+  const given = Object.entries({ ...draft.reasons, ...read.reasons }).filter(([, reason]) => reason !== '');
+  const { person, service } = visit;
+  const body = { reasons: Object.fromEntries(given) };
+  const ifMatch = firstOf(post, 'etag') ?? '';
+  if (ifMatch === draft.etag(whole) && sameAnswers(body.reasons, draft.reasons))
+    return c.redirect(visit.paths.check(place), 303);
+  const saved = await service.returns.saveDraft(key, whole, body, { ifMatch }, person.name, person.id);
+  if (!saved.ok) return checkPage(c, opened, { post, ...refusedBy(saved.problem) });
   return c.redirect(visit.paths.check(place), 303);
 }
 
-/** What stands after the post: a receipt when it or another press of the button has submitted. */
-async function afterSubmission(c: WebContext, post: Posted, refused: Refused): Promise<Response> {
-  const now = await openReturn(c, 'return.edit');
+/** Why there is no receipt; when another press of the button has submitted, there is one. */
+async function notSubmitted(c: WebContext, post: Posted, refused: Refused): Promise<Response> {
+  const now = await openReturn(c, 'return.submit');
   if (now instanceof Response) return now;
   if (isSubmitted(now)) return c.redirect(now.visit.paths.receipt(now.place), 303);
   return checkPage(c, now, { post, ...refused });
 }
 
 async function submit(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c, 'return.submit');
-  if (opened instanceof Response) return opened;
-  const { visit, place, key } = opened;
-  if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
+  const found = await admitReturn(c, 'return.submit');
+  if (found instanceof Response) return found;
+  const { service, person, paths } = c.get('visit');
   const post = posted(new URLSearchParams(await c.req.text()));
-  const refused = await saveChecked(opened, post, true);
-  if (refused !== undefined) return afterSubmission(c, post, refused);
-  const outcome = await visit.service.returns.submit(key, {
-    actor: visit.person.name,
+  const read = readReasons(post);
+  if ('reasonErrors' in read) return notSubmitted(c, post, read);
+  const outcome = await service.returns.submit(found.key, {
+    actor: person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
+    checked: { ifMatch: firstOf(post, 'etag') ?? '', reasons: read.reasons, actorId: person.id },
   });
-  return afterSubmission(c, post, { message: outcome.ok ? changedMeanwhile : problems[outcome.problem.code].title });
+  return outcome.ok ? c.redirect(paths.receipt(found.key), 303) : notSubmitted(c, post, refusedBy(outcome.problem));
 }
 
 async function receipt(c: WebContext): Promise<Response> {

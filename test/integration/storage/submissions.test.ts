@@ -90,6 +90,27 @@ describe('a submission', () => {
     expect((await table.store.version(key, 1))?.reasons).toEqual({ 'overview.meetings.many': '毎週2回開催' });
   });
 
+  it('saves what a page that has shown the return adds, in the same step', async () => {
+    await saveFirst(table, key, { overview: { status: 'established', meetings: 101 } });
+    const many = 'overview.meetings.many';
+    const checked = { ifMatch: '"1"', reasons: { [many]: '毎週2回開催' }, actorId: 'p1' };
+    table.faults.clear();
+    succeed(await table.store.submit(key, { ...request, checked }));
+    expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
+    expect((await table.store.version(key, 1))?.reasons).toEqual({ [many]: '毎週2回開催' });
+    expect(succeed(await table.store.readDraft(key)).reasons).toEqual({ [many]: '毎週2回開催' });
+  });
+
+  it('keeps what the page adds where it is refused for errors, and nothing where the page showed another draft', async () => {
+    await saveFirst(table, key, { overview: { status: 'established', meetings: 101 } });
+    const reasons = { 'overview.status.gone': '以前の理由' };
+    const refusal = { ...request, checked: { ifMatch: '"1"', reasons, actorId: 'p1' } };
+    expect(codeOf(await table.store.submit(key, refusal))).toBe('invalid-return');
+    expect(succeed(await table.store.readDraft(key)).reasons).toEqual(reasons);
+    expect(codeOf(await table.store.submit(key, refusal))).toBe('precondition-failed');
+    expect(await table.store.versions(key)).toEqual([]);
+  });
+
   it('is refused for what nobody has started', async () => {
     expect(codeOf(await table.store.submit(key, request))).toBe('nothing-to-submit');
   });

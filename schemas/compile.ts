@@ -49,7 +49,7 @@ export interface CompiledForm {
 }
 
 /** What `compile` gives as `content`, as it is before it is made fast: for a page, which judges one section. */
-export function contentSchema({ sections }: Pick<Form, 'sections'>): Schema {
+function contentSchema({ sections }: Pick<Form, 'sections'>): Schema {
   return z.strictObject(fieldsOf(sections, 'content'));
 }
 

@@ -2,14 +2,14 @@
 
 import * as z from 'zod';
 
-export const measures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'perMunicipality', 'perCouncil'] as const;
+const measures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'perMunicipality', 'perCouncil'] as const;
 
 /** The log number and the instant that everything counted is as of. */
 export const asOf = z.object({ seq: z.int().nonnegative(), at: z.string() });
 export type AsOf = z.infer<typeof asOf>;
 
 /** One figure of the summary. `value` is `null` where nobody answered and there is no figure. */
-export const summaryRow = z.object({
+const summaryRow = z.object({
   form: z.string(),
   question: z.string(),
   label: z.string(),

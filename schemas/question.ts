@@ -96,7 +96,7 @@ export interface List<E> extends Container<Entry<E>[]> {
 }
 
 /** An entry of a repeating group. Its id stays when names and order change. */
-export type Entry<E> = E & { id: string };
+type Entry<E> = E & { id: string };
 
 type OtherKeys<F> = {
   [K in keyof F & string]: F[K] extends Question<unknown, infer O> ? ('other' extends O ? `${K}Other` : never) : never;

@@ -10,7 +10,7 @@ import type { Service } from '../service/service.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 
-export type Method = 'get' | 'put' | 'post' | 'delete';
+type Method = 'get' | 'put' | 'post' | 'delete';
 
 /** The names in braces of a path: `/rounds/{round}` → `round`; any name where the path is not known to the types. */
 type PathNames<P extends string> = string extends P
@@ -41,7 +41,7 @@ interface Answer {
   readonly contentType?: string;
 }
 
-export interface RouteText {
+interface RouteText {
   readonly summary: string;
   readonly headers?: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
   readonly answers: readonly Answer[];

@@ -39,7 +39,7 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
 }
 
 /** The same by a schema of the form's content that is at hand. */
-export function examineBy(
+function examineBy(
   content: Schema,
   form: Form,
   answers: Answers,

@@ -30,7 +30,7 @@ export interface Standing {
 export const notStarted: Standing = { state: 'notStarted', version: 0 };
 
 /** What happened to a return, by the name it has in the log. */
-export type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'returned';
+type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'returned';
 
 export interface Transition {
   readonly what: Change;

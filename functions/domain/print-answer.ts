@@ -10,7 +10,7 @@ import type { JsonObject } from '../../schemas/json.ts';
 import { namedEntries } from './answers.ts';
 
 export const notAnswered = '未回答';
-export const doesNotApply = '-';
+const doesNotApply = '-';
 
 export function namesIn(directory: Directory): Names {
   return {

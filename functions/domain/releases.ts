@@ -5,7 +5,7 @@
  */
 
 /** As many units as make a difference that is nobody's answer. */
-export const fewestToDiffer = 3;
+const fewestToDiffer = 3;
 
 /** What each unit adds to the figures of one question, by unit; of two equal texts neither can be told from the other. */
 export type Added = ReadonlyMap<string, string>;

@@ -32,7 +32,7 @@ function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof cl
   return { id: sub, name: username ?? sub, role: isPrefecture ? 'prefecture' : 'municipality', units };
 }
 
-export type Identification =
+type Identification =
   | {
       readonly kind: 'person';
       readonly person: Person;

@@ -4,7 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { currentRequest } from './request-context.ts';
 
 /** What an operator may read of an event. Values are ids, codes and numbers only. */
-export type LogFields = Readonly<Record<string, string | number | boolean>>;
+type LogFields = Readonly<Record<string, string | number | boolean>>;
 
 export interface OperatorLog {
   info(event: string, fields?: LogFields): void;

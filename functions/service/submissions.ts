@@ -23,7 +23,7 @@ import type { ReturnStore, Sources } from './drafts.ts';
 const longestKey = 255;
 const whole = { kind: 'return' } as const;
 
-export interface SubmissionRequest {
+interface SubmissionRequest {
   readonly actor: string;
   /** The header `Idempotency-Key`, 1–255 characters. */
   readonly idempotencyKey?: string | undefined;

@@ -9,7 +9,7 @@ interface Refusal {
 }
 
 /** What the gateway answers before or instead of the application, as the application would have said it. */
-export const refusals: readonly Refusal[] = [
+const refusals: readonly Refusal[] = [
   refusal(ResponseType.DEFAULT_4XX, 'malformed-request'),
   refusal(ResponseType.DEFAULT_5XX, 'internal'),
   refusal(ResponseType.UNAUTHORIZED, 'unauthenticated'),

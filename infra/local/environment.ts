@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import { IN_MEMORY } from './data-dir.ts';
 
-export const demoPrefectures = ['saitama', 'gunma'] as const;
+const demoPrefectures = ['saitama', 'gunma'] as const;
 export type DemoPrefecture = (typeof demoPrefectures)[number];
 
 /** As pages call them. */

@@ -22,7 +22,7 @@ function summaryOf({ id, version, title, units }: Form): z.infer<typeof formSumm
   return { form: id, version, title, units };
 }
 
-export const health = route({
+const health = route({
   method: 'get',
   path: '/api/health',
   summary: 'Whether the application answers.',

@@ -27,7 +27,7 @@ export function columnOf({ definition, kind: { figures } }: Item): Column {
 }
 
 /** Numbers bare, since their unit stands in the heading; everything else as printed. */
-export function listedValue(item: Item, answer: Json | undefined, names: Names): ListedValue {
+function listedValue(item: Item, answer: Json | undefined, names: Names): ListedValue {
   if (answer === undefined || answer === null || typeof answer === 'number') return answer;
   return printAnswer(item, answer, names);
 }

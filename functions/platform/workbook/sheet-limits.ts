@@ -7,7 +7,7 @@ export const mostColumns = 256;
 export const mostCells = 400_000;
 
 /** `A` for 1, `XFD` for 16384. */
-export function columnName(column: number): string {
+function columnName(column: number): string {
   const rest = Math.floor((column - 1) / 26);
   return `${rest > 0 ? columnName(rest) : ''}${String.fromCodePoint(65 + ((column - 1) % 26))}`;
 }

@@ -7,7 +7,7 @@ function heading(text: string): string {
   return text.normalize('NFKC').replaceAll(/\s/gu, '');
 }
 
-export interface TableRow {
+interface TableRow {
   readonly number: number;
   readonly isHidden: boolean;
   readonly cell: (column: string) => string;

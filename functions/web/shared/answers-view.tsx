@@ -11,7 +11,7 @@ const differences: Readonly<Record<Difference, string>> = {
   changed: '変更あり',
 };
 
-export interface AnswersViewProps {
+interface AnswersViewProps {
   /** From `answerBlocks`. */
   readonly blocks: readonly AnswerBlock[];
   /** Heading of the column to compare with (前回の回答, 差し戻した版の回答); the blocks must have been made with it. */

@@ -17,7 +17,7 @@ export interface Cookies {
   readonly kept: Cookie;
 }
 
-export interface Cookie {
+interface Cookie {
   get(c: Context): string | undefined;
   set(c: Context, value: string): void;
   clear(c: Context): void;

@@ -29,7 +29,7 @@ export interface Shell {
   readonly script: string;
 }
 
-export interface WebVariables {
+interface WebVariables {
   readonly shell: Shell;
   /** On every page but those of the sign-in. */
   readonly visit: Visit;

@@ -19,14 +19,14 @@ export interface ProviderContract {
 }
 
 /** What the provider is asked with, to be remembered until the browser comes back. */
-export interface Departure {
+interface Departure {
   readonly url: URL;
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-export type Arrival =
+type Arrival =
   | {
       readonly kind: 'person';
       readonly person: Person;

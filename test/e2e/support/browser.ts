@@ -18,7 +18,7 @@ const quiet = [
 
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-export interface Watched {
+interface Watched {
   /** Addresses of everything the pages asked for. */
   readonly requests: string[];
   /** What the console complained about: errors, and what the content security policy refused. */

@@ -33,7 +33,7 @@ export function policiesOf(synthesis: Synthesis, physical: Physical, name: Funct
   return policiesOfRole(synthesis, physical, Role['Fn::GetAtt'][0]);
 }
 
-export function policiesOfRole(synthesis: Synthesis, physical: Physical, roleId: string): RolePolicies {
+function policiesOfRole(synthesis: Synthesis, physical: Physical, roleId: string): RolePolicies {
   const role = physical.nameOf(roleId);
   const policies = ofType(synthesis, 'AWS::IAM::Policy')
     .map(({ Properties }) => policy.parse(physical.valueOf(Properties)))

@@ -26,13 +26,13 @@ import { Disconnected } from './faults.ts';
 import { createRound, returnOf, round, submitFirst, succeed, unitsOfSaitama } from './storage.ts';
 import type { TestTable } from './storage.ts';
 
-export const silent = { info: () => undefined, error: () => undefined };
+const silent = { info: () => undefined, error: () => undefined };
 
 /** What is counted, published and corrected, without the workbook and the reports: those take most of an export's time. */
 export const tablesOnly: Formats = { returns: [returnTables], documents: [summaryJson, dataPackage] };
 
 /** The calls of several clients in one count. */
-export class Calls {
+class Calls {
   readonly names: string[] = [];
   #nth = 0;
   #when: 'before' | 'after' = 'before';

@@ -57,7 +57,7 @@ export function textOf({ definition }: Item, answer: Json): string {
 }
 
 /** A list whose entries have pages of their own lists them, or says that there are none. */
-export function isFolded(html: string, path: string): boolean {
+function isFolded(html: string, path: string): boolean {
   return html.includes(`<p id="${path}">`) || html.includes(`class="entry-list" id="${path}"`);
 }
 

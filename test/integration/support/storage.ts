@@ -55,7 +55,7 @@ export interface TestTable {
 }
 
 /** A store with what is done about its returns. */
-export function withReturns(store: Store, context: StorageContext): Store & Returns {
+function withReturns(store: Store, context: StorageContext): Store & Returns {
   return { ...store, ...createReturns(store, context) };
 }
 

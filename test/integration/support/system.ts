@@ -63,7 +63,7 @@ export function clientAt(url: string, authorize: () => Promise<string | undefine
 }
 
 /** Tests that do not look at operators' logs drop them. */
-export const noLog: SystemOptions['log'] = { info: () => undefined, error: () => undefined };
+const noLog: SystemOptions['log'] = { info: () => undefined, error: () => undefined };
 
 /** For all systems of this process: the files that follow each other in it share what they import. */
 let assets: ReturnType<typeof buildAssets> | undefined;

@@ -5,7 +5,7 @@
 
 /// <reference lib="dom" />
 
-import { show } from './inline-messages.ts';
+import { show, whenUnpressed } from './inline-messages.ts';
 import { warnBeforeLeaving } from './leave-warning.ts';
 import { Saving } from './saving.ts';
 import type { SaveAnswer } from './saving.ts';
@@ -36,26 +36,22 @@ function setValue(field: unknown, value: string | undefined): void {
   if (field instanceof HTMLInputElement && value !== undefined) field.value = value;
 }
 
-/** A message that appears while a button is being pressed moves it from under the pointer, and nothing is clicked. */
-function showUnpressed(form: HTMLFormElement, answer: SaveAnswer): void {
-  if (document.querySelector(':is(a,button):active') === null) show(form, answer);
-  else setTimeout(() => showUnpressed(form, answer), 100);
-}
-
 export function autosave(form: HTMLFormElement): void {
   const state = form.querySelector('[data-save-state]');
   const take = (answer: SaveAnswer): void => {
     setValue(form.elements.namedItem('etag'), answer.etag);
     setValue(form.elements.namedItem('opened'), answer.opened);
     setValue(document.querySelector('input[data-list-etag]'), answer.listEtag);
-    showUnpressed(form, answer);
   };
   const say = (text: string, isFailure: boolean): void => {
     if (state === null) return;
     state.textContent = text;
     state.classList.toggle('save-state--failed', isFailure);
   };
-  const saving = new Saving({ post: () => post(form), take, say }, form.dataset['unsaved'] !== undefined);
+  const saving = new Saving(
+    { post: () => post(form), take, show: (answer) => whenUnpressed(() => show(form, answer)), say },
+    form.dataset['unsaved'] !== undefined,
+  );
   form.addEventListener('input', () => saving.changed());
   form.addEventListener('focusout', () => saving.left());
   form.addEventListener('submit', (event) => {

@@ -71,6 +71,12 @@ function showRemarks(question: HTMLElement, path: string, texts: readonly string
   );
 }
 
+/** A message that appears while a button is being pressed moves it from under the pointer, and nothing is clicked. */
+export function whenUnpressed(showNow: () => void): void {
+  if (document.querySelector(':is(a,button):active') === null) showNow();
+  else setTimeout(() => whenUnpressed(showNow), 100);
+}
+
 export function showNotice(question: HTMLElement, notice: string | undefined): void {
   const before = question.querySelector(':scope > .read-as');
   const text = notice === undefined ? undefined : `読み取り：${notice}`;

@@ -4,7 +4,7 @@
 
 import { readAsTyped } from '../fields/readers.ts';
 import type { ReadBy } from '../fields/readers.ts';
-import { showError, showNotice } from './inline-messages.ts';
+import { showError, showNotice, whenUnpressed } from './inline-messages.ts';
 
 /** As the server wrote it into the page. */
 function isReadBy(value: unknown): value is ReadBy {
@@ -18,8 +18,15 @@ export function readAtOnce(form: HTMLFormElement): void {
     if (!isReadBy(reader)) return;
     const question = target.closest<HTMLElement>('[data-question]');
     const reading = readAsTyped(reader, target.value);
-    if (question === null || reading === undefined || (!reading.ok && reading.problem.code === 'empty')) return;
-    showNotice(question, reading.ok ? reading.notice?.message : undefined);
-    if (!reading.ok) showError(question, target.name, reading.problem.message);
+    if (question === null) return;
+    // What else was said of the field was said of another text; the save that follows says what holds of this one.
+    whenUnpressed(() => {
+      showNotice(question, reading.ok ? reading.notice?.message : undefined);
+      showError(
+        question,
+        target.name,
+        reading.ok || reading.problem.code === 'empty' ? undefined : reading.problem.message,
+      );
+    });
   });
 }

@@ -32,8 +32,10 @@ export interface SaveAnswer {
 export interface Page {
   /** Posts what stands in the fields now. Rejects when there is no answer. */
   readonly post: () => Promise<{ readonly status: number; readonly answer: SaveAnswer }>;
-  /** What is known now is shown, and posted with the next save. */
+  /** What is known now is posted with the next save. */
   readonly take: (answer: SaveAnswer) => void;
+  /** What is said of the texts in the fields. */
+  readonly show: (answer: SaveAnswer) => void;
   readonly say: (text: string, isFailure: boolean) => void;
 }
 
@@ -132,6 +134,7 @@ export class Saving {
       if (!this.#isPosting && this.#timer === undefined) this.#saveIn(pause);
       return;
     }
+    this.#page.show(answer);
     const rest = this.#unsaved === 0 ? '' : `（エラー又は未確認の${this.#unsaved}項目は保存されていません）`;
     this.#page.say(`保存済み ${answer.savedAt ?? ''}${rest}`, this.#unsaved > 0);
   }

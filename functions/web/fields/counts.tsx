@@ -23,7 +23,8 @@ function totalOf(rows: readonly TableRow[], unit: string): number {
 /** The number just before, in the same unit: what the total should be. */
 function totalBefore({ before, definition }: KindProps<'counts'>): KindProps<'counts'>['before'] {
   const figures = before?.item.kind.figures;
-  return figures?.of === 'numbers' && figures.unit === definition.unit ? before : undefined;
+  const isCounted = figures?.of === 'numbers' && figures.places === 0;
+  return isCounted && figures.unit === definition.unit ? before : undefined;
 }
 
 export function CountsField(props: KindProps<'counts'>): JSX.Element {

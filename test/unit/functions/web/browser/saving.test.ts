@@ -25,6 +25,11 @@ class HandPage implements Page {
     this.taken.push(answer);
   };
 
+  readonly shown: SaveAnswer[] = [];
+  readonly show = (answer: SaveAnswer): void => {
+    this.shown.push(answer);
+  };
+
   readonly say = (text: string): void => {
     this.said.push(text);
   };
@@ -55,6 +60,19 @@ afterEach(() => {
 });
 
 describe('saving while the officer types', () => {
+  it('shows what an answer says only while the fields hold what it is about', async () => {
+    const saving = new Saving(page, false);
+    saving.changed();
+    await vi.advanceTimersByTimeAsync(pause);
+    saving.changed();
+    const ofThen = { etag: '"1"', errors: [{ path: 'a', message: '読み取れません。' }] };
+    await page.answer(200, ofThen);
+    expect([page.taken, page.shown]).toEqual([[ofThen], []]);
+    await vi.advanceTimersByTimeAsync(pause);
+    await page.answer(200, { etag: '"2"' });
+    expect(page.shown).toEqual([{ etag: '"2"' }]);
+  });
+
   it('waits for a pause, saves once and says when', async () => {
     const saving = new Saving(page, false);
     saving.changed();

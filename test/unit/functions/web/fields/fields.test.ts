@@ -8,7 +8,7 @@ import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { section as formSection } from '../../../../../schemas/question.ts';
+import { counts, section as formSection } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
@@ -129,6 +129,23 @@ describe('the fields of a question', () => {
     );
     expect(html).toMatch(/<output[^>]*>7人<\/output>/);
     expect(html).toContain('<span data-shows="bodies.b.members">17</span>');
+  });
+
+  it('show no other number beside the total: one of decimals is no sum of counts', () => {
+    const staffing = form(
+      'staffing',
+      2024,
+      { title: '体制', units: 'municipality', help: '' },
+      {
+        staff: formSection('体制', {
+          fullTime: decimal('常勤換算', '人', { places: 1 }),
+          byTrade: counts('職種', { nurse: '看護師' }, '人'),
+        }),
+      },
+    );
+    const html = section(staffing, 'staff', { fullTime: 2.5, byTrade: { nurse: 3 } });
+    expect(html).toMatch(/<output[^>]*>3人<\/output>/);
+    expect(html).not.toContain('data-shows');
   });
 });
 

@@ -84,9 +84,14 @@ export function endOf(dayOrInstant: string): number {
   return dayOrInstant.includes('T') ? instant(dayOrInstant) : startOf(dayOrInstant) + dayLength;
 }
 
+/** What a clock in Japan shows at an instant: `2024-04-01T00:00` at 2024-03-31T15:00Z. */
+export function clockInJapan(instant: Date): string {
+  return new Date(instant.getTime() + japanAhead).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+}
+
 /** The day in Japan on which an instant falls: `2024-04-01` from 2024-03-31T15:00Z on. */
 export function dayInJapan(instant: Date): string {
-  return new Date(instant.getTime() + japanAhead).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return clockInJapan(instant).slice(0, 'yyyy-mm-dd'.length);
 }
 
 /** Where an instant stands in a round: before opening, open, late (after due) or closed. */

@@ -4,7 +4,7 @@
  */
 
 import type { Disposal } from '../../schemas/disposal.ts';
-import { endOf, startOf } from '../../schemas/round.ts';
+import { dayInJapan, endOf, startOf } from '../../schemas/round.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 import { fiscalYearOf, printPartialDate } from '../../schemas/values/partial-date.ts';
 
@@ -12,13 +12,6 @@ export interface RetainedRound {
   readonly round: Pick<RoundDefinition, 'closesAt' | 'dueAt'> & { readonly id: string };
   /** When its first log entry was written. */
   readonly cameInAt: string;
-}
-
-const offset = 9 * 60 * 60 * 1000;
-
-/** The day in Japan: `2025-03-31`. */
-function dayInJapan(instant: number): string {
-  return new Date(instant + offset).toISOString().slice(0, 10);
 }
 
 /**
@@ -31,7 +24,7 @@ function dayInJapan(instant: number): string {
 export function disposalFrom({ round, cameInAt }: RetainedRound, roundYears: number): number | undefined {
   if (roundYears === 0) return undefined;
   const lastMoment = Math.max(endOf(round.closesAt ?? round.dueAt) - 1, Date.parse(cameInAt));
-  return startOf(`${fiscalYearOf(dayInJapan(lastMoment)) + roundYears + 1}-04-01`);
+  return startOf(`${fiscalYearOf(dayInJapan(new Date(lastMoment))) + roundYears + 1}-04-01`);
 }
 
 /** The rounds whose retention has ended, in the order given. */
@@ -56,7 +49,7 @@ export function maySettle({ begunAt }: Pick<Disposal, 'begunAt'>, now: Date): bo
 
 /** What whoever asks for the round is told. */
 export function printDisposal({ name, begunAt, disposedAt }: Disposal): string {
-  const day = printPartialDate(dayInJapan(Date.parse(disposedAt ?? begunAt)));
+  const day = printPartialDate(dayInJapan(new Date(disposedAt ?? begunAt)));
   const what = `「${name}」の回答は、保存期間が満了したため、${day}`;
   return disposedAt === undefined ? `${what}から廃棄の手続中です。` : `${what}に廃棄しました。`;
 }

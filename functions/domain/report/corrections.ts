@@ -13,7 +13,7 @@ import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.
 import { labelOf } from '../labels.ts';
 import type { Note } from './document.ts';
 import { noFigure } from './figures.ts';
-import { dayInJapan } from './words.ts';
+import { printDayInJapan } from './words.ts';
 
 /** How many figures the report names, and how many returns; the others are in the list of corrections. */
 export const namedCorrections = 20;
@@ -139,7 +139,7 @@ export function correctionNotes(
   { figures, returns, units }: Corrections,
   asked: Asked,
 ): Note[] {
-  const edition = `第${last.edition}版（${dayInJapan(last.asOf.at)}現在）`;
+  const edition = `第${last.edition}版（${printDayInJapan(last.asOf.at)}現在）`;
   const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>
     `${unitName}（${titleIn(asked, form)}${change === 'changed' ? `、${printCount(items)}項目` : ''}）`;
   return [

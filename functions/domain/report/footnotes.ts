@@ -16,7 +16,7 @@ import type { Line, Note } from './document.ts';
 import { noFigure, notApplicable } from './figures.ts';
 import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
-import { dayInJapan } from './words.ts';
+import { printDayInJapan } from './words.ts';
 
 function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
@@ -81,7 +81,7 @@ function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary)
   };
   const byDay = Map.groupBy(held, (row) => {
     const title = forms.find(({ id }) => id === row.form)?.title ?? row.form;
-    return `・${title}（${dayInJapan(row.asOf?.at ?? asOf.at)}現在）：`;
+    return `・${title}（${printDayInJapan(row.asOf?.at ?? asOf.at)}現在）：`;
   });
   const lines = [...byDay].map(([day, figures]) => `${day}${[...new Set(figures.map(nameOf))].join('、')}`);
   const text =

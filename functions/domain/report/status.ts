@@ -2,7 +2,7 @@
 
 import type { AsOf, FormCounts } from '../../../schemas/export.ts';
 import type { Audience } from '../summary.ts';
-import { dayInJapan } from './words.ts';
+import { printDayInJapan } from './words.ts';
 
 /** An export says nothing about whether it was published: the same files are the draft and the edition. */
 export const publicationNote = '公表の有無は公表版の目録（manifest.json）による。';
@@ -17,6 +17,6 @@ export interface Standing {
 export function statusOf({ audience, asOf, forms }: Standing): string {
   if (audience === 'internal') return '内部検討用・取扱注意';
   const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected && counts.correcting === 0);
-  const day = `（${dayInJapan(asOf.at)}現在）`;
+  const day = `（${printDayInJapan(asOf.at)}現在）`;
   return isFinal ? `確定値${day}` : `県が確認した回答の集計${day}`;
 }

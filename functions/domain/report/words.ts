@@ -1,17 +1,15 @@
 /** Words of the report that depend on the round and the prefecture. */
 
 import type { Directory } from '../../../schemas/directory.ts';
-import { asOfDate, periodOf } from '../../../schemas/round.ts';
+import { asOfDate, dayInJapan, periodOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
 import { labelOf } from '../labels.ts';
 import { noFigure } from './figures.ts';
 
-const japan = 9 * 60 * 60 * 1000;
-
 /** The day in Japan of an instant, in 和暦. */
-export function dayInJapan(instant: string): string {
-  return printPartialDate(new Date(Date.parse(instant) + japan).toISOString().slice(0, 10));
+export function printDayInJapan(instant: string): string {
+  return printPartialDate(dayInJapan(new Date(instant)));
 }
 
 export interface Place {

@@ -1,5 +1,6 @@
 /** Under which conditions the files of an export hold, as their covers say it. */
 
+import { clockInJapan } from '../../../schemas/round.ts';
 import { publicationNote, statusOf } from '../../domain/report/status.ts';
 import type { Standing } from '../../domain/report/status.ts';
 import type { Audience } from '../../domain/summary.ts';
@@ -13,9 +14,7 @@ export function printStatus(standing: Standing): string {
   return `${statusOf(standing)}${details[standing.audience]}`;
 }
 
-const japanTime = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' });
-
 /** An instant in Japan: `2024-11-20 13:00`. */
 export function printInstant(instant: string): string {
-  return japanTime.format(new Date(instant));
+  return clockInJapan(new Date(instant)).replace('T', ' ');
 }

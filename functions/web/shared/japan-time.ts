@@ -1,22 +1,20 @@
 /** Instants and days as people in Japan write them, and how long is left until a due date. */
 
-import { endOf } from '../../../schemas/round.ts';
+import { clockInJapan, dayInJapan, endOf } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 
-const offset = 9 * 60 * 60 * 1000;
 const dayLength = 24 * 60 * 60 * 1000;
 
 /** The day in Japan, counted since the epoch. */
 function dayNumber(instant: number): number {
-  return Math.floor((instant + offset) / dayLength);
+  return Date.parse(dayInJapan(new Date(instant))) / dayLength;
 }
 
 /** `令和6年11月29日`, and `令和6年11月29日 17:00` for an instant. A bare day stays that day. */
 export function printInstant(at: string | Date): string {
   if (typeof at === 'string' && !at.includes('T')) return printPartialDate(at);
-  const instant = typeof at === 'string' ? endOf(at) : at.getTime();
-  const japan = new Date(instant + offset).toISOString();
-  return `${printPartialDate(japan.slice(0, 10))} ${japan.slice(11, 16)}`;
+  const instant = typeof at === 'string' ? new Date(endOf(at)) : at;
+  return `${printPartialDate(dayInJapan(instant))} ${clockInJapan(instant).split('T')[1] ?? ''}`;
 }
 
 /** What the `datetime` of a `<time>` says: the day, or the instant in UTC. */

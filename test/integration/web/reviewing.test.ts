@@ -4,7 +4,7 @@ import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { unpackDirectory } from '../../../functions/web/manage/directory/proposal.ts';
+import { unpackDirectory } from '../../../functions/web/manage/directory/import.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';

@@ -6,7 +6,7 @@
 import type { Directory } from '../../../../schemas/directory.ts';
 import type { FieldError } from '../../../../schemas/problem.ts';
 import { sameAnswers } from '../../../../schemas/same-answers.ts';
-import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
+import { isPartialDate, printPartialDate, readPartialDate } from '../../../../schemas/values/partial-date.ts';
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
 import type { Edited, EditedDirectory, EditFields } from './edits.ts';
 
@@ -36,6 +36,14 @@ export type DatedEditResult =
   /** The versions to save; none where everything stands as typed already. */
   | { readonly ok: true; readonly directories: readonly Directory[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** A day in a form of the directory, as people type it; none where it is not a whole day that exists. */
+export function readDay(typed: string): string | undefined {
+  const reading = readPartialDate(typed);
+  return reading.ok && isPartialDate(reading.value) && reading.value.length === 'yyyy-mm-dd'.length
+    ? reading.value
+    : undefined;
+}
 
 /** The name of the question whether the edit is to be made in a later version too. */
 export function alsoIn(day: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   circledNumber,
-  dayInJapan,
+  printDayInJapan,
   fillIn,
   kanaNumber,
   printShare,
@@ -22,10 +22,10 @@ describe('shortDate', () => {
   });
 });
 
-describe('dayInJapan', () => {
+describe('printDayInJapan', () => {
   it('is a day further from 15:00 UTC on', () => {
-    expect(dayInJapan('2024-12-19T14:59:59.999Z')).toBe('令和6年12月19日');
-    expect(dayInJapan('2024-12-19T15:00:00.000Z')).toBe('令和6年12月20日');
+    expect(printDayInJapan('2024-12-19T14:59:59.999Z')).toBe('令和6年12月19日');
+    expect(printDayInJapan('2024-12-19T15:00:00.000Z')).toBe('令和6年12月20日');
   });
 });
 

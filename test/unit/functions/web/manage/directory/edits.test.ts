@@ -7,7 +7,7 @@ import {
   removeFrom,
 } from '../../../../../../functions/web/manage/directory/edits.ts';
 import type { Edited } from '../../../../../../functions/web/manage/directory/edits.ts';
-import { packDirectory, unpackDirectory } from '../../../../../../functions/web/manage/directory/proposal.ts';
+import { packDirectory, unpackDirectory } from '../../../../../../functions/web/manage/directory/import.ts';
 import { unstorableText } from '../../../../../../schemas/values/text.ts';
 import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 

@@ -40,6 +40,7 @@ const besideTasks = [
   '../../../infra/x.ts',
   '../../../test/x.ts',
 ];
+const tasks = ['answer', 'review', 'publish', 'manage'].map((task) => `../${task}/x.ts`);
 const besideThePages = [
   '@aws-sdk/client-s3',
   '../api/x.ts',
@@ -123,8 +124,9 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
     ...besideTasks.map((module) => module.replace('../', '../../')),
     '../../review/x.ts',
   ],
-  'functions/web/fields': besideTasks,
-  'functions/web/shared': besideTasks,
+  'functions/web/fields': [...besideTasks, ...tasks],
+  'functions/web/shared': [...besideTasks, ...tasks],
+  'functions/web/browser': [...besideTasks, ...tasks, '../shared/x.ts', '../../domain/x.ts', 'hono', 'node:fs'],
   'functions/export': besideThePages,
   'functions/mail': besideThePages,
   'functions/retention': besideThePages,
@@ -144,6 +146,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'functions/web': ['hono', '../domain/life.ts', '../service/service.ts', './answer/x.ts'],
   'functions/web/answer': ['../fields/x.ts', '../shared/x.ts', './x.ts'],
   'functions/web/review': ['../fields/x.ts', '../shared/x.ts', '../../domain/life.ts'],
+  'functions/web/fields': ['../shared/x.ts', '../../domain/life.ts', './x.ts'],
+  'functions/web/browser': ['../fields/x.ts', '../../../schemas/values/count.ts', './x.ts'],
   'functions/retention': ['../storage/store.ts', '../platform/logger.ts'],
   'functions/http': ['../api/app.ts', '../web/app.tsx'],
   'functions/export': ['../storage/store.ts', '../domain/tables.ts'],

@@ -4,7 +4,9 @@ import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import type { RoundDefinition } from '../../schemas/round.ts';
 import { namedEntries } from './answers.ts';
+import { labelOf } from './labels.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 
 export interface Difference {
@@ -58,7 +60,12 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
   });
 }
 
-/** Every difference, in the order of the form. */
-export function diff(form: Pick<Form, 'sections'>, before: Answers, after: Answers): Difference[] {
-  return fieldsDiff(form.sections, before, after, '');
+/** Every difference, in the order of the form; the round says which year its labels speak of. */
+export function diff(
+  form: Pick<Form, 'sections'>,
+  before: Answers,
+  after: Answers,
+  round: Pick<RoundDefinition, 'compareYear'>,
+): Difference[] {
+  return fieldsDiff(form.sections, before, after, '').map((each) => ({ ...each, label: labelOf(each.label, round) }));
 }

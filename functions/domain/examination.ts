@@ -39,13 +39,7 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
 }
 
 /** The same by a schema of the form's content that is at hand. */
-function examineBy(
-  content: Schema,
-  form: Form,
-  answers: Answers,
-  reasons: Reasons,
-  about: Examined,
-): Examination {
+function examineBy(content: Schema, form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
   const { success, error } = content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
   const missing = completeness(form.sections, answers, about.municipalities).map((error) => ({

@@ -52,7 +52,11 @@ function messageOf(issue: z.core.$ZodRawIssue): string {
       return `ここでは使えない項目です：${named(issue.keys)}`;
     case 'invalid_format':
       return '形式が正しくありません。';
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return '内容が正しくありません。';
   }
 }

@@ -10,7 +10,11 @@ export function problemResponse({ code, retryAfterSeconds, errors, ...details }:
   const { status, title } = problems[code];
   const moreErrors = (errors?.length ?? 0) - mostErrors;
   const document = {
-    ...{ type: `urn:yoriai:problem:${code}`, title, status, code, ...details },
+    type: `urn:yoriai:problem:${code}`,
+    title,
+    status,
+    code,
+    ...details,
     errors: errors?.slice(0, mostErrors),
     ...(moreErrors > 0 ? { moreErrors } : {}),
   };

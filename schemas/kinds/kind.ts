@@ -50,7 +50,7 @@ export type Posting =
       read(text: string): Reading<Json>;
     }
   /** One value, or several, that the page offers. */
-  | { readonly as: 'one' | 'several'; accepts(value: string): boolean }
+  | { readonly as: 'one' | 'several'; readonly accepts: (value: string) => boolean }
   /** Free text, as one text or one a line. */
   | { readonly as: 'words' | 'lines'; readonly maxLength: number };
 

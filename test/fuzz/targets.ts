@@ -108,7 +108,7 @@ const sheets = fc.asyncProperty(
     damaged(ministry),
     fc
       .array(fc.array(text, { maxLength: 9 }), { maxLength: 6 })
-      .map((rows) => Buffer.from(`${csv}${rows.map((row) => row.join(',')).join('\n')}`)),
+      .map((rows) => Buffer.from(`${csv.toString()}${rows.map((row) => row.join(',')).join('\n')}`)),
     fc.uint8Array({ maxLength: 200 }),
   ),
   async (bytes) => readTable(bytes),

@@ -146,7 +146,7 @@ describe('the settings of a prefecture', () => {
     ['openTo', { openTo: 'nobody' }, 'everyone または prefecture'],
     ['retention.roundYears', { retention: { roundYears: 31, copyMonths: 12 } }, '30年以下'],
     ['retention.copyMonths', { retention: { roundYears: 5, copyMonths: 0 } }, '1か月以上'],
-    ['retention', { retention: 5 }, 'object'],
+    ['retention', { retention: 5 }, 'オブジェクト'],
     ['encryptionKeyArn', { encryptionKeyArn: 'alias/yoriai' }, 'KMS'],
     ['mailSender', { mailSender: '埼玉県' }, '送信元'],
     ['alarmRecipients', { alarmRecipients: [] }, '1件以上'],
@@ -158,7 +158,7 @@ describe('the settings of a prefecture', () => {
   });
 
   it.each([null, [], 'saitama'])('that are none are refused: %j', (settings) => {
-    expect(() => readPrefecture('saitama', settings)).toThrow(/全体: .*object/);
+    expect(() => readPrefecture('saitama', settings)).toThrow(/全体: .*(オブジェクト|必須)/);
   });
 
   it('report all mistakes at once, also those of fields that do not go together', () => {

@@ -9,7 +9,7 @@ import type { Client, Reply } from '../integration/support/system.ts';
 interface Asked {
   readonly name: string;
   readonly statuses: readonly number[];
-  send(): Promise<Pick<Reply, 'status'>>;
+  readonly send: () => Promise<Pick<Reply, 'status'>>;
 }
 
 export interface SoakResult {

@@ -82,7 +82,7 @@ function rowOf(row: ReturnType<Worksheet['getRow']>): SheetRow {
       faults.push({ column: column - 1, message: `セル${cellName(row.number, column)}は${error.message}` });
     }
   });
-  return { number: row.number, cells: Array.from(cells, (cell) => cell ?? ''), isHidden: row.hidden === true, faults };
+  return { number: row.number, cells: Array.from(cells, (cell) => cell ?? ''), isHidden: row.hidden, faults };
 }
 
 function readSheet(sheet: Worksheet): SheetRow[] | SpreadsheetRefusal {

@@ -20,11 +20,9 @@ const reasons = {
 
 /** Answers have a dot in their names; what stands behind a colon is a mark of the page. */
 function typedTexts(typed: URLSearchParams): string[] {
-  const own = ['comment', 'reason', 'name'];
+  const own = new Set(['comment', 'reason', 'name']);
   return [...typed].flatMap(([name, value]) =>
-    value.trim() !== '' && (own.includes(name) || name.startsWith('reason:') || /^[^:]+\.[^:]+$/.test(name))
-      ? [value]
-      : [],
+    value.trim() !== '' && (own.has(name) || name.startsWith('reason:') || /^[^:]+\.[^:]+$/.test(name)) ? [value] : [],
   );
 }
 

@@ -52,8 +52,15 @@ async function bringIn(
 const csv = (...lines: string[]): string => lines.map((line) => `${line}\r\n`).join('');
 
 const columns = [
-  ...['round', 'unit', 'overview.status', 'overview.meetings', 'bodies'],
-  ...['overview.reason', 'overview.topics.housing', 'overview.topics.work', 'remarks.memo'],
+  'round',
+  'unit',
+  'overview.status',
+  'overview.meetings',
+  'bodies',
+  'overview.reason',
+  'overview.topics.housing',
+  'overview.topics.work',
+  'remarks.memo',
 ].join(',');
 
 const files = {

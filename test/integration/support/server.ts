@@ -35,7 +35,7 @@ export interface RunningServer {
   /** The answer of `POST /local/token`. */
   token(request: unknown): Promise<{ readonly status: number; readonly text: string }>;
   readonly prefecture: Client;
-  municipality(code: string): Client;
+  readonly municipality: (code: string) => Client;
   /** Sends the signal and waits for the end. */
   end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }

@@ -196,7 +196,18 @@ function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
       return fieldsOf(item.children, options);
     case 'list':
       return listOf(item, definition.maxEntries, options);
-    default:
+    case 'choice':
+    case 'choices':
+    case 'count':
+    case 'date':
+    case 'decimal':
+    case 'fiscalYears':
+    case 'frequency':
+    case 'municipalities':
+    case 'range':
+    case 'reference':
+    case 'text':
+    case 'texts':
       return singleOf(definition, options);
   }
 }

@@ -75,16 +75,17 @@ function membersIn(directory: Directory, members: string): string[] {
 
 /** Names typed that several municipalities have. */
 export function ambiguousNames(directory: Directory, { members, lead }: EditFields): FieldError[] {
-  const typed = [
-    ...splitMembers(members).map((name) => ({ path: 'members', name })),
-    { path: 'lead', name: lead },
-  ];
+  const typed = [...splitMembers(members).map((name) => ({ path: 'members', name })), { path: 'lead', name: lead }];
   return typed.flatMap(({ path, name }) => {
     const called = calledIn(directory, name);
     if (called.length < 2) return [];
     const choices = called.map((each) => `「${shownName(directory, each)}」`).join('、');
     return [
-      { path, code: 'ambiguous-name', message: `「${name}」は名簿に${called.length}件あります。${choices}のいずれかを入力してください。` },
+      {
+        path,
+        code: 'ambiguous-name',
+        message: `「${name}」は名簿に${called.length}件あります。${choices}のいずれかを入力してください。`,
+      },
     ];
   });
 }

@@ -563,7 +563,7 @@ describe('the directory of a round', () => {
     );
     const { version } = ok(await system.prefecture.put('/api/directory', { ...saitama, municipalities })).json();
     const settings = await officer.open('/rounds/R5/settings');
-    expect(words(settings)).toContain(`名簿 第${before}版を使っています。`);
+    expect(words(settings)).toContain(`名簿 第${String(before)}版を使っています。`);
     const shown = await officer.open(`/rounds/R5/settings?directory=${String(version)}`);
     expect(words(shown)).toContain('名称の変更 市町村 112038 新川口市 川口市 新川口市');
     expect(words(shown)).toMatch(/63件（変わりません）/);

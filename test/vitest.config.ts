@@ -36,8 +36,8 @@ export default defineConfig(({ mode }) => ({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           isolate,
-          testTimeout: 60_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -8,7 +8,7 @@ import { jsonSchema } from '../../schemas/json-schema.ts';
 import type { JsonSchema } from '../../schemas/json-schema.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
-import type { Route } from './route.ts';
+import type { Route } from './routes/route.ts';
 
 /** `yearly-report` at 2024 → `YearlyReport2024`. */
 function componentName({ id, version }: Form): string {

@@ -12,7 +12,7 @@ import type { Identify } from '../platform/identity.ts';
 import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
-import type { OperatorMetrics } from '../platform/metrics.ts';
+import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
 import type { Service } from '../service/service.ts';
@@ -32,9 +32,9 @@ import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
 import { compressed } from './compression.ts';
-import { counting } from './counting.ts';
 import { inflated } from './inflation.ts';
 import { requests } from './requests.ts';
+import type { Outcome } from '../domain/outcome.ts';
 
 type WebParts = Pick<
   WebOptions,
@@ -109,4 +109,22 @@ export function createApplication(parts: ApplicationParts): Hono {
     .use(inflated(maxBodyBytes))
     .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .all('*', (c) => pages.fetch(c.req.raw, c.env));
+}
+
+/**
+ * The same action, counted when it is done; refusals and failures are counted where they are answered.
+ *
+ * @param isNew whether it was done now; what is only said once more does not count
+ */
+export function counting<Given extends readonly unknown[], T>(
+  metrics: OperatorMetrics,
+  metric: OperatorMetric,
+  action: (...given: Given) => Promise<Outcome<T>>,
+  isNew: (value: T) => boolean = () => true,
+): (...given: Given) => Promise<Outcome<T>> {
+  return async (...given) => {
+    const outcome = await action(...given);
+    if (outcome.ok && isNew(outcome.value)) metrics.count(metric);
+    return outcome;
+  };
 }

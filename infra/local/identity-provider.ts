@@ -6,8 +6,7 @@ import { identityKeys } from './identity-keys.ts';
 import type { DemoAccount } from './identity-pages.ts';
 import { CLIENT_ID, createProvider, SCOPE, SESSION_COOKIE, TOKEN_TTL_SECONDS } from './identity-protocol.ts';
 import type { TokenSubject } from './identity-protocol.ts';
-import { INTERACTION_PATH, signIn } from './identity-sign-in.ts';
-import { SIGN_OUT_PATH, signOut } from './identity-sign-out.ts';
+import { INTERACTION_PATH, SIGN_OUT_PATH, signIn, signOut } from './identity-sign-in.ts';
 
 const HOST = '127.0.0.1';
 

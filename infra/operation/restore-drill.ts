@@ -22,9 +22,8 @@ import { openCommandSystem } from '../local/command-system.ts';
 import { runCommand, say } from '../local/command.ts';
 import { checkRestored, checkTable, putBack, rehearse } from './restore-drill/drill.ts';
 import type { Told } from './restore-drill/drill.ts';
-import { explained } from './restore-drill/explain.ts';
+import { explained, restorePointInTime } from './restore-drill/point-in-time.ts';
 import type { TableAt } from './restore-drill/items.ts';
-import { restorePointInTime } from './restore-drill/point-in-time.ts';
 
 const usage = `使い方: npm run restore-drill [-- 操作] [--endpoint エミュレーターのURL]
   （操作なし）                                 この端末のデータを書き出し、新しい表に復元して照合します

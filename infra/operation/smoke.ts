@@ -2,8 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { runCommand, say } from '../local/command.ts';
-import { checks } from './smoke/checks.ts';
-import { runChecks } from './smoke/run-checks.ts';
+import { checks, runChecks } from './smoke/checks.ts';
 import { siteAt } from './smoke/site.ts';
 
 const usage = '使い方: npm run smoke -- --url https://yoriai.pref.example.lg.jp/';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { parseBody } from '../../functions/api/request-body.ts';
+import { parseBody } from '../../functions/api/routes/request-body.ts';
 import { examine } from '../../functions/domain/examination.ts';
 import { readerOf } from '../../functions/platform/workbook/read-spreadsheet.ts';
 import { tableWith } from '../../functions/platform/workbook/sheet-table.ts';

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checks } from '../../infra/operation/smoke/checks.ts';
-import { runChecks } from '../../infra/operation/smoke/run-checks.ts';
+import { checks, runChecks } from '../../infra/operation/smoke/checks.ts';
 import { siteAt } from '../../infra/operation/smoke/site.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Deployment } from './deployed/deployment.ts';

@@ -1,7 +1,7 @@
 /** A form is defined once: one more question is found everywhere, with no other edit. */
 
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../functions/api/routes.ts';
+import { routes } from '../../functions/api/routes/routes.ts';
 import { openApi } from '../../functions/api/openapi.ts';
 import { codebook, questionCodebook } from '../../functions/domain/codebook.ts';
 import { diff } from '../../functions/domain/diff.ts';

@@ -10,12 +10,11 @@ import type { Part } from '../../domain/draft-parts.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { answersSchema } from '../answers-schema.ts';
-import type { AnswersUse } from '../answers-schema.ts';
-import { jsonResponse } from '../json-response.ts';
-import { returnPath } from '../return-path.ts';
-import { returnRoute } from '../route.ts';
-import type { Call, Route } from '../route.ts';
+import { answersSchema } from './request-body.ts';
+import type { AnswersUse } from './request-body.ts';
+import { jsonResponse } from './json-response.ts';
+import { returnPath, returnRoute } from './route.ts';
+import type { Call, Route } from './route.ts';
 
 interface PartBody {
   readonly answers?: Json | undefined;

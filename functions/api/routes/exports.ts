@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { manifest, publishedEdition } from '../../../schemas/export.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { sendFile } from '../../service/export-files.ts';
-import { jsonResponse, respond } from '../json-response.ts';
-import { roundRoute } from '../route.ts';
-import type { Route } from '../route.ts';
+import { jsonResponse, respond } from './json-response.ts';
+import { roundRoute } from './route.ts';
+import type { Route } from './route.ts';
 
 const exportsPath = '/api/rounds/{round}/exports';
 const exportPath = `${exportsPath}/{exportId}`;

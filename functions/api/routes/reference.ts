@@ -7,9 +7,9 @@ import { jsonSchema } from '../../../schemas/json-schema.ts';
 import { questionCodebook } from '../../domain/codebook.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { jsonResponse, lastingJson, respond } from '../json-response.ts';
-import { route } from '../route.ts';
-import type { Route } from '../route.ts';
+import { jsonResponse, lastingJson, respond } from './json-response.ts';
+import { route } from './route.ts';
+import type { Route } from './route.ts';
 
 const formSummary = z.object({
   form: z.string(),

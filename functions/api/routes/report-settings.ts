@@ -1,9 +1,9 @@
 /** What the prefecture says about a round's report beside its numbers. */
 
 import { reportSettings } from '../../../schemas/report-settings.ts';
-import { jsonResponse, respond } from '../json-response.ts';
-import { roundRoute } from '../route.ts';
-import type { Route } from '../route.ts';
+import { jsonResponse, respond } from './json-response.ts';
+import { roundRoute } from './route.ts';
+import type { Route } from './route.ts';
 
 const path = '/api/rounds/{round}/report-settings';
 

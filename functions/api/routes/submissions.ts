@@ -8,11 +8,10 @@ import type { Standing } from '../../domain/life.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { answersSchema } from '../answers-schema.ts';
-import { jsonResponse, respond } from '../json-response.ts';
-import { returnPath } from '../return-path.ts';
-import { returnRoute } from '../route.ts';
-import type { Route } from '../route.ts';
+import { answersSchema } from './request-body.ts';
+import { jsonResponse, respond } from './json-response.ts';
+import { returnPath, returnRoute } from './route.ts';
+import type { Route } from './route.ts';
 import type { Service } from '../../service/service.ts';
 
 const submitted = z.object({

@@ -9,6 +9,8 @@ import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { Opened } from './opened.ts';
 import type { Item } from '../../../schemas/form.ts';
+import { answerBlocks } from '../shared/answer-rows.ts';
+import { PagedAnswers } from '../shared/answers-view.tsx';
 
 /** 市町村調査票（玉村町） */
 export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): string {
@@ -68,4 +70,18 @@ export function EnterSaves(): JSX.Element {
       一時保存する
     </button>
   );
+}
+
+interface SectionAnswersProps {
+  readonly opened: Opened;
+  readonly section: Item;
+  /** Wanted, from 1. */
+  readonly page: number;
+  readonly hrefOf: (page: number) => string;
+}
+
+export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswersProps): JSX.Element {
+  const { round, draft, names } = opened;
+  const blocks = answerBlocks({ sections: [section], answers: draft.answers, round, names });
+  return <PagedAnswers blocks={blocks} page={page} hrefOf={hrefOf} />;
 }

@@ -13,10 +13,9 @@ import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { written } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
 import { isInside, isLeftOut, saidWithPlace } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
-import { SectionAnswers } from './section-answers.tsx';
 import { fieldHref, pageHref } from './where.ts';
 
 export interface ListViewProps {

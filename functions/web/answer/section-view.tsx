@@ -17,7 +17,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail, sectionTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
@@ -27,7 +27,6 @@ import type { EditedPlace } from './place.ts';
 import type { Theirs } from './save.ts';
 import { pageAround, pageHref } from './where.ts';
 import type { PageAddress } from './where.ts';
-import { SectionAnswers } from './section-answers.tsx';
 
 export interface SectionViewProps {
   readonly opened: Opened;

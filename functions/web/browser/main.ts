@@ -4,11 +4,47 @@
 
 import { autosave } from './autosave.ts';
 import { followConditions } from './conditions.ts';
-import { guardAgainstDoubleSubmit } from './double-submit.ts';
 import { warnOfTyped } from './leave-warning.ts';
-import { keepNoneExclusive } from './none-boxes.ts';
 import { readAtOnce } from './readings.ts';
 import { keepTotals } from './totals.ts';
+
+/** 該当するものはない excludes the other boxes of its question, and they exclude it. */
+function keepNoneExclusive(form: HTMLFormElement): void {
+  form.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox' || !target.checked) return;
+    const [path = '', mark] = target.name.split(':');
+    if (mark !== undefined && mark !== 'none' && mark !== 'na') return;
+    for (const other of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
+      const [otherPath, otherMark] = other.name.split(':');
+      const isRival =
+        otherPath === path &&
+        other !== target &&
+        (mark !== undefined ? otherMark !== 'confirmed' : otherMark === 'none' || otherMark === 'na');
+      if (isRival) other.checked = false;
+    }
+  });
+}
+
+/** How long a posted form ignores further presses; then, should the answer not have come, it can be sent again. */
+const quietFor = 10_000;
+
+/**
+ * Pressing a button twice posts once. The server takes a second post too: this only spares the wait. A page that comes
+ * back from the history is as good as new, hence a time and not a state of the form.
+ */
+function guardAgainstDoubleSubmit(page: Document): void {
+  const posted = new WeakMap<HTMLFormElement, number>();
+  page.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented) return;
+    const last = posted.get(form);
+    if (last !== undefined && performance.now() - last < quietFor) event.preventDefault();
+    else posted.set(form, performance.now());
+  });
+  page.defaultView?.addEventListener('pageshow', (event) => {
+    if (event.persisted) for (const form of page.forms) posted.delete(form);
+  });
+}
 
 guardAgainstDoubleSubmit(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) {

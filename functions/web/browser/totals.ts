@@ -2,7 +2,18 @@
 
 /// <reference lib="dom" />
 
-import { countIn, sumOf } from './readers.ts';
+import { readCount } from '../../../schemas/values/count.ts';
+
+/** The sum of counts as typed; what is no count (yet) adds nothing. */
+export function sumOf(texts: readonly string[], unit: string): number {
+  return texts.reduce((sum, text) => sum + (countIn(text, unit) ?? 0), 0);
+}
+
+/** The count that a text says; none for 該当なし and for what cannot be read. */
+export function countIn(text: string, unit: string): number | undefined {
+  const reading = readCount(text, { unit, nullable: true });
+  return reading.ok ? (reading.value ?? undefined) : undefined;
+}
 
 function update(form: HTMLFormElement): void {
   const typed = new FormData(form);

@@ -21,7 +21,7 @@ import type { ReviewFacts } from './review-facts.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
-import { isSettled } from './settled.ts';
+import { isSettled } from './decision-form.ts';
 import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 

@@ -4,6 +4,7 @@ import { decision as decisionSchema } from '../../../schemas/return.ts';
 import type { Decision } from '../../../schemas/return.ts';
 import { isBlank } from '../../../schemas/values/text.ts';
 import type { LinkedError } from '../shared/error-summary.tsx';
+import type { Standing } from '../../domain/life.ts';
 
 export interface QuestionReason {
   readonly path: string;
@@ -62,4 +63,9 @@ export function readSendBack(
     ok: false,
     errors: [{ href: `#${commentField}`, message: '差戻しの内容に誤りがあります。項目の選択からやり直してください。' }],
   };
+}
+
+export function isSettled({ state, version, acceptedVersion, sentBack }: Standing, decision: Decision): boolean {
+  if (decision.decision === 'accept') return state === 'accepted' && acceptedVersion === decision.version;
+  return state === 'returned' && version === decision.version && sentBack?.comment === decision.comment;
 }

@@ -10,14 +10,13 @@ import { page } from '../shared/layout.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
-import { commentField, questionReasons, readSendBack } from './decision-form.ts';
+import { commentField, isSettled, questionReasons, readSendBack } from './decision-form.ts';
 import { openTexts } from './open-texts.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { SendBackView, titleOf } from './send-back-view.tsx';
 import type { SendBackProps } from './send-back-view.tsx';
-import { isSettled } from './settled.ts';
 import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 

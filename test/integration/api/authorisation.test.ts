@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../../functions/api/routes.ts';
+import { routes } from '../../../functions/api/routes/routes.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { answersFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';

@@ -3,7 +3,7 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../functions/api/openapi.ts';
-import { routes } from '../../../functions/api/routes.ts';
+import { routes } from '../../../functions/api/routes/routes.ts';
 import { problems } from '../../../schemas/problem.ts';
 import {
   answer,

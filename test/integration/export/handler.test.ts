@@ -6,7 +6,7 @@ import { bucketClient } from '../../../functions/storage/bucket.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createStore } from '../../../functions/storage/store.ts';
-import { tableDefinition } from '../../../functions/storage/table-definition.ts';
+import { tableDefinition } from '../../../functions/storage/create-table.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { definition, round, saitama, succeed } from '../support/storage.ts';

@@ -3,8 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checks } from '../../../infra/operation/smoke/checks.ts';
-import { runChecks } from '../../../infra/operation/smoke/run-checks.ts';
+import { checks, runChecks } from '../../../infra/operation/smoke/checks.ts';
 import { siteAt } from '../../../infra/operation/smoke/site.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';

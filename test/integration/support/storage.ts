@@ -10,7 +10,7 @@ import type { Returns } from '../../../functions/service/returns.ts';
 import type { Submitted } from '../../../functions/service/submissions.ts';
 import { createStore } from '../../../functions/storage/store.ts';
 import type { Store } from '../../../functions/storage/store.ts';
-import { tableDefinition } from '../../../functions/storage/table-definition.ts';
+import { tableDefinition } from '../../../functions/storage/create-table.ts';
 import type { Outcome } from '../../../functions/domain/outcome.ts';
 import { directory } from '../../../schemas/directory.ts';
 import { roundDefinition } from '../../../schemas/round.ts';

@@ -3,11 +3,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Unavailable } from '../../../../functions/domain/unavailable.ts';
-import { createApplication } from '../../../../functions/http/application.ts';
+import { counting, createApplication } from '../../../../functions/http/application.ts';
 import type { ApplicationParts } from '../../../../functions/http/application.ts';
 import { bucketClient, createBucket } from '../../../../functions/storage/bucket.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
+import { done, refused } from '../../../../functions/domain/outcome.ts';
+import type { OperatorMetric } from '../../../../functions/platform/metrics.ts';
 
 const nowhere = 'http://127.0.0.1:1';
 const silent = { info: () => undefined, error: () => undefined };
@@ -134,5 +136,41 @@ describe('a log that fails', () => {
     expect((await failing.request('/api/rounds', { headers: bearer })).status).toBe(503);
     expect((await failing.request('/sign-in/start')).status).toBe(503);
     expect((await failing.request('/sign-in/callback?error=access_denied')).status).toBe(400);
+  });
+});
+
+function recorder(): { counted: OperatorMetric[]; count: (metric: OperatorMetric) => void } {
+  const counted: OperatorMetric[] = [];
+  return { counted, count: (metric) => counted.push(metric) };
+}
+
+describe('an action that is counted', () => {
+  it('counts once it is done, and gives what the action gave', async () => {
+    const metrics = recorder();
+    const submit = counting(metrics, 'Submissions', async (unit: string) => done({ unit }));
+    expect(await submit('112038')).toEqual(done({ unit: '112038' }));
+    expect(metrics.counted).toEqual(['Submissions']);
+  });
+
+  it('does not count when it is refused, or fails', async () => {
+    const metrics = recorder();
+    await counting(metrics, 'Submissions', async () => refused('closed'))();
+    await expect(counting(metrics, 'Submissions', () => Promise.reject(new Error('no table')))()).rejects.toThrow(
+      'no table',
+    );
+    expect(metrics.counted).toEqual([]);
+  });
+
+  it('does not count when it only says again what was done before', async () => {
+    const metrics = recorder();
+    const submit = counting(
+      metrics,
+      'Submissions',
+      async (replayed: boolean) => done({ replayed }),
+      ({ replayed }) => !replayed,
+    );
+    await submit(false);
+    await submit(true);
+    expect(metrics.counted).toEqual(['Submissions']);
   });
 });

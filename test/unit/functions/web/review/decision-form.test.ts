@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionReasons, readSendBack } from '../../../../../functions/web/review/decision-form.ts';
-import { isSettled } from '../../../../../functions/web/review/settled.ts';
+import { isSettled, questionReasons, readSendBack } from '../../../../../functions/web/review/decision-form.ts';
 
 const label = (path: string): string => `<${path}>`;
 

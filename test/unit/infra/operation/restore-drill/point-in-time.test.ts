@@ -2,8 +2,7 @@ import { DescribeTableCommand, DynamoDBClient, RestoreTableToPointInTimeCommand 
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { explained } from '../../../../../infra/operation/restore-drill/explain.ts';
-import { restorePointInTime } from '../../../../../infra/operation/restore-drill/point-in-time.ts';
+import { explained, restorePointInTime } from '../../../../../infra/operation/restore-drill/point-in-time.ts';
 
 function restoring(): { client: DynamoDBDocumentClient; aws: ReturnType<typeof mockClient> } {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'ap-northeast-1' }));

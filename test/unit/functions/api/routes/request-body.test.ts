@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { parseBody } from '../../../../functions/api/request-body.ts';
+import { parseBody } from '../../../../../functions/api/routes/request-body.ts';
 
 const schema = z.object({ count: z.number(), note: z.string().optional() });
 

@@ -4,11 +4,11 @@
  */
 
 import type * as z from 'zod';
-import type { Action, Person } from '../domain/authorisation.ts';
-import type { FoundReturn } from '../service/access.ts';
-import type { Service } from '../service/service.ts';
-import type { Round } from '../../schemas/round.ts';
-import type { ProblemCode } from '../../schemas/problem.ts';
+import type { Action, Person } from '../../domain/authorisation.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import type { Service } from '../../service/service.ts';
+import type { Round } from '../../../schemas/round.ts';
+import type { ProblemCode } from '../../../schemas/problem.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete';
 
@@ -102,3 +102,6 @@ export function returnRoute<const P extends string, Q = undefined, B = undefined
   };
   return { ...options, subject: 'return', handle };
 }
+
+/** Where a return stands in the API; its parts, versions and decisions stand below. */
+export const returnPath = '/api/rounds/{round}/returns/{form}/{unit}';

@@ -1,9 +1,10 @@
 /** A request's body or query, parsed by the route's schema; what does not fit is a problem with errors by path. */
 
-import type * as z from 'zod';
-import type { FieldError, ProblemCode } from '../../schemas/problem.ts';
-import { done, refused } from '../domain/outcome.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { FieldError, ProblemCode } from '../../../schemas/problem.ts';
+import { done, refused } from '../../domain/outcome.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import * as z from 'zod';
+import type { Json } from '../../../schemas/return.ts';
 
 /** A return is at most 300 KB; a directory of every municipality of Japan fits too. */
 export const maxBodyBytes = 1024 * 1024;
@@ -86,4 +87,16 @@ export async function parseBody(
     return refused('malformed-json');
   }
   return parseWith(schema, value, problem);
+}
+
+/** Which of a form's schemas describes the answers. */
+export type AnswersUse = 'draft' | 'submission' | 'part';
+
+/** Parsed JSON is JSON: what it may hold is judged by the form, with errors at its questions. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
+export function answersSchema(use: AnswersUse): z.ZodType<Json> {
+  return z.custom<Json>(isJson).meta({ answersOf: use });
 }

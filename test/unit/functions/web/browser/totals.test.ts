@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countIn, sumOf } from '../../../../../functions/web/browser/readers.ts';
+import { countIn, sumOf } from '../../../../../functions/web/browser/totals.ts';
 
 describe('a running total', () => {
   it('adds what the server would store', () => {

@@ -1,9 +1,9 @@
 /** Answers of the API: JSON that no cache keeps. */
 
 import { createHash } from 'node:crypto';
-import type { Outcome } from '../domain/outcome.ts';
-import { isUnchanged } from '../platform/conditional-request.ts';
-import { problemResponse } from '../platform/problem-response.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { isUnchanged } from '../../platform/conditional-request.ts';
+import { problemResponse } from '../../platform/problem-response.ts';
 
 export function jsonResponse(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(body), {

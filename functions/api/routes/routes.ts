@@ -1,0 +1,18 @@
+/** Every call of the API, in the order in which paths are matched. */
+
+import type { Route } from './route.ts';
+import { answersRoutes } from './answers.ts';
+import { exportRoutes } from './exports.ts';
+import { referenceRoutes } from './reference.ts';
+import { reportSettingsRoutes } from './report-settings.ts';
+import { roundRoutes } from './rounds.ts';
+import { submissionRoutes } from './submissions.ts';
+
+export const routes: readonly Route[] = [
+  ...referenceRoutes,
+  ...roundRoutes,
+  ...submissionRoutes,
+  ...answersRoutes,
+  ...exportRoutes,
+  ...reportSettingsRoutes,
+];

@@ -48,19 +48,13 @@ export interface CompiledForm {
   readonly content: Schema;
 }
 
-/** What `compile` gives as `content`, as it is before it is made fast: for a page, which judges one section. */
-function contentSchema({ sections }: Pick<Form, 'sections'>): Schema {
-  return z.strictObject(fieldsOf(sections, 'content'));
-}
-
-function build(form: Pick<Form, 'sections'>): CompiledForm {
-  const { sections } = form;
+function build({ sections }: Pick<Form, 'sections'>): CompiledForm {
   const lists = sections.filter(({ kind }) => kind.nesting === 'entries');
   return {
     shape: z.strictObject(fieldsOf(sections, 'shape')),
     sectionShapes: new Map(sections.map((section) => [section.key, schemaOf(section, 'shape')])),
     entryShapes: new Map(lists.map((section) => [section.key, entryOf(section.children, 'shape')])),
-    content: z.compile(contentSchema(form)),
+    content: z.compile(z.strictObject(fieldsOf(sections, 'content'))),
   };
 }
 
@@ -70,11 +64,6 @@ export function compile(form: Pick<Form, 'sections'>): CompiledForm {
   const compiled = built.get(form.sections) ?? build(form);
   built.set(form.sections, compiled);
   return compiled;
-}
-
-/** Whether a value is an answer set of the form, shape and content. */
-export function isContent<A>(form: Form<A>, value: unknown): value is A {
-  return compile(form).content.safeParse(value).success;
 }
 
 /** Whether a value has the shape of a draft of the form. */

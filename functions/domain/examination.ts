@@ -1,7 +1,6 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
 import { compile } from '../../schemas/compile.ts';
-import type { Schema } from '../../schemas/kinds/kind.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';
@@ -35,12 +34,7 @@ function isGiven(reason: string | undefined): reason is string {
 
 /** Examines answers of the form's shape, in normal form. */
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
-  return examineBy(compile(form).content, form, answers, reasons, about);
-}
-
-/** The same by a schema of the form's content that is at hand. */
-function examineBy(content: Schema, form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
-  const { success, error } = content.safeParse(answers);
+  const { success, error } = compile(form).content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
   const missing = completeness(form.sections, answers, about.municipalities).map((error) => ({
     ...error,

@@ -272,11 +272,6 @@ function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): Sum
   return rows.map((row) => (totals.has(row.question) ? { ...row, asOf: row.asOf ?? asOf } : row));
 }
 
-/** {@link talliedFigures} without what is left out. */
-export function summaryRows(tally: Tally, context: SummaryContext): SummaryRow[] {
-  return talliedFigures(tally, context).rows;
-}
-
 /** What the summary over these tallies leaves out, because one unit alone is behind it. */
 export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContext): readonly FigureName[] {
   return tallies.flatMap((tally) => talliedFigures(tally, context).tooFew);
@@ -295,7 +290,7 @@ export function summarise(tallies: readonly Tally[], asOf: AsOf, context: Summar
     municipalities: municipalities.size,
     councils: counted(['council']).reduce((sum, { returns }) => sum + returns, 0),
     rows: tallies.flatMap((tally) => {
-      const rows = summaryRows(tally, context);
+      const { rows } = talliedFigures(tally, context);
       return context.audience === 'public' ? printedFrom(asOf, tally, rows) : rows;
     }),
   };

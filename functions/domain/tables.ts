@@ -147,9 +147,6 @@ export function writeAnswers(
   return row;
 }
 
-/** Finds the rows of a child table that belong to the parent with these keys, in order, as cells by header. */
-export type RowSource = (table: string, keys: readonly string[]) => readonly ReadonlyMap<string, string>[];
-
 /** Puts an answer where its keys lead, making the groups around it. */
 export function put(scope: JsonObject, keys: readonly string[], value: Json): void {
   const [last, ...path] = keys.toReversed();
@@ -161,42 +158,4 @@ export function put(scope: JsonObject, keys: readonly string[], value: Json): vo
     target = next;
   }
   if (last !== undefined) target[last] = value;
-}
-
-function readScope(
-  table: Table,
-  row: ReadonlyMap<string, string>,
-  keys: readonly string[],
-  source: RowSource,
-): JsonObject {
-  const scope: JsonObject = {};
-  for (const field of table.fields) {
-    const cells = columnsOf(field).map(({ name }) => {
-      const cell = row.get(name);
-      if (cell === undefined) throw new CellError(`column ${name} is missing`);
-      return cell;
-    });
-    const answer = field.codec.read(cells);
-    if (answer === undefined) continue;
-    put(scope, field.item.keys, field.table === undefined ? answer : readList(field.table, keys, source));
-  }
-  return scope;
-}
-
-function readList(table: Table, keys: readonly string[], source: RowSource): Json[] {
-  return source(table.id, keys).map((row) => {
-    if (table.list?.kind.nesting === 'lines') return row.get(table.id) ?? '';
-    const id = row.get('id') ?? '';
-    return { id, ...readScope(table, row, [...keys, id], source) };
-  });
-}
-
-/** Reads a return back: the answers that were written. */
-export function readAnswers(
-  table: Table,
-  row: ReadonlyMap<string, string>,
-  keys: readonly [round: string, unit: string],
-  source: RowSource,
-): Answers {
-  return readScope(table, row, keys, source);
 }

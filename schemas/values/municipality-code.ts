@@ -101,11 +101,6 @@ function otherPrefecture(typed: string): Reading<string> {
   return unreadable('other-prefecture', `市町村コード「${typed}」は対象の都道府県のコードではありません。`);
 }
 
-/** A municipality code as people read it: the six digits, leading zero and all. */
-export function printMunicipalityCode(code: string): string {
-  return code;
-}
-
 /** The two digits of the prefecture that a municipality code belongs to. */
 export function prefectureOf(code: string): string {
   return code.slice(0, 2);

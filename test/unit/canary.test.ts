@@ -7,7 +7,7 @@ import { codebook, questionCodebook } from '../../functions/domain/codebook.ts';
 import { diff } from '../../functions/domain/diff.ts';
 import { examine } from '../../functions/domain/examination.ts';
 import { publicAnswers } from '../../functions/domain/public-answers.ts';
-import { summaryRows } from '../../functions/domain/summary.ts';
+import { talliedFigures } from '../../functions/domain/summary.ts';
 import { headerOf, tableOf, withDescendants } from '../../functions/domain/tables.ts';
 import { Tally } from '../../functions/domain/tally.ts';
 import { drift } from '../../schemas/drift.ts';
@@ -49,7 +49,7 @@ function errorsOf(of: Form, answers: Answers): string[] {
 function rowsOf(of: Form, answers: Answers) {
   const tally = new Tally(of);
   tally.add(answers, unit);
-  return summaryRows(tally, { round, directory: saitama, audience: 'public' });
+  return talliedFigures(tally, { round, directory: saitama, audience: 'public' }).rows;
 }
 
 describe('one more question is found in', () => {
@@ -159,7 +159,7 @@ describe('a 2026 version of a real form', () => {
     const [old, now] = [municipalSurvey2024, municipalSurvey2026].map((each: Form) => {
       const tally = new Tally(each);
       for (const answers of returns) tally.add(answers, unit);
-      return summaryRows(tally, { round, directory: saitama, audience: 'internal' }).filter(
+      return talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows.filter(
         ({ question, option }) =>
           question !== 'bases.coordinators' &&
           question !== 'bases.drills' &&

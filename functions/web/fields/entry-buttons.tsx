@@ -24,7 +24,7 @@ export function EntryButton({
   readonly title: string;
 }): JSX.Element {
   return (
-    <button class="button--text" name="action" value={action}>
+    <button class="button button--text" name="action" value={action}>
       {label}
       <span class="visually-hidden">（{title}）</span>
     </button>

@@ -2,7 +2,8 @@
 
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAnswers, tableOf } from '../../../functions/domain/tables.ts';
+import { tableOf } from '../../../functions/domain/tables.ts';
+import { readAnswers } from '../../support/read-answers.ts';
 import type { Table } from '../../../functions/domain/tables.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';

@@ -1,6 +1,6 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, isContent, isDraft } from '../../../schemas/compile.ts';
+import { compile, isDraft } from '../../../schemas/compile.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { answersOf } from '../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../support/real-forms.ts';
@@ -137,8 +137,9 @@ describe('compiling', () => {
   });
 
   it('gives guards for answers from elsewhere', () => {
-    expect(isContent(municipalSurvey2024, { consultation: { specific: 3 } })).toBe(true);
-    expect(isContent(municipalSurvey2024, { consultation: { specific: -3 } })).toBe(false);
+    const { content } = compile(municipalSurvey2024);
+    expect(content.safeParse({ consultation: { specific: 3 } }).success).toBe(true);
+    expect(content.safeParse({ consultation: { specific: -3 } }).success).toBe(false);
     expect(isDraft(municipalSurvey2024, { consultation: { specific: -3 } })).toBe(true);
     expect(isDraft(municipalSurvey2024, { consultation: { specific: '3' } })).toBe(false);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareForm, comparisonNotes } from '../../../../functions/domain/comparison.ts';
 import { monthsOf } from '../../../../schemas/round.ts';
 import type { ComparisonRow } from '../../../../functions/domain/comparison.ts';
-import { summaryRows } from '../../../../functions/domain/summary.ts';
+import { talliedFigures } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import { extend } from '../../../../schemas/extend.ts';
@@ -60,7 +60,7 @@ function figures(form: Form, given: readonly Answers[], of: Round = round) {
     const unit = units[index];
     if (unit !== undefined) tally.add(answers, unit);
   }
-  return { round: of, form, rows: summaryRows(tally, { round: of, directory, audience: 'internal' }) };
+  return { round: of, form, rows: talliedFigures(tally, { round: of, directory, audience: 'internal' }).rows };
 }
 
 function find(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figuresLeftOut, spellKinds, summarise, summaryRows } from '../../../../functions/domain/summary.ts';
+import { figuresLeftOut, spellKinds, summarise, talliedFigures } from '../../../../functions/domain/summary.ts';
 import type { Audience } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
@@ -30,7 +30,7 @@ const surveys = tallied(municipalSurvey2024, fixture('saitama-r6/municipal-surve
 const councils = tallied(councilReport2024, fixture('saitama-r6/council-report.json'), saitama);
 
 function rowsFor(audience: Audience): SummaryRow[] {
-  return [surveys, councils].flatMap((tally) => summaryRows(tally, { round, directory: saitama, audience }));
+  return [surveys, councils].flatMap((tally) => talliedFigures(tally, { round, directory: saitama, audience }).rows);
 }
 
 type Key = Pick<SummaryRow, 'form' | 'question' | 'option' | 'measure'>;
@@ -147,7 +147,7 @@ describe('the public summary', () => {
       of: () => 1,
     });
     const rowsOf = (audience: Audience) =>
-      summaryRows(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).map(
+      talliedFigures(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).rows.map(
         ({ question }) => question,
       );
     expect(rowsOf('internal')).toContain('secret');
@@ -159,7 +159,7 @@ describe('a Σ question that one unit alone answered', () => {
   const view = (view: string): Answers => ({ opinion: { view } });
   const at = (audience: Audience) => ({ round, directory: saitama, audience });
   const questionsOf = (audience: Audience, returns: Record<string, Answers>) =>
-    new Set(summaryRows(tallied(scratchForm, returns, saitama), at(audience)).map(({ question }) => question));
+    new Set(talliedFigures(tallied(scratchForm, returns, saitama), at(audience)).rows.map(({ question }) => question));
 
   it('has no public figure: the total is that unit’s answer', () => {
     const alone = { '111007': view('good'), '112011': { first: { status: 'yes' } } };
@@ -192,7 +192,7 @@ describe('a Σ question that one unit alone answered', () => {
     );
     const plans = (...kinds: string[]): Answers => ({ plans: kinds.map((kind, index) => ({ id: `p${index}`, kind })) });
     const rowsOf = (returns: Record<string, Answers>) =>
-      new Set(summaryRows(tallied(listed, returns, saitama), at('public')).map(({ question }) => question));
+      new Set(talliedFigures(tallied(listed, returns, saitama), at('public')).rows.map(({ question }) => question));
     expect(rowsOf({ '111007': plans('a', 'b', 'b') })).toEqual(new Set(['first.other']));
     // That two were asked is no secret; of which kind the plans of the only one are is.
     expect(rowsOf({ '111007': plans('a', 'b'), '112011': plans() })).toEqual(new Set(['first.other', 'plans']));
@@ -208,7 +208,8 @@ describe('a Σ question that one unit alone answered', () => {
 
 describe('rows', () => {
   function rows(returns: Record<string, Answers>) {
-    return summaryRows(tallied(scratchForm, returns, saitama), { round, directory: saitama, audience: 'internal' });
+    return talliedFigures(tallied(scratchForm, returns, saitama), { round, directory: saitama, audience: 'internal' })
+      .rows;
   }
 
   function numbers(returns: Record<string, Answers>) {

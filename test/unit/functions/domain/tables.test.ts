@@ -1,14 +1,16 @@
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CellError } from '../../../../schemas/kinds/cells.ts';
-import { headerOf, readAnswers, tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
-import type { RowSource, Table } from '../../../../functions/domain/tables.ts';
+import { headerOf, tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
+import type { Table } from '../../../../functions/domain/tables.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { fixture } from '../../schemas/forms/returns.ts';
+import { readAnswers } from '../../../support/read-answers.ts';
+import type { RowSource } from '../../../support/read-answers.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { realForms, saitama, saitamaCodes } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';

@@ -1,6 +1,6 @@
 import { array, assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summaryRows } from '../../../../functions/domain/summary.ts';
+import { talliedFigures } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import type { ReportingUnit } from '../../../../schemas/directory.ts';
@@ -29,8 +29,8 @@ function figures(tally: Tally) {
   return {
     returns: tally.returns,
     municipalities: [...tally.municipalities].toSorted(),
-    rows: summaryRows(tally, { round, directory: saitama, audience: 'internal' }),
-    publicRows: summaryRows(tally, { round, directory: saitama, audience: 'public' }),
+    rows: talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows,
+    publicRows: talliedFigures(tally, { round, directory: saitama, audience: 'public' }).rows,
     behind: [...tally.form.items.keys()].map((id) => tally.unitsBehind(id)),
   };
 }

@@ -3,13 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicAnswers } from '../../../../functions/domain/public-answers.ts';
 import type { Audience } from '../../../../functions/domain/summary.ts';
-import { readAnswers, tableOf } from '../../../../functions/domain/tables.ts';
+import { tableOf } from '../../../../functions/domain/tables.ts';
 import { returnJson } from '../../../../functions/export/files/return-json.ts';
 import { returnTables } from '../../../../functions/export/files/return-tables.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../support/every-question.ts';
+import { readAnswers } from '../../../support/read-answers.ts';
 import { exportFiles as exportAll } from '../../../support/export-files.ts';
 import type { Exported, GivenReturn } from '../../../support/export-files.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldErrors } from '../../../../functions/domain/field-errors.ts';
 import { printAnswer } from '../../../../functions/domain/print-answer.ts';
-import { summaryRows } from '../../../../functions/domain/summary.ts';
+import { talliedFigures } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import { form } from '../../../../schemas/form.ts';
@@ -80,7 +80,7 @@ describe('a decimal', () => {
       const unit = units[index];
       if (unit !== undefined) tally.add({ s: { staff: value } }, unit);
     }
-    const rows = summaryRows(tally, { round, directory: saitama, audience: 'internal' });
+    const rows = talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows;
     const of = (measure: string) => rows.find((row) => row.measure === measure);
     expect(of('sum')?.value).toBe(0.6);
     expect(of('mean')).toMatchObject({ value: 0.2, shown: '0.20' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Figures } from '../../../../../functions/domain/report/figures.ts';
 import { headingsOf, overviewBlocks, partsOf } from '../../../../../functions/domain/report/overview.ts';
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
-import { summaryRows } from '../../../../../functions/domain/summary.ts';
+import { talliedFigures } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { form } from '../../../../../schemas/form.ts';
@@ -99,7 +99,9 @@ describe('a question that the outline does not name', () => {
   function lines(): string[] {
     const tally = new Tally(scratch);
     for (const unit of reportingUnits(saitama, 'municipality').slice(0, 2)) tally.add(answers, unit);
-    const figures = new Figures({ rows: summaryRows(tally, { round, directory: saitama, audience: 'internal' }) });
+    const figures = new Figures({
+      rows: talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows,
+    });
     return textsOf(overviewBlocks([scratch], { figures, jointUnits: () => [], words: (each) => each }));
   }
 

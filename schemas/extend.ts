@@ -3,7 +3,7 @@
  *
  *     export const yearlyReport2026 = extend(yearlyReport2024, 2026, {
  *       add: { bases: { drills: count('緊急時訓練の実施回数', '回').overPeriod() } },
- *       retire: ['bases.coordinators'],
+ *       retire: ['bases.officers'],
  *       options: { 'profile.roles': { add: { evaluation: '取組の評価' } } },
  *     });
  *

@@ -2,7 +2,7 @@
  * The vocabulary questionnaires are written in. A question is a plain immutable object; every refinement
  * returns a new one, so that a form file reads like the paper form:
  *
- *     form: choice('設置形態', { single: '単独設置', joint: '共同設置' }).when({ 'establishment.status': 'established' }).required(),
+ *     form: choice('運営方法', { direct: '直営', contracted: '委託' }).when({ 'office.status': 'open' }).required(),
  *
  * Nothing here knows Zod: `compile.ts` derives the schemas, `form.ts` resolves paths and conditions.
  */

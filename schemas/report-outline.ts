@@ -39,15 +39,15 @@ export type OutlinePart =
   | (PartText & { readonly kind: 'inTitle'; readonly question: string })
   /** `回数（期間：R5.4～R6.9）：180回、平均約2.8回（180回÷63市町村）、１団体当たり 約4.8回（180回÷37団体）` */
   | (PartText & { readonly kind: 'total'; readonly measure: string; readonly label: string; readonly unit: string })
-  /** `・情報共有・情報発信（59市町村）`, the most frequent first. */
+  /** `・情報の共有（59市町村）`, the most frequent first. */
   | (PartText & { readonly kind: 'ranking'; readonly question: string; readonly limit?: number })
   /** `・あがっている（61市町村）、あがっていない（2市）`, in the order of the form. */
   | (PartText & { readonly kind: 'inline'; readonly question: string })
   /** `・実施した 15市町`, one line per option in the order of the form. */
   | (PartText & { readonly kind: 'options'; readonly question: string })
-  /** `・医療的ケア（県全域 30市町、広域 12市町村）`, by the sum of the options. */
+  /** `・支援の不足（県全域 30市町、広域 12市町村）`, by the sum of the options. */
   | (PartText & { readonly kind: 'matrix'; readonly question: string; readonly limit?: number })
-  /** `・委託相談支援事業所 111事業所` */
+  /** `・委託先 111事業所` */
   | (PartText & { readonly kind: 'sums'; readonly questions: readonly string[] })
   /** `・整備済 53市町（単独35・共同18、面的48・多機能拠点3・面+多2）` and what those answered besides. */
   | (PartText & {

@@ -12,7 +12,7 @@ export const measureNames: Readonly<Record<Measure, string>> = {
   median: '中央値',
   min: '最小',
   max: '最大',
-  perMunicipality: '１市町村当たり',
+  perMunicipality: `１${unitNames.municipality}当たり`,
   perCouncil: `１${unitNames.council}当たり`,
 };
 

@@ -37,7 +37,7 @@ import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
 import type { LastEdition } from './last-edition.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
-import { CorrectedUnits, tableCorrections } from './files/table-corrections.ts';
+import { CorrectedUnits, nameColumnsOf, tableCorrections } from './files/table-corrections.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
@@ -124,7 +124,9 @@ class AudienceFiles {
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
     const figures = figureCorrections(last.rows, rows);
     const units = new CorrectedUnits();
-    const cells = units.noting(tableCorrections(last.tables, now, () => step(0)));
+    const cells = units.noting(
+      tableCorrections(last.tables, now, { nameColumns: nameColumnsOf(this.forms), step: () => step(0) }),
+    );
     this.files.push(...(await errataFiles(this.folder, { figures, cells, depth })));
     return correctionNotes(last, { figures, ...units.found() }, { round, forms: this.forms.map(({ form }) => form) });
   }

@@ -60,7 +60,7 @@ function titleIn({ forms }: Asked, form: string): string {
   return forms.find(({ id }) => id === form)?.title ?? form;
 }
 
-/** `市町村調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
+/** `年次調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
 function figureName({ form, question, label, optionLabel, measure }: FigureCorrection, asked: Asked): string {
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;

@@ -18,6 +18,13 @@ import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
 import { printDayInJapan } from './words.ts';
 
+const { municipality, council } = unitNames;
+
+/** Who answers the forms: `市町村又は協議会`. */
+function unitsOf(forms: readonly Form[]): string {
+  return [...new Set(forms.map(({ units }) => unitNames[units]))].join('又は');
+}
+
 function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
     sections.flatMap(({ id, definition }) => {
@@ -37,9 +44,9 @@ export function wordingOf(forms: readonly Form[], text: 'subject' | 'overPeriod'
 
 function visibilityNote(forms: readonly Form[], audience: Audience): string {
   if (audience === 'internal')
-    return '提出済み（県で確認中のものを含む）の回答を集計した。市町村名を付した表及び参考資料3は公表しない。';
+    return `提出済み（県で確認中のものを含む）の回答を集計した。${unitsOf(forms)}の名称を付した表及び参考資料3は公表しない。`;
   const hasTotals = forms.some(({ items }) => [...items.values()].some(({ visibility }) => visibility === 'tally'));
-  const totals = `${wordingOf(forms, 'totalsOnly') ?? '一部の項目'}は合計のみを公表し、該当する市町村の種別によらず「市町村」と表記している。`;
+  const totals = `${wordingOf(forms, 'totalsOnly') ?? '一部の項目'}は合計のみを公表し、該当する${municipality}の種別によらず「${municipality}」と表記している。`;
   return `県が内容を確認した回答を集計した。${hasTotals ? totals : ''}`;
 }
 
@@ -55,7 +62,7 @@ interface AskedForm {
   readonly counts: FormCounts;
 }
 
-/** `集計した回答は、市町村調査票が63市町村中20市町村` */
+/** `集計した回答は、年次調査票が63市町村中20市町村` */
 function countedNote(forms: readonly AskedForm[], audience: Audience): string {
   const counted = forms.map(({ form, counts: { expected, submitted, accepted, correcting } }) => {
     const returns = audience === 'public' ? accepted : submitted + accepted;
@@ -68,7 +75,9 @@ function countedNote(forms: readonly AskedForm[], audience: Audience): string {
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
 }
 
-const fewAnswersNote = `合計のみを公表する項目のうち、回答した市町村又は協議会が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
+function fewAnswersNote(forms: readonly Form[]): string {
+  return `合計のみを公表する項目のうち、回答した${unitsOf(forms)}が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
+}
 
 /** Σ questions that stand as an edition before printed them, by form and by the day that they are as of. */
 function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary): Note[] {
@@ -120,11 +129,11 @@ export function footnotes(
     asOfNote(round, forms),
     `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
-    ...(leavesOut ? [fewAnswersNote] : []),
+    ...(leavesOut ? [fewAnswersNote(forms)] : []),
     ...heldNote(round, forms, summary),
     ...formNotes(forms),
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
-    '平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。母数は、市町村当たりは集計した協議会を構成する市町村数、協議会当たりは集計した協議会数である。',
+    `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。母数は、${municipality}当たりは集計した${council}を構成する${municipality}数、${council}当たりは集計した${council}数である。`,
     `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
     ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];

@@ -44,7 +44,7 @@ export interface ReportSource {
   readonly settings: ReportSettings;
 }
 
-/** The report around what is told of every single council and coordination meeting. */
+/** The report around what is told of every single unit. */
 export interface Report {
   readonly head: ReportHead;
   readonly before: readonly Block[];

@@ -6,9 +6,12 @@
 import { hash } from 'node:crypto';
 import type { CorrectionKind } from '../../domain/errata.ts';
 import type { CorrectedReturn, Corrections } from '../../domain/report/corrections.ts';
+import { withDescendants } from '../../domain/tables.ts';
 import { linesOf, rowKeys } from './edition-tables.ts';
 import type { EditionTables, UnitTable } from './edition-tables.ts';
 import { directoryPath, membersPath } from './directory-files.ts';
+import type { FormTables } from './formats.ts';
+import { tableFileName } from './key-columns.ts';
 
 /** A cell that stands otherwise, or a row that came or went. */
 export interface TableCorrection {
@@ -45,11 +48,15 @@ function formOf(path: string): string {
 
 const ofDirectory = formOf(directoryPath);
 
-/** The columns that an entry calls itself by. */
-function nameColumns(path: string): string[] {
-  if (path === membersPath) return ['memberName'];
-  const list = path.slice(formOf(path).length + 1).replace(/\.?csv$/, '');
-  return list === '' ? [] : [`${list}.name`, `${list}.title`];
+/** The columns that entries are called by, by the file of their table. */
+export function nameColumnsOf(forms: readonly FormTables[]): ReadonlyMap<string, string> {
+  const ofLists = forms.flatMap(({ form, table }) =>
+    withDescendants(table).flatMap((each): [string, string][] => {
+      const titledBy = each.list?.kind.titledBy;
+      return titledBy === undefined ? [] : [[tableFileName(form, each), `${each.id}.${titledBy}`]];
+    }),
+  );
+  return new Map([...ofLists, [membersPath, 'memberName']]);
 }
 
 /** The columns that repeat the name of a unit, whose own row in the directory alone tells when it is another one. */
@@ -63,17 +70,23 @@ type Cells = readonly string[];
 /** Rows between two calls of `step`. */
 const rowsPerStep = 2000;
 
+interface Reading {
+  readonly nameColumns: ReadonlyMap<string, string>;
+  /** Called now and then while rows are read. */
+  readonly step: () => Promise<void>;
+}
+
 /** A table as one of the editions has it; without it there are no rows. */
 class TableSide {
   readonly table: UnitTable | undefined;
   readonly #edition: EditionTables;
-  readonly #step: () => Promise<void>;
+  readonly #reading: Reading;
   #positions = new Map<string, number>();
 
-  constructor(edition: EditionTables, path: string, step: () => Promise<void>) {
+  constructor(edition: EditionTables, path: string, reading: Reading) {
     this.table = edition.tables.find((table) => table.path === path);
     this.#edition = edition;
-    this.#step = step;
+    this.#reading = reading;
   }
 
   /** The columns that are compared. */
@@ -91,7 +104,7 @@ class TableSide {
       if (count === 0) this.#positions = new Map(cells.map((name, index) => [name, index]));
       else yield [JSON.stringify(this.cells(cells, this.table.primaryKey)), cells];
       count += 1;
-      if (count % rowsPerStep === 0) await this.#step();
+      if (count % rowsPerStep === 0) await this.#reading.step();
     }
   }
 
@@ -112,7 +125,7 @@ class TableSide {
       unit: this.cell(cells, 'unit'),
       unitName: this.cell(cells, 'unitName'),
       entries: this.table === undefined ? [] : this.cells(cells, rowKeys(this.table).slice(1)),
-      entryName: this.cells(cells, nameColumns(path)).find((name) => name !== '') ?? '',
+      entryName: this.cell(cells, this.#reading.nameColumns.get(path) ?? ''),
     };
   }
 }
@@ -165,18 +178,16 @@ function pathsOf(before: EditionTables, after: EditionTables): string[] {
 /**
  * The corrections of the newer edition, form by form and table by table. Of a return or a unit that came or
  * went the lists are not told.
- *
- * @param step is called now and then while rows are read
  */
 export async function* tableCorrections(
   before: EditionTables,
   after: EditionTables,
-  step: () => Promise<void>,
+  reading: Reading,
 ): AsyncGenerator<TableCorrection> {
   /** Returns, and units of the directory, that came or went. */
   const whole = new Set<string>();
   for (const path of pathsOf(before, after)) {
-    const [older, newer] = [new TableSide(before, path, step), new TableSide(after, path, step)] as const;
+    const [older, newer] = [new TableSide(before, path, reading), new TableSide(after, path, reading)] as const;
     for await (const correction of correctionsOf(path, older, newer)) {
       const { form, unit, change, entries } = correction;
       const name = `${form} ${unit}`;

@@ -12,7 +12,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { answerBlocks } from '../shared/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 
-/** 市町村調査票（玉村町） */
+/** 年次調査票（玉村町） */
 export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): string {
   return `${form.title}（${unit.name}）`;
 }

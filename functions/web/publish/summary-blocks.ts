@@ -97,18 +97,14 @@ function ranked(item: Item, rowsOf: RowsOf): RankedFigure[] {
   }));
 }
 
-/** Numbers alone: they stand in one table. */
-function areNumbers({ children }: Item): boolean {
-  return children.length > 1 && children.every(({ kind }) => kind.figures?.of === 'numbers');
-}
-
 function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   const { kind, id, children } = item;
   const rows = rowsOf(id);
   const label = `${around}${labelOf(rows, item)}`;
   if (kind.nesting === 'fields') {
     if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: ranked(item, rowsOf) }];
-    if (areNumbers(item)) {
+    // Whatever holds nothing but numbers, a section too, is one table.
+    if (children.every((child) => child.kind.figures?.of === 'numbers')) {
       const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
       return [{ kind: 'numbers', id, label, figures }];
     }

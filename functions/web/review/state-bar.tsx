@@ -27,7 +27,7 @@ const height = 24;
 
 interface StateBarProps {
   readonly counts: Readonly<Record<ReturnState, number>>;
-  /** What is counted: 市町村調査票. */
+  /** What is counted: 年次調査票. */
   readonly label: string;
 }
 

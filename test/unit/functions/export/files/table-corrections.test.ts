@@ -4,8 +4,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EditionTables } from '../../../../../functions/export/files/edition-tables.ts';
 import { csvText } from '../../../../../functions/export/files/csv.ts';
-import { CorrectedUnits, tableCorrections } from '../../../../../functions/export/files/table-corrections.ts';
+import {
+  CorrectedUnits,
+  nameColumnsOf,
+  tableCorrections,
+} from '../../../../../functions/export/files/table-corrections.ts';
 import type { TableCorrection } from '../../../../../functions/export/files/table-corrections.ts';
+import { tableOf } from '../../../../../functions/domain/tables.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { count, list, section, text, texts as lines } from '../../../../../schemas/question.ts';
+import { saitama } from '../../../support/real-forms.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -13,6 +21,8 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'f.csv': ['round', 'unit'],
   'f.bodies.csv': ['round', 'unit', 'id'],
   'f.bodies.themes.csv': ['round', 'unit', 'bodies.id', 'order'],
+  'f.offices.csv': ['round', 'unit', 'id'],
+  'f.days.csv': ['round', 'unit', 'id'],
   'directory.csv': ['unit'],
   'directory.members.csv': ['unit', 'member'],
 };
@@ -36,9 +46,29 @@ function edition(tables: Readonly<Record<string, Rows>>, opened: string[] = []):
   };
 }
 
+/** A form with a list whose entries are called by a question of its own name, and one whose entries have no name. */
+const asked = form(
+  'f',
+  2024,
+  { title: '試験票', units: 'municipality', help: '' },
+  {
+    a: section('A', { meetings: count('会議', '回') }),
+    bodies: list('会議体', 5, {
+      name: text('名称', 20).open(),
+      themes: lines('テーマ', { entries: 5, length: 50 }).open(),
+    }),
+    offices: list('窓口', 5, { place: text('設置場所', 20).open(), name: text('担当の氏名', 20).open() }),
+    days: list('催し', 5, { visitors: count('来訪者', '人'), name: text('内容', 20).open() }),
+  },
+);
+const reading = {
+  nameColumns: nameColumnsOf([{ form: asked, table: tableOf(asked, saitama, 'public') }]),
+  step: () => Promise.resolve(),
+};
+
 async function corrections(before: EditionTables, after: EditionTables): Promise<TableCorrection[]> {
   const found: TableCorrection[] = [];
-  for await (const each of tableCorrections(before, after, () => Promise.resolve())) found.push(each);
+  for await (const each of tableCorrections(before, after, reading)) found.push(each);
   return found;
 }
 
@@ -47,7 +77,7 @@ async function correctedUnits(
   after: EditionTables,
 ): Promise<ReturnType<CorrectedUnits['found']>> {
   const units = new CorrectedUnits();
-  const corrections = tableCorrections(before, after, () => Promise.resolve());
+  const corrections = tableCorrections(before, after, reading);
   for await (const _correction of units.noting(corrections));
   return units.found();
 }
@@ -164,6 +194,20 @@ describe('the corrections of tables', () => {
       returns: [{ form: 'f', unitName: '1市', change: 'changed', items: 6 }],
       units: [],
     });
+  });
+
+  it('call an entry by the question that its list is titled by, whatever that is called, and otherwise by nothing', async () => {
+    const office = ['round', 'unit', 'id', 'order', 'unitName', 'offices.place', 'offices.name'];
+    const day = ['round', 'unit', 'id', 'order', 'unitName', 'days.visitors', 'days.name'];
+    const at = (...cells: string[]): string[] => ['R6', '1', 'x', '1', '1市', ...cells];
+    const found = await corrections(
+      edition({ 'f.offices.csv': [office, at('本庁舎', '乙')], 'f.days.csv': [day, at('5', '講演')] }),
+      edition({ 'f.offices.csv': [office, at('本庁舎', '甲')], 'f.days.csv': [day, at('5', '研修')] }),
+    );
+    expect(found.map(({ table, entryName, cell }) => [table, entryName, cell?.after])).toEqual([
+      ['f.offices.csv', '本庁舎', '甲'],
+      ['f.days.csv', '', '研修'],
+    ]);
   });
 
   it('are of the directory too, where alone a unit is renamed', async () => {
@@ -320,7 +364,8 @@ describe('the corrections of tables', () => {
     const step = async (): Promise<void> => {
       steps += 1;
     };
-    for await (const found of tableCorrections(of('旧市'), of('新市'), step)) expect(found).toBeUndefined();
+    for await (const found of tableCorrections(of('旧市'), of('新市'), { ...reading, step }))
+      expect(found).toBeUndefined();
     expect(steps).toBe(4);
   });
 });

@@ -31,6 +31,20 @@ const summaryRow = z.object({
 });
 export type SummaryRow = z.infer<typeof summaryRow>;
 
+/** A question or named measure of a form. */
+export type QuestionName = Pick<SummaryRow, 'form' | 'question'>;
+
+export function questionName({ form, question }: QuestionName): string {
+  return `${form} ${question}`;
+}
+
+/** One figure of a question: no other row of a summary has this name. An empty option, as a CSV has it, is none. */
+export function figureName(row: QuestionName & { readonly option?: string | undefined; measure: string }): string {
+  return [questionName(row), ...(row.option === undefined || row.option === '' ? [] : [row.option]), row.measure].join(
+    ' ',
+  );
+}
+
 const instant = z.iso.datetime();
 
 export const summary = z.object({

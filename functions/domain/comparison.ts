@@ -5,6 +5,7 @@
 
 import { drift } from '../../schemas/drift.ts';
 import type { Drift } from '../../schemas/drift.ts';
+import { figureName } from '../../schemas/export.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import { monthsOf } from '../../schemas/round.ts';
@@ -107,10 +108,6 @@ function overTwelveMonths(row: SummaryRow, months: number): ComparedFigure {
   return { value: sum / (divisor * months), shown: printMean(sum, divisor * months), base };
 }
 
-function keyOf({ question, option, measure }: SummaryRow): string {
-  return JSON.stringify([question, option ?? null, measure]);
-}
-
 class Comparison {
   readonly #previous: FormFigures;
   readonly #current: FormFigures;
@@ -131,10 +128,10 @@ class Comparison {
   }
 
   rows(): ComparisonRow[] {
-    const before = new Map(this.#previous.rows.map((row) => [keyOf(row), row]));
-    const now = new Set(this.#current.rows.map(keyOf));
-    const current = this.#current.rows.map((row) => this.#row(before.get(keyOf(row)), row));
-    const gone = this.#previous.rows.filter((row) => !now.has(keyOf(row)));
+    const before = new Map(this.#previous.rows.map((row) => [figureName(row), row]));
+    const now = new Set(this.#current.rows.map(figureName));
+    const current = this.#current.rows.map((row) => this.#row(before.get(figureName(row)), row));
+    const gone = this.#previous.rows.filter((row) => !now.has(figureName(row)));
     return [...current, ...gone.map((row) => this.#retired(row))];
   }
 
@@ -150,9 +147,9 @@ class Comparison {
     if (previous === undefined) {
       // Under an id that was there before, a new measure means that the question is another one now.
       const note = this.#incompatible.has(row.question) ? 'changed' : 'added';
-      return { ...nameOf(row), current, change: null, note };
+      return { ...describedRow(row), current, change: null, note };
     }
-    const both = { ...nameOf(row), previous: figureOf(previous), current };
+    const both = { ...describedRow(row), previous: figureOf(previous), current };
     if (this.#isChanged(previous, row)) return { ...both, change: null, note: 'changed' };
     if (!this.#growsWithPeriod(row)) return { ...both, change: changeOf(both.previous, current) };
     const yearly = {
@@ -170,11 +167,11 @@ class Comparison {
 
   #retired(row: SummaryRow): ComparisonRow {
     const note = this.#incompatible.has(row.question) ? 'changed' : 'retired';
-    return { ...nameOf(row), previous: figureOf(row), change: null, note };
+    return { ...describedRow(row), previous: figureOf(row), change: null, note };
   }
 }
 
-function nameOf({
+function describedRow({
   form,
   question,
   label,

@@ -1,5 +1,6 @@
 /** The list of corrections (正誤表) between two published editions: which figures are others now. */
 
+import { figureName } from '../../schemas/export.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 
 export type CorrectionKind = 'added' | 'removed' | 'changed';
@@ -22,10 +23,6 @@ export interface FigureCorrection extends Pick<
   readonly measureUnit: string;
   readonly before?: PrintedFigure;
   readonly after?: PrintedFigure;
-}
-
-function keyOf({ form, question, option, measure }: SummaryRow): string {
-  return JSON.stringify([form, question, option ?? null, measure]);
 }
 
 function correction(
@@ -54,14 +51,14 @@ function correction(
  * newer summary; then those that are gone.
  */
 export function figureCorrections(before: readonly SummaryRow[], after: readonly SummaryRow[]): FigureCorrection[] {
-  const old = new Map(before.map((row) => [keyOf(row), row]));
-  const now = new Set(after.map(keyOf));
+  const old = new Map(before.map((row) => [figureName(row), row]));
+  const now = new Set(after.map(figureName));
   const present = after.flatMap((row): FigureCorrection[] => {
-    const was = old.get(keyOf(row));
+    const was = old.get(figureName(row));
     if (was === undefined) return [correction(row, 'added', undefined, row)];
     const same = was.value === row.value && was.base === row.base && was.kinds === row.kinds;
     return same ? [] : [correction(row, 'changed', was, row)];
   });
-  const gone = before.filter((row) => !now.has(keyOf(row)));
+  const gone = before.filter((row) => !now.has(figureName(row)));
   return [...present, ...gone.map((row) => correction(row, 'removed', row, undefined))];
 }

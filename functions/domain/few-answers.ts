@@ -3,27 +3,21 @@
  * unit's answer. Such figures are left out, all of a question together, and the report says so in their place.
  */
 
-import type { SummaryRow } from '../../schemas/export.ts';
+import { questionName } from '../../schemas/export.ts';
+import type { QuestionName } from '../../schemas/export.ts';
 import type { Visibility } from '../../schemas/question.ts';
 import type { Audience } from './summary.ts';
 
 /** Printed in the place of the figures. */
 export const fewAnswersText = '回答が1団体のため公表しません';
 
-/** A question or named measure of a form. */
-export type FigureName = Pick<SummaryRow, 'form' | 'question'>;
-
 /** @param units behind the base of the figures: those that answered, or of a matrix those that were asked */
 export function isTooFew(audience: Audience, visibility: Visibility, units: number): boolean {
   return audience === 'public' && visibility === 'tally' && units === 1;
 }
 
-function nameOf({ form, question }: FigureName): string {
-  return `${form} ${question}`;
-}
-
 /** Whether figures are of one of these questions. */
-export function isAmong(names: readonly FigureName[]): (name: FigureName) => boolean {
-  const known = new Set(names.map(nameOf));
-  return (name) => known.has(nameOf(name));
+export function isAmong(names: readonly QuestionName[]): (name: QuestionName) => boolean {
+  const known = new Set(names.map(questionName));
+  return (name) => known.has(questionName(name));
 }

@@ -3,14 +3,13 @@
 import type { Figures } from '../../schemas/kinds/kind.ts';
 import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
-import type { AsOf, Summary, SummaryRow } from '../../schemas/export.ts';
+import type { AsOf, QuestionName, Summary, SummaryRow } from '../../schemas/export.ts';
 import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
 import { isAmong, isTooFew } from './few-answers.ts';
-import type { FigureName } from './few-answers.ts';
 import { labelOf } from './labels.ts';
 import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
@@ -27,7 +26,7 @@ export interface SummaryContext {
 }
 
 /** A question with the figures that an edition has printed of it. */
-export interface HeldFigures extends FigureName {
+export interface HeldFigures extends QuestionName {
   readonly rows: readonly SummaryRow[];
 }
 
@@ -54,7 +53,7 @@ function isShown(visibility: Visibility, audience: Audience): boolean {
 class RowWriter {
   readonly rows: SummaryRow[] = [];
   /** What has no rows because one unit alone is behind it. */
-  readonly tooFew: FigureName[] = [];
+  readonly tooFew: QuestionName[] = [];
   readonly #tally: Tally;
   readonly #context: SummaryContext;
   /** Options that public figures never count, by their question: a 0 there would say that nobody chose them. */
@@ -221,7 +220,7 @@ function mean(sum: number, base: number, places = 0): Pick<SummaryRow, 'value' |
 /** The figures of a form, and what has none because one unit alone is behind it. */
 export interface TalliedFigures {
   readonly rows: SummaryRow[];
-  readonly tooFew: readonly FigureName[];
+  readonly tooFew: readonly QuestionName[];
 }
 
 /** Every question and measure of a form, in the order of its figures. */
@@ -259,7 +258,7 @@ export function figuresAsPrinted(
   context: SummaryContext,
   printed: readonly SummaryRow[],
 ): TalliedFigures {
-  const totals = questionsOfTotals(tally.form).map((question): FigureName => ({ form: tally.form.id, question }));
+  const totals = questionsOfTotals(tally.form).map((question): QuestionName => ({ form: tally.form.id, question }));
   const held = totals.map((name): HeldFigures => ({ ...name, rows: printed.filter(isAmong([name])) }));
   const notPrinted = held.filter(({ rows }) => rows.length === 0);
   const { rows, tooFew } = talliedFigures(tally, { ...context, held });
@@ -273,7 +272,7 @@ function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): Sum
 }
 
 /** What the summary over these tallies leaves out, because one unit alone is behind it. */
-export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContext): readonly FigureName[] {
+export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContext): readonly QuestionName[] {
   return tallies.flatMap((tally) => talliedFigures(tally, context).tooFew);
 }
 

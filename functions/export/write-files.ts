@@ -1,7 +1,7 @@
 /** Writes all files of an export to disk, internal and public ones in one pass over the returns. */
 
 import { join } from 'node:path';
-import type { Summary } from '../../schemas/export.ts';
+import type { QuestionName, Summary } from '../../schemas/export.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, ReturnState } from '../../schemas/return.ts';
@@ -10,7 +10,6 @@ import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
 import { figureCorrections } from '../domain/errata.ts';
-import type { FigureName } from '../domain/few-answers.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
 import type { Note } from '../domain/report/document.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
@@ -132,7 +131,7 @@ class AudienceFiles {
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */
-  #comparisons({ rows }: Summary, leftOut: readonly FigureName[], round: Round): FormComparison[] {
+  #comparisons({ rows }: Summary, leftOut: readonly QuestionName[], round: Round): FormComparison[] {
     return this.previous.flatMap(({ of, tally }) => {
       const form = this.forms.find((each) => each.form.id === of.form.id)?.form;
       if (form === undefined) return [];

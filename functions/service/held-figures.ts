@@ -1,11 +1,10 @@
 /** Which Σ questions the next edition of a round keeps as they were printed, and whose answers they would tell otherwise. */
 
-import { summary } from '../../schemas/export.ts';
-import type { AsOf, SummaryRow } from '../../schemas/export.ts';
+import { questionName, summary } from '../../schemas/export.ts';
+import type { AsOf, QuestionName, SummaryRow } from '../../schemas/export.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
-import type { FigureName } from '../domain/few-answers.ts';
 import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { withoutWithheld } from '../domain/public-answers.ts';
@@ -49,7 +48,7 @@ export async function printedEditions(
   return printed;
 }
 
-export interface HeldQuestion extends FigureName, HeldFigures {
+export interface HeldQuestion extends QuestionName, HeldFigures {
   /** Whose answers the difference from what was printed would tell. */
   readonly units: readonly string[];
 }
@@ -57,10 +56,6 @@ export interface HeldQuestion extends FigureName, HeldFigures {
 interface Source {
   readonly store: Pick<Store, 'roundState' | 'directoryVersion' | 'versionsOf'>;
   readonly forms: Catalogue;
-}
-
-function nameOf({ form, question }: FigureName): string {
-  return `${form} ${question}`;
 }
 
 /** What each of these returns adds to every question, by unit. */
@@ -117,7 +112,7 @@ async function differencesOf(
             }),
           ),
       );
-      found.set(nameOf({ form: form.id, question }), unitsThatDiffer(old ?? new Map(), current ?? new Map()));
+      found.set(questionName({ form: form.id, question }), unitsThatDiffer(old ?? new Map(), current ?? new Map()));
     }
   }
   return found;
@@ -129,7 +124,7 @@ function releasedSince(asOf: AsOf, { releases }: RoundState): ReadonlyMap<string
   for (const { seq, questions } of releases) {
     if (seq <= asOf.seq) continue;
     for (const each of questions)
-      released.set(nameOf(each), new Set([...(released.get(nameOf(each)) ?? []), ...each.units]));
+      released.set(questionName(each), new Set([...(released.get(questionName(each)) ?? []), ...each.units]));
   }
   return released;
 }
@@ -145,13 +140,13 @@ export async function heldQuestions(
   if (last === undefined) return [];
   const totals = new Set(
     formsOf(source.forms, roundAsOf(round, now)).flatMap((form) =>
-      questionsOfTotals(form).map((question) => nameOf({ form: form.id, question })),
+      questionsOfTotals(form).map((question) => questionName({ form: form.id, question })),
     ),
   );
   const printedFrom = new Map<string, Set<number>>();
   const printed = new Map<string, readonly SummaryRow[]>();
   for (const { rows } of editions)
-    for (const [name, figures] of Map.groupBy(rows, nameOf)) {
+    for (const [name, figures] of Map.groupBy(rows, questionName)) {
       if (!totals.has(name)) continue;
       printed.set(name, figures);
       const moments = figures.flatMap(({ asOf }) => asOf?.seq ?? []);

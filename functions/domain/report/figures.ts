@@ -1,7 +1,7 @@
 /** The figures of a summary by what they are about, and how the report prints them. */
 
-import type { Summary, SummaryRow } from '../../../schemas/export.ts';
-import type { FigureName } from '../few-answers.ts';
+import { questionName } from '../../../schemas/export.ts';
+import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 
 type Measure = SummaryRow['measure'];
@@ -12,22 +12,17 @@ export const notApplicable = '－';
 export const noFigure = '…';
 
 export class Figures {
-  readonly #leftOut: readonly FigureName[];
-  readonly #rows = new Map<string, SummaryRow[]>();
+  readonly #leftOut: readonly QuestionName[];
+  readonly #rows: ReadonlyMap<string, readonly SummaryRow[]>;
 
-  constructor({ rows }: Pick<Summary, 'rows'>, leftOut: readonly FigureName[] = []) {
+  constructor({ rows }: Pick<Summary, 'rows'>, leftOut: readonly QuestionName[] = []) {
     this.#leftOut = leftOut;
-    for (const row of rows) {
-      const key = `${row.form} ${row.question}`;
-      const known = this.#rows.get(key);
-      if (known === undefined) this.#rows.set(key, [row]);
-      else known.push(row);
-    }
+    this.#rows = Map.groupBy(rows, questionName);
   }
 
   /** Every row of a question or measure, in the order of the form; none when the audience may not see it. */
   of(form: string, question: string): readonly SummaryRow[] {
-    return this.#rows.get(`${form} ${question}`) ?? [];
+    return this.#rows.get(questionName({ form, question })) ?? [];
   }
 
   /** Whether a question or measure has no rows because one unit alone is behind it. */

@@ -6,7 +6,7 @@
 
 import { unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import type { AsOf, FormCounts, Summary } from '../../../schemas/export.ts';
+import type { AsOf, FormCounts, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -14,7 +14,6 @@ import { asOfDate, periodOf } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
 import type { FormComparison } from '../comparison.ts';
-import type { FigureName } from '../few-answers.ts';
 import type { Audience } from '../summary.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { heading, paragraph } from './document.ts';
@@ -38,7 +37,7 @@ export interface ReportSource {
   readonly forms: readonly { readonly form: Form; readonly counts: FormCounts }[];
   readonly summary: Summary;
   /** What the summary leaves out because one unit alone is behind it. */
-  readonly leftOut: readonly FigureName[];
+  readonly leftOut: readonly QuestionName[];
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
   readonly settings: ReportSettings;

@@ -1,12 +1,11 @@
 /** What the files of an export are made of, and the list of their formats. A new kind of file is one more entry here. */
 
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
-import type { AsOf, ExportedFile, FormCounts, Licence, Summary } from '../../../schemas/export.ts';
+import type { AsOf, ExportedFile, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
-import type { FigureName } from '../../domain/few-answers.ts';
 import type { ReportSettings } from '../../domain/report/document.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Table } from '../../domain/tables.ts';
@@ -67,7 +66,7 @@ export interface DocumentContext {
   readonly forms: readonly CountedForm[];
   readonly summary: Summary;
   /** What the summary leaves out because one unit alone is behind it. */
-  readonly leftOut: readonly FigureName[];
+  readonly leftOut: readonly QuestionName[];
   /** The forms that an earlier round asked too. */
   readonly comparisons: readonly FormComparison[];
   /** What the report took from the returns as they went by. */

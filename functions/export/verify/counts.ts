@@ -3,24 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Directory } from '../../../schemas/directory.ts';
-import { summary as summarySchema } from '../../../schemas/export.ts';
+import { figureName, summary as summarySchema } from '../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
 import { Recount } from './recount.ts';
 import type { FormTables, Recounted } from './recount.ts';
-
-interface FigureName {
-  readonly form: string;
-  readonly question: string;
-  readonly option?: string | undefined;
-  readonly measure: string;
-}
-
-function nameOf({ form, question, option, measure }: FigureName): string {
-  return [form, question, ...(option === undefined || option === '' ? [] : [option]), measure].join(' ');
-}
 
 function print({ value, base, kinds = '' }: Partial<SummaryRow>): string {
   return `${value ?? 'なし'}${base === undefined ? '' : `（母数 ${base}）`}${kinds}`;
@@ -49,7 +38,7 @@ function compareSummary(folder: Folder, path: string, given: Summary, { director
     if (row.asOf !== undefined && row.asOf.seq < given.asOf.seq) continue;
     const counted = recount.figure(row);
     if (counted !== undefined && !agrees(row, counted))
-      folder.report(path, `${nameOf(row)} の集計が回答と違います（集計 ${print(row)}、計算 ${print(counted)}）。`);
+      folder.report(path, `${figureName(row)} の集計が回答と違います（集計 ${print(row)}、計算 ${print(counted)}）。`);
   }
   const units = recount.units();
   const text = ({ municipalities, councils }: Pick<Summary, 'municipalities' | 'councils'>): string =>
@@ -61,9 +50,9 @@ function compareSummary(folder: Folder, path: string, given: Summary, { director
 async function compareCsv(folder: Folder, prefix: string, { rows }: Summary): Promise<void> {
   const path = `${prefix}summary.csv`;
   await folder.reading(path, async () => {
-    const left = new Map(rows.map((row) => [nameOf(row), row]));
+    const left = new Map(rows.map((row) => [figureName(row), row]));
     for await (const { form = '', question = '', option, measure = '', value, base } of recordsOf(folder.at(path))) {
-      const name = nameOf({ form, question, option, measure });
+      const name = figureName({ form, question, option, measure });
       const row = left.get(name);
       left.delete(name);
       if (row === undefined || value !== String(row.value ?? '') || base !== String(row.base))
@@ -79,13 +68,13 @@ async function compareUnits(folder: Folder, { rows }: Summary): Promise<void> {
   await folder.reading(path, async () => {
     const listed = new Map<string, string[]>();
     for await (const { form = '', question = '', option, measure = '', unit = '' } of recordsOf(folder.at(path))) {
-      const name = nameOf({ form, question, option, measure });
+      const name = figureName({ form, question, option, measure });
       const units = listed.get(name);
       if (units === undefined) listed.set(name, [unit]);
       else units.push(unit);
     }
     for (const row of rows) {
-      const name = nameOf(row);
+      const name = figureName(row);
       const units = listed.get(name) ?? [];
       listed.delete(name);
       if (row.units === undefined ? units.length > 0 : units.length !== row.value || units.join() !== row.units.join())

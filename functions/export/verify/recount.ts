@@ -2,6 +2,7 @@
 
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
+import { questionName } from '../../../schemas/export.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
@@ -111,12 +112,11 @@ export class Recount {
   constructor(tables: FormTables, directory: Directory | undefined, rows: readonly SummaryRow[]) {
     this.#tables = tables;
     this.#directory = directory;
-    const nameOf = ({ form, question }: SummaryRow): string => `${form} ${question}`;
-    this.#asked = new Set(rows.filter(({ option }) => option === 'any').map(nameOf));
+    this.#asked = new Set(rows.filter(({ option }) => option === 'any').map(questionName));
     this.#totals = new Map(
       rows.flatMap((row): [string, number][] =>
         row.option === undefined && (row.measure === 'count' || row.measure === 'sum')
-          ? [[nameOf(row), row.value ?? 0]]
+          ? [[questionName(row), row.value ?? 0]]
           : [],
       ),
     );
@@ -141,14 +141,14 @@ export class Recount {
     const isChosen = (record: CsvRecord): boolean =>
       flags ? record[flag] === '1' : option === 'any' || record[question] === option;
     const chosen = answered.filter(isChosen);
-    const base = this.#asked.has(`${form} ${question}`) ? {} : { base: answered.length };
+    const base = this.#asked.has(questionName(row)) ? {} : { base: answered.length };
     return { value: chosen.length, ...base, ...behind(row, chosen, this.#directory) };
   }
 
-  #per({ form, question, measure }: SummaryRow, returns: readonly CsvRecord[]): Recounted | undefined {
-    const sum = this.#totals.get(`${form} ${question}`);
+  #per(row: SummaryRow, returns: readonly CsvRecord[]): Recounted | undefined {
+    const sum = this.#totals.get(questionName(row));
     if (sum === undefined || this.#directory === undefined) return undefined;
-    if (measure === 'perCouncil') return meanOf(sum, returns.length);
+    if (row.measure === 'perCouncil') return meanOf(sum, returns.length);
     const councils = new Map(this.#directory.councils.map(({ id, members }) => [id, members]));
     return meanOf(sum, new Set(returns.flatMap(({ unit = '' }) => councils.get(unit) ?? [unit])).size);
   }

@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
+import { questionName } from '../../../schemas/export.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
@@ -29,7 +30,7 @@ interface Held {
   readonly seq: number;
   readonly questions: readonly HeldQuestion[];
   readonly unitName: (form: string, unit: string) => string;
-  readonly questionName: (held: HeldQuestion) => string;
+  readonly questionLabel: (held: HeldQuestion) => string;
 }
 
 async function readHeld({ service }: Visit, round: Round): Promise<Held> {
@@ -47,17 +48,13 @@ async function readHeld({ service }: Visit, round: Round): Promise<Held> {
     seq: state.asOf.seq,
     questions: await heldQuestions(service, round, state, editions),
     unitName: (form, unit) => asked.get(form)?.units.get(unit)?.name ?? unit,
-    questionName: ({ form, question, rows }) => {
+    questionLabel: ({ form, question, rows }) => {
       const known = asked.get(form)?.form;
       const section = known?.sections.find(({ id }) => id === question.split('.')[0] && id !== question);
       const names = [known?.title, section?.definition.label, rows[0]?.label];
       return names.filter((name) => name !== undefined).join('・');
     },
   };
-}
-
-function nameOf({ form, question }: HeldQuestion): string {
-  return `${form} ${question}`;
 }
 
 interface Typed {
@@ -72,7 +69,7 @@ const nothing: Typed = { chosen: [], reason: '', errors: [] };
 
 async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed = nothing): Promise<Response> {
   const { paths } = visit;
-  const { seq, questions, unitName, questionName } = await readHeld(visit, round);
+  const { seq, questions, unitName, questionLabel } = await readHeld(visit, round);
   const { chosen, reason, errors, isOutdated } = typed;
   const linked = errors.map(({ field, message }): LinkedError => ({ href: `#${fieldId(field)}`, message }));
   return page(
@@ -124,10 +121,10 @@ async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed 
                         <input
                           type="checkbox"
                           name="question"
-                          value={nameOf(held)}
-                          checked={chosen.includes(nameOf(held))}
+                          value={questionName(held)}
+                          checked={chosen.includes(questionName(held))}
                         />{' '}
-                        {questionName(held)}
+                        {questionLabel(held)}
                       </label>
                     </th>
                     <td>{held.rows[0]?.asOf !== undefined && <DateTime at={new Date(held.rows[0].asOf.at)} />}</td>
@@ -174,7 +171,7 @@ async function release(c: WebContext, visit: Visit, round: Round): Promise<Respo
   if (errors.length > 0) return heldPage(c, visit, round, { chosen, reason, errors });
   const { seq, questions } = await readHeld(visit, round);
   const released = questions
-    .filter((held) => chosen.includes(nameOf(held)))
+    .filter((held) => chosen.includes(questionName(held)))
     .map(({ form, question, units }) => ({ form, question, units: [...units] }));
   const outdated: Typed = { chosen, reason, errors: [], isOutdated: true };
   if (String(seq) !== post.text('seen') || released.length === 0) return heldPage(c, visit, round, outdated);

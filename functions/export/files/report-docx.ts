@@ -3,11 +3,11 @@
  * page numbers) comes from `docx`; the body is streamed into it.
  */
 
+import { ZipArchive } from '@cj-tech-master/excelts/archive';
 import { AlignmentType, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, TextRun } from 'docx';
 import { unzip } from '../../platform/unzip.ts';
 import { paper } from './report-word-text.ts';
 import { sectionOpening } from './report-word.ts';
-import type { ZipOutput } from './zip-output.ts';
 
 const font = { ascii: 'Yu Gothic', hAnsi: 'Yu Gothic', eastAsia: '游ゴシック', cs: 'Yu Gothic' };
 /** Half points. */
@@ -102,21 +102,17 @@ function aroundBody(xml: string): [before: string, after: string] {
   return [xml.slice(0, start), xml.slice(end)];
 }
 
-/** Writes all parts of the package; `body` is WordprocessingML in pieces. */
-export async function writeDocx(
-  zip: ZipOutput,
-  properties: DocxProperties,
-  body: AsyncIterable<string>,
-): Promise<void> {
+/** The package in pieces, nowhere kept whole; `body` is WordprocessingML in pieces. */
+export async function* docxPieces(properties: DocxProperties, body: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const zip = new ZipArchive({ reproducible: true, smartStore: false });
   const parts = unzip(await Packer.toBuffer(skeleton(properties)));
-  for (const [name, content] of parts) {
-    if (name === documentPart) continue;
-    const text = content.toString('utf8');
-    await zip.add(name, [name === propertiesPart ? dated(text, properties) : text]);
-  }
+  for (const [name, content] of parts)
+    if (name !== documentPart)
+      zip.add(name, name === propertiesPart ? dated(content.toString('utf8'), properties) : content);
   const [before, after] = aroundBody(parts.get(documentPart)?.toString('utf8') ?? '');
   const footer = /<w:footerReference [^>]*\/>/u.exec(after)?.[0] ?? '';
-  await zip.add(documentPart, whole(before, withFooter(body, footer), after));
+  zip.add(documentPart, whole(before, withFooter(body, footer), after));
+  yield* zip.stream();
 }
 
 /** Every section has the footer of the last one; text is escaped, so that no other place looks like the opening. */

@@ -1,13 +1,11 @@
 /** `report.html` and `report.docx`: one report, two formats. */
 
-import { join } from 'node:path';
 import { reportOf } from '../../domain/report/report.ts';
 import type { Report } from '../../domain/report/report.ts';
 import type { Block } from '../../domain/report/document.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { blockHtml, chartHtml, htmlClosing, htmlOpening } from './report-html.ts';
 import { blockWord, headWord } from './report-word.ts';
-import { ZipOutput } from './zip-output.ts';
 
 function reportIn(context: DocumentContext): Report {
   return reportOf({ ...context, facts: context.report.facts, settings: context.settings });
@@ -44,16 +42,12 @@ async function* wordPieces(context: DocumentContext, { head, before, after }: Re
   for (const block of after) yield* blockWord(block);
 }
 
-/** The library of the package is loaded when a document is written. */
+/** The libraries of the package are loaded when a document is written. */
 export async function reportDocx(context: DocumentContext): Promise<WrittenFile> {
-  const { writeDocx } = await import('./report-docx.ts');
+  const { docxPieces } = await import('./report-docx.ts');
   const report = reportIn(context);
+  const properties = { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at };
   const output = await context.folder.create('report.docx');
-  const zip = new ZipOutput(output, join(context.folder.path, 'report.docx.part'));
-  await writeDocx(
-    zip,
-    { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at },
-    wordPieces(context, report),
-  );
-  return zip.close();
+  for await (const bytes of docxPieces(properties, wordPieces(context, report))) await output.write(bytes);
+  return output.close(1);
 }

@@ -1,14 +1,9 @@
 /** The package of the document: every part is well-formed, typed and reached, and the same content is the same bytes. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../../../functions/domain/report/document.ts';
-import { writeDocx } from '../../../../../functions/export/files/report-docx.ts';
+import { docxPieces } from '../../../../../functions/export/files/report-docx.ts';
 import { blockWord } from '../../../../../functions/export/files/report-word.ts';
-import { WorkFolder } from '../../../../../functions/export/files/work-folder.ts';
-import { ZipOutput } from '../../../../../functions/export/files/zip-output.ts';
 import { packageProblems } from '../../../../support/package.ts';
 import { unzip } from '../../../../../functions/platform/unzip.ts';
 
@@ -21,18 +16,13 @@ const blocks = ['一', '二', '"<&]]>\u0001𠮷'].map((title, index): Block => (
 }));
 
 async function documentOf(content: readonly Block[]): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-  try {
-    const zip = new ZipOutput(await new WorkFolder(folder).create('r.docx'), join(folder, 'part'));
-    async function* body(): AsyncGenerator<string> {
-      for (const block of content) yield* blockWord(block);
-    }
-    await writeDocx(zip, { title: '題', author: '県', at: '2024-12-01T00:00:00Z' }, body());
-    await zip.close();
-    return await readFile(join(folder, 'r.docx'));
-  } finally {
-    await rm(folder, { recursive: true });
+  async function* body(): AsyncGenerator<string> {
+    for (const block of content) yield* blockWord(block);
   }
+  const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z' };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of docxPieces(properties, body())) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 describe('the package of the document', () => {

@@ -1,16 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Bars, Block, Structure, Table } from '../../../../../functions/domain/report/document.ts';
 import { escapeText } from '../../../../../functions/export/files/escape.ts';
 import { barsSvg } from '../../../../../functions/export/files/report-chart.ts';
-import { writeDocx } from '../../../../../functions/export/files/report-docx.ts';
+import { docxPieces } from '../../../../../functions/export/files/report-docx.ts';
 import { blockHtml, htmlClosing, htmlOpening } from '../../../../../functions/export/files/report-html.ts';
 import { structureSvg } from '../../../../../functions/export/files/report-structure.ts';
 import { blockWord, headWord } from '../../../../../functions/export/files/report-word.ts';
-import { WorkFolder } from '../../../../../functions/export/files/work-folder.ts';
-import { ZipOutput } from '../../../../../functions/export/files/zip-output.ts';
 import { linesOfHtml, linesOfWord, malformedAt } from '../../../../support/markup.ts';
 import { unzip } from '../../../../../functions/platform/unzip.ts';
 
@@ -200,72 +195,34 @@ describe('the document', () => {
   });
 
   it('has the list by municipality on pages that are wider than high, all pages with their number', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-    try {
-      const zip = new ZipOutput(await new WorkFolder(folder).create('r.docx'), join(folder, 'part'));
-      const body: Block[] = [
-        { kind: 'paragraph', text: '<w:sectPr>' },
-        { kind: 'pagesEnd', orientation: 'portrait' },
-        { ...table, isLandscape: true },
-        { kind: 'pagesEnd', orientation: 'landscape' },
-      ];
-      async function* pieces(): AsyncGenerator<string> {
-        for (const block of body) yield* blockWord(block);
-      }
-      await writeDocx(zip, { title: '題', author: '県', at: '2024-12-01T00:00:00Z' }, pieces());
-      await zip.close();
-      const xml =
-        unzip(await readFile(join(folder, 'r.docx')))
-          .get('word/document.xml')
-          ?.toString('utf8') ?? '';
-      expect(malformedAt(xml)).toBeUndefined();
-      const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
-      const width = (section: string): string | undefined =>
-        /w:pgSz w:w="(?<width>\d+)"/u.exec(section)?.groups?.['width'];
-      expect(sections.map(width)).toEqual(['11906', '16838', '11906']);
-      for (const section of sections) expect(section.match(/<w:footerReference /gu)).toHaveLength(1);
-      const columns = [...xml.matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) =>
-        Number(match.groups?.['width']),
-      );
-      expect(columns.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(14_000);
-    } finally {
-      await rm(folder, { recursive: true });
+    const body: Block[] = [
+      { kind: 'paragraph', text: '<w:sectPr>' },
+      { kind: 'pagesEnd', orientation: 'portrait' },
+      { ...table, isLandscape: true },
+      { kind: 'pagesEnd', orientation: 'landscape' },
+    ];
+    async function* pieces(): AsyncGenerator<string> {
+      for (const block of body) yield* blockWord(block);
     }
+    const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z' };
+    const written: Uint8Array[] = [];
+    for await (const piece of docxPieces(properties, pieces())) written.push(piece);
+    const xml = unzip(Buffer.concat(written)).get('word/document.xml')?.toString('utf8') ?? '';
+    expect(malformedAt(xml)).toBeUndefined();
+    const sections = [...xml.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gu)].map(([section]) => section);
+    const width = (section: string): string | undefined =>
+      /w:pgSz w:w="(?<width>\d+)"/u.exec(section)?.groups?.['width'];
+    expect(sections.map(width)).toEqual(['11906', '16838', '11906']);
+    for (const section of sections) expect(section.match(/<w:footerReference /gu)).toHaveLength(1);
+    const columns = [...xml.matchAll(/<w:gridCol w:w="(?<width>\d+)"/gu)].map((match) =>
+      Number(match.groups?.['width']),
+    );
+    expect(columns.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(14_000);
   });
 
   it('has the head of the page', () => {
     expect(
       linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' })),
     ).toEqual(['資料５', '題', '会議', '確定値']);
-  });
-});
-
-describe('a ZIP file', () => {
-  let folder: string;
-  let bytes: Buffer;
-  const large = Array.from({ length: 3000 }, (_, index) => `行${index}𠮷\n`.repeat(20));
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-    const work = new WorkFolder(folder);
-    const zip = new ZipOutput(await work.create('a.zip'), join(folder, 'part'));
-    await zip.add('empty.xml', []);
-    await zip.add('word/large.xml', large);
-    const { bytes: size } = await zip.close();
-    bytes = await readFile(join(folder, 'a.zip'));
-    expect(bytes.length).toBe(size);
-  });
-
-  afterAll(() => rm(folder, { recursive: true }));
-
-  it('is read by other readers', () => {
-    const parts = unzip(bytes);
-    expect([...parts.keys()]).toEqual(['empty.xml', 'word/large.xml']);
-    expect(parts.get('word/large.xml')?.toString('utf8')).toBe(large.join(''));
-  });
-
-  it('is read by our own, which refuses what is none', () => {
-    expect(unzip(bytes).get('empty.xml')?.toString('utf8')).toBe('');
-    expect(() => unzip(Buffer.from('no zip'))).toThrow(TypeError);
   });
 });

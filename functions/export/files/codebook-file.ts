@@ -5,14 +5,12 @@ import { codebook, flagOptions, printVisibility } from '../../domain/codebook.ts
 import type { Audience } from '../../domain/summary.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import { labelOf } from '../../domain/labels.ts';
-import { csvText } from './csv.ts';
+import { writeTable } from './csv.ts';
 import type { DocumentContext, FormTables, WrittenFile } from './formats.ts';
 import { keyColumns, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
-
-const codebookPath = 'codebook.csv';
 
 const fields: readonly FieldSchema[] = [
   textField('file', 'ファイル'),
@@ -67,14 +65,12 @@ function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][
 }
 
 /** Written after every other table, whose columns it explains; its own come last. */
-export async function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
+export function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
   const ofForms = forms.flatMap((each) => formRows(each, round, audience));
   const explained = new Set(ofForms.map(([file]) => file));
   const schema: TableSchema = { name: 'codebook', title: '符号表', fields, primaryKey: ['file', 'column'] };
   const others = files.flatMap(({ path, schema }) =>
     schema === undefined || explained.has(path) ? [] : fieldRows(path, schema),
   );
-  const rows = [...ofForms, ...others, ...fieldRows(codebookPath, schema)];
-  const text = csvText([fields.map(({ name }) => name), ...rows]);
-  return { ...(await folder.write(codebookPath, rows.length, text)), schema };
+  return writeTable(folder, schema, [...ofForms, ...others, ...fieldRows('codebook.csv', schema)]);
 }

@@ -3,8 +3,16 @@
  * and only then.
  */
 
+import type { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import type { Options } from 'csv-stringify/sync';
+import * as z from 'zod';
+import type { ExportedFile } from '../../../schemas/export.ts';
+import type { FileOutput } from './file-output.ts';
+import type { WrittenFile } from './formats.ts';
+import type { TableSchema } from './table-schema.ts';
+import type { WorkFolder } from './work-folder.ts';
 
 const options: Options = {
   record_delimiter: '\r\n',
@@ -15,4 +23,72 @@ const options: Options = {
 /** Rows of strings as CSV text, each ended by CRLF. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return stringify([...rows], options);
+}
+
+type Cells = readonly string[];
+
+/** A CSV in the making, its header first: rows become text together, at each drain. */
+export class CsvFile {
+  readonly #output: FileOutput;
+  #pending: Cells[] = [];
+  #rows = 0;
+
+  constructor(output: FileOutput, header: Cells) {
+    this.#output = output;
+    output.append(csvText([header]));
+  }
+
+  add(cells: Cells): void {
+    this.#pending.push(cells);
+  }
+
+  async drain(): Promise<void> {
+    this.#output.append(csvText(this.#pending));
+    this.#rows += this.#pending.length;
+    this.#pending = [];
+    await this.#output.drain();
+  }
+
+  async close(): Promise<ExportedFile> {
+    await this.drain();
+    return this.#output.close(this.#rows);
+  }
+}
+
+/** Rows between two drains. */
+const rowsAtOnce = 100;
+
+/** A table whose rows are at hand, or come one after the other; its file is called as the table is. */
+export async function writeTable(
+  folder: WorkFolder,
+  schema: TableSchema,
+  rows: Iterable<Cells> | AsyncIterable<Cells>,
+): Promise<WrittenFile> {
+  const { name, fields } = schema;
+  const output = await folder.create(`${name}.csv`);
+  const file = new CsvFile(
+    output,
+    fields.map((field) => field.name),
+  );
+  let count = 0;
+  for await (const row of rows) {
+    file.add(row);
+    count += 1;
+    if (count % rowsAtOnce === 0) await file.drain();
+  }
+  return { ...(await file.close()), schema };
+}
+
+const record = z.array(z.string());
+
+/** The lines of a CSV one after the other, the header among them. */
+export async function* csvLines(source: Readable): AsyncGenerator<string[]> {
+  const lines = parse({ record_delimiter: '\r\n' });
+  // A source that fails would otherwise leave whoever reads the lines waiting.
+  source.on('error', (error) => lines.destroy(error));
+  try {
+    for await (const line of source.pipe(lines)) yield record.parse(line);
+  } finally {
+    source.destroy();
+  }
 }

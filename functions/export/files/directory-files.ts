@@ -5,7 +5,7 @@
  */
 
 import { municipalityKinds, unitNames } from '../../../schemas/directory.ts';
-import { csvText } from './csv.ts';
+import { writeTable } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { textField } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
@@ -46,29 +46,19 @@ const membersSchema: TableSchema = {
 
 type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory'>;
 
-async function table(
-  { folder }: DirectoryContext,
-  path: string,
-  schema: TableSchema,
-  rows: readonly (readonly string[])[],
-): Promise<WrittenFile> {
-  const header = schema.fields.map(({ name }) => name);
-  return { ...(await folder.write(path, rows.length, csvText([header, ...rows]))), schema };
-}
-
-export async function directoryUnits(context: DirectoryContext): Promise<WrittenFile> {
-  const { municipalities, councils } = context.directory;
-  return table(context, directoryPath, unitsSchema, [
+export function directoryUnits({ folder, directory }: DirectoryContext): Promise<WrittenFile> {
+  const { municipalities, councils } = directory;
+  return writeTable(folder, unitsSchema, [
     ...municipalities.map(({ code, name, kind }) => [code, name, kind]),
     ...councils.map(({ id, name }) => [id, name, councilKind]),
   ]);
 }
 
-export async function directoryMembers(context: DirectoryContext): Promise<WrittenFile> {
-  const { municipalities, councils } = context.directory;
+export function directoryMembers({ folder, directory }: DirectoryContext): Promise<WrittenFile> {
+  const { municipalities, councils } = directory;
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
   const rows = councils.flatMap(({ id, name, members }) =>
     members.map((code) => [id, name, code, names.get(code) ?? '']),
   );
-  return table(context, membersPath, membersSchema, rows);
+  return writeTable(folder, membersSchema, rows);
 }

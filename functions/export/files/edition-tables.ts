@@ -6,10 +6,10 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import * as z from 'zod';
 import type { Bucket } from '../../storage/bucket.ts';
 import type { WrittenFile } from './formats.ts';
+import { csvLines } from './csv.ts';
 import type { FieldSchema } from './table-schema.ts';
 
 /** `<form>.csv` or the table of one of its lists, `directory.csv` or `directory.members.csv`. */
@@ -86,17 +86,7 @@ export function tablesInFolder(folder: string, files: readonly WrittenFile[]): E
   };
 }
 
-const record = z.array(z.string());
-
 /** A table line by line: its header first, then its rows. */
 export async function* linesOf({ open }: EditionTables, { path }: UnitTable): AsyncGenerator<readonly string[]> {
-  const source = await open(path);
-  const lines = parse({ record_delimiter: '\r\n' });
-  // A source that fails would otherwise leave whoever reads the lines waiting.
-  source.on('error', (error) => lines.destroy(error));
-  try {
-    for await (const line of source.pipe(lines)) yield record.parse(line);
-  } finally {
-    source.destroy();
-  }
+  yield* csvLines(await open(path));
 }

@@ -6,7 +6,7 @@
 import { correctionLabels } from '../../domain/errata.ts';
 import type { FigureCorrection } from '../../domain/errata.ts';
 import type { TableCorrection } from './table-corrections.ts';
-import { csvText } from './csv.ts';
+import { writeTable } from './csv.ts';
 import type { WrittenFile } from './formats.ts';
 import { baseUnit } from './summary-files.ts';
 import { notAnswered, textField } from './table-schema.ts';
@@ -98,21 +98,11 @@ function returnColumns(depth: number): readonly ErrataColumn<TableCorrection>[] 
   ];
 }
 
-async function writeTable<Row>(
-  folder: WorkFolder,
-  { path, title, columns }: { path: string; title: string; columns: readonly ErrataColumn<Row>[] },
+async function* rowsOf<Row>(
+  columns: readonly ErrataColumn<Row>[],
   corrections: Iterable<Row> | AsyncIterable<Row>,
-): Promise<WrittenFile> {
-  const fields = columns.map(({ field }) => field);
-  const output = await folder.create(path);
-  output.append(csvText([fields.map(({ name }) => name)]));
-  let rows = 0;
-  for await (const row of corrections) {
-    output.append(csvText([columns.map(({ cell }) => String(cell(row) ?? ''))]));
-    await output.drain();
-    rows += 1;
-  }
-  return { ...(await output.close(rows)), schema: { name: path.replace(/\.csv$/, ''), title, fields } };
+): AsyncGenerator<string[]> {
+  for await (const row of corrections) yield columns.map(({ cell }) => String(cell(row) ?? ''));
 }
 
 export interface Errata {
@@ -123,7 +113,15 @@ export interface Errata {
 }
 
 export async function errataFiles(folder: WorkFolder, { figures, cells, depth }: Errata): Promise<WrittenFile[]> {
-  const ofFigures = { path: errataPaths.figures, title: '正誤表：集計', columns: figureColumns };
-  const ofCells = { path: errataPaths.returns, title: '正誤表：回答及び名簿', columns: returnColumns(depth) };
-  return [await writeTable(folder, ofFigures, figures), await writeTable(folder, ofCells, cells)];
+  const write = <Row>(
+    name: string,
+    title: string,
+    columns: readonly ErrataColumn<Row>[],
+    corrections: Iterable<Row> | AsyncIterable<Row>,
+  ): Promise<WrittenFile> =>
+    writeTable(folder, { name, title, fields: columns.map(({ field }) => field) }, rowsOf(columns, corrections));
+  return [
+    await write('errata', '正誤表：集計', figureColumns, figures),
+    await write('errata.returns', '正誤表：回答及び名簿', returnColumns(depth), cells),
+  ];
 }

@@ -8,7 +8,7 @@
 import { distinct, headingsOf } from '../../domain/headings.ts';
 import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
 import { writeAnswers } from '../../domain/tables.ts';
-import { csvText } from './csv.ts';
+import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 import { keyColumns, keyHeading } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
@@ -29,7 +29,8 @@ export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
   const names = [...keys.map(keyHeading), ...headingsOf(form, table, round)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   const output = await folder.create(`${form.id}.excel.csv`);
-  output.append(byteOrderMark + csvText([distinct(names, ids).map(excelText)]));
+  output.append(byteOrderMark);
+  const file = new CsvFile(output, distinct(names, ids).map(excelText));
 
   function rowOf(returned: ExportedReturn): string[] {
     const front = standing(returned, context).map((raw, index) => keyCell(raw, keys[index]));
@@ -43,25 +44,9 @@ export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
     return [...front, ...cells];
   }
 
-  let pending: string[][] = [];
-  let rows = 0;
-  const stringifyPending = (): void => {
-    if (pending.length === 0) return;
-    output.append(csvText(pending));
-    rows += pending.length;
-    pending = [];
-  };
   return {
-    add: (returned) => {
-      pending.push(rowOf(returned));
-    },
-    drain: async () => {
-      stringifyPending();
-      await output.drain();
-    },
-    close: async () => {
-      stringifyPending();
-      return [await output.close(rows)];
-    },
+    add: (returned) => file.add(rowOf(returned)),
+    drain: () => file.drain(),
+    close: async () => [await file.close()],
   };
 }

@@ -2,20 +2,11 @@
 
 import { withDescendants, writeAnswers } from '../../domain/tables.ts';
 import type { Table } from '../../domain/tables.ts';
-import { csvText } from './csv.ts';
-import type { FileOutput } from './file-output.ts';
+import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles, WrittenFile } from './formats.ts';
 import { keyColumns, keyField, resourceName, tableFileName, tableKeys } from './key-columns.ts';
 import { fieldSchema } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
-
-interface TableFile {
-  readonly output: FileOutput;
-  readonly schema: TableSchema;
-  /** Rows since the last drain. */
-  pending: (readonly string[])[];
-  rows: number;
-}
 
 function schemaOf({ form, round, audience }: ReturnContext, table: Table, parent: Table | undefined): TableSchema {
   const name = table.list === undefined ? form.title : `${form.title}：${table.list.definition.label}`;
@@ -48,24 +39,18 @@ export function standing(
 export async function returnTables(context: ReturnContext): Promise<ReturnFiles> {
   const { folder, form, table, round } = context;
   const tables = withDescendants(table);
-  const files = new Map<string, TableFile>();
+  const files = new Map<string, { readonly file: CsvFile; readonly schema: TableSchema }>();
   for (const each of tables) {
     const schema = schemaOf(context, each, parentOf(each, tables));
     const output = await folder.create(tableFileName(form, each));
-    output.append(csvText([schema.fields.map(({ name }) => name)]));
-    files.set(each.id, { output, schema, pending: [], rows: 0 });
+    const header = schema.fields.map(({ name }) => name);
+    files.set(each.id, { file: new CsvFile(output, header), schema });
   }
   const keyCounts = new Map(tables.map(({ id, parentKeys, ownKeys }) => [id, parentKeys.length + ownKeys.length]));
   const addRow = (id: string, cells: readonly string[]): void => {
-    const file = files.get(id);
-    if (file === undefined) throw new Error(`${form.id}: no file for ${id}`);
-    file.pending.push(cells);
-  };
-  const stringifyPending = (file: TableFile): void => {
-    if (file.pending.length === 0) return;
-    file.output.append(csvText(file.pending));
-    file.rows += file.pending.length;
-    file.pending = [];
+    const table = files.get(id);
+    if (table === undefined) throw new Error(`${form.id}: no file for ${id}`);
+    table.file.add(cells);
   };
   return {
     add: (returned) => {
@@ -75,17 +60,11 @@ export async function returnTables(context: ReturnContext): Promise<ReturnFiles>
       addRow(table.id, writeAnswers(table, returned.answers, keys, addEntry, standing(returned, context)));
     },
     drain: async () => {
-      for (const file of files.values()) {
-        stringifyPending(file);
-        await file.output.drain();
-      }
+      for (const { file } of files.values()) await file.drain();
     },
     close: async () => {
       const written: WrittenFile[] = [];
-      for (const file of files.values()) {
-        stringifyPending(file);
-        written.push({ ...(await file.output.close(file.rows)), schema: file.schema });
-      }
+      for (const { file, schema } of files.values()) written.push({ ...(await file.close()), schema });
       return written;
     },
   };

@@ -1,7 +1,7 @@
 /** `summary.json` and `summary.csv`: the tally as figures. */
 
 import type { SummaryRow } from '../../../schemas/export.ts';
-import { csvText } from './csv.ts';
+import { writeTable } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { notAnswered, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
@@ -60,27 +60,26 @@ export async function summaryJson({ folder, summary }: DocumentContext): Promise
   return output.close(1);
 }
 
-export async function summaryCsv({ folder, summary, audience }: DocumentContext): Promise<WrittenFile> {
+export function summaryCsv({ folder, summary, audience }: DocumentContext): Promise<WrittenFile> {
   const written = columns.filter(({ isPublic }) => audience === 'public' || isPublic !== true);
-  const fields = written.map(({ field }) => field);
-  const output = await folder.create('summary.csv');
-  output.append(csvText([fields.map(({ name }) => name)]));
-  for (const row of summary.rows) {
-    output.append(csvText([written.map(({ cell }) => cell(row))]));
-    await output.drain();
-  }
-  const schema: TableSchema = { name: 'summary', title: '集計', fields };
-  return { ...(await output.close(summary.rows.length)), schema };
+  const schema: TableSchema = { name: 'summary', title: '集計', fields: written.map(({ field }) => field) };
+  const rows = summary.rows.map((row) => written.map(({ cell }) => cell(row)));
+  return writeTable(folder, schema, rows);
 }
 
-const unitFields: readonly FieldSchema[] = [
-  textField('form', '調査票'),
-  textField('question', '設問の識別子'),
-  textField('option', '選択肢の符号'),
-  textField('measure', '集計の種類'),
-  textField('unit', '該当する回答単位のコード'),
-  textField('unitName', '該当する回答単位の名称'),
-];
+const unitsSchema: TableSchema = {
+  name: 'summary.units',
+  title: '集計に含まれる回答単位',
+  fields: [
+    textField('form', '調査票'),
+    textField('question', '設問の識別子'),
+    textField('option', '選択肢の符号'),
+    textField('measure', '集計の種類'),
+    textField('unit', '該当する回答単位のコード'),
+    textField('unitName', '該当する回答単位の名称'),
+  ],
+  isInternal: true,
+};
 
 /** `summary.units.csv`: who is behind each figure, one unit a row. Internal only. */
 export async function summaryUnits({
@@ -94,20 +93,9 @@ export async function summaryUnits({
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
   ]);
-  const output = await folder.create('summary.units.csv');
-  output.append(csvText([unitFields.map(({ name }) => name)]));
-  let count = 0;
-  for (const { form, question, option = '', measure, units = [] } of summary.rows) {
-    const rows = units.map((unit) => [form, question, option, measure, unit, names.get(unit) ?? '']);
-    output.append(csvText(rows));
-    count += rows.length;
-    await output.drain();
+  function* rows(): Generator<string[]> {
+    for (const { form, question, option = '', measure, units = [] } of summary.rows)
+      for (const unit of units) yield [form, question, option, measure, unit, names.get(unit) ?? ''];
   }
-  const schema: TableSchema = {
-    name: 'summary.units',
-    title: '集計に含まれる回答単位',
-    fields: unitFields,
-    isInternal: true,
-  };
-  return { ...(await output.close(count)), schema };
+  return writeTable(folder, unitsSchema, rows());
 }

@@ -5,14 +5,13 @@
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse';
-import * as z from 'zod';
 import { distinct, headingsOf } from '../../domain/headings.ts';
 import { sheetCell } from '../../domain/spreadsheet.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import type { Table } from '../../domain/tables.ts';
 import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
+import { csvLines } from './csv.ts';
 import type { CountedForm, DocumentContext, WrittenFile } from './formats.ts';
 import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
@@ -37,14 +36,13 @@ function tableSheets({ forms, files }: DocumentContext): TableSheet[] {
   );
 }
 
-const record = z.array(z.string());
-
 /** The rows of a CSV without its header. */
 async function* readRows({ folder }: DocumentContext, { path }: WrittenFile): AsyncGenerator<string[]> {
-  const source = createReadStream(join(folder.path, path));
-  const lines = parse({ record_delimiter: '\r\n', from_line: 2 });
-  source.on('error', (error) => lines.destroy(error));
-  for await (const line of source.pipe(lines)) yield record.parse(line);
+  let isHeader = true;
+  for await (const line of csvLines(createReadStream(join(folder.path, path)))) {
+    if (!isHeader) yield line;
+    isHeader = false;
+  }
 }
 
 function keyCell(raw: string, { type, options }: KeyColumn): SheetCell {

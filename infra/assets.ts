@@ -29,7 +29,6 @@ function contentOf(files: readonly { readonly path: string; readonly text: strin
   return file.text;
 }
 
-/** Bundles them, minified. The same sources give the same bytes on every machine. */
 export async function buildAssets(): Promise<Assets> {
   const entryPoints = { browser: `${web}browser/main.ts`, style: `${web}style.css` };
   const { outputFiles } = await build({ ...options, entryPoints });

@@ -17,7 +17,6 @@ import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
 import type { Prefecture } from './prefectures/schema.ts';
 
-/** Everything a prefecture runs, in one region of Japan. */
 export class YoriaiStack extends Stack {
   constructor(scope: Construct, prefecture: Prefecture) {
     super(scope, `Yoriai-${prefecture.id}`, {

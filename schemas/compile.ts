@@ -38,13 +38,10 @@ function entryOf(items: readonly Item[], pass: Pass): Schema {
 
 /** The schemas of one form. Built on first use and kept: compiling costs some milliseconds. */
 export interface CompiledForm {
-  /** A whole draft. */
   readonly shape: Schema;
   /** One section of a draft, by its key. */
   readonly sectionShapes: ReadonlyMap<string, Schema>;
-  /** One entry of a section that is a list, by the section's key. */
   readonly entryShapes: ReadonlyMap<string, Schema>;
-  /** A whole return as it may be submitted, but for what is asked and required. */
   readonly content: Schema;
 }
 
@@ -66,7 +63,6 @@ export function compile(form: Pick<Form, 'sections'>): CompiledForm {
   return compiled;
 }
 
-/** Whether a value has the shape of a draft of the form. */
 export function isDraft<A>(form: Form<A>, value: unknown): value is Answers {
   return compile(form).shape.safeParse(value).success;
 }

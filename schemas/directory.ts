@@ -153,7 +153,6 @@ export function unitsByCode(directory: Directory, kind: UnitKind): ReadonlyMap<s
   return units;
 }
 
-/** The units expected to answer, in the directory's order. */
 export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
   return [...unitsByCode(directory, kind).values()];
 }

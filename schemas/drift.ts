@@ -22,7 +22,6 @@ export interface Drift {
   readonly added: readonly string[];
   readonly retired: readonly string[];
   readonly relabelled: readonly Relabelled[];
-  /** By question, where any option changed. */
   readonly options: readonly OptionDrift[];
   /** Questions that no longer mean the same: another kind, unit or way of counting under the same id. */
   readonly incompatible: readonly { readonly id: string; readonly what: string }[];
@@ -71,7 +70,6 @@ function incompatibilities(id: string, from: Definition, to: Definition): { id: 
   return found;
 }
 
-/** The drift from one version of a form to another. */
 export function drift(from: Pick<Form, 'items'>, to: Pick<Form, 'items'>): Drift {
   const both = [...from.items].flatMap(([id, { definition }]) => {
     const now = to.items.get(id);

@@ -5,9 +5,7 @@
 
 import type { Round } from './round.ts';
 
-/** What a check may know besides the answers it reads. */
 export interface CheckContext<A> {
-  /** Code of the reporting unit. */
   readonly unit: string;
   readonly round: Round;
   /** The same section, list or entry in the last accepted return of an earlier round; absent when there is none. */
@@ -25,9 +23,7 @@ export interface EditCheck<A> {
   /** Unique among the checks of its section, list or entry; the last part of the key in `reasons`. */
   readonly name: string;
   readonly severity: Severity;
-  /** What the officer reads. */
   readonly message: string;
-  /** Ready-made reasons offered beside the free text. */
   readonly readyMade: readonly string[];
   /**
    * Where the check strikes, as paths relative to what it reads (list entries by id); `[]` when it does not.

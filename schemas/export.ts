@@ -31,7 +31,6 @@ const summaryRow = z.object({
 });
 export type SummaryRow = z.infer<typeof summaryRow>;
 
-/** A question or named measure of a form. */
 export type QuestionName = Pick<SummaryRow, 'form' | 'question'>;
 
 export function questionName({ form, question }: QuestionName): string {

@@ -26,12 +26,9 @@ interface OptionChanges {
 }
 
 interface Changes<Added> {
-  /** New questions by the id of their section, group or list. */
   readonly add?: Added;
-  /** New sections, at the end of the form. */
   readonly sections?: Fields;
   readonly retire?: readonly string[];
-  /** New labels by question id. */
   readonly relabel?: Readonly<Record<string, string>>;
   readonly options?: Readonly<Record<string, OptionChanges>>;
 }

@@ -43,10 +43,8 @@ export interface UnitFacts {
   readonly title: string;
   readonly caption: string;
   readonly columns: readonly { readonly label: string; readonly isNumber?: boolean }[];
-  /** Said where there are no rows. */
   readonly none: string;
   add(unit: ReportingUnit, answers: Json): void;
-  /** A return of the round before. */
   addPrevious(unit: ReportingUnit, answers: Json, round: Pick<Round, 'period'>): void;
   /** One row per unit of which there is anything to tell. */
   rows(): string[][];
@@ -64,15 +62,12 @@ export interface ListExtras {
 
 /** Wording of the report that does not follow from the questions. */
 interface ReportWording {
-  /** What the report is about, after 県内. */
   readonly subject?: string;
-  /** What is counted over the round's period. */
   readonly overPeriod?: string;
   /** Stands in the caption of the list by unit. */
   readonly listed?: string;
   /** Of the public report, on what is public as totals only. */
   readonly totalsOnly?: string;
-  /** Ways of counting, among the notes. */
   readonly notes?: readonly string[];
 }
 
@@ -83,7 +78,6 @@ export interface FormExtras {
     readonly reads: readonly string[];
     over(round: Round): UnitFacts;
   };
-  /** By the id of the list. */
   readonly lists?: Readonly<Record<string, ListExtras>>;
   readonly wording?: ReportWording;
   /** Its returns stand side by side in the report. */

@@ -15,7 +15,6 @@ import type { AnswersTo, Condition, Fields, Options, Question, Visibility } from
 import type { FormReport } from './report-outline.ts';
 import type { Answers } from './return.ts';
 
-/** A resolved question. */
 export interface Item {
   /** The question id: keys from the root of the form, list entries left out (`sites.visits.heldOn`). */
   readonly id: string;
@@ -23,14 +22,12 @@ export interface Item {
   /** Keys from the scope: the root of the form, or the entry of the innermost list around it. */
   readonly keys: readonly string[];
   readonly definition: Definition;
-  /** What follows from the definition. */
   readonly kind: Kind;
   readonly visibility: Visibility;
   /** Counted over the round's period, or inside a list that is. */
   readonly overPeriod: boolean;
   /** Its own conditions and those of the groups around it, up to its scope; every one must hold. */
   readonly conditions: readonly ResolvedCondition[];
-  /** The questions of a group, a list or a section. */
   readonly children: readonly Item[];
 }
 
@@ -42,7 +39,6 @@ export interface ResolvedCondition {
 
 export interface FormText {
   readonly title: string;
-  /** Which units of the directory answer it. */
   readonly units: UnitKind;
   /** How to fill the form in (記入要領). */
   readonly help: string;
@@ -55,16 +51,13 @@ export interface Form<A = Answers> extends FormText {
   readonly id: string;
   readonly version: number;
   readonly sections: readonly Item[];
-  /** Every question by its id, in the order of the form. */
   readonly items: ReadonlyMap<string, Item>;
   readonly checks: readonly EditCheck<unknown>[];
   readonly measures: readonly FormMeasure[];
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
   readonly answersType?: A;
-  /** An edit check over the whole return. */
   check(check: EditCheck<A>): Form<A>;
-  /** A named measure of the summary. */
   measure(measure: Measure<A>): Form<A>;
 }
 
@@ -98,7 +91,6 @@ interface Place {
 
 const keyPattern = /^[a-z][A-Za-z0-9]*$/;
 
-/** What a question offers to choose from, for conditions to ask for. */
 export function optionsOf(definition: Definition): Options | undefined {
   return kindOf(definition).options;
 }
@@ -267,7 +259,6 @@ export function form<const F extends Fields>(
   return formWith<AnswersTo<F>>(id, version, text, sections, { checks: [], measures: [] });
 }
 
-/** The forms of the application, by id and version. */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<number, Form>>;
 
 export function catalogue(forms: readonly Form[]): Catalogue {

@@ -12,7 +12,6 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** A schema that holds when the keys lead to a value that satisfies `leaf`. */
 function at(keys: readonly string[], leaf: JsonSchema, must: boolean): JsonSchema {
   return keys.reduceRight<JsonSchema>(
     (inner, key) => ({ properties: { [key]: inner }, ...(must ? { required: [key] } : {}) }),
@@ -27,7 +26,6 @@ function holds({ on, values }: ResolvedCondition): JsonSchema {
   return at(on.keys, leaf, true);
 }
 
-/** All conditions of a question and of the questions they read. */
 function transitive(item: Item): ResolvedCondition[] {
   return item.conditions.flatMap((condition) => [...transitive(condition.on), condition]);
 }
@@ -92,7 +90,6 @@ function addRules(items: readonly Item[], schema: JsonSchema): void {
 
 const derived = new WeakMap<object, JsonSchema>();
 
-/** The JSON Schema of a form at one version. Do not change it: it is built once. */
 export function jsonSchema(form: Form): JsonSchema {
   const known = derived.get(form.sections);
   if (known !== undefined) return known;

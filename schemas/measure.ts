@@ -26,7 +26,6 @@ export interface TotalMeasure<A> extends TotalText {
   of(answers: A, unit: ReportingUnit): number | null;
 }
 
-/** One class per return, counted by class. */
 export interface ClassMeasure<A> extends MeasureText {
   readonly kind: 'class';
   readonly id: string;

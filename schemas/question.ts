@@ -26,7 +26,6 @@ export type Options<O extends string = string> = Readonly<Record<O, string>>;
  */
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
-/** What the definitions of all kinds have. */
 export interface Common {
   readonly label: string;
   /** Must be answered to submit (◎). */
@@ -53,9 +52,7 @@ export interface Question<A, O extends string = never> {
   readonly definition: Definition;
   readonly answerType?: A;
   readonly optionType?: O;
-  /** Asked only when the condition holds. */
   when(condition: Condition): Question<A, O>;
-  /** Must be answered to submit (◎). */
   required(): Question<A, O>;
   /** Accepts `null`, 該当なし. */
   nullable(): Question<A | null, O>;

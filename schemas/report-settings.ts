@@ -6,7 +6,6 @@ import { isStorable, unstorableText, withinText } from './values/text.ts';
 /** Control characters, line breaks and marks that turn the direction of writing: they stand in no heading. */
 const notPrinted = /[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
-/** One line of a heading. */
 function line(maxLength: number) {
   return z
     .string()
@@ -27,7 +26,6 @@ export const reportSettings = z.strictObject({
   documentNumber: line(30).optional(),
   /** The meeting (会議名) that the report is laid before. */
   meeting: line(100).optional(),
-  /** The day of the meeting. */
   date: z.iso.date({ error: '日付は 2025-01-20 のように入力してください。' }).optional(),
   /** The division in charge (担当課); absent, that of the deployment, or else the prefecture's name. */
   division: line(100).optional(),

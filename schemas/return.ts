@@ -51,7 +51,6 @@ export interface Version {
   readonly sha256: string;
 }
 
-/** What the prefecture writes when it sends a return back. */
 function written(maxLength: number, missing: string) {
   return z
     .string()
@@ -65,7 +64,6 @@ const questionReason = z.strictObject({
   reason: written(1000, 'この項目の差戻しの理由を記入してください。'),
 });
 
-/** What the prefecture decides about a submitted return. */
 export const decision = z.discriminatedUnion('decision', [
   z.strictObject({ version: z.int().positive(), decision: z.literal('accept') }),
   z.strictObject({

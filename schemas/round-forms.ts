@@ -11,7 +11,6 @@ export function formOf(forms: Catalogue, round: Asking, form: string): Form | un
   return version === undefined ? undefined : forms.get(form)?.get(version);
 }
 
-/** The forms of a round, in the order of the catalogue. */
 export function formsOf(forms: Catalogue, round: Asking): Form[] {
   return [...forms.keys()].flatMap((id) => formOf(forms, round, id) ?? []);
 }

@@ -23,14 +23,12 @@ export const storedRoundDefinition = z
     name: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }),
     /** The fiscal year (年度) the round belongs to. */
     fiscalYear: z.int().min(1989).max(2999),
-    /** The fiscal year that answers compare with. */
     compareYear: z.int().min(1989).max(2999).optional(),
     referenceDate: day,
     /** As-of dates of the sections where they differ from the reference date. */
     asOf: z.record(z.string(), day).optional(),
     /** Over which meetings are counted, both ends included. */
     period: z.strictObject({ from: partialDate, to: partialDate }),
-    /** The forms asked, each at the version the round pins. */
     forms: z.record(z.string(), z.int().positive()).refine((forms) => Object.keys(forms).length > 0, {
       error: '調査票を1つ以上指定してください。',
     }),

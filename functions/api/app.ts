@@ -103,7 +103,6 @@ function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1').replace(':path', ':path{.+}');
 }
 
-/** The API over the given services. */
 export function createApi(options: ApiOptions): Hono {
   speakJapanese();
   const { service, log } = options;

@@ -143,7 +143,6 @@ function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): Json
   };
 }
 
-/** The document for these routes and forms. */
 export function openApi(routes: readonly Route[], forms: Catalogue): JsonSchema {
   const write = schemaWriter(forms);
   const paths: Record<string, JsonSchema> = {};

@@ -12,11 +12,9 @@ function questionsOf(form: Form): readonly string[] | undefined {
 }
 
 export class AcrossReturns {
-  /** Forms that the checks read. */
   readonly checked: readonly Form[];
   /** Forms that they would read, but whose version lacks a question of theirs. */
   readonly unchecked: readonly Form[];
-  /** Whether there is anything to compare. */
   readonly isRun: boolean;
   readonly #answers: ReadonlyMap<string, Map<string, Json>>;
 
@@ -33,7 +31,6 @@ export class AcrossReturns {
     if (this.isRun) this.#answers.get(form.id)?.set(unit, onlyQuestions(answers, questionsOf(form) ?? []));
   }
 
-  /** Every disagreement between the returns that were added. */
   find(directory: Directory): AcrossFinding[] {
     const checks = new Set(this.checked.flatMap((form) => extrasOf(form).across ?? []));
     return [...checks].flatMap((each) => each.find(directory, this.#answers));

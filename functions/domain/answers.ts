@@ -39,7 +39,6 @@ function namesOf(entries: readonly Json[]): string[] {
   return ids.map((id, index) => (typeof id === 'string' && times.get(id) === 1 ? id : String(index)));
 }
 
-/** The entries of a repeating group with their names. */
 export function namedEntries(value: Json | undefined): { readonly name: string; readonly entry: JsonObject }[] {
   if (!Array.isArray(value)) return [];
   const names = entryNames(value);

@@ -11,7 +11,6 @@ function chosen(value: Json | undefined, values: readonly string[]): boolean {
   return Array.isArray(value) && value.some((each) => typeof each === 'string' && values.includes(each));
 }
 
-/** Whether every condition holds in a scope: the answers, or the entry of the innermost list around. */
 export function allHold(conditions: readonly ResolvedCondition[], scope: JsonObject): boolean {
   for (const { on, values } of conditions)
     if (!chosen(valueAt(scope, on.keys), values) || !isAsked(on, scope)) return false;
@@ -54,7 +53,6 @@ function askedPart(item: Item, answer: Json, scope: JsonObject): Json | undefine
   return filled.length === 0 && entries.length > 0 ? undefined : filled;
 }
 
-/** The answers without those to questions that are not asked, and without empty entries. */
 export function askedAnswers(sections: readonly Item[], answers: Answers): Answers {
   return askedFields(sections, answers, answers);
 }

@@ -7,7 +7,6 @@ import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 
-/** A signed-in person, from the groups of a verified token. */
 export interface Person {
   /** Stable identifier from the token's subject. */
   readonly id: string;
@@ -27,7 +26,6 @@ const table = {
   'directory.write': ['prefecture'],
   'rounds.read': ['prefecture', 'editor', 'member', 'stranger'],
   'rounds.write': ['prefecture'],
-  /** Each municipality sees its own rows and its councils'. */
   'tracker.read': ['prefecture', 'editor', 'member', 'stranger'],
   'return.read': ['prefecture', 'editor', 'member'],
   'return.edit': ['editor'],
@@ -54,12 +52,10 @@ export function mayEnter(openTo: OpenTo, { role }: Person): boolean {
   return openTo === 'everyone' || role === 'prefecture';
 }
 
-/** The relation of a person to no unit in particular. */
 export function standingOf({ role }: Person): Relation {
   return role === 'prefecture' ? 'prefecture' : 'stranger';
 }
 
-/** The relation of a person to a reporting unit, by the directory that holds today. */
 export function relationTo(person: Person, kind: UnitKind, unit: string, today: Directory): Relation {
   if (person.role === 'prefecture') return 'prefecture';
   const known = unitsByCode(today, kind).get(unit);

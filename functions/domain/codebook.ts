@@ -15,14 +15,12 @@ export interface CodebookEntry {
   /** The table: empty for the returns, otherwise the list's id. */
   readonly table: string;
   readonly column: string;
-  /** The question id. */
   readonly id: string;
   readonly label: string;
   readonly type: CellType['type'];
   readonly unit: string;
   /** `code=label` pairs, separated by ` | `. */
   readonly options: string;
-  /** The date or the period that the answer describes. */
   readonly asOf: string;
   readonly visibility: Visibility;
   readonly help: string;
@@ -44,7 +42,6 @@ function timeOf({ id, overPeriod }: Item, round: Round): string {
   return asOfDate(round, id.split('.')[0] ?? id);
 }
 
-/** What the codes of yes and no mean. */
 export const flagOptions = '1=該当 | 0=非該当';
 
 function optionsOf({ options, type }: CellType): string {
@@ -54,7 +51,6 @@ function optionsOf({ options, type }: CellType): string {
     .join(' | ');
 }
 
-/** The entries of one form's tables, in the order of the columns. */
 export function codebook(form: Pick<Form, 'id'>, table: Table, round: Round): CodebookEntry[] {
   return withDescendants(table).flatMap(({ id, columns }) =>
     columns.map(({ name, item, cell }) => ({
@@ -93,7 +89,6 @@ export interface QuestionEntry {
   readonly example?: string;
 }
 
-/** Every question of a form but its groups, in the order of the form. */
 export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
   return [...form.items.values()]
     .filter(({ kind }) => kind.nesting !== 'fields')

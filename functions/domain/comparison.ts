@@ -13,7 +13,6 @@ import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
 import { entriesUnit } from './summary.ts';
 
-/** Why a row has no plain change. */
 export const comparisonNotes = {
   added: '新設',
   retired: '廃止',
@@ -25,7 +24,6 @@ type ComparisonNote = keyof typeof comparisonNotes;
 /** A number of one round; `value` is `null` where nobody answered, of how many `base` says. */
 export type ComparedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base'>;
 
-/** Both numbers over twelve months. */
 interface YearlyFigures {
   readonly previous: ComparedFigure;
   readonly current: ComparedFigure;
@@ -36,9 +34,7 @@ export interface ComparisonRow extends Pick<
   SummaryRow,
   'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure' | 'unit'
 > {
-  /** Absent where the earlier round had no such figure. */
   readonly previous?: ComparedFigure;
-  /** Absent where this round has no such figure any more. */
   readonly current?: ComparedFigure;
   /**
    * Current less previous, of means as they are printed; `null` where there is nothing to take from, or where `note` says
@@ -50,11 +46,9 @@ export interface ComparisonRow extends Pick<
   readonly yearly?: YearlyFigures;
 }
 
-/** One round's figures of a form. */
 export interface FormFigures {
   readonly round: Pick<Round, 'period'>;
   readonly form: Pick<Form, 'items' | 'measures'>;
-  /** Rows of that form only. */
   readonly rows: readonly SummaryRow[];
 }
 
@@ -72,7 +66,6 @@ function isOverPeriod(figures: FormFigures, question: string): boolean {
 /** What is added up over the period grows with its length; a count of units or the median of answers does not so simply. */
 const growing: ReadonlySet<SummaryRow['measure']> = new Set(['sum', 'mean', 'perMunicipality', 'perCouncil']);
 
-/** Entries of lists are added up too. */
 function isAddedUp({ measure, unit, question }: SummaryRow, { form }: FormFigures): boolean {
   return growing.has(measure) || (measure === 'count' && unit === entriesUnit && form.items.has(question));
 }
@@ -82,12 +75,10 @@ function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
   return { value: base === 0 ? null : value, ...(shown === undefined ? {} : { shown }), base };
 }
 
-/** A mean as it is printed, `約2.8`. */
 function printedMean(shown: string): number {
   return Number(shown.replace('約', ''));
 }
 
-/** The difference of two numbers of a few decimals, without what binary fractions leave over. */
 function difference(a: number, b: number): number {
   return Number((a - b).toFixed(9));
 }
@@ -113,7 +104,6 @@ class Comparison {
   readonly #current: FormFigures;
   readonly #drift: Drift;
   readonly #incompatible: ReadonlySet<string>;
-  /** Questions whose set of options is another one. */
   readonly #otherOptions: ReadonlySet<string>;
   readonly #months: { readonly previous: number; readonly current: number };
 
@@ -191,12 +181,10 @@ function describedRow({
   };
 }
 
-/** The figures of one form in two rounds: this round's in their order, then those that are gone. */
 export function compareForm(previous: FormFigures, current: FormFigures): ComparisonRow[] {
   return new Comparison(previous, current).rows();
 }
 
-/** A form of this round, compared with the round that asked it last. */
 export interface FormComparison {
   readonly form: string;
   readonly previous: Pick<Round, 'id' | 'name' | 'referenceDate' | 'period'>;

@@ -19,7 +19,6 @@ interface Step {
   readonly item: Item;
   /** Beyond those of the group around it, which hold when it is visited. */
   readonly conditions: readonly ResolvedCondition[];
-  /** Whether something is missing when there is no answer. */
   readonly required: boolean;
   readonly steps: readonly Step[];
 }
@@ -175,7 +174,6 @@ function visitEntries(
   });
 }
 
-/** Every such error of a return of the form's shape, in the order of the form. */
 export function completeness(
   sections: readonly Item[],
   answers: Answers,

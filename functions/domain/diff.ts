@@ -14,7 +14,6 @@ export interface Difference {
   readonly path: string;
   readonly label: string;
   readonly change: 'added' | 'removed' | 'changed' | 'moved';
-  /** Absent when it was not answered. */
   readonly before?: Json;
   readonly after?: Json;
 }
@@ -60,7 +59,6 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
   });
 }
 
-/** Every difference, in the order of the form; the round says which year its labels speak of. */
 export function diff(
   form: Pick<Form, 'sections'>,
   before: Answers,

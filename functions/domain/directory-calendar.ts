@@ -8,13 +8,10 @@ import type { Directory } from '../../schemas/directory.ts';
 export interface DirectoryCalendar {
   /** How many versions there are; 0 before the first. */
   readonly newest: number;
-  /** The version that holds from each first day. */
   readonly starts: Readonly<Record<string, number>>;
-  /** The latest version saved without a first day. */
   readonly undated?: number | undefined;
 }
 
-/** The versions in the order in which they come into force. */
 export function startsOf({ starts }: DirectoryCalendar): { readonly day: string; readonly version: number }[] {
   return Object.entries(starts)
     .map(([day, version]) => ({ day, version }))

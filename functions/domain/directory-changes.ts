@@ -8,7 +8,6 @@ export const changeKinds = ['added', 'removed', 'renamed', 'lead', 'members', 'k
 export interface DirectoryChange {
   readonly kind: (typeof changeKinds)[number];
   readonly list: 'municipalities' | 'councils';
-  /** Code of the municipality or id of the council. */
   readonly id: string;
   readonly name: string;
   /** As people read it; empty where there was nothing. */

@@ -27,7 +27,6 @@ export function disposalFrom({ round, cameInAt }: RetainedRound, roundYears: num
   return startOf(`${fiscalYearOf(dayInJapan(new Date(lastMoment))) + roundYears + 1}-04-01`);
 }
 
-/** The rounds whose retention has ended, in the order given. */
 export function dueDisposals(rounds: readonly RetainedRound[], roundYears: number, now: Date): string[] {
   return rounds
     .filter((each) => {
@@ -47,7 +46,6 @@ export function maySettle({ begunAt }: Pick<Disposal, 'begunAt'>, now: Date): bo
   return now.getTime() >= Date.parse(begunAt) + settling;
 }
 
-/** What whoever asks for the round is told. */
 export function printDisposal({ name, begunAt, disposedAt }: Disposal): string {
   const day = printPartialDate(dayInJapan(new Date(disposedAt ?? begunAt)));
   const what = `「${name}」の回答は、保存期間が満了したため、${day}`;

@@ -19,13 +19,11 @@ export type Part =
   | { readonly kind: 'section'; readonly section: string }
   | { readonly kind: 'entry'; readonly section: string; readonly entry: string };
 
-/** Answers of the part (the whole, the section or the entry), and the reasons of the checks inside it. */
 export interface DraftBody {
   readonly answers?: Json | undefined;
   readonly reasons?: Reasons | undefined;
 }
 
-/** Answers and reasons of a draft. */
 export interface Content {
   readonly answers: Answers;
   readonly reasons: Reasons;
@@ -37,14 +35,12 @@ export function partName(part: Part): string {
   return part.kind === 'section' ? part.section : `${part.section}.${part.entry}`;
 }
 
-/** The answers of a part; absent when nothing was saved there. */
 export function partAnswers(answers: Answers, part: Part): Json | undefined {
   if (part.kind === 'return') return answers;
   const section = Object.hasOwn(answers, part.section) ? answers[part.section] : undefined;
   return part.kind === 'section' ? section : namedEntries(section).find(({ name }) => name === part.entry)?.entry;
 }
 
-/** Whether a reason belongs to a check inside the part. */
 export function isReasonOf(name: string, key: string): boolean {
   return name === '' || key.startsWith(`${name}.`);
 }
@@ -71,7 +67,6 @@ function replaceSection(form: Form, answers: Answers, section: string, value: Js
   );
 }
 
-/** The section with one entry replaced, or added at the end. */
 function withEntry(
   section: Item,
   current: Json | undefined,
@@ -113,7 +108,6 @@ function replaceAnswers(form: Form, answers: Answers, part: Part, value: Json, n
   return entries.ok ? done(replaceSection(form, answers, section.key, entries.value)) : entries;
 }
 
-/** The reasons after a save of one part: those inside it are replaced. Refuses reasons of other parts. */
 function replaceReasons(reasons: Reasons, part: Part, given: Reasons): Outcome<Reasons> {
   const name = partName(part);
   const foreign = Object.keys(given).filter((key) => !isReasonOf(name, key));
@@ -125,7 +119,6 @@ function replaceReasons(reasons: Reasons, part: Part, given: Reasons): Outcome<R
   return done(Object.fromEntries([...others, ...Object.entries(given)]));
 }
 
-/** What a save of one part makes of a draft; what the body leaves out stays. */
 export function replacePart(
   form: Form,
   content: Content,

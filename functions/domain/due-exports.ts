@@ -15,18 +15,15 @@ export interface ExportableRound {
   readonly changedSeq: number;
   /** The export started last, whatever became of it. */
   readonly last?: LastExport;
-  /** Log number of the last good export. */
   readonly exportedSeq?: number;
 }
 
-/** An export that somebody has begun. */
 export interface BegunExport {
   readonly round: string;
   readonly exportId: string;
 }
 
 export interface DueExports {
-  /** Rounds to be exported now. */
   readonly due: readonly string[];
   /** Of rounds that were due, or are again should this export fail. */
   readonly running: readonly BegunExport[];

@@ -10,7 +10,6 @@ import { entryNames, namedEntries } from './answers.ts';
 import { pathOf } from './question-path.ts';
 import type { Position } from './question-path.ts';
 
-/** A check that struck. */
 export interface Finding {
   /** Where, by entry ids; empty for the whole return. */
   readonly path: string;
@@ -25,7 +24,6 @@ export interface Finding {
 export interface CheckedReturn {
   readonly unit: string;
   readonly round: Round;
-  /** The last accepted answers of an earlier round. */
   readonly previous?: Answers | undefined;
 }
 
@@ -100,7 +98,6 @@ function visit({ kind, children }: Item, answer: Json, previous: Json | undefine
   }
 }
 
-/** Every finding on asked answers of the form's content, in the order of the form. */
 export function editChecks(form: Pick<Form, 'sections' | 'checks'>, answers: Answers, about: CheckedReturn): Finding[] {
   const pass: Pass = { about, findings: [] };
   run(form.checks, answers, about.previous, undefined, pass);

@@ -5,14 +5,12 @@ import type { SummaryRow } from '../../schemas/export.ts';
 
 export type CorrectionKind = 'added' | 'removed' | 'changed';
 
-/** As the list of corrections and the report call them. */
 export const correctionLabels: Readonly<Record<CorrectionKind, string>> = {
   added: '追加',
   removed: '削除',
   changed: '訂正',
 };
 
-/** What an edition prints of a figure. */
 export type PrintedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base' | 'kinds'>;
 
 export interface FigureCorrection extends Pick<

@@ -13,7 +13,6 @@ import { fieldErrors } from './field-errors.ts';
 import { labelOf } from './labels.ts';
 
 export interface Examined extends CheckedReturn {
-  /** Codes of the municipalities in the directory that the round pins. */
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
 }
 
@@ -22,9 +21,7 @@ export interface Examination {
   readonly errors: readonly FieldError[];
   /** The reasons that were asked and given; others are not part of the version. */
   readonly reasons: Reasons;
-  /** Checks that ask for a reason, answered or not. */
   readonly asked: readonly Finding[];
-  /** Checks that are shown and never asked. */
   readonly notes: readonly Finding[];
 }
 
@@ -32,7 +29,6 @@ function isGiven(reason: string | undefined): reason is string {
   return reason !== undefined && !isBlank(reason);
 }
 
-/** Examines answers of the form's shape, in normal form. */
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
   const { success, error } = compile(form).content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);

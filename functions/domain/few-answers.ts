@@ -8,7 +8,6 @@ import type { QuestionName } from '../../schemas/export.ts';
 import type { Visibility } from '../../schemas/question.ts';
 import type { Audience } from './summary.ts';
 
-/** Printed in the place of the figures. */
 export const fewAnswersText = '回答が1団体のため公表しません';
 
 /** @param units behind the base of the figures: those that answered, or of a matrix those that were asked */
@@ -16,7 +15,6 @@ export function isTooFew(audience: Audience, visibility: Visibility, units: numb
   return audience === 'public' && visibility === 'tally' && units === 1;
 }
 
-/** Whether figures are of one of these questions. */
 export function isAmong(names: readonly QuestionName[]): (name: QuestionName) => boolean {
   const known = new Set(names.map(questionName));
   return (name) => known.has(questionName(name));

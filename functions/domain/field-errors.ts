@@ -55,7 +55,6 @@ function isSingleAnswer({ kind }: Item): boolean {
   return kind.nesting === 'none';
 }
 
-/** Where an issue stands: its path by entry ids, and the question it belongs to. */
 function standsAt(
   { sections }: Pick<Form, 'sections'>,
   value: Json,

@@ -5,10 +5,8 @@ import type { Round } from '../../schemas/round.ts';
 import { labelOf } from './labels.ts';
 import type { Column, Table } from './tables.ts';
 
-/** Between the labels of a section, its groups and the question. */
 const separator = '：';
 
-/** Labels from the section, or from inside the list of the table, down to the column. */
 function pathOf(
   { items }: Pick<Form, 'items'>,
   table: Pick<Table, 'id'>,
@@ -28,7 +26,6 @@ function measureOf({ cell }: Column): string {
   return cell.unit === undefined ? '' : `（${cell.unit}）`;
 }
 
-/** Gives each name that occurs again the id of its column behind it. */
 export function distinct(names: readonly string[], ids: readonly string[]): string[] {
   const times = new Map<string, number>();
   for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);

@@ -39,20 +39,16 @@ export interface ImportContext {
   readonly form: Form;
   readonly round: Round;
   readonly table: Table;
-  /** By code. */
   readonly units: ReadonlyMap<string, ReportingUnit>;
-  /** Codes of the municipalities in the round's directory. */
   readonly municipalities: ReadonlySet<string>;
 }
 
 export interface ImportedReturn {
   readonly unit: string;
-  /** The row in the file of returns. */
   readonly row: number;
   readonly answers: Answers;
 }
 
-/** One row with its cells by column. */
 interface Row {
   readonly file: string;
   readonly number: number;
@@ -60,7 +56,6 @@ interface Row {
   used: boolean;
 }
 
-/** Where an answer stands in the files. */
 interface Spot {
   readonly row: Row;
   readonly column: string;
@@ -97,10 +92,8 @@ function cellProblem(cell: string, { type, options }: CellType, nullable: boolea
 class Import {
   readonly errors: ImportError[] = [];
   readonly #context: ImportContext;
-  /** Rows by table, and by the keys of their parent. */
   readonly #rows = new Map<string, ReadonlyMap<string, Row[]>>();
   readonly #columns = new Map<Table, readonly FieldColumns[]>();
-  /** Of the return being read: where the answer at a path stands. */
   #spots = new Map<string, Spot>();
 
   constructor(context: ImportContext) {
@@ -138,7 +131,6 @@ class Import {
     }
   }
 
-  /** Checks the keys of every row, and sorts the rows by their parents. */
   #index(table: Table, { file, header, rows }: ImportedTable): void {
     const { round } = this.#context;
     const byParent = new Map<string, Row[]>();
@@ -187,7 +179,6 @@ class Import {
     return this.errors.length > before ? [] : [{ unit, row: row.number, answers }];
   }
 
-  /** The innermost place on the way to a path. */
   #spotOf(path: string): Spot | undefined {
     const keys = path.split('.');
     for (let length = keys.length; length > 0; length -= 1) {
@@ -197,7 +188,6 @@ class Import {
     return undefined;
   }
 
-  /** The fields of a table with their columns, worked out once. */
   #fieldsOf(table: Table): readonly FieldColumns[] {
     const known = this.#columns.get(table);
     if (known !== undefined) return known;

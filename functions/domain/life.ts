@@ -14,7 +14,6 @@ import type { Phase } from '../../schemas/round.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What stands of a return: its state, its newest version and what the prefecture last sent back. */
 export interface Standing {
   readonly state: ReturnState;
   /** Number of the newest version; 0 before the first submission. */
@@ -23,7 +22,6 @@ export interface Standing {
   readonly late?: boolean | undefined;
   /** The version accepted last, also while a correction is under way. */
   readonly acceptedVersion?: number | undefined;
-  /** What the prefecture sent back, until it accepts. */
   readonly sentBack?: SentBack | undefined;
 }
 
@@ -44,12 +42,10 @@ function move(what: Change, before: Standing, after: Standing): Outcome<Transiti
   return done({ what, before, after });
 }
 
-/** Whether answers may be saved as the return stands. */
 export function isEditable({ state }: Standing): boolean {
   return state === 'notStarted' || state === 'draft' || state === 'returned';
 }
 
-/** The first save of a return that nobody has started. */
 export function start(standing: Standing): Outcome<Transition> {
   if (standing.state !== 'notStarted') return refused('not-editable');
   return move('started', standing, { ...standing, state: 'draft' });
@@ -94,7 +90,6 @@ export function mayBeAnsweredAgain(
     : refused('already-withdrawn', { version: answered.version, receipt: answered.receipt });
 }
 
-/** The municipality submits what it has saved; the receipt belongs to the new version. */
 export function submit(standing: Standing, phase: Phase, receipt: string): Outcome<Transition> {
   const open = mayBeSubmitted(standing, phase);
   if (!open.ok) return open;
@@ -110,7 +105,6 @@ export function withdraw(standing: Standing, phase: Phase): Outcome<Transition> 
   return move('withdrawn', standing, { ...standing, state: 'draft' });
 }
 
-/** The prefecture accepts a submission, or sends a submitted or accepted one back. */
 export function decide(standing: Standing, decision: Decision): Outcome<Transition> {
   const { state, version } = standing;
   if (state !== 'submitted' && state !== 'accepted') return refused('not-submitted');

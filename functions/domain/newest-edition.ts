@@ -2,10 +2,8 @@
 
 import type { Problem } from '../../schemas/problem.ts';
 
-/** An edition that the log tells of. */
 export interface NewestEdition {
   readonly edition: number;
-  /** The number of its log entry. */
   readonly seq: number;
 }
 

@@ -8,7 +8,6 @@ import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 
-/** A new id for a list entry, unlike those given. */
 export type NewEntryId = () => string;
 
 function fields(items: readonly Item[], value: JsonObject, newId: NewEntryId): JsonObject {
@@ -21,7 +20,6 @@ function fields(items: readonly Item[], value: JsonObject, newId: NewEntryId): J
   return normal;
 }
 
-/** One section, group, list or single answer in normal form; `undefined` when nothing is left of a group. */
 export function normalPart({ kind, children }: Item, answer: Json, newId: NewEntryId): Json | undefined {
   if (kind.nesting === 'fields' && isObject(answer)) {
     const group = fields(children, answer, newId);
@@ -32,12 +30,10 @@ export function normalPart({ kind, children }: Item, answer: Json, newId: NewEnt
   return kind.normal === undefined ? answer : kind.normal(answer);
 }
 
-/** One entry of a repeating group in normal form; it gets an id where it has none. */
 export function normalEntry(items: readonly Item[], entry: JsonObject, newId: NewEntryId): JsonObject {
   return { id: entry['id'] ?? newId(), ...fields(items, entry, newId) };
 }
 
-/** Answers of the form's shape in normal form. */
 export function normalForm(sections: readonly Item[], answers: Answers, newId: NewEntryId): Answers {
   return fields(sections, answers, newId);
 }

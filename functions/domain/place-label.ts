@@ -14,7 +14,6 @@ export interface Asked {
   readonly round: Pick<Round, 'compareYear'>;
 }
 
-/** The label of a path of errors, reasons and findings; `この回答全体` for the empty one. An unknown path stays as it is. */
 export function placeLabel({ form, round }: Asked, answers: Answers, path: string): string {
   if (path === '') return 'この回答全体';
   const labels: string[] = [];

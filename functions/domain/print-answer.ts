@@ -22,14 +22,12 @@ export function namesIn(directory: Directory): Names {
 /** Longer than any name that a form takes, in code units: it stands in headings and lists. */
 const longestTitle = 200;
 
-/** What an entry of a list is called: what its first text says, or its position. */
 export function entryTitle({ kind }: Pick<Item, 'kind'>, entry: JsonObject, index: number): string {
   const title = kind.titledBy === undefined ? undefined : entry[kind.titledBy];
   if (typeof title !== 'string' || title === '') return `${index + 1}件目`;
   return title.length > longestTitle ? `${Array.from(title.slice(0, longestTitle)).slice(0, -1).join('')}…` : title;
 }
 
-/** The same names with those of a list's entries, for what is printed inside it. */
 export function withEntries(names: Names, list: Pick<Item, 'kind'>, value: Json | undefined): Names {
   return {
     ...names,
@@ -60,7 +58,6 @@ function printFields(items: readonly Item[], value: JsonObject, names: Names): s
   });
 }
 
-/** An answer as text; several lines where it has several parts. */
 export function printAnswer(item: Item, answer: Json | undefined, names: Names): string {
   const { kind, children } = item;
   if (answer === undefined) return notAnswered;

@@ -14,7 +14,6 @@ function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean
   });
 }
 
-/** The question whose options withhold entries of a list. */
 interface Withheld {
   readonly question: string;
   readonly options: readonly { readonly option: string; readonly label: string }[];

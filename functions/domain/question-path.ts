@@ -18,7 +18,6 @@ export interface Step {
   readonly item: Item;
   /** Where an entry stands in its list, -1 when it is not there; `undefined` of a question. */
   readonly index: number | undefined;
-  /** The answer; `undefined` where there is none. */
   readonly value: Json | undefined;
 }
 
@@ -67,7 +66,6 @@ function questionStep(items: readonly Item[], value: Json | undefined, given: Pr
   return item && { name: item.key, item, index: undefined, value: isObject(value) ? value[item.key] : undefined };
 }
 
-/** Whether a path leads to a question, a section or an entry of the form. */
 export function isQuestionPath(sections: readonly Item[], path: string): boolean {
   const names = path.split('.');
   return stepsAlong(sections, names).length === names.length;
@@ -84,7 +82,6 @@ export function questionAt(
   return { path: steps.map(({ name }) => name).join('.'), item: steps.at(-1)?.item };
 }
 
-/** The answer that names lead to; `undefined` where there is none. */
 export function answerAt(
   items: readonly Item[],
   names: readonly string[],

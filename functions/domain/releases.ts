@@ -4,20 +4,17 @@
  * edition before, or none does, or the prefecture has released it for the units that the difference would tell.
  */
 
-/** As many units as make a difference that is nobody's answer. */
 const fewestToDiffer = 3;
 
 /** What each unit adds to the figures of one question, by unit; of two equal texts neither can be told from the other. */
 export type Added = ReadonlyMap<string, string>;
 
-/** Units that were added, are gone or have moved. */
 export function unitsThatDiffer(before: Added, now: Added): string[] {
   return [...new Set([...before.keys(), ...now.keys()])]
     .filter((unit) => before.get(unit) !== now.get(unit))
     .toSorted();
 }
 
-/** Whether the difference would tell the answers of units that nobody has released. */
 export function tells(units: readonly string[], released: ReadonlySet<string>): boolean {
   return units.length > 0 && units.length < fewestToDiffer && !units.every((unit) => released.has(unit));
 }

@@ -16,13 +16,11 @@ import type { Content, Part } from './draft-parts.ts';
 export interface Revisions {
   /** The count of saves, which is the revision of the whole. */
   readonly revision: number;
-  /** By section, and by section and entry. */
   readonly revisions: Readonly<Record<string, number>>;
 }
 
 export const neverSaved: Revisions = { revision: 0, revisions: {} };
 
-/** The headers `If-Match` and `If-None-Match` as sent. */
 export interface Precondition {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
@@ -67,7 +65,6 @@ function entriesById(value: Json | undefined): Map<string, Json> {
   return new Map(entries.flatMap((entry) => (typeof entry['id'] === 'string' ? [[entry['id'], entry]] : [])));
 }
 
-/** The revisions after a save: of the part saved, of the parts around it, and of every part that changed inside. */
 export function nextRevisions(form: Form, before: Revisions, old: Content, content: Content, saved: Part): Revisions {
   const revision = before.revision + 1;
   const savedName = partName(saved);

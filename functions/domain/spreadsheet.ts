@@ -6,7 +6,6 @@ import type { CellType } from '../../schemas/kinds/cells.ts';
 import { notApplicable } from '../../schemas/kinds/cells.ts';
 import type { Column } from './tables.ts';
 
-/** Text, or a number that can be added up. */
 export type SheetCell = string | number | undefined;
 
 const notApplicableLabel = '該当なし';

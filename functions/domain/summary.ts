@@ -25,12 +25,10 @@ export interface SummaryContext {
   readonly held?: readonly HeldFigures[];
 }
 
-/** A question with the figures that an edition has printed of it. */
 export interface HeldFigures extends QuestionName {
   readonly rows: readonly SummaryRow[];
 }
 
-/** What a number of entries of a list counts. */
 export const entriesUnit = '件';
 /** Public figures of Σ questions do not tell which kinds are among them: with one village, 村 would name it. */
 const anyKind = '市町村';
@@ -52,7 +50,6 @@ function isShown(visibility: Visibility, audience: Audience): boolean {
 
 class RowWriter {
   readonly rows: SummaryRow[] = [];
-  /** What has no rows because one unit alone is behind it. */
   readonly tooFew: QuestionName[] = [];
   readonly #tally: Tally;
   readonly #context: SummaryContext;
@@ -106,7 +103,6 @@ class RowWriter {
     }
   }
 
-  /** Takes note of it, too. */
   #isTooFew(question: string, visibility: Visibility): boolean {
     const { form } = this.#tally;
     const tooFew = isTooFew(this.#context.audience, visibility, this.#tally.unitsBehind(question));
@@ -217,18 +213,15 @@ function mean(sum: number, base: number, places = 0): Pick<SummaryRow, 'value' |
   return base === 0 ? { value: null } : { value: sum / base / 10 ** places, shown: printMean(sum, base, places) };
 }
 
-/** The figures of a form, and what has none because one unit alone is behind it. */
 export interface TalliedFigures {
   readonly rows: SummaryRow[];
   readonly tooFew: readonly QuestionName[];
 }
 
-/** Every question and measure of a form, in the order of its figures. */
 function orderOf({ measures, items }: Form): string[] {
   return [...measures.map(({ measure }) => measure.id), ...items.keys()];
 }
 
-/** The questions and measures of which the public sees totals only. */
 export function questionsOfTotals({ measures, items }: Form): string[] {
   return [
     ...measures.flatMap(({ measure, visibility }) => (visibility === 'tally' ? [measure.id] : [])),
@@ -236,7 +229,6 @@ export function questionsOfTotals({ measures, items }: Form): string[] {
   ];
 }
 
-/** The figures of one form, in the order of the form, its named measures first. */
 export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFigures {
   const { rows, tooFew } = new RowWriter(tally, context).write();
   const held = (context.held ?? []).filter(({ form }) => form === tally.form.id);
@@ -271,12 +263,10 @@ function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): Sum
   return rows.map((row) => (totals.has(row.question) ? { ...row, asOf: row.asOf ?? asOf } : row));
 }
 
-/** What the summary over these tallies leaves out, because one unit alone is behind it. */
 export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContext): readonly QuestionName[] {
   return tallies.flatMap((tally) => talliedFigures(tally, context).tooFew);
 }
 
-/** The summary of a round over the tallies of its forms. */
 export function summarise(tallies: readonly Tally[], asOf: AsOf, context: SummaryContext): Summary {
   const counted = (kinds: readonly UnitKind[]): readonly Tally[] =>
     tallies.filter(({ form }) => kinds.includes(form.units));

@@ -24,7 +24,6 @@ export interface Column {
 export interface Field {
   readonly item: Item;
   readonly codec: Codec;
-  /** The child table of a list. */
   readonly table?: Table;
 }
 
@@ -85,7 +84,6 @@ function linesTable(list: Item, parentKeys: readonly string[]): Table {
 
 const returnKeys = ['round', 'unit'] as const;
 
-/** The table of the returns, with the tables of its lists below it. */
 export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audience: Audience): Table {
   // By code, as the normal form has them: objects put keys that look like numbers first anyway.
   const byCode = directory.municipalities.toSorted((a, b) => (a.code < b.code ? -1 : 1));
@@ -94,7 +92,6 @@ export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audi
   return { id: '', parentKeys: returnKeys, ownKeys: [], columns: fields.flatMap(columnsOf), fields };
 }
 
-/** A table and all tables below it, parents first. */
 export function withDescendants(table: Table): Table[] {
   return [table, ...table.fields.flatMap(({ table: child }) => (child === undefined ? [] : withDescendants(child)))];
 }
@@ -147,7 +144,6 @@ export function writeAnswers(
   return row;
 }
 
-/** Puts an answer where its keys lead, making the groups around it. */
 export function put(scope: JsonObject, keys: readonly string[], value: Json): void {
   const [last, ...path] = keys.toReversed();
   let target = scope;

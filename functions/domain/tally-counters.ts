@@ -18,7 +18,6 @@ export class Histogram {
     return [...this.#times].toSorted(([a], [b]) => a - b);
   }
 
-  /** What was added, as text. */
   get text(): string {
     return JSON.stringify(this.#sorted());
   }
@@ -28,7 +27,6 @@ export class Histogram {
     return this.#sorted().reduce((sum, [value, times]) => sum + value * times, 0);
   }
 
-  /** Minimum, maximum and median; `undefined` when nothing was added. */
   spread(): { min: number; max: number; median: number } | undefined {
     const sorted = this.#sorted();
     const at = (index: number): number => {
@@ -47,7 +45,6 @@ export class Histogram {
   }
 }
 
-/** How many chose each option, who they are, and out of how many. */
 export class OptionCounts {
   readonly #units = new Map<string, string[]>();
   readonly #totals = new Map<string, number>();
@@ -67,7 +64,6 @@ export class OptionCounts {
     for (const [option, units] of other.#units) this.#units.set(option, [...(this.#units.get(option) ?? []), ...units]);
   }
 
-  /** What was chosen by how many out of how many, as text. */
   get text(): string {
     return JSON.stringify([this.base, [...this.#totals].toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   }

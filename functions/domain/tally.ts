@@ -11,7 +11,6 @@ import type { Answers, Json } from '../../schemas/return.ts';
 import { isAsked } from './asked.ts';
 import { Histogram, OptionCounts } from './tally-counters.ts';
 
-/** Whose return is being counted. */
 interface CountedUnit {
   readonly code: string;
   /** Inside lists entries are counted and not units. */
@@ -20,7 +19,6 @@ interface CountedUnit {
 
 export class Tally {
   readonly form: Form;
-  /** Returns counted. */
   returns = 0;
   /** Municipalities behind the units counted: the denominator of what is printed per municipality. */
   readonly municipalities = new Set<string>();
@@ -33,7 +31,6 @@ export class Tally {
     this.form = form;
   }
 
-  /** Counts one return of the form's content. */
   add(answers: Answers, unit: ReportingUnit): void {
     this.returns += 1;
     for (const member of unit.members) this.municipalities.add(member);

@@ -18,11 +18,9 @@ export interface ExportDeps {
   readonly forms: Catalogue;
   /** Of the public files. Default CC BY 4.0. */
   readonly licence?: Licence;
-  /** The division in charge, for a round whose report names none. */
   readonly division?: string | undefined;
   /** What is said about the report of this export alone; it goes before what the prefecture says about the round's. */
   readonly report?: ReportSettings;
-  /** Which files are written. Default all. */
   readonly formats?: Formats;
   /** A directory in which every run makes a folder of its own, and removes it. */
   readonly workDir: string;

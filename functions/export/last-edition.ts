@@ -10,7 +10,6 @@ export interface LastEdition extends Omit<PrintedEdition, 'exportId'> {
   readonly tables: EditionTables;
 }
 
-/** With its tables, as the export that was published has them. */
 export async function lastEdition(
   { bucket }: Pick<ExportDeps, 'bucket'>,
   round: string,

@@ -10,10 +10,8 @@ import type { PublishDeps } from './deps.ts';
 import { putJson, verify } from './upload.ts';
 
 const publicFolder = 'public/';
-/** How often the last steps are tried again when one of them fails. */
 const announcements = 3;
 
-/** The public files of an export, by their paths in the edition. */
 function editionFiles({ files }: Manifest): ExportedFile[] {
   return files
     .filter(({ path }) => path.startsWith(publicFolder))
@@ -40,7 +38,6 @@ async function copyFiles(
   }
 }
 
-/** Copies and checks every file, seals the edition, writes its manifest, and then the log entry. */
 async function fill(deps: PublishDeps, reservation: Reservation): Promise<PublishedEdition> {
   const manifest = await manifestOf(deps, reservation);
   const files = editionFiles(manifest);

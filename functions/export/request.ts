@@ -3,13 +3,11 @@
 import * as z from 'zod';
 import { roundId } from '../../schemas/round.ts';
 
-/** One export that has been started. */
 export const exportRequest = z.strictObject({ round: roundId, exportId: z.string().min(1) });
 
 /** The daily start. Delivered at least once: `at` is the same each time. */
 const scheduledStart = z.strictObject({
   start: z.literal('due-exports'),
-  /** When it was scheduled. */
   at: z.iso.datetime({ offset: true }),
 });
 export type ScheduledStart = z.input<typeof scheduledStart>;

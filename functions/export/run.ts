@@ -22,15 +22,12 @@ import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { jsonType, upload } from './upload.ts';
 import { writeFiles } from './write-files.ts';
 
-/** Milliseconds between two records of progress. */
 const renewEvery = 1000;
-/** How often the last steps are tried again when one of them fails. */
 const announcements = 3;
 
 interface Run {
   readonly round: string;
   readonly exportId: string;
-  /** Unlike any other run of the same export. */
   readonly run: string;
 }
 

@@ -15,10 +15,8 @@ import { lease } from '../storage/export-items.ts';
 import type { ExportDeps } from './deps.ts';
 import { runExport } from './run.ts';
 
-/** As the log of exports names it. */
 const scheduleActor = 'schedule';
 
-/** Milliseconds between two looks at an export that somebody else is writing. */
 const lookEvery = 10_000;
 /** How long it is waited for: the lease of one that died has run out by then, so that whatever still runs is alive. */
 const patience = lease + 2 * lookEvery;
@@ -40,7 +38,6 @@ async function exportableRounds({ store, exports }: ExportDeps): Promise<Exporta
   return rounds;
 }
 
-/** The exports of one delivery. */
 class Delivery {
   /** Why rounds are not exported; each is tried once in a delivery. */
   readonly failures = new Map<string, unknown>();
@@ -80,7 +77,6 @@ class Delivery {
     await this.#try(round, () => runExport(this.#deps, round, exportId));
   }
 
-  /** Gives whether this delivery has exported the round, or failed to. */
   async #export(round: string): Promise<boolean> {
     let isStarted = true;
     await this.#try(round, async () => {

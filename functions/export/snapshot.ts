@@ -15,12 +15,10 @@ import type { CountedForm, CountedReturn } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
 import type { LastEdition } from './last-edition.ts';
 
-/** What a snapshot is read from. */
 type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
   readonly store: Omit<ExportDeps['store'], 'versionsOf' | 'reportSettings'>;
 };
 
-/** A form as the round before this one answered it. */
 export interface PreviousForm {
   /** Whose figures are compared with it: public files count accepted returns only, perhaps those of an older round. */
   readonly audiences: readonly Audience[];
@@ -28,7 +26,6 @@ export interface PreviousForm {
   readonly directory: Directory;
   readonly form: Form;
   readonly returns: readonly CountedReturn[];
-  /** Of the round. */
   readonly editions: RoundState['editions'];
   /** What the newest edition has printed, where there is one: the comparison in public shows no other totals. */
   readonly printed?: readonly SummaryRow[] | undefined;
@@ -38,7 +35,6 @@ export interface Snapshot {
   readonly round: Round;
   readonly directory: Directory;
   readonly asOf: AsOf;
-  /** Of the public files. */
   readonly licence: Licence;
   /** Σ questions that the public files print as an edition before did. */
   readonly held?: readonly HeldFigures[];
@@ -47,9 +43,7 @@ export interface Snapshot {
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: ReportSettings | undefined;
   readonly forms: readonly CountedForm[];
-  /** The forms that an earlier round asked too. */
   readonly previous: readonly PreviousForm[];
-  /** Returns over all forms. */
   readonly total: number;
 }
 

@@ -8,7 +8,6 @@ import { exportFileKey } from '../storage/bucket-keys.ts';
 
 export const jsonType = 'application/json';
 
-/** Thrown when an object is not what was written. */
 class IntegrityError extends Error {
   override readonly name = 'IntegrityError';
 }
@@ -18,7 +17,6 @@ export async function verify(bucket: Bucket, key: string, { sha256 }: Pick<Expor
   if ((await bucket.hash(key)) !== sha256) throw new IntegrityError(`not as written: ${key}`);
 }
 
-/** Writes a small JSON document and reads it back. */
 export async function putJson(bucket: Bucket, key: string, document: object): Promise<void> {
   const text = `${JSON.stringify(document, null, 1)}\n`;
   await bucket.putText(key, text, jsonType);

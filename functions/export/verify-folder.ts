@@ -20,7 +20,6 @@ import { verifyReturns } from './verify/returns.ts';
 
 export interface Verification {
   readonly files: number;
-  /** Returns whose hash was computed again. */
   readonly returns: number;
   readonly disagreements: readonly Disagreement[];
 }
@@ -32,7 +31,6 @@ type Contents =
   | { readonly kind: 'export'; readonly manifest: Manifest }
   | { readonly kind: 'edition'; readonly manifest: PublishedEdition };
 
-/** What a manifest describes; a message where it cannot be read. */
 function contentsOf(text: string): Contents | string {
   let document: unknown;
   try {

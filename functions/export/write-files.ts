@@ -47,13 +47,11 @@ const allFormats: Formats = {
 /** Returns between two visits to the disk; few enough that what the largest ones (300 KB) leave to write stays small. */
 const returnsAtOnce = 10;
 
-/** The files of one audience as they come about. */
 class AudienceFiles {
   readonly audience: Audience;
   readonly folder: WorkFolder;
   readonly forms: CountedForm[] = [];
   readonly tallies: Tally[] = [];
-  /** Of the forms that an earlier round asked too. */
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly files: WrittenFile[] = [];
 
@@ -170,7 +168,6 @@ class AudienceTallies {
 
 type Step = (returns: number) => Promise<void>;
 
-/** The one thing that is read while the files are written. */
 interface Source {
   readonly store: Pick<ExportDeps['store'], 'versionsOf'>;
 }

@@ -18,7 +18,6 @@ const log = createOperatorLog('http');
 const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'http');
 const countFailure = (): void => metrics.count('StorageErrors');
 
-/** Written beside the bundle when it was built. */
 function asset(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }

@@ -35,7 +35,6 @@ declare global {
   var awslambda: LambdaStreaming;
 }
 
-/** What the application can read of the call besides the request. */
 export interface CallEnvironment {
   readonly requestContext: { readonly requestId: string };
   readonly lambdaContext: LambdaContext;

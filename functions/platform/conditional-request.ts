@@ -1,6 +1,5 @@
 /** Answers that a caller has already, in whole or in part (RFC 9110, sections 13 and 14). */
 
-/** The bytes `from` to `to`, both included. */
 export interface ByteRange {
   readonly from: number;
   readonly to: number;

@@ -45,22 +45,16 @@ const emulators = {
   S3_ENDPOINT: z.url().optional(),
 };
 
-/** What the function that answers the web and the API demands. */
 export const httpEnvironment = z.object({
   ...common,
   ...emulators,
   ...domains,
-  /** As pages call it: 埼玉県. */
   PREFECTURE_NAME: required,
-  /** Whom municipalities ask, as JSON. */
   PREFECTURE_CONTACT: z.string().transform(parsedJson).pipe(prefectureContact),
   /** Issuer of the tokens, as in their `iss`. */
   TOKEN_ISSUER: z.url(),
-  /** The application for which a token must have been issued. */
   TOKEN_CLIENT_ID: required,
-  /** The function that a new export is handed to. */
   EXPORT_FUNCTION_NAME: required,
-  /** Who may use the site: during an incident, the prefecture alone. */
   SITE_OPEN_TO: openTo.default('everyone'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
   PUBLIC_BASE_PATH: z
@@ -69,17 +63,14 @@ export const httpEnvironment = z.object({
     .default(''),
 });
 
-/** What the function that writes an export demands. */
 export const exportEnvironment = z.object({
   ...common,
   ...emulators,
-  /** Of the public files. */
   DATA_LICENCE: licence.default(defaultLicence),
   /** 担当課 at the head of the report; the prefecture's name where it is not set. */
   REPORT_DIVISION: required.optional(),
 });
 
-/** What the function that disposes of rounds demands. */
 export const disposalEnvironment = z.object({
   TABLE_NAME: common.TABLE_NAME,
   BUCKET_NAME: common.BUCKET_NAME,

@@ -36,7 +36,6 @@ type Identification =
   | {
       readonly kind: 'person';
       readonly person: Person;
-      /** When the token was issued, in seconds since the epoch. */
       readonly issuedAt: number;
     }
   /** A valid token of someone without a role here. */
@@ -51,7 +50,6 @@ function isKeyFailure({ code }: errors.JOSEError): boolean {
 export interface TokenContract {
   readonly issuer: string;
   readonly clientId: string;
-  /** The issuer's public keys. */
   readonly keys: JWTVerifyGetKey;
   readonly now: () => Date;
 }

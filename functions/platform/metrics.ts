@@ -5,7 +5,6 @@ import { unlessItFails } from './logger.ts';
 
 /** Every metric, by the name under which alarms and the dashboard find it. */
 export const operatorMetrics = [
-  /** Returns submitted. */
   'Submissions',
   /** Calls with a token that is not taken, and sign-ins that came back without one. */
   'RefusedTokens',
@@ -13,27 +12,22 @@ export const operatorMetrics = [
   'Refusals',
   /** Refused because somebody else was faster, or the return is at another stage. */
   'Conflicts',
-  /** Exports written to the end. */
   'ExportsDone',
   'ExportsFailed',
-  /** Editions published. */
   'Publications',
   /** Daily starts that came to their end, of whichever function. */
   'ScheduledRuns',
   /** Calls of the table or the bucket that failed in spite of the SDK's own retries. */
   'StorageErrors',
-  /** Rounds disposed of at the end of their retention. */
   'Disposals',
   'DisposalsFailed',
 ] as const;
 
 export type OperatorMetric = (typeof operatorMetrics)[number];
 
-/** The functions that count. */
 export type OperatorService = 'http' | 'export' | 'disposal';
 
 export interface OperatorMetrics {
-  /** Counts one. */
   count(metric: OperatorMetric): void;
 }
 

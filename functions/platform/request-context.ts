@@ -16,7 +16,6 @@ export function inRequest<T>(ids: RequestIds, action: () => T): T {
   return current.run(ids, action);
 }
 
-/** The request of which the caller is a part, if any. */
 export function currentRequest(): RequestIds | undefined {
   return current.getStore();
 }

@@ -35,7 +35,6 @@ async function findAcross({ store, forms }: Served, round: Round, state: RoundSt
 
 const kept = perLogNumber(findAcross);
 
-/** Every disagreement between the returns of a round that are submitted or accepted, at the log number of `state`. */
 export function acrossReturnsOf(service: Served, round: Round, state: RoundState): Promise<FoundAcross> {
   return kept(service, round.id, state.asOf.seq, round, state);
 }

@@ -16,11 +16,9 @@ export interface CountedReturn extends CountedVersion {
 export interface CountedForm {
   readonly form: Form;
   readonly counts: FormCounts;
-  /** In the directory's order. */
   readonly returns: readonly CountedReturn[];
 }
 
-/** What counts of a form, and how many that is. */
 export function countedForm(form: Form, directory: Directory, state: RoundState): CountedForm {
   const units = reportingUnits(directory, form.units);
   const counts = { expected: units.length, submitted: 0, accepted: 0, correcting: 0 };

@@ -25,7 +25,6 @@ export interface Decisions {
 /** What is sent back stands twice in a log entry, before and after, and an item holds 400 KB. */
 const maxBytes = 150_000;
 
-/** Reasons that hang on no question of the form. */
 function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] {
   const questions = decision.decision === 'return' ? decision.questions : [];
   return questions.flatMap(({ path }, index) =>

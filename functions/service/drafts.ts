@@ -18,7 +18,6 @@ import type { Store } from '../storage/store.ts';
 export type ReturnStore = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
 export type Sources = Pick<StorageContext, 'now' | 'randomId'>;
 
-/** Hexadecimal digits of a new entry's id. */
 const entryIdLength = 12;
 /** The size of a return, answers and reasons as JSON in UTF-8 (300 KB). */
 const maxBytes = 307_200;
@@ -29,7 +28,6 @@ export const noContent: Content = { answers: {}, reasons: {} };
 
 export interface DraftView {
   readonly standing: Standing;
-  /** In the form's order; `{}` before the first save. */
   readonly answers: Answers;
   readonly reasons: Reasons;
   readonly savedAt?: string;
@@ -57,7 +55,6 @@ export interface Drafts {
   ): Promise<Outcome<{ etag: string; view: DraftView }>>;
 }
 
-/** Whether a return with these answers can be kept. */
 export function fits({ answers, reasons }: Content, { revisions }: Revisions): boolean {
   const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
   return bytes(answers) + bytes(reasons) <= maxBytes && bytes(revisions) <= maxRevisionBytes;
@@ -69,7 +66,6 @@ function viewOf(standing: Standing, draft: StoredDraft | undefined): DraftView {
   return { standing, ...shown, etag: (part) => etagOf(draft, part) };
 }
 
-/** Ids for new entries. */
 export function entryIds(randomId: Sources['randomId']): NewEntryId {
   return () => randomId().replaceAll('-', '').slice(0, entryIdLength);
 }

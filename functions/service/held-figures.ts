@@ -17,7 +17,6 @@ import type { Store } from '../storage/store.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
 import type { CountedReturn } from './counted-returns.ts';
 
-/** The public figures of an edition. */
 export interface PrintedEdition {
   readonly edition: number;
   readonly exportId: string;

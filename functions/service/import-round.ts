@@ -22,9 +22,7 @@ export interface ImportDeps {
   readonly store: Pick<Store, 'round' | 'directoryVersion'>;
   readonly imports: Imports;
   readonly forms: Catalogue;
-  /** The content of a file of the folder; `undefined` when there is none. */
   readonly read: (file: string) => Promise<Uint8Array | undefined>;
-  /** Is told after every return. */
   readonly step: (done: number, total: number) => void;
 }
 

@@ -13,7 +13,6 @@ export interface LogSearch {
   /** The moments between which entries lie, the second excluded, as instants in UTC. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
-  /** Where an earlier page ended. */
   readonly cursor?: string | undefined;
   readonly count: number;
   /** Whether the search is for some entries among many. */

@@ -9,7 +9,6 @@ import type { Submissions } from './submissions.ts';
 
 export interface Returns extends Drafts, Submissions, Decisions {}
 
-/** @example const returns = createReturns(createStore(storage), storage); */
 export function createReturns(store: ReturnStore, sources: Sources): Returns {
   return {
     ...createDrafts(store, sources),

@@ -22,7 +22,6 @@ interface ExpectedReturns {
   readonly after: number;
 }
 
-/** A return that somebody has started, of a unit that is another one in the other version. */
 interface ConcernedReturn {
   readonly form: string;
   readonly unit: string;

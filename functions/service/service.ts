@@ -32,7 +32,6 @@ export interface Service {
     path: string,
     range?: ByteRange,
   ) => Promise<ReadableStream<Uint8Array>>;
-  /** The newest published edition; none before the first. */
   readonly newestEdition: Publications['newestEdition'];
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
 }

@@ -18,7 +18,6 @@ function named(content: string, extension: string): string {
 
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
 
-/** Serves both, and gives their URLs. */
 export function serveAssets(
   app: Hono<WebEnv>,
   { style, script }: Assets,

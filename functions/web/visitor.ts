@@ -34,7 +34,6 @@ export interface VisitorOptions {
   readonly now: () => Date;
 }
 
-/** What in a query says which page it is. */
 const pageParameters = ['at', 'edit'];
 
 const safeMethods = new Set(['GET', 'HEAD']);

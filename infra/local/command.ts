@@ -6,12 +6,10 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Says how far it is: over the last line on a terminal, and not at all elsewhere. */
 export function showProgress(line: string, output: Writable & { readonly isTTY?: boolean } = process.stdout): void {
   if (output.isTTY === true) output.write(`\r\u001B[K${line}`);
 }
 
-/** Ends the line of the progress. */
 export function endProgress(): void {
   showProgress('');
 }
@@ -23,7 +21,6 @@ function messageOf(error: unknown, usage: string): string {
   return isUsage ? usage : error.message;
 }
 
-/** Runs a command, which tells whether all is well; what it throws is told on the error output. */
 export async function runCommand(usage: string, command: () => Promise<boolean>): Promise<void> {
   try {
     if (!(await command())) process.exitCode = 1;

@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite';
 /** The DATA_DIR that keeps nothing: every emulator then holds its data in memory. */
 export const IN_MEMORY = ':memory:';
 
-/** Where `name` lies inside the data directory, or undefined when nothing is kept. */
 export function keptAt(dataDir: string, name: string): string | undefined {
   return dataDir === IN_MEMORY ? undefined : join(dataDir, name);
 }

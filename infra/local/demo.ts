@@ -22,7 +22,6 @@ const answersByUnit = z.record(
   z.custom<Answers>((value) => typeof value === 'object' && value !== null),
 );
 
-/** How far a return has come. */
 type Progress = 'notStarted' | 'draft' | 'submitted' | 'returned' | 'accepted';
 
 interface Demo {
@@ -30,7 +29,6 @@ interface Demo {
   readonly folder: string;
   readonly round: string;
   readonly definition: (days: (offset: number) => string) => RoundDefinition;
-  /** The progress of the nth unit of a form. */
   readonly progress: (index: number) => Progress;
 }
 
@@ -88,12 +86,10 @@ export async function demoDirectory(prefecture: DemoPrefecture): Promise<Directo
   return directorySchema.parse(await readJson(`${demos[prefecture].folder}directory.json`));
 }
 
-/** What an account of an office is called. */
 function accountName(office: string): string {
   return `${office}担当`;
 }
 
-/** The prefecture's officer, and one for every municipality. */
 export function demoAccounts({ prefecture, municipalities }: Directory): DemoAccount[] {
   return [
     { id: 'prefecture', name: accountName(prefecture.name), groups: ['prefecture'] },

@@ -7,7 +7,6 @@ import { IN_MEMORY } from './data-dir.ts';
 const demoPrefectures = ['saitama', 'gunma'] as const;
 export type DemoPrefecture = (typeof demoPrefectures)[number];
 
-/** As pages call them. */
 export const prefectureNames: Readonly<Record<DemoPrefecture, string>> = { saitama: '埼玉県', gunma: '群馬県' };
 
 /** Nobody is there: municipalities of the demonstration have no one to ask. */
@@ -33,7 +32,6 @@ const localEnvironment = z.object({
   DYNAMODB_ENDPOINT: z.url({ error: 'DYNAMODB_ENDPOINT は http:// で始まるURLを指定してください。' }).optional(),
 });
 
-/** The bucket on this machine. */
 export const bucketName = 'yoriai';
 
 export interface LocalSettings {

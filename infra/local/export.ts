@@ -25,7 +25,6 @@ import { readReportSettings, reportOptions } from './report-settings.ts';
 
 const usage = `使い方: npm run export -- --round R6 --out 出力先のフォルダ
   報告書の記載（省略したものは、画面で登録した記載事項によります）: --document-number 資料５ --meeting 会議の名称 --date 2025-01-20 --division 担当課`;
-/** Milliseconds between two looks at the progress. */
 const lookEvery = 300;
 
 async function follow(exports: Exports, round: string, exportId: string, run: Promise<void>): Promise<void> {

@@ -1,6 +1,5 @@
 import type { AdapterFactory, AdapterPayload } from 'oidc-provider';
 
-/** What the provider remembers during a sign-in; gone when it stops. */
 export function memoryAdapter(): AdapterFactory {
   const remembered = new Map<string, { payload: AdapterPayload; expiresAt: number }>();
   return (model) => {

@@ -42,7 +42,6 @@ export interface System {
   readonly issuer: string;
   readonly storage: StorageContext;
   readonly bucket: Bucket;
-  /** A token for someone in these groups. */
   token(subject: {
     sub: string;
     username: string;
@@ -139,7 +138,6 @@ async function listen(app: Promise<Hono>, port: number): Promise<{ server: Serve
   return { server, port: await promise };
 }
 
-/** Undoes what was started, last first. */
 class Teardown {
   readonly #steps: (() => Promise<void>)[] = [];
 

@@ -16,9 +16,7 @@ type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
 interface ReturnsOfRound {
   readonly directory: Directory;
-  /** By municipality code. */
   readonly municipalSurvey: ReadonlyMap<string, MunicipalSurvey>;
-  /** By council id. */
   readonly councilReport: ReadonlyMap<string, CouncilReport>;
 }
 
@@ -48,7 +46,6 @@ interface Municipality {
   readonly code: string;
   readonly name: string;
   readonly answers: MunicipalSurvey;
-  /** The councils it belongs to. */
   readonly councils: readonly Council[];
   /** The bodies of all these councils; absent while any of their reports is. */
   readonly bodies?: readonly Body[];
@@ -266,7 +263,6 @@ function isReport(value: unknown): value is CouncilReport {
   return isDraft(councilReport2024, value);
 }
 
-/** Municipality by municipality. */
 function find(directory: Directory, answers: AnswersAcross): AcrossFinding[] {
   const all = municipalitiesOf({
     directory,

@@ -7,7 +7,6 @@ import { isObject } from '../json.ts';
 import type { Options } from '../question.ts';
 import type { Json } from '../return.ts';
 
-/** What a column holds, for the codebook and the data package. */
 export interface CellType {
   /** Added to the question id to make the column's name; empty when the answer is one cell. */
   readonly suffix: string;
@@ -24,7 +23,6 @@ export interface Codec {
   readonly cells: readonly CellType[];
   /** Some cells of an answer may be empty; otherwise all go together. */
   readonly mayBePartial?: true;
-  /** One string per cell. */
   write(answer: Json | undefined): readonly string[];
   read(cells: readonly string[]): Json | undefined;
 }

@@ -5,14 +5,12 @@ import { optionIssue } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 
-/** Exactly one option. */
 export interface ChoiceDefinition extends Defines<'choice'> {
   readonly options: Options;
   /** The row of a matrix: tallied over all that were asked, with this name for all options together. */
   readonly totalLabel?: string;
 }
 
-/** Options as they are printed in a list to tick. */
 export function boxes(labels: readonly string[]): string {
   return labels.map((label) => `☐ ${label}`).join('　');
 }

@@ -9,7 +9,6 @@ export interface CountDefinition extends Defines<'count'> {
   readonly unit: string;
 }
 
-/** Where to write a number on paper. */
 export function numberBlank(unit: string, nullable: boolean): string {
   return `＿＿＿＿＿＿ ${unit}${nullable ? '　☐ 該当なし' : ''}`;
 }

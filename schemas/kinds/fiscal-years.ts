@@ -5,7 +5,6 @@ import { integers } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 
-/** From one fiscal year to another. */
 export type FiscalYearsDefinition = Defines<'fiscalYears'>;
 
 function printed(answer: Json): string {

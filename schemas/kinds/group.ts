@@ -2,7 +2,6 @@ import type { EditCheck } from '../edit-check.ts';
 import type { Fields } from '../question.ts';
 import type { Defines, FieldsKind } from './kind.ts';
 
-/** Questions that belong together. */
 export interface GroupDefinition extends Defines<'group'> {
   readonly fields: Fields;
   readonly checks: readonly EditCheck<unknown>[];

@@ -15,12 +15,10 @@ import type { Names } from './printing.ts';
 
 export type Schema = z.ZodMiniType;
 
-/** What the answers to a question are counted as. */
 export type Figures =
   | {
       readonly of: 'options';
       readonly options: Options;
-      /** Whether one answer may choose several. */
       readonly several: boolean;
       /** The base: how many answered, or how many were asked. */
       readonly base: 'answered' | 'asked';
@@ -36,7 +34,6 @@ export type Figures =
       readonly places: number;
       value(answer: Json): number | undefined;
     }
-  /** How many entries a list has. */
   | { readonly of: 'entries' };
 
 /** How an answer travels in the post of a form. */
@@ -56,7 +53,6 @@ export type Posting =
 
 /** What a kind may have to say; absent where there is nothing. */
 interface Traits {
-  /** Questions that it is made of. */
   readonly fields: Fields;
   /** What may be chosen; conditions ask for these. */
   readonly options: Options;
@@ -73,7 +69,6 @@ interface Traits {
   readonly paper: string;
   /** Whether the line on paper is a tall one. */
   readonly isTall: boolean;
-  /** Of entries and lines. */
   readonly maxEntries: number;
   /** The key of the question whose answer an entry is called by; without it entries are called by their position. */
   readonly titledBy: string;
@@ -88,7 +83,6 @@ type Having<Own extends keyof Traits> = { readonly [K in Own]?: Traits[K] | unde
   readonly [K in Exclude<keyof Traits, Own>]?: undefined;
 };
 
-/** A question with an answer of its own. */
 export interface SingleKind extends Having<
   'options' | 'unit' | 'limits' | 'normal' | 'refersTo' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
 > {
@@ -98,7 +92,6 @@ export interface SingleKind extends Having<
   shape(): Schema;
   /** Needed to submit: lengths, formats, dates, whole numbers. */
   content(): Schema;
-  /** The code of an error that Zod reports. */
   issueCode(issue: Issue): FieldErrorCode;
   /** The columns of an answer; `municipalities` are the codes and names of the round's directory. */
   cells(municipalities: Options): Codec;
@@ -112,7 +105,6 @@ export interface SingleKind extends Having<
   readonly figures: Figures | undefined;
 }
 
-/** Questions that belong together. */
 export interface FieldsKind extends Having<'fields' | 'table'> {
   readonly nesting: 'fields';
   readonly fields: Fields;

@@ -42,7 +42,6 @@ export type KindName = keyof typeof kinds;
 /** The definition of a question of one kind. */
 export type DefinitionOf<K extends KindName> = Parameters<(typeof kinds)[K]>[0];
 
-/** What a question is, as data. */
 export type Definition = DefinitionOf<KindName>;
 
 /** With its kind told by the name. */

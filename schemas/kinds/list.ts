@@ -4,7 +4,6 @@ import { entryCount } from './cells.ts';
 import type { Defines, EntriesKind } from './kind.ts';
 import { withinEntries } from './texts.ts';
 
-/** A repeating group of at most `maxEntries` entries, each with a stable id. */
 export interface ListDefinition extends Defines<'list'> {
   readonly maxEntries: number;
   readonly fields: Fields;

@@ -6,7 +6,6 @@ import { numberBlank } from './count.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 
-/** From–to in a unit. */
 export interface RangeDefinition extends Defines<'range'> {
   readonly unit: string;
 }

@@ -5,7 +5,6 @@ import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noEntries, textsIn } from './printing.ts';
 import { atMost, listInDraft, storableText } from './schemas.ts';
 
-/** A list of plain texts, without ids. */
 export interface TextsDefinition extends Defines<'texts'> {
   readonly maxEntries: number;
   readonly maxLength: number;

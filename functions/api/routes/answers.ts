@@ -50,7 +50,6 @@ function partResponse(view: DraftView, part: Part): Response {
   );
 }
 
-/** Whether a form has the part: any section, entries only in a section that is a list. */
 function hasPart({ sections }: Form, part: Part): boolean {
   if (part.kind === 'return') return true;
   const section = sections.find(({ key }) => key === part.section);
@@ -117,7 +116,6 @@ const saveProblems = [
   'return-too-large',
 ] as const;
 
-/** Reading and saving one kind of part. */
 function partRoutes(path: string, what: string, use: AnswersUse): readonly Route[] {
   return [
     returnRoute({

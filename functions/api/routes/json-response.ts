@@ -19,7 +19,6 @@ export function lastingJson(header: (name: string) => string | undefined, body: 
   return new Response(null, { status: 304, headers: { etag, 'cache-control': 'no-store' } });
 }
 
-/** Answers with what was done, or with the problem. */
 export function respond<T>(outcome: Outcome<T>, answer: (value: T) => Response): Response {
   return outcome.ok ? answer(outcome.value) : problemResponse(outcome.problem);
 }

@@ -28,7 +28,6 @@ export interface Call<P extends string, Q, B> {
   readonly method: string;
   /** Request headers by lower-case name. */
   readonly header: (name: string) => string | undefined;
-  /** The body as received. */
   readonly text: () => Promise<string>;
   readonly service: Service;
 }
@@ -70,18 +69,15 @@ interface Description<P extends string, Q, B> extends RouteText {
   readonly path: P;
   readonly action?: Action;
   readonly query?: z.ZodType<Q>;
-  /** The schema of the body, and the problem that a body of another form is. */
   readonly body?: { readonly schema: z.ZodType<B>; readonly problem: ProblemCode };
 }
 
-/** A call about nothing in particular. */
 export function route<const P extends string, Q = undefined, B = undefined>(
   options: Description<P, Q, B> & { handle(call: Call<P, Q, B>): Promise<Response> },
 ): Route {
   return options;
 }
 
-/** A call about the round that its path names. */
 export function roundRoute<const P extends string, Q = undefined, B = undefined>(
   options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, round: Round): Promise<Response> },
 ): Route {
@@ -92,7 +88,6 @@ export function roundRoute<const P extends string, Q = undefined, B = undefined>
   return { ...options, subject: 'round', handle };
 }
 
-/** A call about the return that its path names. */
 export function returnRoute<const P extends string, Q = undefined, B = undefined>(
   options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, found: FoundReturn): Promise<Response> },
 ): Route {

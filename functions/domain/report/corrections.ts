@@ -15,10 +15,8 @@ import type { Note } from './document.ts';
 import { noFigure } from './figures.ts';
 import { printDayInJapan } from './words.ts';
 
-/** How many figures the report names, and how many returns; the others are in the list of corrections. */
 export const namedCorrections = 20;
 
-/** A return whose public answers are others now. */
 export interface CorrectedReturn {
   readonly change: CorrectionKind;
   readonly form: string;
@@ -32,7 +30,6 @@ interface Asked {
   readonly forms: readonly Form[];
 }
 
-/** A unit whose entry in the directory is another one now. */
 export type CorrectedUnit = Pick<CorrectedReturn, 'change' | 'unitName'>;
 
 export interface Corrections {
@@ -107,12 +104,10 @@ function figureNote(corrections: readonly FigureCorrection[], edition: string, a
 }
 
 interface Naming<Corrected> {
-  /** What was published before: 回答. */
   readonly what: string;
   readonly nameOf: (corrected: Corrected) => string;
 }
 
-/** Names what the tables have otherwise. */
 function tableNote<Corrected extends CorrectedUnit>(
   corrected: readonly Corrected[],
   edition: string,

@@ -16,7 +16,6 @@ export interface Paragraph {
 
 export interface Line {
   readonly text: string;
-  /** Steps to the right. */
   readonly indent: 0 | 1 | 2;
 }
 
@@ -27,7 +26,6 @@ export interface Lines {
 
 export interface Column {
   readonly label: string;
-  /** Numbers stand at the right. */
   readonly isNumber?: boolean;
 }
 
@@ -46,7 +44,6 @@ export interface Table {
 
 export interface Bar {
   readonly label: string;
-  /** One per series. */
   readonly values: readonly number[];
 }
 
@@ -55,7 +52,6 @@ export interface Bars {
   readonly kind: 'bars';
   readonly title: string;
   readonly unit: string;
-  /** What the values are; told apart by pattern when there are several. */
   readonly series: readonly string[];
   readonly bars: readonly Bar[];
 }
@@ -84,18 +80,15 @@ export interface PagesEnd {
 
 export type Block = Heading | Paragraph | Lines | Table | Bars | Structure | PagesEnd;
 
-/** What stands at the head of the report. */
 export interface ReportHead {
   readonly title: string;
   /** 資料番号; absent, nothing is printed. */
   readonly documentNumber?: string;
-  /** Meeting, date and division, as far as they are known. */
   readonly occasion: readonly string[];
   /** 「確定値（○年○月○日現在）」, 「県が確認した回答の集計（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
   readonly status: string;
 }
 
-/** A sentence of the footnotes, and lines below it. */
 export interface Note {
   readonly text: string;
   readonly lines?: readonly string[];

@@ -22,13 +22,10 @@ interface Asked {
   readonly forms: readonly Form[];
 }
 
-/** What is kept of one form. */
 class FormFacts {
   readonly form: Form;
   readonly columns: readonly ListedColumn[];
-  /** By unit, a value for each column. */
   readonly listed = new Map<string, readonly ListedValue[]>();
-  /** The names of the units of several municipalities that have a return. */
   readonly joint: string[] = [];
   readonly facts: UnitFacts | undefined;
 
@@ -67,7 +64,6 @@ export class ReportFacts {
     kept.facts?.add(unit, onlyQuestions(answers, extrasOf(form).facts?.reads ?? []));
   }
 
-  /** A return of the round before, which `round` is. */
   addPrevious(form: Form, unit: ReportingUnit, answers: Answers, round: Pick<Round, 'period'>): void {
     const { reads = [] } = extrasOf(form).facts ?? {};
     this.byForm.get(form.id)?.facts?.addPrevious(unit, onlyQuestions(answers, reads), round);

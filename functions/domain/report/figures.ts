@@ -20,12 +20,10 @@ export class Figures {
     this.#rows = Map.groupBy(rows, questionName);
   }
 
-  /** Every row of a question or measure, in the order of the form; none when the audience may not see it. */
   of(form: string, question: string): readonly SummaryRow[] {
     return this.#rows.get(questionName({ form, question })) ?? [];
   }
 
-  /** Whether a question or measure has no rows because one unit alone is behind it. */
   isLeftOut(form: string, question: string): boolean {
     return this.#leftOut.some((each) => each.form === form && each.question === question);
   }
@@ -35,7 +33,6 @@ export class Figures {
     return this.#leftOut.some((each) => each.form === form && `${each.question}.`.startsWith(`${question}.`));
   }
 
-  /** The rows of its options, without the total of a matrix row. */
   options(form: string, question: string): readonly SummaryRow[] {
     return this.of(form, question).filter(({ option }) => option !== undefined && option !== 'any');
   }
@@ -48,7 +45,6 @@ export class Figures {
     return this.of(form, question).find((row) => row.option === undefined && row.measure === measure);
   }
 
-  /** Ids of the questions and measures of a form that have figures, in the order of the form. */
   questions(form: string): string[] {
     return [...this.#rows.keys()].filter((key) => key.startsWith(`${form} `)).map((key) => key.slice(form.length + 1));
   }
@@ -58,7 +54,6 @@ export function valueOf(row: Pick<SummaryRow, 'value'> | undefined): number {
   return row?.value ?? 0;
 }
 
-/** Whether anybody at all is behind a row. */
 export function isAnswered(row: SummaryRow): boolean {
   return valueOf(row) > 0;
 }

@@ -37,7 +37,6 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
   return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}${wordingOf(forms, 'overPeriod') ?? '期間を通じて数える項目'}は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`;
 }
 
-/** The first that a form of the round says. */
 export function wordingOf(forms: readonly Form[], text: 'subject' | 'overPeriod' | 'totalsOnly'): string | undefined {
   return forms.map((form) => extrasOf(form).wording?.[text]).find((each) => each !== undefined);
 }
@@ -79,7 +78,6 @@ function fewAnswersNote(forms: readonly Form[]): string {
   return `合計のみを公表する項目のうち、回答した${unitsOf(forms)}が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
 }
 
-/** Σ questions that stand as an edition before printed them, by form and by the day that they are as of. */
 function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary): Note[] {
   const held = rows.filter((row) => row.asOf !== undefined && row.asOf.seq < asOf.seq);
   const nameOf = ({ form, question, label }: SummaryRow): string => {
@@ -98,7 +96,6 @@ function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary)
   return lines.length === 0 ? [] : [{ text, lines }];
 }
 
-/** Entries that public figures leave out. */
 function withheldNote({ items, title }: Form): string[] {
   return [...items.values()].flatMap((item: Item) => {
     const withheld = withheldOption(item);
@@ -113,7 +110,6 @@ function withheldNote({ items, title }: Form): string[] {
 interface FootnoteOptions {
   readonly audience: Audience;
   readonly corrections?: readonly Note[] | undefined;
-  /** Whether any figure is left out because one unit alone is behind it. */
   readonly leavesOut: boolean;
   readonly summary: Summary;
 }

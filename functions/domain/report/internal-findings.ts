@@ -6,7 +6,6 @@ import { heading, paragraph } from './document.ts';
 import type { Block } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 
-/** Which returns the checks across returns did not read. */
 function uncheckedNote(facts: ReportFacts): Block[] {
   const { isRun, checked, unchecked } = facts.across;
   const left = [...(isRun ? [] : checked), ...unchecked]
@@ -19,7 +18,6 @@ function uncheckedNote(facts: ReportFacts): Block[] {
   return left === '' ? [] : [paragraph(`次の回答は点検していません：${left}`)];
 }
 
-/** Findings as rows: what it is about, and what was found. */
 function acrossBlocks(directory: Directory, facts: ReportFacts): Block[] {
   const notes = uncheckedNote(facts);
   return facts.across.isRun ? [acrossTable(directory, facts, notes.length > 0), ...notes] : notes;

@@ -8,7 +8,6 @@ import type { Line } from './document.ts';
 import { isAnswered, mostFirst, printUnits, valueOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 
-/** The heading of a part and what stands below it; no part without any number. */
 export interface PartText {
   readonly title: string;
   readonly lines: readonly Line[];
@@ -16,13 +15,10 @@ export interface PartText {
 
 export interface PartContext {
   readonly figures: Figures;
-  /** Names of the units of several municipalities of which a return of a form is counted. */
   readonly jointUnits: (form: string) => readonly string[];
-  /** Fills the outline's placeholders in. */
   readonly words: (text: string, question?: string) => string;
 }
 
-/** A part of the outline with the form whose it is. */
 export type PartOfForm = OutlinePart & { readonly form: string };
 
 type PartOf<K extends PartOfForm['kind']> = Extract<PartOfForm, { kind: K }>;

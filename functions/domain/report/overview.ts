@@ -11,7 +11,6 @@ import { circledNumber, kanaNumber } from './words.ts';
 
 const most = 5;
 
-/** A heading of the report, and what each form of the round has below it. */
 export interface ReportHeading {
   readonly title: string;
   readonly suffix: string;
@@ -34,7 +33,6 @@ function headingsIn(form: Form): { readonly key: string; readonly form: Form; re
   ];
 }
 
-/** The headings of a round, in the order of its forms; what several forms plan under one title is one heading. */
 export function headingsOf(forms: readonly Form[]): ReportHeading[] {
   const byKey = Map.groupBy(forms.flatMap(headingsIn), ({ key }) => key);
   return [...byKey.values()].map((all) => ({
@@ -100,7 +98,6 @@ function below(items: readonly Item[], form: string, named: ReadonlySet<string>,
   return items.flatMap((item) => unnamedParts(item, form, named, around));
 }
 
-/** The parts of a heading: those of the outlines, then the questions of its sections that are not among them. */
 export function partsOf({ forms }: ReportHeading): PartOfForm[] {
   const planned = forms.flatMap(({ form, heading }) =>
     (heading.parts ?? []).map((part): PartOfForm => ({ ...part, form: form.id })),
@@ -159,7 +156,6 @@ function headingBlocks(of: ReportHeading, index: number, context: PartContext): 
   return [title, lines.length === 0 ? paragraph('集計対象の回答はありません。') : { kind: 'lines', lines }];
 }
 
-/** The blocks of all headings, ① and on. */
 export function overviewBlocks(forms: readonly Form[], context: PartContext): Block[] {
   return headingsOf(forms).flatMap((each, index) => headingBlocks(each, index, context));
 }

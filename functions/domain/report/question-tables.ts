@@ -23,7 +23,6 @@ export interface TableContext {
 
 const namesColumn: Column = { label: '該当する回答単位' };
 
-/** A chart of nothing would be empty. */
 function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
   return all.some(({ values }) => values.some((value) => value > 0))
     ? [{ kind: 'bars', title, unit, series, bars: all }]
@@ -186,7 +185,6 @@ class FormTables {
     return [table, ...others, ...bars(label, row?.unit ?? '', series, all)];
   }
 
-  /** Numbers of one unit: how many answered, their sum and how they spread. */
   #numbers(items: readonly Item[], around: Item): Block[] {
     const { figures } = this.#context;
     const form = this.#form.id;
@@ -249,7 +247,6 @@ function totalRow(row: SummaryRow, unit: string): string[] {
   ];
 }
 
-/** Tables and charts of one form, in the order of the form. */
 export function questionTables(form: Form, context: TableContext): Block[] {
   return new FormTables(form, context).blocks();
 }

@@ -36,7 +36,6 @@ export interface ReportSource {
   readonly asOf: AsOf;
   readonly forms: readonly { readonly form: Form; readonly counts: FormCounts }[];
   readonly summary: Summary;
-  /** What the summary leaves out because one unit alone is behind it. */
   readonly leftOut: readonly QuestionName[];
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
@@ -50,7 +49,6 @@ export interface Report {
   readonly after: readonly Block[];
 }
 
-/** As the first form of the round that says so. */
 function plannedText({ forms }: Pick<ReportSource, 'forms'>, text: 'title' | 'purpose'): string | undefined {
   return forms.map(({ form }) => form.report?.[text]).find((each) => each !== undefined);
 }
@@ -99,7 +97,6 @@ function responseTable({ audience, forms }: ReportSource): Table {
   };
 }
 
-/** What the forms say that the report is about, or what was asked. */
 function subjectOf(source: ReportSource): string {
   const forms = source.forms.map(({ form }) => form);
   const subject = wordingOf(forms, 'subject');
@@ -155,7 +152,6 @@ function appendixTables(
   ];
 }
 
-/** Whether the returns of a form are shown one by one. */
 export function isShownSingly(form: Form): boolean {
   return extrasOf(form).isSideBySide === true || chartedLists(form).length > 0;
 }

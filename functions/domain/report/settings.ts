@@ -3,9 +3,7 @@
 import type { ReportSettings } from '../../../schemas/report-settings.ts';
 
 interface GivenSettings {
-  /** The deployment's division in charge. */
   readonly division?: string | undefined;
-  /** What the prefecture says about the round's report. */
   readonly kept: ReportSettings;
   /** What this export alone was told; it goes before everything. */
   readonly told?: ReportSettings | undefined;

@@ -21,7 +21,6 @@ export const unitsPerTable = 4;
 interface Row {
   readonly item: Item;
   readonly label: string;
-  /** Keys of the groups around it. */
   readonly path: readonly string[];
 }
 
@@ -45,7 +44,6 @@ function cell({ item, path }: Row, answers: Answers, names: Names): string {
   return printAnswer(item, answer, names);
 }
 
-/** One table of at most {@link unitsPerTable} returns. */
 export function sideBySide(form: Form, returns: readonly NamedReturn[], names: Names, audience: Audience): Table {
   const rows = rowsOf(form.sections, [], '', audience).map((row) => [
     row.label,

@@ -46,7 +46,6 @@ class UnitList {
   readonly #names: ReadonlyMap<string, string>;
   readonly #ofCouncils: readonly ListedForm[];
   readonly #ofMunicipalities: readonly ListedForm[];
-  /** Municipalities whose own figures stand in a row above. */
   readonly #mentioned = new Set<string>();
   readonly #notCounted: string;
 
@@ -60,7 +59,6 @@ class UnitList {
     [this.#ofCouncils, this.#ofMunicipalities] = forms;
   }
 
-  /** The cells of forms that municipalities answer. */
   #municipal(codes: readonly string[]): string[] {
     const fresh = codes.filter((code) => !this.#mentioned.has(code));
     const filled = (text: string): string[] => this.#ofMunicipalities.flatMap(({ columns }) => columns.map(() => text));

@@ -221,7 +221,6 @@ function isChoice({ kind: { figures } }: Item): boolean {
   return figures?.of === 'options' && !figures.several;
 }
 
-/** The pages of one return; none of a form without such lists. */
 export function unitPages(form: Form, unit: ReportingUnit, answers: Answers, names: Names): Exclude<Block, Bars>[] {
   const { name, members } = unit;
   const joint =

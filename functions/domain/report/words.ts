@@ -7,7 +7,6 @@ import { printPartialDate, shortDate } from '../../../schemas/values/partial-dat
 import { labelOf } from '../labels.ts';
 import { noFigure } from './figures.ts';
 
-/** The day in Japan of an instant, in 和暦. */
 export function printDayInJapan(instant: string): string {
   return printPartialDate(dayInJapan(new Date(instant)));
 }
@@ -17,7 +16,6 @@ export interface Place {
   readonly directory: Pick<Directory, 'prefecture'>;
 }
 
-/** Fills in the names that texts of the outline may hold; `section` is whose as-of date is meant. */
 export function fillIn(text: string, { round, directory }: Place, section?: string): string {
   const prefecture = directory.prefecture.name;
   const kind = /[都道府県]$/u.exec(prefecture)?.[0] ?? '県';
@@ -37,14 +35,12 @@ export function printShare(value: number, base: number): string {
 
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 
-/** ① for 0. */
 export function circledNumber(index: number): string {
   return circled[index] ?? `(${index + 1})`;
 }
 
 const kana = 'アイウエオカキクケコサシスセソタチツテト';
 
-/** ア for 0. */
 export function kanaNumber(index: number): string {
   return kana[index] ?? `(${index + 1})`;
 }

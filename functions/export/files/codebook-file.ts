@@ -55,7 +55,6 @@ function formRows({ form, table }: FormTables, round: Round, audience: Audience)
   });
 }
 
-/** The columns of a table that no form defines; whose rows name units, the public has no such file. */
 function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][] {
   const visibility = printVisibility(isInternal === true ? 'internal' : 'open');
   return fields.map(({ name, title, type, unit = '', description = '', categories = [] }) => {

@@ -20,7 +20,6 @@ const options: Options = {
   quote_record_delimiter: true,
 };
 
-/** Rows of strings as CSV text, each ended by CRLF. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return stringify([...rows], options);
 }
@@ -55,7 +54,6 @@ export class CsvFile {
   }
 }
 
-/** Rows between two drains. */
 const rowsAtOnce = 100;
 
 /** A table whose rows are at hand, or come one after the other; its file is called as the table is. */

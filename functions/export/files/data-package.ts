@@ -9,7 +9,6 @@ import type { TableSchema } from './table-schema.ts';
 
 const profiles = 'https://datapackage.org/profiles/2.0';
 
-/** A CSV as a data package describes it. */
 function resourceOf(
   { path, bytes, sha256 }: Omit<ExportedFile, 'rows'>,
   { name, title, isInternal: _isInternal, ...schema }: TableSchema,

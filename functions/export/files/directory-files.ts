@@ -12,7 +12,6 @@ import type { TableSchema } from './table-schema.ts';
 
 export const directoryPath = 'directory.csv';
 export const membersPath = 'directory.members.csv';
-/** In the column of the kinds of municipality. */
 export const councilKind = 'council';
 
 const kinds = { ...municipalityKinds, [councilKind]: unitNames.council };

@@ -26,7 +26,6 @@ export interface UnitTable {
 
 export interface EditionTables {
   readonly tables: readonly UnitTable[];
-  /** The bytes of a table. */
   readonly open: (path: string) => Promise<Readable>;
 }
 
@@ -75,7 +74,6 @@ export function tablesInBucket(bucket: Bucket, descriptor: unknown, keyOf: (path
   return describedTables(descriptor, async (path) => Readable.from(await bucket.readStream(keyOf(path))));
 }
 
-/** Those of an edition to be, among the files that were written to a folder. */
 export function tablesInFolder(folder: string, files: readonly WrittenFile[]): EditionTables {
   return {
     tables: files.flatMap(({ path, sha256, schema }) => {
@@ -86,7 +84,6 @@ export function tablesInFolder(folder: string, files: readonly WrittenFile[]): E
   };
 }
 
-/** A table line by line: its header first, then its rows. */
 export async function* linesOf({ open }: EditionTables, { path }: UnitTable): AsyncGenerator<readonly string[]> {
   yield* csvLines(await open(path));
 }

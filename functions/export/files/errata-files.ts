@@ -108,7 +108,6 @@ async function* rowsOf<Row>(
 export interface Errata {
   readonly figures: readonly FigureCorrection[];
   readonly cells: AsyncIterable<TableCorrection>;
-  /** How many ids name the row of an entry at most. */
   readonly depth: number;
 }
 

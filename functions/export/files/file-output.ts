@@ -6,7 +6,6 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ExportedFile } from '../../../schemas/export.ts';
 
-/** Characters that are held back before they go to disk. */
 const buffered = 64 * 1024;
 
 export class FileOutput {
@@ -35,7 +34,6 @@ export class FileOutput {
     this.#text += text;
   }
 
-  /** Waits for the disk when enough has come together. */
   async drain(): Promise<void> {
     if (this.#text.length >= buffered) await this.#write();
   }
@@ -46,7 +44,6 @@ export class FileOutput {
     await this.write(bytes);
   }
 
-  /** Writes bytes as they are, at once. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
     this.#bytes += bytes.length;

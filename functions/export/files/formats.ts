@@ -15,11 +15,9 @@ import type { WorkFolder } from './work-folder.ts';
 
 /** A file that lies in its work folder; its path is relative to that. */
 export interface WrittenFile extends ExportedFile {
-  /** Of a machine CSV: what its columns are. */
   readonly schema?: TableSchema;
 }
 
-/** A return as one audience may see it. */
 export interface ExportedReturn {
   readonly unit: ReportingUnit;
   readonly state: 'submitted' | 'accepted';
@@ -27,13 +25,11 @@ export interface ExportedReturn {
   readonly answers: Answers;
 }
 
-/** A form with its tables as one audience may see them. */
 export interface FormTables {
   readonly form: Form;
   readonly table: Table;
 }
 
-/** With how many of its returns are expected and counted. */
 export interface CountedForm extends FormTables {
   readonly counts: FormCounts;
 }
@@ -48,7 +44,6 @@ export interface ReturnContext extends FormTables {
 /** The files of one form in one format, while its returns stream by. */
 export interface ReturnFiles {
   add(returned: ExportedReturn): void;
-  /** Called every few returns, to write what has come together. */
   drain(): Promise<void>;
   close(): Promise<WrittenFile[]>;
 }
@@ -61,28 +56,21 @@ export interface DocumentContext {
   readonly directory: Directory;
   readonly audience: Audience;
   readonly asOf: AsOf;
-  /** Of the public files. */
   readonly licence: Licence;
   readonly forms: readonly CountedForm[];
   readonly summary: Summary;
-  /** What the summary leaves out because one unit alone is behind it. */
   readonly leftOut: readonly QuestionName[];
-  /** The forms that an earlier round asked too. */
   readonly comparisons: readonly FormComparison[];
-  /** What the report took from the returns as they went by. */
   readonly report: ReportParts;
   readonly settings: ReportSettings;
-  /** What has been written before. */
   readonly files: readonly WrittenFile[];
 }
 
-/** A table of the directory. */
 type DirectoryFormat = (context: Pick<DocumentContext, 'folder' | 'directory'>) => Promise<WrittenFile>;
 
 /** A file about all forms; `undefined` where the audience gets none. */
 type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;
 
-/** Which files an export has. */
 export interface Formats {
   readonly returns: readonly ReturnFormat[];
   /** Written before the documents, which tell what they have that the last edition had otherwise. */

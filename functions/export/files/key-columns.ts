@@ -13,9 +13,7 @@ export interface KeyColumn {
   readonly label: string;
   readonly type: 'string' | 'integer' | 'datetime' | 'option' | 'flag';
   readonly options?: Options;
-  /** Of a number. */
   readonly unit?: string;
-  /** Not in public files. */
   readonly internal?: true;
 }
 
@@ -92,12 +90,10 @@ export function resourceName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): 
     .toLowerCase();
 }
 
-/** The parents' keys and the entry's id; a plain text, which has none, goes by its order. */
 function keysOf({ parentKeys, ownKeys }: Table): string[] {
   return [...parentKeys, ...ownKeys.slice(0, 1)];
 }
 
-/** What identifies a row, and the row of the parent's table that it belongs to. */
 export function tableKeys(
   form: Pick<Form, 'id'>,
   table: Table,

@@ -2,7 +2,6 @@
 
 import type { Bars } from '../../domain/report/document.ts';
 
-/** Characters of a label on one line. */
 const lineLength = 20;
 const mostLines = 3;
 
@@ -15,7 +14,6 @@ export function labelLines(label: string): string[] {
   return lines.length > mostLines ? kept.map((line, index) => (index === mostLines - 1 ? `${line}…` : line)) : kept;
 }
 
-/** Every number of a chart in words, for those who do not see it. */
 export function chartInWords({ title, unit, series, bars }: Bars): string {
   const parts = bars.map(({ label, values }) => {
     const numbers = values.map((value, index) =>

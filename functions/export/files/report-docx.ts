@@ -21,7 +21,6 @@ const heading = (points: number, before: number) => ({
   paragraph: { spacing: { before, after: 80 }, keepNext: true },
 });
 
-/** What the properties of the document say. */
 export interface DocxProperties {
   readonly title: string;
   readonly author: string;

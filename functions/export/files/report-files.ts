@@ -42,7 +42,6 @@ async function* wordPieces(context: DocumentContext, { head, before, after }: Re
   for (const block of after) yield* blockWord(block);
 }
 
-/** The libraries of the package are loaded when a document is written. */
 export async function reportDocx(context: DocumentContext): Promise<WrittenFile> {
   const { docxPieces } = await import('./report-docx.ts');
   const report = reportIn(context);

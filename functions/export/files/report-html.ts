@@ -62,7 +62,6 @@ function* tableHtml(table: Table): Generator<string> {
   yield '</tbody></table></div>\n';
 }
 
-/** A block that needs no chart drawn, in pieces. */
 export function* blockHtml(block: Exclude<Block, Bars>): Generator<string> {
   switch (block.kind) {
     case 'heading':

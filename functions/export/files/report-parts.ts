@@ -57,7 +57,6 @@ export class ReportParts {
     this.#names = namesIn(asked.directory);
   }
 
-  /** The pages of a form's returns: one after the other, or side by side. */
   async open(form: Form): Promise<ReturnFiles> {
     const isBeside = extrasOf(form).isSideBySide === true;
     const pages = isShownSingly(form) ? await this.#pages(form) : undefined;
@@ -110,7 +109,6 @@ export class ReportParts {
     };
   }
 
-  /** The pages written so far, form by form, in pieces. */
   async *read(kind: PartKind): AsyncGenerator<string> {
     for (const form of this.#written) {
       const chunks: AsyncIterable<string> = createReadStream(join(this.#folder.path, partFile(form, kind)), 'utf8');
@@ -118,7 +116,6 @@ export class ReportParts {
     }
   }
 
-  /** Removes the pages once they are in the report. */
   async remove(): Promise<void> {
     await rm(join(this.#folder.path, partsFolder), { recursive: true, force: true });
   }

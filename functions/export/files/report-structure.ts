@@ -9,7 +9,6 @@ const boxWidth = 330;
 const step = 28;
 /** Deeper entries stand under each other, so that the chart keeps to the page. */
 export const deepest = 10;
-/** Full-width characters that a box takes. */
 const mostCharacters = 24;
 
 function left({ depth }: StructureNode): number {
@@ -46,7 +45,6 @@ function connector(node: StructureNode, index: number, nodes: readonly Structure
   return `<path d="M${x} ${from}V${to}H${Math.max(x, left(node))}" fill="none" stroke="#000"/>`;
 }
 
-/** Who reports to whom, in words, for those who do not see it. */
 export function structureInWords({ title, nodes }: Structure): string {
   const parts = nodes.slice(0, 60).map(({ name, parent }) => {
     const above = parent === undefined ? undefined : nodes[parent]?.name;

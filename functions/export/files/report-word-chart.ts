@@ -20,11 +20,9 @@ const swatchGap = 40;
 const swatchWidth = 400;
 const narrowestLabel = 5 * character;
 const widestLabel = 21 * character + 2 * besideText;
-/** Of a chart that stands on one page with its caption. */
 const onePage = 13_200;
 /** Columns of the longest bar; with those of labels and numbers no more than Word takes. */
 const mostColumns = 60;
-/** Characters of a series' name. */
 const longestSeries = 40;
 
 /** Told apart without colour: dark, hatched, white; then greys. Some programs draw the hatching as an even grey of a third. */
@@ -108,7 +106,6 @@ class BarTable {
     ];
   }
 
-  /** What the series are, above the bars. */
   #legend(): string[] {
     const { series } = this.#chart;
     const end = this.columns.length;

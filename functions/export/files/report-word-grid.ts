@@ -7,7 +7,6 @@
 import { escapeText } from './escape.ts';
 import { shortened, styled } from './report-word-text.ts';
 
-/** Characters of the title and of the text equivalent of a table; the whole of it is in the table. */
 const longestDescription = 250;
 
 const edge = 'w:val="single" w:sz="6" w:space="0" w:color="000000"';
@@ -18,13 +17,11 @@ export const keepNext = '<w:keepNext/>';
 
 /** Widths and heights are in twentieths of a point. */
 export interface GridCell {
-  /** Columns that it takes, from the first to before the last. */
   readonly from: number;
   readonly to: number;
   readonly edges: readonly (typeof sides)[number][];
   /** Of a cell that goes over several rows: the first of them, or one below. */
   readonly merge?: 'restart' | 'continue' | undefined;
-  /** Attributes of what it is filled with. */
   readonly shading?: string | undefined;
   /** Beside its text, which then stands at half the height of the cell. */
   readonly margin?: number | undefined;
@@ -69,14 +66,12 @@ export function gridRow({ height, rule, isHeader = false, cells }: GridRow, colu
   return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${height}" w:hRule="${rule}"/>${header}</w:trPr>${inner}</w:tr>`;
 }
 
-/** What a drawing is called, and what it says in words. */
 export interface GridTitle {
   readonly caption: string;
   readonly title: string;
   readonly words: string;
 }
 
-/** The caption and the table with its rows, in pieces. */
 export function* gridTable(
   { caption, title, words }: GridTitle,
   columns: readonly number[],

@@ -16,7 +16,6 @@ const widestBox = 6200;
 const gapHeight = 120;
 /** Of half a box, where its line begins; the lower half grows with the text. */
 const halfHeight = 210;
-/** Bodies that stand on one page with what is above them. */
 const onePage = 24;
 const besideText = 100;
 
@@ -102,12 +101,10 @@ class StructureTable {
     return gridRow({ height, rule, cells }, this.#grid.columns);
   }
 
-  /** The body that this one belongs to, where no line leads to it. */
   #remark(node: StructureNode, above: StructureNode | undefined): string {
     return above === undefined || columnOf(above) < columnOf(node) ? '' : `（上位：${above.name}）`;
   }
 
-  /** A body: the gap above it, and the two halves of its box. */
   #body(index: number, keepsOn: boolean): string {
     const node = this.#nodes[index];
     if (node === undefined) return '';

@@ -4,7 +4,6 @@ import { escapeText } from './escape.ts';
 
 /** An A4 page and its margins in twentieths of a point. */
 export const paper = { short: 11906, long: 16838, margin: 1134 } as const;
-/** Between the margins of a page that is higher than wide. */
 export const textWidth = paper.short - 2 * paper.margin;
 
 function run(text: string, properties: string): string {
@@ -18,13 +17,11 @@ export function styled(style: string, text: string, properties = '', marks = '')
   return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${properties}</w:pPr>${run(text, marks)}</w:p>`;
 }
 
-/** The length of a text in full-width characters; digits and letters are about half as wide. */
 export function fullWidths(text: string): number {
   const narrow = text.match(/[ -~]/gu)?.length ?? 0;
   return text.length - narrow * 0.45;
 }
 
-/** A text cut to a number of characters, the last of which is then …. */
 export function shortened(text: string, most: number): string {
   const characters = Array.from(text.slice(0, 2 * most + 2));
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;

@@ -9,7 +9,6 @@ import { chartWord } from './report-word-chart.ts';
 import { structureWord } from './report-word-structure.ts';
 import { fullWidths, paper, styled } from './report-word-text.ts';
 
-/** Where the properties of a section begin. */
 export const sectionOpening = '<w:sectPr>';
 
 const headingStyles: Readonly<Record<Heading['level'], string>> = {
@@ -29,7 +28,6 @@ function linesWord({ lines }: Lines): string {
   return lines.map(({ text, indent }) => styled(lineStyles[indent], text)).join('');
 }
 
-/** Rows that are looked at to tell how wide columns must be. */
 const sampled = 50;
 /** Characters up to which a column keeps its width when others must give way, and beyond which more do not widen it. */
 const kept = 5;
@@ -42,9 +40,7 @@ function lengthOf(text: string): number {
   return fullWidths(text.slice(0, most * 2));
 }
 
-/** Characters of a heading that stay on one line where there is room. */
 const longestHeading = 8;
-/** Characters of a number that stay on one line, without the remark in brackets behind it. */
 const longestNumber = 7;
 const slack = 0.6;
 
@@ -137,7 +133,6 @@ function pagesEndWord({ orientation }: PagesEnd): string {
   return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>${section}</w:pPr></w:p>`;
 }
 
-/** A block as one or more paragraphs and tables, in pieces. */
 export function* blockWord(block: Block): Generator<string> {
   switch (block.kind) {
     case 'heading':

@@ -25,7 +25,6 @@ function parentOf(table: Table, tables: readonly Table[]): Table | undefined {
   return tables.find(({ fields }) => fields.some((field) => field.table === table));
 }
 
-/** The cells in front of a return's answers. */
 export function standing(
   { unit, state, version }: ExportedReturn,
   { round, audience }: Pick<ReturnContext, 'round' | 'audience'>,

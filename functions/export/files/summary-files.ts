@@ -7,7 +7,6 @@ import { notAnswered, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 interface SummaryColumn {
-  /** Of public files alone. */
   readonly isPublic?: true;
   readonly field: FieldSchema;
   readonly cell: (row: SummaryRow) => string;

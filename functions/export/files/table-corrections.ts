@@ -13,12 +13,10 @@ import { directoryPath, membersPath } from './directory-files.ts';
 import type { FormTables } from './formats.ts';
 import { tableFileName } from './key-columns.ts';
 
-/** A cell that stands otherwise, or a row that came or went. */
 export interface TableCorrection {
   readonly change: CorrectionKind;
   /** `directory` for the tables of the directory. */
   readonly form: string;
-  /** The file of the table. */
   readonly table: string;
   readonly unit: string;
   readonly unitName: string;
@@ -27,9 +25,7 @@ export interface TableCorrection {
    * member its code. None for a return or a unit.
    */
   readonly entries: readonly string[];
-  /** What an entry calls itself. */
   readonly entryName: string;
-  /** Absent for a row that came or went. */
   readonly cell?: CellCorrection;
 }
 
@@ -67,7 +63,6 @@ function repeatedNames(path: string): readonly string[] {
 
 type Cells = readonly string[];
 
-/** Rows between two calls of `step`. */
 const rowsPerStep = 2000;
 
 interface Reading {
@@ -89,14 +84,12 @@ class TableSide {
     this.#reading = reading;
   }
 
-  /** The columns that are compared. */
   get columns(): readonly string[] {
     const { path = '', fields = [], primaryKey = [] } = this.table ?? {};
     const leftOut = new Set([...primaryKey, ...repeatedNames(path)]);
     return fields.map(({ name }) => name).filter((name) => !leftOut.has(name));
   }
 
-  /** The rows with their keys, from the first one every time. */
   async *rows(): AsyncGenerator<[key: string, cells: Cells]> {
     if (this.table === undefined) return;
     let count = 0;
@@ -198,7 +191,6 @@ export async function* tableCorrections(
   }
 }
 
-/** Takes note of the corrections that pass: how many each return has, and which units of the directory have any. */
 export class CorrectedUnits {
   readonly #found = new Map<string, CorrectedReturn>();
 

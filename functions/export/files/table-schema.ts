@@ -22,11 +22,9 @@ export interface FieldSchema {
 }
 
 export interface TableSchema {
-  /** Name of the resource. */
   readonly name: string;
   readonly title: string;
   readonly fields: readonly FieldSchema[];
-  /** Not in public. */
   readonly isInternal?: true;
   readonly primaryKey?: readonly string[];
   readonly foreignKeys?: readonly {
@@ -37,7 +35,6 @@ export interface TableSchema {
 
 export const notAnswered = '';
 
-/** Yes and no as 1 and 0. */
 export const flagType = { type: 'boolean', trueValues: ['1'], falseValues: ['0'] } as const;
 
 /** The type of a cell; partial dates are no `date`, since the month or the day may be missing. */
@@ -66,7 +63,6 @@ function typeSchema({
   }
 }
 
-/** The field of a question's column. */
 export function fieldSchema({ name, item, cell }: Column, round: Round): FieldSchema {
   const { label, help, nullable } = item.definition;
   const title = labelOf(label, round);
@@ -81,7 +77,6 @@ export function fieldSchema({ name, item, cell }: Column, round: Round): FieldSc
   };
 }
 
-/** A text column of a file whose columns are not questions. */
 export function textField(name: string, title: string): FieldSchema {
   return { name, title, type: 'string', missingValues: [notAnswered] };
 }

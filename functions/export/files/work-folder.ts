@@ -18,14 +18,12 @@ export class WorkFolder {
     return output;
   }
 
-  /** Writes a file whose text is at hand. */
   async write(path: string, rows: number, text: string): Promise<ExportedFile> {
     const output = await this.create(path);
     output.append(text);
     return output.close(rows);
   }
 
-  /** Closes what a failed export has left open. */
   async close(): Promise<void> {
     for (const output of this.#open) await output.abandon();
     this.#open.clear();

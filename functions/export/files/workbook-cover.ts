@@ -36,7 +36,6 @@ const notes: readonly string[] = [
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];
 
-/** @param names of the other sheets */
 export function coverRows(context: DocumentContext, names: readonly string[]): Row[] {
   const { round, directory, asOf, forms } = context;
   return [

@@ -36,7 +36,6 @@ function tableSheets({ forms, files }: DocumentContext): TableSheet[] {
   );
 }
 
-/** The rows of a CSV without its header. */
 async function* readRows({ folder }: DocumentContext, { path }: WrittenFile): AsyncGenerator<string[]> {
   let isHeader = true;
   for await (const line of csvLines(createReadStream(join(folder.path, path)))) {

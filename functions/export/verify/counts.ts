@@ -25,7 +25,6 @@ function pick({ value, base, shown, kinds }: SummaryRow): Pick<SummaryRow, 'valu
   return { value, base, shown, kinds };
 }
 
-/** What the summary is counted from. */
 interface Counted {
   readonly directory?: Directory | undefined;
   readonly tables: FormTables;

@@ -22,7 +22,6 @@ async function readMembers(folder: Folder, path: string): Promise<Map<string, st
   return isRead ? members : undefined;
 }
 
-/** Whether a council names members, all of them municipalities; reports those that do not. */
 function checkMembers(
   folder: Folder,
   path: string,

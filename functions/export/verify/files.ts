@@ -50,7 +50,6 @@ async function verifyFile(folder: Folder, path: string, bytes: number, sha256: s
   }
 }
 
-/** Files that no manifest names. */
 async function verifyStrays(folder: Folder, beside?: string): Promise<void> {
   const named = new Set(['manifest.json', ...folder.files.map(({ path }) => path)]);
   const root = folder.at('/');

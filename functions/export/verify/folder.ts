@@ -7,7 +7,6 @@ import type { ExportedFile } from '../../../schemas/export.ts';
 import { CellError } from '../../../schemas/kinds/cells.ts';
 
 export interface Disagreement {
-  /** The file; for a return, its code too. */
   readonly where: string;
   readonly message: string;
 }
@@ -27,7 +26,6 @@ export class Folder {
   readonly files: readonly ExportedFile[];
   readonly #path: string;
   readonly #elsewhere: ReadonlyMap<string, string>;
-  /** Files that cannot be read, each told once. */
   readonly #unreadable = new Set<string>();
 
   /** @param elsewhere where files lie that are not at their path in the folder */

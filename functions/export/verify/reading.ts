@@ -7,7 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import * as z from 'zod';
 
-/** A record of a CSV: its cells by header. */
 export type CsvRecord = Readonly<Record<string, string>>;
 
 const csvRecord = z.record(z.string(), z.string());

@@ -12,7 +12,6 @@ import type { CsvRecord } from './reading.ts';
 export type Recounted = Partial<Pick<SummaryRow, 'value' | 'base' | 'shown' | 'kinds' | 'units'>>;
 
 interface Table {
-  /** Its file, below the folder of the audience. */
   readonly name: string;
   readonly records: readonly CsvRecord[];
 }
@@ -20,7 +19,6 @@ interface Table {
 /** The tables of each form, that of the returns first. */
 export type FormTables = ReadonlyMap<string, readonly Table[]>;
 
-/** Reads the returns of these forms and the entries of their lists. */
 export async function readTables(folder: Folder, prefix: string, forms: readonly string[]): Promise<FormTables> {
   const tables = new Map<string, readonly Table[]>();
   for (const form of forms) {
@@ -41,7 +39,6 @@ export async function readTables(folder: Folder, prefix: string, forms: readonly
   return tables;
 }
 
-/** The unit of a row, and the ids of the entries that it is in. */
 function keyOf(record: CsvRecord): string {
   return JSON.stringify(Object.entries(record).filter(([name]) => name === 'unit' || /(?:^|\.)id$/.test(name)));
 }
@@ -104,7 +101,6 @@ function behind(row: SummaryRow, chosen: readonly CsvRecord[], directory: Direct
 export class Recount {
   readonly #tables: FormTables;
   readonly #directory: Directory | undefined;
-  /** Measures by form and question, as the summary has them. */
   readonly #totals: ReadonlyMap<string, number>;
   /** Rows of matrices, whose base is who was asked, which no table tells. */
   readonly #asked: ReadonlySet<string>;
@@ -153,7 +149,6 @@ export class Recount {
     return meanOf(sum, new Set(returns.flatMap(({ unit = '' }) => councils.get(unit) ?? [unit])).size);
   }
 
-  /** How many municipalities and councils have a return. */
   units(): { readonly municipalities: number; readonly councils: number } | undefined {
     if (this.#directory === undefined) return undefined;
     const codes = new Set(this.#directory.municipalities.map(({ code }) => code));

@@ -47,7 +47,6 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
 }
 
-/** A form of the manifest, and whose returns it has. */
 interface CountedForm {
   readonly id: string;
   /** At the version of the manifest; `undefined` where the application does not have it. */
@@ -150,7 +149,6 @@ class FormReturns {
     this.#open.set(each.unit, fingerprint(publicAnswers(this.#form, each.answers)));
   }
 
-  /** Public are the accepted returns, no more and no fewer. */
   #compareWithInternal(units: ReadonlySet<string>): void {
     if (!this.#isInternalRead || this.#form === undefined) return;
     const json = `public/${this.#id}.json`;
@@ -162,7 +160,6 @@ class FormReturns {
   }
 }
 
-/** Gives the number of returns whose hash was computed again. */
 export async function verifyReturns(folder: Folder, manifest: Manifest, counted: CountedForm): Promise<number> {
   const { id, form } = counted;
   const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};

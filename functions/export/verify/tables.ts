@@ -24,7 +24,6 @@ function keyOf(cells: readonly string[]): string {
 
 /** The rows of a form's tables as they were read; returns are ticked off against them. */
 export class WrittenTables {
-  /** The records of the returns, by unit. */
   readonly returns = new Map<string, CsvRecord>();
   readonly #folder: Folder;
   readonly #path: (table: Table) => string;
@@ -65,7 +64,6 @@ export class WrittenTables {
     return true;
   }
 
-  /** Compares one return with its rows. */
   compare(round: string, unit: string, answers: Answers): void {
     const record = this.returns.get(unit);
     const table = this.#table;

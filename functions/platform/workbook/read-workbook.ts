@@ -12,7 +12,6 @@ const mostBytes = 32 * 1024 * 1024;
 /** What is needed for the values of cells; drawings, pivot tables and the like are not looked at. */
 const neededPart =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?:workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/u;
-/** What refers to other parts. */
 const ignoreNodes = [
   'hyperlinks',
   'drawing',
@@ -103,7 +102,6 @@ function readSheet(sheet: Worksheet): SheetRow[] | SpreadsheetRefusal {
   return stray ?? rows.filter((row) => row.faults.length > 0 || row.cells.some((cell) => cell !== ''));
 }
 
-/** Nothing where the bytes are no workbook. */
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadSheet | undefined> {
   const workbook = new Workbook();
   try {

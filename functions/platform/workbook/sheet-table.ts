@@ -17,7 +17,6 @@ export interface SheetTable {
   readonly rows: readonly TableRow[];
   /** Cells of these columns that have no value that could be read, with what is wrong with each. */
   readonly faults: readonly { readonly row: number; readonly message: string }[];
-  /** Which of these columns are hidden. */
   readonly hiddenColumns: readonly string[];
 }
 

@@ -10,7 +10,6 @@ import * as z from 'zod';
 const sheetRow = z.object({
   /** The row's number as the spreadsheet shows it, the first being 1. */
   number: z.number(),
-  /** Trimmed. */
   cells: z.array(z.string()),
   isHidden: z.boolean(),
   /** Cells that show no value of their own: errors, and formulas that were never calculated. */
@@ -26,9 +25,7 @@ const sheetNames = z.object({
 export type SheetNames = z.infer<typeof sheetNames>;
 
 const spreadsheet = z.object({
-  /** Those that are not empty. */
   rows: z.array(sheetRow),
-  /** Of a workbook. */
   sheet: sheetNames.optional(),
   /** Positions of the columns that are hidden, the first being 0. */
   hiddenColumns: z.array(z.number()),

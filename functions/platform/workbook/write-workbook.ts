@@ -22,7 +22,6 @@ export interface SheetContent {
 
 export interface WorkbookProperties {
   readonly author: string;
-  /** The instant that the content is as of. */
   readonly at: Date;
 }
 
@@ -138,7 +137,6 @@ function headerCell(value: string, width: number): Written {
   return { value: textValue(content), style: headerStyle, height: heightOf(content, width) };
 }
 
-/** Half-width characters that each column holds. */
 function columnWidths(header: readonly string[], sample: readonly SheetRow[]): number[] {
   const count = Math.max(header.length, ...sample.map((row) => row.length), 0);
   return Array.from({ length: count }, (_, index) => {
@@ -174,7 +172,6 @@ function layout(widths: readonly number[], isPage: boolean): Partial<AddWorkshee
   };
 }
 
-/** The first rows, and then all of them. */
 async function beginning(rows: SheetContent['rows']): Promise<[sample: SheetRow[], all: AsyncGenerator<SheetRow>]> {
   const iterator = (async function* () {
     yield* rows;
@@ -231,7 +228,6 @@ async function writeSheet(workbook: WorkbookWriter, output: PassThrough, content
   await keepUp(output);
 }
 
-/** @param write is called with the bytes in their order */
 export async function writeWorkbook(
   write: (bytes: Uint8Array) => Promise<void>,
   { author, at }: WorkbookProperties,

@@ -24,7 +24,6 @@ export function entryAction(value: string | undefined): EntryAction | undefined 
 
 export interface Acted {
   readonly value: JsonObject;
-  /** What the page shows next. */
   readonly focus: string;
 }
 

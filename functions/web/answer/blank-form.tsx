@@ -14,7 +14,6 @@ interface BlankProps {
   readonly around?: Item | undefined;
 }
 
-/** Where to write. */
 function Room({ item: { kind } }: { readonly item: Item }): JSX.Element {
   if (kind.paper !== undefined) return <>{kind.paper}</>;
   return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;

@@ -22,9 +22,7 @@ import { fieldHref } from './where.ts';
 
 export interface CheckViewProps extends ReasonsProps {
   readonly examination: Examination;
-  /** For the one submission that this page may make. */
   readonly idempotencyKey: string;
-  /** What kept the last press of the button from submitting. */
   readonly message: string | undefined;
   /** Wanted of a long return, from 1: what there is to do stands on the first page. */
   readonly page: number;
@@ -51,7 +49,6 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
 /** As many are named. */
 const mostLeftOut = 100;
 
-/** What submission leaves out, said before. */
 function LeftOut({ opened, examination }: CheckViewProps): JSX.Element {
   const { form, draft } = opened;
   return (
@@ -142,7 +139,6 @@ function Submission({ opened, examination }: CheckViewProps): JSX.Element {
   );
 }
 
-/** How the return stands. */
 function Situation(props: CheckViewProps): JSX.Element {
   const { opened, message } = props;
   const { phase } = opened;
@@ -160,7 +156,6 @@ function Situation(props: CheckViewProps): JSX.Element {
   );
 }
 
-/** The answers that would be submitted. */
 function Answers({ opened, page }: CheckViewProps): JSX.Element {
   const { visit, place, form, draft, round, names } = opened;
   const blocks = answerBlocks({

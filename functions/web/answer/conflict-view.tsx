@@ -24,14 +24,12 @@ export interface ConflictViewProps {
   readonly differing: readonly Disagreement[];
   /** What differs as well and needs no choice. */
   readonly settled: readonly Settlement[];
-  /** The officer posted this page without choosing everywhere. */
   readonly isUnsettled: boolean;
 }
 
 /** Given anew on this page. */
 const ownNames = new Set(['csrf', 'etag', 'opened', 'action', 'conflict', 'choice']);
 
-/** What the page posts again as it was posted. */
 function isCarried(name: string): boolean {
   return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
 }

@@ -34,7 +34,6 @@ export function settledMark(path: string): string {
   return `${path}:settled`;
 }
 
-/** Every question, in the order of the definition: groups by their questions, lists as a whole. */
 function eachQuestion<T>(
   items: readonly Item[],
   values: readonly JsonObject[],
@@ -54,7 +53,6 @@ function eachQuestion<T>(
   });
 }
 
-/** Questions answered differently. */
 export function disagreements(
   items: readonly Item[],
   mine: JsonObject,
@@ -114,7 +112,6 @@ export interface Settled {
   readonly settled: readonly Settlement[];
 }
 
-/** My answers with theirs where theirs hold. */
 export function settle(
   differing: readonly Disagreement[],
   items: readonly Item[],

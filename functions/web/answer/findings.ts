@@ -90,7 +90,6 @@ function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 
   return inside.length > 0 ? 'partial' : 'complete';
 }
 
-/** How far each section has come. */
 export function progressOf(
   form: Pick<Form, 'sections'>,
   answers: Answers,
@@ -112,7 +111,6 @@ function hasRequired(item: Item, answers: Answers): boolean {
   return definition.required || (kind.nesting === 'fields' && children.some((child) => hasRequired(child, answers)));
 }
 
-/** How many sections must be answered, or corrected, and how many of them are complete. */
 export function countProgress(
   progress: readonly SectionProgress[],
   answers: Answers,

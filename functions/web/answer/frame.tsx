@@ -41,7 +41,6 @@ const answeredBy: Readonly<Partial<Record<Relation, string>>> = {
   member: '回答は事務局の市町村が行います。',
 };
 
-/** Why nothing can be changed here. */
 export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Element {
   const { relation, draft, canEdit } = opened;
   if (canEdit) return <></>;
@@ -52,7 +51,6 @@ export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Ele
   return <Notice kind="info" title={uneditable[state]} />;
 }
 
-/** That the round is closed, and whether this return is concerned. */
 export function ClosedNotice({ opened }: { readonly opened: Opened }): JSX.Element {
   const { phase, isOver, canEdit } = opened;
   if (phase !== 'closed' || !canEdit) return <></>;
@@ -75,7 +73,6 @@ export function EnterSaves(): JSX.Element {
 interface SectionAnswersProps {
   readonly opened: Opened;
   readonly section: Item;
-  /** Wanted, from 1. */
   readonly page: number;
   readonly hrefOf: (page: number) => string;
 }

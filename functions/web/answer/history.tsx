@@ -101,7 +101,6 @@ async function versionOf({ visit, key, draft }: Opened, version: number): Promis
 interface Compared {
   readonly from: number;
   readonly to: number;
-  /** Wanted of long differences, from 1. */
   readonly page: number;
 }
 

@@ -24,9 +24,7 @@ export interface ListViewProps {
   readonly findings: PageFindings;
   readonly last: Answers | undefined;
   readonly sentBack: Answers | undefined;
-  /** Said when an action met a change made elsewhere. */
   readonly isStale: boolean;
-  /** Wanted of long answers to read, from 1. */
   readonly page: number;
 }
 

@@ -23,7 +23,6 @@ export interface Opened extends FoundReturn {
   readonly visit: Visit;
   readonly place: ReturnPlace;
   readonly draft: DraftView;
-  /** The directory that the round pins. */
   readonly directory: Directory;
   readonly names: Names;
   readonly phase: Phase;
@@ -36,7 +35,6 @@ export interface Opened extends FoundReturn {
 /** Refusals that are about the deployment and not about the person. */
 const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'form-not-deployed']);
 
-/** The return that the path names, if the visitor may do this with it; otherwise the answer that says why not. */
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
   const { service, person } = c.get('visit');
   const found = await findReturn(service, person, action, c.req.param());
@@ -48,7 +46,6 @@ export async function admitReturn(c: WebContext, action: Action): Promise<FoundR
   return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
 }
 
-/** Opens the return that the path names, or answers why not. */
 export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
   const visit = c.get('visit');
   const { service, person, now } = visit;
@@ -75,12 +72,10 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   };
 }
 
-/** What the same unit answered in the last round it was accepted in. */
 export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {
   return (await visit.service.store.previousReturn(round, key))?.version.answers;
 }
 
-/** The answers that were sent back, while they are being corrected. */
 export async function answersSentBack({ visit, key, draft: { standing } }: Opened): Promise<Answers | undefined> {
   const { sentBack } = standing;
   return sentBack === undefined ? undefined : (await visit.service.store.version(key, sentBack.version))?.answers;

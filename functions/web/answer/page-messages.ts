@@ -19,7 +19,6 @@ const reasonAsked = '確認事項：';
 const noReasonYet = '数値に誤りがなければ、「確認と提出」の画面で理由を記入してください。';
 const notSaved = '（この項目は保存されていません）';
 
-/** Errors of the questions on a page, by path. */
 export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: PageFindings): Map<string, string[]> {
   const { examination, problems = new Map<string, string>(), withMissing } = findings;
   const wrong = examination.errors.filter(
@@ -34,7 +33,6 @@ export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: P
   return errors;
 }
 
-/** What the examination says besides errors, by question: questions for reasons, and notes. */
 export function remarksOf(
   form: Pick<Form, 'sections'>,
   reasons: Reasons,

@@ -19,11 +19,9 @@ export interface EditedPlace {
   /** Names from the part to the questions; empty when the part is what is edited. */
   readonly inside: readonly string[];
   readonly items: readonly Item[];
-  /** The list whose entry it is. */
   readonly list?: Item | undefined;
 }
 
-/** The list of the entry that names lead to. */
 function listOf(items: readonly Item[], names: readonly string[]): Item | undefined {
   const steps = stepsAlong(items, names);
   const last = steps.length === names.length ? steps.at(-1) : undefined;
@@ -63,7 +61,6 @@ export function placeOf(
 
 type Where = Pick<EditedPlace, 'section' | 'part' | 'inside'>;
 
-/** The answers at the place; `undefined` when there are none, or the entry is gone. */
 export function answersAt(answers: Answers, { section, part, inside }: Where): JsonObject | undefined {
   const value = answerAt(section.children, inside, partAnswers(answers, part));
   return isObject(value) ? value : undefined;

@@ -61,7 +61,6 @@ interface ReasonChangesProps {
   readonly asked: Asked;
   readonly before: Reasoned;
   readonly after: Reasoned;
-  /** Heading of the column of `before`. */
   readonly comparedWith: string;
 }
 
@@ -84,7 +83,6 @@ function ReasonChange({
   );
 }
 
-/** @param props.names keys from `changedReasons` */
 export function ReasonChanges({
   names,
   ...props

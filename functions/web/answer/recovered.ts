@@ -8,13 +8,11 @@ import type { Visit } from '../shared/visit.ts';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 
-/** The fields of the page with what was recovered. None where nothing of it belongs to this page. */
 export function recoveredOver(own: Posted, { base }: EditedPlace, { recovered }: Pick<Visit, 'recovered'>) {
   const typed = posted(recovered ?? new URLSearchParams());
   return [...typed.keys()].some((name) => name.startsWith(`${base}.`)) ? overStored(own, typed) : undefined;
 }
 
-/** What the fields show of the stored answers. */
 export function storedFields(place: EditedPlace, draft: DraftView): Posted {
   return written(place.items, answersAt(draft.answers, place) ?? {}, place.base);
 }

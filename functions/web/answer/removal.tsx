@@ -13,7 +13,6 @@ import type { Opened } from './opened.ts';
 
 const confirmed = 'confirmed';
 
-/** How many entries are inside an answer, at any depth. */
 function entriesInside(value: Json | undefined): number {
   if (Array.isArray(value))
     return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
@@ -48,9 +47,7 @@ export function hasTyped(post: Posted): boolean {
 
 interface RemovalViewProps {
   readonly opened: Opened;
-  /** Of the entry. */
   readonly path: string;
-  /** The page that was posted to. */
   readonly href: string;
   /** What was typed beside it is carried along, whatever the answer is. */
   readonly post: Posted;

@@ -33,7 +33,6 @@ export type Saved =
       readonly value: JsonObject;
       readonly read: ReadFields;
       readonly action: EntryAction | undefined;
-      /** Where the page goes on after an action. */
       readonly focus: string | undefined;
       readonly theirs: Theirs;
     }

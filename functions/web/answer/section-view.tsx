@@ -42,10 +42,8 @@ export interface SectionViewProps {
   readonly marks: string | undefined;
   /** The fields hold something that is not stored. */
   readonly isUnsaved: boolean;
-  /** What was typed before the session ended is back. */
   readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
-  /** Wanted of long answers to read, from 1. */
   readonly page: number;
 }
 
@@ -75,7 +73,6 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
   return [...up, { label: placeTitle(opened, place) }];
 }
 
-/** What the page's fields begin with: dates, help, who saved last. */
 function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
   const { round, draft } = opened;
   const { help } = place.section.definition;
@@ -95,7 +92,6 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): J
   );
 }
 
-/** Reasons that concern the whole page. */
 function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
   const { sentBack } = opened.draft.standing;
   const reasons = (sentBack?.questions ?? []).filter(({ path }) => path === place.base);
@@ -154,7 +150,6 @@ function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'thei
   );
 }
 
-/** The row of buttons; an entry goes back to its list, a section on to the next one. */
 function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
   const isEntry = place.list !== undefined;
   return (

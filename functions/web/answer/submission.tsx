@@ -26,7 +26,6 @@ import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
-/** What a form may post for the one submission of its page. */
 const idempotencyKey = z.uuid();
 
 /** A submitted return has a receipt; there is nothing left to check. */
@@ -35,7 +34,6 @@ function isSubmitted({ draft }: Opened): boolean {
   return state === 'submitted' || state === 'accepted';
 }
 
-/** Why nothing was submitted or saved: said at the top, or at the reasons concerned. */
 interface Refused {
   readonly message?: string | undefined;
   readonly reasonErrors?: ReadonlyMap<string, string>;

@@ -33,7 +33,6 @@ function namesToPage(items: readonly Item[], names: readonly string[], answers: 
   return steps.findLastIndex(hasPage) + 1;
 }
 
-/** The page of a question, given its path, as long as the answers are these. */
 export function pageOf(form: Pick<Form, 'sections'>, answers: Answers, path: string): PageAddress | undefined {
   const [key = '', ...names] = path.split('.');
   const section = form.sections.find((each) => each.key === key);
@@ -64,7 +63,6 @@ interface Linking {
   readonly draft: { readonly answers: Answers };
 }
 
-/** A link to the field of a question. */
 export function fieldHref({ form, place, visit: { paths }, draft }: Linking, path: string): string {
   const page = pageOf(form, draft.answers, path);
   return page === undefined

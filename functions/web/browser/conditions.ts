@@ -2,7 +2,6 @@
 
 /// <reference lib="dom" />
 
-/** Names of fields, each with the values one of which it must have. */
 type When = readonly (readonly string[])[];
 
 function isWhen(value: unknown): value is When {

@@ -97,7 +97,6 @@ function at(messages: readonly Message[] | undefined, path: string): string[] {
   return (messages ?? []).flatMap((each) => (each.path === path ? [each.message] : []));
 }
 
-/** What the server said of all questions of the page. */
 export function show(form: HTMLFormElement, { errors, remarks, notices }: SaveAnswer): void {
   for (const question of form.querySelectorAll<HTMLElement>('[data-question]')) {
     const path = question.dataset['question'] ?? '';

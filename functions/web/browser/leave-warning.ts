@@ -16,7 +16,6 @@ export function warnBeforeLeaving(form: HTMLFormElement, isUnsaved: () => boolea
   });
 }
 
-/** For a form that is saved by its buttons alone. */
 export function warnOfTyped(form: HTMLFormElement): void {
   let isUnsaved = form.dataset['unsaved'] !== undefined;
   form.addEventListener('input', () => {

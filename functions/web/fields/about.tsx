@@ -14,7 +14,6 @@ import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-/** The label with 必須 or 任意. */
 function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | 'context' | 'isCompact'>): JSX.Element {
   const { label: text, required } = item.definition;
   return (
@@ -27,7 +26,6 @@ function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | '
   );
 }
 
-/** How much a question takes. */
 function limits({ kind }: FieldProps['item']): string {
   if (kind.nesting === 'fields') return '';
   if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
@@ -78,7 +76,6 @@ function hint(props: FieldProps): JSX.Element {
   );
 }
 
-/** The prefecture's reason, with the answer as submitted. */
 export function sentBackReason(props: FieldProps): JSX.Element | undefined {
   const { context, path, item } = props;
   const reason = context.sentBack.get(path);
@@ -99,7 +96,6 @@ export function sentBackReason(props: FieldProps): JSX.Element | undefined {
   );
 }
 
-/** What is wrong, and what only has to be looked at again. */
 export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const messages = context.errors.get(path);
   const remarks = context.remarks.get(path);
@@ -114,7 +110,6 @@ export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>
   );
 }
 
-/** How what was typed has been understood. */
 export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const notice = context.notices.get(path);
   if (notice === undefined) return undefined;
@@ -125,7 +120,6 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
   );
 }
 
-/** The box to confirm an answer filled in from the last round. */
 function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const taken = firstOf(post, takenMark(path));
   if (taken === undefined) return undefined;
@@ -141,7 +135,6 @@ function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 
   );
 }
 
-/** A question whose one field has a label. */
 export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }): JSX.Element {
   const { context, path } = props;
   return (
@@ -162,7 +155,6 @@ export function Labelled({ props, field }: { readonly props: FieldProps; readonl
   );
 }
 
-/** A question of several fields. */
 export function Grouped({ props, children }: { readonly props: FieldProps; readonly children: Child }): JSX.Element {
   const { context, path } = props;
   return (

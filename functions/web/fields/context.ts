@@ -23,12 +23,9 @@ export interface FieldContext {
   readonly errors: ReadonlyMap<string, readonly string[]>;
   /** What to look at again, by path: questions for reasons and notes, which are no errors. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
-  /** How a text was understood, by path. */
   readonly notices: ReadonlyMap<string, string>;
-  /** The prefecture's reasons for sending the return back, by path. */
   readonly sentBack: ReadonlyMap<string, string>;
   readonly round: Round;
-  /** The day that the section's answers are as of. */
   readonly asOf: string;
   readonly names: Names;
   /** The municipalities that may be named; not the one that answers. */
@@ -48,19 +45,16 @@ export interface FieldProps {
   /** Path of the scope that conditions read; empty for the whole return. */
   readonly scope: string;
   readonly stored: Json | undefined;
-  /** The answer of the last round. */
   readonly previous: Json | undefined;
   /** The answer as it was submitted, when the return has been sent back. */
   readonly submitted: Json | undefined;
   /** The question around it, whose conditions need not be said again. */
   readonly around?: Item | undefined;
-  /** The question just before. */
   readonly before?: { readonly item: Item; readonly path: string } | undefined;
   /** Inside an entry that shares its page with others. */
   readonly isCompact?: boolean;
 }
 
-/** The questions of a section, a group or an entry. */
 export interface FieldsProps extends Pick<
   FieldProps,
   'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact'
@@ -70,10 +64,8 @@ export interface FieldsProps extends Pick<
   readonly base: string;
 }
 
-/** What the field of one kind is given. */
 export interface KindProps<K extends KindName> extends FieldProps {
   readonly definition: DefinitionOf<K>;
-  /** Draws the questions that it is made of. */
   readonly Fields: (props: FieldsProps) => JSX.Element;
 }
 
@@ -83,7 +75,6 @@ function part(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) ? value[key] : undefined;
 }
 
-/** The answers to a question, of the answers around it. */
 export function versionsAt({ stored, previous, submitted }: Versions, key: string): Versions {
   return { stored: part(stored, key), previous: part(previous, key), submitted: part(submitted, key) };
 }
@@ -99,12 +90,10 @@ export function hasError({ errors }: FieldContext, path: string): boolean {
 export const hintId = (path: string): string => `${path}-hint`;
 export const errorId = (path: string): string => `${path}-error`;
 
-/** For `aria-describedby`: the hint, and the error when there is one. */
 export function describedBy(context: FieldContext, path: string): string {
   return hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path);
 }
 
-/** The errors of one question, as one message. */
 export function errorText(messages: readonly string[]): string {
   return messages.join('　');
 }

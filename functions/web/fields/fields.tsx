@@ -45,7 +45,6 @@ function drawn<K extends KindName>(props: FieldProps, definition: Named<K>): JSX
   return fields[definition.kind]({ ...props, definition, Fields });
 }
 
-/** The questions of a section, a group or an entry. */
 export function Fields({ items, base, stored, previous, submitted, ...rest }: FieldsProps): JSX.Element {
   const pathOf = ({ key }: FieldProps['item']): string => `${base}.${key}`;
   return (

@@ -46,7 +46,6 @@ export function firstOf(post: Posted, name: string): string | undefined {
   return post.get(name)?.[0];
 }
 
-/** Every value that is not empty. */
 export function valuesOf(post: Posted, name: string): string[] {
   return (post.get(name) ?? []).filter((value) => value !== '');
 }

@@ -17,7 +17,6 @@ import { isTakenUnseen } from './taken.ts';
 
 export interface ReadFields {
   readonly value: JsonObject;
-  /** Why an answer was not taken, by path. */
   readonly problems: ReadonlyMap<string, string>;
   /** How a text was understood where it does not say so literally, by path. */
   readonly notices: ReadonlyMap<string, string>;
@@ -58,7 +57,6 @@ function readOne(
   return value === stored || accepts(value) ? value : refuse(pass, path, unknownOption, stored);
 }
 
-/** A list of values with its marks for none and, where declared, does not apply. */
 function readMany(
   item: Item,
   values: readonly string[],

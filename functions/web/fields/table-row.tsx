@@ -21,7 +21,6 @@ export function rowsOf(props: FieldProps): TableRow[] {
   }));
 }
 
-/** The box to confirm an answer filled in from the last round. */
 export function takenBox({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
   const taken = firstOf(context.post, takenMark(path));
   if (taken === undefined) return undefined;

@@ -9,7 +9,6 @@ function contentOf(post: Posted, path: string): string {
   return lineFeeds(valuesOf(post, path).join('\n'));
 }
 
-/** The post with every answer of `taken` that `post` leaves open, marked. */
 export function takeOver(post: Posted, taken: Posted): Posted {
   const merged = new Map(post);
   for (const [path, values] of taken) {
@@ -26,7 +25,6 @@ export function takeOver(post: Posted, taken: Posted): Posted {
   return merged;
 }
 
-/** Filled in, unchanged and not confirmed. */
 export function isTakenUnseen(post: Posted, path: string): boolean {
   const taken = firstOf(post, takenMark(path));
   if (taken === undefined || isMarked(post, confirmedMark(path))) return false;

@@ -53,7 +53,6 @@ function writeFields(
   for (const item of items) writeAnswer(item, value[item.key], `${base}.${item.key}`, post);
 }
 
-/** What the fields of `items` post for `value`, which stands at `base`. */
 export function written(items: readonly Item[], value: JsonObject, base: string): Posted {
   const post = new Map<string, readonly string[]>();
   writeFields(items, value, base, post);

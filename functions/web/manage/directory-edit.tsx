@@ -25,11 +25,8 @@ import type { Visit, WebContext } from '../shared/visit.ts';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
 interface Dated {
-  /** The first day as typed. */
   readonly from: string;
-  /** Number of the newest version when the form was shown. */
   readonly seen: string;
-  /** The version that the form was filled in from. */
   readonly basis: string;
   /** The versions that come into force after that day, each of which is asked about. */
   readonly later: readonly HeldDirectory[];
@@ -43,7 +40,6 @@ interface EditProps {
   readonly fields: EditFields;
   readonly dated: Dated;
   readonly errors: readonly FieldError[];
-  /** The fields are what was typed before the session ended. */
   readonly isRecovered?: boolean;
   /** As it stands now, when somebody has changed the directory since it was shown; `gone` when it was removed. */
   readonly meanwhile?: EditFields | 'gone' | undefined;
@@ -136,7 +132,6 @@ const fieldLabels: Readonly<Record<keyof EditFields, string>> = {
   ward: '行政区',
 };
 
-/** What a later version says otherwise than the form. */
 function differences(fields: EditFields, later: EditFields | undefined): string {
   if (later === undefined) return 'この版にはありません。';
   const differing = editKeys.filter((key) => later[key] !== fields[key]);
@@ -179,7 +174,6 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
   );
 }
 
-/** That the directory is another one by now, and where it says something else than was typed. */
 function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'>) {
   if (meanwhile === undefined) return <></>;
   const keys = ['name', 'kind', 'welfareOffice', 'members', 'lead', 'ward'] as const;
@@ -266,7 +260,6 @@ interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'fields' | '
   readonly isStale: boolean;
 }
 
-/** Asks once more before something is taken out of the directory. */
 function confirmRemoval(c: WebContext, props: RemovalProps): Response | Promise<Response> {
   const { visit, edited, fields, errors, isStale } = props;
   const { paths } = visit;
@@ -352,7 +345,6 @@ function fieldsIn(text: PostedForm['text']): EditFields {
   };
 }
 
-/** The day that was typed, none where it is no day; without one it is today. */
 async function datedIn(
   visit: Visit,
   calendar: DirectoryCalendar,

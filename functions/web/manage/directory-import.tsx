@@ -177,9 +177,7 @@ function uploadPage(
 /** The directory that an import begins from: the one in force on the day from which it is to hold. */
 interface Held {
   readonly calendar: DirectoryCalendar;
-  /** The day typed, or today. */
   readonly day: string;
-  /** None before the first. */
   readonly directory: Directory | undefined;
 }
 

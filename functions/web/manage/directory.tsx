@@ -26,7 +26,6 @@ interface ListQuery {
   readonly list: 'municipality' | 'council';
   readonly search: string;
   readonly page: number;
-  /** The day whose directory is asked for; today when absent. */
   readonly on: string | undefined;
 }
 

@@ -5,7 +5,6 @@ import type { LogPageEntry } from '../../storage/log.ts';
 
 export type What = LogPageEntry['what'];
 
-/** What happened, as the filter offers it. */
 export const whats: Readonly<Record<What, string>> = {
   started: '作成を始めた',
   submitted: '提出した',
@@ -81,7 +80,6 @@ function versionOf(number: number | undefined): string {
   return number === undefined ? '' : `第${number}版を`;
 }
 
-/** What was done, without who and when. */
 export function describe(entry: LogPageEntry): string {
   switch (entry.what) {
     case 'submitted':

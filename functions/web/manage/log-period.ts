@@ -4,7 +4,6 @@ import { endOf, startOf } from '../../../schemas/round.ts';
 import { firstDay, lastDay, readPartialDate } from '../../../schemas/values/partial-date.ts';
 
 export interface LogPeriod {
-  /** As typed. */
   readonly typed: { readonly from: string; readonly to: string };
   /** Instants in UTC; `until` is the first moment that is too late. */
   readonly from?: string;

@@ -26,7 +26,6 @@ interface SectionProps {
   readonly calendar: DirectoryCalendar;
 }
 
-/** The version in use, and the others that hold on some day, to be looked at. */
 export function RoundDirectory({ visit: { paths, now }, round, calendar }: SectionProps) {
   const pinned = round.directoryVersion;
   const [today, onReference] = [dayInJapan(now), round.referenceDate].map((day) => versionOn(calendar, day));
@@ -60,7 +59,6 @@ export function RoundDirectory({ visit: { paths, now }, round, calendar }: Secti
   );
 }
 
-/** What another version changes in the round, and the button that takes it. */
 export async function roundDirectoryPage(
   c: WebContext,
   { service, paths, ...visit }: Visit,

@@ -133,7 +133,6 @@ class RoundReader {
   }
 }
 
-/** @param labels of the fields, by name */
 export function readRound(fields: RoundFields, labels: ReadonlyMap<string, string>): ReadRound {
   const reader = new RoundReader(fields);
   const label = (name: string): string => labels.get(name) ?? name;

@@ -113,7 +113,6 @@ interface DoneProps extends ExportProps {
   readonly newest: NewestEdition | undefined;
 }
 
-/** The way to publish it, or why there is none. */
 function Publication({ visit: { paths }, round, record, manifest, newest }: DoneProps) {
   const problem = madeBefore(newest, manifest.asOf.seq);
   if (problem !== undefined)

@@ -31,7 +31,6 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 const exportsPerPage = 50;
-/** Seconds after which a page of a running export asks again. */
 const refreshAfter = 3;
 
 const statuses: Readonly<Record<ExportSummary['status'], string>> = { running: '実行中', done: '完了', failed: '失敗' };

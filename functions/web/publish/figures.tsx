@@ -241,7 +241,6 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
   );
 }
 
-/** One question of the summary. */
 export function Figures({ block, ...context }: { block: SummaryBlock } & FigureContext) {
   return (
     <section aria-labelledby={`f.${block.id}`}>

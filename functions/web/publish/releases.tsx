@@ -26,7 +26,6 @@ const title = '合計のみを公表する項目の繰上げ公表';
 const mostCharacters = 1000;
 
 interface Held {
-  /** The log number that the units are as of. */
   readonly seq: number;
   readonly questions: readonly HeldQuestion[];
   readonly unitName: (form: string, unit: string) => string;

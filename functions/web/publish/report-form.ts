@@ -24,7 +24,6 @@ export function textsOf({ documentNumber = '', meeting = '', date, division = ''
   return { documentNumber, meeting, date: date === undefined ? '' : printPartialDate(date), division };
 }
 
-/** @param textOf what was typed into a field */
 export function typedTexts(textOf: (name: ReportField) => string): ReportTexts {
   return {
     documentNumber: textOf('documentNumber'),

@@ -23,14 +23,11 @@ const hints: Readonly<Record<ReportField, string>> = {
 
 export interface ReportForm {
   readonly texts: ReportTexts;
-  /** The revision that the form was filled from. */
   readonly seen: string;
   readonly errors: readonly FieldError[];
-  /** What was saved elsewhere since the form was filled. */
   readonly meanwhile?: ReportTexts;
 }
 
-/** Whether the fields hold what is stored nowhere. */
 export function isUnsaved({ errors, meanwhile }: ReportForm): boolean {
   return errors.length > 0 || meanwhile !== undefined;
 }

@@ -4,7 +4,6 @@ import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 
-/** How many chose an option, and who. */
 export interface OptionFigure {
   readonly option: string;
   readonly label: string;
@@ -16,7 +15,6 @@ export interface OptionFigure {
   readonly units?: readonly string[];
 }
 
-/** What a count adds up to. */
 export interface NumberFigure {
   readonly label: string;
   readonly unit: string;
@@ -128,16 +126,13 @@ function rowsByQuestion(form: Pick<Form, 'id'>, rows: readonly SummaryRow[]): Ro
   return (question) => byQuestion.get(question) ?? [];
 }
 
-/** The blocks of one section, in the order of the form. */
 export function sectionBlocks(form: Form, section: Item, rows: readonly SummaryRow[]): SummaryBlock[] {
   return blocksOf(section, rowsByQuestion(form, rows), '');
 }
 
-/** A figure a form names besides its questions. */
 export interface NamedFigure {
   readonly label: string;
   readonly value: string;
-  /** How it was worked out. */
   readonly working: string;
 }
 
@@ -168,7 +163,6 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
   });
 }
 
-/** The figure behind which municipalities are asked for. */
 export function figureOf(blocks: readonly SummaryBlock[], question: string, option: string): OptionFigure | undefined {
   for (const block of blocks) {
     if (block.kind === 'options' && block.id === question) return block.figures.find((each) => each.option === option);

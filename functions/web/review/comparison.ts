@@ -9,14 +9,12 @@ type ComparedWith = 'round' | 'version';
 
 interface Comparison {
   readonly with: ComparedWith;
-  /** The heading of its column. */
   readonly label: string;
   readonly answers: Answers;
 }
 
 export interface Comparisons {
   readonly chosen?: Comparison;
-  /** What there is to choose from. */
   readonly available: readonly Pick<Comparison, 'with' | 'label'>[];
 }
 

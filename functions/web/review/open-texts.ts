@@ -10,7 +10,6 @@ import type { Asked } from '../../domain/place-label.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
 
 export interface OpenText {
-  /** The question, with list entries by id. */
   readonly path: string;
   /** Where it stands: 事業所「本部」 役割. */
   readonly label: string;

@@ -101,7 +101,6 @@ function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round
   );
 }
 
-/** What is still known of rounds whose retention has ended. */
 function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
   return (
     <section aria-labelledby="disposed">

@@ -7,17 +7,14 @@ import { parametersOf, withParameters } from '../shared/address.ts';
 import type { Comparisons } from './comparison.ts';
 
 interface ReviewAnswersProps {
-  /** Addresses of the review and of the page that sends back. */
   readonly review: string;
   readonly decision: string;
-  /** The filter of the list, as an address's parameters. */
   readonly suffix: string;
   readonly version: number;
   readonly state: 'submitted' | 'accepted' | 'other';
   readonly comparisons: Comparisons;
   readonly onlyChanged: boolean;
   readonly blocks: readonly AnswerBlock[];
-  /** From 1. */
   readonly page: number;
   readonly hrefOf: (page: number) => string;
 }

@@ -16,7 +16,6 @@ import type { Asked } from '../../domain/place-label.ts';
 import type { RoundView } from './round-view.ts';
 
 export interface CheckedPlace extends Pick<Finding, 'key' | 'path' | 'message'> {
-  /** The question as people call it. */
   readonly place: string;
   readonly reason?: string;
 }
@@ -29,9 +28,7 @@ export interface OtherReturn {
 }
 
 export interface AcrossPlace extends Pick<AcrossFinding, 'check' | 'message'> {
-  /** The questions of this return. */
   readonly own: readonly { readonly path: string; readonly place: string }[];
-  /** Where the other side says otherwise. */
   readonly others: readonly OtherReturn[];
 }
 

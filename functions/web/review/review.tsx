@@ -38,7 +38,6 @@ interface ReviewProps {
   readonly visit: Visit;
   readonly found: FoundReturn;
   readonly standing: Standing;
-  /** The filter of the list, as an address's parameters. */
   readonly suffix: string;
 }
 
@@ -93,7 +92,6 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
   );
 }
 
-/** Accepting, where there is something to accept. */
 function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
   if (standing.state !== 'submitted') return <></>;
   return (
@@ -126,7 +124,6 @@ interface ContentProps extends ReviewProps {
   readonly asked: Asked;
 }
 
-/** What the address asks to see of the answers. */
 interface Asked {
   readonly onlyChanged: boolean;
   readonly page: string | undefined;
@@ -152,7 +149,6 @@ function Done({ done, standing }: { done: string | undefined; standing: Standing
   return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
 }
 
-/** What to weigh before the answers themselves. */
 function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentProps & { readonly hrefOf: HrefOf }) {
   const { asked, across, uncheckedAcross, notes, openTexts } = facts;
   return (

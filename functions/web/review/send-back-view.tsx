@@ -18,13 +18,11 @@ import { TextArea } from '../shared/text-field.tsx';
 export interface SendBackProps {
   readonly visit: Visit;
   readonly found: FoundReturn;
-  /** The filter of the list, as an address's parameters. */
   readonly suffix: string;
   readonly version: Version;
   readonly standing: Standing;
   readonly fields: DecisionFields;
   readonly errors: readonly LinkedError[];
-  /** The submitted answers as text, by question. */
   readonly answers: ReadonlyMap<string, string>;
 }
 

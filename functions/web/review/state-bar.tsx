@@ -50,7 +50,6 @@ export function StateBar({ counts, label }: StateBarProps) {
   );
 }
 
-/** What the colours of the bar mean. */
 export function StateLegend() {
   return (
     <ul class="legend" aria-hidden="true">

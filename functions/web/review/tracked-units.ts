@@ -42,11 +42,9 @@ export interface UnitQuery {
   readonly lateness?: keyof typeof latenesses | undefined;
   readonly search: string;
   readonly order: keyof typeof orders;
-  /** From 1. */
   readonly page: number;
 }
 
-/** On a page of the list. */
 export const unitsPerPage = 100;
 
 function isKeyOf<T extends object>(options: T, value: string | undefined): value is Extract<keyof T, string> {
@@ -89,7 +87,6 @@ function isDue({ state }: TrackedReturn): boolean {
   return state === 'notStarted' || state === 'draft';
 }
 
-/** Every expected return of a round, in the order of the forms and of the directory. */
 export function trackedUnits(
   forms: readonly Form[],
   directory: Directory,
@@ -112,7 +109,6 @@ export function trackedUnits(
   );
 }
 
-/** How many returns are in each state. */
 export function countStates(units: readonly TrackedUnit[]): Record<ReturnState, number> {
   const counts: Record<ReturnState, number> = { notStarted: 0, draft: 0, submitted: 0, returned: 0, accepted: 0 };
   for (const { standing } of units) counts[standing.state] += 1;
@@ -152,7 +148,6 @@ function compare(order: UnitQuery['order'], a: TrackedUnit, b: TrackedUnit): num
   }
 }
 
-/** The returns that the query asks for, in its order, on all pages. */
 export function selectUnits(units: readonly TrackedUnit[], query: UnitQuery): TrackedUnit[] {
   const search = comparable(query.search);
   return units.filter((unit) => matches(unit, query, search)).toSorted((a, b) => compare(query.order, a, b));

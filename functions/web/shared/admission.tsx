@@ -47,7 +47,6 @@ function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
   }
 }
 
-/** The page of a refusal: what was refused, and the way on. */
 export function refusalPage(
   c: WebContext,
   problem: Problem,
@@ -72,7 +71,6 @@ export function refusalPage(
   );
 }
 
-/** A page about nothing in particular that the action is needed for. */
 export function admitted(action: Action, show: (c: WebContext, visit: Visit) => Rendered): Handler<WebEnv> {
   return async (c) => {
     const visit = c.get('visit');
@@ -101,7 +99,6 @@ export function roundAdmitted(
   };
 }
 
-/** A page about a return. */
 export function returnAdmitted(
   action: Action,
   show: (c: WebContext, visit: Visit, found: FoundReturn) => Rendered,

@@ -15,14 +15,11 @@ import { labelOf } from '../../domain/labels.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 
-/** How an answer differs from the one beside it. */
 export type Difference = 'same' | 'added' | 'removed' | 'changed';
 
 export interface AnswerRow {
-  /** The question, with list entries by id. */
   readonly path: string;
   readonly label: string;
-  /** Lines of text. */
   readonly answer: string;
   readonly isAnswered: boolean;
   /** Answered although other answers say that it is not asked. */
@@ -103,7 +100,6 @@ function sumOf(value: JsonObject, items: readonly Item[]): number {
   return items.reduce((sum, { key }) => sum + (typeof value[key] === 'number' ? value[key] : 0), 0);
 }
 
-/** A table of counts shows the categories that were counted, and their total. */
 function countRows(
   item: Item,
   label: string,
@@ -232,7 +228,6 @@ function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, p
   return blocks;
 }
 
-/** The blocks of a return, in the order of the form. */
 export function answerBlocks({ sections, answers, round, names, compared }: RowsRequest): AnswerBlock[] {
   const scope: Scope = { now: answers, was: compared, names, namesBefore: names, round };
   return sections.flatMap((section): AnswerBlock[] => {

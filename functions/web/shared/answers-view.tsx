@@ -16,7 +16,6 @@ interface AnswersViewProps {
   readonly blocks: readonly AnswerBlock[];
   /** Heading of the column to compare with (前回の回答, 差し戻した版の回答); the blocks must have been made with it. */
   readonly comparedWith?: string | undefined;
-  /** Level of the sections' headings. */
   readonly headingLevel?: 2 | 3;
   /** A column of its own at the end: a box to tick. */
   readonly lastColumn?: { readonly heading: string; readonly cell: (row: AnswerRow) => Child } | undefined;
@@ -52,7 +51,6 @@ function Row({ row, comparedWith, lastColumn }: RowProps) {
   );
 }
 
-/** Every block as a table, question by question. */
 function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
   return (
     <>
@@ -105,7 +103,6 @@ export function answersPageWith(blocks: readonly AnswerBlock[], path: string): n
 }
 
 interface PagedAnswersProps extends AnswersViewProps {
-  /** Wanted, from 1. */
   readonly page: number;
   readonly hrefOf: (page: number) => string;
 }

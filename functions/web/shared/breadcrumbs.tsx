@@ -6,7 +6,6 @@ export interface Crumb {
   readonly href?: string;
 }
 
-/** Where the page lies, from the home page down. */
 export function Breadcrumbs({ trail }: { trail: readonly Crumb[] }): JSX.Element {
   return (
     <nav class="breadcrumbs" aria-label="現在位置">

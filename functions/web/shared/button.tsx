@@ -7,16 +7,13 @@ interface ButtonProps {
   readonly kind?: ButtonKind;
   readonly name?: string;
   readonly value?: string;
-  /** Posts the form elsewhere. */
   readonly formaction?: string;
   /** Posts an unfinished form without the browser's own checks. */
   readonly formnovalidate?: boolean;
-  /** The form it belongs to, when it stands outside. */
   readonly form?: string;
   readonly children: Child;
 }
 
-/** A button that posts its form. */
 export function Button({ kind = 'primary', children, ...attributes }: ButtonProps): JSX.Element {
   return (
     <button type="submit" class={`button button--${kind}`} {...attributes}>

@@ -1,7 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Shell } from './visit.ts';
 
-/** Whom to ask at the prefecture, and how. */
 export function Contact({ shell }: { readonly shell: Pick<Shell, 'prefectureName' | 'contact'> }): JSX.Element {
   const { prefectureName, contact } = shell;
   return (

@@ -1,6 +1,5 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 
-/** The error of one field, named by the field's `aria-describedby`. */
 export function InlineError({ id, message }: { id: string; message: string }): JSX.Element {
   return (
     <p class="error-message" id={id}>

@@ -5,7 +5,6 @@ import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-/** The day in Japan, counted since the epoch. */
 function dayNumber(instant: number): number {
   return Date.parse(dayInJapan(new Date(instant))) / dayLength;
 }

@@ -9,11 +9,9 @@ export interface PageOptions {
   /** Of the page; the browser shows it with the application's name. */
   readonly title: string;
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 500 | 503;
-  /** Uses the width of the window, for large tables. */
   readonly wide?: boolean;
   /** The page came back with errors: said first in its title. */
   readonly hasErrors?: boolean;
-  /** Loads the script. */
   readonly script?: boolean;
 }
 

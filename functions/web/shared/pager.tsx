@@ -2,7 +2,6 @@
 
 interface PageOf<T> {
   readonly shown: readonly T[];
-  /** From 1. */
   readonly page: number;
   readonly pages: number;
 }
@@ -45,7 +44,6 @@ interface PagerProps {
   readonly label: string;
 }
 
-/** Previous and next page of a list, and where in it one is. */
 export function Pager({ page, pages, hrefOf, label }: PagerProps) {
   if (pages < 2) return <></>;
   return (

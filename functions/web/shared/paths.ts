@@ -36,7 +36,6 @@ export function createPaths(base: string) {
     history: (place: ReturnPlace) => `${ofReturn(place)}/history`,
     version: (place: ReturnPlace, version: number) => `${ofReturn(place)}/history/${version}`,
 
-    /** The prefecture's pages. */
     round,
     review: (place: ReturnPlace) => `${ofReturn(place)}/review`,
     decision: (place: ReturnPlace) => `${ofReturn(place)}/decision`,

@@ -7,7 +7,6 @@ import type { WebContext } from './visit.ts';
 export interface PostedForm {
   /** The trimmed value of a field; empty when it was not posted. */
   readonly text: (name: string) => string;
-  /** Every value of a field, in the order of the page. */
   readonly all: (name: string) => string[];
   readonly file: (name: string) => File | undefined;
 }

@@ -22,7 +22,6 @@ interface RoundNavProps {
   readonly trail?: readonly { readonly label: string; readonly href?: string }[];
 }
 
-/** Breadcrumbs and the menu of the round. */
 export function RoundNav({ paths, round, current, trail = [] }: RoundNavProps) {
   const label = places.find(([place]) => place === current)?.[1] ?? '';
   const isRoundItself = current === 'round' && trail.length === 0;

@@ -16,7 +16,6 @@ interface FrameProps {
   readonly children: Child;
 }
 
-/** What is beside every control. */
 function Frame({ id, label, hint, error, children }: FrameProps) {
   return (
     <div class={error === undefined ? 'form-group' : 'form-group form-group--error'}>
@@ -34,7 +33,6 @@ function Frame({ id, label, hint, error, children }: FrameProps) {
   );
 }
 
-/** The texts of the frame that describe its control. */
 function describedBy({ id, hint, error }: Pick<FrameProps, 'id' | 'hint' | 'error'>): string | undefined {
   const ids = [...(hint === undefined ? [] : [`${id}-hint`]), ...(error === undefined ? [] : [`${id}-error`])];
   return ids.length === 0 ? undefined : ids.join(' ');
@@ -78,7 +76,6 @@ interface TextAreaProps {
   readonly maxLength: number;
 }
 
-/** Several lines to type into. */
 export function TextArea({ id, name, label, hint, value, error, maxLength }: TextAreaProps) {
   return (
     <Frame id={id} label={label} hint={hint} error={error}>

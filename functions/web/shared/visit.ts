@@ -23,9 +23,7 @@ export interface Shell {
   /** Whom municipalities ask. */
   readonly contact: PrefectureContact;
   readonly paths: Paths;
-  /** URL of the style sheet. */
   readonly style: string;
-  /** URL of the script. */
   readonly script: string;
 }
 

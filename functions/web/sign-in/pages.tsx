@@ -9,7 +9,6 @@ import type { WebContext } from '../shared/visit.ts';
 
 type Rendered = ReturnType<typeof page>;
 
-/** Why somebody is asked to sign in, beyond not being signed in. */
 export const signInReason = z.enum(['expired', 'kept', 'too-large']);
 type SignInReason = z.output<typeof signInReason>;
 

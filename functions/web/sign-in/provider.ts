@@ -30,7 +30,6 @@ type Arrival =
   | {
       readonly kind: 'person';
       readonly person: Person;
-      /** When the access token was issued, in seconds since the epoch. */
       readonly issuedAt: number;
     }
   /** Signed in at the provider, without a role here. */
@@ -77,7 +76,6 @@ export function createSignInProvider({ issuer, clientId, identify, signOutUrl }:
   const address = new URL(issuer);
   let discovered: Promise<oidc.Configuration> | undefined;
 
-  /** Asked once, and again after a failure. */
   function configuration(): Promise<oidc.Configuration> {
     discovered ??= oidc
       .discovery(address, clientId, undefined, oidc.None(), {

@@ -22,7 +22,6 @@ export interface SignInOptions {
   readonly cookies: Cookies;
   readonly paths: Paths;
   readonly basePath: string;
-  /** Of the application, as the browser sees it. */
   readonly originOf: (c: Context) => string;
   readonly log: OperatorLog;
   readonly now: () => Date;

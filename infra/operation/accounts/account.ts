@@ -6,7 +6,6 @@ export type AccountRole =
   | { readonly kind: 'municipality'; readonly units: readonly string[] }
   | { readonly kind: 'none' };
 
-/** A row of the file. */
 export interface WantedAccount {
   /** As the spreadsheet counts, the header being among them. */
   readonly row: number;

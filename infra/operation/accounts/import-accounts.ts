@@ -20,7 +20,6 @@ export interface ImportOptions {
   readonly say: (line: string) => void;
 }
 
-/** Every account, with what the table says of it. */
 export async function storedAccounts({ pool, signOuts }: AccountSystem): Promise<StoredAccount[]> {
   const accounts = await pool.all();
   const barred = await signOuts.barredAmong(accounts.map(({ id }) => id));

@@ -8,7 +8,6 @@ import type { StoredAccount, WantedAccount } from './account.ts';
 import { isFederated } from './federated.ts';
 import type { AccountError } from './read-accounts.ts';
 
-/** The groups that somebody comes into and leaves. */
 export interface GroupChange {
   readonly join: readonly string[];
   readonly leave: readonly string[];

@@ -23,7 +23,6 @@ const template = z.object({
   ),
 });
 
-/** Roles by the beginning of their logical ids, in the order in which they are shown. */
 const roleTitles = [
   ['Http', '画面とAPI'],
   ['ExportNode', '出力'],

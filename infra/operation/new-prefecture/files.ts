@@ -11,7 +11,6 @@ function literal(value: unknown): string {
   return `{ ${members.join(', ')} }`;
 }
 
-/** The prefecture's own file. */
 export function settingsFile(id: string, settings: PrefectureSettings): string {
   const lines = Object.entries(settings)
     .filter(([, value]) => value !== undefined)

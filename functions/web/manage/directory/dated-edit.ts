@@ -10,7 +10,6 @@ import { isPartialDate, printPartialDate, readPartialDate } from '../../../../sc
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
 import type { Edited, EditedDirectory, EditFields } from './edits.ts';
 
-/** A version of the directory and the first day on which it holds. */
 export interface HeldDirectory {
   readonly day: string;
   readonly version: number;
@@ -19,14 +18,11 @@ export interface HeldDirectory {
 
 export interface DatedEdit {
   readonly edited: Edited;
-  /** The directory that the form was filled in from. */
   readonly shown: Directory;
   /** As typed; none to take the unit out. */
   readonly typed: EditFields | undefined;
   readonly day: string;
-  /** The version in force on the day. */
   readonly inForce: Directory;
-  /** Those with a later first day. */
   readonly later: readonly HeldDirectory[];
   /** Whether the edit is to be made in the later version with a first day; absent where nothing was chosen. */
   readonly isWanted: (day: string) => boolean | undefined;
@@ -50,7 +46,6 @@ export function alsoIn(day: string): string {
   return `also.${day}`;
 }
 
-/** The fields of a version with what the officer changed. */
 function merged(own: EditFields, shown: EditFields | undefined, typed: EditFields): EditFields {
   const fields: Record<keyof EditFields, string> = { ...own };
   for (const key of editKeys) if (typed[key] !== shown?.[key]) fields[key] = typed[key];

@@ -44,7 +44,6 @@ function plainText(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-/** With a BOM, so that Excel reads it as UTF-8. */
 export function writeDirectoryCsv({ prefecture, municipalities, councils }: Directory): string {
   const rows = [
     columns,

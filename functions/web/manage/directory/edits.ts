@@ -73,7 +73,6 @@ function membersIn(directory: Directory, members: string): string[] {
   return splitMembers(members).map((each) => codeIn(directory, each));
 }
 
-/** Names typed that several municipalities have. */
 export function ambiguousNames(directory: Directory, { members, lead }: EditFields): FieldError[] {
   const typed = [...splitMembers(members).map((name) => ({ path: 'members', name })), { path: 'lead', name: lead }];
   return typed.flatMap(({ path, name }) => {
@@ -90,7 +89,6 @@ export function ambiguousNames(directory: Directory, { members, lead }: EditFiel
   });
 }
 
-/** The fields with the codes of the municipalities that they name. */
 export function asCodes(directory: Directory, { list }: Edited, fields: EditFields): EditFields {
   if (list === 'municipality') return { ...fields, id: codeIn(directory, fields.id) };
   const lead = fields.lead === '' ? '' : codeIn(directory, fields.lead);
@@ -101,7 +99,6 @@ function put<T>(list: readonly T[], at: number, value: T): T[] {
   return at < 0 ? [...list, value] : list.with(at, value);
 }
 
-/** Which field of the form an error of the directory belongs to. */
 function fieldOf(path: readonly PropertyKey[]): string {
   const key = path[2];
   if (key === 'code') return 'id';
@@ -157,7 +154,6 @@ export function removeFrom(directory: Directory, { list, id }: Edited): EditedDi
   );
 }
 
-/** The fields as they stand for what is edited; empty for a new one. */
 export function editFieldsOf(directory: Directory, { list, id }: Edited): EditFields | undefined {
   const { municipalities, councils } = directory;
   const empty = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };

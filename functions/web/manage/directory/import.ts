@@ -38,7 +38,6 @@ function rowAt(path: readonly PropertyKey[], { rows }: ReadDirectory): number {
   return list === 'councils' ? (rows.councils[index] ?? 0) : 0;
 }
 
-/** The units that stand in hidden rows. */
 function hiddenUnits({ municipalities, councils }: Directory, read: ReadDirectory, table: SheetTable): Set<string> {
   const hidden = new Set(table.rows.filter(({ isHidden }) => isHidden).map(({ number }) => number));
   const isHidden = (row: number | undefined): boolean => row !== undefined && hidden.has(row);
@@ -73,7 +72,6 @@ function checked(
 
 export interface ImportRequest {
   readonly bytes: Uint8Array;
-  /** The directory in force on the day from which it holds; none before the first. */
   readonly current: Directory | undefined;
   /** For the Ministry's list, where there is no directory yet. */
   readonly prefecture: string;
@@ -81,7 +79,6 @@ export interface ImportRequest {
   readonly validFrom?: string | undefined;
 }
 
-/** Tells the two formats by their headings. */
 export async function importDirectory({
   bytes,
   current,

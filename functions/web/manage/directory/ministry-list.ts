@@ -30,7 +30,6 @@ function isWardOfCity(name: string): boolean {
   return name.endsWith('区') && name.includes('市');
 }
 
-/** Every council that names a municipality which the list does not have, and what to do when that one has merged. */
 function councilsWithoutMembers(
   { councils, municipalities }: Directory,
   listed: readonly ListedMunicipality[],

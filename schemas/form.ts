@@ -75,7 +75,7 @@ interface Draft {
   readonly id: string;
   readonly key: string;
   readonly keys: readonly string[];
-  readonly definition: Definition;
+  definition: Definition;
   readonly kind: Kind;
   visibility: Visibility;
   readonly overPeriod: boolean;
@@ -206,13 +206,30 @@ function resolveVisibility(items: readonly Draft[], inherited: Visibility): bool
   return changed;
 }
 
-function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
+/** What a text of the form reads like where it is shown. */
+type Wording = (text: string) => string;
+
+function worded(definition: Definition, wording: Wording): Definition {
+  const { label, help, listed } = definition;
+  return {
+    ...definition,
+    label: wording(label),
+    ...(help === undefined ? {} : { help: wording(help) }),
+    ...(typeof listed === 'string' ? { listed: wording(listed) } : {}),
+  };
+}
+
+function resolve(
+  fields: Fields,
+  wording: Wording | undefined,
+): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
   const items = new Map<string, Draft>();
   const sections = draft(fields, { prefix: [], keys: [], overPeriod: false }, items);
   for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
   resolveConditions(sections, sections, []);
   for (const item of items.values()) refuseCycles(item, []);
   while (resolveVisibility(sections, 'open'));
+  if (wording !== undefined) for (const item of items.values()) item.definition = worded(item.definition, wording);
   for (const { id, definition, visibility } of items.values())
     if (definition.listed !== undefined && visibility !== 'open')
       throw new FormError(`${id}: is not open and cannot be listed by unit`);
@@ -222,11 +239,13 @@ function resolve(fields: Fields): { sections: readonly Item[]; items: ReadonlyMa
 interface Parts {
   readonly checks: readonly EditCheck<unknown>[];
   readonly measures: readonly Measure<unknown>[];
+  /** Of labels and help; as they are written, without one. */
+  readonly wording?: Wording;
 }
 
 /** A form with the checks and measures of another one; `extend.ts` builds later versions with it. */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
-  const { sections, items } = resolve(fields);
+  const { sections, items } = resolve(fields, parts.wording);
   const measures = parts.measures.map((measure): FormMeasure => {
     const read = measure.reads.map((name) => {
       const item = items.get(name);

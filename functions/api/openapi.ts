@@ -8,6 +8,7 @@ import { jsonSchema } from '../../schemas/json-schema.ts';
 import type { JsonSchema } from '../../schemas/json-schema.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
+import { formIn } from '../../schemas/round-forms.ts';
 import type { Route } from './routes/route.ts';
 
 /** `yearly-report` at 2024 → `YearlyReport2024`. */
@@ -17,7 +18,7 @@ function componentName({ id, version }: Form): string {
 }
 
 function allForms(forms: Catalogue): Form[] {
-  return [...forms.values()].flatMap((versions) => [...versions.values()]);
+  return [...forms.values()].flatMap((versions) => [...versions.values()].map((form) => formIn(form, {})));
 }
 
 /** Inside a document, a schema does not declare its dialect again. */

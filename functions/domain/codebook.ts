@@ -6,7 +6,6 @@ import { asOfDate } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { CellType } from '../../schemas/kinds/cells.ts';
 import type { KindName } from '../../schemas/kinds/kinds.ts';
-import { labelOf } from './labels.ts';
 import { withDescendants } from './tables.ts';
 import type { Table } from './tables.ts';
 
@@ -32,8 +31,7 @@ const visibilityNames: Readonly<Record<Visibility, string>> = {
   internal: '非公表',
 };
 
-function labelOfItem(item: Item, cell: CellType, round: Round): string {
-  const label = labelOf(item.definition.label, round);
+function labelOfItem({ definition: { label } }: Item, cell: CellType): string {
   return cell.label === '' ? label : `${label}：${cell.label}`;
 }
 
@@ -58,7 +56,7 @@ export function codebook(form: Pick<Form, 'id'>, table: Table, round: Round): Co
       table: id,
       column: name,
       id: item.id,
-      label: labelOfItem(item, cell, round),
+      label: labelOfItem(item, cell),
       type: cell.type,
       unit: cell.unit ?? '',
       options: optionsOf(cell),

@@ -4,9 +4,7 @@ import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import type { RoundDefinition } from '../../schemas/round.ts';
 import { namedEntries } from './answers.ts';
-import { labelOf } from './labels.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 
 export interface Difference {
@@ -59,11 +57,6 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
   });
 }
 
-export function diff(
-  form: Pick<Form, 'sections'>,
-  before: Answers,
-  after: Answers,
-  round: Pick<RoundDefinition, 'compareYear'>,
-): Difference[] {
-  return fieldsDiff(form.sections, before, after, '').map((each) => ({ ...each, label: labelOf(each.label, round) }));
+export function diff(form: Pick<Form, 'sections'>, before: Answers, after: Answers): Difference[] {
+  return fieldsDiff(form.sections, before, after, '');
 }

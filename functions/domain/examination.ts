@@ -10,7 +10,6 @@ import { completeness } from './completeness.ts';
 import { editChecks } from './edit-checks.ts';
 import type { CheckedReturn, Finding } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
-import { labelOf } from './labels.ts';
 
 export interface Examined extends CheckedReturn {
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
@@ -32,10 +31,7 @@ function isGiven(reason: string | undefined): reason is string {
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
   const { success, error } = compile(form).content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
-  const missing = completeness(form.sections, answers, about.municipalities).map((error) => ({
-    ...error,
-    message: labelOf(error.message, about.round),
-  }));
+  const missing = completeness(form.sections, answers, about.municipalities);
   const findings = editChecks(form, askedAnswers(form.sections, answers), about);
   const asked = findings.filter(({ severity }) => severity === 'askReason');
   const given = asked.flatMap(({ key }): [string, string][] => {

@@ -1,23 +1,16 @@
 /** What people read over a column: the labels on the way to the question, and the unit. */
 
 import type { Form } from '../../schemas/form.ts';
-import type { Round } from '../../schemas/round.ts';
-import { labelOf } from './labels.ts';
 import type { Column, Table } from './tables.ts';
 
 const separator = '：';
 
-function pathOf(
-  { items }: Pick<Form, 'items'>,
-  table: Pick<Table, 'id'>,
-  { item, cell }: Column,
-  round: Round,
-): string[] {
+function pathOf({ items }: Pick<Form, 'items'>, table: Pick<Table, 'id'>, { item, cell }: Column): string[] {
   const keys = item.id.split('.');
   const ids = keys.map((_, index) => keys.slice(0, index + 1).join('.'));
   // A list of plain texts is its own only column.
   const inside = item.id === table.id ? [item.id] : ids.filter((id) => !`${table.id}.`.startsWith(`${id}.`));
-  const labels = inside.map((id) => labelOf(items.get(id)?.definition.label ?? id, round));
+  const labels = inside.map((id) => items.get(id)?.definition.label ?? id);
   return [...labels, ...(cell.label === '' ? [] : [cell.label])];
 }
 
@@ -33,6 +26,6 @@ export function distinct(names: readonly string[], ids: readonly string[]): stri
 }
 
 /** One whole heading per column of a table: `事業所：利用者数（人）`. */
-export function headingsOf(form: Pick<Form, 'items'>, table: Table, round: Round): string[] {
-  return table.columns.map((column) => `${pathOf(form, table, column, round).join(separator)}${measureOf(column)}`);
+export function headingsOf(form: Pick<Form, 'items'>, table: Table): string[] {
+  return table.columns.map((column) => `${pathOf(form, table, column).join(separator)}${measureOf(column)}`);
 }

@@ -3,22 +3,19 @@
 import type { Form } from '../../schemas/form.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { Answers } from '../../schemas/return.ts';
-import type { Round } from '../../schemas/round.ts';
-import { labelOf } from './labels.ts';
 import { entryTitle } from './print-answer.ts';
 import { stepsAlong } from './question-path.ts';
 
-/** The form and the round that say what its questions are called. */
+/** Says what its questions are called. */
 export interface Asked {
   readonly form: Pick<Form, 'sections'>;
-  readonly round: Pick<Round, 'compareYear'>;
 }
 
-export function placeLabel({ form, round }: Asked, answers: Answers, path: string): string {
+export function placeLabel({ form }: Asked, answers: Answers, path: string): string {
   if (path === '') return 'この回答全体';
   const labels: string[] = [];
   for (const { item, index, name, value } of stepsAlong(form.sections, path.split('.'), answers)) {
-    if (index === undefined) labels.push(labelOf(item.definition.label, round));
+    if (index === undefined) labels.push(item.definition.label);
     else if (item.kind.nesting === 'lines') labels.push(String(Number(name) + 1));
     else labels.push(`${labels.pop() ?? ''}「${isObject(value) ? entryTitle(item, value, index) : name}」`);
   }

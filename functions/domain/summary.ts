@@ -10,7 +10,6 @@ import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
 import { isAmong, isTooFew } from './few-answers.ts';
-import { labelOf } from './labels.ts';
 import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
 import type { Histogram } from './tally-counters.ts';
@@ -77,7 +76,12 @@ class RowWriter {
   }
 
   #item(item: Item, insideList: boolean): void {
-    const { definition, kind, id, visibility } = item;
+    const {
+      definition: { label },
+      kind,
+      id,
+      visibility,
+    } = item;
     if (!isShown(visibility, this.#context.audience)) return;
     if (kind.nesting === 'fields') for (const child of item.children) this.#item(child, insideList);
     if (this.#isTooFew(id, visibility)) {
@@ -85,7 +89,6 @@ class RowWriter {
       if (kind.nesting === 'entries') for (const child of item.children) this.#item(child, true);
       return;
     }
-    const label = labelOf(definition.label, this.#context.round);
     const { figures } = kind;
     if (figures?.of === 'options') {
       const { options, totalLabel } = figures;

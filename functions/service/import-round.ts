@@ -8,6 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
+import { formOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { csvFault } from '../domain/csv-fault.ts';
 import { readImport } from '../domain/import-tables.ts';
@@ -80,7 +81,7 @@ async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormR
   const forms: FormReturns[] = [];
   const errors: ImportError[] = [];
   for (const [id, version] of Object.entries(round.forms)) {
-    const form = catalogue.get(id)?.get(version);
+    const form = formOf(catalogue, round, id);
     if (form === undefined) throw new Error(`no form ${id} ${version}`);
     const table = tableOf(form, directory, 'internal');
     const files = new Map<string, ImportedTable>();

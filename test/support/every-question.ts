@@ -20,11 +20,14 @@ import {
   text,
   texts,
 } from '../../schemas/question.ts';
+import { formIn } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 
 const yesNo = { yes: 'はい', no: 'いいえ' };
 
-export const everyQuestion = form(
+const compareYear = 2022;
+
+const asWritten = form(
   'every-question',
   2024,
   { title: '全種類の調査票', units: 'municipality', help: '' },
@@ -75,6 +78,9 @@ export const everyQuestion = form(
   },
 );
 
+/** As the round reads it. */
+export const everyQuestion = formIn(asWritten, { compareYear });
+
 export const directory = directorySchema.parse({
   prefecture: { code: '110001', name: '埼玉県' },
   municipalities: [
@@ -89,7 +95,7 @@ export const round: Round = {
   id: 'R6',
   name: '令和6年度調査',
   fiscalYear: 2024,
-  compareYear: 2022,
+  compareYear,
   referenceDate: '2024-09-30',
   period: { from: '2023-04', to: '2024-03' },
   forms: { 'every-question': 2024 },

@@ -115,7 +115,7 @@ describe('one more question is found in', () => {
   });
 
   it('differences and the public projection', () => {
-    expect(diff(after, { main: { status: 'yes', drills: 2 } }, answers, {}).map(({ path }) => path)).toEqual([
+    expect(diff(after, { main: { status: 'yes', drills: 2 } }, answers).map(({ path }) => path)).toEqual([
       'main.drills',
     ]);
     expect(publicAnswers(after, answers)).toEqual(answers);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { jsonSchema } from '../../../schemas/json-schema.ts';
+import { formIn } from '../../../schemas/round-forms.ts';
 import { questionCodebook } from '../../domain/codebook.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
@@ -62,8 +63,9 @@ const readForm = route({
   headers: [{ name: 'If-None-Match', description: 'The ETag of what is there already: then 304.', required: false }],
   problems: [],
   handle: async ({ params, service, header }) => {
-    const form = service.forms.get(params.form)?.get(Number(params.version));
-    if (form === undefined) return problemResponse({ code: 'not-found' });
+    const known = service.forms.get(params.form)?.get(Number(params.version));
+    if (known === undefined) return problemResponse({ code: 'not-found' });
+    const form = formIn(known, {});
     return lastingJson(header, {
       ...summaryOf(form),
       help: form.help,

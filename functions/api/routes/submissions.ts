@@ -134,7 +134,7 @@ const readVersion = returnRoute({
   handle: async ({ service, person, params, query }, found) => {
     const version = await versionOf(service, found, params.version);
     if (version === undefined) return problemResponse({ code: 'not-found' });
-    const { key, form, relation, round } = found;
+    const { key, form, relation } = found;
     if (relation !== 'editor') await recordView(service, person, key, version.version);
     if (query.against === undefined) return jsonResponse(version);
     const other = await versionOf(service, found, query.against);
@@ -142,7 +142,7 @@ const readVersion = returnRoute({
     return jsonResponse({
       ...version,
       against: other.version,
-      differences: diff(form, other.answers, version.answers, round),
+      differences: diff(form, other.answers, version.answers),
     });
   },
 });

@@ -10,7 +10,6 @@ import { printCount } from '../../../schemas/values/count.ts';
 import { correctionLabels } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
-import { labelOf } from '../labels.ts';
 import type { Note } from './document.ts';
 import { noFigure } from './figures.ts';
 import { printDayInJapan } from './words.ts';
@@ -61,7 +60,7 @@ function titleIn({ forms }: Asked, form: string): string {
 function figureName({ form, question, label, optionLabel, measure }: FigureCorrection, asked: Asked): string {
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
-  const around = section === undefined ? [] : [labelOf(section.definition.label, asked.round)];
+  const around = section === undefined ? [] : [section.definition.label];
   const names = [...around, label, optionLabel, measureRemark(measure)].filter(
     (name) => name !== undefined && name !== '',
   );

@@ -9,7 +9,6 @@ import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { fewAnswersText } from '../few-answers.ts';
-import { labelOf } from '../labels.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
 import type { Line, Note } from './document.ts';
@@ -29,7 +28,7 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
     sections.flatMap(({ id, definition }) => {
       const date = asOfDate(round, id);
-      return date === round.referenceDate ? [] : [`${labelOf(definition.label, round)}は${printPartialDate(date)}現在`];
+      return date === round.referenceDate ? [] : [`${definition.label}は${printPartialDate(date)}現在`];
     }),
   );
   const except = others.length === 0 ? '' : `ただし、${others.join('、')}。`;
@@ -78,12 +77,12 @@ function fewAnswersNote(forms: readonly Form[]): string {
   return `合計のみを公表する項目のうち、回答した${unitsOf(forms)}が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
 }
 
-function heldNote(round: Round, forms: readonly Form[], { asOf, rows }: Summary): Note[] {
+function heldNote(forms: readonly Form[], { asOf, rows }: Summary): Note[] {
   const held = rows.filter((row) => row.asOf !== undefined && row.asOf.seq < asOf.seq);
   const nameOf = ({ form, question, label }: SummaryRow): string => {
     const sections = forms.find(({ id }) => id === form)?.sections ?? [];
     const section = sections.find(({ id }) => question.startsWith(`${id}.`));
-    const around = section === undefined ? '' : `${labelOf(section.definition.label, round)}・`;
+    const around = section === undefined ? '' : `${section.definition.label}・`;
     return `「${around}${label}」`;
   };
   const byDay = Map.groupBy(held, (row) => {
@@ -126,7 +125,7 @@ export function footnotes(
     `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     ...(leavesOut ? [fewAnswersNote(forms)] : []),
-    ...heldNote(round, forms, summary),
+    ...heldNote(forms, summary),
     ...formNotes(forms),
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
     `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。母数は、${municipality}当たりは集計した${council}を構成する${municipality}数、${council}当たりは集計した${council}数である。`,

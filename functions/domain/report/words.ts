@@ -3,8 +3,8 @@
 import type { Directory } from '../../../schemas/directory.ts';
 import { asOfDate, dayInJapan, periodOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { withCompareYear } from '../../../schemas/round-forms.ts';
 import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
-import { labelOf } from '../labels.ts';
 import { noFigure } from './figures.ts';
 
 export function printDayInJapan(instant: string): string {
@@ -20,7 +20,7 @@ export function fillIn(text: string, { round, directory }: Place, section?: stri
   const prefecture = directory.prefecture.name;
   const kind = /[都道府県]$/u.exec(prefecture)?.[0] ?? '県';
   const asOf = section === undefined ? round.referenceDate : asOfDate(round, section);
-  return labelOf(text, round)
+  return withCompareYear(text, round)
     .replaceAll('{prefecture}', prefecture)
     .replaceAll('{kind}', kind)
     .replaceAll('{inside}', `${kind}内`)

@@ -4,7 +4,6 @@ import type { Round } from '../../../schemas/round.ts';
 import { codebook, flagOptions, printVisibility } from '../../domain/codebook.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { withDescendants } from '../../domain/tables.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { writeTable } from './csv.ts';
 import type { DocumentContext, FormTables, WrittenFile } from './formats.ts';
 import { keyColumns, tableFileName } from './key-columns.ts';
@@ -49,7 +48,7 @@ function formRows({ form, table }: FormTables, round: Round, audience: Audience)
         options,
         asOf,
         printVisibility(visibility),
-        labelOf(help, round),
+        help,
       ]),
     ];
   });

@@ -26,7 +26,7 @@ function keyCell(raw: string, key: KeyColumn | undefined): string {
 export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
   const { folder, form, table, round, audience } = context;
   const keys = keyColumns(table, audience);
-  const names = [...keys.map(keyHeading), ...headingsOf(form, table, round)];
+  const names = [...keys.map(keyHeading), ...headingsOf(form, table)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   const output = await folder.create(`${form.id}.excel.csv`);
   output.append(byteOrderMark);

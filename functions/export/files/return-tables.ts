@@ -8,15 +8,12 @@ import { keyColumns, keyField, resourceName, tableFileName, tableKeys } from './
 import { fieldSchema } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
 
-function schemaOf({ form, round, audience }: ReturnContext, table: Table, parent: Table | undefined): TableSchema {
+function schemaOf({ form, audience }: ReturnContext, table: Table, parent: Table | undefined): TableSchema {
   const name = table.list === undefined ? form.title : `${form.title}：${table.list.definition.label}`;
   return {
     name: resourceName(form, table),
     title: name,
-    fields: [
-      ...keyColumns(table, audience).map(keyField),
-      ...table.columns.map((column) => fieldSchema(column, round)),
-    ],
+    fields: [...keyColumns(table, audience).map(keyField), ...table.columns.map(fieldSchema)],
     ...tableKeys(form, table, parent),
   };
 }

@@ -2,9 +2,7 @@
 
 import type { CellType } from '../../../schemas/kinds/cells.ts';
 import { notApplicable } from '../../../schemas/kinds/cells.ts';
-import { labelOf } from '../../domain/labels.ts';
 import type { Column } from '../../domain/tables.ts';
-import type { Round } from '../../../schemas/round.ts';
 
 export interface FieldSchema {
   readonly name: string;
@@ -63,14 +61,13 @@ function typeSchema({
   }
 }
 
-export function fieldSchema({ name, item, cell }: Column, round: Round): FieldSchema {
+export function fieldSchema({ name, item, cell }: Column): FieldSchema {
   const { label, help, nullable } = item.definition;
-  const title = labelOf(label, round);
   const mayNotApply = nullable && cell.isFree !== true;
   return {
     name,
-    title: cell.label === '' ? title : `${title}：${cell.label}`,
-    ...(help === undefined ? {} : { description: labelOf(help, round) }),
+    title: cell.label === '' ? label : `${label}：${cell.label}`,
+    ...(help === undefined ? {} : { description: help }),
     ...(cell.unit === undefined ? {} : { unit: cell.unit }),
     ...typeSchema(cell),
     missingValues: mayNotApply ? [notAnswered, notApplicable] : [notAnswered],

@@ -51,7 +51,7 @@ function keyCell(raw: string, { type, options }: KeyColumn): SheetCell {
 
 function tableContent(context: DocumentContext, { form, table, file, title }: TableSheet): SheetContent {
   const keys = keyColumns(table, context.audience);
-  const names = [...keys.map(keyHeading), ...headingsOf(form.form, table, context.round)];
+  const names = [...keys.map(keyHeading), ...headingsOf(form.form, table)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   async function* rows(): AsyncGenerator<SheetCell[]> {
     for await (const cells of readRows(context, file))

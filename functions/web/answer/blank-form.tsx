@@ -5,12 +5,10 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { conditionText } from '../fields/conditions.ts';
 
 interface BlankProps {
   readonly item: Item;
-  readonly round: Round;
   readonly around?: Item | undefined;
 }
 
@@ -19,13 +17,13 @@ function Room({ item: { kind } }: { readonly item: Item }): JSX.Element {
   return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;
 }
 
-function BlankTable({ item, round }: BlankProps): JSX.Element {
+function BlankTable({ item }: BlankProps): JSX.Element {
   return (
     <table class="table--compact">
       <tbody>
         {item.children.map((row) => (
           <tr>
-            <th scope="row">{labelOf(row.definition.label, round)}</th>
+            <th scope="row">{row.definition.label}</th>
             <td>
               <Room item={row} />
             </td>
@@ -36,23 +34,23 @@ function BlankTable({ item, round }: BlankProps): JSX.Element {
   );
 }
 
-function Blank({ item, round, around }: BlankProps): JSX.Element {
+function Blank({ item, around }: BlankProps): JSX.Element {
   const { definition, kind, children } = item;
-  const condition = conditionText(item, round, around);
+  const condition = conditionText(item, around);
   return (
     <div class="blank-question">
       <p>
-        <strong>{labelOf(definition.label, round)}</strong>
+        <strong>{definition.label}</strong>
         {definition.required && '（必須）'}
         {condition !== '' && `（該当する場合のみ：${condition}）`}
         {kind.nesting === 'entries' && `（1件ごとに記入。${kind.maxEntries}件まで）`}
       </p>
       {kind.table !== undefined ? (
-        <BlankTable item={item} round={round} />
+        <BlankTable item={item} />
       ) : kind.fields !== undefined ? (
         <div class="blank-entry">
           {children.map((child) => (
-            <Blank item={child} round={round} around={item} />
+            <Blank item={child} around={item} />
           ))}
         </div>
       ) : (
@@ -75,12 +73,12 @@ export function BlankForm({
     <>
       {sections.map((section) => (
         <section>
-          <h2>{labelOf(section.definition.label, round)}</h2>
+          <h2>{section.definition.label}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
           {section.kind.nesting === 'entries' ? (
-            <Blank item={section} round={round} />
+            <Blank item={section} />
           ) : (
-            section.children.map((item) => <Blank item={item} round={round} around={section} />)
+            section.children.map((item) => <Blank item={item} around={section} />)
           )}
         </section>
       ))}

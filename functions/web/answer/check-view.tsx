@@ -157,11 +157,10 @@ function Situation(props: CheckViewProps): JSX.Element {
 }
 
 function Answers({ opened, page }: CheckViewProps): JSX.Element {
-  const { visit, place, form, draft, round, names } = opened;
+  const { visit, place, form, draft, names } = opened;
   const blocks = answerBlocks({
     sections: form.sections,
     answers: askedAnswers(form.sections, draft.answers),
-    round,
     names,
   });
   if (blocks.length === 0) return <></>;

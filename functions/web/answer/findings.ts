@@ -8,15 +8,14 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Asked } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 
 /** A message with the label of its question, unless it says it already. */
-export function saidWithLabel({ form, round }: Asked, path: string, message: string): string {
+export function saidWithLabel({ form }: Asked, path: string, message: string): string {
   const { item } = questionAt(form, path);
-  const label = item === undefined ? '' : labelOf(item.definition.label, round);
+  const label = item?.definition.label ?? '';
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
 }
 

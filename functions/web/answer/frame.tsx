@@ -3,7 +3,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Relation } from '../../domain/authorisation.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -24,10 +23,6 @@ export function Trail({ opened, below }: { readonly opened: Opened; readonly bel
       ? { label: returnTitle(opened) }
       : { label: returnTitle(opened), href: visit.paths.return(place) };
   return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
-}
-
-export function sectionTitle({ round }: Pick<Opened, 'round'>, section: Item): string {
-  return labelOf(section.definition.label, round);
 }
 
 const uneditable = {
@@ -78,7 +73,7 @@ interface SectionAnswersProps {
 }
 
 export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswersProps): JSX.Element {
-  const { round, draft, names } = opened;
-  const blocks = answerBlocks({ sections: [section], answers: draft.answers, round, names });
+  const { draft, names } = opened;
+  const blocks = answerBlocks({ sections: [section], answers: draft.answers, names });
   return <PagedAnswers blocks={blocks} page={page} hrefOf={hrefOf} />;
 }

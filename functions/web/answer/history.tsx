@@ -105,11 +105,11 @@ interface Compared {
 }
 
 async function differences(opened: Opened, { from, to, page }: Compared): Promise<JSX.Element> {
-  const { visit, place, form, round, names } = opened;
+  const { visit, place, form, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
   const blocks = changedOnly(
-    answerBlocks({ sections: form.sections, answers: after.answers, round, names, compared: before.answers }),
+    answerBlocks({ sections: form.sections, answers: after.answers, names, compared: before.answers }),
   );
   const reasons = changedReasons(before.reasons, after.reasons);
   if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
@@ -158,7 +158,7 @@ async function list(c: WebContext): Promise<Response> {
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, key, form, round, names, place } = opened;
+  const { visit, key, form, names, place } = opened;
   const number = wanted(c.req.param('version'), 0);
   const version = number === 0 ? undefined : await visit.service.store.version(key, number);
   if (version === undefined) return failurePage(c, 'notFound');
@@ -176,7 +176,7 @@ async function show(c: WebContext): Promise<Response> {
       </h1>
       <ReceiptFacts version={version} />
       <PagedAnswers
-        blocks={answerBlocks({ sections: form.sections, answers, round, names })}
+        blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
       />

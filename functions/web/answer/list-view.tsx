@@ -13,7 +13,7 @@ import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { written } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
 import { isInside, isLeftOut, saidWithPlace } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
 import { fieldHref, pageHref } from './where.ts';
@@ -45,7 +45,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
     : [];
   return (
     <>
-      <Trail opened={opened} below={[{ label: sectionTitle(opened, section) }]} />
+      <Trail opened={opened} below={[{ label: section.definition.label }]} />
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
       {isStale && (
         <Notice
@@ -53,7 +53,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
           title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`}
         />
       )}
-      <h1>{sectionTitle(opened, section)}</h1>
+      <h1>{section.definition.label}</h1>
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
       <p class="hint">

@@ -4,11 +4,9 @@ import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { askedAnswers } from '../../domain/asked.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import { openReturn } from './opened.ts';
@@ -71,7 +69,7 @@ async function print(c: WebContext): Promise<Response> {
       <PrintedFacts version={version} draft={draft} />
       <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
       <PagedAnswers
-        blocks={answerBlocks({ sections: form.sections, answers, round, names })}
+        blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
       />
@@ -99,22 +97,14 @@ async function empty(c: WebContext): Promise<Response> {
   );
 }
 
-function Instruction({
-  item,
-  round,
-  around,
-}: {
-  readonly item: Item;
-  readonly round: Round;
-  readonly around: Item | undefined;
-}): JSX.Element {
+function Instruction({ item, around }: { readonly item: Item; readonly around: Item }): JSX.Element {
   const { definition, children } = item;
-  const condition = conditionText(item, round, around);
+  const condition = conditionText(item, around);
   const inside = children.filter((child) => child.definition.help !== undefined || child.children.length > 0);
   return (
     <div>
       <dt>
-        {labelOf(definition.label, round)}
+        {definition.label}
         {definition.required && '（必須）'}
       </dt>
       <dd>
@@ -124,7 +114,7 @@ function Instruction({
         {inside.length > 0 && (
           <dl>
             {inside.map((child) => (
-              <Instruction item={child} round={round} around={item} />
+              <Instruction item={child} around={item} />
             ))}
           </dl>
         )}
@@ -167,12 +157,12 @@ async function help(c: WebContext): Promise<Response> {
       </dl>
       {form.sections.map((section) => (
         <section>
-          <h2>{labelOf(section.definition.label, round)}</h2>
+          <h2>{section.definition.label}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
           {section.definition.help !== undefined && <p>{section.definition.help}</p>}
           <dl class="summary-list">
             {section.children.map((item) => (
-              <Instruction item={item} round={round} around={section} />
+              <Instruction item={item} around={section} />
             ))}
           </dl>
         </section>

@@ -5,7 +5,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
-import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle, sectionTitle } from './frame.tsx';
+import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
 import { answersSentBack, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
@@ -62,7 +62,7 @@ function Tasks({
         return (
           <li class="task-list__item">
             <div class="task-list__name">
-              <a href={visit.paths.section(place, section.key)}>{sectionTitle(opened, section)}</a>
+              <a href={visit.paths.section(place, section.key)}>{section.definition.label}</a>
               {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}

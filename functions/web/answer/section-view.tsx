@@ -17,7 +17,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, saidWithLabel } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail, sectionTitle } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
@@ -49,7 +49,7 @@ export interface SectionViewProps {
 
 /** 事業所「本部」 for an entry, the label of the section for its own page. */
 export function placeTitle(opened: Opened, { section, base, list, part, inside }: EditedPlace): string {
-  if (list === undefined) return sectionTitle(opened, section);
+  if (list === undefined) return section.definition.label;
   if (inside.length === 0 && part.kind === 'entry') {
     const entry = partAnswers(opened.draft.answers, part);
     const title =
@@ -62,7 +62,7 @@ export function placeTitle(opened: Opened, { section, base, list, part, inside }
 function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: PageAddress): Crumb[] {
   const { visit } = opened;
   const up: Crumb[] = [];
-  const title = sectionTitle(opened, place.section);
+  const title = place.section.definition.label;
   if (entry !== undefined || at !== undefined)
     up.push({ label: title, href: pageHref(visit.paths, opened.place, { section }) });
   if (entry !== undefined && at !== undefined)

@@ -23,7 +23,6 @@ import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
 import { SectionView, listPart, placeTitle } from './section-view.tsx';
 import { pageAround, pageHref, pageOf } from './where.ts';
 import type { PageAddress } from './where.ts';
-import { sectionTitle } from './frame.tsx';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
 import { Notice } from '../shared/notice.tsx';
@@ -103,7 +102,7 @@ async function listPage(c: WebContext, opened: Opened, section: Item, isStale = 
   const findings = { examination, withMissing: saysMissing(c) };
   return page(
     c,
-    { title: sectionTitle(opened, section), script: opened.canEdit, status: isStale ? 412 : 200 },
+    { title: section.definition.label, script: opened.canEdit, status: isStale ? 412 : 200 },
     <ListView
       opened={opened}
       section={section}
@@ -365,9 +364,9 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     const { title } = problems[saved.problem.code];
     return page(
       c,
-      { title: sectionTitle(opened, section), status: 409 },
+      { title: section.definition.label, status: 409 },
       <>
-        <h1>{sectionTitle(opened, section)}</h1>
+        <h1>{section.definition.label}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />
         <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
       </>,

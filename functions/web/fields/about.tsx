@@ -6,7 +6,6 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
@@ -14,11 +13,11 @@ import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-function label({ item, context, isCompact = false }: Pick<FieldProps, 'item' | 'context' | 'isCompact'>): JSX.Element {
+function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>): JSX.Element {
   const { label: text, required } = item.definition;
   return (
     <>
-      {labelOf(text, context.round)}
+      {text}
       {(required || !isCompact) && (
         <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>
       )}
@@ -51,9 +50,9 @@ function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
 function hint(props: FieldProps): JSX.Element {
-  const { item, path, context, previous, isCompact = false } = props;
+  const { item, path, previous, isCompact = false } = props;
   const { help, example } = item.definition;
-  const condition = conditionText(item, context.round, props.around);
+  const condition = conditionText(item, props.around);
   const facts = [
     dateText(props),
     ...(isCompact ? [] : [limits(item), example === undefined ? '' : `記入例：${example}`]),

@@ -1,7 +1,6 @@
 /** When a question is asked, in words and as data for the script. */
 
 import type { Item, ResolvedCondition } from '../../../schemas/form.ts';
-import { labelOf } from '../../domain/labels.ts';
 import type { FieldProps } from './context.ts';
 
 function isSame(a: ResolvedCondition, b: ResolvedCondition): boolean {
@@ -15,11 +14,11 @@ function ownConditions({ conditions }: Item, around: Item | undefined): readonly
 }
 
 /** 「設置状況」が「設置済」の場合. Empty when it is always asked. */
-export function conditionText(item: Item, round: FieldProps['context']['round'], around?: Item): string {
+export function conditionText(item: Item, around?: Item): string {
   return ownConditions(item, around)
     .map(({ on: { definition, kind }, values }) => {
       const labels = values.map((value) => `「${kind.options?.[value] ?? value}」`).join('又は');
-      return `「${labelOf(definition.label, round)}」が${labels}の場合`;
+      return `「${definition.label}」が${labels}の場合`;
     })
     .join('、かつ');
 }

@@ -3,7 +3,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { isObject } from '../../../schemas/json.ts';
 import { printCount, readCount } from '../../../schemas/values/count.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
@@ -34,7 +33,6 @@ export function CountsField(props: KindProps<'counts'>): JSX.Element {
   const rows = rowsOf(props);
   const beside = totalBefore(props);
   const hasPrevious = isObject(props.previous);
-  const title = labelOf(item.definition.label, context.round);
   return (
     <Grouped props={props}>
       <table class="matrix matrix--counts">
@@ -82,14 +80,14 @@ export function CountsField(props: KindProps<'counts'>): JSX.Element {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{title}の計</th>
+            <th scope="row">{item.definition.label}の計</th>
             <td colspan={hasPrevious ? 2 : 1}>
               <output class="total" data-total-of={path} data-unit={unit} data-beside={beside?.path} aria-live="polite">
                 {printCount(totalOf(rows, unit), unit)}
               </output>
               {beside !== undefined && (
                 <span class="total__beside">
-                  {labelOf(beside.item.definition.label, context.round)}：
+                  {beside.item.definition.label}：
                   <span data-shows={beside.path}>{shown(context, beside.path) || '未記入'}</span>
                   {shown(context, beside.path) === '' ? '' : unit}
                 </span>

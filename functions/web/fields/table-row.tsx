@@ -2,7 +2,6 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
 import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
@@ -17,7 +16,7 @@ export function rowsOf(props: FieldProps): TableRow[] {
     ...versionsAt(props, item.key),
     item,
     path: `${props.path}.${item.key}`,
-    label: labelOf(item.definition.label, props.context.round),
+    label: item.definition.label,
   }));
 }
 

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import type { Catalogue } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { labelOf } from '../../domain/labels.ts';
+import { formIn } from '../../../schemas/round-forms.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -39,7 +39,10 @@ const plainLabels = [
 /** The newest version of every form. */
 function newestForms(forms: Catalogue) {
   return [...forms.values()].flatMap((versions) =>
-    [...versions.values()].toSorted((a, b) => b.version - a.version).slice(0, 1),
+    [...versions.values()]
+      .toSorted((a, b) => b.version - a.version)
+      .slice(0, 1)
+      .map((form) => formIn(form, {})),
   );
 }
 
@@ -47,8 +50,7 @@ function labelsOf(forms: Catalogue): Map<string, string> {
   const labels = new Map<string, string>(plainLabels);
   for (const form of newestForms(forms)) {
     labels.set(`forms.${form.id}`, form.title);
-    for (const section of form.sections)
-      labels.set(`asOf.${section.key}`, `${labelOf(section.definition.label, {})}の基準日`);
+    for (const section of form.sections) labels.set(`asOf.${section.key}`, `${section.definition.label}の基準日`);
   }
   return labels;
 }

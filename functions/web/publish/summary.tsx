@@ -6,7 +6,6 @@ import type { Directory } from '../../../schemas/directory.ts';
 import type { Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { summaryOf } from '../../service/summary.ts';
@@ -105,7 +104,7 @@ function indexPage(c: WebContext, all: Tallied): Response | Promise<Response> {
               .filter((section) => sectionBlocks(form, section, summary.rows).length > 0)
               .map((section) => (
                 <li>
-                  <a href={sectionHref(all, form, section)}>{labelOf(section.definition.label, round)}</a>
+                  <a href={sectionHref(all, form, section)}>{section.definition.label}</a>
                 </li>
               ))}
           </ul>
@@ -144,13 +143,13 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
     <nav class="pager" aria-label={label}>
       {previous !== undefined && (
         <a href={sectionHref(all, form, previous)} rel="prev">
-          前：{labelOf(previous.definition.label, all.round)}
+          前：{previous.definition.label}
         </a>
       )}
       <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
       {next !== undefined && (
         <a href={sectionHref(all, form, next)} rel="next">
-          次：{labelOf(next.definition.label, all.round)}
+          次：{next.definition.label}
         </a>
       )}
     </nav>
@@ -159,7 +158,7 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
 
 function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Section): Response | Promise<Response> {
   const { visit, round, directory } = all;
-  const title = labelOf(section.definition.label, round);
+  const title = section.definition.label;
   const here = sectionHref(all, form, section);
   const context: FigureContext = {
     nameOf: nameIn(directory, form),
@@ -203,10 +202,7 @@ function namesPage(
         paths={visit.paths}
         round={round}
         current="summary"
-        trail={[
-          { label: labelOf(section.definition.label, round), href: sectionHref(all, form, section) },
-          { label: title },
-        ]}
+        trail={[{ label: section.definition.label, href: sectionHref(all, form, section) }, { label: title }]}
       />
       <h1>{title}</h1>
       <p>{figure.units.map(nameIn(directory, form)).join('、')}</p>

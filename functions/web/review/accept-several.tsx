@@ -197,9 +197,7 @@ async function acceptAll(
   const { round } = view;
   if (!isRead) {
     const versions = await versionsOf(several, chosen);
-    const hasTexts = chosen.some(
-      ({ form }, index) => openTexts({ form, round }, versions[index]?.answers ?? {}).length > 0,
-    );
+    const hasTexts = chosen.some(({ form }, index) => openTexts({ form }, versions[index]?.answers ?? {}).length > 0);
     if (hasTexts) return confirmPage(c, several, chosen, [unreadError]);
   }
   const refusedOnes = await decideAll(visit, round, chosen);

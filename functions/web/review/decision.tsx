@@ -84,7 +84,7 @@ async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>
   const { visit, found, version, errors } = props;
   const { unit, form, round } = found;
   const directory = await visit.service.store.directoryVersion(round.directoryVersion);
-  const blocks = answerBlocks({ sections: form.sections, answers: version.answers, round, names: namesIn(directory) });
+  const blocks = answerBlocks({ sections: form.sections, answers: version.answers, names: namesIn(directory) });
   const answers = new Map(
     blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])),
   );

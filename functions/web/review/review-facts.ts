@@ -44,7 +44,7 @@ export interface ReviewFacts {
 
 function acrossPlaces(
   findings: readonly AcrossFinding[],
-  { forms, directory, round }: RoundView,
+  { forms, directory }: RoundView,
   form: Form,
   { unit, answers }: Pick<Version, 'unit' | 'answers'>,
 ): AcrossPlace[] {
@@ -56,7 +56,7 @@ function acrossPlaces(
     return `${name ?? code}（${other?.title ?? id}）`;
   };
   return findings.flatMap(({ check, message, returns }) => {
-    const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel({ form, round }, answers, path) }));
+    const own = returns.filter(isOwn).map(({ path }) => ({ path, place: placeLabel({ form }, answers, path) }));
     if (own.length === 0) return [];
     const others = new Map(
       returns
@@ -106,10 +106,10 @@ export async function reviewFacts(
   });
   return {
     previous,
-    asked: checkedPlaces({ form, round }, answers, asked, reasons),
-    notes: checkedPlaces({ form, round }, answers, notes, {}),
+    asked: checkedPlaces({ form }, answers, asked, reasons),
+    notes: checkedPlaces({ form }, answers, notes, {}),
     across: acrossPlaces(findings, view, form, version),
     uncheckedAcross: unchecked,
-    openTexts: openTexts({ form, round }, answers),
+    openTexts: openTexts({ form }, answers),
   };
 }

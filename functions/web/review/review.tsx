@@ -177,11 +177,10 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
 function Review(props: ContentProps): JSX.Element {
   const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
   const { paths } = visit;
-  const { form, round } = found;
+  const { form } = found;
   const all = answerBlocks({
     sections: form.sections,
     answers: version.answers,
-    round,
     names: namesIn(view.directory),
     compared: comparisons.chosen?.answers,
   });

@@ -7,11 +7,9 @@ import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAsked } from '../../domain/asked.ts';
-import { labelOf } from '../../domain/labels.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 
@@ -39,7 +37,6 @@ export interface AnswerBlock {
 export interface RowsRequest {
   readonly sections: readonly Item[];
   readonly answers: Answers;
-  readonly round: Pick<Round, 'compareYear'>;
   readonly names: Names;
   /** Another version to put beside the answers. */
   readonly compared?: Answers | undefined;
@@ -51,7 +48,6 @@ interface Scope {
   readonly was: JsonObject | undefined;
   readonly names: Names;
   readonly namesBefore: Names;
-  readonly round: Pick<Round, 'compareYear'>;
 }
 
 interface Blocks {
@@ -154,7 +150,7 @@ function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, 
     const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
     const [is, was] = [now[item.key], before[item.key]];
     if (!isShown(item, is, was, scope)) continue;
-    const label = `${place.prefix}${labelOf(item.definition.label, scope.round)}`;
+    const label = `${place.prefix}${item.definition.label}`;
     if (item.kind.nesting === 'fields') {
       if (item.kind.table === 'numbers') {
         blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
@@ -228,8 +224,8 @@ function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, p
   return blocks;
 }
 
-export function answerBlocks({ sections, answers, round, names, compared }: RowsRequest): AnswerBlock[] {
-  const scope: Scope = { now: answers, was: compared, names, namesBefore: names, round };
+export function answerBlocks({ sections, answers, names, compared }: RowsRequest): AnswerBlock[] {
+  const scope: Scope = { now: answers, was: compared, names, namesBefore: names };
   return sections.flatMap((section): AnswerBlock[] => {
     const { own, below } = fieldRows(
       [section],
@@ -238,7 +234,7 @@ export function answerBlocks({ sections, answers, round, names, compared }: Rows
       { path: '', prefix: '', depth: 0 },
       scope,
     );
-    const title = labelOf(section.definition.label, round);
+    const title = section.definition.label;
     return own.length === 0 && below.length === 0 ? [] : [{ path: section.key, title, depth: 0, rows: own }, ...below];
   });
 }

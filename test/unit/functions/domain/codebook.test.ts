@@ -3,11 +3,13 @@ import { codebook, printVisibility, questionCodebook } from '../../../../functio
 import { tableOf, withDescendants } from '../../../../functions/domain/tables.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import { formIn } from '../../../../schemas/round-forms.ts';
 import { round } from '../../schemas/forms/returns.ts';
 import { realForms, saitama } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
-const survey = codebook(municipalSurvey2024, tableOf(municipalSurvey2024, saitama, 'internal'), round);
+const asked = formIn(municipalSurvey2024, round);
+const survey = codebook(asked, tableOf(asked, saitama, 'internal'), round);
 const report = codebook(councilReport2024, tableOf(councilReport2024, saitama, 'internal'), round);
 
 describe('the codebook', () => {

@@ -2,6 +2,7 @@ import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../../functions/domain/diff.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import { formIn } from '../../../../schemas/round-forms.ts';
 import { sameAnswers } from '../../../../schemas/same-answers.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
@@ -9,7 +10,7 @@ import { realForms, saitamaCodes } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 function changes(before: Answers, after: Answers) {
-  return diff(scratchForm, before, after, {});
+  return diff(scratchForm, before, after);
 }
 
 /** Paths and kinds of change. */
@@ -99,7 +100,7 @@ describe('entries', () => {
 describe('the diff', () => {
   it('names the year that the round compares with', () => {
     const answers = { revitalisation: { plenary: 'somewhat' } };
-    const [found] = diff(municipalSurvey2024, {}, answers, { compareYear: 2022 });
+    const [found] = diff(formIn(municipalSurvey2024, { compareYear: 2022 }), {}, answers);
     expect(found?.label).toContain('令和4年度');
     expect(found?.label).not.toContain('{');
   });
@@ -108,10 +109,10 @@ describe('the diff', () => {
     const answers = answersOf(form, { municipalities: saitamaCodes });
     assert(
       property(answers, answers, (before, after) => {
-        expect(diff(form, before, before, {})).toEqual([]);
-        const found = diff(form, before, after, {});
+        expect(diff(form, before, before)).toEqual([]);
+        const found = diff(form, before, after);
         expect(found.length === 0).toBe(sameAnswers(before, after));
-        const back = diff(form, after, before, {});
+        const back = diff(form, after, before);
         expect(back).toHaveLength(found.length);
         const opposite = { added: 'removed', removed: 'added', changed: 'changed', moved: 'moved' } as const;
         expect(back.map(({ path, change }) => `${path} ${change}`).toSorted()).toEqual(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../functions/domain/examination.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers, Reasons } from '../../../../schemas/return.ts';
+import { formIn } from '../../../../schemas/round-forms.ts';
 import { fixture, round } from '../../schemas/forms/returns.ts';
 import { saitamaCodes } from '../../support/real-forms.ts';
 
@@ -14,7 +15,7 @@ const survey: Answers = {
 const asks = 'consultation.generalTransition.one-of-pair-zero';
 
 function examined(answers: Answers, reasons: Reasons = {}, previous?: Answers) {
-  return examine(municipalSurvey2024, answers, reasons, { ...about, previous });
+  return examine(formIn(municipalSurvey2024, round), answers, reasons, { ...about, previous });
 }
 
 describe('an examination', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeLabel } from '../../../../functions/domain/place-label.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import { formIn } from '../../../../schemas/round-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 const answers = {
@@ -16,7 +17,7 @@ const answers = {
     },
   ],
 };
-const labelOf = (path: string): string => placeLabel({ form: scratchForm, round: {} }, answers, path);
+const labelOf = (path: string): string => placeLabel({ form: scratchForm }, answers, path);
 
 describe('the label of a place', () => {
   it('names entries by what they are called', () => {
@@ -34,7 +35,7 @@ describe('the label of a place', () => {
   });
 
   it('says the year that the round compares with', () => {
-    const compared = { form: municipalSurvey2024, round: { compareYear: 2022 } };
+    const compared = { form: formIn(municipalSurvey2024, { compareYear: 2022 }) };
     expect(placeLabel(compared, {}, 'revitalisation.plenary')).toMatch(/令和4年度/u);
   });
 });

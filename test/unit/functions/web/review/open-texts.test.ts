@@ -19,7 +19,7 @@ const answers = {
 
 describe('texts that would be published', () => {
   it('are the open ones, with where they stand', () => {
-    expect(openTexts({ form: scratchForm, round: {} }, answers)).toEqual([
+    expect(openTexts({ form: scratchForm }, answers)).toEqual([
       { path: 'first.note', label: '第1 補足', text: '公表する' },
       { path: 'first.goals', label: '第1 目標 1', text: '一' },
       { path: 'first.goals', label: '第1 目標 2', text: '二' },

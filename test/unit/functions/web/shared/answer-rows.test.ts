@@ -8,7 +8,7 @@ import { scratchForm } from '../../../support/scratch-form.ts';
 const names = { municipalities: new Map<string, string>(), entries: new Map<string, string>() };
 
 function blocks(answers: Answers, compared?: Answers): AnswerBlock[] {
-  return answerBlocks({ sections: scratchForm.sections, answers, round: {}, names, compared });
+  return answerBlocks({ sections: scratchForm.sections, answers, names, compared });
 }
 
 function row(all: readonly AnswerBlock[], path: string) {
@@ -52,7 +52,7 @@ describe('the rows of a return', () => {
 
   it('add up a table of counts, whose total nobody types', () => {
     const bodies = [{ id: 'b1', name: '全体会', composition: { medical: 2, education: 3 } }];
-    const all = answerBlocks({ sections: councilReport2024.sections, answers: { bodies }, round: {}, names });
+    const all = answerBlocks({ sections: councilReport2024.sections, answers: { bodies }, names });
     expect(row(all, 'bodies.b1.composition.medical')).toMatchObject({ label: '委員構成：医療機関', answer: '2人' });
     expect(row(all, 'bodies.b1.composition')).toMatchObject({ label: '委員構成：計', answer: '5人' });
     expect(row(all, 'bodies.b1.composition.nurseries')).toBeUndefined();

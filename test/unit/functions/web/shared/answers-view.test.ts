@@ -14,7 +14,7 @@ const names = { municipalities: new Map<string, string>(), entries: new Map<stri
 function blocksOf(formId: string, answers: Answers) {
   const form = forms.get(formId)?.get(2024);
   if (form === undefined) throw new Error(`no form ${formId}`);
-  return answerBlocks({ sections: form.sections, answers, round: {}, names, compared: answers });
+  return answerBlocks({ sections: form.sections, answers, names, compared: answers });
 }
 
 describe('the answers of ordinary returns', () => {

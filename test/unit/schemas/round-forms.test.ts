@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { form } from '../../../schemas/form.ts';
+import { choice, count, counts, list, section, text } from '../../../schemas/question.ts';
+import { formIn, withCompareYear } from '../../../schemas/round-forms.ts';
+
+describe('a text that depends on the round', () => {
+  it('names the fiscal year that the round compares with', () => {
+    expect(withCompareYear('活動（{compareYear}との比較）', { compareYear: 2022 })).toBe('活動（令和4年度との比較）');
+    expect(withCompareYear('{compareYear}・{compareYear}', { compareYear: 2019 })).toBe('令和元年度・令和元年度');
+  });
+
+  it('names no year when the round names none', () => {
+    expect(withCompareYear('{compareYear}との比較', {})).toBe('前回調査の年度との比較');
+  });
+
+  it('is otherwise the text', () => {
+    expect(withCompareYear('協議事項', { compareYear: 2022 })).toBe('協議事項');
+  });
+});
+
+describe('a form as it reads in a round', () => {
+  const text2024 = { title: '年次調査票', units: 'municipality', help: '' } as const;
+  const comparing = form('yearly', 2024, text2024, {
+    main: section('{compareYear}から', {
+      status: choice('{compareYear}との比較', { more: '増', other: 'その他' }),
+      times: count('回数', '回')
+        .when({ status: 'more' })
+        .help('{compareYear}と比べてください。')
+        .listed('{compareYear}比'),
+      members: counts('委員', { new: '{compareYear}より後' }, '人'),
+      rooms: list('部屋', 5, { name: text('{compareYear}の名称', 20).open() }),
+    }),
+  });
+  const read = formIn(comparing, { compareYear: 2022 });
+
+  it('names the year in labels, help and headings, of entries and of what is asked beside an option too', () => {
+    const labels = [...read.items.values()].map(({ definition: { label } }) => label);
+    expect(labels).toEqual([
+      '令和4年度から',
+      '令和4年度との比較',
+      '令和4年度との比較（その他の内容）',
+      '回数',
+      '委員',
+      '令和4年度より後',
+      '部屋',
+      '令和4年度の名称',
+    ]);
+    const times = read.items.get('main.times');
+    expect(times?.definition).toMatchObject({ help: '令和4年度と比べてください。', listed: '令和4年度比' });
+    // Conditions say what they ask for by its label.
+    expect(times?.conditions[0]?.on).toBe(read.items.get('main.status'));
+    expect(read.sections[0]?.children[0]).toBe(read.items.get('main.status'));
+  });
+
+  it('is made once for each year, and is the form itself where no text names one', () => {
+    expect(formIn(comparing, { compareYear: 2022 })).toBe(read);
+    expect(formIn(comparing, { compareYear: 2019 }).items.get('main')?.definition.label).toBe('令和元年度から');
+    expect(formIn(comparing, {}).items.get('main')?.definition.label).toBe('前回調査の年度から');
+    const plain = form('plain', 2024, text2024, { main: section('主', { times: count('回数', '回') }) });
+    expect(formIn(plain, { compareYear: 2022 })).toBe(plain);
+  });
+});

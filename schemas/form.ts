@@ -83,7 +83,7 @@ interface Draft {
   children: Draft[];
 }
 
-interface Place {
+interface DraftParent {
   readonly prefix: readonly string[];
   readonly keys: readonly string[];
   readonly overPeriod: boolean;
@@ -108,7 +108,7 @@ function withOtherTexts(fields: Fields): [string, Question<unknown, string>][] {
   });
 }
 
-function draft(fields: Fields, place: Place, all: Map<string, Draft>): Draft[] {
+function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Draft[] {
   return withOtherTexts(fields).map(([key, { definition }]) => {
     const prefix = [...place.prefix, key];
     const id = prefix.join('.');

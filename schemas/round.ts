@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { firstDay, lastDay, partialDate, shortDate } from './values/partial-date.ts';
+import { firstDay, lastDay, partialDateSchema, shortDate } from './values/partial-date.ts';
 import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
@@ -28,7 +28,7 @@ export const storedRoundDefinition = z
     /** As-of dates of the sections where they differ from the reference date. */
     asOf: z.record(z.string(), day).optional(),
     /** Over which meetings are counted, both ends included. */
-    period: z.strictObject({ from: partialDate, to: partialDate }),
+    period: z.strictObject({ from: partialDateSchema, to: partialDateSchema }),
     forms: z.record(z.string(), z.int().positive()).refine((forms) => Object.keys(forms).length > 0, {
       error: '調査票を1つ以上指定してください。',
     }),

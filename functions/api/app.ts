@@ -16,7 +16,7 @@ import type { JsonSchema } from '../../schemas/json-schema.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { lastingJson } from './routes/json-response.ts';
 import { openApi } from './openapi.ts';
-import { maxBodyBytes, parseBody, parseWith } from './routes/request-body.ts';
+import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
 import { findReturn, findRound } from '../service/access.ts';
@@ -108,7 +108,7 @@ export function createApi(options: ApiOptions): Hono {
   const { service, log } = options;
   const app = new Hono();
   let document: JsonSchema | undefined;
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse({ code: 'too-large' }) }));
+  app.use(bodyLimit({ maxSize: maxJsonBytes, onError: () => problemResponse({ code: 'too-large' }) }));
   app.get('/api/openapi.json', (context) => {
     // Building it compiles every form: on first request, not on a cold start.
     document ??= openApi(routes, service.forms);

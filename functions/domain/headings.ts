@@ -26,6 +26,6 @@ export function distinct(names: readonly string[], ids: readonly string[]): stri
 }
 
 /** One whole heading per column of a table: `事業所：利用者数（人）`. */
-export function headingsOf(form: Pick<Form, 'items'>, table: Table): string[] {
+export function columnHeadings(form: Pick<Form, 'items'>, table: Table): string[] {
   return table.columns.map((column) => `${pathOf(form, table, column).join(separator)}${measureOf(column)}`);
 }

@@ -10,7 +10,7 @@ import type { Form } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isPartialDate } from '../../schemas/values/partial-date.ts';
 import { isStorable, unstorableText } from '../../schemas/values/text.ts';
-import { CellError, notApplicable } from '../../schemas/kinds/cells.ts';
+import { CellError, notApplicableCell } from '../../schemas/kinds/cells.ts';
 import type { CellType } from '../../schemas/kinds/cells.ts';
 import { completeness } from './completeness.ts';
 import { editChecks } from './edit-checks.ts';
@@ -70,7 +70,7 @@ interface FieldColumns {
 const ignoredColumns: readonly string[] = ['unitName', 'state', 'version', 'submittedAt', 'late', 'receipt', 'sha256'];
 
 function cellProblem(cell: string, { type, options }: CellType, nullable: boolean): string | undefined {
-  if (cell === '' || (nullable && cell === notApplicable)) return undefined;
+  if (cell === '' || (nullable && cell === notApplicableCell)) return undefined;
   switch (type) {
     case 'integer':
       return /^\d+$/.test(cell) ? undefined : '0以上の整数ではありません。';
@@ -234,11 +234,11 @@ class Import {
       this.#report(row, columns[cells.indexOf('')], '同じ設問の他の列に値があるため、空欄にできません。');
       return undefined;
     }
-    const dashes = cells.filter((cell) => cell === notApplicable).length;
+    const dashes = cells.filter((cell) => cell === notApplicableCell).length;
     if (item.definition.nullable && dashes > 0 && dashes < cells.length) {
       this.#report(
         row,
-        columns[cells.indexOf(notApplicable)],
+        columns[cells.indexOf(notApplicableCell)],
         '該当なし（-）は、同じ設問の全ての列に記入してください。',
       );
       return undefined;

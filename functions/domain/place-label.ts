@@ -7,11 +7,11 @@ import { entryTitle } from './print-answer.ts';
 import { stepsAlong } from './question-path.ts';
 
 /** Says what its questions are called. */
-export interface Asked {
+export interface FormInRound {
   readonly form: Pick<Form, 'sections'>;
 }
 
-export function placeLabel({ form }: Asked, answers: Answers, path: string): string {
+export function placeLabel({ form }: FormInRound, answers: Answers, path: string): string {
   if (path === '') return 'この回答全体';
   const labels: string[] = [];
   for (const { item, index, name, value } of stepsAlong(form.sections, path.split('.'), answers)) {

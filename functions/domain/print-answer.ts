@@ -10,7 +10,7 @@ import type { JsonObject } from '../../schemas/json.ts';
 import { namedEntries } from './answers.ts';
 
 export const notAnswered = '未回答';
-const doesNotApply = '-';
+const notApplicable = '-';
 
 export function namesIn(directory: Directory): Names {
   return {
@@ -61,7 +61,7 @@ function printFields(items: readonly Item[], value: JsonObject, names: Names): s
 export function printAnswer(item: Item, answer: Json | undefined, names: Names): string {
   const { kind, children } = item;
   if (answer === undefined) return notAnswered;
-  if (answer === null) return doesNotApply;
+  if (answer === null) return notApplicable;
   if (kind.nesting === 'fields')
     return isObject(answer) ? printFields(children, answer, names).join('\n') : asTyped(answer);
   if (kind.nesting !== 'entries') return kind.print(answer, names);

@@ -3,7 +3,7 @@
  */
 
 import type { CellType } from '../../schemas/kinds/cells.ts';
-import { notApplicable } from '../../schemas/kinds/cells.ts';
+import { notApplicableCell } from '../../schemas/kinds/cells.ts';
 import type { Column } from './tables.ts';
 
 export type SheetCell = string | number | undefined;
@@ -18,7 +18,7 @@ function typed(raw: string, { type, options }: Pick<CellType, 'type' | 'options'
 /** A cell of a machine table; `undefined` where nothing was answered. */
 export function sheetCell(raw: string, { item, cell }: Pick<Column, 'item' | 'cell'>): SheetCell {
   if (raw === '') return undefined;
-  if (raw === notApplicable && item.definition.nullable && cell.isFree !== true) return notApplicableLabel;
+  if (raw === notApplicableCell && item.definition.nullable && cell.isFree !== true) return notApplicableLabel;
   return typed(raw, cell);
 }
 

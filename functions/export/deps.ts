@@ -2,7 +2,7 @@
 
 import type { Licence } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
-import type { ReportSettings } from '../domain/report/document.ts';
+import type { PrintedSettings } from '../domain/report/document.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Bucket } from '../storage/bucket.ts';
@@ -20,7 +20,7 @@ export interface ExportDeps {
   readonly licence?: Licence;
   readonly division?: string | undefined;
   /** What is said about the report of this export alone; it goes before what the prefecture says about the round's. */
-  readonly report?: ReportSettings;
+  readonly report?: PrintedSettings;
   readonly formats?: Formats;
   /** A directory in which every run makes a folder of its own, and removes it. */
   readonly workDir: string;

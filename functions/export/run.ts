@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LatestExport, Manifest } from '../../schemas/export.ts';
 import type { RoundState } from '../domain/log.ts';
-import { settingsFor } from '../domain/report/settings.ts';
+import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
 import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';

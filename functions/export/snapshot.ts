@@ -8,7 +8,7 @@ import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
-import type { ReportSettings } from '../domain/report/document.ts';
+import type { PrintedSettings } from '../domain/report/document.ts';
 import type { Audience, HeldFigures } from '../domain/summary.ts';
 import { countedForm } from '../service/counted-returns.ts';
 import type { CountedForm, CountedReturn } from '../service/counted-returns.ts';
@@ -41,7 +41,7 @@ export interface Snapshot {
   /** The newest edition, where a report is to say what is corrected. */
   readonly lastEdition?: LastEdition | undefined;
   /** What the prefecture says about the report beside its numbers. */
-  readonly report?: ReportSettings | undefined;
+  readonly report?: PrintedSettings | undefined;
   readonly forms: readonly CountedForm[];
   readonly previous: readonly PreviousForm[];
   readonly total: number;

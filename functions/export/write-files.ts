@@ -18,13 +18,13 @@ import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
-import type { CountedForm as CountedReturns } from '../service/counted-returns.ts';
+import type { CountedForm } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
 import { rowKeys, tablesInFolder } from './files/edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
 import { directoryMembers, directoryUnits } from './files/directory-files.ts';
-import type { CountedForm, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
+import type { FormWithCounts, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
 import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
 import { reportDocx, reportHtml } from './files/report-files.ts';
@@ -50,7 +50,7 @@ const returnsAtOnce = 10;
 class AudienceFiles {
   readonly audience: Audience;
   readonly folder: WorkFolder;
-  readonly forms: CountedForm[] = [];
+  readonly forms: FormWithCounts[] = [];
   readonly tallies: Tally[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly files: WrittenFile[] = [];
@@ -65,7 +65,7 @@ class AudienceFiles {
     this.#formats = formats;
   }
 
-  async open({ form, counts }: CountedReturns, { round, directory }: Snapshot): Promise<readonly ReturnFiles[]> {
+  async open({ form, counts }: CountedForm, { round, directory }: Snapshot): Promise<readonly ReturnFiles[]> {
     const { audience, folder, report } = this;
     const table = tableOf(form, directory, audience);
     this.forms.push({ form, table, counts });
@@ -179,7 +179,7 @@ function add(all: readonly ReturnFiles[], returned: ExportedReturn): void {
 async function writeForm(
   { store }: Source,
   snapshot: Snapshot,
-  of: CountedReturns,
+  of: CountedForm,
   { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
   step: Step,
 ): Promise<void> {

@@ -27,7 +27,7 @@ import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
-import { createWeb, maxBodyBytes } from '../web/app.tsx';
+import { createWeb, maxFormBytes } from '../web/app.tsx';
 import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
@@ -106,7 +106,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     .use(requests(metrics))
     .use(noSniffing)
     .use(compressed)
-    .use(inflated(maxBodyBytes))
+    .use(inflated(maxFormBytes))
     .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .all('*', (c) => pages.fetch(c.req.raw, c.env));
 }

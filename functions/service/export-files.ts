@@ -76,7 +76,7 @@ async function inPieces(read: ReadFile, { from, to }: ByteRange): Promise<Readab
   );
 }
 
-interface Asked {
+interface FileRequest {
   readonly method: string;
   readonly header: (name: string) => string | undefined;
   readonly person: Person;
@@ -85,7 +85,7 @@ interface Asked {
 /** Answers with a file, or with what the caller has not got of it yet. What is sent is logged. */
 export async function sendFile(
   service: Files,
-  { method, header, person }: Asked,
+  { method, header, person }: FileRequest,
   { id: round }: Pick<Round, 'id'>,
   record: Published,
   path: string,

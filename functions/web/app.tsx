@@ -48,7 +48,7 @@ export interface WebOptions {
 }
 
 /** Lambda takes 6 MB, of which base64 leaves 4.5. */
-export const maxBodyBytes = 4 * 1024 * 1024;
+export const maxFormBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
@@ -66,7 +66,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     // What a page shows stays in no cache; a page that serves a file says otherwise itself.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => failurePage(c, 'tooLarge') }));
+  app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => failurePage(c, 'tooLarge') }));
   app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
   app.use(sameOriginOnly(originOf));
   registerSignIn(app, shared);

@@ -93,7 +93,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   }
 
   /** The page on which the form stands that is being posted; it has the form's own address where the browser is silent. */
-  function pageOf(c: WebContext): string {
+  function requestedPage(c: WebContext): string {
     const here = ownAddress(c);
     return safeMethods.has(c.req.method) ? here : (ownPageOf(basePath, originOf(c), c.req.header('referer')) ?? here);
   }
@@ -105,7 +105,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (typed.size === 0) return undefined;
     const owner = markOf(id);
     const browser = cookies.kept.get(c) ?? randomUUID();
-    if (!(await sessions.keepForm({ browser, owner, page: keyOf(pageOf(c)) }, typed))) return 'too-large';
+    if (!(await sessions.keepForm({ browser, owner, page: keyOf(requestedPage(c)) }, typed))) return 'too-large';
     cookies.kept.set(c, browser);
     return 'kept';
   }
@@ -121,7 +121,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const shown = isPost && !isOwn ? lostTextPage(c, 'session', await typedIn(c)) : undefined;
     if (shown !== undefined) return shown;
     const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (ended === undefined ? undefined : 'expired');
-    const query = new URLSearchParams({ returnTo: pageOf(c), ...(reason === undefined ? {} : { reason }) });
+    const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);
   }
 
@@ -130,7 +130,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'forbidden' });
     const fromOurPage = c.req.header('sec-fetch-site') === 'same-origin' || c.req.header('origin') === originOf(c);
     const isOwnToken = markIn(given) === markOf(person.id);
-    if (fromOurPage && isOwnToken && (await keep(c, person)) === 'kept') return c.redirect(pageOf(c), 303);
+    if (fromOurPage && isOwnToken && (await keep(c, person)) === 'kept') return c.redirect(requestedPage(c), 303);
     throw new HTTPException(403);
   }
 
@@ -151,7 +151,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   async function forgetSaved(c: WebContext, person: Person): Promise<void> {
     const browser = cookies.kept.get(c);
     const page = keyOf(ownAddress(c));
-    if (browser === undefined || safeMethods.has(c.req.method) || page !== keyOf(pageOf(c))) return;
+    if (browser === undefined || safeMethods.has(c.req.method) || page !== keyOf(requestedPage(c))) return;
     if (c.res.status === 303 || c.get('isSaved') === true)
       await sessions.forgetForm({ browser, owner: markOf(person.id), page });
   }

@@ -13,7 +13,7 @@ import { createOperatorLog } from '../../functions/platform/logger.ts';
 import { noMetrics } from '../../functions/platform/metrics.ts';
 import { exportFileKey } from '../../functions/storage/bucket-keys.ts';
 import { createExports } from '../../functions/storage/exports.ts';
-import type { ReportSettings } from '../../functions/domain/report/document.ts';
+import type { PrintedSettings } from '../../functions/domain/report/document.ts';
 import type { ExportRecord, Exports } from '../../functions/storage/exports.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -64,7 +64,7 @@ async function download({ bucket }: CommandSystem, { round, exportId, files }: M
 async function exportRound(
   system: CommandSystem,
   round: string,
-  report: ReportSettings,
+  report: PrintedSettings,
 ): Promise<ExportRecord & { manifest: Manifest }> {
   const { storage, bucket } = system;
   const { now, randomId, forms } = storage;

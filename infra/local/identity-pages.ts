@@ -5,9 +5,9 @@ import { html } from 'hono/html';
 /** Someone who can sign in; `groups` are `prefecture` or `unit-<code>`. */
 export type DemoAccount = { id: string; name: string; groups: string[] };
 
-export type Page = ReturnType<typeof html>;
+export type HtmlPage = ReturnType<typeof html>;
 
-export function accountPicker(action: string, accounts: readonly DemoAccount[]): Page {
+export function accountPicker(action: string, accounts: readonly DemoAccount[]): HtmlPage {
   return layout(
     'サインイン（デモ）',
     html`<p>使用するアカウントを選んでください。パスワードは不要です。</p>
@@ -21,7 +21,7 @@ export function accountPicker(action: string, accounts: readonly DemoAccount[]):
   );
 }
 
-export function errorPage(code: string): Page {
+export function errorPage(code: string): HtmlPage {
   return layout(
     'サインインできませんでした',
     html`<p>はじめの画面に戻り、もう一度サインインしてください。</p>
@@ -29,7 +29,7 @@ export function errorPage(code: string): Page {
   );
 }
 
-function layout(title: string, body: Page): Page {
+function layout(title: string, body: HtmlPage): HtmlPage {
   return html`<!doctype html>
     <html lang="ja">
       <head>

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { errors, type Provider } from 'oidc-provider';
 import { accountPicker, errorPage } from './identity-pages.ts';
-import type { DemoAccount, Page } from './identity-pages.ts';
+import type { DemoAccount, HtmlPage } from './identity-pages.ts';
 
 /** Where the provider sends a browser to sign in; the id of the sign-in follows. */
 export const INTERACTION_PATH = '/interaction/';
@@ -33,7 +33,7 @@ export async function signIn(
   }
 }
 
-async function sendPage(response: ServerResponse, status: number, page: Page): Promise<void> {
+async function sendPage(response: ServerResponse, status: number, page: HtmlPage): Promise<void> {
   // hono's html gives a String object, which node does not write.
   const body = (await page).toString();
   response.writeHead(status, {

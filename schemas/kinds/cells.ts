@@ -30,7 +30,7 @@ export interface Codec {
 /** A value that does not fit the columns: a hole in the program or in the directory, never swallowed. */
 export class CellError extends Error {}
 
-export const notApplicable = '-';
+export const notApplicableCell = '-';
 
 export function single(type: CellType['type'], rest: Partial<CellType> = {}): CellType {
   return { suffix: '', label: '', type, ...rest };
@@ -85,7 +85,7 @@ export function flags(options: Options): Codec {
   const codes = Object.keys(options);
   const known = new Set(codes);
   const blank = codes.map(() => '');
-  const none = codes.map(() => notApplicable);
+  const none = codes.map(() => notApplicableCell);
   return {
     cells: codes.map((code) => ({ suffix: code, label: options[code] ?? '', type: 'flag' })),
     write: (answer) => {
@@ -142,10 +142,10 @@ export function entryCount(): Codec {
 
 /** Also writes and reads `null`, does not apply, where the question declares it. */
 export function orNotApplicable(codec: Codec): Codec {
-  const none = codec.cells.map(() => notApplicable);
+  const none = codec.cells.map(() => notApplicableCell);
   return {
     ...codec,
     write: (answer) => (answer === null ? none : codec.write(answer)),
-    read: (cells) => (cells[0] === notApplicable ? null : codec.read(cells)),
+    read: (cells) => (cells[0] === notApplicableCell ? null : codec.read(cells)),
   };
 }

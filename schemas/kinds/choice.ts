@@ -11,7 +11,7 @@ export interface ChoiceDefinition extends Defines<'choice'> {
   readonly totalLabel?: string;
 }
 
-export function boxes(labels: readonly string[]): string {
+export function printBoxes(labels: readonly string[]): string {
   return labels.map((label) => `☐ ${label}`).join('　');
 }
 
@@ -32,7 +32,7 @@ export function choiceKind({ options, totalLabel }: ChoiceDefinition): SingleKin
     print: (answer) => (typeof answer === 'string' ? printOption(options, answer) : asTyped(answer)),
     posting: { as: 'one', accepts: (value) => Object.hasOwn(options, value) },
     fieldCount: 1,
-    paper: boxes(Object.values(options)),
+    paper: printBoxes(Object.values(options)),
     figures: {
       of: 'options',
       options,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Options } from '../question.ts';
 import { flags } from './cells.ts';
-import { boxes, printOption } from './choice.ts';
+import { printBoxes, printOption } from './choice.ts';
 import { optionIssue } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noneOfThese, textsIn } from './printing.ts';
@@ -34,7 +34,7 @@ export function choicesKind({ options }: ChoicesDefinition): SingleKind {
     },
     posting: { as: 'several', accepts: (value) => Object.hasOwn(options, value) },
     fieldCount: codes.length,
-    paper: boxes([...Object.values(options), noneOfThese]),
+    paper: printBoxes([...Object.values(options), noneOfThese]),
     figures: {
       of: 'options',
       options,

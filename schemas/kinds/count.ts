@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, printCount, readCount } from '../values/count.ts';
+import { countSchema, printCount, readCount } from '../values/count.ts';
 import { integral } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
@@ -17,7 +17,7 @@ export function countKind({ unit, nullable }: CountDefinition): SingleKind {
   return {
     nesting: 'none',
     shape: () => z.number(),
-    content: () => count,
+    content: () => countSchema,
     issueCode: ({ code, expected }) => {
       if (code === 'too_small') return 'negative';
       if (code === 'too_big') return 'too-large';

@@ -5,7 +5,7 @@ import {
   firstDay,
   isPartialDate,
   lastDay,
-  partialDate,
+  partialDateSchema,
   printPartialDate,
   readPartialDate,
 } from '../values/partial-date.ts';
@@ -40,7 +40,7 @@ function print(answer: Json): string {
 const kind: SingleKind = {
   nesting: 'none',
   shape: () => storableText(longestWord),
-  content: () => partialDate,
+  content: () => partialDateSchema,
   issueCode: () => 'invalid-date',
   cells: () => textual(single('date')),
   print,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Json } from '../return.ts';
-import { frequency, printFrequency, readFrequency } from '../values/frequency.ts';
+import { frequencySchema, printFrequency, readFrequency } from '../values/frequency.ts';
 import { frequencyCells } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
@@ -9,7 +9,7 @@ import { asTyped } from './printing.ts';
 export type FrequencyDefinition = Defines<'frequency'>;
 
 function printed(answer: Json): string {
-  const { success, data } = frequency.safeParse(answer);
+  const { success, data } = frequencySchema.safeParse(answer);
   return success ? printFrequency(data) : asTyped(answer);
 }
 
@@ -24,7 +24,7 @@ const kind: SingleKind = {
         asNeeded: z.optional(z.literal(true)),
       }),
     ]),
-  content: () => frequency,
+  content: () => frequencySchema,
   issueCode: () => 'invalid-frequency',
   cells: () => frequencyCells,
   print: printed,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Json } from '../return.ts';
-import { printRange, range, readRange } from '../values/range.ts';
+import { printRange, rangeSchema, readRange } from '../values/range.ts';
 import { integers } from './cells.ts';
 import { numberBlank } from './count.ts';
 import type { Defines, SingleKind } from './kind.ts';
@@ -11,7 +11,7 @@ export interface RangeDefinition extends Defines<'range'> {
 }
 
 function printed(answer: Json, unit: string): string {
-  const { success, data } = range.safeParse(answer);
+  const { success, data } = rangeSchema.safeParse(answer);
   return success ? printRange(data, unit) : asTyped(answer);
 }
 
@@ -19,7 +19,7 @@ export function rangeKind({ unit, nullable }: RangeDefinition): SingleKind {
   return {
     nesting: 'none',
     shape: () => z.strictObject({ min: z.number(), max: z.number() }),
-    content: () => range,
+    content: () => rangeSchema,
     issueCode: () => 'invalid-range',
     unit,
     cells: () => integers({ min: '下限', max: '上限' }, unit),

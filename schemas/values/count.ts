@@ -4,7 +4,7 @@ import { isSameUnit, isUnit } from './units.ts';
 
 /** A count as stored: a whole number from 0. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
-export const count = /* @__PURE__ */ z
+export const countSchema = /* @__PURE__ */ z
   .int({ error: '0以上の整数で指定してください。' })
   .check(/* @__PURE__ */ z.minimum(0, { error: '0以上の整数で指定してください。' }));
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, type Era } from './eras.ts';
 import { printFiscalYear } from './partial-date.ts';
-import { read, readSpelling, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
+import { read, readSpelling, unreadable, type ReadingNotice, type Reading, type Unreadable } from './reading.ts';
 
 const FIRST_YEAR = 1868;
 const LAST_YEAR = 2999;
@@ -80,7 +80,7 @@ function inCalendar(year: number, era: Era | undefined): Reading<{ year: number;
     : read({ year, era }, era === undefined ? undefined : pastEra(year, era));
 }
 
-function pastEra(year: number, era: Era): Notice | undefined {
+function pastEra(year: number, era: Era): ReadingNotice | undefined {
   return isoDate(year, 4, 1) <= era.until
     ? undefined
     : {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { printRange, range, readRange, type Range } from './range.ts';
-import { read, readSpelling, unreadable, type Notice, type Reading } from './reading.ts';
+import { printRange, rangeSchema, readRange, type Range } from './range.ts';
+import { read, readSpelling, unreadable, type ReadingNotice, type Reading } from './reading.ts';
 
 // Marked pure, so that the browser takes the reader below without the schema and zod.
 const regularly = /* @__PURE__ */ z.strictObject(
@@ -8,7 +8,7 @@ const regularly = /* @__PURE__ */ z.strictObject(
     per: /* @__PURE__ */ z.enum(['week', 'month', 'year'], {
       error: '頻度の単位はweek、month、yearのいずれかで指定してください。',
     }),
-    times: range,
+    times: rangeSchema,
     asNeeded: /* @__PURE__ */ z.optional(
       /* @__PURE__ */ z.literal(true, { error: '随時もあるときだけtrueを指定してください。' }),
     ),
@@ -17,11 +17,11 @@ const regularly = /* @__PURE__ */ z.strictObject(
 );
 
 /** A frequency as stored: so many times a week, month or year, or (and) whenever needed. */
-export const frequency = /* @__PURE__ */ z.union([/* @__PURE__ */ z.literal('asNeeded'), regularly], {
+export const frequencySchema = /* @__PURE__ */ z.union([/* @__PURE__ */ z.literal('asNeeded'), regularly], {
   error: '頻度は「asNeeded」（随時）か、単位（per）と回数（times）で指定してください。',
 });
 
-export type Frequency = z.infer<typeof frequency>;
+export type Frequency = z.infer<typeof frequencySchema>;
 type Period = z.infer<typeof regularly>['per'];
 
 const PERIOD_NAMES = { week: '週', month: '月', year: '年' } as const satisfies Record<Period, string>;
@@ -80,7 +80,7 @@ function readInterval(typed: string): Reading<Frequency> | undefined {
   const interval = INTERVALS.get(name);
   if (interval === undefined) return undefined;
   const value: Frequency = { per: interval.per, times: exactly(interval.times) };
-  const notice: Notice = {
+  const notice: ReadingNotice = {
     code: 'converted',
     message: `「${typed}」は「${printFrequency(value)}」と読み取りました。`,
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { daysInMonth, isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, printEraYear, type Era } from './eras.ts';
-import { read, readSpelling, unreadable, type Notice, type Reading, type Unreadable } from './reading.ts';
+import { read, readSpelling, unreadable, type ReadingNotice, type Reading, type Unreadable } from './reading.ts';
 
 /** A date known to the year, the month or the day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, 1868 to 2999. */
 export type PartialDate = string;
@@ -10,7 +10,7 @@ const STORED = /^(?:18(?:6[89]|[7-9]\d)|19\d\d|2\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(
 
 /** A partial date as stored. The pattern goes into JSON Schema; that the day exists is checked here only. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
-export const partialDate = /* @__PURE__ */ z
+export const partialDateSchema = /* @__PURE__ */ z
   .string({ error: '日付は文字列（2024、2024-09、2024-09-30の形）で指定してください。' })
   .check(
     /* @__PURE__ */ z.regex(STORED, {
@@ -92,7 +92,7 @@ function readIn(era: Era | undefined, typed: string, value: string): Reading<Par
   return read(value, era === undefined ? undefined : noticeOf(typed, era, value));
 }
 
-function noticeOf(typed: string, era: Era, value: PartialDate): Notice | undefined {
+function noticeOf(typed: string, era: Era, value: PartialDate): ReadingNotice | undefined {
   const isPast = value > era.until.slice(0, value.length);
   if (!isPast && !MAY_BE_ANOTHER.test(typed)) return undefined;
   const meant = `${printPartialDate(value)}（${printPartialDate(value, 'gregorian')}）`;

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { count, printCount, readNumber } from './count.ts';
+import { countSchema, printCount, readNumber } from './count.ts';
 import { read, readSpelling, unreadable, type Reading, type Unreadable } from './reading.ts';
 
 /** A range as stored: two counts, both included, `min` not above `max`. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
-export const range = /* @__PURE__ */ z
-  .strictObject({ min: count, max: count }, { error: '範囲は最小（min）と最大（max）で指定してください。' })
+export const rangeSchema = /* @__PURE__ */ z
+  .strictObject({ min: countSchema, max: countSchema }, { error: '範囲は最小（min）と最大（max）で指定してください。' })
   .check(/* @__PURE__ */ z.refine(({ min, max }) => min <= max, { error: '範囲の最小が最大より大きくなっています。' }));
 
-export type Range = z.infer<typeof range>;
+export type Range = z.infer<typeof rangeSchema>;
 
 const APPROXIMATELY = /^(?:約|およそ)|(?:程度|前後|くらい|ぐらい|ほど)$/g;
 const FROM_TO = /^(?<min>.+?)(?:~|-|から)(?<max>.+?)(?:まで)?$/;

@@ -1,7 +1,7 @@
 import { normaliseWidth } from './width.ts';
 
 /** Something the person who typed should know: a stable kebab-case code and a message in Japanese. */
-export interface Notice {
+export interface ReadingNotice {
   code: string;
   message: string;
 }
@@ -9,16 +9,16 @@ export interface Notice {
 /** A text that could not be read as the value asked for. */
 export interface Unreadable {
   ok: false;
-  problem: Notice;
+  problem: ReadingNotice;
 }
 
 /**
  * What became of a text that someone typed: the value, with a notice where the value says
  * something that the text does not say literally, or the problem that has to be put right.
  */
-export type Reading<T> = { ok: true; value: T; notice?: Notice } | Unreadable;
+export type Reading<T> = { ok: true; value: T; notice?: ReadingNotice } | Unreadable;
 
-export function read<T>(value: T, notice?: Notice): Reading<T> {
+export function read<T>(value: T, notice?: ReadingNotice): Reading<T> {
   return notice === undefined ? { ok: true, value } : { ok: true, value, notice };
 }
 

@@ -1,9 +1,9 @@
 /** A section of 300 inputs, rendered as its page renders it. */
 
-import { Fields } from '../../functions/web/fields/fields.tsx';
+import { QuestionFields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
-import { written } from '../../functions/web/fields/write.ts';
+import { postedAnswers } from '../../functions/web/fields/write.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import { form } from '../../schemas/form.ts';
 import { choice, count, section, text } from '../../schemas/question.ts';
@@ -52,7 +52,7 @@ const directory = directorySchema.parse({
 });
 
 const context: FieldContext = {
-  post: written(items, stored, 'services'),
+  post: postedAnswers(items, stored, 'services'),
   errors: new Map(),
   remarks: new Map(),
   notices: new Map(),
@@ -70,7 +70,7 @@ const context: FieldContext = {
 export function render(): string {
   return String(
     // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
-    <Fields
+    <QuestionFields
       context={context}
       items={items}
       base="services"

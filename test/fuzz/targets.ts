@@ -10,8 +10,8 @@ import { tableWith } from '../../functions/platform/workbook/sheet-table.ts';
 import { posted } from '../../functions/web/fields/posted.ts';
 import { readPosted } from '../../functions/web/fields/read.ts';
 import { readAsTyped } from '../../functions/web/fields/readers.ts';
-import { columns as ownColumns, readDirectoryTable } from '../../functions/web/manage/directory/directory-csv.ts';
-import { columns as ministryColumns, readMinistryTable } from '../../functions/web/manage/directory/ministry-list.ts';
+import { directoryColumns, readDirectoryTable } from '../../functions/web/manage/directory/directory-csv.ts';
+import { ministryColumns, readMinistryTable } from '../../functions/web/manage/directory/ministry-list.ts';
 import { readLogPeriod } from '../../functions/web/manage/log-period.ts';
 import { ownPath } from '../../functions/web/shared/own-address.ts';
 import { parametersOf } from '../../functions/web/shared/address.ts';
@@ -99,7 +99,7 @@ const bodies = fc.asyncProperty(
 );
 
 const csv = Buffer.from(
-  `${ownColumns.join(',')}\r\n都道府県,110001,埼玉県,,,,,\r\n市町村,111007,さいたま市,政令指定都市,設置,,,\r\n協議会,A,"自立,支援",,,111007 112011,,\r\n`,
+  `${directoryColumns.join(',')}\r\n都道府県,110001,埼玉県,,,,,\r\n市町村,111007,さいたま市,政令指定都市,設置,,,\r\n協議会,A,"自立,支援",,,111007 112011,,\r\n`,
 );
 const ministry = Buffer.from(`${ministryColumns.join(',')}\r\n111007,埼玉県,さいたま市\r\n11201,埼玉県,川越市\r\n`);
 const sheets = fc.asyncProperty(
@@ -121,7 +121,7 @@ const workbooks = fc.asyncProperty(damaged(workbook), async (bytes) => readTable
 async function readTable(bytes: Uint8Array): Promise<void> {
   const read = await (await readerOf(bytes))();
   if (!read.ok) return;
-  const own = tableWith(read.value, ownColumns);
+  const own = tableWith(read.value, directoryColumns);
   if (own !== undefined) directorySchema.safeParse(readDirectoryTable(own, saitama).candidate);
   const list = tableWith(read.value, ministryColumns);
   if (list !== undefined) directorySchema.safeParse(readMinistryTable(list, saitama, '埼玉県').candidate);

@@ -4,7 +4,7 @@ import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { FoldedEntries } from '../../functions/web/fields/folded-entries.tsx';
-import { Fields } from '../../functions/web/fields/fields.tsx';
+import { QuestionFields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { Posted } from '../../functions/web/fields/posted.ts';
 import { round } from '../unit/schemas/forms/returns.ts';
@@ -47,7 +47,7 @@ export function renderFields(
   rest: Partial<FieldContext> = {},
 ): string {
   const fields = (
-    <Fields
+    <QuestionFields
       context={fieldContext(post, rest)}
       items={items}
       base={base}

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { Json } from '../../../schemas/return.ts';
 
 /** A return is at most 300 KB; a directory of every municipality of Japan fits too. */
-export const maxBodyBytes = 1024 * 1024;
+export const maxJsonBytes = 1024 * 1024;
 
 /** Zod's own codes, by the names that callers rely on. */
 const codes: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { ComparedFigure, ComparisonRow, FormComparison } from '../compariso
 import { measureRemark } from '../measures.ts';
 import { heading } from './document.ts';
 import type { Block } from './document.ts';
-import { noFigure, notApplicable } from './figures.ts';
+import { noFigure, notApplicableInReport } from './figures.ts';
 
 /** `約1,454.0`: the whole part of a decimal as counts are printed. */
 function grouped(decimal: string): string {
@@ -14,18 +14,18 @@ function grouped(decimal: string): string {
 }
 
 function printFigure(figure: ComparedFigure | undefined): string {
-  if (figure === undefined) return notApplicable;
+  if (figure === undefined) return notApplicableInReport;
   if (figure.value === null) return noFigure;
   return figure.shown === undefined ? printCount(figure.value) : grouped(figure.shown);
 }
 
 function printBase(figure: ComparedFigure | undefined): string {
-  return figure === undefined ? notApplicable : printCount(figure.base);
+  return figure === undefined ? notApplicableInReport : printCount(figure.base);
 }
 
 /** `+3`, `-2`, `±0`, of means `+0.3` */
 function printChange(change: number | null, isMean: boolean): string {
-  if (change === null) return notApplicable;
+  if (change === null) return notApplicableInReport;
   if (change === 0) return '±0';
   const size = isMean ? grouped(Math.abs(change).toFixed(1)) : printCount(Math.abs(change));
   return `${change > 0 ? '+' : '-'}${size}`;

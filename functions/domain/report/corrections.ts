@@ -24,7 +24,7 @@ export interface CorrectedReturn {
   readonly items: number;
 }
 
-interface Asked {
+interface RoundForms {
   readonly round: Round;
   readonly forms: readonly Form[];
 }
@@ -52,12 +52,12 @@ function othersIn(count: number, file: string): string[] {
   return count === 0 ? [] : [`ほか${printCount(count)}件は公表版の正誤表（${file}）による。`];
 }
 
-function titleIn({ forms }: Asked, form: string): string {
+function titleIn({ forms }: RoundForms, form: string): string {
   return forms.find(({ id }) => id === form)?.title ?? form;
 }
 
 /** `年次調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
-function figureName({ form, question, label, optionLabel, measure }: FigureCorrection, asked: Asked): string {
+function figureLabel({ form, question, label, optionLabel, measure }: FigureCorrection, asked: RoundForms): string {
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
   const around = section === undefined ? [] : [section.definition.label];
@@ -80,18 +80,18 @@ function isOfBaseAlone({ before, after }: FigureCorrection): boolean {
 }
 
 /** Absent where the report prints the same number as before, since only hidden decimals are others. */
-function figureLine(correction: FigureCorrection, asked: Asked): string | undefined {
+function figureLine(correction: FigureCorrection, asked: RoundForms): string | undefined {
   const { before, after, measureUnit } = correction;
   const printed = (withBase: boolean): string[] =>
     [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
   const [was, is] = printed(false);
   return was === is
     ? undefined
-    : `・${figureName(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
+    : `・${figureLabel(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
 }
 
 /** Figures of which the denominator alone is another one come last, and as a number alone: a return more moves nearly all. */
-function figureNote(corrections: readonly FigureCorrection[], edition: string, asked: Asked): Note[] {
+function figureNote(corrections: readonly FigureCorrection[], edition: string, asked: RoundForms): Note[] {
   if (corrections.length === 0) return [];
   const others = corrections.filter((correction) => !isOfBaseAlone(correction));
   const named = others.flatMap((correction) => figureLine(correction, asked) ?? []).slice(0, namedCorrections);
@@ -131,7 +131,7 @@ function tableNote<Corrected extends CorrectedUnit>(
 export function correctionNotes(
   last: { readonly edition: number; readonly asOf: AsOf },
   { figures, returns, units }: Corrections,
-  asked: Asked,
+  asked: RoundForms,
 ): Note[] {
   const edition = `第${last.edition}版（${printDayInJapan(last.asOf.at)}現在）`;
   const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>

@@ -1,6 +1,6 @@
 /** The report as data: what every renderer turns into its own format, in the same order and the same words. */
 
-import type { ReportSettings as KeptSettings } from '../../../schemas/report-settings.ts';
+import type { ReportSettings } from '../../../schemas/report-settings.ts';
 
 /** A `part` has sections, these have items; an `appendix` is a part that begins a page. */
 export interface Heading {
@@ -24,16 +24,16 @@ export interface Lines {
   readonly lines: readonly Line[];
 }
 
-export interface Column {
+export interface ReportColumn {
   readonly label: string;
   readonly isNumber?: boolean;
 }
 
 /** A table; the first cell of every row is its heading. Every row has as many cells as there are columns. */
-export interface Table {
+export interface ReportTable {
   readonly kind: 'table';
   readonly caption: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly ReportColumn[];
   /** May be made while they are read, and can be read again. */
   readonly rows: Iterable<readonly string[]>;
   /** Many narrow columns: smaller type. */
@@ -78,7 +78,7 @@ export interface PagesEnd {
   readonly orientation: 'portrait' | 'landscape';
 }
 
-export type Block = Heading | Paragraph | Lines | Table | Bars | Structure | PagesEnd;
+export type Block = Heading | Paragraph | Lines | ReportTable | Bars | Structure | PagesEnd;
 
 export interface ReportHead {
   readonly title: string;
@@ -95,7 +95,7 @@ export interface Note {
 }
 
 /** What is said about a report beside its numbers; what is absent is not printed. */
-export interface ReportSettings extends Readonly<KeptSettings> {
+export interface PrintedSettings extends Readonly<ReportSettings> {
   /** What was corrected since the last edition (正誤). */
   readonly corrections?: readonly Note[];
 }
@@ -106,4 +106,16 @@ export function heading(level: Heading['level'], text: string): Heading {
 
 export function paragraph(text: string): Paragraph {
   return { kind: 'paragraph', text };
+}
+
+interface GivenSettings {
+  readonly division?: string | undefined;
+  readonly kept: ReportSettings;
+  /** What this export alone was told; it goes before everything. */
+  readonly told?: ReportSettings | undefined;
+}
+
+/** Each setting by itself; the report falls back to the prefecture's name where no division is left. */
+export function settingsFor({ division, kept, told = {} }: GivenSettings): ReportSettings {
+  return { ...(division === undefined ? {} : { division }), ...kept, ...told };
 }

@@ -16,7 +16,7 @@ import type { Audience } from '../summary.ts';
 import { listedColumns } from './listed.ts';
 import type { ListedColumn, ListedValue } from './listed.ts';
 
-interface Asked {
+interface ReportedRound {
   readonly round: Round;
   readonly directory: Directory;
   readonly forms: readonly Form[];
@@ -44,7 +44,7 @@ export class ReportFacts {
   /** Printed options are few; what is kept of each return refers to them. */
   readonly #words = new Map<string, string>();
 
-  constructor(audience: Audience, { round, directory, forms }: Asked) {
+  constructor(audience: Audience, { round, directory, forms }: ReportedRound) {
     this.#audience = audience;
     this.across = new AcrossReturns(forms);
     this.byForm = new Map(forms.map((form) => [form.id, new FormFacts(form, round)]));

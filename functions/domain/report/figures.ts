@@ -7,11 +7,11 @@ import { printCount } from '../../../schemas/values/count.ts';
 type Measure = SummaryRow['measure'];
 
 /** Printed where there is nothing to tell: 該当しない. */
-export const notApplicable = '－';
+export const notApplicableInReport = '－';
 /** Printed for a figure behind which there is no return, or no answer: 集計対象の回答がない. */
 export const noFigure = '…';
 
-export class Figures {
+export class SummaryFigures {
   readonly #leftOut: readonly QuestionName[];
   readonly #rows: ReadonlyMap<string, readonly SummaryRow[]>;
 
@@ -54,7 +54,7 @@ export function valueOf(row: Pick<SummaryRow, 'value'> | undefined): number {
   return row?.value ?? 0;
 }
 
-export function isAnswered(row: SummaryRow): boolean {
+export function isNonZero(row: SummaryRow): boolean {
   return valueOf(row) > 0;
 }
 

@@ -12,7 +12,7 @@ import { fewAnswersText } from '../few-answers.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
 import type { Line, Note } from './document.ts';
-import { noFigure, notApplicable } from './figures.ts';
+import { noFigure, notApplicableInReport } from './figures.ts';
 import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
 import { printDayInJapan } from './words.ts';
@@ -129,7 +129,7 @@ export function footnotes(
     ...formNotes(forms),
     '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
     `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。母数は、${municipality}当たりは集計した${council}を構成する${municipality}数、${council}当たりは集計した${council}数である。`,
-    `「未回答」は回答のないもの、「-」及び「${notApplicable}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
+    `「未回答」は回答のないもの、「-」及び「${notApplicableInReport}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
     ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];
   return notes.flatMap((note, index): Line[] => {

@@ -8,18 +8,18 @@ import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
-import type { Column } from './document.ts';
-import { notApplicable } from './figures.ts';
+import type { ReportColumn } from './document.ts';
+import { notApplicableInReport } from './figures.ts';
 
 /** A number, which can be added up, or words; `null` does not apply, `undefined` is not answered. */
 export type ListedValue = number | string | null | undefined;
 
-export interface ListedColumn extends Column {
+export interface ListedColumn extends ReportColumn {
   of(answers: Answers, unit: ReportingUnit, names: Names): ListedValue;
 }
 
 /** `委員数（人）`, or the heading that the form gives. */
-export function columnOf({ definition, kind: { figures } }: Item): Column {
+export function columnOf({ definition, kind: { figures } }: Item): ReportColumn {
   const { label, listed } = definition;
   const isNumber = figures?.of === 'numbers';
   const unit = isNumber ? `（${figures.unit}）` : '';
@@ -58,6 +58,6 @@ export function listedColumns({ sections, measures }: Pick<Form, 'sections' | 'm
 
 export function printListed(value: ListedValue): string {
   if (value === undefined) return notAnswered;
-  if (value === null) return notApplicable;
+  if (value === null) return notApplicableInReport;
   return typeof value === 'number' ? printCount(value) : value;
 }

@@ -5,8 +5,8 @@ import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Breakdown, OutlinePart } from '../../../schemas/report-outline.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import type { Line } from './document.ts';
-import { isAnswered, mostFirst, printUnits, valueOf } from './figures.ts';
-import type { Figures } from './figures.ts';
+import { isNonZero, mostFirst, printUnits, valueOf } from './figures.ts';
+import type { SummaryFigures } from './figures.ts';
 
 export interface PartText {
   readonly title: string;
@@ -14,7 +14,7 @@ export interface PartText {
 }
 
 export interface PartContext {
-  readonly figures: Figures;
+  readonly figures: SummaryFigures;
   readonly jointUnits: (form: string) => readonly string[];
   readonly words: (text: string, question?: string) => string;
 }
@@ -26,7 +26,7 @@ type PartOf<K extends PartOfForm['kind']> = Extract<PartOfForm, { kind: K }>;
 const bullet = (text: string): Line => ({ text: `・${text}`, indent: 1 });
 
 function shown(rows: readonly SummaryRow[]): SummaryRow[] {
-  return rows.filter(isAnswered);
+  return rows.filter(isNonZero);
 }
 
 /** `単独設置：28、共同設置：9` */
@@ -132,14 +132,14 @@ function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
   return { title: words(part.title, part.questions[0]), lines };
 }
 
-function breakdown(form: string, { question, short = {} }: Breakdown, figures: Figures): string {
+function breakdown(form: string, { question, short = {} }: Breakdown, figures: SummaryFigures): string {
   return shown(figures.options(form, question))
     .map((row) => `${short[row.option ?? ''] ?? row.optionLabel ?? ''}${printCount(valueOf(row))}`)
     .join('・');
 }
 
 /** Without numbers その他 says only that there is more. */
-function arrow({ form, first }: PartOf<'standing'>, figures: Figures): Line[] {
+function arrow({ form, first }: PartOf<'standing'>, figures: SummaryFigures): Line[] {
   const { label, question, numbers } = first.arrow;
   const rows = shown(figures.options(form, question));
   if (rows.length === 0) return [];

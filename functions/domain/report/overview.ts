@@ -33,7 +33,7 @@ function headingsIn(form: Form): { readonly key: string; readonly form: Form; re
   ];
 }
 
-export function headingsOf(forms: readonly Form[]): ReportHeading[] {
+export function overviewHeadings(forms: readonly Form[]): ReportHeading[] {
   const byKey = Map.groupBy(forms.flatMap(headingsIn), ({ key }) => key);
   return [...byKey.values()].map((all) => ({
     title: all[0]?.heading.title ?? '',
@@ -157,5 +157,5 @@ function headingBlocks(of: ReportHeading, index: number, context: PartContext): 
 }
 
 export function overviewBlocks(forms: readonly Form[], context: PartContext): Block[] {
-  return headingsOf(forms).flatMap((each, index) => headingBlocks(each, index, context));
+  return overviewHeadings(forms).flatMap((each, index) => headingBlocks(each, index, context));
 }

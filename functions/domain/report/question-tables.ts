@@ -7,13 +7,13 @@ import { printCount } from '../../../schemas/values/count.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
-import type { Bar, Block, Column, Table } from './document.ts';
-import { isAnswered, noFigure, printUnits, valueOf } from './figures.ts';
-import type { Figures } from './figures.ts';
+import type { Bar, Block, ReportColumn, ReportTable } from './document.ts';
+import { isNonZero, noFigure, printUnits, valueOf } from './figures.ts';
+import type { SummaryFigures } from './figures.ts';
 import { printShare } from './words.ts';
 
 export interface TableContext {
-  readonly figures: Figures;
+  readonly figures: SummaryFigures;
   readonly words: (text: string, question?: string) => string;
   /** The as-of date or period of a question, as a line above its table. */
   readonly timeOf: (item: Item) => string;
@@ -21,7 +21,7 @@ export interface TableContext {
   readonly namesOf?: (codes: readonly string[]) => string;
 }
 
-const namesColumn: Column = { label: '該当する回答単位' };
+const namesColumn: ReportColumn = { label: '該当する回答単位' };
 
 function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
   return all.some(({ values }) => values.some((value) => value > 0))
@@ -37,7 +37,7 @@ function leftOut(label: string): Block {
   return paragraph(`${label}：${fewAnswersText}。`);
 }
 
-class FormTables {
+class QuestionTables {
   readonly #form: Form;
   readonly #context: TableContext;
 
@@ -69,7 +69,7 @@ class FormTables {
         );
     }
     const columns = [{ label: '項目' }, { label: '値', isNumber: true }, { label: '母数', isNumber: true }];
-    const table: Table = { kind: 'table', caption: `${this.#form.title}：集計値`, columns, rows: totals };
+    const table: ReportTable = { kind: 'table', caption: `${this.#form.title}：集計値`, columns, rows: totals };
     return [...(totals.length === 0 ? [] : [table]), ...classes];
   }
 
@@ -128,7 +128,7 @@ class FormTables {
     if (base === 0) return [unanswered(label)];
     const hasNames = this.#context.namesOf !== undefined && rows.some(({ units }) => units !== undefined);
     const time = item === undefined ? '' : this.#context.timeOf(item);
-    const table: Table = {
+    const table: ReportTable = {
       kind: 'table',
       caption: `${label}（${time}${prefix}回答 ${printCount(base)}${unit}）`,
       columns: [
@@ -161,7 +161,7 @@ class FormTables {
     if (row?.base === 0) return [unanswered(label)];
     const series = first.options.map(({ optionLabel = '' }) => optionLabel);
     const who = (each: SummaryRow): string => `${each.optionLabel ?? ''}：${this.#names(each).join('')}`;
-    const table: Table = {
+    const table: ReportTable = {
       kind: 'table',
       caption: `${label}（${this.#context.timeOf(group)}回答対象 ${printCount(row?.base ?? 0)}${row?.unit ?? ''}）`,
       columns: [
@@ -175,7 +175,7 @@ class FormTables {
       rows: topics.map(({ label, all, options }) => [
         label,
         ...all.map(printUnits),
-        ...(namesOf === undefined ? [] : [options.filter(isAnswered).map(who).join('\n')]),
+        ...(namesOf === undefined ? [] : [options.filter(isNonZero).map(who).join('\n')]),
       ]),
     };
     const others = group.children
@@ -205,7 +205,7 @@ class FormTables {
     const spreads = all.some(({ id }) => figures.measured(form, id, 'mean') !== undefined);
     const units = new Set(all.map(({ sum }) => sum.unit));
     const label = this.#labelOf(around);
-    const table: Table = {
+    const table: ReportTable = {
       kind: 'table',
       caption: `${label}（${this.#context.timeOf(around)}単位：${[...units].join('・')}）`,
       columns: ['項目', '回答数', '合計', ...(spreads ? ['平均（合計÷回答数）', '中央値', '最小', '最大'] : [])].map(
@@ -248,5 +248,5 @@ function totalRow(row: SummaryRow, unit: string): string[] {
 }
 
 export function questionTables(form: Form, context: TableContext): Block[] {
-  return new FormTables(form, context).blocks();
+  return new QuestionTables(form, context).blocks();
 }

@@ -17,12 +17,12 @@ import type { FormComparison } from '../comparison.ts';
 import type { Audience } from '../summary.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { heading, paragraph } from './document.ts';
-import type { Block, ReportHead, ReportSettings, Table } from './document.ts';
+import type { Block, ReportHead, PrintedSettings, ReportTable } from './document.ts';
 import type { ReportFacts } from './facts.ts';
-import { Figures } from './figures.ts';
+import { SummaryFigures } from './figures.ts';
 import { footnotes, wordingOf } from './footnotes.ts';
 import { internalFindings } from './internal-findings.ts';
-import { headingsOf, overviewBlocks } from './overview.ts';
+import { overviewHeadings, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
 import { statusOf } from './status.ts';
 import { unitList } from './unit-list.ts';
@@ -39,7 +39,7 @@ export interface ReportSource {
   readonly leftOut: readonly QuestionName[];
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
-  readonly settings: ReportSettings;
+  readonly settings: PrintedSettings;
 }
 
 /** The report around what is told of every single unit. */
@@ -70,7 +70,7 @@ function headOf(source: ReportSource): ReportHead {
 }
 
 /** How many were asked and how many of them are counted; in public those that the prefecture accepted, not all that came in. */
-function responseTable({ audience, forms }: ReportSource): Table {
+function responseTable({ audience, forms }: ReportSource): ReportTable {
   const number = (label: string) => ({ label, isNumber: true });
   if (audience === 'public')
     return {
@@ -111,7 +111,7 @@ function contentBlocks(source: ReportSource): Block[] {
       forms.map(({ form }) => form),
       'overPeriod',
     ) ?? '期間を通じて数える項目';
-  const titles = headingsOf(forms.map(({ form }) => form)).map(({ title }, index) => ({
+  const titles = overviewHeadings(forms.map(({ form }) => form)).map(({ title }, index) => ({
     text: `${circledNumber(index)} ${fillIn(title, source)}`,
     indent: 1 as const,
   }));
@@ -138,7 +138,7 @@ function timeOf(round: Round): (item: Item) => string {
 
 function appendixTables(
   source: ReportSource,
-  figures: Figures,
+  figures: SummaryFigures,
   namesOf: (codes: readonly string[]) => string,
 ): Block[] {
   const { round, audience, forms, comparisons } = source;
@@ -176,7 +176,7 @@ function listBlocks({ directory, audience, facts, forms }: ReportSource, hasFind
 export function reportOf(source: ReportSource): Report {
   const { round, directory, audience, facts, summary, leftOut, settings } = source;
   const forms = source.forms.map(({ form }) => form);
-  const figures = new Figures(summary, leftOut);
+  const figures = new SummaryFigures(summary, leftOut);
   const names = new Map([
     ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
     ...directory.councils.map(({ id, name }): [string, string] => [id, name]),

@@ -8,7 +8,7 @@ import { isAsked } from '../asked.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Audience } from '../summary.ts';
-import type { Table } from './document.ts';
+import type { ReportTable } from './document.ts';
 
 export interface NamedReturn {
   readonly name: string;
@@ -44,7 +44,7 @@ function cell({ item, path }: Row, answers: Answers, names: Names): string {
   return printAnswer(item, answer, names);
 }
 
-export function sideBySide(form: Form, returns: readonly NamedReturn[], names: Names, audience: Audience): Table {
+export function sideBySide(form: Form, returns: readonly NamedReturn[], names: Names, audience: Audience): ReportTable {
   const rows = rowsOf(form.sections, [], '', audience).map((row) => [
     row.label,
     ...returns.map(({ answers }) => cell(row, answers, names)),

@@ -7,14 +7,14 @@ import { printDayInJapan } from './words.ts';
 /** An export says nothing about whether it was published: the same files are the draft and the edition. */
 export const publicationNote = '公表の有無は公表版の目録（manifest.json）による。';
 
-export interface Standing {
+export interface ExportStatus {
   readonly audience: Audience;
   readonly asOf: AsOf;
   readonly forms: readonly { readonly counts: FormCounts }[];
 }
 
 /** 確定値 only when every return that was asked for is accepted, and none of them is under correction. */
-export function statusOf({ audience, asOf, forms }: Standing): string {
+export function statusOf({ audience, asOf, forms }: ExportStatus): string {
   if (audience === 'internal') return '内部検討用・取扱注意';
   const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected && counts.correcting === 0);
   const day = `（${printDayInJapan(asOf.at)}現在）`;

@@ -7,9 +7,9 @@ import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { notAnswered } from '../print-answer.ts';
 import type { Audience } from '../summary.ts';
-import type { Table } from './document.ts';
+import type { ReportTable } from './document.ts';
 import type { ReportFacts } from './facts.ts';
-import { noFigure, notApplicable } from './figures.ts';
+import { noFigure, notApplicableInReport } from './figures.ts';
 import { printListed } from './listed.ts';
 import type { ListedColumn, ListedValue } from './listed.ts';
 
@@ -93,9 +93,9 @@ class UnitList {
   municipalityRow(code: string): string[] {
     return [
       this.#names.get(code) ?? code,
-      notApplicable,
-      notApplicable,
-      ...this.#ofCouncils.flatMap(({ columns }) => columns.map(() => notApplicable)),
+      notApplicableInReport,
+      notApplicableInReport,
+      ...this.#ofCouncils.flatMap(({ columns }) => columns.map(() => notApplicableInReport)),
       ...this.#municipal([code]),
     ];
   }
@@ -111,7 +111,7 @@ function captionOf(forms: readonly Form[]): string {
  * Councils in the place of their first member, municipalities without one for themselves; `undefined` where no form lists
  * anything.
  */
-export function unitList(directory: Directory, facts: ReportFacts, audience: Audience): Table | undefined {
+export function unitList(directory: Directory, facts: ReportFacts, audience: Audience): ReportTable | undefined {
   const listed = [...facts.byForm.values()].filter(({ columns }) => columns.length > 0);
   if (listed.length === 0) return undefined;
   const ofCouncils = listed.filter(({ form }) => form.units === 'council');

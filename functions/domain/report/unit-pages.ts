@@ -15,7 +15,7 @@ import { printCount } from '../../../schemas/values/count.ts';
 import { namedEntries, valueAt } from '../answers.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../print-answer.ts';
 import { heading } from './document.ts';
-import type { Bars, Block, Structure, StructureNode, Table } from './document.ts';
+import type { Bars, Block, Structure, StructureNode, ReportTable } from './document.ts';
 import { columnOf } from './listed.ts';
 
 /** An entry of a list, by the name that references call it by. */
@@ -121,7 +121,7 @@ class ListPages {
   }
 
   /** A choice that no entry has made is left out: some lists need it, others never. */
-  entries(): Table {
+  entries(): ReportTable {
     const { list, extras } = this.#charted;
     const { mark } = extras;
     const marked = {
@@ -149,9 +149,9 @@ class ListPages {
   }
 
   /** Counts by category: those of nobody are left out; so is the table when no entry answers. */
-  counts(): Table[] {
+  counts(): ReportTable[] {
     const groups = this.#charted.list.children.filter(({ kind }) => kind.table === 'numbers');
-    return groups.flatMap((group): Table[] => {
+    return groups.flatMap((group): ReportTable[] => {
       const numbers = (entry: Entry): ReadonlyMap<string, number> => {
         const value = entry.answers[group.key];
         return new Map(
@@ -192,9 +192,9 @@ class ListPages {
   }
 
   /** ○ where an entry has chosen an option; only once any entry has answered. */
-  options(): Table[] {
+  options(): ReportTable[] {
     const { list, extras } = this.#charted;
-    return list.children.flatMap(({ key, definition, kind: { figures } }): Table[] => {
+    return list.children.flatMap(({ key, definition, kind: { figures } }): ReportTable[] => {
       if (figures?.of !== 'options' || !figures.several) return [];
       const answered = this.#entries.flatMap(({ title, answers }) => {
         const chosen = answers[key];

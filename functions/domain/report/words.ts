@@ -11,12 +11,12 @@ export function printDayInJapan(instant: string): string {
   return printPartialDate(dayInJapan(new Date(instant)));
 }
 
-export interface Place {
+export interface RoundOfPrefecture {
   readonly round: Round;
   readonly directory: Pick<Directory, 'prefecture'>;
 }
 
-export function fillIn(text: string, { round, directory }: Place, section?: string): string {
+export function fillIn(text: string, { round, directory }: RoundOfPrefecture, section?: string): string {
   const prefecture = directory.prefecture.name;
   const kind = /[都道府県]$/u.exec(prefecture)?.[0] ?? '県';
   const asOf = section === undefined ? round.referenceDate : asOfDate(round, section);

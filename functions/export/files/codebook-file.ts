@@ -5,7 +5,7 @@ import { codebook, flagOptions, printVisibility } from '../../domain/codebook.ts
 import type { Audience } from '../../domain/summary.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import { writeTable } from './csv.ts';
-import type { DocumentContext, FormTables, WrittenFile } from './formats.ts';
+import type { DocumentContext, FormWithTables, WrittenFile } from './formats.ts';
 import { keyColumns, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { textField } from './table-schema.ts';
@@ -31,7 +31,7 @@ function keyRow(file: string, { name, label, type, options, unit = '', internal 
   return [file, name, '', label, type, unit, pairs.join(' | '), '', visibility, ''];
 }
 
-function formRows({ form, table }: FormTables, round: Round, audience: Audience): string[][] {
+function formRows({ form, table }: FormWithTables, round: Round, audience: Audience): string[][] {
   const entries = Map.groupBy(codebook(form, table, round), (entry) => entry.table);
   return withDescendants(table).flatMap((each) => {
     const file = tableFileName(form, each);

@@ -2,7 +2,7 @@
 
 import { clockInJapan } from '../../../schemas/round.ts';
 import { publicationNote, statusOf } from '../../domain/report/status.ts';
-import type { Standing } from '../../domain/report/status.ts';
+import type { ExportStatus } from '../../domain/report/status.ts';
 import type { Audience } from '../../domain/summary.ts';
 
 const details: Readonly<Record<Audience, string>> = {
@@ -10,11 +10,11 @@ const details: Readonly<Record<Audience, string>> = {
   public: `。県が確認した回答のみを収録。${publicationNote}`,
 };
 
-export function printStatus(standing: Standing): string {
+export function printStatus(standing: ExportStatus): string {
   return `${statusOf(standing)}${details[standing.audience]}`;
 }
 
 /** An instant in Japan: `2024-11-20 13:00`. */
-export function printInstant(instant: string): string {
+export function clockTimeInJapan(instant: string): string {
   return clockInJapan(new Date(instant)).replace('T', ' ');
 }

@@ -9,7 +9,7 @@ import type { TableCorrection } from './table-corrections.ts';
 import { writeTable } from './csv.ts';
 import type { WrittenFile } from './formats.ts';
 import { baseUnit } from './summary-files.ts';
-import { notAnswered, textField } from './table-schema.ts';
+import { emptyCell, textField } from './table-schema.ts';
 import type { FieldSchema } from './table-schema.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -26,7 +26,7 @@ const change: FieldSchema = {
   constraints: { required: true },
 };
 
-const missingValues = [notAnswered];
+const missingValues = [emptyCell];
 
 /** A figure, whose unit is another one on every row. */
 const figure = (name: string, title: string): FieldSchema => ({

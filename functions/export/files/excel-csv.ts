@@ -5,14 +5,14 @@
  * to the year, the month (with an apostrophe) or the day. The workbook holds the same text as it is.
  */
 
-import { distinct, headingsOf } from '../../domain/headings.ts';
+import { distinct, columnHeadings } from '../../domain/headings.ts';
 import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
 import { writeAnswers } from '../../domain/tables.ts';
 import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 import { keyColumns, keyHeading } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
-import { standing } from './return-tables.ts';
+import { keyCells } from './return-tables.ts';
 
 const byteOrderMark = '\uFEFF';
 const yearAndMonth = /^\d{4}-\d{2}$/;
@@ -26,14 +26,14 @@ function keyCell(raw: string, key: KeyColumn | undefined): string {
 export async function excelCsv(context: ReturnContext): Promise<ReturnFiles> {
   const { folder, form, table, round, audience } = context;
   const keys = keyColumns(table, audience);
-  const names = [...keys.map(keyHeading), ...headingsOf(form, table)];
+  const names = [...keys.map(keyHeading), ...columnHeadings(form, table)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   const output = await folder.create(`${form.id}.excel.csv`);
   output.append(byteOrderMark);
   const file = new CsvFile(output, distinct(names, ids).map(excelText));
 
   function rowOf(returned: ExportedReturn): string[] {
-    const front = standing(returned, context).map((raw, index) => keyCell(raw, keys[index]));
+    const front = keyCells(returned, context).map((raw, index) => keyCell(raw, keys[index]));
     const own = writeAnswers(table, returned.answers, [round.id, returned.unit.code], () => undefined);
     const cells = table.columns.map((column, index) => {
       const cell = sheetCell(own[index] ?? '', column);

@@ -6,7 +6,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
-import type { ReportSettings } from '../../domain/report/document.ts';
+import type { PrintedSettings } from '../../domain/report/document.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Table } from '../../domain/tables.ts';
 import type { ReportParts } from './report-parts.ts';
@@ -25,16 +25,16 @@ export interface ExportedReturn {
   readonly answers: Answers;
 }
 
-export interface FormTables {
+export interface FormWithTables {
   readonly form: Form;
   readonly table: Table;
 }
 
-export interface CountedForm extends FormTables {
+export interface FormWithCounts extends FormWithTables {
   readonly counts: FormCounts;
 }
 
-export interface ReturnContext extends FormTables {
+export interface ReturnContext extends FormWithTables {
   readonly folder: WorkFolder;
   readonly round: Round;
   readonly audience: Audience;
@@ -57,12 +57,12 @@ export interface DocumentContext {
   readonly audience: Audience;
   readonly asOf: AsOf;
   readonly licence: Licence;
-  readonly forms: readonly CountedForm[];
+  readonly forms: readonly FormWithCounts[];
   readonly summary: Summary;
   readonly leftOut: readonly QuestionName[];
   readonly comparisons: readonly FormComparison[];
   readonly report: ReportParts;
-  readonly settings: ReportSettings;
+  readonly settings: PrintedSettings;
   readonly files: readonly WrittenFile[];
 }
 

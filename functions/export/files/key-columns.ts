@@ -5,7 +5,7 @@ import type { Options } from '../../../schemas/question.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { Table } from '../../domain/tables.ts';
-import { flagType, notAnswered } from './table-schema.ts';
+import { flagType, emptyCell } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 export interface KeyColumn {
@@ -74,7 +74,7 @@ export function keyField({ name, label, type, options, unit }: KeyColumn): Field
       ? {}
       : { categories: Object.entries(options).map(([value, label]) => ({ value, label })) }),
     constraints: { required: true },
-    missingValues: [notAnswered],
+    missingValues: [emptyCell],
   };
 }
 

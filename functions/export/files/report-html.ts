@@ -3,7 +3,15 @@
  * white.
  */
 
-import type { Bars, Block, Column, Heading, Lines, ReportHead, Table } from '../../domain/report/document.ts';
+import type {
+  Bars,
+  Block,
+  ReportColumn,
+  Heading,
+  Lines,
+  ReportHead,
+  ReportTable,
+} from '../../domain/report/document.ts';
 import { escapeText } from './escape.ts';
 import { reportStyle } from './report-style.ts';
 import { structureSvg } from './report-structure.ts';
@@ -31,25 +39,25 @@ function linesHtml({ lines }: Lines): string {
 }
 
 /** Numbers and short words stay on one line. */
-function cellClass(cell: string, column: Column | undefined): string {
+function cellClass(cell: string, column: ReportColumn | undefined): string {
   const isNumber = column?.isNumber === true;
   const isShort = cell.length <= (isNumber ? shortNumber : shortWord);
   const classes = [...(isNumber ? ['n'] : []), ...(isShort ? ['s'] : [])];
   return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
 }
 
-function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Column[]): string {
+function rowHtml([first = '', ...rest]: readonly string[], columns: readonly ReportColumn[]): string {
   const data = rest.map((cell, index) => `<td${cellClass(cell, columns[index + 1])}>${withBreaks(cell)}</td>`).join('');
   return `<tr><th scope="row">${withBreaks(first)}</th>${data}</tr>\n`;
 }
 
 /** Kept on one page as a whole; what would take most of a page may break between its rows. */
-function isShort({ rows }: Table): boolean {
+function isShort({ rows }: ReportTable): boolean {
   if (!Array.isArray(rows) || rows.length > longTable) return false;
   return rows.flat().join('').length <= longText;
 }
 
-function* tableHtml(table: Table): Generator<string> {
+function* tableHtml(table: ReportTable): Generator<string> {
   const { caption, columns, rows, isDense, isLandscape } = table;
   const header = columns
     .map(({ label, isNumber }) => `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${withBreaks(label)}</th>`)

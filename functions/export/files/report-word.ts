@@ -3,7 +3,7 @@
  * of `report.docx` keeps a whole document in memory; the styles named here are defined in `report-docx.ts`.
  */
 
-import type { Block, Heading, Lines, PagesEnd, ReportHead, Table } from '../../domain/report/document.ts';
+import type { Block, Heading, Lines, PagesEnd, ReportHead, ReportTable } from '../../domain/report/document.ts';
 import { escapeText } from './escape.ts';
 import { chartWord } from './report-word-chart.ts';
 import { structureWord } from './report-word-structure.ts';
@@ -50,7 +50,7 @@ function decisive(text: string, isNumber: boolean): string {
 }
 
 /** As wide as there is to read; where that is too much, the columns with long texts give way, those with numbers last. */
-function widths({ columns, rows, isDense = false }: Table, pageWidth: number): number[] {
+function widths({ columns, rows, isDense = false }: ReportTable, pageWidth: number): number[] {
   const isNumber = (index: number): boolean => columns[index]?.isNumber === true;
   const lengths = columns.map(({ label }) => Math.max(lengthOf(label) / 2, 2));
   let seen = 0;
@@ -99,7 +99,7 @@ function cell(text: string, width: number, { style, isNumber, isHeader }: CellSt
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shading}</w:tcPr>${styled(style, text, alignment)}</w:tc>`;
 }
 
-function* tableWord(table: Table): Generator<string> {
+function* tableWord(table: ReportTable): Generator<string> {
   const { caption, columns, rows, isDense } = table;
   const pageWidth = (table.isLandscape === true ? paper.long : paper.short) - 2 * paper.margin;
   const width = widths(table, pageWidth);

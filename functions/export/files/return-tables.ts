@@ -22,7 +22,7 @@ function parentOf(table: Table, tables: readonly Table[]): Table | undefined {
   return tables.find(({ fields }) => fields.some((field) => field.table === table));
 }
 
-export function standing(
+export function keyCells(
   { unit, state, version }: ExportedReturn,
   { round, audience }: Pick<ReturnContext, 'round' | 'audience'>,
 ): string[] {
@@ -53,7 +53,7 @@ export async function returnTables(context: ReturnContext): Promise<ReturnFiles>
       const keys = [round.id, returned.unit.code] as const;
       const addEntry = (id: string, cells: readonly string[]): void =>
         addRow(id, cells.toSpliced(keyCounts.get(id) ?? 0, 0, returned.unit.name));
-      addRow(table.id, writeAnswers(table, returned.answers, keys, addEntry, standing(returned, context)));
+      addRow(table.id, writeAnswers(table, returned.answers, keys, addEntry, keyCells(returned, context)));
     },
     drain: async () => {
       for (const { file } of files.values()) await file.drain();

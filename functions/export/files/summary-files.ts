@@ -3,7 +3,7 @@
 import type { SummaryRow } from '../../../schemas/export.ts';
 import { writeTable } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
-import { notAnswered, textField } from './table-schema.ts';
+import { emptyCell, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 interface SummaryColumn {
@@ -12,7 +12,7 @@ interface SummaryColumn {
   readonly cell: (row: SummaryRow) => string;
 }
 
-const missingValues = [notAnswered];
+const missingValues = [emptyCell];
 
 /** A base is how many answered. */
 export const baseUnit = '件（回答の数）';

@@ -10,7 +10,7 @@ import { withDescendants } from '../../domain/tables.ts';
 import { linesOf, rowKeys } from './edition-tables.ts';
 import type { EditionTables, UnitTable } from './edition-tables.ts';
 import { directoryPath, membersPath } from './directory-files.ts';
-import type { FormTables } from './formats.ts';
+import type { FormWithTables } from './formats.ts';
 import { tableFileName } from './key-columns.ts';
 
 export interface TableCorrection {
@@ -38,14 +38,14 @@ interface CellCorrection {
 }
 
 /** Of a table. */
-function formOf(path: string): string {
+function formOfPath(path: string): string {
   return path.slice(0, path.indexOf('.'));
 }
 
-const ofDirectory = formOf(directoryPath);
+const ofDirectory = formOfPath(directoryPath);
 
 /** The columns that entries are called by, by the file of their table. */
-export function nameColumnsOf(forms: readonly FormTables[]): ReadonlyMap<string, string> {
+export function nameColumnsOf(forms: readonly FormWithTables[]): ReadonlyMap<string, string> {
   const ofLists = forms.flatMap(({ form, table }) =>
     withDescendants(table).flatMap((each): [string, string][] => {
       const titledBy = each.list?.kind.titledBy;
@@ -113,7 +113,7 @@ class TableSide {
   row(change: CorrectionKind, path: string, cells: Cells): TableCorrection {
     return {
       change,
-      form: formOf(path),
+      form: formOfPath(path),
       table: path,
       unit: this.cell(cells, 'unit'),
       unitName: this.cell(cells, 'unitName'),
@@ -163,9 +163,9 @@ async function* correctionsOf(path: string, before: TableSide, after: TableSide)
  */
 function pathsOf(before: EditionTables, after: EditionTables): string[] {
   const known = new Set(before.tables.map(({ path }) => path));
-  const comparable = after.tables.filter(({ path }) => known.has(path) || formOf(path) !== ofDirectory);
+  const comparable = after.tables.filter(({ path }) => known.has(path) || formOfPath(path) !== ofDirectory);
   const paths = new Set([...comparable, ...before.tables].map(({ path }) => path));
-  return [...Map.groupBy(paths, formOf).values()].flat();
+  return [...Map.groupBy(paths, formOfPath).values()].flat();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The schema of a CSV file in the words of Frictionless Table Schema 2.0. */
 
 import type { CellType } from '../../../schemas/kinds/cells.ts';
-import { notApplicable } from '../../../schemas/kinds/cells.ts';
+import { notApplicableCell } from '../../../schemas/kinds/cells.ts';
 import type { Column } from '../../domain/tables.ts';
 
 export interface FieldSchema {
@@ -31,7 +31,7 @@ export interface TableSchema {
   }[];
 }
 
-export const notAnswered = '';
+export const emptyCell = '';
 
 export const flagType = { type: 'boolean', trueValues: ['1'], falseValues: ['0'] } as const;
 
@@ -70,10 +70,10 @@ export function fieldSchema({ name, item, cell }: Column): FieldSchema {
     ...(help === undefined ? {} : { description: help }),
     ...(cell.unit === undefined ? {} : { unit: cell.unit }),
     ...typeSchema(cell),
-    missingValues: mayNotApply ? [notAnswered, notApplicable] : [notAnswered],
+    missingValues: mayNotApply ? [emptyCell, notApplicableCell] : [emptyCell],
   };
 }
 
 export function textField(name: string, title: string): FieldSchema {
-  return { name, title, type: 'string', missingValues: [notAnswered] };
+  return { name, title, type: 'string', missingValues: [emptyCell] };
 }

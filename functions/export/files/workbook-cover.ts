@@ -2,12 +2,12 @@
 
 import type { Round } from '../../../schemas/round.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
-import { printInstant, printStatus } from './conditions.ts';
-import type { CountedForm, DocumentContext } from './formats.ts';
+import { clockTimeInJapan, printStatus } from './conditions.ts';
+import type { FormWithCounts, DocumentContext } from './formats.ts';
 
 type Row = readonly SheetCell[];
 
-function asOfRows({ referenceDate, asOf = {}, period }: Round, forms: readonly CountedForm[]): Row[] {
+function asOfRows({ referenceDate, asOf = {}, period }: Round, forms: readonly FormWithCounts[]): Row[] {
   const sections = new Map(
     forms.flatMap(({ form }) => form.sections.map(({ id, definition }) => [id, definition.label] as const)),
   );
@@ -42,7 +42,7 @@ export function coverRows(context: DocumentContext, names: readonly string[]): R
     [round.name],
     ['県', directory.prefecture.name],
     ['区分', printStatus(context)],
-    ['時点', `${printInstant(asOf.at)}現在（履歴番号 ${asOf.seq}）`],
+    ['時点', `${clockTimeInJapan(asOf.at)}現在（履歴番号 ${asOf.seq}）`],
     ...asOfRows(round, forms),
     [],
     ...countRows(context),

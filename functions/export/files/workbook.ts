@@ -5,21 +5,21 @@
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { distinct, headingsOf } from '../../domain/headings.ts';
+import { distinct, columnHeadings } from '../../domain/headings.ts';
 import { sheetCell } from '../../domain/spreadsheet.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import type { Table } from '../../domain/tables.ts';
 import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
 import { csvLines } from './csv.ts';
-import type { CountedForm, DocumentContext, WrittenFile } from './formats.ts';
+import type { FormWithCounts, DocumentContext, WrittenFile } from './formats.ts';
 import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { coverRows } from './workbook-cover.ts';
 import { summarySheet } from './workbook-summary.ts';
 
 interface TableSheet {
-  readonly form: CountedForm;
+  readonly form: FormWithCounts;
   readonly table: Table;
   readonly file: WrittenFile;
   readonly title: string;
@@ -51,7 +51,7 @@ function keyCell(raw: string, { type, options }: KeyColumn): SheetCell {
 
 function tableContent(context: DocumentContext, { form, table, file, title }: TableSheet): SheetContent {
   const keys = keyColumns(table, context.audience);
-  const names = [...keys.map(keyHeading), ...headingsOf(form.form, table)];
+  const names = [...keys.map(keyHeading), ...columnHeadings(form.form, table)];
   const ids = [...keys.map(({ name }) => name), ...table.columns.map(({ name }) => name)];
   async function* rows(): AsyncGenerator<SheetCell[]> {
     for await (const cells of readRows(context, file))

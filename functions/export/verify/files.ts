@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { directoryPath, membersPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
-import { hashOf, recordsOf } from './reading.ts';
+import { hashOfFile, recordsOf } from './reading.ts';
 
 const described = z.object({ resources: z.array(z.object({ path: z.string(), bytes: z.int(), hash: z.string() })) });
 
@@ -41,7 +41,7 @@ export function verifyCompleteness(
 
 async function verifyFile(folder: Folder, path: string, bytes: number, sha256: string): Promise<void> {
   try {
-    const found = await hashOf(folder.at(path));
+    const found = await hashOfFile(folder.at(path));
     if (found.bytes !== bytes) folder.report(path, `大きさが違います（目録 ${bytes}、実際 ${found.bytes} バイト）。`);
     if (found.sha256 !== sha256) folder.report(path, 'ハッシュ値（SHA-256）が目録と違います。');
   } catch (error) {

@@ -11,7 +11,7 @@ export type CsvRecord = Readonly<Record<string, string>>;
 
 const csvRecord = z.record(z.string(), z.string());
 
-export async function hashOf(path: string): Promise<{ sha256: string; bytes: number }> {
+export async function hashOfFile(path: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   await pipeline(createReadStream(path), async (source: AsyncIterable<Buffer>) => {
@@ -44,7 +44,7 @@ function parsed(text: string): unknown {
 }
 
 /** The lines of an array that has one element on each, without the brackets around it. */
-export async function* linesOf(path: string): AsyncGenerator<JsonLine> {
+export async function* jsonLinesOf(path: string): AsyncGenerator<JsonLine> {
   let line = 0;
   for await (const text of createInterface({ input: createReadStream(path) })) {
     line += 1;

@@ -16,7 +16,7 @@ import { publicAnswers } from '../../domain/public-answers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { sealOf, sha256 as hashOfText } from '../../storage/seal.ts';
 import type { Folder } from './folder.ts';
-import { linesOf } from './reading.ts';
+import { jsonLinesOf } from './reading.ts';
 import { WrittenTables } from './tables.ts';
 
 const answers = z.custom<Answers>(isObject);
@@ -47,7 +47,7 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
 }
 
-interface CountedForm {
+interface VerifiedForm {
   readonly id: string;
   /** At the version of the manifest; `undefined` where the application does not have it. */
   readonly form: Form | undefined;
@@ -66,7 +66,7 @@ class FormReturns {
   readonly #open = new Map<string, string>();
   #isInternalRead = false;
 
-  constructor(folder: Folder, manifest: Manifest, { id, form, directory }: CountedForm) {
+  constructor(folder: Folder, manifest: Manifest, { id, form, directory }: VerifiedForm) {
     this.#folder = folder;
     this.#manifest = manifest;
     this.#id = id;
@@ -84,7 +84,7 @@ class FormReturns {
       this.#folder.report(csv, `回答の数が違います（目録 ${expected}、実際 ${tables.returns.size}）。`);
     const units = new Set<string>();
     const isRead = await this.#folder.reading(json, async () => {
-      for await (const { line, element } of linesOf(this.#folder.at(json))) {
+      for await (const { line, element } of jsonLinesOf(this.#folder.at(json))) {
         const each = audience === 'internal' ? sealedReturn.safeParse(element) : listedReturn.safeParse(element);
         if (!each.success) {
           this.#folder.report(`${json} ${line}行目`, '回答として読み取れません。');
@@ -160,7 +160,7 @@ class FormReturns {
   }
 }
 
-export async function verifyReturns(folder: Folder, manifest: Manifest, counted: CountedForm): Promise<number> {
+export async function verifyReturns(folder: Folder, manifest: Manifest, counted: VerifiedForm): Promise<number> {
   const { id, form } = counted;
   const { submitted = 0, accepted = 0 } = manifest.forms[id] ?? {};
   const returns = new FormReturns(folder, manifest, counted);

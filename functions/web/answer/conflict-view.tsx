@@ -7,7 +7,7 @@ import type { Posted } from '../fields/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { choiceMark, openedMarks, settledMark } from './conflict.ts';
-import type { Disagreement, Settlement } from './conflict.ts';
+import type { ConflictingAnswer, Settlement } from './conflict.ts';
 import { Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { answersAt } from './place.ts';
@@ -21,7 +21,7 @@ export interface ConflictViewProps {
   readonly href: string;
   /** What was posted, to be posted again. */
   readonly post: Posted;
-  readonly differing: readonly Disagreement[];
+  readonly differing: readonly ConflictingAnswer[];
   /** What differs as well and needs no choice. */
   readonly settled: readonly Settlement[];
   readonly isUnsettled: boolean;
@@ -34,7 +34,7 @@ function isCarried(name: string): boolean {
   return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
 }
 
-type BothProps = { readonly each: Disagreement } & Pick<ConflictViewProps, 'opened' | 'place'>;
+type BothProps = { readonly each: ConflictingAnswer } & Pick<ConflictViewProps, 'opened' | 'place'>;
 
 function Both({ each, opened, place }: BothProps): JSX.Element {
   const { item, path, mine, theirs } = each;

@@ -11,7 +11,7 @@ import { withAnswerAt } from '../../domain/question-path.ts';
 import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 
-export interface Disagreement {
+export interface ConflictingAnswer {
   readonly item: Item;
   readonly path: string;
   readonly mine: Json | undefined;
@@ -53,12 +53,12 @@ function eachQuestion<T>(
   });
 }
 
-export function disagreements(
+export function conflictingAnswers(
   items: readonly Item[],
   mine: JsonObject,
   theirs: JsonObject,
   base: string,
-): Disagreement[] {
+): ConflictingAnswer[] {
   return eachQuestion(items, [mine, theirs], base, (item, path, [a, b]) =>
     sameAnswers(a, b) ? [] : [{ item, path, mine: a, theirs: b }],
   );
@@ -89,7 +89,7 @@ function marksByPath(items: readonly Item[], base: string, opened: string | unde
  * @param opened the marks that the page was opened with; without them everything counts as changed on both sides
  */
 export function changedBySide(
-  differing: readonly Disagreement[],
+  differing: readonly ConflictingAnswer[],
   items: readonly Item[],
   base: string,
   opened: string | undefined,
@@ -108,19 +108,19 @@ export function changedBySide(
 export interface Settled {
   readonly value: JsonObject;
   /** Where nothing was chosen. */
-  readonly open: readonly Disagreement[];
+  readonly open: readonly ConflictingAnswer[];
   readonly settled: readonly Settlement[];
 }
 
 export function settle(
-  differing: readonly Disagreement[],
+  differing: readonly ConflictingAnswer[],
   items: readonly Item[],
   mine: JsonObject,
   base: string,
   sideOf: (path: string) => string | undefined,
 ): Settled {
   let value = mine;
-  const open: Disagreement[] = [];
+  const open: ConflictingAnswer[] = [];
   const settled: Settlement[] = [];
   for (const each of differing) {
     const { path } = each;

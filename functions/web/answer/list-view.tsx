@@ -10,7 +10,7 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
-import { written } from '../fields/write.ts';
+import { postedAnswers } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
 import { isInside, isLeftOut, saidWithPlace } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
@@ -32,7 +32,9 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
   const { visit, draft, canEdit, round } = opened;
   const saved = { kind: 'section', section: section.key } as const;
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };
-  const post = new Map([...written([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]));
+  const post = new Map(
+    [...postedAnswers([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]),
+  );
   const context = fieldContext(opened, place, post, findings);
   const wrong = findings.examination.errors.filter(
     (error) => isInside(error.path, section.key) && !isLeftOut(error) && error.code !== 'reason-required',

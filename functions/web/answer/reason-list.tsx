@@ -3,7 +3,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers, Reasons } from '../../../schemas/return.ts';
 import { placeLabel } from '../../domain/place-label.ts';
-import type { Asked } from '../../domain/place-label.ts';
+import type { FormInRound } from '../../domain/place-label.ts';
 
 export interface Reasoned {
   readonly answers: Answers;
@@ -11,13 +11,13 @@ export interface Reasoned {
 }
 
 /** The question or entry that asked: the key of a reason without the name of the check. */
-function placeOfReason(asked: Asked, answers: Answers, key: string): string {
+function placeOfReason(asked: FormInRound, answers: Answers, key: string): string {
   const path = key.split('.').slice(0, -1).join('.');
   return placeLabel(asked, answers, path === 'return' ? '' : path);
 }
 
 interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
-  readonly asked: Asked;
+  readonly asked: FormInRound;
   readonly name: string;
   readonly reason: string;
 }
@@ -32,7 +32,7 @@ function ReasonRow({ asked, answers, name, reason }: ReasonRowProps): JSX.Elemen
 }
 
 interface ReasonListProps extends Reasoned {
-  readonly asked: Asked;
+  readonly asked: FormInRound;
 }
 
 export function ReasonList({ asked, answers, reasons }: ReasonListProps): JSX.Element {
@@ -58,7 +58,7 @@ export function changedReasons(before: Reasons, after: Reasons): string[] {
 }
 
 interface ReasonChangesProps {
-  readonly asked: Asked;
+  readonly asked: FormInRound;
   readonly before: Reasoned;
   readonly after: Reasoned;
   readonly comparedWith: string;

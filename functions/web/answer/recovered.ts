@@ -3,7 +3,7 @@
 import type { DraftView } from '../../service/drafts.ts';
 import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
-import { written } from '../fields/write.ts';
+import { postedAnswers } from '../fields/write.ts';
 import type { Visit } from '../shared/visit.ts';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -14,7 +14,7 @@ export function recoveredOver(own: Posted, { base }: EditedPlace, { recovered }:
 }
 
 export function storedFields(place: EditedPlace, draft: DraftView): Posted {
-  return written(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+  return postedAnswers(place.items, answersAt(draft.answers, place) ?? {}, place.base);
 }
 
 /** What a page was opened with: the ETag of its part, and the marks of its answers. */

@@ -12,8 +12,8 @@ import { firstOf } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { readPosted } from '../fields/read.ts';
 import type { ReadFields } from '../fields/read.ts';
-import { changedBySide, disagreements, settle, sideChosen } from './conflict.ts';
-import type { Disagreement, Settlement, Side } from './conflict.ts';
+import { changedBySide, conflictingAnswers, settle, sideChosen } from './conflict.ts';
+import type { ConflictingAnswer, Settlement, Side } from './conflict.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, withAnswersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -39,7 +39,7 @@ export type Saved =
   | {
       readonly kind: 'conflict';
       readonly draft: DraftView;
-      readonly differing: readonly Disagreement[];
+      readonly differing: readonly ConflictingAnswer[];
       /** What differs as well and needs no choice. */
       readonly settled: readonly Settlement[];
       readonly read: ReadFields;
@@ -84,7 +84,7 @@ export async function savePlace(
 interface Met {
   readonly place: EditedPlace;
   readonly post: Posted;
-  readonly differing: readonly Disagreement[];
+  readonly differing: readonly ConflictingAnswer[];
   readonly isStale: boolean;
   /** The entry that the page edits is no more: whether it comes back is for the officer to say. */
   readonly isGone: boolean;
@@ -113,7 +113,7 @@ async function saveOnce(
   const theirs = stored ?? {};
   const read = readPosted(items, post, base, theirs);
   const etag = draft.etag(part);
-  const differing = disagreements(items, read.value, theirs, base);
+  const differing = conflictingAnswers(items, read.value, theirs, base);
   const hasChosen = firstOf(post, 'conflict') !== undefined;
   const isStale = firstOf(post, 'etag') !== etag;
   const isGone = stored === undefined && place.list !== undefined;

@@ -10,7 +10,7 @@ import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
-import { Fields } from '../fields/fields.tsx';
+import { QuestionFields } from '../fields/fields.tsx';
 import type { Posted } from '../fields/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
@@ -261,7 +261,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
           <TakeOver place={place} last={last} />
-          <Fields
+          <QuestionFields
             context={context}
             items={place.items}
             base={place.base}

@@ -21,7 +21,7 @@ import { savePlace } from './save.ts';
 import type { Saved, Theirs } from './save.ts';
 import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
 import { SectionView, listPart, placeTitle } from './section-view.tsx';
-import { pageAround, pageHref, pageOf } from './where.ts';
+import { pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
@@ -34,7 +34,7 @@ import { errorText } from '../fields/context.ts';
 import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import { isTakenUnseen, takeOver } from '../fields/taken.ts';
-import { written } from '../fields/write.ts';
+import { postedAnswers } from '../fields/write.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 type Answer = Response | Promise<Response>;
@@ -137,7 +137,7 @@ async function show(c: WebContext): Promise<Response> {
   const recovered = recoveredOver(own, place, visit);
   if (stored === undefined && place.list !== undefined && taken === undefined && recovered === undefined)
     return failurePage(c, 'notFound');
-  const post = recovered ?? (taken === undefined ? own : takeOver(own, written(place.items, taken, place.base)));
+  const post = recovered ?? (taken === undefined ? own : takeOver(own, postedAnswers(place.items, taken, place.base)));
   return sectionPage(c, opened, place, {
     post,
     ...(recovered === undefined
@@ -219,7 +219,7 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
   const { visit, form } = opened;
   const { action, focus } = saved;
   if (action !== undefined && focus !== undefined) {
-    const target = pageOf(form, saved.draft.answers, focus);
+    const target = pageOfQuestion(form, saved.draft.answers, focus);
     const here = pageHref(visit.paths, opened.place, address);
     const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};
     const href = target === undefined ? here : pageHref(visit.paths, opened.place, target, query);
@@ -233,7 +233,7 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
 
 /** What is stored, and as typed what could not be read. */
 function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Posted {
-  const shown = new Map(written(place.items, value, place.base));
+  const shown = new Map(postedAnswers(place.items, value, place.base));
   for (const path of read.problems.keys())
     for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
   return shown;
@@ -344,7 +344,7 @@ async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, p
   // A question without a field on the page is not open.
   const shown = overStored(storedFields(place, opened.draft), post);
   return sectionPage(c, opened, place, {
-    post: before === undefined ? shown : takeOver(shown, written(place.items, before, place.base)),
+    post: before === undefined ? shown : takeOver(shown, postedAnswers(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
     marks: firstOf(post, 'opened'),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },
@@ -375,7 +375,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
   const here = pageHref(visit.paths, opened.place, { section: section.key });
   if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
   if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
-  const target = pageOf(form, opened.draft.answers, saved.focus) ?? { section: section.key };
+  const target = pageOfQuestion(form, opened.draft.answers, saved.focus) ?? { section: section.key };
   return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
 }
 

@@ -33,7 +33,7 @@ function namesToPage(items: readonly Item[], names: readonly string[], answers: 
   return steps.findLastIndex(hasPage) + 1;
 }
 
-export function pageOf(form: Pick<Form, 'sections'>, answers: Answers, path: string): PageAddress | undefined {
+export function pageOfQuestion(form: Pick<Form, 'sections'>, answers: Answers, path: string): PageAddress | undefined {
   const [key = '', ...names] = path.split('.');
   const section = form.sections.find((each) => each.key === key);
   if (section === undefined) return undefined;
@@ -53,7 +53,7 @@ export function pageAround(
 ): PageAddress {
   if (at === undefined || at === '') return { section };
   const base = [section, ...(entry === undefined ? [] : [entry]), ...at.split('.').slice(0, -2)].join('.');
-  return pageOf(form, answers, base) ?? { section };
+  return pageOfQuestion(form, answers, base) ?? { section };
 }
 
 interface Linking {
@@ -64,7 +64,7 @@ interface Linking {
 }
 
 export function fieldHref({ form, place, visit: { paths }, draft }: Linking, path: string): string {
-  const page = pageOf(form, draft.answers, path);
+  const page = pageOfQuestion(form, draft.answers, path);
   return page === undefined
     ? paths.return(place)
     : `${pageHref(paths, place, page, { check: '1' })}#${questionAt(form, path).path}`;

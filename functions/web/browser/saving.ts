@@ -29,7 +29,7 @@ export interface SaveAnswer {
   readonly unsaved?: number;
 }
 
-export interface Page {
+export interface SavedPage {
   /** Posts what stands in the fields now. Rejects when there is no answer. */
   readonly post: () => Promise<{ readonly status: number; readonly answer: SaveAnswer }>;
   /** What is known now is posted with the next save. */
@@ -47,7 +47,7 @@ const signInAgain =
 const edgeRefusals: ReadonlySet<string> = new Set(['blocked', 'network-not-allowed']);
 
 export class Saving {
-  readonly #page: Page;
+  readonly #page: SavedPage;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #underWay: Promise<void> | undefined;
   #isDirty: boolean;
@@ -58,7 +58,7 @@ export class Saving {
   #isPosting = false;
 
   /** @param isDirty the fields hold something that is not stored */
-  constructor(page: Page, isDirty: boolean) {
+  constructor(page: SavedPage, isDirty: boolean) {
     this.#page = page;
     this.#isDirty = isDirty;
     if (isDirty) page.say(unsavedText, false);

@@ -25,7 +25,7 @@ function box({ type, name, value, label, checked, id }: BoxProps): JSX.Element {
 }
 
 /** A box for each option. The first one has the id of the question, to which errors are linked. */
-export function boxes(
+export function optionBoxes(
   { path }: Pick<FieldProps, 'path'>,
   type: BoxProps['type'],
   options: readonly (readonly [string, string])[],

@@ -2,7 +2,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
-import { boxes } from './boxes.tsx';
+import { optionBoxes } from './boxes.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import { notApplicableOption } from './posted.ts';
@@ -17,7 +17,7 @@ export function ChoiceField(props: KindProps<'choice'>): JSX.Element {
   const notApplicable: [string, string][] = definition.nullable ? [[notApplicableOption, '該当なし']] : [];
   const options: [string, string][] = [...Object.entries(definition.options), ...notApplicable, ['', '未回答']];
   if (!isCompact || options.length <= mostRadios)
-    return <Grouped props={props}>{boxes(props, 'radio', options, new Set([chosen]))}</Grouped>;
+    return <Grouped props={props}>{optionBoxes(props, 'radio', options, new Set([chosen]))}</Grouped>;
   return (
     <SelectField props={props}>
       {options.toReversed().map(([value, label]) => (

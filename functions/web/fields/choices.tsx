@@ -2,7 +2,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
-import { NoneBoxes, Presence, boxes } from './boxes.tsx';
+import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
 import { valuesOf } from './posted.ts';
 
@@ -11,7 +11,7 @@ export function ChoicesField(props: KindProps<'choices'>): JSX.Element {
   return (
     <Grouped props={props}>
       <Presence path={path} />
-      {boxes(props, 'checkbox', Object.entries(definition.options), new Set(valuesOf(context.post, path)))}
+      {optionBoxes(props, 'checkbox', Object.entries(definition.options), new Set(valuesOf(context.post, path)))}
       <NoneBoxes {...props} />
     </Grouped>
   );

@@ -42,10 +42,10 @@ const fields: { readonly [K in KindName]: (props: KindProps<K>) => JSX.Element }
 };
 
 function drawn<K extends KindName>(props: FieldProps, definition: Named<K>): JSX.Element {
-  return fields[definition.kind]({ ...props, definition, Fields });
+  return fields[definition.kind]({ ...props, definition, Fields: QuestionFields });
 }
 
-export function Fields({ items, base, stored, previous, submitted, ...rest }: FieldsProps): JSX.Element {
+export function QuestionFields({ items, base, stored, previous, submitted, ...rest }: FieldsProps): JSX.Element {
   const pathOf = ({ key }: FieldProps['item']): string => `${base}.${key}`;
   return (
     <>

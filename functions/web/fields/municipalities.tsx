@@ -3,7 +3,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import { Grouped } from './about.tsx';
-import { NoneBoxes, Presence, boxes } from './boxes.tsx';
+import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
 import { valuesOf } from './posted.ts';
 
@@ -25,7 +25,7 @@ export function MunicipalitiesField(props: KindProps<'municipalities'>): JSX.Ele
           <span class="municipalities__kind" aria-hidden="true">
             {label}
           </span>
-          {boxes(
+          {optionBoxes(
             props,
             'checkbox',
             members.map(({ code, name }) => [code, name]),
@@ -34,7 +34,7 @@ export function MunicipalitiesField(props: KindProps<'municipalities'>): JSX.Ele
           )}
         </div>
       ))}
-      {boxes(props, 'checkbox', unknown, chosen, kinds.length === 0)}
+      {optionBoxes(props, 'checkbox', unknown, chosen, kinds.length === 0)}
       <NoneBoxes {...props} />
     </Grouped>
   );

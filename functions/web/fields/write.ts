@@ -53,7 +53,7 @@ function writeFields(
   for (const item of items) writeAnswer(item, value[item.key], `${base}.${item.key}`, post);
 }
 
-export function written(items: readonly Item[], value: JsonObject, base: string): Posted {
+export function postedAnswers(items: readonly Item[], value: JsonObject, base: string): Posted {
   const post = new Map<string, readonly string[]>();
   writeFields(items, value, base, post);
   return post;

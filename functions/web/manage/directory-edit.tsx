@@ -20,7 +20,7 @@ import { refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
-import { SelectField, TextField, fieldId } from '../shared/text-field.tsx';
+import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
@@ -53,7 +53,7 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
   if (list === 'council')
     return (
       <>
-        <TextField
+        <LabelledInput
           name="id"
           label="識別子"
           hint={isNew ? '半角英数字とハイフン。後から変更できません。' : '変更できません。'}
@@ -62,15 +62,15 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
           error={errorOf('id')}
           class="input--date"
         />
-        <TextField name="name" label="名称" value={fields.name} error={errorOf('name')} />
-        <TextField
+        <LabelledInput name="name" label="名称" value={fields.name} error={errorOf('name')} />
+        <LabelledInput
           name="members"
           label="構成市町村"
           hint="名称又はコードを「、」で区切って入力してください。"
           value={fields.members}
           error={errorOf('members')}
         />
-        <TextField
+        <LabelledInput
           name="lead"
           label="事務局（回答する市町村）"
           hint="構成市町村のうち1つの名称又はコードです。"
@@ -78,7 +78,7 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
           error={errorOf('lead')}
           class="input--date"
         />
-        <TextField
+        <LabelledInput
           name="ward"
           label="行政区"
           hint="指定都市の区の協議会の場合に入力してください。"
@@ -90,7 +90,7 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
     );
   return (
     <>
-      <TextField
+      <LabelledInput
         name="id"
         label="団体コード"
         hint={isNew ? '検査数字を含む6桁' : '変更できません。'}
@@ -99,15 +99,15 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
         error={errorOf('id')}
         class="input--short"
       />
-      <TextField name="name" label="名称" value={fields.name} error={errorOf('name')} class="input--date" />
-      <SelectField
+      <LabelledInput name="name" label="名称" value={fields.name} error={errorOf('name')} class="input--date" />
+      <LabelledSelect
         name="kind"
         label="区分"
         value={fields.kind}
         options={[['', '選んでください'], ...kinds.map((kind): [string, string] => [kind, kind])]}
         error={errorOf('kind')}
       />
-      <SelectField
+      <LabelledSelect
         name="welfareOffice"
         label="福祉事務所"
         value={fields.welfareOffice}
@@ -145,7 +145,7 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
     <>
       <input type="hidden" name="seen" value={dated.seen} />
       <input type="hidden" name="basis" value={dated.basis} />
-      <TextField
+      <LabelledInput
         name="from"
         label="いつから変更しますか"
         hint="この日から有効な名簿として保存します。以前からの誤りを直す場合は、正しい内容が有効であるべき最初の日を入力してください。例：令和7年4月1日"
@@ -156,7 +156,7 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
       {dated.later.map(({ day, version, directory }) => {
         const said = edited.id === newOne ? '' : differences(fields, editFieldsOf(directory, edited));
         return (
-          <SelectField
+          <LabelledSelect
             name={alsoIn(day)}
             label={`${printPartialDate(day)}からの名簿（第${version}版）にも同じ変更を加えますか`}
             hint={said === '' ? undefined : `この版で異なる項目　${said}`}

@@ -25,7 +25,7 @@ import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { postedForm } from '../shared/posted-form.ts';
-import { TextField, fieldId } from '../shared/text-field.tsx';
+import { LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -148,7 +148,7 @@ function uploadPage(
           />
         </div>
         {directory === undefined && (
-          <TextField
+          <LabelledInput
             name="prefecture"
             label="都道府県名"
             hint="総務省の一覧を取り込む場合に入力してください。例：埼玉県"
@@ -156,7 +156,7 @@ function uploadPage(
             class="input--date"
           />
         )}
-        <TextField
+        <LabelledInput
           name="validFrom"
           label="この名簿が有効になる日"
           hint="今日から有効とする場合は空欄にしてください。例：令和7年4月1日"

@@ -16,7 +16,7 @@ import { page } from '../shared/layout.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
-import { Pager, pageOf, pageWanted } from '../shared/pager.tsx';
+import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { editPage, saveEdit } from './directory-edit.tsx';
 
@@ -70,7 +70,7 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
   const rows = rowsOf(directory, list).filter(
     ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
   );
-  const { shown, page: number, pages } = pageOf(rows, query.page, rowsPerPage);
+  const { shown, page: number, pages } = pageOfList(rows, query.page, rowsPerPage);
   const here = withParameters(paths.directory, { list, on, q: search === '' ? undefined : search });
   return (
     <>

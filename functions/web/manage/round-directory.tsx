@@ -16,7 +16,7 @@ import { Notice } from '../shared/notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
-import { SelectField } from '../shared/text-field.tsx';
+import { LabelledSelect } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
 
@@ -41,7 +41,7 @@ export function RoundDirectory({ visit: { paths, now }, round, calendar }: Secti
       </p>
       {others.length > 0 && (
         <form method="get" action={paths.roundSettings(round.id)}>
-          <SelectField
+          <LabelledSelect
             name="directory"
             label="別の版を使う"
             value={String(onReference)}

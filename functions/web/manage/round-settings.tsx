@@ -20,7 +20,7 @@ import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from 
 import type { RoundFields } from './round-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { SelectField, TextField, fieldId } from '../shared/text-field.tsx';
+import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 const plainLabels = [
@@ -70,7 +70,7 @@ function Fields({ visit, round, fields, errors }: FormProps) {
   const { forms } = visit.service;
   const labels = labelsOf(forms);
   const text = (name: string, rest: { hint?: string; class?: string; readonly?: boolean } = {}) => (
-    <TextField
+    <LabelledInput
       name={name}
       label={labels.get(name) ?? name}
       value={fields.get(name) ?? ''}
@@ -91,7 +91,7 @@ function Fields({ visit, round, fields, errors }: FormProps) {
       {text('compareYear', { hint: '比べない場合は空欄にしてください。', class: 'input--short' })}
       <h2>調査票</h2>
       {[...forms].map(([id, versions]) => (
-        <SelectField
+        <LabelledSelect
           name={`forms.${id}`}
           label={labels.get(`forms.${id}`) ?? id}
           value={fields.get(`forms.${id}`) ?? ''}

@@ -241,7 +241,7 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
   );
 }
 
-export function Figures({ block, ...context }: { block: SummaryBlock } & FigureContext) {
+export function SummaryQuestion({ block, ...context }: { block: SummaryBlock } & FigureContext) {
   return (
     <section aria-labelledby={`f.${block.id}`}>
       <h2 id={`f.${block.id}`}>{block.label}</h2>

@@ -18,7 +18,7 @@ import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { fieldId, TextArea } from '../shared/text-field.tsx';
+import { fieldId, LabelledTextArea } from '../shared/labelled-controls.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -133,7 +133,7 @@ async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed 
               </tbody>
             </table>
           </div>
-          <TextArea
+          <LabelledTextArea
             id={fieldId('reason')}
             name="reason"
             label="理由"

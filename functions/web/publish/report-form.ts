@@ -5,7 +5,7 @@ import { reportSettings } from '../../../schemas/report-settings.ts';
 import type { ReportSettings } from '../../../schemas/report-settings.ts';
 import { printPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { LinkedError } from '../shared/error-summary.tsx';
-import { fieldId } from '../shared/text-field.tsx';
+import { fieldId } from '../shared/labelled-controls.tsx';
 
 export const reportFields = ['documentNumber', 'meeting', 'date', 'division'] as const;
 export type ReportField = (typeof reportFields)[number];

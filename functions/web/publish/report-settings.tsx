@@ -9,7 +9,7 @@ import type { Visit } from '../shared/visit.ts';
 import { withParameters } from '../shared/address.ts';
 import { reportFields, reportLabels } from './report-form.ts';
 import type { ReportField, ReportTexts } from './report-form.ts';
-import { TextField } from '../shared/text-field.tsx';
+import { LabelledInput } from '../shared/labelled-controls.tsx';
 
 /** Says that a post to the page of exports is this form's. */
 export const reportFormName = 'report';
@@ -44,7 +44,7 @@ export function ReportSettingsForm({ visit, round, form }: { visit: Visit; round
       <CsrfField visit={visit} />
       <input type="hidden" name="seen" value={seen} />
       {reportFields.map((name) => (
-        <TextField
+        <LabelledInput
           name={name}
           label={reportLabels[name]}
           hint={hints[name]}

@@ -13,7 +13,7 @@ import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { Figures } from './figures.tsx';
+import { SummaryQuestion } from './figures.tsx';
 import type { FigureContext } from './figures.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
@@ -175,7 +175,7 @@ function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Sec
       <AsOf {...all} />
       <Neighbours all={all} form={form} section={section} label="集計の前後の区分" />
       {blocks.map((block) => (
-        <Figures block={block} {...context} />
+        <SummaryQuestion block={block} {...context} />
       ))}
       <Neighbours all={all} form={form} section={section} label="集計の前後の区分（ページの終わり）" />
     </>,

@@ -6,7 +6,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { placeLabel } from '../../domain/place-label.ts';
-import type { Asked } from '../../domain/place-label.ts';
+import type { FormInRound } from '../../domain/place-label.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
 
 export interface OpenText {
@@ -39,7 +39,7 @@ function fieldTexts(items: readonly Item[], value: JsonObject, base: string): Fr
 }
 
 /** In the order of the form, without entries that are withheld from public files. */
-export function openTexts(questions: Asked, answers: Answers): OpenText[] {
+export function openTexts(questions: FormInRound, answers: Answers): OpenText[] {
   const shown = publicAnswers(questions.form, answers);
   return fieldTexts(questions.form.sections, shown, '').map(({ path, line, text }) => ({
     path,

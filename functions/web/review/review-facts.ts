@@ -12,10 +12,10 @@ import type { Service } from '../../service/service.ts';
 import { openTexts } from './open-texts.ts';
 import type { OpenText } from './open-texts.ts';
 import { placeLabel } from '../../domain/place-label.ts';
-import type { Asked } from '../../domain/place-label.ts';
+import type { FormInRound } from '../../domain/place-label.ts';
 import type { RoundView } from './round-view.ts';
 
-export interface CheckedPlace extends Pick<Finding, 'key' | 'path' | 'message'> {
+export interface CheckedQuestion extends Pick<Finding, 'key' | 'path' | 'message'> {
   readonly place: string;
   readonly reason?: string;
 }
@@ -27,16 +27,16 @@ export interface OtherReturn {
   readonly path: string;
 }
 
-export interface AcrossPlace extends Pick<AcrossFinding, 'check' | 'message'> {
+export interface AcrossNote extends Pick<AcrossFinding, 'check' | 'message'> {
   readonly own: readonly { readonly path: string; readonly place: string }[];
   readonly others: readonly OtherReturn[];
 }
 
 export interface ReviewFacts {
   readonly previous: PreviousReturn | undefined;
-  readonly asked: readonly CheckedPlace[];
-  readonly notes: readonly CheckedPlace[];
-  readonly across: readonly AcrossPlace[];
+  readonly asked: readonly CheckedQuestion[];
+  readonly notes: readonly CheckedQuestion[];
+  readonly across: readonly AcrossNote[];
   /** Titles of forms whose version lacks questions that the checks across returns read. */
   readonly uncheckedAcross: readonly string[];
   readonly openTexts: readonly OpenText[];
@@ -47,7 +47,7 @@ function acrossPlaces(
   { forms, directory }: RoundView,
   form: Form,
   { unit, answers }: Pick<Version, 'unit' | 'answers'>,
-): AcrossPlace[] {
+): AcrossNote[] {
   const isOwn = (place: { readonly form: string; readonly unit: string }): boolean =>
     place.form === form.id && place.unit === unit;
   const nameOf = (id: string, code: string): string => {
@@ -68,11 +68,11 @@ function acrossPlaces(
 }
 
 function checkedPlaces(
-  questions: Asked,
+  questions: FormInRound,
   answers: Answers,
   findings: readonly Finding[],
   reasons: Version['reasons'],
-): CheckedPlace[] {
+): CheckedQuestion[] {
   return findings.map(({ key, path, message }) => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
     return {

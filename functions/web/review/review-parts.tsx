@@ -5,7 +5,7 @@ import type { SentBack } from '../../../schemas/return.ts';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import type { OpenText } from './open-texts.ts';
-import type { AcrossPlace, CheckedPlace, OtherReturn } from './review-facts.ts';
+import type { AcrossNote, CheckedQuestion, OtherReturn } from './review-facts.ts';
 
 /** The address of a question among the answers below, which may be on another page. */
 export type HrefOf = (path: string) => string;
@@ -15,7 +15,7 @@ interface SectionProps<T> {
   readonly hrefOf: HrefOf;
 }
 
-export function AskedChecks({ items, hrefOf }: SectionProps<CheckedPlace>): JSX.Element {
+export function AskedChecks({ items, hrefOf }: SectionProps<CheckedQuestion>): JSX.Element {
   return (
     <section aria-labelledby="asked">
       <h2 id="asked">確認事項と理由（{items.length}件）</h2>
@@ -43,7 +43,7 @@ export function AskedChecks({ items, hrefOf }: SectionProps<CheckedPlace>): JSX.
   );
 }
 
-export function Notes({ items, hrefOf }: SectionProps<CheckedPlace>): JSX.Element {
+export function Notes({ items, hrefOf }: SectionProps<CheckedQuestion>): JSX.Element {
   if (items.length === 0) return <></>;
   return (
     <section aria-labelledby="notes">
@@ -60,7 +60,7 @@ export function Notes({ items, hrefOf }: SectionProps<CheckedPlace>): JSX.Elemen
   );
 }
 
-interface AcrossProps extends SectionProps<AcrossPlace> {
+interface AcrossProps extends SectionProps<AcrossNote> {
   readonly paths: Paths;
   readonly round: string;
 }

@@ -9,7 +9,7 @@ import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
-import { Pager, pageOf } from '../shared/pager.tsx';
+import { Pager, pageOfList } from '../shared/pager.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { lacksForms } from '../../../schemas/round-forms.ts';
 import { NotDeployed } from '../shared/not-deployed.tsx';
@@ -129,7 +129,7 @@ function Returns({
 }: {
   round: Round;
   visit: Visit;
-  list: ReturnType<typeof pageOf<TrackedUnit>>;
+  list: ReturnType<typeof pageOfList<TrackedUnit>>;
   total: number;
   query: UnitQuery;
 }) {
@@ -179,7 +179,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const view = await roundView(visit, round);
   const query = readUnitQuery(c.req.query());
   const selected = selectUnits(view.units, query);
-  const list = pageOf(selected, query.page, unitsPerPage);
+  const list = pageOfList(selected, query.page, unitsPerPage);
   const phase = phaseAt(round, now);
   return page(
     c,

@@ -13,7 +13,7 @@ import { commentField, reasonField } from './decision-form.ts';
 import type { DecisionFields } from './decision-form.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { TextArea } from '../shared/text-field.tsx';
+import { LabelledTextArea } from '../shared/labelled-controls.tsx';
 
 export interface SendBackProps {
   readonly visit: Visit;
@@ -37,7 +37,7 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
       <CsrfField visit={visit} />
       <input type="hidden" name="decision" value="return" />
       <input type="hidden" name="version" value={fields.version} />
-      <TextArea
+      <LabelledTextArea
         id={commentField}
         name={commentField}
         label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
@@ -51,7 +51,7 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
       {fields.questions.map(({ path, reason }, index) => (
         <>
           <input type="hidden" name="question" value={path} />
-          <TextArea
+          <LabelledTextArea
             id={reasonField(index)}
             name="reason"
             label={placeLabel(found, version.answers, path)}

@@ -13,7 +13,7 @@ import { isAsked } from '../../domain/asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 
-export type Difference = 'same' | 'added' | 'removed' | 'changed';
+export type AnswerChange = 'same' | 'added' | 'removed' | 'changed';
 
 export interface AnswerRow {
   readonly path: string;
@@ -23,7 +23,7 @@ export interface AnswerRow {
   /** Answered although other answers say that it is not asked. */
   readonly isStray: boolean;
   /** Absent when there is nothing to compare with. */
-  readonly compared?: { readonly answer: string; readonly difference: Difference };
+  readonly compared?: { readonly answer: string; readonly difference: AnswerChange };
 }
 
 export interface AnswerBlock {
@@ -57,7 +57,7 @@ interface Blocks {
 
 const nothing: JsonObject = {};
 
-function differenceOf(now: Json | undefined, was: Json | undefined): Difference {
+function differenceOf(now: Json | undefined, was: Json | undefined): AnswerChange {
   if (sameAnswers(now, was)) return 'same';
   if (was === undefined) return 'added';
   return now === undefined ? 'removed' : 'changed';
@@ -137,14 +137,20 @@ function countRows(
   return [...rows, total];
 }
 
-interface Place {
+interface RowPosition {
   readonly path: string;
   /** The labels of the groups around, for rows that would not be understood without. */
   readonly prefix: string;
   readonly depth: number;
 }
 
-function fieldRows(items: readonly Item[], now: JsonObject, before: JsonObject, place: Place, scope: Scope): Blocks {
+function fieldRows(
+  items: readonly Item[],
+  now: JsonObject,
+  before: JsonObject,
+  place: RowPosition,
+  scope: Scope,
+): Blocks {
   const blocks: Blocks = { own: [], below: [] };
   for (const item of items) {
     const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
@@ -191,7 +197,13 @@ function paired(now: Json | undefined, was: Json | undefined) {
   return [...present, ...gone];
 }
 
-function entryBlocks(item: Item, now: Json | undefined, was: Json | undefined, place: Place, scope: Scope): Blocks {
+function entryBlocks(
+  item: Item,
+  now: Json | undefined,
+  was: Json | undefined,
+  place: RowPosition,
+  scope: Scope,
+): Blocks {
   const blocks: Blocks = { own: [], below: [] };
   const inner: Scope = {
     ...scope,

@@ -1,10 +1,10 @@
 /** The answers of a return to read: for review, for internal approval, for history. */
 
 import type { Child } from 'hono/jsx';
-import type { AnswerBlock, AnswerRow, Difference } from './answer-rows.ts';
-import { Pager, pageOf } from './pager.tsx';
+import type { AnswerBlock, AnswerRow, AnswerChange } from './answer-rows.ts';
+import { Pager, pageOfList } from './pager.tsx';
 
-const differences: Readonly<Record<Difference, string>> = {
+const differences: Readonly<Record<AnswerChange, string>> = {
   same: '同じ',
   added: '新たに回答',
   removed: '回答なしに変更',
@@ -88,7 +88,7 @@ function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: Ans
 const rowsPerPage = 1_000;
 
 export function answersPage(blocks: readonly AnswerBlock[], wanted: number) {
-  return pageOf(blocks, wanted, rowsPerPage, ({ rows }) => rows.length);
+  return pageOfList(blocks, wanted, rowsPerPage, ({ rows }) => rows.length);
 }
 
 /** The page on which a question or an entry stands; the first for a path that is on none. */

@@ -1,6 +1,6 @@
 /** Long lists are shown a page at a time; the address says which, from 1, as `page`. */
 
-interface PageOf<T> {
+interface PageOfList<T> {
   readonly shown: readonly T[];
   readonly page: number;
   readonly pages: number;
@@ -16,12 +16,12 @@ export function pageWanted(text: string | undefined): number {
  *
  * @param most of the sizes of its items together; an item that is larger has a page of its own
  */
-export function pageOf<T>(
+export function pageOfList<T>(
   items: readonly T[],
   wanted: number,
   most: number,
   sizeOf: (item: T) => number = () => 1,
-): PageOf<T> {
+): PageOfList<T> {
   const pages: T[][] = [[]];
   let size = 0;
   for (const item of items) {

@@ -5,7 +5,7 @@
  */
 
 import type { SignOuts } from '../../../functions/storage/sign-outs.ts';
-import type { Action, AttributeChange, GroupChange } from './plan.ts';
+import type { AccountAction, AttributeChange, GroupChange } from './plan.ts';
 
 /** The accounts in the pool. Every change may be repeated, and then does nothing. */
 export interface Accounts {
@@ -38,7 +38,7 @@ async function changeAttributes({ accounts }: ApplyDeps, username: string, attri
 
 async function change(
   deps: ApplyDeps,
-  { account, groups, attributes, endsSessions }: Action & { kind: 'change' },
+  { account, groups, attributes, endsSessions }: AccountAction & { kind: 'change' },
 ): Promise<void> {
   const { id, username } = account;
   const { accounts, signOuts, now } = deps;
@@ -51,7 +51,7 @@ async function change(
 }
 
 /** Carries out one action. It may be repeated, whole or from a newer plan. */
-export async function applyAction(deps: ApplyDeps, action: Action): Promise<void> {
+export async function applyAction(deps: ApplyDeps, action: AccountAction): Promise<void> {
   const { accounts, signOuts, now } = deps;
   switch (action.kind) {
     case 'create':

@@ -1,7 +1,7 @@
 /** A plan in words, for whoever is about to carry it out. */
 
 import { roleOf } from './account.ts';
-import type { Action, AttributeChange, GroupChange } from './plan.ts';
+import type { AccountAction, AttributeChange, GroupChange } from './plan.ts';
 import { roleNames } from './read-accounts.ts';
 import type { AccountError } from './read-accounts.ts';
 
@@ -19,7 +19,7 @@ function changes(before: readonly string[], { join, leave }: GroupChange, { name
   ];
 }
 
-export function describeAction(action: Action): string {
+export function describeAction(action: AccountAction): string {
   switch (action.kind) {
     case 'create':
       return `登録  ${action.username}（${roleText(action.groups.join)}）: 招待のメールを ${action.email} に送ります`;

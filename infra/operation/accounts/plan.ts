@@ -19,7 +19,7 @@ export interface AttributeChange {
   readonly email?: string;
 }
 
-export type Action =
+export type AccountAction =
   | {
       readonly kind: 'create';
       readonly username: string;
@@ -47,7 +47,7 @@ export type Plan =
   | { readonly ok: false; readonly errors: readonly AccountError[] }
   | {
       readonly ok: true;
-      readonly actions: readonly Action[];
+      readonly actions: readonly AccountAction[];
       /** People of the prefecture's provider who have yet to sign in for the first time. */
       readonly awaited: readonly string[];
       /** Accounts in use that the file does not name, and that stay. */
@@ -99,11 +99,11 @@ function refusalOf(
   return undefined;
 }
 
-function retirementOf(account: StoredAccount): Action[] {
+function retirementOf(account: StoredAccount): AccountAction[] {
   return account.isEnabled || !account.isBarred ? [{ kind: 'retire', account }] : [];
 }
 
-function actionFor(wanted: WantedAccount, account: StoredAccount): Action[] | AccountError {
+function actionFor(wanted: WantedAccount, account: StoredAccount): AccountAction[] | AccountError {
   if (!wanted.isActive) return retirementOf(account);
   const attributes = attributeChange(wanted, account);
   const refusal = refusalOf(wanted, attributes, account);
@@ -155,7 +155,7 @@ export function planAccounts(
   const byName = new Map(stored.map((account) => [account.username.toLowerCase(), account]));
   const named = new Set(wanted.map(({ username }) => username));
   const errors: AccountError[] = [];
-  const actions: Action[] = [];
+  const actions: AccountAction[] = [];
   const awaited: string[] = [];
   for (const each of wanted) {
     const { row, username, name, email } = each;

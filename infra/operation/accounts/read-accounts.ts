@@ -9,8 +9,8 @@ import { readSpreadsheet } from '../../../functions/platform/workbook/spreadshee
 import type { AccountRole, WantedAccount } from './account.ts';
 import { isFederated } from './federated.ts';
 
-export const columns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
-type ColumnName = (typeof columns)[number];
+export const accountColumns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
+type ColumnName = (typeof accountColumns)[number];
 
 export const roleNames: Readonly<Record<AccountRole['kind'], string>> = {
   prefecture: '県',
@@ -26,7 +26,7 @@ export interface AccountError {
   readonly message: string;
 }
 
-export interface Place {
+export interface KnownMunicipalities {
   /** The municipalities of the directory, by code; nothing is known of them before there is a directory. */
   readonly municipalities: ReadonlySet<string> | undefined;
   /** Two digits. */
@@ -69,7 +69,7 @@ function readEmail(cell: string, isOptional: boolean, fail: Fail): string {
 }
 
 /** Six digits as they are written: five are not completed here, since a code decides what somebody may read. */
-function readCode(text: string, { municipalities, prefecture }: Place, fail: Fail): string {
+function readCode(text: string, { municipalities, prefecture }: KnownMunicipalities, fail: Fail): string {
   const reading = readMunicipalityCode(text, prefecture);
   if (!reading.ok) {
     fail('団体コード', reading.problem.message);
@@ -85,7 +85,7 @@ function readCode(text: string, { municipalities, prefecture }: Place, fail: Fai
   return reading.value;
 }
 
-function readRole(cells: Cells, place: Place, fail: Fail): AccountRole {
+function readRole(cells: Cells, place: KnownMunicipalities, fail: Fail): AccountRole {
   const kind = cells('区分');
   const codes = cells('団体コード')
     .split(/[;；、，,]/u)
@@ -108,7 +108,7 @@ function readIsActive(state: string, fail: Fail): boolean {
   return state === stateNames.active;
 }
 
-function readRow(row: number, cells: Cells, place: Place, fail: Fail): WantedAccount {
+function readRow(row: number, cells: Cells, place: KnownMunicipalities, fail: Fail): WantedAccount {
   const username = readUsername(cells('利用者名'), fail);
   const name = readName(cells('氏名'), fail);
   const email = readEmail(cells('メールアドレス'), isFederated(username), fail);
@@ -117,12 +117,12 @@ function readRow(row: number, cells: Cells, place: Place, fail: Fail): WantedAcc
 }
 
 /** Reads CSV (UTF-8 or Excel's Shift_JIS) or .xlsx. Every mistake is found at once; with one, nothing is taken. */
-export async function readAccounts(bytes: Uint8Array, place: Place): Promise<ReadAccounts> {
+export async function readAccounts(bytes: Uint8Array, place: KnownMunicipalities): Promise<ReadAccounts> {
   const sheet = await readSpreadsheet(bytes);
   if (!sheet.ok) return { ok: false, errors: [sheet.refusal] };
-  const table = tableWith(sheet.value, columns);
+  const table = tableWith(sheet.value, accountColumns);
   if (table === undefined)
-    return { ok: false, errors: [{ message: `見出しの行に ${columns.join('、')} がそろっていません。` }] };
+    return { ok: false, errors: [{ message: `見出しの行に ${accountColumns.join('、')} がそろっていません。` }] };
   const errors: AccountError[] = [...table.faults];
   const firstRows = new Map<string, number>();
   const accounts = table.rows.map(({ number, cell }) => {

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { roleOf } from './account.ts';
 import type { StoredAccount } from './account.ts';
 import { isFederated } from './federated.ts';
-import { columns, roleNames, stateNames } from './read-accounts.ts';
+import { accountColumns, roleNames, stateNames } from './read-accounts.ts';
 
 function remark({ username, isInvited, isEnabled, isBarred }: StoredAccount): string {
   if (isEnabled && isBarred) return '変更が途中で止まっています';
@@ -28,5 +28,5 @@ export function writeAccounts(accounts: readonly StoredAccount[]): string {
         remark(account),
       ];
     });
-  return `\uFEFF${stringify([[...columns, '備考'], ...rows], { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true })}`;
+  return `\uFEFF${stringify([[...accountColumns, '備考'], ...rows], { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true })}`;
 }

@@ -6,7 +6,7 @@ import { roundListKey } from '../../../functions/storage/keys.ts';
 import type { Item } from '../../../functions/storage/reads.ts';
 import { disposedOf } from '../../../functions/storage/round-list.ts';
 import { compare, contradictions } from './compare.ts';
-import { deleteItems, dumpTo, hashesOf, hashOf, nameOf, putItems, readDump, scan } from './items.ts';
+import { deleteItems, dumpTo, hashesOf, hashOfItem, nameOf, putItems, readDump, scan } from './items.ts';
 import type { TableAt } from './items.ts';
 
 export interface Told {
@@ -107,7 +107,7 @@ export async function putBack(restored: TableAt, running: TableAt): Promise<Told
   const wanted = await hashesOf(scan(restored));
   async function* differing(): AsyncGenerator<Item> {
     for await (const item of scan(restored))
-      if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOf(item)) yield item;
+      if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOfItem(item)) yield item;
   }
   async function* surplus(): AsyncGenerator<Item> {
     for await (const item of scan(running)) {

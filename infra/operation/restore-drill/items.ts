@@ -105,7 +105,7 @@ export async function* readDump(file: string): AsyncGenerator<Item> {
 }
 
 /** SHA-256 of an item, whatever the order of its attributes. */
-export function hashOf(item: Item): string {
+export function hashOfItem(item: Item): string {
   return createHash('sha256')
     .update(canonicalize(fromBytes(item)) ?? '')
     .digest('hex');
@@ -114,6 +114,6 @@ export function hashOf(item: Item): string {
 /** The hash of every item by its key. */
 export async function hashesOf(items: AsyncIterable<Item>): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
-  for await (const item of items) hashes.set(nameOf(item), hashOf(item));
+  for await (const item of items) hashes.set(nameOf(item), hashOfItem(item));
   return hashes;
 }

@@ -7,9 +7,9 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { printFiscalYears, fiscalYears } from '../../../schemas/values/fiscal-years.ts';
-import { frequency, printFrequency } from '../../../schemas/values/frequency.ts';
+import { frequencySchema, printFrequency } from '../../../schemas/values/frequency.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { printRange, range } from '../../../schemas/values/range.ts';
+import { printRange, rangeSchema } from '../../../schemas/values/range.ts';
 import { formsOf } from '../../support/html-form.ts';
 import type { PageForm } from '../../support/html-form.ts';
 import type { Loaded, TestBrowser } from './browser.ts';
@@ -50,8 +50,8 @@ export function textOf({ definition }: Item, answer: Json): string {
   const { kind } = definition;
   if (typeof answer === 'number' && kind === 'count') return printCount(answer, definition.unit);
   if (kind === 'date') return printPartialDate(plain(answer));
-  if (kind === 'range') return printRange(range.parse(answer), definition.unit);
-  if (kind === 'frequency') return printFrequency(frequency.parse(answer));
+  if (kind === 'range') return printRange(rangeSchema.parse(answer), definition.unit);
+  if (kind === 'frequency') return printFrequency(frequencySchema.parse(answer));
   if (kind === 'fiscalYears') return printFiscalYears(fiscalYears.parse(answer));
   return plain(answer).replaceAll('\n', '\r\n');
 }

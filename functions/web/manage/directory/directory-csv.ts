@@ -10,7 +10,16 @@ import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/m
 import { excelText } from '../../../domain/spreadsheet.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
-export const columns = ['種別', 'コード', '名称', '区分', '福祉事務所', '構成市町村', '事務局', '行政区'] as const;
+export const directoryColumns = [
+  '種別',
+  'コード',
+  '名称',
+  '区分',
+  '福祉事務所',
+  '構成市町村',
+  '事務局',
+  '行政区',
+] as const;
 
 const rowKinds = { prefecture: '都道府県', municipality: '市町村', council: '協議会' } as const;
 const yes = '設置';
@@ -46,7 +55,7 @@ function plainText(cell: string): string {
 
 export function writeDirectoryCsv({ prefecture, municipalities, councils }: Directory): string {
   const rows = [
-    columns,
+    directoryColumns,
     [rowKinds.prefecture, prefecture.code, prefecture.name, '', '', '', '', ''],
     ...municipalities.map((each) => [
       rowKinds.municipality,

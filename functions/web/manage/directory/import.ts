@@ -7,9 +7,9 @@ import { tableWith } from '../../../platform/workbook/sheet-table.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 import { readSpreadsheet } from '../../../platform/workbook/spreadsheet.ts';
 import type { SheetNames } from '../../../platform/workbook/spreadsheet.ts';
-import { columns as ownColumns, readDirectoryTable } from './directory-csv.ts';
+import { directoryColumns, readDirectoryTable } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
-import { columns as ministryColumns, readMinistryTable } from './ministry-list.ts';
+import { ministryColumns, readMinistryTable } from './ministry-list.ts';
 
 /** What an officer should know of the file before applying it. */
 export interface ReadFrom {
@@ -88,13 +88,13 @@ export async function importDirectory({
   const read = await readSpreadsheet(bytes);
   if (!read.ok) return refusal(`${read.refusal.message}（${read.refusal.code}）`, read.refusal.row);
   const { sheet } = read.value;
-  const own = tableWith(read.value, ownColumns);
+  const own = tableWith(read.value, directoryColumns);
   if (own !== undefined) return checked(readDirectoryTable(own, current), own, sheet, validFrom);
   const ministry = tableWith(read.value, ministryColumns);
   if (ministry !== undefined)
     return checked(readMinistryTable(ministry, current, prefecture), ministry, sheet, validFrom);
   return refusal(
-    `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${ownColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
+    `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${directoryColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
   );
 }
 

@@ -10,8 +10,8 @@ import { kindNamed } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
-export const columns = ['団体コード', '都道府県名（漢字）', '市区町村名（漢字）'] as const;
-const [codeColumn, prefectureColumn, nameColumn] = columns;
+export const ministryColumns = ['団体コード', '都道府県名（漢字）', '市区町村名（漢字）'] as const;
+const [codeColumn, prefectureColumn, nameColumn] = ministryColumns;
 
 interface ListedMunicipality {
   readonly row: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distinct, headingsOf } from '../../../../functions/domain/headings.ts';
+import { distinct, columnHeadings } from '../../../../functions/domain/headings.ts';
 import { tableOf, withDescendants } from '../../../../functions/domain/tables.ts';
 import { forms } from '../../../../schemas/forms/catalogue.ts';
 import { directory, everyQuestion } from '../../../support/every-question.ts';
@@ -9,7 +9,7 @@ const tables = withDescendants(tableOf(everyQuestion, directory, 'internal'));
 
 function headings(id: string): string[] {
   const table = tables.find((each) => each.id === id);
-  return table === undefined ? [] : headingsOf(everyQuestion, table);
+  return table === undefined ? [] : columnHeadings(everyQuestion, table);
 }
 
 describe('headings', () => {
@@ -37,7 +37,7 @@ describe('headings', () => {
     expect(all.length).toBeGreaterThan(2);
     for (const form of all)
       for (const table of withDescendants(tableOf(form, saitama, 'internal'))) {
-        const names = headingsOf(form, table);
+        const names = columnHeadings(form, table);
         expect(new Set(names).size, `${form.id} ${table.id}`).toBe(names.length);
       }
   });

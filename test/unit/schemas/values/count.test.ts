@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { count, printCount, readCount } from '../../../../schemas/values/count.ts';
+import { countSchema, printCount, readCount } from '../../../../schemas/values/count.ts';
 import { anyText, hostileTexts } from './arbitraries.ts';
 
 describe('count', () => {
   it.each([0, 1, Number.MAX_SAFE_INTEGER])('accepts %d', (value) => {
-    expect(count.safeParse(value).success).toBe(true);
+    expect(countSchema.safeParse(value).success).toBe(true);
   });
 
   it.each([-1, 1.5, 2 ** 53, Number.NaN, '12', null])('refuses %j', (value) => {
-    expect(count.safeParse(value).error?.issues[0]?.message).toBe('0以上の整数で指定してください。');
+    expect(countSchema.safeParse(value).error?.issues[0]?.message).toBe('0以上の整数で指定してください。');
   });
 
   it('is an integer from 0 in JSON Schema and can be compiled', () => {
-    expect(z.toJSONSchema(count)).toMatchObject({ type: 'integer', minimum: 0 });
-    expect(z.compile(count).safeParse(-1).success).toBe(false);
+    expect(z.toJSONSchema(countSchema)).toMatchObject({ type: 'integer', minimum: 0 });
+    expect(z.compile(countSchema).safeParse(-1).success).toBe(false);
   });
 });
 
@@ -135,7 +135,9 @@ describe('readCount', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const reading = readCount(text, { unit: '回', nullable: true });
-        expect(reading.ok ? z.nullable(count).safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+        expect(
+          reading.ok ? z.nullable(countSchema).safeParse(reading.value).success : reading.problem.code,
+        ).toBeTruthy();
       }),
     );
   });

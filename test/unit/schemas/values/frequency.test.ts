@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { frequency, printFrequency, readFrequency, type Frequency } from '../../../../schemas/values/frequency.ts';
+import {
+  frequencySchema,
+  printFrequency,
+  readFrequency,
+  type Frequency,
+} from '../../../../schemas/values/frequency.ts';
 import { anyText, hostileTexts } from './arbitraries.ts';
 
 const times = fc.tuple(fc.nat(400), fc.nat(2000)).map(([min, more]) => ({ min, max: min + more }));
@@ -18,7 +23,7 @@ describe('frequency', () => {
     { per: 'month', times: { min: 1, max: 1 } },
     { per: 'year', times: { min: 2, max: 6 }, asNeeded: true },
   ])('accepts %j', (value) => {
-    expect(frequency.safeParse(value).success).toBe(true);
+    expect(frequencySchema.safeParse(value).success).toBe(true);
   });
 
   it.each([
@@ -28,13 +33,13 @@ describe('frequency', () => {
     { per: 'month', times: 1 },
     { per: 'month', times: { min: 1, max: 1 }, asNeeded: false },
   ])('refuses %j in Japanese', (value) => {
-    expect(frequency.safeParse(value).error?.issues[0]?.message).toMatch(/頻度|範囲/);
+    expect(frequencySchema.safeParse(value).error?.issues[0]?.message).toMatch(/頻度|範囲/);
   });
 
   it('is a choice of two in JSON Schema and can be compiled', () => {
-    expect(z.toJSONSchema(frequency)).toMatchObject({ anyOf: [{ const: 'asNeeded' }, { type: 'object' }] });
-    expect(z.compile(frequency).safeParse('asNeeded').success).toBe(true);
-    expect(z.compile(frequency).safeParse({ per: 'month', times: { min: 2, max: 1 } }).success).toBe(false);
+    expect(z.toJSONSchema(frequencySchema)).toMatchObject({ anyOf: [{ const: 'asNeeded' }, { type: 'object' }] });
+    expect(z.compile(frequencySchema).safeParse('asNeeded').success).toBe(true);
+    expect(z.compile(frequencySchema).safeParse({ per: 'month', times: { min: 2, max: 1 } }).success).toBe(false);
   });
 });
 
@@ -155,7 +160,7 @@ describe('readFrequency', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const reading = readFrequency(text);
-        expect(reading.ok ? frequency.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+        expect(reading.ok ? frequencySchema.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
       }),
     );
   });

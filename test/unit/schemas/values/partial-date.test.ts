@@ -6,7 +6,7 @@ import {
   fiscalYearOf,
   isPartialDate,
   lastDay,
-  partialDate,
+  partialDateSchema,
   printFiscalYear,
   printPartialDate,
   readPartialDate,
@@ -17,7 +17,7 @@ const anyDate = fc.tuple(isoDay, fc.constantFrom(4, 7, 10)).map(([day, length]) 
 
 describe('partialDate', () => {
   it.each(['1868', '2999', '2024-09', '2024-09-30', '2024-02-29', '2000-02-29'])('accepts %s', (value) => {
-    expect(partialDate.safeParse(value).success).toBe(true);
+    expect(partialDateSchema.safeParse(value).success).toBe(true);
     expect(isPartialDate(value)).toBe(true);
   });
 
@@ -33,15 +33,18 @@ describe('partialDate', () => {
     '2024-09-30T00:00',
     '',
   ])('refuses %j with one message in Japanese', (value) => {
-    const issues = partialDate.safeParse(value).error?.issues ?? [];
+    const issues = partialDateSchema.safeParse(value).error?.issues ?? [];
     expect(issues).toHaveLength(1);
     expect(issues[0]?.message).toMatch(/日付/);
     expect(isPartialDate(value)).toBe(false);
   });
 
   it('keeps its pattern in JSON Schema and can be compiled', () => {
-    expect(z.toJSONSchema(partialDate)).toMatchObject({ type: 'string', pattern: expect.stringContaining('2\\d{3}') });
-    expect(z.compile(partialDate).safeParse('2023-02-29').success).toBe(false);
+    expect(z.toJSONSchema(partialDateSchema)).toMatchObject({
+      type: 'string',
+      pattern: expect.stringContaining('2\\d{3}'),
+    });
+    expect(z.compile(partialDateSchema).safeParse('2023-02-29').success).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { printRange, range, readRange } from '../../../../schemas/values/range.ts';
+import { printRange, rangeSchema, readRange } from '../../../../schemas/values/range.ts';
 import { anyText, hostileTexts } from './arbitraries.ts';
 
 const anyRange = fc
@@ -13,7 +13,7 @@ describe('range', () => {
     { min: 4, max: 5 },
     { min: 0, max: 0 },
   ])('accepts %j', (value) => {
-    expect(range.safeParse(value).success).toBe(true);
+    expect(rangeSchema.safeParse(value).success).toBe(true);
   });
 
   it.each([
@@ -24,15 +24,15 @@ describe('range', () => {
     { min: 4, max: 5, unit: '件' },
     4,
   ])('refuses %j', (value) => {
-    expect(range.safeParse(value).success).toBe(false);
+    expect(rangeSchema.safeParse(value).success).toBe(false);
   });
 
   it('has both ends in JSON Schema and can be compiled', () => {
-    expect(z.toJSONSchema(range)).toMatchObject({
+    expect(z.toJSONSchema(rangeSchema)).toMatchObject({
       required: ['min', 'max'],
       properties: { min: { type: 'integer', minimum: 0 }, max: { type: 'integer', minimum: 0 } },
     });
-    expect(z.compile(range).safeParse({ min: 5, max: 4 }).success).toBe(false);
+    expect(z.compile(rangeSchema).safeParse({ min: 5, max: 4 }).success).toBe(false);
   });
 });
 
@@ -117,7 +117,7 @@ describe('readRange', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const reading = readRange(text, { unit: '件' });
-        expect(reading.ok ? range.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
+        expect(reading.ok ? rangeSchema.safeParse(reading.value).success : reading.problem.code).toBeTruthy();
       }),
     );
   });

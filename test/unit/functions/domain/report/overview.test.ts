@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Figures } from '../../../../../functions/domain/report/figures.ts';
-import { headingsOf, overviewBlocks, partsOf } from '../../../../../functions/domain/report/overview.ts';
+import { SummaryFigures } from '../../../../../functions/domain/report/figures.ts';
+import { overviewHeadings, overviewBlocks, partsOf } from '../../../../../functions/domain/report/overview.ts';
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
 import { talliedFigures } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
@@ -99,7 +99,7 @@ describe('a question that the outline does not name', () => {
   function lines(): string[] {
     const tally = new Tally(scratch);
     for (const unit of reportingUnits(saitama, 'municipality').slice(0, 2)) tally.add(answers, unit);
-    const figures = new Figures({
+    const figures = new SummaryFigures({
       rows: talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows,
     });
     return textsOf(overviewBlocks([scratch], { figures, jointUnits: () => [], words: (each) => each }));
@@ -126,7 +126,7 @@ describe('a question that the outline does not name', () => {
 
   it('is the exception: the outline names questions of the forms that exist', () => {
     const all = [...forms.values()].flatMap((versions) => [...versions.values()]);
-    for (const heading of headingsOf(all))
+    for (const heading of overviewHeadings(all))
       for (const part of partsOf(heading)) {
         const known = all.find(({ id }) => id === part.form);
         expect(known, part.form).toBeDefined();

@@ -4,7 +4,7 @@ import { ReportFacts } from '../../../../../functions/domain/report/facts.ts';
 import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
 import { reportOf } from '../../../../../functions/domain/report/report.ts';
 import type { Report, ReportSource } from '../../../../../functions/domain/report/report.ts';
-import type { Block, Table } from '../../../../../functions/domain/report/document.ts';
+import type { Block, ReportTable } from '../../../../../functions/domain/report/document.ts';
 import { figuresLeftOut, summarise } from '../../../../../functions/domain/summary.ts';
 import type { Audience } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
@@ -98,7 +98,9 @@ export function textsOf(blocks: readonly Block[]): string[] {
 
 /** The rows of the table whose caption begins so. */
 export function rowsOf(blocks: readonly Block[], caption: string): string[][] {
-  const table = blocks.find((block): block is Table => block.kind === 'table' && block.caption.startsWith(caption));
+  const table = blocks.find(
+    (block): block is ReportTable => block.kind === 'table' && block.caption.startsWith(caption),
+  );
   if (table === undefined) throw new Error(`no table ${caption}`);
   return [...table.rows].map((cells) => [...cells]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Bars, Block, Structure, Table } from '../../../../../functions/domain/report/document.ts';
+import type { Bars, Block, Structure, ReportTable } from '../../../../../functions/domain/report/document.ts';
 import { escapeText } from '../../../../../functions/export/files/escape.ts';
 import { barsSvg } from '../../../../../functions/export/files/report-chart.ts';
 import { docxPieces } from '../../../../../functions/export/files/report-docx.ts';
@@ -25,7 +25,7 @@ function word(block: Block): string {
   return [...blockWord(block)].join('');
 }
 
-const table: Table = {
+const table: ReportTable = {
   kind: 'table',
   caption: '表の題',
   columns: [{ label: '項目' }, { label: '数', isNumber: true }],
@@ -177,7 +177,7 @@ describe('the document', () => {
 
   it('gives a number the width of its line, however many columns there are', () => {
     const words = Array.from({ length: 8 }, (_, index) => ({ label: `見出し${index}` }));
-    const wide: Table = {
+    const wide: ReportTable = {
       kind: 'table',
       caption: '一覧',
       columns: [...words, { label: '数', isNumber: true }, { label: '全体会', isNumber: true }],

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   changedBySide,
-  disagreements,
+  conflictingAnswers,
   openedMarks,
   settle,
   sideChosen,
 } from '../../../../../functions/web/answer/conflict.ts';
 import { progressOf } from '../../../../../functions/web/answer/findings.ts';
 import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answer/place.ts';
-import { fieldHref, pageAround, pageOf } from '../../../../../functions/web/answer/where.ts';
+import { fieldHref, pageAround, pageOfQuestion } from '../../../../../functions/web/answer/where.ts';
 import { createPaths } from '../../../../../functions/web/shared/paths.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
@@ -59,18 +59,18 @@ describe('the page of a question', () => {
     ['bodies.a.themes.2', { section: 'bodies', entry: 'a', at: undefined }],
   ])('%s', (path, page) => {
     const form = path.startsWith('bodies') ? councilReport2024 : municipalSurvey2024;
-    expect(pageOf(form, {}, path)).toEqual(page);
+    expect(pageOfQuestion(form, {}, path)).toEqual(page);
   });
 
   it('is its own for an entry of a list that has grown long, and goes back to the page around it', () => {
     const partners = (count: number) => ({
       profile: { partners: Array.from({ length: count }, (_, index) => ({ id: `p${index}` })) },
     });
-    expect(pageOf(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({
+    expect(pageOfQuestion(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({
       section: 'profile',
       at: undefined,
     });
-    const page = pageOf(councilReport2024, partners(13), 'profile.partners.p3.name');
+    const page = pageOfQuestion(councilReport2024, partners(13), 'profile.partners.p3.name');
     expect(page).toEqual({ section: 'profile', at: 'partners.p3' });
     expect(page && pageAround(councilReport2024, partners(13), page)).toEqual({ section: 'profile', at: undefined });
     expect(pageAround(councilReport2024, answers, { section: 'bodies', entry: 'a', at: 'sessions.s1' })).toEqual({
@@ -99,14 +99,14 @@ describe('a conflict', () => {
   ];
 
   it('is about the questions answered differently', () => {
-    expect(disagreements(items, mine, theirs, 'contact').map(({ path }) => path)).toEqual([
+    expect(conflictingAnswers(items, mine, theirs, 'contact').map(({ path }) => path)).toEqual([
       'contact.person',
       'contact.email',
     ]);
   });
 
   it('is settled question by question, absent answers included', () => {
-    const differing = disagreements(items, mine, theirs, 'contact');
+    const differing = conflictingAnswers(items, mine, theirs, 'contact');
     expect(
       settle(differing, items, mine, 'contact', chosenIn({ 'contact.person:choice': ['mine'] })).open.map(
         ({ path }) => path,
@@ -128,7 +128,7 @@ describe('a conflict', () => {
       { person: '甲', phone: '2', department: '福祉課' },
       { person: '乙', phone: '1', department: '障害福祉課', email: 'a@b.cd' },
     ];
-    const differing = disagreements(items, here, there, 'contact');
+    const differing = conflictingAnswers(items, here, there, 'contact');
     expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([
       ['contact.department', 'theirs'],
       ['contact.email', 'theirs'],
@@ -137,7 +137,7 @@ describe('a conflict', () => {
   });
 
   it('asks about everything when the page does not tell what it was opened with', () => {
-    const differing = disagreements(items, mine, theirs, 'contact');
+    const differing = conflictingAnswers(items, mine, theirs, 'contact');
     for (const opened of [undefined, '', 'x.y'] as const)
       expect([...changedBySide(differing, items, 'contact', opened)]).toEqual([]);
   });

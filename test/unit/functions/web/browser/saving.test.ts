@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Saving, pause, retryAfter } from '../../../../../functions/web/browser/saving.ts';
-import type { Page, SaveAnswer } from '../../../../../functions/web/browser/saving.ts';
+import type { SavedPage, SaveAnswer } from '../../../../../functions/web/browser/saving.ts';
 
 interface Answered {
   readonly status: number;
@@ -8,7 +8,7 @@ interface Answered {
 }
 
 /** A page whose posts are answered by hand. */
-class HandPage implements Page {
+class HandPage implements SavedPage {
   readonly said: string[] = [];
   readonly taken: SaveAnswer[] = [];
   readonly #open: PromiseWithResolvers<Answered>[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { written } from '../../../../../functions/web/fields/write.ts';
+import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
@@ -15,7 +15,7 @@ type Value = { [key: string]: Json | undefined };
 
 function section(form: Form, id: string, value: Value, rest: Partial<FieldContext> = {}, base = id): string {
   const items = form.items.get(id)?.children ?? [];
-  return renderFields(items, written(items, value, base), base, value, rest);
+  return renderFields(items, postedAnswers(items, value, base), base, value, rest);
 }
 
 describe('the fields of a question', () => {

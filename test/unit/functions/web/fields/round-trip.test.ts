@@ -6,7 +6,7 @@ import { namedEntries } from '../../../../../functions/domain/answers.ts';
 import { isFolded } from '../../../../../functions/web/fields/folding.ts';
 import { posted } from '../../../../../functions/web/fields/posted.ts';
 import { readPosted } from '../../../../../functions/web/fields/read.ts';
-import { written } from '../../../../../functions/web/fields/write.ts';
+import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
 import { renderFields } from '../../../../support/render-fields.tsx';
 import { controlsOf } from '../../../../support/html-form.ts';
 import type { Form, Item } from '../../../../../schemas/form.ts';
@@ -63,7 +63,7 @@ describe('answers as fields of a page', () => {
           normalForm(form.sections, answers, () => 'new'),
           '',
         )) {
-          const { value: read, problems } = readPosted(items, written(items, value, base), base);
+          const { value: read, problems } = readPosted(items, postedAnswers(items, value, base), base);
           expect([...problems]).toEqual([]);
           expect(lf(read)).toEqual(lf(own(items, value)));
         }
@@ -80,7 +80,7 @@ describe('answers as fields of a page', () => {
           normalForm(form.sections, answers, () => 'new'),
           '',
         )) {
-          const html = renderFields(items, written(items, value, base), base, value);
+          const html = renderFields(items, postedAnswers(items, value, base), base, value);
           const post = posted(
             new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])),
           );

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../../../infra/operation/accounts/describe.ts';
-import { columns, readAccounts } from '../../../../../infra/operation/accounts/read-accounts.ts';
-import type { Place } from '../../../../../infra/operation/accounts/read-accounts.ts';
+import { accountColumns, readAccounts } from '../../../../../infra/operation/accounts/read-accounts.ts';
+import type { KnownMunicipalities } from '../../../../../infra/operation/accounts/read-accounts.ts';
 import { writeAccounts } from '../../../../../infra/operation/accounts/write-accounts.ts';
 
-const saitama: Place = { municipalities: new Set(['112011', '112038']), prefecture: '11' };
-const header = columns.join(',');
+const saitama: KnownMunicipalities = { municipalities: new Set(['112011', '112038']), prefecture: '11' };
+const header = accountColumns.join(',');
 
-function read(rows: readonly string[], place: Place = saitama, head = header): ReturnType<typeof readAccounts> {
+function read(
+  rows: readonly string[],
+  place: KnownMunicipalities = saitama,
+  head = header,
+): ReturnType<typeof readAccounts> {
   return readAccounts(new TextEncoder().encode(`\uFEFF${[head, ...rows].join('\r\n')}\r\n`), place);
 }
 
-async function mistakes(rows: readonly string[], place?: Place): Promise<string[]> {
+async function mistakes(rows: readonly string[], place?: KnownMunicipalities): Promise<string[]> {
   const result = await read(rows, place);
   return result.ok ? [] : result.errors.map(describeError);
 }
@@ -132,7 +136,7 @@ describe('a mistake', () => {
   });
 
   it('is a code that lost its leading zero in Excel: it is not guessed', async () => {
-    const hokkaido: Place = { municipalities: undefined, prefecture: '01' };
+    const hokkaido: KnownMunicipalities = { municipalities: undefined, prefecture: '01' };
     const [told] = await mistakes(['sapporo-01,,a@b.example,市町村,11002,利用'], hokkaido);
     expect(told).toContain('先頭の0が消えた場合があります');
     expect(told).toContain('「011002」であれば、6桁で入力してください');

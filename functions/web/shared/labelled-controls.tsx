@@ -48,7 +48,15 @@ interface TextFieldProps {
   readonly readonly?: boolean;
 }
 
-export function TextField({ name, label, value, hint, error, class: name_ = '', readonly = false }: TextFieldProps) {
+export function LabelledInput({
+  name,
+  label,
+  value,
+  hint,
+  error,
+  class: name_ = '',
+  readonly = false,
+}: TextFieldProps) {
   const id = fieldId(name);
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
@@ -76,7 +84,7 @@ interface TextAreaProps {
   readonly maxLength: number;
 }
 
-export function TextArea({ id, name, label, hint, value, error, maxLength }: TextAreaProps) {
+export function LabelledTextArea({ id, name, label, hint, value, error, maxLength }: TextAreaProps) {
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <textarea
@@ -103,7 +111,7 @@ interface SelectFieldProps {
   readonly error?: string | undefined;
 }
 
-export function SelectField({ name, label, hint, value, options, error }: SelectFieldProps) {
+export function LabelledSelect({ name, label, hint, value, options, error }: SelectFieldProps) {
   const id = fieldId(name);
   return (
     <Frame id={id} label={label} hint={hint} error={error}>

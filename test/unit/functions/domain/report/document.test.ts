@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsFor } from '../../../../../functions/domain/report/settings.ts';
+import { settingsFor } from '../../../../../functions/domain/report/document.ts';
 
 describe('the settings of an export’s report', () => {
   const kept = { meeting: '県協議会', division: '障害者支援課' };

@@ -73,11 +73,11 @@ async function tokenIn(c: WebContext): Promise<string> {
 /** Under what a page's form is kept: its address without what only changes how the page is shown. */
 function keyOf(address: string): string {
   const { pathname, searchParams } = new URL(address, 'http://nowhere.invalid');
-  const said = pageParameters.flatMap((name): [string, string][] => {
+  const wanted = pageParameters.flatMap((name): [string, string][] => {
     const value = searchParams.get(name);
     return value === null ? [] : [[name, value]];
   });
-  return said.length === 0 ? pathname : `${pathname}?${new URLSearchParams(said)}`;
+  return wanted.length === 0 ? pathname : `${pathname}?${new URLSearchParams(wanted)}`;
 }
 
 function isSigningOut(c: WebContext): boolean {

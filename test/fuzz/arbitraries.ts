@@ -73,7 +73,7 @@ export function postOf(items: readonly Item[], base: string): fc.Arbitrary<[stri
   const name = fc
     .tuple(
       fc.constantFrom(base, ...names),
-      fc.constantFrom('', '', '', '', ':none', ':na', ':taken', ':other', '.0', '.__proto__'),
+      fc.constantFrom('', '', '', '', ':none', ':na', ':prefilled', ':other', '.0', '.__proto__'),
     )
     .map(([path, mark]) => path + mark);
   return fc.array(fc.tuple(name, fc.oneof(text, fc.constantFrom('', '-', 'yes', 'no', 'a'))), { maxLength: 30 });

@@ -13,7 +13,7 @@ import type { LinkedError } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
-import { isLeftOut, leftOut, saidWithPlace } from './findings.ts';
+import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
 import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { ReasonField, reasonName } from './reason-field.tsx';
@@ -40,8 +40,8 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
     href: error.check === undefined ? fieldHref(opened, error.path) : hrefOf(error.check),
     message:
       error.check === undefined
-        ? saidWithPlace(opened, draft.answers, error)
-        : `理由が未記入です：${saidWithPlace(opened, draft.answers, error)}`,
+        ? withPlaceLabel(opened, draft.answers, error)
+        : `理由が未記入です：${withPlaceLabel(opened, draft.answers, error)}`,
   }));
   return [...unreadable, ...links];
 }

@@ -65,7 +65,7 @@ function Both({ each, opened, place }: BothProps): JSX.Element {
 }
 
 /** Named, so that nothing changes unseen. */
-function TakenTheirs({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'settled'>): JSX.Element {
+function DecidedForOthers({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'settled'>): JSX.Element {
   const theirs = settled.filter(({ side }) => side === 'theirs');
   if (theirs.length === 0) return <></>;
   return (
@@ -111,7 +111,7 @@ export function ConflictView({
         )}
         保存しました。入力した内容は失われていません。違いのある項目ごとに、どちらの内容にするかを選んで保存してください。
       </p>
-      <TakenTheirs opened={opened} settled={settled} />
+      <DecidedForOthers opened={opened} settled={settled} />
       <form method="post" action={href} data-warn data-unsaved>
         <CsrfField visit={visit} />
         <input type="hidden" name="etag" value={draft.etag(place.part)} />

@@ -13,7 +13,7 @@ import type { FormInRound } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 
 /** A message with the label of its question, unless it says it already. */
-export function saidWithLabel({ form }: FormInRound, path: string, message: string): string {
+export function withQuestionLabel({ form }: FormInRound, path: string, message: string): string {
   const { item } = questionAt(form, path);
   const label = item?.definition.label ?? '';
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
@@ -121,7 +121,7 @@ export function countProgress(
 }
 
 /** An error as the summary says it: with the entry it is in, which its message does not name. */
-export function saidWithPlace(asked: FormInRound, answers: Answers, { path, message, code }: FieldError): string {
+export function withPlaceLabel(asked: FormInRound, answers: Answers, { path, message, code }: FieldError): string {
   const isNamed = code === 'required' || code === 'reason-required' || path === '';
   const depth = path.split('.').length;
   return isNamed && depth <= 2

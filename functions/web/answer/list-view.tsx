@@ -12,7 +12,7 @@ import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { postedAnswers } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
-import { isInside, isLeftOut, saidWithPlace } from './findings.ts';
+import { isInside, isLeftOut, withPlaceLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
@@ -42,7 +42,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
   const errors = findings.withMissing
     ? wrong.map((error) => ({
         href: fieldHref(opened, error.path),
-        message: saidWithPlace(opened, draft.answers, error),
+        message: withPlaceLabel(opened, draft.answers, error),
       }))
     : [];
   return (

@@ -122,8 +122,8 @@ async function saveOnce(
     open,
     settled,
   } = settle(differing, items, read.value, base, sidesOf({ place, post, differing, isStale, isGone }));
-  const taken = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
-  if (open.length > 0 || (taken.length > 0 && !takesTheirs))
+  const replaced = isStale ? settled.flatMap(({ path, side }) => (side === 'theirs' ? [path] : [])) : [];
+  if (open.length > 0 || (replaced.length > 0 && !takesTheirs))
     return { kind: 'conflict', draft, differing: open, settled, read };
 
   const action = entryAction(firstOf(post, 'action'));
@@ -135,7 +135,7 @@ async function saveOnce(
     read,
     action,
     focus: acted?.focus,
-    theirs: { paths: taken, by: elsewhere(opened) },
+    theirs: { paths: replaced, by: elsewhere(opened) },
   } as const;
   const isSame =
     stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));

@@ -16,7 +16,7 @@ import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
-import { progressOf, saidWithLabel } from './findings.ts';
+import { progressOf, withQuestionLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
@@ -135,7 +135,7 @@ function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly 
 }
 
 /** Answers that only another page changed, named so that nothing changes unseen. */
-function TakenTheirs({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
+function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
   if (theirs === undefined || theirs.paths.length === 0) return <></>;
   return (
     <Notice kind="warning" title={`次の項目は、別に保存された内容（${theirs.by}）になっています。`}>
@@ -228,7 +228,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   const context: FieldContext = fieldContext(opened, place, post, findings);
   const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
-    messages.map((message) => ({ href: `#${path}`, message: saidWithLabel(opened, path, message) })),
+    messages.map((message) => ({ href: `#${path}`, message: withQuestionLabel(opened, path, message) })),
   );
   return (
     <>
@@ -236,7 +236,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRecovered && <RecoveredNotice />}
-      <TakenTheirs opened={opened} theirs={theirs} />
+      <SavedByOthers opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
@@ -245,7 +245,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
       {isWholeSectionUnasked(opened, place) && (
         <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />
       )}
-      {[...post.keys()].some((name) => name.endsWith(':taken')) && (
+      {[...post.keys()].some((name) => name.endsWith(':prefilled')) && (
         <Notice
           kind="warning"
           title="前回の回答を転記しました。各項目を確認してください。転記した内容はまだ保存されていません。"

@@ -33,7 +33,7 @@ import { pageWanted } from '../shared/pager.tsx';
 import { errorText } from '../fields/context.ts';
 import { firstOf, overStored, posted } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
-import { isTakenUnseen, takeOver } from '../fields/taken.ts';
+import { isUnconfirmed, prefill } from '../fields/prefilled.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -129,15 +129,16 @@ async function show(c: WebContext): Promise<Response> {
   if (list !== undefined) return listPage(c, opened, list);
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return failurePage(c, 'notFound');
-  const isTaken = c.req.query('takeover') === '1';
+  const isPrefilled = c.req.query('takeover') === '1';
   const stored = answersAt(draft.answers, place);
-  const before = isTaken ? await lastAnswers(opened) : undefined;
-  const taken = before && answersAt(before, place);
+  const before = isPrefilled ? await lastAnswers(opened) : undefined;
+  const prefilled = before && answersAt(before, place);
   const own = storedFields(place, draft);
   const recovered = recoveredOver(own, place, visit);
-  if (stored === undefined && place.list !== undefined && taken === undefined && recovered === undefined)
+  if (stored === undefined && place.list !== undefined && prefilled === undefined && recovered === undefined)
     return failurePage(c, 'notFound');
-  const post = recovered ?? (taken === undefined ? own : takeOver(own, postedAnswers(place.items, taken, place.base)));
+  const post =
+    recovered ?? (prefilled === undefined ? own : prefill(own, postedAnswers(place.items, prefilled, place.base)));
   return sectionPage(c, opened, place, {
     post,
     ...(recovered === undefined
@@ -145,7 +146,7 @@ async function show(c: WebContext): Promise<Response> {
       : openedWith(recovered)),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },
     isSaved: c.req.query('saved') === '1' && recovered === undefined,
-    isUnsaved: recovered !== undefined || taken !== undefined,
+    isUnsaved: recovered !== undefined || prefilled !== undefined,
     isRecovered: recovered !== undefined,
   });
 }
@@ -258,8 +259,8 @@ async function afterSave(
   const etag = saved.draft.etag(place.part);
   const marks = marksOf(place, saved.draft);
   if (wantsJson(c)) {
-    // What was taken over and is not confirmed yet is marked already; it is no error of what is being typed.
-    const typed = new Map([...problems].filter(([path]) => !isTakenUnseen(post, path)));
+    // What was prefilled and is not confirmed yet is marked already; it is no error of what is being typed.
+    const typed = new Map([...problems].filter(([path]) => !isUnconfirmed(post, path)));
     const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
     const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) =>
       isInside(path, place.base),
@@ -344,7 +345,7 @@ async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, p
   // A question without a field on the page is not open.
   const shown = overStored(storedFields(place, opened.draft), post);
   return sectionPage(c, opened, place, {
-    post: before === undefined ? shown : takeOver(shown, postedAnswers(place.items, before, place.base)),
+    post: before === undefined ? shown : prefill(shown, postedAnswers(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
     marks: firstOf(post, 'opened'),
     findings: { examination: await examined(opened), withMissing: saysMissing(c) },

@@ -7,7 +7,7 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
+import { confirmedMark, firstOf, isMarked, prefilledMark } from './posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';
@@ -120,11 +120,11 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
 }
 
 function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
-  const taken = firstOf(post, takenMark(path));
-  if (taken === undefined) return undefined;
+  const prefilled = firstOf(post, prefilledMark(path));
+  if (prefilled === undefined) return undefined;
   return (
-    <div class="taken">
-      <input type="hidden" name={takenMark(path)} value={taken} />
+    <div class="prefilled">
+      <input type="hidden" name={prefilledMark(path)} value={prefilled} />
       <strong class="tag">前回から転記・要確認</strong>
       <label class="choice">
         <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(post, confirmedMark(path))} />

@@ -9,8 +9,8 @@ function isSame(a: ResolvedCondition, b: ResolvedCondition): boolean {
 
 /** The conditions that the question around it does not say already. */
 function ownConditions({ conditions }: Item, around: Item | undefined): readonly ResolvedCondition[] {
-  const said = around?.conditions ?? [];
-  return conditions.filter((condition) => !said.some((each) => isSame(each, condition)));
+  const conditionsAbove = around?.conditions ?? [];
+  return conditions.filter((condition) => !conditionsAbove.some((each) => isSame(each, condition)));
 }
 
 /** 「設置状況」が「設置済」の場合. Empty when it is always asked. */

@@ -8,7 +8,7 @@ import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import type { ReadBy } from './readers.ts';
-import { rowsOf, takenBox } from './table-row.tsx';
+import { rowsOf, confirmationBox } from './table-row.tsx';
 import type { TableRow } from './table-row.tsx';
 
 /** The sum of what can be read; 0 while nothing can. */
@@ -69,7 +69,7 @@ export function CountsField(props: KindProps<'counts'>): JSX.Element {
                     aria-invalid={isWrong ? 'true' : undefined}
                     aria-describedby={isWrong ? errorId(name) : undefined}
                   />
-                  {takenBox(row)}
+                  {confirmationBox(row)}
                 </td>
                 {hasPrevious && (
                   <td class="number">{previous === undefined ? '' : printAnswer(item, previous, context.names)}</td>

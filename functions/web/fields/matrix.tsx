@@ -5,7 +5,7 @@ import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, sentBackReason } from './about.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
-import { rowsOf, takenBox } from './table-row.tsx';
+import { rowsOf, confirmationBox } from './table-row.tsx';
 
 export function MatrixField(props: KindProps<'matrix'>): JSX.Element {
   const { context, definition } = props;
@@ -34,7 +34,7 @@ export function MatrixField(props: KindProps<'matrix'>): JSX.Element {
                   )}
                   {errorsAt(row)}
                   {sentBackReason(row)}
-                  {takenBox(row)}
+                  {confirmationBox(row)}
                 </th>
                 {options.map(([value, option], index) => (
                   <td>

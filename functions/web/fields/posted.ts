@@ -20,8 +20,8 @@ export function notApplicableMark(path: string): string {
 }
 
 /** Filled in from the last round and not yet looked at. */
-export function takenMark(path: string): string {
-  return `${path}:taken`;
+export function prefilledMark(path: string): string {
+  return `${path}:prefilled`;
 }
 
 /** The officer has looked at what was filled in. */

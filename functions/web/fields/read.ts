@@ -13,7 +13,7 @@ import { isStorable, lineFeeds, refusedLength, unstorableText } from '../../../s
 import { namedEntries } from '../../domain/answers.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
-import { isTakenUnseen } from './taken.ts';
+import { isUnconfirmed } from './prefilled.ts';
 
 export interface ReadFields {
   readonly value: JsonObject;
@@ -142,7 +142,7 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
     return Object.keys(inside).length === 0 ? undefined : inside;
   }
   if (!pass.post.has(path)) return stored;
-  if (isTakenUnseen(pass.post, path)) return refuse(pass, path, unconfirmed, stored);
+  if (isUnconfirmed(pass.post, path)) return refuse(pass, path, unconfirmed, stored);
   if (kind.nesting === 'entries') return readList(item, path, stored, pass);
   const { posting } = kind;
   switch (posting.as) {

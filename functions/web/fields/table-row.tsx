@@ -4,7 +4,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import { versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
-import { confirmedMark, firstOf, isMarked, takenMark } from './posted.ts';
+import { confirmedMark, firstOf, isMarked, prefilledMark } from './posted.ts';
 
 export interface TableRow extends FieldProps {
   readonly label: string;
@@ -20,12 +20,12 @@ export function rowsOf(props: FieldProps): TableRow[] {
   }));
 }
 
-export function takenBox({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
-  const taken = firstOf(context.post, takenMark(path));
-  if (taken === undefined) return undefined;
+export function confirmationBox({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+  const prefilled = firstOf(context.post, prefilledMark(path));
+  if (prefilled === undefined) return undefined;
   return (
-    <span class="taken-row">
-      <input type="hidden" name={takenMark(path)} value={taken} />
+    <span class="prefilled-row">
+      <input type="hidden" name={prefilledMark(path)} value={prefilled} />
       <label>
         <input
           type="checkbox"

@@ -154,12 +154,12 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
         class="input--date"
       />
       {dated.later.map(({ day, version, directory }) => {
-        const said = edited.id === newOne ? '' : differences(fields, editFieldsOf(directory, edited));
+        const differing = edited.id === newOne ? '' : differences(fields, editFieldsOf(directory, edited));
         return (
           <LabelledSelect
             name={alsoIn(day)}
             label={`${printPartialDate(day)}からの名簿（第${version}版）にも同じ変更を加えますか`}
-            hint={said === '' ? undefined : `この版で異なる項目　${said}`}
+            hint={differing === '' ? undefined : `この版で異なる項目　${differing}`}
             value={dated.chosen(alsoIn(day))}
             options={[
               ['', '選んでください'],

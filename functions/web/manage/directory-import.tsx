@@ -93,11 +93,11 @@ function uploadPage(
         ? wrong.message
         : undefined;
   const ofDay = wrong?.field === 'validFrom' ? wrong.message : undefined;
-  const said = [
+  const linkedErrors = [
     { field: 'file', message: ofFile },
     { field: 'validFrom', message: ofDay },
   ].flatMap(({ field, message }) => (message === undefined ? [] : [{ href: `#${fieldId(field)}`, message }]));
-  const hasErrors = said.length > 0;
+  const hasErrors = linkedErrors.length > 0;
   return page(
     c,
     { title, status: hasErrors ? 422 : 200, hasErrors },
@@ -105,7 +105,7 @@ function uploadPage(
       <Breadcrumbs
         trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
       />
-      {hasErrors && <ErrorSummary errors={said} />}
+      {hasErrors && <ErrorSummary errors={linkedErrors} />}
       <h1>{title}</h1>
       <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
       <ul>

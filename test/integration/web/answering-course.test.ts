@@ -120,8 +120,8 @@ describe('a section', () => {
     expect((await stored(survey))['issues']).toBeUndefined();
     const confirmed = new Map(
       formOn(unseen, 'save')
-        .fields.filter(([name]) => name.endsWith(':taken'))
-        .map(([name]): [string, readonly string[]] => [name.replace(':taken', ':confirmed'), ['1']]),
+        .fields.filter(([name]) => name.endsWith(':prefilled'))
+        .map(([name]): [string, readonly string[]] => [name.replace(':prefilled', ':confirmed'), ['1']]),
     );
     await officer.press(unseen, 'save', confirmed);
     const last = (await returnsFixture('saitama-r6/municipal-survey.json'))[unit];

@@ -172,7 +172,7 @@ describe('every page', () => {
   it('with days of the log that are no dates', async () => {
     const page = windows.prefecture;
     await page.goto('/rounds/R6/log');
-    await page.locator('#log-from').fill('6年11月1日');
+    await page.locator('#filter-from').fill('6年11月1日');
     await press(page, '絞り込む');
     expect(await page.locator('.error-summary').count()).toBe(1);
     expect(await faults(page)).toEqual([]);

@@ -16,6 +16,7 @@ import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
+import { Table } from '../shared/table.tsx';
 
 function VersionTable({
   opened,
@@ -26,33 +27,28 @@ function VersionTable({
 }): JSX.Element {
   const { visit, place } = opened;
   return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">版</th>
-            <th scope="col">提出日時</th>
-            <th scope="col">提出者</th>
-            <th scope="col">受付番号</th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.toReversed().map(({ version, submittedAt, submittedBy, receipt, late }) => (
-            <tr>
-              <th scope="row">
-                <a href={visit.paths.version(place, version)}>第{version}版</a>
-              </th>
-              <td>
-                <DateTime at={new Date(submittedAt)} />
-                {late && '（期限後）'}
-              </td>
-              <td>{submittedBy}</td>
-              <td>{receipt}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      isRoomy
+      rows={versions.toReversed()}
+      columns={[
+        {
+          heading: '版',
+          isName: true,
+          cell: ({ version }) => <a href={visit.paths.version(place, version)}>第{version}版</a>,
+        },
+        {
+          heading: '提出日時',
+          cell: ({ submittedAt, late }) => (
+            <>
+              <DateTime at={new Date(submittedAt)} />
+              {late && '（期限後）'}
+            </>
+          ),
+        },
+        { heading: '提出者', cell: ({ submittedBy }) => submittedBy },
+        { heading: '受付番号', cell: ({ receipt }) => receipt },
+      ]}
+    />
   );
 }
 

@@ -22,6 +22,7 @@ import { conditionText } from '../fields/conditions.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
 
 interface Printed extends Reasoned {
   readonly version: Version | undefined;
@@ -147,14 +148,7 @@ async function help(c: WebContext): Promise<Response> {
       <h2>お問い合わせ先</h2>
       <Contact shell={c.get('shell')} />
       <h2>共通の書き方</h2>
-      <dl class="summary-list">
-        {howToWrite.map(([term, text]) => (
-          <div>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <SummaryList terms={howToWrite} />
       {form.sections.map((section) => (
         <section>
           <h2>{section.definition.label}</h2>

@@ -9,6 +9,7 @@ import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
 
 const nextSteps: Readonly<Record<ReturnState, string>> = {
   notStarted: '',
@@ -21,35 +22,21 @@ const nextSteps: Readonly<Record<ReturnState, string>> = {
 
 export function ReceiptFacts({ version }: { readonly version: Version }): JSX.Element {
   return (
-    <dl class="summary-list">
-      <div>
-        <dt>受付番号</dt>
-        <dd>
-          <strong>{version.receipt}</strong>
-        </dd>
-      </div>
-      <div>
-        <dt>提出日時</dt>
-        <dd>
-          <DateTime at={new Date(version.submittedAt)} />
-          {version.late && '（期限後）'}
-        </dd>
-      </div>
-      <div>
-        <dt>提出者</dt>
-        <dd>{version.submittedBy}</dd>
-      </div>
-      <div>
-        <dt>版</dt>
-        <dd>第{version.version}版</dd>
-      </div>
-      <div>
-        <dt>ハッシュ値（SHA-256）</dt>
-        <dd>
-          <code>{version.sha256}</code>
-        </dd>
-      </div>
-    </dl>
+    <SummaryList
+      terms={[
+        ['受付番号', <strong>{version.receipt}</strong>],
+        [
+          '提出日時',
+          <>
+            <DateTime at={new Date(version.submittedAt)} />
+            {version.late && '（期限後）'}
+          </>,
+        ],
+        ['提出者', version.submittedBy],
+        ['版', `第${version.version}版`],
+        ['ハッシュ値（SHA-256）', <code>{version.sha256}</code>],
+      ]}
+    />
   );
 }
 

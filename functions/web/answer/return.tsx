@@ -16,6 +16,7 @@ import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
 
 function SentBack({
   opened,
@@ -81,36 +82,33 @@ function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
   const { round, draft, visit, phase } = opened;
   const { receipt, version } = draft.standing;
   return (
-    <dl class="summary-list">
-      <div>
-        <dt>状況</dt>
-        <dd>
-          <StateTag state={draft.standing.state} />
-        </dd>
-      </div>
-      <div>
-        <dt>提出期限</dt>
-        <dd>
-          <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
-        </dd>
-      </div>
-      {draft.savedAt !== undefined && (
-        <div>
-          <dt>最終保存</dt>
-          <dd>
-            <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
-          </dd>
-        </div>
-      )}
-      {receipt !== undefined && (
-        <div>
-          <dt>受付番号</dt>
-          <dd>
-            <a href={visit.paths.receipt(opened.place)}>{receipt}</a>（第{version}版）
-          </dd>
-        </div>
-      )}
-    </dl>
+    <SummaryList
+      terms={[
+        ['状況', <StateTag state={draft.standing.state} />],
+        [
+          '提出期限',
+          <>
+            <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
+          </>,
+        ],
+        draft.savedAt === undefined
+          ? undefined
+          : [
+              '最終保存',
+              <>
+                <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
+              </>,
+            ],
+        receipt === undefined
+          ? undefined
+          : [
+              '受付番号',
+              <>
+                <a href={visit.paths.receipt(opened.place)}>{receipt}</a>（第{version}版）
+              </>,
+            ],
+      ]}
+    />
   );
 }
 

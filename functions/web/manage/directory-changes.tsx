@@ -2,7 +2,7 @@
 
 import { unseenDifference } from '../../../schemas/values/text.ts';
 import type { DirectoryChange } from '../../domain/directory-changes.ts';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
 
 /** More lines than these would not be read; the rest is counted. */
 const shownLines = 300;
@@ -40,38 +40,28 @@ interface Props {
 export function DirectoryChanges({ changes, hidden }: Props) {
   return (
     <>
-      <ScrollRegion label="変更点の表">
-        <table class="table--compact">
-          <caption>変更点（{changes.length}件）</caption>
-          <thead>
-            <tr>
-              <th scope="col">変更</th>
-              <th scope="col">種別</th>
-              <th scope="col">コード</th>
-              <th scope="col">名称</th>
-              <th scope="col">変更前</th>
-              <th scope="col">変更後</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, shownLines).map(({ kind, list, id, name, before, after }) => (
-              <tr>
-                <td>{kindLabels[kind]}</td>
-                <td>{listLabels[list]}</td>
-                <td>{id}</td>
-                <th scope="row">
-                  {name}
-                  {hidden?.has(id) === true && <span class="hint">非表示の行</span>}
-                </th>
-                <td>{before}</td>
-                <td>
-                  <Changed before={before} after={after} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <Table
+        label="変更点の表"
+        caption={`変更点（${changes.length}件）`}
+        rows={changes.slice(0, shownLines)}
+        columns={[
+          { heading: '変更', cell: ({ kind }) => kindLabels[kind] },
+          { heading: '種別', cell: ({ list }) => listLabels[list] },
+          { heading: 'コード', cell: ({ id }) => id },
+          {
+            heading: '名称',
+            isName: true,
+            cell: ({ id, name }) => (
+              <>
+                {name}
+                {hidden?.has(id) === true && <span class="hint">非表示の行</span>}
+              </>
+            ),
+          },
+          { heading: '変更前', cell: ({ before }) => before },
+          { heading: '変更後', cell: (change) => <Changed {...change} /> },
+        ]}
+      />
       {changes.length > shownLines && <p>ほか{changes.length - shownLines}件</p>}
     </>
   );

@@ -22,6 +22,8 @@ import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
+import type { Term } from '../shared/summary-list.tsx';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
 interface Dated {
@@ -189,14 +191,12 @@ function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'
         <p>下の内容でよければ、もう一度保存してください。最新の名簿と異なる項目は、入力した内容に置き換わります。</p>
       )}
       {differing.length > 0 && meanwhile !== 'gone' && (
-        <dl class="summary-list">
-          {differing.map((key) => (
-            <div>
-              <dt>最新の名簿の{fieldLabels[key]}</dt>
-              <dd>{meanwhile[key] === '' ? '（空欄）' : meanwhile[key]}</dd>
-            </div>
-          ))}
-        </dl>
+        <SummaryList
+          terms={differing.map((key): Term => [
+            `最新の名簿の${fieldLabels[key]}`,
+            meanwhile[key] === '' ? '（空欄）' : meanwhile[key],
+          ])}
+        />
       )}
     </Notice>
   );

@@ -26,7 +26,7 @@ import { admitted, refusalPage } from '../shared/admission.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import { LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 /** More lines than these would not be read; the rest is counted. */
@@ -47,34 +47,23 @@ function Errors({ errors, paths }: { errors: readonly RowError[]; paths: Paths }
     <section aria-labelledby="row-errors">
       <h2 id="row-errors">取り込めない行</h2>
       <p>名簿は変更されていません。ファイルを直して、もう一度選んでください。</p>
-      <ScrollRegion label="取り込めない行の表">
-        <table class="table--compact">
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                行
-              </th>
-              <th scope="col">誤りの内容</th>
-            </tr>
-          </thead>
-          <tbody>
-            {errors.slice(0, shownLines).map(({ row, council, message }) => (
-              <tr>
-                <td class="number">
-                  {council !== undefined ? (
-                    <a href={withParameters(paths.directory, { edit: `council/${council.id}` })}>{council.name}</a>
-                  ) : row === 0 ? (
-                    '全体'
-                  ) : (
-                    row
-                  )}
-                </td>
-                <td>{message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <Table
+        label="取り込めない行の表"
+        rows={errors.slice(0, shownLines)}
+        columns={[
+          {
+            heading: '行',
+            isNumber: true,
+            cell: ({ row, council }) =>
+              council === undefined ? (
+                row || '全体'
+              ) : (
+                <a href={withParameters(paths.directory, { edit: `council/${council.id}` })}>{council.name}</a>
+              ),
+          },
+          { heading: '誤りの内容', cell: ({ message }) => message },
+        ]}
+      />
       {errors.length > shownLines && <p>ほか{errors.length - shownLines}件</p>}
     </section>
   );

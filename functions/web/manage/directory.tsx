@@ -7,7 +7,7 @@ import { dayInJapan } from '../../../schemas/round.ts';
 import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
-import { Button, ButtonLink } from '../shared/button.tsx';
+import { ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { writeDirectoryCsv } from './directory/directory-csv.ts';
@@ -19,6 +19,8 @@ import { admitted } from '../shared/admission.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { editPage, saveEdit } from './directory-edit.tsx';
+import { Table } from '../shared/table.tsx';
+import { FilterButtons, FilterSearch } from '../shared/filter-field.tsx';
 
 const rowsPerPage = 100;
 
@@ -74,30 +76,20 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
   const here = withParameters(paths.directory, { list, on, q: search === '' ? undefined : search });
   return (
     <>
-      <div class="table-scroll">
-        <table class="table--compact">
-          <caption>{rows.length}件</caption>
-          <thead>
-            <tr>
-              {headings[list].map((heading) => (
-                <th scope="col">{heading}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ id, name, cells }) => (
-              <tr>
-                <th scope="row">
-                  <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
-                </th>
-                {cells.map((cell) => (
-                  <td>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={`${rows.length}件`}
+        rows={shown}
+        columns={headings[list].map((heading, index) => ({
+          heading,
+          isName: index === 0,
+          cell: ({ id, name, cells }) =>
+            index === 0 ? (
+              <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
+            ) : (
+              cells[index - 1]
+            ),
+        }))}
+      />
       <Pager
         page={number}
         pages={pages}
@@ -113,16 +105,8 @@ function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
     <form class="filter no-print" method="get" action={paths.directory} role="search" aria-label="名簿の絞り込み">
       <input type="hidden" name="list" value={query.list} />
       {query.on !== undefined && <input type="hidden" name="on" value={query.on} />}
-      <div class="filter__field">
-        <label class="label" for="directory-q">
-          名称・コード
-        </label>
-        <input class="input" type="search" id="directory-q" name="q" value={query.search} />
-      </div>
-      <div class="filter__field filter__field--button">
-        <Button kind="secondary">絞り込む</Button>
-        <a href={withParameters(paths.directory, { list: query.list, on: query.on })}>条件を解除</a>
-      </div>
+      <FilterSearch name="q" label="名称・コード" value={query.search} />
+      <FilterButtons reset={withParameters(paths.directory, { list: query.list, on: query.on })} />
     </form>
   );
 }

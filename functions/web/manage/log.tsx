@@ -7,7 +7,6 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { searchLog } from '../../service/log-search.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
-import { Button } from '../shared/button.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { InlineError } from '../shared/inline-error.tsx';
 import { DateTime } from '../shared/time.tsx';
@@ -19,8 +18,10 @@ import type { LogFilter } from './log-lines.ts';
 import { readLogPeriod } from './log-period.ts';
 import type { LogPeriod } from './log-period.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { FilterButtons, FilterField, FilterSearch, FilterSelect, filterId } from '../shared/filter-field.tsx';
+import { Ways } from '../shared/ways.tsx';
 
 const entriesPerPage = 100;
 
@@ -52,13 +53,10 @@ interface DayFieldProps {
 }
 
 function DayField({ name, period: { typed, errors } }: DayFieldProps) {
-  const id = `log-${name}`;
+  const id = filterId(name);
   const error = errors.get(name);
   return (
-    <div class={error === undefined ? 'filter__field' : 'filter__field form-group--error'}>
-      <label class="label" for={id}>
-        {dayLabels[name]}
-      </label>
+    <FilterField name={name} label={dayLabels[name]} isWrong={error !== undefined}>
       {error !== undefined && <InlineError id={`${id}-error`} message={error} />}
       <input
         class="input"
@@ -69,68 +67,23 @@ function DayField({ name, period: { typed, errors } }: DayFieldProps) {
         aria-invalid={error === undefined ? undefined : 'true'}
         aria-describedby={error === undefined ? 'log-days' : `log-days ${id}-error`}
       />
-    </div>
+    </FilterField>
   );
 }
 
 function Filter({ action, filter, period }: { action: string; filter: LogFilter; period: LogPeriod }) {
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="履歴の絞り込み">
-      <div class="filter__field">
-        <label class="label" for="log-what">
-          できごと
-        </label>
-        <select class="select" id="log-what" name="what">
-          <option value="">すべて</option>
-          {Object.entries(whats).map(([what, label]) => (
-            <option value={what} selected={what === filter.what}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="filter__field">
-        <label class="label" for="log-unit">
-          市町村・協議会
-        </label>
-        <input class="input" type="search" id="log-unit" name="unit" value={filter.unit} />
-      </div>
-      <div class="filter__field">
-        <label class="label" for="log-person">
-          だれが
-        </label>
-        <input class="input" type="search" id="log-person" name="person" value={filter.person} />
-      </div>
+      <FilterSelect name="what" label="できごと" all="すべて" options={Object.entries(whats)} selected={filter.what} />
+      <FilterSearch name="unit" label="市町村・協議会" value={filter.unit} />
+      <FilterSearch name="person" label="だれが" value={filter.person} />
       <DayField name="from" period={period} />
       <DayField name="to" period={period} />
-      <div class="filter__field filter__field--button">
-        <Button kind="secondary">絞り込む</Button>
-        <a href={action}>条件を解除</a>
-      </div>
+      <FilterButtons reset={action} />
       <p class="hint filter__hint" id="log-days">
         日付は「令和6年11月1日」「R6.11.1」「2024/11/1」のいずれでも入力できます。年だけ、年月だけでも構いません。
       </p>
     </form>
-  );
-}
-
-interface EntryProps {
-  readonly entry: LogPageEntry;
-  readonly about: string;
-  readonly href: string | undefined;
-}
-
-function Entry({ entry, about, href }: EntryProps) {
-  return (
-    <tr>
-      <td class="number">{'seq' in entry ? entry.seq : ''}</td>
-      <td class="nowrap">
-        <DateTime at={new Date(entry.at)} />
-      </td>
-      <td>{entry.actor}</td>
-      <td>{href === undefined ? about : <a href={href}>{about}</a>}</td>
-      <td>{describe(entry)}</td>
-    </tr>
   );
 }
 
@@ -149,33 +102,26 @@ interface EntriesProps {
 function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesProps) {
   if (entries.length === 0) return <p>条件に合う履歴はありません。</p>;
   return (
-    <ScrollRegion label="履歴の表">
-      <table class="table--compact">
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              番号
-            </th>
-            <th scope="col">日時</th>
-            <th scope="col">だれが</th>
-            <th scope="col">対象</th>
-            <th scope="col">できごと</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => {
-            const place = 'return' in entry ? entry.return : undefined;
-            return (
-              <Entry
-                entry={entry}
-                about={place === undefined ? '' : `${nameOf(place.form, place.unit)} ${titleOf(place.form)}`}
-                href={place === undefined ? undefined : paths.review({ round: round.id, ...place })}
-              />
-            );
-          })}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <Table
+      label="履歴の表"
+      rows={entries}
+      columns={[
+        { heading: '番号', isNumber: true, cell: (entry) => ('seq' in entry ? entry.seq : '') },
+        { heading: '日時', class: 'nowrap', cell: ({ at }) => <DateTime at={new Date(at)} /> },
+        { heading: 'だれが', cell: ({ actor }) => actor },
+        {
+          heading: '対象',
+          cell: (entry) =>
+            'return' in entry &&
+            entry.return !== undefined && (
+              <a href={paths.review({ round: round.id, ...entry.return })}>
+                {nameOf(entry.return.form, entry.return.unit)} {titleOf(entry.return.form)}
+              </a>
+            ),
+        },
+        { heading: 'できごと', cell: describe },
+      ]}
+    />
   );
 }
 
@@ -189,14 +135,9 @@ function OlderAndNewest({
 }) {
   if (newest === undefined && older === undefined) return <></>;
   return (
-    <nav class="pager no-print" aria-label="履歴のページ">
+    <Ways label="履歴のページ" next={older === undefined ? undefined : { href: older, label: 'これより古い履歴' }}>
       {newest !== undefined && <a href={newest}>最も新しい履歴に戻る</a>}
-      {older !== undefined && (
-        <a href={older} rel="next">
-          これより古い履歴
-        </a>
-      )}
-    </nav>
+    </Ways>
   );
 }
 
@@ -239,7 +180,7 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
       {errors.size > 0 && (
         <ErrorSummary
           errors={[...errors].map(([name, message]) => ({
-            href: `#log-${name}`,
+            href: `#${filterId(name)}`,
             message: `「${dayLabels[name]}」：${message}`,
           }))}
         />

@@ -15,8 +15,8 @@ import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
 import { LabelledSelect } from '../shared/labelled-controls.tsx';
+import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
 
@@ -101,29 +101,22 @@ export async function roundDirectoryPage(
       {returns.length > 0 && (
         <section aria-labelledby="concerned">
           <h2 id="concerned">関係する回答</h2>
-          <ScrollRegion label="関係する回答の表">
-            <table class="table--compact">
-              <caption>変更のある市町村・協議会の、すでに始まっている回答（{returns.length}件）</caption>
-              <thead>
-                <tr>
-                  <th scope="col">回答単位</th>
-                  <th scope="col">調査票</th>
-                  <th scope="col">状態</th>
-                </tr>
-              </thead>
-              <tbody>
-                {returns.map(({ form, unit, unitName, state }) => (
-                  <tr>
-                    <th scope="row">
-                      <a href={paths.review({ round: round.id, form, unit })}>{unitName}</a>
-                    </th>
-                    <td>{expected.find((each) => each.form === form)?.title}</td>
-                    <td>{returnStates[state]}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
+          <Table
+            label="関係する回答の表"
+            caption={`変更のある市町村・協議会の、すでに始まっている回答（${returns.length}件）`}
+            rows={returns}
+            columns={[
+              {
+                heading: '回答単位',
+                isName: true,
+                cell: ({ form, unit, unitName }) => (
+                  <a href={paths.review({ round: round.id, form, unit })}>{unitName}</a>
+                ),
+              },
+              { heading: '調査票', cell: ({ form }) => expected.find((each) => each.form === form)?.title },
+              { heading: '状態', cell: ({ state }) => returnStates[state] },
+            ]}
+          />
         </section>
       )}
       <form method="post" action={paths.roundSettings(round.id)}>

@@ -9,7 +9,7 @@ import type { NewestEdition } from '../../domain/newest-edition.ts';
 import type { ExportRecord } from '../../storage/exports.ts';
 import { ButtonLink } from '../shared/button.tsx';
 import type { Visit } from '../shared/visit.ts';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
 
 export interface ExportProps {
   readonly visit: Visit;
@@ -28,39 +28,18 @@ export function PublicationTag({ edition }: { edition: number | undefined }) {
 export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
   const titleOf = (form: string): string => service.forms.get(form)?.get(round.forms[form] ?? 0)?.title ?? form;
   return (
-    <ScrollRegion label="出力に含まれる回答の表">
-      <table class="table--compact">
-        <caption>出力に含まれる回答</caption>
-        <thead>
-          <tr>
-            <th scope="col">調査票</th>
-            <th scope="col" class="number">
-              対象
-            </th>
-            <th scope="col" class="number">
-              提出済（確認中）
-            </th>
-            <th scope="col" class="number">
-              確認済
-            </th>
-            <th scope="col" class="number">
-              確認済のうち訂正中
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(manifest.forms).map(([form, { expected, submitted, accepted, correcting }]) => (
-            <tr>
-              <th scope="row">{titleOf(form)}</th>
-              <td class="number">{expected}</td>
-              <td class="number">{submitted}</td>
-              <td class="number">{accepted}</td>
-              <td class="number">{correcting}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <Table
+      label="出力に含まれる回答の表"
+      caption="出力に含まれる回答"
+      rows={Object.entries(manifest.forms)}
+      columns={[
+        { heading: '調査票', isName: true, cell: ([form]) => titleOf(form) },
+        { heading: '対象', isNumber: true, cell: ([, { expected }]) => expected },
+        { heading: '提出済（確認中）', isNumber: true, cell: ([, { submitted }]) => submitted },
+        { heading: '確認済', isNumber: true, cell: ([, { accepted }]) => accepted },
+        { heading: '確認済のうち訂正中', isNumber: true, cell: ([, { correcting }]) => correcting },
+      ]}
+    />
   );
 }
 
@@ -71,39 +50,24 @@ interface FilesProps extends ExportProps {
 
 function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
   return (
-    <div class="table-scroll">
-      <table class="table--compact">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">ファイル</th>
-            <th scope="col" class="number">
-              件数
-            </th>
-            <th scope="col" class="number">
-              バイト
-            </th>
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.map(({ path, rows, bytes, sha256 }) => (
-            <tr>
-              <th scope="row">
-                <a href={paths.exportFile(round.id, record.exportId, path)} download>
-                  {path}
-                </a>
-              </th>
-              <td class="number">{rows}</td>
-              <td class="number">{bytes.toLocaleString('ja')}</td>
-              <td>
-                <code class="hash">{sha256}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      caption={title}
+      rows={files}
+      columns={[
+        {
+          heading: 'ファイル',
+          isName: true,
+          cell: ({ path }) => (
+            <a href={paths.exportFile(round.id, record.exportId, path)} download>
+              {path}
+            </a>
+          ),
+        },
+        { heading: '件数', isNumber: true, cell: ({ rows }) => rows },
+        { heading: 'バイト', isNumber: true, cell: ({ bytes }) => bytes.toLocaleString('ja') },
+        { heading: 'SHA-256', cell: ({ sha256 }) => <code class="hash">{sha256}</code> },
+      ]}
+    />
   );
 }
 

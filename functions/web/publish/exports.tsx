@@ -29,6 +29,7 @@ import type { ReportForm } from './report-settings.tsx';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { Table } from '../shared/table.tsx';
 
 const exportsPerPage = 50;
 const refreshAfter = 3;
@@ -139,36 +140,21 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
       {exports.length === 0 ? (
         <p>出力はまだありません。</p>
       ) : (
-        <div class="table-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">出力</th>
-                <th scope="col">実行した日時</th>
-                <th scope="col">実行した人</th>
-                <th scope="col">履歴の番号</th>
-                <th scope="col">状況</th>
-              </tr>
-            </thead>
-            <tbody>
-              {exports.map((record) => (
-                <tr>
-                  <th scope="row">
-                    <a href={paths.export(round.id, record.exportId)}>{record.exportId}</a>
-                  </th>
-                  <td>
-                    <DateTime at={new Date(record.requestedAt)} />
-                  </td>
-                  <td>{record.requestedBy}</td>
-                  <td>{record.asOf?.seq ?? ''}</td>
-                  <td>
-                    <StatusOf record={record} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          isRoomy
+          rows={exports}
+          columns={[
+            {
+              heading: '出力',
+              isName: true,
+              cell: ({ exportId }) => <a href={paths.export(round.id, exportId)}>{exportId}</a>,
+            },
+            { heading: '実行した日時', cell: ({ requestedAt }) => <DateTime at={new Date(requestedAt)} /> },
+            { heading: '実行した人', cell: ({ requestedBy }) => requestedBy },
+            { heading: '履歴の番号', cell: ({ asOf }) => asOf?.seq },
+            { heading: '状況', cell: (record) => <StatusOf record={record} /> },
+          ]}
+        />
       )}
       {next !== undefined && (
         <p>

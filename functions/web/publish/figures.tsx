@@ -2,7 +2,8 @@
 
 import { printShare } from '../../domain/report/words.ts';
 import { barLength } from '../shared/bars.ts';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
+import type { Column } from '../shared/table.tsx';
 import type { NumberFigure, OptionFigure, RankedFigure, SummaryBlock } from './summary-blocks.ts';
 
 /** More names than these stand on a page of their own. */
@@ -63,45 +64,36 @@ interface TableProps<F> {
 function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & FigureContext) {
   const base = figures[0]?.base ?? 0;
   return (
-    <ScrollRegion label={`${label}の表`}>
-      <table class="table--compact figures">
-        <caption>回答 {base}件</caption>
-        <thead>
-          <tr>
-            <th scope="col">選択肢</th>
-            <th scope="col">割合の図</th>
-            <th scope="col" class="number">
-              数
-            </th>
-            <th scope="col" class="number">
-              割合
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map((figure) => (
-            <tr>
-              <th scope="row">
-                {figure.label}
-                <Names question={id} figure={figure} {...context} />
-              </th>
-              <td>
-                <Bar
-                  parts={[{ class: 'bar__part', value: figure.value }]}
-                  most={base}
-                  label={`${figure.label} ${printShare(figure.value, base)}`}
-                />
-              </td>
-              <td class="number">
-                {figure.value.toLocaleString('ja')}
-                {figure.counted}
-              </td>
-              <td class="number">{printShare(figure.value, base)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <Table
+      class="figures"
+      label={`${label}の表`}
+      caption={`回答 ${base}件`}
+      rows={figures}
+      columns={[
+        {
+          heading: '選択肢',
+          isName: true,
+          cell: (figure) => (
+            <>
+              {figure.label}
+              <Names question={id} figure={figure} {...context} />
+            </>
+          ),
+        },
+        {
+          heading: '割合の図',
+          cell: ({ value, label }) => (
+            <Bar parts={[{ class: 'bar__part', value }]} most={base} label={`${label} ${printShare(value, base)}`} />
+          ),
+        },
+        {
+          heading: '数',
+          isNumber: true,
+          cell: ({ value, counted }) => `${value.toLocaleString('ja')}${counted}`,
+        },
+        { heading: '割合', isNumber: true, cell: ({ value }) => printShare(value, base) },
+      ]}
+    />
   );
 }
 
@@ -109,69 +101,51 @@ function printNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? '-' : value.toLocaleString('ja');
 }
 
+const spread: readonly Column<NumberFigure>[] = [
+  { heading: '平均', isNumber: true, cell: ({ mean }) => mean ?? '-' },
+  { heading: '中央値', isNumber: true, cell: ({ median }) => printNumber(median) },
+  { heading: '最小', isNumber: true, cell: ({ min }) => printNumber(min) },
+  { heading: '最大', isNumber: true, cell: ({ max }) => printNumber(max) },
+];
+
 function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
   const most = Math.max(0, ...figures.map(({ sum }) => sum ?? 0));
   const hasSpread = figures.some(({ median }) => median !== undefined);
   const isSeveral = figures.length > 1;
   return (
-    <ScrollRegion label={`${label}の表`}>
-      <table class="table--compact figures">
-        <thead>
-          <tr>
-            <th scope="col">項目</th>
-            <th scope="col">{isSeveral ? '合計の図' : '平均と最大の図'}</th>
-            <th scope="col" class="number">
-              合計
-            </th>
-            {hasSpread &&
-              ['平均', '中央値', '最小', '最大'].map((name) => (
-                <th scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-            <th scope="col" class="number">
-              回答数
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map(({ label, unit, base, sum, mean, median, min, max }) => (
-            <tr>
-              <th scope="row">{label}</th>
-              <td>
-                {isSeveral || !hasSpread ? (
-                  <Bar
-                    parts={[{ class: 'bar__part', value: sum ?? 0 }]}
-                    most={most}
-                    label={`${label} 合計 ${printNumber(sum)}${unit}`}
-                  />
-                ) : (
-                  <Bar
-                    parts={[{ class: 'bar__part', value: base === 0 ? 0 : (sum ?? 0) / base }]}
-                    most={max ?? 0}
-                    label={`${label} 平均 ${mean ?? '-'}${unit}、最大 ${printNumber(max)}${unit}`}
-                  />
-                )}
-              </td>
-              <td class="number">
-                {printNumber(sum)}
-                {unit}
-              </td>
-              {hasSpread && (
-                <>
-                  <td class="number">{mean ?? '-'}</td>
-                  <td class="number">{printNumber(median)}</td>
-                  <td class="number">{printNumber(min)}</td>
-                  <td class="number">{printNumber(max)}</td>
-                </>
-              )}
-              <td class="number">{base}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <Table
+      class="figures"
+      label={`${label}の表`}
+      rows={figures}
+      columns={[
+        { heading: '項目', isName: true, cell: ({ label }) => label },
+        {
+          heading: isSeveral ? '合計の図' : '平均と最大の図',
+          cell: ({ label, unit, base, sum, mean, max }) =>
+            isSeveral || !hasSpread ? (
+              <Bar
+                parts={[{ class: 'bar__part', value: sum ?? 0 }]}
+                most={most}
+                label={`${label} 合計 ${printNumber(sum)}${unit}`}
+              />
+            ) : (
+              <Bar
+                parts={[{ class: 'bar__part', value: base === 0 ? 0 : (sum ?? 0) / base }]}
+                most={max ?? 0}
+                label={`${label} 平均 ${mean ?? '-'}${unit}、最大 ${printNumber(max)}${unit}`}
+              />
+            ),
+        },
+        { heading: '合計', isNumber: true, cell: ({ sum, unit }) => `${printNumber(sum)}${unit}` },
+        ...(hasSpread ? spread : []),
+        { heading: '回答数', isNumber: true, cell: ({ base }) => base },
+      ]}
+    />
   );
+}
+
+function partClass(index: number): string {
+  return index === 0 ? 'bar__part' : 'bar__part-2';
 }
 
 function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & FigureContext) {
@@ -179,65 +153,54 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
   if (first === undefined) return <></>;
   const most = first.total.value;
   return (
-    <ScrollRegion label={`${label}の表`}>
-      <table class="table--compact figures">
-        <caption>
-          対象 {first.total.base}件（{first.total.label}の多い順）
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              順位
-            </th>
-            <th scope="col">項目</th>
-            <th scope="col">
-              <ul class="legend">
-                {first.parts.map(({ label }, index) => (
-                  <li>
-                    <svg class="legend__mark" viewBox="0 0 16 16" aria-hidden="true">
-                      <rect class={index === 0 ? 'bar__part' : 'bar__part-2'} width="16" height="16" />
-                    </svg>
-                    {label}
-                  </li>
-                ))}
-              </ul>
-            </th>
-            {first.parts.map(({ label }) => (
-              <th scope="col" class="number">
-                {label}
-              </th>
-            ))}
-            <th scope="col" class="number">
-              計
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map(({ rank, label, parts, total }, index) => (
-            <tr>
-              <td class="number">{rank}</td>
-              <th scope="row">
-                {label}
-                {parts.map((figure) => (
-                  <Names question={`${id}.${index}`} figure={figure} label={`${figure.label}：`} {...context} />
-                ))}
-              </th>
-              <td>
-                <Bar
-                  parts={parts.map(({ value }, index) => ({ class: index === 0 ? 'bar__part' : 'bar__part-2', value }))}
-                  most={most}
-                  label={`${label} ${parts.map((part) => `${part.label} ${part.value}`).join('、')}`}
-                />
-              </td>
-              {parts.map(({ value }) => (
-                <td class="number">{value}</td>
+    <Table
+      class="figures"
+      label={`${label}の表`}
+      caption={`対象 ${first.total.base}件（${first.total.label}の多い順）`}
+      rows={figures}
+      columns={[
+        { heading: '順位', isNumber: true, cell: ({ rank }) => rank },
+        {
+          heading: '項目',
+          isName: true,
+          cell: ({ label, parts }, index) => (
+            <>
+              {label}
+              {parts.map((figure) => (
+                <Names question={`${id}.${index}`} figure={figure} label={`${figure.label}：`} {...context} />
               ))}
-              <td class="number">{total.value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+            </>
+          ),
+        },
+        {
+          heading: (
+            <ul class="legend">
+              {first.parts.map(({ label }, index) => (
+                <li>
+                  <svg class="legend__mark" viewBox="0 0 16 16" aria-hidden="true">
+                    <rect class={partClass(index)} width="16" height="16" />
+                  </svg>
+                  {label}
+                </li>
+              ))}
+            </ul>
+          ),
+          cell: ({ label, parts }) => (
+            <Bar
+              parts={parts.map(({ value }, index) => ({ class: partClass(index), value }))}
+              most={most}
+              label={`${label} ${parts.map((part) => `${part.label} ${part.value}`).join('、')}`}
+            />
+          ),
+        },
+        ...first.parts.map(({ label }, index): Column<RankedFigure> => ({
+          heading: label,
+          isNumber: true,
+          cell: ({ parts }) => parts[index]?.value,
+        })),
+        { heading: '計', isNumber: true, cell: ({ total }) => total.value },
+      ]}
+    />
   );
 }
 

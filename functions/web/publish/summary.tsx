@@ -18,8 +18,9 @@ import type { FigureContext } from './figures.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
 import type { SummaryBlock } from './summary-blocks.ts';
-import { ScrollRegion } from '../shared/scroll-region.tsx';
+import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { Ways } from '../shared/ways.tsx';
 
 /** Every return of the round is read for it. */
 const keptSummary = perLogNumber(summaryOf);
@@ -59,29 +60,16 @@ function Named({ form, summary }: { form: Form; summary: Summary }) {
   const figures = namedFigures(form, summary.rows);
   if (figures.length === 0) return <></>;
   return (
-    <ScrollRegion label="主な数の表">
-      <table class="table--compact">
-        <caption>主な数</caption>
-        <thead>
-          <tr>
-            <th scope="col">項目</th>
-            <th scope="col" class="number">
-              数
-            </th>
-            <th scope="col">内訳</th>
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map(({ label, value, working }) => (
-            <tr>
-              <th scope="row">{label}</th>
-              <td class="number">{value}</td>
-              <td>{working}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <Table
+      label="主な数の表"
+      caption="主な数"
+      rows={figures}
+      columns={[
+        { heading: '項目', isName: true, cell: ({ label }) => label },
+        { heading: '数', isNumber: true, cell: ({ value }) => value },
+        { heading: '内訳', cell: ({ working }) => working },
+      ]}
+    />
   );
 }
 
@@ -139,20 +127,12 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
     each !== undefined && sectionBlocks(form, each, all.summary.rows).length > 0;
   const previous = form.sections.slice(0, at).findLast(shown);
   const next = form.sections.slice(at + 1).find(shown);
+  const way = (each: Item | undefined, mark: string) =>
+    each && { href: sectionHref(all, form, each), label: `${mark}：${each.definition.label}` };
   return (
-    <nav class="pager" aria-label={label}>
-      {previous !== undefined && (
-        <a href={sectionHref(all, form, previous)} rel="prev">
-          前：{previous.definition.label}
-        </a>
-      )}
+    <Ways label={label} previous={way(previous, '前')} next={way(next, '次')}>
       <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
-      {next !== undefined && (
-        <a href={sectionHref(all, form, next)} rel="next">
-          次：{next.definition.label}
-        </a>
-      )}
-    </nav>
+    </Ways>
   );
 }
 

@@ -24,6 +24,8 @@ import type { RoundView } from './round-view.ts';
 import { isSettled } from './decision-form.ts';
 import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
+import type { Term } from '../shared/summary-list.tsx';
 
 /** More could not be looked through on one page. */
 const mostAtOnce = 50;
@@ -95,14 +97,7 @@ function OneReturn({
         <details>
           <summary>公表される記述を読む</summary>
           <div>
-            <dl class="open-texts">
-              {openTexts.map(({ label, text }) => (
-                <div>
-                  <dt>{label}</dt>
-                  <dd class="preserved">{text}</dd>
-                </div>
-              ))}
-            </dl>
+            <SummaryList class="open-texts" terms={openTexts.map(({ label, text }): Term => [label, text])} />
           </div>
         </details>
       )}

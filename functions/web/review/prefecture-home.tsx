@@ -14,6 +14,7 @@ import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
 import { countStates } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { Table } from '../shared/table.tsx';
 
 /** Older rounds are a line each: counting one reads its whole log. */
 const countedRounds = 2;
@@ -71,32 +72,16 @@ function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round
   return (
     <section aria-labelledby="older">
       <h2 id="older">過去の調査</h2>
-      <div class="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">調査</th>
-              <th scope="col">年度</th>
-              <th scope="col">状況</th>
-              <th scope="col">提出期限</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rounds.map((round) => (
-              <tr>
-                <th scope="row">
-                  <a href={paths.round(round.id)}>{round.name}</a>
-                </th>
-                <td>{printFiscalYear(round.fiscalYear)}</td>
-                <td>{phases[phaseAt(round, now)]}</td>
-                <td>
-                  <DateTime at={round.dueAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        isRoomy
+        rows={rounds}
+        columns={[
+          { heading: '調査', isName: true, cell: ({ id, name }) => <a href={paths.round(id)}>{name}</a> },
+          { heading: '年度', cell: ({ fiscalYear }) => printFiscalYear(fiscalYear) },
+          { heading: '状況', cell: (round) => phases[phaseAt(round, now)] },
+          { heading: '提出期限', cell: ({ dueAt }) => <DateTime at={dueAt} /> },
+        ]}
+      />
     </section>
   );
 }

@@ -6,6 +6,8 @@ import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import type { OpenText } from './open-texts.ts';
 import type { AcrossNote, CheckedQuestion, OtherReturn } from './review-facts.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
+import type { Term } from '../shared/summary-list.tsx';
 
 /** The address of a question among the answers below, which may be on another page. */
 export type HrefOf = (path: string) => string;
@@ -22,22 +24,18 @@ export function AskedChecks({ items, hrefOf }: SectionProps<CheckedQuestion>): J
       {items.length === 0 ? (
         <p>理由を求めた確認事項はありません。</p>
       ) : (
-        <dl class="summary-list">
-          {items.map(({ path, place, message, reason }) => (
-            <div>
-              <dt>
-                <a href={hrefOf(path)}>{place}</a>
-              </dt>
-              <dd>
-                <p class="hint">{message}</p>
-                <p class="preserved">
-                  <strong>理由：</strong>
-                  {reason ?? '記入なし'}
-                </p>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <SummaryList
+          terms={items.map(({ path, place, message, reason }): Term => [
+            <a href={hrefOf(path)}>{place}</a>,
+            <>
+              <p class="hint">{message}</p>
+              <p class="preserved">
+                <strong>理由：</strong>
+                {reason ?? '記入なし'}
+              </p>
+            </>,
+          ])}
+        />
       )}
     </section>
   );
@@ -110,16 +108,10 @@ export function OpenTexts({ items, hrefOf }: SectionProps<OpenText>): JSX.Elemen
           <p class="hint">
             確認済にすると、次の記述は公表版にそのまま載ります。個人が特定される内容がないかお読みください。
           </p>
-          <dl class="open-texts">
-            {items.map(({ path, label, text }) => (
-              <div>
-                <dt>
-                  <a href={hrefOf(path)}>{label}</a>
-                </dt>
-                <dd class="preserved">{text}</dd>
-              </div>
-            ))}
-          </dl>
+          <SummaryList
+            class="open-texts"
+            terms={items.map(({ path, label, text }): Term => [<a href={hrefOf(path)}>{label}</a>, text])}
+          />
         </>
       )}
     </section>

@@ -31,8 +31,10 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
 import { neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
-import type { Neighbours } from './tracked-units.ts';
+import type { Neighbours, TrackedUnit } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
+import { Ways } from '../shared/ways.tsx';
 
 interface ReviewProps {
   readonly visit: Visit;
@@ -41,54 +43,41 @@ interface ReviewProps {
   readonly suffix: string;
 }
 
-interface WaysProps extends ReviewProps {
+interface NeighbouringProps extends ReviewProps {
   readonly neighbours: Neighbours;
   /** Two on a page need different names. */
   readonly label: string;
 }
 
-function Ways({ neighbours, visit: { paths }, found, suffix, label }: WaysProps) {
+function Neighbouring({ neighbours: { previous, next }, visit: { paths }, found, suffix, label }: NeighbouringProps) {
   const { round } = found;
-  const href = (form: string, unit: string): string => paths.review({ round: round.id, form, unit }) + suffix;
-  const { previous, next } = neighbours;
+  const href = ({ form, unit }: TrackedUnit): string => paths.review({ round: round.id, form: form.id, unit }) + suffix;
   return (
-    <nav class="pager no-print" aria-label={label}>
-      {previous !== undefined && (
-        <a href={href(previous.form.id, previous.unit)} rel="prev">
-          前の回答：{previous.name}
-        </a>
-      )}
+    <Ways
+      label={label}
+      previous={previous && { href: href(previous), label: `前の回答：${previous.name}` }}
+      next={next && { href: href(next), label: `次の回答：${next.name}` }}
+    >
       <a href={paths.round(round.id) + suffix}>一覧へ戻る</a>
-      {next !== undefined && (
-        <a href={href(next.form.id, next.unit)} rel="next">
-          次の回答：{next.name}
-        </a>
-      )}
-    </nav>
+    </Ways>
   );
 }
 
 function Facts({ version, standing }: { version: Version; standing: Standing }) {
   return (
-    <dl class="summary-list">
-      <div>
-        <dt>版</dt>
-        <dd>
-          第{version.version}版{standing.acceptedVersion === version.version && '（確認済の版）'}
-        </dd>
-      </div>
-      <div>
-        <dt>提出</dt>
-        <dd>
-          <DateTime at={new Date(version.submittedAt)} />　{version.submittedBy}
-          {version.late && '　期限後の提出'}
-        </dd>
-      </div>
-      <div>
-        <dt>受付番号</dt>
-        <dd>{version.receipt}</dd>
-      </div>
-    </dl>
+    <SummaryList
+      terms={[
+        ['版', `第${version.version}版${standing.acceptedVersion === version.version ? '（確認済の版）' : ''}`],
+        [
+          '提出',
+          <>
+            <DateTime at={new Date(version.submittedAt)} />　{version.submittedBy}
+            {version.late && '　期限後の提出'}
+          </>,
+        ],
+        ['受付番号', version.receipt],
+      ]}
+    />
   );
 }
 
@@ -248,7 +237,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
     <>
       <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
       <Done done={c.req.query('done')} standing={standing} />
-      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答" />
+      <Neighbouring {...props} neighbours={neighbours} label="一覧の前後の回答" />
       <h1>
         {unit.name}　{form.title}
       </h1>
@@ -274,7 +263,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
           </ButtonLink>
         </p>
       )}
-      <Ways {...props} neighbours={neighbours} label="一覧の前後の回答（ページの終わり）" />
+      <Neighbouring {...props} neighbours={neighbours} label="一覧の前後の回答（ページの終わり）" />
     </>,
   );
 }

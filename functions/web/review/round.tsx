@@ -1,6 +1,7 @@
 /** A round: how far it has come, and the table of its returns. */
 
 import type { Hono } from 'hono';
+import type { ReturnState } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { Button } from '../shared/button.tsx';
@@ -21,6 +22,8 @@ import type { TrackedUnit, UnitQuery } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { phases } from './prefecture-home.tsx';
+import { Table } from '../shared/table.tsx';
+import type { Column } from '../shared/table.tsx';
 
 function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) {
   const { round, forms, units } = view;
@@ -39,84 +42,19 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
       <h2 id="numbers">提出の状況</h2>
       <StateBar counts={countStates(units)} label={round.name} />
       <StateLegend />
-      <div class="table-scroll">
-        <table class="table--compact">
-          <thead>
-            <tr>
-              <th scope="col">調査票</th>
-              <th scope="col" class="number">
-                対象
-              </th>
-              {statesInOrder.map((state) => (
-                <th scope="col" class="number">
-                  {shortStates[state]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, form, counted }) => {
-              const counts = countStates(counted);
-              return (
-                <tr>
-                  <th scope="row">{label}</th>
-                  <td class="number">{counted.length}</td>
-                  {statesInOrder.map((state) => (
-                    <td class="number">
-                      {counts[state] === 0 ? '0' : <a href={link(state, form)}>{counts[state]}</a>}
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={rows.map((row) => ({ ...row, counts: countStates(row.counted) }))}
+        columns={[
+          { heading: '調査票', isName: true, cell: ({ label }) => label },
+          { heading: '対象', isNumber: true, cell: ({ counted }) => counted.length },
+          ...statesInOrder.map((state): Column<(typeof rows)[number] & { counts: Record<ReturnState, number> }> => ({
+            heading: shortStates[state],
+            isNumber: true,
+            cell: ({ form, counts }) => (counts[state] === 0 ? '0' : <a href={link(state, form)}>{counts[state]}</a>),
+          })),
+        ]}
+      />
     </section>
-  );
-}
-
-function Row({
-  unit,
-  round,
-  visit: { paths },
-  suffix,
-}: {
-  unit: TrackedUnit;
-  round: Round;
-  visit: Visit;
-  suffix: string;
-}) {
-  const { form, standing, name, kind } = unit;
-  const { state, version } = standing;
-  const href = paths.review({ round: round.id, form: form.id, unit: unit.unit }) + suffix;
-  return (
-    <tr>
-      <td>
-        {state === 'submitted' && (
-          <input
-            type="checkbox"
-            name="return"
-            value={`${form.id}/${unit.unit}/${version}`}
-            aria-label={`${name} ${form.title}を選ぶ`}
-          />
-        )}
-      </td>
-      <th scope="row">
-        <a href={href}>{name}</a>
-      </th>
-      <td>{kindsOfUnit[kind]}</td>
-      <td>{form.title}</td>
-      <td>
-        <StateTag state={state} />
-      </td>
-      <td>
-        {standing.submittedAt !== undefined && <DateTime at={new Date(standing.submittedAt)} />}
-        {standing.late === true && ' 期限後'}
-        {unit.isOverdue && '期限超過'}
-      </td>
-      <td class="number">{version === 0 ? '' : version}</td>
-    </tr>
   );
 }
 
@@ -139,31 +77,45 @@ function Returns({
   return (
     <form method="post" action={paths.decisions(round.id) + suffix}>
       <CsrfField visit={visit} />
-      <div class="table-scroll">
-        <table class="table--compact">
-          <caption>
-            {total}件{list.pages > 1 && `（${list.page} / ${list.pages} ページ）`}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">選択</th>
-              <th scope="col">名称</th>
-              <th scope="col">区分</th>
-              <th scope="col">調査票</th>
-              <th scope="col">状況</th>
-              <th scope="col">提出日時</th>
-              <th scope="col" class="number">
-                版
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.shown.map((unit) => (
-              <Row unit={unit} round={round} visit={visit} suffix={suffix} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={`${total}件${list.pages > 1 ? `（${list.page} / ${list.pages} ページ）` : ''}`}
+        rows={list.shown}
+        columns={[
+          {
+            heading: '選択',
+            cell: ({ form, unit, name, standing: { state, version } }) =>
+              state === 'submitted' && (
+                <input
+                  type="checkbox"
+                  name="return"
+                  value={`${form.id}/${unit}/${version}`}
+                  aria-label={`${name} ${form.title}を選ぶ`}
+                />
+              ),
+          },
+          {
+            heading: '名称',
+            isName: true,
+            cell: ({ form, unit, name }) => (
+              <a href={paths.review({ round: round.id, form: form.id, unit }) + suffix}>{name}</a>
+            ),
+          },
+          { heading: '区分', cell: ({ kind }) => kindsOfUnit[kind] },
+          { heading: '調査票', cell: ({ form }) => form.title },
+          { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} /> },
+          {
+            heading: '提出日時',
+            cell: ({ standing: { submittedAt, late }, isOverdue }) => (
+              <>
+                {submittedAt !== undefined && <DateTime at={new Date(submittedAt)} />}
+                {late === true && ' 期限後'}
+                {isOverdue && '期限超過'}
+              </>
+            ),
+          },
+          { heading: '版', isNumber: true, cell: ({ standing: { version } }) => version || '' },
+        ]}
+      />
       {list.shown.some(({ standing }) => standing.state === 'submitted') && (
         <div class="button-row">
           <Button kind="secondary">選んだ回答をまとめて確認する</Button>

@@ -1,5 +1,7 @@
 /** Long lists are shown a page at a time; the address says which, from 1, as `page`. */
 
+import { Ways } from './ways.tsx';
+
 interface PageOfList<T> {
   readonly shown: readonly T[];
   readonly page: number;
@@ -47,20 +49,14 @@ interface PagerProps {
 export function Pager({ page, pages, hrefOf, label }: PagerProps) {
   if (pages < 2) return <></>;
   return (
-    <nav class="pager" aria-label={label}>
-      {page > 1 && (
-        <a href={hrefOf(page - 1)} rel="prev">
-          前のページ
-        </a>
-      )}
+    <Ways
+      label={label}
+      previous={page > 1 ? { href: hrefOf(page - 1), label: '前のページ' } : undefined}
+      next={page < pages ? { href: hrefOf(page + 1), label: '次のページ' } : undefined}
+    >
       <span>
         {page} / {pages} ページ
       </span>
-      {page < pages && (
-        <a href={hrefOf(page + 1)} rel="next">
-          次のページ
-        </a>
-      )}
-    </nav>
+    </Ways>
   );
 }

@@ -454,8 +454,8 @@ describe('the log', () => {
     expect(words(await officer.open('/rounds/R6/log?unit=川口&to=2000.12'))).toContain('条件に合う履歴はありません');
     const wrong = await officer.open('/rounds/R6/log?unit=川口&from=6年1月1日');
     expect(wrong.status).toBe(422);
-    expect(wrong.html).toContain('href="#log-from"');
-    expect(wrong.html).toContain('id="log-from-error"');
+    expect(wrong.html).toContain('href="#filter-from"');
+    expect(wrong.html).toContain('id="filter-from-error"');
     expect(wrong.html).toContain('value="6年1月1日"');
     expect(words(wrong)).not.toContain('第1版を差し戻した');
   });

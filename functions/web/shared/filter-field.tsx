@@ -1,0 +1,69 @@
+/** The fields of a form that filters a list, and the buttons at its end. */
+
+import type { Child } from 'hono/jsx';
+import { Button } from './button.tsx';
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+}
+
+export function filterId(name: string): string {
+  return `filter-${name}`;
+}
+
+export function FilterField({
+  name,
+  label,
+  isWrong = false,
+  children,
+}: FieldProps & { readonly isWrong?: boolean; readonly children: Child }) {
+  return (
+    <div class={isWrong ? 'filter__field form-group--error' : 'filter__field'}>
+      <label class="label" for={filterId(name)}>
+        {label}
+      </label>
+      {children}
+    </div>
+  );
+}
+
+export function FilterSearch({ value, ...field }: FieldProps & { readonly value: string }) {
+  return (
+    <FilterField {...field}>
+      <input class="input" type="search" id={filterId(field.name)} name={field.name} value={value} />
+    </FilterField>
+  );
+}
+
+interface SelectProps extends FieldProps {
+  readonly options: readonly (readonly [string, string])[];
+  readonly selected: string | undefined;
+  /** The option that filters nothing. */
+  readonly all?: string;
+}
+
+export function FilterSelect({ options, selected, all, ...field }: SelectProps) {
+  return (
+    <FilterField {...field}>
+      <select class="select" id={filterId(field.name)} name={field.name}>
+        {all !== undefined && <option value="">{all}</option>}
+        {options.map(([value, text]) => (
+          <option value={value} selected={value === selected}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </FilterField>
+  );
+}
+
+/** `reset` is the list without a filter. */
+export function FilterButtons({ reset }: { readonly reset: string }) {
+  return (
+    <div class="filter__field filter__field--button">
+      <Button kind="secondary">絞り込む</Button>
+      <a href={reset}>条件を解除</a>
+    </div>
+  );
+}

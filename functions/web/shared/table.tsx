@@ -1,0 +1,59 @@
+/** A table of rows alike: each column says its heading and its cells in one place. */
+
+import type { Child } from 'hono/jsx';
+import { ScrollRegion } from './scroll-region.tsx';
+
+export interface Column<T> {
+  readonly heading: Child;
+  readonly cell: (row: T, index: number) => Child;
+  readonly isNumber?: boolean;
+  /** Its cells are the headings of their rows. */
+  readonly isName?: boolean;
+  readonly class?: string;
+}
+
+interface TableProps<T> {
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly caption?: Child;
+  /** Names the box that scrolls, where no link inside leads the keyboard into it. */
+  readonly label?: string;
+  /** Few rows, in the type of the page. */
+  readonly isRoomy?: boolean;
+  readonly class?: string;
+}
+
+export function Table<T>({ columns, rows, caption, label, isRoomy = false, class: name = '' }: TableProps<T>) {
+  const table = (
+    <table class={isRoomy ? undefined : `table--compact ${name}`.trim()}>
+      {caption !== undefined && <caption>{caption}</caption>}
+      <thead>
+        <tr>
+          {columns.map(({ heading, isNumber }) => (
+            <th scope="col" class={isNumber === true ? 'number' : undefined}>
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr>
+            {columns.map(({ cell, isNumber, isName, class: own }) =>
+              isName === true ? (
+                <th scope="row">{cell(row, index)}</th>
+              ) : (
+                <td class={isNumber === true ? 'number' : own}>{cell(row, index)}</td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return label === undefined ? (
+    <div class="table-scroll">{table}</div>
+  ) : (
+    <ScrollRegion label={label}>{table}</ScrollRegion>
+  );
+}

@@ -3,6 +3,7 @@
  * in a worker thread that is ended when it takes too long or too much memory, whatever the file claims to hold.
  */
 
+// oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
@@ -85,22 +86,48 @@ async function nextMessage(worker: Worker, milliseconds: number): Promise<unknow
   return message;
 }
 
+/** A thread that has read a file and can read another: loading its code takes longer than reading most files. */
+let idle: Worker | undefined;
+
+/** It needs no flag of this process, and nothing of its environment. */
+function startWorker(): Worker {
+  const worker = new Worker(workerUrl(), { resourceLimits: heap, execArgv: [], env: {} });
+  worker.once('exit', () => {
+    if (idle === worker) idle = undefined;
+  });
+  return worker;
+}
+
+function takeWorker(): Worker {
+  const worker = idle ?? startWorker();
+  idle = undefined;
+  worker.ref();
+  return worker;
+}
+
+/** Of several that become idle one is kept, and that keeps no process running. */
+async function giveBack(worker: Worker): Promise<void> {
+  if (idle !== undefined) return void (await worker.terminate());
+  idle = worker;
+  worker.unref();
+}
+
 /** @param milliseconds after which the reading is given up */
 export async function readSpreadsheet(bytes: Uint8Array, milliseconds = 10_000): Promise<ReadSheet> {
   if (bytes.length > mostFileBytes)
     return { ok: false, refusal: { code: 'file-too-large', message: 'ファイルは1MBまでです。' } };
-  // It needs no flag of this process, and nothing of its environment.
-  const worker = new Worker(workerUrl(), { workerData: bytes, resourceLimits: heap, execArgv: [], env: {} });
+  const worker = takeWorker();
   try {
+    worker.postMessage(bytes);
     await nextMessage(worker, startLimit);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to a thread, not to a window
     worker.postMessage('read');
-    return readSheet.parse(await nextMessage(worker, milliseconds));
+    const read = readSheet.parse(await nextMessage(worker, milliseconds));
+    await giveBack(worker);
+    return read;
   } catch (error) {
+    await worker.terminate();
     const isTimeout = error instanceof Error && error.name === 'AbortError';
     if (isTimeout || isOutOfMemory(error)) return { ok: false, refusal: tooSlow };
     throw error;
-  } finally {
-    await worker.terminate();
   }
 }

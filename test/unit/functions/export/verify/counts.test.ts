@@ -26,6 +26,8 @@ const ids = forms.map(({ id }) => id);
 let path: string;
 let folder: Folder;
 let directory: Directory | undefined;
+/** Read once: every test recounts from the same tables. */
+let tables: Record<Audience, Awaited<ReturnType<typeof readTables>>>;
 
 beforeAll(async () => {
   path = await mkdtemp(join(tmpdir(), 'yoriai-'));
@@ -46,6 +48,8 @@ beforeAll(async () => {
   }
   folder = new Folder(path, files);
   directory = await readDirectory(folder);
+  const internal = await readTables(folder, 'internal/', ids);
+  tables = { internal, public: withTotals(await readTables(folder, 'public/', ids), internal) };
 }, 60_000);
 afterAll(() => rm(path, { recursive: true }));
 
@@ -58,18 +62,13 @@ async function summaryOf(audience: Audience): Promise<Summary> {
   return read;
 }
 
-async function tablesOf(audience: Audience): Promise<Awaited<ReturnType<typeof readTables>>> {
-  const internal = await readTables(folder, 'internal/', ids);
-  return audience === 'internal' ? internal : withTotals(await readTables(folder, 'public/', ids), internal);
-}
-
 /** What is found in a summary after a change. */
 async function found(audience: Audience, change: (summary: Summary) => Summary): Promise<string[]> {
   const name = `${audience}/summary.json`;
   const changed = join(path, `changed-${audience}.json`);
   await writeFile(changed, JSON.stringify(change(await summaryOf(audience))));
   const altered = new Folder(path, folder.files, new Map([[name, changed]]));
-  await verifyCounts(altered, `${audience}/`, round.id, { directory, tables: await tablesOf(audience) });
+  await verifyCounts(altered, `${audience}/`, round.id, { directory, tables: tables[audience] });
   return altered.disagreements.filter(({ where }) => where === name).map(({ message }) => message);
 }
 
@@ -86,7 +85,7 @@ describe('the figures of an export', () => {
     'are counted again but for the measures that a form computes, %s',
     async (audience) => {
       const { rows } = await summaryOf(audience);
-      const recount = new Recount(await tablesOf(audience), directory, rows);
+      const recount = new Recount(tables[audience], directory, rows);
       const measures = new Set(forms.flatMap(({ measures }) => measures.map(({ measure }) => measure.id)));
       const uncounted = rows.filter((row) => recount.figure(row) === undefined);
       // Of a list without entries no table tells the columns.

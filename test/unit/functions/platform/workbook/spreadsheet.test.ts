@@ -9,7 +9,7 @@ import { unzip } from '../../../../../functions/platform/unzip.ts';
 import { xlsx } from '../../../../support/xlsx.ts';
 import { zipOf } from '../../../../support/zip.ts';
 
-// Every file is read in a thread of its own, which takes its time to start.
+// The thread that files are read in takes its time to start.
 vi.setConfig({ testTimeout: 60_000 });
 
 /** Ten times what any of them takes: other tests run beside. */
@@ -172,21 +172,34 @@ describe('an uploaded CSV', () => {
   });
 });
 
+/** A workbook whose only sheet has so many cells. */
+async function ofCells(count: number): Promise<Buffer> {
+  const parts = unzip(Buffer.from(await xlsx({ 表: [['コード']] })));
+  const cells = `<row><c t="str"><v>1</v></c></row>`.repeat(count);
+  const sheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells}</sheetData></worksheet>`;
+  return zipOf(new Map([...parts, ['xl/worksheets/sheet1.xml', Buffer.from(sheet)]]));
+}
+
 describe('the reading', () => {
-  it('is ended when it takes longer than it may', async () => {
-    expect(await readSpreadsheet(Buffer.from('a,b'), 0)).toMatchObject({
+  it('is ended when it takes longer than it may, and the next file is read', async () => {
+    expect(await readSpreadsheet(await ofCells(20_000), 1)).toMatchObject({
       ok: false,
       refusal: { code: 'file-too-slow' },
     });
+    expect(cellsOf(await read(Buffer.from('a,b')))).toEqual([['a', 'b']]);
   });
 
-  it('is ended when it takes more memory than it may', async () => {
-    const parts = unzip(Buffer.from(await xlsx({ 表: [['コード']] })));
-    const cells = `<row><c t="str"><v>1</v></c></row>`.repeat(900_000);
-    const sheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells}</sheetData></worksheet>`;
-    const bytes = zipOf(new Map([...parts, ['xl/worksheets/sheet1.xml', Buffer.from(sheet)]]));
+  it('is ended when it takes more memory than it may, and the next file is read', async () => {
+    const bytes = await ofCells(900_000);
     expect(bytes.length).toBeLessThan(1024 * 1024);
     expect(await refusalOf(bytes)).toMatch(/^file-too-(?:slow|large) /u);
+    expect(cellsOf(await read(Buffer.from('a,b')))).toEqual([['a', 'b']]);
+  });
+
+  it('of several files at once mixes nothing up', async () => {
+    const names = ['川越', '熊谷', '川口', '行田'];
+    const files = await Promise.all(names.map((name) => read(Buffer.from(name))));
+    expect(files.map(cellsOf)).toEqual(names.map((name) => [[name]]));
   });
 
   it('takes no file larger than a megabyte', async () => {

@@ -36,6 +36,7 @@ export default defineConfig(({ mode }) => ({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           isolate,
+          globalSetup: 'test/integration/support/bundles.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,12 +1,16 @@
-/** The three commands as a person runs them, each a process of its own on the same data. */
+/** The three commands, each a process of its own on the same data. */
 
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+
+type Command = 'export' | 'import' | 'verify';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 let folder: string;
@@ -17,7 +21,22 @@ interface Ran {
   readonly err: string;
 }
 
-async function run(command: 'export' | 'import' | 'verify', ...args: string[]): Promise<Ran> {
+/** What `npm run` runs, after the word `node`. */
+const scripts = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).scripts;
+
+/** As the npm script runs it. */
+function asScript(command: Command, ...args: string[]): Promise<Ran> {
+  return execute([...(scripts[command] ?? '').split(' ').slice(1), ...args]);
+}
+
+/** The same program, bundled. */
+function run(command: Command, ...args: string[]): Promise<Ran> {
+  return execute([join(inject('bundles'), `${command}.mjs`), ...args]);
+}
+
+async function execute(script: readonly string[]): Promise<Ran> {
   const env = {
     ...process.env,
     DATA_DIR: join(folder, 'data'),
@@ -26,7 +45,6 @@ async function run(command: 'export' | 'import' | 'verify', ...args: string[]): 
     TABLE_NAME: '',
     BUCKET_NAME: '',
   };
-  const script = ['--import', './infra/node-version.mjs', `infra/local/${command}.ts`, ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, script, { cwd: root, env });
     return { code: 0, out: stdout, err: stderr };
@@ -44,12 +62,15 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('the commands', () => {
   it('export a round into a folder that agrees with itself, and find what does not', async () => {
     const out = join(folder, 'out');
-    const exported = await run('export', '--round', 'H30', '--out', out);
+    const exported = await asScript('export', '--round', 'H30', '--out', out);
     expect(exported).toMatchObject({ code: 0, err: '' });
     expect(exported.out).toMatch(/対象 \d+、確認済 1（うち訂正中 0）、提出済（確認中） 1/);
     expect(await readFile(join(out, 'public/report.html'), 'utf8')).toContain('<html');
 
-    expect(await run('verify', out)).toMatchObject({ code: 0, out: expect.stringContaining('すべて一致しました。') });
+    expect(await asScript('verify', out)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('すべて一致しました。'),
+    });
     const path = join(out, 'internal/summary.csv');
     await writeFile(path, `${await readFile(path, 'utf8')}\r\n`);
     const entries = join(out, 'internal/council-report.bodies.csv');
@@ -71,7 +92,7 @@ describe('the commands', () => {
   });
 
   it('refuse files that may not come in, line by line', async () => {
-    const refused = await run('import', '--round', 'H30', join(folder, 'out', 'internal'));
+    const refused = await asScript('import', '--round', 'H30', join(folder, 'out', 'internal'));
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/council-report\.csv \d行目 unit列: この調査には、すでに別の回答があります。/);
     expect(refused.out).toContain('何も変更していません');

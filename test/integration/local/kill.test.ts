@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { examine } from '../../../functions/domain/examination.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
@@ -15,7 +15,7 @@ let dataDir: string;
 const running: RunningServer[] = [];
 
 async function start(): Promise<RunningServer> {
-  const server = await startServer({ DATA_DIR: dataDir, DEMO: 'off' });
+  const server = await startServer({ DATA_DIR: dataDir, DEMO: 'off' }, [join(inject('bundles'), 'start.mjs')]);
   running.push(server);
   return server;
 }

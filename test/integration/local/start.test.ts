@@ -3,15 +3,18 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { ok } from '../support/fixtures.ts';
-import { processesNaming, runServer, startServer } from '../support/server.ts';
+import { processesNaming, runServer, startArguments, startServer } from '../support/server.ts';
 import type { RunningServer } from '../support/server.ts';
 import { clientAt } from '../support/system.ts';
 
 /** Milliseconds that a start may take, also beside everything else that runs. */
 const starting = 60_000;
+
+/** The program of `npm start`, bundled. */
+const program = [join(inject('bundles'), 'start.mjs')];
 
 /** What one test or group of tests started, to be ended after it. */
 class Started {
@@ -24,8 +27,8 @@ class Started {
     return folder;
   }
 
-  async server(settings: Parameters<typeof startServer>[0]): Promise<RunningServer> {
-    const server = await startServer(settings);
+  async server(...[settings, run = program]: Parameters<typeof startServer>): Promise<RunningServer> {
+    const server = await startServer(settings, run);
     this.#servers.push(server);
     return server;
   }
@@ -81,7 +84,8 @@ describe('a start with the demonstration', () => {
   let server: RunningServer;
   beforeAll(async () => {
     dataDir = await shared.folder();
-    server = await shared.server({ DATA_DIR: dataDir });
+    // As the script of package.json has it; what follows runs the same program bundled.
+    server = await shared.server({ DATA_DIR: dataDir }, startArguments);
   }, starting);
   afterAll(() => shared.end());
 
@@ -150,7 +154,7 @@ describe('a start with DEMO=off', () => {
   });
 
   it('is refused on a data directory in use; the first server is not disturbed', async () => {
-    const { code, stderr } = await runServer({ DATA_DIR: dataDir, DEMO: 'off' });
+    const { code, stderr } = await runServer({ DATA_DIR: dataDir, DEMO: 'off' }, program);
     expect(code).toBe(1);
     expect(stderr).toContain(`データの保存先 ${dataDir} は、動作中の別のサーバーが使用しています`);
     expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
@@ -182,7 +186,7 @@ describe('a start that cannot be', () => {
     [{ PREFECTURE: 'atlantis' }, 'PREFECTURE は saitama か gunma を指定してください。'],
     [{ DEMO: 'yes' }, 'DEMO は on か off を指定してください。'],
   ] as const)('with %j is refused with a sentence that says what to set', async ([settings, sentence]) => {
-    const { code, stdout, stderr } = await runServer({ DATA_DIR: await started().folder(), ...settings });
+    const { code, stdout, stderr } = await runServer({ DATA_DIR: await started().folder(), ...settings }, program);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -194,7 +198,7 @@ describe('a start that cannot be', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = address === null || typeof address === 'string' ? 0 : address.port;
-    const { code, stderr } = await runServer({ DATA_DIR: dataDir, PORT: String(port) });
+    const { code, stderr } = await runServer({ DATA_DIR: dataDir, PORT: String(port) }, program);
     expect(code).toBe(1);
     expect(stderr).toContain(`ポート ${port} `);
     expect(await processesNaming(dataDir)).toEqual([]);

@@ -1,11 +1,12 @@
 /** The short form of `npm run soak`. How fast it is says nothing on a machine that tests other things beside. */
 
-import { expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, inject, it } from 'vitest';
 import { openReturns, printSoak, soak } from '../../soak/load.ts';
 import { startServer } from '../support/server.ts';
 
 it('answers every request of a steady stream', async () => {
-  const server = await startServer({ DATA_DIR: ':memory:', DEMO: 'off' });
+  const server = await startServer({ DATA_DIR: ':memory:', DEMO: 'off' }, [join(inject('bundles'), 'start.mjs')]);
   try {
     const result = await soak(await openReturns(server), { seconds: 3, rate: 20 });
     expect(result.unanswered).toEqual([]);

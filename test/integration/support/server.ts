@@ -14,7 +14,7 @@ import type { Client } from './system.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What `npm start` runs, after the word `node`. */
-const startArguments = z
+export const startArguments: readonly string[] = z
   .object({ scripts: z.object({ start: z.string().startsWith('node ') }) })
   .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')))
   .scripts.start.split(' ')
@@ -42,11 +42,11 @@ export interface RunningServer {
 
 type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-function launch(settings: Settings): ServerProcess {
+function launch(settings: Settings, program: readonly string[]): ServerProcess {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !['PORT', 'DATA_DIR', 'PREFECTURE', 'DEMO'].includes(name),
   );
-  return spawn(process.execPath, startArguments, {
+  return spawn(process.execPath, program, {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,9 +98,13 @@ function running(server: ServerProcess, url: string, printed: string): RunningSe
   };
 }
 
-/** Starts a server on free ports unless told otherwise, and waits until it has printed where it is. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
-  const server = launch({ PORT: '0', ...settings });
+/**
+ * Starts a server on free ports unless told otherwise, and waits until it has printed where it is.
+ *
+ * @param program what node runs
+ */
+export async function startServer(settings: Settings, program = startArguments): Promise<RunningServer> {
+  const server = launch({ PORT: '0', ...settings }, program);
   const printed = collect(server.stdout);
   const complained = collect(server.stderr);
   const ended = once(server, 'exit').then(() => {
@@ -116,8 +120,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 /** Starts a server that is expected to refuse, and waits for its end. */
 export async function runServer(
   settings: Settings,
+  program = startArguments,
 ): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
-  const server = launch({ PORT: '0', ...settings });
+  const server = launch({ PORT: '0', ...settings }, program);
   const printed = collect(server.stdout);
   const complained = collect(server.stderr);
   await once(server, 'close');

@@ -1,8 +1,12 @@
-/** Returns filled in on the pages without a script are stored as if they had come through the API. */
+/**
+ * Returns filled in on the pages without a script are stored as if they had come through the API: of the published ones so
+ * many that everything answered in any of them is answered. That all of them come back from their fields is a unit test's.
+ */
 
 import { describe, expect, it } from 'vitest';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { isObject } from '../../../schemas/json.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
@@ -47,7 +51,30 @@ function leadOf({ councils }: Directory, unit: string): string {
 
 const atOnce = 4;
 
-/** Every return of a fixture file, both ways. */
+/** What is answered: each question with the options chosen, and whether it is a text, a number or nothing; lists by size. */
+function answered(value: Json | undefined, path = ''): string[] {
+  if (Array.isArray(value))
+    return [`${path} ${Math.min(value.length, 2)}`, ...value.flatMap((entry) => answered(entry, path))];
+  if (isObject(value)) return Object.entries(value).flatMap(([key, part]) => answered(part, `${path}.${key}`));
+  const isOption = typeof value === 'string' && /^[a-zA-Z]+$/.test(value) && !path.endsWith('.id');
+  return [`${path} ${value === null || value === 0 || isOption ? value : typeof value}`];
+}
+
+/** The fewest returns, roughly, in which everything is answered that is answered in any. */
+function covering(returns: readonly [string, Answers][]): [string, Answers][] {
+  const missing = new Set(returns.flatMap(([, answers]) => answered(answers)));
+  const chosen: [string, Answers][] = [];
+  while (missing.size > 0) {
+    const adds = ([, answers]: [string, Answers]): number =>
+      new Set(answered(answers).filter((each) => missing.has(each))).size;
+    const next = returns.reduce((best, each) => (adds(each) > adds(best) ? each : best));
+    for (const each of answered(next[1])) missing.delete(each);
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+/** Such returns of a fixture file, both ways. */
 async function compareAll(
   folder: 'saitama-r6' | 'gunma-h30',
   form: Form,
@@ -57,7 +84,7 @@ async function compareAll(
   const directory = await directoryFixture(folder);
   const both = await startFor(directory);
   try {
-    const returns = Object.entries(await returnsFixture(file)).slice(0, wanted);
+    const returns = covering(Object.entries(await returnsFixture(file)).slice(0, wanted));
     const check = async ([unit, answers]: [string, Answers]): Promise<void> => {
       const known =
         form.units === 'council' || directory.municipalities.some(({ code }) => code === unit) ? unit : '111007';
@@ -78,10 +105,10 @@ async function compareAll(
 
 describe('returns filled in on the pages without a script are stored as through the API', () => {
   it.each([
-    ['saitama-r6', municipalSurvey2024, 'saitama-r6/municipal-survey.json', 63],
-    ['saitama-r6', councilReport2024, 'saitama-r6/council-report.json', 37],
+    ['saitama-r6', municipalSurvey2024, 'saitama-r6/municipal-survey.json', 15],
+    ['saitama-r6', councilReport2024, 'saitama-r6/council-report.json', 3],
     ['gunma-h30', councilReport2024, 'gunma-h30/council-report.json', 2],
-  ] as const)('%s: every return, table row %#', { timeout: 300_000 }, async (folder, form, file, count) => {
+  ] as const)('%s, table row %#', async (folder, form, file, count) => {
     expect(await compareAll(folder, form, file)).toBe(count);
   });
 

@@ -10,7 +10,11 @@ import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
 import { renderFields } from '../../../../support/render-fields.tsx';
 import { controlsOf } from '../../../../support/html-form.ts';
 import type { Form, Item } from '../../../../../schemas/form.ts';
-import type { Json } from '../../../../../schemas/return.ts';
+import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers, Json } from '../../../../../schemas/return.ts';
+import { fixture } from '../../../schemas/forms/returns.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../../../support/real-forms.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
@@ -51,6 +55,20 @@ function own(items: readonly Item[], value: { [key: string]: Json | undefined })
   );
 }
 
+/** What is stored comes back from the controls of the rendered pages. */
+function expectFromPages(form: Form, answers: Answers): void {
+  const normal = normalForm(form.sections, answers, () => 'new');
+  for (const { items, base, value } of pagesOf(form.sections, normal, '')) {
+    const html = renderFields(items, postedAnswers(items, value, base), base, value);
+    const post = posted(
+      new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])),
+    );
+    const { value: read, problems } = readPosted(items, post, base, value);
+    expect([...problems]).toEqual([]);
+    expect(normalForm(items, read, () => 'new')).toEqual(normalForm(items, value, () => 'new'));
+  }
+}
+
 const lf = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n').replaceAll('\\r', '\\n'));
 
@@ -75,22 +93,20 @@ describe('answers as fields of a page', () => {
   it.each(forms)('%s: what is stored comes back exactly from the rendered page, line breaks included', (_, form) => {
     fc.assert(
       fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) => {
-        for (const { items, base, value } of pagesOf(
-          form.sections,
-          normalForm(form.sections, answers, () => 'new'),
-          '',
-        )) {
-          const html = renderFields(items, postedAnswers(items, value, base), base, value);
-          const post = posted(
-            new URLSearchParams(controlsOf(html).fields.map(([name, text]): [string, string] => [name, text])),
-          );
-          const { value: read, problems } = readPosted(items, post, base, value);
-          expect([...problems]).toEqual([]);
-          const normal = normalForm(items, read, () => 'new');
-          expect(normal).toEqual(normalForm(items, value, () => 'new'));
-        }
+        expectFromPages(form, answers);
       }),
       { numRuns: 25 },
     );
+  });
+
+  it.each([
+    [municipalSurvey2024, 'saitama-r6/municipal-survey.json', 63],
+    [councilReport2024, 'saitama-r6/council-report.json', 37],
+    [councilReport2024, 'gunma-h30/council-report.json', 2],
+    [coordinationMeeting2024, 'coordination-meeting.json', 1],
+  ] as const)('every real return comes back exactly from the rendered pages: %#', (form, file, count) => {
+    const returns = Object.values(fixture<Record<string, Answers>>(file)).slice(0, count);
+    expect(returns).toHaveLength(count);
+    for (const answers of returns) expectFromPages(form, answers);
   });
 });

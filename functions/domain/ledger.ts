@@ -1,5 +1,6 @@
 /**
- * Whether the items of a round agree with its log, as every transaction leaves them. A half transaction, which no
+ * Whether the items of a round agree with its log and with the events that have no number yet, as every transaction
+ * leaves them. A half transaction, which no
  * running system can write but a restored or repaired table may hold, shows up as an item without its entry or the
  * other way round. Pure: the hash of a version is passed in.
  */
@@ -8,7 +9,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Standing } from './life.ts';
-import type { LogEntry, ReturnEntry } from './log.ts';
+import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
 import { returnName } from './log.ts';
 
 type Place = Pick<ReturnKey, 'form' | 'unit'>;
@@ -33,7 +34,8 @@ export interface LedgerRound {
 export type LedgerItem =
   | { readonly kind: 'round'; readonly round: LedgerRound }
   | { readonly kind: 'entry'; readonly entry: LogEntry }
-  | ({ readonly kind: 'head'; readonly standing: Standing; readonly seq: number } & Place)
+  | { readonly kind: 'event'; readonly event: ReturnEvent }
+  | ({ readonly kind: 'head'; readonly standing: Standing; readonly event: number } & Place)
   | ({ readonly kind: 'draft'; readonly versions: number } & Place)
   | { readonly kind: 'version'; readonly version: LedgerVersion }
   | { readonly kind: 'edition'; readonly edition: number; readonly exportId: string };
@@ -57,7 +59,28 @@ function versionName(place: Place, version: number): string {
   return `${nameOf(place)}#${version}`;
 }
 
-function makesVersion({ what, imported }: ReturnEntry): boolean {
+/** A change of a return, numbered or not. */
+interface Happened extends Pick<ReturnEntry, 'what' | 'imported' | 'return' | 'before' | 'after' | 'at'> {
+  readonly where: string;
+  /** The number among the changes of the return; of releases up to 0.3, which did not count them, the log number. */
+  readonly number: number;
+  readonly isCounted: boolean;
+}
+
+function logged(entry: ReturnEntry): Happened {
+  return {
+    ...entry,
+    where: `履歴 ${entry.seq}`,
+    number: entry.event ?? entry.seq,
+    isCounted: entry.event !== undefined,
+  };
+}
+
+function waiting(event: ReturnEvent): Happened {
+  return { ...event, where: `番号のない履歴（第${event.event}回の変更）`, number: event.event, isCounted: true };
+}
+
+function makesVersion({ what, imported }: Happened): boolean {
   return what === 'submitted' || imported === true;
 }
 
@@ -65,7 +88,8 @@ function makesVersion({ what, imported }: ReturnEntry): boolean {
 export class Ledger {
   #round: LedgerRound | undefined;
   readonly #entries = new Map<number, LogEntry>();
-  readonly #heads = new Map<string, { readonly standing: Standing; readonly seq: number }>();
+  readonly #events: ReturnEvent[] = [];
+  readonly #heads = new Map<string, { readonly standing: Standing; readonly event: number }>();
   readonly #drafts = new Map<string, number>();
   readonly #versions = new Map<string, LedgerVersion>();
   readonly #editions = new Map<number, string>();
@@ -77,6 +101,9 @@ export class Ledger {
         break;
       case 'entry':
         this.#entries.set(item.entry.seq, item.entry);
+        break;
+      case 'event':
+        this.#events.push(item.event);
         break;
       case 'head':
         this.#heads.set(nameOf(item), item);
@@ -93,16 +120,17 @@ export class Ledger {
     }
   }
 
-  /** How many log entries and versions were taken. */
+  /** How many log entries, those that wait for a number included, and versions were taken. */
   get size(): { readonly entries: number; readonly versions: number } {
-    return { entries: this.#entries.size, versions: this.#versions.size };
+    return { entries: this.#entries.size + this.#events.length, versions: this.#versions.size };
   }
 
   findings(): LedgerFinding[] {
     if (this.#round === undefined)
       return [{ where: '調査', message: '調査の定義（META）がないのに、回答や履歴が残っています。' }];
     const entries = [...this.#entries.values()].toSorted((a, b) => a.seq - b.seq);
-    const returned = entries.filter((entry) => 'return' in entry);
+    const unnumbered = this.#events.toSorted((a, b) => a.event - b.event);
+    const returned = [...entries.filter((entry) => 'return' in entry).map(logged), ...unnumbered.map(waiting)];
     return [
       ...this.#numbering(this.#round),
       ...definitionFindings(this.#round, entries),
@@ -127,29 +155,32 @@ export class Ledger {
     ];
   }
 
-  /** Each entry goes on from the one before; the last one is what stands, in HEAD and in the draft. */
-  #standings(entries: readonly ReturnEntry[]): LedgerFinding[] {
+  /** Each change goes on from the one before; the last one is what stands, in HEAD and in the draft. */
+  #standings(changes: readonly Happened[]): LedgerFinding[] {
     const findings: LedgerFinding[] = [];
-    const last = new Map<string, ReturnEntry>();
-    for (const entry of entries) {
-      const name = nameOf(entry.return);
+    const last = new Map<string, Happened>();
+    for (const change of changes) {
+      const { where, number } = change;
+      const name = nameOf(change.return);
       const before = last.get(name);
-      if (before !== undefined && !sameAnswers(before.after, entry.before))
+      if (before !== undefined && !sameAnswers(before.after, change.before))
+        findings.push({ where, message: `変更前の状態が、${before.where} の変更後の状態と違います。` });
+      if (change.isCounted && number !== (before?.number ?? 0) + 1)
         findings.push({
-          where: `履歴 ${entry.seq}`,
-          message: `変更前の状態が、履歴 ${before.seq} の変更後の状態と違います。`,
+          where,
+          message: `${whereOf(name)} の第${number}回の変更が、重複しているか、前の変更に続いていません。`,
         });
-      last.set(name, entry);
+      last.set(name, change);
     }
-    for (const [name, { after, seq }] of last) {
+    for (const [name, { after, number, where }] of last) {
       const head = this.#heads.get(name);
       const draft = this.#drafts.get(name);
       if (head === undefined)
         findings.push({ where: whereOf(name), message: '履歴にはありますが、現在の状態（HEAD）がありません。' });
-      else if (head.seq !== seq || !sameAnswers(head.standing, after))
+      else if (head.event !== number || !sameAnswers(head.standing, after))
         findings.push({
           where: whereOf(name),
-          message: `現在の状態（履歴 ${head.seq}）が、最後の履歴 ${seq} と違います。`,
+          message: `現在の状態（第${head.event}回の変更の後）が、最後の変更（第${number}回、${where}）と違います。`,
         });
       if (draft === undefined)
         findings.push({ where: whereOf(name), message: '履歴にはありますが、入力中の回答（DRAFT）がありません。' });
@@ -167,18 +198,18 @@ export class Ledger {
   }
 
   /** Each submission has its version, each version its submission, and what a version holds is what was hashed. */
-  #submissions(entries: readonly ReturnEntry[]): LedgerFinding[] {
+  #submissions(changes: readonly Happened[]): LedgerFinding[] {
     const findings: LedgerFinding[] = [];
     const submitted = new Set<string>();
-    for (const entry of entries.filter(makesVersion)) {
-      const name = versionName(entry.return, entry.after.version);
+    for (const change of changes.filter(makesVersion)) {
+      const name = versionName(change.return, change.after.version);
       submitted.add(name);
       const version = this.#versions.get(name);
-      const where = `${whereOf(nameOf(entry.return))} 第${entry.after.version}版`;
+      const where = `${whereOf(nameOf(change.return))} 第${change.after.version}版`;
       if (version === undefined)
-        findings.push({ where, message: `履歴 ${entry.seq} で提出されていますが、版がありません。` });
-      else if (version.receipt !== entry.after.receipt || version.submittedAt !== entry.at)
-        findings.push({ where, message: `受付番号または提出日時が、履歴 ${entry.seq} と違います。` });
+        findings.push({ where, message: `${change.where} で提出されていますが、版がありません。` });
+      else if (version.receipt !== change.after.receipt || version.submittedAt !== change.at)
+        findings.push({ where, message: `受付番号または提出日時が、${change.where} と違います。` });
     }
     for (const [name, version] of this.#versions) {
       const where = `${whereOf(nameOf(version))} 第${version.version}版`;

@@ -1,7 +1,7 @@
 /**
- * The log (履歴) of a round and its folds. Entries are numbered without a gap; every change of a return's state and of
- * the round itself writes the next one. The tracker, the tally and the exports are folds of the same entries up to one
- * number, so that they agree by construction.
+ * The log (履歴) of a round and its folds. Entries are numbered without a gap. A change of a return's state writes an
+ * event, which becomes the next entry before anybody reads; a change of the round itself writes the next entry. The
+ * tracker, the tally and the exports are folds of the same entries up to one number, so that they agree by construction.
  */
 
 import * as z from 'zod';
@@ -31,7 +31,14 @@ export const standing = z.object({
     .optional(),
 });
 
-const place = z.object({ seq: z.int().positive(), actor: z.string(), at: z.iso.datetime() });
+const place = z.object({
+  seq: z.int().positive(),
+  actor: z.string(),
+  /** When it happened. */
+  at: z.iso.datetime(),
+  /** When it got its number, never before the entry before it; entries that releases up to 0.3 wrote have none. */
+  numberedAt: z.iso.datetime().optional(),
+});
 
 const returnChanged = place.extend({
   what: z.enum(['started', 'submitted', 'withdrawn', 'accepted', 'returned']),
@@ -40,7 +47,13 @@ const returnChanged = place.extend({
   after: standing,
   /** An accepted return that nobody submitted: it came in from an earlier year's files. */
   imported: z.literal(true).optional(),
+  /** Counts the changes of the return; entries that releases up to 0.3 wrote have none. */
+  event: z.int().positive().optional(),
 });
+
+/** A change of a return that has no number yet. */
+export const returnEvent = returnChanged.omit({ seq: true, numberedAt: true }).required({ event: true });
+export type ReturnEvent = z.infer<typeof returnEvent>;
 
 const roundChanged = place.extend({
   what: z.literal('roundDefined'),
@@ -66,6 +79,11 @@ export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChange
 export type LogEntry = z.infer<typeof logEntry>;
 export type ReturnEntry = z.infer<typeof returnChanged>;
 
+/** When an entry came into the log: moments in the order of the numbers. */
+export function loggedAt({ at, numberedAt }: Pick<LogEntry, 'at' | 'numberedAt'>): string {
+  return numberedAt ?? at;
+}
+
 export interface TrackedReturn extends Standing {
   /** Who changed it last, and when. */
   readonly actor?: string;
@@ -77,6 +95,8 @@ export interface TrackedReturn extends Standing {
 /** The round after a log entry. */
 export interface RoundState {
   readonly asOf: { readonly seq: number; readonly at: string };
+  /** More had happened when it was read, which could not be numbered in time. */
+  readonly isBehind?: true;
   /** Number of the newest entry that changed the round or a return, as a publication does not. */
   readonly changedSeq: number;
   /** As it was defined then; absent before the first definition. */
@@ -107,7 +127,7 @@ export class LogFold {
   add(entry: LogEntry): void {
     if (entry.seq !== this.#seq + 1) throw new RangeError(`log entry ${this.#seq + 1} is missing`);
     this.#seq = entry.seq;
-    this.#at = entry.at;
+    this.#at = loggedAt(entry);
     if (entry.what !== 'published') this.#changedSeq = entry.seq;
     if (entry.what === 'roundDefined') {
       this.#definition = entry.definition;

@@ -26,7 +26,7 @@ export interface Imports {
 
 export function createImports(store: ReturnStore, { now }: Sources): Imports {
   async function bring(
-    { form, standing, nextSeq }: StoredReturn,
+    { form, standing }: StoredReturn,
     key: ReturnKey,
     answers: Answers,
     actor: string,
@@ -42,7 +42,7 @@ export function createImports(store: ReturnStore, { now }: Sources): Imports {
     if (!fits(content, revisions)) return refused('return-too-large');
     const sealed = { ...key, formVersion: form.version, version: 1, ...content };
     const sha256 = sealOf(sealed);
-    const receipt = receiptOf(key.round, nextSeq, sha256);
+    const receipt = receiptOf(sealed, sha256);
     const transition = bringIn(standing, receipt);
     if (!transition.ok) return transition;
     const at = now().toISOString();

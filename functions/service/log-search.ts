@@ -1,5 +1,6 @@
 /** Finding entries in a round's log, newest first. */
 
+import { loggedAt } from '../domain/log.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { LogPageEntry } from '../storage/log.ts';
@@ -42,8 +43,9 @@ export async function searchLog(
     const read = await store.newestLog(round, { cursor, until, limit: isFiltered ? readAtOnce : count + 1 });
     if (!read.ok) return read;
     for (const { entry, cursor: behind } of read.value.entries) {
-      if (entry.at < from) return done({ entries: found });
-      const isFound = (until === undefined || entry.at < until) && isWanted(entry);
+      const at = 'seq' in entry ? loggedAt(entry) : entry.at;
+      if (at < from) return done({ entries: found });
+      const isFound = (until === undefined || at < until) && isWanted(entry);
       if (isFound && found.length === count)
         return done({ entries: found, ...(cursor === undefined ? {} : { next: cursor }) });
       if (isFound) found.push(entry);

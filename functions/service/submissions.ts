@@ -106,11 +106,11 @@ export function createSubmissions(store: ReturnStore, { now, randomId }: Sources
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
   ): Outcome<Decided<Outcome<Submitted>>> {
     const { answers } = draft;
-    const { form, round, standing, nextSeq } = read;
+    const { form, round, standing } = read;
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
     const sha256 = sealOf(sealed);
-    const receipt = receiptOf(key.round, nextSeq, sha256);
+    const receipt = receiptOf(sealed, sha256);
     const instant = now();
     const transition = submit(standing, phaseAt(round, instant), receipt);
     if (!transition.ok) return transition;

@@ -11,9 +11,8 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { directoryItem, latestDirectoryItem, storedDirectory } from './items.ts';
 import { directoryKey, latestDirectoryKey } from './keys.ts';
-import { putNew } from './numbered.ts';
 import { readItem } from './reads.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 
 export interface NumberedDirectory {
   readonly version: number;

@@ -4,20 +4,27 @@
  * that what is left of the return is still found. What lies under SESSION# names no round, and is gone after two weeks.
  */
 
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Disposal, Removed } from '../../schemas/disposal.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
 import type { RetainedRound } from '../domain/disposal.ts';
+import { notStarted } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
+import { waitingOf } from './events.ts';
 import { putOver } from './export-items.ts';
+import { closeGates } from './gates.ts';
 import { disposedItem, logItem, metaItem } from './items.ts';
 import {
   accessKey,
   editionPrefix,
+  eventPartitions,
   exportKey,
+  gatePartition,
+  headKey,
   headPrefix,
   idempotencyKey,
   logKey,
@@ -39,7 +46,7 @@ export interface DisposalSteps {
   retainedRounds(): Promise<RetainedRound[]>;
   /** Closes the round to everybody and writes the record. Without effect where that was done. Refuses `not-found`. */
   beginDisposal(round: string): Promise<Outcome<Disposal>>;
-  /** What is there to be removed, but for the files. */
+  /** What is there to be removed, but for the files. Nothing is added from then on. */
   countItems(round: string): Promise<Omit<Removed, 'files'>>;
   /** Completes the record with what was counted, or with the end. */
   recordDisposal(round: string, progress: Pick<Disposal, 'removed'> | Pick<Disposal, 'disposedAt'>): Promise<Disposal>;
@@ -86,6 +93,12 @@ async function headsOf(context: StorageContext, round: string): Promise<string[]
   return heads.map(({ sk }) => String(sk));
 }
 
+/** No change of the return that has read it before can be written any more. */
+async function closeHead({ client, table }: StorageContext, key: ReturnKey): Promise<void> {
+  const item = { ...headKey(key), standing: JSON.stringify(notStarted) };
+  await client.send(new PutCommand({ TableName: table, Item: item }));
+}
+
 export function createDisposalSteps(context: StorageContext): DisposalSteps {
   const { table, now } = context;
 
@@ -117,12 +130,13 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
           ConditionExpression: 'seq = :seen',
           ExpressionAttributeValues: { ':seen': seq },
         };
-        const writes = [{ Put: put }, delistRound(table, round)];
+        const writes = [{ Put: put }, delistRound(table, round), ...closeGates(table, round)];
         return done<Step<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       }),
 
     countItems: async (round) => {
       const heads = await headsOf(context, round);
+      for (const sk of heads) await closeHead(context, { ...returnOfHead(sk), round });
       const hashes: string[] = [];
       for (const sk of heads) {
         const { pk } = versionKey({ ...returnOfHead(sk), round }, 1);
@@ -138,7 +152,8 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
       return {
         returns: heads.length,
         versions: hashes.length,
-        logEntries: log.length,
+        // What waits for a number gets none any more.
+        logEntries: log.length + (await waitingOf(context, round)).length,
         editions: editions.length,
         sha256: sha256(
           hashes
@@ -171,7 +186,8 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         removed += 1;
       }
       removed += await removePartition(context, metaKey(round).pk, metaKey(round).sk);
-      for (const { pk } of [logKey(round, 1), accessKey(round, '', ''), exportKey(round, '')])
+      const others = [logKey(round, 1).pk, accessKey(round, '', '').pk, exportKey(round, '').pk];
+      for (const pk of [...eventPartitions(round), ...others, gatePartition(round)])
         removed += await removePartition(context, pk);
       return removed;
     },

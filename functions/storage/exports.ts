@@ -23,9 +23,8 @@ import {
 import type { ExportItem } from './export-items.ts';
 import { exportIdAfter } from './export-id.ts';
 import { exportIdPattern, exportKey, latestExportKey, runningExportKey } from './keys.ts';
-import { putNew } from './numbered.ts';
 import { readItem } from './reads.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 import type { Step, Write } from './transact.ts';
 
 export interface ExportSummary {

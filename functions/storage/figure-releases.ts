@@ -4,10 +4,8 @@ import type { FiguresReleased } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { metaOf } from './disposals.ts';
-import { logKey, metaKey } from './keys.ts';
-import { countEntry, putEntry } from './numbered.ts';
-import { readItem } from './reads.ts';
+import { logKey } from './keys.ts';
+import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { transact } from './transact.ts';
 import type { Step } from './transact.ts';
 
@@ -30,12 +28,20 @@ export function createFigureReleases(context: StorageContext): FigureReleases {
   return {
     releaseFigures: (round, { questions, reason }, actor, seen) =>
       transact<null>(context, async (operation) => {
-        const meta = metaOf(await readItem(context, metaKey(round)));
-        if (meta === undefined) return refused('not-found');
-        if (meta.seq !== seen) return refused('precondition-failed');
-        const at = now().toISOString();
-        const entry: FiguresReleased = { seq: seen + 1, actor, at, what: 'figuresReleased', questions, reason };
-        const writes = [countEntry(table, round, entry), putEntry(table, round, entry, operation)];
+        const numbered = await numberWaiting(context, round);
+        if (numbered === undefined) return refused('not-found');
+        const { meta, isComplete } = numbered;
+        if (!isComplete || meta.seq !== seen) return refused('precondition-failed');
+        const place = await nextPlace(context, round, meta);
+        const entry: FiguresReleased = {
+          ...place,
+          actor,
+          at: now().toISOString(),
+          what: 'figuresReleased',
+          questions,
+          reason,
+        };
+        const writes = [countEntry(table, round, meta, place), putEntry(table, round, entry, operation)];
         return done<Step<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
       }),
   };

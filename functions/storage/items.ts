@@ -6,7 +6,7 @@ import { disposal } from '../../schemas/disposal.ts';
 import { storedDirectory as directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
-import { logEntry, standing } from '../domain/log.ts';
+import { logEntry, returnEvent, standing } from '../domain/log.ts';
 
 function jsonText<Schema extends z.ZodType>(schema: Schema) {
   return z
@@ -21,7 +21,15 @@ const reasons = z.record(z.string(), z.string());
 const number = z.int().positive();
 
 /** The log number up to which the round has come, and what defines it. */
-export const metaItem = z.object({ seq: number, definition: jsonText(roundDefinition), directoryVersion: number });
+export const metaItem = z.object({
+  seq: number,
+  /** When that number was given; rounds of releases up to 0.3 do not keep it. */
+  numberedAt: z.iso.datetime().optional(),
+  definition: jsonText(roundDefinition),
+  directoryVersion: number,
+  /** How often what returns begin under has changed; none before the first time. */
+  gate: number.optional(),
+});
 export type MetaItem = z.infer<typeof metaItem>;
 
 /** What stands in place of META from the moment in which a disposal begins. It has no `seq`: nothing can follow it. */
@@ -30,7 +38,14 @@ export const disposedItem = z.object({ disposal: jsonText(disposal), operation: 
 /** One attribute of the list of rounds. */
 export const listedRound = jsonText(z.object({ definition: roundDefinition, directoryVersion: number }));
 
-export const headItem = z.object({ standing: jsonText(standing), seq: number });
+export const headItem = z.object({
+  standing: jsonText(standing),
+  /** Counts the changes of the return; heads of releases up to 0.3 have `seq`, the log number of the last, instead. */
+  events: number.optional(),
+  seq: number.optional(),
+  /** The tokens of the changes made last: the proof that they were written. */
+  operations: z.array(z.string()).optional(),
+});
 export type HeadItem = z.infer<typeof headItem>;
 
 export const draftItem = z.object({
@@ -63,6 +78,11 @@ export const versionSummaryItem = z.object({
 });
 
 export const versionItem = versionSummaryItem.extend({ answers: jsonText(answers), reasons: jsonText(reasons) });
+
+export const eventItem = z.object({ pk: z.string(), sk: z.string(), event: jsonText(returnEvent) });
+export type EventItem = z.infer<typeof eventItem>;
+
+export const gateItem = z.object({ sk: z.string(), starts: z.int().optional(), gate: z.int().optional() });
 
 export const logItem = z.object({ entry: jsonText(logEntry) });
 

@@ -9,7 +9,10 @@
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
+ *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
  *     LOG#<round>                   000000000123          a numbered log entry
+ *     GATE#<round>                  <shard>               counts the returns that were begun; a change of what they were
+ *                                                         begun under goes through all shards (gates.ts)
  *     ACCESS#<round>                <instant>#<random>    who viewed, downloaded, signed in, was refused; unnumbered
  *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
  *     DIR#                          LATEST                the number of the newest directory, and which holds from which day
@@ -23,7 +26,8 @@
  *     SESSION#<hash>                KEPT#<owner>#<hash>   a form posted too late: by browser, person and page
  *     SESSION#PERSON#<hash>         SIGN-OUT              that what a person was issued no longer counts, by the hash of the id
  *
- * Numbers are padded so that they sort as text.
+ * A change of a return's state writes items of that return alone and an event; events get their numbers later, in
+ * batches (numbering.ts). Numbers are padded so that they sort as text.
  */
 
 import type { ReturnKey } from '../../schemas/return.ts';
@@ -83,6 +87,50 @@ export function versionKey(key: ReturnKey, version: number): { pk: `RETURN#${Pat
 
 export function logKey(round: string, seq: number): { pk: `LOG#${string}`; sk: string } {
   return { pk: `LOG#${round}`, sk: padded(seq, 12) };
+}
+
+/** Events of a round lie in so many partitions: enough for a country's submissions, few to read before every answer. */
+const eventShards = 4;
+/** Returns of a round that begin at the same moment meet in one of so many items; one transaction holds them all. */
+const gateShards = 32;
+
+/** A number from 0 up to `count`, the same for the same name and spread evenly over names: FNV-1a. */
+export function spread(name: string, count: number): number {
+  let hash = 0x81_1c_9d_c5;
+  for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01_00_01_93);
+  return (hash >>> 0) % count;
+}
+
+export function eventPartitions(round: string): `EVENT#${string}`[] {
+  return Array.from({ length: eventShards }, (_, shard): `EVENT#${string}` => `EVENT#${round}#${shard}`);
+}
+
+/** @param event counts the changes of the return */
+export function eventKey(key: ReturnKey, event: number): { pk: `EVENT#${string}`; sk: Path } {
+  return {
+    pk: `EVENT#${key.round}#${spread(path(key), eventShards)}`,
+    sk: `${key.form}#${key.unit}#${padded(event, 12)}`,
+  };
+}
+
+interface GateKey extends Key {
+  readonly pk: `GATE#${string}`;
+}
+
+export function gatePartition(round: string): GateKey['pk'] {
+  return `GATE#${round}`;
+}
+
+function gateNumber(round: string, shard: number): GateKey {
+  return { pk: gatePartition(round), sk: padded(shard, 2) };
+}
+
+export function gateKey(key: ReturnKey): GateKey {
+  return gateNumber(key.round, spread(path(key), gateShards));
+}
+
+export function gateKeys(round: string): GateKey[] {
+  return Array.from({ length: gateShards }, (_, shard) => gateNumber(round, shard));
 }
 
 export function accessKey(

@@ -3,8 +3,18 @@
 import * as z from 'zod';
 import { Ledger } from '../domain/ledger.ts';
 import type { LedgerFinding, LedgerItem } from '../domain/ledger.ts';
+import { lastEvent } from './events.ts';
 import { editionItem } from './export-items.ts';
-import { disposedItem, draftItem, headItem, latestDirectoryItem, logItem, metaItem, versionItem } from './items.ts';
+import {
+  disposedItem,
+  draftItem,
+  eventItem,
+  headItem,
+  latestDirectoryItem,
+  logItem,
+  metaItem,
+  versionItem,
+} from './items.ts';
 import type { MetaItem } from './items.ts';
 import {
   directoryKey,
@@ -34,7 +44,10 @@ function ledgerItem(
   place: { readonly form: string; readonly unit: string },
 ): LedgerItem | undefined {
   if (sk === 'META') return { kind: 'round', round: metaItem.parse(item) };
-  if (sk.startsWith(headPrefix)) return { kind: 'head', ...headItem.parse(item), ...returnOfHead(sk) };
+  if (sk.startsWith(headPrefix)) {
+    const head = headItem.parse(item);
+    return { kind: 'head', standing: head.standing, event: lastEvent(head), ...returnOfHead(sk) };
+  }
   if (sk === 'DRAFT') return { kind: 'draft', versions: draftItem.parse(item).versions, ...place };
   if (sk.startsWith(versionPrefix)) {
     const version = versionItem.parse(item);
@@ -76,6 +89,7 @@ class TableLedger {
     else if (pk === latestDirectoryKey.pk) this.#directories.add(sk);
     else if (kind === 'ROUND' && sk === 'META' && 'disposal' in item)
       this.#disposed.set(round, disposedItem.parse(item).disposal.disposedAt !== undefined);
+    else if (kind === 'EVENT') this.#of(round).add({ kind: 'event', event: eventItem.parse(item).event });
     else if (kind === 'LOG') this.#of(round).add({ kind: 'entry', entry: logItem.parse(item).entry });
     else if (kind === 'ROUND' || kind === 'RETURN' || kind === 'EXPORT') {
       const known = ledgerItem(item, sk, { form, unit });

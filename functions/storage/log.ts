@@ -2,7 +2,7 @@
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { LogFold } from '../domain/log.ts';
+import { LogFold, loggedAt } from '../domain/log.ts';
 import type { LogEntry, RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -12,6 +12,7 @@ import { accessItem, logItem } from './items.ts';
 import type { Access, AccessRecord } from './items.ts';
 import { accessKey, isRoundId, logKey, metaKey } from './keys.ts';
 import { mergeByTime } from './merge.ts';
+import { numberWaiting } from './numbering.ts';
 import { readItem, readLastPage, readPage, readRange } from './reads.ts';
 
 /** A numbered entry (with `seq`), or a record of access (without). */
@@ -43,7 +44,10 @@ export interface NewestWanted {
 }
 
 export interface RoundLog {
-  /** The round after log entry `upTo`, or after the newest; none for an unknown round or a number not yet written. */
+  /**
+   * The round after log entry `upTo`, or after all that has happened; none for an unknown round or a number not yet
+   * written.
+   */
   roundState(round: string, upTo?: number): Promise<RoundState | undefined>;
   /** Oldest first. Refuses `not-found` and, for a cursor that is none, `malformed-request`. */
   log(round: string, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Outcome<LogPage>>;
@@ -64,6 +68,10 @@ const start: Position = { seq: 0, access: ' ' };
 /** After every sort key of the partition. */
 const end = '~';
 
+function timeOf(each: LogEntry | z.infer<typeof accessItem>): string {
+  return 'record' in each ? each.record.at : loggedAt(each);
+}
+
 function toCursor(at: Position): string {
   return Buffer.from(JSON.stringify(at)).toString('base64url');
 }
@@ -81,9 +89,16 @@ export function createLog(context: StorageContext): RoundLog {
     return metaOf(isRoundId(round) ? await readItem(context, metaKey(round)) : undefined)?.seq;
   }
 
+  /** The last number once what waits is numbered. */
+  async function numbered(round: string): Promise<{ last: number | undefined; isComplete: boolean }> {
+    const read = await numberWaiting(context, round);
+    return { last: read?.meta.seq, isComplete: read?.isComplete ?? true };
+  }
+
   return {
     roundState: async (round, upTo) => {
-      const last = await lastNumber(round);
+      const { last, isComplete } =
+        upTo === undefined ? await numbered(round) : { last: await lastNumber(round), isComplete: true };
       if (last === undefined) return undefined;
       const asOf = upTo ?? last;
       if (asOf < 1 || asOf > last) return undefined;
@@ -91,7 +106,7 @@ export function createLog(context: StorageContext): RoundLog {
       const { pk, sk: from } = logKey(round, 1);
       const items = readRange(context, { pk, from, to: logKey(round, asOf).sk });
       for await (const item of items) fold.add(logItem.parse(item).entry);
-      return fold.state();
+      return { ...fold.state(), ...(isComplete ? {} : { isBehind: true }) };
     },
 
     log: async (round, { cursor, limit }) => {
@@ -99,53 +114,53 @@ export function createLog(context: StorageContext): RoundLog {
       // The end is where newest first begins, and nothing follows it.
       if (from === undefined || from.access === end)
         return refused('malformed-request', { detail: 'cursor が正しくありません。' });
-      const last = await lastNumber(round);
+      const { last } = await numbered(round);
       if (last === undefined) return refused('not-found');
       const first = logKey(round, from.seq + 1);
-      const [numbered, accesses] = await Promise.all([
+      const [entries, accesses] = await Promise.all([
         readPage(context, { pk: first.pk, from: first.sk, to: logKey(round, Math.max(last, from.seq + 1)).sk }, limit),
         readPage(context, { pk: accessKey(round, '', '').pk, from: `${from.access} `, to: end }, limit),
       ]);
       const merged = mergeByTime(
-        { ...numbered, items: numbered.items.map((item) => logItem.parse(item).entry) },
+        { ...entries, items: entries.items.map((item) => logItem.parse(item).entry) },
         { ...accesses, items: accesses.items.map((item) => accessItem.parse(item)) },
-        ({ record }) => record.at,
+        timeOf,
         limit,
       );
       const seq = merged.first.at(-1)?.seq ?? from.seq;
       const access = merged.second.at(-1)?.sk ?? from.access;
-      const entries = merged.order.map((each): LogPageEntry => ('record' in each ? each.record : each));
-      return done({ entries, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
+      const shown = merged.order.map((each): LogPageEntry => ('record' in each ? each.record : each));
+      return done({ entries: shown, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
     },
 
     newestLog: async (round, { cursor, limit, until }) => {
       const before = cursor === undefined ? { seq: Number.MAX_SAFE_INTEGER, access: end } : fromCursor(cursor);
       if (before === undefined) return refused('malformed-request', { detail: 'cursor が正しくありません。' });
-      const last = await lastNumber(round);
+      const { last } = cursor === undefined ? await numbered(round) : { last: await lastNumber(round) };
       if (last === undefined) return refused('not-found');
       const to = Math.min(last, before.seq - 1);
       const { pk, sk: from } = logKey(round, 1);
       const accessTo = until !== undefined && until < before.access ? until : before.access;
-      const [numbered, accesses] = await Promise.all([
+      const [entries, accesses] = await Promise.all([
         to < 1 ? { items: [], more: false } : readLastPage(context, { pk, from, to: logKey(round, to).sk }, limit),
         // The upper end of a range belongs to it, and was read already.
         readLastPage(context, { pk: accessKey(round, '', '').pk, from: ' ', to: accessTo }, limit + 1),
       ]);
       const records = accesses.items.map((item) => accessItem.parse(item)).filter(({ sk }) => sk !== before.access);
       const merged = mergeByTime(
-        { ...numbered, items: numbered.items.map((item) => logItem.parse(item).entry) },
+        { ...entries, items: entries.items.map((item) => logItem.parse(item).entry) },
         { ...accesses, items: records },
-        ({ record }) => record.at,
+        timeOf,
         limit,
         'newestFirst',
       );
       let [seq, access] = [before.seq, before.access];
-      const entries = merged.order.map((each): NewestEntry => {
+      const shown = merged.order.map((each): NewestEntry => {
         if ('record' in each) access = each.sk;
         else ({ seq } = each);
         return { entry: 'record' in each ? each.record : each, cursor: toCursor({ seq, access }) };
       });
-      return done({ entries, complete: merged.complete });
+      return done({ entries: shown, complete: merged.complete });
     },
 
     recordAccess: async (round, access) => {

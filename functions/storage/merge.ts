@@ -15,10 +15,10 @@ interface Merged<A, B> {
  * Takes up to `limit` from the beginnings of two streams, which are both oldest first or both newest first. Where a
  * page ends and its stream goes on, what follows in time is not known, so that the merge ends there too.
  */
-export function mergeByTime<A extends { readonly at: string }, B>(
+export function mergeByTime<A, B>(
   first: Page<A>,
   second: Page<B>,
-  timeOf: (item: B) => string,
+  timeOf: (item: A | B) => string,
   limit: number,
   direction: 'oldestFirst' | 'newestFirst' = 'oldestFirst',
 ): Merged<A, B> {
@@ -31,7 +31,7 @@ export function mergeByTime<A extends { readonly at: string }, B>(
     const a = first.items[i];
     const b = second.items[j];
     if ((a === undefined && first.more) || (b === undefined && second.more)) break;
-    if (a !== undefined && (b === undefined || precedes(a.at, timeOf(b)))) {
+    if (a !== undefined && (b === undefined || precedes(timeOf(a), timeOf(b)))) {
       order.push(a);
       i += 1;
     } else if (b === undefined) break;

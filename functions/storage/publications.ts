@@ -13,11 +13,10 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, written } from './export-items.ts';
 import type { EditionItem } from './export-items.ts';
-import { editionKey, editionPrefix, exportKey, logKey, metaKey } from './keys.ts';
-import { metaItem } from './items.ts';
-import { countEntry, putEntry, putNew } from './numbered.ts';
+import { editionKey, editionPrefix, exportKey, logKey } from './keys.ts';
+import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readItem } from './reads.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 import type { Step } from './transact.ts';
 
 /** A number that this process alone may fill. */
@@ -161,11 +160,13 @@ async function completeEdition(context: StorageContext, reservation: Reservation
     const seen = await heldEdition(context, reservation);
     if (seen.status === 'published') return done<Step<null>>({ kind: 'settled', value: null });
     const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
-    const { seq } = metaItem.parse(await readItem(context, metaKey(round)));
-    const entry: LogEntry = { seq: seq + 1, actor, at: now().toISOString(), what: 'published', exportId, edition };
+    const numbered = await numberWaiting(context, round);
+    if (numbered === undefined) throw new Error(`no round ${round}`);
+    const place = await nextPlace(context, round, numbered.meta);
+    const entry: LogEntry = { ...place, actor, at: now().toISOString(), what: 'published', exportId, edition };
     const published: EditionItem = { ...seen, status: 'published', seq: entry.seq, operation };
     const writes = [
-      countEntry(table, round, entry),
+      countEntry(table, round, numbered.meta, place),
       putEntry(table, round, entry, operation),
       putOver(table, { ...editionKey(round, edition), ...published }, seen.operation),
       putOver(table, { ...of, ...exportKey(round, exportId), edition, operation }, of.operation),

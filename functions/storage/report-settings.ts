@@ -10,9 +10,8 @@ import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
 import { accessKey, isRoundId, reportKey } from './keys.ts';
 import type { AccessRecord } from './items.ts';
-import { putNew } from './numbered.ts';
 import { readItem } from './reads.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 import type { Step } from './transact.ts';
 
 const reportItem = z.object({

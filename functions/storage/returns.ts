@@ -13,11 +13,13 @@ import { keepCall, keptCall } from './idempotency.ts';
 import type { KeptCall } from './idempotency.ts';
 import type { DraftItem } from './items.ts';
 import { draftKey, idempotencyKey, roundListKey, versionKey } from './keys.ts';
-import { changeWrites, putNew } from './numbered.ts';
+import { changeWrites, lastEvent } from './events.ts';
+import { passGate } from './gates.ts';
+import { numberInPassing } from './numbering.ts';
 import { readReturn } from './return-reads.ts';
 import type { ReturnAsRead } from './return-reads.ts';
 import { roundsOf } from './round-list.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 import type { Step, Write } from './transact.ts';
 
 /** A draft as last saved. */
@@ -31,8 +33,6 @@ export interface StoredDraft extends Content, Revisions {
 }
 
 export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'directory' | 'standing'> {
-  /** The number of the log entry that a change of the return's state would write. */
-  readonly nextSeq: number;
   readonly draft: StoredDraft | undefined;
   /** Every round by reference date, where that was asked for. */
   readonly rounds: readonly Round[];
@@ -151,13 +151,12 @@ export function createReturnStore(context: StorageContext, directories: Director
     const besides = [...(name === undefined ? [] : [idempotencyKey(key, name)]), ...(rounds ? [roundListKey] : [])];
     const found = await readReturn(context, directories, key, besides);
     if (!found.ok) return found;
-    const { round, form, directory, standing, meta } = found.value;
+    const { round, form, directory, standing } = found.value;
     const stored = {
       round,
       form,
       directory,
       standing,
-      nextSeq: meta.seq + 1,
       draft: storedDraft(found.value),
       rounds: rounds ? roundsOf(found.value.besides.at(-1)) : [],
       kept: name === undefined ? undefined : keptCall(name, found.value.besides[0], now()),
@@ -174,11 +173,12 @@ export function createReturnStore(context: StorageContext, directories: Director
     const { meta, head, draft: before } = asRead;
     const { actor, at, transition, draft, version, kept } = change;
     const moved =
-      transition === undefined ? undefined : changeWrites(table, { key, meta, head, transition, actor, at, operation });
+      transition === undefined ? undefined : changeWrites(table, { key, head, transition, actor, at, operation });
     return {
       kind: 'write',
       writes: [
         ...(moved?.writes ?? []),
+        ...(moved === undefined || head !== undefined ? [] : [passGate(table, key, meta)]),
         ...(draft === undefined ? [] : [putDraft(table, draftItemOf(key, draft, operation), asRead)]),
         ...(version === undefined ? [] : [putVersion(table, key, version)]),
         ...(version === undefined || draft !== undefined || before === undefined
@@ -196,15 +196,20 @@ export function createReturnStore(context: StorageContext, directories: Director
       const found = await read(key, besides);
       return found.ok ? done(found.value.stored) : found;
     },
-    changeReturn: (key, decide, besides = {}) =>
-      transact(context, async (operation) => {
+    changeReturn: async (key, decide, besides = {}) => {
+      let event: number | undefined;
+      const outcome = await transact(context, async (operation) => {
         const found = await read(key, besides);
         if (!found.ok) return found;
         const decided = await decide(found.value.stored);
         if (!decided.ok) return decided;
-        return done(
-          decided.value.kind === 'settled' ? decided.value : step(key, found.value.asRead, decided.value, operation),
-        );
-      }),
+        if (decided.value.kind === 'settled') return done(decided.value);
+        const { asRead } = found.value;
+        event = decided.value.change.transition === undefined ? undefined : lastEvent(asRead.head) + 1;
+        return done(step(key, asRead, decided.value, operation));
+      });
+      if (outcome.ok && event !== undefined) await numberInPassing(context, key, event);
+      return outcome;
+    },
   };
 }

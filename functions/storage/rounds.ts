@@ -11,12 +11,13 @@ import { disposedRound, metaOf } from './disposals.ts';
 import type { Directories } from './directories.ts';
 import type { MetaItem } from './items.ts';
 import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } from './keys.ts';
-import { putEntry, putNew } from './numbered.ts';
+import { changeGates } from './gates.ts';
+import { nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readAll, readItem } from './reads.ts';
 import { listRound, roundsOf } from './round-list.ts';
 import { changesInUse, definitionErrors } from './round-changes.ts';
 import type { StartedReturn } from './round-changes.ts';
-import { transact } from './transact.ts';
+import { putNew, transact } from './transact.ts';
 import type { Write } from './transact.ts';
 
 export interface Rounds {
@@ -47,6 +48,15 @@ function roundOf(
   return { ...definition, id, directoryVersion };
 }
 
+/** Whether returns begin under the same as before: the forms with their versions, and the directory. */
+function beginsAlike(
+  before: Pick<MetaItem, 'definition' | 'directoryVersion'>,
+  { forms }: RoundDefinition,
+  directoryVersion: number,
+): boolean {
+  return before.directoryVersion === directoryVersion && isDeepStrictEqual(before.definition.forms, forms);
+}
+
 function unknownDirectory(version: number): FieldError {
   return { path: 'directoryVersion', code: 'unknown-directory', message: `名簿の第${version}版はありません。` };
 }
@@ -58,7 +68,7 @@ export function createRounds(context: StorageContext, directories: Directories):
     return metaOf(isRoundId(id) ? await readItem(context, metaKey(id)) : undefined);
   }
 
-  /** Returns that somebody has started. A return started meanwhile moves the round's counter and fails the write. */
+  /** Returns that somebody has started. One that is started meanwhile passes a gate and fails the write. */
   async function started(id: string): Promise<StartedReturn[]> {
     const heads = await readAll(context, { pk: metaKey(id).pk, prefix: headPrefix, attributes: ['sk'] });
     return heads.map(({ sk }) => returnOfHead(String(sk)));
@@ -80,16 +90,17 @@ export function createRounds(context: StorageContext, directories: Directories):
     return changesInUse(was, { definition, directory: wanted }, returns, forms);
   }
 
-  function definitionWrites(
+  async function definitionWrites(
     id: string,
     definition: RoundDefinition,
     version: number,
     before: MetaItem | undefined,
-    by: { actor: string; operation: string },
-  ): Write[] {
-    const seq = (before?.seq ?? 0) + 1;
+    by: { actor: string; operation: string; gate: number | undefined },
+  ): Promise<Write[]> {
+    const place = await nextPlace(context, id, before);
     const body = { definition: JSON.stringify(definition), directoryVersion: version };
-    const meta = { ...metaKey(id), seq, ...body };
+    const gate = by.gate === undefined ? {} : { gate: by.gate };
+    const meta = { ...metaKey(id), ...place, ...body, ...gate };
     const at = context.now().toISOString();
     return [
       before === undefined
@@ -106,7 +117,7 @@ export function createRounds(context: StorageContext, directories: Directories):
       putEntry(
         table,
         id,
-        { seq, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version },
+        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version },
         by.operation,
       ),
     ];
@@ -125,6 +136,7 @@ export function createRounds(context: StorageContext, directories: Directories):
       if (!isRoundId(id)) return refused('not-found');
       if (errors.length > 0) return refused('invalid-round', { errors });
       return transact<{ round: Round; created: boolean }>(context, async (operation) => {
+        await numberWaiting(context, id);
         const [meta, calendar] = await Promise.all([readItem(context, metaKey(id)), directories.directoryCalendar()]);
         const gone = disposedRound(meta);
         if (gone !== undefined) return gone;
@@ -135,11 +147,15 @@ export function createRounds(context: StorageContext, directories: Directories):
         const round = roundOf(id, { definition, directoryVersion: pin });
         if (before !== undefined && isDeepStrictEqual(roundOf(id, before), round))
           return done({ kind: 'settled', value: { round, created: false } });
+        const isOpenTo = before === undefined || beginsAlike(before, definition, pin);
+        const gate = isOpenTo ? before?.gate : (before.gate ?? 0) + 1;
+        // Read before the returns are looked for: whoever begins after that has passed one of them.
+        const gates = isOpenTo || gate === undefined ? [] : await changeGates(context, id, gate);
         const inUse = before === undefined ? [] : await contradictions(id, before, definition, pin);
         if (inUse.length > 0) return refused('round-in-use', { errors: inUse });
         return done({
           kind: 'write',
-          writes: definitionWrites(id, definition, pin, before, { actor, operation }),
+          writes: [...(await definitionWrites(id, definition, pin, before, { actor, operation, gate })), ...gates],
           proof: logKey(id, (before?.seq ?? 0) + 1),
           value: { round, created: before === undefined },
         });

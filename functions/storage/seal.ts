@@ -18,7 +18,7 @@ export function sealOf({ round, form, formVersion, unit, version, answers, reaso
 
 const receiptDigits = 6;
 
-/** `r6-000123-9F86D0`: the round, the number of the log entry, and how the hash begins. */
-export function receiptOf(round: string, seq: number, seal: string): string {
-  return `${round}-${String(seq).padStart(receiptDigits, '0')}-${seal.slice(0, receiptDigits).toUpperCase()}`;
+/** `R6-112011-2-3645DF`: the round, the unit, the version, and how the hash begins. */
+export function receiptOf({ round, unit, version }: Pick<Version, 'round' | 'unit' | 'version'>, seal: string): string {
+  return `${round}-${unit}-${version}-${seal.slice(0, receiptDigits).toUpperCase()}`;
 }

@@ -22,8 +22,14 @@ import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import type { Key } from './keys.ts';
 import { readItems } from './reads.ts';
+import type { Item } from './reads.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Puts an item that must not exist yet. */
+export function putNew(table: string, item: Key & Readonly<Record<string, unknown>>): Write {
+  return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
 
 /** What one try has decided. */
 export type Step<T> =
@@ -32,7 +38,7 @@ export type Step<T> =
   | {
       readonly kind: 'write';
       readonly writes: readonly Write[];
-      /** The item that these writes put under the attribute `operation`, the token of the try. */
+      /** The item that these writes put with the token of the try, as `operation` or among `operations`. */
       readonly proof: Key;
       readonly value: T;
     };
@@ -45,7 +51,7 @@ interface Unsure<T> {
 }
 
 /** How often an answer may be lost before its error goes to the caller. */
-const lostAnswers = 2;
+export const lostAnswers = 2;
 
 const retriedReasons = new Set([
   'None',
@@ -56,7 +62,7 @@ const retriedReasons = new Set([
 ]);
 
 /** Whether the error says that nothing was written, and that another try may succeed. */
-function isConflict(error: unknown): boolean {
+export function isConflict(error: unknown): boolean {
   if (error instanceof TransactionCanceledException)
     return (error.CancellationReasons ?? []).every(({ Code }) => Code === undefined || retriedReasons.has(Code));
   return (
@@ -68,7 +74,7 @@ function isConflict(error: unknown): boolean {
 }
 
 /** Whether AWS says that nothing was written and that no other try will do better. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return (
     error instanceof DynamoDBServiceException &&
     error.$fault === 'client' &&
@@ -77,18 +83,23 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** One request: several writes as a transaction, a single Put as itself. The SDK gives each transaction its token. */
-async function send({ client }: StorageContext, writes: readonly Write[]): Promise<void> {
+export async function send({ client }: StorageContext, writes: readonly Write[]): Promise<void> {
   const [only] = writes;
   await (writes.length === 1 && only?.Put !== undefined
     ? client.send(new PutCommand(only.Put))
     : client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
 }
 
+function operationsOf(item: Item | undefined): readonly unknown[] {
+  const operations = item?.['operations'];
+  return Array.isArray(operations) ? operations : [];
+}
+
 async function findWritten<T>(context: StorageContext, tries: readonly Unsure<T>[]): Promise<Unsure<T> | undefined> {
   if (tries.length === 0) return undefined;
   const proofs = new Map(tries.map(({ proof }) => [`${proof.pk} ${proof.sk}`, proof]));
   const items = await readItems(context, [...proofs.values()]);
-  const operations = new Set(items.map((item) => item?.['operation']));
+  const operations = new Set(items.flatMap((item) => [item?.['operation'], ...operationsOf(item)]));
   return tries.find(({ operation }) => operations.has(operation));
 }
 

@@ -15,10 +15,10 @@ interface TableProps {
 const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** DynamoDB checks each item of a transaction as the single call that it stands for. */
-const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
 
 /** Partitions that hold one round's items. */
-const ofRounds = ['ROUND#*', 'RETURN#*', 'IDEM#*', 'LOG#*', 'ACCESS#*', 'EXPORT#*'];
+const ofRounds = ['ROUND#*', 'RETURN#*', 'IDEM#*', 'EVENT#*', 'LOG#*', 'GATE#*', 'ACCESS#*', 'EXPORT#*'];
 
 /** The one table: rounds, returns and their versions, the log, the directory. It outlives the stack. */
 export class Table extends Construct {
@@ -62,17 +62,19 @@ export class Table extends Construct {
     this.#key.grantTableUse(grantee);
   }
 
-  /** Reads a round as of one log entry, and records how far its export is: it writes nothing but export records. */
+  /** Numbers what waits in a round, reads it as of one log entry, and records how far its export is. */
   grantExportingRounds(grantee: IGrantable): void {
     this.#allow(grantee, reading);
-    this.#allow(grantee, ['dynamodb:PutItem'], ['EXPORT#*']);
+    this.#allow(grantee, ['dynamodb:PutItem'], ['EXPORT#*', 'LOG#*']);
+    this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUND#*']);
+    this.#allow(grantee, ['dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], ['EVENT#*']);
     this.#key.grantTableUse(grantee);
   }
 
   /** Removes the items of rounds whose retention has ended, and records that it did: never an account or a directory. */
   grantDisposingOfRounds(grantee: IGrantable): void {
     this.#allow(grantee, reading);
-    this.#allow(grantee, ['dynamodb:PutItem'], ['ROUND#*']);
+    this.#allow(grantee, ['dynamodb:PutItem'], ['ROUND#*', 'GATE#*']);
     this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUNDS']);
     this.#allow(grantee, ['dynamodb:BatchWriteItem'], ofRounds);
     this.#key.grantTableUse(grantee);

@@ -150,8 +150,8 @@ const damages: readonly [string, Damage, string][] = [
   ],
   [
     'what stands is of before',
-    withItem(head, (item) => ({ ...item, seq: 4 })),
-    '現在の状態（履歴 4）が、最後の履歴 5 と違います。',
+    withItem(head, (item) => ({ ...item, events: 3 })),
+    '現在の状態（第3回の変更の後）が、最後の変更（第4回、履歴 5）と違います。',
   ],
   [
     'what stands was changed',

@@ -50,7 +50,7 @@ const acts: Record<string, Act> = {
 async function stateOf(table: TestTable): Promise<unknown> {
   return [...(await table.contents())]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { operation: _token, gzip: _directory, ...item }]) => [key, item]);
+    .map(([key, { operation: _token, operations: _tokens, gzip: _directory, ...item }]) => [key, item]);
 }
 
 async function prepared({ prepare }: Act): Promise<TestTable> {

@@ -42,7 +42,7 @@ describe('a submission', () => {
       submittedBy: '市',
     });
     expect(version && sealOf(version)).toBe(submitted.sha256);
-    expect(submitted.receipt).toBe(`r6-000003-${submitted.sha256.slice(0, 6).toUpperCase()}`);
+    expect(submitted.receipt).toBe(`r6-${key.unit}-1-${submitted.sha256.slice(0, 6).toUpperCase()}`);
     expect(submitted).toMatchObject({
       version: 1,
       late: false,

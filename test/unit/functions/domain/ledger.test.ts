@@ -44,7 +44,7 @@ function ledgerOf(submissions: number): LedgerItem[] {
     move(must(withdraw(standing, 'open')));
   }
   const seq = items.filter(({ kind }) => kind === 'entry').length;
-  items.push({ kind: 'head', ...place, standing, seq }, { kind: 'draft', ...place, versions: submissions });
+  items.push({ kind: 'head', ...place, standing, event: seq }, { kind: 'draft', ...place, versions: submissions });
   items.push({ kind: 'round', round: { seq, definition, directoryVersion: 1 } });
   return items;
 }

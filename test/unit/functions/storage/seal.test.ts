@@ -36,6 +36,6 @@ describe('the seal of a version', () => {
 
 describe('a receipt', () => {
   it('names the round, the log number and the beginning of the hash', () => {
-    expect(receiptOf('r6', 123, '9f86d081884c7d65')).toBe('r6-000123-9F86D0');
+    expect(receiptOf({ round: 'r6', unit: '112011', version: 2 }, '9f86d081884c7d65')).toBe('r6-112011-2-9F86D0');
   });
 });

@@ -6,7 +6,7 @@
  */
 
 import type { ReturnKey } from '../../schemas/return.ts';
-import { loggedAt } from '../domain/log.ts';
+import { loggedAt, returnName } from '../domain/log.ts';
 import type { LogEntry } from '../domain/log.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
@@ -77,6 +77,10 @@ function afterOthers(table: string, key: ReturnKey, event: number): Write {
   };
 }
 
+function nameOf({ event: { return: of } }: EventItem): string {
+  return returnName(of.form, of.unit);
+}
+
 interface Batch {
   readonly writes: readonly Write[];
   /** How many events from the beginning of the list it numbers. */
@@ -131,7 +135,8 @@ export async function numberWaiting(context: StorageContext, round: string): Pro
   const until = context.now().getTime() + patience;
   const pause = backoff(context);
   let waiting = await waitingOf(context, round);
-  const wanted = new Set(waiting.map(({ sk }) => sk));
+  // Of these returns later lists count whole: the first one may have missed an event before one that it has.
+  const wanted = new Set(waiting.map(nameOf));
   let lost = 0;
   for (;;) {
     // After the list: what is no longer in that is counted here.
@@ -150,7 +155,7 @@ export async function numberWaiting(context: StorageContext, round: string): Pro
       if (lost > lostAnswers || (!isConflict(error) && isRefusal(error))) throw error;
     }
     if (!(await pause())) return { meta, isComplete: false };
-    waiting = (await waitingOf(context, round)).filter(({ sk }) => wanted.has(sk));
+    waiting = (await waitingOf(context, round)).filter((item) => wanted.has(nameOf(item)));
   }
 }
 

@@ -1,0 +1,75 @@
+/**
+ * Settling a round that nobody uses meanwhile: after it was restored from a copy, and before an earlier release goes on
+ * with it. A copy may hold an event beside its entry, which is dropped; what waits is numbered; HEAD says the log number
+ * of its last change, as releases up to 0.3 expect, and the gates, which they do not know, are removed.
+ */
+
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { returnName } from '../domain/log.ts';
+import type { ReturnEntry } from '../domain/log.ts';
+import type { StorageContext } from './context.ts';
+import { waitingOf } from './events.ts';
+import { logItem } from './items.ts';
+import { gatePartition, headKey, logKey } from './keys.ts';
+import type { Key } from './keys.ts';
+import { numberWaiting } from './numbering.ts';
+import { readAll, readRange } from './reads.ts';
+
+export interface Settled {
+  /** Events that had an entry already. */
+  readonly dropped: number;
+  /** The last log number. */
+  readonly seq: number;
+  readonly returns: number;
+}
+
+/** The newest entry of each return. */
+async function lastEntries(context: StorageContext, round: string): Promise<Map<string, ReturnEntry>> {
+  const last = new Map<string, ReturnEntry>();
+  for await (const item of readRange(context, { pk: logKey(round, 1).pk })) {
+    const { entry } = logItem.parse(item);
+    if ('return' in entry) last.set(returnName(entry.return.form, entry.return.unit), entry);
+  }
+  return last;
+}
+
+async function remove({ client, table }: StorageContext, { pk, sk }: Key): Promise<void> {
+  await client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+}
+
+async function dropLogged(context: StorageContext, round: string): Promise<number> {
+  const last = await lastEntries(context, round);
+  const logged = (await waitingOf(context, round)).filter(({ event }) => {
+    const entry = last.get(returnName(event.return.form, event.return.unit));
+    return entry !== undefined && event.event <= (entry.event ?? entry.seq);
+  });
+  for (const item of logged) await remove(context, item);
+  return logged.length;
+}
+
+/**
+ * May be repeated, and ends the same wherever it was cut off. `undefined` for what is no round, or was disposed of.
+ *
+ * @throws ConditionalCheckFailedException where the round is changed meanwhile
+ */
+export async function settleRound(context: StorageContext, round: string): Promise<Settled | undefined> {
+  const { client, table } = context;
+  const dropped = await dropLogged(context, round);
+  let numbered = await numberWaiting(context, round);
+  while (numbered?.isComplete === false) numbered = await numberWaiting(context, round);
+  if (numbered === undefined) return undefined;
+  const last = await lastEntries(context, round);
+  for (const { return: of, seq, event } of last.values())
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: headKey({ ...of, round }),
+        UpdateExpression: 'SET seq = :seq',
+        ConditionExpression: event === undefined ? 'seq = :seq' : 'events = :event',
+        ExpressionAttributeValues: { ':seq': seq, ...(event === undefined ? {} : { ':event': event }) },
+      }),
+    );
+  for (const { sk } of await readAll(context, { pk: gatePartition(round), attributes: ['sk'] }))
+    await remove(context, { pk: gatePartition(round), sk: String(sk) });
+  return { dropped, seq: numbered.meta.seq, returns: last.size };
+}

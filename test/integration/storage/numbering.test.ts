@@ -2,7 +2,6 @@
 
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStore } from '../../../functions/storage/store.ts';
 import { checkLedgers } from '../../../functions/storage/ledger-check.ts';
 import { numberWaiting } from '../../../functions/storage/numbering.ts';
 import { settleRound } from '../../../functions/storage/settle.ts';
@@ -19,7 +18,6 @@ import {
   submitFirst,
   succeed,
   unitsOfSaitama,
-  withReturns,
 } from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
 
@@ -230,7 +228,6 @@ describe('a definition that changes what returns begin under', () => {
 
   it('is refused where a return has begun between its look and its write', async () => {
     const table = await createRound(emulators.dynamodbEndpoint);
-    const other = withReturns(createStore({ ...table.context }), table.context);
     table.faults.clear();
     const probe = await createRound(emulators.dynamodbEndpoint);
     probe.faults.clear();
@@ -239,7 +236,13 @@ describe('a definition that changes what returns begin under', () => {
     expect(probe.faults.commands.at(-1)).toContain('TransactWrite');
     table.faults.interpose(last, async () => {
       succeed(
-        await other.saveDraft(returnOf(first), { kind: 'return' }, { answers: complete }, { ifNoneMatch: '*' }, '市'),
+        await table.store.saveDraft(
+          returnOf(first),
+          { kind: 'return' },
+          { answers: complete },
+          { ifNoneMatch: '*' },
+          '市',
+        ),
       );
     });
     expect(codeOf(await table.store.defineRound(round, without, '県'))).toBe('round-in-use');

@@ -66,7 +66,8 @@ export class Table extends Construct {
   grantExportingRounds(grantee: IGrantable): void {
     this.#allow(grantee, reading);
     this.#allow(grantee, ['dynamodb:PutItem'], ['EXPORT#*', 'LOG#*']);
-    this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUND#*']);
+    // The counter moves; what the round is and what stands of its returns cannot be touched.
+    this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUND#*'], ['pk', 'sk', 'seq', 'numberedAt']);
     this.#allow(grantee, ['dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], ['EVENT#*']);
     this.#key.grantTableUse(grantee);
   }
@@ -97,12 +98,21 @@ export class Table extends Construct {
     });
   }
 
-  /** @param partitions the partition keys to which it is limited; all when absent */
-  #allow(grantee: IGrantable, actions: readonly string[], partitions?: readonly string[]): void {
-    const conditions =
-      partitions === undefined
-        ? {}
-        : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } };
+  /**
+   * @param partitions the partition keys to which it is limited; all when absent
+   * @param attributes the attributes to which it is limited, those of the key among them; all when absent
+   */
+  #allow(
+    grantee: IGrantable,
+    actions: readonly string[],
+    partitions?: readonly string[],
+    attributes?: readonly string[],
+  ): void {
+    const limits = {
+      ...(partitions === undefined ? {} : { 'dynamodb:LeadingKeys': [...partitions] }),
+      ...(attributes === undefined ? {} : { 'dynamodb:Attributes': [...attributes] }),
+    };
+    const conditions = partitions === undefined ? {} : { conditions: { 'ForAllValues:StringLike': limits } };
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: [...actions], resources: [this.#table.tableArn], ...conditions }),
     );

@@ -148,7 +148,9 @@ describe('the daily disposal', () => {
     expect(reach(saitama, 'Disposal', 's3:ListBucketVersions')).toEqual([bucketArn]);
     const policy = ofType(saitama, 'AWS::IAM::Policy').find(({ id }) => id.startsWith('Disposal'));
     const partitions =
-      JSON.stringify(policy?.Properties).match(/"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g) ?? [];
+      JSON.stringify(policy?.Properties).match(
+        /"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g,
+      ) ?? [];
     expect([...new Set(partitions)].toSorted()).toEqual([
       '"ACCESS#*"',
       '"EVENT#*"',

@@ -105,7 +105,9 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
 
   it('take the largest section as JSON and as a form', () => takesLargestSection(deployment));
 
-  it('run the exports that are due when the day’s schedule calls', async () => {
+  it('run the exports that are due when the day’s schedule calls, with what has no number yet', async () => {
+    const path = `/api/rounds/R6/returns/municipal-survey/${units.submitted}/submission`;
+    ok(await deployment.municipality(units.submitted).delete(path));
     await deployment.call('Export', { start: 'due-exports', at: new Date().toISOString() });
     await deployment.call('Export', { start: 'due-exports', at: new Date().toISOString() });
     expect(ok(await deployment.prefecture.get('/api/rounds/R6/exports')).json().exports.length).toBeGreaterThan(1);
@@ -133,6 +135,15 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     for (const request of asked) if (!(await isAllowed(role, request))) denied.push(request);
     expect(denied).toEqual([]);
     expect(unused(role, asked)).toEqual([]);
+  });
+
+  it('Export may move the counter of a round, and change nothing that stands of its returns', async () => {
+    const role = policiesOf(demo, deployment.physical, 'Export');
+    const counted = (deployment.requests.get('Export') ?? []).find(({ action }) => action === 'dynamodb:UpdateItem');
+    if (counted === undefined) throw new Error('no number was given');
+    expect(await isAllowed(role, counted)).toBe(true);
+    const context = { ...counted.context, 'dynamodb:Attributes': ['pk', 'sk', 'seq', 'standing'] };
+    expect(await isAllowed(role, { ...counted, context })).toBe(false);
   });
 });
 

@@ -52,7 +52,10 @@ export async function runCourse(
   const draft = municipality(units.drafting);
   ok(await draft.put(surveyOf('R6', units.drafting), { answers: surveys[units.drafting] }, { 'if-none-match': '*' }));
   const withdrawn = `${surveyOf('R6', units.submitted)}/submission`;
+  // Whoever looks at the tracker after a change numbers an event whose predecessor has its number.
+  ok(await prefecture.get('/api/rounds/R6/returns'));
   ok(await municipality(units.submitted).delete(withdrawn));
+  ok(await prefecture.get('/api/rounds/R6/returns'));
   ok(await municipality(units.submitted).post(withdrawn));
   ok(await prefecture.post(`${surveyOf('R6', units.accepted)}/decision`, { version: 1, decision: 'accept' }));
   ok(await prefecture.get(`${surveyOf('R6', units.submitted)}/versions/2?against=1`));

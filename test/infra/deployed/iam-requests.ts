@@ -18,13 +18,21 @@ const attributes = z.record(z.string(), z.looseObject({ S: z.string().optional()
 const onTable = z.looseObject({ TableName: z.string() });
 const keyed = onTable.extend({ Key: attributes });
 const put = onTable.extend({ Item: attributes });
+const update = keyed.extend({
+  UpdateExpression: z.string(),
+  ConditionExpression: z.string().default(''),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+});
 const transaction = z.object({
   TransactItems: z.array(
     z.union([
       z.strictObject({ Put: put }).transform(({ Put }) => ({ action: 'PutItem', table: Put.TableName, key: Put.Item })),
-      z
-        .strictObject({ Update: keyed })
-        .transform(({ Update }) => ({ action: 'UpdateItem', table: Update.TableName, key: Update.Key })),
+      z.strictObject({ Update: update }).transform(({ Update }) => ({
+        action: 'UpdateItem',
+        table: Update.TableName,
+        key: Update.Key,
+        touched: touchedBy(Update),
+      })),
       z
         .strictObject({ Delete: keyed })
         .transform(({ Delete }) => ({ action: 'DeleteItem', table: Delete.TableName, key: Delete.Key })),
@@ -62,12 +70,36 @@ function partition(key: z.output<typeof attributes>): string {
   return value;
 }
 
-function tableRequest(action: string, table: string, partitions: readonly string[]): IamRequest {
+function tableRequest(
+  action: string,
+  table: string,
+  partitions: readonly string[],
+  touched?: readonly string[],
+): IamRequest {
   return {
     action: `dynamodb:${action}`,
     resource: `arn:aws:dynamodb:${region}:${account}:table/${table}`,
-    context: { 'dynamodb:LeadingKeys': [...new Set(partitions)] },
+    context: {
+      'dynamodb:LeadingKeys': [...new Set(partitions)],
+      ...(touched === undefined ? {} : { 'dynamodb:Attributes': [...touched] }),
+    },
   };
+}
+
+const words = new Set(
+  'SET ADD REMOVE DELETE AND OR NOT IN BETWEEN attribute_exists attribute_not_exists if_not_exists list_append'.split(
+    ' ',
+  ),
+);
+
+/** The attributes that an update writes or looks at, those of its key among them. */
+function touchedBy(request: z.output<typeof update>): string[] {
+  const text = `${request.UpdateExpression} ${request.ConditionExpression}`;
+  const names = [...text.matchAll(/[:#]?\w+/g)]
+    .map(([name]) => name)
+    .filter((name) => !name.startsWith(':') && !words.has(name))
+    .map((name) => request.ExpressionAttributeNames[name] ?? name);
+  return [...new Set([...Object.keys(request.Key), ...names])];
 }
 
 /** The value that a query's condition demands of `pk`. */
@@ -85,8 +117,11 @@ function dynamodb({ headers, body }: SeenRequest): IamRequest[] {
   const target = String(headers['x-amz-target']).replace(/^DynamoDB_\d+\./, '');
   const input: unknown = JSON.parse(body.toString('utf8'));
   switch (target) {
+    case 'UpdateItem': {
+      const request = update.parse(input);
+      return [tableRequest(target, request.TableName, [partition(request.Key)], touchedBy(request))];
+    }
     case 'GetItem':
-    case 'UpdateItem':
     case 'DeleteItem': {
       const { TableName, Key } = keyed.parse(input);
       return [tableRequest(target, TableName, [partition(Key)])];
@@ -102,7 +137,9 @@ function dynamodb({ headers, body }: SeenRequest): IamRequest[] {
     case 'TransactWriteItems':
       return transaction
         .parse(input)
-        .TransactItems.map(({ action, table, key }) => tableRequest(action, table, [partition(key)]));
+        .TransactItems.map((item) =>
+          tableRequest(item.action, item.table, [partition(item.key)], 'touched' in item ? item.touched : undefined),
+        );
     case 'BatchGetItem':
       return Object.entries(batchGet.parse(input).RequestItems).map(([table, { Keys }]) =>
         tableRequest(target, table, Keys.map(partition)),

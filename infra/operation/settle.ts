@@ -16,7 +16,7 @@ import { forms } from '../../schemas/forms/catalogue.ts';
 import { openCommandSystem } from '../local/command-system.ts';
 import { runCommand, say } from '../local/command.ts';
 import { checkTable } from './restore-drill/drill.ts';
-import { explained } from './restore-drill/explain.ts';
+import { explained } from './restore-drill/point-in-time.ts';
 
 const usage = `使い方: npm run settle [-- --table 表] [--endpoint エミュレーターのURL]
   すべての履歴に番号を付け、前の版（0.3.0）でも使える形にします。先に公開を止めてください。

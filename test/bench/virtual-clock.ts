@@ -20,11 +20,11 @@ export class VirtualClock {
 
   /** Lets time pass until `finished` is settled. */
   async run<T>(finished: Promise<T>): Promise<T> {
-    let isRunning = true;
+    const run = { isOver: false };
     const end = finished.finally(() => {
-      isRunning = false;
+      run.isOver = true;
     });
-    while (isRunning) {
+    while (!run.isOver) {
       // Everybody who was woken goes on until they wait again.
       await new Promise(setImmediate);
       const next = this.#pop();

@@ -138,16 +138,16 @@ describe('numbering', () => {
   it('lets a reader among writers see neither gaps nor doubles, and all that was acknowledged', async () => {
     const table = await createRound(emulators.dynamodbEndpoint);
     const acknowledged = new Set<string>();
-    let isOver = false;
+    const writing = { isOver: false };
     const writers = Promise.all(
       unitsOfSaitama.slice(0, 30).map(async (unit) => {
         await submitFirst(table, returnOf(unit));
         acknowledged.add(`${unit} 2 submitted`);
       }),
     ).finally(() => {
-      isOver = true;
+      writing.isOver = true;
     });
-    while (!isOver) {
+    while (!writing.isOver) {
       const before = [...acknowledged];
       const lines = await logged(table);
       expect(new Set(lines).size).toBe(lines.length);

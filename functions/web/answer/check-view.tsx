@@ -86,7 +86,7 @@ function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: An
 
 function Reasons(props: CheckViewProps): JSX.Element {
   const { opened, post, reasonErrors, examination } = props;
-  const { visit, place } = opened;
+  const { visit, key } = opened;
   if (examination.asked.length === 0) return <></>;
   return (
     <section aria-labelledby="reasons">
@@ -95,7 +95,7 @@ function Reasons(props: CheckViewProps): JSX.Element {
         <ReasonField finding={finding} opened={opened} post={post} reasonErrors={reasonErrors} />
       ))}
       <div class="button-row">
-        <Button kind="secondary" formaction={visit.paths.check(place)}>
+        <Button kind="secondary" formaction={visit.paths.check(key)}>
           理由を一時保存する
         </Button>
       </div>
@@ -121,7 +121,7 @@ function Notes({ examination: { notes }, opened }: CheckViewProps): JSX.Element 
 }
 
 function Submission({ opened, examination }: CheckViewProps): JSX.Element {
-  const { visit, place, isOver } = opened;
+  const { visit, key, isOver } = opened;
   const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
   return (
     <>
@@ -133,7 +133,7 @@ function Submission({ opened, examination }: CheckViewProps): JSX.Element {
       )}
       <div class="button-row">
         {!isOver && <button class="button button--primary">県に提出する</button>}
-        <a href={visit.paths.print(place)}>決裁用に印刷する</a>
+        <a href={visit.paths.print(key)}>決裁用に印刷する</a>
       </div>
     </>
   );
@@ -157,7 +157,7 @@ function Situation(props: CheckViewProps): JSX.Element {
 }
 
 function Answers({ opened, page }: CheckViewProps): JSX.Element {
-  const { visit, place, form, draft, names } = opened;
+  const { visit, key, form, draft, names } = opened;
   const blocks = answerBlocks({
     sections: form.sections,
     answers: askedAnswers(form.sections, draft.answers),
@@ -176,7 +176,7 @@ function Answers({ opened, page }: CheckViewProps): JSX.Element {
         headingLevel={3}
         lastColumn={lastColumn}
         page={page}
-        hrefOf={(to) => `${visit.paths.check(place)}?page=${to}`}
+        hrefOf={(to) => `${visit.paths.check(key)}?page=${to}`}
       />
     </>
   );
@@ -184,8 +184,8 @@ function Answers({ opened, page }: CheckViewProps): JSX.Element {
 
 export function CheckView(props: CheckViewProps): JSX.Element {
   const { opened, idempotencyKey, page } = props;
-  const { visit, place, draft } = opened;
-  const check = visit.paths.check(place);
+  const { visit, key, draft } = opened;
+  const check = visit.paths.check(key);
   if (page > 1)
     return (
       <>
@@ -202,7 +202,7 @@ export function CheckView(props: CheckViewProps): JSX.Element {
     <>
       <Trail opened={opened} below={[{ label: '確認と提出' }]} />
       <Situation {...props} />
-      <form method="post" action={visit.paths.submission(place)} data-warn>
+      <form method="post" action={visit.paths.submission(key)} data-warn>
         <button class="visually-hidden" formaction={check} tabindex={-1} aria-hidden="true">
           理由を一時保存する
         </button>

@@ -17,11 +17,9 @@ export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): stri
 }
 
 export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }): JSX.Element {
-  const { visit, place } = opened;
+  const { visit, key } = opened;
   const own: Crumb =
-    below.length === 0
-      ? { label: returnTitle(opened) }
-      : { label: returnTitle(opened), href: visit.paths.return(place) };
+    below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(key) };
   return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
 }
 

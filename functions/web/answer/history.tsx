@@ -25,7 +25,7 @@ function VersionTable({
   readonly opened: Opened;
   readonly versions: readonly VersionSummary[];
 }): JSX.Element {
-  const { visit, place } = opened;
+  const { visit, key } = opened;
   return (
     <Table
       isRoomy
@@ -34,7 +34,7 @@ function VersionTable({
         {
           heading: '版',
           isName: true,
-          cell: ({ version }) => <a href={visit.paths.version(place, version)}>第{version}版</a>,
+          cell: ({ version }) => <a href={visit.paths.version(key, version)}>第{version}版</a>,
         },
         {
           heading: '提出日時',
@@ -101,7 +101,7 @@ interface Compared {
 }
 
 async function differences(opened: Opened, { from, to, page }: Compared): Promise<JSX.Element> {
-  const { visit, place, form, names } = opened;
+  const { visit, key, form, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
   const blocks = changedOnly(
@@ -110,7 +110,7 @@ async function differences(opened: Opened, { from, to, page }: Compared): Promis
   const reasons = changedReasons(before.reasons, after.reasons);
   if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
   const name = from === 0 ? '現在の下書き' : `第${from}版`;
-  const hrefOf = (number: number): string => `${visit.paths.history(place)}?from=${from}&to=${to}&page=${number}`;
+  const hrefOf = (number: number): string => `${visit.paths.history(key)}?from=${from}&to=${to}&page=${number}`;
   return (
     <>
       <PagedAnswers blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} page={page} hrefOf={hrefOf} />
@@ -122,7 +122,7 @@ async function differences(opened: Opened, { from, to, page }: Compared): Promis
 async function list(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, key, draft, place, canEdit } = opened;
+  const { visit, key, draft, canEdit } = opened;
   const versions = await visit.service.store.versions(key);
   const newest = versions.at(-1)?.version ?? 0;
   const withDraft = canEdit && draft.savedAt !== undefined;
@@ -139,7 +139,7 @@ async function list(c: WebContext): Promise<Response> {
       {versions.length + (withDraft ? 1 : 0) > 1 && (
         <>
           <h2>版の比較</h2>
-          <form method="get" action={visit.paths.history(place)} class="field-row">
+          <form method="get" action={visit.paths.history(key)} class="field-row">
             <Picker name="from" label="もとの版" versions={versions} chosen={from} withDraft={false} />
             <Picker name="to" label="比べる版" versions={versions} chosen={to} withDraft={withDraft} />
             <button class="button button--secondary">比べる</button>
@@ -154,7 +154,7 @@ async function list(c: WebContext): Promise<Response> {
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, key, form, names, place } = opened;
+  const { visit, key, form, names } = opened;
   const number = wanted(c.req.param('version'), 0);
   const version = number === 0 ? undefined : await visit.service.store.version(key, number);
   if (version === undefined) return failurePage(c, 'notFound');
@@ -165,7 +165,7 @@ async function show(c: WebContext): Promise<Response> {
     <>
       <Trail
         opened={opened}
-        below={[{ label: '提出の履歴と変更点', href: visit.paths.history(place) }, { label: `第${number}版` }]}
+        below={[{ label: '提出の履歴と変更点', href: visit.paths.history(key) }, { label: `第${number}版` }]}
       />
       <h1>
         {returnTitle(opened)} 第{number}版
@@ -174,7 +174,7 @@ async function show(c: WebContext): Promise<Response> {
       <PagedAnswers
         blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
-        hrefOf={(to) => `${visit.paths.version(place, number)}?page=${to}`}
+        hrefOf={(to) => `${visit.paths.version(key, number)}?page=${to}`}
       />
       <ReasonList asked={opened} answers={answers} reasons={reasons} />
     </>,

@@ -62,7 +62,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
         {printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。
       </p>
       {canEdit ? (
-        <form method="post" action={pageHref(visit.paths, opened.place, { section: section.key })}>
+        <form method="post" action={pageHref(visit.paths, opened.key, { section: section.key })}>
           <EnterSaves />
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={draft.etag(saved)} />
@@ -79,7 +79,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
             <button class="button button--primary" name="action" value="next">
               次へ進む
             </button>
-            <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
+            <a href={visit.paths.return(opened.key)}>回答する項目に戻る</a>
           </div>
         </form>
       ) : (
@@ -87,7 +87,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
           opened={opened}
           section={section}
           page={page}
-          hrefOf={(to) => pageHref(visit.paths, opened.place, { section: section.key }, { page: String(to) })}
+          hrefOf={(to) => pageHref(visit.paths, opened.key, { section: section.key }, { page: String(to) })}
         />
       )}
     </>

@@ -14,14 +14,12 @@ import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
 import { lostTextPage } from '../shared/lost-text-page.tsx';
-import type { ReturnPlace } from '../shared/paths.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
 export interface Opened extends FoundReturn {
   readonly visit: Visit;
-  readonly place: ReturnPlace;
   readonly draft: DraftView;
   readonly directory: Directory;
   readonly names: Names;
@@ -62,7 +60,6 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   return {
     ...found,
     visit,
-    place: key,
     draft: draft.value,
     directory,
     names: namesIn(directory),

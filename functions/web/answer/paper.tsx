@@ -58,7 +58,7 @@ function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened
 async function print(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, place, form, round, names, draft } = opened;
+  const { visit, key, form, round, names, draft } = opened;
   const { answers, reasons, version } = await printedOf(opened);
   return page(
     c,
@@ -72,7 +72,7 @@ async function print(c: WebContext): Promise<Response> {
       <PagedAnswers
         blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
-        hrefOf={(to) => `${visit.paths.print(place)}?page=${to}`}
+        hrefOf={(to) => `${visit.paths.print(key)}?page=${to}`}
       />
       <ReasonList asked={opened} answers={answers} reasons={reasons} />
     </>,

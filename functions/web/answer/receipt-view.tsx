@@ -41,7 +41,7 @@ export function ReceiptFacts({ version }: { readonly version: Version }): JSX.El
 }
 
 export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }): JSX.Element {
-  const { visit, place, draft, relation, round, isOver } = opened;
+  const { visit, key, draft, relation, round, isOver } = opened;
   const { state } = draft.standing;
   return (
     <>
@@ -56,10 +56,10 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
       <p>{nextSteps[state]}</p>
       <ul class="no-print">
         <li>
-          <a href={visit.paths.print(place)}>提出した内容を印刷する（決裁・保存用）</a>
+          <a href={visit.paths.print(key)}>提出した内容を印刷する（決裁・保存用）</a>
         </li>
         <li>
-          <a href={visit.paths.history(place)}>提出の履歴と変更点</a>
+          <a href={visit.paths.history(key)}>提出の履歴と変更点</a>
         </li>
         <li>
           <a href={visit.paths.home}>調査の一覧に戻る</a>
@@ -72,7 +72,7 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
             <p>
               県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。
             </p>
-            <form method="post" action={visit.paths.withdrawal(place)}>
+            <form method="post" action={visit.paths.withdrawal(key)}>
               <CsrfField visit={visit} />
               <button class="button button--danger">取り下げる</button>
             </form>

@@ -55,7 +55,7 @@ function Tasks({
   readonly opened: Opened;
   readonly progress: readonly SectionProgress[];
 }): JSX.Element {
-  const { visit, place, draft } = opened;
+  const { visit, key, draft } = opened;
   return (
     <ol class="task-list">
       {progress.map(({ section, state }) => {
@@ -63,7 +63,7 @@ function Tasks({
         return (
           <li class="task-list__item">
             <div class="task-list__name">
-              <a href={visit.paths.section(place, section.key)}>{section.definition.label}</a>
+              <a href={visit.paths.section(key, section.key)}>{section.definition.label}</a>
               {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}
@@ -104,7 +104,7 @@ function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
           : [
               '受付番号',
               <>
-                <a href={visit.paths.receipt(opened.place)}>{receipt}</a>（第{version}版）
+                <a href={visit.paths.receipt(opened.key)}>{receipt}</a>（第{version}版）
               </>,
             ],
       ]}
@@ -113,22 +113,22 @@ function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
 }
 
 function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }): JSX.Element {
-  const { visit, place, form } = opened;
+  const { visit, key, form } = opened;
   const { paths } = visit;
   return (
     <nav aria-label="この調査票について">
       <ul>
         <li>
-          <a href={paths.help(place)}>記入要領</a>
+          <a href={paths.help(key)}>記入要領</a>
         </li>
         <li>
-          <a href={paths.print(place)}>印刷用の画面（決裁用）</a>
+          <a href={paths.print(key)}>印刷用の画面（決裁用）</a>
         </li>
         <li>
-          <a href={paths.emptyForm(place)}>記入用紙（空欄の調査票）の印刷</a>
+          <a href={paths.emptyForm(key)}>記入用紙（空欄の調査票）の印刷</a>
         </li>
         <li>
-          <a href={paths.history(place)}>提出の履歴と変更点</a>
+          <a href={paths.history(key)}>提出の履歴と変更点</a>
         </li>
       </ul>
       <h2>お問い合わせ先</h2>
@@ -141,8 +141,8 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, place, key, form, draft, canEdit, round, relation } = opened;
-  if (relation === 'prefecture') return c.redirect(visit.paths.review(place), 303);
+  const { visit, key, form, draft, canEdit, round, relation } = opened;
+  if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
   const [examination, submitted] = await Promise.all([
     visit.service.returns.examineDraft(key),
     answersSentBack(opened),
@@ -172,7 +172,7 @@ async function show(c: WebContext): Promise<Response> {
       <Tasks opened={opened} progress={progress} />
       {canEdit && !opened.isOver && (
         <div class="button-row">
-          <ButtonLink kind="primary" href={visit.paths.check(place)}>
+          <ButtonLink kind="primary" href={visit.paths.check(key)}>
             回答を確認して提出へ進む
           </ButtonLink>
         </div>

@@ -64,11 +64,11 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
   const up: Crumb[] = [];
   const title = place.section.definition.label;
   if (entry !== undefined || at !== undefined)
-    up.push({ label: title, href: pageHref(visit.paths, opened.place, { section }) });
+    up.push({ label: title, href: pageHref(visit.paths, opened.key, { section }) });
   if (entry !== undefined && at !== undefined)
     up.push({
       label: placeTitle(opened, { ...place, inside: [] }),
-      href: pageHref(visit.paths, opened.place, { section, entry }),
+      href: pageHref(visit.paths, opened.key, { section, entry }),
     });
   return [...up, { label: placeTitle(opened, place) }];
 }
@@ -113,7 +113,7 @@ function AnswersOnly({
   address,
   page,
 }: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'page'>): JSX.Element {
-  const hrefOf = (to: number): string => pageHref(opened.visit.paths, opened.place, address, { page: String(to) });
+  const hrefOf = (to: number): string => pageHref(opened.visit.paths, opened.key, address, { page: String(to) });
   return <SectionAnswers opened={opened} section={place.section} page={page} hrefOf={hrefOf} />;
 }
 
@@ -161,7 +161,7 @@ function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>):
         <button class="button button--secondary" name="action" value="save">
           一時保存する
         </button>
-        <a href={opened.visit.paths.return(opened.place)}>回答する項目に戻る</a>
+        <a href={opened.visit.paths.return(opened.key)}>回答する項目に戻る</a>
       </div>
       <p class="save-state" role="status" data-save-state></p>
     </>
@@ -190,7 +190,7 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   const { visit, draft } = opened;
   const parent = pageAround(opened.form, draft.answers, address);
   return (
-    <form method="post" action={pageHref(visit.paths, opened.place, parent)} class="entry-buttons">
+    <form method="post" action={pageHref(visit.paths, opened.key, parent)} class="entry-buttons">
       <CsrfField visit={visit} />
       <input type="hidden" name="etag" value={draft.etag(listPart(place))} data-list-etag />
       <span>この記入を：</span>
@@ -226,7 +226,7 @@ export function SectionView(props: SectionViewProps): JSX.Element {
   } = props;
   const { visit, draft, canEdit } = opened;
   const context: FieldContext = fieldContext(opened, place, post, findings);
-  const href = pageHref(visit.paths, opened.place, address, findings.withMissing ? { check: '1' } : {});
+  const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => ({ href: `#${path}`, message: withQuestionLabel(opened, path, message) })),
   );

@@ -200,9 +200,9 @@ async function refused(
 }
 
 /** The next section, or after the last one the check of the whole. */
-function afterSection({ visit, form, place }: Opened, section: Item): string {
+function afterSection({ visit, form, key }: Opened, section: Item): string {
   const next = form.sections[form.sections.indexOf(section) + 1];
-  return next === undefined ? visit.paths.check(place) : pageHref(visit.paths, place, { section: next.key });
+  return next === undefined ? visit.paths.check(key) : pageHref(visit.paths, key, { section: next.key });
 }
 
 /** The page that follows: the next section, or for an entry the list it is in. */
@@ -210,7 +210,7 @@ function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): str
   const { visit, form, draft } = opened;
   return place.list === undefined
     ? afterSection(opened, place.section)
-    : pageHref(visit.paths, opened.place, pageAround(form, draft.answers, address));
+    : pageHref(visit.paths, opened.key, pageAround(form, draft.answers, address));
 }
 
 type Done = Extract<Saved, { kind: 'saved' }>;
@@ -221,15 +221,15 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
   const { action, focus } = saved;
   if (action !== undefined && focus !== undefined) {
     const target = pageOfQuestion(form, saved.draft.answers, focus);
-    const here = pageHref(visit.paths, opened.place, address);
+    const here = pageHref(visit.paths, opened.key, address);
     const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};
-    const href = target === undefined ? here : pageHref(visit.paths, opened.place, target, query);
+    const href = target === undefined ? here : pageHref(visit.paths, opened.key, target, query);
     const opens = ['open', 'take', 'add'].includes(action.verb);
     if (opens && href !== here) return href;
     return `${here}#${focus}`;
   }
   if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
-  return pageHref(visit.paths, opened.place, address, { saved: '1' });
+  return pageHref(visit.paths, opened.key, address, { saved: '1' });
 }
 
 /** What is stored, and as typed what could not be read. */
@@ -301,7 +301,7 @@ async function save(c: WebContext): Promise<Response> {
   const address = addressOf(c);
   const removed = unconfirmedRemoval(opened, post);
   if (removed !== undefined) {
-    const href = pageHref(visit.paths, opened.place, address);
+    const href = pageHref(visit.paths, opened.key, address);
     return page(
       c,
       { title: removalTitle, script: true },
@@ -322,7 +322,7 @@ async function save(c: WebContext): Promise<Response> {
     const first = isOwnSave(visit.person, now.draft) ? title : `${elsewhere(now)}が先に保存しました`;
     return c.json({ message: `${first}。「一時保存する」を押して、内容を確認してください。` }, 412);
   }
-  const href = pageHref(visit.paths, opened.place, address);
+  const href = pageHref(visit.paths, opened.key, address);
   return page(
     c,
     { title, status: 412, script: true },
@@ -369,15 +369,15 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
       <>
         <h1>{section.definition.label}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />
-        <a href={visit.paths.return(opened.place)}>回答する項目に戻る</a>
+        <a href={visit.paths.return(opened.key)}>回答する項目に戻る</a>
       </>,
     );
   }
-  const here = pageHref(visit.paths, opened.place, { section: section.key });
+  const here = pageHref(visit.paths, opened.key, { section: section.key });
   if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
   if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
   const target = pageOfQuestion(form, opened.draft.answers, saved.focus) ?? { section: section.key };
-  return c.redirect(pageHref(visit.paths, opened.place, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
+  return c.redirect(pageHref(visit.paths, opened.key, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
 }
 
 const route = '/rounds/:round/returns/:form/:unit/sections/:section';

@@ -68,9 +68,9 @@ async function checkPage(
 async function check(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, place, relation } = opened;
-  if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
-  if (!isAllowed(relation, 'return.submit')) return c.redirect(visit.paths.return(place), 303);
+  const { visit, key, relation } = opened;
+  if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(key), 303);
+  if (!isAllowed(relation, 'return.submit')) return c.redirect(visit.paths.return(key), 303);
   return checkPage(c, opened, visit.recovered === undefined ? {} : { post: posted(visit.recovered) });
 }
 
@@ -100,8 +100,8 @@ function refusedBy({ code }: Problem): Refused {
 async function saveReasons(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
-  const { visit, place, key, draft } = opened;
-  if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(place), 303);
+  const { visit, key, draft } = opened;
+  if (isSubmitted(opened)) return c.redirect(visit.paths.receipt(key), 303);
   const post = posted(new URLSearchParams(await c.req.text()));
   const read = readReasons(post);
   if ('reasonErrors' in read) return checkPage(c, opened, { post, ...read });
@@ -110,17 +110,17 @@ async function saveReasons(c: WebContext): Promise<Response> {
   const body = { reasons: Object.fromEntries(given) };
   const ifMatch = firstOf(post, 'etag') ?? '';
   if (ifMatch === draft.etag(whole) && sameAnswers(body.reasons, draft.reasons))
-    return c.redirect(visit.paths.check(place), 303);
+    return c.redirect(visit.paths.check(key), 303);
   const saved = await service.returns.saveDraft(key, whole, body, { ifMatch }, person.name, person.id);
   if (!saved.ok) return checkPage(c, opened, { post, ...refusedBy(saved.problem) });
-  return c.redirect(visit.paths.check(place), 303);
+  return c.redirect(visit.paths.check(key), 303);
 }
 
 /** Why there is no receipt; when another press of the button has submitted, there is one. */
 async function notSubmitted(c: WebContext, post: Posted, refused: Refused): Promise<Response> {
   const now = await openReturn(c, 'return.submit');
   if (now instanceof Response) return now;
-  if (isSubmitted(now)) return c.redirect(now.visit.paths.receipt(now.place), 303);
+  if (isSubmitted(now)) return c.redirect(now.visit.paths.receipt(now.key), 303);
   return checkPage(c, now, { post, ...refused });
 }
 
@@ -143,10 +143,10 @@ async function submit(c: WebContext): Promise<Response> {
 async function receipt(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, place, key, draft } = opened;
+  const { visit, key, draft } = opened;
   const { version } = draft.standing;
   const submitted = version === 0 ? undefined : await visit.service.store.version(key, version);
-  if (submitted === undefined) return c.redirect(visit.paths.return(place), 303);
+  if (submitted === undefined) return c.redirect(visit.paths.return(key), 303);
   return page(
     c,
     { title: isSubmitted(opened) ? '提出しました' : '提出の記録' },
@@ -157,15 +157,15 @@ async function receipt(c: WebContext): Promise<Response> {
 async function withdraw(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.submit');
   if (opened instanceof Response) return opened;
-  const { visit, place, key } = opened;
+  const { visit, key } = opened;
   const withdrawn = await visit.service.returns.withdraw(key, visit.person.name);
-  if (withdrawn.ok) return c.redirect(visit.paths.return(place), 303);
+  if (withdrawn.ok) return c.redirect(visit.paths.return(key), 303);
   const now = await openReturn(c, 'return.submit');
   if (now instanceof Response) return now;
   const { state, version: number } = now.draft.standing;
   const version = number === 0 ? undefined : await visit.service.store.version(key, number);
   // Another press of the button has withdrawn it.
-  if (state === 'draft' || version === undefined) return c.redirect(visit.paths.return(place), 303);
+  if (state === 'draft' || version === undefined) return c.redirect(visit.paths.return(key), 303);
   return page(
     c,
     { title: '提出の記録', status: 409 },

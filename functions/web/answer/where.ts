@@ -1,10 +1,10 @@
 /** On which page, and where on it, a question is answered. Pure. */
 
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, ReturnKey } from '../../../schemas/return.ts';
 import { questionAt, stepsAlong } from '../../domain/question-path.ts';
 import type { Step } from '../../domain/question-path.ts';
-import type { Paths, ReturnPlace } from '../shared/paths.ts';
+import type { Paths } from '../shared/paths.ts';
 import { isFolded } from '../fields/folding.ts';
 
 export interface PageAddress {
@@ -16,11 +16,11 @@ export interface PageAddress {
 
 export function pageHref(
   paths: Paths,
-  place: ReturnPlace,
+  key: ReturnKey,
   { section, entry, at }: PageAddress,
   query: Record<string, string> = {},
 ): string {
-  const path = entry === undefined ? paths.section(place, section) : paths.entry(place, section, entry);
+  const path = entry === undefined ? paths.section(key, section) : paths.entry(key, section, entry);
   const params = new URLSearchParams({ ...(at === undefined || at === '' ? {} : { at }), ...query });
   return params.size === 0 ? path : `${path}?${params}`;
 }
@@ -58,14 +58,14 @@ export function pageAround(
 
 interface Linking {
   readonly form: Pick<Form, 'sections'>;
-  readonly place: ReturnPlace;
+  readonly key: ReturnKey;
   readonly visit: { readonly paths: Paths };
   readonly draft: { readonly answers: Answers };
 }
 
-export function fieldHref({ form, place, visit: { paths }, draft }: Linking, path: string): string {
+export function fieldHref({ form, key, visit: { paths }, draft }: Linking, path: string): string {
   const page = pageOfQuestion(form, draft.answers, path);
   return page === undefined
-    ? paths.return(place)
-    : `${pageHref(paths, place, page, { check: '1' })}#${questionAt(form, path).path}`;
+    ? paths.return(key)
+    : `${pageHref(paths, key, page, { check: '1' })}#${questionAt(form, path).path}`;
 }

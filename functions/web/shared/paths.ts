@@ -1,17 +1,12 @@
 /** The one catalogue of the web's URLs. Under a gateway's stage every one begins with the base path. */
 
-const part = encodeURIComponent;
+import type { ReturnKey } from '../../../schemas/return.ts';
 
-export interface ReturnPlace {
-  readonly round: string;
-  readonly form: string;
-  readonly unit: string;
-}
+const part = encodeURIComponent;
 
 export function createPaths(base: string) {
   const round = (id: string): string => `${base}/rounds/${part(id)}`;
-  const ofReturn = ({ round: id, form, unit }: ReturnPlace): string =>
-    `${round(id)}/returns/${part(form)}/${part(unit)}`;
+  const ofReturn = ({ round: id, form, unit }: ReturnKey): string => `${round(id)}/returns/${part(form)}/${part(unit)}`;
   return {
     home: `${base}/`,
     signIn: `${base}/sign-in`,
@@ -23,22 +18,22 @@ export function createPaths(base: string) {
 
     /** The municipality's return: task list, sections, entries, check, receipt, history. */
     return: ofReturn,
-    section: (place: ReturnPlace, section: string) => `${ofReturn(place)}/sections/${part(section)}`,
-    entry: (place: ReturnPlace, section: string, entry: string) =>
-      `${ofReturn(place)}/sections/${part(section)}/entries/${part(entry)}`,
-    check: (place: ReturnPlace) => `${ofReturn(place)}/check`,
-    submission: (place: ReturnPlace) => `${ofReturn(place)}/submission`,
-    receipt: (place: ReturnPlace) => `${ofReturn(place)}/receipt`,
-    withdrawal: (place: ReturnPlace) => `${ofReturn(place)}/withdrawal`,
-    help: (place: ReturnPlace) => `${ofReturn(place)}/help`,
-    print: (place: ReturnPlace) => `${ofReturn(place)}/print`,
-    emptyForm: (place: ReturnPlace) => `${ofReturn(place)}/print/empty`,
-    history: (place: ReturnPlace) => `${ofReturn(place)}/history`,
-    version: (place: ReturnPlace, version: number) => `${ofReturn(place)}/history/${version}`,
+    section: (key: ReturnKey, section: string) => `${ofReturn(key)}/sections/${part(section)}`,
+    entry: (key: ReturnKey, section: string, entry: string) =>
+      `${ofReturn(key)}/sections/${part(section)}/entries/${part(entry)}`,
+    check: (key: ReturnKey) => `${ofReturn(key)}/check`,
+    submission: (key: ReturnKey) => `${ofReturn(key)}/submission`,
+    receipt: (key: ReturnKey) => `${ofReturn(key)}/receipt`,
+    withdrawal: (key: ReturnKey) => `${ofReturn(key)}/withdrawal`,
+    help: (key: ReturnKey) => `${ofReturn(key)}/help`,
+    print: (key: ReturnKey) => `${ofReturn(key)}/print`,
+    emptyForm: (key: ReturnKey) => `${ofReturn(key)}/print/empty`,
+    history: (key: ReturnKey) => `${ofReturn(key)}/history`,
+    version: (key: ReturnKey, version: number) => `${ofReturn(key)}/history/${version}`,
 
     round,
-    review: (place: ReturnPlace) => `${ofReturn(place)}/review`,
-    decision: (place: ReturnPlace) => `${ofReturn(place)}/decision`,
+    review: (key: ReturnKey) => `${ofReturn(key)}/review`,
+    decision: (key: ReturnKey) => `${ofReturn(key)}/decision`,
     decisions: (id: string) => `${round(id)}/decisions`,
     summary: (id: string) => `${round(id)}/summary`,
     exports: (id: string) => `${round(id)}/exports`,

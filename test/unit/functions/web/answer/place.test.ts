@@ -81,8 +81,8 @@ describe('the page of a question', () => {
   });
 
   it('is linked to with its field', () => {
-    const place = { round: 'R6', form: 'council-report', unit: 'u' };
-    const linking = { form: councilReport2024, place, visit: { paths: createPaths('/main') }, draft: { answers } };
+    const key = { round: 'R6', form: 'council-report', unit: 'u' };
+    const linking = { form: councilReport2024, key, visit: { paths: createPaths('/main') }, draft: { answers } };
     expect(fieldHref(linking, 'bodies.a.sessions.s1.heldOn')).toBe(
       '/main/rounds/R6/returns/council-report/u/sections/bodies/entries/a?at=sessions.s1&check=1#bodies.a.sessions.s1.heldOn',
     );

@@ -11,10 +11,7 @@ export const problems = {
   'malformed-json': { status: 400, title: 'JSONとして読み取れません。形式を確認してください。' },
   'malformed-request': { status: 400, title: 'リクエストの形式が正しくありません。' },
   'unsupported-media-type': { status: 415, title: 'Content-Type は application/json としてください。' },
-  'unsupported-content-encoding': {
-    status: 415,
-    title: 'Content-Encoding は gzip とするか、付けないでください。',
-  },
+  'unsupported-content-encoding': { status: 415, title: 'Content-Encoding は付けず、圧縮せずに送ってください。' },
   'too-large': { status: 413, title: '送信されたデータが大きすぎます。' },
   'return-too-large': {
     status: 413,

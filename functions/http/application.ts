@@ -27,12 +27,11 @@ import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
-import { createWeb, maxFormBytes } from '../web/app.tsx';
+import { createWeb } from '../web/app.tsx';
 import type { WebOptions } from '../web/app.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
-import { compressed } from './compression.ts';
-import { inflated } from './inflation.ts';
+import { compressed, uncompressed } from './compression.ts';
 import { requests } from './requests.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
@@ -106,7 +105,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     .use(requests(metrics))
     .use(noSniffing)
     .use(compressed)
-    .use(inflated(maxFormBytes))
+    .use(uncompressed)
     .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .all('*', (c) => pages.fetch(c.req.raw, c.env));
 }

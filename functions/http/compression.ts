@@ -7,6 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress';
 import { streamOf } from '../platform/byte-stream.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 
 /** In bytes; a smaller answer fits one packet as it is. */
 const worthwhile = 1024;
@@ -75,4 +76,10 @@ export const compressed: MiddlewareHandler = async (c, next) => {
   // Parts of a file are counted in its own bytes: nobody may put them together with bytes that were compressed.
   const tag = headers.get('etag');
   if (tag?.startsWith('"') === true && headers.has('accept-ranges')) c.res.headers.set('etag', `W/${tag}`);
+};
+
+/** A body that was sent compressed is refused: a few kilobytes may stand for gigabytes, and no browser sends one. */
+export const uncompressed: MiddlewareHandler = async (c, next) => {
+  const coding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  return coding === 'identity' ? next() : problemResponse({ code: 'unsupported-content-encoding' });
 };

@@ -24,7 +24,7 @@ export function problemResponse({ code, retryAfterSeconds, errors, ...details }:
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      ...(code === 'unsupported-content-encoding' ? { 'accept-encoding': 'gzip' } : {}),
+      ...(code === 'unsupported-content-encoding' ? { 'accept-encoding': 'identity' } : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },

@@ -48,7 +48,7 @@ export interface WebOptions {
 }
 
 /** Lambda takes 6 MB, of which base64 leaves 4.5. */
-export const maxFormBytes = 4 * 1024 * 1024;
+const maxFormBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { acceptedCoding, compressed } from '../../../../functions/http/compression.ts';
+import { acceptedCoding, compressed, uncompressed } from '../../../../functions/http/compression.ts';
 
 const text = '自立支援協議会の設置状況等調査。'.repeat(400);
 const megabyte = 1024 * 1024;
@@ -147,4 +147,22 @@ describe('a long answer', () => {
     const answer = await broken.request('/broken', { headers: { 'accept-encoding': 'gzip' } });
     await expect(answer.arrayBuffer()).rejects.toThrow('the bucket is gone');
   });
+});
+
+describe('a body', () => {
+  const echo = new Hono().use(uncompressed).post('/', async (c) => c.text(await c.req.text()));
+
+  it('is refused where it was sent compressed, and the answer says how it is wanted', async () => {
+    const answer = await echo.request('/', { method: 'POST', body: 'x', headers: { 'content-encoding': 'gzip' } });
+    expect(answer.status).toBe(415);
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+    expect(await answer.json()).toMatchObject({ code: 'unsupported-content-encoding' });
+  });
+
+  it.each<Record<string, string>>([{}, { 'content-encoding': 'identity' }])(
+    'is read as it is with %j',
+    async (headers) => {
+      expect(await (await echo.request('/', { method: 'POST', body: '川越市', headers })).text()).toBe('川越市');
+    },
+  );
 });

@@ -17,7 +17,7 @@ import { markIn, markOf } from '../storage/sessions.ts';
 import type { Session, Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
-import { lostTextPage } from './shared/lost-text-page.tsx';
+import { lostTextPage } from './answer/lost-text-page.tsx';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -118,7 +118,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
     const isPost = !safeMethods.has(c.req.method);
     const isOwn = isPost && ended !== undefined && isSame(await tokenIn(c), ended.csrf);
-    const shown = isPost && !isOwn ? lostTextPage(c, 'session', await typedIn(c)) : undefined;
+    const shown = isPost && !isOwn ? lostTextPage(c, 'session', service.forms, await typedIn(c)) : undefined;
     if (shown !== undefined) return shown;
     const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (ended === undefined ? undefined : 'expired');
     const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });

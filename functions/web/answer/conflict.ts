@@ -83,6 +83,26 @@ function marksByPath(items: readonly Item[], base: string, opened: string | unde
   return marks.length === paths.length ? new Map(paths.map((path, index) => [path, marks[index] ?? ''])) : new Map();
 }
 
+export interface ChangedAnswer {
+  readonly item: Item;
+  readonly path: string;
+  readonly answer: Json | undefined;
+}
+
+/** What a page was opened with otherwise; everything where its marks are of other questions than these. */
+export function changedSince(
+  items: readonly Item[],
+  value: JsonObject,
+  base: string,
+  opened: string | undefined,
+): { readonly isOfPage: boolean; readonly changed: readonly ChangedAnswer[] } {
+  const marks = marksByPath(items, base, opened);
+  const changed = eachQuestion(items, [value], base, (item, path, [answer]): ChangedAnswer[] =>
+    marks.get(path) === markOf(answer) ? [] : [{ item, path, answer }],
+  );
+  return { isOfPage: marks.size > 0, changed };
+}
+
 /**
  * The side that alone changed an answer, by path; none for what both changed, which is for the officer to choose.
  *

@@ -13,7 +13,7 @@ import type { FoundReturn } from '../../service/access.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
-import { lostTextPage } from '../shared/lost-text-page.tsx';
+import { lostTextPage } from './lost-text-page.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
@@ -40,7 +40,8 @@ export async function admitReturn(c: WebContext, action: Action): Promise<FoundR
   if (tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
   const isScript = c.req.header('x-csrf') !== undefined;
   const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
-  const shown = typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', typed) : undefined;
+  const shown =
+    typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', service.forms, typed) : undefined;
   return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
 }
 

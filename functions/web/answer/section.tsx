@@ -26,6 +26,7 @@ import type { PageAddress } from './where.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
 import { Notice } from '../shared/notice.tsx';
+import { refusalPage, statusOf } from '../shared/admission.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { printInstant } from '../shared/japan-time.ts';
 import { page } from '../shared/layout.tsx';
@@ -183,7 +184,7 @@ async function refused(
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
-    { title: placeTitle(opened, place), script: true, status: 409, hasErrors: true },
+    { title: placeTitle(opened, place), script: true, status: statusOf(problem), hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
       <SectionView
@@ -293,11 +294,16 @@ function savedTime({ savedAt }: DraftView): string {
   return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
 }
 
+/** Several times what the largest page has: what is refused is shown again, and each field takes its time. */
+const mostFields = 5000;
+
 async function save(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
   const { form, visit } = opened;
-  const post = posted(new URLSearchParams(await c.req.text()));
+  const typed = new URLSearchParams(await c.req.text());
+  if (typed.size > mostFields) return refusalPage(c, { code: 'too-large' });
+  const post = posted(typed);
   const address = addressOf(c);
   const removed = unconfirmedRemoval(opened, post);
   if (removed !== undefined) {
@@ -365,7 +371,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     const { title } = problems[saved.problem.code];
     return page(
       c,
-      { title: section.definition.label, status: 409 },
+      { title: section.definition.label, status: statusOf(saved.problem) },
       <>
         <h1>{section.definition.label}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />

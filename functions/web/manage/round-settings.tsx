@@ -2,7 +2,8 @@
 
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../../schemas/form.ts';
-import type { FieldError } from '../../../schemas/problem.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formIn } from '../../../schemas/round-forms.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -12,7 +13,7 @@ import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
-import { admitted, refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { admitted, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
@@ -62,6 +63,8 @@ interface FormProps {
   readonly fields: RoundFields;
   readonly seen: string;
   readonly errors: readonly FieldError[];
+  /** Saved by somebody else since the page was opened. */
+  readonly meanwhile?: RoundFields;
 }
 
 const dateHint = '例：令和6年11月29日';
@@ -120,10 +123,32 @@ function Fields({ visit, round, fields, errors }: FormProps) {
   );
 }
 
+interface MeanwhileProps extends Pick<FormProps, 'fields'> {
+  readonly meanwhile: RoundFields;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function SavedMeanwhile({ fields, meanwhile, labels }: MeanwhileProps) {
+  const differing = [...labels].filter(([name]) => (meanwhile.get(name) ?? '') !== (fields.get(name) ?? ''));
+  return (
+    <Notice kind="warning" title="表示後に他の人が設定を保存しました。入力した内容はまだ保存されていません。">
+      <p>下の内容でよければ、もう一度保存してください。次の項目は、入力した内容に置き換わります。</p>
+      <dl class="summary-list">
+        {differing.map(([name, label]) => (
+          <div>
+            <dt>保存されている「{label}」</dt>
+            <dd>{meanwhile.get(name) || '（空欄）'}</dd>
+          </div>
+        ))}
+      </dl>
+    </Notice>
+  );
+}
+
 function Form(props: FormProps) {
-  const { visit, round, errors, seen } = props;
+  const { visit, round, fields, errors, seen, meanwhile } = props;
   const { paths } = visit;
-  const isUnsaved = errors.length > 0 || visit.recovered !== undefined;
+  const isUnsaved = errors.length > 0 || visit.recovered !== undefined || meanwhile !== undefined;
   return (
     <>
       {errors.length > 0 && (
@@ -135,6 +160,9 @@ function Form(props: FormProps) {
         />
       )}
       {visit.recovered !== undefined && <RecoveredNotice />}
+      {meanwhile !== undefined && (
+        <SavedMeanwhile fields={fields} meanwhile={meanwhile} labels={labelsOf(visit.service.forms)} />
+      )}
       <form
         method="post"
         action={round === undefined ? paths.newRound : paths.roundSettings(round.id)}
@@ -192,12 +220,12 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 async function settingsPage(c: WebContext, props: FormProps & { readonly round: Round }): Promise<Response> {
-  const { visit, round, errors } = props;
+  const { visit, round, errors, meanwhile } = props;
   const calendar = await visit.service.store.directoryCalendar();
   const hasErrors = errors.length > 0;
   return page(
     c,
-    { title: '調査の設定', status: hasErrors ? 422 : 200, hasErrors, script: true },
+    { title: '調査の設定', status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
     <>
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       {c.req.query('done') === 'saved' && <Notice kind="success" title="設定を保存しました。" />}
@@ -211,6 +239,11 @@ async function settingsPage(c: WebContext, props: FormProps & { readonly round: 
 
 function posted(post: PostedForm, { service }: Visit): { fields: RoundFields; seen: string } {
   return { fields: new Map(fieldNames(service.forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
+}
+
+/** Said above the form, which keeps what was typed. */
+function errorsOf({ code, detail, errors }: Problem): readonly FieldError[] {
+  return errors ?? [{ path: 'id', code, message: detail ?? problems[code].title }];
 }
 
 const taken: FieldError = {
@@ -234,7 +267,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
       : again([taken]);
   const defined = await service.store.defineRound(read.id, read.definition, person.name);
   if (defined.ok) return c.redirect(paths.round(read.id), 303);
-  return defined.problem.errors === undefined ? refusalPage(c, defined.problem) : again(defined.problem.errors);
+  return again(errorsOf(defined.problem));
 }
 
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
@@ -262,14 +295,10 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   const now = seenOf(round);
   if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
   if (seen !== now)
-    return refusalPage(
-      c,
-      { code: 'precondition-failed', detail: '入力した内容は保存されていません。' },
-      { href: paths.roundSettings(round.id), label: '最新の設定を開く' },
-    );
+    return settingsPage(c, { visit, round, fields, seen: now, errors: [], meanwhile: fieldsOf(round.id, round) });
   const defined = await service.store.defineRound(round.id, read.definition, person.name);
   if (defined.ok) return c.redirect(saved, 303);
-  return defined.problem.errors === undefined ? refusalPage(c, defined.problem) : again(defined.problem.errors);
+  return again(errorsOf(defined.problem));
 }
 
 export function roundSettingsPages(app: Hono<WebEnv>): void {

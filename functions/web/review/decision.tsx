@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Decision, Version } from '../../../schemas/return.ts';
+import { isBlank } from '../../../schemas/values/text.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -11,6 +12,7 @@ import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
 import { commentField, isSettled, questionReasons, readSendBack } from './decision-form.ts';
+import type { DecisionFields } from './decision-form.ts';
 import { openTexts } from './open-texts.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { postedForm } from '../shared/posted-form.ts';
@@ -18,7 +20,11 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import { SendBackView, titleOf } from './send-back-view.tsx';
 import type { SendBackProps } from './send-back-view.tsx';
 import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
+import type { UnsavedText } from '../shared/unsaved-texts.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+type SendBackTexts = Pick<DecisionFields, 'comment' | 'questions'>;
 
 interface Deciding {
   readonly visit: Visit;
@@ -35,12 +41,25 @@ async function standingOf({ service }: Visit, { key }: FoundReturn): Promise<Sta
   return state === undefined ? undefined : trackedReturn(state, key.form, key.unit);
 }
 
+/** What the officer wrote, when nothing can be done with it any more. */
+function writtenTexts({ found }: Deciding, { comment, questions }: SendBackTexts): UnsavedText[] {
+  const reasons = questions.map(({ path, reason }) => ({
+    label: `${placeLabel(found, {}, path)}の理由`,
+    text: reason,
+  }));
+  return [{ label: '差戻しの理由', text: comment }, ...reasons].filter(({ text }) => !isBlank(text));
+}
+
+const nothingWritten: SendBackTexts = { comment: '', questions: [] };
+
 /** What the officer saw is no longer what stands: said plainly, with the way to what stands now. */
 function conflictPage(
   c: WebContext,
-  { visit, found, suffix }: Deciding,
+  deciding: Deciding,
   standing: Standing | undefined,
+  written: SendBackTexts,
 ): Response | Promise<Response> {
+  const { visit, found, suffix } = deciding;
   const { paths } = visit;
   const title = 'この版については決定できませんでした';
   const now = {
@@ -57,6 +76,7 @@ function conflictPage(
       <RoundNav paths={paths} round={found.round} current="round" trail={[{ label: title }]} />
       <h1>{title}</h1>
       <p>画面を表示した後に、回答の状態が変わりました。{now}決定は記録されていません。</p>
+      <UnsavedTexts texts={writtenTexts(deciding, written)} />
       <p>
         <a href={paths.review(found.key) + suffix}>現在の回答を確認する</a>
       </p>
@@ -65,6 +85,7 @@ function conflictPage(
 }
 
 async function decide(c: WebContext, deciding: Deciding, decision: Decision): Promise<Response> {
+  const written = decision.decision === 'return' ? decision : nothingWritten;
   const { visit, found, suffix } = deciding;
   const { service, person, paths } = visit;
   const outcome = await service.returns.decide(found.key, decision, person.name);
@@ -72,9 +93,14 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision): Pr
     const { code } = outcome.problem;
     const isConflict = code === 'not-submitted' || code === 'not-current-version' || code === 'already-accepted';
     if (!isConflict)
-      return refusalPage(c, outcome.problem, { href: paths.review(found.key) + suffix, label: '回答へ戻る' });
+      return refusalPage(
+        c,
+        outcome.problem,
+        { href: paths.review(found.key) + suffix, label: '回答へ戻る' },
+        writtenTexts(deciding, written),
+      );
     const standing = await standingOf(visit, found);
-    if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing);
+    if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing, written);
   }
   const done = decision.decision === 'accept' ? 'accepted' : 'returned';
   return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
@@ -112,8 +138,6 @@ async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Pr
   const deciding = decidingIn(c, visit, found);
   const { recovered } = visit;
   const seen = c.req.query('version') ?? recovered?.get('version') ?? '';
-  const at = await decidable(visit, found, seen);
-  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
   const fields = {
     version: seen,
     comment: recovered?.get(commentField) ?? '',
@@ -122,6 +146,8 @@ async function showSendBack(c: WebContext, visit: Visit, found: FoundReturn): Pr
       recovered?.getAll('reason') ?? [],
     ),
   };
+  const at = await decidable(visit, found, seen);
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found), fields);
   return sendBackPage(c, { ...deciding, ...at, fields, errors: [] });
 }
 
@@ -157,7 +183,7 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
   const at = await decidable(visit, found, seen);
   const read = readSendBack(fields, (path) => placeLabel(found, at?.version.answers ?? {}, path));
   if (read.ok) return decide(c, deciding, read.decision);
-  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found));
+  if (at === undefined) return conflictPage(c, deciding, await standingOf(visit, found), fields);
   return sendBackPage(c, { ...deciding, ...at, fields, errors: read.errors });
 }
 

@@ -11,6 +11,8 @@ import type { FoundReturn } from '../../service/access.ts';
 import { Contact } from './contact.tsx';
 import { page } from './layout.tsx';
 import type { PageOptions } from './layout.tsx';
+import { UnsavedTexts } from './unsaved-texts.tsx';
+import type { UnsavedText } from './unsaved-texts.tsx';
 import type { Visit, WebContext, WebEnv } from './visit.ts';
 
 type Rendered = Response | Promise<Response>;
@@ -22,7 +24,7 @@ const headings: Readonly<Record<number, string>> = {
   410: 'この調査は廃棄されています',
 };
 
-function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
+export function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
   const { status } = problems[code];
   switch (status) {
     case 401:
@@ -51,6 +53,7 @@ export function refusalPage(
   c: WebContext,
   problem: Problem,
   back?: { readonly href: string; readonly label: string },
+  unsaved: readonly UnsavedText[] = [],
 ): Rendered {
   const status = statusOf(problem);
   const title = headings[status] ?? '操作を完了できませんでした';
@@ -63,6 +66,7 @@ export function refusalPage(
       <h1>{title}</h1>
       <p>{problems[problem.code].title}</p>
       {problem.detail !== undefined && <p>{problem.detail}</p>}
+      <UnsavedTexts texts={unsaved} />
       <Contact shell={c.get('shell')} />
       <p>
         <a href={way.href}>{way.label}</a>

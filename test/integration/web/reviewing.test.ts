@@ -7,6 +7,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import { unpackDirectory } from '../../../functions/web/manage/directory/import.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { formTo } from '../support/officer.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { xlsx } from '../../support/xlsx.ts';
@@ -236,6 +237,17 @@ describe('a decision', () => {
     ]);
     expect(late.status).toBe(409);
     expect(words(late)).toContain('市町村が提出を取り下げ、修正しています。決定は記録されていません。');
+    const sentBack = await post(review, `${address}/decision`, [
+      ['decision', 'return'],
+      ['version', '1'],
+      ['comment', '書きかけの理由です。'],
+      ['question', 'consultation.specific'],
+      ['reason', '数が前回と違います。'],
+    ]);
+    expect(sentBack.status).toBe(409);
+    expect(words(sentBack)).toMatch(
+      /差戻しの理由 書きかけの理由です。.*指定特定相談支援事業所の理由 数が前回と違います。/,
+    );
   });
 
   it('corrects what was accepted', async () => {
@@ -546,7 +558,13 @@ describe('rounds', () => {
     expect(words(await save('令和7年度 本調査'))).toContain('設定を保存しました。');
     const late = await save('令和7年度 別の名称');
     expect(late.status).toBe(412);
-    expect(words(late)).toContain('入力した内容は保存されていません。');
+    expect(words(late)).toContain('入力した内容はまだ保存されていません。');
+    expect(words(late)).toContain('保存されている「調査の名称」 令和7年度 本調査');
+    // What was typed stands in the form, and is saved when the officer says so again.
+    expect(fieldIn(late, 'name')).toBe('令和7年度 別の名称');
+    const again = formTo(late, '/rounds/R7/settings').fields;
+    expect(words(await post(late, '/rounds/R7/settings', again))).toContain('設定を保存しました。');
+    expect(fieldIn(await officer.open('/rounds/R7/settings'), 'name')).toBe('令和7年度 別の名称');
   });
 });
 

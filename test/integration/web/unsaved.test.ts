@@ -148,6 +148,47 @@ describe('what was typed when the cookie of the session was lost', () => {
     expect(shown.html).toContain('書きかけの文章');
     expect(shown.html).toContain('入力された内容は保存されていません');
   });
+
+  it('is shown as it was chosen and typed, under the labels, without what was there before', async () => {
+    const bases = `${survey}/sections/bases`;
+    await officer.press(await officer.open(bases), 'save', typed({ 'bases.status': 'considering' }));
+    const other = await signedIn('first');
+    const page = await new Officer(other).open(bases);
+    other.setCookie('yoriai', 'altered');
+    const late = { 'bases.status': 'undecided', 'bases.plannedFor': 'そのうち' };
+    const shown = await new Officer(other).post(page, formOn(page, 'save'), typed(late), ['action', 'save']);
+    expect([shown.status, textsOn(shown)]).toEqual([
+      401,
+      [
+        ['地域生活支援拠点等の整備状況', '未定'],
+        ['整備予定時期', 'そのうち'],
+      ],
+    ]);
+    const same = await signedIn('first');
+    const untouched = await new Officer(same).open(bases);
+    same.setCookie('yoriai', 'altered');
+    const asked = await new Officer(same).post(untouched, formOn(untouched, 'save'), typed({}), ['action', 'save']);
+    expect(asked.url.pathname).toBe('/sign-in');
+  });
+});
+
+/** What a page shows to be copied: label and text. */
+function textsOn({ html }: Loaded): (readonly [string | undefined, string | undefined])[] {
+  const fields =
+    /<label class="label" for="(?<id>typed-\d+)">(?<label>[^<]*)<\/label><textarea[^>]* id="\k<id>">\n?(?<text>[^<]*)</g;
+  return [...html.matchAll(fields)].map(({ groups }) => [groups?.['label'], groups?.['text']]);
+}
+
+describe('a page of more fields than any that the form has', () => {
+  it('is refused before it is taken apart, and what no draft takes with its own status', async () => {
+    const address = `${report}/sections/profile`;
+    const page = await officer.open(address);
+    const goals = (count: number) => new Map([['profile.goals', Array.from({ length: count }, (_, n) => `目標${n}`)]]);
+    const save = (count: number) => officer.post(page, formOn(page, 'save'), goals(count), ['action', 'save']);
+    const refused = await save(20_000);
+    expect([refused.status, refused.html.includes('目標')]).toEqual([413, false]);
+    expect((await save(200)).status).toBe(422);
+  });
 });
 
 describe('the forms of the prefecture', () => {
@@ -315,5 +356,27 @@ describe('an entry saved by the script', () => {
       .json()
       .answers.bodies.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['二', '壱']);
+  });
+});
+
+describe('what was typed when the right to edit went', () => {
+  it('is shown under the labels: what was typed alone, and nothing that is stored', async () => {
+    const address = `${report}/sections/profile`;
+    await officer.press(await officer.open(address), 'save', typed({ 'profile.purpose': '前からの目的' }));
+    const page = await officer.open(address);
+    const directory = ok(await system.prefecture.get('/api/directory')).json();
+    const councils = directory.councils.map((council: { id: string }) =>
+      council.id === 'saikatsu-kita' ? { ...council, lead: '112381' } : council,
+    );
+    ok(await system.prefecture.put('/api/directory', { ...directory, councils }));
+    const late = { 'profile.secretariat': '福祉課', 'profile.operation': 'direct' };
+    const shown = await officer.post(page, formOn(page, 'save'), typed(late), ['action', 'save']);
+    expect([shown.status, textsOn(shown)]).toEqual([
+      403,
+      [
+        ['事務局', '福祉課'],
+        ['運営方法', '直営'],
+      ],
+    ]);
   });
 });

@@ -1,0 +1,103 @@
+/** What was typed and can neither be saved nor kept: shown once more, to be copied. */
+
+import type { Catalogue, Form } from '../../../schemas/form.ts';
+import { formIn } from '../../../schemas/round-forms.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import { printAnswer, withEntries } from '../../domain/print-answer.ts';
+import { posted, valuesOf } from '../fields/posted.ts';
+import { isUnconfirmed } from '../fields/prefilled.ts';
+import { readPosted } from '../fields/read.ts';
+import { Contact } from '../shared/contact.tsx';
+import { page } from '../shared/layout.tsx';
+import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
+import type { UnsavedText } from '../shared/unsaved-texts.tsx';
+import type { WebContext } from '../shared/visit.ts';
+import { changedSince } from './conflict.ts';
+import { placeOf } from './place.ts';
+import { reasonName } from './reason-field.tsx';
+
+const reasons = {
+  rights: {
+    status: 403,
+    title: 'この回答を編集する権限がなくなったため、保存できませんでした',
+    text: '入力中に、名簿の変更等により、この回答を編集できる市町村が変わりました。',
+  },
+  session: {
+    status: 401,
+    title: 'サインインを確認できないため、保存できませんでした',
+    text: 'サインインの情報が失われたため、誰が入力した内容かを確認できず、預かることもできませんでした。サインインし直してから、入力し直してください。',
+  },
+} as const;
+
+/** What is typed besides answers. */
+const ownLabels: Readonly<Record<string, string>> = { comment: '差戻し等の理由', reason: '理由', name: '名称' };
+
+function ownTexts(typed: URLSearchParams): UnsavedText[] {
+  return [...typed].flatMap(([name, text]) => {
+    const label = name.startsWith(reasonName('')) ? '確認事項への理由' : ownLabels[name];
+    return label === undefined || text.trim() === '' ? [] : [{ label, text }];
+  });
+}
+
+const sectionPage = new URLPattern({
+  pathname: '*/rounds/:round/returns/:form/:unit/sections/:section{/entries/:entry}?',
+});
+
+/**
+ * The answers that are others than those that the page was opened with, by the marks that it posts: who may not edit any more
+ * learns nothing of what is stored. Which round's version of the form it was is told by how many marks there are.
+ */
+function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): UnsavedText[] {
+  const at = sectionPage.exec(url);
+  const { form: id = '', section = '', entry } = at?.pathname.groups ?? {};
+  const versions = [...(forms.get(id)?.values() ?? [])].toSorted((a, b) => b.version - a.version);
+  const post = posted(typed);
+  const read = (form: Form) => {
+    const place = placeOf(formIn(form, {}), section, entry, new URL(url).searchParams.get('at') ?? undefined);
+    if (place === undefined) return undefined;
+    const { items, base } = place;
+    const { value, problems } = readPosted(items, post, base);
+    const { isOfPage, changed } = changedSince(items, value, base, typed.get('opened') ?? undefined);
+    const names = { municipalities: new Map<string, string>(), entries: new Map<string, string>() };
+    const labelled = (path: string, text: string): UnsavedText[] => {
+      const label = placeLabel({ form: { sections: items } }, value, path.slice(base.length + 1));
+      return text === '' ? [] : [{ label, text }];
+    };
+    const answers = changed.flatMap(({ item, path, answer }) =>
+      answer === undefined ? [] : labelled(path, printAnswer(item, answer, withEntries(names, item, answer))),
+    );
+    const unread = [...problems.keys()].flatMap((path) =>
+      isUnconfirmed(post, path) ? [] : labelled(path, valuesOf(post, path).join('\n')),
+    );
+    const texts = [...answers, ...unread];
+    return { isOfPage, texts };
+  };
+  const all = versions.flatMap((form) => read(form) ?? []);
+  return (all.find(({ isOfPage }) => isOfPage) ?? all[0])?.texts ?? [];
+}
+
+/** `undefined` where nothing was typed. */
+export function lostTextPage(
+  c: WebContext,
+  why: keyof typeof reasons,
+  forms: Catalogue,
+  typed: URLSearchParams,
+): Response | Promise<Response> | undefined {
+  const texts = [...typedAnswers(forms, c.req.url, typed), ...ownTexts(typed)];
+  if (texts.length === 0) return undefined;
+  const { status, title, text } = reasons[why];
+  const { paths } = c.get('shell');
+  return page(
+    c,
+    { title, status },
+    <>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <UnsavedTexts texts={texts} />
+      <Contact shell={c.get('shell')} />
+      <p>
+        <a href={paths.home}>調査の一覧へ</a>
+      </p>
+    </>,
+  );
+}

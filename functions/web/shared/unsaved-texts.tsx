@@ -1,0 +1,28 @@
+/** What somebody typed and could not save, to be copied: each text under the name of its field. */
+
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { Notice } from './notice.tsx';
+
+export interface UnsavedText {
+  readonly label: string;
+  readonly text: string;
+}
+
+export function UnsavedTexts({ texts }: { readonly texts: readonly UnsavedText[] }): JSX.Element {
+  if (texts.length === 0) return <></>;
+  return (
+    <>
+      <Notice kind="warning" title="入力された内容は保存されていません。必要なものは、次の欄から控えてください。" />
+      {texts.map(({ label, text }, index) => (
+        <div class="form-group">
+          <label class="label" for={`typed-${index}`}>
+            {label}
+          </label>
+          <textarea class="textarea" rows={2} readonly id={`typed-${index}`}>
+            {`\n${text}`}
+          </textarea>
+        </div>
+      ))}
+    </>
+  );
+}

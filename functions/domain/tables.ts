@@ -129,10 +129,6 @@ function writeList(table: Table, answer: readonly Json[], keys: readonly string[
   });
 }
 
-/**
- * Writes a return: appends the cells of its own questions to `row`, which holds what stands in front of them, and gives
- * every row of its lists to the sink.
- */
 export function writeAnswers(
   table: Table,
   answers: Answers,

@@ -52,10 +52,6 @@ async function run(event: unknown): Promise<void> {
   }
 }
 
-/**
- * @param event an {@link exportEvent}
- * @param context of Lambda; the attempts of one event have the same request id
- */
 export function handler(event: unknown, context?: { readonly awsRequestId: string }): Promise<void> {
   return context === undefined ? run(event) : inRequest({ requestId: context.awsRequestId }, () => run(event));
 }

@@ -23,11 +23,6 @@ export async function putJson(bucket: Bucket, key: string, document: object): Pr
   if ((await bucket.readText(key)) !== text) throw new IntegrityError(`not as written: ${key}`);
 }
 
-/**
- * Uploads the files of a manifest from a directory, the manifest last, reading each back.
- *
- * @param step is called after every file
- */
 export async function upload(
   bucket: Bucket,
   manifest: Manifest,

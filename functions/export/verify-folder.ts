@@ -119,12 +119,6 @@ async function verifyOwnEdition(folder: Folder, exportId: string): Promise<numbe
   return manifest.files.length;
 }
 
-/**
- * Verifies a folder that an export or a published edition was downloaded to.
- *
- * @param forms by which the returns are read
- * @throws Error when there is no manifest in it
- */
 export async function verifyFolder(path: string, forms: Catalogue): Promise<Verification> {
   const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => {
     throw new Error(

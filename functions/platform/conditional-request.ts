@@ -13,11 +13,6 @@ export function isUnchanged(header: Headers, etag: string): boolean {
   return given === '*' || (given?.match(/"[^"]*"/g)?.includes(etag) ?? false);
 }
 
-/**
- * The one range of bytes that is asked for; several, another unit or another state of the file give the whole.
- *
- * @param bytes of the whole
- */
 export function rangeOf(header: Headers, etag: string, bytes: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header('range')?.replaceAll(' ', '') ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;

@@ -33,11 +33,6 @@ export function countedForm(form: Form, directory: Directory, state: RoundState)
   return { form, counts, returns };
 }
 
-/**
- * The versions of these returns, one after the other.
- *
- * @throws Error when one is missing or comes out of order
- */
 export async function* versionsOfReturns(
   store: Pick<Store, 'versionsOf'>,
   round: string,

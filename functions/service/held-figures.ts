@@ -26,11 +26,6 @@ export interface PrintedEdition {
 
 const summaryPath = 'public/summary.json';
 
-/**
- * What the editions of a round have printed, oldest first; without those whose export has no summary.
- *
- * @param read a file of an export by its path
- */
 export async function printedEditions(
   exports: Pick<Exports, 'export'>,
   read: (exportId: string, path: string) => Promise<string>,

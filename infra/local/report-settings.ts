@@ -19,10 +19,6 @@ const given = z.object({
   division: z.string().optional(),
 });
 
-/**
- * @param values the options of the command line
- * @throws Error naming every option whose text cannot stand in a report
- */
 export function readReportSettings(values: unknown): ReportSettings {
   const { 'document-number': documentNumber, ...others } = given.parse(values);
   const told = Object.entries({ documentNumber, ...others }).filter(([, text]) => text !== undefined);

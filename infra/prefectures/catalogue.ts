@@ -8,11 +8,6 @@ const settings: Readonly<Record<string, PrefectureSettings>> = { gunma, saitama 
 
 export const prefectureIds: readonly string[] = Object.keys(settings);
 
-/**
- * The prefecture that `-c prefecture=<id>` names.
- *
- * @throws Error when there is none by that name, listing those there are, or when its settings are wrong
- */
 export function prefectureNamed(id: string): Prefecture {
   if (!Object.hasOwn(settings, id))
     throw new Error(

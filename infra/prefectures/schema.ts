@@ -107,11 +107,6 @@ export type PrefectureSettings = z.input<typeof prefectureSettings>;
 /** A deployment: the settings, checked, and the name by which `-c prefecture=…` selects them. */
 export type Prefecture = z.output<typeof prefectureSettings> & { readonly id: string };
 
-/**
- * Checks the settings of one prefecture.
- *
- * @throws Error with one line per mistake, each naming its field
- */
 export function readPrefecture(id: string, settings: unknown): Prefecture {
   // For what no schema words itself.
   speakJapanese();

@@ -66,11 +66,6 @@ function questionsOf(part: OutlinePart): readonly string[] {
   }
 }
 
-/**
- * The parts of the questions below an item that the outline does not name, by their type.
- *
- * @param around the label of the group that the item stands in, sections aside
- */
 function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
   const { definition, kind, id, children } = item;
   const label = around === '' ? definition.label : `${around}：${definition.label}`;

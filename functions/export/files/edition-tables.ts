@@ -53,12 +53,6 @@ const described = z.object({
   ),
 });
 
-/**
- * Those of an edition that is there.
- *
- * @param descriptor its data package
- * @throws ZodError when it is none
- */
 export function describedTables(descriptor: unknown, open: EditionTables['open']): EditionTables {
   const { resources } = described.parse(descriptor);
   return {

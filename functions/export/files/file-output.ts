@@ -20,10 +20,6 @@ export class FileOutput {
     this.#handle = handle;
   }
 
-  /**
-   * @param folder the export's working directory
-   * @param path of the file below it, as in the manifest
-   */
   static async create(folder: string, path: string): Promise<FileOutput> {
     const absolute = join(folder, path);
     await mkdir(dirname(absolute), { recursive: true });

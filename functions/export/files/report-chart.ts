@@ -33,11 +33,6 @@ function stillPicture(svg: string, number: number): string {
   return svg.replaceAll(interactive, '').replaceAll(/\bzr\d+-/gu, `chart${number}-`);
 }
 
-/**
- * The chart with its first bar at the top; `role="img"` and the numbers in its label.
- *
- * @param number of the chart in its page, which sets the ids inside it apart
- */
 export function barsSvg(chart: Bars, number: number): string {
   const { series, bars } = chart;
   const lines = bars.map(({ label }) => labelLines(label));

@@ -36,11 +36,6 @@ export type SendBackForm =
 const longestComment = 2000;
 const longestReason = 1000;
 
-/**
- * Reads 差戻し. A comment is always needed, and a reason at every question that was chosen.
- *
- * @param labelOf what a question is called in messages
- */
 export function readSendBack(
   { version, comment, questions }: DecisionFields,
   labelOf: (path: string) => string,

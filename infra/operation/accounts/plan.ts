@@ -144,9 +144,6 @@ function leavesNobody(
   return hadSome && !staysSome;
 }
 
-/**
- * @param options.retireMissing retires whoever the file does not name
- */
 export function planAccounts(
   wanted: readonly WantedAccount[],
   stored: readonly StoredAccount[],

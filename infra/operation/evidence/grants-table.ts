@@ -94,12 +94,6 @@ const introduction = [
   '',
 ];
 
-/**
- * The annex in Markdown, one row a statement.
- *
- * @param given the template of a deployment, as `cdk synth` writes it
- * @throws ZodError when a role allows something in a form that no row could show
- */
 export function grantsTable(given: unknown): string {
   const resources = Object.entries(template.parse(given).Resources);
   const managed = resources.flatMap(([id, { Type, Properties }]): Row[] =>

@@ -22,14 +22,6 @@ function sharedWith(added: Prefecture, { id, code, identity }: Prefecture): stri
   ];
 }
 
-/**
- * Writes the prefecture's file and its line in the catalogue.
- *
- * @param folder of the prefectures
- * @param existing the prefectures that can be deployed already
- * @returns the path of the new file
- * @throws Error, before anything is written, that tells every mistake
- */
 export async function addPrefecture(
   folder: string,
   { id, settings }: NewPrefecture,

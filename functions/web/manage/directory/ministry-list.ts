@@ -47,9 +47,6 @@ function councilsWithoutMembers(
   });
 }
 
-/**
- * @param wanted the name of the prefecture where there is no directory yet (`埼玉県`); otherwise the current one's
- */
 export function readMinistryTable({ rows }: SheetTable, current: Directory | undefined, wanted: string): ReadDirectory {
   const errors: RowError[] = [];
   const name = current?.prefecture.name ?? wanted;

@@ -7,7 +7,7 @@ import type { Round } from '../../schemas/round.ts';
 import type { CellType } from '../../schemas/kinds/cells.ts';
 import type { KindName } from '../../schemas/kinds/kinds.ts';
 import { withDescendants } from './tables.ts';
-import type { Table } from './tables.ts';
+import type { AnswerTable } from './tables.ts';
 
 export interface CodebookEntry {
   readonly form: string;
@@ -49,7 +49,7 @@ function optionsOf({ options, type }: CellType): string {
     .join(' | ');
 }
 
-export function codebook(form: Pick<Form, 'id'>, table: Table, round: Round): CodebookEntry[] {
+export function codebook(form: Pick<Form, 'id'>, table: AnswerTable, round: Round): CodebookEntry[] {
   return withDescendants(table).flatMap(({ id, columns }) =>
     columns.map(({ name, item, cell }) => ({
       form: form.id,

@@ -1,11 +1,15 @@
 /** What people read over a column: the labels on the way to the question, and the unit. */
 
 import type { Form } from '../../schemas/form.ts';
-import type { Column, Table } from './tables.ts';
+import type { AnswerColumn, AnswerTable } from './tables.ts';
 
 const separator = '：';
 
-function pathOf({ items }: Pick<Form, 'items'>, table: Pick<Table, 'id'>, { item, cell }: Column): string[] {
+function pathOf(
+  { items }: Pick<Form, 'items'>,
+  table: Pick<AnswerTable, 'id'>,
+  { item, cell }: AnswerColumn,
+): string[] {
   const keys = item.id.split('.');
   const ids = keys.map((_, index) => keys.slice(0, index + 1).join('.'));
   // A list of plain texts is its own only column.
@@ -14,7 +18,7 @@ function pathOf({ items }: Pick<Form, 'items'>, table: Pick<Table, 'id'>, { item
   return [...labels, ...(cell.label === '' ? [] : [cell.label])];
 }
 
-function measureOf({ cell }: Column): string {
+function measureOf({ cell }: AnswerColumn): string {
   if (cell.type === 'flag') return '（該当=1）';
   return cell.unit === undefined ? '' : `（${cell.unit}）`;
 }
@@ -26,6 +30,6 @@ export function distinct(names: readonly string[], ids: readonly string[]): stri
 }
 
 /** One whole heading per column of a table: `事業所：利用者数（人）`. */
-export function columnHeadings(form: Pick<Form, 'items'>, table: Table): string[] {
+export function columnHeadings(form: Pick<Form, 'items'>, table: AnswerTable): string[] {
   return table.columns.map((column) => `${pathOf(form, table, column).join(separator)}${measureOf(column)}`);
 }

@@ -18,7 +18,7 @@ import { fieldErrors } from './field-errors.ts';
 import { normalForm } from './normal-form.ts';
 import type { Round } from '../../schemas/round.ts';
 import { headerOf, put, withDescendants } from './tables.ts';
-import type { Field, Table } from './tables.ts';
+import type { Field, AnswerTable } from './tables.ts';
 
 /** A CSV as it was read: its header, and its rows with the number each has in the file (the header is row 1). */
 export interface ImportedTable {
@@ -38,7 +38,7 @@ export interface ImportError {
 export interface ImportContext {
   readonly form: Form;
   readonly round: Round;
-  readonly table: Table;
+  readonly table: AnswerTable;
   readonly units: ReadonlyMap<string, ReportingUnit>;
   readonly municipalities: ReadonlySet<string>;
 }
@@ -93,7 +93,7 @@ class Import {
   readonly errors: ImportError[] = [];
   readonly #context: ImportContext;
   readonly #rows = new Map<string, ReadonlyMap<string, Row[]>>();
-  readonly #columns = new Map<Table, readonly FieldColumns[]>();
+  readonly #columns = new Map<AnswerTable, readonly FieldColumns[]>();
   #spots = new Map<string, Spot>();
 
   constructor(context: ImportContext) {
@@ -119,7 +119,7 @@ class Import {
   }
 
   /** The keys and every question must have their columns, as an export writes them. */
-  #checkHeader(table: Table, { file, header }: ImportedTable): void {
+  #checkHeader(table: AnswerTable, { file, header }: ImportedTable): void {
     const required = headerOf(table);
     const known = new Set([...required, ...ignoredColumns]);
     for (const name of required)
@@ -131,7 +131,7 @@ class Import {
     }
   }
 
-  #index(table: Table, { file, header, rows }: ImportedTable): void {
+  #index(table: AnswerTable, { file, header, rows }: ImportedTable): void {
     const { round } = this.#context;
     const byParent = new Map<string, Row[]>();
     for (const { number, cells } of rows) {
@@ -188,7 +188,7 @@ class Import {
     return undefined;
   }
 
-  #fieldsOf(table: Table): readonly FieldColumns[] {
+  #fieldsOf(table: AnswerTable): readonly FieldColumns[] {
     const known = this.#columns.get(table);
     if (known !== undefined) return known;
     const names = Map.groupBy(table.columns, ({ item }) => item);
@@ -200,7 +200,7 @@ class Import {
     return fields;
   }
 
-  #scope(table: Table, row: Row, keys: readonly string[], base: string): JsonObject {
+  #scope(table: AnswerTable, row: Row, keys: readonly string[], base: string): JsonObject {
     const scope: JsonObject = {};
     for (const { field, columns } of this.#fieldsOf(table)) {
       const path = `${base}${field.item.keys.join('.')}`;
@@ -252,7 +252,7 @@ class Import {
     }
   }
 
-  #list(table: Table, keys: readonly string[], path: string): Json[] {
+  #list(table: AnswerTable, keys: readonly string[], path: string): Json[] {
     const rows = this.#rows.get(table.id)?.get(JSON.stringify(keys)) ?? [];
     const orderOf = (row: Row): number => Number(row.cells.get('order'));
     const sorted = rows.toSorted((a, b) => orderOf(a) - orderOf(b));
@@ -272,7 +272,7 @@ class Import {
     });
   }
 
-  #refuseStrays({ id, parentKeys }: Table): void {
+  #refuseStrays({ id, parentKeys }: AnswerTable): void {
     for (const row of [...(this.#rows.get(id)?.values() ?? [])].flat())
       if (!row.used) this.#report(row, parentKeys.at(-1), '対応する親の行がありません。');
   }

@@ -12,10 +12,10 @@ import type { Standing } from './life.ts';
 import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
 import { returnName } from './log.ts';
 
-type Place = Pick<ReturnKey, 'form' | 'unit'>;
+type ReturnOfRound = Pick<ReturnKey, 'form' | 'unit'>;
 
 /** A version as far as the log knows it. */
-export interface LedgerVersion extends Place {
+export interface LedgerVersion extends ReturnOfRound {
   readonly version: number;
   readonly receipt: string;
   readonly submittedAt: string;
@@ -35,8 +35,8 @@ export type LedgerItem =
   | { readonly kind: 'round'; readonly round: LedgerRound }
   | { readonly kind: 'entry'; readonly entry: LogEntry }
   | { readonly kind: 'event'; readonly event: ReturnEvent }
-  | ({ readonly kind: 'head'; readonly standing: Standing; readonly event: number } & Place)
-  | ({ readonly kind: 'draft'; readonly versions: number } & Place)
+  | ({ readonly kind: 'head'; readonly standing: Standing; readonly event: number } & ReturnOfRound)
+  | ({ readonly kind: 'draft'; readonly versions: number } & ReturnOfRound)
   | { readonly kind: 'version'; readonly version: LedgerVersion }
   | { readonly kind: 'edition'; readonly edition: number; readonly exportId: string };
 
@@ -47,7 +47,7 @@ export interface LedgerFinding {
   readonly message: string;
 }
 
-function nameOf({ form, unit }: Place): string {
+function nameOf({ form, unit }: ReturnOfRound): string {
   return returnName(form, unit);
 }
 
@@ -55,7 +55,7 @@ function whereOf(name: string): string {
   return name.replace('#', ' ');
 }
 
-function versionName(place: Place, version: number): string {
+function versionName(place: ReturnOfRound, version: number): string {
   return `${nameOf(place)}#${version}`;
 }
 

@@ -4,7 +4,7 @@
 
 import type { CellType } from '../../schemas/kinds/cells.ts';
 import { notApplicableCell } from '../../schemas/kinds/cells.ts';
-import type { Column } from './tables.ts';
+import type { AnswerColumn } from './tables.ts';
 
 export type SheetCell = string | number | undefined;
 
@@ -16,7 +16,7 @@ function typed(raw: string, { type, options }: Pick<CellType, 'type' | 'options'
 }
 
 /** A cell of a machine table; `undefined` where nothing was answered. */
-export function sheetCell(raw: string, { item, cell }: Pick<Column, 'item' | 'cell'>): SheetCell {
+export function sheetCell(raw: string, { item, cell }: Pick<AnswerColumn, 'item' | 'cell'>): SheetCell {
   if (raw === '') return undefined;
   if (raw === notApplicableCell && item.definition.nullable && cell.isFree !== true) return notApplicableLabel;
   return typed(raw, cell);

@@ -14,7 +14,7 @@ import { CellError, orNotApplicable, single, textual } from '../../schemas/kinds
 import type { CellType, Codec } from '../../schemas/kinds/cells.ts';
 import type { Audience } from './summary.ts';
 
-export interface Column {
+export interface AnswerColumn {
   /** The header: the question id and, where an answer has several cells, its suffix. */
   readonly name: string;
   readonly item: Item;
@@ -24,17 +24,17 @@ export interface Column {
 export interface Field {
   readonly item: Item;
   readonly codec: Codec;
-  readonly table?: Table;
+  readonly table?: AnswerTable;
 }
 
-export interface Table {
+export interface AnswerTable {
   /** Empty for the returns themselves, otherwise the id of the list. */
   readonly id: string;
   /** Names of the key columns: `round`, `unit` and the ids of the entries around, outermost first. */
   readonly parentKeys: readonly string[];
   /** `id` and `order` of the entry; plain texts have no id, returns have neither. */
   readonly ownKeys: readonly string[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly AnswerColumn[];
   readonly fields: readonly Field[];
   readonly list?: Item;
 }
@@ -50,7 +50,7 @@ function leaves(items: readonly Item[], audience: Audience): Item[] {
     .flatMap((item) => (item.kind.nesting === 'fields' ? leaves(item.children, audience) : [item]));
 }
 
-function columnsOf({ item, codec }: Field): Column[] {
+function columnsOf({ item, codec }: Field): AnswerColumn[] {
   return codec.cells.map((cell) => ({ name: cell.suffix === '' ? item.id : `${item.id}.${cell.suffix}`, item, cell }));
 }
 
@@ -69,7 +69,7 @@ function fieldOf(item: Item, parentKeys: readonly string[], building: Building):
   return { item, codec };
 }
 
-function listTable(list: Item, parentKeys: readonly string[], building: Building): Table {
+function listTable(list: Item, parentKeys: readonly string[], building: Building): AnswerTable {
   const inner = [...parentKeys, `${list.id}.id`];
   const fields = leaves(list.children, building.audience).map((item) => fieldOf(item, inner, building));
   return { id: list.id, parentKeys, ownKeys: ['id', 'order'], columns: fields.flatMap(columnsOf), fields, list };
@@ -77,14 +77,14 @@ function listTable(list: Item, parentKeys: readonly string[], building: Building
 
 const line = textual(single('string', { isFree: true }));
 
-function linesTable(list: Item, parentKeys: readonly string[]): Table {
+function linesTable(list: Item, parentKeys: readonly string[]): AnswerTable {
   const field: Field = { item: list, codec: line };
   return { id: list.id, parentKeys, ownKeys: ['order'], columns: columnsOf(field), fields: [field], list };
 }
 
 const returnKeys = ['round', 'unit'] as const;
 
-export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audience: Audience): Table {
+export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audience: Audience): AnswerTable {
   // By code, as the normal form has them: objects put keys that look like numbers first anyway.
   const byCode = directory.municipalities.toSorted((a, b) => (a.code < b.code ? -1 : 1));
   const municipalities = Object.fromEntries(byCode.map(({ code, name }) => [code, name]));
@@ -92,12 +92,12 @@ export function tableOf(form: Pick<Form, 'sections'>, directory: Directory, audi
   return { id: '', parentKeys: returnKeys, ownKeys: [], columns: fields.flatMap(columnsOf), fields };
 }
 
-export function withDescendants(table: Table): Table[] {
+export function withDescendants(table: AnswerTable): AnswerTable[] {
   return [table, ...table.fields.flatMap(({ table: child }) => (child === undefined ? [] : withDescendants(child)))];
 }
 
 /** The header of a child table; a table of returns has the columns of the return itself in between. */
-export function headerOf(table: Table): string[] {
+export function headerOf(table: AnswerTable): string[] {
   return [...table.parentKeys, ...table.ownKeys, ...table.columns.map(({ name }) => name)];
 }
 
@@ -105,7 +105,13 @@ export function headerOf(table: Table): string[] {
 export type RowSink = (table: string, cells: readonly string[]) => void;
 
 /** Appends the cells of a scope to its row; rows are long and many, so that none is copied. */
-function writeScope(table: Table, scope: JsonObject, keys: readonly string[], row: string[], sink: RowSink): void {
+function writeScope(
+  table: AnswerTable,
+  scope: JsonObject,
+  keys: readonly string[],
+  row: string[],
+  sink: RowSink,
+): void {
   for (const { item, codec, table: child } of table.fields) {
     const answer = valueAt(scope, item.keys);
     for (const cell of codec.write(answer)) row.push(cell);
@@ -113,7 +119,7 @@ function writeScope(table: Table, scope: JsonObject, keys: readonly string[], ro
   }
 }
 
-function writeList(table: Table, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
+function writeList(table: AnswerTable, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
   const isLines = table.list?.kind.nesting === 'lines';
   answer.forEach((entry, index) => {
     const order = String(index + 1);
@@ -130,7 +136,7 @@ function writeList(table: Table, answer: readonly Json[], keys: readonly string[
 }
 
 export function writeAnswers(
-  table: Table,
+  table: AnswerTable,
   answers: Answers,
   keys: readonly [round: string, unit: string],
   sink: RowSink,

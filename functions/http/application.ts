@@ -21,7 +21,7 @@ import type { Bucket } from '../storage/bucket.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { ExportDispatcher } from '../storage/export-dispatch.ts';
 import { createExports } from '../storage/exports.ts';
-import { createKeptForms } from '../storage/kept-forms.ts';
+import { createRecoveredForms } from '../storage/recovered-forms.ts';
 import { createPublications } from '../storage/publications.ts';
 import { createSessions } from '../storage/sessions.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
@@ -96,7 +96,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     service,
     openTo,
     provider: createSignInProvider({ ...web.provider, identify }),
-    sessions: { ...createSessions(storage), ...createSignIns(storage), ...createKeptForms(storage) },
+    sessions: { ...createSessions(storage), ...createSignIns(storage), ...createRecoveredForms(storage) },
     log,
     now: storage.now,
   });

@@ -10,7 +10,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { isQuestionPath } from '../domain/question-path.ts';
 import type { StoredReturn } from '../storage/returns.ts';
-import type { ReturnStore, Sources } from './drafts.ts';
+import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 export interface Decisions {
   /** Takes a submission back before review. Refuses `not-submitted`, `closed`, `not-found`, `busy`. */
@@ -40,7 +40,7 @@ function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] 
   );
 }
 
-export function createDecisions(store: ReturnStore, { now }: Sources): Decisions {
+export function createDecisions(store: ReturnsAndVersions, { now }: ClockAndIds): Decisions {
   function change(
     key: ReturnKey,
     actor: string,

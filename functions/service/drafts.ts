@@ -15,8 +15,8 @@ import type { StorageContext } from '../storage/context.ts';
 import type { Store } from '../storage/store.ts';
 
 /** What use cases of returns are made of. */
-export type ReturnStore = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
-export type Sources = Pick<StorageContext, 'now' | 'randomId'>;
+export type ReturnsAndVersions = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
+export type ClockAndIds = Pick<StorageContext, 'now' | 'randomId'>;
 
 const entryIdLength = 12;
 /** The size of a return, answers and reasons as JSON in UTF-8 (300 KB). */
@@ -66,7 +66,7 @@ function viewOf(standing: Standing, draft: StoredDraft | undefined): DraftView {
   return { standing, ...shown, etag: (part) => etagOf(draft, part) };
 }
 
-export function entryIds(randomId: Sources['randomId']): NewEntryId {
+export function entryIds(randomId: ClockAndIds['randomId']): NewEntryId {
   return () => randomId().replaceAll('-', '').slice(0, entryIdLength);
 }
 
@@ -83,7 +83,7 @@ export function draftWith(
   return done({ ...content, ...revisions, versions: standing.version, ...saved });
 }
 
-export function createDrafts(store: ReturnStore, { now, randomId }: Sources): Drafts {
+export function createDrafts(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Drafts {
   const newEntryId = entryIds(randomId);
 
   return {

@@ -9,7 +9,7 @@ import { neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Decided, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf } from '../storage/seal.ts';
 import { fits, noContent } from './drafts.ts';
-import type { ReturnStore, Sources } from './drafts.ts';
+import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 /** `unchanged`: it came in before, with the same answers. */
 export type Imported = 'imported' | 'unchanged';
@@ -24,7 +24,7 @@ export interface Imports {
   importReturn(key: ReturnKey, answers: Answers, actor: string): Promise<Outcome<Imported>>;
 }
 
-export function createImports(store: ReturnStore, { now }: Sources): Imports {
+export function createImports(store: ReturnsAndVersions, { now }: ClockAndIds): Imports {
   async function bring(
     { form, standing }: StoredReturn,
     key: ReturnKey,

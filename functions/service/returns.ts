@@ -3,13 +3,13 @@
 import { createDecisions } from './decisions.ts';
 import type { Decisions } from './decisions.ts';
 import { createDrafts } from './drafts.ts';
-import type { Drafts, ReturnStore, Sources } from './drafts.ts';
+import type { Drafts, ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 import { createSubmissions } from './submissions.ts';
 import type { Submissions } from './submissions.ts';
 
 export interface Returns extends Drafts, Submissions, Decisions {}
 
-export function createReturns(store: ReturnStore, sources: Sources): Returns {
+export function createReturns(store: ReturnsAndVersions, sources: ClockAndIds): Returns {
   return {
     ...createDrafts(store, sources),
     ...createSubmissions(store, sources),

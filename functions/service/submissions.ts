@@ -18,7 +18,7 @@ import { checkPrecondition } from '../domain/revisions.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import { draftWith, entryIds, noContent } from './drafts.ts';
-import type { ReturnStore, Sources } from './drafts.ts';
+import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 const longestKey = 255;
 const whole = { kind: 'return' } as const;
@@ -71,7 +71,7 @@ interface Examined {
   readonly examination: Examination;
 }
 
-export function createSubmissions(store: ReturnStore, { now, randomId }: Sources): Submissions {
+export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Submissions {
   async function examined(read: StoredReturn, key: ReturnKey, draft: Content): Promise<Examination> {
     const { form, round, rounds, directory } = read;
     const previous = await store.previousReturn(round, key, rounds);

@@ -9,7 +9,7 @@ import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { directoryItem, latestDirectoryItem, storedDirectory } from './items.ts';
+import { directoryItem, latestDirectoryItem, directoryText } from './items.ts';
 import { directoryKey, latestDirectoryKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
@@ -60,7 +60,7 @@ export function createDirectories(context: StorageContext): Directories {
     const item = await readItem(context, directoryKey(version));
     if (item === undefined) throw new Error(`directory ${version} does not exist`);
     const { gzip, savedAt } = directoryItem.parse(item);
-    return { directory: storedDirectory.parse(gunzipSync(gzip).toString('utf8')), savedAt };
+    return { directory: directoryText.parse(gunzipSync(gzip).toString('utf8')), savedAt };
   }
 
   async function directoryVersion(version: number): Promise<Directory> {

@@ -34,12 +34,12 @@ import {
   versionKey,
   versionPrefix,
 } from './keys.ts';
-import type { Key } from './keys.ts';
-import { readAll, readItem, readRange } from './reads.ts';
+import type { ItemKey } from './keys.ts';
+import { readAll, readItem, readItemRange } from './reads.ts';
 import { delistRound, roundsOf } from './round-list.ts';
 import { sha256 } from './seal.ts';
 import { transact } from './transact.ts';
-import type { Step } from './transact.ts';
+import type { TransactionStep } from './transact.ts';
 
 export interface DisposalSteps {
   /** Every round that is not disposed of, and when it came in. */
@@ -59,7 +59,7 @@ const batchSize = 25;
 
 type Deletion = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
-async function deleteItems(context: StorageContext, keys: readonly Key[]): Promise<void> {
+async function deleteItems(context: StorageContext, keys: readonly ItemKey[]): Promise<void> {
   const { client, table } = context;
   const pause = backoff(context);
   let left: Deletion = keys.map((key) => ({ DeleteRequest: { Key: key } }));
@@ -75,8 +75,8 @@ async function deleteItems(context: StorageContext, keys: readonly Key[]): Promi
 /** Removes every item of a partition but the one named; gives how many there were. */
 async function removePartition(context: StorageContext, pk: string, but?: string): Promise<number> {
   let removed = 0;
-  let batch: Key[] = [];
-  for await (const { sk } of readRange(context, { pk, attributes: ['sk'] })) {
+  let batch: ItemKey[] = [];
+  for await (const { sk } of readItemRange(context, { pk, attributes: ['sk'] })) {
     if (sk === but) continue;
     batch.push({ pk, sk: String(sk) });
     if (batch.length < batchSize) continue;
@@ -118,7 +118,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         const item = await readItem(context, metaKey(round));
         if (item === undefined) return refused('not-found');
         if ('disposal' in item)
-          return done<Step<Disposal>>({ kind: 'settled', value: disposedItem.parse(item).disposal });
+          return done<TransactionStep<Disposal>>({ kind: 'settled', value: disposedItem.parse(item).disposal });
         const { seq, definition } = metaItem.parse(item);
         const { name, fiscalYear, referenceDate } = definition;
         const begunAt = now().toISOString();
@@ -131,7 +131,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
           ExpressionAttributeValues: { ':seen': seq },
         };
         const writes = [{ Put: put }, delistRound(table, round), ...closeGates(table, round)];
-        return done<Step<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
+        return done<TransactionStep<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       }),
 
     countItems: async (round) => {
@@ -170,7 +170,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         const disposal = { ...progress, ...seen.disposal };
         const record = { ...metaKey(round), disposal: JSON.stringify(disposal), operation };
         const writes = [putOver(table, record, seen.operation)];
-        return done<Step<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
+        return done<TransactionStep<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       });
       if (!outcome.ok) throw new Error(`not written: ${outcome.problem.code}`);
       return outcome.value;

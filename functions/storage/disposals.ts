@@ -8,7 +8,7 @@ import { disposedItem, metaItem } from './items.ts';
 import type { MetaItem } from './items.ts';
 import { isRoundId, metaKey, roundListKey } from './keys.ts';
 import { readItem } from './reads.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 import { disposedOf } from './round-list.ts';
 
 export interface Disposals {
@@ -18,17 +18,17 @@ export interface Disposals {
   disposals(): Promise<Disposal[]>;
 }
 
-function disposalOf(item: Item | undefined): Disposal | undefined {
+function disposalOf(item: StoredItem | undefined): Disposal | undefined {
   return item !== undefined && 'disposal' in item ? disposedItem.parse(item).disposal : undefined;
 }
 
 /** The round that an item under META's key stands for; none where it was disposed of. */
-export function metaOf(item: Item | undefined): MetaItem | undefined {
+export function metaOf(item: StoredItem | undefined): MetaItem | undefined {
   return item === undefined || 'disposal' in item ? undefined : metaItem.parse(item);
 }
 
 /** The refusal of whatever is asked about a round, if it was disposed of. */
-export function disposedRound(item: Item | undefined): ReturnType<typeof refused> | undefined {
+export function disposedRound(item: StoredItem | undefined): ReturnType<typeof refused> | undefined {
   const disposal = disposalOf(item);
   return disposal && refused('round-disposed', { detail: printDisposal(disposal) });
 }

@@ -10,7 +10,7 @@ import type { StorageContext } from './context.ts';
 import { eventItem } from './items.ts';
 import type { EventItem, HeadItem } from './items.ts';
 import { eventKey, eventPartitions, headKey } from './keys.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import { readAll } from './reads.ts';
 import { putNew } from './transact.ts';
 import type { Write } from './transact.ts';
@@ -47,7 +47,7 @@ function unchangedHead({ events, seq }: HeadItem) {
 }
 
 /** HEAD and the event of a change of a return's state; every such change is these two and perhaps more. */
-export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: Key } {
+export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: ItemKey } {
   const { key, head, transition, actor, at, operation } = change;
   const { what, before, after, imported } = transition;
   const number = lastEvent(head) + 1;

@@ -5,7 +5,7 @@ import { asOf } from '../../schemas/export.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import type { Write } from './transact.ts';
 
 const problemCode = z.custom<ProblemCode>((value) => typeof value === 'string' && Object.hasOwn(problems, value));
@@ -67,7 +67,7 @@ export function isLive({ until }: { readonly until: string }, now: Date): boolea
 }
 
 /** Puts an item in place of the one that was read. */
-export function putOver(table: string, item: Key & Readonly<Record<string, unknown>>, seen: string): Write {
+export function putOver(table: string, item: ItemKey & Readonly<Record<string, unknown>>, seen: string): Write {
   return {
     Put: {
       TableName: table,
@@ -85,7 +85,7 @@ export class Superseded extends Error {
 }
 
 /** The value of an outcome whose only refusal is that the table stays busy. */
-export function written<T>(outcome: Outcome<T>): T {
+export function valueWritten<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`not written: ${outcome.problem.code}`);
   return outcome.value;
 }

@@ -18,14 +18,14 @@ import {
   putOver,
   runningItem,
   Superseded,
-  written,
+  valueWritten,
 } from './export-items.ts';
 import type { ExportItem } from './export-items.ts';
 import { exportIdAfter } from './export-id.ts';
 import { exportIdPattern, exportKey, latestExportKey, runningExportKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
-import type { Step, Write } from './transact.ts';
+import type { TransactionStep, Write } from './transact.ts';
 
 export interface ExportSummary {
   readonly exportId: string;
@@ -125,12 +125,12 @@ async function changeExport(
   const outcome = await transact<ExportItem>(context, async (operation) => {
     const seen = exportItem.parse(await readItem(context, key));
     const altered = alter(seen);
-    if (altered === undefined) return done<Step<ExportItem>>({ kind: 'settled', value: seen });
+    if (altered === undefined) return done<TransactionStep<ExportItem>>({ kind: 'settled', value: seen });
     const item = { ...altered, operation };
     const writes = [putOver(context.table, { ...item, ...key }, seen.operation), ...(await beside(operation))];
-    return done<Step<ExportItem>>({ kind: 'write', writes, proof: key, value: item });
+    return done<TransactionStep<ExportItem>>({ kind: 'write', writes, proof: key, value: item });
   });
-  return written(outcome);
+  return valueWritten(outcome);
 }
 
 async function startExport(
@@ -154,7 +154,7 @@ async function startExport(
       putNew(table, record),
       ...abandoned(table, round, previous, operation),
     ];
-    return done<Step<{ exportId: string }>>({
+    return done<TransactionStep<{ exportId: string }>>({
       kind: 'write',
       writes,
       proof: runningExportKey(round),

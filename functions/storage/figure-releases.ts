@@ -7,7 +7,7 @@ import type { StorageContext } from './context.ts';
 import { logKey } from './keys.ts';
 import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { transact } from './transact.ts';
-import type { Step } from './transact.ts';
+import type { TransactionStep } from './transact.ts';
 
 export interface FigureReleases {
   /**
@@ -42,7 +42,7 @@ export function createFigureReleases(context: StorageContext): FigureReleases {
           reason,
         };
         const writes = [countEntry(table, round, meta, place), putEntry(table, round, entry, operation)];
-        return done<Step<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
+        return done<TransactionStep<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
       }),
   };
 }

@@ -4,7 +4,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import { idempotencyItem } from './items.ts';
 import type { KeptAnswer } from './items.ts';
 import { idempotencyKey } from './keys.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 import type { Write } from './transact.ts';
 
 /** How long an answer is kept, in seconds. */
@@ -23,7 +23,7 @@ function seconds(instant: Date): number {
 }
 
 /** `undefined` when nothing is kept, or no longer: an expired item may still be there. */
-export function keptCall(name: string, item: Item | undefined, now: Date): KeptCall | undefined {
+export function keptCall(name: string, item: StoredItem | undefined, now: Date): KeptCall | undefined {
   const kept = item === undefined ? undefined : idempotencyItem.parse(item);
   if (kept === undefined || kept.expiresAt <= seconds(now)) return undefined;
   return { name, bodyHash: kept.bodyHash, answer: kept.answer };

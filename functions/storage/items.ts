@@ -133,4 +133,4 @@ export const latestDirectoryItem = z.object({
 
 export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array), savedAt: z.string() });
 
-export const storedDirectory = jsonText(directory);
+export const directoryText = jsonText(directory);

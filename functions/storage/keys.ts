@@ -33,7 +33,7 @@
 import type { ReturnKey } from '../../schemas/return.ts';
 import { roundId } from '../../schemas/round.ts';
 
-export interface Key {
+export interface ItemKey {
   readonly pk: string;
   readonly sk: string;
 }
@@ -113,7 +113,7 @@ export function eventKey(key: ReturnKey, event: number): { pk: `EVENT#${string}`
   };
 }
 
-interface GateKey extends Key {
+interface GateKey extends ItemKey {
   readonly pk: `GATE#${string}`;
 }
 
@@ -197,7 +197,7 @@ export function signOutKey(hash: string): { pk: `SESSION#PERSON#${string}`; sk: 
   return { pk: `SESSION#PERSON#${hash}`, sk: 'SIGN-OUT' };
 }
 
-export function keptFormKey(
+export function recoveredFormKey(
   hash: string,
   owner: string,
   page: string,

@@ -25,7 +25,7 @@ import {
   roundListKey,
   versionPrefix,
 } from './keys.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 import { disposedOf, roundsOf } from './round-list.ts';
 import { sealOf } from './seal.ts';
 
@@ -39,7 +39,7 @@ const key = z.object({ pk: z.string(), sk: z.string() });
 
 /** What an item is to the ledger of its round; nothing where the log does not tell of it. */
 function ledgerItem(
-  item: Item,
+  item: StoredItem,
   sk: string,
   place: { readonly form: string; readonly unit: string },
 ): LedgerItem | undefined {
@@ -67,11 +67,11 @@ class TableLedger {
   readonly #disposed = new Map<string, boolean>();
   readonly #directories = new Set<string>();
   readonly #findings: LedgerFinding[] = [];
-  #list: Item | undefined;
-  #latest: Item | undefined;
+  #list: StoredItem | undefined;
+  #latest: StoredItem | undefined;
   #items = 0;
 
-  add(item: Item): void {
+  add(item: StoredItem): void {
     this.#items += 1;
     const { pk, sk } = key.parse(item);
     try {
@@ -82,7 +82,7 @@ class TableLedger {
     }
   }
 
-  #take(item: Item, pk: string, sk: string): void {
+  #take(item: StoredItem, pk: string, sk: string): void {
     const [kind = '', round = '', form = '', unit = ''] = pk.split('#');
     if (pk === roundListKey.pk) this.#list = item;
     else if (pk === latestDirectoryKey.pk && sk === latestDirectoryKey.sk) this.#latest = item;
@@ -152,7 +152,7 @@ class TableLedger {
 }
 
 /** @param items every item of one table, which nobody changes meanwhile */
-export async function checkLedgers(items: AsyncIterable<Item>): Promise<LedgerReport> {
+export async function checkLedgers(items: AsyncIterable<StoredItem>): Promise<LedgerReport> {
   const table = new TableLedger();
   for await (const item of items) table.add(item);
   return table.report();

@@ -13,7 +13,7 @@ import type { Access, AccessRecord } from './items.ts';
 import { accessKey, isRoundId, logKey, metaKey } from './keys.ts';
 import { mergeByTime } from './merge.ts';
 import { numberWaiting } from './numbering.ts';
-import { readItem, readLastPage, readPage, readRange } from './reads.ts';
+import { readItem, readLastPage, readPage, readItemRange } from './reads.ts';
 
 /** A numbered entry (with `seq`), or a record of access (without). */
 export type LogPageEntry = LogEntry | AccessRecord;
@@ -104,7 +104,7 @@ export function createLog(context: StorageContext): RoundLog {
       if (asOf < 1 || asOf > last) return undefined;
       const fold = new LogFold();
       const { pk, sk: from } = logKey(round, 1);
-      const items = readRange(context, { pk, from, to: logKey(round, asOf).sk });
+      const items = readItemRange(context, { pk, from, to: logKey(round, asOf).sk });
       for await (const item of items) fold.add(logItem.parse(item).entry);
       return { ...fold.state(), ...(isComplete ? {} : { isBehind: true }) };
     },

@@ -1,6 +1,6 @@
 /** Merging two pages by time. Pure. */
 
-import type { Page } from './reads.ts';
+import type { ItemPage } from './reads.ts';
 
 interface Merged<A, B> {
   /** What was taken, in order of time; each stream keeps its own order. */
@@ -16,8 +16,8 @@ interface Merged<A, B> {
  * page ends and its stream goes on, what follows in time is not known, so that the merge ends there too.
  */
 export function mergeByTime<A, B>(
-  first: Page<A>,
-  second: Page<B>,
+  first: ItemPage<A>,
+  second: ItemPage<B>,
   timeOf: (item: A | B) => string,
   limit: number,
   direction: 'oldestFirst' | 'newestFirst' = 'oldestFirst',

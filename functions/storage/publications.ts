@@ -11,13 +11,13 @@ import type { NewestEdition } from '../domain/newest-edition.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, written } from './export-items.ts';
+import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, valueWritten } from './export-items.ts';
 import type { EditionItem } from './export-items.ts';
 import { editionKey, editionPrefix, exportKey, logKey } from './keys.ts';
 import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
-import type { Step } from './transact.ts';
+import type { TransactionStep } from './transact.ts';
 
 /** A number that this process alone may fill. */
 export interface Reservation {
@@ -53,7 +53,7 @@ function reservationOf(round: string, item: EditionItem): Reservation {
   return { round, edition, exportId, owner, actor, ...(publishedAt === undefined ? {} : { publishedAt }) };
 }
 
-async function lastEdition({ client, table }: StorageContext, round: string): Promise<EditionItem | undefined> {
+async function lastReserved({ client, table }: StorageContext, round: string): Promise<EditionItem | undefined> {
   const { Items } = await client.send(
     new QueryCommand({
       TableName: table,
@@ -101,7 +101,7 @@ async function reserveEdition(
     const complete = wanted.status === 'done' || (wanted.status === 'written' && !isLive(wanted, at));
     if (!complete) return refused('export-not-done');
 
-    const last = await lastEdition(context, round);
+    const last = await lastReserved(context, round);
     const newest = await newestOf(context, round, last);
     const problem = madeBefore(newest, wanted.asOf?.seq ?? 0);
     // An edition that is sealed is completed first, and then is the newest.
@@ -112,7 +112,7 @@ async function reserveEdition(
       const item: EditionItem = { edition, exportId, status: 'copying', actor, owner, until, operation };
       const key = editionKey(round, edition);
       const value = reservationOf(round, item);
-      return done<Step<Reservation>>({
+      return done<TransactionStep<Reservation>>({
         kind: 'write',
         writes: [putNew(table, { ...key, ...item })],
         proof: key,
@@ -126,7 +126,7 @@ async function reserveEdition(
         ? { ...last, owner, until, operation }
         : { ...last, exportId, actor, owner, until, operation };
     const writes = [putOver(table, { ...key, ...item }, last.operation)];
-    return done<Step<Reservation>>({ kind: 'write', writes, proof: key, value: reservationOf(round, item) });
+    return done<TransactionStep<Reservation>>({ kind: 'write', writes, proof: key, value: reservationOf(round, item) });
   });
 }
 
@@ -148,9 +148,9 @@ async function changeEdition(
     const item = { ...seen, ...change, operation };
     const value = reservationOf(reservation.round, item);
     const writes = [putOver(context.table, { ...key, ...item }, seen.operation)];
-    return done<Step<Reservation>>({ kind: 'write', writes, proof: key, value });
+    return done<TransactionStep<Reservation>>({ kind: 'write', writes, proof: key, value });
   });
-  return written(outcome);
+  return valueWritten(outcome);
 }
 
 async function completeEdition(context: StorageContext, reservation: Reservation): Promise<void> {
@@ -158,7 +158,7 @@ async function completeEdition(context: StorageContext, reservation: Reservation
   const { round, edition, exportId, actor } = reservation;
   const outcome = await transact<null>(context, async (operation) => {
     const seen = await heldEdition(context, reservation);
-    if (seen.status === 'published') return done<Step<null>>({ kind: 'settled', value: null });
+    if (seen.status === 'published') return done<TransactionStep<null>>({ kind: 'settled', value: null });
     const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
     const numbered = await numberWaiting(context, round);
     if (numbered === undefined) throw new Error(`no round ${round}`);
@@ -171,15 +171,15 @@ async function completeEdition(context: StorageContext, reservation: Reservation
       putOver(table, { ...editionKey(round, edition), ...published }, seen.operation),
       putOver(table, { ...of, ...exportKey(round, exportId), edition, operation }, of.operation),
     ];
-    return done<Step<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
+    return done<TransactionStep<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
   });
-  written(outcome);
+  valueWritten(outcome);
 }
 
 export function createPublications(context: StorageContext): Publications {
   const { now } = context;
   return {
-    newestEdition: async (round) => newestOf(context, round, await lastEdition(context, round)),
+    newestEdition: async (round) => newestOf(context, round, await lastReserved(context, round)),
     reserveEdition: (round, exportId, actor) => reserveEdition(context, round, exportId, actor),
     renewEdition: async (reservation) => {
       await changeEdition(context, reservation, { until: leaseFrom(now()) });

@@ -4,12 +4,12 @@ import { BatchGetCommand, GetCommand, QueryCommand, paginateQuery } from '@aws-s
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 
 /** An item before its schema has seen it. */
-export type Item = Readonly<Record<string, unknown>>;
+export type StoredItem = Readonly<Record<string, unknown>>;
 
-export async function readItem({ client, table }: StorageContext, key: Key): Promise<Item | undefined> {
+export async function readItem({ client, table }: StorageContext, key: ItemKey): Promise<StoredItem | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
   return Item;
 }
@@ -22,9 +22,12 @@ function nameOf({ pk, sk }: Readonly<Record<string, unknown>>): string {
  * Up to 100 different items in one request, in the order of the keys, `undefined` where there is none. What DynamoDB
  * leaves unprocessed (over 16 MB, or throttled) is asked for again. Throws when it stays unprocessed.
  */
-export async function readItems(context: StorageContext, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+export async function readItems(
+  context: StorageContext,
+  keys: readonly ItemKey[],
+): Promise<(StoredItem | undefined)[]> {
   const { client, table } = context;
-  const found = new Map<string, Item>();
+  const found = new Map<string, StoredItem>();
   const pause = backoff(context);
   let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
   while (left.length > 0) {
@@ -40,7 +43,7 @@ export async function readItems(context: StorageContext, keys: readonly Key[]): 
   return keys.map((key) => found.get(nameOf({ ...key })));
 }
 
-interface Range {
+interface ItemRange {
   readonly pk: string;
   /** Sort keys from here … */
   readonly from?: string;
@@ -52,7 +55,7 @@ interface Range {
 }
 
 /** The Query of a range of sort keys in one partition. */
-function rangeQuery(table: string, { pk, from, to, prefix, attributes }: Range): QueryCommandInput {
+function rangeQuery(table: string, { pk, from, to, prefix, attributes }: ItemRange): QueryCommandInput {
   const names: [string, string][] = (attributes ?? []).map((name, index) => [`#a${index}`, name]);
   const condition =
     prefix !== undefined
@@ -75,25 +78,29 @@ function rangeQuery(table: string, { pk, from, to, prefix, attributes }: Range):
 }
 
 /** Every item of a range in the order of its sort keys, page by page. */
-export async function* readRange({ client, table }: StorageContext, range: Range): AsyncGenerator<Item> {
+export async function* readItemRange({ client, table }: StorageContext, range: ItemRange): AsyncGenerator<StoredItem> {
   for await (const { Items } of paginateQuery({ client }, rangeQuery(table, range))) yield* Items ?? [];
 }
 
 /** Every item of a range at once, for ranges that are short. */
-export async function readAll(context: StorageContext, range: Range): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const item of readRange(context, range)) items.push(item);
+export async function readAll(context: StorageContext, range: ItemRange): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
+  for await (const item of readItemRange(context, range)) items.push(item);
   return items;
 }
 
-export interface Page<T> {
+export interface ItemPage<T> {
   readonly items: readonly T[];
   /** More items follow. */
   readonly more: boolean;
 }
 
 /** At most `limit` items from the beginning of a range; fewer, with more to follow, when they are large. */
-export async function readPage({ client, table }: StorageContext, range: Range, limit: number): Promise<Page<Item>> {
+export async function readPage(
+  { client, table }: StorageContext,
+  range: ItemRange,
+  limit: number,
+): Promise<ItemPage<StoredItem>> {
   const { Items, LastEvaluatedKey } = await client.send(
     new QueryCommand({ ...rangeQuery(table, range), Limit: limit }),
   );
@@ -103,9 +110,9 @@ export async function readPage({ client, table }: StorageContext, range: Range, 
 /** The same from the end of a range, in the reverse order of its sort keys. */
 export async function readLastPage(
   { client, table }: StorageContext,
-  range: Range,
+  range: ItemRange,
   limit: number,
-): Promise<Page<Item>> {
+): Promise<ItemPage<StoredItem>> {
   const query = { ...rangeQuery(table, range), Limit: limit, ScanIndexForward: false };
   const { Items, LastEvaluatedKey } = await client.send(new QueryCommand(query));
   return { items: Items ?? [], more: LastEvaluatedKey !== undefined };

@@ -12,7 +12,7 @@ import { accessKey, isRoundId, reportKey } from './keys.ts';
 import type { AccessRecord } from './items.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
-import type { Step } from './transact.ts';
+import type { TransactionStep } from './transact.ts';
 
 const reportItem = z.object({
   settings: z
@@ -63,7 +63,7 @@ export function createReportSettings(context: StorageContext): ReportSettingsSto
         const { settings: kept = {}, revision = 0 } = before ?? {};
         // The second press of a button finds what the first one kept.
         if (isDeepStrictEqual(kept, settings))
-          return done<Step<KeptReportSettings>>({ kind: 'settled', value: { settings, revision } });
+          return done<TransactionStep<KeptReportSettings>>({ kind: 'settled', value: { settings, revision } });
         if (seen !== undefined && seen !== revision) return refused('precondition-failed');
         const value = { settings, revision: revision + 1 };
         const item = { ...reportKey(round), settings: JSON.stringify(settings), revision: value.revision, operation };
@@ -73,7 +73,7 @@ export function createReportSettings(context: StorageContext): ReportSettingsSto
           before === undefined ? putNew(table, item) : putOver(table, item, before.operation),
           putNew(table, { ...accessKey(round, at, randomId()), record: JSON.stringify(record) }),
         ];
-        return done<Step<KeptReportSettings>>({ kind: 'write', writes, proof: reportKey(round), value });
+        return done<TransactionStep<KeptReportSettings>>({ kind: 'write', writes, proof: reportKey(round), value });
       }),
   };
 }

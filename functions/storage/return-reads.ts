@@ -14,9 +14,9 @@ import { disposedRound } from './disposals.ts';
 import { draftItem, headItem, metaItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
 import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import { readItems } from './reads.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import { formOf } from '../../schemas/round-forms.ts';
 
@@ -30,7 +30,7 @@ export interface ReturnAsRead {
   readonly standing: Standing;
   readonly draft: DraftItem | undefined;
   /** The items under the keys asked for besides. */
-  readonly besides: readonly (Item | undefined)[];
+  readonly besides: readonly (StoredItem | undefined)[];
 }
 
 /**
@@ -40,8 +40,8 @@ export interface ReturnAsRead {
 async function readTogether(
   context: StorageContext,
   key: ReturnKey,
-  besides: readonly Key[],
-): Promise<(Item | undefined)[]> {
+  besides: readonly ItemKey[],
+): Promise<(StoredItem | undefined)[]> {
   const keys = [metaKey(key.round), headKey(key), draftKey(key), ...besides];
   const items = await readItems(context, keys);
   const [, head, draft] = items;
@@ -56,7 +56,7 @@ export async function readReturn(
   context: StorageContext,
   directories: Pick<Directories, 'directoryVersion'>,
   key: ReturnKey,
-  besides: readonly Key[] = [],
+  besides: readonly ItemKey[] = [],
 ): Promise<Outcome<ReturnAsRead>> {
   if (!isReturnKey(key)) return refused('not-found');
   const [metaRead, headRead, draftRead, ...besidesRead] = await readTogether(context, key, besides);

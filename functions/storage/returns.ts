@@ -20,7 +20,7 @@ import { readReturn } from './return-reads.ts';
 import type { ReturnAsRead } from './return-reads.ts';
 import { roundsOf } from './round-list.ts';
 import { putNew, transact } from './transact.ts';
-import type { Step, Write } from './transact.ts';
+import type { TransactionStep, Write } from './transact.ts';
 
 /** A draft as last saved. */
 export interface StoredDraft extends Content, Revisions {
@@ -169,7 +169,7 @@ export function createReturnStore(context: StorageContext, directories: Director
     asRead: ReturnAsRead,
     { change, value }: Extract<Decided<T>, { kind: 'change' }>,
     operation: string,
-  ): Step<T> {
+  ): TransactionStep<T> {
     const { meta, head, draft: before } = asRead;
     const { actor, at, transition, draft, version, kept } = change;
     const moved =

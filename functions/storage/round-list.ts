@@ -6,7 +6,7 @@
 import type { Round } from '../../schemas/round.ts';
 import { listedRound } from './items.ts';
 import { roundListKey } from './keys.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 import type { Write } from './transact.ts';
 
 const prefix = 'round:';
@@ -17,7 +17,7 @@ function byReferenceDate(a: Round, b: Round): number {
 }
 
 /** Every round, by reference date. */
-export function roundsOf(list: Item | undefined): Round[] {
+export function roundsOf(list: StoredItem | undefined): Round[] {
   return Object.entries(list ?? {})
     .flatMap(([name, value]): Round[] => {
       if (!name.startsWith(prefix)) return [];
@@ -41,7 +41,7 @@ export function listRound(table: string, { id, directoryVersion, ...definition }
 }
 
 /** The ids of the rounds that were disposed of, or are being. */
-export function disposedOf(list: Item | undefined): string[] {
+export function disposedOf(list: StoredItem | undefined): string[] {
   return Object.keys(list ?? {})
     .filter((name) => name.startsWith(disposedPrefix))
     .map((name) => name.slice(disposedPrefix.length));

@@ -11,11 +11,11 @@ import type { StorageContext } from './context.ts';
 import { waitingOf } from './events.ts';
 import { logItem } from './items.ts';
 import { gatePartition, headKey, logKey } from './keys.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import { numberWaiting } from './numbering.ts';
-import { readAll, readRange } from './reads.ts';
+import { readAll, readItemRange } from './reads.ts';
 
-export interface Settled {
+export interface SettledRound {
   /** Events that had an entry already. */
   readonly dropped: number;
   /** The last log number. */
@@ -26,14 +26,14 @@ export interface Settled {
 /** The newest entry of each return. */
 async function lastEntries(context: StorageContext, round: string): Promise<Map<string, ReturnEntry>> {
   const last = new Map<string, ReturnEntry>();
-  for await (const item of readRange(context, { pk: logKey(round, 1).pk })) {
+  for await (const item of readItemRange(context, { pk: logKey(round, 1).pk })) {
     const { entry } = logItem.parse(item);
     if ('return' in entry) last.set(returnName(entry.return.form, entry.return.unit), entry);
   }
   return last;
 }
 
-async function remove({ client, table }: StorageContext, { pk, sk }: Key): Promise<void> {
+async function remove({ client, table }: StorageContext, { pk, sk }: ItemKey): Promise<void> {
   await client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
 }
 
@@ -52,7 +52,7 @@ async function dropLogged(context: StorageContext, round: string): Promise<numbe
  *
  * @throws ConditionalCheckFailedException where the round is changed meanwhile
  */
-export async function settleRound(context: StorageContext, round: string): Promise<Settled | undefined> {
+export async function settleRound(context: StorageContext, round: string): Promise<SettledRound | undefined> {
   const { client, table } = context;
   const dropped = await dropLogged(context, round);
   let numbered = await numberWaiting(context, round);

@@ -20,32 +20,32 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
-import type { Key } from './keys.ts';
+import type { ItemKey } from './keys.ts';
 import { readItems } from './reads.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Puts an item that must not exist yet. */
-export function putNew(table: string, item: Key & Readonly<Record<string, unknown>>): Write {
+export function putNew(table: string, item: ItemKey & Readonly<Record<string, unknown>>): Write {
   return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
 /** What one try has decided. */
-export type Step<T> =
+export type TransactionStep<T> =
   /** Nothing is to be written. */
   | { readonly kind: 'settled'; readonly value: T }
   | {
       readonly kind: 'write';
       readonly writes: readonly Write[];
       /** The item that these writes put with the token of the try, as `operation` or among `operations`. */
-      readonly proof: Key;
+      readonly proof: ItemKey;
       readonly value: T;
     };
 
 /** A try whose answer was lost: it may have been written, or may still be. */
 interface Unsure<T> {
-  readonly proof: Key;
+  readonly proof: ItemKey;
   readonly operation: string;
   readonly value: T;
 }
@@ -90,7 +90,7 @@ export async function send({ client }: StorageContext, writes: readonly Write[])
     : client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
 }
 
-function operationsOf(item: Item | undefined): readonly unknown[] {
+function operationsOf(item: StoredItem | undefined): readonly unknown[] {
   const operations = item?.['operations'];
   return Array.isArray(operations) ? operations : [];
 }
@@ -111,7 +111,7 @@ async function findWritten<T>(context: StorageContext, tries: readonly Unsure<T>
  */
 export async function transact<T>(
   context: StorageContext,
-  decide: (operation: string) => Promise<Outcome<Step<T>>>,
+  decide: (operation: string) => Promise<Outcome<TransactionStep<T>>>,
 ): Promise<Outcome<T>> {
   const pause = backoff(context);
   const unsure: Unsure<T>[] = [];

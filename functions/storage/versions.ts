@@ -5,7 +5,7 @@ import type { StorageContext } from './context.ts';
 import { versionItem, versionSummaryItem } from './items.ts';
 import { isReturnKey, versionKey, versionPrefix } from './keys.ts';
 import { readAll, readItem, readItems } from './reads.ts';
-import type { Item } from './reads.ts';
+import type { StoredItem } from './reads.ts';
 
 /** A version without what was answered. */
 export type VersionSummary = Omit<Version, 'answers' | 'reasons'>;
@@ -32,7 +32,7 @@ const chunkSize = 50;
 
 export function createVersions(context: StorageContext): Versions {
   async function* versionsOf(named: readonly NumberedReturn[], round: string): AsyncGenerator<Version> {
-    const readFrom = (start: number): Promise<(Item | undefined)[]> => {
+    const readFrom = (start: number): Promise<(StoredItem | undefined)[]> => {
       const chunk = named.slice(start, start + chunkSize);
       const items = readItems(
         context,

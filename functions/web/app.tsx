@@ -12,7 +12,7 @@ import type { OperatorLog } from '../platform/logger.ts';
 import { currentRequest } from '../platform/request-context.ts';
 import { problemOfFailure } from '../service/failures.ts';
 import type { Service } from '../service/service.ts';
-import type { KeptForms } from '../storage/kept-forms.ts';
+import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
 import { serveAssets } from './assets.ts';
@@ -31,7 +31,7 @@ import { sameOriginOnly, visitor } from './visitor.ts';
 export interface WebOptions {
   readonly service: Service;
   readonly provider: SignInProvider;
-  readonly sessions: Sessions & SignIns & KeptForms;
+  readonly sessions: Sessions & SignIns & RecoveredForms;
   readonly assets: Assets;
   /** In front of every link; the requests that arrive are without it. */
   readonly basePath: string;

@@ -12,7 +12,7 @@ import { mayEnter } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import type { Service } from '../service/service.ts';
-import type { KeptForms } from '../storage/kept-forms.ts';
+import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Session, Sessions } from '../storage/sessions.ts';
 import { closedPage } from './closed-page.tsx';
@@ -24,7 +24,7 @@ import { formDataOf } from './shared/posted-form.ts';
 import type { WebContext, WebEnv } from './shared/visit.ts';
 
 export interface VisitorOptions {
-  readonly sessions: Sessions & KeptForms;
+  readonly sessions: Sessions & RecoveredForms;
   readonly service: Service;
   readonly cookies: Cookies;
   readonly paths: Paths;
@@ -105,7 +105,8 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (typed.size === 0) return undefined;
     const owner = markOf(id);
     const browser = cookies.kept.get(c) ?? randomUUID();
-    if (!(await sessions.keepForm({ browser, owner, page: keyOf(requestedPage(c)) }, typed))) return 'too-large';
+    if (!(await sessions.saveRecoveredForm({ browser, owner, page: keyOf(requestedPage(c)) }, typed)))
+      return 'too-large';
     cookies.kept.set(c, browser);
     return 'kept';
   }
@@ -144,7 +145,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   async function recoveredFor(c: WebContext, person: Person): Promise<URLSearchParams | undefined> {
     const browser = cookies.kept.get(c);
     if (browser === undefined || c.req.method !== 'GET') return undefined;
-    return sessions.keptForm({ browser, owner: markOf(person.id), page: keyOf(ownAddress(c)) });
+    return sessions.recoveredForm({ browser, owner: markOf(person.id), page: keyOf(ownAddress(c)) });
   }
 
   /** What was kept for a page has served once the page's own form is saved; a post to another address says nothing of it. */
@@ -153,7 +154,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const page = keyOf(ownAddress(c));
     if (browser === undefined || safeMethods.has(c.req.method) || page !== keyOf(requestedPage(c))) return;
     if (c.res.status === 303 || c.get('isSaved') === true)
-      await sessions.forgetForm({ browser, owner: markOf(person.id), page });
+      await sessions.deleteRecoveredForm({ browser, owner: markOf(person.id), page });
   }
 
   return async (c: WebContext, next: Next) => {

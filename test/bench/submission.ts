@@ -16,9 +16,9 @@ import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
 import { createExports } from '../../functions/storage/exports.ts';
 import { draftKey, headKey, metaKey } from '../../functions/storage/keys.ts';
-import type { Key } from '../../functions/storage/keys.ts';
+import type { ItemKey } from '../../functions/storage/keys.ts';
 import { readItems } from '../../functions/storage/reads.ts';
-import type { Item } from '../../functions/storage/reads.ts';
+import type { StoredItem } from '../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createReturns } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
@@ -165,7 +165,7 @@ function recordTransactions({ client }: StorageContext): { last(): TransactWrite
 }
 
 /** The same key in a partition that nothing else uses. */
-function elsewhere<T extends Key | Item>(item: T): T {
+function elsewhere<T extends ItemKey | StoredItem>(item: T): T {
   return { ...item, pk: `BENCH#${String(item.pk)}` };
 }
 

@@ -2,7 +2,7 @@
 
 import { CellError } from '../../schemas/kinds/cells.ts';
 import { put } from '../../functions/domain/tables.ts';
-import type { Table } from '../../functions/domain/tables.ts';
+import type { AnswerTable } from '../../functions/domain/tables.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 
@@ -10,7 +10,7 @@ import type { Answers, Json } from '../../schemas/return.ts';
 export type RowSource = (table: string, keys: readonly string[]) => readonly ReadonlyMap<string, string>[];
 
 function readScope(
-  table: Table,
+  table: AnswerTable,
   row: ReadonlyMap<string, string>,
   keys: readonly string[],
   source: RowSource,
@@ -31,7 +31,7 @@ function readScope(
   return scope;
 }
 
-function readList(table: Table, keys: readonly string[], source: RowSource): Json[] {
+function readList(table: AnswerTable, keys: readonly string[], source: RowSource): Json[] {
   return source(table.id, keys).map((row) => {
     if (table.list?.kind.nesting === 'lines') return row.get(table.id) ?? '';
     const id = row.get('id') ?? '';
@@ -40,7 +40,7 @@ function readList(table: Table, keys: readonly string[], source: RowSource): Jso
 }
 
 export function readAnswers(
-  table: Table,
+  table: AnswerTable,
   row: ReadonlyMap<string, string>,
   keys: readonly [round: string, unit: string],
   source: RowSource,

@@ -8,7 +8,7 @@ import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';
 import type { Audience } from '../../domain/summary.ts';
-import type { Table } from '../../domain/tables.ts';
+import type { AnswerTable } from '../../domain/tables.ts';
 import type { ReportParts } from './report-parts.ts';
 import type { TableSchema } from './table-schema.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -27,7 +27,7 @@ export interface ExportedReturn {
 
 export interface FormWithTables {
   readonly form: Form;
-  readonly table: Table;
+  readonly table: AnswerTable;
 }
 
 export interface FormWithCounts extends FormWithTables {

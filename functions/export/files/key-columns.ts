@@ -4,7 +4,7 @@ import { returnStates } from '../../../schemas/return.ts';
 import type { Options } from '../../../schemas/question.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Audience } from '../../domain/summary.ts';
-import type { Table } from '../../domain/tables.ts';
+import type { AnswerTable } from '../../domain/tables.ts';
 import { flagType, emptyCell } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
@@ -46,7 +46,7 @@ function parentKey(name: string): KeyColumn {
   return { name, label: '親の行の識別子', type: 'string' };
 }
 
-export function keyColumns(table: Table, audience: Audience): readonly KeyColumn[] {
+export function keyColumns(table: AnswerTable, audience: Audience): readonly KeyColumn[] {
   if (table.list === undefined)
     return audience === 'internal' ? ofReturns : ofReturns.filter(({ internal }) => internal !== true);
   const keys = [...table.parentKeys, ...table.ownKeys].map((name) => ofEntries[name] ?? parentKey(name));
@@ -79,25 +79,25 @@ export function keyField({ name, label, type, options, unit }: KeyColumn): Field
 }
 
 /** The file of a table: `yearly-report.csv`, `yearly-report.sites.visits.csv`. */
-export function tableFileName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
+export function tableFileName(form: Pick<Form, 'id'>, table: Pick<AnswerTable, 'id'>): string {
   return table.id === '' ? `${form.id}.csv` : `${form.id}.${table.id}.csv`;
 }
 
 /** The name of a table in the data package: small letters only, as its profile asks. */
-export function resourceName(form: Pick<Form, 'id'>, table: Pick<Table, 'id'>): string {
+export function resourceName(form: Pick<Form, 'id'>, table: Pick<AnswerTable, 'id'>): string {
   return tableFileName(form, table)
     .replace(/\.csv$/, '')
     .toLowerCase();
 }
 
-function keysOf({ parentKeys, ownKeys }: Table): string[] {
+function keysOf({ parentKeys, ownKeys }: AnswerTable): string[] {
   return [...parentKeys, ...ownKeys.slice(0, 1)];
 }
 
 export function tableKeys(
   form: Pick<Form, 'id'>,
-  table: Table,
-  parent: Table | undefined,
+  table: AnswerTable,
+  parent: AnswerTable | undefined,
 ): Pick<TableSchema, 'primaryKey' | 'foreignKeys'> {
   const primaryKey = keysOf(table);
   if (parent === undefined) return { primaryKey };

@@ -1,14 +1,14 @@
 /** The returns of a form as machine CSV: one file of returns, one of every list's entries. */
 
 import { withDescendants, writeAnswers } from '../../domain/tables.ts';
-import type { Table } from '../../domain/tables.ts';
+import type { AnswerTable } from '../../domain/tables.ts';
 import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles, WrittenFile } from './formats.ts';
 import { keyColumns, keyField, resourceName, tableFileName, tableKeys } from './key-columns.ts';
 import { fieldSchema } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
 
-function schemaOf({ form, audience }: ReturnContext, table: Table, parent: Table | undefined): TableSchema {
+function schemaOf({ form, audience }: ReturnContext, table: AnswerTable, parent: AnswerTable | undefined): TableSchema {
   const name = table.list === undefined ? form.title : `${form.title}：${table.list.definition.label}`;
   return {
     name: resourceName(form, table),
@@ -18,7 +18,7 @@ function schemaOf({ form, audience }: ReturnContext, table: Table, parent: Table
   };
 }
 
-function parentOf(table: Table, tables: readonly Table[]): Table | undefined {
+function parentOf(table: AnswerTable, tables: readonly AnswerTable[]): AnswerTable | undefined {
   return tables.find(({ fields }) => fields.some((field) => field.table === table));
 }
 

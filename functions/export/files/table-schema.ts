@@ -2,7 +2,7 @@
 
 import type { CellType } from '../../../schemas/kinds/cells.ts';
 import { notApplicableCell } from '../../../schemas/kinds/cells.ts';
-import type { Column } from '../../domain/tables.ts';
+import type { AnswerColumn } from '../../domain/tables.ts';
 
 export interface FieldSchema {
   readonly name: string;
@@ -61,7 +61,7 @@ function typeSchema({
   }
 }
 
-export function fieldSchema({ name, item, cell }: Column): FieldSchema {
+export function fieldSchema({ name, item, cell }: AnswerColumn): FieldSchema {
   const { label, help, nullable } = item.definition;
   const mayNotApply = nullable && cell.isFree !== true;
   return {

@@ -9,7 +9,7 @@ import { distinct, columnHeadings } from '../../domain/headings.ts';
 import { sheetCell } from '../../domain/spreadsheet.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
-import type { Table } from '../../domain/tables.ts';
+import type { AnswerTable } from '../../domain/tables.ts';
 import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
 import { csvLines } from './csv.ts';
 import type { FormWithCounts, DocumentContext, WrittenFile } from './formats.ts';
@@ -20,7 +20,7 @@ import { summarySheet } from './workbook-summary.ts';
 
 interface TableSheet {
   readonly form: FormWithCounts;
-  readonly table: Table;
+  readonly table: AnswerTable;
   readonly file: WrittenFile;
   readonly title: string;
 }

@@ -5,7 +5,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { headerOf, tableOf, withDescendants, writeAnswers } from '../../domain/tables.ts';
-import type { Table } from '../../domain/tables.ts';
+import type { AnswerTable } from '../../domain/tables.ts';
 import { tableFileName } from '../files/key-columns.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
@@ -26,9 +26,9 @@ function keyOf(cells: readonly string[]): string {
 export class WrittenTables {
   readonly returns = new Map<string, CsvRecord>();
   readonly #folder: Folder;
-  readonly #path: (table: Table) => string;
+  readonly #path: (table: AnswerTable) => string;
   readonly #entries = new Map<string, Set<string>>();
-  #table: Table | undefined;
+  #table: AnswerTable | undefined;
 
   constructor(folder: Folder, audience: Audience, form: Pick<Form, 'id'>) {
     this.#folder = folder;

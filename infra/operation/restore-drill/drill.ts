@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { checkLedgers } from '../../../functions/storage/ledger-check.ts';
 import { roundListKey } from '../../../functions/storage/keys.ts';
-import type { Item } from '../../../functions/storage/reads.ts';
+import type { StoredItem } from '../../../functions/storage/reads.ts';
 import { disposedOf } from '../../../functions/storage/round-list.ts';
 import { compare, contradictions } from './compare.ts';
 import { deleteItems, dumpTo, hashesOf, hashOfItem, nameOf, putItems, readDump, scan } from './items.ts';
@@ -105,11 +105,11 @@ export async function putBack(restored: TableAt, running: TableAt): Promise<Told
     return together(sound, { lines: ['復元した表に問題があるため、何も書き込んでいません。'], agrees: false });
   const now = await hashesOf(scan(running));
   const wanted = await hashesOf(scan(restored));
-  async function* differing(): AsyncGenerator<Item> {
+  async function* differing(): AsyncGenerator<StoredItem> {
     for await (const item of scan(restored))
       if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOfItem(item)) yield item;
   }
-  async function* surplus(): AsyncGenerator<Item> {
+  async function* surplus(): AsyncGenerator<StoredItem> {
     for await (const item of scan(running)) {
       const name = nameOf(item);
       if (!wanted.has(name) && !untouched.test(name) && !neverRemoved.test(name)) yield item;

@@ -8,7 +8,7 @@ import { BatchWriteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { BatchWriteCommandInput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import canonicalize from 'canonicalize';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Item } from '../../../functions/storage/reads.ts';
+import type { StoredItem } from '../../../functions/storage/reads.ts';
 
 export interface TableAt {
   readonly client: DynamoDBDocumentClient;
@@ -20,12 +20,12 @@ const batchSize = 25;
 /** Tries of a batch that DynamoDB did not take whole, each after twice the time. */
 const mostTries = 8;
 
-export async function* scan({ client, table }: TableAt): AsyncGenerator<Item> {
+export async function* scan({ client, table }: TableAt): AsyncGenerator<StoredItem> {
   for await (const { Items } of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
     yield* Items ?? [];
 }
 
-export function nameOf(item: Item): string {
+export function nameOf(item: StoredItem): string {
   return `${String(item['pk'])} ${String(item['sk'])}`;
 }
 
@@ -57,7 +57,7 @@ async function write(to: TableAt, requests: AsyncIterable<Request>): Promise<num
 }
 
 /** Puts items into a table, over those under the same keys; gives how many. */
-export function putItems(to: TableAt, items: AsyncIterable<Item>): Promise<number> {
+export function putItems(to: TableAt, items: AsyncIterable<StoredItem>): Promise<number> {
   async function* puts(): AsyncGenerator<Request> {
     for await (const item of items) yield { PutRequest: { Item: { ...item } } };
   }
@@ -65,7 +65,7 @@ export function putItems(to: TableAt, items: AsyncIterable<Item>): Promise<numbe
 }
 
 /** Deletes items; gives how many. */
-export function deleteItems(from: TableAt, items: AsyncIterable<Item>): Promise<number> {
+export function deleteItems(from: TableAt, items: AsyncIterable<StoredItem>): Promise<number> {
   async function* deletes(): AsyncGenerator<Request> {
     for await (const { pk, sk } of items) yield { DeleteRequest: { Key: { pk, sk } } };
   }
@@ -88,7 +88,7 @@ function toBytes(value: unknown): unknown {
 }
 
 /** Writes items to a file that only its owner reads, a line of JSON each. */
-export async function dumpTo(file: string, items: AsyncIterable<Item>): Promise<void> {
+export async function dumpTo(file: string, items: AsyncIterable<StoredItem>): Promise<void> {
   const output = await open(file, 'wx', 0o600);
   try {
     for await (const item of items) await output.appendFile(`${JSON.stringify(fromBytes(item))}\n`);
@@ -97,7 +97,7 @@ export async function dumpTo(file: string, items: AsyncIterable<Item>): Promise<
   }
 }
 
-export async function* readDump(file: string): AsyncGenerator<Item> {
+export async function* readDump(file: string): AsyncGenerator<StoredItem> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     const item = toBytes(JSON.parse(line));
     if (typeof item === 'object' && item !== null) yield { ...item };
@@ -105,14 +105,14 @@ export async function* readDump(file: string): AsyncGenerator<Item> {
 }
 
 /** SHA-256 of an item, whatever the order of its attributes. */
-export function hashOfItem(item: Item): string {
+export function hashOfItem(item: StoredItem): string {
   return createHash('sha256')
     .update(canonicalize(fromBytes(item)) ?? '')
     .digest('hex');
 }
 
 /** The hash of every item by its key. */
-export async function hashesOf(items: AsyncIterable<Item>): Promise<ReadonlyMap<string, string>> {
+export async function hashesOf(items: AsyncIterable<StoredItem>): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for await (const item of items) hashes.set(nameOf(item), hashOfItem(item));
   return hashes;

@@ -14,7 +14,7 @@ import { checkLedgers } from '../../../functions/storage/ledger-check.ts';
 import { createDisposalSteps } from '../../../functions/storage/disposal-steps.ts';
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createPublications } from '../../../functions/storage/publications.ts';
-import type { Item } from '../../../functions/storage/reads.ts';
+import type { StoredItem } from '../../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { createTable as createEmptyTable } from '../../../functions/storage/create-table.ts';
@@ -59,13 +59,13 @@ function at({ context: { client, table } }: TestTable): TableAt {
   return { client, table };
 }
 
-async function itemsOf(from: TableAt): Promise<Item[]> {
-  const items: Item[] = [];
+async function itemsOf(from: TableAt): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
   for await (const item of scan(from)) items.push(item);
   return items;
 }
 
-async function* each(items: readonly Item[]): AsyncGenerator<Item> {
+async function* each(items: readonly StoredItem[]): AsyncGenerator<StoredItem> {
   yield* items;
 }
 
@@ -94,22 +94,22 @@ async function eventfulRound(): Promise<TestTable> {
 }
 
 /** Changes the JSON text in one attribute. */
-function altered(item: Item, attribute: string, change: (value: Record<string, unknown>) => object): Item {
+function altered(item: StoredItem, attribute: string, change: (value: Record<string, unknown>) => object): StoredItem {
   const before: unknown = JSON.parse(String(item[attribute]));
   return { ...item, [attribute]: JSON.stringify(change(Object.assign({}, before))) };
 }
 
-type Damage = (items: readonly Item[]) => Item[];
+type Damage = (items: readonly StoredItem[]) => StoredItem[];
 
 function without(key: string): Damage {
   return (items) => items.filter((item) => nameOf(item) !== key);
 }
 
-function withItem(key: string, change: (item: Item) => Item): Damage {
+function withItem(key: string, change: (item: StoredItem) => StoredItem): Damage {
   return (items) => items.map((item) => (nameOf(item) === key ? change(item) : item));
 }
 
-function withCopy(key: string, change: (item: Item) => Item): Damage {
+function withCopy(key: string, change: (item: StoredItem) => StoredItem): Damage {
   return (items) => [...items, ...items.filter((item) => nameOf(item) === key).map(change)];
 }
 
@@ -199,7 +199,7 @@ const damages: readonly [string, Damage, string][] = [
 ];
 
 describe('the ledger check', () => {
-  let items: readonly Item[];
+  let items: readonly StoredItem[];
   beforeAll(async () => {
     items = await itemsOf(at(await eventfulRound()));
   });

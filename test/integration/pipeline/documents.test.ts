@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableOf } from '../../../functions/domain/tables.ts';
 import { readAnswers } from '../../support/read-answers.ts';
-import type { Table } from '../../../functions/domain/tables.ts';
+import type { AnswerTable } from '../../../functions/domain/tables.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
@@ -122,10 +122,10 @@ type Row = ReadonlyMap<string, string>;
 async function readTables(
   file: (path: string) => Promise<string>,
   form: string,
-  table: Table,
+  table: AnswerTable,
 ): Promise<Map<string, Row[]>> {
   const rows = new Map<string, Row[]>();
-  const ids = (of: Table): string[] => [
+  const ids = (of: AnswerTable): string[] => [
     of.id,
     ...of.fields.flatMap(({ table: child }) => (child === undefined ? [] : ids(child))),
   ];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { excelText, sheetCell } from '../../../../functions/domain/spreadsheet.ts';
 import { tableOf } from '../../../../functions/domain/tables.ts';
-import type { Column } from '../../../../functions/domain/tables.ts';
+import type { AnswerColumn } from '../../../../functions/domain/tables.ts';
 import { directory, everyQuestion } from '../../../support/every-question.ts';
 
 const { columns } = tableOf(everyQuestion, directory, 'internal');
 
-function column(name: string): Column {
+function column(name: string): AnswerColumn {
   const found = columns.find((each) => each.name === name);
   if (found === undefined) throw new Error(`no column ${name}`);
   return found;

@@ -2,7 +2,7 @@ import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CellError } from '../../../../schemas/kinds/cells.ts';
 import { headerOf, tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
-import type { Table } from '../../../../functions/domain/tables.ts';
+import type { AnswerTable } from '../../../../functions/domain/tables.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
@@ -28,7 +28,7 @@ function rowOf(header: readonly string[], cells: readonly string[]): Map<string,
 }
 
 /** A return as rows by header, with the rows of another unit between them. */
-function write(table: Table, answers: Answers): Written {
+function write(table: AnswerTable, answers: Answers): Written {
   const headers = new Map(withDescendants(table).map((each) => [each.id, headerOf(each)]));
   const children = new Map<string, Map<string, string>[]>();
   const sink = (id: string, cells: readonly string[]): void => {
@@ -40,7 +40,7 @@ function write(table: Table, answers: Answers): Written {
   return { own: rowOf(headerOf(table), [...keys, ...cells]), children };
 }
 
-function sourceOf(table: Table, { children }: Written): RowSource {
+function sourceOf(table: AnswerTable, { children }: Written): RowSource {
   const parents = new Map(withDescendants(table).map((each) => [each.id, each.parentKeys]));
   return (id, parent) =>
     (children.get(id) ?? [])
@@ -48,7 +48,7 @@ function sourceOf(table: Table, { children }: Written): RowSource {
       .toSorted((a, b) => Number(a.get('order')) - Number(b.get('order')));
 }
 
-function back(table: Table, written: Written): Answers {
+function back(table: AnswerTable, written: Written): Answers {
   return readAnswers(table, written.own, keys, sourceOf(table, written));
 }
 

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { StorageContext } from './context.ts';
-import { keptFormKey } from './keys.ts';
+import { recoveredFormKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { sha256 } from './seal.ts';
 
@@ -14,13 +14,13 @@ const keptFor = 24 * 60 * 60;
 const maxBytes = 380_000;
 const maxTypedBytes = 1024 * 1024;
 
-const keptForm = z.object({
+const recoveredFormItem = z.object({
   gzip: z.instanceof(Uint8Array),
   /** Seconds since the epoch; the table may be days late to delete. */
   expiresAt: z.int(),
 });
 
-export interface FormPlace {
+export interface RecoveredFormKey {
   /** The random id in the browser's cookie. */
   readonly browser: string;
   /** The mark of the person who typed. */
@@ -29,21 +29,21 @@ export interface FormPlace {
   readonly page: string;
 }
 
-export interface KeptForms {
+export interface RecoveredForms {
   /** Keeps what was typed for a day, in place of what was kept for the page before. False when it is too large. */
-  keepForm(place: FormPlace, typed: URLSearchParams): Promise<boolean>;
+  saveRecoveredForm(place: RecoveredFormKey, typed: URLSearchParams): Promise<boolean>;
   /** What was kept; it stays kept. */
-  keptForm(place: FormPlace): Promise<URLSearchParams | undefined>;
+  recoveredForm(place: RecoveredFormKey): Promise<URLSearchParams | undefined>;
   /** What was kept has been saved. */
-  forgetForm(place: FormPlace): Promise<void>;
+  deleteRecoveredForm(place: RecoveredFormKey): Promise<void>;
 }
 
-export function createKeptForms(context: StorageContext): KeptForms {
+export function createRecoveredForms(context: StorageContext): RecoveredForms {
   const { client, table, now } = context;
   const seconds = (): number => Math.floor(now().getTime() / 1000);
-  const keyOf = ({ browser, owner, page }: FormPlace) => keptFormKey(sha256(browser), owner, sha256(page));
+  const keyOf = ({ browser, owner, page }: RecoveredFormKey) => recoveredFormKey(sha256(browser), owner, sha256(page));
   return {
-    keepForm: async (place, typed) => {
+    saveRecoveredForm: async (place, typed) => {
       const text = typed.toString();
       const gzip = gzipSync(text);
       if (text.length > maxTypedBytes || gzip.byteLength > maxBytes) return false;
@@ -51,13 +51,13 @@ export function createKeptForms(context: StorageContext): KeptForms {
       await client.send(new PutCommand({ TableName: table, Item: item }));
       return true;
     },
-    keptForm: async (place) => {
+    recoveredForm: async (place) => {
       const item = await readItem(context, keyOf(place));
       if (item === undefined) return undefined;
-      const { gzip, expiresAt } = keptForm.parse(item);
+      const { gzip, expiresAt } = recoveredFormItem.parse(item);
       return expiresAt > seconds() ? new URLSearchParams(gunzipSync(gzip).toString('utf8')) : undefined;
     },
-    forgetForm: async (place) => {
+    deleteRecoveredForm: async (place) => {
       await client.send(new DeleteCommand({ TableName: table, Key: keyOf(place) }));
     },
   };

@@ -15,7 +15,7 @@ await runCommand(usage, async () => {
   const folder = fileURLToPath(new URL('../prefectures', import.meta.url));
   const added = settingsIn(values);
   const path = await addPrefecture(folder, added, prefectureIds.map(prefectureNamed));
-  say(`${relative(root, path)} を作成し、infra/prefectures/catalogue.ts に追加しました。`);
+  say(`${relative(root, path)} を作成しました。`);
   say('次のことを確認し、必要に応じて書き換えてください。');
   say('  edge: 接続できる範囲（internet、allowlist、private）。指定がない場合は internet です。');
   say('  identity: 利用者の認証（own、openid、saml）。指定がない場合は own です。');

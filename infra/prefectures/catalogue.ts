@@ -1,17 +1,18 @@
-/** The prefectures that can be deployed. A new one is a file beside this one and its name below. */
+/** The prefectures that can be deployed: each is a file of settings (`saitama.json`) beside this one. */
 
-import { gunma } from './gunma.ts';
-import { saitama } from './saitama.ts';
-import { readPrefecture, type Prefecture, type PrefectureSettings } from './schema.ts';
+import { readFileSync, readdirSync } from 'node:fs';
+import { readPrefecture } from './schema.ts';
+import type { Prefecture } from './schema.ts';
 
-const settings: Readonly<Record<string, PrefectureSettings>> = { gunma, saitama };
-
-export const prefectureIds: readonly string[] = Object.keys(settings);
+export const prefectureIds: readonly string[] = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.slice(0, -'.json'.length))
+  .toSorted();
 
 export function prefectureNamed(id: string): Prefecture {
-  if (!Object.hasOwn(settings, id))
+  if (!prefectureIds.includes(id))
     throw new Error(
       `県「${id}」の設定がありません。-c prefecture= に指定できるのは ${prefectureIds.join('、')} です。`,
     );
-  return readPrefecture(id, settings[id]);
+  return readPrefecture(id, JSON.parse(readFileSync(new URL(`${id}.json`, import.meta.url), 'utf8')));
 }

@@ -125,5 +125,5 @@ export function readPrefecture(id: string, settings: unknown): Prefecture {
     });
   // Both look at some fields, and tell the same of them.
   const lines = [...new Set(mistakes)].map((line) => `  ${line}`);
-  throw new Error(`infra/prefectures/${id}.ts に誤りがあります。\n${lines.join('\n')}`);
+  throw new Error(`infra/prefectures/${id}.json に誤りがあります。\n${lines.join('\n')}`);
 }

@@ -7,7 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readPrefecture } from '../../infra/prefectures/schema.ts';
-import { saitama } from '../../infra/prefectures/saitama.ts';
+import saitama from '../../infra/prefectures/saitama.json' with { type: 'json' };
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile } from './directories.ts';
 

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
-import { catalogueWith, settingsFile } from '../../infra/operation/new-prefecture/files.ts';
 import { directoryForFile } from './directories.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -53,10 +51,6 @@ function files(): string[] {
   return readdirSync(join(copy, 'infra/prefectures')).toSorted();
 }
 
-function catalogue(): string {
-  return readFileSync(join(copy, 'infra/prefectures/catalogue.ts'), 'utf8');
-}
-
 beforeAll(() => {
   const from = fileURLToPath(root);
   cpSync(join(from, 'infra'), join(copy, 'infra'), { recursive: true });
@@ -72,11 +66,6 @@ describe('a new prefecture is refused, and nothing is written,', () => {
       '--name、--department、--phone、--email を指定してください。',
     ],
     ['under a name that is taken', { ...tochigi, id: 'saitama' }, '「saitama」という名前のファイルがすでにあります。'],
-    [
-      'under the name of another file',
-      { ...tochigi, id: 'schema' },
-      '「schema」という名前のファイルがすでにあります。',
-    ],
     ['under a name that is none', { ...tochigi, id: '../tochigi' }, '--id には英小文字'],
     ['with the code of another', { ...tochigi, code: '110001' }, 'code: 110001 は「saitama」の設定にあります。'],
     [
@@ -91,25 +80,25 @@ describe('a new prefecture is refused, and nothing is written,', () => {
     ['for another purpose', { ...tochigi, purpose: 'test' }, '--purpose には'],
     ['with an option that does not exist', { ...tochigi, colour: 'green' }, '使い方: npm run new-prefecture'],
   ])('%s', (_when, options, message) => {
-    const before = { files: files(), catalogue: catalogue() };
+    const before = files();
     const ended = add(options);
     expect(ended.status).toBe(1);
     expect(ended.stderr).toContain(message);
-    expect({ files: files(), catalogue: catalogue() }).toEqual(before);
+    expect(files()).toEqual(before);
   });
 });
 
 describe('a new prefecture', () => {
-  it('has a file, a line in the catalogue, and word of what to look at next', () => {
+  it('has a file, and word of what to look at next', () => {
     const ended = add({ ...tochigi, division: "障害福祉課'福祉担当'" });
     expect(ended).toMatchObject({ status: 0, stderr: '' });
-    expect(ended.stdout).toContain('infra/prefectures/tochigi.ts を作成し');
+    expect(ended.stdout).toContain('infra/prefectures/tochigi.json を作成し');
     expect(ended.stdout).toContain('npx cdk synth --quiet -c prefecture=tochigi');
-    expect(catalogue()).toContain("import { saitama } from './saitama.ts';\nimport { tochigi } from './tochigi.ts';\n");
-    expect(catalogue()).toContain('= { gunma, saitama, tochigi };');
-    expect(readFileSync(join(copy, 'infra/prefectures/tochigi.ts'), 'utf8')).toContain(
-      String.raw`division: '障害福祉課\'福祉担当\'',`,
-    );
+    expect(JSON.parse(readFileSync(join(copy, 'infra/prefectures/tochigi.json'), 'utf8'))).toMatchObject({
+      code: '090000',
+      division: "障害福祉課'福祉担当'",
+      alarmRecipients: [tochigi.email],
+    });
   });
 
   it('is there once: a second time it is refused', () => {
@@ -127,25 +116,5 @@ describe('a new prefecture', () => {
     expect(readFileSync(join(directory, 'Yoriai-tochigi.template.json'), 'utf8')).toContain(
       '"PREFECTURE_CODE": "090000"',
     );
-  });
-});
-
-describe('the files', () => {
-  it('read as if written by hand', () => {
-    const { id, name, code, contact, alarmRecipients } = prefectureNamed('saitama');
-    expect(
-      settingsFile(id, {
-        purpose: 'demo',
-        code,
-        name,
-        contact,
-        identity: { kind: 'own', domainPrefix: 'yoriai-saitama' },
-        alarmRecipients: [...alarmRecipients],
-      }),
-    ).toBe(readFileSync(new URL('infra/prefectures/saitama.ts', root), 'utf8'));
-  });
-
-  it('are left to a person where the catalogue is written otherwise', () => {
-    expect(() => catalogueWith('export const settings = new Map();', 'tochigi')).toThrow('手で追加してください。');
   });
 });

@@ -1,10 +1,9 @@
 /** Adds a prefecture to those that can be deployed: nothing is written unless all of it is right. */
 
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { readPrefecture } from '../../prefectures/schema.ts';
 import type { Prefecture, PrefectureSettings } from '../../prefectures/schema.ts';
-import { catalogueWith, settingsFile } from './files.ts';
 
 export interface NewPrefecture {
   /** Names the file and the stack: `tochigi`. */
@@ -28,14 +27,11 @@ export async function addPrefecture(
   existing: readonly Prefecture[],
 ): Promise<string> {
   if (!/^[a-z]{2,20}$/.test(id)) throw new Error('--id には英小文字2〜20文字の名前（例: tochigi）を指定してください。');
-  const path = `${folder}/${id}.ts`;
+  const path = `${folder}/${id}.json`;
   if (existsSync(path)) throw new Error(`「${id}」という名前のファイルがすでにあります。別の名前を指定してください。`);
   const added = readPrefecture(id, settings);
   const shared = existing.flatMap((each) => sharedWith(added, each));
   if (shared.length > 0) throw new Error(shared.join('\n'));
-  const catalogue = `${folder}/catalogue.ts`;
-  const extended = catalogueWith(await readFile(catalogue, 'utf8'), id);
-  await writeFile(path, settingsFile(id, settings), { flag: 'wx' });
-  await writeFile(catalogue, extended);
+  await writeFile(path, `${JSON.stringify(settings, undefined, 2)}\n`, { flag: 'wx' });
   return path;
 }

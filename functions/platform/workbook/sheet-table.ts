@@ -20,16 +20,26 @@ export interface SheetTable {
   readonly hiddenColumns: readonly string[];
 }
 
-/** The rows below the first row that has all these columns; none when no row has. */
-export function tableWith({ rows, hiddenColumns }: Spreadsheet, columns: readonly string[]): SheetTable | undefined {
-  const wanted = columns.map(heading);
+/**
+ * The rows below the first row that has all these columns; none when no row has.
+ *
+ * @param synonyms other headings of a column
+ */
+export function tableWith(
+  { rows, hiddenColumns }: Spreadsheet,
+  columns: readonly string[],
+  synonyms: Readonly<Record<string, readonly string[]>> = {},
+): SheetTable | undefined {
+  const names = new Map(columns.map((column) => [column, new Set([column, ...(synonyms[column] ?? [])].map(heading))]));
+  const positionOf = (header: readonly string[], column: string): number =>
+    header.findIndex((each) => names.get(column)?.has(each) === true);
   const at = rows.findIndex(({ cells }) => {
-    const headings = new Set(cells.map(heading));
-    return wanted.every((each) => headings.has(each));
+    const header = cells.map(heading);
+    return columns.every((column) => positionOf(header, column) >= 0);
   });
   const header = rows[at]?.cells.map(heading);
   if (header === undefined) return undefined;
-  const positions = new Map(columns.map((column) => [column, header.indexOf(heading(column))]));
+  const positions = new Map(columns.map((column) => [column, positionOf(header, column)]));
   const used = new Set(positions.values());
   const below: readonly SheetRow[] = rows.slice(at + 1);
   return {

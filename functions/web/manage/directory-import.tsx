@@ -96,7 +96,7 @@ function uploadPage(
       />
       {hasErrors && <ErrorSummary errors={linkedErrors} />}
       <h1>{title}</h1>
-      <p>次のどちらかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
+      <p>次のいずれかのファイルを選んでください。変更点を確かめてから取り込みます。</p>
       <ul>
         <li>
           このシステムの名簿のCSV
@@ -115,6 +115,11 @@ function uploadPage(
           総務省「全国地方公共団体コード」の一覧（Excel 又は
           CSV）。市町村の名称と増減だけを取り込み、協議会は変わりません。
         </li>
+        {directory !== undefined && (
+          <li>
+            市町村の一覧（団体コード、市町村名、区分、福祉事務所の列のある Excel 又は CSV）。協議会は変わりません。
+          </li>
+        )}
       </ul>
       <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />

@@ -117,6 +117,19 @@ describe('the page of releases', () => {
     expect(words(refused)).toContain('理由を入力してください。');
   });
 
+  it('takes no reason that shows nothing', async () => {
+    const page = await officer.open('/rounds/R6/releases');
+    const [, question = ''] = /name="question" value="([^"]+)"/.exec(page.html) ?? [];
+    for (const reason of ['\u{200B}', '\u{3164}\n\u{200B}']) {
+      const refused = await post(page, [
+        ['question', question],
+        ['reason', reason],
+      ]);
+      expect([refused.status, words(refused).includes('理由を入力してください。')]).toEqual([422, true]);
+    }
+    expect(words(await officer.open('/rounds/R6/log?what=figuresReleased'))).toContain('条件に合う履歴はありません。');
+  });
+
   it('writes the decision into the log, and the next edition prints what was released and nothing else', async () => {
     const page = await officer.open('/rounds/R6/releases');
     const [, chosen = ''] = /name="question" value="([^"]+)"/.exec(page.html) ?? [];

@@ -89,7 +89,8 @@ export function kindNamed(name: string): MunicipalityKind | undefined {
   return kinds.find((kind) => municipalityKinds[kind] === name);
 }
 
-class RowReader {
+/** Reads rows, and notes what is wrong with each. */
+export class RowReader {
   readonly errors: RowError[] = [];
   readonly #prefecture: string | undefined;
 

@@ -10,6 +10,7 @@ import type { SheetNames } from '../../../platform/workbook/spreadsheet.ts';
 import { directoryColumns, readDirectoryTable } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import { ministryColumns, readMinistryTable } from './ministry-list.ts';
+import { listColumns, listSynonyms, readMunicipalityList } from './municipality-list.ts';
 
 /** What an officer should know of the file before applying it. */
 export interface ReadFrom {
@@ -93,8 +94,10 @@ export async function importDirectory({
   const ministry = tableWith(read.value, ministryColumns);
   if (ministry !== undefined)
     return checked(readMinistryTable(ministry, current, prefecture), ministry, sheet, validFrom);
+  const list = tableWith(read.value, listColumns, listSynonyms);
+  if (list !== undefined) return checked(readMunicipalityList(list, current), list, sheet, validFrom);
   return refusal(
-    `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${directoryColumns.join('、')}）又は総務省の一覧（${ministryColumns.join('、')}）のファイルを選んでください。`,
+    `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${directoryColumns.join('、')}）、総務省の一覧（${ministryColumns.join('、')}）又は市町村の一覧（${listColumns.join('、')}）のファイルを選んでください。`,
   );
 }
 

@@ -30,9 +30,10 @@ function isWardOfCity(name: string): boolean {
   return name.endsWith('区') && name.includes('市');
 }
 
-function councilsWithoutMembers(
+/** A list that lacks a municipality that a council names. */
+export function councilsWithoutMembers(
   { councils, municipalities }: Directory,
-  listed: readonly ListedMunicipality[],
+  listed: readonly { readonly code: string }[],
 ): RowError[] {
   const codes = new Set(listed.map(({ code }) => code));
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));

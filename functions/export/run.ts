@@ -16,7 +16,7 @@ import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from './attempts.ts';
 import type { ExportDeps } from './deps.ts';
-import { lastEdition } from './last-edition.ts';
+import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { jsonType, upload } from './upload.ts';
@@ -82,7 +82,13 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   for (const of of read.previous)
     previous.push({ ...of, printed: (await editionsOf(of.round.id, of.editions)).at(-1)?.rows });
   const held = await heldQuestions(deps, read.round, read.state, editions);
-  const snapshot = { ...read, report, previous, held, lastEdition: await lastEdition(deps, round, editions.at(-1)) };
+  const snapshot = {
+    ...read,
+    report,
+    previous,
+    held,
+    newestEdition: await editionWithTables(deps, round, editions.at(-1)),
+  };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));

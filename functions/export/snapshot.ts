@@ -13,7 +13,7 @@ import type { Audience, HeldFigures } from '../domain/summary.ts';
 import { countedForm } from '../service/counted-returns.ts';
 import type { CountedForm, CountedReturn } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
-import type { LastEdition } from './last-edition.ts';
+import type { EditionWithTables } from './edition-with-tables.ts';
 
 type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
   readonly store: Omit<ExportDeps['store'], 'versionsOf' | 'reportSettings'>;
@@ -39,7 +39,7 @@ export interface Snapshot {
   /** Σ questions that the public files print as an edition before did. */
   readonly held?: readonly HeldFigures[];
   /** The newest edition, where a report is to say what is corrected. */
-  readonly lastEdition?: LastEdition | undefined;
+  readonly newestEdition?: EditionWithTables | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: PrintedSettings | undefined;
   readonly forms: readonly CountedForm[];

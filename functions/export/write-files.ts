@@ -34,7 +34,7 @@ import { returnTables } from './files/return-tables.ts';
 import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts';
 import { workbook } from './files/workbook.ts';
 import { WorkFolder } from './files/work-folder.ts';
-import type { LastEdition } from './last-edition.ts';
+import type { EditionWithTables } from './edition-with-tables.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { CorrectedUnits, nameColumnsOf, tableCorrections } from './files/table-corrections.ts';
 
@@ -81,15 +81,15 @@ class AudienceFiles {
 
   /** `step` keeps the export's place while the larger documents are written. */
   async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
-    const { round, directory, asOf, licence, report: given = {}, lastEdition } = snapshot;
+    const { round, directory, asOf, licence, report: given = {}, newestEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const counting = { round, directory, audience, held: audience === 'public' ? (snapshot.held ?? []) : [] };
     const summary = summarise(this.tallies, asOf, counting);
     const leftOut = figuresLeftOut(this.tallies, counting);
     for (const format of this.#formats.directory ?? []) files.push(await format({ folder, directory }));
     const corrections =
-      audience === 'public' && lastEdition !== undefined
-        ? await this.#corrections(lastEdition, summary, round, step)
+      audience === 'public' && newestEdition !== undefined
+        ? await this.#corrections(newestEdition, summary, round, step)
         : [];
     const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
     const comparisons = this.#comparisons(summary, leftOut, round);
@@ -116,7 +116,7 @@ class AudienceFiles {
   }
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
-  async #corrections(last: LastEdition, { rows }: Summary, round: Round, step: Step): Promise<Note[]> {
+  async #corrections(last: EditionWithTables, { rows }: Summary, round: Round, step: Step): Promise<Note[]> {
     const now = tablesInFolder(this.folder.path, this.files);
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
     const figures = figureCorrections(last.rows, rows);

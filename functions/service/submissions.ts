@@ -33,7 +33,7 @@ interface SubmissionRequest {
   readonly checked?: CheckedReturn;
 }
 
-export interface CheckedReturn {
+interface CheckedReturn {
   /** The ETag of the return that was shown. */
   readonly ifMatch: string;
   /** By the key of the check; an empty one takes the reason away, others stay. */

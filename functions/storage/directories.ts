@@ -14,7 +14,7 @@ import { directoryKey, latestDirectoryKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
 
-export interface NumberedDirectory {
+interface NumberedDirectory {
   readonly version: number;
   readonly directory: Directory;
 }

@@ -11,17 +11,17 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import {
+  Superseded,
+  exportIdAfter,
   exportItem,
   isLive,
   latestItem,
   leaseFrom,
   putOver,
   runningItem,
-  Superseded,
   valueWritten,
 } from './export-items.ts';
 import type { ExportItem } from './export-items.ts';
-import { exportIdAfter } from './export-id.ts';
 import { exportIdPattern, exportKey, latestExportKey, runningExportKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
@@ -44,20 +44,20 @@ export interface ExportRecord extends ExportSummary {
   readonly manifest?: Manifest;
 }
 
-export interface ExportPage {
+interface ExportPage {
   readonly exports: ExportSummary[];
   /** The cursor of the next page; absent on the last. */
   readonly next?: string;
 }
 
-export interface ExportProgress {
+interface ExportProgress {
   readonly asOf: AsOf;
   readonly done: number;
   readonly total: number;
 }
 
 /** `claimed`: this run writes it. `written`: only `latest.json` is left to do. `settled`: nothing is. */
-export type Claim = 'claimed' | 'written' | 'settled';
+type Claim = 'claimed' | 'written' | 'settled';
 
 export interface Exports {
   /** Refuses `export-running`, with the id of the one that runs. */

@@ -18,25 +18,25 @@ import { readItem, readLastPage, readPage, readItemRange } from './reads.ts';
 /** A numbered entry (with `seq`), or a record of access (without). */
 export type LogPageEntry = LogEntry | AccessRecord;
 
-export interface LogPage {
+interface LogPage {
   readonly entries: LogPageEntry[];
   /** The cursor of the next page; absent on the last. */
   readonly next?: string;
 }
 
 /** An entry with the cursor that goes on behind it. */
-export interface NewestEntry {
+interface NewestEntry {
   readonly entry: LogPageEntry;
   readonly cursor: string;
 }
 
-export interface NewestPage {
+interface NewestPage {
   readonly entries: readonly NewestEntry[];
   /** Nothing older is left. */
   readonly complete: boolean;
 }
 
-export interface NewestWanted {
+interface NewestWanted {
   readonly cursor?: string | undefined;
   readonly limit: number;
   /** Records of access are read up to this moment only; numbered entries have no index by time, and may be newer. */

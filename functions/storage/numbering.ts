@@ -27,7 +27,7 @@ const mostItems = 100;
 const mostBytes = 3_500_000;
 
 /** Events that one transaction numbers at most: the counter, and an entry and an event for each. */
-export const batchSize = Math.floor((mostItems - 1) / 2);
+const batchSize = Math.floor((mostItems - 1) / 2);
 
 /** The entry itself; of an entry about the round its item is the proof that the transaction was written. */
 export function putEntry(table: string, round: string, entry: LogEntry, operation?: string): Write {

@@ -20,7 +20,7 @@ const recoveredFormItem = z.object({
   expiresAt: z.int(),
 });
 
-export interface RecoveredFormKey {
+interface RecoveredFormKey {
   /** The random id in the browser's cookie. */
   readonly browser: string;
   /** The mark of the person who typed. */

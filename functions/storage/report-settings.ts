@@ -23,7 +23,7 @@ const reportItem = z.object({
   operation: z.string(),
 });
 
-export interface KeptReportSettings {
+interface KeptReportSettings {
   readonly settings: ReportSettings;
   /** Counts the changes; 0 before the first. */
   readonly revision: number;

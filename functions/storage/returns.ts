@@ -41,13 +41,13 @@ export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'dir
 }
 
 /** What is read with a return, in the same request. */
-export interface ReadBesides {
+interface ReadBesides {
   readonly rounds?: true;
   readonly idempotencyKey?: string | undefined;
 }
 
 /** What is written together, or not at all. */
-export interface ReturnChange {
+interface ReturnChange {
   readonly actor: string;
   readonly at: string;
   readonly transition?: Transition;

@@ -12,7 +12,7 @@ const keptFor = 15 * 60;
 
 const signInItem = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 
-export interface SignIn extends z.output<typeof signInItem> {
+interface SignIn extends z.output<typeof signInItem> {
   readonly state: string;
 }
 

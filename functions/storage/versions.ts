@@ -10,7 +10,7 @@ import type { StoredItem } from './reads.ts';
 /** A version without what was answered. */
 export type VersionSummary = Omit<Version, 'answers' | 'reasons'>;
 
-export interface NumberedReturn {
+interface NumberedReturn {
   readonly form: string;
   readonly unit: string;
   readonly version: number;

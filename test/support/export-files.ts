@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFiles } from '../../functions/export/write-files.ts';
 import type { Formats, WrittenFile } from '../../functions/export/files/formats.ts';
-import type { LastEdition } from '../../functions/export/last-edition.ts';
+import type { EditionWithTables } from '../../functions/export/edition-with-tables.ts';
 import type { Snapshot } from '../../functions/export/snapshot.ts';
 import type { CountedForm } from '../../functions/service/counted-returns.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
@@ -51,7 +51,7 @@ export async function exportFiles(
   { round, directory }: { round: Round; directory: Directory },
   given: readonly { readonly form: Form; readonly returns: readonly GivenReturn[] }[],
   formats?: Formats,
-  lastEdition?: LastEdition,
+  newestEdition?: EditionWithTables,
 ): Promise<Exported> {
   const versions: Version[] = [];
   const forms = given.map(({ form, returns }): CountedForm => {
@@ -69,7 +69,7 @@ export async function exportFiles(
     directory,
     asOf: { seq: 7, at: '2024-11-20T04:00:00.000Z' },
     licence: 'CC-BY-4.0',
-    lastEdition,
+    newestEdition,
     forms,
     previous: [],
     total: versions.length,

@@ -138,7 +138,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
 /** What each layer is there to import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   schemas: ['zod', 'zod/mini', './form.ts', './values/count.ts'],
-  'schemas/forms': ['../form.ts', './checks.ts'],
+  'schemas/forms': ['../form.ts', './catalogue.ts'],
   'functions/domain': ['zod', './answers.ts', '../../schemas/form.ts', '../../schemas/values/count.ts'],
   'functions/storage': ['@aws-sdk/lib-dynamodb', '../domain/answers.ts', '../../schemas/form.ts', 'node:crypto'],
   'functions/service': ['../storage/store.ts', '../domain/tally.ts'],

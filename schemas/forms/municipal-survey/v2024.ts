@@ -5,7 +5,7 @@
 
 import { form } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
-import { abruptChange, sameAsLastTime, wentBack } from '../checks.ts';
+import { abruptChange, sameAsLastTime, wentBack } from '../../last-accepted-checks.ts';
 import { surveyReport } from './report.ts';
 import { centreOrLead, namesItself, oneOfPairMissing, partnersOfJointCentre } from './checks.ts';
 

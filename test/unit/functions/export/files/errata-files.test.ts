@@ -8,7 +8,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { describedTables } from '../../../../../functions/export/files/edition-tables.ts';
-import type { LastEdition } from '../../../../../functions/export/last-edition.ts';
+import type { EditionWithTables } from '../../../../../functions/export/edition-with-tables.ts';
 import { summary } from '../../../../../schemas/export.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
@@ -28,7 +28,7 @@ const codebookRow = z.looseObject({ file: z.string(), column: z.string(), type: 
 const publicText = ({ texts }: Exported, path: string): string => texts.get(`public/${path}`) ?? '';
 
 /** The export as the edition that it becomes. */
-function published(exported: Exported): LastEdition {
+function published(exported: Exported): EditionWithTables {
   const { asOf, rows } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
   const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) =>
     Readable.from([publicText(exported, path)]),
@@ -36,7 +36,7 @@ function published(exported: Exported): LastEdition {
   return { edition: 1, asOf, rows, tables };
 }
 
-const exported = (answers: readonly Answers[], last?: LastEdition): Promise<Exported> =>
+const exported = (answers: readonly Answers[], last?: EditionWithTables): Promise<Exported> =>
   exportFiles(
     { round, directory },
     [{ form: everyQuestion, returns: answers.map((each) => ({ answers: each, state: 'accepted' })) }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportIdAfter } from '../../../../functions/storage/export-id.ts';
+import { exportIdAfter } from '../../../../functions/storage/export-items.ts';
 import { exportIdPattern } from '../../../../functions/storage/keys.ts';
 
 const at = new Date('2024-11-01T12:00:00.987+09:00');

@@ -1,8 +1,8 @@
 /** Edit checks that compare a return with the last accepted one. Every form may use them. */
 
-import { askReason, strike } from '../edit-check.ts';
-import type { EditCheck } from '../edit-check.ts';
-import { sameAnswers } from '../same-answers.ts';
+import { askReason, strike } from './edit-check.ts';
+import type { EditCheck } from './edit-check.ts';
+import { sameAnswers } from './same-answers.ts';
 
 /** How many makes a change from or to none worth a question. */
 const SEVERAL = 3;

@@ -161,24 +161,9 @@ class Comparison {
   }
 }
 
-function describedRow({
-  form,
-  question,
-  label,
-  option,
-  optionLabel,
-  measure,
-  unit,
-}: SummaryRow): Omit<ComparisonRow, 'change'> {
-  return {
-    form,
-    question,
-    label,
-    ...(option === undefined ? {} : { option }),
-    ...(optionLabel === undefined ? {} : { optionLabel }),
-    measure,
-    unit,
-  };
+function describedRow(row: SummaryRow): Omit<ComparisonRow, 'change'> {
+  const { form, question, label, option, optionLabel, measure, unit } = row;
+  return { form, question, label, option, optionLabel, measure, unit };
 }
 
 export function compareForm(previous: FormFigures, current: FormFigures): ComparisonRow[] {

@@ -24,24 +24,11 @@ export interface FigureCorrection extends Pick<
 }
 
 function correction(
-  row: SummaryRow,
+  { form, question, label, option, optionLabel, measure, unit: measureUnit }: SummaryRow,
   change: CorrectionKind,
-  before: SummaryRow | undefined,
-  after: SummaryRow | undefined,
+  printed: Pick<FigureCorrection, 'before' | 'after'>,
 ): FigureCorrection {
-  const { form, question, label, option, optionLabel, measure, unit: measureUnit } = row;
-  return {
-    change,
-    form,
-    question,
-    label,
-    option,
-    optionLabel,
-    measure,
-    measureUnit,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-  };
+  return { change, form, question, label, option, optionLabel, measure, measureUnit, ...printed };
 }
 
 /**
@@ -53,10 +40,10 @@ export function figureCorrections(before: readonly SummaryRow[], after: readonly
   const now = new Set(after.map(figureName));
   const present = after.flatMap((row): FigureCorrection[] => {
     const was = old.get(figureName(row));
-    if (was === undefined) return [correction(row, 'added', undefined, row)];
+    if (was === undefined) return [correction(row, 'added', { after: row })];
     const same = was.value === row.value && was.base === row.base && was.kinds === row.kinds;
-    return same ? [] : [correction(row, 'changed', was, row)];
+    return same ? [] : [correction(row, 'changed', { before: was, after: row })];
   });
   const gone = before.filter((row) => !now.has(figureName(row)));
-  return [...present, ...gone.map((row) => correction(row, 'removed', row, undefined))];
+  return [...present, ...gone.map((row) => correction(row, 'removed', { before: row }))];
 }

@@ -8,7 +8,7 @@ import { actOn, entryAction } from './actions.ts';
 import { firstOf, isMarked, noneMark } from '../fields/posted.ts';
 import type { Posted } from '../fields/posted.ts';
 import type { Opened } from './opened.ts';
-import { newEntryId } from './save.ts';
+import { newEntryId, saveAnswers } from './save.ts';
 
 export type ListSaved =
   | { readonly kind: 'saved'; readonly verb: string | undefined; readonly focus: string | undefined }
@@ -20,20 +20,13 @@ function refusal(problem: Problem): ListSaved {
 }
 
 /** A new entry is saved by itself, so that it never collides with another one. */
-async function addEntry({ visit, key, draft }: Opened, section: Item): Promise<ListSaved> {
-  const list = draft.answers[section.key];
+async function addEntry(opened: Opened, section: Item): Promise<ListSaved> {
+  const list = opened.draft.answers[section.key];
   const max = section.kind.nesting === 'entries' ? section.kind.maxEntries : 0;
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
   const entry = newEntryId();
   const part = { kind: 'entry', section: section.key, entry } as const;
-  const saved = await visit.service.returns.saveDraft(
-    key,
-    part,
-    { answers: {} },
-    { ifNoneMatch: '*' },
-    visit.person.name,
-    visit.person.id,
-  );
+  const saved = await saveAnswers(opened, part, {}, { ifNoneMatch: '*' });
   return saved.ok ? { kind: 'saved', verb: 'add', focus: `${section.key}.${entry}` } : refusal(saved.problem);
 }
 
@@ -43,7 +36,7 @@ function emptyList(section: Item, post: Posted): Json | undefined {
 }
 
 export async function saveList(opened: Opened, section: Item, post: Posted): Promise<ListSaved> {
-  const { visit, key, draft } = opened;
+  const { draft } = opened;
   const action = entryAction(firstOf(post, 'action'));
   if (action?.verb === 'add') return addEntry(opened, section);
   const before = draft.answers[section.key];
@@ -59,23 +52,9 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
     const { [section.key]: _removed, ...others } = draft.answers;
     if (draft.etag(part) !== etag) return { kind: 'stale' };
     const whole = { kind: 'return' } as const;
-    const saved = await visit.service.returns.saveDraft(
-      key,
-      whole,
-      { answers: others },
-      { ifMatch: draft.etag(whole) },
-      visit.person.name,
-      visit.person.id,
-    );
+    const saved = await saveAnswers(opened, whole, others, { ifMatch: draft.etag(whole) });
     return saved.ok ? done : refusal(saved.problem);
   }
-  const saved = await visit.service.returns.saveDraft(
-    key,
-    part,
-    { answers: after },
-    { ifMatch: etag },
-    visit.person.name,
-    visit.person.id,
-  );
+  const saved = await saveAnswers(opened, part, after, { ifMatch: etag });
   return saved.ok ? done : refusal(saved.problem);
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
-import type { DraftView } from '../../service/drafts.ts';
+import type { Drafts, DraftView } from '../../service/drafts.ts';
 import { actOn, entryAction } from './actions.ts';
 import type { EntryAction } from './actions.ts';
 import { firstOf } from '../fields/posted.ts';
@@ -18,6 +18,9 @@ import type { Opened } from './opened.ts';
 import { answersAt, withAnswersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { elsewhere } from './saved-elsewhere.ts';
+import type { Part } from '../../domain/draft-parts.ts';
+import type { Precondition } from '../../domain/revisions.ts';
+import type { Json } from '../../../schemas/return.ts';
 
 /** Answers that only another page changed, and that hold. */
 export interface Theirs {
@@ -51,6 +54,16 @@ const entryIdLength = 12;
 
 export function newEntryId(): string {
   return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
+}
+
+/** In the name of the visitor. */
+export function saveAnswers(
+  { visit: { service, person }, key }: Opened,
+  part: Part,
+  answers: Json,
+  condition: Precondition,
+): ReturnType<Drafts['saveDraft']> {
+  return service.returns.saveDraft(key, part, { answers }, condition, person.name, person.id);
 }
 
 /** How often a save that crosses another one is looked at again. */
@@ -107,7 +120,7 @@ async function saveOnce(
   post: Posted,
   takesTheirs: boolean,
 ): Promise<Saved | 'crossed'> {
-  const { visit, key, draft } = opened;
+  const { draft } = opened;
   const { part, base, items } = place;
   const stored = answersAt(draft.answers, place);
   const theirs = stored ?? {};
@@ -142,15 +155,7 @@ async function saveOnce(
   const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };
 
-  const body = { answers: withAnswersAt(draft.answers, place, value) };
-  const saved = await visit.service.returns.saveDraft(
-    key,
-    part,
-    body,
-    { ifMatch: etag },
-    visit.person.name,
-    visit.person.id,
-  );
+  const saved = await saveAnswers(opened, part, withAnswersAt(draft.answers, place, value), { ifMatch: etag });
   if (saved.ok) return { ...done, draft: saved.value.view };
   return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
 }

@@ -24,6 +24,7 @@ import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-contr
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import type { Term } from '../shared/summary-list.tsx';
+import type { Directory } from '../../../schemas/directory.ts';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
 interface Dated {
@@ -47,97 +48,73 @@ interface EditProps {
   readonly meanwhile?: EditFields | 'gone' | undefined;
 }
 
-const kinds = ['区', '市', '町', '村'] as const;
+interface Field {
+  readonly name: keyof EditFields;
+  readonly label: string;
+  readonly hint?: string;
+  readonly class?: string;
+  readonly options?: readonly (readonly [string, string])[];
+}
+
+const fieldsOf: Readonly<Record<Edited['list'], readonly Field[]>> = {
+  council: [
+    { name: 'id', label: '識別子', hint: '半角英数字とハイフン。後から変更できません。', class: 'input--date' },
+    { name: 'name', label: '名称' },
+    { name: 'members', label: '構成市町村', hint: '名称又はコードを「、」で区切って入力してください。' },
+    {
+      name: 'lead',
+      label: '事務局',
+      hint: '回答する市町村です。構成市町村のうち1つの名称又はコードを入力してください。',
+      class: 'input--date',
+    },
+    { name: 'ward', label: '行政区', hint: '指定都市の区の協議会の場合に入力してください。', class: 'input--date' },
+  ],
+  municipality: [
+    { name: 'id', label: '団体コード', hint: '検査数字を含む6桁', class: 'input--short' },
+    { name: 'name', label: '名称', class: 'input--date' },
+    {
+      name: 'kind',
+      label: '区分',
+      options: ['', '区', '市', '町', '村'].map((kind) => [kind, kind || '選んでください']),
+    },
+    {
+      name: 'welfareOffice',
+      label: '福祉事務所',
+      options: [
+        ['', '区分のとおり（市・区は設置、町・村は未設置）'],
+        ['設置', '設置'],
+        ['未設置', '未設置'],
+      ],
+    },
+  ],
+};
 
 function Fields({ edited: { list, id }, fields, errors }: EditProps) {
-  const errorOf = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
-  const isNew = id === newOne;
-  if (list === 'council')
-    return (
-      <>
-        <LabelledInput
-          name="id"
-          label="識別子"
-          hint={isNew ? '半角英数字とハイフン。後から変更できません。' : '変更できません。'}
-          value={fields.id}
-          readonly={!isNew}
-          error={errorOf('id')}
-          class="input--date"
-        />
-        <LabelledInput name="name" label="名称" value={fields.name} error={errorOf('name')} />
-        <LabelledInput
-          name="members"
-          label="構成市町村"
-          hint="名称又はコードを「、」で区切って入力してください。"
-          value={fields.members}
-          error={errorOf('members')}
-        />
-        <LabelledInput
-          name="lead"
-          label="事務局（回答する市町村）"
-          hint="構成市町村のうち1つの名称又はコードです。"
-          value={fields.lead}
-          error={errorOf('lead')}
-          class="input--date"
-        />
-        <LabelledInput
-          name="ward"
-          label="行政区"
-          hint="指定都市の区の協議会の場合に入力してください。"
-          value={fields.ward}
-          error={errorOf('ward')}
-          class="input--date"
-        />
-      </>
-    );
   return (
     <>
-      <LabelledInput
-        name="id"
-        label="団体コード"
-        hint={isNew ? '検査数字を含む6桁' : '変更できません。'}
-        value={fields.id}
-        readonly={!isNew}
-        error={errorOf('id')}
-        class="input--short"
-      />
-      <LabelledInput name="name" label="名称" value={fields.name} error={errorOf('name')} class="input--date" />
-      <LabelledSelect
-        name="kind"
-        label="区分"
-        value={fields.kind}
-        options={[['', '選んでください'], ...kinds.map((kind): [string, string] => [kind, kind])]}
-        error={errorOf('kind')}
-      />
-      <LabelledSelect
-        name="welfareOffice"
-        label="福祉事務所"
-        value={fields.welfareOffice}
-        options={[
-          ['', '区分のとおり（市・区は設置、町・村は未設置）'],
-          ['設置', '設置'],
-          ['未設置', '未設置'],
-        ]}
-        error={errorOf('welfareOffice')}
-      />
+      {fieldsOf[list].map(({ options, hint, ...field }) => {
+        const { name } = field;
+        const shown = { ...field, value: fields[name], error: errors.find(({ path }) => path === name)?.message };
+        if (options !== undefined) return <LabelledSelect {...shown} options={options} />;
+        const isFixed = name === 'id' && id !== newOne;
+        return <LabelledInput {...shown} hint={isFixed ? '変更できません。' : hint} readonly={isFixed} />;
+      })}
     </>
   );
 }
 
-const fieldLabels: Readonly<Record<keyof EditFields, string>> = {
-  id: '識別子・団体コード',
-  name: '名称',
-  kind: '区分',
-  welfareOffice: '福祉事務所',
-  members: '構成市町村',
-  lead: '事務局',
-  ward: '行政区',
-};
+/** What stands elsewhere in the fields that differ. */
+function differences({ list }: Edited, fields: EditFields, other: EditFields): Term[] {
+  const differing = fieldsOf[list].filter(({ name }) => other[name] !== fields[name]);
+  return differing.map(({ name, label }) => [label, other[name] === '' ? '（空欄）' : other[name]]);
+}
 
-function differences(fields: EditFields, later: EditFields | undefined): string {
+function differencesOfVersion(edited: Edited, fields: EditFields, directory: Directory): string {
+  const later = editFieldsOf(directory, edited);
   if (later === undefined) return 'この版にはありません。';
-  const differing = editKeys.filter((key) => later[key] !== fields[key]);
-  return differing.map((key) => `${fieldLabels[key]}：${later[key] === '' ? '（空欄）' : later[key]}`).join('　');
+  return differences(edited, fields, later)
+    .map(([label, value]) => `${label}：${value}`)
+    .join('　');
 }
 
 /** From which day the edit holds, and whether it is to be made in the versions that come into force later. */
@@ -156,7 +133,7 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
         class="input--date"
       />
       {dated.later.map(({ day, version, directory }) => {
-        const differing = edited.id === newOne ? '' : differences(fields, editFieldsOf(directory, edited));
+        const differing = edited.id === newOne ? '' : differencesOfVersion(edited, fields, directory);
         return (
           <LabelledSelect
             name={alsoIn(day)}
@@ -176,10 +153,9 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
   );
 }
 
-function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'>) {
+function Meanwhile({ edited, fields, meanwhile }: Pick<EditProps, 'edited' | 'fields' | 'meanwhile'>) {
   if (meanwhile === undefined) return <></>;
-  const keys = ['name', 'kind', 'welfareOffice', 'members', 'lead', 'ward'] as const;
-  const differing = meanwhile === 'gone' ? [] : keys.filter((key) => meanwhile[key] !== fields[key]);
+  const differing = meanwhile === 'gone' ? [] : differences(edited, fields, meanwhile);
   return (
     <Notice
       kind="warning"
@@ -190,13 +166,8 @@ function Meanwhile({ fields, meanwhile }: Pick<EditProps, 'fields' | 'meanwhile'
       ) : (
         <p>下の内容でよければ、もう一度保存してください。最新の名簿と異なる項目は、入力した内容に置き換わります。</p>
       )}
-      {differing.length > 0 && meanwhile !== 'gone' && (
-        <SummaryList
-          terms={differing.map((key): Term => [
-            `最新の名簿の${fieldLabels[key]}`,
-            meanwhile[key] === '' ? '（空欄）' : meanwhile[key],
-          ])}
-        />
+      {differing.length > 0 && (
+        <SummaryList terms={differing.map(([label, value]): Term => [`最新の名簿の${label}`, value])} />
       )}
     </Notice>
   );
@@ -227,7 +198,7 @@ function show(c: WebContext, props: EditProps): Response | Promise<Response> {
         />
       )}
       <h1>{title}</h1>
-      <Meanwhile fields={fields} meanwhile={meanwhile} />
+      <Meanwhile edited={edited} fields={fields} meanwhile={meanwhile} />
       {isRecovered && <RecoveredNotice />}
       <form
         method="post"

@@ -22,28 +22,20 @@ export function readEdited(text: string | undefined): Edited | undefined {
   return { list, id };
 }
 
-export interface EditFields {
-  readonly id: string;
-  readonly name: string;
-  /** 区, 市, 町 or 村. */
-  readonly kind: string;
-  /** `設置`, `未設置`, or empty for what the kind says. */
-  readonly welfareOffice: string;
-  /** Codes or names, separated by spaces, commas or line breaks. */
-  readonly members: string;
-  readonly lead: string;
-  readonly ward: string;
-}
-
 export const editKeys = [
   'id',
   'name',
+  /** 区, 市, 町 or 村. */
   'kind',
+  /** `設置`, `未設置`, or empty for what the kind says. */
   'welfareOffice',
+  /** Codes or names, separated by spaces, commas or line breaks. */
   'members',
   'lead',
   'ward',
-] as const satisfies (keyof EditFields)[];
+] as const;
+
+export type EditFields = Readonly<Record<(typeof editKeys)[number], string>>;
 
 export type EditedDirectory =
   | { readonly ok: true; readonly directory: Directory }

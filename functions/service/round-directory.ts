@@ -11,7 +11,7 @@ import type { DirectoryChange } from '../domain/directory-changes.ts';
 import { trackedReturn } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { changesInUse } from '../storage/round-changes.ts';
+import { changesInUse } from '../domain/round-changes.ts';
 import type { Service } from './service.ts';
 
 interface ExpectedReturns {

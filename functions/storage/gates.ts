@@ -27,14 +27,20 @@ export function passGate(table: string, key: ReturnKey, { gate = 0 }: Pick<MetaI
   };
 }
 
+/** How many returns have passed each gate. */
+type SeenGates = ReadonlyMap<string, number | undefined>;
+
+export async function readGates(context: StorageContext, round: string): Promise<SeenGates> {
+  const items = await readAll(context, { pk: gatePartition(round) });
+  return new Map(items.map((item) => gateItem.parse(item)).map(({ sk, starts }) => [sk, starts]));
+}
+
 /**
- * The writes that go with a change of what returns begin under; they fail where one has begun since the call.
+ * The writes that go with a change of what returns begin under; they fail where one has begun since the gates were read.
  *
  * @param gate what META says from then on
  */
-export async function changeGates(context: StorageContext, round: string, gate: number): Promise<Write[]> {
-  const items = await readAll(context, { pk: gatePartition(round) });
-  const seen = new Map(items.map((item) => gateItem.parse(item)).map(({ sk, starts }) => [sk, starts]));
+export function changeGates(table: string, round: string, gate: number, seen: SeenGates): Write[] {
   return gateKeys(round).map((key): Write => {
     const starts = seen.get(key.sk);
     const condition =
@@ -42,7 +48,7 @@ export async function changeGates(context: StorageContext, round: string, gate: 
         ? { ConditionExpression: 'attribute_not_exists(starts)' }
         : { ConditionExpression: 'starts = :seen', ExpressionAttributeValues: { ':seen': starts } };
     const counted = starts === undefined ? {} : { starts };
-    return { Put: { TableName: context.table, Item: { ...key, ...counted, gate }, ...condition } };
+    return { Put: { TableName: table, Item: { ...key, ...counted, gate }, ...condition } };
   });
 }
 

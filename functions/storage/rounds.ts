@@ -1,43 +1,45 @@
 /** Rounds (調査): their definitions, and the directory version that each pins. */
 
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldError } from '../../schemas/problem.ts';
-import type { Round, RoundDefinition } from '../../schemas/round.ts';
-import { versionOn } from '../domain/directory-calendar.ts';
+import type { Round } from '../../schemas/round.ts';
+import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { StartedReturn } from '../domain/round-changes.ts';
 import type { StorageContext } from './context.ts';
 import { disposedRound, metaOf } from './disposals.ts';
 import type { Directories } from './directories.ts';
 import type { MetaItem } from './items.ts';
 import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } from './keys.ts';
-import { changeGates } from './gates.ts';
+import { changeGates, readGates } from './gates.ts';
 import { nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readAll, readItem } from './reads.ts';
 import { listRound, roundsOf } from './round-list.ts';
-import { changesInUse, definitionErrors } from './round-changes.ts';
-import type { StartedReturn } from './round-changes.ts';
 import { putNew, transact } from './transact.ts';
 import type { Write } from './transact.ts';
+
+/** What is decided from about a round. */
+export interface StoredRound {
+  /** The round as it stands; `undefined` for a new one. */
+  readonly before: Round | undefined;
+  readonly calendar: DirectoryCalendar;
+  /** Returns that somebody has started. One that is started meanwhile passes a gate and fails the write. */
+  readonly started: () => Promise<StartedReturn[]>;
+}
 
 export interface Rounds {
   /** Every round, by reference date. */
   rounds(): Promise<Round[]>;
   round(id: string): Promise<Round | undefined>;
   /**
-   * Creates or changes a round. A new one pins the directory in force on its reference date; one that exists keeps the
-   * version it pins until another is asked for. Refuses unknown forms, sections and directory versions
-   * (`invalid-round`), a round before there is a directory (`no-directory`) and a change that would contradict a
-   * return already started (`round-in-use`), and the name of a round that was disposed of (`round-disposed`). Without
-   * a change nothing is written.
-   *
-   * @param directoryVersion the version to pin from now on
+   * Writes the round that `decide` wants from what was read; where something changed in between, it is read and decided
+   * again. Without a change nothing is written. Refuses what is no name of a round (`not-found`), the name of one that
+   * was disposed of (`round-disposed`), as `decide`, and `busy`.
    */
-  defineRound(
+  changeRound(
     id: string,
-    definition: RoundDefinition,
     actor: string,
-    directoryVersion?: number,
+    decide: (read: StoredRound) => Promise<Outcome<Round>>,
   ): Promise<Outcome<{ round: Round; created: boolean }>>;
 }
 
@@ -49,58 +51,31 @@ function roundOf(
 }
 
 /** Whether returns begin under the same as before: the forms with their versions, and the directory. */
-function beginsAlike(
-  before: Pick<MetaItem, 'definition' | 'directoryVersion'>,
-  { forms }: RoundDefinition,
-  directoryVersion: number,
-): boolean {
+function beginsAlike(before: MetaItem, { forms, directoryVersion }: Round): boolean {
   return before.directoryVersion === directoryVersion && isDeepStrictEqual(before.definition.forms, forms);
 }
 
-function unknownDirectory(version: number): FieldError {
-  return { path: 'directoryVersion', code: 'unknown-directory', message: `名簿の第${version}版はありません。` };
-}
-
 export function createRounds(context: StorageContext, directories: Directories): Rounds {
-  const { table, forms } = context;
+  const { table } = context;
 
   async function readMeta(id: string): Promise<MetaItem | undefined> {
     return metaOf(isRoundId(id) ? await readItem(context, metaKey(id)) : undefined);
   }
 
-  /** Returns that somebody has started. One that is started meanwhile passes a gate and fails the write. */
   async function started(id: string): Promise<StartedReturn[]> {
     const heads = await readAll(context, { pk: metaKey(id).pk, prefix: headPrefix, attributes: ['sk'] });
     return heads.map(({ sk }) => returnOfHead(String(sk)));
   }
 
-  /** What a changed definition and another directory would contradict; nothing where neither changes. */
-  async function contradictions(
-    id: string,
-    before: MetaItem,
-    definition: RoundDefinition,
-    version: number,
-  ): Promise<FieldError[]> {
-    const [pinned, wanted, returns] = await Promise.all([
-      directories.directoryVersion(before.directoryVersion),
-      directories.directoryVersion(version),
-      started(id),
-    ]);
-    const was = { definition: before.definition, directory: pinned };
-    return changesInUse(was, { definition, directory: wanted }, returns, forms);
-  }
-
   async function definitionWrites(
-    id: string,
-    definition: RoundDefinition,
-    version: number,
+    round: Round,
     before: MetaItem | undefined,
     by: { actor: string; operation: string; gate: number | undefined },
   ): Promise<Write[]> {
+    const { id, directoryVersion, ...definition } = round;
     const place = await nextPlace(context, id, before);
-    const body = { definition: JSON.stringify(definition), directoryVersion: version };
     const gate = by.gate === undefined ? {} : { gate: by.gate };
-    const meta = { ...metaKey(id), ...place, ...body, ...gate };
+    const meta = { ...metaKey(id), ...place, definition: JSON.stringify(definition), directoryVersion, ...gate };
     const at = context.now().toISOString();
     return [
       before === undefined
@@ -113,11 +88,11 @@ export function createRounds(context: StorageContext, directories: Directories):
               ExpressionAttributeValues: { ':before': before.seq },
             },
           },
-      listRound(table, roundOf(id, { definition, directoryVersion: version })),
+      listRound(table, round),
       putEntry(
         table,
         id,
-        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion: version },
+        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion },
         by.operation,
       ),
     ];
@@ -131,31 +106,30 @@ export function createRounds(context: StorageContext, directories: Directories):
       return meta === undefined ? undefined : roundOf(id, meta);
     },
 
-    defineRound: async (id, definition, actor, directoryVersion) => {
-      const errors = definitionErrors(definition, forms);
+    changeRound: async (id, actor, decide) => {
       if (!isRoundId(id)) return refused('not-found');
-      if (errors.length > 0) return refused('invalid-round', { errors });
       return transact<{ round: Round; created: boolean }>(context, async (operation) => {
         await numberWaiting(context, id);
-        const [meta, calendar] = await Promise.all([readItem(context, metaKey(id)), directories.directoryCalendar()]);
+        // The gates before the returns are looked for: whoever begins after that has passed one of them.
+        const [meta, calendar, gates] = await Promise.all([
+          readItem(context, metaKey(id)),
+          directories.directoryCalendar(),
+          readGates(context, id),
+        ]);
         const gone = disposedRound(meta);
         if (gone !== undefined) return gone;
         const before = metaOf(meta);
-        const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
-        if (pin === undefined) return refused('no-directory');
-        if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
-        const round = roundOf(id, { definition, directoryVersion: pin });
-        if (before !== undefined && isDeepStrictEqual(roundOf(id, before), round))
-          return done({ kind: 'settled', value: { round, created: false } });
-        const isOpenTo = before === undefined || beginsAlike(before, definition, pin);
+        const stands = before === undefined ? undefined : roundOf(id, before);
+        const decided = await decide({ before: stands, calendar, started: () => started(id) });
+        if (!decided.ok) return decided;
+        const round = decided.value;
+        if (isDeepStrictEqual(stands, round)) return done({ kind: 'settled', value: { round, created: false } });
+        const isOpenTo = before === undefined || beginsAlike(before, round);
         const gate = isOpenTo ? before?.gate : (before.gate ?? 0) + 1;
-        // Read before the returns are looked for: whoever begins after that has passed one of them.
-        const gates = isOpenTo || gate === undefined ? [] : await changeGates(context, id, gate);
-        const inUse = before === undefined ? [] : await contradictions(id, before, definition, pin);
-        if (inUse.length > 0) return refused('round-in-use', { errors: inUse });
+        const changed = isOpenTo || gate === undefined ? [] : changeGates(table, id, gate, gates);
         return done({
           kind: 'write',
-          writes: [...(await definitionWrites(id, definition, pin, before, { actor, operation, gate })), ...gates],
+          writes: [...(await definitionWrites(round, before, { actor, operation, gate })), ...changed],
           proof: logKey(id, (before?.seq ?? 0) + 1),
           value: { round, created: before === undefined },
         });

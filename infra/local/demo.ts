@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Outcome } from '../../functions/domain/outcome.ts';
+import { defineRound } from '../../functions/service/rounds.ts';
 import { createReturns } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
@@ -161,7 +162,7 @@ export async function seedDemo(storage: StorageContext, prefecture: DemoPrefectu
   const officer = accountName(directory.prefecture.name);
   must(await store.saveDirectory(directory, officer));
   const defined = definition(day);
-  must(await store.defineRound(round, defined, officer));
+  must(await defineRound({ store, forms: storage.forms }, round, defined, officer));
   const accounts = new Map(directory.municipalities.map(({ code, name }) => [code, accountName(name)]));
   for (const { id: form, units } of formsOf(forms, defined)) {
     const returns = answersByUnit.parse(await readJson(`${folder}${form}.json`));

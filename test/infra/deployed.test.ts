@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { defineRound } from '../../functions/service/rounds.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { roundDefinition } from '../../schemas/round.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
@@ -117,7 +118,9 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     const { storage, prefecture } = deployment;
     const longAgo = createStore({ ...storage, now: () => new Date('2015-10-15T00:00:00Z') });
     const definition = roundDefinition.parse({ ...openRound({ 'municipal-survey': 2024 }), ...roundOf2015 });
-    expect(await longAgo.defineRound('H27', definition, '県')).toMatchObject({ ok: true });
+    expect(await defineRound({ store: longAgo, forms: storage.forms }, 'H27', definition, '県')).toMatchObject({
+      ok: true,
+    });
     const { exportId } = ok(await prefecture.post('/api/rounds/H27/exports')).json();
     await deployment.settled();
     expect((await prefecture.get(`/api/rounds/H27/exports/${exportId}`)).json().status).toBe('done');

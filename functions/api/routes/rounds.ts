@@ -19,6 +19,7 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
+import { defineRound } from '../../service/rounds.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
@@ -69,7 +70,7 @@ const writeRound = route({
       return problemResponse(refused('invalid-round', { errors }).problem);
     }
     const { directoryVersion: wanted, ...definition } = body;
-    return respond(await service.store.defineRound(id.data, definition, person.name, wanted), ({ round, created }) =>
+    return respond(await defineRound(service, id.data, definition, person.name, wanted), ({ round, created }) =>
       jsonResponse(round, created ? 201 : 200),
     );
   },

@@ -19,6 +19,7 @@ import { LabelledSelect } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
+import { defineRound } from '../../service/rounds.ts';
 
 interface SectionProps {
   readonly visit: Visit;
@@ -145,7 +146,7 @@ export async function takeDirectory(
   if (!Number.isInteger(wanted) || wanted < 1) return refusalPage(c, { code: 'not-found' }, back);
   const isStale = directoryVersion !== wanted && directoryVersion !== Number(text('pinned'));
   if (isStale) return refusalPage(c, { code: 'precondition-failed', detail: '使う名簿は変更されていません。' }, back);
-  const defined = await service.store.defineRound(id, definition, person.name, wanted);
+  const defined = await defineRound(service, id, definition, person.name, wanted);
   return defined.ok
     ? c.redirect(withParameters(paths.roundSettings(id), { done: 'saved' }), 303)
     : refusalPage(c, defined.problem, back);

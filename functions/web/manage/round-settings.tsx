@@ -23,6 +23,7 @@ import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { defineRound } from '../../service/rounds.ts';
 
 const plainLabels = [
   ['id', '識別子'],
@@ -265,7 +266,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
     return seenOf(existing) === seenOf({ ...read.definition, id: read.id, directoryVersion: 0 })
       ? c.redirect(paths.round(read.id), 303)
       : again([taken]);
-  const defined = await service.store.defineRound(read.id, read.definition, person.name);
+  const defined = await defineRound(service, read.id, read.definition, person.name);
   if (defined.ok) return c.redirect(paths.round(read.id), 303);
   return again(errorsOf(defined.problem));
 }
@@ -296,7 +297,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
   if (seen !== now)
     return settingsPage(c, { visit, round, fields, seen: now, errors: [], meanwhile: fieldsOf(round.id, round) });
-  const defined = await service.store.defineRound(round.id, read.definition, person.name);
+  const defined = await defineRound(service, round.id, read.definition, person.name);
   if (defined.ok) return c.redirect(saved, 303);
   return again(errorsOf(defined.problem));
 }

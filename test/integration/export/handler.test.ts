@@ -7,6 +7,7 @@ import { tableClient } from '../../../functions/storage/client.ts';
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createStore } from '../../../functions/storage/store.ts';
 import { tableDefinition } from '../../../functions/storage/create-table.ts';
+import { defineRound } from '../../../functions/service/rounds.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { definition, round, saitama, succeed } from '../support/storage.ts';
@@ -50,7 +51,7 @@ describe('the export function', () => {
     const store = createStore(context);
     succeed(await store.saveDirectory(saitama, '県'));
     const asked = { 'municipal-survey': 2024, 'council-report': 2024 };
-    succeed(await store.defineRound(round, { ...definition, forms: asked }, '県'));
+    succeed(await defineRound({ store, forms }, round, { ...definition, forms: asked }, '県'));
     const exports = createExports(context);
     const { exportId } = succeed(await exports.startExport(round, '県'));
 
@@ -72,7 +73,9 @@ describe('the export function', () => {
     const count = async (): Promise<number> => succeed(await exports.exports(round, { limit: 10 })).exports.length;
     await handler(daily);
     expect(await count()).toBe(1);
-    succeed(await store.defineRound(round, { ...definition, forms: asked, name: '令和6年度（訂正）' }, '県'));
+    succeed(
+      await defineRound({ store, forms }, round, { ...definition, forms: asked, name: '令和6年度（訂正）' }, '県'),
+    );
     await handler({ ...daily, at: new Date().toISOString() });
     expect(await count()).toBe(2);
     await expect(handler({ start: 'everything', at: daily.at })).rejects.toThrow();

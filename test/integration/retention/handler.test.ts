@@ -7,6 +7,7 @@ import { createTable } from '../../../functions/storage/create-table.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { createStore } from '../../../functions/storage/store.ts';
+import { defineRound } from '../../../functions/service/rounds.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { definition, saitama, succeed } from '../support/storage.ts';
@@ -47,14 +48,15 @@ describe('the function that disposes of rounds', () => {
     const asked = { ...definition, forms: { 'municipal-survey': 2024 } };
     succeed(await longAgo.saveDirectory(saitama, '県'));
     succeed(
-      await longAgo.defineRound(
+      await defineRound(
+        { store: longAgo, forms },
         'old',
         { ...asked, referenceDate: '2019-09-30', opensAt: '2019-10-01', dueAt: '2019-11-29', closesAt: '2019-12-27' },
         '県',
       ),
     );
     const store = createStore(storage);
-    succeed(await store.defineRound('new', asked, '県'));
+    succeed(await defineRound({ store, forms }, 'new', asked, '県'));
 
     const { handler } = await import('../../../functions/retention/handler.ts');
     await handler({ start: 'due-disposals', at: new Date().toISOString() });

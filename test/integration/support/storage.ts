@@ -5,6 +5,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
+import { defineRound } from '../../../functions/service/rounds.ts';
 import { createReturns } from '../../../functions/service/returns.ts';
 import type { Returns } from '../../../functions/service/returns.ts';
 import type { Submitted } from '../../../functions/service/submissions.ts';
@@ -45,8 +46,15 @@ export function returnOf(unit = unitsOfSaitama[0] ?? ''): ReturnKey {
 /** Answers that may be submitted. */
 export const complete = { overview: { status: 'established', meetings: 12 } };
 
+type Given<F> = F extends (service: never, ...given: infer G) => infer R ? (...given: G) => R : never;
+
+/** The store with what is done about returns and rounds. */
+interface TestStore extends Store, Returns {
+  readonly defineRound: Given<typeof defineRound>;
+}
+
 export interface TestTable {
-  readonly store: Store & Returns;
+  readonly store: TestStore;
   readonly context: StorageContext;
   readonly faults: Faults;
   setClock(instant: string): void;
@@ -55,8 +63,13 @@ export interface TestTable {
 }
 
 /** A store with what is done about its returns. */
-function withReturns(store: Store, context: StorageContext): Store & Returns {
-  return { ...store, ...createReturns(store, context) };
+function withReturns(store: Store, context: StorageContext): TestStore {
+  const { forms } = context;
+  return {
+    ...store,
+    ...createReturns(store, context),
+    defineRound: (...given) => defineRound({ store, forms }, ...given),
+  };
 }
 
 /** A fresh table with its store; the clock stands at 15 October 2024, noon in Japan. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesInUse, definitionErrors } from '../../../../functions/storage/round-changes.ts';
+import { changesInUse, definitionErrors } from '../../../../functions/domain/round-changes.ts';
 import { directory } from '../../../../schemas/directory.ts';
 import { roundDefinition } from '../../../../schemas/round.ts';
 import { scratchCatalogue } from '../../../integration/support/scratch-form.ts';

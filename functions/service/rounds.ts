@@ -1,0 +1,61 @@
+/** Defining a round (調査): whether it may be so, and which version of the directory it pins, is decided here. */
+
+import type { FieldError } from '../../schemas/problem.ts';
+import type { Round, RoundDefinition } from '../../schemas/round.ts';
+import { versionOn } from '../domain/directory-calendar.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { changesInUse, definitionErrors } from '../domain/round-changes.ts';
+import type { StoredRound } from '../storage/rounds.ts';
+import type { Service } from './service.ts';
+
+function unknownDirectory(version: number): FieldError {
+  return { path: 'directoryVersion', code: 'unknown-directory', message: `名簿の第${version}版はありません。` };
+}
+
+/** What a changed definition and another directory would contradict. */
+async function contradictions(
+  { store, forms }: RoundService,
+  before: Round,
+  after: Round,
+  started: StoredRound['started'],
+): Promise<FieldError[]> {
+  const [pinned, wanted, returns] = await Promise.all([
+    store.directoryVersion(before.directoryVersion),
+    store.directoryVersion(after.directoryVersion),
+    started(),
+  ]);
+  const was = { definition: before, directory: pinned };
+  return changesInUse(was, { definition: after, directory: wanted }, returns, forms);
+}
+
+interface RoundService extends Pick<Service, 'forms'> {
+  readonly store: Pick<Service['store'], 'changeRound' | 'directoryVersion'>;
+}
+
+/**
+ * Creates or changes a round. A new one pins the directory in force on its reference date; one that exists keeps the
+ * version it pins until another is asked for. Refuses unknown forms, sections and directory versions (`invalid-round`),
+ * a round before there is a directory (`no-directory`), a change that would contradict a return already started
+ * (`round-in-use`), and as `changeRound`.
+ *
+ * @param directoryVersion the version to pin from now on
+ */
+export async function defineRound(
+  service: RoundService,
+  id: string,
+  definition: RoundDefinition,
+  actor: string,
+  directoryVersion?: number,
+): Promise<Outcome<{ round: Round; created: boolean }>> {
+  const errors = definitionErrors(definition, service.forms);
+  return service.store.changeRound(id, actor, async ({ before, calendar, started }) => {
+    if (errors.length > 0) return refused('invalid-round', { errors });
+    const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
+    if (pin === undefined) return refused('no-directory');
+    if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
+    const round = { ...definition, id, directoryVersion: pin };
+    const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
+    return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done(round);
+  });
+}

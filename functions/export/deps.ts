@@ -21,7 +21,7 @@ export interface ExportDeps {
   readonly division?: string | undefined;
   /** What is said about the report of this export alone; it goes before what the prefecture says about the round's. */
   readonly report?: PrintedSettings;
-  readonly formats?: Formats;
+  readonly formats?: Formats | undefined;
   /** A directory in which every run makes a folder of its own, and removes it. */
   readonly workDir: string;
   readonly now: () => Date;

@@ -6,6 +6,8 @@ import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
+import type { ExportDeps } from '../../functions/export/deps.ts';
+import type { Formats } from '../../functions/export/files/formats.ts';
 import type * as RunExportModule from '../../functions/export/run.ts';
 import { createApplication } from '../../functions/http/application.ts';
 import { createIdentify, publishedKeys } from '../../functions/platform/identity.ts';
@@ -58,6 +60,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly metrics?: OperatorMetrics | undefined;
   readonly forms?: Catalogue;
   readonly openTo?: OpenTo;
+  /** Which files exports have; default all. */
+  readonly formats?: Formats | undefined;
   /** The style sheet and the script where they have been built before. */
   readonly assets?: Promise<Assets>;
   /** Replaces the pages behind the sign-in. */
@@ -107,13 +111,19 @@ const runExport: RunExport = async (...call) => (await import('../../functions/e
 
 /** Exports run inside this process, after the answer that announces them. */
 function inProcessExports(
-  parts: Pick<System, 'storage' | 'bucket'> & { forms: Catalogue; log: OperatorLog; metrics: OperatorMetrics },
+  parts: Pick<System, 'storage' | 'bucket'> & Pick<ExportDeps, 'forms' | 'log' | 'metrics' | 'formats'>,
 ) {
   const running = new Set<Promise<void>>();
-  const { storage, bucket, forms, log, metrics } = parts;
+  const { storage, log } = parts;
   const { now, randomId } = storage;
-  const exports = createExports(storage);
-  const deps = { store: createStore(storage), exports, bucket, forms, workDir: tmpdir(), now, randomId, log, metrics };
+  const deps = {
+    ...parts,
+    store: createStore(storage),
+    exports: createExports(storage),
+    workDir: tmpdir(),
+    now,
+    randomId,
+  };
   return {
     dispatch: async (round: string, exportId: string) => {
       const run = runExport(deps, round, exportId)
@@ -186,7 +196,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   await createTable(client, table);
   const storage = alter(runtimeStorage(client, table, forms));
   const bucket = createBucket({ client: bucketClient(s3.endpoint), bucket: bucketName });
-  const exports = inProcessExports({ storage, bucket, forms, log, metrics });
+  const exports = inProcessExports({ storage, bucket, forms, log, metrics, formats: options.formats });
   teardown.add(exports.settled);
 
   // The identity provider must know where the application is, and the application where the provider is.

@@ -1,7 +1,8 @@
 /**
  * Settling a round that nobody uses meanwhile: after it was restored from a copy, and before an earlier release goes on
  * with it. A copy may hold an event beside its entry, which is dropped; what waits is numbered; HEAD says the log number
- * of its last change, as releases up to 0.3 expect, and the gates, which they do not know, are removed.
+ * of its last change, as releases up to 0.3 expect, and what they do not know and would leave behind as it was is removed:
+ * the gates, and the moment of the last number in META.
  */
 
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -10,7 +11,7 @@ import type { ReturnEntry } from '../domain/log.ts';
 import type { StorageContext } from './context.ts';
 import { waitingOf } from './events.ts';
 import { logItem } from './items.ts';
-import { gatePartition, headKey, logKey } from './keys.ts';
+import { gatePartition, headKey, logKey, metaKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { numberWaiting } from './numbering.ts';
 import { readAll, readItemRange } from './reads.ts';
@@ -69,6 +70,15 @@ export async function settleRound(context: StorageContext, round: string): Promi
         ExpressionAttributeValues: { ':seq': seq, ...(event === undefined ? {} : { ':event': event }) },
       }),
     );
+  await client.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: metaKey(round),
+      UpdateExpression: 'REMOVE numberedAt',
+      ConditionExpression: 'seq = :seq',
+      ExpressionAttributeValues: { ':seq': numbered.meta.seq },
+    }),
+  );
   for (const { sk } of await readAll(context, { pk: gatePartition(round), attributes: ['sk'] }))
     await remove(context, { pk: gatePartition(round), sk: String(sk) });
   return { dropped, seq: numbered.meta.seq, returns: last.size };

@@ -74,7 +74,9 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
 /** The round after its newest log entry. Throws for an unknown round or a form that the application does not have. */
 export async function readSnapshot(deps: Sources, roundId: string): Promise<Snapshot & { readonly state: RoundState }> {
   const { store, forms } = deps;
-  const state = await store.roundState(roundId);
+  let state = await store.roundState(roundId);
+  // Unlike a page, an export has the time to wait until all that was acknowledged before it has its number.
+  while (state?.isBehind) state = await store.roundState(roundId);
   const current = await store.round(roundId);
   if (state === undefined || current === undefined) throw new Error(`no round ${roundId}`);
   const round = roundAsOf(current, state);

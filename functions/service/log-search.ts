@@ -1,6 +1,7 @@
 /** Finding entries in a round's log, newest first. */
 
 import { loggedAt } from '../domain/log.ts';
+import type { RoundState } from '../domain/log.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { LogPageEntry } from '../storage/log.ts';
@@ -20,7 +21,7 @@ export interface LogSearch {
   readonly isFiltered: boolean;
 }
 
-export interface FoundLog {
+export interface FoundLog extends Pick<RoundState, 'isBehind'> {
   readonly entries: readonly LogPageEntry[];
   /** Where the next page begins; absent when there is none, or none older is wanted. */
   readonly next?: string;
@@ -38,19 +39,23 @@ export async function searchLog(
   const { isWanted, from = '', until, count, isFiltered } = search;
   const found: LogPageEntry[] = [];
   let { cursor } = search;
+  let isBehind: true | undefined;
+  const page = (next?: string): Outcome<FoundLog> =>
+    done({ entries: found, ...(isBehind && { isBehind }), ...(next === undefined ? {} : { next }) });
   for (;;) {
     // One more than are shown tells whether there is a next page.
     const read = await store.newestLog(round, { cursor, until, limit: isFiltered ? readAtOnce : count + 1 });
     if (!read.ok) return read;
+    // Only the first page numbers what waits.
+    isBehind ??= read.value.isBehind;
     for (const { entry, cursor: behind } of read.value.entries) {
       const at = 'seq' in entry ? loggedAt(entry) : entry.at;
-      if (at < from) return done({ entries: found });
+      if (at < from) return page();
       const isFound = (until === undefined || at < until) && isWanted(entry);
-      if (isFound && found.length === count)
-        return done({ entries: found, ...(cursor === undefined ? {} : { next: cursor }) });
+      if (isFound && found.length === count) return page(cursor);
       if (isFound) found.push(entry);
       cursor = behind;
     }
-    if (read.value.complete) return done({ entries: found });
+    if (read.value.complete) return page();
   }
 }

@@ -1,17 +1,20 @@
-/** The summary of a round as it stands: the same folds and tallies that an export makes. */
+/** The summary of a round: the same folds and tallies that an export makes. */
 
 import type { Summary } from '../../schemas/export.ts';
 import type { Round } from '../../schemas/round.ts';
 import { roundAsOf } from '../domain/log.ts';
+import type { RoundState } from '../domain/log.ts';
 import { summarise } from '../domain/summary.ts';
 import { Tally } from '../domain/tally.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
 import type { Service } from './service.ts';
 
-export async function summaryOf({ store, forms }: Pick<Service, 'store' | 'forms'>, current: Round): Promise<Summary> {
-  const state = await store.roundState(current.id);
-  if (state === undefined) throw new TypeError(`round ${current.id} has no log`);
+export async function summaryOf(
+  { store, forms }: Pick<Service, 'store' | 'forms'>,
+  current: Round,
+  state: RoundState,
+): Promise<Summary> {
   const round = roundAsOf(current, state);
   const directory = await store.directoryVersion(state.directoryVersion);
   const tallies: Tally[] = [];

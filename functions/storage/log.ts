@@ -18,7 +18,7 @@ import { readItem, readLastPage, readPage, readItemRange } from './reads.ts';
 /** A numbered entry (with `seq`), or a record of access (without). */
 export type LogPageEntry = LogEntry | AccessRecord;
 
-interface LogPage {
+interface LogPage extends Pick<RoundState, 'isBehind'> {
   readonly entries: LogPageEntry[];
   /** The cursor of the next page; absent on the last. */
   readonly next?: string;
@@ -30,7 +30,7 @@ interface NewestEntry {
   readonly cursor: string;
 }
 
-interface NewestPage {
+interface NewestPage extends Pick<RoundState, 'isBehind'> {
   readonly entries: readonly NewestEntry[];
   /** Nothing older is left. */
   readonly complete: boolean;
@@ -89,16 +89,20 @@ export function createLog(context: StorageContext): RoundLog {
     return metaOf(isRoundId(round) ? await readItem(context, metaKey(round)) : undefined)?.seq;
   }
 
-  /** The last number once what waits is numbered. */
-  async function numbered(round: string): Promise<{ last: number | undefined; isComplete: boolean }> {
+  /** The last number once what waits is numbered, and whether some of it still waits. */
+  async function numbered(round: string): Promise<{ last: number | undefined; behind: Pick<RoundState, 'isBehind'> }> {
     const read = await numberWaiting(context, round);
-    return { last: read?.meta.seq, isComplete: read?.isComplete ?? true };
+    return { last: read?.meta.seq, behind: read?.isComplete === false ? { isBehind: true } : {} };
+  }
+
+  /** The same for who reads on, or an earlier number: nothing is numbered for that. */
+  async function asNumbered(round: string): ReturnType<typeof numbered> {
+    return { last: await lastNumber(round), behind: {} };
   }
 
   return {
     roundState: async (round, upTo) => {
-      const { last, isComplete } =
-        upTo === undefined ? await numbered(round) : { last: await lastNumber(round), isComplete: true };
+      const { last, behind } = await (upTo === undefined ? numbered(round) : asNumbered(round));
       if (last === undefined) return undefined;
       const asOf = upTo ?? last;
       if (asOf < 1 || asOf > last) return undefined;
@@ -106,7 +110,7 @@ export function createLog(context: StorageContext): RoundLog {
       const { pk, sk: from } = logKey(round, 1);
       const items = readItemRange(context, { pk, from, to: logKey(round, asOf).sk });
       for await (const item of items) fold.add(logItem.parse(item).entry);
-      return { ...fold.state(), ...(isComplete ? {} : { isBehind: true }) };
+      return { ...fold.state(), ...behind };
     },
 
     log: async (round, { cursor, limit }) => {
@@ -114,7 +118,7 @@ export function createLog(context: StorageContext): RoundLog {
       // The end is where newest first begins, and nothing follows it.
       if (from === undefined || from.access === end)
         return refused('malformed-request', { detail: 'cursor が正しくありません。' });
-      const { last } = await numbered(round);
+      const { last, behind } = await numbered(round);
       if (last === undefined) return refused('not-found');
       const first = logKey(round, from.seq + 1);
       const [entries, accesses] = await Promise.all([
@@ -130,13 +134,13 @@ export function createLog(context: StorageContext): RoundLog {
       const seq = merged.first.at(-1)?.seq ?? from.seq;
       const access = merged.second.at(-1)?.sk ?? from.access;
       const shown = merged.order.map((each): LogPageEntry => ('record' in each ? each.record : each));
-      return done({ entries: shown, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
+      return done({ entries: shown, ...behind, ...(merged.complete ? {} : { next: toCursor({ seq, access }) }) });
     },
 
     newestLog: async (round, { cursor, limit, until }) => {
       const before = cursor === undefined ? { seq: Number.MAX_SAFE_INTEGER, access: end } : fromCursor(cursor);
       if (before === undefined) return refused('malformed-request', { detail: 'cursor が正しくありません。' });
-      const { last } = cursor === undefined ? await numbered(round) : { last: await lastNumber(round) };
+      const { last, behind } = await (cursor === undefined ? numbered(round) : asNumbered(round));
       if (last === undefined) return refused('not-found');
       const to = Math.min(last, before.seq - 1);
       const { pk, sk: from } = logKey(round, 1);
@@ -160,7 +164,7 @@ export function createLog(context: StorageContext): RoundLog {
         else ({ seq } = each);
         return { entry: 'record' in each ? each.record : each, cursor: toCursor({ seq, access }) };
       });
-      return done({ entries: shown, complete: merged.complete });
+      return done({ entries: shown, ...behind, complete: merged.complete });
     },
 
     recordAccess: async (round, access) => {

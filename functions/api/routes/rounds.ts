@@ -9,6 +9,7 @@ import { roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { trackedReturn } from '../../domain/log.ts';
+import type { RoundState } from '../../domain/log.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { relationIn } from '../../service/access.ts';
@@ -22,6 +23,13 @@ import { summaryOf } from '../../service/summary.ts';
 import { defineRound } from '../../service/rounds.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
+
+/** Said where more had happened before the request than could be numbered in time: asked again, it is in. */
+const behind = z.literal(true).optional();
+
+function behindOf({ isBehind }: Pick<RoundState, 'isBehind'>): { readonly behind?: true } {
+  return isBehind === undefined ? {} : { behind: isBehind };
+}
 
 const directoryVersion = z.int().positive();
 
@@ -140,7 +148,7 @@ const readTracker = roundRoute({
     {
       status: 200,
       description: 'The returns as of a log number.',
-      schema: z.object({ asOf, returns: z.array(tracked) }),
+      schema: z.object({ asOf, behind, returns: z.array(tracked) }),
     },
   ],
   problems: [],
@@ -157,7 +165,7 @@ const readTracker = roundRoute({
           return { form: form.id, unit: code, unitName: name, ...standing };
         }),
     );
-    return jsonResponse({ asOf: state.asOf, returns });
+    return jsonResponse({ asOf: state.asOf, ...behindOf(state), returns });
   },
 });
 
@@ -166,9 +174,13 @@ const readSummary = roundRoute({
   path: '/api/rounds/{round}/summary',
   action: 'summary.read',
   summary: 'The tally now, over submitted and accepted returns.',
-  answers: [{ status: 200, description: 'The figures.', schema: summary }],
+  answers: [{ status: 200, description: 'The figures.', schema: summary.extend({ behind }) }],
   problems: [],
-  handle: async ({ service }, round) => jsonResponse(await summaryOf(service, round)),
+  handle: async ({ service }, round) => {
+    const state = await service.store.roundState(round.id);
+    if (state === undefined) return problemResponse({ code: 'not-found' });
+    return jsonResponse({ ...(await summaryOf(service, round, state)), ...behindOf(state) });
+  },
 });
 
 const readLog = roundRoute({
@@ -184,13 +196,13 @@ const readLog = roundRoute({
     {
       status: 200,
       description: 'A page of the log.',
-      schema: z.object({ log: z.array(z.record(z.string(), z.unknown())), next: z.string().optional() }),
+      schema: z.object({ behind, log: z.array(z.record(z.string(), z.unknown())), next: z.string().optional() }),
     },
   ],
   problems: ['malformed-request'],
   handle: async ({ service, query }, round) =>
-    respond(await service.store.log(round.id, query), ({ entries, next }) =>
-      jsonResponse({ log: entries, ...(next === undefined ? {} : { next }) }),
+    respond(await service.store.log(round.id, query), ({ entries, next, ...rest }) =>
+      jsonResponse({ ...behindOf(rest), log: entries, ...(next === undefined ? {} : { next }) }),
     ),
 });
 

@@ -17,6 +17,7 @@ import { describe, isWanted, readLogFilter, whats } from './log-lines.ts';
 import type { LogFilter } from './log-lines.ts';
 import { readLogPeriod } from './log-period.ts';
 import type { LogPeriod } from './log-period.ts';
+import { Behind } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -189,6 +190,7 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
       <p>
         新しい順に、{entriesPerPage}件ずつ表示しています。番号は状態が変わった順の通し番号で、閲覧等には付きません。
       </p>
+      <Behind isBehind={found?.value.isBehind} />
       <Filter action={action} filter={filter} period={period} />
       {found !== undefined && isAll && found.value.entries.length > 0 && (
         <p>条件に合う履歴は、全部で{found.value.entries.length}件です。</p>

@@ -15,10 +15,12 @@ import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { SummaryQuestion } from './figures.tsx';
 import type { FigureContext } from './figures.tsx';
+import { Behind } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
 import type { SummaryBlock } from './summary-blocks.ts';
 import { Table } from '../shared/table.tsx';
+import type { RoundState } from '../../domain/log.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { Ways } from '../shared/ways.tsx';
 
@@ -28,6 +30,7 @@ const keptSummary = perLogNumber(summaryOf);
 interface Tallied {
   readonly visit: Visit;
   readonly round: Round;
+  readonly state: RoundState;
   readonly directory: Directory;
   readonly summary: Summary;
 }
@@ -38,17 +41,20 @@ async function tallied(visit: Visit, round: Round): Promise<Tallied> {
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
   const [directory, summary] = await Promise.all([
     service.store.directoryVersion(state.directoryVersion),
-    keptSummary(service, round.id, state.asOf.seq, round),
+    keptSummary(service, round.id, state.asOf.seq, round, state),
   ]);
-  return { visit, round, directory, summary };
+  return { visit, round, state, directory, summary };
 }
 
-function AsOf({ summary: { asOf, municipalities, councils } }: Tallied) {
+function AsOf({ state, summary: { asOf, municipalities, councils } }: Tallied) {
   return (
-    <p>
-      履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
-      ）現在、提出済と確認済の回答を集計しています。市町村 {municipalities}、協議会 {councils}。
-    </p>
+    <>
+      <p>
+        履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
+        ）現在、提出済と確認済の回答を集計しています。市町村 {municipalities}、協議会 {councils}。
+      </p>
+      <Behind isBehind={state.isBehind} />
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Hono } from 'hono';
 import { printDisposal } from '../../domain/disposal.ts';
 import { ButtonLink } from '../shared/button.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { Behind } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
@@ -118,6 +119,7 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
     { title: '調査の一覧', wide: true },
     <>
       <h1>調査の一覧</h1>
+      <Behind isBehind={views.find(({ state }) => state.isBehind)?.state.isBehind} />
       {views.length > 0 && <StateLegend />}
       {views.map((view) => (
         <RoundCard view={view} visit={visit} />

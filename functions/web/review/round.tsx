@@ -11,6 +11,7 @@ import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
 import { Pager, pageOfList } from '../shared/pager.tsx';
+import { Behind } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { lacksForms } from '../../../schemas/round-forms.ts';
 import { NotDeployed } from '../shared/not-deployed.tsx';
@@ -145,6 +146,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
         　提出期限 <DateTime at={round.dueAt} />{' '}
         {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
       </p>
+      <Behind isBehind={view.state.isBehind} />
       <Numbers view={view} visit={visit} />
       <section aria-labelledby="returns">
         <h2 id="returns">回答の一覧</h2>

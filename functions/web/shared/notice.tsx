@@ -21,3 +21,13 @@ export function Notice({ kind, title, children }: NoticeProps): JSX.Element {
     </div>
   );
 }
+
+/** Says of a page of the log, the tracker or the summary that it lacks changes which have no number yet. */
+export function Behind({ isBehind }: { readonly isBehind: true | undefined }): JSX.Element {
+  if (isBehind === undefined) return <></>;
+  return (
+    <Notice kind="warning" title="直前の変更の一部が、まだ表示されていません。">
+      <p>変更が集中しています。変更は保存されています。少し待ってから、このページを開き直してください。</p>
+    </Notice>
+  );
+}

@@ -82,7 +82,7 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): J
         {printPartialDate(asOfDate(round, place.section.key))}現在の状況を回答してください。
         {draft.savedAt !== undefined && draft.savedBy !== undefined && (
           <>
-            　最終保存：
+            {'　'}最終保存：
             <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
           </>
         )}

@@ -177,7 +177,8 @@ function Whole({ calendar, version, directory, today, query, paths }: WholeProps
         {directory.prefecture.name}　第{version}版
         {directory.validFrom !== undefined && (
           <>
-            　<DateTime at={directory.validFrom} />
+            {'　'}
+            <DateTime at={directory.validFrom} />
             から有効
           </>
         )}

@@ -200,7 +200,8 @@ function Progress({ visit: { paths }, round, record }: ExportProps) {
   return (
     <section aria-label="進み具合">
       <p>
-        <progress value={done} max={Math.max(total, 1)} aria-label="出力の進み具合" />　
+        <progress value={done} max={Math.max(total, 1)} aria-label="出力の進み具合" />
+        {'　'}
         {total === 0 ? '準備中' : `${done} / ${total}件`}
       </p>
       <p>

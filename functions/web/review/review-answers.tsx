@@ -40,7 +40,7 @@ function ComparisonChoice({ review, suffix, comparisons, onlyChanged }: ReviewAn
         .map((each) => (
           <a href={`${withParameters(here, { against: each.with })}#answers`}>{each.label}と比べる</a>
         ))}
-      　
+      {'　'}
       {onlyChanged ? (
         <a href={`${withParameters(here, { against: chosen.with })}#answers`}>すべての項目を表示する</a>
       ) : (

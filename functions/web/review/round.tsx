@@ -143,7 +143,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
       {lacksForms(visit.service.forms, round) && <NotDeployed round={round} />}
       <p>
         {phases[phase]}　受付開始 <DateTime at={round.opensAt} />
-        　提出期限 <DateTime at={round.dueAt} />{' '}
+        {'　'}提出期限 <DateTime at={round.dueAt} />{' '}
         {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
       </p>
       <Behind isBehind={view.state.isBehind} />

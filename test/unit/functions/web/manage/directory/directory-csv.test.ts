@@ -68,6 +68,15 @@ describe('the directory as a spreadsheet of our own', () => {
     expect(imported.ok ? [] : imported.errors.map(({ row }) => row)).toEqual([3, 4, 5]);
   });
 
+  it('is refused in our own words where it has headings alone, and where a name has two lines', async () => {
+    const nothing = await read(header + prefecture);
+    expect(nothing.ok ? [] : nothing.errors).toEqual([{ row: 0, message: '市町村が1つもありません。' }]);
+    const twoLines = await read(`${header}${prefecture}市町村,112011,"川越\n市",市,,,,\r\n`);
+    expect(twoLines.ok ? [] : twoLines.errors).toEqual([
+      { row: 3, message: '名称に改行が含まれています。取り除いて入力し直してください。' },
+    ]);
+  });
+
   it('is held against the rules of directories, by row too', async () => {
     const rows = '市町村,112038,川口市,市,,,,\r\n協議会,a,甲,,,112038,112011,\r\n協議会,b,乙,,,112011,112011,\r\n';
     const imported = await read(header + prefecture + rows);

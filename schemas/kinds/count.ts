@@ -23,6 +23,11 @@ export function countKind({ unit, nullable }: CountDefinition): SingleKind {
       if (code === 'too_big') return 'too-large';
       return expected === 'int' ? 'fractional' : 'wrong-type';
     },
+    errors: {
+      negative: '0以上の整数で入力してください。',
+      fractional: '小数は入力できません。整数で入力してください。',
+      'too-large': '数が大きすぎます。桁数を確認してください。',
+    },
     unit,
     cells: () => integral(unit),
     print: (answer) => (typeof answer === 'number' ? printCount(answer, unit) : asTyped(answer)),

@@ -42,6 +42,7 @@ const kind: SingleKind = {
   shape: () => storableText(longestWord),
   content: () => partialDateSchema,
   issueCode: () => 'invalid-date',
+  errors: { 'invalid-date': '日付が正しくありません。実在する年月日を入力してください。' },
   cells: () => textual(single('date')),
   print,
   posting: { as: 'typed', text: print, read: readPartialDate },

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { question } from '../question.ts';
 import type { Question } from '../question.ts';
-import { printDecimal, readDecimal } from '../values/decimal.ts';
+import { readCount } from '../values/count.ts';
+import { read, readSpelling, unreadable } from '../values/reading.ts';
+import type { Reading } from '../values/reading.ts';
 import { fractional } from './cells.ts';
 import { numberBlank } from './count.ts';
 import type { Defines, SingleKind } from './kind.ts';
@@ -35,6 +37,50 @@ export function decimal(label: string, unit: string, { places, min = 0, max = la
   });
 }
 
+interface DecimalOptions extends Pick<DecimalDefinition, 'unit' | 'places'> {
+  readonly nullable?: boolean;
+  /** Below zero a minus may be typed. */
+  readonly min?: number;
+}
+
+const WITH_POINT = /^(?<sign>-?)(?<whole>\d[\d,]*)\.(?<fraction>\d+)(?<rest>\D*)$/;
+const MINUS = /^[-▲△](?=\d)/;
+
+/**
+ * Reads a decimal as {@link readCount} reads a count, with a point. Exactly three zeros behind the point may be the
+ * groups of a thousand, and are asked about: `1.000` is neither 1 nor 1,000.
+ *
+ * Problems besides those of a count: `too-many-places`.
+ */
+export function readDecimal(text: string, options: DecimalOptions): Reading<number | null> {
+  const { unit, places, nullable = false, min = 0 } = options;
+  const typed = readSpelling(text);
+  if (!typed.ok) return typed;
+  if (min < 0 && MINUS.test(typed.value)) {
+    const { min: _, ...positive } = options;
+    const reading = readDecimal(typed.value.slice(1), positive);
+    // No -0 is stored.
+    return reading.ok && reading.value !== null ? read(0 - reading.value) : reading;
+  }
+  const { sign = '', whole = '', fraction = '', rest = '' } = WITH_POINT.exec(typed.value)?.groups ?? {};
+  // Signs, commas and units are judged of the whole part; a point with zeros alone is for the count to refuse.
+  const reading = readCount(fraction === '' ? typed.value : `${sign}${whole}${rest}`, { unit, nullable });
+  if (!reading.ok || reading.value === null || fraction === '') return reading;
+  if (fraction === '000')
+    return unreadable(
+      'ambiguous-point',
+      `「${whole}.${fraction}」は「${whole}」とも「${whole}${fraction}」とも読めます。点を付けずに入力してください。`,
+    );
+  return fraction.length > places
+    ? unreadable('too-many-places', `小数は${places}桁までで入力してください。`)
+    : read(Number(`${reading.value}.${fraction}`));
+}
+
+/** As people read it: `1,234.5時間`. */
+function printDecimal(value: number, unit = ''): string {
+  return `${(value + 0).toLocaleString('en-US', { maximumFractionDigits: 20 })}${unit}`;
+}
+
 /** In units of the last decimal. */
 function scaled(value: number, places: number): number {
   return Math.round(value * 10 ** places);
@@ -51,14 +97,14 @@ export function decimalKind({ unit, places, min, max, nullable }: DecimalDefinit
         z.refine((value) => scaled(value, places) / 10 ** places === value, { params: { code: 'too-many-places' } }),
       ),
     issueCode: ({ code }) => (code === 'too_small' || code === 'too_big' ? 'out-of-range' : 'wrong-type'),
-    limits: {
+    errors: {
       'out-of-range': `${printDecimal(min)}から${printDecimal(max)}までで入力してください。`,
-      'too-many-places': `小数は${places}桁までです。`,
+      'too-many-places': `小数は${places}桁までで入力してください。`,
     },
     unit,
     cells: () => fractional(unit),
     print: (answer) => (typeof answer === 'number' ? printDecimal(answer, unit) : asTyped(answer)),
-    posting: { as: 'typed', text: asTyped, read: (text) => readDecimal(text, { unit, places, nullable }) },
+    posting: { as: 'typed', text: asTyped, read: (text) => readDecimal(text, { unit, places, nullable, min }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
     figures: {

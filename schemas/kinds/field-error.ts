@@ -1,4 +1,6 @@
-/** The codes of errors at questions that Zod finds, and what an issue says that they are chosen by. */
+/** The errors at questions that Zod finds, and what an issue says that they are chosen by. */
+
+import { tooLongText, unstorableText } from '../values/text.ts';
 
 /** What is read of a Zod issue. */
 export interface Issue {
@@ -10,31 +12,26 @@ export interface Issue {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-export type FieldErrorCode =
-  | 'unknown-question'
-  | 'unknown-option'
-  | 'wrong-type'
-  | 'unstorable-text'
-  | 'empty'
-  | 'blank'
-  | 'too-long'
-  | 'too-many'
-  | 'duplicate'
-  | 'negative'
-  | 'fractional'
-  | 'too-large'
-  | 'out-of-range'
-  | 'too-many-places'
-  | 'invalid-date'
-  | 'invalid-range'
-  | 'invalid-frequency'
-  | 'invalid-fiscal-years'
-  | 'invalid-municipality-code'
-  | 'invalid-email'
-  | 'invalid-phone'
-  | 'invalid-id';
+/** Errors that no single kind has, with their messages; those of one kind stand in its module. */
+export const sharedErrors = {
+  'unknown-question': 'この調査票にない項目です。',
+  'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
+  'wrong-type': '回答の形式が正しくありません。',
+  'unstorable-text': unstorableText,
+  empty: '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
+  blank: '空白だけの回答です。内容を記入するか、未回答にしてください。',
+  'too-long': tooLongText,
+  'too-many': '件数が上限を超えています。',
+  duplicate: '同じ選択肢が重複しています。',
+  'invalid-id': '識別子が正しくありません。',
+} as const;
 
-export function optionIssue({ code }: Issue): FieldErrorCode {
+export type SharedErrorCode = keyof typeof sharedErrors;
+
+/** By code; a kind may say a shared one more exactly. */
+export type ErrorMessages = Readonly<Record<string, string>>;
+
+export function optionIssue({ code }: Issue): SharedErrorCode {
   if (code === 'invalid_value') return 'unknown-option';
   return code === 'too_big' ? 'too-many' : 'wrong-type';
 }

@@ -17,6 +17,7 @@ const kind: SingleKind = {
   shape: () => z.strictObject({ from: z.number(), to: z.number() }),
   content: () => fiscalYears,
   issueCode: () => 'invalid-fiscal-years',
+  errors: { 'invalid-fiscal-years': '年度が正しくありません。西暦の年度で入力してください。' },
   cells: () => integers({ from: '始まりの年度', to: '終わりの年度' }, '年度'),
   print: printed,
   posting: { as: 'typed', text: printed, read: readFiscalYears },

@@ -26,6 +26,9 @@ const kind: SingleKind = {
     ]),
   content: () => frequencySchema,
   issueCode: () => 'invalid-frequency',
+  errors: {
+    'invalid-frequency': '頻度が正しくありません。「月1回」「年2〜6回」「随時」のように入力してください。',
+  },
   cells: () => frequencyCells,
   print: printed,
   posting: { as: 'typed', text: printed, read: readFrequency },

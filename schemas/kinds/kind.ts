@@ -10,7 +10,7 @@ import type { Common, Condition, Fields, Options } from '../question.ts';
 import type { Json } from '../return.ts';
 import type { Reading } from '../values/reading.ts';
 import type { Codec } from './cells.ts';
-import type { FieldErrorCode, Issue } from './field-error.ts';
+import type { ErrorMessages, Issue } from './field-error.ts';
 import type { Names } from './printing.ts';
 
 export type Schema = z.ZodMiniType;
@@ -57,8 +57,8 @@ interface Traits {
   /** What may be chosen; conditions ask for these. */
   readonly options: Options;
   readonly unit: string;
-  /** What is said of a limit behind the message of an error's code. */
-  readonly limits: Readonly<Partial<Record<FieldErrorCode, string>>>;
+  /** Messages of errors that this kind alone has, or says more exactly than others. */
+  readonly errors: ErrorMessages;
   /** The normal form of an answer, before storing and hashing. */
   readonly normal: (answer: Json) => Json;
   /** What its answers name by code or id. */
@@ -84,7 +84,7 @@ type Having<Own extends keyof Traits> = { readonly [K in Own]?: Traits[K] | unde
 };
 
 export interface SingleKind extends Having<
-  'options' | 'unit' | 'limits' | 'normal' | 'refersTo' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
+  'options' | 'unit' | 'errors' | 'normal' | 'refersTo' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
 > {
   /** `lines`: a list of plain texts, each told by its position. */
   readonly nesting: 'none' | 'lines';
@@ -92,7 +92,7 @@ export interface SingleKind extends Having<
   shape(): Schema;
   /** Needed to submit: lengths, formats, dates, whole numbers. */
   content(): Schema;
-  issueCode(issue: Issue): FieldErrorCode;
+  issueCode(issue: Issue): string;
   /** The columns of an answer; `municipalities` are the codes and names of the round's directory. */
   cells(municipalities: Options): Codec;
   /** An answer as people read it; what does not fit the definition (a draft may hold it) is shown as it is. */
@@ -113,7 +113,7 @@ export interface FieldsKind extends Having<'fields' | 'table'> {
 }
 
 /** Entries of the same questions, each with a stable id. */
-export interface EntriesKind extends Having<'fields' | 'limits' | 'titledBy' | 'withheld' | 'maxEntries'> {
+export interface EntriesKind extends Having<'fields' | 'errors' | 'titledBy' | 'withheld' | 'maxEntries'> {
   readonly nesting: 'entries';
   readonly fields: Fields;
   readonly maxEntries: number;

@@ -1,6 +1,7 @@
 import type { EditCheck } from '../edit-check.ts';
 import type { Condition, Fields } from '../question.ts';
 import { entryCount } from './cells.ts';
+import { sharedErrors } from './field-error.ts';
 import type { Defines, EntriesKind } from './kind.ts';
 import { withinEntries } from './texts.ts';
 
@@ -18,7 +19,7 @@ export function listKind({ fields, maxEntries, checks, entryChecks, withheld }: 
     nesting: 'entries',
     fields,
     maxEntries,
-    limits: { 'too-many': withinEntries(maxEntries) },
+    errors: { 'too-many': `${sharedErrors['too-many']}${withinEntries(maxEntries)}` },
     checks,
     entryChecks,
     withheld,

@@ -18,6 +18,9 @@ const kind: SingleKind = {
   nesting: 'none',
   shape: () => listInDraft(storableText(longestWord), most),
   content: () => withoutDuplicates(municipalityCode),
+  errors: {
+    'invalid-municipality-code': '市町村コードが正しくありません。検査数字を含む6桁のコードを確認してください。',
+  },
   issueCode: ({ code }) => {
     if (code === 'too_big') return 'too-many';
     return code === 'invalid_type' ? 'wrong-type' : 'invalid-municipality-code';

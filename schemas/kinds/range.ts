@@ -21,6 +21,7 @@ export function rangeKind({ unit, nullable }: RangeDefinition): SingleKind {
     shape: () => z.strictObject({ min: z.number(), max: z.number() }),
     content: () => rangeSchema,
     issueCode: () => 'invalid-range',
+    errors: { 'invalid-range': '範囲は下限が上限以下になるよう、0以上の整数で入力してください。' },
     unit,
     cells: () => integers({ min: '下限', max: '上限' }, unit),
     print: (answer) => printed(answer, unit),

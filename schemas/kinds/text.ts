@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { withinText } from '../values/text.ts';
 import { single, textual } from './cells.ts';
+import { sharedErrors } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 import { atMost, storableText } from './schemas.ts';
@@ -32,7 +33,11 @@ export function textKind({ maxLength, format }: TextDefinition): SingleKind {
       if (code === 'invalid_format') return format === undefined ? 'blank' : `invalid-${format}`;
       return 'wrong-type';
     },
-    limits: { 'too-long': withinText(maxLength) },
+    errors: {
+      'too-long': `${sharedErrors['too-long']}${withinText(maxLength)}`,
+      'invalid-email': 'メールアドレスの形式が正しくありません。',
+      'invalid-phone': '電話番号の形式が正しくありません。',
+    },
     cells: () => textual(single('string', { isFree: true })),
     print: asTyped,
     freeTexts: (answer) => (typeof answer === 'string' ? [answer] : []),

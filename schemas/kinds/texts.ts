@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { withinText } from '../values/text.ts';
 import { entryCount } from './cells.ts';
+import { sharedErrors } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noEntries, textsIn } from './printing.ts';
 import { atMost, listInDraft, storableText } from './schemas.ts';
@@ -23,7 +24,10 @@ export function textsKind({ maxEntries, maxLength }: TextsDefinition): SingleKin
       if (code === 'too_big') return origin === 'array' ? 'too-many' : 'too-long';
       return code === 'invalid_format' ? 'blank' : 'wrong-type';
     },
-    limits: { 'too-long': withinText(maxLength), 'too-many': withinEntries(maxEntries) },
+    errors: {
+      'too-long': `${sharedErrors['too-long']}${withinText(maxLength)}`,
+      'too-many': `${sharedErrors['too-many']}${withinEntries(maxEntries)}`,
+    },
     maxEntries,
     cells: entryCount,
     print: (answer) => {

@@ -33,12 +33,16 @@ const EMPTY: Unreadable = unreadable('empty', '何も入力されていません
 export const longestValue = 100;
 
 /**
- * What every reader begins with: the text in one spelling of widths. Problems: `empty`, and `too-long` for a text that
- * is refused before anything looks into it, so that no text costs more to read than one of a hundred characters.
+ * What every reader begins with: the text in one spelling of widths. Problems: `empty`, `several-values` for cells of a
+ * spreadsheet, and `too-long` for a text that is refused before anything looks into it, so that no text costs more to read
+ * than one of a hundred characters.
  */
 export function readSpelling(text: string): Reading<string> {
   if (text.length > longestValue) {
     return unreadable('too-long', `長すぎて読み取れません。${longestValue}文字以内で入力してください。`);
+  }
+  if (/[\t\r\n]/.test(text.trim())) {
+    return unreadable('several-values', '複数の値が入力されています。1つの欄には1つの値を入力してください。');
   }
   const typed = normaliseWidth(text);
   return typed === '' ? EMPTY : read(typed);

@@ -64,6 +64,20 @@ async function comesToSay(page: Page, path: string, said: Partial<Awaited<Return
 const containing = (text: string): string => expect.stringContaining(text);
 
 describe('the script on a page that nobody answers', () => {
+  it('lets no two cells of a spreadsheet become one number', async () => {
+    const page = await browsers.officer('city', consultation);
+    await page.route('**', () => {});
+    const path = 'consultation.commissioned';
+    const paste = (text: string): Promise<boolean> =>
+      page.locator(`[id="${path}"]`).evaluate((field, pasted) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text', pasted);
+        return field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
+      }, text);
+    expect([await paste('12\r\n'), await paste('12\r\n13\r\n')]).toEqual([true, false]);
+    expect((await saidAt(page, path)).error).toContain('複数の値は1つの欄に貼り付けられません。');
+  });
+
   it('says how a number and a date were read, and that they were not', async () => {
     const page = await browsers.officer('city', consultation);
     await page.route('**', () => {});

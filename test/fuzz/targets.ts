@@ -23,7 +23,7 @@ import { coordinationMeeting2024 } from '../../schemas/forms/coordination-meetin
 import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
 import { roundDefinition } from '../../schemas/round.ts';
 import type { Answers } from '../../schemas/return.ts';
-import { readDecimal } from '../../schemas/values/decimal.ts';
+import { readDecimal } from '../../schemas/kinds/decimal.ts';
 import { readMunicipalityCode } from '../../schemas/values/municipality-code.ts';
 import { HTTPException } from 'hono/http-exception';
 import { damaged, json, postOf, spoilt, text } from './arbitraries.ts';

@@ -11,7 +11,22 @@ function isReadBy(value: unknown): value is ReadBy {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
+const severalValues = '複数の値は1つの欄に貼り付けられません。1つずつ貼り付けてください。';
+
+/** A line takes one value: the browser would join cells of a spreadsheet into another number. */
+function refuseSeveral(form: HTMLFormElement): void {
+  form.addEventListener('paste', (event) => {
+    const { target, clipboardData } = event;
+    const question = target instanceof HTMLInputElement ? target.closest<HTMLElement>('[data-question]') : null;
+    if (question === null || !(target instanceof HTMLInputElement)) return;
+    if (!/[\t\r\n]/.test(clipboardData?.getData('text').trim() ?? '')) return;
+    event.preventDefault();
+    showError(question, target.name, severalValues);
+  });
+}
+
 export function readAtOnce(form: HTMLFormElement): void {
+  refuseSeveral(form);
   form.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     const reader: unknown = JSON.parse(target.dataset['reads'] ?? 'null');

@@ -3,6 +3,7 @@
  * bring schemas that are too large for a page. What has none here is read with the next save.
  */
 
+import { readDecimal } from '../../../schemas/kinds/decimal.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { readCount } from '../../../schemas/values/count.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
@@ -14,10 +15,14 @@ import type { Reading } from '../../../schemas/values/reading.ts';
 interface Accepted {
   readonly unit?: string;
   readonly nullable?: boolean;
+  /** Of decimals. */
+  readonly places?: number;
+  readonly min?: number;
 }
 
 const readers = {
   count: readCount,
+  decimal: (text, { unit = '', places = 0, ...rest }) => readDecimal(text, { unit, places, ...rest }),
   date: readPartialDate,
   range: readRange,
   frequency: readFrequency,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldError, fieldErrors } from '../../../../functions/domain/field-errors.ts';
-import type { FieldErrorCode } from '../../../../schemas/kinds/field-error.ts';
+import { fieldErrors } from '../../../../functions/domain/field-errors.ts';
+import { sharedErrors } from '../../../../schemas/kinds/field-error.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import type { Json } from '../../../../schemas/return.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
@@ -95,8 +95,13 @@ describe('what is wrong in content', () => {
   });
 });
 
-/** An example of every code there is but those of decimals, which are tested with their kind. */
-const examples: Record<Exclude<FieldErrorCode, 'out-of-range' | 'too-many-places'>, [Pass, Json]> = {
+/** Every code there is: the shared ones, and those of the kinds. */
+const all = new Set([
+  ...Object.keys(sharedErrors),
+  ...[...scratchForm.items.values()].flatMap(({ kind }) => Object.keys(kind.errors ?? {})),
+]);
+
+const examples: Readonly<Record<string, [Pass, Json]>> = {
   'unknown-question': ['shape', { unknown: {} }],
   'unknown-option': ['shape', { opinion: { view: 'x' } }],
   'wrong-type': ['shape', { first: [] }],
@@ -120,6 +125,10 @@ const examples: Record<Exclude<FieldErrorCode, 'out-of-range' | 'too-many-places
 };
 
 describe('every code', () => {
+  it('has an example', () => {
+    expect(new Set(Object.keys(examples))).toEqual(all);
+  });
+
   it.each(Object.entries(examples))('%s occurs and has a Japanese message', (code, [pass, answers]) => {
     expect(errors(pass, answers)).toEqual([
       { path: expect.any(String), code, message: expect.stringMatching(/\p{Script=Hiragana}.*。$/u) },
@@ -172,13 +181,5 @@ describe('messages', () => {
     expect(long?.message).toBe('文字数が上限を超えています。100文字以内で入力してください。');
     const [many] = errors('content', { units: ['a', 'b', 'c', 'd'].map((id) => ({ id })) });
     expect(many?.message).toBe('件数が上限を超えています。3件以内で入力してください。');
-  });
-
-  it('can be had for a code alone', () => {
-    expect(fieldError('first.more', 'negative')).toEqual({
-      path: 'first.more',
-      code: 'negative',
-      message: '0以上の整数で入力してください。',
-    });
   });
 });

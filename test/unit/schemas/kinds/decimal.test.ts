@@ -5,10 +5,10 @@ import { talliedFigures } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import { form } from '../../../../schemas/form.ts';
-import { decimal, decimalKind } from '../../../../schemas/kinds/decimal.ts';
+import { decimal, decimalKind, readDecimal } from '../../../../schemas/kinds/decimal.ts';
+import { kindOf } from '../../../../schemas/kinds/kinds.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import { section } from '../../../../schemas/question.ts';
-import { readDecimal } from '../../../../schemas/values/decimal.ts';
 import { round } from '../forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
 
@@ -19,6 +19,7 @@ const staffForm = form(
   { title: '職員', units: 'municipality', help: '' },
   { s: section('職員', { staff }) },
 );
+const below = decimal('増減', '人', { places: 2, min: -5000, max: 5000 });
 const options = { unit: '人', places: 2, nullable: false };
 
 function codes(value: number): string[] {
@@ -47,6 +48,27 @@ describe('a decimal', () => {
     ['', 'empty'],
   ])('is not read from %s: %s', (text, code) => {
     expect(readDecimal(text, options)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it.each([
+    ['-2.5', -2.5],
+    ['▲1,234.5人', -1234.5],
+    ['△3', -3],
+    ['－0.0', 0],
+    ['1.5', 1.5],
+  ])('below zero is read from %s where the question goes below zero', (text, value) => {
+    expect(readDecimal(text, { ...options, min: -5000 })).toEqual({ ok: true, value });
+    const kind = kindOf(below.definition);
+    expect(kind.nesting === 'none' && kind.posting.as === 'typed' && kind.posting.read(text)).toEqual({
+      ok: true,
+      value,
+    });
+  });
+
+  it('below zero keeps its own reading: 該当なし, places, bounds', () => {
+    expect(readDecimal('-', { ...options, min: -1, nullable: true })).toEqual({ ok: true, value: null });
+    expect(readDecimal('-2.255', { ...options, min: -5 })).toMatchObject({ problem: { code: 'too-many-places' } });
+    expect(readDecimal('--2', { ...options, min: -5 })).toMatchObject({ ok: false });
   });
 
   it('holds its places and bounds to be submitted', () => {

@@ -30,6 +30,12 @@ describe.each(readers)('reading %s', (_, read, example) => {
     });
   });
 
+  it('takes one value, with the line end that a cell of a spreadsheet brings, and never joins two', () => {
+    expect(read(`${example}\r\n`).ok).toBe(true);
+    for (const between of ['\n', '\r\n', '\t'])
+      expect(read(`${example}${between}${example}`)).toMatchObject({ ok: false, problem: { code: 'several-values' } });
+  });
+
   it('refuses every longer text as too long, whatever it holds', () => {
     fc.assert(
       fc.property(anyText, anyText, (one, other) => {

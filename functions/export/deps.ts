@@ -1,4 +1,4 @@
-/** What writing and publishing an export is given. */
+/** What writing an export is given. */
 
 import type { Licence } from '../../schemas/export.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -7,7 +7,6 @@ import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Exports } from '../storage/exports.ts';
-import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 import type { Formats } from './files/formats.ts';
 
@@ -29,11 +28,4 @@ export interface ExportDeps {
   readonly randomId: () => string;
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
-}
-
-export interface PublishDeps {
-  readonly exports: Exports;
-  readonly publications: Publications;
-  readonly bucket: Bucket;
-  readonly log: OperatorLog;
 }

@@ -14,12 +14,13 @@ import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
 import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
-import { withAttempts } from './attempts.ts';
+import { withAttempts } from '../service/attempts.ts';
 import type { ExportDeps } from './deps.ts';
 import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
-import { jsonType, upload } from './upload.ts';
+import { jsonType } from '../service/written-files.ts';
+import { upload } from './upload.ts';
 import { writeFiles } from './write-files.ts';
 
 const renewEvery = 1000;

@@ -6,9 +6,9 @@
 
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../domain/log.ts';
-import { madeBefore } from '../domain/newest-edition.ts';
-import type { NewestEdition } from '../domain/newest-edition.ts';
-import { done, refused } from '../domain/outcome.ts';
+import { editionToFill } from '../domain/publication.ts';
+import type { NewestEdition } from '../domain/publication.ts';
+import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, valueWritten } from './export-items.ts';
@@ -96,37 +96,24 @@ async function reserveEdition(
   return transact<Reservation>(context, async (operation) => {
     const at = now();
     const wanted = exportItem.optional().parse(await readItem(context, exportKey(round, exportId)));
-    if (wanted === undefined) return refused('not-found');
-    if (wanted.edition !== undefined) return refused('already-published');
-    const complete = wanted.status === 'done' || (wanted.status === 'written' && !isLive(wanted, at));
-    if (!complete) return refused('export-not-done');
-
     const last = await lastReserved(context, round);
-    const newest = await newestOf(context, round, last);
-    const problem = madeBefore(newest, wanted.asOf?.seq ?? 0);
-    // An edition that is sealed is completed first, and then is the newest.
-    if (problem !== undefined && last?.status !== 'sealed') return { ok: false, problem };
-    const until = leaseFrom(at);
-    if (last === undefined || last.status === 'published') {
-      const edition = (last?.edition ?? 0) + 1;
-      const item: EditionItem = { edition, exportId, status: 'copying', actor, owner, until, operation };
-      const key = editionKey(round, edition);
-      const value = reservationOf(round, item);
-      return done<TransactionStep<Reservation>>({
-        kind: 'write',
-        writes: [putNew(table, { ...key, ...item })],
-        proof: key,
-        value,
-      });
-    }
-    if (isLive(last, at)) return refused('publication-running');
-    const key = editionKey(round, last.edition);
+    const filled = editionToFill(
+      wanted && { ...wanted, isLive: isLive(wanted, at), seq: wanted.asOf?.seq ?? 0 },
+      last && { ...last, isLive: isLive(last, at) },
+      await newestOf(context, round, last),
+    );
+    if (!filled.ok) return filled;
+    const { edition, what } = filled.value;
+    const ours = { owner, until: leaseFrom(at), operation };
     const item: EditionItem =
-      last.status === 'sealed'
-        ? { ...last, owner, until, operation }
-        : { ...last, exportId, actor, owner, until, operation };
-    const writes = [putOver(table, { ...key, ...item }, last.operation)];
-    return done<TransactionStep<Reservation>>({ kind: 'write', writes, proof: key, value: reservationOf(round, item) });
+      what === 'complete' && last !== undefined
+        ? { ...last, ...ours }
+        : { edition, exportId, status: 'copying', actor, ...ours };
+    const key = editionKey(round, edition);
+    const put = { ...key, ...item };
+    const write = last?.edition === edition ? putOver(table, put, last.operation) : putNew(table, put);
+    const value = reservationOf(round, item);
+    return done<TransactionStep<Reservation>>({ kind: 'write', writes: [write], proof: key, value });
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { madeBefore } from '../../domain/newest-edition.ts';
+import { madeBefore } from '../../domain/publication.ts';
 import { sendFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../shared/button.tsx';

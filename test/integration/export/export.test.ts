@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportDeps } from '../../../functions/export/deps.ts';
 import { runExport } from '../../../functions/export/run.ts';
-import { requestExport } from '../../../functions/export/start.ts';
+import { requestExport } from '../../../functions/service/start-export.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { summary } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';

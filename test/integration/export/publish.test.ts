@@ -253,7 +253,7 @@ describe('a correction', () => {
     const { publications } = system.deps;
     // The log entry cannot be written, three times.
     const failing = { ...publications, completeEdition: () => Promise.reject(new Error('no log')) };
-    const { publish } = await import('../../../functions/export/publish.ts');
+    const { publish } = await import('../../../functions/service/publish.ts');
     await expect(publish({ ...system.deps, publications: failing }, round, exportId, '県')).rejects.toThrow('no log');
     const paths = ['errata.csv', 'errata.returns.csv'];
     const texts = (): Promise<string[]> =>

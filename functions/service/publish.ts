@@ -4,10 +4,19 @@ import type { ExportedFile, Manifest, PublishedEdition } from '../../schemas/exp
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
-import type { Reservation } from '../storage/publications.ts';
+import type { OperatorLog } from '../platform/logger.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import type { Exports } from '../storage/exports.ts';
+import type { Publications, Reservation } from '../storage/publications.ts';
 import { withAttempts } from './attempts.ts';
-import type { PublishDeps } from './deps.ts';
-import { putJson, verify } from './upload.ts';
+import { putJson, verify } from './written-files.ts';
+
+export interface PublishDeps {
+  readonly exports: Exports;
+  readonly publications: Publications;
+  readonly bucket: Bucket;
+  readonly log: OperatorLog;
+}
 
 const publicFolder = 'public/';
 const announcements = 3;

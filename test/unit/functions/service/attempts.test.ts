@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withAttempts } from '../../../../functions/export/attempts.ts';
+import { withAttempts } from '../../../../functions/service/attempts.ts';
 
 describe('trying again', () => {
   it('gives the first success and tells of the failures before it', async () => {

@@ -1,0 +1,65 @@
+/**
+ * Publishing: which export may become which edition of a round. Every edition says its corrections of the newest one
+ * before it.
+ */
+
+import type { Problem } from '../../schemas/problem.ts';
+import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface NewestEdition {
+  readonly edition: number;
+  readonly seq: number;
+}
+
+/**
+ * Why an export cannot become the next edition: its report says what was corrected since the edition that was newest when
+ * it was made.
+ *
+ * @param seq the log number that the export is as of
+ */
+export function madeBefore(newest: NewestEdition | undefined, seq: number): Problem | undefined {
+  if (newest === undefined || newest.seq <= seq) return undefined;
+  return { code: 'older-than-published', detail: `第${newest.edition}版を公表した後に、新しい出力を行ってください。` };
+}
+
+/** The export that somebody wants published. */
+export interface WantedExport {
+  readonly status: 'running' | 'written' | 'done' | 'failed';
+  /** Whether somebody is still at it. */
+  readonly isLive: boolean;
+  /** The edition as which it was published. */
+  readonly edition?: number | undefined;
+  readonly seq: number;
+}
+
+/** The edition whose number was reserved last; sealed, only its log entry is missing. */
+interface LastReserved {
+  readonly edition: number;
+  readonly status: 'copying' | 'sealed' | 'published';
+  readonly isLive: boolean;
+}
+
+export interface EditionToFill {
+  readonly edition: number;
+  /** Of an abandoned one: `complete` what another publication sealed, or fill it with the export that is wanted. */
+  readonly what: 'begin' | 'takeOver' | 'complete';
+}
+
+/** Refuses `not-found`, `export-not-done`, `already-published`, `older-than-published` and `publication-running`. */
+export function editionToFill(
+  wanted: WantedExport | undefined,
+  last: LastReserved | undefined,
+  newest: NewestEdition | undefined,
+): Outcome<EditionToFill> {
+  if (wanted === undefined) return refused('not-found');
+  if (wanted.edition !== undefined) return refused('already-published');
+  if (wanted.status !== 'done' && (wanted.status !== 'written' || wanted.isLive)) return refused('export-not-done');
+  // An edition that is sealed is completed first, and then is the newest.
+  const problem = last?.status === 'sealed' ? undefined : madeBefore(newest, wanted.seq);
+  if (problem !== undefined) return { ok: false, problem };
+  if (last === undefined || last.status === 'published')
+    return done({ edition: (last?.edition ?? 0) + 1, what: 'begin' });
+  if (last.isLive) return refused('publication-running');
+  return done({ edition: last.edition, what: last.status === 'sealed' ? 'complete' : 'takeOver' });
+}

@@ -30,7 +30,6 @@ export interface LedgerRound {
   readonly directoryVersion: number;
 }
 
-/** One item of a round. */
 export type LedgerItem =
   | { readonly kind: 'round'; readonly round: LedgerRound }
   | { readonly kind: 'entry'; readonly entry: LogEntry }
@@ -59,7 +58,6 @@ function versionName(place: ReturnOfRound, version: number): string {
   return `${nameOf(place)}#${version}`;
 }
 
-/** A change of a return, numbered or not. */
 interface Happened extends Pick<ReturnEntry, 'what' | 'imported' | 'return' | 'before' | 'after' | 'at'> {
   readonly where: string;
   /** The number among the changes of the return; of releases up to 0.3, which did not count them, the log number. */

@@ -34,7 +34,6 @@ export const standing = z.object({
 const place = z.object({
   seq: z.int().positive(),
   actor: z.string(),
-  /** When it happened. */
   at: z.iso.datetime(),
   /** When it got its number, never before the entry before it; entries that releases up to 0.3 wrote have none. */
   numberedAt: z.iso.datetime().optional(),
@@ -92,7 +91,6 @@ export interface TrackedReturn extends Standing {
   readonly submittedAt?: string;
 }
 
-/** The round after a log entry. */
 export interface RoundState {
   readonly asOf: { readonly seq: number; readonly at: string };
   /** More had happened when it was read, which could not be numbered in time. */
@@ -162,7 +160,6 @@ export class LogFold {
   }
 }
 
-/** The round as it was defined when the fold ended. */
 export function roundAsOf(round: Round, { definition, directoryVersion }: RoundState): Round {
   return { ...(definition ?? round), id: round.id, directoryVersion };
 }

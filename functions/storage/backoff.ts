@@ -9,7 +9,6 @@ const budget = 10_000;
 
 type Clock = Pick<StorageContext, 'wait' | 'random'>;
 
-/** A function that waits and says whether another try is due. */
 export function backoff({ wait, random }: Clock): () => Promise<boolean> {
   let ceiling = first;
   let waited = 0;

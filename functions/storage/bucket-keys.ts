@@ -10,7 +10,6 @@ export function exportsFolderKey(round: string): `exports/${string}/` {
   return `exports/${round}/`;
 }
 
-/** The pointer to the newest good export of a round. */
 export function latestFileKey(round: string): `exports/${string}` {
   return `exports/${round}/latest.json`;
 }

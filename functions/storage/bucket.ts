@@ -33,7 +33,6 @@ export interface Bucket {
    */
   readStream(key: string, range?: { readonly from: number; readonly to: number }): Promise<ReadableStream<Uint8Array>>;
   readText(key: string): Promise<string>;
-  /** Copies inside the bucket. */
   copy(from: string, to: string): Promise<void>;
   /** Reads an object through to the end and gives its SHA-256 in hexadecimal. */
   hash(key: string): Promise<string>;

@@ -17,7 +17,6 @@ export const tableDefinition = {
   BillingMode: 'PAY_PER_REQUEST',
 } as const satisfies Omit<CreateTableCommandInput, 'TableName'>;
 
-/** Creates the table unless it is there. */
 export async function createTable(client: DynamoDBDocumentClient, table: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand({ TableName: table, ...tableDefinition }));

@@ -14,7 +14,6 @@ import type {
 } from '@aws-sdk/client-s3';
 
 export interface DisposalFiles {
-  /** How many files there are whose keys begin so. */
   countFiles(prefix: `exports/${string}/`): Promise<number>;
   /** Removes them, and every earlier version and every trace of a deletion. Throws when one stays. */
   removeFiles(prefix: `exports/${string}/`): Promise<void>;

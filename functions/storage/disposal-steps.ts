@@ -72,7 +72,6 @@ async function deleteItems(context: StorageContext, keys: readonly ItemKey[]): P
   }
 }
 
-/** Removes every item of a partition but the one named; gives how many there were. */
 async function removePartition(context: StorageContext, pk: string, but?: string): Promise<number> {
   let removed = 0;
   let batch: ItemKey[] = [];

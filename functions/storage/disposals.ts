@@ -14,7 +14,6 @@ import { disposedOf } from './round-list.ts';
 export interface Disposals {
   /** The record of a round that was disposed of, or is being. */
   disposal(round: string): Promise<Disposal | undefined>;
-  /** Every such record, by reference date. */
   disposals(): Promise<Disposal[]>;
 }
 

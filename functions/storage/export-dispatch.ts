@@ -24,7 +24,6 @@ export function dispatchToLambda({
   };
 }
 
-/** A client for functions; region and credentials come from the environment. */
 export function lambdaClient(): LambdaClient {
   return new LambdaClient({});
 }

@@ -28,7 +28,6 @@ export const exportItem = z.object({
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
   problem: problemCode.optional(),
-  /** The edition as which it was published. */
   edition: z.int().positive().optional(),
   /** JSON text. */
   manifest: z.string().optional(),
@@ -66,7 +65,6 @@ export function isLive({ until }: { readonly until: string }, now: Date): boolea
   return now.toISOString() < until;
 }
 
-/** Puts an item in place of the one that was read. */
 export function putOver(table: string, item: ItemKey & Readonly<Record<string, unknown>>, seen: string): Write {
   return {
     Put: {

@@ -27,7 +27,6 @@ export function passGate(table: string, key: ReturnKey, { gate = 0 }: Pick<MetaI
   };
 }
 
-/** How many returns have passed each gate. */
 type SeenGates = ReadonlyMap<string, number | undefined>;
 
 export async function readGates(context: StorageContext, round: string): Promise<SeenGates> {

@@ -10,7 +10,6 @@ import type { Write } from './transact.ts';
 /** How long an answer is kept, in seconds. */
 const keptFor = 24 * 60 * 60;
 
-/** What was answered to a call. */
 export interface KeptCall {
   /** The idempotency key as sent by the caller. */
   readonly name: string;
@@ -29,7 +28,6 @@ export function keptCall(name: string, item: StoredItem | undefined, now: Date):
   return { name, bodyHash: kept.bodyHash, answer: kept.answer };
 }
 
-/** Keeps an answer where none is, or where it has expired. */
 export function keepCall(table: string, key: ReturnKey, { name, bodyHash, answer }: KeptCall, now: Date): Write {
   return {
     Put: {

@@ -54,7 +54,6 @@ export const draftItem = z.object({
   reasons: jsonText(reasons),
   /** By part: the draft's revision when that part was last saved. */
   revisions: jsonText(z.record(z.string(), number)),
-  /** Counts the saves. */
   revision: number,
   /** How many versions were made of it; a save that did not see the last submission fails on it. */
   versions: z.int().nonnegative(),

@@ -69,7 +69,6 @@ export function headKey({ round, form, unit }: ReturnKey): { pk: `ROUND#${string
   return { pk: `ROUND#${round}`, sk: `${headPrefix}${form}#${unit}` };
 }
 
-/** The form and unit that a HEAD key names. */
 export function returnOfHead(sk: string): { readonly form: string; readonly unit: string } {
   const [, form = '', unit = ''] = sk.split('#');
   return { form, unit };

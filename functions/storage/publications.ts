@@ -19,7 +19,6 @@ import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
 
-/** A number that this process alone may fill. */
 export interface Reservation {
   readonly round: string;
   readonly edition: number;
@@ -31,7 +30,6 @@ export interface Reservation {
 }
 
 export interface Publications {
-  /** The newest published edition of a round; none before the first. */
   newestEdition(round: string): Promise<NewestEdition | undefined>;
   /**
    * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,

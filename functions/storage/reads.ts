@@ -6,7 +6,6 @@ import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import type { ItemKey } from './keys.ts';
 
-/** An item before its schema has seen it. */
 export type StoredItem = Readonly<Record<string, unknown>>;
 
 export async function readItem({ client, table }: StorageContext, key: ItemKey): Promise<StoredItem | undefined> {
@@ -54,7 +53,6 @@ interface ItemRange {
   readonly attributes?: readonly string[];
 }
 
-/** The Query of a range of sort keys in one partition. */
 function rangeQuery(table: string, { pk, from, to, prefix, attributes }: ItemRange): QueryCommandInput {
   const names: [string, string][] = (attributes ?? []).map((name, index) => [`#a${index}`, name]);
   const condition =
@@ -77,12 +75,10 @@ function rangeQuery(table: string, { pk, from, to, prefix, attributes }: ItemRan
   };
 }
 
-/** Every item of a range in the order of its sort keys, page by page. */
 export async function* readItemRange({ client, table }: StorageContext, range: ItemRange): AsyncGenerator<StoredItem> {
   for await (const { Items } of paginateQuery({ client }, rangeQuery(table, range))) yield* Items ?? [];
 }
 
-/** Every item of a range at once, for ranges that are short. */
 export async function readAll(context: StorageContext, range: ItemRange): Promise<StoredItem[]> {
   const items: StoredItem[] = [];
   for await (const item of readItemRange(context, range)) items.push(item);

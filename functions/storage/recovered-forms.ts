@@ -32,9 +32,7 @@ interface RecoveredFormKey {
 export interface RecoveredForms {
   /** Keeps what was typed for a day, in place of what was kept for the page before. False when it is too large. */
   saveRecoveredForm(place: RecoveredFormKey, typed: URLSearchParams): Promise<boolean>;
-  /** What was kept; it stays kept. */
   recoveredForm(place: RecoveredFormKey): Promise<URLSearchParams | undefined>;
-  /** What was kept has been saved. */
   deleteRecoveredForm(place: RecoveredFormKey): Promise<void>;
 }
 

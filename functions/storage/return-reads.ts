@@ -24,12 +24,10 @@ export interface ReturnAsRead {
   readonly meta: MetaItem;
   readonly round: Round;
   readonly form: Form;
-  /** The directory that the round pins. */
   readonly directory: Directory;
   readonly head: HeadItem | undefined;
   readonly standing: Standing;
   readonly draft: DraftItem | undefined;
-  /** The items under the keys asked for besides. */
   readonly besides: readonly (StoredItem | undefined)[];
 }
 

@@ -34,24 +34,19 @@ export interface StoredDraft extends Content, Revisions {
 
 export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'directory' | 'standing'> {
   readonly draft: StoredDraft | undefined;
-  /** Every round by reference date, where that was asked for. */
   readonly rounds: readonly Round[];
-  /** What was answered to the same idempotency key, where one was given. */
   readonly kept: KeptCall | undefined;
 }
 
-/** What is read with a return, in the same request. */
 interface ReadBesides {
   readonly rounds?: true;
   readonly idempotencyKey?: string | undefined;
 }
 
-/** What is written together, or not at all. */
 interface ReturnChange {
   readonly actor: string;
   readonly at: string;
   readonly transition?: Transition;
-  /** Replaces the draft. */
   readonly draft?: StoredDraft;
   /** Is added; the draft that was read is what it was made of, unless another is written with it. */
   readonly version?: Version;

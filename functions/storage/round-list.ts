@@ -16,7 +16,6 @@ function byReferenceDate(a: Round, b: Round): number {
   return a.referenceDate < b.referenceDate ? -1 : a.referenceDate > b.referenceDate ? 1 : a.id < b.id ? -1 : 1;
 }
 
-/** Every round, by reference date. */
 export function roundsOf(list: StoredItem | undefined): Round[] {
   return Object.entries(list ?? {})
     .flatMap(([name, value]): Round[] => {
@@ -27,7 +26,6 @@ export function roundsOf(list: StoredItem | undefined): Round[] {
     .toSorted(byReferenceDate);
 }
 
-/** Adds a round to the list, or replaces it. */
 export function listRound(table: string, { id, directoryVersion, ...definition }: Round): Write {
   return {
     Update: {
@@ -40,7 +38,6 @@ export function listRound(table: string, { id, directoryVersion, ...definition }
   };
 }
 
-/** The ids of the rounds that were disposed of, or are being. */
 export function disposedOf(list: StoredItem | undefined): string[] {
   return Object.keys(list ?? {})
     .filter((name) => name.startsWith(disposedPrefix))

@@ -28,7 +28,6 @@ export interface StoredRound {
 }
 
 export interface Rounds {
-  /** Every round, by reference date. */
   rounds(): Promise<Round[]>;
   round(id: string): Promise<Round | undefined>;
   /**

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Version } from '../../schemas/return.ts';
 
-/** The part of a version that its hash covers. */
 type SealedContent = Pick<Version, 'round' | 'form' | 'formVersion' | 'unit' | 'version' | 'answers' | 'reasons'>;
 
 export function sha256(text: string): string {

@@ -37,7 +37,6 @@ const sessionItem = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.int(),
   seenAt: z.int(),
-  /** When it was closed, if it was. */
   endedAt: z.int().optional(),
 });
 

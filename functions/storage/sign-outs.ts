@@ -29,7 +29,6 @@ export interface SignOuts {
   bar(personId: string): Promise<void>;
   /** Lets a person sign in anew; what was issued up to the instant stays ended. */
   admit(personId: string, at: Date): Promise<void>;
-  /** Those of the people who are barred. */
   barredAmong(personIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 

@@ -26,14 +26,11 @@ import type { StoredItem } from './reads.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Puts an item that must not exist yet. */
 export function putNew(table: string, item: ItemKey & Readonly<Record<string, unknown>>): Write {
   return { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
-/** What one try has decided. */
 export type TransactionStep<T> =
-  /** Nothing is to be written. */
   | { readonly kind: 'settled'; readonly value: T }
   | {
       readonly kind: 'write';

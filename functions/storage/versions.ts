@@ -7,7 +7,6 @@ import { isReturnKey, versionKey, versionPrefix } from './keys.ts';
 import { readAll, readItem, readItems } from './reads.ts';
 import type { StoredItem } from './reads.ts';
 
-/** A version without what was answered. */
 export type VersionSummary = Omit<Version, 'answers' | 'reasons'>;
 
 interface NumberedReturn {

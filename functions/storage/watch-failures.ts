@@ -14,7 +14,6 @@ export type OnFailure = (error: unknown) => void;
 /** Where the step stands: outside the SDK's own retries, so that only what they did not cure is told. */
 export const watchingFailures = { step: 'initialize', name: 'watchFailures' } as const;
 
-/** A step for the middleware of an AWS client. */
 export function watchFailures(onFailure: OnFailure) {
   return <Input, Output>(next: (args: Input) => Promise<Output>) =>
     async (args: Input): Promise<Output> => {

@@ -34,7 +34,6 @@ export interface Watch {
 }
 
 export interface Alarms {
-  /** Adds an alarm below the construct that can fail. Once for each id. */
   add(scope: Construct, id: string, watch: Watch): void;
 }
 
@@ -49,7 +48,6 @@ function descriptionOf({ happened, first, runbook }: Watch): string {
   return `${happened}\nまず: ${first}\n手引: 「${runbook}」`;
 }
 
-/** Mails every alarm to the people who run the deployment. */
 export class AlarmTopic extends Construct implements Alarms {
   readonly #topic: sns.Topic;
 
@@ -89,7 +87,6 @@ export function noAlarm(reason: string): Alarms {
   return { add: (scope, id) => scope.node.addMetadata('no-alarm', `${id}: ${reason}`) };
 }
 
-/** A sum over a period, the statistic of everything that is counted. */
 export function sumOver(period: Duration): Pick<cloudwatch.MetricOptions, 'statistic' | 'period'> {
   return { statistic: 'Sum', period };
 }

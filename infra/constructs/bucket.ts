@@ -19,7 +19,6 @@ type Prefix = 'exports' | 'published';
  */
 export class Bucket extends Construct {
   readonly name: string;
-  /** For the backup, which selects it. */
   readonly arn: string;
   readonly #bucket: s3.Bucket;
   readonly #key: Key;

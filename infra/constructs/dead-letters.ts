@@ -14,7 +14,6 @@ interface DeadLettersProps {
  */
 export class DeadLetters extends Construct {
   readonly arn: string;
-  /** For the dashboard. */
   readonly queue: sqs.IQueue;
 
   constructor(scope: Construct, id: string, { alarms }: DeadLettersProps) {
@@ -39,7 +38,6 @@ export class DeadLetters extends Construct {
     });
   }
 
-  /** Leaves a letter, and reads none. */
   grantLeaving(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),

@@ -57,7 +57,6 @@ export class DisposalFunction extends Construct implements IGrantable, DailyTask
     });
   }
 
-  /** For a schedule, which calls it. */
   get arn(): string {
     return this.#function.functionArn;
   }
@@ -66,7 +65,6 @@ export class DisposalFunction extends Construct implements IGrantable, DailyTask
     return ownMetric(this.#namespace, 'disposal', 'ScheduledRuns', period);
   }
 
-  /** Starts the disposals that are due. */
   grantStarting(grantee: IGrantable): void {
     grantCalling(grantee, this.#function);
   }

@@ -30,7 +30,6 @@ function onlyThrough(vpcEndpointIds: readonly string[]): iam.PolicyDocument {
   });
 }
 
-/** Where the gateway listens: at the region's public addresses, or at nothing but VPC endpoints. */
 export function endpointOf(scope: Construct, edge: Edge): Endpoint {
   if (edge.kind !== 'private')
     return {

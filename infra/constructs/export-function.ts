@@ -24,7 +24,6 @@ interface ExportFunctionProps {
 export class ExportFunction extends Construct implements IGrantable, DailyTask {
   readonly grantPrincipal: IPrincipal;
   readonly name: string;
-  /** For the dashboard. */
   readonly function: IFunction;
   readonly title = '定例の出力';
   readonly runbook = '定例の出力がない';
@@ -60,7 +59,6 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
     });
   }
 
-  /** For a schedule, which calls it. */
   get arn(): string {
     return this.function.functionArn;
   }
@@ -69,7 +67,6 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
     return ownMetric(this.#namespace, 'export', 'ScheduledRuns', period);
   }
 
-  /** Hands over an export to be written, or starts the exports that are due. */
   grantStarting(grantee: IGrantable): void {
     grantCalling(grantee, this.function);
   }

@@ -35,11 +35,9 @@ export class Gateway extends Construct {
   readonly publicOrigin: string;
   /** The path in front of every link: that of the stage, or nothing at the root of a domain. */
   readonly basePath: string;
-  /** Where people go. */
   readonly url: string;
   /** Where the domain's record must point; none without a domain. */
   readonly domainTarget: string | undefined;
-  /** For a dashboard. */
   readonly api: apigateway.RestApi;
 
   constructor(scope: Construct, id: string, { edge, domain, alarms }: GatewayProps) {

@@ -13,10 +13,8 @@ interface HttpFunctionProps {
   readonly alarms: Alarms;
 }
 
-/** Answers the web and the API. */
 export class HttpFunction extends Construct implements IGrantable {
   readonly grantPrincipal: IPrincipal;
-  /** For the gateway, which calls it. */
   readonly handler: IFunction;
   /** How long an answer may take, a file over a slow line included. Pages take a fraction of a second. */
   readonly timeout = Duration.minutes(5);

@@ -3,7 +3,6 @@ import { VerificationEmailStyle } from 'aws-cdk-lib/aws-cognito';
 
 interface Site {
   readonly prefectureName: string;
-  /** Where people go. */
   readonly url: string;
 }
 

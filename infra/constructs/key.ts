@@ -32,7 +32,6 @@ const inTable = [
  *   publish to the encrypted topic themselves.
  */
 export class Key extends Construct {
-  /** For what encrypts with it. */
   readonly key: kms.IKey;
 
   constructor(scope: Construct, id: string, { arn }: KeyProps = {}) {
@@ -49,12 +48,10 @@ export class Key extends Construct {
         : kms.Key.fromKeyArn(this, 'Key', arn);
   }
 
-  /** Reads and writes items of the table. */
   grantTableUse(grantee: IGrantable): void {
     this.#allow(grantee, inTable, 'dynamodb');
   }
 
-  /** Reads objects of the bucket. */
   grantReadingObjects(grantee: IGrantable): void {
     this.#allow(grantee, ['kms:Decrypt'], 's3');
   }

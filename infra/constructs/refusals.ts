@@ -40,7 +40,6 @@ export function refusalBody(code: ProblemCode): string {
   return JSON.stringify({ title, status, code });
 }
 
-/** Gives the gateway its answers. */
 export function addRefusals(api: RestApi): void {
   for (const { type, code, status } of refusals)
     api.addGatewayResponse(`Refusal${type.responseType}`, {

@@ -11,7 +11,6 @@ interface Watched {
   readonly purpose: string;
 }
 
-/** Tells when a function cannot read or write. */
 export function watchStorageErrors(alarms: Alarms, { scope, namespace, service, purpose }: Watched): void {
   alarms.add(scope, 'StorageErrors', {
     metric: ownMetric(namespace, service, 'StorageErrors'),

@@ -56,7 +56,6 @@ async function write(to: TableAt, requests: AsyncIterable<Request>): Promise<num
   return count + batch.length;
 }
 
-/** Puts items into a table, over those under the same keys; gives how many. */
 export function putItems(to: TableAt, items: AsyncIterable<StoredItem>): Promise<number> {
   async function* puts(): AsyncGenerator<Request> {
     for await (const item of items) yield { PutRequest: { Item: { ...item } } };
@@ -64,7 +63,6 @@ export function putItems(to: TableAt, items: AsyncIterable<StoredItem>): Promise
   return write(to, puts());
 }
 
-/** Deletes items; gives how many. */
 export function deleteItems(from: TableAt, items: AsyncIterable<StoredItem>): Promise<number> {
   async function* deletes(): AsyncGenerator<Request> {
     for await (const { pk, sk } of items) yield { DeleteRequest: { Key: { pk, sk } } };
@@ -111,7 +109,6 @@ export function hashOfItem(item: StoredItem): string {
     .digest('hex');
 }
 
-/** The hash of every item by its key. */
 export async function hashesOf(items: AsyncIterable<StoredItem>): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for await (const item of items) hashes.set(nameOf(item), hashOfItem(item));

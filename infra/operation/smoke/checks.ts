@@ -219,7 +219,6 @@ function reasonOf(error: unknown): string {
   return `接続できませんでした: ${error.message}${cause}`;
 }
 
-/** Runs every check, also after one that failed, and tells of each as it ends. Gives whether all is well. */
 export async function runChecks(site: Site, checks: readonly Check[], say: (line: string) => void): Promise<boolean> {
   let failed = 0;
   for (const check of checks) {

@@ -12,7 +12,7 @@ import { isQuestionPath } from '../domain/question-path.ts';
 import type { StoredReturn } from '../storage/returns.ts';
 import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
-export interface Decisions {
+interface Decisions {
   /** Takes a submission back before review. Refuses `not-submitted`, `closed`, `not-found`, `busy`. */
   withdraw(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
   /**

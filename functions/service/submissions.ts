@@ -51,7 +51,7 @@ export interface Submitted {
   readonly replayed: boolean;
 }
 
-export interface Submissions {
+interface Submissions {
   /** What a submission would find now, without writing. Refuses `not-found`. */
   examineDraft(key: ReturnKey): Promise<Outcome<Examination>>;
   /**

@@ -9,7 +9,7 @@ import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
 
-export interface FigureReleases {
+interface FigureReleases {
   /**
    * Writes the next log entry of the round.
    *

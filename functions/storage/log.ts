@@ -43,7 +43,7 @@ interface NewestWanted {
   readonly until?: string | undefined;
 }
 
-export interface RoundLog {
+interface RoundLog {
   /**
    * The round after log entry `upTo`, or after all that has happened; none for an unknown round or a number not yet
    * written.

@@ -13,7 +13,7 @@ export interface PreviousReturn {
   readonly version: Version;
 }
 
-export interface PreviousReturns {
+interface PreviousReturns {
   /**
    * The version accepted last in an earlier round, for the same form and unit; earlier by reference date.
    *

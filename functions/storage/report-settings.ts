@@ -29,7 +29,7 @@ interface KeptReportSettings {
   readonly revision: number;
 }
 
-export interface ReportSettingsStore {
+interface ReportSettingsStore {
   /** Nothing said, of revision 0, where nobody has changed them yet. */
   reportSettings(round: string): Promise<KeptReportSettings>;
   /**

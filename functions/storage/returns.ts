@@ -58,7 +58,7 @@ export type Decided<T> =
   | { readonly kind: 'settled'; readonly value: T }
   | { readonly kind: 'change'; readonly change: ReturnChange; readonly value: T };
 
-export interface ReturnStore {
+interface ReturnStore {
   /** Refuses an unknown round, form or unit (`not-found`) and a round that was disposed of (`round-disposed`). */
   storedReturn(key: ReturnKey, besides?: ReadBesides): Promise<Outcome<StoredReturn>>;
   /**

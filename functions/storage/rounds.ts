@@ -27,7 +27,7 @@ export interface StoredRound {
   readonly started: () => Promise<StartedReturn[]>;
 }
 
-export interface Rounds {
+interface Rounds {
   rounds(): Promise<Round[]>;
   round(id: string): Promise<Round | undefined>;
   /**

@@ -2,42 +2,23 @@
 
 import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
-import type { Directories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
-import type { Disposals } from './disposals.ts';
 import { createFigureReleases } from './figure-releases.ts';
-import type { FigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
-import type { RoundLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
-import type { PreviousReturns } from './previous.ts';
 import { createReportSettings } from './report-settings.ts';
-import type { ReportSettingsStore } from './report-settings.ts';
 import { createReturnStore } from './returns.ts';
-import type { ReturnStore } from './returns.ts';
 import { createRounds } from './rounds.ts';
-import type { Rounds } from './rounds.ts';
 import { createVersions } from './versions.ts';
-import type { Versions } from './versions.ts';
 
-export interface Store
-  extends
-    Directories,
-    Rounds,
-    ReturnStore,
-    Versions,
-    PreviousReturns,
-    RoundLog,
-    ReportSettingsStore,
-    FigureReleases,
-    Disposals {}
+export type Store = ReturnType<typeof createStore>;
 
 /**
  * Refusals are outcomes with a problem; an AWS error that retrying did not cure is thrown.
  *
  * @example const store = createStore({ client: tableClient(), table: environment.TABLE_NAME, forms, … });
  */
-export function createStore(context: StorageContext): Store {
+export function createStore(context: StorageContext) {
   const directories = createDirectories(context);
   return {
     ...directories,

@@ -15,7 +15,7 @@ interface NumberedReturn {
   readonly version: number;
 }
 
-export interface Versions {
+interface Versions {
   version(key: ReturnKey, version: number): Promise<Version | undefined>;
   /** Oldest first; empty before the first submission. */
   versions(key: ReturnKey): Promise<VersionSummary[]>;

@@ -19,7 +19,7 @@ import { serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
 import { failurePage } from './shared/failure-pages.tsx';
-import { pages as allPages } from './pages.ts';
+import { fieldLabels, pages as allPages } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
@@ -55,7 +55,8 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   const { provider, basePath, publicOrigin, prefectureName, contact, secure, log, pages = allPages } = options;
   const paths = createPaths(basePath);
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
-  const shared = { ...options, cookies: createCookies(secure), paths, originOf };
+  const labels = fieldLabels(options.service.forms);
+  const shared = { ...options, cookies: createCookies(secure), paths, originOf, labels };
 
   const app = new Hono<WebEnv>();
   app.use(securityHeaders({ secure, formOrigin: provider.signOutOrigin }));

@@ -1,10 +1,13 @@
-/** Every page module. A new one adds its line here. */
+/** Every page module. A new one adds its line here, and one with a form of the prefecture's the labels of its fields. */
 
 import type { Hono } from 'hono';
+import type { Catalogue } from '../../schemas/form.ts';
 import { acceptSeveralPages } from './review/accept-several.tsx';
 import { decisionPages } from './review/decision.tsx';
+import { directoryLabels } from './manage/directory-edit.tsx';
 import { directoryImportPages } from './manage/directory-import.tsx';
 import { directoryPages } from './manage/directory.tsx';
+import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
 import { historyPages } from './answer/history.tsx';
@@ -14,7 +17,7 @@ import { paperPages } from './answer/paper.tsx';
 import { prefectureHomePages } from './review/prefecture-home.tsx';
 import { returnPages } from './answer/return.tsx';
 import { reviewPages } from './review/review.tsx';
-import { roundSettingsPages } from './manage/round-settings.tsx';
+import { roundLabels, roundSettingsPages } from './manage/round-settings.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
 import { submissionPages } from './answer/submission.tsx';
@@ -42,3 +45,8 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   directoryPages,
   directoryImportPages,
 ];
+
+/** What stands beside the fields of the prefecture's forms, by their names. */
+export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
+  return new Map([...roundLabels(forms), ...directoryLabels, ...Object.entries(reportLabels)]);
+}

@@ -31,6 +31,8 @@ export interface VisitorOptions {
   readonly basePath: string;
   readonly originOf: (c: Context) => string;
   readonly openTo: OpenTo;
+  /** What stands beside the fields of the prefecture's forms, by their names. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly now: () => Date;
 }
 
@@ -85,7 +87,7 @@ function isSigningOut(c: WebContext): boolean {
 }
 
 export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
-  const { sessions, service, cookies, paths, basePath, originOf, openTo, now } = options;
+  const { sessions, service, cookies, paths, basePath, originOf, openTo, labels, now } = options;
 
   function ownAddress(c: WebContext): string {
     const { pathname, search } = new URL(c.req.url);
@@ -111,6 +113,10 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     return 'kept';
   }
 
+  async function lostText(c: WebContext, why: 'session' | 'person'): Promise<Response | undefined> {
+    return lostTextPage(c, why, service.forms, await typedIn(c), labels);
+  }
+
   /**
    * @param ended the session that has ended; a post without its token is not kept, or anybody could fill the table and
    *   lay words under the next who signs in, and what it carries is shown at once instead
@@ -119,19 +125,25 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
     const isPost = !safeMethods.has(c.req.method);
     const isOwn = isPost && ended !== undefined && isSame(await tokenIn(c), ended.csrf);
-    const shown = isPost && !isOwn ? lostTextPage(c, 'session', service.forms, await typedIn(c)) : undefined;
+    const shown = isPost && !isOwn ? await lostText(c, 'session') : undefined;
     if (shown !== undefined) return shown;
-    const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (ended === undefined ? undefined : 'expired');
+    const hasEnded = isPost || ended !== undefined;
+    const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (hasEnded ? 'expired' : undefined);
     const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);
   }
 
-  /** A page from before signing in again posts the token of its own session: its person gets the text back to look at. */
+  /**
+   * A page from before signing in again posts the token of its own session: its person gets the text back to look at.
+   * What cannot be kept, or is somebody else's, is shown where it was typed: it is in that browser already.
+   */
   async function refuse(c: WebContext, person: Person, given: string): Promise<Response> {
     if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'forbidden' });
     const fromOurPage = c.req.header('sec-fetch-site') === 'same-origin' || c.req.header('origin') === originOf(c);
     const isOwnToken = markIn(given) === markOf(person.id);
     if (fromOurPage && isOwnToken && (await keep(c, person)) === 'kept') return c.redirect(requestedPage(c), 303);
+    const shown = fromOurPage ? await lostText(c, 'person') : undefined;
+    if (shown !== undefined) return shown;
     throw new HTTPException(403);
   }
 

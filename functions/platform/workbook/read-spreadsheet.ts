@@ -3,8 +3,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { csvFault } from '../../domain/csv-fault.ts';
-import type { ReadSheet, SpreadsheetRefusal } from './spreadsheet.ts';
-import { mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
+import type { ReadSheet, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
+import { cellName, mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
 
 /** The first bytes of a zip file, which an .xlsx is. */
 const zip = [0x50, 0x4b];
@@ -50,6 +50,27 @@ function count(bytes: Uint8Array, byte: number): number {
   return found;
 }
 
+/** What a spreadsheet shows, and saves, in place of a value that it could not calculate. */
+const errorValues: ReadonlySet<string> = new Set([
+  '#DIV/0!',
+  '#N/A',
+  '#NAME?',
+  '#NULL!',
+  '#NUM!',
+  '#REF!',
+  '#VALUE!',
+  '#SPILL!',
+  '#CALC!',
+]);
+
+function errorsIn(number: number, cells: readonly string[]): SheetRow['faults'] {
+  return cells.flatMap((cell, column) =>
+    errorValues.has(cell)
+      ? [{ column, message: `セル${cellName(number, column + 1)}はエラー値（${cell}）です。` }]
+      : [],
+  );
+}
+
 function readCsv(bytes: Uint8Array): ReadSheet {
   const rows = Math.max(count(bytes, 0x0a), count(bytes, 0x0d));
   if (rows > mostRows || rows + count(bytes, 0x2c) > mostCells) return { ok: false, refusal: tooLarge };
@@ -57,12 +78,10 @@ function readCsv(bytes: Uint8Array): ReadSheet {
   if (text === undefined || text.includes('\u0000')) return { ok: false, refusal: unreadable };
   try {
     const lines = records.parse(parse(text, { relax_column_count: true, skip_empty_lines: false }));
-    const all = lines.map((cells, index) => ({
-      number: index + 1,
-      cells: cells.map((cell) => cell.trim()),
-      isHidden: false,
-      faults: [],
-    }));
+    const all = lines.map((line, index) => {
+      const cells = line.map((cell) => cell.trim());
+      return { number: index + 1, cells, isHidden: false, faults: errorsIn(index + 1, cells) };
+    });
     for (const { number, cells } of all) {
       const last = cells.findLastIndex((cell) => cell !== '');
       if (last >= mostColumns) return { ok: false, refusal: outside(number, last + 1) };

@@ -8,6 +8,7 @@ import { posted, valuesOf } from '../fields/posted.ts';
 import { isUnconfirmed } from '../fields/prefilled.ts';
 import { readPosted } from '../fields/read.ts';
 import { Contact } from '../shared/contact.tsx';
+import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
 import type { UnsavedText } from '../shared/unsaved-texts.tsx';
@@ -27,14 +28,22 @@ const reasons = {
     title: 'サインインを確認できないため、保存できませんでした',
     text: 'サインインの情報が失われたため、誰が入力した内容かを確認できず、預かることもできませんでした。サインインし直してから、入力し直してください。',
   },
+  person: {
+    status: 403,
+    title: '画面を開いた後にサインインが変わったため、保存できませんでした',
+    text: 'この画面を開いた後に、同じブラウザーで別の方がサインインしたか、サインインし直しました。入力した方がサインインし直してから、入力し直してください。',
+  },
 } as const;
 
 /** What is typed besides answers. */
-const ownLabels: Readonly<Record<string, string>> = { comment: '差戻し等の理由', reason: '理由', name: '名称' };
+const ownLabels: ReadonlyMap<string, string> = new Map([
+  ['comment', '差戻し等の理由'],
+  ['reason', '理由'],
+]);
 
-function ownTexts(typed: URLSearchParams): UnsavedText[] {
+function ownTexts(typed: URLSearchParams, labels: ReadonlyMap<string, string>): UnsavedText[] {
   return [...typed].flatMap(([name, text]) => {
-    const label = name.startsWith(reasonName('')) ? '確認事項への理由' : ownLabels[name];
+    const label = name.startsWith(reasonName('')) ? '確認事項への理由' : (labels.get(name) ?? ownLabels.get(name));
     return label === undefined || text.trim() === '' ? [] : [{ label, text }];
   });
 }
@@ -76,14 +85,23 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
   return (all.find(({ isOfPage }) => isOfPage) ?? all[0])?.texts ?? [];
 }
 
-/** `undefined` where nothing was typed. */
+/** Several times what the largest page has: anybody can post here, and each field takes its time. */
+const mostFields = 2000;
+
+/**
+ * `undefined` where nothing was typed.
+ *
+ * @param labels what stands beside the fields of the prefecture's forms, by their names
+ */
 export function lostTextPage(
   c: WebContext,
   why: keyof typeof reasons,
   forms: Catalogue,
   typed: URLSearchParams,
+  labels: ReadonlyMap<string, string> = new Map(),
 ): Response | Promise<Response> | undefined {
-  const texts = [...typedAnswers(forms, c.req.url, typed), ...ownTexts(typed)];
+  if (typed.size > mostFields) return failurePage(c, 'tooLarge');
+  const texts = [...typedAnswers(forms, c.req.url, typed), ...ownTexts(typed, labels)];
   if (texts.length === 0) return undefined;
   const { status, title, text } = reasons[why];
   const { paths } = c.get('shell');

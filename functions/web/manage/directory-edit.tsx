@@ -56,6 +56,8 @@ interface Field {
   readonly options?: readonly (readonly [string, string])[];
 }
 
+const startLabel = 'いつから変更しますか';
+
 const fieldsOf: Readonly<Record<Edited['list'], readonly Field[]>> = {
   council: [
     { name: 'id', label: '識別子', hint: '半角英数字とハイフン。後から変更できません。', class: 'input--date' },
@@ -88,6 +90,12 @@ const fieldsOf: Readonly<Record<Edited['list'], readonly Field[]>> = {
     },
   ],
 };
+
+/** What stands beside each field of the forms. */
+export const directoryLabels: ReadonlyMap<string, string> = new Map([
+  ...Object.values(fieldsOf).flatMap((fields) => fields.map(({ name, label }) => [name, label] as const)),
+  ['from', startLabel],
+]);
 
 function Fields({ edited: { list, id }, fields, errors }: EditProps) {
   return (
@@ -126,7 +134,7 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
       <input type="hidden" name="basis" value={dated.basis} />
       <LabelledInput
         name="from"
-        label="いつから変更しますか"
+        label={startLabel}
         hint="この日から有効な名簿として保存します。以前からの誤りを直す場合は、正しい内容が有効であるべき最初の日を入力してください。例：令和7年4月1日"
         value={dated.from}
         error={errorOf('from')}

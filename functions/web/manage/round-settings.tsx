@@ -48,7 +48,8 @@ function newestForms(forms: Catalogue) {
   );
 }
 
-function labelsOf(forms: Catalogue): Map<string, string> {
+/** What stands beside each field of the form. */
+export function roundLabels(forms: Catalogue): ReadonlyMap<string, string> {
   const labels = new Map<string, string>(plainLabels);
   for (const form of newestForms(forms)) {
     labels.set(`forms.${form.id}`, form.title);
@@ -72,7 +73,7 @@ const dateHint = '例：令和6年11月29日';
 
 function Fields({ visit, round, fields, errors }: FormProps) {
   const { forms } = visit.service;
-  const labels = labelsOf(forms);
+  const labels = roundLabels(forms);
   const text = (name: string, rest: { hint?: string; class?: string; readonly?: boolean } = {}) => (
     <LabelledInput
       name={name}
@@ -162,7 +163,7 @@ function Form(props: FormProps) {
       )}
       {visit.recovered !== undefined && <RecoveredNotice />}
       {meanwhile !== undefined && (
-        <SavedMeanwhile fields={fields} meanwhile={meanwhile} labels={labelsOf(visit.service.forms)} />
+        <SavedMeanwhile fields={fields} meanwhile={meanwhile} labels={roundLabels(visit.service.forms)} />
       )}
       <form
         method="post"
@@ -258,7 +259,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { fields } = posted(await postedForm(c), visit);
   const again = async (errors: readonly FieldError[]): Promise<Response> =>
     newRoundPage(c, { visit, round: undefined, fields, seen: '', errors }, await lastRound(visit));
-  const read = readRound(fields, labelsOf(service.forms));
+  const read = readRound(fields, roundLabels(service.forms));
   if (!read.ok) return again(read.errors);
   const existing = await service.store.round(read.id);
   // A second press of the button finds the round that the first one made.
@@ -290,7 +291,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   const { fields, seen } = posted(post, visit);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
     settingsPage(c, { visit, round, fields, seen, errors });
-  const read = readRound(new Map([...fields, ['id', round.id]]), labelsOf(service.forms));
+  const read = readRound(new Map([...fields, ['id', round.id]]), roundLabels(service.forms));
   if (!read.ok) return again(read.errors);
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);

@@ -17,6 +17,7 @@ import type { LinkedError } from '../shared/error-summary.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { fieldId, LabelledTextArea } from '../shared/labelled-controls.tsx';
 import { DateTime } from '../shared/time.tsx';
@@ -64,9 +65,17 @@ interface Typed {
   readonly isOutdated?: true;
 }
 
-const nothing: Typed = { chosen: [], reason: '', errors: [] };
+/** What was typed when the session ended, or nothing. */
+function recoveredTyped({ recovered }: Visit): Typed {
+  return { chosen: recovered?.getAll('question') ?? [], reason: recovered?.get('reason') ?? '', errors: [] };
+}
 
-async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed = nothing): Promise<Response> {
+async function heldPage(
+  c: WebContext,
+  visit: Visit,
+  round: Round,
+  typed: Typed = recoveredTyped(visit),
+): Promise<Response> {
   const { paths } = visit;
   const { seq, questions, unitName, questionLabel } = await readHeld(visit, round);
   const { chosen, reason, errors, isOutdated } = typed;
@@ -82,6 +91,7 @@ async function heldPage(c: WebContext, visit: Visit, round: Round, typed: Typed 
     <>
       <RoundNav paths={paths} round={round} current="exports" trail={[{ label: title }]} />
       {errors.length > 0 && <ErrorSummary errors={linked} />}
+      {visit.recovered !== undefined && <RecoveredNotice />}
       {isOutdated && (
         <Notice kind="warning" title="まだ記録していません。">
           <p>この画面を開いた後に、調査の状況が変わりました。表示した団体を確かめて、もう一度確定してください。</p>

@@ -22,6 +22,7 @@ import type { TestSystem } from '../support/system.ts';
 const form = 'municipal-survey';
 let system: TestSystem;
 let officer: TestBrowser;
+let ahead = 0;
 let surveys: Record<string, Answers>;
 
 async function accept(unit: string): Promise<void> {
@@ -67,7 +68,10 @@ let first: Published;
 let second: Published;
 
 beforeAll(async () => {
-  system = await startTestSystem({ accounts: [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }] });
+  system = await startTestSystem({
+    alter: (storage) => ({ ...storage, now: () => new Date(Date.now() + ahead) }),
+    accounts: [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }],
+  });
   surveys = await returnsFixture('saitama-r6/municipal-survey.json');
   await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ [form]: 2024 }));
   for (const unit of ['111007', '112011', '112020', '112038']) await accept(unit);
@@ -127,6 +131,22 @@ describe('the page of releases', () => {
       ]);
       expect([refused.status, words(refused).includes('理由を入力してください。')]).toEqual([422, true]);
     }
+    expect(words(await officer.open('/rounds/R6/log?what=figuresReleased'))).toContain('条件に合う履歴はありません。');
+  });
+
+  it('has what was chosen and typed when the session ended', async () => {
+    const page = await officer.open('/rounds/R6/releases');
+    const [, chosen = ''] = /name="question" value="([^"]+)"/.exec(page.html) ?? [];
+    ahead = 12 * 60 * 60_000;
+    const asked = await post(page, [
+      ['question', chosen],
+      ['reason', '書きかけの理由'],
+    ]);
+    expect(asked.url.pathname).toBe('/sign-in');
+    ahead = 0;
+    const back = await officer.signIn('prefecture', asked.url.searchParams.get('returnTo') ?? '');
+    expect(back.html).toContain('書きかけの理由');
+    expect(back.html).toContain(`value="${chosen}" checked`);
     expect(words(await officer.open('/rounds/R6/log?what=figuresReleased'))).toContain('条件に合う履歴はありません。');
   });
 

@@ -168,7 +168,56 @@ describe('what was typed when the cookie of the session was lost', () => {
     const untouched = await new Officer(same).open(bases);
     same.setCookie('yoriai', 'altered');
     const asked = await new Officer(same).post(untouched, formOn(untouched, 'save'), typed({}), ['action', 'save']);
-    expect(asked.url.pathname).toBe('/sign-in');
+    expect([asked.url.pathname, asked.url.searchParams.get('reason')]).toEqual(['/sign-in', 'expired']);
+  });
+
+  it.each([
+    ['/rounds/R6/settings', 'name', '調査の名称'],
+    ['/rounds/R6/exports', 'meeting', '会議名'],
+    ['/directory?edit=municipality/112011', 'from', 'いつから変更しますか'],
+  ])('on %s is shown under the label of its field', async (address, field, label) => {
+    const theirs = await signedIn('prefecture');
+    const page = await theirs.open(address);
+    const { action, fields } = formWith(page, field);
+    theirs.setCookie('yoriai', 'altered');
+    const post = Object.fromEntries([...fields, [field, '書きかけ']]);
+    const shown = await theirs.post(new URL(action, page.url), post, page.url);
+    expect(shown.status).toBe(401);
+    const texts = textsOn(shown);
+    expect(texts.map(([, text]) => text)).toContain('書きかけ');
+    // Two forms of the directory call it the name; a round has one of its own.
+    expect(texts.find(([, text]) => text === '書きかけ')?.[0]).toBe(field === 'name' ? '名称' : label);
+  });
+
+  it('is refused where it has more fields than any page, before it is taken apart', async () => {
+    const stranger = new TestBrowser(system.url);
+    const body: [string, string][] = Array.from({ length: 3000 }, (_, n) => ['goals', `目標${n}`]);
+    const address = `${report}/sections/bodies/entries/b1`;
+    const refused = await stranger.open(address, {
+      method: 'POST',
+      body: new URLSearchParams(body),
+      headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+    });
+    expect([refused.status, refused.html.includes('目標')]).toEqual([413, false]);
+  });
+});
+
+describe('what was typed when somebody else signed in meanwhile, in another tab', () => {
+  it('is shown where it was typed, and not saved', async () => {
+    const contact = `${survey}/sections/contact`;
+    const before = await stored(survey, 'contact');
+    const shared = await signedIn('first');
+    const page = await new Officer(shared).open(contact);
+    await shared.signIn('prefecture');
+    const shown = await new Officer(shared).post(
+      page,
+      formOn(page, 'save'),
+      typed({ 'contact.remarks': '書きかけの文章' }),
+      ['action', 'save'],
+    );
+    expect([shown.status, textsOn(shown).map(([, text]) => text)]).toEqual([403, ['書きかけの文章']]);
+    expect(shown.html).toContain('別の方がサインインした');
+    expect(await stored(survey, 'contact')).toEqual(before);
   });
 });
 

@@ -108,6 +108,14 @@ describe('an uploaded workbook', () => {
     ]);
   });
 
+  it('tells them in a CSV file too, which has the words of the spreadsheet', async () => {
+    const bytes = Buffer.from('コード,名称,計\r\n#N/A,川越市,#DIV/0!\r\n1,#REF!,1\r\n2,#1,2\r\n');
+    expect(tableWith(await read(bytes), ['コード', '名称'])?.faults).toEqual([
+      { row: 2, message: 'セルA2はエラー値（#N/A）です。' },
+      { row: 3, message: 'セルB3はエラー値（#REF!）です。' },
+    ]);
+  });
+
   it('is refused with the cell that stands far outside of the table', async () => {
     expect(await refusalOf(await fixture('stray-last-cell'))).toContain(
       'file-too-large セルXFD1048576に値があります。',

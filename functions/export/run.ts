@@ -19,9 +19,10 @@ import type { ExportDeps } from './deps.ts';
 import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
-import { jsonType } from '../service/written-files.ts';
-import { upload } from './upload.ts';
+import { jsonType, putJson, verify } from '../service/written-files.ts';
 import { writeFiles } from './write-files.ts';
+import { contentTypeOf } from '../domain/content-types.ts';
+import type { Bucket } from '../storage/bucket.ts';
 
 const renewEvery = 1000;
 const announcements = 3;
@@ -68,6 +69,18 @@ function manifestOf({ round, asOf, forms }: Snapshot, exportId: string, files: M
     formVersions: Object.fromEntries(forms.map(({ form }) => [form.id, form.version])),
     files: files.map(({ path, rows, bytes, sha256 }) => ({ path, rows, bytes, sha256 })),
   };
+}
+
+/** Brings the files into the bucket, and makes sure that they have arrived. */
+async function upload(bucket: Bucket, manifest: Manifest, directory: string, step: () => Promise<void>): Promise<void> {
+  const { round, exportId, files } = manifest;
+  for (const file of files) {
+    const key = exportFileKey(round, exportId, file.path);
+    await bucket.putFile(key, { ...file, path: join(directory, file.path) }, contentTypeOf(file.path));
+    await verify(bucket, key, file);
+    await step();
+  }
+  await putJson(bucket, exportFileKey(round, exportId, 'manifest.json'), manifest);
 }
 
 async function write(deps: ExportDeps, run: Run): Promise<void> {

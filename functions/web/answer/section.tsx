@@ -26,7 +26,7 @@ import type { PageAddress } from './where.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
 import { Notice } from '../shared/notice.tsx';
-import { refusalPage, statusOf } from '../shared/admission.tsx';
+import { refusalPage, httpStatusOf } from '../shared/admission.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { printInstant } from '../shared/japan-time.ts';
 import { page } from '../shared/layout.tsx';
@@ -184,7 +184,7 @@ async function refused(
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
   return page(
     c,
-    { title: placeTitle(opened, place), script: true, status: statusOf(problem), hasErrors: true },
+    { title: placeTitle(opened, place), script: true, status: httpStatusOf(problem), hasErrors: true },
     <>
       <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
       <SectionView
@@ -371,7 +371,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     const { title } = problems[saved.problem.code];
     return page(
       c,
-      { title: section.definition.label, status: statusOf(saved.problem) },
+      { title: section.definition.label, status: httpStatusOf(saved.problem) },
       <>
         <h1>{section.definition.label}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />

@@ -18,7 +18,7 @@ import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { editPage, saveEdit } from './directory-edit.tsx';
+import { editPage, saveEdit } from './directory-edit.ts';
 import { Table } from '../shared/table.tsx';
 import { FilterButtons, FilterSearch } from '../shared/filter-field.tsx';
 

@@ -19,8 +19,8 @@ import type { ExportProps } from './export-parts.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { readReport, reportErrors, textsOf, typedTexts } from './report-form.ts';
 import {
-  ReportSettingsForm,
-  ReportSettingsList,
+  ReportSettingsSection,
+  storedReportForm,
   SavedMeanwhile,
   isUnsaved,
   reportFormName,
@@ -56,44 +56,8 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
   );
 }
 
-/** The form as the round's settings fill it, or as it was typed before the session ended. */
-async function reportForm({ service, recovered }: Visit, round: Round): Promise<ReportForm> {
-  const { settings, revision } = await service.store.reportSettings(round.id);
-  if (recovered === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
-  return {
-    texts: typedTexts((name) => recovered.get(name) ?? ''),
-    seen: recovered.get('seen') ?? String(revision),
-    errors: [],
-  };
-}
-
-function ReportSettings({
-  visit,
-  round,
-  form,
-  isRunning,
-}: {
-  visit: Visit;
-  round: Round;
-  form: ReportForm;
-  isRunning: boolean;
-}) {
-  const isBeingEdited = isUnsaved(form) || !isRunning;
-  return (
-    <section aria-labelledby="report-settings">
-      <h2 id="report-settings">報告書の記載事項</h2>
-      <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
-      {isBeingEdited ? (
-        <ReportSettingsForm visit={visit} round={round} form={form} />
-      ) : (
-        <ReportSettingsList texts={form.texts} />
-      )}
-    </section>
-  );
-}
-
 async function showList(c: WebContext, visit: Visit, round: Round): Promise<Response> {
-  return listPage(c, visit, round, await reportForm(visit, round));
+  return listPage(c, visit, round, await storedReportForm(visit, round));
 }
 
 async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportForm): Promise<Response> {
@@ -132,7 +96,7 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <Button>今すぐ出力する</Button>
         </form>
       )}
-      <ReportSettings visit={visit} round={round} form={form} isRunning={isRunning} />
+      <ReportSettingsSection visit={visit} round={round} form={form} isRunning={isRunning} />
       <p>
         <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
       </p>

@@ -7,7 +7,7 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { withParameters } from '../shared/address.ts';
-import { reportFields, reportLabels } from './report-form.ts';
+import { reportFields, reportLabels, textsOf, typedTexts } from './report-form.ts';
 import type { ReportField, ReportTexts } from './report-form.ts';
 import { LabelledInput } from '../shared/labelled-controls.tsx';
 
@@ -32,7 +32,7 @@ export function isUnsaved({ errors, meanwhile }: ReportForm): boolean {
   return errors.length > 0 || meanwhile !== undefined;
 }
 
-export function ReportSettingsForm({ visit, round, form }: { visit: Visit; round: Round; form: ReportForm }) {
+function ReportSettingsForm({ visit, round, form }: { visit: Visit; round: Round; form: ReportForm }) {
   const { texts, seen, errors } = form;
   return (
     <form
@@ -74,7 +74,7 @@ export function SavedMeanwhile({ texts }: Pick<ReportForm, 'texts'>) {
 }
 
 /** While an export runs the page comes anew every few seconds, and what is being typed would be lost. */
-export function ReportSettingsList({ texts }: Pick<ReportForm, 'texts'>) {
+function ReportSettingsList({ texts }: Pick<ReportForm, 'texts'>) {
   return (
     <dl>
       {reportFields.map((name) => (
@@ -84,5 +84,41 @@ export function ReportSettingsList({ texts }: Pick<ReportForm, 'texts'>) {
         </>
       ))}
     </dl>
+  );
+}
+
+/** The form as the round's settings fill it, or as it was typed before the session ended. */
+export async function storedReportForm({ service, recovered }: Visit, round: Round): Promise<ReportForm> {
+  const { settings, revision } = await service.store.reportSettings(round.id);
+  if (recovered === undefined) return { texts: textsOf(settings), seen: String(revision), errors: [] };
+  return {
+    texts: typedTexts((name) => recovered.get(name) ?? ''),
+    seen: recovered.get('seen') ?? String(revision),
+    errors: [],
+  };
+}
+
+export function ReportSettingsSection({
+  visit,
+  round,
+  form,
+  isRunning,
+}: {
+  visit: Visit;
+  round: Round;
+  form: ReportForm;
+  isRunning: boolean;
+}) {
+  const isBeingEdited = isUnsaved(form) || !isRunning;
+  return (
+    <section aria-labelledby="report-settings">
+      <h2 id="report-settings">報告書の記載事項</h2>
+      <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
+      {isBeingEdited ? (
+        <ReportSettingsForm visit={visit} round={round} form={form} />
+      ) : (
+        <ReportSettingsList texts={form.texts} />
+      )}
+    </section>
   );
 }

@@ -24,7 +24,7 @@ const headings: Readonly<Record<number, string>> = {
   410: 'この調査は廃棄されています',
 };
 
-export function statusOf({ code }: Problem): NonNullable<PageOptions['status']> {
+export function httpStatusOf({ code }: Problem): NonNullable<PageOptions['status']> {
   const { status } = problems[code];
   switch (status) {
     case 401:
@@ -55,7 +55,7 @@ export function refusalPage(
   back?: { readonly href: string; readonly label: string },
   unsaved: readonly UnsavedText[] = [],
 ): Rendered {
-  const status = statusOf(problem);
+  const status = httpStatusOf(problem);
   const title = headings[status] ?? '操作を完了できませんでした';
   const { paths } = c.get('visit');
   const way = back ?? { href: paths.home, label: '調査の一覧へ戻る' };

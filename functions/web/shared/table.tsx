@@ -1,7 +1,15 @@
 /** A table of rows alike: each column says its heading and its cells in one place. */
 
 import type { Child } from 'hono/jsx';
-import { ScrollRegion } from './scroll-region.tsx';
+
+/** A box that scrolls a wide table that may have no links in it: reached and scrolled by keyboard. */
+function ScrollRegion({ label, children }: { readonly label: string; readonly children: Child }) {
+  return (
+    <div class="table-scroll" role="region" aria-label={label} tabindex={0}>
+      {children}
+    </div>
+  );
+}
 
 export interface Column<T> {
   readonly heading: Child;

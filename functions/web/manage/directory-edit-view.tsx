@@ -1,23 +1,18 @@
-/** One municipality or council of the directory as a form. */
+/** The form for one municipality or council of the directory, and the question before it is removed. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
-import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
-import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { alsoIn, makeEdit, readDay } from './directory/dated-edit.ts';
+import { alsoIn } from './directory/dated-edit.ts';
 import type { HeldDirectory } from './directory/dated-edit.ts';
-import { editFieldsOf, editKeys, newOne, readEdited } from './directory/edits.ts';
+import { editFieldsOf, editKeys, newOne } from './directory/edits.ts';
 import type { Edited, EditFields } from './directory/edits.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
-import { refusalPage } from '../shared/admission.tsx';
-import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
@@ -27,7 +22,7 @@ import type { Term } from '../shared/summary-list.tsx';
 import type { Directory } from '../../../schemas/directory.ts';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
-interface Dated {
+export interface Dated {
   readonly from: string;
   readonly seen: string;
   readonly basis: string;
@@ -181,7 +176,7 @@ function Meanwhile({ edited, fields, meanwhile }: Pick<EditProps, 'edited' | 'fi
   );
 }
 
-function show(c: WebContext, props: EditProps): Response | Promise<Response> {
+export function editView(c: WebContext, props: EditProps): Response | Promise<Response> {
   const { visit, edited, fields, dated, errors, isRecovered = false, meanwhile } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
@@ -239,7 +234,7 @@ interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'fields' | '
   readonly isStale: boolean;
 }
 
-function confirmRemoval(c: WebContext, props: RemovalProps): Response | Promise<Response> {
+export function removalView(c: WebContext, props: RemovalProps): Response | Promise<Response> {
   const { visit, edited, fields, errors, isStale } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
@@ -280,111 +275,4 @@ function confirmRemoval(c: WebContext, props: RemovalProps): Response | Promise<
       </form>
     </>,
   );
-}
-
-async function heldAfter({ service }: Visit, calendar: DirectoryCalendar, day: string): Promise<HeldDirectory[]> {
-  const later = startsOf(calendar).filter((start) => start.day > day);
-  return Promise.all(
-    later.map(async (start) => ({ ...start, directory: await service.store.directoryVersion(start.version) })),
-  );
-}
-
-/** The form, filled in as the directory stands on a day. */
-export async function editPage(
-  c: WebContext,
-  visit: Visit,
-  { day, calendar, edit }: { day: string; calendar: DirectoryCalendar; edit: string },
-): Promise<Response> {
-  const { service, recovered } = visit;
-  const edited = readEdited(edit);
-  const basis = versionOn(calendar, day);
-  if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
-  const fields = editFieldsOf(await service.store.directoryVersion(basis), edited);
-  if (fields === undefined) return refusalPage(c, { code: 'not-found' });
-  if (recovered?.has('name') !== true) {
-    const later = await heldAfter(visit, calendar, day);
-    const seen = String(calendar.newest);
-    const dated = { from: printPartialDate(day), seen, basis: String(basis), later, chosen: () => '' };
-    return show(c, { visit, edited, fields, dated, errors: [] });
-  }
-  const typed = (name: string): string => recovered.get(name) ?? '';
-  const dated = await datedIn(visit, calendar, typed);
-  return show(c, { visit, edited, fields: fieldsIn(typed), dated: dated.asTyped, errors: [], isRecovered: true });
-}
-
-function fieldsIn(text: PostedForm['text']): EditFields {
-  return {
-    id: text('id'),
-    name: text('name'),
-    kind: text('kind'),
-    welfareOffice: text('welfareOffice'),
-    members: text('members'),
-    lead: text('lead'),
-    ward: text('ward'),
-  };
-}
-
-async function datedIn(
-  visit: Visit,
-  calendar: DirectoryCalendar,
-  text: PostedForm['text'],
-): Promise<{ day: string | undefined; asTyped: Dated }> {
-  const today = dayInJapan(visit.now);
-  const day = text('from') === '' ? today : readDay(text('from'));
-  const later = await heldAfter(visit, calendar, day ?? today);
-  const from = text('from') === '' ? printPartialDate(today) : text('from');
-  return { day, asTyped: { from, seen: text('seen'), basis: text('basis'), later, chosen: text } };
-}
-
-/** Saves or removes what the form says, unless somebody else has changed the directory since it was shown. */
-export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
-  const { service, person, paths } = visit;
-  const { store } = service;
-  const post = await postedForm(c);
-  const edited = readEdited(post.text('edit'));
-  const calendar = await store.directoryCalendar();
-  const { day, asTyped } = await datedIn(visit, calendar, post.text);
-  const version = versionOn(calendar, day ?? dayInJapan(visit.now));
-  if (edited === undefined || version === undefined) return refusalPage(c, { code: 'not-found' });
-  const isRemoval = post.text('do') === 'remove';
-  const inForce = await store.directoryVersion(version);
-  const basis = Number(asTyped.basis);
-  const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
-  const shown = isKnown ? await store.directoryVersion(basis) : inForce;
-  const standing = editFieldsOf(inForce, edited);
-  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text);
-  // What is gone already needs no second question.
-  const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
-  if (fields === undefined) return c.redirect(done, 303);
-  const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
-    isRemoval
-      ? confirmRemoval(c, { visit, edited, fields, dated: asTyped, errors, isStale: false })
-      : show(c, { visit, edited, fields, dated: asTyped, errors });
-  if (day === undefined)
-    return again([
-      { path: 'from', code: 'not-a-day', message: '「いつから変更しますか」は年月日で入力してください。' },
-    ]);
-  if (isRemoval && standing !== undefined && post.text('confirmed') === '') return again([]);
-  const made = makeEdit({
-    edited,
-    shown,
-    typed: isRemoval ? undefined : fields,
-    day,
-    inForce,
-    later: asTyped.later,
-    isWanted: (from) => {
-      const chosen = post.text(alsoIn(from));
-      return chosen === '' ? undefined : chosen === 'yes';
-    },
-  });
-  if (!made.ok) return again(made.errors);
-  // A second press of the button finds its change made.
-  if (made.directories.length === 0) return c.redirect(done, 303);
-  const saved = await store.saveDirectories(made.directories, person.name, Number(asTyped.seen));
-  if (saved.ok) return c.redirect(done, 303);
-  if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
-  const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
-  if (isRemoval) return confirmRemoval(c, { visit, edited, fields, dated: now, errors: [], isStale: true });
-  const meanwhile = edited.id === newOne ? fields : (standing ?? 'gone');
-  return show(c, { visit, edited, fields, dated: now, errors: [], meanwhile });
 }

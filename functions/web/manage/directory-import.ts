@@ -1,0 +1,89 @@
+/** Taking the directory over from a spreadsheet: what would change is shown first, then applied. */
+
+import type { Hono } from 'hono';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
+import { versionOn } from '../../domain/directory-calendar.ts';
+import type { RowError } from './directory/directory-csv.ts';
+import { importDirectory, unpackDirectory } from './directory/import.ts';
+import { readDay } from './directory/dated-edit.ts';
+import { withParameters } from '../shared/address.ts';
+import { admitted, refusalPage } from '../shared/admission.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { proposalPage, uploadPage } from './directory-import-view.tsx';
+import type { Held, UploadProps } from './directory-import-view.tsx';
+
+async function heldOn({ service: { store }, now }: Visit, validFrom: string | undefined): Promise<Held> {
+  const calendar = await store.directoryCalendar();
+  const day = validFrom ?? dayInJapan(now);
+  const version = versionOn(calendar, day);
+  return { calendar, day, directory: version === undefined ? undefined : await store.directoryVersion(version) };
+}
+
+async function showUpload(c: WebContext, visit: Visit): Promise<Response> {
+  const { directory } = await heldOn(visit, undefined);
+  return uploadPage(c, { visit, directory, errors: [], prefecture: '', validFrom: '' });
+}
+
+async function apply(c: WebContext, visit: Visit, packed: string, seen: string): Promise<Response> {
+  const { service, person, paths } = visit;
+  const proposal = unpackDirectory(packed);
+  if (proposal === undefined)
+    return refusalPage(c, { code: 'invalid-directory' }, { href: paths.directoryImport, label: 'ファイルを選び直す' });
+  const saved = await service.store.saveDirectory(proposal, person.name, Number(seen));
+  const done = withParameters(paths.directory, { done: 'imported' });
+  if (saved.ok) return c.redirect(done, 303);
+  if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
+  // A second press of the button finds what the first one saved.
+  const { directory } = await heldOn(visit, proposal.validFrom);
+  if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
+  return refusalPage(
+    c,
+    {
+      code: 'precondition-failed',
+      detail: '名簿は更新されていません。もう一度ファイルを選び、変更点を確かめてください。',
+    },
+    { href: paths.directoryImport, label: 'ファイルを選び直す' },
+  );
+}
+
+async function postImport(c: WebContext, visit: Visit): Promise<Response> {
+  const post = await postedForm(c);
+  const packed = post.text('proposal');
+  if (packed !== '') return apply(c, visit, packed, post.text('seen'));
+  const validFrom = readDay(post.text('validFrom'));
+  const held = await heldOn(visit, validFrom);
+  const { directory } = held;
+  const again = (wrong: UploadProps['wrong'], errors: readonly RowError[] = []): Response | Promise<Response> =>
+    uploadPage(c, {
+      visit,
+      directory,
+      errors,
+      wrong,
+      prefecture: post.text('prefecture'),
+      validFrom: post.text('validFrom'),
+    });
+  const file = post.file('file');
+  if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
+  if (file.size > mostFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
+  if (post.text('validFrom') !== '' && validFrom === undefined)
+    return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  // The day that the page shows, which tomorrow would no longer be today.
+  const imported = await importDirectory({
+    bytes,
+    current: directory,
+    prefecture: post.text('prefecture'),
+    validFrom: held.day,
+  });
+  if (!imported.ok) return again(undefined, imported.errors);
+  const { directory: proposal, from } = imported;
+  return proposalPage(c, { visit, held, proposal, from });
+}
+
+export function directoryImportPages(app: Hono<WebEnv>): void {
+  app.get('/directory/import', admitted('directory.write', showUpload));
+  app.post('/directory/import', admitted('directory.write', postImport));
+}

@@ -85,6 +85,9 @@ export const gateItem = z.object({ sk: z.string(), starts: z.int().optional(), g
 
 export const logItem = z.object({ entry: jsonText(logEntry) });
 
+/** In place of the code of a refusal: no more of this person are recorded in this hour. */
+export const noMoreRefusals = 'too-many-requests';
+
 /** Who did what to a round's data without changing it. */
 const access = z.object({
   what: z.enum(['viewed', 'downloaded', 'refused', 'signedIn', 'reportSettingsChanged']),

@@ -24,6 +24,7 @@
  *     SESSION#<hash>                SESSION               who is signed in, by the hash of the cookie's random id
  *     SESSION#<hash>                SIGN-IN               a sign-in on its way, by the hash of its `state`
  *     SESSION#<hash>                KEPT#<owner>#<hash>   a form posted too late: by browser, person and page
+ *     SESSION#REFUSED#<hash>        REFUSED               how often a person was refused something of a round in an hour
  *     SESSION#PERSON#<hash>         SIGN-OUT              that what a person was issued no longer counts, by the hash of the id
  *
  * A change of a return's state writes items of that return alone and an event; events get their numbers later, in
@@ -138,6 +139,10 @@ export function accessKey(
   random: string,
 ): { pk: `ACCESS#${string}`; sk: `${string}#${string}` } {
   return { pk: `ACCESS#${round}`, sk: `${at}#${random}` };
+}
+
+export function refusalsKey(hash: string): { pk: `SESSION#REFUSED#${string}`; sk: 'REFUSED' } {
+  return { pk: `SESSION#REFUSED#${hash}`, sk: 'REFUSED' };
 }
 
 export function idempotencyKey(key: ReturnKey, name: string): { pk: `IDEM#${Path}`; sk: string } {

@@ -1,6 +1,7 @@
 /** The log (履歴) of a round: its fold up to a number, and its pages, where unnumbered records of access mix in. */
 
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { LogFold, loggedAt } from '../domain/log.ts';
 import type { LogEntry, RoundState } from '../domain/log.ts';
@@ -8,12 +9,13 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { metaOf } from './disposals.ts';
-import { accessItem, logItem } from './items.ts';
+import { accessItem, logItem, noMoreRefusals } from './items.ts';
 import type { Access, AccessRecord } from './items.ts';
-import { accessKey, isRoundId, logKey, metaKey } from './keys.ts';
+import { accessKey, isRoundId, logKey, metaKey, refusalsKey } from './keys.ts';
 import { mergeByTime } from './merge.ts';
 import { numberWaiting } from './numbering.ts';
 import { readItem, readLastPage, readPage, readItemRange } from './reads.ts';
+import { sha256 } from './seal.ts';
 
 /** A numbered entry (with `seq`), or a record of access (without). */
 export type LogPageEntry = LogEntry | AccessRecord;
@@ -53,8 +55,41 @@ interface RoundLog {
   log(round: string, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Outcome<LogPage>>;
   /** Newest first, with the same refusals. The cursors of the two directions are not exchangeable. */
   newestLog(round: string, page: NewestWanted): Promise<Outcome<NewestPage>>;
-  /** Records an access. Nothing is written for what cannot be a round. */
+  /**
+   * Records an access. Nothing is written for what cannot be a round, nor for more than a hundred refusals of a person in
+   * an hour; the last one says so.
+   */
   recordAccess(round: string, access: Access): Promise<void>;
+}
+
+/** Of one person in one hour; whoever calls what does not exist would fill the log. */
+const mostRefusals = 100;
+const secondsPerHour = 60 * 60;
+
+/** The number of a refusal of a person in an hour; what is counted any further is not told apart. */
+async function countRefusal(
+  { client, table }: StorageContext,
+  round: string,
+  actor: string,
+  at: string,
+): Promise<number> {
+  const hour = Math.floor(Date.parse(at) / 1000 / secondsPerHour);
+  try {
+    const { Attributes } = await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: refusalsKey(sha256(JSON.stringify([round, actor, hour]))),
+        UpdateExpression: 'ADD refusals :one SET expiresAt = :end',
+        ConditionExpression: 'attribute_not_exists(refusals) OR refusals < :most',
+        ExpressionAttributeValues: { ':one': 1, ':most': mostRefusals, ':end': (hour + 2) * secondsPerHour },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return z.object({ refusals: z.number() }).parse(Attributes).refusals;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return mostRefusals + 1;
+    throw error;
+  }
 }
 
 /** How far a reader has come: the last number, and the last key of a record of access. */
@@ -170,7 +205,10 @@ export function createLog(context: StorageContext): RoundLog {
     recordAccess: async (round, access) => {
       if (!isRoundId(round)) return;
       const at = context.now().toISOString();
-      const record: AccessRecord = { ...access, at };
+      const refusals = access.what === 'refused' ? await countRefusal(context, round, access.actor, at) : 0;
+      if (refusals > mostRefusals) return;
+      const isLast = refusals === mostRefusals;
+      const record: AccessRecord = { ...access, at, ...(isLast ? { code: noMoreRefusals } : {}) };
       const item = { ...accessKey(round, at, context.randomId()), record: JSON.stringify(record) };
       await context.client.send(new PutCommand({ TableName: context.table, Item: item }));
     },

@@ -1,11 +1,21 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { Socket } from 'node:net';
 
 import { startFauxqs } from 'fauxqs';
 
 import { createDataDir, keptAt } from './data-dir.ts';
 
 const HOST = '127.0.0.1';
+
+/** Published with the options of a server before it opens its port. */
+const listening = 'tracing:net.server.listen:asyncStart';
+
+/** The emulator asks for no credentials and listens on every address of the machine, which it lets nobody choose. */
+function toThisMachine(message: unknown): void {
+  if (typeof message !== 'object' || message === null || !('options' in message)) return;
+  const { options } = message;
+  if (typeof options === 'object' && options !== null && 'host' in options && options.host === '0.0.0.0')
+    options.host = HOST;
+}
 
 /**
  * Starts S3 inside this process on a free port: the fauxqs emulator, objects as plain files under `dataDir`/s3.
@@ -19,34 +29,16 @@ export async function startS3(options: {
 }): Promise<{ endpoint: string; stop(): Promise<void> }> {
   await createDataDir(options.dataDir);
   const s3StorageDir = keptAt(options.dataDir, 's3');
+  subscribe(listening, toThisMachine);
   const server = await startFauxqs({
     port: 0,
     logger: false,
     defaultRegion: 'ap-northeast-1',
     init: { buckets: [...(options.buckets ?? [])] },
     ...(s3StorageDir === undefined ? {} : { s3StorageDir }),
-  });
-
-  // The emulator asks for no credentials and listens on every address of the machine; only this machine may use it.
-  const refuseOtherHosts = (message: unknown): void => {
-    if (
-      typeof message === 'object' &&
-      message !== null &&
-      'socket' in message &&
-      message.socket instanceof Socket &&
-      message.socket.localPort === server.port &&
-      message.socket.localAddress !== HOST
-    ) {
-      message.socket.destroy();
-    }
-  };
-  subscribe('net.server.socket', refuseOtherHosts);
-
-  return {
-    endpoint: `http://${HOST}:${server.port}`,
-    stop: async () => {
-      await server.stop();
-      unsubscribe('net.server.socket', refuseOtherHosts);
-    },
-  };
+  }).finally(() => unsubscribe(listening, toThisMachine));
+  const endpoint = `http://${HOST}:${server.port}`;
+  if (server.address === endpoint) return { endpoint, stop: () => server.stop() };
+  await server.stop();
+  throw new Error(`the S3 emulator listens at ${server.address}`);
 }

@@ -65,6 +65,7 @@ const writeRound = route({
   body: {
     schema: roundDefinition.safeExtend({ directoryVersion: directoryVersion.optional() }),
     problem: 'invalid-round',
+    maxBytes: 64 * 1024,
   },
   answers: [
     { status: 200, description: 'Changed.', schema: keptRound },

@@ -9,6 +9,7 @@ import type { FoundReturn } from '../../service/access.ts';
 import type { Service } from '../../service/service.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
+import type { RequestBody } from './request-body.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete';
 
@@ -60,7 +61,7 @@ export interface Route extends RouteText {
   readonly action?: Action;
   readonly subject?: keyof Subject;
   readonly query?: z.ZodType;
-  readonly body?: { readonly schema: z.ZodType; readonly problem: ProblemCode };
+  readonly body?: RequestBody;
   handle(call: Call<string, unknown, unknown>, subject: Subject): Promise<Response>;
 }
 
@@ -69,7 +70,7 @@ interface Description<P extends string, Q, B> extends RouteText {
   readonly path: P;
   readonly action?: Action;
   readonly query?: z.ZodType<Q>;
-  readonly body?: { readonly schema: z.ZodType<B>; readonly problem: ProblemCode };
+  readonly body?: RequestBody<z.ZodType<B>>;
 }
 
 export function route<const P extends string, Q = undefined, B = undefined>(

@@ -1,5 +1,6 @@
 /** The log in words: who did what when. Pure. */
 
+import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
@@ -102,7 +103,7 @@ export function describe(entry: LogPageEntry): string {
     case 'roundDefined':
       return `調査を設定した（名簿 第${entry.directoryVersion}版）`;
     case 'refused':
-      return `操作が認められなかった${labelOfAction(entry.action)}`;
+      return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
     case 'started':
     case 'signedIn':
     case 'reportSettingsChanged':

@@ -249,6 +249,25 @@ describe('the log', () => {
     }
   });
 
+  it('tells a hundred refusals of a person in an hour, and of others all the same', async () => {
+    table.setClock('2024-10-15T13:00:00+09:00');
+    const refuse = (actor: string) =>
+      table.store.recordAccess(round, { what: 'refused', actor, code: 'forbidden', action: 'return.read' });
+    for (let calls = 0; calls < 130; calls += 1) await refuse('甲');
+    await refuse('乙');
+    await table.store.recordAccess(round, { what: 'signedIn', actor: '甲' });
+    const codes = async (actor: string): Promise<(string | undefined)[]> => {
+      const { entries } = succeed(await table.store.log(round, { limit: 500 }));
+      return entries.flatMap((entry) => (entry.what === 'refused' && entry.actor === actor ? [entry.code] : []));
+    };
+    const told = await codes('甲');
+    expect([told.length, told.filter((code) => code === 'too-many-requests').length]).toEqual([100, 1]);
+    expect(await codes('乙')).toEqual(['forbidden']);
+    table.setClock('2024-10-15T14:00:00+09:00');
+    await refuse('甲');
+    expect((await codes('甲')).length).toBe(101);
+  });
+
   it('is searched from the newest end, between two moments, page by page', async () => {
     for (const [index, unit] of unitsOfSaitama.slice(0, 6).entries()) {
       table.setClock(`2024-10-1${index + 1}T00:00:00+09:00`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { parseBody } from '../../../../../functions/api/routes/request-body.ts';
 
@@ -39,6 +39,33 @@ describe('a number in a JSON body', () => {
       ok: false,
       problem: { code: 'wrong-shape', errors: [expect.objectContaining({ path: 'count', code: 'wrong-type' })] },
     });
+  });
+});
+
+describe('a body', () => {
+  it('of numbers, however long and many, calls nothing for each value', async () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const texts = [
+      `[${'1,'.repeat(500_000)}12345678901234567890]`,
+      `[${'12345678901234567,'.repeat(58_000)}1]`,
+      `[1${'0'.repeat(1_000_000)}1]`,
+      `["${'\\"'.repeat(500_000)}"]`,
+    ];
+    for (const text of texts) expect(await parsed(text)).toMatchObject({ ok: false, problem: { code: 'wrong-shape' } });
+    expect(parse.mock.calls.every(([, reviver]) => reviver === undefined)).toBe(true);
+    parse.mockRestore();
+  });
+
+  it('that is larger than what it says can be is refused before it is parsed', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const forms = Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`f${at}`, 1]));
+    const request = new Request('https://yoriai.example/', {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ count: 1, forms }),
+    });
+    const small = { schema, problem: 'invalid-round', maxBytes: 64 * 1024 } as const;
+    expect(await parseBody(request, small)).toMatchObject({ ok: false, problem: { code: 'too-large' } });
   });
 });
 

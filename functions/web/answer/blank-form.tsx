@@ -1,6 +1,5 @@
 /** The form on paper: every question with room to write, made from the definition. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
@@ -12,12 +11,12 @@ interface BlankProps {
   readonly around?: Item | undefined;
 }
 
-function Room({ item: { kind } }: { readonly item: Item }): JSX.Element {
+function Room({ item: { kind } }: { readonly item: Item }) {
   if (kind.paper !== undefined) return <>{kind.paper}</>;
   return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;
 }
 
-function BlankTable({ item }: BlankProps): JSX.Element {
+function BlankTable({ item }: BlankProps) {
   return (
     <table class="table--compact">
       <tbody>
@@ -34,7 +33,7 @@ function BlankTable({ item }: BlankProps): JSX.Element {
   );
 }
 
-function Blank({ item, around }: BlankProps): JSX.Element {
+function Blank({ item, around }: BlankProps) {
   const { definition, kind, children } = item;
   const condition = conditionText(item, around);
   return (
@@ -62,13 +61,7 @@ function Blank({ item, around }: BlankProps): JSX.Element {
   );
 }
 
-export function BlankForm({
-  sections,
-  round,
-}: {
-  readonly sections: readonly Item[];
-  readonly round: Round;
-}): JSX.Element {
+export function BlankForm({ sections, round }: { readonly sections: readonly Item[]; readonly round: Round }) {
   return (
     <>
       {sections.map((section) => (

@@ -1,6 +1,5 @@
 /** Before submission: all answers, what is wrong, the reasons asked for, and what will be left out. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
@@ -49,7 +48,7 @@ function errorLinks({ opened, examination, reasonErrors }: CheckViewProps): Link
 /** As many are named. */
 const mostLeftOut = 100;
 
-function LeftOut({ opened, examination }: CheckViewProps): JSX.Element {
+function LeftOut({ opened, examination }: CheckViewProps) {
   const { form, draft } = opened;
   return (
     <>
@@ -76,7 +75,7 @@ function LeftOut({ opened, examination }: CheckViewProps): JSX.Element {
 /** A link at each answer; in a long return the headings of the task list lead there. */
 const mostLinks = 100;
 
-function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: AnswerRow }): JSX.Element {
+function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: AnswerRow }) {
   return (
     <a class="change-link no-print" href={fieldHref(opened, row.path)}>
       変更<span class="visually-hidden">（{row.label}）</span>
@@ -84,7 +83,7 @@ function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: An
   );
 }
 
-function Reasons(props: CheckViewProps): JSX.Element {
+function Reasons(props: CheckViewProps) {
   const { opened, post, reasonErrors, examination } = props;
   const { visit, key } = opened;
   if (examination.asked.length === 0) return <></>;
@@ -103,7 +102,7 @@ function Reasons(props: CheckViewProps): JSX.Element {
   );
 }
 
-function Notes({ examination: { notes }, opened }: CheckViewProps): JSX.Element {
+function Notes({ examination: { notes }, opened }: CheckViewProps) {
   if (notes.length === 0) return <></>;
   return (
     <details>
@@ -120,7 +119,7 @@ function Notes({ examination: { notes }, opened }: CheckViewProps): JSX.Element 
   );
 }
 
-function Submission({ opened, examination }: CheckViewProps): JSX.Element {
+function Submission({ opened, examination }: CheckViewProps) {
   const { visit, key, isOver } = opened;
   const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
   return (
@@ -139,7 +138,7 @@ function Submission({ opened, examination }: CheckViewProps): JSX.Element {
   );
 }
 
-function Situation(props: CheckViewProps): JSX.Element {
+function Situation(props: CheckViewProps) {
   const { opened, message } = props;
   const { phase } = opened;
   return (
@@ -156,7 +155,7 @@ function Situation(props: CheckViewProps): JSX.Element {
   );
 }
 
-function Answers({ opened, page }: CheckViewProps): JSX.Element {
+function Answers({ opened, page }: CheckViewProps) {
   const { visit, key, form, draft, names } = opened;
   const blocks = answerBlocks({
     sections: form.sections,
@@ -182,7 +181,7 @@ function Answers({ opened, page }: CheckViewProps): JSX.Element {
   );
 }
 
-export function CheckView(props: CheckViewProps): JSX.Element {
+export function CheckView(props: CheckViewProps) {
   const { opened, idempotencyKey, page } = props;
   const { visit, key, draft } = opened;
   const check = visit.paths.check(key);

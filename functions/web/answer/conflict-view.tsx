@@ -1,6 +1,5 @@
 /** Another page saved meanwhile: both answers to each question that differs, and the officer's choice. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Posted } from '../fields/posted.ts';
@@ -36,7 +35,7 @@ function isCarried(name: string): boolean {
 
 type BothProps = { readonly each: ConflictingAnswer } & Pick<ConflictViewProps, 'opened' | 'place'>;
 
-function Both({ each, opened, place }: BothProps): JSX.Element {
+function Both({ each, opened, place }: BothProps) {
   const { item, path, mine, theirs } = each;
   const { draft } = opened;
   const names = withEntries(opened.names, place.section, draft.answers[place.section.key]);
@@ -65,7 +64,7 @@ function Both({ each, opened, place }: BothProps): JSX.Element {
 }
 
 /** Named, so that nothing changes unseen. */
-function DecidedForOthers({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'settled'>): JSX.Element {
+function DecidedForOthers({ opened, settled }: Pick<ConflictViewProps, 'opened' | 'settled'>) {
   const theirs = settled.filter(({ side }) => side === 'theirs');
   if (theirs.length === 0) return <></>;
   return (
@@ -80,15 +79,7 @@ function DecidedForOthers({ opened, settled }: Pick<ConflictViewProps, 'opened' 
   );
 }
 
-export function ConflictView({
-  opened,
-  place,
-  href,
-  post,
-  differing,
-  settled,
-  isUnsettled,
-}: ConflictViewProps): JSX.Element {
+export function ConflictView({ opened, place, href, post, differing, settled, isUnsettled }: ConflictViewProps) {
   const { visit, draft } = opened;
   const carried = [...post].filter(([name]) => isCarried(name));
   const stored = answersAt(draft.answers, place) ?? {};

@@ -1,6 +1,5 @@
 /** What the pages of one return share: where they lie, whose return it is, how it stands. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Relation } from '../../domain/authorisation.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -16,7 +15,7 @@ export function returnTitle({ form, unit }: Pick<Opened, 'form' | 'unit'>): stri
   return `${form.title}（${unit.name}）`;
 }
 
-export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }): JSX.Element {
+export function Trail({ opened, below }: { readonly opened: Opened; readonly below: readonly Crumb[] }) {
   const { visit, key } = opened;
   const own: Crumb =
     below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(key) };
@@ -34,7 +33,7 @@ const answeredBy: Readonly<Partial<Record<Relation, string>>> = {
   member: '回答は事務局の市町村が行います。',
 };
 
-export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Element {
+export function ReadOnlyNotice({ opened }: { readonly opened: Opened }) {
   const { relation, draft, canEdit } = opened;
   if (canEdit) return <></>;
   if (!isAllowed(relation, 'return.edit'))
@@ -44,7 +43,7 @@ export function ReadOnlyNotice({ opened }: { readonly opened: Opened }): JSX.Ele
   return <Notice kind="info" title={uneditable[state]} />;
 }
 
-export function ClosedNotice({ opened }: { readonly opened: Opened }): JSX.Element {
+export function ClosedNotice({ opened }: { readonly opened: Opened }) {
   const { phase, isOver, canEdit } = opened;
   if (phase !== 'closed' || !canEdit) return <></>;
   if (isOver)
@@ -55,7 +54,7 @@ export function ClosedNotice({ opened }: { readonly opened: Opened }): JSX.Eleme
 }
 
 /** Pressed by the Enter key, wherever it is pressed: what comes first in a form is what Enter does. */
-export function EnterSaves(): JSX.Element {
+export function EnterSaves() {
   return (
     <button class="visually-hidden" name="action" value="save" tabindex={-1} aria-hidden="true">
       一時保存する
@@ -70,7 +69,7 @@ interface SectionAnswersProps {
   readonly hrefOf: (page: number) => string;
 }
 
-export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswersProps): JSX.Element {
+export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswersProps) {
   const { draft, names } = opened;
   const blocks = answerBlocks({ sections: [section], answers: draft.answers, names });
   return <PagedAnswers blocks={blocks} page={page} hrefOf={hrefOf} />;

@@ -18,13 +18,7 @@ import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
-function VersionTable({
-  opened,
-  versions,
-}: {
-  readonly opened: Opened;
-  readonly versions: readonly VersionSummary[];
-}): JSX.Element {
+function VersionTable({ opened, versions }: { readonly opened: Opened; readonly versions: readonly VersionSummary[] }) {
   const { visit, key } = opened;
   return (
     <Table
@@ -60,7 +54,7 @@ interface PickerProps {
   readonly withDraft: boolean;
 }
 
-function Picker({ name, label, versions, chosen, withDraft }: PickerProps): JSX.Element {
+function Picker({ name, label, versions, chosen, withDraft }: PickerProps) {
   return (
     <div>
       <label class="label" for={name}>

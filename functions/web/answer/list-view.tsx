@@ -1,6 +1,5 @@
 /** The page of a section that is a list: its entries in order, each with a page of its own. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
@@ -28,7 +27,7 @@ export interface ListViewProps {
   readonly page: number;
 }
 
-export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps): JSX.Element {
+export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps) {
   const { visit, draft, canEdit, round } = opened;
   const saved = { kind: 'section', section: section.key } as const;
   const place = { section, part: saved, base: section.key, inside: [], items: section.children };

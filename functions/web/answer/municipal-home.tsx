@@ -1,7 +1,6 @@
 /** The municipality's home: its returns and those of its councils, what the prefecture sent back first. */
 
 import type { Hono } from 'hono';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
@@ -59,7 +58,7 @@ async function ownReturns({ service, person }: Visit, round: Round): Promise<Own
   });
 }
 
-function Saved({ draft }: { readonly draft: DraftView }): JSX.Element {
+function Saved({ draft }: { readonly draft: DraftView }) {
   const { savedAt, savedBy } = draft;
   if (savedAt === undefined || savedBy === undefined) return <>まだ保存されていません</>;
   return (
@@ -73,7 +72,7 @@ function href({ paths }: Visit, { round, form, unit }: OwnReturn): string {
   return paths.return({ round: round.id, form: form.id, unit: unit.code });
 }
 
-function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }): JSX.Element {
+function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
   const { form, unit, isEditor, draft } = each;
   return (
     <li class="task-list__item">
@@ -100,7 +99,7 @@ interface SentBackCardProps {
   readonly visit: Visit;
 }
 
-function SentBackCard({ each, visit }: SentBackCardProps): JSX.Element {
+function SentBackCard({ each, visit }: SentBackCardProps) {
   const { round, form, unit, draft } = each;
   const comment = draft.standing.sentBack?.comment ?? '';
   return (
@@ -133,7 +132,7 @@ function isWaiting({ phase, returns }: OwnRound): boolean {
   );
 }
 
-function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }): JSX.Element {
+function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
   const { round, phase, returns } = own;
   return (
     <section aria-labelledby={`r.${round.id}`}>

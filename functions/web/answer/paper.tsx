@@ -1,7 +1,6 @@
 /** What is read or printed: the return for internal approval (決裁), the empty form, the instructions (記入要領). */
 
 import type { Hono } from 'hono';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
@@ -40,7 +39,7 @@ async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> 
 }
 
 /** Whose words these are and as of when: on every part, so that a sheet alone tells what it belongs to. */
-function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened, 'draft'>): JSX.Element {
+function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened, 'draft'>) {
   if (version !== undefined) return <ReceiptFacts version={version} />;
   return (
     <p>
@@ -98,7 +97,7 @@ async function empty(c: WebContext): Promise<Response> {
   );
 }
 
-function Instruction({ item, around }: { readonly item: Item; readonly around: Item }): JSX.Element {
+function Instruction({ item, around }: { readonly item: Item; readonly around: Item }) {
   const { definition, children } = item;
   const condition = conditionText(item, around);
   const inside = children.filter((child) => child.definition.help !== undefined || child.children.length > 0);

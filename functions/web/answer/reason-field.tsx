@@ -1,6 +1,5 @@
 /** A question for a reason (確認事項): what strikes, what is usual to answer, and room for another reason. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { errorId } from '../fields/context.ts';
@@ -26,7 +25,7 @@ export function ReasonField({
   opened,
   post: posts,
   reasonErrors,
-}: ReasonsProps & { readonly finding: Finding }): JSX.Element {
+}: ReasonsProps & { readonly finding: Finding }) {
   const { key, path, message, readyMade } = finding;
   const { draft } = opened;
   const id = reasonName(key);

@@ -1,6 +1,5 @@
 /** The reasons of a version to read, and what changed in them. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers, Reasons } from '../../../schemas/return.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';
@@ -22,7 +21,7 @@ interface ReasonRowProps extends Pick<Reasoned, 'answers'> {
   readonly reason: string;
 }
 
-function ReasonRow({ asked, answers, name, reason }: ReasonRowProps): JSX.Element {
+function ReasonRow({ asked, answers, name, reason }: ReasonRowProps) {
   return (
     <tr>
       <th scope="row">{placeOfReason(asked, answers, name)}</th>
@@ -35,7 +34,7 @@ interface ReasonListProps extends Reasoned {
   readonly asked: FormInRound;
 }
 
-export function ReasonList({ asked, answers, reasons }: ReasonListProps): JSX.Element {
+export function ReasonList({ asked, answers, reasons }: ReasonListProps) {
   const given = Object.entries(reasons);
   if (given.length === 0) return <></>;
   return (
@@ -64,13 +63,7 @@ interface ReasonChangesProps {
   readonly comparedWith: string;
 }
 
-function ReasonChange({
-  asked,
-  before,
-  after,
-  comparedWith,
-  name,
-}: ReasonChangesProps & { readonly name: string }): JSX.Element {
+function ReasonChange({ asked, before, after, comparedWith, name }: ReasonChangesProps & { readonly name: string }) {
   const { answers } = Object.hasOwn(after.reasons, name) ? after : before;
   return (
     <tr class="answer-changed">
@@ -83,10 +76,7 @@ function ReasonChange({
   );
 }
 
-export function ReasonChanges({
-  names,
-  ...props
-}: ReasonChangesProps & { readonly names: readonly string[] }): JSX.Element {
+export function ReasonChanges({ names, ...props }: ReasonChangesProps & { readonly names: readonly string[] }) {
   if (names.length === 0) return <></>;
   return (
     <>

@@ -1,6 +1,5 @@
 /** The receipt of a submission, and what happens next. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ReturnState, Version } from '../../../schemas/return.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -20,7 +19,7 @@ const nextSteps: Readonly<Record<ReturnState, string>> = {
   accepted: '県の確認が済みました。訂正が必要なときは県に連絡してください。',
 };
 
-export function ReceiptFacts({ version }: { readonly version: Version }): JSX.Element {
+export function ReceiptFacts({ version }: { readonly version: Version }) {
   return (
     <SummaryList
       terms={[
@@ -40,7 +39,7 @@ export function ReceiptFacts({ version }: { readonly version: Version }): JSX.El
   );
 }
 
-export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }): JSX.Element {
+export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }) {
   const { visit, key, draft, relation, round, isOver } = opened;
   const { state } = draft.standing;
   return (

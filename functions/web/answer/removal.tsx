@@ -1,7 +1,6 @@
 /** Asks once more before an entry with something in it is removed. */
 
 import { isObject } from '../../../schemas/json.ts';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Json } from '../../../schemas/return.ts';
 import { entryAction } from './actions.ts';
 import { firstOf, isMarked, valuesOf } from '../fields/posted.ts';
@@ -55,7 +54,7 @@ interface RemovalViewProps {
 
 export const removalTitle = '削除の確認';
 
-export function RemovalView({ opened, path, href, post }: RemovalViewProps): JSX.Element {
+export function RemovalView({ opened, path, href, post }: RemovalViewProps) {
   const { form, draft } = opened;
   const label = placeLabel(opened, draft.answers, path);
   const inside = entriesInside(answerAt(form.sections, path.split('.'), draft.answers));

@@ -1,7 +1,6 @@
 /** A return: its sections as a list of tasks, and everything that can be done with it. */
 
 import type { Hono } from 'hono';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
@@ -18,13 +17,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 
-function SentBack({
-  opened,
-  submitted,
-}: {
-  readonly opened: Opened;
-  readonly submitted: Answers | undefined;
-}): JSX.Element {
+function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }) {
   const { draft } = opened;
   const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
@@ -48,13 +41,7 @@ function SentBack({
   );
 }
 
-function Tasks({
-  opened,
-  progress,
-}: {
-  readonly opened: Opened;
-  readonly progress: readonly SectionProgress[];
-}): JSX.Element {
+function Tasks({ opened, progress }: { readonly opened: Opened; readonly progress: readonly SectionProgress[] }) {
   const { visit, key, draft } = opened;
   return (
     <ol class="task-list">
@@ -78,7 +65,7 @@ function Tasks({
   );
 }
 
-function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
+function Facts({ opened }: { readonly opened: Opened }) {
   const { round, draft, visit, phase } = opened;
   const { receipt, version } = draft.standing;
   return (
@@ -112,7 +99,7 @@ function Facts({ opened }: { readonly opened: Opened }): JSX.Element {
   );
 }
 
-function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }): JSX.Element {
+function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }) {
   const { visit, key, form } = opened;
   const { paths } = visit;
   return (

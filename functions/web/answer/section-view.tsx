@@ -1,6 +1,5 @@
 /** The page of a section's questions, or of one entry's. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -73,7 +72,7 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
   return [...up, { label: placeTitle(opened, place) }];
 }
 
-function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
   const { round, draft } = opened;
   const { help } = place.section.definition;
   return (
@@ -92,7 +91,7 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): J
   );
 }
 
-function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
   const { sentBack } = opened.draft.standing;
   const reasons = (sentBack?.questions ?? []).filter(({ path }) => path === place.base);
   return (
@@ -112,7 +111,7 @@ function AnswersOnly({
   place,
   address,
   page,
-}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'page'>): JSX.Element {
+}: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'page'>) {
   const hrefOf = (to: number): string => pageHref(opened.visit.paths, opened.key, address, { page: String(to) });
   return <SectionAnswers opened={opened} section={place.section} page={page} hrefOf={hrefOf} />;
 }
@@ -128,14 +127,14 @@ function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace
   return progress?.state === 'notAsked';
 }
 
-function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }): JSX.Element {
+function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }) {
   if (isWhole && !isFine) return <Notice kind="warning" title="保存しました。提出前に修正が必要な項目があります。" />;
   if (isWhole) return <Notice kind="success" title="保存しました。" />;
   return <Notice kind="warning" title="エラーのある項目を除いて保存しました。エラーの項目は保存されていません。" />;
 }
 
 /** Answers that only another page changed, named so that nothing changes unseen. */
-function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>): JSX.Element {
+function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'theirs'>) {
   if (theirs === undefined || theirs.paths.length === 0) return <></>;
   return (
     <Notice kind="warning" title={`次の項目は、別に保存された内容（${theirs.by}）になっています。`}>
@@ -150,7 +149,7 @@ function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'th
   );
 }
 
-function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>): JSX.Element {
+function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
   const isEntry = place.list !== undefined;
   return (
     <>
@@ -169,7 +168,7 @@ function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>):
 }
 
 /** Before the questions: who takes the last answers over has little left to type. */
-function TakeOver({ place, last }: Pick<SectionViewProps, 'place' | 'last'>): JSX.Element {
+function TakeOver({ place, last }: Pick<SectionViewProps, 'place' | 'last'>) {
   if (last === undefined || answersAt(last, place) === undefined) return <></>;
   return (
     <div class="button-row">
@@ -186,7 +185,7 @@ export function listPart({ part, inside, section }: EditedPlace): Part {
 }
 
 /** Moving and removing an entry from its own page: what the list's page does, under the list's ETag. */
-function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' | 'place' | 'address'>): JSX.Element {
+function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' | 'place' | 'address'>) {
   const { visit, draft } = opened;
   const parent = pageAround(opened.form, draft.answers, address);
   return (
@@ -207,7 +206,7 @@ function EntryMoves({ opened, place, address }: Pick<SectionViewProps, 'opened' 
   );
 }
 
-export function SectionView(props: SectionViewProps): JSX.Element {
+export function SectionView(props: SectionViewProps) {
   const {
     opened,
     place,

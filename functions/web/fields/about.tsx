@@ -4,7 +4,6 @@
  */
 
 import type { Child } from 'hono/jsx';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, prefilledMark } from './posted.ts';
@@ -13,7 +12,7 @@ import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>): JSX.Element {
+function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
   const { label: text, required } = item.definition;
   return (
     <>
@@ -40,7 +39,7 @@ function dateText({ item, context }: FieldProps): string {
   return item.kind.figures?.of === 'numbers' ? `${printPartialDate(context.asOf)}現在` : '';
 }
 
-function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 'submitted'): JSX.Element {
+function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 'submitted') {
   const { kind } = item;
   const printed = printAnswer(item, answers[which], context.names);
   // Of several options each is printed on a line, and none has lines of its own.
@@ -49,7 +48,7 @@ function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 
 }
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
-function hint(props: FieldProps): JSX.Element {
+function hint(props: FieldProps) {
   const { item, path, previous, isCompact = false } = props;
   const { help, example } = item.definition;
   const condition = conditionText(item, props.around);
@@ -75,7 +74,7 @@ function hint(props: FieldProps): JSX.Element {
   );
 }
 
-export function sentBackReason(props: FieldProps): JSX.Element | undefined {
+export function sentBackReason(props: FieldProps) {
   const { context, path, item } = props;
   const reason = context.sentBack.get(path);
   if (reason === undefined) return undefined;
@@ -95,7 +94,7 @@ export function sentBackReason(props: FieldProps): JSX.Element | undefined {
   );
 }
 
-export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>) {
   const messages = context.errors.get(path);
   const remarks = context.remarks.get(path);
   if (messages === undefined && remarks === undefined) return undefined;
@@ -109,7 +108,7 @@ export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>
   );
 }
 
-export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>) {
   const notice = context.notices.get(path);
   if (notice === undefined) return undefined;
   return (
@@ -119,7 +118,7 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>):
   );
 }
 
-function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>) {
   const prefilled = firstOf(post, prefilledMark(path));
   if (prefilled === undefined) return undefined;
   return (
@@ -134,7 +133,7 @@ function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 
   );
 }
 
-export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }): JSX.Element {
+export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }) {
   const { context, path } = props;
   return (
     <div
@@ -154,7 +153,7 @@ export function Labelled({ props, field }: { readonly props: FieldProps; readonl
   );
 }
 
-export function Grouped({ props, children }: { readonly props: FieldProps; readonly children: Child }): JSX.Element {
+export function Grouped({ props, children }: { readonly props: FieldProps; readonly children: Child }) {
   const { context, path } = props;
   return (
     <fieldset

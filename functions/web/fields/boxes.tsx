@@ -1,6 +1,5 @@
 /** Radios and boxes to tick. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { FieldProps } from './context.ts';
 import { isMarked, noneMark, notApplicableMark } from './posted.ts';
 import type { Posted } from './posted.ts';
@@ -15,7 +14,7 @@ interface BoxProps {
 }
 
 /** A function, not a component: a page may have hundreds. */
-function box({ type, name, value, label, checked, id }: BoxProps): JSX.Element {
+function box({ type, name, value, label, checked, id }: BoxProps) {
   return (
     <label class="choice">
       <input type={type} id={id} name={name} value={value} checked={checked} />
@@ -31,27 +30,23 @@ export function optionBoxes(
   options: readonly (readonly [string, string])[],
   chosen: ReadonlySet<string>,
   isFirst = true,
-): JSX.Element[] {
+) {
   return options.map(([value, label], index) =>
     box({ type, name: path, value, label, checked: chosen.has(value), id: isFirst && index === 0 ? path : undefined }),
   );
 }
 
-function markBox(post: Posted, name: string, label: string): JSX.Element {
+function markBox(post: Posted, name: string, label: string) {
   return box({ type: 'checkbox', name, value: '1', label, checked: isMarked(post, name) });
 }
 
 /** 該当なし, where it is declared. */
-export function notApplicableBox({
-  context,
-  path,
-  item,
-}: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element | false {
+export function notApplicableBox({ context, path, item }: Pick<FieldProps, 'context' | 'path' | 'item'>) {
   return item.definition.nullable && markBox(context.post, notApplicableMark(path), '該当なし');
 }
 
 /** 該当するものはない, and 該当なし. */
-export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>): JSX.Element {
+export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>) {
   return (
     <div class="none-boxes">
       {markBox(props.context.post, noneMark(props.path), '該当するものはない')}
@@ -61,6 +56,6 @@ export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>):
 }
 
 /** Posts the name even when no box is ticked. */
-export function Presence({ path }: Pick<FieldProps, 'path'>): JSX.Element {
+export function Presence({ path }: Pick<FieldProps, 'path'>) {
   return <input type="hidden" name={path} value="" />;
 }

@@ -1,6 +1,5 @@
 /** One option: radios, or a list to choose from where many entries stand on the page. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
 import { optionBoxes } from './boxes.tsx';
 import { shown } from './context.ts';
@@ -11,7 +10,7 @@ import { SelectField } from './select-field.tsx';
 /** So many radios stand in an entry among others. */
 const mostRadios = 4;
 
-export function ChoiceField(props: KindProps<'choice'>): JSX.Element {
+export function ChoiceField(props: KindProps<'choice'>) {
   const { context, path, definition, isCompact = false } = props;
   const chosen = shown(context, path);
   const notApplicable: [string, string][] = definition.nullable ? [[notApplicableOption, '該当なし']] : [];

@@ -1,12 +1,11 @@
 /** Any number of options. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
 import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
 import { valuesOf } from './posted.ts';
 
-export function ChoicesField(props: KindProps<'choices'>): JSX.Element {
+export function ChoicesField(props: KindProps<'choices'>) {
   const { context, path, definition } = props;
   return (
     <Grouped props={props}>

@@ -1,10 +1,9 @@
 /** A whole number with its unit. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { KindProps } from './context.ts';
 import { LineField } from './line-field.tsx';
 
-export function CountField(props: KindProps<'count'>): JSX.Element {
+export function CountField(props: KindProps<'count'>) {
   const { unit, nullable } = props.definition;
   // Keypads of digits have no sign for 該当なし.
   const keypad = nullable ? undefined : 'numeric';

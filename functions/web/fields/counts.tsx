@@ -1,6 +1,5 @@
 /** Counts that make up a total, which is computed; beside it the number that it should equal. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { isObject } from '../../../schemas/json.ts';
 import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
@@ -26,7 +25,7 @@ function totalBefore({ before, definition }: KindProps<'counts'>): KindProps<'co
   return isCounted && figures.unit === definition.unit ? before : undefined;
 }
 
-export function CountsField(props: KindProps<'counts'>): JSX.Element {
+export function CountsField(props: KindProps<'counts'>) {
   const { item, path, context } = props;
   const { unit } = props.definition;
   const reads = JSON.stringify({ kind: 'count', unit } satisfies ReadBy);

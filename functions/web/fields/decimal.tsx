@@ -1,10 +1,9 @@
 /** A number of some decimals with its unit. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { KindProps } from './context.ts';
 import { LineField } from './line-field.tsx';
 
-export function DecimalField(props: KindProps<'decimal'>): JSX.Element {
+export function DecimalField(props: KindProps<'decimal'>) {
   const { unit, places, min, nullable } = props.definition;
   // Keypads of digits have no sign for 該当なし, and none for less than zero.
   const keypad = nullable || min < 0 ? undefined : 'decimal';

@@ -1,6 +1,5 @@
 /** What is done with the entries of a list: added, opened, moved, removed; or it is said that there are none. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { NoneBoxes } from './boxes.tsx';
 import type { FieldProps } from './context.ts';
 import { isMarked, noneMark } from './posted.ts';
@@ -22,7 +21,7 @@ export function EntryButton({
   readonly action: string;
   readonly label: string;
   readonly title: string;
-}): JSX.Element {
+}) {
   return (
     <button class="button button--text" name="action" value={action}>
       {label}
@@ -31,7 +30,7 @@ export function EntryButton({
   );
 }
 
-export function EntryButtons({ path, title, index, count, opens = false }: EntryButtonsProps): JSX.Element {
+export function EntryButtons({ path, title, index, count, opens = false }: EntryButtonsProps) {
   return (
     <div class="entry-buttons">
       {opens && <EntryButton action={`open:${path}`} label="編集" title={title} />}
@@ -50,7 +49,7 @@ interface AddButtonProps {
   readonly id?: string;
 }
 
-export function AddButton({ path, label, count, max, id }: AddButtonProps): JSX.Element {
+export function AddButton({ path, label, count, max, id }: AddButtonProps) {
   if (count >= max) return <p class="hint">{max}件まで記入できます。</p>;
   return (
     <button class="button button--secondary" name="action" value={`add:${path}`} id={id}>
@@ -60,7 +59,7 @@ export function AddButton({ path, label, count, max, id }: AddButtonProps): JSX.
 }
 
 /** 該当するものはない, offered where there is nothing, and nothing is an answer. */
-export function noneBoxes(props: FieldProps, count: number): JSX.Element | false {
+export function noneBoxes(props: FieldProps, count: number) {
   const isOffered =
     isMarked(props.context.post, noneMark(props.path)) || (count === 0 && !props.item.definition.required);
   return isOffered && <NoneBoxes {...props} />;

@@ -1,6 +1,5 @@
 /** Entries that have pages of their own, as a list of what is there. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
@@ -44,7 +43,7 @@ interface FoldedEntryProps {
   readonly count: number;
 }
 
-function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JSX.Element {
+function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps) {
   const { errors, sentBack } = props.context;
   const isHere = (each: string): boolean => each === path || each.startsWith(`${path}.`);
   const isWrong =
@@ -85,7 +84,7 @@ function FoldedEntry({ props, path, entry, index, count }: FoldedEntryProps): JS
 }
 
 /** Entries of the last round that are not here yet; not what is counted over the period, which was another one then. */
-function Takeable({ item, path, stored, previous }: FieldProps): JSX.Element {
+function Takeable({ item, path, stored, previous }: FieldProps) {
   const here = new Set(namedEntries(stored).map(({ name }) => name));
   const before = namedEntries(previous).filter(({ name }) => !here.has(name));
   if (item.definition.overPeriod === true || before.length === 0) return <></>;
@@ -108,7 +107,7 @@ function Takeable({ item, path, stored, previous }: FieldProps): JSX.Element {
   );
 }
 
-export function FoldedEntries(props: FieldProps): JSX.Element {
+export function FoldedEntries(props: FieldProps) {
   const { path, stored } = props;
   const { definition, kind } = props.item;
   const entries = namedEntries(stored);

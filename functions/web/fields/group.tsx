@@ -1,10 +1,9 @@
 /** Questions that belong together. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 
-export function GroupField({ Fields, ...props }: KindProps<'group'>): JSX.Element {
+export function GroupField({ Fields, ...props }: KindProps<'group'>) {
   const { item, path } = props;
   return (
     <Grouped props={props}>

@@ -1,6 +1,5 @@
 /** A line to type a number or a date in, as people write it. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Labelled } from './about.tsx';
 import { notApplicableBox } from './boxes.tsx';
 import { describedBy, hasError, shown } from './context.ts';
@@ -15,7 +14,7 @@ interface LineFieldProps {
   readonly reads?: ReadBy;
 }
 
-export function LineField({ props, size, keypad, reads }: LineFieldProps): JSX.Element {
+export function LineField({ props, size, keypad, reads }: LineFieldProps) {
   const { context, path, item } = props;
   const { unit } = item.kind;
   return (

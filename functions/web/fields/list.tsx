@@ -1,6 +1,5 @@
 /** Entries of the same questions: on this page, or each on a page of its own. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { namedEntries } from '../../domain/answers.ts';
 import { Grouped } from './about.tsx';
 import { Presence } from './boxes.tsx';
@@ -10,7 +9,7 @@ import { FoldedEntries } from './folded-entries.tsx';
 import { isFolded } from './folding.ts';
 import { valuesOf } from './posted.ts';
 
-function InlineEntries({ Fields, ...props }: KindProps<'list'>): JSX.Element {
+function InlineEntries({ Fields, ...props }: KindProps<'list'>) {
   const { context, path, item, definition } = props;
   const names = valuesOf(context.post, path);
   const entriesOf = (value: FieldProps['stored']) =>
@@ -51,7 +50,7 @@ function InlineEntries({ Fields, ...props }: KindProps<'list'>): JSX.Element {
   );
 }
 
-export function ListField(props: KindProps<'list'>): JSX.Element {
+export function ListField(props: KindProps<'list'>) {
   const { item, path, stored, context } = props;
   // What was posted with its entries is shown with them, even if the list has grown long meanwhile.
   const isApart = isFolded(item, stored) && valuesOf(context.post, path).length === 0;

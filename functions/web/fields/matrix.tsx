@@ -1,13 +1,12 @@
 /** A table with a row per topic and at most one option in each. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, sentBackReason } from './about.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import { rowsOf, confirmationBox } from './table-row.tsx';
 
-export function MatrixField(props: KindProps<'matrix'>): JSX.Element {
+export function MatrixField(props: KindProps<'matrix'>) {
   const { context, definition } = props;
   const options: [string, string][] = [...Object.entries(definition.options), ['', '未回答']];
   return (

@@ -1,13 +1,12 @@
 /** Any number of the municipalities that may be named, in the order of the directory. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import { Grouped } from './about.tsx';
 import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
 import { valuesOf } from './posted.ts';
 
-export function MunicipalitiesField(props: KindProps<'municipalities'>): JSX.Element {
+export function MunicipalitiesField(props: KindProps<'municipalities'>) {
   const { context, path } = props;
   const chosen = new Set(valuesOf(context.post, path));
   const known = new Set(context.municipalities.map(({ code }) => code));

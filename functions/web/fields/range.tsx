@@ -1,9 +1,8 @@
 /** From–to in a unit. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { KindProps } from './context.ts';
 import { LineField } from './line-field.tsx';
 
-export function RangeField(props: KindProps<'range'>): JSX.Element {
+export function RangeField(props: KindProps<'range'>) {
   return <LineField props={props} size="date" reads={{ kind: 'range', unit: props.definition.unit }} />;
 }

@@ -1,11 +1,10 @@
 /** Another entry of the list that the page's entry belongs to. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import { SelectField } from './select-field.tsx';
 
-export function ReferenceField(props: KindProps<'reference'>): JSX.Element {
+export function ReferenceField(props: KindProps<'reference'>) {
   const { context, path } = props;
   const chosen = shown(context, path);
   const isKnown = chosen === '' || context.references.some(({ id }) => id === chosen);

@@ -1,18 +1,11 @@
 /** One of many, to be chosen from a list that opens. */
 
 import type { Child } from 'hono/jsx';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Labelled } from './about.tsx';
 import { describedBy, hasError } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-export function SelectField({
-  props,
-  children,
-}: {
-  readonly props: FieldProps;
-  readonly children: Child;
-}): JSX.Element {
+export function SelectField({ props, children }: { readonly props: FieldProps; readonly children: Child }) {
   const { context, path } = props;
   return (
     <Labelled

@@ -1,6 +1,5 @@
 /** A question that is the row of a table. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item } from '../../../schemas/form.ts';
 import { versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
@@ -20,7 +19,7 @@ export function rowsOf(props: FieldProps): TableRow[] {
   }));
 }
 
-export function confirmationBox({ context, path }: Pick<FieldProps, 'context' | 'path'>): JSX.Element | undefined {
+export function confirmationBox({ context, path }: Pick<FieldProps, 'context' | 'path'>) {
   const prefilled = firstOf(context.post, prefilledMark(path));
   if (prefilled === undefined) return undefined;
   return (

@@ -1,6 +1,5 @@
 /** Where free text is typed. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { TextFormat } from '../../../schemas/kinds/text.ts';
 import { describedBy, hasError } from './context.ts';
 import type { FieldProps } from './context.ts';
@@ -24,7 +23,7 @@ const hints = {
 } as const satisfies Record<TextFormat, object>;
 
 /** A line, or an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
-export function TextInput({ path, id, value, maxLength, context, label, format }: TextInputProps): JSX.Element {
+export function TextInput({ path, id, value, maxLength, context, label, format }: TextInputProps) {
   const common = {
     id,
     name: path,

@@ -1,12 +1,11 @@
 /** Free text. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Labelled } from './about.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import { TextInput } from './text-input.tsx';
 
-export function TextField(props: KindProps<'text'>): JSX.Element {
+export function TextField(props: KindProps<'text'>) {
   const { context, path, definition } = props;
   const { maxLength, format } = definition;
   return (

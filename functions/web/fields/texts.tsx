@@ -1,13 +1,12 @@
 /** A list of plain texts, each on a line. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 import { AddButton, EntryButtons, noneBoxes } from './entry-buttons.tsx';
 import { valuesOf } from './posted.ts';
 import { TextInput } from './text-input.tsx';
 
-export function TextsField(props: KindProps<'texts'>): JSX.Element {
+export function TextsField(props: KindProps<'texts'>) {
   const { context, path, definition } = props;
   const texts = valuesOf(context.post, path);
   const rows = texts.length < definition.maxEntries ? [...texts, ''] : texts;

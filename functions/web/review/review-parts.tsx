@@ -1,6 +1,5 @@
 /** What a review shows besides the answers: checks with reasons, other returns, texts to publish, what was sent back. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SentBack } from '../../../schemas/return.ts';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
@@ -17,7 +16,7 @@ interface SectionProps<T> {
   readonly hrefOf: HrefOf;
 }
 
-export function AskedChecks({ items, hrefOf }: SectionProps<CheckedQuestion>): JSX.Element {
+export function AskedChecks({ items, hrefOf }: SectionProps<CheckedQuestion>) {
   return (
     <section aria-labelledby="asked">
       <h2 id="asked">確認事項と理由（{items.length}件）</h2>
@@ -41,7 +40,7 @@ export function AskedChecks({ items, hrefOf }: SectionProps<CheckedQuestion>): J
   );
 }
 
-export function Notes({ items, hrefOf }: SectionProps<CheckedQuestion>): JSX.Element {
+export function Notes({ items, hrefOf }: SectionProps<CheckedQuestion>) {
   if (items.length === 0) return <></>;
   return (
     <section aria-labelledby="notes">
@@ -63,7 +62,7 @@ interface AcrossProps extends SectionProps<AcrossNote> {
   readonly round: string;
 }
 
-export function Across({ items, hrefOf, paths, round }: AcrossProps): JSX.Element {
+export function Across({ items, hrefOf, paths, round }: AcrossProps) {
   if (items.length === 0) return <></>;
   const other = ({ form, unit, path }: OtherReturn): string =>
     `${withParameters(paths.review({ round, form, unit }), { at: path })}#q.${path}`;
@@ -95,7 +94,7 @@ export function Across({ items, hrefOf, paths, round }: AcrossProps): JSX.Elemen
   );
 }
 
-export function OpenTexts({ items, hrefOf }: SectionProps<OpenText>): JSX.Element {
+export function OpenTexts({ items, hrefOf }: SectionProps<OpenText>) {
   return (
     <section class="card" aria-labelledby="open-texts">
       <h2 class="card__title" id="open-texts">
@@ -124,7 +123,7 @@ interface LastSentBackProps {
   readonly labelOf: (path: string) => string;
 }
 
-export function LastSentBack({ sentBack, hrefOf, labelOf }: LastSentBackProps): JSX.Element {
+export function LastSentBack({ sentBack, hrefOf, labelOf }: LastSentBackProps) {
   return (
     <section class="card" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">

@@ -1,7 +1,6 @@
 /** A return under review: the answers beside earlier ones, and everything to weigh before deciding. */
 
 import type { Hono } from 'hono';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
@@ -163,7 +162,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
 }
 
 /** On the first page everything there is to weigh; a return of more answers than a page holds goes on after it. */
-function Review(props: ContentProps): JSX.Element {
+function Review(props: ContentProps) {
   const { visit, found, standing, suffix, version, view, comparisons, asked, facts } = props;
   const { paths } = visit;
   const { form } = found;

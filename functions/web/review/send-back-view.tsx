@@ -1,6 +1,5 @@
 /** Sending a return back: a comment, and a reason at each question chosen. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -74,7 +73,7 @@ export function titleOf({ standing }: Pick<SendBackProps, 'standing'>): string {
   return standing.state === 'accepted' ? '確認済の回答を訂正のため差し戻す' : '差し戻す';
 }
 
-export function SendBackView(props: SendBackProps): JSX.Element {
+export function SendBackView(props: SendBackProps) {
   const { visit, found, version, suffix, errors } = props;
   const { unit, form, round, key } = found;
   const title = titleOf(props);

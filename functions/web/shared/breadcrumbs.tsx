@@ -1,12 +1,10 @@
-import type { JSX } from 'hono/jsx/jsx-runtime';
-
 export interface Crumb {
   readonly label: string;
   /** Absent on the page itself, which comes last. */
   readonly href?: string;
 }
 
-export function Breadcrumbs({ trail }: { trail: readonly Crumb[] }): JSX.Element {
+export function Breadcrumbs({ trail }: { trail: readonly Crumb[] }) {
   return (
     <nav class="breadcrumbs" aria-label="現在位置">
       <ol>

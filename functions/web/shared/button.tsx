@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 
 type ButtonKind = 'primary' | 'secondary' | 'danger';
 
@@ -14,7 +13,7 @@ interface ButtonProps {
   readonly children: Child;
 }
 
-export function Button({ kind = 'primary', children, ...attributes }: ButtonProps): JSX.Element {
+export function Button({ kind = 'primary', children, ...attributes }: ButtonProps) {
   return (
     <button type="submit" class={`button button--${kind}`} {...attributes}>
       {children}
@@ -31,7 +30,7 @@ export function ButtonLink({
   kind?: ButtonKind;
   href: string;
   children: Child;
-}): JSX.Element {
+}) {
   return (
     <a class={`button button--${kind}`} href={href}>
       {children}

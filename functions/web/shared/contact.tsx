@@ -1,7 +1,6 @@
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Shell } from './visit.ts';
 
-export function Contact({ shell }: { readonly shell: Pick<Shell, 'prefectureName' | 'contact'> }): JSX.Element {
+export function Contact({ shell }: { readonly shell: Pick<Shell, 'prefectureName' | 'contact'> }) {
   const { prefectureName, contact } = shell;
   return (
     <address class="contact">

@@ -1,5 +1,3 @@
-import type { JSX } from 'hono/jsx/jsx-runtime';
-
 export interface LinkedError {
   /** `#id` of the field, or the page and field where it can be corrected. */
   readonly href: string;
@@ -16,7 +14,7 @@ interface ErrorSummaryProps {
 const mostErrors = 100;
 
 /** The errors of the page at its top, each a link to its field. Takes the focus, with and without a script. */
-export function ErrorSummary({ errors, rest = '上のエラーを修正すると表示されます' }: ErrorSummaryProps): JSX.Element {
+export function ErrorSummary({ errors, rest = '上のエラーを修正すると表示されます' }: ErrorSummaryProps) {
   if (errors.length === 0) return <></>;
   return (
     <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">

@@ -1,6 +1,4 @@
-import type { JSX } from 'hono/jsx/jsx-runtime';
-
-export function InlineError({ id, message }: { id: string; message: string }): JSX.Element {
+export function InlineError({ id, message }: { id: string; message: string }) {
   return (
     <p class="error-message" id={id}>
       <span class="error-message__label">エラー：</span>

@@ -15,7 +15,7 @@ export interface PageOptions {
   readonly script?: boolean;
 }
 
-function SignedIn({ visit }: { visit: Visit }): JSX.Element {
+function SignedIn({ visit }: { visit: Visit }) {
   return (
     <div class="site-header__person">
       <span>
@@ -39,7 +39,7 @@ interface FrameProps {
   readonly children: JSX.Element;
 }
 
-function Frame({ shell, visit, options, children }: FrameProps): JSX.Element {
+function Frame({ shell, visit, options, children }: FrameProps) {
   const { title, wide = false, hasErrors = false, script = false } = options;
   return (
     <html lang="ja">

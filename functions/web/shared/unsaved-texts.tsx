@@ -1,6 +1,5 @@
 /** What somebody typed and could not save, to be copied: each text under the name of its field. */
 
-import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Notice } from './notice.tsx';
 
 export interface UnsavedText {
@@ -8,7 +7,7 @@ export interface UnsavedText {
   readonly text: string;
 }
 
-export function UnsavedTexts({ texts }: { readonly texts: readonly UnsavedText[] }): JSX.Element {
+export function UnsavedTexts({ texts }: { readonly texts: readonly UnsavedText[] }) {
   if (texts.length === 0) return <></>;
   return (
     <>

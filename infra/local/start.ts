@@ -12,10 +12,16 @@ async function start(): Promise<void> {
   const settings = readLocalSettings(process.env);
   const { prefecture, demo } = settings;
   // The whole application: loaded only when the settings are right, so that a wrong one is told at once.
-  const { startSystem } = await import('./system.ts');
+  const [{ startSystem }, { buildAssets }, { stop: stopBundler }] = await Promise.all([
+    import('./system.ts'),
+    import('../assets.ts'),
+    import('esbuild'),
+  ]);
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);
-  const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local') });
+  // The bundler is a process that would stay for as long as this one, with a hundred megabytes.
+  const assets = buildAssets().finally(stopBundler);
+  const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local'), assets });
   if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;
   const files = filesFolder(settings);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { ok } from '../support/fixtures.ts';
-import { processesNaming, runServer, startArguments, startServer } from '../support/server.ts';
+import { processesNaming, runServer, startArguments, startedBy, startServer } from '../support/server.ts';
 import type { RunningServer } from '../support/server.ts';
 import { clientAt } from '../support/system.ts';
 
@@ -74,7 +74,7 @@ async function runExport(
       expect(status).toBe('done');
       return { exportId, files: manifest.files.map(({ path }: { path: string }) => path) };
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: starting, interval: 50 },
   );
 }
 
@@ -100,6 +100,10 @@ describe('a start with the demonstration', () => {
     expect(returns).toHaveLength(63 + 37 + 40);
     const states = new Set(returns.map(({ state }: { state: string }) => state));
     expect(states).toEqual(new Set(['accepted', 'draft', 'notStarted', 'returned', 'submitted']));
+  });
+
+  it('has started the table’s engine, and keeps no bundler running', async () => {
+    expect(await startedBy(server.pid)).toEqual([expect.stringContaining('dynoxide')]);
   });
 
   it('lets a script act as the prefecture or as a municipality, with tokens of POST /local/token', async () => {

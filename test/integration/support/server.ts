@@ -135,3 +135,14 @@ export async function processesNaming(text: string): Promise<string[]> {
   const commandLines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
   return ids.filter((_id, index) => commandLines[index]?.includes(text) === true);
 }
+
+/** The command lines of the processes that a process has started and that still run. */
+export async function startedBy(parent: number): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const read = (id: string, name: string): Promise<string> => readFile(`/proc/${id}/${name}`, 'utf8').catch(() => '');
+  const parents = await Promise.all(ids.map((id) => read(id, 'status')));
+  const own = ids.filter((_id, index) => parents[index]?.includes(`PPid:\t${parent}\n`) === true);
+  const commandLines = await Promise.all(own.map((id) => read(id, 'cmdline')));
+  // One that has ended, and of which its parent has not heard yet, has none.
+  return commandLines.filter((line) => line !== '');
+}

@@ -14,13 +14,17 @@ export function valueAt(scope: JsonObject, keys: readonly string[]): Json | unde
   return value;
 }
 
-function holdsNothing(value: Json | undefined): boolean {
-  return value === undefined || (isObject(value) && Object.values(value).every(holdsNothing));
+/** Asked of every entry of every return: stops at the first value, and copies nothing. */
+function holdsNothing(value: Json | undefined, but?: string): boolean {
+  if (value === undefined) return true;
+  if (!isObject(value)) return false;
+  for (const key of Object.keys(value)) if (key !== but && !holdsNothing(value[key])) return false;
+  return true;
 }
 
 /** An entry of a repeating group in which nothing is answered: it was added, and left. */
 export function isEmptyEntry(entry: Json): boolean {
-  return isObject(entry) && Object.entries(entry).every(([key, value]) => key === 'id' || holdsNothing(value));
+  return isObject(entry) && holdsNothing(entry, 'id');
 }
 
 const named = new WeakMap<readonly Json[], string[]>();

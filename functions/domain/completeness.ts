@@ -17,6 +17,9 @@ import type { Position } from './question-path.ts';
 /** What this pass has to look at of a question; questions that can never be wrong here have no step. */
 interface Step {
   readonly item: Item;
+  /** Of the item's kind; read here, because every kind is an object of another shape. */
+  readonly nesting: Item['kind']['nesting'];
+  readonly namesMunicipalities: boolean;
   /** Beyond those of the group around it, which hold when it is visited. */
   readonly conditions: readonly ResolvedCondition[];
   readonly required: boolean;
@@ -34,6 +37,8 @@ function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = [
     const steps = planOf(children, kind.nesting === 'fields' ? conditions : []);
     const step = {
       item,
+      nesting: kind.nesting,
+      namesMunicipalities: kind.refersTo === 'municipalities',
       conditions: conditions.slice(around.length),
       required: kind.nesting === 'fields' ? steps.some(({ required }) => required) : definition.required,
       steps,
@@ -43,15 +48,11 @@ function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = [
       step.conditions.length > 0 ||
       steps.length > 0 ||
       kind.nesting === 'entries' ||
-      namesMunicipalities(item);
+      step.namesMunicipalities;
     return mayBeWrong ? [step] : [];
   });
   plans.set(items, plan);
   return plan;
-}
-
-function namesMunicipalities({ kind }: Item): boolean {
-  return kind.refersTo === 'municipalities';
 }
 
 interface Pass {
@@ -61,7 +62,7 @@ interface Pass {
 
 /** A question answered so that it counts: a required list needs an entry that says something, a required choice may be empty. */
 export function isAnswered({ kind }: Item, answer: Json | undefined): boolean {
-  return answer !== undefined && !(hasEntries(kind) && Array.isArray(answer) && answer.every(isEmptyEntry));
+  return answer !== undefined && !(Array.isArray(answer) && hasEntries(kind) && answer.every(isEmptyEntry));
 }
 
 function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldError[]): void {
@@ -133,14 +134,14 @@ function visitFields(
 }
 
 function visit(
-  { item, steps }: Step,
+  { item, nesting, namesMunicipalities, steps }: Step,
   answer: Json | undefined,
   scope: JsonObject,
   around: Position | undefined,
   pass: Pass,
 ): void {
-  const { definition, kind, key } = item;
-  if (kind.nesting === 'fields') {
+  const { definition, key } = item;
+  if (nesting === 'fields') {
     visitFields(steps, isObject(answer) ? answer : nothing, scope, { around, key }, pass);
     return;
   }
@@ -151,8 +152,8 @@ function visit(
       message: `「${definition.label}」が未回答です。回答してください。`,
     });
   if (!Array.isArray(answer)) return;
-  if (namesMunicipalities(item)) reportUnknown(answer, { around, key }, pass);
-  if (kind.nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);
+  if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
+  if (nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);
 }
 
 function visitEntries(

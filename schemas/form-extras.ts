@@ -34,7 +34,7 @@ export interface AcrossChecks {
   readonly reads: Readonly<Record<string, readonly string[]>>;
   /** The form that every check begins with: where it is not checked, none is run. */
   readonly from: string;
-  /** Returns that are not there are held against nobody. */
+  /** A return that is not there gives no finding. */
   find(directory: Directory, answers: AnswersAcross): AcrossFinding[];
 }
 

@@ -28,7 +28,7 @@ export function createOperatorLog(service: string): OperatorLog {
   };
 }
 
-/** The same log, of which a failure is nobody's: what cannot be told must not break the answer that it is about. */
+/** The same log, whose failures are passed over: a line that cannot be written must not break the answer that it is about. */
 export function neverFailingLog(log: OperatorLog): OperatorLog {
   return {
     info: (...event) => unlessItFails(() => log.info(...event)),
@@ -36,7 +36,7 @@ export function neverFailingLog(log: OperatorLog): OperatorLog {
   };
 }
 
-/** Does what tells operators something; there is nobody left to tell that it failed. */
+/** Does what tells operators something, and passes over its failure, which could be told nowhere. */
 export function unlessItFails(tell: () => void): void {
   try {
     tell();

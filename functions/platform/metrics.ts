@@ -46,7 +46,7 @@ export function createOperatorMetrics(namespace: string, service: OperatorServic
   };
 }
 
-/** On a laptop nobody looks. */
+/** On a laptop, where nobody reads metrics. */
 export const noMetrics: OperatorMetrics = { count: () => undefined };
 
 /** The same counter, which never breaks the answer that it counts. */

@@ -33,24 +33,30 @@ interface RoundService extends Pick<Service, 'forms'> {
   readonly store: Pick<Service['store'], 'changeRound' | 'directoryVersion'>;
 }
 
+interface DefiningOptions {
+  /** The version to pin from now on. */
+  readonly directoryVersion?: number | undefined;
+  /** Whether the round that stands when it is written is the one that the caller has seen; none stands before the first. */
+  readonly isAsSeen?: (before: Round | undefined) => boolean;
+}
+
 /**
  * Creates or changes a round. A new one pins the directory in force on its reference date; one that exists keeps the
  * version it pins until another is asked for. Refuses unknown forms, sections and directory versions (`invalid-round`),
  * a round before there is a directory (`no-directory`), a change that would contradict a return already started
- * (`round-in-use`), and as `changeRound`.
- *
- * @param directoryVersion the version to pin from now on
+ * (`round-in-use`), what somebody has changed since the caller looked (`precondition-failed`), and as `changeRound`.
  */
 export async function defineRound(
   service: RoundService,
   id: string,
   definition: RoundDefinition,
   actor: string,
-  directoryVersion?: number,
+  { directoryVersion, isAsSeen }: DefiningOptions = {},
 ): Promise<Outcome<{ round: Round; created: boolean }>> {
   const errors = definitionErrors(definition, service.forms);
   return service.store.changeRound(id, actor, async ({ before, calendar, started }) => {
     if (errors.length > 0) return refused('invalid-round', { errors });
+    if (isAsSeen?.(before) === false) return refused('precondition-failed');
     const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
     if (pin === undefined) return refused('no-directory');
     if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });

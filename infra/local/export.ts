@@ -29,7 +29,7 @@ const lookEvery = 300;
 
 async function follow(exports: Exports, round: string, exportId: string, run: Promise<void>): Promise<void> {
   const ended = run.then(() => true);
-  // Awaited below; until then its failure is nobody's surprise.
+  // Awaited below; until then a failure of it must not end the process.
   ended.catch(() => undefined);
   while (!(await Promise.race([ended, wait(lookEvery, false)]))) {
     const record = await exports.export(round, exportId);

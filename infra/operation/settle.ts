@@ -41,7 +41,11 @@ async function run(): Promise<boolean> {
   const { values } = parseArgs({ options: { table: text, endpoint: text } });
   if (values.table === undefined) {
     const system = await openCommandSystem(process.env);
-    return settle(system.storage).finally(() => system.stop());
+    try {
+      return await settle(system.storage);
+    } finally {
+      await system.stop();
+    }
   }
   // Where the stack is, whatever this machine is set to.
   process.env['AWS_REGION'] = 'ap-northeast-1';

@@ -113,8 +113,8 @@ describe('a table of release 0.3.0', () => {
     // It reads the scripts of its forms beside itself; no page of it is looked at here.
     const scripts = formsOf030.map((form) => `form-${form}-2024.js`);
     for (const file of ['style.css', 'browser.js', ...scripts]) await writeFile(join(folder, 'bundle', file), '');
-    const { token } = system;
-    const bearer = async (group: string): Promise<string> => token({ sub: group, username: group, groups: [group] });
+    const bearer = async (group: string): Promise<string> =>
+      system.token({ sub: group, username: group, groups: [group] });
     lambda = await startLambda(join(folder, 'bundle', 'index.mjs'), {
       TABLE_NAME: system.storage.table,
       BUCKET_NAME: 'yoriai',

@@ -79,7 +79,8 @@ const writeRound = route({
       return problemResponse(refused('invalid-round', { errors }).problem);
     }
     const { directoryVersion: wanted, ...definition } = body;
-    return respond(await defineRound(service, id.data, definition, person.name, wanted), ({ round, created }) =>
+    const options = { directoryVersion: wanted };
+    return respond(await defineRound(service, id.data, definition, person.name, options), ({ round, created }) =>
       jsonResponse(round, created ? 201 : 200),
     );
   },

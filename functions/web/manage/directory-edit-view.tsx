@@ -107,7 +107,7 @@ function Fields({ edited: { list, id }, fields, errors }: EditProps) {
 }
 
 /** What stands elsewhere in the fields that differ. */
-function differences({ list }: Edited, fields: EditFields, other: EditFields): Term[] {
+function differences({ list }: Edited, fields: EditFields, other: EditFields): [label: string, value: string][] {
   const differing = fieldsOf[list].filter(({ name }) => other[name] !== fields[name]);
   return differing.map(({ name, label }) => [label, other[name] === '' ? '（空欄）' : other[name]]);
 }

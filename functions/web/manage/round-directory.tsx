@@ -146,7 +146,11 @@ export async function takeDirectory(
   if (!Number.isInteger(wanted) || wanted < 1) return refusalPage(c, { code: 'not-found' }, back);
   const isStale = directoryVersion !== wanted && directoryVersion !== Number(text('pinned'));
   if (isStale) return refusalPage(c, { code: 'precondition-failed', detail: '使う名簿は変更されていません。' }, back);
-  const defined = await defineRound(service, id, definition, person.name, wanted);
+  const seen = JSON.stringify(round);
+  const defined = await defineRound(service, id, definition, person.name, {
+    directoryVersion: wanted,
+    isAsSeen: (before) => JSON.stringify(before) === seen,
+  });
   return defined.ok
     ? c.redirect(withParameters(paths.roundSettings(id), { done: 'saved' }), 303)
     : refusalPage(c, defined.problem, back);

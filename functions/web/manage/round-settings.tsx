@@ -267,7 +267,10 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
     return seenOf(existing) === seenOf({ ...read.definition, id: read.id, directoryVersion: 0 })
       ? c.redirect(paths.round(read.id), 303)
       : again([taken]);
-  const defined = await defineRound(service, read.id, read.definition, person.name);
+  const defined = await defineRound(service, read.id, read.definition, person.name, {
+    isAsSeen: (before) => before === undefined,
+  });
+  if (!defined.ok && defined.problem.code === 'precondition-failed') return again([taken]);
   if (defined.ok) return c.redirect(paths.round(read.id), 303);
   return again(errorsOf(defined.problem));
 }
@@ -296,11 +299,22 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);
   if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
-  if (seen !== now)
-    return settingsPage(c, { visit, round, fields, seen: now, errors: [], meanwhile: fieldsOf(round.id, round) });
-  const defined = await defineRound(service, round.id, read.definition, person.name);
+  const changedMeanwhile = (stored: Round): Response | Promise<Response> =>
+    settingsPage(c, {
+      visit,
+      round,
+      fields,
+      seen: seenOf(stored),
+      errors: [],
+      meanwhile: fieldsOf(stored.id, stored),
+    });
+  if (seen !== now) return changedMeanwhile(round);
+  const defined = await defineRound(service, round.id, read.definition, person.name, {
+    isAsSeen: (before) => seenOf(before) === seen,
+  });
   if (defined.ok) return c.redirect(saved, 303);
-  return again(errorsOf(defined.problem));
+  const stored = defined.problem.code === 'precondition-failed' ? await service.store.round(round.id) : undefined;
+  return stored === undefined ? again(errorsOf(defined.problem)) : changedMeanwhile(stored);
 }
 
 export function roundSettingsPages(app: Hono<WebEnv>): void {

@@ -52,7 +52,7 @@ function writtenTexts({ found }: Deciding, { comment, questions }: SendBackTexts
 
 const nothingWritten: SendBackTexts = { comment: '', questions: [] };
 
-/** What the officer saw is no longer what stands: said plainly, with the way to what stands now. */
+/** The return has changed since the officer opened it: the page says so and leads to what is stored now. */
 function conflictPage(
   c: WebContext,
   deciding: Deciding,

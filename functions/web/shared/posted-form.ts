@@ -11,7 +11,7 @@ export interface PostedForm {
   readonly file: (name: string) => File | undefined;
 }
 
-/** The fields of a form that may carry files. Throws an HTTPException (400) for a body that is none. */
+/** The fields of a form that may carry files. Throws an HTTPException (400) for a body that is no form. */
 export async function formDataOf(request: { formData(): Promise<FormData> }): Promise<FormData> {
   try {
     return await request.formData();

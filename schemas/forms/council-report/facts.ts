@@ -1,4 +1,4 @@
-/** Facts about councils that may need support: what they answered, and judges nobody. */
+/** Facts about councils that may need support: what they answered, without a judgement. */
 
 import { isDraft } from '../../compile.ts';
 import type { ReportingUnit } from '../../directory.ts';

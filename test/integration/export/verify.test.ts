@@ -64,7 +64,11 @@ beforeAll(async () => {
     .slice(1)
     .map((each, index) => (index === 0 ? { ...each, members: each.members.slice(0, -1) } : each));
   const { version } = succeed(await store.saveDirectory({ ...saitama, municipalities, councils }, '県'));
-  succeed(await store.defineRound(round, { ...definition, name: `${definition.name}（改）` }, '県', version));
+  succeed(
+    await store.defineRound(round, { ...definition, name: `${definition.name}（改）` }, '県', {
+      directoryVersion: version,
+    }),
+  );
   const second = succeed(await system.publish(succeed(await system.exportRound()).exportId));
   for (const path of ['manifest.json', ...second.files.map((file) => file.path)])
     await save(publishedFileKey(round, 2, path), join(corrected, path));

@@ -124,13 +124,13 @@ describe('rounds', () => {
     expect(succeed(await define({})).round.directoryVersion).toBe(1);
     expect((await table.store.roundState(round))?.asOf.seq, 'nothing was written').toBe(1);
     expect(succeed(await define({ name: '改称', referenceDate: '2024-10-01' })).round.directoryVersion).toBe(1);
-    const asked = succeed(await table.store.defineRound(round, definition, '県', 2)).round;
+    const asked = succeed(await table.store.defineRound(round, definition, '県', { directoryVersion: 2 })).round;
     expect(asked.directoryVersion).toBe(2);
     expect(succeed(await define({ name: '改称' })).round.directoryVersion, 'and keep that one').toBe(2);
   });
 
   it('pin no version that there is not', async () => {
-    expect(await table.store.defineRound(round, definition, '県', 2)).toMatchObject({
+    expect(await table.store.defineRound(round, definition, '県', { directoryVersion: 2 })).toMatchObject({
       problem: { code: 'invalid-round', errors: [{ path: 'directoryVersion', code: 'unknown-directory' }] },
     });
   });
@@ -139,6 +139,16 @@ describe('rounds', () => {
     expect(succeed(await define({ name: '令和6年度調査' })).created).toBe(false);
     expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
     succeed(await define({ name: '令和6年度調査' }));
+    expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
+  });
+
+  it('are changed once by those who saw the same definition', async () => {
+    const rename = (name: string) =>
+      table.store.defineRound(round, { ...definition, name }, '県', {
+        isAsSeen: (before) => before?.name === definition.name,
+      });
+    const codes = (await Promise.all(['甲', '乙', '丙'].map(rename))).map(codeOf);
+    expect(codes.toSorted()).toEqual(['ok', 'precondition-failed', 'precondition-failed']);
     expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
   });
 
@@ -167,7 +177,9 @@ describe('rounds', () => {
     const both = { 'scratch-form': 2024, 'scratch-council': 2024 };
     succeed(await define({ forms: both, dueAt: '2024-12-06' }));
     succeed(await table.store.saveDirectory(smaller, '県'));
-    expect(await table.store.defineRound(round, { ...definition, forms: both }, '県', 2)).toMatchObject({
+    expect(
+      await table.store.defineRound(round, { ...definition, forms: both }, '県', { directoryVersion: 2 }),
+    ).toMatchObject({
       problem: {
         code: 'round-in-use',
         errors: expect.arrayContaining([expect.objectContaining({ code: 'unit-in-use' })]),

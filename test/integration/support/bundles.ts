@@ -22,8 +22,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Each module finds what lies beside it where its source is. */
 const whereTheSourceIs: Plugin = {
   name: 'where-the-source-is',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.tsx?$/ }, async ({ path }) => ({
+  setup: (build) => {
+    build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => ({
       loader: path.endsWith('x') ? 'tsx' : 'ts',
       contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
     }));

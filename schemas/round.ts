@@ -64,7 +64,7 @@ export type RoundDefinition = z.infer<typeof roundDefinition>;
 export type Round = RoundDefinition & { readonly id: string; readonly directoryVersion: number };
 
 const japan = '+09:00';
-const dayLength = 24 * 60 * 60 * 1000;
+export const dayLength = 24 * 60 * 60 * 1000;
 const japanAhead = 9 * 60 * 60 * 1000;
 
 function instant(text: string): number {

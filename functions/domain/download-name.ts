@@ -1,7 +1,7 @@
 /** Under which name a file of an export is saved. The bytes are the same before and after publication; the name tells. */
 
-const publicFolder = 'public/';
-const editionFolder = 'edition/';
+export const publicFolder = 'public/';
+export const editionFolder = 'edition/';
 
 /** What an export's public files are: an edition once they are published, and until then a draft of one. */
 export function publicationLabel(edition: number | undefined): string {

@@ -45,7 +45,7 @@ function standsAt(
 }
 
 /** Nobody reads more; a list without end would not fit into an answer. */
-const mostErrors = 1000;
+export const mostErrors = 1000;
 
 /**
  * Errors for the issues found in `value`, which stands at `base` in the answers: empty for a whole return; the names of a

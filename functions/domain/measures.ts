@@ -3,7 +3,7 @@
 import { unitNames } from '../../schemas/directory.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 
-type Measure = SummaryRow['measure'];
+export type Measure = SummaryRow['measure'];
 
 export const measureNames: Readonly<Record<Measure, string>> = {
   count: '件数',

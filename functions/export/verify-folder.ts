@@ -56,10 +56,10 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
     sealed += await verifyReturns(folder, manifest, { id, form, directory });
   }
   const internal = await readTables(folder, 'internal/', ids);
-  const open = withTotals(await readTables(folder, 'public/', ids), internal);
+  const ofPublic = withTotals(await readTables(folder, 'public/', ids), internal);
   for (const [prefix, tables] of [
     ['internal/', internal],
-    ['public/', open],
+    ['public/', ofPublic],
   ] as const) {
     await verifyDataPackage(folder, prefix);
     await verifyCounts(folder, prefix, manifest.round, { directory, tables });

@@ -151,18 +151,18 @@ class AudienceFiles {
 /** Public figures count what public files show: accepted returns, without the entries that are withheld. */
 class AudienceTallies {
   readonly internal: Tally;
-  readonly open: Tally;
+  readonly ofPublic: Tally;
   readonly #form: Form;
 
   constructor(form: Form) {
     this.#form = form;
     this.internal = new Tally(form);
-    this.open = new Tally(form);
+    this.ofPublic = new Tally(form);
   }
 
   add(answers: Answers, unit: ReportingUnit, state: ReturnState): void {
     this.internal.add(answers, unit);
-    if (state === 'accepted') this.open.add(withoutWithheld(this.#form, answers), unit);
+    if (state === 'accepted') this.ofPublic.add(withoutWithheld(this.#form, answers), unit);
   }
 }
 
@@ -180,12 +180,12 @@ async function writeForm(
   { store }: Source,
   snapshot: Snapshot,
   of: CountedForm,
-  { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
+  { internal, ofPublic }: { internal: AudienceFiles; ofPublic: AudienceFiles },
   step: Step,
 ): Promise<void> {
   const { form } = of;
   const internalFiles = await internal.open(of, snapshot);
-  const publicFiles = await open.open(of, snapshot);
+  const publicFiles = await ofPublic.open(of, snapshot);
   const counting = new AudienceTallies(form);
   let index = 0;
   for await (const { unit, state, read } of versionsOfReturns(store, snapshot.round.id, of)) {
@@ -201,16 +201,16 @@ async function writeForm(
   await step(index % returnsAtOnce);
 
   await internal.close(internalFiles);
-  await open.close(publicFiles);
+  await ofPublic.close(publicFiles);
   internal.tallies.push(counting.internal);
-  open.tallies.push(counting.open);
+  ofPublic.tallies.push(counting.ofPublic);
 }
 
 /** Counts an earlier round's returns of a form, for the audiences that are compared with it. */
 async function tallyPrevious(
   { store }: Source,
   of: PreviousForm,
-  { internal, open }: { internal: AudienceFiles; open: AudienceFiles },
+  { internal, ofPublic }: { internal: AudienceFiles; ofPublic: AudienceFiles },
   step: Step,
 ): Promise<void> {
   const { form, round, audiences } = of;
@@ -221,7 +221,7 @@ async function tallyPrevious(
     await step(0);
   }
   if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal });
-  if (audiences.includes('public')) open.previous.push({ of, tally: counting.open });
+  if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic });
 }
 
 /**
@@ -238,11 +238,11 @@ export async function writeFiles(
   formats: Formats = allFormats,
 ): Promise<WrittenFile[]> {
   const internal = new AudienceFiles('internal', new WorkFolder(join(directory, 'internal')), snapshot, formats);
-  const open = new AudienceFiles('public', new WorkFolder(join(directory, 'public')), snapshot, formats);
-  const both = [internal, open];
+  const ofPublic = new AudienceFiles('public', new WorkFolder(join(directory, 'public')), snapshot, formats);
+  const both = [internal, ofPublic];
   try {
-    for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, open }, step);
-    for (const each of snapshot.previous) await tallyPrevious(source, each, { internal, open }, step);
+    for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, ofPublic }, step);
+    for (const each of snapshot.previous) await tallyPrevious(source, each, { internal, ofPublic }, step);
     for (const each of both) await each.writeDocuments(snapshot, step);
   } finally {
     for (const { folder } of both) await folder.close();

@@ -5,7 +5,7 @@ import type { ExportedFile } from '../../schemas/export.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { contentTypeOf } from '../domain/content-types.ts';
-import { attachment } from '../domain/download-name.ts';
+import { attachment, editionFolder } from '../domain/download-name.ts';
 import { streamOf } from '../platform/byte-stream.ts';
 import { isUnchanged, rangeOf } from '../platform/conditional-request.ts';
 import type { ByteRange } from '../platform/conditional-request.ts';
@@ -23,7 +23,6 @@ type ReadFile = (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
 const pieceBytes = 1024 * 1024;
 
 const manifestPath = 'manifest.json';
-const editionFolder = 'edition/';
 
 interface Download {
   readonly read: ReadFile;

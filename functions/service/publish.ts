@@ -1,6 +1,7 @@
 /** Publishing an export: its public files become the next edition, by a decision. */
 
 import type { ExportedFile, Manifest, PublishedEdition } from '../../schemas/export.ts';
+import { publicFolder } from '../domain/download-name.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
@@ -18,7 +19,6 @@ export interface PublishDeps {
   readonly log: OperatorLog;
 }
 
-const publicFolder = 'public/';
 const announcements = 3;
 
 function editionFiles({ files }: Manifest): ExportedFile[] {

@@ -9,7 +9,7 @@ import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { directoryItem, latestDirectoryItem, directoryText } from './items.ts';
+import { directoryItem, directoryText, latestDirectoryItem, maxItemBytes } from './items.ts';
 import { directoryKey, latestDirectoryKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
@@ -41,8 +41,6 @@ export interface Directories {
   ): Promise<Outcome<{ version: number }>>;
 }
 
-/** DynamoDB keeps at most 400 KB in an item. */
-const maxBytes = 380_000;
 const noDirectories: DirectoryCalendar = { newest: 0, starts: {} };
 
 /** A deployment keeps the directory of its own prefecture: today's directory says who may edit what. */
@@ -98,7 +96,7 @@ export function createDirectories(context: StorageContext): Directories {
       const errors = directories.flatMap((directory) => otherPrefecture(directory, context.prefecture));
       if (errors.length > 0) return refused('invalid-directory', { errors });
       const packed = directories.map((directory) => gzipSync(JSON.stringify(directory)));
-      if (packed.some(({ byteLength }) => byteLength > maxBytes)) return refused('too-large');
+      if (packed.some(({ byteLength }) => byteLength > maxItemBytes)) return refused('too-large');
       const before = await directoryCalendar();
       if (seen !== undefined && seen !== before.newest) return refused('directory-changed');
       const now = context.now();

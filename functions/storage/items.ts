@@ -8,6 +8,9 @@ import type { Answers } from '../../schemas/return.ts';
 import { storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
 
+/** DynamoDB keeps at most 400 KB in an item. */
+export const maxItemBytes = 380_000;
+
 function jsonText<Schema extends z.ZodType>(schema: Schema) {
   return z
     .string()

@@ -4,14 +4,13 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { StorageContext } from './context.ts';
+import { maxItemBytes } from './items.ts';
 import { recoveredFormKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import { sha256 } from './seal.ts';
 
 /** In seconds. */
 const keptFor = 24 * 60 * 60;
-/** DynamoDB keeps at most 400 KB in an item. */
-const maxBytes = 380_000;
 const maxTypedBytes = 1024 * 1024;
 
 const recoveredFormItem = z.object({
@@ -44,7 +43,7 @@ export function createRecoveredForms(context: StorageContext): RecoveredForms {
     saveRecoveredForm: async (place, typed) => {
       const text = typed.toString();
       const gzip = gzipSync(text);
-      if (text.length > maxTypedBytes || gzip.byteLength > maxBytes) return false;
+      if (text.length > maxTypedBytes || gzip.byteLength > maxItemBytes) return false;
       const item = { ...keyOf(place), gzip, expiresAt: seconds() + keptFor };
       await client.send(new PutCommand({ TableName: table, Item: item }));
       return true;

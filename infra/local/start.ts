@@ -3,10 +3,7 @@
 import { createOperatorLog } from '../../functions/platform/logger.ts';
 import { demoAccounts, demoDirectory, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
+import { say } from './command.ts';
 
 async function start(): Promise<void> {
   const settings = readLocalSettings(process.env);

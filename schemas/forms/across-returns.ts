@@ -8,11 +8,11 @@ import type { Council, Directory } from '../directory.ts';
 import type { AcrossChecks, AcrossFinding, AcrossPlace, AnswersAcross } from '../form-extras.ts';
 import { isSubcommittee, plenaryMeetings } from './council-report/body.ts';
 import type { Body } from './council-report/body.ts';
-import { councilReport2024 } from './council-report/v2024.ts';
+import { isCouncilReport } from './council-report/facts.ts';
+import type { CouncilReport } from './council-report/facts.ts';
 import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
 
 type MunicipalSurvey = NonNullable<(typeof municipalSurvey2024)['answersType']>;
-type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
 interface ReturnsOfRound {
   readonly directory: Directory;
@@ -259,15 +259,11 @@ function isSurvey(value: unknown): value is MunicipalSurvey {
   return isDraft(municipalSurvey2024, value);
 }
 
-function isReport(value: unknown): value is CouncilReport {
-  return isDraft(councilReport2024, value);
-}
-
 function find(directory: Directory, answers: AnswersAcross): AcrossFinding[] {
   const all = municipalitiesOf({
     directory,
     municipalSurvey: known(answers, 'municipal-survey', isSurvey),
-    councilReport: known(answers, 'council-report', isReport),
+    councilReport: known(answers, 'council-report', isCouncilReport),
   });
   const byMunicipality = [...all.values()].flatMap((each) => municipalityChecks.flatMap((check) => check(each, all)));
   return [...byMunicipality, ...centresNamedTwice(all)];

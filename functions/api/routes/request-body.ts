@@ -1,6 +1,7 @@
 /** A request's body or query, parsed by the route's schema; what does not fit is a problem with errors by path. */
 
 import type { FieldError, ProblemCode } from '../../../schemas/problem.ts';
+import { mostErrors } from '../../domain/field-errors.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import * as z from 'zod';
@@ -30,9 +31,6 @@ function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
 function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null;
 }
-
-/** Nobody reads more; the rest would make an answer of megabytes. */
-const mostErrors = 1000;
 
 function errorsOf({ issues }: z.ZodError, value: unknown): FieldError[] {
   return issues.slice(0, mostErrors).map((issue) => {

@@ -16,7 +16,7 @@ import type { Audience } from '../summary.ts';
 import { listedColumns } from './listed.ts';
 import type { ListedColumn, ListedValue } from './listed.ts';
 
-interface ReportedRound {
+export interface ReportedRound {
   readonly round: Round;
   readonly directory: Directory;
   readonly forms: readonly Form[];

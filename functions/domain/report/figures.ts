@@ -3,8 +3,7 @@
 import { questionName } from '../../../schemas/export.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-
-type Measure = SummaryRow['measure'];
+import type { Measure } from '../measures.ts';
 
 /** Printed where there is nothing to tell: 該当しない. */
 export const notApplicableInReport = '－';

@@ -5,10 +5,8 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import { heading } from '../../domain/report/document.ts';
@@ -24,6 +22,7 @@ import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 import { blockHtml } from './report-html.ts';
 import { blockWord } from './report-word.ts';
 import type { WorkFolder } from './work-folder.ts';
+import type { ReportedRound } from '../../domain/report/facts.ts';
 
 type DetailBlock = Exclude<Block, Bars>;
 
@@ -37,12 +36,6 @@ function partFile(form: string, kind: PartKind): string {
   return `${partsFolder}/${form}.${kind}`;
 }
 
-interface PartsOf {
-  readonly round: Round;
-  readonly directory: Directory;
-  readonly forms: readonly Form[];
-}
-
 export class ReportParts {
   readonly facts: ReportFacts;
   readonly #audience: Audience;
@@ -50,7 +43,7 @@ export class ReportParts {
   readonly #names: Names;
   readonly #written: string[] = [];
 
-  constructor(audience: Audience, folder: WorkFolder, asked: PartsOf) {
+  constructor(audience: Audience, folder: WorkFolder, asked: ReportedRound) {
     this.facts = new ReportFacts(audience, asked);
     this.#audience = audience;
     this.#folder = folder;

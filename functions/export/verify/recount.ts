@@ -44,9 +44,9 @@ function keyOf(record: CsvRecord): string {
 }
 
 /** For totals of what no public table has, behind the public tables the same rows of the internal ones. */
-export function withTotals(open: FormTables, internal: FormTables): FormTables {
+export function withTotals(ofPublic: FormTables, internal: FormTables): FormTables {
   return new Map(
-    [...open].map(([form, tables]): [string, readonly Table[]] => {
+    [...ofPublic].map(([form, tables]): [string, readonly Table[]] => {
       const units = new Set(tables[0]?.records.map(({ unit }) => unit));
       const same = (internal.get(form) ?? []).map(({ name, records }): Table => {
         const published = tables.find((table) => table.name === name);

@@ -11,7 +11,7 @@ import { DateTime } from '../shared/time.tsx';
 import { startsOf } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { directoryChanges } from '../../domain/directory-changes.ts';
-import { DirectoryChanges } from './directory-changes.tsx';
+import { DirectoryChanges, shownLines } from './directory-changes.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { packDirectory } from './directory/import.ts';
 import type { ReadFrom } from './directory/import.ts';
@@ -21,9 +21,6 @@ import type { Paths } from '../shared/paths.ts';
 import { LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
-
-/** More lines than these would not be read; the rest is counted. */
-const shownLines = 300;
 
 export interface UploadProps {
   readonly visit: Visit;

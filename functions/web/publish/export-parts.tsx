@@ -3,7 +3,7 @@
 import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { publicationLabel } from '../../domain/download-name.ts';
+import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
 import { madeBefore } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
 import type { ExportRecord } from '../../storage/exports.ts';
@@ -97,7 +97,7 @@ export function DoneExport(props: DoneProps) {
   const { visit, round, record, manifest } = props;
   const { paths } = visit;
   const { edition } = record;
-  const isPublic = ({ path }: ExportedFile): boolean => path.startsWith('public/');
+  const isPublic = ({ path }: ExportedFile): boolean => path.startsWith(publicFolder);
   return (
     <>
       <Counts manifest={manifest} round={round} visit={visit} />

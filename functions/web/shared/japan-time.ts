@@ -1,9 +1,7 @@
 /** Instants and days as people in Japan write them, and how long is left until a due date. */
 
-import { clockInJapan, dayInJapan, endOf } from '../../../schemas/round.ts';
+import { clockInJapan, dayInJapan, dayLength, endOf } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-
-const dayLength = 24 * 60 * 60 * 1000;
 
 function dayNumber(instant: number): number {
   return Date.parse(dayInJapan(new Date(instant))) / dayLength;

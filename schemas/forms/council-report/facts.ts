@@ -11,14 +11,14 @@ import { isSubcommittee, plenaryMeetings } from './body.ts';
 import { fewerThanPlanned, noMeetings } from './checks.ts';
 import { councilReport2024 } from './v2024.ts';
 
-type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
+export type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
-function isReport(value: unknown): value is CouncilReport {
+export function isCouncilReport(value: unknown): value is CouncilReport {
   return isDraft(councilReport2024, value);
 }
 
 function bodiesIn(answers: Json): NonNullable<CouncilReport['bodies']> {
-  return isReport(answers) ? (answers.bodies ?? []) : [];
+  return isCouncilReport(answers) ? (answers.bodies ?? []) : [];
 }
 
 interface Facts {

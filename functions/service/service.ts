@@ -11,6 +11,9 @@ import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 import type { Returns } from './returns.ts';
 
+/** Streams a file of an export or an edition. */
+type FileReader<Id> = (round: string, id: Id, path: string, range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
+
 export interface Service {
   /** For reading; what is done with returns goes by `returns`. */
   readonly store: Store;
@@ -18,20 +21,10 @@ export interface Service {
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;
-  /** Streams a file that the export's manifest names. */
-  readonly readExportFile: (
-    round: string,
-    exportId: string,
-    path: string,
-    range?: ByteRange,
-  ) => Promise<ReadableStream<Uint8Array>>;
-  /** Streams a file that the edition's manifest names, or that manifest. */
-  readonly readEditionFile: (
-    round: string,
-    edition: number,
-    path: string,
-    range?: ByteRange,
-  ) => Promise<ReadableStream<Uint8Array>>;
+  /** Only what the export's manifest names. */
+  readonly readExportFile: FileReader<string>;
+  /** Only what the edition's manifest names, or that manifest. */
+  readonly readEditionFile: FileReader<number>;
   readonly newestEdition: Publications['newestEdition'];
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
 }

@@ -13,22 +13,23 @@ function questionsOf(form: Form): readonly string[] | undefined {
 
 export class AcrossReturns {
   readonly checked: readonly Form[];
-  /** Forms that they would read, but whose version lacks a question of theirs. */
+  /** Forms that they would read, but whose version lacks a question of theirs; all of them where no check is run. */
   readonly unchecked: readonly Form[];
   readonly isRun: boolean;
   readonly #answers: ReadonlyMap<string, Map<string, Json>>;
 
   constructor(forms: readonly Form[]) {
     const concerned = forms.filter((form) => questionsOf(form) !== undefined);
-    this.checked = concerned.filter((form) => asksAll(form.sections, questionsOf(form) ?? []));
+    const complete = concerned.filter((form) => asksAll(form.sections, questionsOf(form) ?? []));
+    this.isRun = complete.some((form) => extrasOf(form).across?.from === form.id);
+    this.checked = this.isRun ? complete : [];
     this.unchecked = concerned.filter((form) => !this.checked.includes(form));
-    this.isRun = this.checked.some((form) => extrasOf(form).across?.from === form.id);
     this.#answers = new Map(this.checked.map(({ id }) => [id, new Map<string, Json>()]));
   }
 
   /** Keeps no more than what the checks read. */
   add(form: Form, unit: string, answers: Answers): void {
-    if (this.isRun) this.#answers.get(form.id)?.set(unit, onlyQuestions(answers, questionsOf(form) ?? []));
+    this.#answers.get(form.id)?.set(unit, onlyQuestions(answers, questionsOf(form) ?? []));
   }
 
   find(directory: Directory): AcrossFinding[] {

@@ -12,7 +12,9 @@ import type { Service } from './service.ts';
 
 export interface FoundAcross {
   readonly findings: readonly AcrossFinding[];
-  /** Titles of the round's forms that lack questions which the checks read: their returns are not checked. */
+  /** Whether any check is run in the round. */
+  readonly isRun: boolean;
+  /** Titles of the round's forms whose returns are not checked, though the checks read such forms. */
   readonly unchecked: readonly string[];
 }
 
@@ -30,7 +32,8 @@ async function findAcross({ store, forms }: Served, round: Round, state: RoundSt
     for await (const { unit, read } of versionsOfReturns(store, round.id, { form, returns }))
       across.add(form, unit.code, read.answers);
   }
-  return { findings: across.find(directory), unchecked: across.unchecked.map(({ title }) => title) };
+  const { isRun, unchecked } = across;
+  return { findings: across.find(directory), isRun, unchecked: unchecked.map(({ title }) => title) };
 }
 
 const kept = perLogNumber(findAcross);

@@ -7,8 +7,8 @@ import type { Block } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 
 function uncheckedNote(facts: ReportFacts): Block[] {
-  const { isRun, checked, unchecked } = facts.across;
-  const left = [...(isRun ? [] : checked), ...unchecked]
+  const { isRun, unchecked } = facts.across;
+  const left = unchecked
     .flatMap((form) => (facts.returnsOf(form) === 0 ? [] : [`${form.title} ${printCount(facts.returnsOf(form))}件`]))
     .join('、');
   if (!isRun)

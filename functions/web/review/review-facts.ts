@@ -38,7 +38,7 @@ export interface ReviewFacts {
   readonly notes: readonly CheckedQuestion[];
   readonly across: readonly AcrossNote[];
   /** Titles of forms whose version lacks questions that the checks across returns read. */
-  readonly uncheckedAcross: readonly string[];
+  readonly uncheckedAcross: { readonly isRun: boolean; readonly titles: readonly string[] };
   readonly openTexts: readonly OpenText[];
 }
 
@@ -92,7 +92,7 @@ export async function reviewFacts(
   version: Version,
 ): Promise<ReviewFacts> {
   const { round, directory } = view;
-  const [previous, { findings, unchecked }] = await Promise.all([
+  const [previous, { findings, isRun, unchecked }] = await Promise.all([
     service.store.previousReturn(round, version),
     acrossReturnsOf(service, round, view.state),
   ]);
@@ -109,7 +109,7 @@ export async function reviewFacts(
     asked: checkedPlaces({ form }, answers, asked, reasons),
     notes: checkedPlaces({ form }, answers, notes, {}),
     across: acrossPlaces(findings, view, form, version),
-    uncheckedAcross: unchecked,
+    uncheckedAcross: { isRun, titles: unchecked },
     openTexts: openTexts({ form }, answers),
   };
 }

@@ -150,9 +150,12 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
       )}
       <AskedChecks items={asked} hrefOf={hrefOf} />
       <Across items={across} hrefOf={hrefOf} paths={visit.paths} round={found.round.id} />
-      {uncheckedAcross.length > 0 && (
+      {uncheckedAcross.titles.length > 0 && (
         <p class="hint">
-          次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：{uncheckedAcross.join('、')}
+          {uncheckedAcross.isRun
+            ? '次の調査票の版には、他の回答との点検に使う項目がないため、点検していません：'
+            : 'この調査では、比べる調査票又は項目がないため、回答間の点検を行っていません：'}
+          {uncheckedAcross.titles.join('、')}
         </p>
       )}
       <Notes items={notes} hrefOf={hrefOf} />

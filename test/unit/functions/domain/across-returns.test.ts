@@ -33,9 +33,10 @@ describe('whether the returns of a form are checked across', () => {
       'true',
     ]);
     expect(checked(without, councilReport2024)).toEqual([
-      'checked council-report 2024',
-      'not municipal-survey 2026',
+      'checked ',
+      'not municipal-survey 2026, council-report 2024',
       'false',
     ]);
+    expect(checked(councilReport2024)).toEqual(['checked ', 'not council-report 2024', 'false']);
   });
 });

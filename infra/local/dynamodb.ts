@@ -7,8 +7,8 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { createDataDir, keptAt } from './data-dir.ts';
+import { HOST } from './environment.ts';
 
-const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 10_000;
 const PORT_ATTEMPTS = 5;
 

@@ -4,6 +4,9 @@ import * as z from 'zod';
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import { IN_MEMORY } from './data-dir.ts';
 
+/** Where everything listens: nobody else reaches it. */
+export const HOST = '127.0.0.1';
+
 const demoPrefectures = ['saitama', 'gunma'] as const;
 export type DemoPrefecture = (typeof demoPrefectures)[number];
 

@@ -7,8 +7,7 @@ import type { DemoAccount } from './identity-pages.ts';
 import { CLIENT_ID, createProvider, SCOPE, SESSION_COOKIE, TOKEN_TTL_SECONDS } from './identity-protocol.ts';
 import type { TokenSubject } from './identity-protocol.ts';
 import { INTERACTION_PATH, SIGN_OUT_PATH, signIn, signOut } from './identity-sign-in.ts';
-
-const HOST = '127.0.0.1';
+import { HOST } from './environment.ts';
 
 /**
  * Starts an OpenID provider inside this process that issues access tokens shaped like Cognito's. Whoever opens its

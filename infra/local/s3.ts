@@ -3,8 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startFauxqs } from 'fauxqs';
 
 import { createDataDir, keptAt } from './data-dir.ts';
-
-const HOST = '127.0.0.1';
+import { HOST } from './environment.ts';
 
 /** Published with the options of a server before it opens its port. */
 const listening = 'tracing:net.server.listen:asyncStart';

@@ -31,13 +31,11 @@ import type { OpenTo } from '../../schemas/open-to.ts';
 import { buildAssets } from '../assets.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
-import { bucketName, demoContact, prefectureNames } from './environment.ts';
+import { HOST, bucketName, demoContact, prefectureNames } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import type { DemoAccount } from './identity-pages.ts';
 import { startS3 } from './s3.ts';
-
-const HOST = '127.0.0.1';
 
 export interface System {
   readonly url: string;

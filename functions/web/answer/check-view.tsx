@@ -155,7 +155,7 @@ function Situation(props: CheckViewProps) {
   );
 }
 
-function Answers({ opened, page }: CheckViewProps) {
+function AnswersToCheck({ opened, page }: CheckViewProps) {
   const { visit, key, form, draft, names } = opened;
   const blocks = answerBlocks({
     sections: form.sections,
@@ -194,7 +194,7 @@ export function CheckView(props: CheckViewProps) {
         <p>
           <a href={check}>エラー、確認事項及び提出のボタンは、最初のページにあります。</a>
         </p>
-        <Answers {...props} />
+        <AnswersToCheck {...props} />
       </>
     );
   return (
@@ -210,7 +210,7 @@ export function CheckView(props: CheckViewProps) {
         <input type="hidden" name="idempotency-key" value={idempotencyKey} />
         <Reasons {...props} />
         <Notes {...props} />
-        <Answers {...props} />
+        <AnswersToCheck {...props} />
         <Submission {...props} />
       </form>
     </>

@@ -40,7 +40,10 @@ function managed(name: string, counted: readonly string[] = []): Rule {
       managedRuleGroupStatement: {
         vendorName: 'AWS',
         name,
-        ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+        // An empty list is refused.
+        ...(counted.length === 0
+          ? {}
+          : { ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })) }),
       },
     },
   };

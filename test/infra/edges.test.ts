@@ -1,4 +1,4 @@
-/** Every way in which a prefecture may be reached gives a whole deployment without a finding. */
+/** Every way in which a prefecture may be reached, and may sign people in, gives a whole deployment without a finding. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { readPrefecture } from '../../infra/prefectures/schema.ts';
 import saitama from '../../infra/prefectures/saitama.json' with { type: 'json' };
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile } from './directories.ts';
+import { isProperty, limits, refusedIn } from './resource-types.ts';
 
 const { context } = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -33,6 +34,21 @@ const shapes = {
     edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] },
   },
   'internet, closed after an incident': { openTo: 'prefecture' },
+  'private, signed in by an OpenID provider': {
+    edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0', 'vpce-0123456789abcdef1'] },
+    identity: {
+      kind: 'openid',
+      domainPrefix: 'pref-yoriai',
+      issuer: 'https://id.example.lg.jp',
+      clientId: 'yoriai',
+      clientSecretName: 'yoriai/openid',
+    },
+  },
+  'allowlist, signed in by a SAML provider, with a key of its own': {
+    edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] },
+    identity: { kind: 'saml', domainPrefix: 'pref-yoriai', metadataUrl: 'https://id.example.lg.jp/metadata' },
+    encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000',
+  },
 };
 
 const functionOf = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
@@ -60,6 +76,10 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
     expect(findings).toEqual([]);
   });
 
+  it('has no property that its resource types do not take, and nothing beyond the limits of the services', () => {
+    expect(refusedIn(template.toJSON())).toEqual([]);
+  });
+
   it('tells the application where it is', () => {
     const hasDomain = 'domain' in settings;
     expect(variables?.['PUBLIC_BASE_PATH']).toBe(hasDomain ? '' : '/main');
@@ -78,5 +98,45 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
 
   it('says where the record of its domain must point, if it has one', () => {
     expect(Object.keys(template.findOutputs('DomainTarget'))).toHaveLength('domain' in settings ? 1 : 0);
+  });
+});
+
+describe('the check of a template against the resource types', () => {
+  const { template } = deploymentWith({});
+  /** The finding when one resource of the type has this property instead. */
+  function withProperty(type: string, properties: object): string[] {
+    const changed = z
+      .looseObject({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })) })
+      .parse(structuredClone(template.toJSON()));
+    const resource = Object.values(changed.Resources).find(({ Type }) => Type === type);
+    Object.assign(resource?.['Properties'] ?? {}, properties);
+    return refusedIn(changed).map((finding) => finding.replace(/^\w+\./, ''));
+  }
+  const visibility = { MetricName: 'Rule', CloudWatchMetricsEnabled: true, SampledRequestsEnabled: false };
+  const group = { VendorName: 'AWS', Name: 'Group', RuleActionOverrides: [] };
+  const rule = { Name: 'Group', Priority: 0, VisibilityConfig: visibility, OverrideAction: { None: {} } };
+
+  it.each([
+    [
+      'AWS::WAFv2::WebACL',
+      { Rules: [{ ...rule, Statement: { ManagedRuleGroupStatement: group } }] },
+      [
+        'Rules.0.Statement.ManagedRuleGroupStatement.RuleActionOverrides: an empty list',
+        'Rules.0.Statement.ManagedRuleGroupStatement.RuleActionOverrides: 0 is not within 1 to 100',
+      ],
+    ],
+    ['AWS::WAFv2::WebACL', { Scope: 'TOKYO' }, ['Scope: "TOKYO" is none of CLOUDFRONT, REGIONAL']],
+    ['AWS::SQS::Queue', { MessageRetentionPeriod: 30 }, ['MessageRetentionPeriod: 30 is not within 60 to 1209600']],
+    ['AWS::SQS::Queue', { MessageRetention: 60 }, ['MessageRetention: no such property']],
+    ['AWS::CloudWatch::Alarm', { AlarmDescription: '長'.repeat(1025) }, [expect.stringMatching(/1025 is not within/)]],
+    ['AWS::S3::Bucket', { VersioningConfiguration: {} }, ['VersioningConfiguration.Status: missing']],
+    ['AWS::Cognito::UserPool', { MfaConfiguration: true }, ['MfaConfiguration: no string']],
+  ])('refuses, in %s, %j', (type, properties, findings) => {
+    expect(withProperty(type, properties)).toEqual(findings);
+  });
+
+  it('has a limit for nothing but properties that there are', () => {
+    const named = Object.entries(limits).flatMap(([type, of]) => Object.keys(of).map((path) => [type, path] as const));
+    expect(named.filter(([type, path]) => !isProperty(type, path))).toEqual([]);
   });
 });

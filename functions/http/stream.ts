@@ -69,20 +69,52 @@ async function answerTo(event: unknown, context: LambdaContext, application: App
   });
 }
 
+/** Milliseconds for which nothing more is taken before the caller counts as gone: a slow line takes a little all along. */
+const patience = 10_000;
+
+/** The caller takes no more of the answer. */
+class CallerGone extends Error {
+  override readonly name = 'CallerGone';
+}
+
+/** Hands on what the body gives, and says when a piece is not taken in time. */
+async function* takenInTime(
+  body: ReadableStream<Uint8Array>,
+  milliseconds: number,
+  late: (reason: CallerGone) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) {
+    const timer = setTimeout(() => late(new CallerGone()), milliseconds);
+    try {
+      yield piece;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
 /**
  * The handler of a Lambda whose integration streams.
  *
  * A body that breaks off ends the invocation with its error: the caller sees that the file is cut short instead of
- * taking the part for the whole.
+ * taking the part for the whole, whether or not the gateway hands on how long it is. A caller who goes away leaves no
+ * trace but that nothing is taken any more: then what is being read for the answer ends too.
  */
-export function streamingHandler(application: Application, log: OperatorLog): StreamingHandler {
+export function streamingHandler(
+  application: Application,
+  log: OperatorLog,
+  { patienceMilliseconds = patience }: { readonly patienceMilliseconds?: number } = {},
+): StreamingHandler {
   return awslambda.streamifyResponse(async (event, out, context) => {
     const answer = await answerTo(event, context, application);
     const body = awslambda.HttpResponseStream.from(out, headOf(answer));
     // The head goes out with the first write, of which an empty answer has none.
     body.write('');
     try {
-      if (answer.body !== null) await pipeline(answer.body, body, { end: false });
+      if (answer.body !== null) {
+        const pieces = takenInTime(answer.body, patienceMilliseconds, (reason) => body.destroy(reason));
+        await pipeline(pieces, body, { end: false });
+      }
     } catch (error) {
       neverFailingLog(log).error('answer broke off', error, {
         status: answer.status,

@@ -14,6 +14,7 @@ const pieceBytes = 64 * 1024;
 /** Of the large file: more than Lambda answers in one piece, and more than the gateway keeps. */
 const pieces = 512;
 let produced = 0;
+let cancelled = false;
 
 const application = new Hono<{ Bindings: CallEnvironment }>()
   .get('/page', (c) => {
@@ -36,6 +37,9 @@ const application = new Hono<{ Bindings: CallEnvironment }>()
           left -= 1;
           produced += 1;
           return controller.enqueue(new Uint8Array(pieceBytes).fill(left % 256));
+        },
+        cancel: () => {
+          cancelled = true;
         },
       }),
       { headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment' } },
@@ -60,6 +64,7 @@ const handler = streamingHandler(application, { info: () => undefined, error: (e
 beforeEach(() => {
   logged.length = 0;
   produced = 0;
+  cancelled = false;
 });
 
 describe('an answer', () => {
@@ -160,5 +165,52 @@ describe('a large file', () => {
     expect(out.writableEnded).toBe(false);
     expect(answerIn(Buffer.concat(received)).body.toString('utf8')).toBe('first half');
     expect(logged).toEqual(['answer broke off']);
+  });
+});
+
+describe('a caller who goes away', () => {
+  const call = gatewayEventOf({ path: '/file' });
+  const context = { awsRequestId: 'invocation-1' };
+
+  it('without a word ends the transfer, and nothing more is read', async () => {
+    const nobody = new Writable({ highWaterMark: pieceBytes, write: () => undefined });
+    const impatient = streamingHandler(
+      application,
+      { info: () => undefined, error: (event, error) => logged.push(`${event}: ${String(error)}`) },
+      { patienceMilliseconds: 50 },
+    );
+    await expect(impatient(call, nobody, context)).rejects.toThrow(expect.objectContaining({ name: 'CallerGone' }));
+    expect(produced).toBeLessThan(16);
+    expect(cancelled).toBe(true);
+    expect(logged).toEqual(['answer broke off: CallerGone']);
+  });
+
+  it('while the line is slow is no such caller: each piece has the time', async () => {
+    const slow = new Writable({
+      highWaterMark: pieceBytes,
+      write: (_chunk, _encoding, done) => {
+        setTimeout(done, 5);
+      },
+    });
+    const impatient = streamingHandler(
+      application,
+      { info: () => undefined, error: () => undefined },
+      { patienceMilliseconds: 1000 },
+    );
+    await impatient(call, slow, context);
+    expect(produced).toBe(pieces);
+  });
+
+  it('by closing the line ends it at once', async () => {
+    const closing = new Writable({
+      highWaterMark: pieceBytes,
+      write: (_chunk, _encoding, done) => {
+        if (produced > 4) closing.destroy();
+        done();
+      },
+    });
+    await expect(handler(call, closing, context)).rejects.toThrow(/closed|Premature|destroyed/);
+    expect(produced).toBeLessThan(16);
+    expect(cancelled).toBe(true);
   });
 });

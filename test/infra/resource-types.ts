@@ -128,7 +128,10 @@ function emptyLists(value: unknown, path: string): string[] {
 
 function mismatches(value: unknown, type: PropertyType, path: string, resource: string): string[] {
   const fields = record.safeParse(value).data;
-  if (fields !== undefined && isIntrinsic(fields)) return [];
+  if (fields !== undefined && isIntrinsic(fields)) {
+    const [, ...branches] = z.array(z.unknown()).safeParse(fields['Fn::If']).data ?? [];
+    return branches.flatMap((each) => mismatches(each, type, path, resource));
+  }
   const is = (isRight: boolean): string[] => (isRight ? [] : [`${path}: no ${type.type}`]);
   switch (type.type) {
     case 'string':

@@ -1,0 +1,37 @@
+/** `npm run deploy -- -c prefecture=…`: deploys what stands here, or exactly a release, and protects what lasts in it. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand, say } from '../local/command.ts';
+import { unseal } from './release/archive.ts';
+import { deployOptions, stackPolicy, usage } from './release/deploy-options.ts';
+import { cdk, run } from './release/run.ts';
+
+async function setPolicy(stack: string, policy: object): Promise<void> {
+  const region = ['--region', 'ap-northeast-1'];
+  const body = ['--stack-policy-body', JSON.stringify(policy)];
+  await run('aws', ['cloudformation', 'set-stack-policy', '--stack-name', stack, ...body, ...region]);
+}
+
+await runCommand(usage, async () => {
+  const { prefecture, release, newUserPool, rest } = deployOptions(process.argv.slice(2));
+  const stack = `Yoriai-${prefecture}`;
+  const folder = await mkdtemp(join(tmpdir(), 'yoriai-deploy-'));
+  try {
+    if (newUserPool) await setPolicy(stack, stackPolicy({ except: ['AWS::Cognito::UserPool'] }));
+    if (release === undefined) {
+      await run(process.execPath, ['infra/operation/sbom.ts']);
+      await run(process.execPath, [cdk, 'deploy', '-c', `prefecture=${prefecture}`, ...rest]);
+    } else {
+      await run('tar', ['-xzf', release, '-C', folder]);
+      const { version, commit } = await unseal(folder);
+      say(`版 ${version}（${commit}）を ${stack} に配備します。`);
+      await run(process.execPath, [cdk, 'deploy', stack, '--app', folder, ...rest]);
+    }
+    await setPolicy(stack, stackPolicy());
+    return true;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,54 @@
+/** What is made in an account before its first deployment. */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { refusedIn } from './resource-types.ts';
+import { root } from './synthesis.ts';
+
+const text = readFileSync(new URL('infra/account/account.template.json', root), 'utf8');
+const template: unknown = JSON.parse(text);
+const role = z.object({
+  Resources: z.object({
+    Deployment: z.object({
+      Properties: z.object({
+        AssumeRolePolicyDocument: z.object({ Statement: z.tuple([z.object({ Condition: z.unknown() })]) }),
+        Policies: z.array(
+          z.object({
+            PolicyDocument: z.object({ Statement: z.array(z.object({ Action: z.unknown(), Resource: z.unknown() })) }),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+describe('the template of an account', () => {
+  const { Properties } = role.parse(template).Resources.Deployment;
+  const statements = Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+  it('is one that the resource types take, in ASCII, which CloudFormation gives back as it was', () => {
+    expect(refusedIn(template)).toEqual([]);
+    expect(text).toMatch(/^[\n -~]*$/);
+  });
+
+  it('lets the environment production of one repository in, and no branch or pull request', () => {
+    expect(Properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': { 'Fn::Sub': 'repo:${Repository}:environment:production' },
+      },
+    });
+  });
+
+  it('deploys through the roles of the CDK, and writes nothing itself but the policy of our stacks', () => {
+    const actions = statements.flatMap(({ Action }) => [Action].flat().map(String));
+    expect(actions.filter((action) => !/:(?:Describe|Get|List)/.test(action))).toEqual([
+      'sts:AssumeRole',
+      'cloudformation:SetStackPolicy',
+    ]);
+    expect(
+      statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => [Action].flat()),
+    ).not.toContain('cloudformation:SetStackPolicy');
+  });
+});

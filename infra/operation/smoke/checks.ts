@@ -7,12 +7,12 @@ import * as z from 'zod';
 import type { Answer, Site } from './site.ts';
 
 /** What is wrong, in Japanese; nothing when all is well. */
-type Finding = string | undefined;
+export type Finding = string | undefined;
 
-export interface Check {
+export interface Check<Subject> {
   readonly title: string;
   /** @throws what the connection throws */
-  run(site: Site): Promise<readonly Finding[]>;
+  run(subject: Subject): Promise<readonly Finding[]>;
 }
 
 function statusIs({ status }: Answer, expected: number): Finding {
@@ -132,7 +132,7 @@ function providerAccepts({ status, headers }: Answer, asked: string): readonly F
   ];
 }
 
-export const checks: readonly Check[] = [
+export const checks: readonly Check<Site>[] = [
   {
     title: '稼働の確認（/api/health）',
     run: async (site) => {
@@ -219,10 +219,14 @@ function reasonOf(error: unknown): string {
   return `接続できませんでした: ${error.message}${cause}`;
 }
 
-export async function runChecks(site: Site, checks: readonly Check[], say: (line: string) => void): Promise<boolean> {
+export async function runChecks<Subject>(
+  subject: Subject,
+  checks: readonly Check<Subject>[],
+  say: (line: string) => void,
+): Promise<boolean> {
   let failed = 0;
   for (const check of checks) {
-    const findings = await check.run(site).catch((error: unknown) => [reasonOf(error)]);
+    const findings = await check.run(subject).catch((error: unknown) => [reasonOf(error)]);
     const wrong = findings.filter((finding) => finding !== undefined);
     say(`${wrong.length === 0 ? '正常' : '異常'}  ${check.title}`);
     for (const finding of wrong) say(`        ${finding}`);

@@ -16,7 +16,7 @@ const decisions: readonly Decision[] = [
   {
     rules: [
       ...filesOf('BucketD7FEB781', 'exports', 'published'),
-      ...filesOf('GatewayLogsBucket97A94029', 'access', 'firewall'),
+      ...filesOf('GatewayLogsBucket97A94029', 'access', 'firewall', 'sign_in'),
     ],
     reason: 'A writer or reader of files is limited to one prefix; the names below it are made as they are written.',
   },
@@ -51,12 +51,10 @@ const decisions: readonly Decision[] = [
     rules: [
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores]',
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore]',
     ],
-    reason: 'AWS Backup documents these two as the rights of its role, and extends them as it changes.',
-  },
-  {
-    rules: ['IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]'],
-    reason: 'Of the function that makes the vault in Osaka, which the CDK brings and runs at a deployment only.',
+    reason: 'AWS Backup documents these as the rights of its roles, and extends them as it changes.',
   },
 ];
 

@@ -9,10 +9,13 @@ import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DisposalFunction } from './constructs/disposal-function.ts';
 import { ExportFunction } from './constructs/export-function.ts';
+import { Firewall } from './constructs/firewall.ts';
 import { Gateway } from './constructs/gateway.ts';
 import { HttpFunction } from './constructs/http-function.ts';
 import { Identity } from './constructs/identity.ts';
 import { Key } from './constructs/key.ts';
+import { LogQueries } from './constructs/log-queries.ts';
+import { Opening } from './constructs/opening.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
 import type { Prefecture } from './prefectures/schema.ts';
@@ -30,14 +33,28 @@ export class YoriaiStack extends Stack {
     const alarms = new AlarmTopic(this, 'Alarms', { recipients: prefecture.alarmRecipients, key: key.key });
     const table = new Table(this, 'Table', { key, alarms });
     const bucket = new Bucket(this, 'Bucket', { key });
-    const gateway = new Gateway(this, 'Gateway', { edge: prefecture.edge, domain: prefecture.domain, alarms });
+    const opening = new Opening(this, 'Opening');
+    const { edge, domain, prefectureNetworks } = prefecture;
+    const gateway = new Gateway(this, 'Gateway', { edge, domain, opening, prefectureNetworks, alarms });
     const identity = new Identity(this, 'Identity', {
       settings: prefecture.identity,
       prefectureName: prefecture.name,
       publicOrigin: gateway.publicOrigin,
       basePath: gateway.basePath,
       mailSender: prefecture.mailSender,
+      signInLog: () => gateway.logs.signIns(),
     });
+    new Firewall(this, 'SignInFirewall', {
+      what: 'signIn',
+      resourceArn: identity.userPoolArn,
+      edge,
+      opening,
+      prefectureNetworks,
+      log: gateway.logs.firewall,
+      alarms,
+    });
+    const hasSignIns = prefecture.identity.kind === 'own';
+    new LogQueries(this, 'LogQueries', { bucket: gateway.logs.bucket, hasSignIns });
     const common = {
       TABLE_NAME: table.name,
       BUCKET_NAME: bucket.name,
@@ -80,9 +97,10 @@ export class YoriaiStack extends Stack {
         PREFECTURE_CONTACT: JSON.stringify(prefecture.contact),
         TOKEN_ISSUER: identity.issuer,
         TOKEN_CLIENT_ID: identity.clientId,
+        TOKEN_CLIENT_SECRET: identity.clientSecret,
         SIGN_OUT_URL: identity.signOutUrl,
         EXPORT_FUNCTION_NAME: exporter.name,
-        SITE_OPEN_TO: prefecture.openTo,
+        SITE_OPEN_TO: opening.openTo,
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,
       },
@@ -95,7 +113,8 @@ export class YoriaiStack extends Stack {
 
     gateway.serve(http);
 
-    new Backup(this, 'Backup', { table, bucket, key, copyMonths: prefecture.retention.copyMonths, alarms });
+    const { retention } = prefecture;
+    const backup = new Backup(this, 'Backup', { table, bucket, key, retention, deadLetters, alarms });
 
     new Dashboard(this, 'Dashboard', {
       namespace: common.METRICS_NAMESPACE,
@@ -103,6 +122,7 @@ export class YoriaiStack extends Stack {
       http: http.handler,
       exporter: exporter.function,
       tableThrottles: table.throttles,
+      tableConflicts: table.conflicts,
       deadLetters: deadLetters.queue,
     });
 
@@ -110,6 +130,8 @@ export class YoriaiStack extends Stack {
     if (gateway.domainTarget !== undefined) new CfnOutput(this, 'DomainTarget', { value: gateway.domainTarget });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPoolId });
     new CfnOutput(this, 'ClientId', { value: identity.clientId });
+    new CfnOutput(this, 'AlarmTopicArn', { value: alarms.arn });
+    new CfnOutput(this, 'RestoreRoleArn', { value: backup.restoreRoleArn });
     new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'BucketName', { value: bucket.name });
   }

@@ -48,6 +48,7 @@ const application = createApplication({
     provider: {
       issuer: environment.TOKEN_ISSUER,
       clientId: environment.TOKEN_CLIENT_ID,
+      clientSecret: environment.TOKEN_CLIENT_SECRET,
       signOutUrl: environment.SIGN_OUT_URL,
     },
     assets: {

@@ -54,6 +54,8 @@ export const httpEnvironment = z.object({
   /** Issuer of the tokens, as in their `iss`. */
   TOKEN_ISSUER: z.url(),
   TOKEN_CLIENT_ID: required,
+  /** With which the sign-in exchanges codes for tokens. */
+  TOKEN_CLIENT_SECRET: required,
   EXPORT_FUNCTION_NAME: required,
   SITE_OPEN_TO: openTo.default('everyone'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
@@ -86,7 +88,8 @@ export const disposalEnvironment = z.object({
 /** The variables that a deployment sets: all of the contract but the emulators. */
 type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
 
-export type HttpVariables = Deployed<typeof httpEnvironment>;
+/** Who may use the site is known when it is deployed, or switched. */
+export type HttpVariables = Omit<Deployed<typeof httpEnvironment>, 'SITE_OPEN_TO'> & { SITE_OPEN_TO: string };
 export type DisposalVariables = Deployed<typeof disposalEnvironment>;
 export type ExportVariables = Omit<Deployed<typeof exportEnvironment>, 'REPORT_DIVISION'> &
   Pick<z.input<typeof exportEnvironment>, 'REPORT_DIVISION'>;

@@ -7,6 +7,9 @@ import { Stack } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { SnsTopic as SnsTopicTarget } from 'aws-cdk-lib/aws-events-targets';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -33,8 +36,17 @@ export interface Watch {
   readonly runbook: string;
 }
 
+/** What a service tells by itself when it happens, once. */
+export interface Notice extends Pick<Watch, 'happened' | 'first' | 'runbook'> {
+  readonly pattern: EventPattern;
+  /** Paths in the event of what is told with it. */
+  readonly details: readonly string[];
+}
+
 export interface Alarms {
   add(scope: Construct, id: string, watch: Watch): void;
+  /** Tells of events below the construct whose they are. Once for each id. */
+  tell(scope: Construct, id: string, notice: Notice): void;
 }
 
 interface AlarmTopicProps {
@@ -44,7 +56,7 @@ interface AlarmTopicProps {
 }
 
 /** As CloudWatch shows it and the mail quotes it. */
-function descriptionOf({ happened, first, runbook }: Watch): string {
+function descriptionOf({ happened, first, runbook }: Pick<Watch, 'happened' | 'first' | 'runbook'>): string {
   return `${happened}\nまず: ${first}\n手引: 「${runbook}」`;
 }
 
@@ -60,6 +72,10 @@ export class AlarmTopic extends Construct implements Alarms {
     });
     this.#topic.grantPublish(cloudWatch);
     key.grant(cloudWatch, 'kms:Decrypt', 'kms:GenerateDataKey*');
+    // So does EventBridge, for which neither policy can name an account: its rules are this account's.
+    const events = new ServicePrincipal('events.amazonaws.com');
+    this.#topic.grantPublish(events);
+    key.grant(events, 'kms:Decrypt', 'kms:GenerateDataKey*');
     for (const recipient of recipients) this.#topic.addSubscription(new EmailSubscription(recipient));
   }
 
@@ -80,11 +96,27 @@ export class AlarmTopic extends Construct implements Alarms {
     alarm.addAlarmAction(mail);
     if (tellsEnd) alarm.addOkAction(mail);
   }
+
+  tell(scope: Construct, id: string, notice: Notice): void {
+    const told = notice.details.map((path) => EventField.fromPath(path)).join(' ');
+    const message = RuleTargetInput.fromMultilineText(`${descriptionOf(notice)}\n${told}`);
+    // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+    new Rule(scope, `${id}Rule`, {
+      eventPattern: notice.pattern,
+      targets: [new SnsTopicTarget(this.#topic, { message })],
+    });
+  }
+
+  /** For whoever checks that people have confirmed. */
+  get arn(): string {
+    return this.#topic.topicArn;
+  }
 }
 
 /** Leaves a construct unwatched, and the reason in its metadata. */
 export function noAlarm(reason: string): Alarms {
-  return { add: (scope, id) => scope.node.addMetadata('no-alarm', `${id}: ${reason}`) };
+  const leave = (scope: Construct, id: string): void => scope.node.addMetadata('no-alarm', `${id}: ${reason}`);
+  return { add: leave, tell: leave };
 }
 
 export function sumOver(period: Duration): Pick<cloudwatch.MetricOptions, 'statistic' | 'period'> {

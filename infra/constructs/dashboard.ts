@@ -15,6 +15,7 @@ interface DashboardProps {
   readonly http: IFunction;
   readonly exporter: IFunction;
   readonly tableThrottles: IMetric;
+  readonly tableConflicts: cloudwatch.Metric;
   readonly deadLetters: IQueue;
 }
 
@@ -28,7 +29,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { namespace, api, http, exporter, tableThrottles, deadLetters } = props;
+    const { namespace, api, http, exporter, tableThrottles, tableConflicts, deadLetters } = props;
     this.#namespace = namespace;
     const page = new cloudwatch.Dashboard(this, 'Page', {
       defaultInterval: Duration.days(1),
@@ -64,6 +65,7 @@ export class Dashboard extends Construct {
     page.addWidgets(
       graph('保存先', [
         tableThrottles,
+        tableConflicts.with({ label: '取引の競合' }),
         this.#own('http', 'StorageErrors', '画面とAPIの失敗'),
         this.#own('export', 'StorageErrors', '出力の失敗'),
       ]),

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -15,7 +15,16 @@ interface EdgeLogsProps {
 const writers = {
   access: 'amazon-apigateway-',
   firewall: 'aws-waf-logs-',
+  sign_in: 'yoriai-sign-in-',
 } as const;
+
+type Writer = keyof typeof writers;
+
+const titles: Readonly<Record<Writer, string>> = {
+  access: 'アクセスログ',
+  firewall: '遮断の記録',
+  sign_in: 'サインインの記録',
+};
 
 /** How long a log is kept. */
 const kept = Duration.days(365);
@@ -26,13 +35,13 @@ export class EdgeLogs extends Construct {
   readonly access: CfnDeliveryStream;
   /** Of the firewall, one line for each request that it refused or counted. */
   readonly firewall: CfnDeliveryStream;
-  readonly #bucket: s3.Bucket;
+  readonly bucket: s3.Bucket;
   readonly #alarms: Alarms;
 
   constructor(scope: Construct, id: string, { alarms }: EdgeLogsProps) {
     super(scope, id);
     this.#alarms = alarms;
-    this.#bucket = new s3.Bucket(this, 'Bucket', {
+    this.bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -47,7 +56,15 @@ export class EdgeLogs extends Construct {
     this.firewall = this.#streamOf('firewall');
   }
 
-  #streamOf(writer: keyof typeof writers): CfnDeliveryStream {
+  /** Of the user pool, what happened to an account. Once; not every pool tells. */
+  signIns(): CfnDeliveryStream {
+    const stream = this.#streamOf('sign_in');
+    // Cognito's own role writes to streams with this tag.
+    Tags.of(stream).add('LogDeliveryEnabled', 'true');
+    return stream;
+  }
+
+  #streamOf(writer: Writer): CfnDeliveryStream {
     const role = new iam.Role(this, `${writer}Role`, {
       assumedBy: new iam.ServicePrincipal('firehose.amazonaws.com', {
         conditions: { StringEquals: { 'sts:ExternalId': Stack.of(this).account } },
@@ -56,13 +73,13 @@ export class EdgeLogs extends Construct {
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        resources: [this.#bucket.arnForObjects(`${writer}/*`)],
+        resources: [this.bucket.arnForObjects(`${writer}/*`)],
       }),
     );
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
-        resources: [this.#bucket.bucketArn],
+        resources: [this.bucket.bucketArn],
       }),
     );
     const stream = new CfnDeliveryStream(this, writer, {
@@ -70,7 +87,7 @@ export class EdgeLogs extends Construct {
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
       extendedS3DestinationConfiguration: {
-        bucketArn: this.#bucket.bucketArn,
+        bucketArn: this.bucket.bucketArn,
         roleArn: role.roleArn,
         prefix: `${writer}/!{timestamp:yyyy/MM/dd}/`,
         errorOutputPrefix: `${writer}/failed/!{firehose:error-output-type}/`,
@@ -101,7 +118,7 @@ export class EdgeLogs extends Construct {
       }),
       threshold: Duration.hours(1).toSeconds(),
       tellsEnd: true,
-      happened: `${writer === 'access' ? 'アクセスログ' : '遮断の記録'}が1時間以上保存されていません。`,
+      happened: `${titles[writer]}が1時間以上保存されていません。`,
       first: 'Amazon Data Firehose の配信エラーを確認してください。',
       runbook: 'アクセスログが届かない',
     });

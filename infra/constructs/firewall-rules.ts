@@ -12,6 +12,9 @@ const municipalities = 180;
 const officersEach = 2;
 const requestsEach = 60 + 15 * 3;
 export const requestLimit = municipalities * officersEach * requestsEach;
+/** At the sign-in page: name and password, the authenticator, a password that was wrong, and what its pages load. */
+const signInsEach = 20;
+export const signInLimit = municipalities * officersEach * signInsEach;
 const window = Duration.minutes(5);
 
 /**
@@ -30,7 +33,7 @@ const countedRules = [
 export const tooMany = 'too-many-requests' satisfies ProblemCode;
 export const notAllowed = 'network-not-allowed' satisfies ProblemCode;
 
-type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
+export type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
 function managed(name: string, counted: readonly string[] = []): Rule {
   return {
@@ -49,24 +52,24 @@ function managed(name: string, counted: readonly string[] = []): Rule {
   };
 }
 
-const rateLimit: Rule = {
-  name: 'RateLimit',
-  action: {
-    block: {
-      customResponse: {
-        responseCode: 429,
-        customResponseBodyKey: tooMany,
-        responseHeaders: [{ name: 'Retry-After', value: String(window.toSeconds()) }],
+function rateLimit(limit: number): Rule {
+  return {
+    name: 'RateLimit',
+    action: {
+      block: {
+        customResponse: {
+          responseCode: 429,
+          customResponseBodyKey: tooMany,
+          responseHeaders: [{ name: 'Retry-After', value: String(window.toSeconds()) }],
+        },
       },
     },
-  },
-  statement: {
-    rateBasedStatement: { limit: requestLimit, aggregateKeyType: 'IP', evaluationWindowSec: window.toSeconds() },
-  },
-};
+    statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP', evaluationWindowSec: window.toSeconds() } },
+  };
+}
 
-/** @param networksArn of the addresses that may come; everybody else meets the default, which refuses */
-function allowed(networksArn: string): Rule {
+/** Comes last: everybody else meets the default, which refuses. @param networksArn of the addresses that may come */
+export function allowed(networksArn: string): Rule {
   return {
     name: 'AllowedNetworks',
     action: { allow: {} },
@@ -74,14 +77,63 @@ function allowed(networksArn: string): Rule {
   };
 }
 
-/** The rules in the order in which they are asked; the first that refuses ends the request. */
-export function rulesFor(kind: Edge['kind'], networksArn: string | undefined): Rule[] {
+function pathIs(path: string): CfnWebACL.StatementProperty {
+  return matches({ uriPath: {} }, path, 'EXACTLY');
+}
+
+function matches(
+  fieldToMatch: CfnWebACL.FieldToMatchProperty,
+  searchString: string,
+  positionalConstraint: 'EXACTLY' | 'CONTAINS',
+): CfnWebACL.StatementProperty {
+  const textTransformations = [{ priority: 0, type: 'NONE' }];
+  return { byteMatchStatement: { fieldToMatch, searchString, positionalConstraint, textTransformations } };
+}
+
+/**
+ * What the application asks of the user pool, from addresses of AWS: it exchanges codes, with the client's secret, and
+ * reads the pool's public keys.
+ */
+const ofApplication: Rule = {
+  name: 'OfApplication',
+  action: { allow: {} },
+  statement: {
+    orStatement: { statements: [pathIs('/oauth2/token'), matches({ uriPath: {} }, '/.well-known/', 'CONTAINS')] },
+  },
+};
+
+/** The user pool's API as anybody may call it, at no path; its pages have one, and calls with AWS credentials pass. */
+const publicApi: Rule = {
+  name: 'PublicApi',
+  action: { block: {} },
+  statement: { andStatement: { statements: [matches({ method: {} }, 'POST', 'EXACTLY'), pathIs('/')] } },
+};
+
+/** The gateway's stage, or the user pool with its sign-in pages. */
+export type Protected = 'site' | 'signIn';
+
+/** What is refused of whoever may come, in the order in which it is asked. The first rule that fits ends the request. */
+export function rulesFor(what: Protected, kind: Edge['kind']): Rule[] {
+  // Whoever comes through a VPC endpoint or from a listed network has no address that a reputation is kept of.
+  const reputation = kind === 'internet' ? [managed('AWSManagedRulesAmazonIpReputationList')] : [];
+  if (what === 'signIn') return [ofApplication, rateLimit(signInLimit), ...reputation, publicApi];
   return [
-    rateLimit,
-    // Whoever comes through a VPC endpoint or from a listed network has no address that a reputation is kept of.
-    ...(kind === 'internet' ? [managed('AWSManagedRulesAmazonIpReputationList')] : []),
+    rateLimit(requestLimit),
+    ...reputation,
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
     managed('AWSManagedRulesCommonRuleSet', countedRules),
-    ...(networksArn === undefined ? [] : [allowed(networksArn)]),
   ];
+}
+
+/**
+ * During an incident nobody comes but from the prefecture's own networks. As CloudFormation writes it, since it is there
+ * under a condition.
+ *
+ * @param networksArn of the prefecture's addresses
+ */
+export function onlyPrefecture(networksArn: string): object {
+  return {
+    Action: { Block: { CustomResponse: { ResponseCode: 403, CustomResponseBodyKey: notAllowed } } },
+    Statement: { NotStatement: { Statement: { IPSetReferenceStatement: { Arn: networksArn } } } },
+  };
 }

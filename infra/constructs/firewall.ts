@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { IResolvable } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -6,16 +7,23 @@ import { Construct } from 'constructs';
 import type { Edge } from '../prefectures/edge.ts';
 import type { Alarms } from './alarms.ts';
 import { sumOver } from './alarms.ts';
-import { notAllowed, rulesFor, tooMany } from './firewall-rules.ts';
+import { allowed, notAllowed, onlyPrefecture, rulesFor, tooMany } from './firewall-rules.ts';
+import type { Protected } from './firewall-rules.ts';
+import type { Opening } from './opening.ts';
 import { refusalBody } from './refusals.ts';
 
 interface FirewallProps {
+  readonly what: Protected;
+  readonly resourceArn: string;
   readonly edge: Edge;
-  /** Of the gateway's stage. */
-  readonly stageArn: string;
+  readonly opening: Opening;
+  /** From which alone somebody may come while the site is closed; from anywhere without. */
+  readonly prefectureNetworks?: readonly string[] | undefined;
   readonly log: CfnDeliveryStream;
   readonly alarms: Alarms;
 }
+
+const associations = { site: 'OfStage', signIn: 'OfUserPool' } as const satisfies Record<Protected, string>;
 
 /** Headers that carry a session, a token, or the query of the page before: in no log and no sample. */
 const secretHeaders = ['cookie', 'authorization', 'x-csrf', 'referer'];
@@ -25,27 +33,20 @@ function seen(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
-/** What is refused before the gateway looks at it: too many requests, known attacks, networks that are not listed. */
+/** What is refused before anybody looks at it: too many requests, known attacks, networks that are not listed. */
 export class Firewall extends Construct {
-  constructor(scope: Construct, id: string, { edge, stageArn, log, alarms }: FirewallProps) {
+  constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
+    const { what, resourceArn, edge, log, alarms } = props;
     const { stackName, region } = Stack.of(this);
-    const networks =
-      edge.kind === 'allowlist'
-        ? new wafv2.CfnIPSet(this, 'Networks', {
-            scope: 'REGIONAL',
-            ipAddressVersion: 'IPV4',
-            addresses: [...edge.networks],
-          })
-        : undefined;
-    const rules = rulesFor(edge.kind, networks?.attrArn);
+    const name = what === 'site' ? stackName : `${stackName}-sign-in`;
+    const isListed = edge.kind === 'allowlist';
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
       scope: 'REGIONAL',
-      defaultAction:
-        edge.kind === 'allowlist'
-          ? { block: { customResponse: { responseCode: 403, customResponseBodyKey: notAllowed } } }
-          : { allow: {} },
-      rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: seen(rule.name) })),
+      defaultAction: isListed
+        ? { block: { customResponse: { responseCode: 403, customResponseBodyKey: notAllowed } } }
+        : { allow: {} },
+      rules: this.#rules(props),
       customResponseBodies: Object.fromEntries(
         // The firewall cannot say problem+json; the members are the same.
         ([tooMany, notAllowed] as const).map((code) => [
@@ -60,23 +61,58 @@ export class Firewall extends Construct {
           { action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: secretHeaders } },
         ],
       },
-      visibilityConfig: seen(stackName),
+      visibilityConfig: seen(name),
     });
     // oxlint-disable-next-line no-new -- a construct joins the tree by being made
-    new wafv2.CfnWebACLAssociation(this, 'OfStage', { resourceArn: stageArn, webAclArn: acl.attrArn });
+    new wafv2.CfnWebACLAssociation(this, associations[what], { resourceArn, webAclArn: acl.attrArn });
     this.#keepLog(acl, log);
     alarms.add(this, 'RateLimited', {
       metric: new Metric({
         namespace: 'AWS/WAFV2',
         metricName: 'BlockedRequests',
-        dimensionsMap: { WebACL: stackName, Region: region, Rule: 'RateLimit' },
+        dimensionsMap: { WebACL: name, Region: region, Rule: 'RateLimit' },
         ...sumOver(Duration.minutes(5)),
       }),
       threshold: 1,
-      happened: '1つの接続元からの通信が多すぎるため、一時的に遮断しました。',
+      happened: `1つの接続元からの${what === 'site' ? '通信' : 'サインインの試み'}が多すぎるため、一時的に遮断しました。`,
       first: '市町村が共同で使う接続元でないか、遮断の記録で接続元を確認してください。',
       runbook: '市町村から「利用できない」と連絡があった',
     });
+  }
+
+  #rules({ what, edge, opening, prefectureNetworks }: FirewallProps): (wafv2.CfnWebACL.RuleProperty | IResolvable)[] {
+    const refusing = rulesFor(what, edge.kind).map((rule, priority) => ({
+      ...rule,
+      priority,
+      visibilityConfig: seen(rule.name),
+    }));
+    const incident =
+      prefectureNetworks === undefined
+        ? []
+        : [
+            opening.whileClosed({
+              Name: 'Incident',
+              Priority: refusing.length,
+              VisibilityConfig: {
+                MetricName: 'Incident',
+                CloudWatchMetricsEnabled: true,
+                SampledRequestsEnabled: false,
+              },
+              ...onlyPrefecture(this.#networks('Prefecture', prefectureNetworks)),
+            }),
+          ];
+    if (edge.kind !== 'allowlist') return [...refusing, ...incident];
+    const last = allowed(this.#networks('Networks', edge.networks));
+    return [
+      ...refusing,
+      ...incident,
+      { ...last, priority: refusing.length + incident.length, visibilityConfig: seen(last.name) },
+    ];
+  }
+
+  #networks(id: string, addresses: readonly string[]): string {
+    return new wafv2.CfnIPSet(this, id, { scope: 'REGIONAL', ipAddressVersion: 'IPV4', addresses: [...addresses] })
+      .attrArn;
   }
 
   /** What was let through unremarked is in the gateway's log already. */

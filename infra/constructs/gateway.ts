@@ -11,6 +11,7 @@ import { endpointOf } from './endpoint.ts';
 import { Firewall } from './firewall.ts';
 import { requestLimit } from './firewall-rules.ts';
 import type { HttpFunction } from './http-function.ts';
+import type { Opening } from './opening.ts';
 import { addRefusals } from './refusals.ts';
 import { SiteDomain } from './site-domain.ts';
 import { tls } from './tls.ts';
@@ -20,6 +21,8 @@ const stageName = 'main';
 interface GatewayProps {
   readonly edge: Edge;
   readonly domain: Prefecture['domain'];
+  readonly opening: Opening;
+  readonly prefectureNetworks?: Prefecture['prefectureNetworks'];
   readonly alarms: Alarms;
 }
 
@@ -39,10 +42,12 @@ export class Gateway extends Construct {
   /** Where the domain's record must point; none without a domain. */
   readonly domainTarget: string | undefined;
   readonly api: apigateway.RestApi;
+  readonly logs: EdgeLogs;
 
-  constructor(scope: Construct, id: string, { edge, domain, alarms }: GatewayProps) {
+  constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const logs = new EdgeLogs(this, 'Logs', { alarms });
+    const { edge, domain, alarms } = props;
+    this.logs = new EdgeLogs(this, 'Logs', { alarms });
     const endpoint = endpointOf(this, edge);
     this.api = new apigateway.RestApi(this, 'Api', {
       restApiName: Stack.of(this).stackName,
@@ -56,7 +61,7 @@ export class Gateway extends Construct {
       deployOptions: {
         stageName,
         ...throttle,
-        accessLogDestination: new apigateway.FirehoseLogDestination(logs.access),
+        accessLogDestination: new apigateway.FirehoseLogDestination(this.logs.access),
         accessLogFormat,
       },
     });
@@ -69,7 +74,12 @@ export class Gateway extends Construct {
     }
     addRefusals(this.api);
     // oxlint-disable-next-line no-new -- a construct joins the tree by being made
-    new Firewall(this, 'Firewall', { edge, stageArn: this.api.deploymentStage.stageArn, log: logs.firewall, alarms });
+    new Firewall(this, 'Firewall', {
+      ...props,
+      what: 'site',
+      resourceArn: this.api.deploymentStage.stageArn,
+      log: this.logs.firewall,
+    });
     this.domainTarget =
       domain === undefined ? undefined : new SiteDomain(this, 'Domain', { ...domain, api: this.api }).target;
     // Not the API's own `url`: that waits for the stage, which waits for the function, which is told this address.

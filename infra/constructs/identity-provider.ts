@@ -32,7 +32,9 @@ export function addProvider(
     issuerUrl: settings.issuer,
     clientId: settings.clientId,
     // A reference that CloudFormation follows when it deploys: the secret itself is in no template.
-    clientSecret: SecretValue.secretsManager(settings.clientSecretName).unsafeUnwrap(),
+    clientSecret: SecretValue.secretsManager(settings.clientSecretName, {
+      versionId: settings.clientSecretVersionId,
+    }).unsafeUnwrap(),
     scopes: ['openid', 'email'],
     attributeMapping: { email: cognito.ProviderAttribute.other('email') },
   });

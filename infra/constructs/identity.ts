@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Construct } from 'constructs';
 import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { IdentitySettings } from '../prefectures/identity.ts';
@@ -13,8 +14,10 @@ interface IdentityProps {
   readonly publicOrigin: string;
   /** The path in front of every link. */
   readonly basePath: string;
-  /** An address that SES has verified, not its domain alone; without it Cognito itself sends, fifty mails a day. */
+  /** An address of a domain that SES has verified; without it Cognito itself sends, fifty mails a day. */
   readonly mailSender: string | undefined;
+  /** Makes the stream that takes who signed in. */
+  readonly signInLog: () => CfnDeliveryStream;
 }
 
 /**
@@ -24,9 +27,13 @@ interface IdentityProps {
  */
 export class Identity extends Construct {
   readonly userPoolId: string;
+  /** For a firewall in front of it. */
+  readonly userPoolArn: string;
   /** As in the `iss` of the tokens. */
   readonly issuer: string;
   readonly clientId: string;
+  /** A reference that CloudFormation follows when it deploys: the secret itself is in no template. */
+  readonly clientSecret: string;
   readonly signOutUrl: string;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
@@ -41,9 +48,10 @@ export class Identity extends Construct {
     const provider = settings.kind === 'own' ? undefined : addProvider(this, 'Provider', pool, settings);
     const paths = createPaths(basePath);
     const client = pool.addClient('Client', {
-      // None but the sign-in page: calls of Cognito's API that ask for the password alone get no token, nor one that
-      // could change the account.
-      authFlows: { userSrp: false },
+      // The sign-in page shows its form only to a client that may do this itself; with the secret, which our function
+      // alone has, no browser can: none but the page gets a token.
+      generateSecret: true,
+      authFlows: settings.kind === 'own' ? { user: true, userSrp: true } : { userSrp: false },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [cognito.OAuthScope.OPENID],
@@ -67,16 +75,19 @@ export class Identity extends Construct {
     if (provider !== undefined) client.node.addDependency(provider);
     this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
     this.userPoolId = pool.userPoolId;
+    this.userPoolArn = pool.userPoolArn;
     this.issuer = pool.userPoolProviderUrl;
     this.clientId = client.userPoolClientId;
+    this.clientSecret = secretOf(client);
     this.signOutUrl = `${domain.baseUrl()}/logout`;
   }
 
   /** Its sign-in names and attributes are those of the first release: others would make it another pool. */
-  #pool({ settings, prefectureName, publicOrigin, basePath, mailSender }: IdentityProps): cognito.UserPool {
+  #pool({ settings, prefectureName, publicOrigin, basePath, mailSender, signInLog }: IdentityProps): cognito.UserPool {
     const site = { prefectureName, url: publicOrigin + createPaths(basePath).home };
     const hasPasswords = settings.kind === 'own';
-    const pool = new cognito.UserPool(this, 'UserPool', {
+    const { generation } = settings;
+    const pool = new cognito.UserPool(this, generation === 1 ? 'UserPool' : `UserPool${generation}`, {
       selfSignUpEnabled: false,
       // Not by mail address: staff of a section often share one, and accounts are personal.
       signInAliases: { username: true },
@@ -106,17 +117,37 @@ export class Identity extends Construct {
         : {}),
       userInvitation: invitation(site),
       userVerification: verification(site),
-      ...(mailSender === undefined ? {} : { email: cognito.UserPoolEmail.withSES({ fromEmail: mailSender }) }),
+      ...(mailSender === undefined
+        ? {}
+        : {
+            email: cognito.UserPoolEmail.withSES({
+              fromEmail: mailSender,
+              sesVerifiedDomain: mailSender.slice(mailSender.indexOf('@') + 1),
+            }),
+          }),
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    if (hasPasswords) this.#refuseStolenPasswords(pool);
+    if (hasPasswords) {
+      this.#refuseStolenPasswords(pool);
+      this.#keepSignIns(pool, signInLog());
+    }
     return pool;
   }
 
   /** The newer pages, which speak Japanese, are shown to a client that has a style; Cognito's own will do. */
   #branding(client: { readonly userPoolId: string; readonly clientId: string }): cognito.CfnManagedLoginBranding {
     return new cognito.CfnManagedLoginBranding(this, 'Branding', { ...client, useCognitoProvidedValues: true });
+  }
+
+  /** Who signed in, tried to, changed a password: only a pool whose plan watches its accounts tells. */
+  #keepSignIns({ userPoolId }: cognito.UserPool, { attrArn }: CfnDeliveryStream): cognito.CfnLogDeliveryConfiguration {
+    return new cognito.CfnLogDeliveryConfiguration(this, 'SignInLog', {
+      userPoolId,
+      logConfigurations: [
+        { eventSource: 'userAuthEvents', logLevel: 'INFO', firehoseConfiguration: { streamArn: attrArn } },
+      ],
+    });
   }
 
   /** Nobody is refused for where they sign in from: the staff of a municipality share an address. */
@@ -127,4 +158,10 @@ export class Identity extends Construct {
       compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
     });
   }
+}
+
+/** Not the CDK's `userPoolClientSecret`, which brings a function that asks for it. */
+function secretOf({ node: { defaultChild } }: cognito.UserPoolClient): string {
+  if (!(defaultChild instanceof cognito.CfnUserPoolClient)) throw new Error('a client of a pool is one resource');
+  return defaultChild.attrClientSecret;
 }

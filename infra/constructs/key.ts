@@ -28,8 +28,8 @@ const inTable = [
  * - the account (`arn:aws:iam::<account>:root`) `kms:*`, or at least `kms:Decrypt`, `kms:Encrypt`, `kms:ReEncrypt*`,
  *   `kms:GenerateDataKey*`, `kms:DescribeKey` and, where `kms:GrantIsForAWSResource` is true, `kms:CreateGrant`, so that
  *   roles' policies decide;
- * - `cloudwatch.amazonaws.com`, with this account as `aws:SourceAccount`, `kms:Decrypt` and `kms:GenerateDataKey*`: alarms
- *   publish to the encrypted topic themselves.
+ * - `cloudwatch.amazonaws.com`, with this account as `aws:SourceAccount`, and `events.amazonaws.com` `kms:Decrypt` and
+ *   `kms:GenerateDataKey*`: alarms and the rules about backups publish to the encrypted topic themselves.
  */
 export class Key extends Construct {
   readonly key: kms.IKey;
@@ -59,6 +59,35 @@ export class Key extends Construct {
   /** Writes objects of the bucket; the parts of a large one are decrypted when they are put together. */
   grantWritingObjects(grantee: IGrantable): void {
     this.#allow(grantee, ['kms:Decrypt', 'kms:GenerateDataKey'], 's3');
+  }
+
+  /**
+   * For the roles with which AWS Backup copies and restores table and bucket, whose own policies speak of keys only by
+   * the services: the vault is encrypted with this key as well.
+   */
+  backupStatements(): PolicyStatement[] {
+    const { region } = Stack.of(this);
+    const services = ['backup', 'dynamodb', 's3'].map((service) => `${service}.${region}.amazonaws.com`);
+    const resources = [this.key.keyArn];
+    return [
+      new PolicyStatement({
+        actions: [
+          'kms:Decrypt',
+          'kms:DescribeKey',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        resources,
+        conditions: { StringEquals: { 'kms:ViaService': services } },
+      }),
+      new PolicyStatement({
+        actions: ['kms:CreateGrant'],
+        resources,
+        conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+    ];
   }
 
   #allow(grantee: IGrantable, actions: string[], service: Service): void {

@@ -12,6 +12,9 @@ interface TableProps {
   readonly alarms: Alarms;
 }
 
+/** In five minutes: what a third of a prefecture's submissions in one minute makes, each tried three times. */
+const conflictsExpected = 100;
+
 const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** DynamoDB checks each item of a transaction as the single call that it stands for. */
@@ -30,6 +33,9 @@ export class Table extends Construct {
   readonly #table: dynamodb.Table;
   readonly #key: Key;
 
+  /** For the dashboard: transactions that met another one, of which throttles show nothing. */
+  readonly conflicts: Metric;
+
   constructor(scope: Construct, id: string, { key, alarms }: TableProps) {
     super(scope, id);
     this.#key = key;
@@ -47,6 +53,20 @@ export class Table extends Construct {
     this.name = this.#table.tableName;
     this.arn = this.#table.tableArn;
     this.throttles = this.#throttles();
+    this.conflicts = new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName: 'TransactionConflict',
+      dimensionsMap: { TableName: this.name },
+      statistic: Stats.SUM,
+      period: Duration.minutes(5),
+    });
+    alarms.add(this, 'Conflicts', {
+      metric: this.conflicts,
+      threshold: conflictsExpected,
+      happened: `表（DynamoDB）の取引が、5分間に${conflictsExpected}回以上、互いに競合しました。`,
+      first: 'ダッシュボードで提出と要求の数を確かめてください。競合した処理は自動でやり直されます。',
+      runbook: '保存先に読み書きできない',
+    });
     alarms.add(this, 'Throttles', {
       metric: this.throttles,
       threshold: 10,

@@ -18,11 +18,12 @@ export type TokenSubject = { sub: string; username: string; groups: readonly str
 export function createProvider(options: {
   issuer: string;
   keys: IdentityKeys;
+  clientSecret: string;
   accounts: readonly DemoAccount[];
   redirectUris?: readonly string[];
   accessClaims: (subject: TokenSubject, expiresInSeconds: number) => Record<string, unknown>;
 }): Provider {
-  const { issuer, keys, accounts, redirectUris = [], accessClaims } = options;
+  const { issuer, keys, clientSecret, accounts, redirectUris = [], accessClaims } = options;
   const groupsOf = (id: string | undefined): string[] => accounts.find((account) => account.id === id)?.groups ?? [];
 
   return new Provider(issuer, {
@@ -41,7 +42,7 @@ export function createProvider(options: {
         : [
             {
               client_id: CLIENT_ID,
-              token_endpoint_auth_method: 'none',
+              client_secret: clientSecret,
               redirect_uris: [...redirectUris],
               grant_types: ['authorization_code'],
               response_types: ['code'],

@@ -30,6 +30,7 @@ export async function startIdentityProvider(options: {
 }): Promise<{
   issuer: string;
   clientId: string;
+  clientSecret: string;
   /** Signs out as Cognito's does: `?client_id=…&logout_uri=…`. */
   signOutUrl: string;
   issueToken(claims: TokenSubject & { expiresInSeconds?: number }): Promise<string>;
@@ -60,7 +61,8 @@ export async function startIdentityProvider(options: {
     };
   };
 
-  const provider = createProvider({ ...options, issuer, keys, accessClaims });
+  const clientSecret = randomUUID();
+  const provider = createProvider({ ...options, issuer, keys, clientSecret, accessClaims });
   const handleProtocol = provider.callback();
   server.on('request', (request, response) => {
     if (request.url?.startsWith(INTERACTION_PATH) === true) {
@@ -77,6 +79,7 @@ export async function startIdentityProvider(options: {
   return {
     issuer,
     clientId: CLIENT_ID,
+    clientSecret,
     signOutUrl: `${issuer}${SIGN_OUT_PATH}`,
     issueToken: ({ expiresInSeconds = TOKEN_TTL_SECONDS, ...subject }) =>
       new SignJWT(accessClaims(subject, expiresInSeconds))

@@ -235,7 +235,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     log,
     metrics,
     web: {
-      provider: { issuer: identity.issuer, clientId: identity.clientId, signOutUrl: identity.signOutUrl },
+      provider: identity,
       assets: await assets,
       basePath: '',
       prefectureName: prefectureNames[prefecture],

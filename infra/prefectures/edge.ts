@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 
-const networks = z
+export const networks = z
   .array(
     z
       .cidrv4({ error: 'ネットワークは 203.0.113.0/24 の形（IPv4）で指定してください。' })

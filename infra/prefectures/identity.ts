@@ -12,6 +12,17 @@ const domainPrefix = z
   })
   .refine((prefix) => !/aws|amazon|cognito/.test(prefix), { error: 'aws、amazon、cognito を含む名前は使えません。' });
 
+/**
+ * Which user pool of the deployment: another number makes a new one, empty, beside the one that was, which stays. For the
+ * day on which a pool is lost. It needs another `domainPrefix` as long as the old pool holds its own.
+ */
+const generation = z
+  .int({ error: '整数で指定してください。' })
+  .min(1, { error: '1以上で指定してください。' })
+  .default(1);
+
+const pool = { domainPrefix, generation };
+
 const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアドレスを指定してください。' });
 
 /**
@@ -21,16 +32,18 @@ const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアド
 export const identity = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('own'), domainPrefix }),
+    z.strictObject({ kind: z.literal('own'), ...pool }),
     z.strictObject({
       kind: z.literal('openid'),
-      domainPrefix,
+      ...pool,
       issuer: address,
       clientId: text,
       /** Name in Secrets Manager of the secret that the provider gave; it is in no file and no template. */
       clientSecretName: text,
+      /** Of that secret: a new one is deployed by naming its version, and not by chance at some later deployment. */
+      clientSecretVersionId: z.uuid({ error: 'Secrets Manager のバージョン ID を指定してください。' }),
     }),
-    z.strictObject({ kind: z.literal('saml'), domainPrefix, metadataUrl: address }),
+    z.strictObject({ kind: z.literal('saml'), ...pool, metadataUrl: address }),
   ],
   { error: 'kind に own、openid、saml のいずれかを指定してください。' },
 );

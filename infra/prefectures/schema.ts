@@ -4,9 +4,8 @@ import * as z from 'zod';
 import { speakJapanese } from '../../functions/platform/japanese-messages.ts';
 import { prefectureContact } from '../../schemas/contact.ts';
 import { defaultLicence, licence } from '../../schemas/export.ts';
-import { openTo } from '../../schemas/open-to.ts';
 import { prefectureCode } from '../../schemas/values/municipality-code.ts';
-import { edge } from './edge.ts';
+import { edge, networks } from './edge.ts';
 import { identity } from './identity.ts';
 
 const text = z.string({ error: '文字列で指定してください。' });
@@ -23,6 +22,10 @@ const retention = z.strictObject({
     .max(30, {
       error: '30年以下で指定してください。無期限とする場合は 0 を指定してください。',
     }),
+  /** Whether copies are locked: until an administrator lifts it, or for good, a week after the deployment. */
+  vaultLock: z
+    .enum(['none', 'removable', 'permanent'], { error: 'none、removable、permanent のいずれかを指定してください。' })
+    .default('none'),
   /** How many months the monthly copies in Osaka are kept. */
   copyMonths: z
     .int({ error: '月数を整数で指定してください。' })
@@ -65,16 +68,19 @@ const prefectureSettings = z.strictObject({
   identity,
   /** Of the prefecture, twelve digits; without it, the account of whoever deploys. With it, credentials of another are refused. */
   account: text.regex(/^\d{12}$/, { error: 'AWS アカウントの番号（12桁の数字）を指定してください。' }).optional(),
-  /** Who may use the site: during an incident, the prefecture alone. */
-  openTo: openTo.default('everyone'),
-  retention: retention.default({ roundYears: 5, copyMonths: 12 }),
+  /** From where the prefecture's own staff comes: while the site is closed, nobody comes from anywhere else. */
+  prefectureNetworks: networks.optional(),
+  retention: retention.default({ roundYears: 5, copyMonths: 12, vaultLock: 'none' }),
   /** A key of the prefecture's own, in the same account and region; without it the stack makes one. */
   encryptionKeyArn: text
     .regex(/^arn:aws:kms:ap-northeast-1:\d{12}:key\/[\w-]+$/, {
       error: '東京リージョンの KMS キーの ARN（arn:aws:kms:ap-northeast-1:…:key/…）を指定してください。',
     })
     .optional(),
-  /** Who sends the mails about accounts: an address verified itself in SES, in Tokyo; without it, Cognito itself does. */
+  /**
+   * Who sends the mails about accounts: an address of a domain that SES has verified with Easy DKIM, in Tokyo. Without it
+   * Cognito itself sends, fifty mails a day, which `production` does not do with.
+   */
   mailSender: z.email({ error: '送信元のメールアドレスを指定してください。' }).optional(),
   /** Who hears of alarms. Each confirms the subscription once. */
   alarmRecipients: z
@@ -88,12 +94,27 @@ const { shape } = prefectureSettings;
 
 /** What several fields must be together. Apart from the fields, so that it is told beside the mistakes in others. */
 const combination = z
-  .object({ purpose: shape.purpose, domain: shape.domain, edge: shape.edge })
+  .object({
+    purpose: shape.purpose,
+    domain: shape.domain,
+    edge: shape.edge,
+    identity: shape.identity,
+    mailSender: shape.mailSender,
+  })
   .refine(
     ({ purpose, domain, edge: { kind } }) => purpose !== 'production' || domain !== undefined || kind === 'private',
     {
       path: ['domain'],
       error: '本番（production）では、ドメインと証明書を指定してください。',
+    },
+  )
+  // Whom the prefecture's provider signs in gets no mail from here.
+  .refine(
+    ({ purpose, identity: { kind }, mailSender }) =>
+      purpose !== 'production' || kind !== 'own' || mailSender !== undefined,
+    {
+      path: ['mailSender'],
+      error: '本番（production）では、SES で検証したドメインの送信元を指定してください。',
     },
   )
   .refine(({ domain, edge: { kind } }) => kind !== 'private' || domain === undefined, {

@@ -137,6 +137,7 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
     PREFECTURE_CONTACT: JSON.stringify({ department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' }),
     TOKEN_ISSUER: 'https://example.jp/pool',
     TOKEN_CLIENT_ID: 'client',
+    TOKEN_CLIENT_SECRET: 'secret',
     EXPORT_FUNCTION_NAME: 'export',
     DYNAMODB_ENDPOINT: endpoint,
     S3_ENDPOINT: endpoint,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { disposalEvent } from '../../functions/retention/request.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
-import { ofType, one, reach, synthesisOf, synthesize, synthesized, text } from './synthesis.ts';
+import { grants, ofType, one, reach, synthesisOf, synthesize, synthesized, text } from './synthesis.ts';
+import type { Synthesis } from './synthesis.ts';
 
 const saitama = synthesisOf('saitama');
 const table = one(ofType(saitama, 'AWS::DynamoDB::Table'));
@@ -164,6 +165,21 @@ describe('the daily disposal', () => {
   });
 });
 
+const call = z.object({
+  action: z.string(),
+  region: z.string(),
+  parameters: z.looseObject({ BackupVaultName: z.string().optional() }),
+  ignoreErrorCodesMatching: z.string(),
+});
+
+/** What a deployment calls in Osaka, in order. */
+function osakaCalls(synthesis: Synthesis) {
+  return ofType(synthesis, 'Custom::AWS').map((resource) => ({
+    resource,
+    call: call.parse(JSON.parse(z.string().parse(resource.Properties['Create']))),
+  }));
+}
+
 describe('the monthly copy', () => {
   const plan = one(ofType(saitama, 'AWS::Backup::BackupPlan'));
   const vault = one(ofType(saitama, 'AWS::Backup::BackupVault'));
@@ -204,34 +220,98 @@ describe('the monthly copy', () => {
   });
 
   it('goes to a vault of the prefecture’s own that is made where it is missing and never deleted', () => {
-    const vaults = synthesized.map((each) => {
-      const made = ofType(each, 'Custom::AWS').find(({ id }) => id.startsWith('BackupOsakaVault'));
-      expect(made?.Properties).not.toHaveProperty('Delete');
-      const call = z.object({
-        action: z.string(),
-        region: z.string(),
-        parameters: z.object({ BackupVaultName: z.string() }),
-        ignoreErrorCodesMatching: z.string(),
-      });
-      return call.parse(JSON.parse(z.string().parse(made?.Properties['Create'])));
-    });
-    expect(vaults.map(({ parameters }) => parameters.BackupVaultName)).toEqual([
-      'Yoriai-gunma-monthly',
-      'Yoriai-saitama-monthly',
-    ]);
-    for (const { action, region, ignoreErrorCodesMatching } of vaults)
-      expect([action, region, ignoreErrorCodesMatching]).toEqual([
-        'createBackupVault',
-        'ap-northeast-3',
-        'AlreadyExistsException',
+    for (const each of synthesized) {
+      const made = osakaCalls(each);
+      expect(made.map(({ call: { action, region } }) => [action, region])).toEqual([
+        ['createBackupVault', 'ap-northeast-3'],
+        ['createBackupVault', 'ap-northeast-3'],
+        ['createBackupVault', 'ap-northeast-3'],
+        ['putBackupVaultAccessPolicy', 'ap-northeast-3'],
+        // Copies of a table are among what AWS Backup calls advanced.
+        ['updateRegionSettings', 'ap-northeast-1'],
       ]);
+      expect(made.at(-1)?.call.parameters).toEqual({
+        ResourceTypeOptInPreference: { DynamoDB: true, S3: true },
+        ResourceTypeManagementPreference: { DynamoDB: true },
+      });
+      for (const { call, resource } of made) {
+        if (call.region !== 'ap-northeast-1')
+          expect(call.parameters.BackupVaultName).toBe(`Yoriai-${each.prefecture}-monthly`);
+        expect(resource.Properties).not.toHaveProperty('Delete');
+        expect('AlreadyExistsException').toMatch(new RegExp(call.ignoreErrorCodesMatching));
+      }
+    }
   });
 
-  it('rings when it fails, is late or does not reach Osaka', () => {
-    const watched = ofType(saitama, 'AWS::CloudWatch::Alarm').flatMap(({ Properties }) =>
-      JSON.stringify(Properties['Metrics'] ?? ''),
+  it('is made with rights that are part of the role before its first use, and tried again while they are on their way', () => {
+    const calls = osakaCalls(saitama);
+    const role = one(ofType(saitama, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('BackupOsakaRole')));
+    const runner = one(ofType(saitama, 'AWS::Lambda::Function').filter(({ id }) => id.startsWith('AWS679f')));
+    expect(runner.Properties['Role']).toEqual({ 'Fn::GetAtt': [role.id, 'Arn'] });
+    const inline = JSON.stringify(role.Properties['Policies']);
+    for (const { call } of calls) expect(inline.toLowerCase()).toContain(`backup:${call.action.toLowerCase()}`);
+    expect(grants(saitama).filter((grant) => grant.role === role.id)).toEqual([]);
+    expect(calls.map(({ call }) => new RegExp(call.ignoreErrorCodesMatching).test('AccessDeniedException'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    for (const [place, { resource }] of calls.entries())
+      if (place > 0) expect(resource.DependsOn).toContain(calls[place - 1]?.resource.id);
+  });
+
+  it('is made by a role that may use the key, and restored by another, both of which outlive the stack', () => {
+    const roles = ['BackupRole', 'BackupRestoreRole'].map((name) =>
+      one(ofType(saitama, 'AWS::IAM::Role').filter(({ id }) => id.replace(/[0-9A-F]{8}$/, '') === name)),
     );
-    for (const metric of ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired', 'NumberOfCopyJobsFailed'])
-      expect(watched.filter((each) => each.includes(metric))).toHaveLength(1);
+    for (const { DeletionPolicy, Properties } of roles) {
+      expect(DeletionPolicy).toBe('Retain');
+      const [inline] = z.array(z.object({ PolicyDocument: z.unknown() })).parse(Properties['Policies']);
+      expect(inline?.PolicyDocument).toMatchObject({
+        Statement: [
+          {
+            Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']),
+            Resource: { 'Fn::GetAtt': [key.id, 'Arn'] },
+            Condition: {
+              StringEquals: { 'kms:ViaService': expect.arrayContaining(['backup.ap-northeast-1.amazonaws.com']) },
+            },
+          },
+          { Action: 'kms:CreateGrant', Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+        ],
+      });
+    }
+    expect(JSON.stringify(roles[1]?.Properties['ManagedPolicyArns'])).toMatch(/ForRestores.*S3Restore/);
+  });
+
+  it('is looked for every day, by a function that may read that vault and nothing else', () => {
+    const daily = ofType(saitama, 'AWS::Scheduler::Schedule').find(({ id }) => id.startsWith('BackupDailyCheck'));
+    expect(daily?.Properties['ScheduleExpression']).toBe('cron(0 6 * * ? *)');
+    const role = one(ofType(saitama, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('BackupCheckRole')));
+    const allowed = grants(saitama).filter((grant) => grant.role === role.id && grant.actions[0]?.startsWith('backup'));
+    expect(allowed.map(({ actions, resources }) => [actions, resources])).toEqual([
+      [
+        ['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'],
+        ['arn:aws:backup:ap-northeast-3:<AWS::AccountId>:backup-vault:Yoriai-saitama-monthly'],
+      ],
+    ]);
+  });
+
+  it('can be locked, in both vaults, until it is lifted or for good', () => {
+    const shape = { ...prefectureNamed('saitama') };
+    const locked = (vaultLock: 'removable' | 'permanent') =>
+      one(synthesize([{ ...shape, retention: { ...shape.retention, vaultLock } }], { bundled: false }));
+    const lockOf = (synthesis: Synthesis) =>
+      osakaCalls(synthesis).find(({ call }) => call.action === 'putBackupVaultLockConfiguration')?.call.parameters;
+    const inTokyo = (synthesis: Synthesis) =>
+      one(ofType(synthesis, 'AWS::Backup::BackupVault')).Properties['LockConfiguration'];
+    expect([inTokyo(saitama), lockOf(saitama)]).toEqual([undefined, undefined]);
+    const removable = locked('removable');
+    expect(inTokyo(removable)).toEqual({ MinRetentionDays: 31 });
+    expect(lockOf(removable)).toEqual({ BackupVaultName: 'Yoriai-saitama-monthly', MinRetentionDays: 31 });
+    const permanent = locked('permanent');
+    expect(inTokyo(permanent)).toEqual({ MinRetentionDays: 31, ChangeableForDays: 7 });
+    expect(lockOf(permanent)).toMatchObject({ ChangeableForDays: 7 });
   });
 });

@@ -99,9 +99,53 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-describe('a deployment', () => {
-  it('leaves the bill of materials of what it deploys', () => {
-    expect(scripts['deploy']).toBe('npm run sbom && cdk deploy');
+describe('the table of what only an account can prove', () => {
+  const [, section = ''] = runbook.split('## アカウントでしか確かめられないこと');
+  const rows = [...section.matchAll(/^\| (?<what>[^|-][^|]*) \| (?<command>[^|]+) \| (?<failure>[^|]+) \|$/gm)]
+    .map(({ groups }) => groups ?? {})
+    .filter(({ command }) => command !== '確かめ方');
+
+  it('has some twenty things, each with what proves it and what it shows otherwise', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(20);
+    for (const { command, failure } of rows) expect([command?.trim(), failure?.trim()]).not.toContain('');
+  });
+
+  it('quotes what the checks of an account print as they print it', () => {
+    const source = ['account-checks.ts', 'checks.ts']
+      .map((name) => readFileSync(new URL(`infra/operation/smoke/${name}`, root), 'utf8'))
+      .join('\n');
+    const ofSmoke = rows.filter(({ command }) => command?.includes('npm run smoke') === true);
+    expect(ofSmoke.length).toBeGreaterThan(8);
+    for (const { failure = '' } of ofSmoke) {
+      const words = [...failure.matchAll(/「([^」…]+)/g)].map(([, each = '']) => each);
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.filter((each) => !source.includes(each))).toEqual([]);
+    }
+  });
+});
+
+describe('giving it up', () => {
+  const [, section = ''] = runbook.split('## 利用をやめる');
+  const place = (name: string): number => section.indexOf(name);
+
+  it('names every kind of thing that stays when the stack goes', () => {
+    const kinds: Readonly<Record<string, string>> = {
+      'AWS::DynamoDB::Table': '表（DynamoDB）',
+      'AWS::S3::Bucket': 'バケット',
+      'AWS::Cognito::UserPool': 'ユーザープール',
+      'AWS::KMS::Key': '鍵（KMS）',
+      'AWS::Logs::LogGroup': '関数のログ',
+      'AWS::Backup::BackupVault': '東京の保管庫',
+      'AWS::IAM::Role': '控えの役割（IAM）',
+    };
+    const stays = synthesisOf('saitama').resources.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(stays.filter(({ Type }) => place(kinds[Type] ?? '-') === -1)).toEqual([]);
+  });
+
+  it('lets the vaults run empty before the roles go, and the roles before the key, which nothing encrypted outlives', () => {
+    const order = ['表（DynamoDB）', '東京の保管庫', '大阪の保管庫', '控えの役割（IAM）', '鍵（KMS）'].map(place);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 });
 

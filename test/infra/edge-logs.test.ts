@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Watch } from '../../infra/constructs/alarms.ts';
 import { Gateway } from '../../infra/constructs/gateway.ts';
+import { Opening } from '../../infra/constructs/opening.ts';
 import { directoryForFile } from './directories.ts';
 
 const watched: Watch[] = [];
@@ -13,7 +14,8 @@ const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: 
 const gateway = new Gateway(stack, 'Gateway', {
   edge: { kind: 'internet' },
   domain: undefined,
-  alarms: { add: (_scope, _id, watch) => watched.push(watch) },
+  opening: new Opening(stack, 'Opening'),
+  alarms: { add: (_scope, _id, watch) => watched.push(watch), tell: () => undefined },
 });
 gateway.api.root.addMethod('GET');
 const template = Template.fromStack(stack);

@@ -21,19 +21,24 @@ const domain = {
   certificateArn: 'arn:aws:acm:ap-northeast-1:123456789012:certificate/0a1b',
 };
 
+const locked = { roundYears: 5, copyMonths: 12, vaultLock: 'permanent' };
+const mailSender = 'chousa@pref.saitama.example';
+
 const shapes = {
-  'internet, in production': { purpose: 'production', domain },
+  'internet, in production': { purpose: 'production', domain, mailSender, retention: locked },
   'allowlist, in production': {
     purpose: 'production',
     domain,
+    mailSender,
     edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] },
   },
   'allowlist, as a demonstration': { edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] } },
   'private, in production': {
     purpose: 'production',
+    mailSender,
     edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] },
   },
-  'internet, closed after an incident': { openTo: 'prefecture' },
+  'internet, with networks of the prefecture': { prefectureNetworks: ['203.0.113.0/24'] },
   'private, signed in by an OpenID provider': {
     edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0', 'vpce-0123456789abcdef1'] },
     identity: {
@@ -42,6 +47,7 @@ const shapes = {
       issuer: 'https://id.example.lg.jp',
       clientId: 'yoriai',
       clientSecretName: 'yoriai/openid',
+      clientSecretVersionId: '00000000-0000-4000-8000-000000000000',
     },
   },
   'allowlist, signed in by a SAML provider, with a key of its own': {
@@ -85,7 +91,7 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
     expect(variables?.['PUBLIC_BASE_PATH']).toBe(hasDomain ? '' : '/main');
     if (hasDomain) expect(variables?.['PUBLIC_ORIGIN']).toBe(`https://${domain.name}`);
     else expect(JSON.stringify(variables?.['PUBLIC_ORIGIN'])).toMatch(/GatewayApi.*execute-api/);
-    expect(variables?.['SITE_OPEN_TO']).toBe('openTo' in settings ? 'prefecture' : 'everyone');
+    expect(variables?.['SITE_OPEN_TO']).toEqual({ Ref: 'OpenTo' });
   });
 
   it('has people come back there from signing in', () => {

@@ -43,9 +43,11 @@ const deployments: Readonly<Record<string, Prefecture>> = {
     identity: {
       kind: 'openid',
       domainPrefix: 'pref-yoriai',
+      generation: 1,
       issuer: 'https://id.example.lg.jp',
       clientId: 'yoriai',
       clientSecretName: 'yoriai/openid',
+      clientSecretVersionId: '00000000-0000-4000-8000-000000000000',
     },
   },
 };

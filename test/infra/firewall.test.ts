@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { noAlarm } from '../../infra/constructs/alarms.ts';
 import { Gateway } from '../../infra/constructs/gateway.ts';
-import { requestLimit } from '../../infra/constructs/firewall-rules.ts';
+import { Firewall } from '../../infra/constructs/firewall.ts';
+import { requestLimit, signInLimit } from '../../infra/constructs/firewall-rules.ts';
+import { Opening } from '../../infra/constructs/opening.ts';
 import { pause } from '../../functions/web/browser/saving.ts';
 import type { Edge } from '../../infra/prefectures/edge.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -37,17 +39,31 @@ const managed = z.object({
   }),
 });
 
-function firewallOf(edge: Edge) {
+function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[]) {
   const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
-  const gateway = new Gateway(stack, 'Gateway', {
+  const common = {
     edge,
-    domain: undefined,
+    opening: new Opening(stack, 'Opening'),
+    prefectureNetworks: prefectureNetworks === undefined ? undefined : [...prefectureNetworks],
     alarms: noAlarm('nobody listens to a test'),
-  });
+  };
+  const gateway = new Gateway(stack, 'Gateway', { ...common, domain: undefined });
   gateway.api.root.addMethod('GET');
-  const template = Template.fromStack(stack);
-  const [found] = Object.values(template.findResources('AWS::WAFv2::WebACL'));
-  return { template, acl: acl.parse(found?.['Properties']) };
+  const pool = 'arn:aws:cognito-idp:ap-northeast-1:123456789012:userpool/ap-northeast-1_Test';
+  const inFront = { what: 'signIn', resourceArn: pool, log: gateway.logs.firewall } as const;
+  // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+  new Firewall(stack, 'SignIn', { ...common, ...inFront });
+  return Template.fromStack(stack);
+}
+
+function firewallIn(template: Template, prefix: string): z.output<typeof acl> {
+  const found = Object.entries(template.findResources('AWS::WAFv2::WebACL')).find(([id]) => id.startsWith(prefix));
+  return acl.parse(found?.[1]['Properties']);
+}
+
+function firewallOf(edge: Edge) {
+  const template = gatewayWith(edge);
+  return { template, acl: firewallIn(template, 'Gateway'), signIn: firewallIn(template, 'SignIn') };
 }
 
 const internet = firewallOf({ kind: 'internet' });
@@ -202,5 +218,70 @@ describe('the log of the firewall', () => {
         Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: conditions }],
       },
     });
+  });
+});
+
+describe('the firewall of the sign-in', () => {
+  it.each([
+    ['internet', internet, ['OfApplication', 'RateLimit', 'AWSManagedRulesAmazonIpReputationList', 'PublicApi']],
+    ['allowlist', allowlist, ['OfApplication', 'RateLimit', 'PublicApi', 'AllowedNetworks']],
+    ['private', closed, ['OfApplication', 'RateLimit', 'PublicApi']],
+  ])('of %s asks its rules in this order', (_kind, { signIn, acl: { DefaultAction } }, names) => {
+    expect(signIn.Rules.map(({ Name }) => Name)).toEqual(names);
+    expect(signIn.Rules.map(({ Priority }) => Priority)).toEqual(names.map((_name, place) => place));
+    // Whoever may not reach the site may not sign in either.
+    expect(signIn.DefaultAction).toEqual(DefaultAction);
+  });
+
+  it('stands in front of the user pool', () => {
+    internet.template.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+      ResourceArn: 'arn:aws:cognito-idp:ap-northeast-1:123456789012:userpool/ap-northeast-1_Test',
+    });
+  });
+
+  it('lets the application exchange codes and read keys, from wherever it runs', () => {
+    const [first] = allowlist.signIn.Rules;
+    expect(first?.Action).toEqual({ Allow: {} });
+    expect(JSON.stringify(first?.Statement)).toMatch(/"SearchString":"\/oauth2\/token".*"\/.well-known\/"/);
+  });
+
+  it('refuses the calls of the pool’s API that need no credentials of AWS', () => {
+    const found = internet.signIn.Rules.find(({ Name }) => Name === 'PublicApi');
+    expect(found?.Action).toEqual({ Block: {} });
+    expect(JSON.stringify(found?.Statement)).toMatch(/AndStatement.*"SearchString":"POST".*"SearchString":"\/"/);
+  });
+
+  it('lets all of Hokkaido sign in through one exit, with a second try for everybody', () => {
+    const requestsOfASignIn = 8;
+    expect(180 * 2 * 2 * requestsOfASignIn).toBeLessThanOrEqual(signInLimit);
+  });
+});
+
+describe('while the site is closed', () => {
+  const networks = ['198.51.100.0/24'];
+  const rules = z.object({ Rules: z.array(z.record(z.string(), z.unknown())) });
+  const template = gatewayWith({ kind: 'allowlist', networks: ['203.0.113.0/24'] }, networks);
+  const all = Object.values(template.findResources('AWS::WAFv2::WebACL')).map(
+    ({ Properties }) => rules.parse(Properties).Rules,
+  );
+
+  it('the site and the sign-in are for the prefecture’s networks alone, before anybody is let in', () => {
+    expect(all).toHaveLength(2);
+    for (const each of all) {
+      const place = each.findIndex((one) => 'Fn::If' in one);
+      expect(each[place]?.['Fn::If']).toEqual([
+        expect.stringMatching(/^OpeningClosed/),
+        expect.objectContaining({
+          Name: 'Incident',
+          Priority: place,
+          Action: { Block: { CustomResponse: { ResponseCode: 403, CustomResponseBodyKey: 'network-not-allowed' } } },
+          Statement: { NotStatement: { Statement: { IPSetReferenceStatement: { Arn: expect.anything() } } } },
+        }),
+        { Ref: 'AWS::NoValue' },
+      ]);
+      expect(each.slice(place + 1).map(({ Name }) => Name)).toEqual(['AllowedNetworks']);
+    }
+    template.hasResourceProperties('AWS::WAFv2::IPSet', { Addresses: networks });
+    template.hasCondition('*', { 'Fn::Equals': [{ Ref: 'OpenTo' }, 'prefecture'] });
   });
 });

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { noAlarm } from '../../infra/constructs/alarms.ts';
 import { Gateway } from '../../infra/constructs/gateway.ts';
 import type { Edge } from '../../infra/prefectures/edge.ts';
+import { Opening } from '../../infra/constructs/opening.ts';
 import { problems } from '../../schemas/problem.ts';
 import { directoryForFile } from './directories.ts';
 
@@ -21,6 +22,7 @@ function gatewayWith(edge: Edge, ownDomain?: typeof domain) {
   const gateway = new Gateway(stack, 'Gateway', {
     edge,
     domain: ownDomain,
+    opening: new Opening(stack, 'Opening'),
     alarms: noAlarm('nobody listens to a test'),
   });
   const handler = new lambda.Function(stack, 'Handler', {

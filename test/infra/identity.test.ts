@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createPaths } from '../../functions/web/shared/paths.ts';
@@ -9,16 +10,18 @@ import type { IdentitySettings } from '../../infra/prefectures/identity.ts';
 import { directoryForFile } from './directories.ts';
 
 const domainPrefix = 'yoriai-saitama';
+const pool = { domainPrefix, generation: 1 };
 const settings: readonly IdentitySettings[] = [
-  { kind: 'own', domainPrefix },
+  { kind: 'own', ...pool },
   {
     kind: 'openid',
-    domainPrefix,
+    ...pool,
     issuer: 'https://login.pref.example/tenant',
     clientId: 'yoriai',
     clientSecretName: 'yoriai/provider',
+    clientSecretVersionId: '00000000-0000-4000-8000-000000000000',
   },
-  { kind: 'saml', domainPrefix, metadataUrl: 'https://login.pref.example/metadata.xml' },
+  { kind: 'saml', ...pool, metadataUrl: 'https://login.pref.example/metadata.xml' },
 ];
 
 const resource = z.object({ Properties: z.record(z.string(), z.unknown()), DependsOn: z.array(z.string()).optional() });
@@ -43,6 +46,10 @@ function synthesize(identity: IdentitySettings, mailSender?: string): Synthesize
     publicOrigin: 'https://yoriai.pref.example',
     basePath: '/main',
     mailSender,
+    signInLog: () => {
+      const configuration = { bucketArn: 'arn:aws:s3:::logs', roleArn: 'arn:aws:iam::123456789012:role/logs' };
+      return new CfnDeliveryStream(stack, 'SignIns', { extendedS3DestinationConfiguration: configuration });
+    },
   });
   const template = Template.fromStack(stack);
   const resolved: unknown = stack.resolve(signOutUrl);
@@ -81,19 +88,23 @@ describe('whoever vouches for people', () => {
 
   it.each(every)(
     '$kind: the sign-in page is the one way to a token, by code, back to our address and nowhere else',
-    ({ all }) => {
+    ({ kind, all }) => {
       const paths = createPaths('/main');
       expect(one(all(clientType)).Properties).toMatchObject({
         AllowedOAuthFlowsUserPoolClient: true,
         AllowedOAuthFlows: ['code'],
         AllowedOAuthScopes: ['openid'],
-        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+        // The page needs the first two for its form; with the secret, they are no way in for anybody else.
+        ExplicitAuthFlows: [
+          ...(kind === 'own' ? ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_AUTH'] : []),
+          'ALLOW_REFRESH_TOKEN_AUTH',
+        ],
+        GenerateSecret: true,
         CallbackURLs: [`https://yoriai.pref.example${paths.signedIn}`],
         LogoutURLs: [`https://yoriai.pref.example${paths.signOut}`],
         PreventUserExistenceErrors: 'ENABLED',
         EnableTokenRevocation: true,
       });
-      expect(one(all(clientType)).Properties).not.toHaveProperty('GenerateSecret');
     },
   );
 
@@ -189,7 +200,7 @@ describe('accounts of the prefecture’s provider', () => {
       ProviderDetails: {
         oidc_issuer: 'https://login.pref.example/tenant',
         client_id: 'yoriai',
-        client_secret: '{{resolve:secretsmanager:yoriai/provider:SecretString:::}}',
+        client_secret: '{{resolve:secretsmanager:yoriai/provider:SecretString:::00000000-0000-4000-8000-000000000000}}',
         authorize_scopes: 'openid email',
       },
     });
@@ -228,11 +239,44 @@ describe('a mail', () => {
 
   it('comes from the prefecture’s address where there is one, by way of SES in the same region, else from Cognito', () => {
     expect(one(own.all(poolType)).Properties).not.toHaveProperty('EmailConfiguration');
-    const named = synthesize({ kind: 'own', domainPrefix }, 'chousa@pref.example');
+    const named = synthesize({ kind: 'own', ...pool }, 'chousa@pref.example');
     const { EmailConfiguration } = one(named.all(poolType)).Properties;
     expect(EmailConfiguration).toMatchObject({ EmailSendingAccount: 'DEVELOPER', From: 'chousa@pref.example' });
-    expect(JSON.stringify(EmailConfiguration)).toContain(':identity/chousa@pref.example');
+    expect(JSON.stringify(EmailConfiguration)).toContain(':identity/pref.example"');
     expect(JSON.stringify(EmailConfiguration)).toContain(':ses:ap-northeast-1:');
+  });
+});
+
+describe('what happens to accounts', () => {
+  it('is written to a stream where the pool watches its own, and nowhere where a provider does', () => {
+    const [stream] = own.all('AWS::KinesisFirehose::DeliveryStream');
+    expect(one(own.all('AWS::Cognito::LogDeliveryConfiguration')).Properties).toMatchObject({
+      LogConfigurations: [
+        {
+          EventSource: 'userAuthEvents',
+          LogLevel: 'INFO',
+          FirehoseConfiguration: { StreamArn: { 'Fn::GetAtt': [stream?.id, 'Arn'] } },
+        },
+      ],
+    });
+    for (const { all } of federated) expect(all('AWS::Cognito::LogDeliveryConfiguration')).toEqual([]);
+  });
+});
+
+describe('a new generation of the pool', () => {
+  const next = synthesize({ kind: 'own', domainPrefix: 'yoriai-saitama-2', generation: 2 });
+  const ofPool = [poolType, clientType, 'AWS::Cognito::UserPoolGroup', 'AWS::Cognito::UserPoolDomain'];
+
+  it('is another pool with a client, a group and a domain of its own: nothing of the lost one is waited for', () => {
+    for (const type of ofPool) expect(one(next.all(type)).id).not.toBe(one(own.all(type)).id);
+    for (const type of ofPool) expect(next.text).not.toContain(`"${one(own.all(type)).id}"`);
+  });
+
+  it('is made like the first, and lasts like it', () => {
+    const { DeletionProtection, Schema } = one(next.all(poolType)).Properties;
+    expect(DeletionProtection).toBe('ACTIVE');
+    expect(Schema).toEqual(one(own.all(poolType)).Properties['Schema']);
+    expect(next.text).toMatch(/"DeletionPolicy":"Retain"/);
   });
 });
 

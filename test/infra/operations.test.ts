@@ -70,6 +70,8 @@ describe('an alarm', () => {
     ['HttpNodeThrottles', 'Throttles', 1],
     ['DeadLettersWaiting', 'ApproximateNumberOfMessagesVisible', 1],
     ['GatewayServerErrors', '5XXError', 5],
+    ['TableConflicts', 'TransactionConflict', 100],
+    ['BackupCheckOverdue', 'Errors', 1],
   ])('%s rings when there are so many %s', (prefix, metric, threshold) => {
     expect(alarmNamed(prefix)).toMatchObject({
       MetricName: metric,
@@ -129,9 +131,43 @@ describe('an alarm', () => {
 
   it('has a construct that demands it: none is optional', () => {
     const folder = new URL('infra/constructs/', root);
-    const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const sources = files.map((name) => readFileSync(new URL(name, folder), 'utf8'));
     expect(sources.filter((source) => source.includes('alarms: Alarms')).length).toBeGreaterThan(5);
     expect(sources.filter((source) => source.includes('alarms?:'))).toEqual([]);
+  });
+});
+
+describe('what a service tells by itself', () => {
+  const rule = z.object({
+    EventPattern: z.unknown(),
+    State: z.literal('ENABLED'),
+    Targets: z.tuple([
+      z.object({
+        Arn: z.unknown(),
+        InputTransformer: z.object({ InputPathsMap: z.record(z.string(), z.string()), InputTemplate: z.string() }),
+      }),
+    ]),
+  });
+  const rules = ofType(saitama, 'AWS::Events::Rule').map(({ Properties }) => rule.parse(Properties));
+  const jobs = { source: ['aws.backup'], 'detail-type': ['Backup Job State Change', 'Copy Job State Change'] };
+
+  it('of backups is that one never began, failed, was given up or lacks something', () => {
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
+      { ...jobs, detail: { state: ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'] } },
+      { ...jobs, detail: { state: ['COMPLETED'], statusMessage: [{ 'anything-but': [''] }] } },
+    ]);
+  });
+
+  it('reaches the recipients, in Japanese, with the state and the reason', () => {
+    for (const { Targets } of rules) {
+      const [{ Arn, InputTransformer }] = Targets;
+      expect(Arn).toEqual({ Ref: topic.id });
+      expect(InputTransformer.InputTemplate).toMatch(/まず: .*手引: 「復元」/s);
+      expect(Object.values(InputTransformer.InputPathsMap)).toEqual(
+        expect.arrayContaining(['$.detail.state', '$.detail.statusMessage']),
+      );
+    }
   });
 });
 
@@ -163,6 +199,7 @@ describe('the topic of the alarms', () => {
         Action: 'sns:Publish',
         Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       },
+      { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' },
     ]);
   });
 });

@@ -18,13 +18,13 @@ const defaults = {
   licence: 'CC-BY-4.0',
   exportAt: '03:00',
   edge: { kind: 'internet' },
-  openTo: 'everyone',
-  retention: { roundYears: 5, copyMonths: 12 },
+  retention: { roundYears: 5, copyMonths: 12, vaultLock: 'none' },
 };
 const domain = {
   name: 'yoriai.pref.saitama.example',
   certificateArn: 'arn:aws:acm:ap-northeast-1:123456789012:certificate/0a1b2c3d-0000-0000-0000-000000000000',
 };
+const mailSender = 'chousa@pref.saitama.example';
 const endpoints = { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] };
 const openid = {
   kind: 'openid',
@@ -32,6 +32,7 @@ const openid = {
   issuer: 'https://idp.pref.saitama.example',
   clientId: 'yoriai',
   clientSecretName: 'yoriai/provider',
+  clientSecretVersionId: '00000000-0000-4000-8000-000000000000',
 };
 
 describe('the prefectures', () => {
@@ -66,20 +67,21 @@ describe('the prefectures', () => {
 
 describe('the settings of a prefecture', () => {
   it('are taken as written when they are right, with what goes without saying', () => {
-    expect(readPrefecture('saitama', saitama)).toEqual({ id: 'saitama', ...saitama, ...defaults });
+    const identity = { ...saitama.identity, generation: 1 };
+    expect(readPrefecture('saitama', saitama)).toEqual({ id: 'saitama', ...saitama, ...defaults, identity });
   });
 
   it.each([
     ['its division, which the report prints', { division: '障害者支援課' }],
-    ['a domain and its certificate', { purpose: 'production', domain }],
+    ['a domain and its certificate', { purpose: 'production', domain, mailSender }],
     ['the networks that may come', { edge: { kind: 'allowlist', networks: ['203.0.113.0/24', '198.51.100.7/32'] } }],
-    ['VPC endpoints, and then needs no domain', { purpose: 'production', edge: endpoints }],
+    ['VPC endpoints, and then needs no domain', { purpose: 'production', edge: endpoints, mailSender }],
     ["the prefecture's OpenID provider", { identity: openid }],
     [
       "the prefecture's SAML provider",
       { identity: { kind: 'saml', domainPrefix: 'a', metadataUrl: 'https://idp.example/saml' } },
     ],
-    ['that it is open to the prefecture alone', { openTo: 'prefecture' }],
+    ['from where its own staff comes', { prefectureNetworks: ['203.0.113.0/24'] }],
     ['how long it keeps', { retention: { roundYears: 0, copyMonths: 120 } }],
     ['a key of its own', { encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/0a1b' }],
     ['who sends the mails', { mailSender: 'chousa@saitama.example' }],
@@ -118,6 +120,7 @@ describe('the settings of a prefecture', () => {
     ['account', { account: '1234' }, '12桁'],
     ['contact.department', { contact: { ...contact, department: '' } }, '入力'],
     ['domain', { purpose: 'production' }, '本番（production）では、ドメインと証明書'],
+    ['mailSender', { purpose: 'production', domain }, 'SES で検証したドメイン'],
     ['domain', { edge: endpoints, domain }, 'private では'],
     ['domain.name', { domain: { ...domain, name: 'https://yoriai.example' } }, 'ドメイン名'],
     ['domain.name', { domain: { certificateArn: domain.certificateArn } }, '文字列'],
@@ -142,10 +145,17 @@ describe('the settings of a prefecture', () => {
     ['identity.domainPrefix', { identity: { kind: 'own', domainPrefix: 'my-cognito' } }, 'cognito'],
     ['identity.issuer', { identity: { ...openid, issuer: 'http://idp.example' } }, 'https://'],
     ['identity.clientSecretName', { identity: { ...openid, clientSecretName: undefined } }, '文字列'],
+    [
+      'identity.clientSecretVersionId',
+      { identity: { ...openid, clientSecretVersionId: 'AWSCURRENT' } },
+      'バージョン ID',
+    ],
+    ['identity.generation', { identity: { kind: 'own', domainPrefix: 'a', generation: 0 } }, '1以上'],
     ['identity.metadataUrl', { identity: { kind: 'saml', domainPrefix: 'a', metadataUrl: 'saml.xml' } }, 'https://'],
-    ['openTo', { openTo: 'nobody' }, 'everyone または prefecture'],
+    ['prefectureNetworks.0', { prefectureNetworks: ['0.0.0.0/0'] }, 'internet を指定'],
     ['retention.roundYears', { retention: { roundYears: 31, copyMonths: 12 } }, '30年以下'],
     ['retention.copyMonths', { retention: { roundYears: 5, copyMonths: 0 } }, '1か月以上'],
+    ['retention.vaultLock', { retention: { roundYears: 5, copyMonths: 1, vaultLock: 'yes' } }, 'permanent'],
     ['retention', { retention: 5 }, 'オブジェクト'],
     ['encryptionKeyArn', { encryptionKeyArn: 'alias/yoriai' }, 'KMS'],
     ['mailSender', { mailSender: '埼玉県' }, '送信元'],

@@ -24,6 +24,7 @@ const singletons = [
 /** Names that need be unique only inside a resource that each deployment has of its own, or need not be at all. */
 const scoped = new Set([
   'AWS::ApiGateway::Stage StageName',
+  'AWS::Athena::NamedQuery Name',
   'AWS::Cognito::UserPoolGroup GroupName',
   'AWS::Cognito::UserPoolResourceServer Name',
   'AWS::IAM::Policy PolicyName',

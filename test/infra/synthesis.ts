@@ -21,7 +21,10 @@ const resource = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
+  DependsOn: z.array(z.string()).optional(),
 });
+
+const parameter = z.object({ Default: z.string().optional() });
 
 type Resource = z.output<typeof resource> & { readonly id: string };
 
@@ -39,6 +42,8 @@ export interface Synthesis {
   readonly directory: string;
   readonly template: Template;
   readonly resources: readonly Resource[];
+  /** Of its parameters, where they have one. */
+  readonly defaults: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -60,11 +65,13 @@ export function synthesize(
   return stacks.map(({ prefecture, stack }) => {
     const template = Template.fromStack(stack);
     const all = z.record(z.string(), resource).parse(template.toJSON()['Resources']);
+    const parameters = z.record(z.string(), parameter).parse(template.toJSON()['Parameters']);
     return {
       prefecture,
       stackName: stack.stackName,
       directory,
       template,
+      defaults: Object.fromEntries(Object.entries(parameters).map(([name, { Default }]) => [name, Default])),
       resources: Object.entries(all).map(([logicalId, each]) => Object.assign(each, { id: logicalId })),
     };
   });

@@ -9,6 +9,7 @@ export interface ProviderContract {
   /** As in the `iss` of its tokens. */
   readonly issuer: string;
   readonly clientId: string;
+  readonly clientSecret: string;
   /** Reads the roles from the access token, as the API does. */
   readonly identify: Identify;
   /**
@@ -72,13 +73,14 @@ function refusalIn(error: unknown): string | undefined {
   return error instanceof oidc.ClientError ? (error.code ?? 'client-error') : undefined;
 }
 
-export function createSignInProvider({ issuer, clientId, identify, signOutUrl }: ProviderContract): SignInProvider {
+export function createSignInProvider(contract: ProviderContract): SignInProvider {
+  const { issuer, clientId, clientSecret, identify, signOutUrl } = contract;
   const address = new URL(issuer);
   let discovered: Promise<oidc.Configuration> | undefined;
 
   function configuration(): Promise<oidc.Configuration> {
     discovered ??= oidc
-      .discovery(address, clientId, undefined, oidc.None(), {
+      .discovery(address, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
         // The provider on a laptop has no certificate.
         execute: address.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
       })

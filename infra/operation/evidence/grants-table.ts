@@ -11,11 +11,9 @@ const statement = z.object({
   Condition: conditions.default({}),
 });
 
-const role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });
-const policy = z.object({
-  PolicyDocument: z.object({ Statement: z.array(statement) }),
-  Roles: z.array(z.object({ Ref: z.string() })),
-});
+const document = z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) });
+const role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]), Policies: z.array(document).default([]) });
+const policy = document.extend({ Roles: z.array(z.object({ Ref: z.string() })) });
 const template = z.object({
   Resources: z.record(
     z.string(),
@@ -31,8 +29,12 @@ const roleTitles = [
   ['DailyDisposals', '定例の廃棄の起動'],
   ['GatewayLogsaccess', 'アクセスログの保存'],
   ['GatewayLogsfirewall', '遮断の記録の保存'],
+  ['GatewayLogssignin', 'サインインの記録の保存'],
   ['BackupRole', '毎月の控え'],
-  ['AWS', '大阪の保管庫の作成（配備のときだけ動く）'],
+  ['BackupRestoreRole', '控えからの復元（人が使うときだけ）'],
+  ['BackupCheck', '大阪の控えの確認'],
+  ['BackupDailyCheck', '大阪の控えの確認の起動'],
+  ['BackupOsakaRole', '大阪の保管庫の作成（配備のときだけ動く）'],
 ] as const;
 
 const reference = z.object({ Ref: z.string() });
@@ -96,27 +98,30 @@ const introduction = [
 
 export function grantsTable(given: unknown): string {
   const resources = Object.entries(template.parse(given).Resources);
-  const managed = resources.flatMap(([id, { Type, Properties }]): Row[] =>
-    Type === 'AWS::IAM::Role'
-      ? role.parse(Properties).ManagedPolicyArns.map((arn) => ({
-          role: id,
-          actions: `AWS管理ポリシー \`${text(arn).split('/').at(-1)}\``,
-          resources: '（同左）',
-          condition: '—',
-        }))
-      : [],
-  );
+  const rowsOf = (roleId: string, { PolicyDocument: { Statement } }: z.output<typeof document>): Row[] =>
+    Statement.map(({ Action, Resource, Condition }) => ({
+      role: roleId,
+      actions: code(Action),
+      resources: code(Resource),
+      condition: conditionText(Condition),
+    }));
+  const managed = resources.flatMap(([id, { Type, Properties }]): Row[] => {
+    if (Type !== 'AWS::IAM::Role') return [];
+    const { ManagedPolicyArns, Policies } = role.parse(Properties);
+    return [
+      ...ManagedPolicyArns.map((arn) => ({
+        role: id,
+        actions: `AWS管理ポリシー \`${text(arn).split('/').at(-1)}\``,
+        resources: '（同左）',
+        condition: '—',
+      })),
+      ...Policies.flatMap((inline) => rowsOf(id, inline)),
+    ];
+  });
   const own = resources.flatMap(([, { Type, Properties }]): Row[] => {
     if (Type !== 'AWS::IAM::Policy') return [];
-    const { PolicyDocument, Roles } = policy.parse(Properties);
-    return Roles.flatMap(({ Ref }) =>
-      PolicyDocument.Statement.map(({ Action, Resource, Condition }) => ({
-        role: Ref,
-        actions: code(Action),
-        resources: code(Resource),
-        condition: conditionText(Condition),
-      })),
-    );
+    const parsed = policy.parse(Properties);
+    return parsed.Roles.flatMap(({ Ref }) => rowsOf(Ref, parsed));
   });
   const rows = [...managed, ...own].toSorted((a, b) => orderOf(a.role) - orderOf(b.role));
   return [

@@ -17,6 +17,7 @@ export const options = {
   domain: text,
   'certificate-arn': text,
   'domain-prefix': text,
+  'mail-sender': text,
   alarm: { ...text, multiple: true },
 } as const;
 
@@ -24,7 +25,7 @@ export const usage = [
   '使い方: npm run new-prefecture -- --id tochigi --code 090000 --name 栃木県',
   "          --department '保健福祉部 障害福祉課' --phone 028-000-0000 --email shofuku@pref.example.lg.jp",
   '任意: --division 担当課名  --domain-prefix サインイン画面の名前（既定は yoriai-<id>）  --alarm 通知先（複数可、既定は --email）',
-  '      --purpose production --domain 名前 --certificate-arn ARN',
+  '      --purpose production --domain 名前 --certificate-arn ARN --mail-sender 送信元のアドレス',
 ].join('\n');
 
 type Values = Readonly<Partial<Record<Exclude<keyof typeof options, 'alarm'>, string>> & { alarm?: readonly string[] }>;
@@ -50,7 +51,7 @@ export function settingsIn(values: Values): NewPrefecture {
       `${error.issues.map(({ path }) => `--${path.join('')}`).join('、')} を指定してください。\n${usage}`,
     );
   const { id, code, name, department, phone, email } = data;
-  const { purpose = 'demo', division, domain, 'certificate-arn': certificateArn } = values;
+  const { purpose = 'demo', division, domain, 'certificate-arn': certificateArn, 'mail-sender': mailSender } = values;
   if (purpose !== 'demo' && purpose !== 'production')
     throw new Error('--purpose には demo か production を指定してください。');
   return {
@@ -65,6 +66,7 @@ export function settingsIn(values: Values): NewPrefecture {
         ? {}
         : { domain: { name: domain ?? '', certificateArn: certificateArn ?? '' } }),
       identity: { kind: 'own', domainPrefix: values['domain-prefix'] ?? `yoriai-${id}` },
+      ...(mailSender === undefined ? {} : { mailSender }),
       alarmRecipients: [...(values.alarm ?? [email])],
     },
   };

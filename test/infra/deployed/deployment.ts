@@ -105,6 +105,7 @@ async function assemble(
   const asCognito = {
     TOKEN_ISSUER: identity.issuer,
     TOKEN_CLIENT_ID: identity.clientId,
+    TOKEN_CLIENT_SECRET: identity.clientSecret,
     SIGN_OUT_URL: identity.signOutUrl,
   };
 

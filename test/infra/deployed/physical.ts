@@ -68,7 +68,7 @@ export interface Physical {
   readonly valueOf: (value: unknown) => unknown;
 }
 
-export function physicalOf({ resources }: Pick<Synthesis, 'resources'>): Physical {
+export function physicalOf({ resources, defaults = {} }: Pick<Synthesis, 'resources'> & Partial<Synthesis>): Physical {
   const typeOf = (id: string): string => {
     const found = resources.find((each) => each.id === id);
     if (found === undefined) throw new Error(`no resource ${id}`);
@@ -85,7 +85,7 @@ export function physicalOf({ resources }: Pick<Synthesis, 'resources'>): Physica
       return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, valueOf(each)]));
     }
     const found = parsed.data;
-    if (found.kind === 'ref') return pseudo[found.id] ?? nameOf(typeOf(found.id), found.id);
+    if (found.kind === 'ref') return pseudo[found.id] ?? defaults[found.id] ?? nameOf(typeOf(found.id), found.id);
     if (found.kind === 'join') return found.parts.map((part) => String(valueOf(part))).join(found.separator);
     if (found.attribute === 'Arn') return arnOf(typeOf(found.id), found.id);
     return `https://${found.attribute.toLowerCase()}.example/${found.id}`;

@@ -137,9 +137,9 @@ describe('the sign-in page', () => {
 
       const exchanged = await fetch(`${provider.issuer}/token`, {
         method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${provider.clientId}:${provider.clientSecret}`)}` },
         body: new URLSearchParams({
           grant_type: 'authorization_code',
-          client_id: provider.clientId,
           redirect_uri: redirectUri,
           code: callback.searchParams.get('code') ?? '',
           code_verifier: verifier,

@@ -12,6 +12,7 @@ import { createSignInProvider } from '../../../functions/web/sign-in/provider.ts
 import type { SignInProvider } from '../../../functions/web/sign-in/provider.ts';
 
 const clientId = '7clientidofcognito';
+const clientSecret = 'secretofcognito';
 const domain = 'https://yoriai-saitama.auth.ap-northeast-1.amazoncognito.com';
 const callback = new URL('https://yoriai.pref.example/main/sign-in/callback');
 const keys = await generateKeyPair('RS256');
@@ -20,6 +21,7 @@ let issuer: string;
 let provider: SignInProvider;
 /** What the token endpoint was sent last. */
 let exchanged: URLSearchParams;
+let authorization: string | undefined;
 let nonce: string;
 let challenge: string;
 let groups: readonly string[];
@@ -53,6 +55,7 @@ async function signed(claims: Record<string, unknown>): Promise<string> {
 
 async function tokens(request: IncomingMessage): Promise<unknown> {
   exchanged = new URLSearchParams(await text(request));
+  ({ authorization } = request.headers);
   const verifier = createHash('sha256')
     .update(exchanged.get('code_verifier') ?? '')
     .digest('base64url');
@@ -96,6 +99,7 @@ beforeAll(async () => {
   provider = createSignInProvider({
     issuer,
     clientId,
+    clientSecret,
     identify: createIdentify({ issuer, clientId, keys: publishedKeys(issuer), now: () => new Date() }),
     signOutUrl: `${domain}/logout`,
   });
@@ -133,7 +137,7 @@ describe('the sign-in at Cognito', () => {
     expect(challenge).toMatch(/^[\w-]{43}$/);
   });
 
-  it('comes back with a code, which is exchanged without a secret, for the person and when the tokens were issued', async () => {
+  it('comes back with a code, which is exchanged with the secret, for the person and when the tokens were issued', async () => {
     const departure = await depart();
     const before = Math.floor(Date.now() / 1000);
     const arrival = await provider.arrive(back(departure.state), departure);
@@ -142,7 +146,7 @@ describe('the sign-in at Cognito', () => {
       person: { id: 'sub-1', name: '川越 太郎', role: 'municipality', units: ['112011'] },
     });
     expect(arrival.kind === 'person' && arrival.issuedAt).toBeGreaterThanOrEqual(before);
-    expect(exchanged.get('client_id')).toBe(clientId);
+    expect(authorization).toBe(`Basic ${btoa(`${clientId}:${clientSecret}`)}`);
     expect(exchanged.has('client_secret')).toBe(false);
   });
 

@@ -14,6 +14,7 @@ const http = {
   PREFECTURE_CONTACT: JSON.stringify(contact),
   TOKEN_ISSUER: 'https://issuer.example/pool',
   TOKEN_CLIENT_ID: 'client',
+  TOKEN_CLIENT_SECRET: 'secret',
   EXPORT_FUNCTION_NAME: 'export',
   SITE_OPEN_TO: 'everyone',
   PUBLIC_BASE_PATH: '/main',

@@ -1,0 +1,71 @@
+/** The logs as tables, and the questions that an incident asks first. */
+
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { accessLogFields } from '../../infra/constructs/access-log.ts';
+import { ofType, one, synthesisOf, text } from './synthesis.ts';
+
+const saitama = synthesisOf('saitama');
+
+const table = z.object({
+  TableInput: z.object({
+    Name: z.string(),
+    PartitionKeys: z.tuple([z.object({ Name: z.literal('day') })]),
+    Parameters: z.record(z.string(), z.unknown()),
+    StorageDescriptor: z.object({ Columns: z.array(z.object({ Name: z.string() })), Location: z.unknown() }),
+  }),
+});
+const tables = ofType(saitama, 'AWS::Glue::Table').map(({ Properties }) => table.parse(Properties).TableInput);
+const columnsOf = (name: string): string[] =>
+  tables
+    .filter(({ Name }) => Name === name)
+    .flatMap(({ StorageDescriptor }) => StorageDescriptor.Columns.map((each) => each.Name));
+
+const query = z.object({ Name: z.string(), QueryString: z.string(), Database: z.string(), WorkGroup: z.string() });
+const queries = ofType(saitama, 'AWS::Athena::NamedQuery').map(({ Properties }) => query.parse(Properties));
+
+describe('the tables of the logs', () => {
+  it('have the members of a line as columns', () => {
+    expect(columnsOf('access')).toEqual(accessLogFields.map((name) => name.toLowerCase()));
+    expect(columnsOf('sign_in')).toEqual(['eventtimestamp', 'message']);
+  });
+
+  it('lie where the streams write, a folder a day', () => {
+    const prefixes = ofType(saitama, 'AWS::KinesisFirehose::DeliveryStream').map(
+      ({ Properties }) =>
+        z.object({ ExtendedS3DestinationConfiguration: z.object({ Prefix: z.string() }) }).parse(Properties)
+          .ExtendedS3DestinationConfiguration.Prefix,
+    );
+    for (const { Name, StorageDescriptor, Parameters } of tables) {
+      expect(prefixes).toContain(`${Name}/!{timestamp:yyyy/MM/dd}/`);
+      expect(text(StorageDescriptor.Location)).toMatch(new RegExp(`^s3://<GatewayLogsBucket\\w+>/${Name}/$`));
+      expect(text(Parameters['storage.location.template'])).toBe(`${text(StorageDescriptor.Location)}\${day}/`);
+      expect(Parameters['projection.day.format']).toBe('yyyy/MM/dd');
+    }
+  });
+});
+
+describe('the saved queries', () => {
+  it('ask who signed in, what was refused and what was downloaded', () => {
+    expect(queries.map(({ Name }) => Name)).toEqual(['サインインした人', '拒否されたもの', 'ダウンロードされたもの']);
+  });
+
+  it('name tables and columns that there are, in the database and the group of this deployment', () => {
+    const words = new Set([...tables.map(({ Name }) => Name), ...columnsOf('access'), ...columnsOf('sign_in'), 'day']);
+    const known =
+      /^(?:SELECT|FROM|WHERE|AND|OR|NOT|IN|AS|LIKE|ORDER|BY|DESC|BETWEEN|interval|current_date|date_format|json_extract_scalar|regexp_like|name|event|outcome)$/;
+    for (const { QueryString, Database, WorkGroup } of queries) {
+      const named = QueryString.replaceAll(/'[^']*'/g, '').match(/[A-Za-z_]+/g) ?? [];
+      expect(named.filter((each) => !known.test(each) && !words.has(each))).toEqual([]);
+      expect([Database, WorkGroup]).toEqual(['yoriai_saitama_logs', 'Yoriai-saitama']);
+    }
+  });
+
+  it('write what they find beside the logs, encrypted', () => {
+    const group = one(ofType(saitama, 'AWS::Athena::WorkGroup')).Properties['WorkGroupConfiguration'];
+    expect(group).toMatchObject({
+      EnforceWorkGroupConfiguration: true,
+      ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } },
+    });
+  });
+});

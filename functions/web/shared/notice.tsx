@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx';
-import type { JSX } from 'hono/jsx/jsx-runtime';
 
 const labels = { info: 'お知らせ', success: '完了', warning: '注意' } as const;
 
@@ -10,7 +9,7 @@ interface NoticeProps {
 }
 
 /** Something to know before reading on. What just happened (`success`) is announced. */
-export function Notice({ kind, title, children }: NoticeProps): JSX.Element {
+export function Notice({ kind, title, children }: NoticeProps) {
   return (
     <div class={`notice notice--${kind}`} role={kind === 'success' ? 'status' : undefined}>
       <p class="notice__title">
@@ -23,7 +22,7 @@ export function Notice({ kind, title, children }: NoticeProps): JSX.Element {
 }
 
 /** Says of a page of the log, the tracker or the summary that it lacks changes which have no number yet. */
-export function Behind({ isBehind }: { readonly isBehind: true | undefined }): JSX.Element {
+export function Behind({ isBehind }: { readonly isBehind: true | undefined }) {
   if (isBehind === undefined) return <></>;
   return (
     <Notice kind="warning" title="直前の変更の一部が、まだ表示されていません。">

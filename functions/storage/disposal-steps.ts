@@ -129,7 +129,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
           ConditionExpression: 'seq = :seen',
           ExpressionAttributeValues: { ':seen': seq },
         };
-        const writes = [{ Put: put }, delistRound(table, round), ...closeGates(table, round)];
+        const writes = [{ Put: put }, ...delistRound(table, round, operation), ...closeGates(table, round)];
         return done<TransactionStep<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       }),
 

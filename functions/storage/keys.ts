@@ -3,6 +3,7 @@
  * consistent.
  *
  *     ROUNDS                        LIST                  every round's definition, an attribute each
+ *     ROUNDS                        REVISION              another word whenever the list changes: who has the list need not read it
  *     ROUND#<round>                 META                  the last log number, the definition, the directory version;
  *                                                         of a round that was disposed of, the record of that
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
@@ -55,6 +56,7 @@ function versionName(version: number): VersionName {
 }
 
 export const roundListKey = { pk: 'ROUNDS', sk: 'LIST' } as const;
+export const roundListRevisionKey = { pk: 'ROUNDS', sk: 'REVISION' } as const;
 
 export function metaKey(round: string): { pk: `ROUND#${string}`; sk: 'META' } {
   return { pk: `ROUND#${round}`, sk: 'META' };

@@ -84,7 +84,7 @@ class TableLedger {
 
   #take(item: StoredItem, pk: string, sk: string): void {
     const [kind = '', round = '', form = '', unit = ''] = pk.split('#');
-    if (pk === roundListKey.pk) this.#list = item;
+    if (pk === roundListKey.pk && sk === roundListKey.sk) this.#list = item;
     else if (pk === latestDirectoryKey.pk && sk === latestDirectoryKey.sk) this.#latest = item;
     else if (pk === latestDirectoryKey.pk) this.#directories.add(sk);
     else if (kind === 'ROUND' && sk === 'META' && 'disposal' in item)

@@ -8,14 +8,12 @@ import type { ItemKey } from './keys.ts';
 
 export type StoredItem = Readonly<Record<string, unknown>>;
 
-export async function readItem({ client, table }: StorageContext, key: ItemKey): Promise<StoredItem | undefined> {
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-  return Item;
-}
-
 function nameOf({ pk, sk }: Readonly<Record<string, unknown>>): string {
   return JSON.stringify([pk, sk]);
 }
+
+/** As many as one request takes. */
+const mostItems = 100;
 
 /**
  * Up to 100 different items in one request, in the order of the keys, `undefined` where there is none. What DynamoDB
@@ -40,6 +38,39 @@ export async function readItems(
       throw new Error(`${left.length} items stayed unprocessed`);
   }
   return keys.map((key) => found.get(nameOf({ ...key })));
+}
+
+/** What is asked for in one turn of the process, before any of it is sent. */
+interface Turn {
+  readonly keys: ItemKey[];
+  readonly items: Promise<(StoredItem | undefined)[]>;
+}
+
+const turns = new WeakMap<StorageContext, Turn>();
+
+async function readTurn(context: StorageContext, keys: readonly ItemKey[]): Promise<(StoredItem | undefined)[]> {
+  // Whoever asks now joins the next turn.
+  await Promise.resolve();
+  turns.delete(context);
+  const [only] = keys;
+  if (keys.length > 1 || only === undefined) return readItems(context, keys);
+  const { client, table } = context;
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: only, ConsistentRead: true }));
+  return [Item];
+}
+
+/** One item. Several that are asked for at once, as by `Promise.all`, are one request: a call costs more than an item. */
+export async function readItem(context: StorageContext, key: ItemKey): Promise<StoredItem | undefined> {
+  let turn = turns.get(context);
+  if (turn === undefined || turn.keys.length === mostItems) {
+    const keys: ItemKey[] = [];
+    turn = { keys, items: readTurn(context, keys) };
+    turns.set(context, turn);
+  }
+  const { keys, items } = turn;
+  const known = keys.findIndex(({ pk, sk }) => pk === key.pk && sk === key.sk);
+  const index = known < 0 ? keys.push(key) - 1 : known;
+  return (await items)[index];
 }
 
 interface ItemRange {

@@ -12,13 +12,13 @@ import type { Directories } from './directories.ts';
 import { keepCall, keptCall } from './idempotency.ts';
 import type { KeptCall } from './idempotency.ts';
 import type { DraftItem } from './items.ts';
-import { draftKey, idempotencyKey, roundListKey, versionKey } from './keys.ts';
+import { draftKey, idempotencyKey, roundListRevisionKey, versionKey } from './keys.ts';
 import { changeWrites, lastEvent } from './events.ts';
 import { passGate } from './gates.ts';
 import { numberInPassing } from './numbering.ts';
 import { readReturn } from './return-reads.ts';
 import type { ReturnAsRead } from './return-reads.ts';
-import { roundsOf } from './round-list.ts';
+import { createKeptRounds } from './round-list.ts';
 import { putNew, transact } from './transact.ts';
 import type { TransactionStep, Write } from './transact.ts';
 
@@ -138,12 +138,16 @@ function putVersion(table: string, key: ReturnKey, { answers, reasons, ...summar
 
 export function createReturnStore(context: StorageContext, directories: Directories): ReturnStore {
   const { table, now } = context;
+  const keptRounds = createKeptRounds(context);
 
   async function read(
     key: ReturnKey,
     { rounds, idempotencyKey: name }: ReadBesides,
   ): Promise<Outcome<{ asRead: ReturnAsRead; stored: StoredReturn }>> {
-    const besides = [...(name === undefined ? [] : [idempotencyKey(key, name)]), ...(rounds ? [roundListKey] : [])];
+    const besides = [
+      ...(name === undefined ? [] : [idempotencyKey(key, name)]),
+      ...(rounds ? [roundListRevisionKey] : []),
+    ];
     const found = await readReturn(context, directories, key, besides);
     if (!found.ok) return found;
     const { round, form, directory, standing } = found.value;
@@ -153,7 +157,7 @@ export function createReturnStore(context: StorageContext, directories: Director
       directory,
       standing,
       draft: storedDraft(found.value),
-      rounds: rounds ? roundsOf(found.value.besides.at(-1)) : [],
+      rounds: rounds ? await keptRounds(found.value.besides.at(-1)) : [],
       kept: name === undefined ? undefined : keptCall(name, found.value.besides[0], now()),
     };
     return done({ asRead: found.value, stored });

@@ -1,11 +1,15 @@
 /**
- * The list of rounds: one item with one attribute per round, so that it comes with the same request as whatever else
- * is read. The transaction that defines a round writes its attribute.
+ * The list of rounds: one item with one attribute per round. The transaction that defines a round writes its attribute,
+ * and a small item beside it, the revision: a process keeps the list as long as that says the same, since the list grows
+ * with every year and a submission only wants to know which rounds came before.
  */
 
+import * as z from 'zod';
 import type { Round } from '../../schemas/round.ts';
 import { listedRound } from './items.ts';
-import { roundListKey } from './keys.ts';
+import type { StorageContext } from './context.ts';
+import { roundListKey, roundListRevisionKey } from './keys.ts';
+import { readItem } from './reads.ts';
 import type { StoredItem } from './reads.ts';
 import type { Write } from './transact.ts';
 
@@ -26,8 +30,39 @@ export function roundsOf(list: StoredItem | undefined): Round[] {
     .toSorted(byReferenceDate);
 }
 
-export function listRound(table: string, { id, directoryVersion, ...definition }: Round): Write {
+/** Of lists that releases up to 0.3 wrote there is no revision. */
+const revisionItem = z.object({ operation: z.string() }).optional();
+
+/** The list as this process keeps it: given the item under `roundListRevisionKey`, every round by reference date. */
+export function createKeptRounds(context: StorageContext): (revision: StoredItem | undefined) => Promise<Round[]> {
+  let kept: { readonly revision: string | undefined; readonly rounds: Round[] } | undefined;
+  return async (item) => {
+    const revision = revisionItem.parse(item)?.operation;
+    // What is read after its revision may be newer: then the next one differs, and it is read again.
+    if (kept === undefined || kept.revision !== revision)
+      kept = { revision, rounds: roundsOf(await readItem(context, roundListKey)) };
+    return kept.rounds;
+  };
+}
+
+function markChanged(table: string, operation: string): Write {
   return {
+    Update: {
+      TableName: table,
+      Key: roundListRevisionKey,
+      UpdateExpression: 'SET operation = :operation',
+      ExpressionAttributeValues: { ':operation': operation },
+    },
+  };
+}
+
+/**
+ * Adds a round to the list, or replaces it.
+ *
+ * @param operation the token of the transaction that it is written in
+ */
+export function listRound(table: string, { id, directoryVersion, ...definition }: Round, operation: string): Write[] {
+  const write = {
     Update: {
       TableName: table,
       Key: roundListKey,
@@ -36,6 +71,7 @@ export function listRound(table: string, { id, directoryVersion, ...definition }
       ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion }) },
     },
   };
+  return [write, markChanged(table, operation)];
 }
 
 export function disposedOf(list: StoredItem | undefined): string[] {
@@ -45,8 +81,8 @@ export function disposedOf(list: StoredItem | undefined): string[] {
 }
 
 /** Takes a round from the list, where only its name among the disposed stays. */
-export function delistRound(table: string, id: string): Write {
-  return {
+export function delistRound(table: string, id: string, operation: string): Write[] {
+  const write = {
     Update: {
       TableName: table,
       Key: roundListKey,
@@ -55,4 +91,5 @@ export function delistRound(table: string, id: string): Write {
       ExpressionAttributeValues: { ':disposed': true },
     },
   };
+  return [write, markChanged(table, operation)];
 }

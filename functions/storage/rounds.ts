@@ -87,7 +87,7 @@ export function createRounds(context: StorageContext, directories: Directories):
               ExpressionAttributeValues: { ':before': before.seq },
             },
           },
-      listRound(table, round),
+      ...listRound(table, round, by.operation),
       putEntry(
         table,
         id,

@@ -49,7 +49,8 @@ export async function checkTable(at: TableAt): Promise<Told> {
 }
 
 async function disposedIn(at: TableAt): Promise<ReadonlySet<string>> {
-  for await (const item of scan(at)) if (item['pk'] === roundListKey.pk) return new Set(disposedOf(item));
+  for await (const item of scan(at))
+    if (item['pk'] === roundListKey.pk && item['sk'] === roundListKey.sk) return new Set(disposedOf(item));
   return new Set();
 }
 

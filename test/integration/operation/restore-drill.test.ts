@@ -185,7 +185,7 @@ const damages: readonly [string, Damage, string][] = [
   ['the definition is missing', without(meta), '調査の定義（META）がないのに'],
   [
     'the round is not listed',
-    (items) => items.map((item) => (item['pk'] === 'ROUNDS' ? { pk: 'ROUNDS', sk: 'LIST' } : item)),
+    (items) => items.map((item) => (item['sk'] === 'LIST' ? { pk: 'ROUNDS', sk: 'LIST' } : item)),
     '調査の一覧と、調査の定義（META）が合いません。',
   ],
   ['the directory is missing', without('DIR# V#0001'), '名簿の第1版がありません。'],

@@ -148,7 +148,7 @@ describe('a round whose retention has ended', () => {
     expect(hashes).toHaveLength(3);
     await retained.run(due);
     await retained.run(nextDay);
-    expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST']);
+    expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST', 'ROUNDS REVISION']);
     expect(await retained.keys()).toEqual(['exports/r6-2/latest.json', 'published/r6/1/summary.json']);
     const sha256 = createHash('sha256')
       .update(hashes.map((hash) => `${hash}\n`).join(''))
@@ -209,7 +209,7 @@ describe('a round whose retention has ended', () => {
     expect((await retained.table.store.disposal(round))?.disposedAt).toBeUndefined();
     await retained.table.store.recordAccess(round, { what: 'viewed', actor: '県' });
     await retained.run(nextDay);
-    expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST']);
+    expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST', 'ROUNDS REVISION']);
     expect((await retained.table.store.disposal(round))?.disposedAt).toBe(new Date(nextDay).toISOString());
   });
 
@@ -259,7 +259,7 @@ describe('a round whose retention has ended', () => {
       retained.table.faults.clear();
       await retained.run(due);
       await retained.run(nextDay);
-      expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST']);
+      expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST', 'ROUNDS REVISION']);
       const record = await retained.table.store.disposal(round);
       expect(record?.removed).toEqual(removed);
       expect(await retained.keys()).toEqual(['exports/r6-2/latest.json', 'published/r6/1/summary.json']);

@@ -51,8 +51,9 @@ describe('a submission', () => {
     });
   });
 
-  it('takes two requests after one another, besides the pinned directory read once', async () => {
+  it('takes two requests after one another, besides the pinned directory and the list of rounds read once', async () => {
     await saveFirst(table, key);
+    await table.store.examineDraft(key);
     table.faults.clear();
     succeed(await table.store.submit(key, request));
     expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
@@ -94,6 +95,7 @@ describe('a submission', () => {
     await saveFirst(table, key, { overview: { status: 'established', meetings: 101 } });
     const many = 'overview.meetings.many';
     const checked = { ifMatch: '"1"', reasons: { [many]: '毎週2回開催' }, actorId: 'p1' };
+    await table.store.examineDraft(key);
     table.faults.clear();
     succeed(await table.store.submit(key, { ...request, checked }));
     expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);

@@ -143,7 +143,7 @@ async function reasonsFor(
   return Object.fromEntries(examination.value.asked.map((finding) => [finding.key, '数値に誤りはありません。']));
 }
 
-/** Keeps the last transaction that a client sends. */
+/** Keeps the last transaction of a return that a client sends; one that gives log numbers removes events. */
 function recordTransactions({ client }: StorageContext): { last(): TransactWriteCommandInput } {
   let recorded: TransactWriteCommandInput | undefined;
   client.middlewareStack.add(
@@ -151,7 +151,7 @@ function recordTransactions({ client }: StorageContext): { last(): TransactWrite
       (args) => {
         const { input } = args;
         if (commandName === 'TransactWriteItemsCommand' || commandName === 'TransactWriteCommand')
-          if ('TransactItems' in input) recorded = input;
+          if ('TransactItems' in input && input.TransactItems?.every((item) => !('Delete' in item))) recorded = input;
         return next(args);
       },
     { step: 'initialize', priority: 'high' },

@@ -8,7 +8,8 @@ const slow = [
   'test/unit/functions/export/**',
   'test/unit/functions/domain/import-tables.test.ts',
   'test/unit/schemas/json-schema.test.ts',
-  'test/unit/infra/{assets,node-version}.test.ts',
+  'test/unit/functions/platform/workbook/spreadsheet.test.ts',
+  'test/unit/infra/{assets,node-version,spreadsheet-worker}.test.ts',
   'test/unit/infra/operation/sbom/**',
   'test/unit/lint.test.ts',
 ];
@@ -26,6 +27,9 @@ export default defineConfig(({ mode }) => ({
           include: ['test/unit/**/*.test.ts'],
           isolate,
           exclude: mode === 'fast' ? slow : [],
+          // These wait for nothing, and each worker more reads the libraries once more.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
           // A test that takes milliseconds alone takes seconds where other programs want the same cores.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -37,6 +41,7 @@ export default defineConfig(({ mode }) => ({
           include: ['test/integration/**/*.test.ts'],
           isolate,
           globalSetup: 'test/integration/support/bundles.ts',
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -49,7 +54,7 @@ export default defineConfig(({ mode }) => ({
           globalSetup: 'test/e2e/support/global-setup.ts',
           // A browser and a server wait for each other: two files at a time keep two cores busy.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },
@@ -59,6 +64,7 @@ export default defineConfig(({ mode }) => ({
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
           isolate,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

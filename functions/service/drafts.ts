@@ -1,6 +1,9 @@
 /** Drafts: the answers as last saved, under optimistic concurrency per return, section and entry. */
 
+import { unitsByCode } from '../../schemas/directory.ts';
 import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
+import { examine } from '../domain/examination.ts';
+import type { Examination } from '../domain/examination.ts';
 import { replacePart } from '../domain/draft-parts.ts';
 import type { Content, DraftBody, Part } from '../domain/draft-parts.ts';
 import { isEditable, start } from '../domain/life.ts';
@@ -35,6 +38,8 @@ export interface DraftView {
   readonly savedById?: string;
   /** The strong ETag of a part, quoted; `"0"` before its first save. */
   readonly etag: (part: Part) => string;
+  /** What a submission of it would find, examined when first asked for. */
+  readonly examination: () => Promise<Examination>;
 }
 
 export interface Drafts {
@@ -60,10 +65,21 @@ export function fits({ answers, reasons }: Content, { revisions }: Revisions): b
   return bytes(answers) + bytes(reasons) <= maxBytes && bytes(revisions) <= maxRevisionBytes;
 }
 
-function viewOf(standing: Standing, draft: StoredDraft | undefined): DraftView {
-  if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part) };
-  const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
-  return { standing, ...shown, etag: (part) => etagOf(draft, part) };
+/** What a submission of this content would find. */
+export async function examinationOf(
+  store: Pick<ReturnsAndVersions, 'previousReturn'>,
+  { form, round, rounds, directory }: StoredReturn,
+  key: ReturnKey,
+  { answers, reasons }: Content,
+): Promise<Examination> {
+  const previous = await store.previousReturn(round, key, rounds);
+  const municipalities = unitsByCode(directory, 'municipality');
+  return examine(form, answers, reasons, {
+    unit: key.unit,
+    round,
+    previous: previous?.version.answers,
+    municipalities,
+  });
 }
 
 export function entryIds(randomId: ClockAndIds['randomId']): NewEntryId {
@@ -86,10 +102,19 @@ export function draftWith(
 export function createDrafts(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Drafts {
   const newEntryId = entryIds(randomId);
 
+  function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
+    const { standing, draft } = read;
+    let examined: Promise<Examination> | undefined;
+    const examination = () => (examined ??= examinationOf(store, read, key, draft ?? noContent));
+    if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part), examination };
+    const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
+    return { standing, ...shown, etag: (part) => etagOf(draft, part), examination };
+  }
+
   return {
     readDraft: async (key) => {
-      const read = await store.storedReturn(key);
-      return read.ok ? done(viewOf(read.value.standing, read.value.draft)) : read;
+      const read = await store.storedReturn(key, { rounds: true });
+      return read.ok ? done(viewOf(key, read.value)) : read;
     },
 
     saveDraft: async (key, part, body, precondition, actor, actorId) => {
@@ -112,10 +137,13 @@ export function createDrafts(store: ReturnsAndVersions, { now, randomId }: Clock
         return done({
           kind: 'change',
           change: { actor, at, draft: saved.value, ...(transition === undefined ? {} : { transition }) },
-          value: { etag: etagOf(saved.value, part), view: viewOf(transition?.after ?? standing, saved.value) },
+          value: {
+            etag: etagOf(saved.value, part),
+            view: viewOf(key, { ...read, standing: transition?.after ?? standing, draft: saved.value }),
+          },
         });
       };
-      return store.changeReturn(key, save);
+      return store.changeReturn(key, save, { rounds: true });
     },
   };
 }

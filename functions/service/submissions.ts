@@ -1,14 +1,11 @@
-/** Submissions: the examination of a draft, and the change that makes it a version. */
+/** Submissions: the change that makes a draft a version. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { unitsByCode } from '../../schemas/directory.ts';
 import type { Reasons, ReturnKey } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
-import type { Content } from '../domain/draft-parts.ts';
-import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
 import { normalForm } from '../domain/normal-form.ts';
@@ -17,7 +14,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition } from '../domain/revisions.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
-import { draftWith, entryIds, noContent } from './drafts.ts';
+import { draftWith, entryIds, examinationOf } from './drafts.ts';
 import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 const longestKey = 255;
@@ -52,8 +49,6 @@ export interface Submitted {
 }
 
 interface Submissions {
-  /** What a submission would find now, without writing. Refuses `not-found`. */
-  examineDraft(key: ReturnKey): Promise<Outcome<Examination>>;
   /**
    * What was typed on a page that has shown the return is saved even where the submission is refused with
    * `invalid-return`, and answers that are not asked are left out of it. Refuses `invalid-return` (with every error),
@@ -72,14 +67,6 @@ interface Examined {
 }
 
 export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Submissions {
-  async function examined(read: StoredReturn, key: ReturnKey, draft: Content): Promise<Examination> {
-    const { form, round, rounds, directory } = read;
-    const previous = await store.previousReturn(round, key, rounds);
-    const municipalities = unitsByCode(directory, 'municipality');
-    const about = { unit: key.unit, round, previous: previous?.version.answers, municipalities };
-    return examine(form, draft.answers, draft.reasons, about);
-  }
-
   /** The draft as it is submitted: as it stands, or with what a page that has shown it adds and leaves out. */
   function submittedDraft(
     read: StoredReturn,
@@ -133,11 +120,6 @@ export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: 
   }
 
   return {
-    examineDraft: async (key) => {
-      const read = await store.storedReturn(key, { rounds: true });
-      return read.ok ? done(await examined(read.value, key, read.value.draft ?? noContent)) : read;
-    },
-
     submit: async (key, request) => {
       const { idempotencyKey, body } = request;
       if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey))
@@ -156,7 +138,7 @@ export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: 
         const made = submittedDraft(read, draft, request);
         if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
-          last = { round, revision: draft.revision, examination: await examined(read, key, made.value) };
+          last = { round, revision: draft.revision, examination: await examinationOf(store, read, key, made.value) };
         const { errors } = last.examination;
         if (errors.length === 0) return submission(read, made.value, last.examination, { key, request });
         const problem = refused('invalid-return', { errors });

@@ -109,9 +109,9 @@ function must<T>(outcome: Outcome<T>): T {
 
 /** Every question for a reason gets the first ready-made one. */
 async function giveReasons(returns: Returns, key: ReturnKey, actor: string): Promise<void> {
-  const { asked } = must(await returns.examineDraft(key));
+  const { etag, examination } = must(await returns.readDraft(key));
+  const { asked } = await examination();
   if (asked.length === 0) return;
-  const { etag } = must(await returns.readDraft(key));
   const reasons = Object.fromEntries(
     asked.map((check) => [check.key, check.readyMade[0] ?? '数値に誤りはありません。']),
   );

@@ -138,9 +138,10 @@ async function reasonsFor(
   saveFirst: () => Promise<void>,
 ): Promise<Record<string, string>> {
   await saveFirst();
-  const examination = await returnsOf(storage).examineDraft(key);
-  if (!examination.ok) throw new Error(`${key.unit}: ${examination.problem.code}`);
-  return Object.fromEntries(examination.value.asked.map((finding) => [finding.key, '数値に誤りはありません。']));
+  const draft = await returnsOf(storage).readDraft(key);
+  if (!draft.ok) throw new Error(`${key.unit}: ${draft.problem.code}`);
+  const { asked } = await draft.value.examination();
+  return Object.fromEntries(asked.map((finding) => [finding.key, '数値に誤りはありません。']));
 }
 
 /** Keeps the last transaction of a return that a client sends; one that gives log numbers removes events. */

@@ -82,10 +82,9 @@ function wanted(text: string | undefined, fallback: number): number {
 
 /** A version; for 0 the draft, with the reasons that would be submitted. */
 async function versionOf({ visit, key, draft }: Opened, version: number): Promise<Reasoned | undefined> {
-  const { store, returns } = visit.service;
-  if (version > 0) return store.version(key, version);
-  const examination = await returns.examineDraft(key);
-  return { answers: draft.answers, reasons: examination.ok ? examination.value.reasons : {} };
+  if (version > 0) return visit.service.store.version(key, version);
+  const { reasons } = await draft.examination();
+  return { answers: draft.answers, reasons };
 }
 
 interface Compared {

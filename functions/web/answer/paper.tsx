@@ -33,8 +33,7 @@ async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> 
   const isSubmitted = state === 'submitted' || state === 'accepted';
   const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
   if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
-  const examination = await visit.service.returns.examineDraft(key);
-  const reasons = examination.ok ? examination.value.reasons : {};
+  const { reasons } = await draft.examination();
   return { answers: askedAnswers(form.sections, draft.answers), reasons, version: undefined };
 }
 

@@ -130,11 +130,8 @@ async function show(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { visit, key, form, draft, canEdit, round, relation } = opened;
   if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
-  const [examination, submitted] = await Promise.all([
-    visit.service.returns.examineDraft(key),
-    answersSentBack(opened),
-  ]);
-  const progress = examination.ok ? progressOf(form, draft.answers, examination.value, draft.standing, submitted) : [];
+  const [examination, submitted] = await Promise.all([draft.examination(), answersSentBack(opened)]);
+  const progress = progressOf(form, draft.answers, examination, draft.standing, submitted);
   const { total, done } = countProgress(progress, draft.answers);
   return page(
     c,

@@ -4,7 +4,6 @@ import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import type { Examination } from '../../domain/examination.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { openedMarks } from './conflict.ts';
@@ -43,11 +42,6 @@ type Answer = Response | Promise<Response>;
 function addressOf(c: WebContext): PageAddress {
   const { section = '', entry } = c.req.param();
   return { section, entry, at: c.req.query('at') };
-}
-
-async function examined({ visit, key }: Opened): Promise<Examination> {
-  const examination = await visit.service.returns.examineDraft(key);
-  return examination.ok ? examination.value : { errors: [], reasons: {}, asked: [], notes: [] };
 }
 
 /** The officer comes from the check of the whole. */
@@ -96,7 +90,7 @@ async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, sh
 
 async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
   const [examination, last, sentBack] = await Promise.all([
-    examined(opened),
+    opened.draft.examination(),
     lastAnswers(opened),
     answersSentBack(opened),
   ]);
@@ -145,7 +139,7 @@ async function show(c: WebContext): Promise<Response> {
     ...(recovered === undefined
       ? { etag: draft.etag(place.part), marks: marksOf(place, draft) }
       : openedWith(recovered)),
-    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
+    findings: { examination: await opened.draft.examination(), withMissing: saysMissing(c) },
     isSaved: c.req.query('saved') === '1' && recovered === undefined,
     isUnsaved: recovered !== undefined || prefilled !== undefined,
     isRecovered: recovered !== undefined,
@@ -170,7 +164,7 @@ async function refused(
 ): Promise<Response> {
   const { status } = problems[problem.code];
   if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
-  const examination = await examined(opened);
+  const examination = await opened.draft.examination();
   const findings = { examination, withMissing: saysMissing(c) };
   const shown = overStored(storedFields(place, opened.draft), post);
   const context = {
@@ -256,7 +250,7 @@ async function afterSave(
   if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
     return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
-  const findings = { examination: await examined(opened), problems, notices, withMissing: saysMissing(c) };
+  const findings = { examination: await now.draft.examination(), problems, notices, withMissing: saysMissing(c) };
   const etag = saved.draft.etag(place.part);
   const marks = marksOf(place, saved.draft);
   if (wantsJson(c)) {
@@ -354,7 +348,7 @@ async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, p
     post: before === undefined ? shown : prefill(shown, postedAnswers(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',
     marks: firstOf(post, 'opened'),
-    findings: { examination: await examined(opened), withMissing: saysMissing(c) },
+    findings: { examination: await opened.draft.examination(), withMissing: saysMissing(c) },
     isSaved: false,
     isUnsaved: true,
   });

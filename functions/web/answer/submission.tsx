@@ -17,7 +17,6 @@ import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import { firstOf, posted } from '../fields/posted.ts';
@@ -44,18 +43,16 @@ async function checkPage(
   opened: Opened,
   posts: Refused & { readonly post?: Posted } = {},
 ): Promise<Response> {
-  const { visit, key } = opened;
-  const examination = await visit.service.returns.examineDraft(key);
-  if (!examination.ok) return failurePage(c, 'notFound');
+  const examination = await opened.draft.examination();
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
-  const hasErrors = reasonErrors.size > 0 || examination.value.errors.some((error) => !isLeftOut(error));
+  const hasErrors = reasonErrors.size > 0 || examination.errors.some((error) => !isLeftOut(error));
   return page(
     c,
     { title: '確認と提出', script: true, hasErrors, status: isRefused ? 422 : 200 },
     <CheckView
       opened={opened}
-      examination={examination.value}
+      examination={examination}
       idempotencyKey={randomUUID()}
       post={post}
       message={message}

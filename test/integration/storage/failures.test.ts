@@ -109,7 +109,7 @@ describe('a submission whose answer is lost', () => {
   it('answers with the version that it has made', async () => {
     const table = await createRound(emulators.dynamodbEndpoint);
     await saveFirst(table, key);
-    await table.store.examineDraft(key);
+    await table.store.readDraft(key);
     table.faults.clear();
     table.faults.fail(2, 'after');
     const outcome = await table.store.submit(key, { actor: '市', body: '' });

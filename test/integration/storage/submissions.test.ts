@@ -53,7 +53,7 @@ describe('a submission', () => {
 
   it('takes two requests after one another, besides the pinned directory and the list of rounds read once', async () => {
     await saveFirst(table, key);
-    await table.store.examineDraft(key);
+    await table.store.readDraft(key);
     table.faults.clear();
     succeed(await table.store.submit(key, request));
     expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
@@ -84,7 +84,7 @@ describe('a submission', () => {
     });
     const reasons = { 'overview.meetings.many': '毎週2回開催', 'overview.status.gone': '以前の理由' };
     succeed(await table.store.saveDraft(key, whole, { reasons }, { ifMatch: '"1"' }, '市'));
-    const { asked, errors } = succeed(await table.store.examineDraft(key));
+    const { asked, errors } = await succeed(await table.store.readDraft(key)).examination();
     expect(errors).toEqual([]);
     expect(asked.map(({ key }) => key)).toEqual(['overview.meetings.many']);
     succeed(await table.store.submit(key, request));
@@ -95,7 +95,7 @@ describe('a submission', () => {
     await saveFirst(table, key, { overview: { status: 'established', meetings: 101 } });
     const many = 'overview.meetings.many';
     const checked = { ifMatch: '"1"', reasons: { [many]: '毎週2回開催' }, actorId: 'p1' };
-    await table.store.examineDraft(key);
+    await table.store.readDraft(key);
     table.faults.clear();
     succeed(await table.store.submit(key, { ...request, checked }));
     expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
@@ -260,7 +260,7 @@ describe('the previous round', () => {
     succeed(await table.store.defineRound('r5', r5, '県'));
     await submitFirst(table, earlier, { overview: { status: 'established', meetings: 20 } });
     await saveFirst(table, key);
-    expect(succeed(await table.store.examineDraft(key)).asked).toEqual([]);
+    expect((await succeed(await table.store.readDraft(key)).examination()).asked).toEqual([]);
     succeed(await table.store.decide(earlier, { version: 1, decision: 'accept' }, '県'));
     expect(await table.store.submit(key, request)).toMatchObject({
       problem: { errors: [{ check: 'overview.meetings.fewer' }] },

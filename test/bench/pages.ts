@@ -39,9 +39,15 @@ function escape(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => entities[character] ?? '') : text;
 }
 
+function unescape(html: string): string {
+  return Object.entries(entities).reduceRight((text, [character, entity]) => text.replaceAll(entity, character), html);
+}
+
 /** The same markup from a plain string: fixed parts, and between them values that are escaped. */
 function plainRender(html: string): () => string {
-  const parts = html.split(/((?<=")[^"<>]*(?=")|(?<=>)[^<]+(?=<))/);
+  const parts = html
+    .split(/((?<=")[^"<>]*(?=")|(?<=>)[^<]+(?=<))/)
+    .map((part, index) => (index % 2 === 0 ? part : unescape(part)));
   return () => {
     let text = '';
     for (let index = 0; index < parts.length; index += 1) {

@@ -366,7 +366,7 @@ describe('what was typed when the session ended', () => {
     const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'csrf');
     browser.setCookie('yoriai', crypto.randomUUID());
     const asked = await browser.post('/note', { csrf, ...typed }, '/note');
-    expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote');
+    expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote&reason=expired');
     expect(browser.cookie('yoriai-kept')).toBeUndefined();
   });
 

@@ -16,8 +16,15 @@ async function start(): Promise<void> {
   ]);
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);
-  // The bundler is a process that would stay for as long as this one, with a hundred megabytes.
-  const assets = buildAssets().finally(stopBundler);
+  const built = async (): ReturnType<typeof buildAssets> => {
+    try {
+      return await buildAssets();
+    } finally {
+      // The bundler is a process that would stay for as long as this one, with a hundred megabytes.
+      await stopBundler();
+    }
+  };
+  const assets = built();
   const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local'), assets });
   if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;

@@ -110,7 +110,7 @@ function isIntrinsic(value: Fields): boolean {
 
 function sizeOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return Array.from(value).length;
   return Array.isArray(value) ? value.length : undefined;
 }
 

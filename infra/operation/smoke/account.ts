@@ -9,9 +9,9 @@ export interface Account {
   readonly prefecture: Prefecture;
   readonly stackName: string;
   /** Of the stack. @throws Error when there is none by that name */
-  output(name: string): string;
+  readonly output: (name: string) => string;
   /** What the AWS CLI answers to these arguments. @throws Error with what it printed */
-  aws(...args: readonly string[]): Promise<unknown>;
+  readonly aws: (...args: readonly string[]) => Promise<unknown>;
 }
 
 const stacks = z.object({

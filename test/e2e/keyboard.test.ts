@@ -1,4 +1,4 @@
-/** 玉村町's report, by keyboard alone: from the sign-in to the receipt. */
+/** Reports of real councils, by keyboard alone: from the sign-in to the receipt. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
@@ -13,7 +13,7 @@ import { Typist } from './support/typist.ts';
 
 const period = { fiscalYear: 2018, referenceDate: '2019-03-31', period: { from: '2018-04', to: '2019-03' }, asOf: {} };
 
-/** A hundred and more pages, on a machine that is busy with something else. */
+/** Dozens of pages, on a machine that is busy with something else. */
 const mostMilliseconds = 240_000;
 
 let system: TestSystem;
@@ -37,13 +37,13 @@ afterAll(async () => {
   await system.stop();
 });
 
-// The whole report with a script, and the first bodies of another one without.
+// These bodies are asked every question between them; the others would be the same pages again.
 it.each([
-  { javaScriptEnabled: true, unit: 'tamamura', typedBodies: undefined },
-  { javaScriptEnabled: false, unit: 'isesaki', typedBodies: 2 },
+  { javaScriptEnabled: true, unit: 'tamamura', typed: [0, 3] },
+  { javaScriptEnabled: false, unit: 'isesaki', typed: [0, 1] },
 ])(
   'a report is typed in and submitted without a mouse: %o',
-  async ({ javaScriptEnabled, unit, typedBodies }) => {
+  async ({ javaScriptEnabled, unit, typed }) => {
     const report = reports[unit] ?? {};
     const place = `/rounds/H30/returns/council-report/${unit}`;
     const page = await browsers.window({ javaScriptEnabled });
@@ -51,7 +51,7 @@ it.each([
     const [profile, list] = councilReport2024.sections;
     if (profile === undefined || list === undefined || !isValues(report['profile']))
       throw new Error('the fixture has a profile');
-    const bodies = entriesOf(report['bodies']).slice(0, typedBodies);
+    const bodies = entriesOf(report['bodies']).filter((_, index) => typed.includes(index));
 
     await page.goto(place);
     await typist.link('サインインする');

@@ -36,10 +36,10 @@ const noQuery = z.strictObject({});
 const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
 
 /** Refuses a signed-in caller; the log of the round that the path names tells of it. */
-async function forbid(actor: string, action: Action, context: Context, { store }: Service): Promise<Response> {
+async function forbid(actor: string, action: Action, context: Context, service: Service): Promise<Response> {
   const round = context.req.param('round');
-  if (round !== undefined && (await store.round(round)) !== undefined)
-    await store.recordAccess(round, { what: 'refused', actor, code: 'forbidden', action });
+  if (round !== undefined && (await service.store.round(round)) !== undefined)
+    await service.recordAccess(round, { what: 'refused', actor, code: 'forbidden', action });
   return problemResponse({ code: 'forbidden' });
 }
 

@@ -13,8 +13,12 @@ import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
+import { saveDirectories } from '../service/directories.ts';
+import { releaseFigures } from '../service/figure-releases.ts';
+import { saveReportSettings } from '../service/report-settings.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
+import { defineRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
@@ -76,14 +80,21 @@ export function createApplication(parts: ApplicationParts): Hono {
     (...call: Parameters<Returns['submit']>) => returns.submit(...call),
     ({ replayed }) => !replayed,
   );
+  const readExportFile: Service['readExportFile'] = (round, exportId, path, range) =>
+    bucket.readStream(exportFileKey(round, exportId, path), range);
   const service: Service = {
     store,
     returns: { ...returns, submit },
     forms,
+    recordAccess: store.recordAccess,
+    saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
+    defineRound: (...given) => defineRound({ store, forms }, ...given),
+    saveReportSettings: (...given) => saveReportSettings(store, ...given),
+    releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),
     exports,
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
-    readExportFile: (round, exportId, path, range) => bucket.readStream(exportFileKey(round, exportId, path), range),
+    readExportFile,
     readEditionFile: (round, edition, path, range) => bucket.readStream(publishedFileKey(round, edition, path), range),
     newestEdition: (round) => publications.newestEdition(round),
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>

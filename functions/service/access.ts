@@ -58,7 +58,7 @@ export async function findReturn(
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const isKnown = form !== undefined && directories.some((each) => unitsByCode(each, form.units).has(code));
   const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {
-    await service.store.recordAccess(round.id, {
+    await service.recordAccess(round.id, {
       what: 'refused',
       actor: person.name,
       // What nobody was asked is text of whoever called, which the log does not repeat.
@@ -80,12 +80,12 @@ export async function findReturn(
 
 /** The log also tells who, other than its editors, looked at a return. */
 export async function recordView(
-  { store }: Service,
+  service: Service,
   { name }: Person,
   { round, form, unit }: ReturnKey,
   version?: number,
 ): Promise<void> {
-  await store.recordAccess(round, {
+  await service.recordAccess(round, {
     what: 'viewed',
     actor: name,
     return: { form, unit },

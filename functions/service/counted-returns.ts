@@ -33,11 +33,14 @@ export function countedForm(form: Form, directory: Directory, state: RoundState)
   return { form, counts, returns };
 }
 
-export async function* versionsOfReturns(
+/** Each of the returns with the version of it that is named. */
+export async function* versionsOfReturns<
+  R extends { readonly unit: { readonly code: string }; readonly version: number },
+>(
   store: Pick<Store, 'versionsOf'>,
   round: string,
-  { form, returns }: Pick<CountedForm, 'form' | 'returns'>,
-): AsyncGenerator<CountedReturn & { readonly read: Version }> {
+  { form, returns }: { readonly form: Form; readonly returns: readonly R[] },
+): AsyncGenerator<R & { readonly read: Version }> {
   const named = returns.map(({ unit, version }) => ({ form: form.id, unit: unit.code, version }));
   let index = 0;
   for await (const read of store.versionsOf(named, round)) {

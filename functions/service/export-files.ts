@@ -13,9 +13,7 @@ import { problemResponse } from '../platform/problem-response.ts';
 import type { ExportRecord } from '../storage/exports.ts';
 import type { Service } from './service.ts';
 
-type Files = Pick<Service, 'readExportFile' | 'readEditionFile'> & {
-  readonly store: Pick<Service['store'], 'recordAccess'>;
-};
+type Files = Pick<Service, 'readExportFile' | 'readEditionFile' | 'recordAccess'>;
 type Published = Pick<ExportRecord, 'exportId' | 'edition' | 'manifest'>;
 type ReadFile = (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
 
@@ -99,7 +97,7 @@ export async function sendFile(
   });
   const log = async (): Promise<void> => {
     const { exportId } = record;
-    await service.store.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path });
+    await service.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path });
   };
   if (file === undefined || file.bytes === 0) {
     const body = method === 'HEAD' ? null : await read();

@@ -1,5 +1,6 @@
 /** Defining a round (調査): whether it may be so, and which version of the directory it pins, is decided here. */
 
+import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
@@ -7,7 +8,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { changesInUse, definitionErrors } from '../domain/round-changes.ts';
 import type { StoredRound } from '../storage/rounds.ts';
-import type { Service } from './service.ts';
+import type { Store } from '../storage/store.ts';
 
 function unknownDirectory(version: number): FieldError {
   return { path: 'directoryVersion', code: 'unknown-directory', message: `名簿の第${version}版はありません。` };
@@ -29,8 +30,9 @@ async function contradictions(
   return changesInUse(was, { definition: after, directory: wanted }, returns, forms);
 }
 
-interface RoundService extends Pick<Service, 'forms'> {
-  readonly store: Pick<Service['store'], 'changeRound' | 'directoryVersion'>;
+interface RoundService {
+  readonly forms: Catalogue;
+  readonly store: Pick<Store, 'changeRound' | 'directoryVersion'>;
 }
 
 interface DefiningOptions {

@@ -9,14 +9,44 @@ import type { ByteRange } from '../platform/conditional-request.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
+import type { saveDirectories } from './directories.ts';
+import type { releaseFigures } from './figure-releases.ts';
+import type { saveReportSettings } from './report-settings.ts';
 import type { Returns } from './returns.ts';
+import type { defineRound } from './rounds.ts';
 
 /** Streams a file of an export or an edition. */
 type FileReader<Id> = (round: string, id: Id, path: string, range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
 
+/** A function of a use case, given already what it reads and writes. */
+export type UseCase<F> = F extends (service: never, ...given: infer G) => infer R ? (...given: G) => R : never;
+
 export interface Service {
-  /** For reading; what is done with returns goes by `returns`. */
-  readonly store: Store;
+  /** For reading alone: what is written goes by the use cases. */
+  readonly store: Pick<
+    Store,
+    | 'currentDirectory'
+    | 'directoryCalendar'
+    | 'directoryOn'
+    | 'directoryVersion'
+    | 'disposal'
+    | 'disposals'
+    | 'log'
+    | 'newestLog'
+    | 'previousReturn'
+    | 'reportSettings'
+    | 'round'
+    | 'roundState'
+    | 'rounds'
+    | 'version'
+    | 'versions'
+    | 'versionsOf'
+  >;
+  readonly recordAccess: Store['recordAccess'];
+  readonly saveDirectories: UseCase<typeof saveDirectories>;
+  readonly defineRound: UseCase<typeof defineRound>;
+  readonly saveReportSettings: UseCase<typeof saveReportSettings>;
+  readonly releaseFigures: UseCase<typeof releaseFigures>;
   readonly returns: Returns;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;
@@ -30,7 +60,7 @@ export interface Service {
 }
 
 /** Today's directory, or the one the round pins for units that are gone by today. */
-export async function directoriesOf(store: Store, round: Round): Promise<readonly Directory[]> {
+export async function directoriesOf(store: Service['store'], round: Round): Promise<readonly Directory[]> {
   const [current, pinned] = await Promise.all([
     store.currentDirectory(),
     store.directoryVersion(round.directoryVersion),

@@ -2,7 +2,6 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Directory } from '../../schemas/directory.ts';
-import type { FieldError } from '../../schemas/problem.ts';
 import { dayInJapan } from '../../schemas/round.ts';
 import { versionOn, withNext } from '../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
@@ -29,26 +28,16 @@ export interface Directories {
   /** From which day each version holds. */
   directoryCalendar(): Promise<DirectoryCalendar>;
   /**
-   * Saves a valid directory as the next version; where `seen` is given, only upon that newest version (0 before the
-   * first). Refuses `directory-changed`, and one too large to keep (`too-large`).
+   * Keeps the valid directories that `decide` wants as the next versions, all or none; given the calendar as it stands
+   * when they are written. Refuses what it refuses, and one too large to keep (`too-large`).
    */
-  saveDirectory(directory: Directory, actor: string, seen?: number): Promise<Outcome<{ version: number }>>;
-  /** The same for several at once, such as a correction made in today's and in a planned directory: all or none. */
-  saveDirectories(
-    directories: readonly Directory[],
+  changeDirectories(
     actor: string,
-    seen?: number,
+    decide: (calendar: DirectoryCalendar) => Promise<Outcome<readonly Directory[]>>,
   ): Promise<Outcome<{ version: number }>>;
 }
 
 const noDirectories: DirectoryCalendar = { newest: 0, starts: {} };
-
-/** A deployment keeps the directory of its own prefecture: today's directory says who may edit what. */
-function otherPrefecture({ prefecture: { code, name } }: Directory, own: string | undefined): FieldError[] {
-  if (own === undefined || own === code) return [];
-  const message = `${name}（${code}）の名簿は、この県（${own}）には登録できません。`;
-  return [{ path: 'prefecture.code', code: 'other-prefecture', message }];
-}
 
 export function createDirectories(context: StorageContext): Directories {
   const { table } = context;
@@ -87,18 +76,18 @@ export function createDirectories(context: StorageContext): Directories {
     return version === undefined ? undefined : { version, directory: await directoryVersion(version) };
   }
 
-  async function saveDirectories(
-    directories: readonly Directory[],
+  async function changeDirectories(
     actor: string,
-    seen?: number,
+    decide: (calendar: DirectoryCalendar) => Promise<Outcome<readonly Directory[]>>,
   ): Promise<Outcome<{ version: number }>> {
     return transact<{ version: number }>(context, async (operation) => {
-      const errors = directories.flatMap((directory) => otherPrefecture(directory, context.prefecture));
-      if (errors.length > 0) return refused('invalid-directory', { errors });
+      const before = await directoryCalendar();
+      const wanted = await decide(before);
+      if (!wanted.ok) return wanted;
+      const directories = wanted.value;
+      if (directories.length === 0) return done({ kind: 'settled', value: { version: before.newest } });
       const packed = directories.map((directory) => gzipSync(JSON.stringify(directory)));
       if (packed.some(({ byteLength }) => byteLength > maxItemBytes)) return refused('too-large');
-      const before = await directoryCalendar();
-      if (seen !== undefined && seen !== before.newest) return refused('directory-changed');
       const now = context.now();
       const { newest, starts, undated } = directories.reduce(
         (calendar, directory) => withNext(calendar, directory, dayInJapan(now)),
@@ -134,7 +123,6 @@ export function createDirectories(context: StorageContext): Directories {
     directoryOn,
     directoryCalendar,
     currentDirectory: () => directoryOn(dayInJapan(context.now())),
-    saveDirectories,
-    saveDirectory: (directory, actor, seen) => saveDirectories([directory], actor, seen),
+    changeDirectories,
   };
 }

@@ -1,10 +1,9 @@
 /** What the prefecture says about a round's report: one record per round, beside its definition and not part of it. */
 
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { reportSettings } from '../../schemas/report-settings.ts';
 import type { ReportSettings } from '../../schemas/report-settings.ts';
-import { done, refused } from '../domain/outcome.ts';
+import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
@@ -23,7 +22,7 @@ const reportItem = z.object({
   operation: z.string(),
 });
 
-interface KeptReportSettings {
+export interface KeptReportSettings {
   readonly settings: ReportSettings;
   /** Counts the changes; 0 before the first. */
   readonly revision: number;
@@ -32,16 +31,11 @@ interface KeptReportSettings {
 interface ReportSettingsStore {
   /** Nothing said, of revision 0, where nobody has changed them yet. */
   reportSettings(round: string): Promise<KeptReportSettings>;
-  /**
-   * Replaces them and records who did. Without a change nothing is written.
-   *
-   * @param seen the revision that the new ones were made from; refuses `precondition-failed` when there is a newer one
-   */
-  keepReportSettings(
+  /** Replaces them with what `decide` wants, `undefined` for no change, and records who did. Refuses what it refuses. */
+  changeReportSettings(
     round: string,
-    settings: ReportSettings,
     actor: string,
-    seen?: number,
+    decide: (kept: KeptReportSettings) => Outcome<ReportSettings | undefined>,
   ): Promise<Outcome<KeptReportSettings>>;
 }
 
@@ -57,14 +51,15 @@ export function createReportSettings(context: StorageContext): ReportSettingsSto
       const { settings = {}, revision = 0 } = (await read(round)) ?? {};
       return { settings, revision };
     },
-    keepReportSettings: (round, settings, actor, seen) =>
+    changeReportSettings: (round, actor, decide) =>
       transact<KeptReportSettings>(context, async (operation) => {
         const before = await read(round);
         const { settings: kept = {}, revision = 0 } = before ?? {};
-        // The second press of a button finds what the first one kept.
-        if (isDeepStrictEqual(kept, settings))
-          return done<TransactionStep<KeptReportSettings>>({ kind: 'settled', value: { settings, revision } });
-        if (seen !== undefined && seen !== revision) return refused('precondition-failed');
+        const wanted = decide({ settings: kept, revision });
+        if (!wanted.ok) return wanted;
+        const settings = wanted.value;
+        if (settings === undefined)
+          return done<TransactionStep<KeptReportSettings>>({ kind: 'settled', value: { settings: kept, revision } });
         const value = { settings, revision: revision + 1 };
         const item = { ...reportKey(round), settings: JSON.stringify(settings), revision: value.revision, operation };
         const at = now().toISOString();

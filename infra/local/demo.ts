@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Outcome } from '../../functions/domain/outcome.ts';
+import { saveDirectories } from '../../functions/service/directories.ts';
 import { defineRound } from '../../functions/service/rounds.ts';
 import { createReturns } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
@@ -160,7 +161,7 @@ export async function seedDemo(storage: StorageContext, prefecture: DemoPrefectu
   const day = (offset: number): string => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
   const directory = await demoDirectory(prefecture);
   const officer = accountName(directory.prefecture.name);
-  must(await store.saveDirectory(directory, officer));
+  must(await saveDirectories({ store }, [directory], officer));
   const defined = definition(day);
   must(await defineRound({ store, forms: storage.forms }, round, defined, officer));
   const accounts = new Map(directory.municipalities.map(({ code, name }) => [code, accountName(name)]));

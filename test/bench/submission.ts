@@ -20,6 +20,8 @@ import type { ItemKey } from '../../functions/storage/keys.ts';
 import { readItems } from '../../functions/storage/reads.ts';
 import type { StoredItem } from '../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
+import { saveDirectories } from '../../functions/service/directories.ts';
+import { defineRound } from '../../functions/service/rounds.ts';
 import { createReturns } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
 import { createStore } from '../../functions/storage/store.ts';
@@ -64,6 +66,11 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       returns: returnsOf(storage),
       forms,
       exports: createExports(storage),
+      recordAccess: store.recordAccess,
+      saveDirectories: (...given) => saveDirectories({ store }, ...given),
+      defineRound: (...given) => defineRound({ store, forms }, ...given),
+      saveReportSettings: unused,
+      releaseFigures: unused,
       startExport: unused,
       readExportFile: unused,
       readEditionFile: unused,

@@ -102,7 +102,7 @@ const writeDirectory = route({
   answers: [{ status: 200, description: 'The version made.', schema: z.object({ version: z.int() }) }],
   problems: ['directory-changed'],
   handle: async ({ service, body, person }) =>
-    respond(await service.store.saveDirectory(body, person.name), (saved) => jsonResponse(saved)),
+    respond(await service.saveDirectories([body], person.name), (saved) => jsonResponse(saved)),
 });
 
 export const referenceRoutes: readonly Route[] = [health, listForms, readForm, readDirectory, writeDirectory];

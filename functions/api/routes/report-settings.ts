@@ -26,9 +26,7 @@ const writeSettings = roundRoute({
   answers: [{ status: 200, description: 'The settings.', schema: reportSettings }],
   problems: [],
   handle: async ({ service, person, body }, round) =>
-    respond(await service.store.keepReportSettings(round.id, body, person.name), ({ settings }) =>
-      jsonResponse(settings),
-    ),
+    respond(await service.saveReportSettings(round.id, body, person.name), ({ settings }) => jsonResponse(settings)),
 });
 
 export const reportSettingsRoutes: readonly Route[] = [readSettings, writeSettings];

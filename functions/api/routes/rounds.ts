@@ -20,7 +20,6 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
-import { defineRound } from '../../service/rounds.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
@@ -80,7 +79,7 @@ const writeRound = route({
     }
     const { directoryVersion: wanted, ...definition } = body;
     const options = { directoryVersion: wanted };
-    return respond(await defineRound(service, id.data, definition, person.name, options), ({ round, created }) =>
+    return respond(await service.defineRound(id.data, definition, person.name, options), ({ round, created }) =>
       jsonResponse(round, created ? 201 : 200),
     );
   },

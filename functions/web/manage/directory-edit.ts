@@ -115,7 +115,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   if (!made.ok) return again(made.errors);
   // A second press of the button finds its change made.
   if (made.directories.length === 0) return c.redirect(done, 303);
-  const saved = await store.saveDirectories(made.directories, person.name, Number(asTyped.seen));
+  const saved = await service.saveDirectories(made.directories, person.name, Number(asTyped.seen));
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };

@@ -2,7 +2,6 @@
 
 import type { Hono } from 'hono';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { versionOn } from '../../domain/directory-calendar.ts';
 import type { RowError } from './directory/directory-csv.ts';
@@ -32,13 +31,9 @@ async function apply(c: WebContext, visit: Visit, packed: string, seen: string):
   const proposal = unpackDirectory(packed);
   if (proposal === undefined)
     return refusalPage(c, { code: 'invalid-directory' }, { href: paths.directoryImport, label: 'ファイルを選び直す' });
-  const saved = await service.store.saveDirectory(proposal, person.name, Number(seen));
-  const done = withParameters(paths.directory, { done: 'imported' });
-  if (saved.ok) return c.redirect(done, 303);
+  const saved = await service.saveDirectories([proposal], person.name, Number(seen));
+  if (saved.ok) return c.redirect(withParameters(paths.directory, { done: 'imported' }), 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
-  // A second press of the button finds what the first one saved.
-  const { directory } = await heldOn(visit, proposal.validFrom);
-  if (directory !== undefined && sameAnswers(directory, proposal)) return c.redirect(done, 303);
   return refusalPage(
     c,
     {

@@ -19,7 +19,6 @@ import { LabelledSelect } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
-import { defineRound } from '../../service/rounds.ts';
 
 interface SectionProps {
   readonly visit: Visit;
@@ -147,7 +146,7 @@ export async function takeDirectory(
   const isStale = directoryVersion !== wanted && directoryVersion !== Number(text('pinned'));
   if (isStale) return refusalPage(c, { code: 'precondition-failed', detail: '使う名簿は変更されていません。' }, back);
   const seen = JSON.stringify(round);
-  const defined = await defineRound(service, id, definition, person.name, {
+  const defined = await service.defineRound(id, definition, person.name, {
     directoryVersion: wanted,
     isAsSeen: (before) => JSON.stringify(before) === seen,
   });

@@ -23,7 +23,6 @@ import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { defineRound } from '../../service/rounds.ts';
 
 const plainLabels = [
   ['id', '識別子'],
@@ -267,7 +266,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
     return seenOf(existing) === seenOf({ ...read.definition, id: read.id, directoryVersion: 0 })
       ? c.redirect(paths.round(read.id), 303)
       : again([taken]);
-  const defined = await defineRound(service, read.id, read.definition, person.name, {
+  const defined = await service.defineRound(read.id, read.definition, person.name, {
     isAsSeen: (before) => before === undefined,
   });
   if (!defined.ok && defined.problem.code === 'precondition-failed') return again([taken]);
@@ -309,7 +308,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
       meanwhile: fieldsOf(stored.id, stored),
     });
   if (seen !== now) return changedMeanwhile(round);
-  const defined = await defineRound(service, round.id, read.definition, person.name, {
+  const defined = await service.defineRound(round.id, read.definition, person.name, {
     isAsSeen: (before) => seenOf(before) === seen,
   });
   if (defined.ok) return c.redirect(saved, 303);

@@ -136,7 +136,7 @@ async function saveReport(c: WebContext, visit: Visit, round: Round): Promise<Re
   const seen = post.text('seen');
   const read = readReport(texts);
   if (!read.ok) return listPage(c, visit, round, { texts, seen, errors: read.errors });
-  const kept = await service.store.keepReportSettings(
+  const kept = await service.saveReportSettings(
     round.id,
     read.settings,
     person.name,

@@ -6,7 +6,7 @@ import { questionName } from '../../../schemas/export.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
-import { heldQuestions, printedEditions } from '../../service/held-figures.ts';
+import { heldFigures } from '../../service/figure-releases.ts';
 import type { HeldQuestion } from '../../service/held-figures.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -34,19 +34,14 @@ interface Held {
 }
 
 async function readHeld({ service }: Visit, round: Round): Promise<Held> {
-  const { store, forms, exports } = service;
-  const state = await store.roundState(round.id);
-  if (state === undefined) throw new Error(`round ${round.id} has no log`);
-  const read = async (exportId: string, path: string): Promise<string> =>
-    new Response(await service.readExportFile(round.id, exportId, path)).text();
-  const editions = await printedEditions(exports, read, round.id, state.editions);
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const { state, questions } = await heldFigures(service, round);
+  const directory = await service.store.directoryVersion(state.directoryVersion);
   const asked = new Map(
-    formsOf(forms, round).map((form) => [form.id, { form, units: unitsByCode(directory, form.units) }]),
+    formsOf(service.forms, round).map((form) => [form.id, { form, units: unitsByCode(directory, form.units) }]),
   );
   return {
     seq: state.asOf.seq,
-    questions: await heldQuestions(service, round, state, editions),
+    questions,
     unitName: (form, unit) => asked.get(form)?.units.get(unit)?.name ?? unit,
     questionLabel: ({ form, question, rows }) => {
       const known = asked.get(form)?.form;
@@ -178,16 +173,11 @@ async function release(c: WebContext, visit: Visit, round: Round): Promise<Respo
     ...(wrong === undefined ? [] : [{ field: 'reason', message: wrong }]),
   ];
   if (errors.length > 0) return heldPage(c, visit, round, { chosen, reason, errors });
-  const { seq, questions } = await readHeld(visit, round);
-  const released = questions
-    .filter((held) => chosen.includes(questionName(held)))
-    .map(({ form, question, units }) => ({ form, question, units: [...units] }));
-  const outdated: Typed = { chosen, reason, errors: [], isOutdated: true };
-  if (String(seq) !== post.text('seen') || released.length === 0) return heldPage(c, visit, round, outdated);
-  const outcome = await service.store.releaseFigures(round.id, { questions: released, reason }, person.name, seq);
+  const seen = Number(post.text('seen'));
+  const outcome = await service.releaseFigures(round, { questions: chosen, reason, seen }, person.name);
   if (outcome.ok) return c.redirect(withParameters(paths.releases(round.id), { done: 'released' }), 303);
   return outcome.problem.code === 'precondition-failed'
-    ? heldPage(c, visit, round, outdated)
+    ? heldPage(c, visit, round, { chosen, reason, errors: [], isOutdated: true })
     : refusalPage(c, outcome.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
 }
 

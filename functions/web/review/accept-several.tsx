@@ -2,10 +2,12 @@
 
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
+import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { recordView } from '../../service/access.ts';
+import { versionsOfReturns } from '../../service/counted-returns.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -32,21 +34,24 @@ const mostAtOnce = 50;
 
 interface Chosen {
   readonly form: Form;
-  readonly unit: string;
-  readonly name: string;
+  readonly unit: ReportingUnit;
   readonly version: number;
 }
 
 /** Reads `form/unit/version`, as the list posts what was ticked; what the round does not ask is left out. */
 function readChosen(values: readonly string[], { forms, directory, state }: RoundView): Chosen[] {
   return [...new Set(values)].flatMap((value) => {
-    const [formId, unit = '', version = ''] = value.split('/');
+    const [formId, code = '', version = ''] = value.split('/');
     const form = forms.find(({ id }) => id === formId);
-    const name = form === undefined ? undefined : unitsByCode(directory, form.units).get(unit)?.name;
-    if (form === undefined || name === undefined || !/^[1-9]\d{0,3}$/.test(version)) return [];
-    const exists = Number(version) <= trackedReturn(state, form.id, unit).version;
-    return exists ? [{ form, unit, name, version: Number(version) }] : [];
+    const unit = form && unitsByCode(directory, form.units).get(code);
+    if (form === undefined || unit === undefined || !/^[1-9]\d{0,3}$/.test(version)) return [];
+    const exists = Number(version) <= trackedReturn(state, form.id, code).version;
+    return exists ? [{ form, unit, version: Number(version) }] : [];
   });
+}
+
+interface ReadReturn extends Chosen {
+  readonly read: Version;
 }
 
 interface Several {
@@ -64,15 +69,15 @@ function OneReturn({
   facts: ReviewFacts;
   several: Several;
 }) {
-  const { form, unit, name, version } = chosen;
+  const { form, unit, version } = chosen;
   const { round } = view;
   const { asked, across, openTexts } = facts;
   return (
-    <section class="card" aria-label={`${name} ${form.title}`}>
-      <input type="hidden" name="return" value={`${form.id}/${unit}/${version}`} />
+    <section class="card" aria-label={`${unit.name} ${form.title}`}>
+      <input type="hidden" name="return" value={`${form.id}/${unit.code}/${version}`} />
       <h2 class="card__title">
-        <a href={visit.paths.review({ round: round.id, form: form.id, unit })}>
-          {name}　{form.title}
+        <a href={visit.paths.review({ round: round.id, form: form.id, unit: unit.code })}>
+          {unit.name}　{form.title}
         </a>
       </h2>
       <p>
@@ -105,11 +110,13 @@ function OneReturn({
   );
 }
 
-async function versionsOf({ visit: { service }, view }: Several, chosen: readonly Chosen[]): Promise<Version[]> {
-  const versions: Version[] = [];
-  const named = chosen.map(({ form, unit, version }) => ({ form: form.id, unit, version }));
-  for await (const version of service.store.versionsOf(named, view.round.id)) versions.push(version);
-  return versions;
+/** With the versions that were chosen, form by form. */
+async function readVersions({ visit: { service }, view }: Several, chosen: readonly Chosen[]): Promise<ReadReturn[]> {
+  const returns: ReadReturn[] = [];
+  for (const [form, ofForm] of Map.groupBy(chosen, (each) => each.form))
+    for await (const each of versionsOfReturns(service.store, view.round.id, { form, returns: ofForm }))
+      returns.push(each);
+  return returns;
 }
 
 const unreadError: LinkedError = {
@@ -126,17 +133,13 @@ async function confirmPage(
   const { visit, view, suffix } = several;
   const { service, paths } = visit;
   const { round } = view;
-  const versions = await versionsOf(several, chosen);
-  for (const version of versions) await recordView(service, visit.person, version, version.version);
-  const facts = await Promise.all(
-    chosen.map(({ form }, index) => {
-      const version = versions[index];
-      if (version === undefined) throw new TypeError('a version is missing');
-      return reviewFacts(service, view, form, version);
-    }),
+  const returns = await readVersions(several, chosen);
+  for (const { read } of returns) await recordView(service, visit.person, read, read.version);
+  const shown = await Promise.all(
+    returns.map(async (each) => ({ each, facts: await reviewFacts(service, view, each.form, each.read) })),
   );
   const title = `${chosen.length}件をまとめて確認済にする`;
-  const hasTexts = facts.some(({ openTexts }) => openTexts.length > 0);
+  const hasTexts = shown.some(({ facts }) => facts.openTexts.length > 0);
   return page(
     c,
     { title, status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0 },
@@ -147,10 +150,9 @@ async function confirmPage(
       <form method="post" action={paths.decisions(round.id) + suffix}>
         <CsrfField visit={visit} />
         <input type="hidden" name="confirm" value="yes" />
-        {chosen.map((each, index) => {
-          const fact = facts[index];
-          return fact === undefined ? <></> : <OneReturn chosen={each} facts={fact} several={several} />;
-        })}
+        {shown.map(({ each, facts }) => (
+          <OneReturn chosen={each} facts={facts} several={several} />
+        ))}
         {hasTexts && (
           <label class="choice">
             <input type="checkbox" id="read" name="read" value="yes" required />
@@ -170,14 +172,14 @@ async function confirmPage(
 async function decideAll({ service, person }: Visit, round: Round, chosen: readonly Chosen[]): Promise<Chosen[]> {
   const refusedOnes: Chosen[] = [];
   for (const each of chosen) {
-    const key = { round: round.id, form: each.form.id, unit: each.unit };
+    const key = { round: round.id, form: each.form.id, unit: each.unit.code };
     const outcome = await service.returns.decide(key, { decision: 'accept', version: each.version }, person.name);
     if (!outcome.ok) refusedOnes.push(each);
   }
   const state = refusedOnes.length === 0 ? undefined : await service.store.roundState(round.id);
   return refusedOnes.filter(
     ({ form, unit, version }) =>
-      state === undefined || !isSettled(trackedReturn(state, form.id, unit), { decision: 'accept', version }),
+      state === undefined || !isSettled(trackedReturn(state, form.id, unit.code), { decision: 'accept', version }),
   );
 }
 
@@ -191,8 +193,8 @@ async function acceptAll(
   const { paths } = visit;
   const { round } = view;
   if (!isRead) {
-    const versions = await versionsOf(several, chosen);
-    const hasTexts = chosen.some(({ form }, index) => openTexts({ form }, versions[index]?.answers ?? {}).length > 0);
+    const returns = await readVersions(several, chosen);
+    const hasTexts = returns.some(({ form, read }) => openTexts({ form }, read.answers).length > 0);
     if (hasTexts) return confirmPage(c, several, chosen, [unreadError]);
   }
   const refusedOnes = await decideAll(visit, round, chosen);
@@ -212,10 +214,10 @@ async function acceptAll(
             件は、画面を表示した後に取下げ、再提出又は別の決定があったため、確認済にしていません。
           </p>
           <ul>
-            {refusedOnes.map(({ form, unit, name }) => (
+            {refusedOnes.map(({ form, unit }) => (
               <li>
-                <a href={paths.review({ round: round.id, form: form.id, unit })}>
-                  {name}　{form.title}
+                <a href={paths.review({ round: round.id, form: form.id, unit: unit.code })}>
+                  {unit.name}　{form.title}
                 </a>
               </li>
             ))}

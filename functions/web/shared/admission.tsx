@@ -93,7 +93,7 @@ export function roundAdmitted(
     const found = await findRound(service, person, c.req.param('round') ?? '');
     if (!found.ok) return refusalPage(c, found.problem);
     if (isAllowed(standingOf(person), action)) return show(c, visit, found.value);
-    await service.store.recordAccess(found.value.id, {
+    await service.recordAccess(found.value.id, {
       what: 'refused',
       actor: person.name,
       code: 'forbidden',

@@ -30,7 +30,7 @@ export interface SignInOptions {
 /** Every round that is being answered notes who came. */
 async function recordSignIn({ service, now }: SignInOptions, { name }: Person): Promise<void> {
   const rounds = (await service.store.rounds()).filter((round) => ['open', 'late'].includes(phaseAt(round, now())));
-  await Promise.all(rounds.map(({ id }) => service.store.recordAccess(id, { what: 'signedIn', actor: name })));
+  await Promise.all(rounds.map(({ id }) => service.recordAccess(id, { what: 'signedIn', actor: name })));
 }
 
 export function registerSignIn(app: Hono<WebEnv>, options: SignInOptions): void {

@@ -100,7 +100,7 @@ describe('an export', () => {
     expect(await headOf()).toEqual(['埼玉県']);
     expect(await headOf({ division: '福祉部' })).toEqual(['福祉部']);
     const settings = { documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20', division: '障害者支援課' };
-    succeed(await system.table.store.keepReportSettings(round, settings, '県'));
+    succeed(await system.table.store.saveReportSettings(round, settings, '県'));
     expect(await headOf({ division: '福祉部' })).toEqual(['資料５', '県協議会', '令和7年1月20日', '障害者支援課']);
     expect(await headOf({ report: { meeting: '専門部会' } })).toEqual([
       '資料５',

@@ -7,6 +7,7 @@ import { tableClient } from '../../../functions/storage/client.ts';
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createStore } from '../../../functions/storage/store.ts';
 import { tableDefinition } from '../../../functions/storage/create-table.ts';
+import { saveDirectories } from '../../../functions/service/directories.ts';
 import { defineRound } from '../../../functions/service/rounds.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
@@ -49,7 +50,7 @@ describe('the export function', () => {
       random: Math.random,
     };
     const store = createStore(context);
-    succeed(await store.saveDirectory(saitama, '県'));
+    succeed(await saveDirectories({ store }, [saitama], '県'));
     const asked = { 'municipal-survey': 2024, 'council-report': 2024 };
     succeed(await defineRound({ store, forms }, round, { ...definition, forms: asked }, '県'));
     const exports = createExports(context);

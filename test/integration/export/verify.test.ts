@@ -63,7 +63,7 @@ beforeAll(async () => {
   const councils = saitama.councils
     .slice(1)
     .map((each, index) => (index === 0 ? { ...each, members: each.members.slice(0, -1) } : each));
-  const { version } = succeed(await store.saveDirectory({ ...saitama, municipalities, councils }, '県'));
+  const { version } = succeed(await store.saveDirectories([{ ...saitama, municipalities, councils }], '県'));
   succeed(
     await store.defineRound(round, { ...definition, name: `${definition.name}（改）` }, '県', {
       directoryVersion: version,

@@ -7,6 +7,7 @@ import { createTable } from '../../../functions/storage/create-table.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { createStore } from '../../../functions/storage/store.ts';
+import { saveDirectories } from '../../../functions/service/directories.ts';
 import { defineRound } from '../../../functions/service/rounds.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import { startEmulators } from '../support/emulators.ts';
@@ -46,7 +47,7 @@ describe('the function that disposes of rounds', () => {
     const storage = runtimeStorage(client, names.TABLE_NAME, forms);
     const longAgo = createStore({ ...storage, now: () => new Date('2019-10-01T00:00:00Z') });
     const asked = { ...definition, forms: { 'municipal-survey': 2024 } };
-    succeed(await longAgo.saveDirectory(saitama, '県'));
+    succeed(await saveDirectories({ store: longAgo }, [saitama], '県'));
     succeed(
       await defineRound(
         { store: longAgo, forms },

@@ -30,26 +30,26 @@ describe('what the prefecture says about a report', () => {
 
   it('is kept whole, each time with who changed it in the log, and without moving the round on', async () => {
     const before = await table.store.roundState(round);
-    expect(succeed(await table.store.keepReportSettings(round, settings, '県一', 0))).toEqual({
+    expect(succeed(await table.store.saveReportSettings(round, settings, '県一', 0))).toEqual({
       settings,
       revision: 1,
     });
-    succeed(await table.store.keepReportSettings(round, { division: '福祉部' }, '県二', 1));
+    succeed(await table.store.saveReportSettings(round, { division: '福祉部' }, '県二', 1));
     expect(await table.store.reportSettings(round)).toEqual({ settings: { division: '福祉部' }, revision: 2 });
     expect(await changes()).toEqual(['県一', '県二']);
     expect(await table.store.roundState(round)).toEqual(before);
   });
 
   it('is not overwritten by who saw an older one', async () => {
-    succeed(await table.store.keepReportSettings(round, settings, '県一', 0));
-    expect(codeOf(await table.store.keepReportSettings(round, { meeting: '別の会議' }, '県二', 0))).toBe(
+    succeed(await table.store.saveReportSettings(round, settings, '県一', 0));
+    expect(codeOf(await table.store.saveReportSettings(round, { meeting: '別の会議' }, '県二', 0))).toBe(
       'precondition-failed',
     );
     expect(await table.store.reportSettings(round)).toEqual({ settings, revision: 1 });
   });
 
   it('is changed once by a button that is pressed twice', async () => {
-    for (const _ of ['first', 'second']) succeed(await table.store.keepReportSettings(round, settings, '県', 0));
+    for (const _ of ['first', 'second']) succeed(await table.store.saveReportSettings(round, settings, '県', 0));
     expect(await table.store.reportSettings(round)).toEqual({ settings, revision: 1 });
     expect(await changes()).toEqual(['県']);
   });

@@ -17,6 +17,7 @@ import {
   succeed,
   unitsOfSaitama,
 } from '../support/storage.ts';
+import { saveDirectories } from '../../../functions/service/directories.ts';
 import type { TestTable } from '../support/storage.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -49,13 +50,13 @@ describe('directories', () => {
   });
 
   it('are numbered, and each version stays as it was', async () => {
-    expect(succeed(await table.store.saveDirectory(smaller, '県'))).toEqual({ version: 2 });
+    expect(succeed(await table.store.saveDirectories([smaller], '県'))).toEqual({ version: 2 });
     expect(await table.store.directoryVersion(1)).toEqual(saitama);
     expect(await table.store.currentDirectory()).toEqual({ version: 2, directory: smaller });
   });
 
   it('hold from the midnight in Japan that they name', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-11-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2024-11-01' }], '県'));
     table.setClock('2024-10-31T23:59:59+09:00');
     expect((await table.store.currentDirectory())?.version).toBe(1);
     table.setClock('2024-11-01T00:00:00+09:00');
@@ -63,15 +64,15 @@ describe('directories', () => {
   });
 
   it('of an earlier first day leave today as it is', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2022-04-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2022-04-01' }], '県'));
     expect((await table.store.currentDirectory())?.version).toBe(1);
     expect((await table.store.directoryOn('2024-03-31'))?.version).toBe(2);
   });
 
   it('saved without a day hold from that day, and a plan stays planned', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2025-04-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2025-04-01' }], '県'));
     table.setClock('2024-10-16T00:00:00+09:00');
-    succeed(await table.store.saveDirectory(saitama, '県'));
+    succeed(await table.store.saveDirectories([saitama], '県'));
     expect((await table.store.currentDirectory())?.version).toBe(3);
     table.setClock('2025-03-31T23:59:59+09:00');
     expect((await table.store.currentDirectory())?.version).toBe(3);
@@ -83,6 +84,9 @@ describe('directories', () => {
     const both = [smaller, { ...smaller, validFrom: '2025-04-01' }];
     expect(codeOf(await table.store.saveDirectories(both, '県', 0))).toBe('directory-changed');
     expect(succeed(await table.store.saveDirectories(both, '県', 1))).toEqual({ version: 3 });
+    // A second press of the button, and somebody who saw as little and wants something else.
+    expect(succeed(await table.store.saveDirectories(both, '県', 1))).toEqual({ version: 3 });
+    expect(codeOf(await table.store.saveDirectories([saitama], '県', 1))).toBe('directory-changed');
     expect(await table.store.directoryCalendar()).toEqual({
       newest: 3,
       starts: { '2024-10-15': 2, '2025-04-01': 3 },
@@ -90,8 +94,17 @@ describe('directories', () => {
     });
   });
 
+  it('of another prefecture are refused where the deployment has one of its own', async () => {
+    const { store } = table;
+    const save = (prefecture: string) => saveDirectories({ store, prefecture }, [saitama], '県');
+    expect(await save('100005')).toMatchObject({
+      problem: { code: 'invalid-directory', errors: [{ path: 'prefecture.code', code: 'other-prefecture' }] },
+    });
+    expect(succeed(await save(saitama.prefecture.code))).toEqual({ version: 2 });
+  });
+
   it('written before their first days were kept are read as they are', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2022-04-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2022-04-01' }], '県'));
     const written = await table.store.directoryCalendar();
     await table.context.client.send(
       new PutCommand({ TableName: table.context.table, Item: { pk: 'DIR#', sk: 'LATEST', version: 2 } }),
@@ -100,7 +113,7 @@ describe('directories', () => {
   });
 
   it('saved at once get a number each', async () => {
-    const saved = await Promise.all(Array.from({ length: 8 }, () => table.store.saveDirectory(saitama, '県')));
+    const saved = await Promise.all(Array.from({ length: 8 }, () => table.store.saveDirectories([saitama], '県')));
     expect(saved.map((each) => succeed(each).version).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
   });
 });
@@ -114,13 +127,13 @@ describe('rounds', () => {
   });
 
   it('pin the directory that holds on their reference date', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-10-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2024-10-01' }], '県'));
     expect(succeed(await define({}, 'before')).round.directoryVersion).toBe(1);
     expect(succeed(await define({ referenceDate: '2024-10-01' }, 'after')).round.directoryVersion).toBe(2);
   });
 
   it('keep the directory they pinned, whatever is saved meanwhile, until another is asked for', async () => {
-    succeed(await table.store.saveDirectory({ ...smaller, validFrom: '2024-04-01' }, '県'));
+    succeed(await table.store.saveDirectories([{ ...smaller, validFrom: '2024-04-01' }], '県'));
     expect(succeed(await define({})).round.directoryVersion).toBe(1);
     expect((await table.store.roundState(round))?.asOf.seq, 'nothing was written').toBe(1);
     expect(succeed(await define({ name: '改称', referenceDate: '2024-10-01' })).round.directoryVersion).toBe(1);
@@ -176,7 +189,7 @@ describe('rounds', () => {
     expect(codeOf(await define({ forms: { 'scratch-council': 2024 } }))).toBe('round-in-use');
     const both = { 'scratch-form': 2024, 'scratch-council': 2024 };
     succeed(await define({ forms: both, dueAt: '2024-12-06' }));
-    succeed(await table.store.saveDirectory(smaller, '県'));
+    succeed(await table.store.saveDirectories([smaller], '県'));
     expect(
       await table.store.defineRound(round, { ...definition, forms: both }, '県', { directoryVersion: 2 }),
     ).toMatchObject({

@@ -6,6 +6,9 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
 import { defineRound } from '../../../functions/service/rounds.ts';
+import { saveDirectories } from '../../../functions/service/directories.ts';
+import { saveReportSettings } from '../../../functions/service/report-settings.ts';
+import type { UseCase } from '../../../functions/service/service.ts';
 import { createReturns } from '../../../functions/service/returns.ts';
 import type { Returns } from '../../../functions/service/returns.ts';
 import type { Submitted } from '../../../functions/service/submissions.ts';
@@ -46,11 +49,11 @@ export function returnOf(unit = unitsOfSaitama[0] ?? ''): ReturnKey {
 /** Answers that may be submitted. */
 export const complete = { overview: { status: 'established', meetings: 12 } };
 
-type Given<F> = F extends (service: never, ...given: infer G) => infer R ? (...given: G) => R : never;
-
-/** The store with what is done about returns and rounds. */
+/** The store with what is done about directories, rounds, returns and the settings of a report. */
 interface TestStore extends Store, Returns {
-  readonly defineRound: Given<typeof defineRound>;
+  readonly saveDirectories: UseCase<typeof saveDirectories>;
+  readonly defineRound: UseCase<typeof defineRound>;
+  readonly saveReportSettings: UseCase<typeof saveReportSettings>;
 }
 
 export interface TestTable {
@@ -68,6 +71,8 @@ function withReturns(store: Store, context: StorageContext): TestStore {
   return {
     ...store,
     ...createReturns(store, context),
+    saveDirectories: (...given) => saveDirectories({ store }, ...given),
+    saveReportSettings: (...given) => saveReportSettings(store, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
   };
 }
@@ -105,7 +110,7 @@ export async function createTable(endpoint: string): Promise<TestTable> {
 /** The same with Saitama's directory and the round of 令和6年度. */
 export async function createRound(endpoint: string): Promise<TestTable> {
   const table = await createTable(endpoint);
-  succeed(await table.store.saveDirectory(saitama, '県'));
+  succeed(await table.store.saveDirectories([saitama], '県'));
   succeed(await table.store.defineRound(round, definition, '県'));
   return table;
 }

@@ -29,10 +29,8 @@ function bucket() {
   const logged: string[] = [];
   let given = 0;
   const service: Parameters<typeof sendFile>[0] = {
-    store: {
-      recordAccess: async (_round, access) => {
-        logged.push(access.what);
-      },
+    recordAccess: async (_round, access) => {
+      logged.push(access.what);
     },
     readEditionFile: async () => {
       throw new Error('nothing is published');

@@ -1,5 +1,6 @@
 /** `npm run diff -- --from DIR`: what a deployment would change, against the templates of the release that is deployed. */
 
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,11 @@ import { lost, template } from './diff/lasting.ts';
 
 const usage = `使い方: npm run diff -- --from 前の版の cdk.out [--to cdk.out]
   先に npm run synth -- -c prefecture=saitama を実行してください。`;
+
+/** The names of the files in a folder; none where there is no such folder. */
+async function filesIn(folder: string): Promise<string[]> {
+  return existsSync(folder) ? readdir(folder) : [];
+}
 
 async function templateIn(folder: string, name: string) {
   return template.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
@@ -30,8 +36,8 @@ await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string', default: 'cdk.out' } } });
   const { from, to } = values;
   if (from === undefined) throw new Error(usage);
-  const released = new Set(await readdir(from));
-  const names = (await readdir(to)).filter((name) => /^Yoriai-\w+\.template\.json$/.test(name));
+  const released = new Set(await filesIn(from));
+  const names = (await filesIn(to)).filter((name) => /^Yoriai-\w+\.template\.json$/.test(name));
   const both = names.filter((name) => released.has(name));
   if (both.length === 0) throw new Error(`${from} と ${to} の両方にある県がありません。\n${usage}`);
   let isSafe = true;

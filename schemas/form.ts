@@ -75,7 +75,7 @@ interface Draft {
   readonly id: string;
   readonly key: string;
   readonly keys: readonly string[];
-  definition: Definition;
+  readonly definition: Definition;
   readonly kind: Kind;
   visibility: Visibility;
   readonly overPeriod: boolean;
@@ -83,7 +83,23 @@ interface Draft {
   children: Draft[];
 }
 
+/** What a text of the form reads like where it is shown. */
+type Wording = (text: string) => string;
+
+function worded(definition: Definition, wording: Wording): Definition {
+  const { label, help, listed } = definition;
+  const words = {
+    label: wording(label),
+    ...(help === undefined ? {} : { help: wording(help) }),
+    ...(typeof listed === 'string' ? { listed: wording(listed) } : {}),
+  };
+  if (!('options' in definition)) return { ...definition, ...words };
+  const options = Object.entries(definition.options).map(([option, text]) => [option, wording(text)]);
+  return { ...definition, ...words, options: Object.fromEntries(options) };
+}
+
 interface DraftParent {
+  readonly wording: Wording | undefined;
   readonly prefix: readonly string[];
   readonly keys: readonly string[];
   readonly overPeriod: boolean;
@@ -109,11 +125,12 @@ function withOtherTexts(fields: Fields): [string, Question<unknown, string>][] {
 }
 
 function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Draft[] {
-  return withOtherTexts(fields).map(([key, { definition }]) => {
+  return withOtherTexts(fields).map(([key, { definition: written }]) => {
     const prefix = [...place.prefix, key];
     const id = prefix.join('.');
     if (!keyPattern.test(key) || key === 'id') throw new FormError(`${id}: not a key`);
     if (all.has(id)) throw new FormError(`${id}: defined twice`);
+    const definition = place.wording === undefined ? written : worded(written, place.wording);
     checkOptions(id, definition);
     const kind = kindOf(definition);
     if (kind.nesting === 'fields' && definition.required)
@@ -132,8 +149,8 @@ function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Dra
       children: [],
     };
     all.set(id, item);
-    if (kind.nesting === 'fields') item.children = draft(kind.fields, { prefix, keys, overPeriod }, all);
-    if (kind.nesting === 'entries') item.children = draft(kind.fields, { prefix, keys: [], overPeriod }, all);
+    if (kind.nesting === 'fields') item.children = draft(kind.fields, { ...place, prefix, keys, overPeriod }, all);
+    if (kind.nesting === 'entries') item.children = draft(kind.fields, { ...place, prefix, keys: [], overPeriod }, all);
     return item;
   });
 }
@@ -206,30 +223,16 @@ function resolveVisibility(items: readonly Draft[], inherited: Visibility): bool
   return changed;
 }
 
-/** What a text of the form reads like where it is shown. */
-type Wording = (text: string) => string;
-
-function worded(definition: Definition, wording: Wording): Definition {
-  const { label, help, listed } = definition;
-  return {
-    ...definition,
-    label: wording(label),
-    ...(help === undefined ? {} : { help: wording(help) }),
-    ...(typeof listed === 'string' ? { listed: wording(listed) } : {}),
-  };
-}
-
 function resolve(
   fields: Fields,
   wording: Wording | undefined,
 ): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
   const items = new Map<string, Draft>();
-  const sections = draft(fields, { prefix: [], keys: [], overPeriod: false }, items);
+  const sections = draft(fields, { wording, prefix: [], keys: [], overPeriod: false }, items);
   for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
   resolveConditions(sections, sections, []);
   for (const item of items.values()) refuseCycles(item, []);
   while (resolveVisibility(sections, 'open'));
-  if (wording !== undefined) for (const item of items.values()) item.definition = worded(item.definition, wording);
   for (const { id, definition, visibility } of items.values())
     if (definition.listed !== undefined && visibility !== 'open')
       throw new FormError(`${id}: is not open and cannot be listed by unit`);
@@ -239,7 +242,7 @@ function resolve(
 interface Parts {
   readonly checks: readonly EditCheck<unknown>[];
   readonly measures: readonly Measure<unknown>[];
-  /** Of labels and help; as they are written, without one. */
+  /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
 }
 

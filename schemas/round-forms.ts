@@ -16,8 +16,8 @@ export function withCompareYear(text: string, { compareYear }: Comparing): strin
 }
 
 function namesCompareYear({ items }: Form): boolean {
-  return [...items.values()].some(({ definition: { label, help = '', listed = '' } }) =>
-    [label, help, String(listed)].some((text) => text.includes(compareYearName)),
+  return [...items.values()].some(({ definition: { label, help = '', listed = '' }, kind }) =>
+    [label, help, String(listed), ...Object.values(kind.options ?? {})].some((text) => text.includes(compareYearName)),
   );
 }
 

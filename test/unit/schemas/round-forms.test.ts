@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../schemas/form.ts';
-import { choice, count, counts, list, section, text } from '../../../schemas/question.ts';
+import { choice, choices, count, counts, list, matrix, section, text } from '../../../schemas/question.ts';
 import { formIn, withCompareYear } from '../../../schemas/round-forms.ts';
 
 describe('a text that depends on the round', () => {
@@ -50,6 +50,23 @@ describe('a form as it reads in a round', () => {
     // Conditions say what they ask for by its label.
     expect(times?.conditions[0]?.on).toBe(read.items.get('main.status'));
     expect(read.sections[0]?.children[0]).toBe(read.items.get('main.status'));
+  });
+
+  it('names the year in options too, also in those of each row of a matrix', () => {
+    const options = { before: '{compareYear}より前', after: 'その後' };
+    const asked = form('asked', 2024, text2024, {
+      main: section('主', {
+        since: choice('開始', options),
+        years: choices('実施', options),
+        table: matrix('区分ごと', { first: '一', second: '二' }, options, '計'),
+      }),
+    });
+    const inRound = formIn(asked, { compareYear: 2022 });
+    for (const id of ['main.since', 'main.years', 'main.table.first', 'main.table.second'])
+      expect(inRound.items.get(id)?.kind.options).toEqual({ before: '令和4年度より前', after: 'その後' });
+    for (const { definition } of inRound.items.values())
+      if ('options' in definition) expect(definition.options).toHaveProperty('before', '令和4年度より前');
+    expect(asked.items.get('main.since')?.kind.options).toEqual(options);
   });
 
   it('is made once for each year, and is the form itself where no text names one', () => {

@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { examine } from '../../functions/domain/examination.ts';
 import { tableClient } from '../../functions/storage/client.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
 import { draftKey, eventKey, gateKey, headKey, versionKey } from '../../functions/storage/keys.ts';
@@ -19,10 +18,9 @@ import type { ItemKey } from '../../functions/storage/keys.ts';
 import { putNew } from '../../functions/storage/transact.ts';
 import type { Write } from '../../functions/storage/transact.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
-import { roundDefinition } from '../../schemas/round.ts';
-import { directoryFixture, ok, openRound, returnsFixture } from '../integration/support/fixtures.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import { directoryFixture, ok, openRound, submittableDrafts } from '../integration/support/fixtures.ts';
+import type { SubmittableDraft } from '../integration/support/fixtures.ts';
 import { startServer } from '../integration/support/server.ts';
 import type { RunningServer } from '../integration/support/server.ts';
 import type { Client } from '../integration/support/system.ts';
@@ -41,13 +39,8 @@ const perSecond = 50;
 /** Rounds for each number at once: 63 returns each. */
 const roundsEach = 3;
 
-interface Draft {
-  readonly answers: Answers;
-  readonly reasons: Reasons;
-}
-
 /** One return that nobody has begun. */
-interface Fresh extends Draft {
+interface Fresh extends SubmittableDraft {
   readonly key: ReturnKey;
   readonly server: RunningServer;
 }
@@ -58,20 +51,6 @@ interface Measured {
   readonly p95: number;
   /** Milliseconds of CPU that the servers took for each. */
   readonly cpu: number | undefined;
-}
-
-/** Every return of Saitama's fixture with the reasons that are asked for, so that each may be submitted. */
-async function drafts(): Promise<ReadonlyMap<string, Draft>> {
-  const directory = await directoryFixture('saitama-r6');
-  const round = { ...roundDefinition.parse(openRound({ [form]: 2024 })), id: 'L1', directoryVersion: 1 };
-  const municipalities = new Set(directory.municipalities.map(({ code }) => code));
-  const all = Object.entries(await returnsFixture(`saitama-r6/${form}.json`));
-  return new Map(
-    all.map(([unit, answers]) => {
-      const { asked } = examine(municipalSurvey2024, answers, {}, { unit, round, municipalities });
-      return [unit, { answers, reasons: Object.fromEntries(asked.map(({ key }) => [key, '確認済'])) }];
-    }),
-  );
 }
 
 /** On Linux; nowhere else does a process tell of another what it took. */
@@ -198,7 +177,7 @@ const peer = new Map([
 async function run(servers: readonly RunningServer[], bareEndpoint: string): Promise<void> {
   const [first] = servers;
   if (first === undefined) throw new Error('no server');
-  const all = await drafts();
+  const all = await submittableDrafts();
   ok(await first.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
   for (let index = 0; index < (earlier ?? 0); index += 1)
     ok(await first.prefecture.put(`/api/rounds/E${index}`, openRound({ [form]: 2024 })));

@@ -2,9 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { examine } from '../../../functions/domain/examination.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers, Reasons } from '../../../schemas/return.ts';
+import { roundDefinition } from '../../../schemas/round.ts';
 import type { Client, Reply, TestSystem } from './system.ts';
 
 const folder = new URL('../../fixtures/', import.meta.url);
@@ -43,6 +46,28 @@ export function openRound(forms: Record<string, number>, rest: Record<string, un
     dueAt: day(2),
     ...rest,
   };
+}
+
+export interface SubmittableDraft {
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+}
+
+/** By unit, every return of Saitama's fixture with the reasons that are asked for, so that each may be submitted. */
+export async function submittableDrafts(): Promise<ReadonlyMap<string, SubmittableDraft>> {
+  const directory = await directoryFixture('saitama-r6');
+  const round = { ...roundDefinition.parse(openRound({ 'municipal-survey': 2024 })), id: 'R6', directoryVersion: 1 };
+  const municipalities = new Set(directory.municipalities.map(({ code }) => code));
+  const all = Object.entries(await returnsFixture('saitama-r6/municipal-survey.json'));
+  return new Map(
+    all.map(([unit, answers]) => {
+      const { asked } = examine(municipalSurvey2024, answers, {}, { unit, round, municipalities });
+      return [
+        unit,
+        { answers, reasons: Object.fromEntries(asked.map(({ key }) => [key, '数値に誤りはありません。'])) },
+      ];
+    }),
+  );
 }
 
 /** Answers with 2xx, or fails saying what came. */

@@ -86,7 +86,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     store,
     returns: { ...returns, submit },
     forms,
-    recordAccess: store.recordAccess,
+    recordAccess: (...given) => store.recordAccess(...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),

@@ -66,7 +66,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       returns: returnsOf(storage),
       forms,
       exports: createExports(storage),
-      recordAccess: store.recordAccess,
+      recordAccess: (...given) => store.recordAccess(...given),
       saveDirectories: (...given) => saveDirectories({ store }, ...given),
       defineRound: (...given) => defineRound({ store, forms }, ...given),
       saveReportSettings: unused,

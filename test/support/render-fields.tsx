@@ -6,7 +6,7 @@ import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { FoldedEntries } from '../../functions/web/fields/folded-entries.tsx';
 import { QuestionFields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
-import type { Posted } from '../../functions/web/fields/posted.ts';
+import type { Posted } from '../../functions/domain/posted/posted.ts';
 import { round } from '../unit/schemas/forms/returns.ts';
 import { saitama } from '../unit/support/real-forms.ts';
 

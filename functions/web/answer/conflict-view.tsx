@@ -2,7 +2,7 @@
 
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { DateTime } from '../shared/time.tsx';
-import type { Posted } from '../fields/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { choiceMark, openedMarks, settledMark } from './conflict.ts';

@@ -8,8 +8,8 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { withAnswerAt } from '../../domain/question-path.ts';
-import { firstOf } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 
 export interface ConflictingAnswer {
   readonly item: Item;

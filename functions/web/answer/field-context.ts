@@ -8,7 +8,7 @@ import { isAsked } from '../../domain/asked.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
-import type { Posted } from '../fields/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle, withEntries } from '../../domain/print-answer.ts';
 import type { Opened } from './opened.ts';
 import type { EditedPlace } from './place.ts';

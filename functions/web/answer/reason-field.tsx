@@ -3,8 +3,8 @@
 import type { Finding } from '../../domain/edit-checks.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { errorId } from '../fields/context.ts';
-import { firstOf } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';

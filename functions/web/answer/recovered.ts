@@ -1,8 +1,8 @@
 /** What was typed before a session ended, laid over the page that it was typed on. */
 
 import type { DraftView } from '../../service/drafts.ts';
-import { firstOf, overStored, posted } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { Visit } from '../shared/visit.ts';
 import { answersAt } from './place.ts';

@@ -3,8 +3,8 @@
 import { isObject } from '../../../schemas/json.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { entryAction } from './actions.ts';
-import { firstOf, isMarked, valuesOf } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf, isMarked, valuesOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { answerAt } from '../../domain/question-path.ts';
 import { Trail } from './frame.tsx';

@@ -5,8 +5,8 @@ import type { Problem } from '../../../schemas/problem.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { actOn, entryAction } from './actions.ts';
-import { firstOf, isMarked, noneMark } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import type { Opened } from './opened.ts';
 import { newEntryId, saveAnswers } from './save.ts';
 

@@ -10,7 +10,7 @@ import { DateTime } from '../shared/time.tsx';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import { QuestionFields } from '../fields/fields.tsx';
-import type { Posted } from '../fields/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';

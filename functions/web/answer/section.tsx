@@ -31,9 +31,9 @@ import { printInstant } from '../shared/japan-time.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import { errorText } from '../fields/context.ts';
-import { firstOf, overStored, posted } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
-import { isUnconfirmed, prefill } from '../fields/prefilled.ts';
+import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { isUnconfirmed, prefill } from '../../domain/posted/prefilled.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 

@@ -19,8 +19,8 @@ import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
-import { firstOf, posted } from '../fields/posted.ts';
-import type { Posted } from '../fields/posted.ts';
+import { firstOf, posted } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 const whole = { kind: 'return' } as const;

@@ -6,7 +6,7 @@
 import type { Child } from 'hono/jsx';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { confirmedMark, firstOf, isMarked, prefilledMark } from './posted.ts';
+import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionAttributes, conditionText } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';

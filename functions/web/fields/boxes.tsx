@@ -1,8 +1,8 @@
 /** Radios and boxes to tick. */
 
 import type { FieldProps } from './context.ts';
-import { isMarked, noneMark, notApplicableMark } from './posted.ts';
-import type { Posted } from './posted.ts';
+import { isMarked, noneMark, notApplicableMark } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 
 interface BoxProps {
   readonly type: 'radio' | 'checkbox';

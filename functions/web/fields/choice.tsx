@@ -4,7 +4,7 @@ import { Grouped } from './about.tsx';
 import { optionBoxes } from './boxes.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
-import { notApplicableOption } from './posted.ts';
+import { notApplicableOption } from '../../domain/posted/posted.ts';
 import { SelectField } from './select-field.tsx';
 
 /** So many radios stand in an entry among others. */

@@ -3,7 +3,7 @@
 import { Grouped } from './about.tsx';
 import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
-import { valuesOf } from './posted.ts';
+import { valuesOf } from '../../domain/posted/posted.ts';
 
 export function ChoicesField(props: KindProps<'choices'>) {
   const { context, path, definition } = props;

@@ -6,8 +6,8 @@ import { isObject } from '../../../schemas/json.ts';
 import type { DefinitionOf, KindName } from '../../../schemas/kinds/kinds.ts';
 import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { firstOf } from './posted.ts';
-import type { Posted } from './posted.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 
 interface Choosable {

@@ -2,7 +2,7 @@
 
 import { NoneBoxes } from './boxes.tsx';
 import type { FieldProps } from './context.ts';
-import { isMarked, noneMark } from './posted.ts';
+import { isMarked, noneMark } from '../../domain/posted/posted.ts';
 
 interface EntryButtonsProps {
   readonly path: string;

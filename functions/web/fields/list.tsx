@@ -7,7 +7,7 @@ import type { FieldProps, KindProps } from './context.ts';
 import { AddButton, EntryButtons, noneBoxes } from './entry-buttons.tsx';
 import { FoldedEntries } from './folded-entries.tsx';
 import { isFolded } from './folding.ts';
-import { valuesOf } from './posted.ts';
+import { valuesOf } from '../../domain/posted/posted.ts';
 
 function InlineEntries({ Fields, ...props }: KindProps<'list'>) {
   const { context, path, item, definition } = props;

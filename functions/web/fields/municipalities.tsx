@@ -4,7 +4,7 @@ import { municipalityKinds } from '../../../schemas/directory.ts';
 import { Grouped } from './about.tsx';
 import { NoneBoxes, Presence, optionBoxes } from './boxes.tsx';
 import type { KindProps } from './context.ts';
-import { valuesOf } from './posted.ts';
+import { valuesOf } from '../../domain/posted/posted.ts';
 
 export function MunicipalitiesField(props: KindProps<'municipalities'>) {
   const { context, path } = props;

@@ -3,7 +3,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import { versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
-import { confirmedMark, firstOf, isMarked, prefilledMark } from './posted.ts';
+import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
 
 export interface TableRow extends FieldProps {
   readonly label: string;

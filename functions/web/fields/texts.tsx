@@ -3,7 +3,7 @@
 import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 import { AddButton, EntryButtons, noneBoxes } from './entry-buttons.tsx';
-import { valuesOf } from './posted.ts';
+import { valuesOf } from '../../domain/posted/posted.ts';
 import { TextInput } from './text-input.tsx';
 
 export function TextsField(props: KindProps<'texts'>) {

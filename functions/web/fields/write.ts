@@ -7,8 +7,8 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { isFolded } from './folding.ts';
-import { noneMark, notApplicableMark, notApplicableOption } from './posted.ts';
-import type { Posted } from './posted.ts';
+import { noneMark, notApplicableMark, notApplicableOption } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 
 function strings(answer: Json | undefined): string[] {
   return Array.isArray(answer) ? answer.filter((each) => typeof each === 'string') : [];

@@ -5,12 +5,13 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import { sharedErrors } from '../../../schemas/kinds/field-error.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
-import { namedEntries } from '../../domain/answers.ts';
+import { namedEntries } from '../answers.ts';
 import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 import { isUnconfirmed } from './prefilled.ts';
@@ -22,19 +23,40 @@ export interface ReadFields {
   readonly notices: ReadonlyMap<string, string>;
 }
 
-interface Pass {
-  readonly post: Posted;
-  readonly problems: Map<string, string>;
-  readonly notices: Map<string, string>;
+/** What is wrong with an answer, or said of it: the words, and a code that stays when they change. */
+interface Remark {
+  readonly code: string;
+  readonly message: string;
 }
 
-const bothAndNone = '「該当するものはない」と他の回答の両方があります。どちらか一方にしてください。';
-const bothAndNotApplicable = '「該当なし」と他の回答の両方があります。どちらか一方にしてください。';
-const unknownOption = '選択肢にない回答です。選択肢から選んでください。';
-const unconfirmed = '前回の回答を転記した項目です。内容を確認し、「確認しました」を選んでください。';
+interface ReadAnswers {
+  readonly value: JsonObject;
+  readonly problems: ReadonlyMap<string, Remark>;
+  readonly notices: ReadonlyMap<string, Remark>;
+}
 
-function refuse({ problems }: Pass, path: string, message: string, stored: Json | undefined): Json | undefined {
-  problems.set(path, message);
+interface Pass {
+  readonly post: Posted;
+  readonly problems: Map<string, Remark>;
+  readonly notices: Map<string, Remark>;
+}
+
+const bothAndNone: Remark = {
+  code: 'both-and-none',
+  message: '「該当するものはない」と他の回答の両方があります。どちらか一方にしてください。',
+};
+const bothAndNotApplicable: Remark = {
+  code: 'both-and-not-applicable',
+  message: '「該当なし」と他の回答の両方があります。どちらか一方にしてください。',
+};
+const unknownOption: Remark = { code: 'unknown-option', message: sharedErrors['unknown-option'] };
+const unconfirmed: Remark = {
+  code: 'unconfirmed',
+  message: '前回の回答を転記した項目です。内容を確認し、「確認しました」を選んでください。',
+};
+
+function refuse({ problems }: Pass, path: string, problem: Remark, stored: Json | undefined): Json | undefined {
+  problems.set(path, problem);
   return stored;
 }
 
@@ -85,14 +107,16 @@ function readTyped(
   if (isNotApplicable && !(reading.ok && reading.value === null))
     return refuse(pass, path, bothAndNotApplicable, stored);
   if (stored !== undefined && stored !== null && text === typed.text(stored)) return stored;
-  if (!reading.ok) return refuse(pass, path, reading.problem.message, stored);
-  if (reading.notice !== undefined) pass.notices.set(path, reading.notice.message);
+  if (!reading.ok) return refuse(pass, path, reading.problem, stored);
+  if (reading.notice !== undefined) pass.notices.set(path, reading.notice);
   return reading.value;
 }
 
 /** Why not even a draft keeps a text. */
-function textProblem(text: string, maxLength: number): string | undefined {
-  return isStorable(text) ? refusedLength(text, maxLength) : unstorableText;
+function textProblem(text: string, maxLength: number): Remark | undefined {
+  if (!isStorable(text)) return { code: 'unstorable-text', message: unstorableText };
+  const message = refusedLength(text, maxLength);
+  return message === undefined ? undefined : { code: 'too-long', message };
 }
 
 function readText(maxLength: number, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
@@ -166,20 +190,30 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
 function readItems(items: readonly Item[], base: string, stored: JsonObject, pass: Pass): JsonObject {
   const value: JsonObject = {};
   for (const item of items) {
-    const answer = readAnswer(item, `${base}.${item.key}`, stored[item.key], pass);
+    const answer = readAnswer(item, base === '' ? item.key : `${base}.${item.key}`, stored[item.key], pass);
     if (answer !== undefined) value[item.key] = answer;
   }
   return value;
 }
 
 /**
- * Reads the questions `items`, which stand at `base` (a section's key, or an entry's path).
+ * Reads the questions `items`, which stand at `base`: a section's key, an entry's path, or empty for a whole return.
  *
  * @param stored what was answered there before: kept where nothing was posted and where the post cannot be read
  */
-export function readPosted(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadFields {
-  const problems = new Map<string, string>();
-  const notices = new Map<string, string>();
+function readAnswers(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadAnswers {
+  const problems = new Map<string, Remark>();
+  const notices = new Map<string, Remark>();
   const value = readItems(items, base, stored, { post, problems, notices });
   return { value, problems, notices };
+}
+
+function messages(remarks: ReadonlyMap<string, Remark>): ReadonlyMap<string, string> {
+  return new Map([...remarks].map(([path, { message }]) => [path, message]));
+}
+
+/** The same for a page, which shows the words alone. */
+export function readPosted(items: readonly Item[], post: Posted, base: string, stored?: JsonObject): ReadFields {
+  const { value, problems, notices } = readAnswers(items, post, base, stored);
+  return { value, problems: messages(problems), notices: messages(notices) };
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { posted } from '../../../../../functions/web/fields/posted.ts';
-import { readPosted } from '../../../../../functions/web/fields/read.ts';
-import type { ReadFields } from '../../../../../functions/web/fields/read.ts';
+import { posted } from '../../../../../functions/domain/posted/posted.ts';
+import { readPosted } from '../../../../../functions/domain/posted/read.ts';
+import type { ReadFields } from '../../../../../functions/domain/posted/read.ts';
 import { lineFeeds } from '../../../../../schemas/values/text.ts';
 import { compile } from '../../../../../schemas/compile.ts';
 import type { Json } from '../../../../../schemas/return.ts';

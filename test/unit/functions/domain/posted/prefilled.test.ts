@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnconfirmed, prefill } from '../../../../../functions/web/fields/prefilled.ts';
+import { isUnconfirmed, prefill } from '../../../../../functions/domain/posted/prefilled.ts';
 
 const own = new Map([
   ['a.x', ['']],

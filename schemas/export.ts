@@ -12,6 +12,8 @@ export type AsOf = z.infer<typeof asOf>;
 const summaryRow = z.object({
   form: z.string(),
   question: z.string(),
+  /** 問2の1, where the questionnaire has numbers. */
+  number: z.string().optional(),
   label: z.string(),
   option: z.string().optional(),
   optionLabel: z.string().optional(),

@@ -27,6 +27,8 @@ export type Options<O extends string = string> = Readonly<Record<O, string>>;
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Common {
+  /** What the questionnaire calls it by: 問2, 問2の1. Stands before the label wherever people read it. */
+  readonly number?: string;
   readonly label: string;
   /** Must be answered to submit (◎). */
   readonly required: boolean;
@@ -42,6 +44,17 @@ export interface Common {
   readonly listed?: true | string;
 }
 
+/** A question as people call it: its number, where it has one, and its label. */
+export function numberedLabel({
+  number,
+  label,
+}: {
+  readonly number?: string | undefined;
+  readonly label: string;
+}): string {
+  return number === undefined ? label : `${number}　${label}`;
+}
+
 export type Fields = Readonly<Record<string, Question<unknown, string>>>;
 
 /**
@@ -52,6 +65,8 @@ export interface Question<A, O extends string = never> {
   readonly definition: Definition;
   readonly answerType?: A;
   readonly optionType?: O;
+  /** 問2, 問2の1. */
+  numbered(number: string): Question<A, O>;
   when(condition: Condition): Question<A, O>;
   required(): Question<A, O>;
   /** Accepts `null`, 該当なし. */
@@ -74,6 +89,7 @@ export interface Question<A, O extends string = never> {
 
 /** The part of a question that only the questions made of other questions have. */
 export interface Container<A, O extends string = never> extends Question<A, O> {
+  numbered(number: string): Container<A, O>;
   when(condition: Condition): Container<A, O>;
   required(): Container<A, O>;
   help(text: string): Container<A, O>;
@@ -82,6 +98,7 @@ export interface Container<A, O extends string = never> extends Question<A, O> {
 }
 
 export interface List<E> extends Container<Entry<E>[]> {
+  numbered(number: string): List<E>;
   when(condition: Condition): List<E>;
   required(): List<E>;
   help(text: string): List<E>;
@@ -109,6 +126,7 @@ export function question<A, O extends string = never>(definition: Definition): Q
   const refined = (change: Partial<Common>): Question<A, O> => question<A, O>({ ...definition, ...change });
   return {
     definition,
+    numbered: (number) => refined({ number }),
     when: (when) => refined({ when }),
     required: () => refined({ required: true }),
     nullable: () => question<A | null, O>({ ...definition, nullable: true }),
@@ -199,6 +217,7 @@ export function reference(label: string): Question<string> {
 function container<A>(definition: DefinitionOf<'group' | 'matrix' | 'counts'>): Container<A> {
   return {
     ...question<A>(definition),
+    numbered: (number) => container<A>({ ...definition, number }),
     when: (when) => container<A>({ ...definition, when }),
     required: () => container<A>({ ...definition, required: true }),
     help: (help) => container<A>({ ...definition, help }),
@@ -219,6 +238,7 @@ export function section<const F extends Fields>(label: string, fields: F): Conta
 function entries<F extends Fields>(definition: DefinitionOf<'list'>): List<AnswersTo<F>> {
   return {
     ...question<Entry<AnswersTo<F>>[]>(definition),
+    numbered: (number) => entries<F>({ ...definition, number }),
     when: (when) => entries<F>({ ...definition, when }),
     required: () => entries<F>({ ...definition, required: true }),
     help: (help) => entries<F>({ ...definition, help }),

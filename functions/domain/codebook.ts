@@ -15,6 +15,8 @@ export interface CodebookEntry {
   readonly table: string;
   readonly column: string;
   readonly id: string;
+  /** 問2の1; empty for a question without. */
+  readonly number: string;
   readonly label: string;
   readonly type: CellType['type'];
   readonly unit: string;
@@ -56,6 +58,7 @@ export function codebook(form: Pick<Form, 'id'>, table: AnswerTable, round: Roun
       table: id,
       column: name,
       id: item.id,
+      number: item.definition.number ?? '',
       label: labelOfItem(item, cell),
       type: cell.type,
       unit: cell.unit ?? '',
@@ -74,6 +77,7 @@ export function printVisibility(visibility: Visibility): string {
 /** A question as the catalogue of forms tells it, without a round or a directory. */
 export interface QuestionEntry {
   readonly id: string;
+  readonly number?: string;
   readonly label: string;
   readonly type: KindName;
   readonly unit?: string;
@@ -92,6 +96,7 @@ export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
     .filter(({ kind }) => kind.nesting !== 'fields')
     .map(({ id, definition, visibility, conditions }) => ({
       id,
+      ...(definition.number === undefined ? {} : { number: definition.number }),
       label: definition.label,
       type: definition.kind,
       ...('unit' in definition ? { unit: definition.unit } : {}),

@@ -32,7 +32,7 @@ interface YearlyFigures {
 
 export interface ComparisonRow extends Pick<
   SummaryRow,
-  'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure' | 'unit'
+  'form' | 'question' | 'number' | 'label' | 'option' | 'optionLabel' | 'measure' | 'unit'
 > {
   readonly previous?: ComparedFigure;
   readonly current?: ComparedFigure;
@@ -162,8 +162,8 @@ class Comparison {
 }
 
 function describedRow(row: SummaryRow): Omit<ComparisonRow, 'change'> {
-  const { form, question, label, option, optionLabel, measure, unit } = row;
-  return { form, question, label, option, optionLabel, measure, unit };
+  const { form, question, number, label, option, optionLabel, measure, unit } = row;
+  return { form, question, number, label, option, optionLabel, measure, unit };
 }
 
 export function compareForm(previous: FormFigures, current: FormFigures): ComparisonRow[] {

@@ -9,6 +9,7 @@ import type { Item, ResolvedCondition } from '../../schemas/form.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import { pathOf } from './question-path.ts';
@@ -76,7 +77,7 @@ function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldErr
   errors.push({
     path,
     code: 'not-asked',
-    message: `「${item.definition.label}」は、他の回答により回答不要です。回答を取り消してください。`,
+    message: `「${numberedLabel(item.definition)}」は、他の回答により回答不要です。回答を取り消してください。`,
   });
 }
 
@@ -149,7 +150,7 @@ function visit(
     pass.errors.push({
       path: pathOf({ around, key }),
       code: 'required',
-      message: `「${definition.label}」が未回答です。回答してください。`,
+      message: `「${numberedLabel(definition)}」が未回答です。回答してください。`,
     });
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
@@ -169,7 +170,7 @@ function visitEntries(
       pass.errors.push({
         path: pathOf({ around: list, entries: answer, index }),
         code: 'empty-entry',
-        message: `「${definition.label}」に、何も記入されていないものがあります。記入するか、削除してください。`,
+        message: `「${numberedLabel(definition)}」に、何も記入されていないものがあります。記入するか、削除してください。`,
       });
     else if (isObject(entry)) visitFields(steps, entry, entry, { around: list, entries: answer, index }, pass);
   });

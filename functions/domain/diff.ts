@@ -6,6 +6,7 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 
 export interface Difference {
   /** The question, with list entries by id. For an entry that came, went or moved, the entry. */
@@ -25,7 +26,7 @@ function difference(path: string, label: string, before: Json | undefined, after
 }
 
 function entriesDiff(list: Item, before: Json | undefined, after: Json | undefined, path: string): Difference[] {
-  const { label } = list.definition;
+  const label = numberedLabel(list.definition);
   if (before === undefined || after === undefined) return difference(path, label, before, after);
   const old = new Map(namedEntries(before).map(({ name, entry }) => [name, entry]));
   const now = new Map(namedEntries(after).map(({ name, entry }) => [name, entry]));
@@ -53,7 +54,7 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
     if (item.kind.nesting === 'fields')
       return fieldsDiff(item.children, isObject(was) ? was : {}, isObject(is) ? is : {}, path);
     if (item.kind.nesting === 'entries') return entriesDiff(item, was, is, path);
-    return difference(path, item.definition.label, was, is);
+    return difference(path, numberedLabel(item.definition), was, is);
   });
 }
 

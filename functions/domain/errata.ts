@@ -15,7 +15,7 @@ export type PrintedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base' | 'kinds
 
 export interface FigureCorrection extends Pick<
   SummaryRow,
-  'form' | 'question' | 'label' | 'option' | 'optionLabel' | 'measure'
+  'form' | 'question' | 'number' | 'label' | 'option' | 'optionLabel' | 'measure'
 > {
   readonly change: CorrectionKind;
   readonly measureUnit: string;
@@ -24,11 +24,11 @@ export interface FigureCorrection extends Pick<
 }
 
 function correction(
-  { form, question, label, option, optionLabel, measure, unit: measureUnit }: SummaryRow,
+  { form, question, number, label, option, optionLabel, measure, unit: measureUnit }: SummaryRow,
   change: CorrectionKind,
   printed: Pick<FigureCorrection, 'before' | 'after'>,
 ): FigureCorrection {
-  return { change, form, question, label, option, optionLabel, measure, measureUnit, ...printed };
+  return { change, form, question, number, label, option, optionLabel, measure, measureUnit, ...printed };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What people read over a column: the labels on the way to the question, and the unit. */
 
 import type { Form } from '../../schemas/form.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 import type { AnswerColumn, AnswerTable } from './tables.ts';
 
 const separator = '：';
@@ -14,7 +15,10 @@ function pathOf(
   const ids = keys.map((_, index) => keys.slice(0, index + 1).join('.'));
   // A list of plain texts is its own only column.
   const inside = item.id === table.id ? [item.id] : ids.filter((id) => !`${table.id}.`.startsWith(`${id}.`));
-  const labels = inside.map((id) => items.get(id)?.definition.label ?? id);
+  const labels = inside.map((id) => {
+    const item = items.get(id);
+    return item === undefined ? id : numberedLabel(item.definition);
+  });
   return [...labels, ...(cell.label === '' ? [] : [cell.label])];
 }
 

@@ -3,6 +3,7 @@
 import type { Form } from '../../schemas/form.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { Answers } from '../../schemas/return.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 import { entryTitle } from './print-answer.ts';
 import { stepsAlong } from './question-path.ts';
 
@@ -15,7 +16,7 @@ export function placeLabel({ form }: FormInRound, answers: Answers, path: string
   if (path === '') return 'この回答全体';
   const labels: string[] = [];
   for (const { item, index, name, value } of stepsAlong(form.sections, path.split('.'), answers)) {
-    if (index === undefined) labels.push(item.definition.label);
+    if (index === undefined) labels.push(numberedLabel(item.definition));
     else if (item.kind.nesting === 'lines') labels.push(String(Number(name) + 1));
     else labels.push(`${labels.pop() ?? ''}「${isObject(value) ? entryTitle(item, value, index) : name}」`);
   }

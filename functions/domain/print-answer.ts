@@ -7,6 +7,7 @@ import { asTyped, noEntries } from '../../schemas/kinds/printing.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 import { namedEntries } from './answers.ts';
 
 export const notAnswered = '未回答';
@@ -48,7 +49,7 @@ function printEntries(item: Item, value: readonly Json[], names: Names): string 
 function printLabelled(item: Item, answer: Json, names: Names): string[] {
   const printed = printAnswer(item, answer, names);
   const isLong = item.kind.fields !== undefined;
-  return `${item.definition.label}：${isLong ? '\n' : ''}${printed}`.split('\n');
+  return `${numberedLabel(item.definition)}：${isLong ? '\n' : ''}${printed}`.split('\n');
 }
 
 function printFields(items: readonly Item[], value: JsonObject, names: Names): string[] {

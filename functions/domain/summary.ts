@@ -47,6 +47,12 @@ function isShown(visibility: Visibility, audience: Audience): boolean {
   return audience === 'internal' || visibility !== 'internal';
 }
 
+type Named = Pick<SummaryRow, 'question' | 'number' | 'label'>;
+
+function nameOf({ id, definition: { number, label } }: Item): Named {
+  return number === undefined ? { question: id, label } : { question: id, number, label };
+}
+
 class RowWriter {
   readonly rows: SummaryRow[] = [];
   readonly tooFew: QuestionName[] = [];
@@ -76,12 +82,7 @@ class RowWriter {
   }
 
   #item(item: Item, insideList: boolean): void {
-    const {
-      definition: { label },
-      kind,
-      id,
-      visibility,
-    } = item;
+    const { kind, id, visibility } = item;
     if (!isShown(visibility, this.#context.audience)) return;
     if (kind.nesting === 'fields') for (const child of item.children) this.#item(child, insideList);
     if (this.#isTooFew(id, visibility)) {
@@ -90,18 +91,19 @@ class RowWriter {
       return;
     }
     const { figures } = kind;
+    const named = nameOf(item);
     if (figures?.of === 'options') {
       const { options, totalLabel } = figures;
-      const rows = this.#optionRows(id, label, options, visibility, insideList);
+      const rows = this.#optionRows(named, options, visibility, insideList);
       this.rows.push(
         ...rows,
-        ...(totalLabel === undefined ? [] : [this.#anyRow(id, label, options, totalLabel, visibility)]),
+        ...(totalLabel === undefined ? [] : [this.#anyRow(named, options, totalLabel, visibility)]),
       );
     }
-    if (figures?.of === 'numbers') this.#numberRows(id, label, figures);
+    if (figures?.of === 'numbers') this.#numberRows(named, figures);
     if (figures?.of === 'entries') {
       const { base, sum } = this.#tally.numbers(id);
-      this.#push({ question: id, label, measure: 'count', value: sum, base, unit: entriesUnit });
+      this.#push({ ...named, measure: 'count', value: sum, base, unit: entriesUnit });
       for (const child of item.children) this.#item(child, true);
     }
   }
@@ -117,14 +119,13 @@ class RowWriter {
     this.rows.push({ form: this.#tally.form.id, ...row });
   }
 
-  #optionRows(id: string, label: string, options: Options, visibility: Visibility, insideList: boolean): SummaryRow[] {
-    const counts = this.#tally.options(id);
-    const withheld = this.#withheld.get(id) ?? [];
+  #optionRows(named: Named, options: Options, visibility: Visibility, insideList: boolean): SummaryRow[] {
+    const counts = this.#tally.options(named.question);
+    const withheld = this.#withheld.get(named.question) ?? [];
     const counted = Object.entries(options).filter(([option]) => !withheld.includes(option));
     return counted.map(([option, optionLabel]) => ({
       form: this.#tally.form.id,
-      question: id,
-      label,
+      ...named,
       option,
       optionLabel,
       measure: 'count',
@@ -136,15 +137,14 @@ class RowWriter {
     }));
   }
 
-  #anyRow(id: string, label: string, options: Options, optionLabel: string, visibility: Visibility): SummaryRow {
-    const counts = this.#tally.options(id);
+  #anyRow(named: Named, options: Options, optionLabel: string, visibility: Visibility): SummaryRow {
+    const counts = this.#tally.options(named.question);
     const units = Object.keys(options)
       .flatMap((option) => counts.units(option))
       .toSorted();
     return {
       form: this.#tally.form.id,
-      question: id,
-      label,
+      ...named,
       option: 'any',
       optionLabel,
       measure: 'count',
@@ -165,16 +165,15 @@ class RowWriter {
   }
 
   #numberRows(
-    question: string,
-    label: string,
+    named: Named,
     { unit, places }: Pick<Extract<Figures, { readonly of: 'numbers' }>, 'unit' | 'places'>,
   ): void {
-    const numbers = this.#tally.numbers(question);
+    const numbers = this.#tally.numbers(named.question);
     const { base, sum } = numbers;
     const spread = numbers.spread();
     const scale = 10 ** places;
     const scaled = (value: number | undefined): number | null => (value === undefined ? null : value / scale);
-    const row = { question, label, base, unit };
+    const row = { ...named, base, unit };
     this.#push({ ...row, measure: 'sum', value: sum / scale });
     this.#push({ ...row, measure: 'mean', ...mean(sum, base, places) });
     this.#push({ ...row, measure: 'median', value: scaled(spread?.median) });
@@ -187,7 +186,7 @@ class RowWriter {
     const { id, label } = measure;
     if (this.#isTooFew(id, visibility)) return;
     if (measure.kind === 'class') {
-      this.rows.push(...this.#optionRows(id, label, measure.options, visibility, false));
+      this.rows.push(...this.#optionRows({ question: id, label }, measure.options, visibility, false));
       return;
     }
     this.#total(measure, this.#tally.numbers(id));

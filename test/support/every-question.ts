@@ -37,7 +37,7 @@ const asWritten = form(
       topics: choices('議題', { housing: '住まい', work: '就労', other: 'その他' }),
       roles: choices('役割', yesNo).nullable(),
       members: count('委員数', '人').nullable().help('{compareYear}と比べてください。'),
-      meetings: count('開催回数', '回').overPeriod(),
+      meetings: count('開催回数', '回').numbered('問2の1').overPeriod(),
       remarks: text('備考', 2000).open(),
       note: text('メモ', 2000),
       since: partialDate('設置年月'),

@@ -1,6 +1,7 @@
 /** 前回｜今回｜増減: a form's figures beside those of the round before. */
 
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { comparisonNotes } from '../comparison.ts';
 import type { ComparedFigure, ComparisonRow, FormComparison } from '../comparison.ts';
 import { measureRemark } from '../measures.ts';
@@ -46,6 +47,7 @@ function isEmpty({ previous, current, note }: ComparisonRow): boolean {
 }
 
 function rowOf({
+  number,
   label,
   option,
   optionLabel,
@@ -58,7 +60,8 @@ function rowOf({
   yearly,
 }: ComparisonRow): string[] {
   const about = option === 'any' ? '計' : (optionLabel ?? measureRemark(measure) ?? '');
-  const name = about === '' ? label : `${label}：${about}`;
+  const own = numberedLabel({ number, label });
+  const name = about === '' ? own : `${own}：${about}`;
   const figures = yearly ?? { previous, current, change };
   return [
     name,

@@ -7,6 +7,7 @@ import type { AsOf } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { correctionLabels } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
@@ -57,11 +58,14 @@ function titleIn({ forms }: RoundForms, form: string): string {
 }
 
 /** `年次調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
-function figureLabel({ form, question, label, optionLabel, measure }: FigureCorrection, asked: RoundForms): string {
+function figureLabel(
+  { form, question, number, label, optionLabel, measure }: FigureCorrection,
+  asked: RoundForms,
+): string {
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
-  const around = section === undefined ? [] : [section.definition.label];
-  const names = [...around, label, optionLabel, measureRemark(measure)].filter(
+  const around = section === undefined ? [] : [numberedLabel(section.definition)];
+  const names = [...around, numberedLabel({ number, label }), optionLabel, measureRemark(measure)].filter(
     (name) => name !== undefined && name !== '',
   );
   return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;

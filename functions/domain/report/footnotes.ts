@@ -8,6 +8,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
@@ -28,7 +29,7 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
   const others = forms.flatMap(({ sections }) =>
     sections.flatMap(({ id, definition }) => {
       const date = asOfDate(round, id);
-      return date === round.referenceDate ? [] : [`${definition.label}は${printPartialDate(date)}現在`];
+      return date === round.referenceDate ? [] : [`${numberedLabel(definition)}は${printPartialDate(date)}現在`];
     }),
   );
   const except = others.length === 0 ? '' : `ただし、${others.join('、')}。`;
@@ -50,7 +51,9 @@ function visibilityNote(forms: readonly Form[], audience: Audience): string {
 
 /** How the organisation charts come about, and what only a form knows of its ways of counting. */
 function formNotes(forms: readonly Form[]): string[] {
-  const references = new Set(forms.flatMap(chartedLists).map(({ reference }) => `「${reference.definition.label}」`));
+  const references = new Set(
+    forms.flatMap(chartedLists).map(({ reference }) => `「${numberedLabel(reference.definition)}」`),
+  );
   const charts = references.size === 0 ? [] : [`組織図は、${[...references].join('及び')}の回答から作成した。`];
   return [...new Set([...charts, ...forms.flatMap((form) => extrasOf(form).wording?.notes ?? [])])];
 }
@@ -79,11 +82,11 @@ function fewAnswersNote(forms: readonly Form[]): string {
 
 function heldNote(forms: readonly Form[], { asOf, rows }: Summary): Note[] {
   const held = rows.filter((row) => row.asOf !== undefined && row.asOf.seq < asOf.seq);
-  const nameOf = ({ form, question, label }: SummaryRow): string => {
+  const nameOf = ({ form, question, number, label }: SummaryRow): string => {
     const sections = forms.find(({ id }) => id === form)?.sections ?? [];
     const section = sections.find(({ id }) => question.startsWith(`${id}.`));
-    const around = section === undefined ? '' : `${section.definition.label}・`;
-    return `「${around}${label}」`;
+    const around = section === undefined ? '' : `${numberedLabel(section.definition)}・`;
+    return `「${around}${numberedLabel({ number, label })}」`;
   };
   const byDay = Map.groupBy(held, (row) => {
     const title = forms.find(({ id }) => id === row.form)?.title ?? row.form;
@@ -101,7 +104,7 @@ function withheldNote({ items, title }: Form): string[] {
     if (withheld === undefined) return [];
     const options = withheld.options.map((option) => `「${option.label}」`).join('・');
     return [
-      `${title}の「${item.definition.label}」のうち${options}としたものは公表せず、公表する件数及び割合にも含めていない。`,
+      `${title}の「${numberedLabel(item.definition)}」のうち${options}としたものは公表せず、公表する件数及び割合にも含めていない。`,
     ];
   });
 }

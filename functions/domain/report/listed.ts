@@ -6,6 +6,7 @@ import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Measure } from '../../../schemas/measure.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { ReportColumn } from './document.ts';
@@ -20,10 +21,10 @@ export interface ListedColumn extends ReportColumn {
 
 /** `委員数（人）`, or the heading that the form gives. */
 export function columnOf({ definition, kind: { figures } }: Item): ReportColumn {
-  const { label, listed } = definition;
+  const { listed } = definition;
   const isNumber = figures?.of === 'numbers';
   const unit = isNumber ? `（${figures.unit}）` : '';
-  return { label: typeof listed === 'string' ? listed : `${label}${unit}`, isNumber };
+  return { label: typeof listed === 'string' ? listed : `${numberedLabel(definition)}${unit}`, isNumber };
 }
 
 /** Numbers bare, since their unit stands in the heading; everything else as printed. */

@@ -2,6 +2,7 @@
 
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block, Line } from './document.ts';
@@ -28,7 +29,7 @@ function headingsIn(form: Form): { readonly key: string; readonly form: Form; re
     ...rest.map(({ id, definition }) => ({
       key: `${form.id}.${id}`,
       form,
-      heading: { title: definition.label, sections: [id] },
+      heading: { title: numberedLabel(definition), sections: [id] },
     })),
   ];
 }
@@ -68,7 +69,8 @@ function questionsOf(part: OutlinePart): readonly string[] {
 
 function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
   const { definition, kind, id, children } = item;
-  const label = around === '' ? definition.label : `${around}：${definition.label}`;
+  const own = numberedLabel(definition);
+  const label = around === '' ? own : `${around}：${own}`;
   const text = { style: 'circle', title: label, form } as const;
   if (named.has(id)) return kind.nesting === 'entries' ? below(children, form, named) : [];
   if (kind.nesting === 'fields')

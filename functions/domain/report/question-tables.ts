@@ -4,6 +4,7 @@ import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
@@ -50,7 +51,9 @@ class QuestionTables {
     const measures = this.#measures();
     const sections = this.#form.sections.flatMap((section): Block[] => {
       const blocks = this.#item(section);
-      return blocks.length === 0 ? [] : [heading('item', this.#context.words(section.definition.label)), ...blocks];
+      return blocks.length === 0
+        ? []
+        : [heading('item', this.#context.words(numberedLabel(section.definition))), ...blocks];
     });
     return measures.length + sections.length === 0
       ? []
@@ -107,7 +110,8 @@ class QuestionTables {
   #labelOf({ definition, id }: Item): string {
     const around = this.#form.items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
     const isNested = around?.kind.nesting === 'fields' && around.id.includes('.');
-    return this.#context.words(isNested ? `${around.definition.label}：${definition.label}` : definition.label, id);
+    const own = numberedLabel(definition);
+    return this.#context.words(isNested ? `${numberedLabel(around.definition)}：${own}` : own, id);
   }
 
   #isLeftOut(id: string): boolean {
@@ -192,7 +196,7 @@ class QuestionTables {
       const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
       return sum === undefined
         ? []
-        : [{ label: this.#context.words(item.definition.label, item.id), id: item.id, sum }];
+        : [{ label: this.#context.words(numberedLabel(item.definition), item.id), id: item.id, sum }];
     });
     const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
     if (all.length === 0) return others;

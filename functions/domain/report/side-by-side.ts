@@ -7,6 +7,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import { isAsked } from '../asked.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import type { Audience } from '../summary.ts';
 import type { ReportTable } from './document.ts';
 
@@ -28,7 +29,8 @@ function rowsOf(items: readonly Item[], path: readonly string[], around: string,
   return items.flatMap((item) => {
     const { definition, kind, key, visibility, children } = item;
     if (audience === 'public' && visibility !== 'open') return [];
-    const label = around === '' ? definition.label : `${around}：${definition.label}`;
+    const own = numberedLabel(definition);
+    const label = around === '' ? own : `${around}：${own}`;
     if (kind.nesting === 'fields') return rowsOf(children, [...path, key], path.length === 0 ? '' : label, audience);
     return [{ item, label, path }];
   });

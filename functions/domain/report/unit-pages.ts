@@ -12,6 +12,7 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { namedEntries, valueAt } from '../answers.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../print-answer.ts';
 import { heading } from './document.ts';
@@ -137,7 +138,7 @@ class ListPages {
     });
     return {
       kind: 'table',
-      caption: this.#caption(list.definition.label),
+      caption: this.#caption(numberedLabel(list.definition)),
       columns: [{ label: this.#titleLabel() }, ...columns],
       rows: this.#entries.map(({ title }, index) => [title, ...columns.map(({ cells }) => cells[index] ?? '')]),
     };
@@ -170,7 +171,7 @@ class ListPages {
       return [
         {
           kind: 'table',
-          caption: this.#caption(`${group.definition.label}${unit}`),
+          caption: this.#caption(`${numberedLabel(group.definition)}${unit}`),
           columns: [{ label: '項目' }, ...answered.map(({ title }) => ({ label: title, isNumber: true }))],
           rows: [
             ...used.map(({ key, definition }) => [
@@ -204,7 +205,7 @@ class ListPages {
       return [
         {
           kind: 'table',
-          caption: this.#caption(definition.label),
+          caption: this.#caption(numberedLabel(definition)),
           columns: [{ label: '選択肢' }, ...answered.map(({ title }) => ({ label: title }))],
           rows: Object.entries(figures.options).map(([code, label]) => [
             `${extras.numbers?.[key]?.[code] ?? ''}${label}`,

@@ -15,6 +15,7 @@ const fields: readonly FieldSchema[] = [
   textField('file', 'ファイル'),
   textField('column', '列'),
   textField('id', '設問の識別子'),
+  textField('number', '番号'),
   textField('label', '項目名'),
   textField('type', '型'),
   textField('unit', '単位'),
@@ -28,7 +29,7 @@ function keyRow(file: string, { name, label, type, options, unit = '', internal 
   const pairs =
     type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
   const visibility = printVisibility(internal === true ? 'internal' : 'open');
-  return [file, name, '', label, type, unit, pairs.join(' | '), '', visibility, ''];
+  return [file, name, '', '', label, type, unit, pairs.join(' | '), '', visibility, ''];
 }
 
 function formRows({ form, table }: FormWithTables, round: Round, audience: Audience): string[][] {
@@ -38,10 +39,11 @@ function formRows({ form, table }: FormWithTables, round: Round, audience: Audie
     const questions = entries.get(each.id) ?? [];
     return [
       ...keyColumns(each, audience).map((column) => keyRow(file, column)),
-      ...questions.map(({ column, id, label, type, unit, options, asOf, visibility, help }) => [
+      ...questions.map(({ column, id, number, label, type, unit, options, asOf, visibility, help }) => [
         file,
         column,
         id,
+        number,
         label,
         type,
         unit,
@@ -58,7 +60,7 @@ function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][
   const visibility = printVisibility(isInternal === true ? 'internal' : 'open');
   return fields.map(({ name, title, type, unit = '', description = '', categories = [] }) => {
     const options = categories.map(({ value, label }) => `${value}=${label}`).join(' | ');
-    return [file, name, '', title, type, unit, options, '', visibility, description];
+    return [file, name, '', '', title, type, unit, options, '', visibility, description];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { conditionText } from '../fields/conditions.ts';
 
 interface BlankProps {
@@ -22,7 +23,7 @@ function BlankTable({ item }: BlankProps) {
       <tbody>
         {item.children.map((row) => (
           <tr>
-            <th scope="row">{row.definition.label}</th>
+            <th scope="row">{numberedLabel(row.definition)}</th>
             <td>
               <Room item={row} />
             </td>
@@ -39,7 +40,7 @@ function Blank({ item, around }: BlankProps) {
   return (
     <div class="blank-question">
       <p>
-        <strong>{definition.label}</strong>
+        <strong>{numberedLabel(definition)}</strong>
         {definition.required && '（必須）'}
         {condition !== '' && `（該当する場合のみ：${condition}）`}
         {kind.nesting === 'entries' && `（1件ごとに記入。${kind.maxEntries}件まで）`}
@@ -66,7 +67,7 @@ export function BlankForm({ sections, round }: { readonly sections: readonly Ite
     <>
       {sections.map((section) => (
         <section>
-          <h2>{section.definition.label}</h2>
+          <h2>{numberedLabel(section.definition)}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
           {section.kind.nesting === 'entries' ? (
             <Blank item={section} />

@@ -5,6 +5,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -15,7 +16,7 @@ import { questionAt } from '../../domain/question-path.ts';
 /** A message with the label of its question, unless it says it already. */
 export function withQuestionLabel({ form }: FormInRound, path: string, message: string): string {
   const { item } = questionAt(form, path);
-  const label = item?.definition.label ?? '';
+  const label = item === undefined ? '' : numberedLabel(item.definition);
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
 }
 

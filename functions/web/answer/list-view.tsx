@@ -4,6 +4,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import type { PageFindings } from './page-messages.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
@@ -46,7 +47,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
     : [];
   return (
     <>
-      <Trail opened={opened} below={[{ label: section.definition.label }]} />
+      <Trail opened={opened} below={[{ label: numberedLabel(section.definition) }]} />
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
       {isStale && (
         <Notice
@@ -54,7 +55,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
           title={`${savedElsewhere(opened)}。最新の一覧を表示しています。もう一度操作してください。`}
         />
       )}
-      <h1>{section.definition.label}</h1>
+      <h1>{numberedLabel(section.definition)}</h1>
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
       <p class="hint">

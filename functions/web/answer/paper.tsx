@@ -5,6 +5,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
@@ -103,7 +104,7 @@ function Instruction({ item, around }: { readonly item: Item; readonly around: I
   return (
     <div>
       <dt>
-        {definition.label}
+        {numberedLabel(definition)}
         {definition.required && '（必須）'}
       </dt>
       <dd>
@@ -149,7 +150,7 @@ async function help(c: WebContext): Promise<Response> {
       <SummaryList terms={howToWrite} />
       {form.sections.map((section) => (
         <section>
-          <h2>{section.definition.label}</h2>
+          <h2>{numberedLabel(section.definition)}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
           {section.definition.help !== undefined && <p>{section.definition.help}</p>}
           <dl class="summary-list">

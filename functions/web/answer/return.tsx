@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Answers } from '../../../schemas/return.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
@@ -50,7 +51,7 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
         return (
           <li class="task-list__item">
             <div class="task-list__name">
-              <a href={visit.paths.section(key, section.key)}>{section.definition.label}</a>
+              <a href={visit.paths.section(key, section.key)}>{numberedLabel(section.definition)}</a>
               {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}

@@ -3,6 +3,7 @@
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -48,12 +49,12 @@ export interface SectionViewProps {
 
 /** 事業所「本部」 for an entry, the label of the section for its own page. */
 export function placeTitle(opened: Opened, { section, base, list, part, inside }: EditedPlace): string {
-  if (list === undefined) return section.definition.label;
+  if (list === undefined) return numberedLabel(section.definition);
   if (inside.length === 0 && part.kind === 'entry') {
     const entry = partAnswers(opened.draft.answers, part);
     const title =
       typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entryTitle(section, entry, 0) : '';
-    return `${section.definition.label}：${title === '' || title === '1件目' ? '新しい記入' : title}`;
+    return `${numberedLabel(section.definition)}：${title === '' || title === '1件目' ? '新しい記入' : title}`;
   }
   return placeLabel(opened, opened.draft.answers, base);
 }
@@ -61,7 +62,7 @@ export function placeTitle(opened: Opened, { section, base, list, part, inside }
 function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: PageAddress): Crumb[] {
   const { visit } = opened;
   const up: Crumb[] = [];
-  const title = place.section.definition.label;
+  const title = numberedLabel(place.section.definition);
   if (entry !== undefined || at !== undefined)
     up.push({ label: title, href: pageHref(visit.paths, opened.key, { section }) });
   if (entry !== undefined && at !== undefined)

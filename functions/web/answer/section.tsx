@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { openedMarks } from './conflict.ts';
@@ -97,7 +98,7 @@ async function listPage(c: WebContext, opened: Opened, section: Item, isStale = 
   const findings = { examination, withMissing: saysMissing(c) };
   return page(
     c,
-    { title: section.definition.label, script: opened.canEdit, status: isStale ? 412 : 200 },
+    { title: numberedLabel(section.definition), script: opened.canEdit, status: isStale ? 412 : 200 },
     <ListView
       opened={opened}
       section={section}
@@ -365,9 +366,9 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     const { title } = problems[saved.problem.code];
     return page(
       c,
-      { title: section.definition.label, status: httpStatusOf(saved.problem) },
+      { title: numberedLabel(section.definition), status: httpStatusOf(saved.problem) },
       <>
-        <h1>{section.definition.label}</h1>
+        <h1>{numberedLabel(section.definition)}</h1>
         <Notice kind="warning" title={`保存できませんでした。${title}`} />
         <a href={visit.paths.return(opened.key)}>回答する項目に戻る</a>
       </>,

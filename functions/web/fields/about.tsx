@@ -5,6 +5,7 @@
 
 import type { Child } from 'hono/jsx';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
@@ -13,10 +14,10 @@ import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
-  const { label: text, required } = item.definition;
+  const { required } = item.definition;
   return (
     <>
-      {text}
+      {numberedLabel(item.definition)}
       {(required || !isCompact) && (
         <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>
       )}

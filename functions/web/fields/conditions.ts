@@ -1,6 +1,7 @@
 /** When a question is asked, in words and as data for the script. */
 
 import type { Item, ResolvedCondition } from '../../../schemas/form.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import type { FieldProps } from './context.ts';
 
 function isSame(a: ResolvedCondition, b: ResolvedCondition): boolean {
@@ -18,7 +19,7 @@ export function conditionText(item: Item, around?: Item): string {
   return ownConditions(item, around)
     .map(({ on: { definition, kind }, values }) => {
       const labels = values.map((value) => `「${kind.options?.[value] ?? value}」`).join('又は');
-      return `「${definition.label}」が${labels}の場合`;
+      return `「${numberedLabel(definition)}」が${labels}の場合`;
     })
     .join('、かつ');
 }

@@ -2,6 +2,7 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import { printCount, readCount } from '../../../schemas/values/count.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
@@ -79,14 +80,14 @@ export function CountsField(props: KindProps<'counts'>) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{item.definition.label}の計</th>
+            <th scope="row">{numberedLabel(item.definition)}の計</th>
             <td colspan={hasPrevious ? 2 : 1}>
               <output class="total" data-total-of={path} data-unit={unit} data-beside={beside?.path} aria-live="polite">
                 {printCount(totalOf(rows, unit), unit)}
               </output>
               {beside !== undefined && (
                 <span class="total__beside">
-                  {beside.item.definition.label}：
+                  {numberedLabel(beside.item.definition)}：
                   <span data-shows={beside.path}>{shown(context, beside.path) || '未記入'}</span>
                   {shown(context, beside.path) === '' ? '' : unit}
                 </span>

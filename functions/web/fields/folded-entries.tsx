@@ -3,6 +3,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
 import { Grouped } from './about.tsx';
@@ -21,7 +22,7 @@ function gist(props: FieldProps, entry: JsonObject, isLong: boolean): string {
   return props.item.children
     .filter((child) => isShort(child) && entry[child.key] !== undefined)
     .slice(0, isLong ? 1 : 3)
-    .map((child) => `${child.definition.label}：${printAnswer(child, entry[child.key], props.context.names)}`)
+    .map((child) => `${numberedLabel(child.definition)}：${printAnswer(child, entry[child.key], props.context.names)}`)
     .join('　');
 }
 

@@ -1,5 +1,6 @@
 /** A list of plain texts, each on a line. */
 
+import { numberedLabel } from '../../../schemas/question.ts';
 import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 import { AddButton, EntryButtons, noneBoxes } from './entry-buttons.tsx';
@@ -20,7 +21,7 @@ export function TextsField(props: KindProps<'texts'>) {
             value={value}
             maxLength={definition.maxLength}
             context={context}
-            label={`${definition.label} ${index + 1}件目`}
+            label={`${numberedLabel(definition)} ${index + 1}件目`}
           />
           {value !== '' && (
             <EntryButtons path={`${path}.${index}`} title={`${index + 1}件目`} index={index} count={texts.length} />

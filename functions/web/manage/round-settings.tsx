@@ -6,6 +6,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formIn } from '../../../schemas/round-forms.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -52,7 +53,8 @@ export function roundLabels(forms: Catalogue): ReadonlyMap<string, string> {
   const labels = new Map<string, string>(plainLabels);
   for (const form of newestForms(forms)) {
     labels.set(`forms.${form.id}`, form.title);
-    for (const section of form.sections) labels.set(`asOf.${section.key}`, `${section.definition.label}の基準日`);
+    for (const section of form.sections)
+      labels.set(`asOf.${section.key}`, `${numberedLabel(section.definition)}の基準日`);
   }
   return labels;
 }

@@ -6,6 +6,7 @@ import { questionName } from '../../../schemas/export.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { heldFigures } from '../../service/figure-releases.ts';
 import type { HeldQuestion } from '../../service/held-figures.ts';
 import { withParameters } from '../shared/address.ts';
@@ -46,7 +47,7 @@ async function readHeld({ service }: Visit, round: Round): Promise<Held> {
     questionLabel: ({ form, question, rows }) => {
       const known = asked.get(form)?.form;
       const section = known?.sections.find(({ id }) => id === question.split('.')[0] && id !== question);
-      const names = [known?.title, section?.definition.label, rows[0]?.label];
+      const names = [known?.title, section && numberedLabel(section.definition), rows[0] && numberedLabel(rows[0])];
       return names.filter((name) => name !== undefined).join('・');
     },
   };

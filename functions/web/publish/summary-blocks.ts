@@ -3,6 +3,7 @@
 import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 
 export interface OptionFigure {
   readonly option: string;
@@ -74,7 +75,7 @@ function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure 
 }
 
 function labelOf(rows: readonly SummaryRow[], item: Item): string {
-  return rows[0]?.label ?? item.definition.label;
+  return numberedLabel(rows[0] ?? item.definition);
 }
 
 /** The rows of a matrix, the greatest sum first. */

@@ -8,6 +8,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { summaryOf } from '../../service/summary.ts';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
@@ -98,7 +99,7 @@ function indexPage(c: WebContext, all: Tallied): Response | Promise<Response> {
               .filter((section) => sectionBlocks(form, section, summary.rows).length > 0)
               .map((section) => (
                 <li>
-                  <a href={sectionHref(all, form, section)}>{section.definition.label}</a>
+                  <a href={sectionHref(all, form, section)}>{numberedLabel(section.definition)}</a>
                 </li>
               ))}
           </ul>
@@ -134,7 +135,7 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
   const previous = form.sections.slice(0, at).findLast(shown);
   const next = form.sections.slice(at + 1).find(shown);
   const way = (each: Item | undefined, mark: string) =>
-    each && { href: sectionHref(all, form, each), label: `${mark}：${each.definition.label}` };
+    each && { href: sectionHref(all, form, each), label: `${mark}：${numberedLabel(each.definition)}` };
   return (
     <Ways label={label} previous={way(previous, '前')} next={way(next, '次')}>
       <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
@@ -144,7 +145,7 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
 
 function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Section): Response | Promise<Response> {
   const { visit, round, directory } = all;
-  const title = section.definition.label;
+  const title = numberedLabel(section.definition);
   const here = sectionHref(all, form, section);
   const context: FigureContext = {
     nameOf: nameIn(directory, form),
@@ -188,7 +189,7 @@ function namesPage(
         paths={visit.paths}
         round={round}
         current="summary"
-        trail={[{ label: section.definition.label, href: sectionHref(all, form, section) }, { label: title }]}
+        trail={[{ label: numberedLabel(section.definition), href: sectionHref(all, form, section) }, { label: title }]}
       />
       <h1>{title}</h1>
       <p>{figure.units.map(nameIn(directory, form)).join('、')}</p>

@@ -12,6 +12,7 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAsked } from '../../domain/asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 
 export type AnswerChange = 'same' | 'added' | 'removed' | 'changed';
 
@@ -108,7 +109,7 @@ function countRows(
   const rows = counted.map((child) =>
     rowOf(
       child,
-      `${label}：${child.definition.label}`,
+      `${label}：${numberedLabel(child.definition)}`,
       `${path}.${child.key}`,
       { now: now[child.key], was: was[child.key] },
       scope,
@@ -156,7 +157,7 @@ function fieldRows(
     const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
     const [is, was] = [now[item.key], before[item.key]];
     if (!isShown(item, is, was, scope)) continue;
-    const label = `${place.prefix}${item.definition.label}`;
+    const label = `${place.prefix}${numberedLabel(item.definition)}`;
     if (item.kind.nesting === 'fields') {
       if (item.kind.table === 'numbers') {
         blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
@@ -246,7 +247,7 @@ export function answerBlocks({ sections, answers, names, compared }: RowsRequest
       { path: '', prefix: '', depth: 0 },
       scope,
     );
-    const title = section.definition.label;
+    const title = numberedLabel(section.definition);
     return own.length === 0 && below.length === 0 ? [] : [{ path: section.key, title, depth: 0, rows: own }, ...below];
   });
 }

@@ -159,7 +159,12 @@ describe('the codebook', () => {
     expect(row('assessment.grade')).toMatchObject({ visibility: '集計のみ公表', type: 'option', asOf: '2024-09-30' });
     expect(row('assessment.grade')?.['options']).toContain('good=良い');
     expect(row('contact.person')).toMatchObject({ visibility: '非公表', label: '氏名' });
-    expect(row('plain.meetings')).toMatchObject({ asOf: '2023-04/2024-03', unit: '回' });
+    expect(row('plain.meetings')).toMatchObject({
+      number: '問2の1',
+      label: '開催回数',
+      asOf: '2023-04/2024-03',
+      unit: '回',
+    });
     expect(row('plain.members')?.['help']).toBe('令和4年度と比べてください。');
     expect(row('receipt')).toMatchObject({ visibility: '非公表', id: '' });
     expect(row('late')).toMatchObject({

@@ -72,7 +72,7 @@ describe('the CSV for Excel', () => {
       '基本：議題：住まい（該当=1）': '0',
       '基本：役割：はい（該当=1）': '該当なし',
       '基本：委員数（人）': '該当なし',
-      '基本：開催回数（回）': '12',
+      '基本：問2の1　開催回数（回）': '12',
       '基本：備考': "'=1+1",
       '基本：メモ': "'001234",
       '基本：設置年月': "'2024-09",
@@ -179,7 +179,7 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(cell('回答単位のコード')).toBe('112011');
     expect(cell('期限後の提出（該当=1）')).toBe(audience === 'internal' ? 1 : undefined);
     expect(cell('基本：備考')).toBe('=1+1');
-    expect(cell('基本：開催回数（回）')).toBe(12);
+    expect(cell('基本：問2の1　開催回数（回）')).toBe(12);
     expect(cell('基本：委員数（人）')).toBe('該当なし');
     if (audience === 'internal') expect(cell('基本：メモ')).toBe('001234');
     const [bodies = [], first = []] = sheet('会議体（全種類の調査票）');

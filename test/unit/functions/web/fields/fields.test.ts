@@ -8,7 +8,7 @@ import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { counts, section as formSection } from '../../../../../schemas/question.ts';
+import { choice, count, counts, section as formSection } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
@@ -62,6 +62,23 @@ describe('the fields of a question', () => {
     expect(html).toMatch(/name="staff\.fullTime" value="2\.5" inputmode="decimal"/);
     expect(html).toContain('<span class="unit"> 人</span>');
     expect(html).toContain('令和6年4月1日現在');
+  });
+
+  it('begin with the number of the question', () => {
+    const numbered = form(
+      'numbered',
+      2025,
+      { title: '体制', units: 'municipality', help: '' },
+      {
+        staff: formSection('体制', {
+          form: choice('実施形態', { direct: '直営', commissioned: '委託' }).numbered('問1'),
+          fee: count('委託料', '千円').numbered('問2').when({ form: 'commissioned' }),
+        }),
+      },
+    );
+    const html = section(numbered, 'staff', {});
+    expect(html).toContain('問1　実施形態<');
+    expect(html).toContain('該当する場合のみ（「問1　実施形態」が「委託」の場合）');
   });
 
   it('carry their error, named by the field', () => {

@@ -1,6 +1,7 @@
 /** A request's body or query, parsed by the route's schema; what does not fit is a problem with errors by path. */
 
-import type { FieldError, ProblemCode } from '../../../schemas/problem.ts';
+import { errorsOf } from '../../../schemas/issues.ts';
+import type { ProblemCode } from '../../../schemas/problem.ts';
 import { mostErrors } from '../../domain/field-errors.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
@@ -10,40 +11,9 @@ import type { Json } from '../../../schemas/return.ts';
 /** A return is at most 300 KB; a directory of every municipality of Japan fits too. */
 export const maxJsonBytes = 1024 * 1024;
 
-/** Zod's own codes, by the names that callers rely on. */
-const codes: Readonly<Record<string, string>> = {
-  invalid_type: 'wrong-type',
-  invalid_union: 'wrong-type',
-  invalid_value: 'unknown-option',
-  invalid_format: 'wrong-format',
-  too_big: 'too-large',
-  too_small: 'too-small',
-  unrecognized_keys: 'unknown-key',
-};
-
-function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
-  const last = path.at(-1);
-  if (last === undefined) return value === undefined;
-  const around = path.slice(0, -1).reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-  return isRecord(around) && around[last] === undefined;
-}
-
-function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function errorsOf({ issues }: z.ZodError, value: unknown): FieldError[] {
-  return issues.slice(0, mostErrors).map((issue) => {
-    const path = issue.path.join('.');
-    if (isMissing(value, issue.path)) return { path, code: 'required', message: 'この項目は必須です。' };
-    const own: unknown = 'params' in issue ? issue.params?.['code'] : undefined;
-    return { path, code: typeof own === 'string' ? own : (codes[issue.code] ?? 'invalid'), message: issue.message };
-  });
-}
-
 export function parseWith(schema: z.ZodType, value: unknown, problem: ProblemCode): Outcome<unknown> {
   const parsed = schema.safeParse(value);
-  return parsed.success ? done(parsed.data) : refused(problem, { errors: errorsOf(parsed.error, value) });
+  return parsed.success ? done(parsed.data) : refused(problem, { errors: errorsOf(parsed.error, value, mostErrors) });
 }
 
 /**

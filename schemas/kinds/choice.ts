@@ -24,6 +24,7 @@ export function choiceKind({ options, totalLabel }: ChoiceDefinition): SingleKin
   const isAsked = totalLabel !== undefined;
   return {
     nesting: 'none',
+    value: 'text',
     shape: schema,
     content: schema,
     issueCode: optionIssue,

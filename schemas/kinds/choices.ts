@@ -16,6 +16,7 @@ export function choicesKind({ options }: ChoicesDefinition): SingleKind {
   const codes = Object.keys(options);
   return {
     nesting: 'none',
+    value: 'texts',
     shape: () => listInDraft(z.enum(codes), codes.length),
     content: () => withoutDuplicates(z.enum(codes)),
     issueCode: optionIssue,

@@ -16,6 +16,7 @@ export function numberBlank(unit: string, nullable: boolean): string {
 export function countKind({ unit, nullable }: CountDefinition): SingleKind {
   return {
     nesting: 'none',
+    value: 'number',
     shape: () => z.number(),
     content: () => countSchema,
     issueCode: ({ code, expected }) => {

@@ -39,6 +39,7 @@ function print(answer: Json): string {
 
 const kind: SingleKind = {
   nesting: 'none',
+  value: 'date',
   shape: () => storableText(longestWord),
   content: () => partialDateSchema,
   issueCode: () => 'invalid-date',

@@ -89,6 +89,7 @@ function scaled(value: number, places: number): number {
 export function decimalKind({ unit, places, min, max, nullable }: DecimalDefinition): SingleKind {
   return {
     nesting: 'none',
+    value: 'number',
     shape: () => z.number(),
     content: () =>
       z.number().check(

@@ -14,6 +14,7 @@ function printed(answer: Json): string {
 
 const kind: SingleKind = {
   nesting: 'none',
+  value: 'fiscalYears',
   shape: () => z.strictObject({ from: z.number(), to: z.number() }),
   content: () => fiscalYears,
   issueCode: () => 'invalid-fiscal-years',

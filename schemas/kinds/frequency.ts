@@ -15,6 +15,7 @@ function printed(answer: Json): string {
 
 const kind: SingleKind = {
   nesting: 'none',
+  value: 'frequency',
   shape: () =>
     z.union([
       z.literal('asNeeded'),

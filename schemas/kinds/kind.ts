@@ -51,6 +51,12 @@ export type Posting =
   /** Free text, as one text or one a line. */
   | { readonly as: 'words' | 'lines'; readonly maxLength: number };
 
+/**
+ * What an answer is for rules: numbers are counted with, texts (and options) and dates compared, texts of several lines
+ * (options, codes) looked through; a range and a span of fiscal years have two numbers each, files are counted.
+ */
+type ValueKind = 'number' | 'text' | 'texts' | 'date' | 'frequency' | 'range' | 'fiscalYears' | 'files';
+
 /** What a kind may have to say; absent where there is nothing. */
 interface Traits {
   readonly fields: Fields;
@@ -98,6 +104,8 @@ export interface SingleKind extends Having<
   /** An answer as people read it; what does not fit the definition (a draft may hold it) is shown as it is. */
   print(answer: Json, names: Names): string;
   readonly posting: Posting;
+  /** What rules can do with an answer. */
+  readonly value: ValueKind;
   /** About how many fields of a page it takes. */
   readonly fieldCount: number;
   /** Of the answer by itself; they strike at `''`. */

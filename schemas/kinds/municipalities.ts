@@ -16,6 +16,7 @@ const boxes = 50;
 
 const kind: SingleKind = {
   nesting: 'none',
+  value: 'texts',
   shape: () => listInDraft(storableText(longestWord), most),
   content: () => withoutDuplicates(municipalityCode),
   errors: {

@@ -18,6 +18,7 @@ function printed(answer: Json, unit: string): string {
 export function rangeKind({ unit, nullable }: RangeDefinition): SingleKind {
   return {
     nesting: 'none',
+    value: 'range',
     shape: () => z.strictObject({ min: z.number(), max: z.number() }),
     content: () => rangeSchema,
     issueCode: () => 'invalid-range',

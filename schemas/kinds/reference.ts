@@ -8,6 +8,7 @@ export type ReferenceDefinition = Defines<'reference'>;
 
 const kind: SingleKind = {
   nesting: 'none',
+  value: 'text',
   shape: () => storableText(longestWord),
   content: () => entryId,
   issueCode: () => 'invalid-id',

@@ -25,6 +25,7 @@ const oneLine = 200;
 export function textKind({ maxLength, format }: TextDefinition): SingleKind {
   return {
     nesting: 'none',
+    value: 'text',
     shape: () => storableText(maxLength),
     content: () =>
       format === undefined ? atMost(maxLength) : z.string().check(z.maxLength(maxLength), z.regex(formats[format])),

@@ -18,6 +18,7 @@ export function withinEntries(maxEntries: number): string {
 export function textsKind({ maxEntries, maxLength }: TextsDefinition): SingleKind {
   return {
     nesting: 'lines',
+    value: 'texts',
     shape: () => listInDraft(storableText(maxLength), maxEntries),
     content: () => z.array(atMost(maxLength)).check(z.maxLength(maxEntries)),
     issueCode: ({ code, origin }) => {

@@ -3,7 +3,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { csvFault } from '../../domain/csv-fault.ts';
-import type { ReadSheet, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
+import type { ReadSheet, ReadSheets, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
 import { cellName, mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
 
 /** The first bytes of a zip file, which an .xlsx is. */
@@ -96,6 +96,11 @@ function readCsv(bytes: Uint8Array): ReadSheet {
   }
 }
 
+const noWorkbook: SpreadsheetRefusal = {
+  code: 'file-unreadable',
+  message: 'Excelのファイルとして読み取れません。「Excel ブック（.xlsx）」として保存したファイルを選んでください。',
+};
+
 /** What reads these bytes, once the code that it needs is loaded. */
 export async function readerOf(bytes: Uint8Array): Promise<() => ReadSheet | Promise<ReadSheet>> {
   if (beginsWith(bytes, compound)) return () => ({ ok: false, refusal: encrypted });
@@ -103,4 +108,12 @@ export async function readerOf(bytes: Uint8Array): Promise<() => ReadSheet | Pro
   // Loaded only where a workbook comes: it is most of what starting takes.
   const { readWorkbook } = await import('./read-workbook.ts');
   return async () => (await readWorkbook(bytes)) ?? { ok: false, refusal: unreadable };
+}
+
+/** The same for every sheet of a workbook. */
+export async function sheetsReaderOf(bytes: Uint8Array): Promise<() => ReadSheets | Promise<ReadSheets>> {
+  if (beginsWith(bytes, compound)) return () => ({ ok: false, refusal: encrypted });
+  if (!beginsWith(bytes, zip)) return () => ({ ok: false, refusal: noWorkbook });
+  const { readEverySheet } = await import('./read-workbook.ts');
+  return async () => (await readEverySheet(bytes)) ?? { ok: false, refusal: noWorkbook };
 }

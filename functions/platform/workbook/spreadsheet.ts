@@ -7,6 +7,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import type { GivenSheet } from '../../domain/given-sheet.ts';
 
 const sheetRow = z.object({
   /** The row's number as the spreadsheet shows it, the first being 1. */
@@ -55,6 +56,38 @@ const readSheet = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), refusal }),
 ]);
 export type ReadSheet = z.infer<typeof readSheet>;
+
+const givenSheet = z.object({
+  name: z.string(),
+  isHidden: z.boolean(),
+  rows: z.array(
+    z.object({
+      number: z.number(),
+      cells: z.array(
+        z.object({
+          column: z.number(),
+          text: z.string(),
+          fault: z.enum(['date', 'error', 'formula', 'merged', 'other']).optional(),
+        }),
+      ),
+    }),
+  ),
+}) satisfies z.ZodType<GivenSheet>;
+
+const readSheets = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.array(givenSheet) }),
+  z.object({ ok: z.literal(false), refusal }),
+]);
+export type ReadSheets =
+  | { readonly ok: true; readonly value: readonly GivenSheet[] }
+  | { readonly ok: false; readonly refusal: SpreadsheetRefusal };
+
+/** What the thread is asked for: the rows of one sheet, or every sheet. */
+export const readTask = z.object({
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  as: z.enum(['table', 'sheets']),
+});
+type ReadTask = z.infer<typeof readTask>;
 
 /** What a file may have at most; the largest list, that of the whole country, has a quarter of it. */
 export const mostFileBytes = 1024 * 1024;
@@ -112,16 +145,17 @@ async function giveBack(worker: Worker): Promise<void> {
   worker.unref();
 }
 
-/** @param milliseconds after which the reading is given up */
-export async function readSpreadsheet(bytes: Uint8Array, milliseconds = 10_000): Promise<ReadSheet> {
-  if (bytes.length > mostFileBytes)
+type Refused = { readonly ok: false; readonly refusal: SpreadsheetRefusal };
+
+async function readInThread<T>(task: ReadTask, schema: z.ZodType<T>, milliseconds: number): Promise<T | Refused> {
+  if (task.bytes.length > mostFileBytes)
     return { ok: false, refusal: { code: 'file-too-large', message: 'ファイルは1MBまでです。' } };
   const worker = takeWorker();
   try {
-    worker.postMessage(bytes);
+    worker.postMessage(task);
     await nextMessage(worker, startLimit);
     worker.postMessage('read');
-    const read = readSheet.parse(await nextMessage(worker, milliseconds));
+    const read = schema.parse(await nextMessage(worker, milliseconds));
     await giveBack(worker);
     return read;
   } catch (error) {
@@ -130,4 +164,17 @@ export async function readSpreadsheet(bytes: Uint8Array, milliseconds = 10_000):
     if (isTimeout || isOutOfMemory(error)) return { ok: false, refusal: tooSlow };
     throw error;
   }
+}
+
+/** How long a file is read before that is given up, in milliseconds. */
+const readLimit = 10_000;
+
+/** The first sheet that is shown, or a CSV file, as rows of text. */
+export function readSpreadsheet(bytes: Uint8Array, milliseconds = readLimit): Promise<ReadSheet> {
+  return readInThread({ bytes, as: 'table' }, readSheet, milliseconds);
+}
+
+/** Every sheet of a workbook (.xlsx), cell by cell. */
+export function readWorkbookSheets(bytes: Uint8Array, milliseconds = readLimit): Promise<ReadSheets> {
+  return readInThread({ bytes, as: 'sheets' }, readSheets, milliseconds);
 }

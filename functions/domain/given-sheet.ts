@@ -1,0 +1,19 @@
+/** A sheet of a workbook that somebody hands in, cell by cell. */
+
+/** What stands in a cell besides what somebody types: none of it is taken for an answer. */
+export type CellFault = 'date' | 'error' | 'formula' | 'merged' | 'other';
+
+export interface GivenCell {
+  /** The first being 1, as for rows. */
+  readonly column: number;
+  /** As it is written, spaces around it too; a number as it is printed. */
+  readonly text: string;
+  readonly fault?: CellFault | undefined;
+}
+
+export interface GivenSheet {
+  readonly name: string;
+  readonly isHidden: boolean;
+  /** Those in which something stands. */
+  readonly rows: readonly { readonly number: number; readonly cells: readonly GivenCell[] }[];
+}

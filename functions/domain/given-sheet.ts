@@ -17,3 +17,13 @@ export interface GivenSheet {
   /** Those in which something stands. */
   readonly rows: readonly { readonly number: number; readonly cells: readonly GivenCell[] }[];
 }
+
+/** `A` for 1, `XFD` for 16384. */
+export function columnName(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  return `${rest > 0 ? columnName(rest) : ''}${String.fromCodePoint(65 + ((column - 1) % 26))}`;
+}
+
+export function cellName(row: number, column: number): string {
+  return `${columnName(column)}${row}`;
+}

@@ -3,8 +3,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { csvFault } from '../../domain/csv-fault.ts';
+import { cellName } from '../../domain/given-sheet.ts';
 import type { ReadSheet, ReadSheets, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
-import { cellName, mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
+import { mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
 
 /** The first bytes of a zip file, which an .xlsx is. */
 const zip = [0x50, 0x4b];

@@ -2,9 +2,10 @@
 
 import { ValueType, Workbook } from '@cj-tech-master/excelts';
 import type { Cell, NumFmt, Worksheet } from '@cj-tech-master/excelts';
+import { cellName } from '../../domain/given-sheet.ts';
 import type { CellFault, GivenCell, GivenSheet } from '../../domain/given-sheet.ts';
 import { unzip } from '../unzip.ts';
-import { cellName, mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
+import { mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
 import type { ReadSheet, ReadSheets, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
 
 /** Of all parts together, unpacked. */

@@ -1,20 +1,11 @@
 /** How large a table may be that somebody uploads, and how it is said which cell is outside. */
 
+import { cellName, columnName } from '../../domain/given-sheet.ts';
 import type { SpreadsheetRefusal } from './spreadsheet.ts';
 
 export const mostRows = 20_000;
 export const mostColumns = 256;
 export const mostCells = 400_000;
-
-/** `A` for 1, `XFD` for 16384. */
-function columnName(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  return `${rest > 0 ? columnName(rest) : ''}${String.fromCodePoint(65 + ((column - 1) % 26))}`;
-}
-
-export function cellName(row: number, column: number): string {
-  return `${columnName(column)}${row}`;
-}
 
 export function outside(row: number, column: number): SpreadsheetRefusal {
   return {

@@ -5,7 +5,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { conditionText } from '../fields/conditions.ts';
+import { conditionText } from '../../domain/question-facts.ts';
 
 interface BlankProps {
   readonly item: Item;

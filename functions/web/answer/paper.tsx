@@ -18,7 +18,7 @@ import { answerBlocks } from '../shared/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { DateTime } from '../shared/time.tsx';
-import { conditionText } from '../fields/conditions.ts';
+import { conditionText } from '../../domain/question-facts.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';

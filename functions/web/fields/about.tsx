@@ -4,12 +4,12 @@
  */
 
 import type { Child } from 'hono/jsx';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
-import { conditionAttributes, conditionText } from './conditions.ts';
+import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
+import { conditionAttributes } from './conditions.ts';
 import { errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
@@ -25,21 +25,6 @@ function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact
   );
 }
 
-function limits({ kind }: FieldProps['item']): string {
-  if (kind.nesting === 'fields') return '';
-  if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
-  const { posting, maxEntries } = kind;
-  if (posting.as === 'words') return `${posting.maxLength}文字以内`;
-  return posting.as === 'lines' ? `1件${posting.maxLength}文字以内、${maxEntries}件まで` : '';
-}
-
-/** The date that the answer is as of, or the time it is counted over; for what is counted only. */
-function dateText({ item, context }: FieldProps): string {
-  const { from, to } = context.round.period;
-  if (item.definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
-  return item.kind.figures?.of === 'numbers' ? `${printPartialDate(context.asOf)}現在` : '';
-}
-
 function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 'submitted') {
   const { kind } = item;
   const printed = printAnswer(item, answers[which], context.names);
@@ -50,12 +35,12 @@ function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 
 
 /** Help, example, dates and the last round's answer: what `aria-describedby` names. */
 function hint(props: FieldProps) {
-  const { item, path, previous, isCompact = false } = props;
+  const { context, item, path, previous, isCompact = false } = props;
   const { help, example } = item.definition;
   const condition = conditionText(item, props.around);
   const facts = [
-    dateText(props),
-    ...(isCompact ? [] : [limits(item), example === undefined ? '' : `記入例：${example}`]),
+    dateText(item, context.round.period, context.asOf),
+    ...(isCompact ? [] : [limitsText(item), example === undefined ? '' : `記入例：${example}`]),
   ]
     .filter((text) => text !== '')
     .join('　');

@@ -4,8 +4,13 @@ import type { Catalogue } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { roundDefinition, roundId } from '../../../schemas/round.ts';
 import type { Round, RoundDefinition } from '../../../schemas/round.ts';
-import { isPartialDate, printPartialDate, readPartialDate } from '../../../schemas/values/partial-date.ts';
-import { normaliseWidth } from '../../../schemas/values/width.ts';
+import {
+  isPartialDate,
+  printFiscalYear,
+  printPartialDate,
+  readPartialDate,
+} from '../../../schemas/values/partial-date.ts';
+import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 
 /** Fields by name, as typed. Dates of sections are `asOf.<section>`, versions of forms `forms.<form>`. */
 export type RoundFields = ReadonlyMap<string, string>;
@@ -57,8 +62,8 @@ export function fieldsOf(id: string, definition: RoundDefinition): RoundFields {
   const fields = new Map<string, string>([
     ['id', id],
     ['name', name],
-    ['fiscalYear', String(fiscalYear)],
-    ['compareYear', compareYear === undefined ? '' : String(compareYear)],
+    ['fiscalYear', printFiscalYear(fiscalYear)],
+    ['compareYear', compareYear === undefined ? '' : printFiscalYear(compareYear)],
     ['period.from', printDate(period.from)],
     ['period.to', printDate(period.to)],
   ]);
@@ -118,12 +123,14 @@ class RoundReader {
     return reading.value;
   }
 
+  /** 2024, 令和6年度, R6. */
   year(path: string, label: string, required: boolean): number | undefined {
-    const typed = normaliseWidth(this.text(path));
+    const typed = this.text(path);
     if (typed === '') return required ? this.fail(path, 'required', `「${label}」を入力してください。`) : undefined;
-    return /^\d{4}$/.test(typed)
-      ? Number(typed)
-      : this.fail(path, 'not-a-year', `「${label}」は西暦4桁の年度で入力してください。`);
+    const reading = readFiscalYears(typed);
+    return reading.ok && reading.value.from === reading.value.to
+      ? reading.value.from
+      : this.fail(path, 'not-a-year', `「${label}」は「令和7年度」又は「2025」のように入力してください。`);
   }
 
   record(prefix: string): [string, string][] {

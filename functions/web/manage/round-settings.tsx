@@ -28,8 +28,8 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 const plainLabels = [
   ['id', '識別子'],
   ['name', '調査の名称'],
-  ['fiscalYear', '年度（西暦）'],
-  ['compareYear', '比較する年度（西暦）'],
+  ['fiscalYear', '年度'],
+  ['compareYear', '比較する年度'],
   ['referenceDate', '基準日'],
   ['period.from', '対象期間の始まり'],
   ['period.to', '対象期間の終わり'],
@@ -93,7 +93,7 @@ function Fields({ visit, round, fields, errors }: FormProps) {
         readonly: round !== undefined,
       })}
       {text('name')}
-      {text('fiscalYear', { hint: '例：2025（令和7年度）', class: 'input--short' })}
+      {text('fiscalYear', { hint: '例：令和7年度、2025', class: 'input--short' })}
       {text('compareYear', { hint: '比べない場合は空欄にしてください。', class: 'input--short' })}
       <h2>調査票</h2>
       {[...forms].map(([id, versions]) => (

@@ -25,7 +25,7 @@ const last = roundDefinition.parse({
 });
 const labels = new Map([
   ['dueAt', '提出期限'],
-  ['fiscalYear', '年度（西暦）'],
+  ['fiscalYear', '年度'],
 ]);
 
 describe('the round after the last one', () => {
@@ -64,9 +64,14 @@ describe('the form of a round', () => {
     expect(readRound(fields, labels)).toEqual({ ok: true, id: 'R6', definition: last });
   });
 
+  it.each(['令和6年度', '令和６', 'R6', '2024', '２０２４年度'])('takes the year as %s', (typed) => {
+    const read = readRound(new Map([...fieldsOf('R6', last), ['fiscalYear', typed]]), labels);
+    expect(read.ok && read.definition.fiscalYear).toBe(2024);
+  });
+
   it('says of every field what is wrong with it', () => {
     const read = readRound(
-      new Map([...fieldsOf('new', last), ['dueAt', '令和6年11月'], ['fiscalYear', '令和6'], ['name', '']]),
+      new Map([...fieldsOf('new', last), ['dueAt', '令和6年11月'], ['fiscalYear', '来年度'], ['name', '']]),
       labels,
     );
     expect(read.ok ? [] : read.errors.map(({ path, code }) => [path, code])).toEqual([

@@ -1,0 +1,114 @@
+/** What follows a save: the page to go to, the same page with what could not be read, or what the script is told. */
+
+import type { Item } from '../../../schemas/form.ts';
+import type { DraftView } from '../../service/drafts.ts';
+import { isInside } from './findings.ts';
+import type { Opened } from './opened.ts';
+import type { EditedPlace } from './place.ts';
+import type { Saved } from './save.ts';
+import { listPart } from './section-view.tsx';
+import { pageAround, pageHref, pageOfQuestion } from './where.ts';
+import type { PageAddress } from './where.ts';
+import { printInstant } from '../shared/japan-time.ts';
+import { errorText } from '../fields/context.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
+import { postedAnswers } from '../fields/write.ts';
+import type { WebContext } from '../shared/visit.ts';
+import { errorsOn, remarksOf } from './page-messages.ts';
+import { addressOf, marksOf, saysMissing, sectionPage, wantsJson } from './section-pages.tsx';
+
+/** The next section, or after the last one the check of the whole. */
+export function afterSection({ visit, form, key }: Opened, section: Item): string {
+  const next = form.sections[form.sections.indexOf(section) + 1];
+  return next === undefined ? visit.paths.check(key) : pageHref(visit.paths, key, { section: next.key });
+}
+
+/** The page that follows: the next section, or for an entry the list it is in. */
+function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): string {
+  const { visit, form, draft } = opened;
+  return place.list === undefined
+    ? afterSection(opened, place.section)
+    : pageHref(visit.paths, opened.key, pageAround(form, draft.answers, address));
+}
+
+type Done = Extract<Saved, { kind: 'saved' }>;
+
+/** Where the browser goes after everything was saved. */
+function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved: Done, post: Posted): string {
+  const { visit, form } = opened;
+  const { action, focus } = saved;
+  if (action !== undefined && focus !== undefined) {
+    const target = pageOfQuestion(form, saved.draft.answers, focus);
+    const here = pageHref(visit.paths, opened.key, address);
+    const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};
+    const href = target === undefined ? here : pageHref(visit.paths, opened.key, target, query);
+    const opens = ['open', 'take', 'add'].includes(action.verb);
+    if (opens && href !== here) return href;
+    return `${here}#${focus}`;
+  }
+  if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
+  return pageHref(visit.paths, opened.key, address, { saved: '1' });
+}
+
+/** What is stored, and as typed what could not be read. */
+function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Posted {
+  const shown = new Map(postedAnswers(place.items, value, place.base));
+  for (const path of read.problems.keys())
+    for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
+  return shown;
+}
+
+export async function afterSave(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  saved: Done,
+  post: Posted,
+): Promise<Response> {
+  const {
+    theirs,
+    read: { problems, notices },
+  } = saved;
+  c.set('isSaved', problems.size === 0);
+  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
+    return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const findings = { examination: await now.draft.examination(), problems, notices, withMissing: saysMissing(c) };
+  const etag = saved.draft.etag(place.part);
+  const marks = marksOf(place, saved.draft);
+  if (wantsJson(c)) {
+    // What was prefilled and is not confirmed yet is marked already; it is no error of what is being typed.
+    const typed = new Map([...problems].filter(([path]) => !isUnconfirmed(post, path)));
+    const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
+    const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) =>
+      isInside(path, place.base),
+    );
+    return c.json({
+      etag,
+      opened: marks,
+      listEtag: saved.draft.etag(listPart(place)),
+      savedAt: savedTime(saved.draft),
+      errors: [...errors].map(([path, messages]) => ({ path, message: errorText(messages) })),
+      remarks: remarks.flatMap(([path, messages]) => messages.map((message) => ({ path, message }))),
+      notices: [...notices].map(([path, message]) => ({ path, message })),
+      unsaved: problems.size,
+    });
+  }
+  const shown = {
+    post: shownAfter(place, saved, post),
+    etag,
+    marks,
+    findings,
+    isSaved: true,
+    isUnsaved: problems.size > 0,
+    theirs,
+  };
+  return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
+}
+
+/** 10:32 */
+function savedTime({ savedAt }: DraftView): string {
+  return savedAt === undefined ? '' : printInstant(new Date(savedAt)).slice(-5);
+}

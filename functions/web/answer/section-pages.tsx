@@ -1,0 +1,101 @@
+/** How a section, a list or an entry is shown, whatever has been asked for or posted. */
+
+import type { Item } from '../../../schemas/form.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
+import type { DraftView } from '../../service/drafts.ts';
+import { openedMarks } from './conflict.ts';
+import { ListView } from './list-view.tsx';
+import { answersSentBack, lastAnswers } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { answersAt } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import type { Theirs } from './save.ts';
+import { SectionView, placeTitle } from './section-view.tsx';
+import type { PageAddress } from './where.ts';
+import { errorsOn } from './page-messages.ts';
+import type { PageFindings } from './page-messages.ts';
+import { page } from '../shared/layout.tsx';
+import { pageWanted } from '../shared/pager.tsx';
+import type { Posted } from '../../domain/posted/posted.ts';
+import type { WebContext } from '../shared/visit.ts';
+
+export function addressOf(c: WebContext): PageAddress {
+  const { section = '', entry } = c.req.param();
+  return { section, entry, at: c.req.query('at') };
+}
+
+/** The officer comes from the check of the whole. */
+export function saysMissing(c: WebContext): boolean {
+  return c.req.query('check') === '1';
+}
+
+/** The browser's script asks, and is answered with data. */
+export function wantsJson(c: WebContext): boolean {
+  return c.req.header('accept')?.includes('application/json') === true;
+}
+
+interface Shown {
+  readonly post: Posted;
+  readonly etag: string;
+  readonly findings: PageFindings;
+  readonly marks: string | undefined;
+  readonly isSaved: boolean;
+  readonly isUnsaved: boolean;
+  readonly isRecovered?: boolean;
+  readonly theirs?: Theirs;
+  readonly status?: 200 | 422;
+}
+
+export function marksOf(place: EditedPlace, draft: DraftView): string {
+  return openedMarks(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+}
+
+export async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
+  return page(
+    c,
+    {
+      title: placeTitle(opened, place),
+      script: opened.canEdit,
+      hasErrors: hasErrors && opened.canEdit,
+      status: shown.status ?? 200,
+    },
+    <SectionView
+      opened={opened}
+      place={place}
+      address={addressOf(c)}
+      last={last}
+      sentBack={sentBack}
+      page={pageWanted(c.req.query('page'))}
+      {...shown}
+    />,
+  );
+}
+
+export async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
+  const [examination, last, sentBack] = await Promise.all([
+    opened.draft.examination(),
+    lastAnswers(opened),
+    answersSentBack(opened),
+  ]);
+  const findings = { examination, withMissing: saysMissing(c) };
+  return page(
+    c,
+    { title: numberedLabel(section.definition), script: opened.canEdit, status: isStale ? 412 : 200 },
+    <ListView
+      opened={opened}
+      section={section}
+      findings={findings}
+      last={last}
+      sentBack={sentBack}
+      isStale={isStale}
+      page={pageWanted(c.req.query('page'))}
+    />,
+  );
+}
+
+export function listSection({ form }: Opened, { section, entry }: PageAddress): Item | undefined {
+  const item = form.sections.find(({ key }) => key === section);
+  return entry === undefined && item?.kind.nesting === 'entries' ? item : undefined;
+}

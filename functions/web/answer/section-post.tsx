@@ -1,0 +1,165 @@
+/** What is answered to a post: of a section or an entry by the browser's script or without it, and of a list. */
+
+import { afterSave, afterSection } from './after-save.tsx';
+import type { Item } from '../../../schemas/form.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
+import { ConflictView } from './conflict-view.tsx';
+import { answersSentBack, lastAnswers, openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { answersAt, placeOf } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import { storedFields } from './recovered.ts';
+import { RemovalView, removalTitle, unconfirmedRemoval } from './removal.tsx';
+import { saveList } from './save-list.ts';
+import { savePlace } from './save.ts';
+import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
+import { SectionView, placeTitle } from './section-view.tsx';
+import { pageHref, pageOfQuestion } from './where.ts';
+import { Notice } from '../shared/notice.tsx';
+import { refusalPage, httpStatusOf } from '../shared/admission.tsx';
+import { failurePage } from '../shared/failure-pages.tsx';
+import { page } from '../shared/layout.tsx';
+import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { prefill } from '../../domain/posted/prefilled.ts';
+import { postedAnswers } from '../fields/write.ts';
+import type { WebContext } from '../shared/visit.ts';
+import { addressOf, listPage, listSection, saysMissing, sectionPage, wantsJson } from './section-pages.tsx';
+
+function refusalText({ code, detail }: Problem): string {
+  return detail ?? problems[code].title;
+}
+
+/** What cannot be saved stays on the page, to be copied or posted again. */
+async function refused(
+  c: WebContext,
+  opened: Opened,
+  place: EditedPlace,
+  post: Posted,
+  problem: Problem,
+): Promise<Response> {
+  const { status } = problems[problem.code];
+  if (wantsJson(c)) return c.json({ message: refusalText(problem) }, status);
+  const examination = await opened.draft.examination();
+  const findings = { examination, withMissing: saysMissing(c) };
+  const shown = overStored(storedFields(place, opened.draft), post);
+  const context = {
+    post: shown,
+    etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
+    findings,
+    isSaved: false,
+    isUnsaved: true,
+  };
+  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  return page(
+    c,
+    { title: placeTitle(opened, place), script: true, status: httpStatusOf(problem), hasErrors: true },
+    <>
+      <Notice kind="warning" title={`保存できませんでした。${refusalText(problem)}`} />
+      <SectionView
+        opened={{ ...opened, canEdit: true }}
+        place={place}
+        address={addressOf(c)}
+        last={last}
+        sentBack={sentBack}
+        page={1}
+        {...context}
+      />
+    </>,
+  );
+}
+
+/** Several times what the largest page has: what is refused is shown again, and each field takes its time. */
+const mostFields = 5000;
+
+export async function save(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { form, visit } = opened;
+  const typed = new URLSearchParams(await c.req.text());
+  if (typed.size > mostFields) return refusalPage(c, { code: 'too-large' });
+  const post = posted(typed);
+  const address = addressOf(c);
+  const removed = unconfirmedRemoval(opened, post);
+  if (removed !== undefined) {
+    const href = pageHref(visit.paths, opened.key, address);
+    return page(
+      c,
+      { title: removalTitle, script: true },
+      <RemovalView opened={opened} path={removed} href={href} post={post} />,
+    );
+  }
+  const list = listSection(opened, address);
+  if (list !== undefined) return saveEntries(c, opened, list, post);
+  const place = placeOf(form, address.section, address.entry, address.at);
+  if (place === undefined) return failurePage(c, 'notFound');
+  if (firstOf(post, 'action') === 'takeover') return takeOverPage(c, opened, place, post);
+  const saved = await savePlace(opened, place, post, !wantsJson(c));
+  if (saved.kind === 'refused') return refused(c, opened, place, post, saved.problem);
+  if (saved.kind === 'saved') return afterSave(c, opened, place, saved, post);
+  const now: Opened = { ...opened, draft: saved.draft };
+  const title = savedElsewhere(now);
+  if (wantsJson(c)) {
+    const first = isOwnSave(visit.person, now.draft) ? title : `${elsewhere(now)}が先に保存しました`;
+    return c.json({ message: `${first}。「一時保存する」を押して、内容を確認してください。` }, 412);
+  }
+  const href = pageHref(visit.paths, opened.key, address);
+  return page(
+    c,
+    { title, status: 412, script: true },
+    <ConflictView
+      opened={now}
+      place={place}
+      href={href}
+      post={post}
+      differing={saved.differing}
+      settled={saved.settled}
+      isUnsettled={firstOf(post, 'conflict') !== undefined}
+    />,
+  );
+}
+
+/** Fills in what is not answered yet; nothing is saved until the officer has looked at it. */
+async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
+  const last = await lastAnswers(opened);
+  const before = last && answersAt(last, place);
+  // A question without a field on the page is not open.
+  const shown = overStored(storedFields(place, opened.draft), post);
+  return sectionPage(c, opened, place, {
+    post: before === undefined ? shown : prefill(shown, postedAnswers(place.items, before, place.base)),
+    etag: firstOf(post, 'etag') ?? '',
+    marks: firstOf(post, 'opened'),
+    findings: { examination: await opened.draft.examination(), withMissing: saysMissing(c) },
+    isSaved: false,
+    isUnsaved: true,
+  });
+}
+
+async function saveEntries(c: WebContext, opened: Opened, section: Item, post: Posted): Promise<Response> {
+  const { visit, form } = opened;
+  const saved = await saveList(opened, section, post);
+  if (saved.kind === 'stale') {
+    const again = await openReturn(c);
+    return again instanceof Response ? again : listPage(c, again, section, true);
+  }
+  if (saved.kind === 'refused') {
+    const { title } = problems[saved.problem.code];
+    return page(
+      c,
+      { title: numberedLabel(section.definition), status: httpStatusOf(saved.problem) },
+      <>
+        <h1>{numberedLabel(section.definition)}</h1>
+        <Notice kind="warning" title={`保存できませんでした。${title}`} />
+        <a href={visit.paths.return(opened.key)}>回答する項目に戻る</a>
+      </>,
+    );
+  }
+  const here = pageHref(visit.paths, opened.key, { section: section.key });
+  if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
+  if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
+  const target = pageOfQuestion(form, opened.draft.answers, saved.focus) ?? { section: section.key };
+  return c.redirect(pageHref(visit.paths, opened.key, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
+}

@@ -211,6 +211,23 @@ describe('every page', () => {
   });
 });
 
+describe('what is wrong with a page', () => {
+  it('is found', async () => {
+    const page = await browsers.window();
+    await page.setContent(
+      '<html lang="ja"><title>頁</title><main><h1>{compareYear}</h1><img src="data:,"><p style="width: 900px">長</p></main>',
+    );
+    expect(await faults(page)).toEqual([
+      '{compareYear}',
+      expect.stringMatching(/^image-alt: img/),
+      expect.stringContaining('sideways: 9'),
+      expect.stringContaining('<p style='),
+      expect.stringContaining('sideways: 9'),
+      expect.stringContaining('<p style='),
+    ]);
+  });
+});
+
 describe('the browser', () => {
   it('has asked nobody else for anything, and refused nothing', () => {
     expect([...browsers.hosts()]).toEqual(['127.0.0.1']);

@@ -24,7 +24,7 @@ export interface ReadFields {
 }
 
 /** What is wrong with an answer, or said of it: the words, and a code that stays when they change. */
-interface Remark {
+export interface Remark {
   readonly code: string;
   readonly message: string;
 }
@@ -201,7 +201,7 @@ function readItems(items: readonly Item[], base: string, stored: JsonObject, pas
  *
  * @param stored what was answered there before: kept where nothing was posted and where the post cannot be read
  */
-function readAnswers(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadAnswers {
+export function readAnswers(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadAnswers {
   const problems = new Map<string, Remark>();
   const notices = new Map<string, Remark>();
   const value = readItems(items, base, stored, { post, problems, notices });

@@ -6,6 +6,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { distinct, columnHeadings } from '../../domain/headings.ts';
+import { sheetNames } from '../../domain/sheet-names.ts';
 import { sheetCell } from '../../domain/spreadsheet.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
@@ -73,7 +74,7 @@ function codebookContent(context: DocumentContext): SheetContent[] {
 /** Written after the tables and the codebook, whose files it reads. */
 export async function workbook(context: DocumentContext): Promise<WrittenFile> {
   // Loaded only where a workbook is written: it would cost every cold start.
-  const { sheetNames, writeWorkbook } = await import('../../platform/workbook/write-workbook.ts');
+  const { writeWorkbook } = await import('../../platform/workbook/write-workbook.ts');
   const contents: SheetContent[] = [
     summarySheet(context),
     ...tableSheets(context).map((each) => tableContent(context, each)),

@@ -25,7 +25,6 @@ export interface WorkbookProperties {
   readonly at: Date;
 }
 
-const longestName = 31;
 const narrowest = 8;
 const widest = 46;
 /** Room beside the text of a cell. */
@@ -39,18 +38,6 @@ const rowsAtOnce = 200;
 /** Half-width characters on a page at the smallest size that is still read. */
 const portraitWidth = 120;
 const landscapeWidth = 220;
-
-/** Names of sheets as Excel allows them: at most 31 characters, none of `[]:*?/\`, no two the same. */
-export function sheetNames(titles: readonly string[]): string[] {
-  const used = new Set<string>();
-  return titles.map((title) => {
-    const clean = title.replaceAll(/[[\]:*?/\\']/gu, '・').slice(0, longestName);
-    let name = clean;
-    for (let nth = 2; used.has(name.toLowerCase()); nth += 1) name = `${clean.slice(0, longestName - 4)}～${nth}`;
-    used.add(name.toLowerCase());
-    return name;
-  });
-}
 
 function escaped(character: string): string {
   return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;

@@ -1,7 +1,7 @@
 /** The workbook as it is written: its cells, its rows' heights, and how it prints on A4 with headers on every page. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sheetNames, writeWorkbook } from '../../../../../functions/platform/workbook/write-workbook.ts';
+import { writeWorkbook } from '../../../../../functions/platform/workbook/write-workbook.ts';
 import type { SheetContent } from '../../../../../functions/platform/workbook/write-workbook.ts';
 import { packageProblems } from '../../../../support/package.ts';
 import { elementsOf } from '../../../../support/xml-tree.ts';
@@ -128,12 +128,5 @@ describe('the written workbook', () => {
     await expect(partsOf([{ name: '表', header: ['列'], rows: rows() }])).rejects.toThrow('unreadable row');
     const full = (): Promise<void> => Promise.reject(new Error('disk full'));
     await expect(writeWorkbook(full, properties, [{ name: '表', ...table(60) }])).rejects.toThrow('disk full');
-  });
-});
-
-describe('the names of sheets', () => {
-  it('are what Excel allows, and no two the same', () => {
-    const names = sheetNames(['a/b', 'a・b', '長'.repeat(40), '長'.repeat(41)]);
-    expect(names).toEqual(['a・b', 'a・b～2', '長'.repeat(31), `${'長'.repeat(27)}～2`]);
   });
 });

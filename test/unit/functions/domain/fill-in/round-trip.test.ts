@@ -1,0 +1,92 @@
+/** What is stored goes into a workbook and comes back; what is typed by hand gives the same as what is stored. */
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
+import { columnNames } from '../../../../../functions/domain/fill-in/sheet.ts';
+import type { GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
+import { normalForm } from '../../../../../functions/domain/normal-form.ts';
+import type { Form, Item } from '../../../../../schemas/form.ts';
+import { isObject } from '../../../../../schemas/json.ts';
+import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
+import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { Answers, Json } from '../../../../../schemas/return.ts';
+import { fixture } from '../../../schemas/forms/returns.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
+import { fillInOf, givenOf } from '../../../support/fill-in.ts';
+import { realForms, saitamaCodes } from '../../../support/real-forms.ts';
+import { scratchForm } from '../../../support/scratch-form.ts';
+
+const forms: readonly (readonly [string, Form])[] = [...realForms, ['scratch', scratchForm]];
+
+const noNewId = (): string => {
+  throw new Error('no entry is new');
+};
+
+/** The same sheets without what they remember: every cell that holds something was typed by somebody. */
+function typed(sheets: readonly GivenSheet[]): GivenSheet[] {
+  return sheets.map((sheet) => {
+    const column = sheet.rows.flatMap(({ cells }) => cells).find(({ text }) => text === columnNames.mark)?.column;
+    const rows = sheet.rows.map(({ number, cells }) => ({
+      number,
+      cells: cells.filter((cell) => cell.column !== column || cell.text === columnNames.mark),
+    }));
+    return { ...sheet, rows };
+  });
+}
+
+/** The entries alone, with their ids. */
+function skeleton(items: readonly Item[], value: { [key: string]: Json | undefined }): { [key: string]: Json } {
+  return Object.fromEntries(
+    items.flatMap(({ key, kind, children }): [string, Json][] => {
+      const part = value[key];
+      if (kind.nesting === 'fields' && isObject(part)) return [[key, skeleton(children, part)]];
+      if (kind.nesting !== 'entries' || !Array.isArray(part) || part.length === 0) return [];
+      return [
+        [key, part.map((entry) => (isObject(entry) ? { id: entry['id'] ?? '', ...skeleton(children, entry) } : entry))],
+      ];
+    }),
+  );
+}
+
+const lf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll('\\r\\n', '\\n').replaceAll('\\r', '\\n'));
+
+function normal(form: Form, answers: Answers): Answers {
+  return normalForm(form.sections, answers, noNewId);
+}
+
+function expectBack(form: Form, given: Answers): void {
+  const answers = normal(form, given);
+  const sheets = givenOf(fillInOf(form, answers));
+  const untouched = readFillIn(fillInOf(form, answers), sheets, noNewId);
+  expect(untouched.errors).toEqual([]);
+  expect(untouched.replaced).toEqual([]);
+  expect(normal(form, untouched.answers)).toEqual(answers);
+  const read = readFillIn(fillInOf(form, skeleton(form.sections, answers)), typed(sheets), noNewId);
+  expect(read.errors).toEqual([]);
+  expect(lf(normal(form, read.answers))).toEqual(lf(answers));
+}
+
+describe('answers in a workbook to fill in', () => {
+  it.each(forms)('%s: come back as they are, also when all is typed by hand', (_, form) => {
+    fc.assert(
+      fc.property(answersOf(form, { municipalities: saitamaCodes, hostile: true }), (answers) =>
+        expectBack(form, answers),
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each([
+    [municipalSurvey2024, 'saitama-r6/municipal-survey.json', 63],
+    [councilReport2024, 'saitama-r6/council-report.json', 37],
+    [councilReport2024, 'gunma-h30/council-report.json', 2],
+    [coordinationMeeting2024, 'coordination-meeting.json', 1],
+  ] as const)('every real return comes back: %#', (form, file, count) => {
+    const returns = Object.values(fixture<Record<string, Answers>>(file)).slice(0, count);
+    expect(returns).toHaveLength(count);
+    for (const answers of returns) expectBack(form, answers);
+  });
+});

@@ -56,6 +56,16 @@ export const askReason = check('askReason');
 /** Worth a look: shown beside the answers. */
 export const note = check('note');
 
+/** The check that asks why a required question is left blank, and what is usual to answer. */
+export const blankCheck = 'blank';
+export const blankReasons = ['把握していないため', '集計していないため'] as const;
+
+/** The question that a reason under this key is about, where it is one for leaving it blank. */
+export function blankPath(key: string): string | undefined {
+  const ending = `.${blankCheck}`;
+  return key.endsWith(ending) ? key.slice(0, -ending.length) : undefined;
+}
+
 /** `[path]` when the check strikes, `[]` otherwise. */
 export function strike(path: string, strikes: boolean): readonly string[] {
   return strikes ? [path] : [];

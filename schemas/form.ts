@@ -5,6 +5,7 @@
  */
 
 import type { UnitKind } from './directory.ts';
+import { blankCheck } from './edit-check.ts';
 import type { EditCheck } from './edit-check.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
@@ -133,8 +134,10 @@ function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Dra
     const definition = place.wording === undefined ? written : worded(written, place.wording);
     checkOptions(id, definition);
     const kind = kindOf(definition);
-    if (kind.nesting === 'fields' && definition.required)
+    if (kind.nesting === 'fields' && definition.required && kind.table !== 'numbers')
       throw new FormError(`${id}: its questions are required, a group is not`);
+    if (kind.nesting === 'fields' || kind.nesting === 'entries') refuseReserved(id, kind.checks);
+    if (kind.nesting === 'entries') refuseReserved(id, kind.entryChecks);
     const keys = [...place.keys, key];
     const overPeriod = place.overPeriod || definition.overPeriod === true;
     const item: Draft = {
@@ -153,6 +156,14 @@ function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Dra
     if (kind.nesting === 'entries') item.children = draft(kind.fields, { ...place, prefix, keys: [], overPeriod }, all);
     return item;
   });
+}
+
+/** Under these names a question itself asks for a reason. */
+const reservedChecks: ReadonlySet<string> = new Set([blankCheck, 'limits']);
+
+function refuseReserved(id: string, checks: readonly EditCheck<unknown>[]): void {
+  for (const { name } of checks)
+    if (reservedChecks.has(name)) throw new FormError(`${id}: ${name} is no name of a check`);
 }
 
 function checkOptions(id: string, definition: Definition): void {
@@ -249,6 +260,7 @@ interface Parts {
 /** A form with the checks and measures of another one; `extend.ts` builds later versions with it. */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
   const { sections, items } = resolve(fields, parts.wording);
+  refuseReserved(id, parts.checks);
   const measures = parts.measures.map((measure): FormMeasure => {
     const read = measure.reads.map((name) => {
       const item = items.get(name);

@@ -36,7 +36,8 @@ function answered({ kind }: Item): JsonSchema {
 
 function rulesOf(items: readonly Item[]): JsonSchema[] {
   return items.flatMap((item) => {
-    const required = item.definition.required ? at(item.keys, answered(item), true) : undefined;
+    const { required: isRequired, reasonIfBlank } = item.definition;
+    const required = isRequired && reasonIfBlank !== true ? at(item.keys, answered(item), true) : undefined;
     const conditions = transitive(item);
     const own: JsonSchema[] =
       conditions.length === 0

@@ -9,6 +9,7 @@
 
 import type { EditCheck } from './edit-check.ts';
 import type { Definition, DefinitionOf } from './kinds/kinds.ts';
+import type { Limits } from './kinds/limits.ts';
 import type { TextFormat } from './kinds/text.ts';
 import type { FiscalYears } from './values/fiscal-years.ts';
 import type { Frequency } from './values/frequency.ts';
@@ -42,6 +43,12 @@ export interface Common {
   readonly overPeriod?: boolean;
   /** Stands in the list by unit of the report, under its label or a shorter heading. Open questions only. */
   readonly listed?: true | string;
+  /** Required, and yet it may be left blank with a reason (不明), which is asked for under `<path>.blank`. */
+  readonly reasonIfBlank?: true;
+  /** The id that this question had in earlier versions, before it moved. */
+  readonly was?: string;
+  /** Of a cell: the label of its row, said first where it stands alone. */
+  readonly within?: string;
 }
 
 /** A question as people call it: its number, where it has one, and its label. */
@@ -53,6 +60,11 @@ export function numberedLabel({
   readonly label: string;
 }): string {
   return number === undefined ? label : `${number}　${label}`;
+}
+
+/** The same where the questions around it are not named: of a cell, with its row. */
+export function labelAlone({ within, ...own }: Pick<Common, 'number' | 'label' | 'within'>): string {
+  return within === undefined ? numberedLabel(own) : `${within}：${numberedLabel(own)}`;
 }
 
 export type Fields = Readonly<Record<string, Question<unknown, string>>>;
@@ -69,6 +81,10 @@ export interface Question<A, O extends string = never> {
   numbered(number: string): Question<A, O>;
   when(condition: Condition): Question<A, O>;
   required(): Question<A, O>;
+  /** Must be answered, or left blank with a reason. */
+  reasonIfBlank(): Question<A, O>;
+  /** Had another id in earlier versions. */
+  was(id: string): Question<A, O>;
   /** Accepts `null`, 該当なし. */
   nullable(): Question<A | null, O>;
   /** Public as totals only (Σ). */
@@ -129,6 +145,8 @@ export function question<A, O extends string = never>(definition: Definition): Q
     numbered: (number) => refined({ number }),
     when: (when) => refined({ when }),
     required: () => refined({ required: true }),
+    reasonIfBlank: () => refined({ required: true, reasonIfBlank: true }),
+    was: (was) => refined({ was }),
     nullable: () => question<A | null, O>({ ...definition, nullable: true }),
     tally: () => refined({ visibility: 'tally' }),
     internal: () => refined({ visibility: 'internal' }),
@@ -149,9 +167,13 @@ export function choice<const O extends string>(label: string, options: Options<O
   return question<O, O>({ ...common(label), kind: 'choice', options });
 }
 
-/** Any number of options; `[]` says that none applies. */
-export function choices<const O extends string>(label: string, options: Options<O>): Question<O[], O> {
-  return question<O[], O>({ ...common(label), kind: 'choices', options });
+/** Any number of options, or at most so many; `[]` says that none applies. */
+export function choices<const O extends string>(
+  label: string,
+  options: Options<O>,
+  limit: Pick<DefinitionOf<'choices'>, 'atMost'> = {},
+): Question<O[], O> {
+  return question<O[], O>({ ...common(label), kind: 'choices', options, ...limit });
 }
 
 /** Any number of the prefecture's municipalities, as six-digit codes. */
@@ -159,9 +181,9 @@ export function municipalities(label: string): Question<string[]> {
   return question<string[]>({ ...common(label), kind: 'municipalities' });
 }
 
-/** A whole number ≥ 0 in a unit (事業所, 人, 回 …). */
-export function count(label: string, unit: string): Question<number> {
-  return question<number>({ ...common(label), kind: 'count', unit });
+/** A whole number ≥ 0 in a unit (事業所, 人, 回 …); one outside the limits asks for a reason. */
+export function count(label: string, unit: string, limits: Limits = {}): Question<number> {
+  return question<number>({ ...common(label), kind: 'count', unit, ...limits });
 }
 
 /** Free text of at most `maxLength` characters (code points), line breaks kept. Internal unless opened. */
@@ -248,20 +270,27 @@ function entries<F extends Fields>(definition: DefinitionOf<'list'>): List<Answe
   };
 }
 
-/** A repeating group of at most `maxEntries` entries, each with a stable id. */
-export function list<const F extends Fields>(label: string, maxEntries: number, fields: F): List<AnswersTo<F>> {
-  return entries<F>({ ...common(label), kind: 'list', maxEntries, fields, entryChecks: [], checks: [] });
+/** A repeating group of at most `maxEntries` entries, each with a stable id; as a table, a row of short answers each. */
+export function list<const F extends Fields>(
+  label: string,
+  maxEntries: number,
+  fields: F,
+  shown: Pick<DefinitionOf<'list'>, 'layout'> = {},
+): List<AnswersTo<F>> {
+  return entries<F>({ ...common(label), kind: 'list', maxEntries, fields, entryChecks: [], checks: [], ...shown });
 }
 
 /**
  * A table with one row per topic and at most one option in each; a row may stay empty, so that the tally's base is the
- * returns that were asked. `total` names the sum of all options of a row, tallied beside them as `any`.
+ * returns that were asked. `total` names the sum of all options of a row, tallied beside them as `any`; `empty` says what an
+ * empty row means.
  */
 export function matrix<const R extends string, const O extends string>(
   label: string,
   rows: Options<R>,
   options: Options<O>,
   total: string,
+  empty?: string,
 ): Container<Partial<Record<R, O>>> {
   return container<Partial<Record<R, O>>>({
     ...common(label),
@@ -269,6 +298,7 @@ export function matrix<const R extends string, const O extends string>(
     rows,
     options,
     totalLabel: total,
+    ...(empty === undefined ? {} : { emptyLabel: empty }),
     checks: [],
   });
 }

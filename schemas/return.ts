@@ -23,12 +23,15 @@ export interface ReturnKey {
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 export type Answers = { [section: string]: Json | undefined };
 
+/** Characters of a reason. */
+export const longestReason = 1000;
+
 /** Reasons (理由) by the key of the edit check that asked. */
 export const reasons = z.record(
   z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
   z
     .string()
-    .max(1000, { error: '理由は1000文字以内で入力してください。' })
+    .max(longestReason, { error: `理由は${longestReason}文字以内で入力してください。` })
     .refine(isStorable, { error: unstorableText }),
 );
 export type Reasons = z.infer<typeof reasons>;

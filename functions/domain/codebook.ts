@@ -44,11 +44,10 @@ function timeOf({ id, overPeriod }: Item, round: Round): string {
 
 export const flagOptions = '1=該当 | 0=非該当';
 
-function optionsOf({ options, type }: CellType): string {
+function optionsOf({ options, type, emptyLabel }: CellType): string {
   if (type === 'flag') return flagOptions;
-  return Object.entries(options ?? {})
-    .map(([code, label]) => `${code}=${label}`)
-    .join(' | ');
+  const all = [...Object.entries(options ?? {}), ...(emptyLabel === undefined ? [] : [['', emptyLabel]])];
+  return all.map(([code, label]) => `${code}=${label}`).join(' | ');
 }
 
 export function codebook(form: Pick<Form, 'id'>, table: AnswerTable, round: Round): CodebookEntry[] {

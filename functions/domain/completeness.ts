@@ -6,10 +6,11 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedCondition } from '../../schemas/form.ts';
+import { blankCheck } from '../../schemas/edit-check.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { labelAlone, numberedLabel } from '../../schemas/question.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import { pathOf } from './question-path.ts';
@@ -55,6 +56,8 @@ function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = [
   plans.set(items, plan);
   return plan;
 }
+
+const code = 'required';
 
 interface Pass {
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
@@ -116,6 +119,25 @@ function reportUnknown(answer: readonly Json[], place: Position, { municipalitie
       });
 }
 
+/** What may be left blank with a reason names the check that asks for it. */
+function missing({ definition }: Item, path: string): FieldError {
+  const title = `「${labelAlone(definition)}」が未回答です。`;
+  return definition.reasonIfBlank === true
+    ? {
+        path,
+        code,
+        message: `${title}回答するか、回答できない理由を記入してください。`,
+        check: `${path}.${blankCheck}`,
+      }
+    : { path, code, message: `${title}回答してください。` };
+}
+
+function askOnce(item: Item, path: string, from: number, errors: FieldError[]): void {
+  const inside = errors.splice(from);
+  const others = inside.filter((error) => error.code !== code);
+  errors.push(...others, ...(others.length < inside.length ? [missing(item, path)] : []));
+}
+
 const nothing: JsonObject = {};
 
 function visitFields(
@@ -143,15 +165,13 @@ function visit(
 ): void {
   const { definition, key } = item;
   if (nesting === 'fields') {
+    const before = pass.errors.length;
     visitFields(steps, isObject(answer) ? answer : nothing, scope, { around, key }, pass);
+    // A table that is not complete is asked about once.
+    if (definition.reasonIfBlank === true) askOnce(item, pathOf({ around, key }), before, pass.errors);
     return;
   }
-  if (definition.required && !isAnswered(item, answer))
-    pass.errors.push({
-      path: pathOf({ around, key }),
-      code: 'required',
-      message: `「${numberedLabel(definition)}」が未回答です。回答してください。`,
-    });
+  if (definition.required && !isAnswered(item, answer)) pass.errors.push(missing(item, pathOf({ around, key })));
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
   if (nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);

@@ -1,6 +1,7 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
 import { compile } from '../../schemas/compile.ts';
+import { blankCheck, blankReasons } from '../../schemas/edit-check.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';
@@ -28,12 +29,18 @@ function isGiven(reason: string | undefined): reason is string {
   return reason !== undefined && !isBlank(reason);
 }
 
+/** A required question may be left blank with a reason where it says so. */
+function blankFinding({ path, message, check }: FieldError): Finding[] {
+  if (check === undefined) return [];
+  return [{ path, key: check, severity: 'askReason', name: blankCheck, message, readyMade: blankReasons }];
+}
+
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
   const { success, error } = compile(form).content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
   const missing = completeness(form.sections, answers, about.municipalities);
   const findings = editChecks(form, askedAnswers(form.sections, answers), about);
-  const asked = findings.filter(({ severity }) => severity === 'askReason');
+  const asked = [...missing.flatMap(blankFinding), ...findings.filter(({ severity }) => severity === 'askReason')];
   const given = asked.flatMap(({ key }): [string, string][] => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
     return isGiven(reason) ? [[key, reason]] : [];
@@ -46,7 +53,11 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
     return [];
   });
   return {
-    errors: [...wrong, ...missing, ...contradictions],
+    errors: [
+      ...wrong,
+      ...missing.filter(({ check }) => check === undefined || !answered.has(check)),
+      ...contradictions,
+    ],
     reasons: Object.fromEntries(given),
     asked,
     notes: findings.filter(({ severity }) => severity === 'note'),

@@ -61,7 +61,7 @@ function printFields(items: readonly Item[], value: JsonObject, names: Names): s
 
 export function printAnswer(item: Item, answer: Json | undefined, names: Names): string {
   const { kind, children } = item;
-  if (answer === undefined) return notAnswered;
+  if (answer === undefined) return kind.emptyLabel ?? notAnswered;
   if (answer === null) return notApplicable;
   if (kind.nesting === 'fields')
     return isObject(answer) ? printFields(children, answer, names).join('\n') : asTyped(answer);

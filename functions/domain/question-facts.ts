@@ -28,7 +28,8 @@ export function conditionText(item: Item, around?: Item): string {
 export function limitsText({ kind }: Pick<Item, 'kind'>): string {
   if (kind.nesting === 'fields') return '';
   if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
-  const { posting, maxEntries } = kind;
+  const { posting, maxEntries, mostChosen } = kind;
+  if (mostChosen !== undefined) return `${mostChosen}つまで`;
   if (posting.as === 'words') return `${posting.maxLength}文字以内`;
   return posting.as === 'lines' ? `1件${posting.maxLength}文字以内、${maxEntries}件まで` : '';
 }

@@ -15,6 +15,8 @@ export interface CellType {
   readonly label: string;
   readonly unit?: string;
   readonly options?: Options;
+  /** What an empty cell means, where it says something. */
+  readonly emptyLabel?: string;
   /** Any text, so that `-` is one. */
   readonly isFree?: true;
 }

@@ -9,6 +9,8 @@ export interface ChoiceDefinition extends Defines<'choice'> {
   readonly options: Options;
   /** The row of a matrix: tallied over all that were asked, with this name for all options together. */
   readonly totalLabel?: string;
+  /** What leaving it empty means. */
+  readonly emptyLabel?: string;
 }
 
 export function printBoxes(labels: readonly string[]): string {
@@ -19,7 +21,7 @@ export function printOption(options: Options, code: string): string {
   return Object.hasOwn(options, code) ? (options[code] ?? code) : code;
 }
 
-export function choiceKind({ options, totalLabel }: ChoiceDefinition): SingleKind {
+export function choiceKind({ options, totalLabel, emptyLabel }: ChoiceDefinition): SingleKind {
   const schema = (): z.ZodMiniType => z.enum(Object.keys(options));
   const isAsked = totalLabel !== undefined;
   return {
@@ -29,7 +31,8 @@ export function choiceKind({ options, totalLabel }: ChoiceDefinition): SingleKin
     content: schema,
     issueCode: optionIssue,
     options,
-    cells: () => textual(single('option', { options })),
+    emptyLabel,
+    cells: () => textual(single('option', emptyLabel === undefined ? { options } : { options, emptyLabel })),
     print: (answer) => (typeof answer === 'string' ? printOption(options, answer) : asTyped(answer)),
     posting: { as: 'one', accepts: (value) => Object.hasOwn(options, value) },
     fieldCount: 1,

@@ -7,19 +7,22 @@ import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noneOfThese, textsIn } from './printing.ts';
 import { listInDraft, withoutDuplicates } from './schemas.ts';
 
-/** Any number of options; `[]` says that none applies. */
+/** Any number of options, or at most so many; `[]` says that none applies. */
 export interface ChoicesDefinition extends Defines<'choices'> {
   readonly options: Options;
+  readonly atMost?: number;
 }
 
-export function choicesKind({ options }: ChoicesDefinition): SingleKind {
+export function choicesKind({ options, atMost }: ChoicesDefinition): SingleKind {
   const codes = Object.keys(options);
   return {
     nesting: 'none',
     value: 'texts',
     shape: () => listInDraft(z.enum(codes), codes.length),
-    content: () => withoutDuplicates(z.enum(codes)),
+    content: () => withoutDuplicates(z.enum(codes), atMost),
     issueCode: optionIssue,
+    errors: atMost === undefined ? undefined : { 'too-many': `選べるのは${atMost}つまでです。` },
+    mostChosen: atMost,
     normal: (answer) =>
       Array.isArray(answer) && answer.every((each) => typeof each === 'string')
         ? answer.toSorted((a, b) => codes.indexOf(a) - codes.indexOf(b))

@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { countSchema, printCount, readCount } from '../values/count.ts';
 import { integral } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
+import { limitChecks } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { asTyped } from './printing.ts';
 
 /** A whole number ≥ 0 in a unit (事業所, 人, 回 …). */
-export interface CountDefinition extends Defines<'count'> {
+export interface CountDefinition extends Defines<'count'>, Limits {
   readonly unit: string;
 }
 
@@ -13,7 +15,7 @@ export function numberBlank(unit: string, nullable: boolean): string {
   return `＿＿＿＿＿＿ ${unit}${nullable ? '　☐ 該当なし' : ''}`;
 }
 
-export function countKind({ unit, nullable }: CountDefinition): SingleKind {
+export function countKind({ unit, nullable, ...limits }: CountDefinition): SingleKind {
   return {
     nesting: 'none',
     value: 'number',
@@ -35,6 +37,7 @@ export function countKind({ unit, nullable }: CountDefinition): SingleKind {
     posting: { as: 'typed', text: asTyped, read: (text) => readCount(text, { unit, nullable }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
+    checks: limitChecks(limits, (value) => printCount(value, unit)),
     figures: {
       of: 'numbers',
       unit,

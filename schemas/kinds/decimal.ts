@@ -7,23 +7,21 @@ import type { Reading } from '../values/reading.ts';
 import { fractional } from './cells.ts';
 import { numberBlank } from './count.ts';
 import type { Defines, SingleKind } from './kind.ts';
+import { limitChecks } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { asTyped } from './printing.ts';
 
-/** A number of at most `places` decimals in a unit, within its bounds. */
-export interface DecimalDefinition extends Defines<'decimal'> {
+/** A number of at most `places` decimals in a unit; below zero only where its limits are. */
+export interface DecimalDefinition extends Defines<'decimal'>, Limits {
   readonly unit: string;
   readonly places: number;
-  readonly min: number;
-  readonly max: number;
 }
-
-type Size = Pick<DecimalDefinition, 'places'> & Partial<Pick<DecimalDefinition, 'min' | 'max'>>;
 
 /** Up to here numbers keep four decimals exactly. */
 const largest = 1e11;
 
-/** A number with decimals (職員数 2.5人, 割合 12.3%): from 0 where no bounds are given. */
-export function decimal(label: string, unit: string, { places, min = 0, max = largest }: Size): Question<number> {
+/** A number with decimals (職員数 2.5人, 割合 12.3%); one outside the limits asks for a reason. */
+export function decimal(label: string, unit: string, size: Limits & { readonly places: number }): Question<number> {
   return question<number>({
     label,
     required: false,
@@ -31,9 +29,7 @@ export function decimal(label: string, unit: string, { places, min = 0, max = la
     visibility: 'open',
     kind: 'decimal',
     unit,
-    places,
-    min,
-    max,
+    ...size,
   });
 }
 
@@ -86,20 +82,25 @@ function scaled(value: number, places: number): number {
   return Math.round(value * 10 ** places);
 }
 
-export function decimalKind({ unit, places, min, max, nullable }: DecimalDefinition): SingleKind {
+export function decimalKind({ unit, places, nullable, ...limits }: DecimalDefinition): SingleKind {
+  const { min = 0 } = limits;
   return {
     nesting: 'none',
     value: 'number',
     shape: () => z.number(),
     content: () =>
       z.number().check(
-        z.minimum(min),
-        z.maximum(max),
+        z.minimum(min < 0 ? -largest : 0),
+        z.maximum(largest),
         z.refine((value) => scaled(value, places) / 10 ** places === value, { params: { code: 'too-many-places' } }),
       ),
-    issueCode: ({ code }) => (code === 'too_small' || code === 'too_big' ? 'out-of-range' : 'wrong-type'),
+    issueCode: ({ code }) => {
+      if (code === 'too_small') return min < 0 ? 'too-large' : 'negative';
+      return code === 'too_big' ? 'too-large' : 'wrong-type';
+    },
     errors: {
-      'out-of-range': `${printDecimal(min)}から${printDecimal(max)}までで入力してください。`,
+      negative: '0以上の数で入力してください。',
+      'too-large': '数が大きすぎます。桁数を確認してください。',
       'too-many-places': `小数は${places}桁までで入力してください。`,
     },
     unit,
@@ -108,6 +109,7 @@ export function decimalKind({ unit, places, min, max, nullable }: DecimalDefinit
     posting: { as: 'typed', text: asTyped, read: (text) => readDecimal(text, { unit, places, nullable, min }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
+    checks: limitChecks(limits, (value) => printDecimal(value, unit)),
     figures: {
       of: 'numbers',
       unit,

@@ -76,6 +76,12 @@ interface Traits {
   /** Whether the line on paper is a tall one. */
   readonly isTall: boolean;
   readonly maxEntries: number;
+  /** How many of its options may be chosen, where not all. */
+  readonly mostChosen: number;
+  /** What it means to leave it empty; of a table, its rows. */
+  readonly emptyLabel: string;
+  /** Shown as a table with a row per entry. */
+  readonly layout: 'table';
   /** The key of the question whose answer an entry is called by; without it entries are called by their position. */
   readonly titledBy: string;
   /** The entries that public files leave out. */
@@ -90,7 +96,17 @@ type Having<Own extends keyof Traits> = { readonly [K in Own]?: Traits[K] | unde
 };
 
 export interface SingleKind extends Having<
-  'options' | 'unit' | 'errors' | 'normal' | 'refersTo' | 'freeTexts' | 'paper' | 'isTall' | 'maxEntries'
+  | 'options'
+  | 'unit'
+  | 'errors'
+  | 'normal'
+  | 'refersTo'
+  | 'freeTexts'
+  | 'paper'
+  | 'isTall'
+  | 'maxEntries'
+  | 'mostChosen'
+  | 'emptyLabel'
 > {
   /** `lines`: a list of plain texts, each told by its position. */
   readonly nesting: 'none' | 'lines';
@@ -113,7 +129,7 @@ export interface SingleKind extends Having<
   readonly figures: Figures | undefined;
 }
 
-export interface FieldsKind extends Having<'fields' | 'table'> {
+export interface FieldsKind extends Having<'fields' | 'table' | 'emptyLabel'> {
   readonly nesting: 'fields';
   readonly fields: Fields;
   readonly checks: readonly EditCheck<unknown>[];
@@ -121,7 +137,7 @@ export interface FieldsKind extends Having<'fields' | 'table'> {
 }
 
 /** Entries of the same questions, each with a stable id. */
-export interface EntriesKind extends Having<'fields' | 'errors' | 'titledBy' | 'withheld' | 'maxEntries'> {
+export interface EntriesKind extends Having<'fields' | 'errors' | 'titledBy' | 'withheld' | 'maxEntries' | 'layout'> {
   readonly nesting: 'entries';
   readonly fields: Fields;
   readonly maxEntries: number;

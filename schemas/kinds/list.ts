@@ -11,9 +11,11 @@ export interface ListDefinition extends Defines<'list'> {
   readonly entryChecks: readonly EditCheck<unknown>[];
   readonly checks: readonly EditCheck<unknown>[];
   readonly withheld?: Condition;
+  /** One row per entry, of short answers. */
+  readonly layout?: 'table';
 }
 
-export function listKind({ fields, maxEntries, checks, entryChecks, withheld }: ListDefinition): EntriesKind {
+export function listKind({ fields, maxEntries, checks, entryChecks, withheld, layout }: ListDefinition): EntriesKind {
   const [first] = Object.entries(fields);
   return {
     nesting: 'entries',
@@ -23,6 +25,7 @@ export function listKind({ fields, maxEntries, checks, entryChecks, withheld }: 
     checks,
     entryChecks,
     withheld,
+    layout,
     // What an entry is called stands first in it; one that begins with something else is called by its position.
     titledBy: first?.[1].definition.kind === 'text' ? first[0] : undefined,
     cells: entryCount,

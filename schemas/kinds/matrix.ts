@@ -10,13 +10,23 @@ import type { Defines, FieldsKind } from './kind.ts';
 export interface MatrixDefinition extends Defines<'matrix'> {
   readonly rows: Options;
   readonly options: Options;
-  /** Names the sum of all options of a row, tallied beside them as `any`. */
-  readonly totalLabel: string;
+  /** Names the sum of all options of a row, tallied beside them as `any`; 計 where nothing else is said. */
+  readonly totalLabel?: string;
+  /** What an empty row means (自市町村で対応). */
+  readonly emptyLabel?: string;
   readonly checks: readonly EditCheck<unknown>[];
 }
 
-export function matrixKind({ rows, options, totalLabel, checks }: MatrixDefinition): FieldsKind {
-  const row = { kind: 'choice', required: false, nullable: false, visibility: 'open', options, totalLabel } as const;
+export function matrixKind({ rows, options, totalLabel = '計', emptyLabel, checks }: MatrixDefinition): FieldsKind {
+  const row = {
+    kind: 'choice',
+    required: false,
+    nullable: false,
+    visibility: 'open',
+    options,
+    totalLabel,
+    ...(emptyLabel === undefined ? {} : { emptyLabel }),
+  } as const;
   const fields = Object.entries(rows).map(([key, label]) => [key, question({ ...row, label })]);
-  return { nesting: 'fields', fields: Object.fromEntries(fields), checks, table: 'options' };
+  return { nesting: 'fields', fields: Object.fromEntries(fields), checks, table: 'options', emptyLabel };
 }

@@ -50,7 +50,9 @@ export function atMost(maxLength: number): Schema {
   );
 }
 
-export function withoutDuplicates(codes: z.ZodMiniType<string>): Schema {
+/** @param most how many there may be; without it, as many as there are codes */
+export function withoutDuplicates(codes: z.ZodMiniType<string>, most?: number): Schema {
   const areUnique = (value: readonly string[]): boolean => new Set(value).size === value.length;
-  return described(z.array(codes).check(z.refine(areUnique, { params: { code: 'duplicate' } })), { uniqueItems: true });
+  const unique = z.array(codes).check(z.refine(areUnique, { params: { code: 'duplicate' } }));
+  return described(most === undefined ? unique : unique.check(z.maxLength(most)), { uniqueItems: true });
 }

@@ -62,6 +62,7 @@ const context: FieldContext = {
   names: namesIn(directory),
   municipalities: directory.municipalities,
   references: [],
+  takesReasons: true,
   isPossible: () => true,
   isOnPage: () => true,
 };

@@ -22,6 +22,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     names: namesIn(saitama),
     municipalities: saitama.municipalities,
     references: [],
+    takesReasons: true,
     isPossible: () => true,
     isOnPage: () => true,
     ...rest,

@@ -19,6 +19,15 @@ export function notApplicableMark(path: string): string {
   return `${path}:na`;
 }
 
+/** 不明: left blank for a reason, which is posted beside it. */
+export function blankMark(path: string): string {
+  return `${path}:blank`;
+}
+
+export function whyMark(path: string): string {
+  return `${path}:why`;
+}
+
 /** Filled in from the last round and not yet looked at. */
 export function prefilledMark(path: string): string {
   return `${path}:prefilled`;

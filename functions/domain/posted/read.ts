@@ -5,14 +5,25 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import { blankCheck, blankReasons } from '../../../schemas/edit-check.ts';
 import { sharedErrors } from '../../../schemas/kinds/field-error.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
+import { longestReason } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
+import { isBlank, isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
 import { namedEntries } from '../answers.ts';
-import { firstOf, isMarked, noneMark, notApplicableMark, notApplicableOption, valuesOf } from './posted.ts';
+import {
+  blankMark,
+  firstOf,
+  isMarked,
+  noneMark,
+  notApplicableMark,
+  notApplicableOption,
+  valuesOf,
+  whyMark,
+} from './posted.ts';
 import type { Posted } from './posted.ts';
 import { isUnconfirmed } from './prefilled.ts';
 
@@ -21,6 +32,8 @@ export interface ReadFields {
   readonly problems: ReadonlyMap<string, string>;
   /** How a text was understood where it does not say so literally, by path. */
   readonly notices: ReadonlyMap<string, string>;
+  /** Why a question is left blank, by the name of the check; `undefined` where it no longer is. */
+  readonly reasons: ReadonlyMap<string, string | undefined>;
 }
 
 /** What is wrong with an answer, or said of it: the words, and a code that stays when they change. */
@@ -33,12 +46,14 @@ interface ReadAnswers {
   readonly value: JsonObject;
   readonly problems: ReadonlyMap<string, Remark>;
   readonly notices: ReadonlyMap<string, Remark>;
+  readonly reasons: ReadonlyMap<string, string | undefined>;
 }
 
 interface Pass {
   readonly post: Posted;
   readonly problems: Map<string, Remark>;
   readonly notices: Map<string, Remark>;
+  readonly reasons: Map<string, string | undefined>;
 }
 
 const bothAndNone: Remark = {
@@ -48,6 +63,14 @@ const bothAndNone: Remark = {
 const bothAndNotApplicable: Remark = {
   code: 'both-and-not-applicable',
   message: '「該当なし」と他の回答の両方があります。どちらか一方にしてください。',
+};
+const bothAndBlank: Remark = {
+  code: 'both-and-blank',
+  message: '「不明」と回答の両方があります。どちらか一方にしてください。',
+};
+const unusableReason: Remark = {
+  code: 'unusable-reason',
+  message: `不明の理由は、${longestReason}文字以内の文字で入力してください。`,
 };
 const unknownOption: Remark = { code: 'unknown-option', message: sharedErrors['unknown-option'] };
 const unconfirmed: Remark = {
@@ -187,10 +210,27 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
   }
 }
 
+/** 不明, where it was offered: nothing but a reason is kept of it. */
+function readBlank({ definition }: Item, path: string, answer: Json | undefined, pass: Pass): void {
+  const { post, reasons } = pass;
+  if (definition.reasonIfBlank !== true || !post.has(blankMark(path))) return;
+  const why = lineFeeds(firstOf(post, whyMark(path)) ?? '');
+  const isBlankMeant = isMarked(post, blankMark(path));
+  if (isBlankMeant && answer !== undefined) refuse(pass, path, bothAndBlank, undefined);
+  const reason = isBlank(why) ? blankReasons[0] : why;
+  if (isBlankMeant && (reason.length > longestReason || !isStorable(reason))) {
+    refuse(pass, path, unusableReason, undefined);
+    return;
+  }
+  reasons.set(`${path}.${blankCheck}`, isBlankMeant && answer === undefined ? reason : undefined);
+}
+
 function readItems(items: readonly Item[], base: string, stored: JsonObject, pass: Pass): JsonObject {
   const value: JsonObject = {};
   for (const item of items) {
-    const answer = readAnswer(item, base === '' ? item.key : `${base}.${item.key}`, stored[item.key], pass);
+    const path = base === '' ? item.key : `${base}.${item.key}`;
+    const answer = readAnswer(item, path, stored[item.key], pass);
+    readBlank(item, path, answer, pass);
     if (answer !== undefined) value[item.key] = answer;
   }
   return value;
@@ -204,8 +244,9 @@ function readItems(items: readonly Item[], base: string, stored: JsonObject, pas
 export function readAnswers(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadAnswers {
   const problems = new Map<string, Remark>();
   const notices = new Map<string, Remark>();
-  const value = readItems(items, base, stored, { post, problems, notices });
-  return { value, problems, notices };
+  const reasons = new Map<string, string | undefined>();
+  const value = readItems(items, base, stored, { post, problems, notices, reasons });
+  return { value, problems, notices, reasons };
 }
 
 function messages(remarks: ReadonlyMap<string, Remark>): ReadonlyMap<string, string> {
@@ -214,6 +255,6 @@ function messages(remarks: ReadonlyMap<string, Remark>): ReadonlyMap<string, str
 
 /** The same for a page, which shows the words alone. */
 export function readPosted(items: readonly Item[], post: Posted, base: string, stored?: JsonObject): ReadFields {
-  const { value, problems, notices } = readAnswers(items, post, base, stored);
-  return { value, problems: messages(problems), notices: messages(notices) };
+  const { value, problems, notices, reasons } = readAnswers(items, post, base, stored);
+  return { value, problems: messages(problems), notices: messages(notices), reasons };
 }

@@ -163,11 +163,13 @@ class QuestionTables {
     if (first === undefined) return group.children.some(({ id }) => this.#isLeftOut(id)) ? [leftOut(label)] : [];
     const [row] = first.all;
     if (row?.base === 0) return [unanswered(label)];
+    const { emptyLabel } = group.kind;
+    const empty = emptyLabel === undefined ? '' : `、空欄は「${emptyLabel}」`;
     const series = first.options.map(({ optionLabel = '' }) => optionLabel);
     const who = (each: SummaryRow): string => `${each.optionLabel ?? ''}：${this.#names(each).join('')}`;
     const table: ReportTable = {
       kind: 'table',
-      caption: `${label}（${this.#context.timeOf(group)}回答対象 ${printCount(row?.base ?? 0)}${row?.unit ?? ''}）`,
+      caption: `${label}（${this.#context.timeOf(group)}回答対象 ${printCount(row?.base ?? 0)}${row?.unit ?? ''}${empty}）`,
       columns: [
         { label: '項目' },
         ...first.all.map(({ option, optionLabel = '' }) => ({

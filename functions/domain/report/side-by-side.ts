@@ -42,7 +42,10 @@ function cell({ item, path }: Row, answers: Answers, names: Names): string {
     return isObject(inner) ? inner : {};
   }, answers);
   const answer = scope[item.key];
-  if (answer === undefined) return isAsked(item, answers) && item.definition.required ? notAnswered : '';
+  if (answer === undefined) {
+    const { definition, kind } = item;
+    return isAsked(item, answers) ? (definition.required ? notAnswered : (kind.emptyLabel ?? '')) : '';
+  }
   return printAnswer(item, answer, names);
 }
 

@@ -5,6 +5,7 @@ import type { DraftView } from '../../service/drafts.ts';
 import { isInside } from './findings.ts';
 import type { Opened } from './opened.ts';
 import type { EditedPlace } from './place.ts';
+import { fieldsWith } from './recovered.ts';
 import type { Saved } from './save.ts';
 import { listPart } from './section-view.tsx';
 import { pageAround, pageHref, pageOfQuestion } from './where.ts';
@@ -14,7 +15,6 @@ import { errorText } from '../fields/context.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
-import { postedAnswers } from '../fields/write.ts';
 import type { WebContext } from '../shared/visit.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import { addressOf, marksOf, saysMissing, sectionPage, wantsJson } from './section-pages.tsx';
@@ -53,8 +53,8 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
 }
 
 /** What is stored, and as typed what could not be read. */
-function shownAfter(place: EditedPlace, { value, read }: Done, post: Posted): Posted {
-  const shown = new Map(postedAnswers(place.items, value, place.base));
+function shownAfter(place: EditedPlace, { value, read, draft }: Done, post: Posted): Posted {
+  const shown = new Map(fieldsWith(place, value, draft));
   for (const path of read.problems.keys())
     for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
   return shown;

@@ -36,6 +36,7 @@ export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, f
     names: withEntries(names, section, draft.answers[section.key]),
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
     references: referencesFor(draft.answers, place),
+    takesReasons: true,
     isOnPage,
     isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
   };

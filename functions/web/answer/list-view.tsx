@@ -35,7 +35,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
   const post = new Map(
     [...postedAnswers([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]),
   );
-  const context = fieldContext(opened, place, post, findings);
+  const context = { ...fieldContext(opened, place, post, findings), takesReasons: false };
   const wrong = findings.examination.errors.filter(
     (error) => isInside(error.path, section.key) && !isLeftOut(error) && error.code !== 'reason-required',
   );

@@ -1,6 +1,7 @@
 /** What a page says at its questions, from the examination. */
 
 import type { Form } from '../../../schemas/form.ts';
+import { blankCheck } from '../../../schemas/edit-check.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { questionAt } from '../../domain/question-path.ts';
@@ -43,8 +44,10 @@ export function remarksOf(
     const question = questionAt(form, path).path;
     remarks.set(question, [...(remarks.get(question) ?? []), text]);
   };
-  for (const { path, key, message } of asked) {
+  for (const { path, key, message, name } of asked) {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
+    // Said in the field, and asked for before the submission: nobody has answered yet.
+    if (name === blankCheck) continue;
     add(path, `${reasonAsked}${message}${reason === undefined ? noReasonYet : `記入済みの理由：${reason}`}`);
   }
   for (const { path, message } of notes) add(path, `参考：${message}`);

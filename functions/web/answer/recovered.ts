@@ -1,7 +1,9 @@
 /** What was typed before a session ended, laid over the page that it was typed on. */
 
+import { blankPath } from '../../../schemas/edit-check.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
 import type { DraftView } from '../../service/drafts.ts';
-import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
+import { blankMark, firstOf, overStored, posted, whyMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { Visit } from '../shared/visit.ts';
@@ -13,8 +15,24 @@ export function recoveredOver(own: Posted, { base }: EditedPlace, { recovered }:
   return [...typed.keys()].some((name) => name.startsWith(`${base}.`)) ? overStored(own, typed) : undefined;
 }
 
+/** The fields of a place with these answers, and why questions there are left blank. */
+export function fieldsWith(
+  { items, base }: EditedPlace,
+  value: JsonObject,
+  { reasons }: Pick<DraftView, 'reasons'>,
+): Posted {
+  const post = new Map(postedAnswers(items, value, base));
+  for (const [key, reason] of Object.entries(reasons)) {
+    const path = blankPath(key);
+    if (path === undefined || !path.startsWith(`${base}.`)) continue;
+    post.set(blankMark(path), ['1']);
+    post.set(whyMark(path), [reason]);
+  }
+  return post;
+}
+
 export function storedFields(place: EditedPlace, draft: DraftView): Posted {
-  return postedAnswers(place.items, answersAt(draft.answers, place) ?? {}, place.base);
+  return fieldsWith(place, answersAt(draft.answers, place) ?? {}, draft);
 }
 
 /** What a page was opened with: the ETag of its part, and the marks of its answers. */

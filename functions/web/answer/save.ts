@@ -18,9 +18,10 @@ import type { Opened } from './opened.ts';
 import { answersAt, withAnswersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { elsewhere } from './saved-elsewhere.ts';
+import { isReasonOf, partName } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import type { Precondition } from '../../domain/revisions.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, Reasons } from '../../../schemas/return.ts';
 
 /** Answers that only another page changed, and that hold. */
 export interface Theirs {
@@ -62,8 +63,22 @@ export function saveAnswers(
   part: Part,
   answers: Json,
   condition: Precondition,
+  reasons?: Reasons,
 ): ReturnType<Drafts['saveDraft']> {
-  return service.returns.saveDraft(key, part, { answers }, condition, person.name, person.id);
+  return service.returns.saveDraft(key, part, { answers, reasons }, condition, person.name, person.id);
+}
+
+/** The reasons of a part with those that the page gives for what is left blank; nothing where they are as before. */
+function reasonsAfter({ reasons }: DraftView, part: Part, read: ReadFields): Reasons | undefined {
+  const given = [...read.reasons].filter(([key, reason]) => reasons[key] !== reason);
+  if (given.length === 0) return undefined;
+  const name = partName(part);
+  const changed = new Map(given);
+  const kept = Object.entries(reasons).filter(([key]) => isReasonOf(name, key) && !changed.has(key));
+  return Object.fromEntries([
+    ...kept,
+    ...given.flatMap(([key, reason]) => (reason === undefined ? [] : [[key, reason]])),
+  ]);
 }
 
 /** How often a save that crosses another one is looked at again. */
@@ -150,12 +165,20 @@ async function saveOnce(
     focus: acted?.focus,
     theirs: { paths: replaced, by: elsewhere(opened) },
   } as const;
+  const reasons = reasonsAfter(draft, part, read);
   const isSame =
-    stored !== undefined && sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
-  const isNothing = stored === undefined && Object.keys(value).length === 0 && (place.list === undefined || hasChosen);
+    reasons === undefined &&
+    stored !== undefined &&
+    sameAnswers(normalForm(items, value, newEntryId), normalForm(items, stored, newEntryId));
+  const isNothing =
+    reasons === undefined &&
+    stored === undefined &&
+    Object.keys(value).length === 0 &&
+    (place.list === undefined || hasChosen);
   if (isSame || isNothing) return { ...done, draft };
 
-  const saved = await saveAnswers(opened, part, withAnswersAt(draft.answers, place, value), { ifMatch: etag });
+  const answers = withAnswersAt(draft.answers, place, value);
+  const saved = await saveAnswers(opened, part, answers, { ifMatch: etag }, reasons);
   if (saved.ok) return { ...done, draft: saved.value.view };
   return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
 }

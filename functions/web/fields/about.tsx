@@ -6,7 +6,7 @@
 import type { Child } from 'hono/jsx';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
+import { blankMark, confirmedMark, firstOf, isMarked, prefilledMark, whyMark } from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
 import { conditionAttributes } from './conditions.ts';
@@ -119,6 +119,27 @@ function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 
   );
 }
 
+/** 不明 and why, beside a question that may be left blank with a reason. */
+function unknown({ context, path, item }: FieldProps) {
+  if (item.definition.reasonIfBlank !== true || !context.takesReasons) return undefined;
+  const name = blankMark(path);
+  return (
+    <div class="unknown">
+      <input type="hidden" name={name} value="" />
+      <label class="choice">
+        <input type="checkbox" name={name} value="1" checked={isMarked(context.post, name)} />
+        <span>不明</span>
+      </label>
+      <label class="unknown__why">
+        <span>
+          理由<span class="visually-hidden">（{numberedLabel(item.definition)}が不明の場合）</span>
+        </span>
+        <input class="input" type="text" name={whyMark(path)} value={firstOf(context.post, whyMark(path)) ?? ''} />
+      </label>
+    </div>
+  );
+}
+
 export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }) {
   const { context, path } = props;
   return (
@@ -133,6 +154,7 @@ export function Labelled({ props, field }: { readonly props: FieldProps; readonl
       {sentBackReason(props)}
       {errorsAt(props)}
       {field}
+      {unknown(props)}
       {readAs(props)}
       {confirmation(props)}
     </div>
@@ -152,6 +174,7 @@ export function Grouped({ props, children }: { readonly props: FieldProps; reado
       {sentBackReason(props)}
       {errorsAt(props)}
       {children}
+      {unknown(props)}
       {confirmation(props)}
     </fieldset>
   );

@@ -32,6 +32,8 @@ export interface FieldContext {
   readonly municipalities: readonly Choosable[];
   /** The other entries of the list that the page's entry belongs to. */
   readonly references: readonly { readonly id: string; readonly title: string }[];
+  /** Whether reasons are saved with the fields: 不明 is offered beside what may be left blank. */
+  readonly takesReasons: boolean;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
   readonly isPossible: (item: Item) => boolean;
   /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */

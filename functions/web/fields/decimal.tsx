@@ -4,7 +4,7 @@ import type { KindProps } from './context.ts';
 import { LineField } from './line-field.tsx';
 
 export function DecimalField(props: KindProps<'decimal'>) {
-  const { unit, places, min, nullable } = props.definition;
+  const { unit, places, min = 0, nullable } = props.definition;
   // Keypads of digits have no sign for 該当なし, and none for less than zero.
   const keypad = nullable || min < 0 ? undefined : 'decimal';
   return (

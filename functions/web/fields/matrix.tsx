@@ -8,7 +8,7 @@ import { rowsOf, confirmationBox } from './table-row.tsx';
 
 export function MatrixField(props: KindProps<'matrix'>) {
   const { context, definition } = props;
-  const options: [string, string][] = [...Object.entries(definition.options), ['', '未回答']];
+  const options: [string, string][] = [...Object.entries(definition.options), ['', definition.emptyLabel ?? '未回答']];
   return (
     <Grouped props={props}>
       <table class="matrix matrix--radios">

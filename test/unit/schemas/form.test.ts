@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refuse } from '../../../schemas/edit-check.ts';
 import { catalogue, form, FormError, strictest } from '../../../schemas/form.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { total } from '../../../schemas/measure.ts';
@@ -160,6 +161,11 @@ describe('a form that cannot be', () => {
     [
       'a matrix option that is called as its total',
       { a: section('甲', { m: matrix('表', { r: '行' }, { any: '甲' }, '計') }) },
+    ],
+    ['a required group', { a: section('甲', { g: group('組', { n: count('数', '件') }).required() }) }],
+    [
+      'a check that is called as a question that asks for a reason itself',
+      { a: section('甲', { n: count('数', '件') }).check(refuse('limits', { message: '' }, () => [])) },
     ],
   ])('has %s', (_, sections) => {
     expect(() => built(sections)).toThrow(FormError);

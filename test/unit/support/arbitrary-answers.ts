@@ -121,7 +121,7 @@ function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Jso
     case 'count':
       return countOf(hostile);
     case 'decimal': {
-      const { places, min, max } = definition;
+      const { places, min = 0, max = 1e6 } = definition;
       const scale = 10 ** places;
       return fc.integer({ min: min * scale, max: max * scale }).map((value) => value / scale);
     }

@@ -3,6 +3,8 @@ import { examine } from '../../../../functions/domain/examination.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers, Reasons } from '../../../../schemas/return.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
+import { form } from '../../../../schemas/form.ts';
+import { count, counts, list, section, text } from '../../../../schemas/question.ts';
 import { fixture, round } from '../../schemas/forms/returns.ts';
 import { saitamaCodes } from '../../support/real-forms.ts';
 
@@ -103,5 +105,43 @@ describe('an examination', () => {
       ['', 'reason-required', 'return.same-as-last-time'],
     ]);
     expect(examined(survey, { [asks]: 'x', 'return.same-as-last-time': '変更なし' }, survey).errors).toEqual([]);
+  });
+});
+
+describe('a required question that may be left blank', () => {
+  const asked = form(
+    'blank',
+    2025,
+    { title: '様式', units: 'municipality', help: '' },
+    {
+      s: section('体制', {
+        staff: count('職員数', '人').numbered('問5').reasonIfBlank(),
+        users: counts('利用者', { adults: '成人', children: '児童' }, '人').reasonIfBlank(),
+      }),
+      offices: list('事業所', 3, { name: text('名称', 10), opened: count('開所日数', '日').reasonIfBlank() }),
+    },
+  );
+  const answers = { s: { users: { adults: 1 } }, offices: [{ id: 'a', name: '本部' }] };
+
+  it('is asked for, or for a reason, a table as a whole', () => {
+    const { errors, asked: findings } = examine(asked, answers, {}, about);
+    expect(errors.map(({ path, code, check }) => [path, code, check])).toEqual([
+      ['s.staff', 'required', 's.staff.blank'],
+      ['s.users', 'required', 's.users.blank'],
+      ['offices.a.opened', 'required', 'offices.a.opened.blank'],
+    ]);
+    expect(errors[0]?.message).toBe('「問5　職員数」が未回答です。回答するか、回答できない理由を記入してください。');
+    expect(findings.map(({ key, name }) => [key, name])).toEqual(errors.map(({ check }) => [check, 'blank']));
+  });
+
+  it('may be submitted with the reasons, and is asked for none once it is answered', () => {
+    const reasons = {
+      's.staff.blank': '不明',
+      's.users.blank': '集計していないため',
+      'offices.a.opened.blank': '不明',
+    };
+    expect(examine(asked, answers, reasons, about)).toMatchObject({ errors: [], reasons });
+    const answered = { s: { staff: 0, users: { adults: 1, children: 0 } } };
+    expect(examine(asked, answered, reasons, about)).toMatchObject({ errors: [], asked: [], reasons: {} });
   });
 });

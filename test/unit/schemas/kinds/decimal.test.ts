@@ -71,12 +71,13 @@ describe('a decimal', () => {
     expect(readDecimal('--2', { ...options, min: -5 })).toMatchObject({ ok: false });
   });
 
-  it('holds its places and bounds to be submitted', () => {
+  it('holds its places to be submitted, and is not below zero where its limits are not', () => {
     expect(codes(2.25)).toEqual([]);
     expect(codes(0.29)).toEqual([]);
     expect(codes(2.255)).toEqual(['too-many-places']);
-    expect(codes(-0.5)).toEqual(['out-of-range']);
-    expect(codes(1000.5)).toEqual(['out-of-range']);
+    expect(codes(-0.5)).toEqual(['negative']);
+    expect(codes(1000.5)).toEqual([]);
+    expect(codes(1e12)).toEqual(['too-large']);
   });
 
   it('is one column of numbers, both ways', () => {

@@ -74,6 +74,14 @@ describe('tables', () => {
     expect(row && kindOf(row.definition).figures).toMatchObject({ base: 'asked', totalLabel: '県又は市' });
   });
 
+  it('say what an empty row means, on the page, on paper and in the codebook', () => {
+    const topics = kindOf(matrix('課題', { a: '甲' }, { x: '県' }, '計', '自市町村で対応').definition);
+    const [row] = Object.values(topics.fields ?? {});
+    const kind = row && kindOf(row.definition);
+    expect(kind?.emptyLabel).toBe('自市町村で対応');
+    expect(kind?.nesting === 'none' && kind.cells({}).cells).toMatchObject([{ emptyLabel: '自市町村で対応' }]);
+  });
+
   it('are no groups of the same questions, which have no total', () => {
     expect(kindOf(group('', { a: count('', '人'), b: count('', '人') }).definition).table).toBeUndefined();
   });

@@ -5,6 +5,8 @@ import { readPosted } from '../../../../../functions/domain/posted/read.ts';
 import type { ReadFields } from '../../../../../functions/domain/posted/read.ts';
 import { lineFeeds } from '../../../../../schemas/values/text.ts';
 import { compile } from '../../../../../schemas/compile.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { count, section } from '../../../../../schemas/question.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
@@ -231,5 +233,47 @@ describe('a repeating group', () => {
         ['units.u.steps:none', '1'],
       ]),
     ).toEqual({ steps: [] });
+  });
+});
+
+describe('a question that may be left blank with a reason', () => {
+  const asked = form(
+    'blank',
+    2025,
+    { title: '様式', units: 'municipality', help: '' },
+    { s: section('体制', { staff: count('職員数', '人').reasonIfBlank(), more: count('他', '人') }) },
+  );
+  const reading = (fields: [string, string][]): ReadFields =>
+    readPosted(asked.items.get('s')?.children ?? [], posted(new URLSearchParams(fields)), 's');
+
+  it('says why, in the words that were typed or in the usual ones', () => {
+    const unknown: [string, string][] = [
+      ['s.staff', ''],
+      ['s.staff:blank', ''],
+      ['s.staff:blank', '1'],
+    ];
+    expect(reading([...unknown, ['s.staff:why', '台帳がないため']])).toMatchObject({
+      value: {},
+      reasons: new Map([['s.staff.blank', '台帳がないため']]),
+    });
+    expect(reading([...unknown, ['s.staff:why', '']]).reasons.get('s.staff.blank')).toBe('把握していないため');
+    expect(reading([...unknown, ['s.staff:why', 'あ'.repeat(1001)]]).problems.get('s.staff')).toMatch(/1000文字/u);
+  });
+
+  it('gives no reason once it is answered, and is not both', () => {
+    const seen: [string, string] = ['s.staff:blank', ''];
+    expect(reading([['s.staff', '3'], seen]).reasons).toEqual(new Map([['s.staff.blank', undefined]]));
+    const both = reading([['s.staff', '3'], seen, ['s.staff:blank', '1']]);
+    expect(both.problems.get('s.staff')).toMatch(/「不明」と回答の両方/u);
+  });
+
+  it('is no other question, and is not read where the page did not offer it', () => {
+    expect(
+      reading([
+        ['s.more', ''],
+        ['s.more:blank', '1'],
+      ]).reasons.size,
+    ).toBe(0);
+    expect(reading([['s.staff', '']]).reasons.size).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { choice, count, counts, section as formSection } from '../../../../../schemas/question.ts';
+import { choice, choices, count, counts, matrix, section as formSection } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
@@ -79,6 +79,28 @@ describe('the fields of a question', () => {
     const html = section(numbered, 'staff', {});
     expect(html).toContain('問1　実施形態<');
     expect(html).toContain('該当する場合のみ（「問1　実施形態」が「委託」の場合）');
+  });
+
+  it('offer 不明 and why, where a question may be left blank, and how many options may be chosen', () => {
+    const asked = form(
+      'asked',
+      2025,
+      { title: '体制', units: 'municipality', help: '' },
+      {
+        staff: formSection('体制', {
+          days: count('開所日数', '日').reasonIfBlank(),
+          roles: choices('役割', { a: '甲', b: '乙', c: '丙' }, { atMost: 2 }),
+          wider: matrix('課題', { a: '医療的ケア' }, { x: '県全域で対応' }, '計', '自市町村で対応'),
+        }),
+      },
+    );
+    const html = section(asked, 'staff', {});
+    expect(html).toContain('name="staff.days:blank" value="1"');
+    expect(html).toContain('name="staff.days:why"');
+    expect(html).not.toContain('name="staff.roles:blank"');
+    expect(html).toContain('<p>2つまで</p>');
+    expect(html).toContain('aria-label="医療的ケア：自市町村で対応"');
+    expect(section(asked, 'staff', {}, { takesReasons: false })).not.toContain(':blank');
   });
 
   it('carry their error, named by the field', () => {

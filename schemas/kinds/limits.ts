@@ -1,0 +1,26 @@
+import { askReason, strike } from '../edit-check.ts';
+import type { EditCheck } from '../edit-check.ts';
+
+/** What is usual for a number: one outside is asked about, and stands once a reason is given. */
+export interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+function usual({ min, max }: Limits, print: (value: number) => string): string {
+  if (min === undefined) return max === undefined ? '' : `${print(max)}以下`;
+  return max === undefined ? `${print(min)}以上` : `${print(min)}から${print(max)}まで`;
+}
+
+/** None where a number has no limits. */
+export function limitChecks(limits: Limits, print: (value: number) => string): readonly EditCheck<unknown>[] {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = limits;
+  const expected = usual(limits, print);
+  if (expected === '') return [];
+  const message = `${expected}の数と見込まれる項目です。数を確認し、正しい場合は理由を記入してください。`;
+  return [
+    askReason('limits', { message }, (answer) =>
+      strike('', typeof answer === 'number' && (answer < min || answer > max)),
+    ),
+  ];
+}

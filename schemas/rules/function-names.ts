@@ -50,5 +50,9 @@ export function functionCalled(name: string): FunctionName | undefined {
   return called.get(name);
 }
 
+export function japaneseName(name: FunctionName): string {
+  return japanese.get(name) ?? name;
+}
+
 /** In both languages, to find the nearest of a misspelt one. */
 export const spokenNames: readonly string[] = [...called.keys()];

@@ -23,7 +23,8 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 2)) + 0.5;
   for (const each of known) {
-    const letters = distance(name, each);
+    const isPart = name.length > 1 && (each.includes(name) || name.includes(each));
+    const letters = isPart ? 1 : distance(name, each);
     const apart = Math.abs(lastNumber(name) - lastNumber(each));
     const away = letters + (Number.isNaN(apart) ? 0 : Math.min(apart, 400) / 1000);
     if (away < least) {

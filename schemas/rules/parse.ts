@@ -191,7 +191,8 @@ class Reader {
 
   #number(node: Node): number {
     const value = Number(this.#textOf(node).replaceAll(' ', ''));
-    if (!Number.isFinite(value)) throw this.#unreadable(node);
+    if (!Number.isFinite(value) || String(value).includes('e'))
+      throw this.fault('wrong-number', '数の桁が多すぎます。', node);
     return value;
   }
 

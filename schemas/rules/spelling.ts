@@ -40,7 +40,7 @@ function spelt(character: string): string {
 }
 
 /** The number of a question as it is compared: in one width, without spaces around it. */
-function spelledNumber(number: string): string {
+export function spelledNumber(number: string): string {
   return number.split('').map(spelt).join('').trim();
 }
 
@@ -48,7 +48,7 @@ const nameCharacter = /[\p{L}\p{N}_?']/u;
 const plainName = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
 
 /** Whether FEEL reads it as one name, so that it needs no backticks. */
-function isPlainName(name: string): boolean {
+export function isPlainName(name: string): boolean {
   return plainName.test(name);
 }
 
@@ -67,6 +67,8 @@ const escapes = new Map([
   ['n', '\n'],
   ['t', '\t'],
   ['r', '\r'],
+  ['b', '\b'],
+  ['f', '\f'],
   ['"', '"'],
   ['\\', '\\'],
 ]);

@@ -1,6 +1,5 @@
 /**
- * The tree of a text of the rules language, before its names mean anything: plain JSON that may
- * be stored beside the text. `from` and `to` are positions in the text as it was typed.
+ * The tree of a text of the rules language, before its names mean anything: plain JSON.  `from` and `to` are positions in the text as it was typed.
  */
 
 import type { FunctionName } from './function-names.ts';
@@ -56,3 +55,10 @@ export class RuleFault extends Error {
 export const longestRule = 2000;
 /** How deep expressions may be nested in each other. */
 export const deepestRule = 40;
+/** How deep `some`, `every` and filters may be nested in what they look at. */
+export const deepestIteration = 2;
+
+/** Without the brackets around it. */
+export function bare(syntax: Syntax): Syntax {
+  return syntax.is === 'brackets' ? bare(syntax.of) : syntax;
+}

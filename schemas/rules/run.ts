@@ -1,0 +1,60 @@
+/** What an evaluation sees, and how much it may still do. */
+
+import { isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Json } from '../return.ts';
+
+/** How many entries and values one evaluation may look at. */
+const mostSteps = 200_000;
+
+/** What an expression may see, and nothing else. */
+export interface Situation {
+  /** The answers from the root of the return, then the entries around the place, outermost first. */
+  readonly scopes: readonly JsonObject[];
+  /** The same in the last accepted return, as far as it has them. */
+  readonly previous?: readonly (JsonObject | undefined)[];
+  /** Absent where conditions are decided, which do not know them. */
+  readonly about?: RuleContext;
+  /** Called when an expression takes too many steps. */
+  readonly exceeded?: () => void;
+}
+
+export interface RuleContext {
+  readonly unit: { readonly code: string; readonly kind: string | null; readonly members: readonly string[] };
+  readonly round: {
+    readonly fiscalYear: number;
+    readonly period: { readonly from: string; readonly to: string };
+  };
+}
+
+export class Run {
+  readonly situation: Situation;
+  readonly locals: (Json | undefined)[] = [];
+  #steps = 0;
+
+  constructor(situation: Situation) {
+    this.situation = situation;
+  }
+
+  /** Whether there are as many steps left. */
+  take(steps: number): boolean {
+    this.#steps += steps;
+    return this.#steps <= mostSteps;
+  }
+
+  get isExceeded(): boolean {
+    return this.#steps > mostSteps;
+  }
+}
+
+/** `undefined` is an answer that is not there, which only functions about questions tell from `null`. */
+export type Step = (run: Run) => Json | undefined;
+
+export function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
+  let at = value;
+  for (const key of keys) {
+    if (!isObject(at) || !Object.hasOwn(at, key)) return undefined;
+    at = at[key];
+  }
+  return at;
+}

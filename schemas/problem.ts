@@ -90,12 +90,16 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One thing wrong at one question. `check` is the key to put into `reasons` when an edit check asks for one. */
+/**
+ * One thing wrong at one question. `check` is the key to put into `reasons` when an edit check asks for one; `cell` is
+ * where it stands in the workbook that was sent, such as `設問!G14`.
+ */
 export interface FieldError {
   readonly path: string;
   readonly code: string;
   readonly message: string;
   readonly check?: string;
+  readonly cell?: string;
 }
 
 /** Members a problem carries besides its code. */

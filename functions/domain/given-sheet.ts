@@ -15,7 +15,13 @@ export interface GivenSheet {
   readonly name: string;
   readonly isHidden: boolean;
   /** Those in which something stands. */
-  readonly rows: readonly { readonly number: number; readonly cells: readonly GivenCell[] }[];
+  readonly rows: readonly GivenRow[];
+}
+
+export interface GivenRow {
+  readonly number: number;
+  readonly isHidden?: true | undefined;
+  readonly cells: readonly GivenCell[];
 }
 
 /** `A` for 1, `XFD` for 16384. */

@@ -86,7 +86,8 @@ function placeOf(value: JsonObject, { path, parent }: Around): Place[] {
   return [place, { ...implied(around, other.path, `${key}Other`, 'text'), value: {} }];
 }
 
-export function placesOf(document: JsonObject): Place[] {
+export function placesOf(document: unknown): Place[] {
+  if (!isObject(document)) return [];
   return objectsIn(document['sections'], 'sections').flatMap(([path, section]) =>
     placeOf(section, { path, parent: undefined }),
   );

@@ -3,7 +3,7 @@
 import { ValueType, Workbook } from '@cj-tech-master/excelts';
 import type { Cell, NumFmt, Worksheet } from '@cj-tech-master/excelts';
 import { cellName } from '../../domain/given-sheet.ts';
-import type { CellFault, GivenCell, GivenSheet } from '../../domain/given-sheet.ts';
+import type { CellFault, GivenCell, GivenRow, GivenSheet } from '../../domain/given-sheet.ts';
 import { unzip } from '../unzip.ts';
 import { mostCells, mostColumns, mostRows, outside } from './sheet-limits.ts';
 import type { ReadSheet, ReadSheets, SheetRow, SpreadsheetRefusal } from './spreadsheet.ts';
@@ -143,7 +143,7 @@ function textOf(cell: Cell): string {
 
 /** @param room for so many cells more */
 function givenSheet(sheet: Worksheet, room: number): GivenSheet | SpreadsheetRefusal {
-  const rows: { number: number; cells: GivenCell[] }[] = [];
+  const rows: GivenRow[] = [];
   let left = room;
   let stray: SpreadsheetRefusal | undefined;
   sheet.eachRow((row, number) => {
@@ -159,7 +159,7 @@ function givenSheet(sheet: Worksheet, room: number): GivenSheet | SpreadsheetRef
     });
     if (number > mostRows || last > mostColumns) stray = outside(number, last);
     else if (left < 0) stray = tooLarge;
-    else rows.push({ number, cells });
+    else rows.push({ number, ...(row.hidden ? { isHidden: true } : {}), cells });
   });
   return stray ?? { name: sheet.name, isHidden: sheet.state !== 'visible', rows };
 }

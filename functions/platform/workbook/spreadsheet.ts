@@ -63,6 +63,7 @@ const givenSheet = z.object({
   rows: z.array(
     z.object({
       number: z.number(),
+      isHidden: z.literal(true).optional(),
       cells: z.array(
         z.object({
           column: z.number(),

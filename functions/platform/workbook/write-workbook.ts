@@ -47,7 +47,7 @@ function escaped(character: string): string {
  * Text as a workbook can hold it: line breaks as LF, and the control characters that XML forbids in the workbook's own
  * escape (`_x0001_`), so that what looks like one is escaped too.
  */
-function workbookText(text: string): string {
+export function workbookText(text: string): string {
   return (
     text
       .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
@@ -72,8 +72,7 @@ function heightOf(text: string, width: number): number {
   return Math.min(lines, mostLines) * lineHeight;
 }
 
-const fontName = 'Yu Gothic';
-const fontSize = 10;
+export const font = { name: 'Yu Gothic', size: 10 } as const;
 // Text by its format too, so that a code stays one when somebody edits it.
 const text = { numFmt: '@' };
 const wrapped = { wrapText: true };
@@ -88,9 +87,9 @@ const styles = {
   },
   table: { number: {}, text, lines: { ...text, alignment: wrapped } },
 } as const satisfies Record<string, Record<string, Partial<Style>>>;
-const headerStyle = {
+export const headerStyle = {
   ...text,
-  font: { name: fontName, size: fontSize, bold: true },
+  font: { ...font, bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE6E6E6' } },
   alignment: { ...top, ...wrapped },
 } as const satisfies Partial<Style>;
@@ -228,7 +227,7 @@ export async function writeWorkbook(
     created: at,
     useStyles: true,
   });
-  workbook.defaultFont = { name: fontName, size: fontSize };
+  workbook.defaultFont = font;
   async function produce(): Promise<void> {
     try {
       for (const sheet of sheets) await writeSheet(workbook, output, sheet);

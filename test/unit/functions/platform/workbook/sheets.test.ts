@@ -21,6 +21,7 @@ it('has every cell of every sheet, as it is written', async () => {
     },
     (sheet, workbook) => {
       sheet.mergeCells('A3:B3');
+      sheet.getRow(2).hidden = true;
       sheet.getCell('C1').numFmt = '0.0%';
       const [, other] = workbook.worksheets;
       if (other !== undefined) other.state = 'hidden';
@@ -45,6 +46,7 @@ it('has every cell of every sheet, as it is written', async () => {
           },
           {
             number: 2,
+            isHidden: true,
             cells: [
               { column: 1, text: '24', fault: 'formula' },
               { column: 2, text: '', fault: 'formula' },

@@ -1,0 +1,45 @@
+/** Questions as cells name them: by 番号 or ID, an ID as it was before its row moved too. */
+
+import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import { hint } from '../../../schemas/rules/nearest.ts';
+import type { Findings } from './findings.ts';
+import { plain } from './table.ts';
+
+export class QuestionNames {
+  readonly #ids: ReadonlySet<string>;
+  readonly #moved: ReadonlyMap<string, string>;
+  /** `null` for a number that several questions have. */
+  readonly #byNumber = new Map<string, string | null>();
+
+  constructor(sections: readonly JsonObject[], moved: ReadonlyMap<string, string>) {
+    const places = allPlaces(placesOf({ sections: [...sections] }));
+    this.#ids = new Set(places.map(({ id }) => id));
+    this.#moved = moved;
+    for (const { id, value } of places) {
+      const number = plain(textOf(value['number']));
+      if (number !== '') this.#byNumber.set(number, this.#byNumber.has(number) ? null : id);
+    }
+  }
+
+  /** The id of the question that a cell names; says of a name that none has. */
+  idOf(name: string, cell: string, findings: Findings): string | undefined {
+    if (this.#ids.has(name)) return this.#moved.get(name) ?? name;
+    const numbered = this.#byNumber.get(plain(name));
+    const found = this.#moved.get(name) ?? numbered ?? undefined;
+    if (found !== undefined) return found;
+    if (numbered === null)
+      findings.refuse(
+        cell,
+        'ambiguous-question',
+        `番号「${name}」の設問が2つ以上あります。IDを記入するか、番号を改めてください。`,
+      );
+    else
+      findings.refuse(
+        cell,
+        'unknown-question',
+        `「${name}」とありますが、その番号又はIDの設問はありません。${hint(name, [...this.#byNumber.keys(), ...this.#ids])}`,
+      );
+    return undefined;
+  }
+}

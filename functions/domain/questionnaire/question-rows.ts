@@ -1,0 +1,106 @@
+/** The rows of the sheet 設問 as a tree: sections, and what is inside lists and groups until 終わり. */
+
+import { endWord, rowWords } from '../../../schemas/kinds/rows.ts';
+import type { RowWord } from '../../../schemas/kinds/rows.ts';
+import { kindWords, questions as columns } from './columns.ts';
+import type { Findings } from './findings.ts';
+import { pleaseFill } from './sources.ts';
+import { plain } from './table.ts';
+import type { TableRow } from './table.ts';
+import { readWord } from './values.ts';
+
+export interface QuestionRow {
+  readonly row: TableRow;
+  readonly word: RowWord;
+  readonly parent: QuestionRow | undefined;
+  readonly children: QuestionRow[];
+}
+
+const words = new Map<string, RowWord | 'end'>([
+  ...rowWords.map((word): [string, RowWord] => [plain(word.word), word]),
+  ...rowWords
+    .filter(({ word }) => word.startsWith('繰返し'))
+    .map((word): [string, RowWord] => [word.word.replace('繰返し', '繰り返し'), word]),
+  [endWord, 'end'],
+]);
+
+function wordIn(row: TableRow, findings: Findings): RowWord | 'end' | undefined {
+  if (row.text('種類') === '') {
+    if (!findings.isRefused(row.at('種類')))
+      findings.refuse(
+        row.at('種類'),
+        'required',
+        `${pleaseFill('種類')}「選択」「数」「文章」などです（${kindWords.length}種類）。`,
+      );
+    return undefined;
+  }
+  return readWord(row, '種類', words, findings);
+}
+
+/** What the row 終わり may say besides: what it ends. */
+const besideEnd: ReadonlySet<string> = new Set(['種類', '設問']);
+
+function sayUnused(row: TableRow, word: RowWord | 'end', findings: Findings): void {
+  const used = new Set(word === 'end' ? besideEnd : ['種類', 'ID', ...Object.keys(word.columns)]);
+  if (word !== 'end' && word.options !== undefined) used.add('選択肢');
+  const name = word === 'end' ? endWord : word.word;
+  for (const heading of columns.headings)
+    if (!used.has(heading) && row.text(heading) !== '')
+      findings.refuse(
+        row.at(heading),
+        'not-for-kind',
+        `種類「${name}」では「${heading}」を使いません。このセルを空欄にしてください。`,
+      );
+}
+
+function sayOpen(rows: readonly QuestionRow[], findings: Findings): void {
+  for (const { row, word } of rows)
+    if (word.isOpen === true)
+      findings.refuse(
+        row.at('種類'),
+        'not-ended',
+        `「${word.word}」に対応する「${endWord}」の行がありません。含める設問の次の行に、種類「${endWord}」の行を加えてください。`,
+      );
+}
+
+/** The sections, each with what it holds. */
+export function questionTree(rows: readonly TableRow[], findings: Findings): QuestionRow[] {
+  const sections: QuestionRow[] = [];
+  let open: QuestionRow[] = [];
+  for (const row of rows) {
+    const word = wordIn(row, findings);
+    if (word === undefined) continue;
+    sayUnused(row, word, findings);
+    if (word === 'end') {
+      if (open.at(-1)?.word.isOpen === true) open.pop();
+      else
+        findings.refuse(
+          row.at('種類'),
+          'stray-end',
+          `「${endWord}」に対応する「繰返し」や「組」がありません。この行を削除してください。`,
+        );
+      continue;
+    }
+    if (word.isSection === true) {
+      sayOpen(open, findings);
+      const section = { row, word, parent: undefined, children: [] };
+      sections.push(section);
+      open = [section];
+      continue;
+    }
+    const parent = open.at(-1);
+    if (parent === undefined) {
+      findings.refuse(
+        row.at('種類'),
+        'outside-section',
+        '区分の外にある設問です。この行より上に、種類「区分」の行を加えてください。',
+      );
+      continue;
+    }
+    const question = { row, word, parent, children: [] };
+    parent.children.push(question);
+    if (word.isOpen === true) open.push(question);
+  }
+  sayOpen(open, findings);
+  return sections;
+}

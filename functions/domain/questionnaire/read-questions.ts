@@ -1,0 +1,178 @@
+/** The sheets 設問 and 選択肢 → the sections of a document. */
+
+import type { JsonObject } from '../../../schemas/json.ts';
+import type { RowWord, TableLines } from '../../../schemas/kinds/rows.ts';
+import { hint } from '../../../schemas/rules/nearest.ts';
+import { visibilities } from './columns.ts';
+import type { Earlier, EarlierOptions } from './earlier.ts';
+import type { Expression } from './expressions.ts';
+import type { Findings } from './findings.ts';
+import { MadeKeys } from './option-lists.ts';
+import type { Option, OptionLists } from './option-lists.ts';
+import type { Identities, Identity } from './question-ids.ts';
+import type { QuestionRow } from './question-rows.ts';
+import { pleaseFill } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { plain } from './table.ts';
+import type { TableRow } from './table.ts';
+import { byWord, linesOf, readFlag, readListed, readNumber, readWord } from './values.ts';
+
+export interface Reading {
+  readonly lists: OptionLists;
+  readonly identities: Identities;
+  readonly earlier: Earlier;
+  readonly findings: Findings;
+  readonly sources: Sources;
+  readonly expressions: Expression[];
+}
+
+const uses = { 条件: 'condition', 公表しない条件: 'withheld', 式: 'computed' } as const;
+
+function isExpression(heading: string): heading is keyof typeof uses {
+  return Object.hasOwn(uses, heading);
+}
+
+const flags: ReadonlySet<string> = new Set(['必須', '期間計', '不明可', '該当なし可']);
+const numbers: ReadonlySet<string> = new Set(['上限', '下限', '小数', '字数']);
+const visibilityWords = byWord(visibilities);
+
+function valueIn(row: TableRow, heading: string, findings: Findings): string | number | true | undefined {
+  if (flags.has(heading)) return readFlag(row, heading, findings);
+  if (numbers.has(heading)) return readNumber(row, heading, findings);
+  if (heading === '公開') return readWord(row, heading, visibilityWords, findings);
+  const text = row.text(heading);
+  if (heading === '一覧表') return readListed(text);
+  return text === '' ? undefined : text;
+}
+
+/** The members under the headings of a row; the key and the former id are known already. */
+function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Identity, reading: Reading): JsonObject {
+  const { findings, sources, expressions } = reading;
+  const members: JsonObject = {};
+  for (const [heading, member] of Object.entries(word.columns)) {
+    const at = `${path}.${member}`;
+    const cell = row.at(heading);
+    const value = member === 'was' ? was : valueIn(row, heading, findings);
+    sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, pleaseFill(heading));
+    if (value === undefined) continue;
+    members[member] = value;
+    if (isExpression(heading) && typeof value === 'string')
+      expressions.push({ path: at, cell, heading, text: value, use: uses[heading], at: id });
+  }
+  return members;
+}
+
+function inlineOptions(labels: readonly string[], earlier: EarlierOptions): Option[] {
+  const made = new MadeKeys(earlier.byLabel.values(), earlier.keys);
+  return labels.map((label) => ({ key: earlier.byLabel.get(plain(label)) ?? made.next(label), label }));
+}
+
+class OptionCell {
+  readonly #row: TableRow;
+  readonly #path: string;
+  readonly #ids: readonly string[];
+  readonly #reading: Reading;
+
+  constructor(row: TableRow, path: string, { id, was }: Identity, reading: Reading) {
+    this.#row = row;
+    this.#path = path;
+    this.#ids = was === undefined ? [id] : [id, was];
+    this.#reading = reading;
+  }
+
+  get #cell(): string {
+    return this.#row.at('選択肢');
+  }
+
+  /** The options under a member, by the name of their list. */
+  #listed(name: string, member: string, others: readonly Option[]): Option[] | undefined {
+    const { lists, sources, earlier } = this.#reading;
+    if (lists.has(name))
+      return lists.read(name, `${this.#path}.${member}`, sources, earlier.optionsOf(this.#ids, member), others);
+    lists.sayUnknown(name, this.#cell);
+    return undefined;
+  }
+
+  options(): JsonObject {
+    const { sources, earlier } = this.#reading;
+    sources.put(
+      `${this.#path}.options`,
+      this.#cell,
+      '「選択肢」に、シート「選択肢」の一覧の名前か、選択肢を1行に1つずつ2行以上記入してください。',
+    );
+    const lines = linesOf(this.#row.text('選択肢'));
+    const [name, ...more] = lines;
+    if (name === undefined) return {};
+    const read =
+      more.length === 0
+        ? this.#listed(name, 'options', [])
+        : inlineOptions(lines, earlier.optionsOf(this.#ids, 'options'));
+    return read === undefined ? {} : { options: written(read) };
+  }
+
+  /** `行：地域課題` and the like, a line for each. */
+  lines({ lists, texts }: TableLines): JsonObject {
+    const { findings, sources } = this.#reading;
+    const names = [...Object.keys(lists), ...Object.keys(texts)];
+    const said = new Map<string, string>();
+    for (const line of linesOf(this.#row.text('選択肢'))) {
+      const [, name = line, value = ''] = /^([^：:]*)[：:](.*)$/.exec(line) ?? [];
+      const word = names.find((each) => each === plain(name));
+      if (word === undefined || value.trim() === '' || said.has(word))
+        findings.refuse(
+          this.#cell,
+          'unknown-line',
+          `「${line}」の行は読み取れません。${hint(name, names)}「${names.map((each) => `${each}：…`).join('」「')}」を1行に1つずつ記入してください。`,
+        );
+      else said.set(word, value.trim());
+    }
+    const members: JsonObject = {};
+    const others: Option[] = [];
+    for (const [word, member] of Object.entries(lists)) {
+      sources.put(
+        `${this.#path}.${member}`,
+        this.#cell,
+        `「選択肢」に「${word}：」と、シート「選択肢」の一覧の名前を記入してください。`,
+      );
+      const name = said.get(word);
+      const read = name === undefined ? undefined : this.#listed(name, member, others);
+      if (read === undefined) continue;
+      members[member] = written(read);
+      others.push(...read);
+    }
+    for (const [word, member] of Object.entries(texts)) {
+      sources.put(`${this.#path}.${member}`, this.#cell);
+      members[member] = said.get(word);
+    }
+    return members;
+  }
+}
+
+function written(options: readonly Option[]): JsonObject[] {
+  return options.map(({ key, label }) => ({ key, label }));
+}
+
+function questionOf(question: QuestionRow, path: string, reading: Reading): JsonObject {
+  const { row, word, children } = question;
+  const identity = reading.identities.get(question);
+  if (identity === undefined) return {};
+  const { sources } = reading;
+  sources.put(path, row.at('種類'));
+  sources.put(`${path}.key`, row.at('ID'));
+  sources.put(`${path}.questions`, row.at('種類'), `「${word.word}」に設問がありません。この行の下に加えてください。`);
+  const cell = new OptionCell(row, path, identity, reading);
+  const holds = word.isSection === true || word.isOpen === true;
+  return {
+    ...word.says,
+    ...membersOf(row, word, path, identity, reading),
+    ...(word.options === undefined ? {} : word.options === 'options' ? cell.options() : cell.lines(word.options)),
+    ...(holds
+      ? { questions: children.map((child, index) => questionOf(child, `${path}.questions.${index}`, reading)) }
+      : {}),
+    key: identity.key,
+  };
+}
+
+export function readQuestions(sections: readonly QuestionRow[], reading: Reading): JsonObject[] {
+  return sections.map((section, index) => questionOf(section, `sections.${index}`, reading));
+}

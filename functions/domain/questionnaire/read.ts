@@ -1,0 +1,126 @@
+/**
+ * A workbook of a questionnaire (調査票定義) → the document, or everything that is wrong with it, each by its cell. What
+ * was written by `write.ts` is read as the same document.
+ */
+
+import { readDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import type { GivenSheet } from '../given-sheet.ts';
+import { checks, everySheet, form, measures, options, questions, report } from './columns.ts';
+import type { SheetColumns } from './columns.ts';
+import { Earlier } from './earlier.ts';
+import type { Expression } from './expressions.ts';
+import { Findings } from './findings.ts';
+import type { CellError } from './findings.ts';
+import { OptionLists } from './option-lists.ts';
+import { currentIds, identities } from './question-ids.ts';
+import { QuestionNames } from './question-names.ts';
+import { questionTree } from './question-rows.ts';
+import { readChecks, readForm, readMeasures, sayOtherAddress } from './read-parts.ts';
+import type { Address } from './read-parts.ts';
+import { readQuestions } from './read-questions.ts';
+import { readReport } from './read-report.ts';
+import { Sources } from './sources.ts';
+import { plain, tableIn } from './table.ts';
+import type { TableRow } from './table.ts';
+
+export type ReadQuestionnaire =
+  | { readonly document: FormDocument; readonly notices: readonly CellError[] }
+  | { readonly errors: readonly CellError[] };
+
+export interface About {
+  readonly address?: Address;
+  /** Other versions of the same questionnaire that came before. */
+  readonly earlier?: readonly FormDocument[];
+}
+
+function sheetCalled({ name }: SheetColumns, sheets: readonly GivenSheet[]): GivenSheet | undefined {
+  return sheets.find((sheet) => plain(sheet.name) === name);
+}
+
+/** The sheets that are missing, and those that nobody reads. */
+function saySheets(sheets: readonly GivenSheet[], findings: Findings): void {
+  const missing = everySheet.filter((columns) => columns.isNeeded && sheetCalled(columns, sheets) === undefined);
+  const names = missing.map(({ name }) => name).join('」「');
+  if (missing.length > 0)
+    findings.refuse(
+      `${missing[0]?.name ?? ''}!A1`,
+      'missing-sheet',
+      missing.length > 2
+        ? `調査票定義のファイルではありません。シート「${names}」がありません。調査票の画面からダウンロードしたファイルを使ってください。`
+        : `シート「${names}」がありません。シートを加え、1行目に見出し「${missing.map(({ headings }) => headings.join('」「')).join('」、「')}」を記入してください（内容がない場合は見出しだけで構いません）。`,
+    );
+  for (const sheet of sheets) {
+    const columns = everySheet.find(({ name }) => name === plain(sheet.name));
+    if (columns === undefined)
+      findings.notice(
+        `${sheet.name}!A1`,
+        'sheet-not-read',
+        `シート「${sheet.name}」は調査票定義のシートではないため、読み取りません。`,
+      );
+    else if (sheet.isHidden)
+      findings.notice(
+        `${sheet.name}!A1`,
+        'hidden-sheet',
+        `シート「${sheet.name}」は非表示になっていますが、読み取りました。`,
+      );
+  }
+}
+
+/** What the document itself is refused for, by the cells that it was read from. */
+function sayFaults(document: JsonObject, sources: Sources, findings: Findings): FormDocument | undefined {
+  const read = readDocument(document);
+  if ('document' in read) return read.document;
+  for (const { path, code, message } of read.errors) {
+    const { cell, missing, isExact } = sources.of(path);
+    if (findings.isRefused(cell)) continue;
+    findings.refuse(cell, code, isExact && code === 'required' ? (missing ?? message) : message, path);
+  }
+  return undefined;
+}
+
+export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earlier = [] }: About): ReadQuestionnaire {
+  const findings = new Findings();
+  saySheets(sheets, findings);
+  if (findings.hasErrors) return { errors: findings.errors };
+  const rowsOf = (columns: SheetColumns): TableRow[] => {
+    const sheet = sheetCalled(columns, sheets);
+    return sheet === undefined ? [] : tableIn(sheet, columns, findings);
+  };
+  const sources = new Sources();
+  const about = readForm(rowsOf(form), sources, findings);
+  if (address !== undefined) sayOtherAddress(about, address, sources, findings);
+
+  const before = new Earlier(earlier);
+  const tree = questionTree(rowsOf(questions), findings);
+  const ids = identities(tree, before, findings);
+  const lists = new OptionLists(rowsOf(options), findings);
+  const expressions: Expression[] = [];
+  const reading = { lists, identities: ids, earlier: before, findings, sources, expressions };
+  const sections = readQuestions(tree, reading);
+  const names = new QuestionNames(sections, currentIds(ids));
+  const rules = readChecks(rowsOf(checks), names, reading);
+  const found = readMeasures(rowsOf(measures), reading);
+  const headings = readReport(rowsOf(report), { questions: names, sections, measures: found, sources, findings });
+  lists.sayUnused();
+
+  sources.put('sections', `${questions.name}!A1`, '設問がありません。種類「区分」の行から記入してください。');
+  const document = sayFaults(
+    {
+      id: about.get('id'),
+      version: about.get('version'),
+      title: about.get('title'),
+      units: about.get('units'),
+      help: about.get('help'),
+      sections,
+      rules,
+      measures: found,
+      report: { title: about.get('report.title'), purpose: about.get('report.purpose'), headings },
+    },
+    sources,
+    findings,
+  );
+  if (document === undefined || findings.hasErrors) return { errors: findings.errors };
+  return { document, notices: findings.notices };
+}

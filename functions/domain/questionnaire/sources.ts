@@ -1,0 +1,28 @@
+/** Which cell each member of a document was read from, so that what is wrong with the member is said of the cell. */
+
+export interface Source {
+  readonly cell: string;
+  /** What to do when the member is missing. */
+  readonly missing?: string;
+}
+
+export class Sources {
+  readonly #cells = new Map<string, Source>();
+
+  put(path: string, cell: string, missing?: string): void {
+    this.#cells.set(path, { cell, ...(missing === undefined ? {} : { missing }) });
+  }
+
+  /** Of the member itself, or of the nearest around it; of the whole document the first cell of its questions. */
+  of(path: string): Source & { readonly isExact: boolean } {
+    const exact = this.#cells.get(path);
+    if (exact !== undefined) return { ...exact, isExact: true };
+    const around = path.split('.').slice(0, -1).join('.');
+    const { cell } = around === '' ? { cell: '設問!A1' } : this.of(around);
+    return { cell, isExact: false };
+  }
+}
+
+export function pleaseFill(heading: string): string {
+  return `「${heading}」を記入してください。`;
+}

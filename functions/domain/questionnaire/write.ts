@@ -1,0 +1,117 @@
+/** A questionnaire → the sheets of its workbook (調査票定義), which `read.ts` reads as the same document. */
+
+import { textOf } from '../../../schemas/document/places.ts';
+import type { FormDocument } from '../../../schemas/form-document.ts';
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import { averages, checks, form, measures, methods, options, questions, report } from './columns.ts';
+import { severities, units, visibilities } from './columns.ts';
+import type { SheetColumns } from './columns.ts';
+import { formItemNames } from './read-parts.ts';
+import { detailsOf, partWords, styles, tablesOnlyWord } from './report-parts.ts';
+import { writeListed } from './values.ts';
+import { WrittenLists } from './written-lists.ts';
+import { questionRows } from './write-questions.ts';
+
+export type WrittenCell = string | number | undefined;
+type Row = Readonly<Record<string, WrittenCell>>;
+
+export interface WrittenSheet {
+  readonly columns: SheetColumns;
+  readonly rows: readonly (readonly WrittenCell[])[];
+}
+
+function sheetOf(columns: SheetColumns, rows: readonly Row[]): WrittenSheet {
+  return { columns, rows: rows.map((row) => columns.headings.map((heading) => row[heading])) };
+}
+
+function formRows({ id, version, title, units: asked, help, report }: FormDocument): Row[] {
+  const values = [id, version, title, units[asked], help, report?.title, report?.purpose];
+  return formItemNames.flatMap((item, index) => {
+    const value = values[index];
+    return value === undefined ? [] : [{ 項目: item, 内容: value }];
+  });
+}
+
+function checkRow(rule: FormDocument['rules'][number]): Row {
+  return {
+    対象: rule.at,
+    種別: severities[rule.severity],
+    式: rule.if,
+    メッセージ: rule.message,
+    理由の候補: rule.readyMade?.join('\n'),
+    ID: rule.name,
+  };
+}
+
+type Measure = FormDocument['measures'][number];
+
+function methodOf(measure: Measure): string | undefined {
+  const how = measure.kind === 'class' ? undefined : measure.measure;
+  return Object.entries(methods).find(
+    ([, method]) => method.kind === measure.kind && ('measure' in method ? method.measure : undefined) === how,
+  )?.[0];
+}
+
+function measureRow(measure: Measure, lists: WrittenLists): Row {
+  const { id, label, of, visibility } = measure;
+  return {
+    名称: label,
+    方法: methodOf(measure),
+    式: of,
+    公開: visibility === undefined ? undefined : visibilities[visibility],
+    ID: id,
+    ...(measure.kind === 'class'
+      ? { 選択肢: lists.put(label, '', measure.options) }
+      : {
+          単位: measure.unit,
+          平均: measure.per?.map((each) => averages[each]).join('\n'),
+          一覧表: writeListed(measure.listed),
+        }),
+  };
+}
+
+function textIn(value: JsonObject, member: string): string | undefined {
+  const text = value[member];
+  if (Array.isArray(text)) return text.map(textOf).join('\n');
+  return typeof text === 'string' ? text : undefined;
+}
+
+function partRow(part: JsonObject): Row {
+  const { style, limit } = part;
+  const word = partWords.find(({ kind }) => kind === part['kind']);
+  return {
+    種類: word?.word,
+    設問: word?.names === undefined ? undefined : textIn(part, word.names),
+    表題: textIn(part, 'title'),
+    単位: textIn(part, 'unit'),
+    様式: style === 'kana' || style === 'plain' ? styles[style] : undefined,
+    件数: typeof limit === 'number' ? limit : undefined,
+    詳細: detailsOf(part),
+  };
+}
+
+function headingRows({ title, suffix, sections, parts = [], tablesOnly }: NonNullable<Headings>[number]): Row[] {
+  return [
+    { 見出し: title, 末尾: suffix, 区分: sections.join('\n') },
+    ...parts.flatMap((part: unknown) => (isObject(part) ? [partRow(part)] : [])),
+    ...(tablesOnly === undefined ? [] : [{ 種類: tablesOnlyWord, 設問: tablesOnly.join('\n') }]),
+  ];
+}
+
+type Headings = NonNullable<FormDocument['report']>['headings'];
+
+export function writeQuestionnaire(document: FormDocument): WrittenSheet[] {
+  const lists = new WrittenLists();
+  const asked = questionRows(document, lists);
+  const measured = document.measures.map((measure) => measureRow(measure, lists));
+  const headings = document.report?.headings;
+  return [
+    sheetOf(form, formRows(document)),
+    sheetOf(questions, asked),
+    sheetOf(options, lists.rows),
+    sheetOf(checks, document.rules.map(checkRow)),
+    sheetOf(measures, measured),
+    ...(headings === undefined ? [] : [sheetOf(report, headings.flatMap(headingRows))]),
+  ];
+}

@@ -1,0 +1,115 @@
+/**
+ * How each kind of question is written as a row of the workbook of a questionnaire (調査票定義): its word under 種類, what
+ * that word says by itself, and which member stands under which heading. What a kind does not name there is refused.
+ */
+
+import type { JsonObject } from '../json.ts';
+
+/** Members by the heading of their column. */
+type Columns = Readonly<Record<string, string>>;
+
+export interface RowWord {
+  readonly word: string;
+  /** Members of the question that follow from the word. */
+  readonly says: JsonObject;
+  readonly columns: Columns;
+  /** What the cell 選択肢 holds: the options, or a line for each of these. */
+  readonly options?: 'options' | TableLines;
+  /** Begins a section. */
+  readonly isSection?: true;
+  /** Has questions of its own, up to the row 終わり. */
+  readonly isOpen?: true;
+}
+
+export interface TableLines {
+  /** Lists of the sheet 選択肢: `行：地域課題`. */
+  readonly lists: Columns;
+  /** Texts: `空欄：自市町村で対応`. */
+  readonly texts: Columns;
+}
+
+const labelled: Columns = {
+  番号: 'number',
+  設問: 'label',
+  条件: 'when',
+  公開: 'visibility',
+  説明: 'help',
+  期間計: 'overPeriod',
+  旧ID: 'was',
+};
+const asked: Columns = {
+  ...labelled,
+  必須: 'required',
+  不明可: 'reasonIfBlank',
+  該当なし可: 'nullable',
+  記入例: 'example',
+  一覧表: 'listed',
+};
+const numbers: Columns = { ...asked, 単位: 'unit', 上限: 'max', 下限: 'min' };
+const texts: Columns = { ...asked, 上限: 'maxLength' };
+const entries: Columns = {
+  ...labelled,
+  必須: 'required',
+  不明可: 'reasonIfBlank',
+  上限: 'maxEntries',
+  公表しない条件: 'withheld',
+};
+
+const list = { says: { kind: 'list' }, columns: entries, isOpen: true } as const;
+const table = { ...list, says: { kind: 'list', layout: 'table' } } as const;
+
+/** What is a text of some form, or a list that is a table, stands before what is one of any. */
+export const rowWords: readonly RowWord[] = [
+  { word: '区分', says: {}, columns: labelled, isSection: true },
+  { word: '繰返し表区分', ...table, isSection: true },
+  { word: '繰返し区分', ...list, isSection: true },
+  { word: '繰返し表', ...table },
+  { word: '繰返し', ...list },
+  { word: '組', says: { kind: 'group' }, columns: labelled, isOpen: true },
+  { word: '選択', says: { kind: 'choice' }, columns: asked, options: 'options' },
+  { word: '複数選択', says: { kind: 'choices' }, columns: { ...asked, 上限: 'atMost' }, options: 'options' },
+  { word: '順位', says: { kind: 'ranking' }, columns: { ...asked, 上限: 'places' }, options: 'options' },
+  { word: '数', says: { kind: 'count' }, columns: numbers },
+  { word: '小数', says: { kind: 'decimal' }, columns: { ...numbers, 小数: 'places' } },
+  { word: 'メール', says: { kind: 'text', format: 'email' }, columns: texts },
+  { word: '電話', says: { kind: 'text', format: 'phone' }, columns: texts },
+  { word: '文章', says: { kind: 'text' }, columns: texts },
+  { word: '文章の一覧', says: { kind: 'texts' }, columns: { ...asked, 上限: 'maxEntries', 字数: 'maxLength' } },
+  { word: '日付', says: { kind: 'date' }, columns: asked },
+  { word: '範囲', says: { kind: 'range' }, columns: { ...asked, 単位: 'unit' } },
+  { word: '頻度', says: { kind: 'frequency' }, columns: asked },
+  { word: '年度の期間', says: { kind: 'fiscalYears' }, columns: asked },
+  { word: '市町村', says: { kind: 'municipalities' }, columns: asked },
+  { word: '参照', says: { kind: 'reference' }, columns: asked },
+  {
+    word: '数の表',
+    says: { kind: 'counts' },
+    columns: { ...labelled, 単位: 'unit', 必須: 'required', 不明可: 'reasonIfBlank' },
+    options: { lists: { 行: 'rows', 列: 'columns' }, texts: {} },
+  },
+  {
+    word: '選択の表',
+    says: { kind: 'matrix' },
+    columns: labelled,
+    options: { lists: { 行: 'rows', 列: 'options' }, texts: { 空欄: 'emptyLabel', 総計: 'totalLabel' } },
+  },
+  {
+    word: '計算',
+    says: { kind: 'computed' },
+    columns: { ...labelled, 単位: 'unit', 小数: 'places', 式: 'formula', 一覧表: 'listed' },
+  },
+  { word: 'ファイル', says: { kind: 'file' }, columns: { ...asked, 上限: 'maxFiles' } },
+];
+
+/** Ends what has questions of its own. */
+export const endWord = '終わり';
+
+/** The word for a question or a section, as it stands in a document. */
+export function wordFor(question: JsonObject, isSection: boolean): RowWord | undefined {
+  return rowWords.find(
+    ({ says, isSection: opens = false }) =>
+      opens === isSection &&
+      question['kind'] === says['kind'] &&
+      Object.entries(says).every(([member, value]) => question[member] === value),
+  );
+}

@@ -8,7 +8,7 @@ import type { Style, Worksheet } from '@cj-tech-master/excelts';
 import { columnName } from '../../domain/given-sheet.ts';
 import { choosable } from '../../domain/questionnaire/columns.ts';
 import type { WrittenCell, WrittenSheet } from '../../domain/questionnaire/write.ts';
-import { font, headerStyle, workbookText } from './write-workbook.ts';
+import { font, headerStyle } from './write-workbook.ts';
 import type { WorkbookProperties } from './write-workbook.ts';
 
 /** In half-width characters; of columns not named here, the usual. */
@@ -77,7 +77,7 @@ function addSheet(workbook: Workbook, written: WrittenSheet): void {
     head.getCell(index + 1).style = headerStyle;
   });
   for (const row of rows) {
-    const added = sheet.addRow(row.map((value) => (typeof value === 'string' ? workbookText(value) : value)));
+    const added = sheet.addRow([...row]);
     headings.forEach((heading, index) => {
       added.getCell(index + 1).style = styleOf(heading, row[index]);
     });

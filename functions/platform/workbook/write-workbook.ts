@@ -47,7 +47,7 @@ function escaped(character: string): string {
  * Text as a workbook can hold it: line breaks as LF, and the control characters that XML forbids in the workbook's own
  * escape (`_x0001_`), so that what looks like one is escaped too.
  */
-export function workbookText(text: string): string {
+function workbookText(text: string): string {
   return (
     text
       .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

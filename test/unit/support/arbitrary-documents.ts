@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { readDocument } from '../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
-import { textOf } from '../../../schemas/document/places.ts';
+import { optionsIn, textOf } from '../../../schemas/document/places.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Json } from '../../../schemas/return.ts';
@@ -165,7 +165,9 @@ class Names {
       key,
       ...(nth % 3 === 0 ? {} : { number: nth % 5 === 0 ? `${nth}-1` : `問${nth}` }),
       ...(nth % 7 === 0 ? { was: `gone.k${nth}` } : {}),
-      ...(choice === undefined || nth % 4 !== 0 ? {} : { when: `${textOf(choice['key'])} = "a0"` }),
+      ...(choice === undefined || nth % 4 !== 0
+        ? {}
+        : { when: `${textOf(choice['key'])} = "${textOf(optionsIn(choice['options'], '')[0]?.key)}"` }),
       ...(Array.isArray(each['questions']) ? { questions: this.of(each['questions']) } : {}),
     };
     if (each['kind'] !== 'count') return [question];

@@ -18,6 +18,39 @@ export const problems = {
     title: '1件の回答は300KBまでです。文章を短くするか、内容を分けて記入してください。',
   },
   'wrong-shape': { status: 422, title: '保存できない形の回答があります。各項目を確認してください。' },
+  'unknown-file': {
+    status: 422,
+    title: 'この回答に登録されていないファイルが回答にあります。先にファイルを登録してください。',
+  },
+  'file-empty': {
+    status: 422,
+    title: 'ファイルが選ばれていないか、空のファイルです。内容のあるファイルを選んでください。',
+  },
+  'file-too-large': {
+    status: 413,
+    title: 'ファイルは1件3.5MBまでです。ページや画像を減らすか、いくつかのファイルに分けてください。',
+  },
+  'file-type': {
+    status: 422,
+    title:
+      '受け付けられない種類のファイルです。PDF、Word（.docx）、Excel（.xlsx）、PNG、JPEG のいずれかにしてください。古い形式（.doc、.xls）は、保存し直すと使えます。',
+  },
+  'file-damaged': {
+    status: 422,
+    title: 'ファイルが途中で切れているか、壊れています。元のファイルを開いて保存し直し、もう一度選んでください。',
+  },
+  'file-macros': {
+    status: 422,
+    title: 'マクロを含むファイルは受け付けられません。マクロを含まない形式（.docx、.xlsx）で保存し直してください。',
+  },
+  'file-encrypted': {
+    status: 422,
+    title: 'パスワードや暗号で保護されたファイルは受け付けられません。保護を外して保存し直してください。',
+  },
+  'too-many-files': {
+    status: 409,
+    title: 'この回答に登録できるファイルの数を超えています。登録済みのファイルを使うか、県にお問い合わせください。',
+  },
   'invalid-return': { status: 422, title: '提出できません。エラーと確認事項に対応してください。' },
   'invalid-directory': { status: 422, title: '名簿に誤りがあります。名簿は変更されていません。' },
   'invalid-round': { status: 422, title: '調査の設定に誤りがあります。調査は変更されていません。' },

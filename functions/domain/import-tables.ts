@@ -259,11 +259,11 @@ class Import {
     return sorted.map((row, index) => {
       row.used = true;
       if (orderOf(row) !== index + 1) this.#report(row, 'order', '並び順が1からの連番になっていません。');
-      if (table.list?.kind.nesting === 'lines') {
-        this.#spots.set(`${path}.${index}`, { row, column: table.id });
-        const text = row.cells.get(table.id) ?? '';
-        if (!isStorable(text)) this.#report(row, table.id, unstorableText);
-        return text;
+      const [field] = table.fields;
+      if (field !== undefined && field.item === table.list) {
+        const columns = table.columns.map(({ name }) => name);
+        this.#spots.set(`${path}.${index}`, { row, column: columns[0] ?? '' });
+        return this.#answer(field, row, columns) ?? '';
       }
       const id = row.cells.get('id') ?? '';
       if (id === '') this.#report(row, 'id', '行の識別子がありません。');

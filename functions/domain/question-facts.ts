@@ -30,6 +30,7 @@ export function limitsText({ kind }: Pick<Item, 'kind'>): string {
   if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
   const { posting, maxEntries, mostChosen } = kind;
   if (mostChosen !== undefined) return `${mostChosen}つまで`;
+  if (posting.as === 'sent') return posting.rules;
   if (posting.as === 'words') return `${posting.maxLength}文字以内`;
   return posting.as === 'lines' ? `1件${posting.maxLength}文字以内、${maxEntries}件まで` : '';
 }

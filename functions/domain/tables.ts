@@ -10,7 +10,7 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Options } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { valueAt } from './answers.ts';
-import { CellError, orNotApplicable, single, textual } from '../../schemas/kinds/cells.ts';
+import { CellError, orNotApplicable } from '../../schemas/kinds/cells.ts';
 import type { CellType, Codec } from '../../schemas/kinds/cells.ts';
 import type { Audience } from './summary.ts';
 
@@ -65,7 +65,7 @@ function fieldOf(item: Item, parentKeys: readonly string[], building: Building):
   const own = kind.cells(building.municipalities);
   const codec = definition.nullable ? orNotApplicable(own) : own;
   if (kind.nesting === 'entries') return { item, codec, table: listTable(item, parentKeys, building) };
-  if (kind.nesting === 'lines') return { item, codec, table: linesTable(item, parentKeys) };
+  if (kind.line !== undefined) return { item, codec, table: linesTable(item, kind.line, parentKeys) };
   return { item, codec };
 }
 
@@ -75,9 +75,7 @@ function listTable(list: Item, parentKeys: readonly string[], building: Building
   return { id: list.id, parentKeys, ownKeys: ['id', 'order'], columns: fields.flatMap(columnsOf), fields, list };
 }
 
-const line = textual(single('string', { isFree: true }));
-
-function linesTable(list: Item, parentKeys: readonly string[]): AnswerTable {
+function linesTable(list: Item, line: Codec, parentKeys: readonly string[]): AnswerTable {
   const field: Field = { item: list, codec: line };
   return { id: list.id, parentKeys, ownKeys: ['order'], columns: columnsOf(field), fields: [field], list };
 }
@@ -120,10 +118,10 @@ function writeScope(
 }
 
 function writeList(table: AnswerTable, answer: readonly Json[], keys: readonly string[], sink: RowSink): void {
-  const isLines = table.list?.kind.nesting === 'lines';
+  const line = table.list?.kind.line;
   answer.forEach((entry, index) => {
     const order = String(index + 1);
-    if (isLines) {
+    if (line !== undefined) {
       sink(table.id, [...keys, order, ...line.write(entry)]);
       return;
     }

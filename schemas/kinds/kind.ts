@@ -8,6 +8,7 @@ import type * as z from 'zod/mini';
 import type { EditCheck } from '../edit-check.ts';
 import type { Common, Condition, Fields, Options } from '../question.ts';
 import type { Json } from '../return.ts';
+import type { FileAnswer } from '../values/file-answer.ts';
 import type { Reading } from '../values/reading.ts';
 import type { Codec } from './cells.ts';
 import type { ErrorMessages, Issue } from './field-error.ts';
@@ -49,7 +50,9 @@ export type Posting =
   /** One value, or several, that the page offers. */
   | { readonly as: 'one' | 'several'; readonly accepts: (value: string) => boolean }
   /** Free text, as one text or one a line. */
-  | { readonly as: 'words' | 'lines'; readonly maxLength: number };
+  | { readonly as: 'words' | 'lines'; readonly maxLength: number }
+  /** Not with the page at all: content is sent by itself, and a post of the page takes nothing away. `rules` say what is taken. */
+  | { readonly as: 'sent'; readonly rules: string };
 
 /**
  * What an answer is for rules: numbers are counted with, texts (and options) and dates compared, texts of several lines
@@ -82,6 +85,10 @@ interface Traits {
   readonly emptyLabel: string;
   /** Shown as a table with a row per entry. */
   readonly layout: 'table';
+  /** Cells of a row in the table that a list of lines has by itself. */
+  readonly line: Codec;
+  /** The files that an answer names; one that no file of this kind fits names none. */
+  readonly files: (answer: Json) => readonly FileAnswer[];
   /** The key of the question whose answer an entry is called by; without it entries are called by their position. */
   readonly titledBy: string;
   /** The entries that public files leave out. */
@@ -107,8 +114,10 @@ export interface SingleKind extends Having<
   | 'maxEntries'
   | 'mostChosen'
   | 'emptyLabel'
+  | 'line'
+  | 'files'
 > {
-  /** `lines`: a list of plain texts, each told by its position. */
+  /** `lines`: a list of texts or files, each told by its position. */
   readonly nesting: 'none' | 'lines';
   /** Enough for a draft: JSON types, known options, storable text. */
   shape(): Schema;

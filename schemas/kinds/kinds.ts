@@ -6,6 +6,7 @@ import { countKind } from './count.ts';
 import { countsKind } from './counts.ts';
 import { dateKind } from './date.ts';
 import { decimalKind } from './decimal.ts';
+import { fileKind } from './file.ts';
 import { fiscalYearsKind } from './fiscal-years.ts';
 import { frequencyKind } from './frequency.ts';
 import { groupKind } from './group.ts';
@@ -31,6 +32,7 @@ const kinds = {
   frequency: frequencyKind,
   fiscalYears: fiscalYearsKind,
   reference: referenceKind,
+  file: fileKind,
   list: listKind,
   group: groupKind,
   matrix: matrixKind,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { withinText } from '../values/text.ts';
-import { entryCount } from './cells.ts';
+import { entryCount, single, textual } from './cells.ts';
 import { sharedErrors } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped, noEntries, textsIn } from './printing.ts';
@@ -31,6 +31,7 @@ export function textsKind({ maxEntries, maxLength }: TextsDefinition): SingleKin
     },
     maxEntries,
     cells: entryCount,
+    line: textual(single('string', { isFree: true })),
     print: (answer) => {
       if (!Array.isArray(answer)) return asTyped(answer);
       if (answer.length === 0) return noEntries;

@@ -53,6 +53,13 @@ export function invisibleNameText(name: string): string | undefined {
   return `名称に${what}が含まれています。取り除いて入力し直してください。`;
 }
 
+const allInvisible = new RegExp(invisibleInName, 'gu');
+
+/** A text without the characters that cannot be seen in a name. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(allInvisible, '');
+}
+
 /** A text by what is seen of it, regardless of width and variants. */
 function appearance(text: string): string {
   return text.normalize('NFKC').replaceAll(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');

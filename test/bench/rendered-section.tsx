@@ -61,6 +61,7 @@ const context: FieldContext = {
   asOf: '2024-09-30',
   names: namesIn(directory),
   municipalities: directory.municipalities,
+  fileHref: () => '',
   references: [],
   takesReasons: true,
   isPossible: () => true,

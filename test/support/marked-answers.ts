@@ -34,6 +34,8 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
         return word;
       case 'texts':
         return [word];
+      case 'file':
+        return [{ name: `${word}.pdf`, type: 'application/pdf', bytes: number, sha256: word }];
       case 'range':
         return { min: number, max: number };
       case 'frequency':

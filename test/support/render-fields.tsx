@@ -21,6 +21,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     asOf: '2024-09-30',
     names: namesIn(saitama),
     municipalities: saitama.municipalities,
+    fileHref: (sha256) => `/files/${sha256}`,
     references: [],
     takesReasons: true,
     isPossible: () => true,

@@ -71,6 +71,8 @@ function textOf(leaf: Leaf, answer: Json, names: SheetNames): string {
     case 'words':
     case 'lines':
       return typeof answer === 'string' ? answer : '';
+    case 'sent':
+      return '';
   }
 }
 
@@ -211,6 +213,7 @@ export function postOf(
     }
     case 'words':
       return posted([path, [text]]);
+    case 'sent':
     case 'lines': {
       const lines = slots.flatMap(({ accepts }, index) => (accepts === 'text' ? [texts[index] ?? ''] : []));
       return posted([path, ['', ...lines]], ...marks);

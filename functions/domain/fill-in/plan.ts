@@ -52,9 +52,10 @@ function emptySlots({ definition, kind }: Item): Slot[] {
   ];
 }
 
-/** Lines of a section have a slot each. */
+/** Lines of a section have a slot each. A cell holds no file: that there is none is all that can be said. */
 export function lineSlots(item: Item, count: number): Slot[] {
-  const lines = Array.from({ length: count }, (_, index): Slot => {
+  const isTyped = item.kind.fields === undefined && item.kind.posting.as === 'lines';
+  const lines = Array.from({ length: isTyped ? count : 0 }, (_, index): Slot => {
     const suffix = String(index + 1);
     return { suffix, label: `${suffix}件目`, accepts: 'text' };
   });
@@ -79,6 +80,8 @@ function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
     }
     case 'lines':
       return isInEntry ? emptySlots(item) : lineSlots(item, kind.maxEntries ?? 1);
+    case 'sent':
+      return emptySlots(item);
   }
 }
 
@@ -111,7 +114,7 @@ function listSheets(items: readonly Item[], section: Item, parent: PlannedSheet 
       const sheet: PlannedSheet = { id, title, holds: 'entries', item, section, leaves, ...around };
       return [sheet, ...listSheets(item.children, section, sheet)];
     }
-    if (kind.nesting === 'none' || parent === undefined) return [];
+    if (kind.nesting === 'none' || kind.posting.as !== 'lines' || parent === undefined) return [];
     return [{ id, title, holds: 'lines', item, section, leaves: [], ...around }];
   });
 }

@@ -207,6 +207,8 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
       return readText(posting.maxLength, path, stored, pass);
     case 'lines':
       return readTexts(item, posting.maxLength, path, stored, pass);
+    case 'sent':
+      return Array.isArray(stored) && stored.length > 0 ? stored : readMany(item, [], path, stored, pass);
   }
 }
 

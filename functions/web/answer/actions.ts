@@ -6,8 +6,11 @@ import { hasEntries } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
 
-/** `open` and `take` change nothing: the page of an entry comes next, for `take` filled in from the last round. */
-const verbs = ['add', 'remove', 'up', 'down', 'open', 'take'] as const;
+/**
+ * `open`, `take` and `attach` change nothing: the page of an entry comes next, for `take` filled in from the last round,
+ * or the page on which files are sent.
+ */
+const verbs = ['add', 'remove', 'up', 'down', 'open', 'take', 'attach'] as const;
 type Verb = (typeof verbs)[number];
 
 /** `remove:sites.main.visits.v1`; `path` names a list to add to, or an entry. */

@@ -40,6 +40,7 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
   const { visit, form } = opened;
   const { action, focus } = saved;
   if (action !== undefined && focus !== undefined) {
+    if (action.verb === 'attach') return visit.paths.attachments(opened.key, focus);
     const target = pageOfQuestion(form, saved.draft.answers, focus);
     const here = pageHref(visit.paths, opened.key, address);
     const query: Record<string, string> = action.verb === 'take' ? { takeover: '1' } : {};

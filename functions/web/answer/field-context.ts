@@ -35,6 +35,7 @@ export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, f
     asOf: asOfDate(round, section.key),
     names: withEntries(names, section, draft.answers[section.key]),
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
+    fileHref: (sha256) => opened.visit.paths.file(opened.key, sha256),
     references: referencesFor(draft.answers, place),
     takesReasons: true,
     isOnPage,

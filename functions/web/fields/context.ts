@@ -30,6 +30,8 @@ export interface FieldContext {
   readonly names: Names;
   /** The municipalities that may be named; not the one that answers. */
   readonly municipalities: readonly Choosable[];
+  /** Where a file of the return is downloaded, by its hash. */
+  readonly fileHref: (sha256: string) => string;
   /** The other entries of the list that the page's entry belongs to. */
   readonly references: readonly { readonly id: string; readonly title: string }[];
   /** Whether reasons are saved with the fields: 不明 is offered beside what may be left blank. */

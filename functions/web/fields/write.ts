@@ -22,6 +22,8 @@ function valuesOf(posting: Posting, answer: Json | undefined): string[] {
       return [answer === null ? notApplicableOption : typeof answer === 'string' ? answer : ''];
     case 'words':
       return [typeof answer === 'string' ? answer : ''];
+    case 'sent':
+      return [''];
     case 'several':
     case 'lines':
       return ['', ...strings(answer)];

@@ -21,6 +21,10 @@ export function createPaths(base: string) {
     section: (key: ReturnKey, section: string) => `${ofReturn(key)}/sections/${part(section)}`,
     entry: (key: ReturnKey, section: string, entry: string) =>
       `${ofReturn(key)}/sections/${part(section)}/entries/${part(entry)}`,
+    /** A file that was sent for a question of it. */
+    file: (key: ReturnKey, sha256: string) => `${ofReturn(key)}/files/${sha256}`,
+    /** Where files are sent for the question at a path. */
+    attachments: (key: ReturnKey, path: string) => `${ofReturn(key)}/attachments/${part(path)}`,
     check: (key: ReturnKey) => `${ofReturn(key)}/check`,
     submission: (key: ReturnKey) => `${ofReturn(key)}/submission`,
     receipt: (key: ReturnKey) => `${ofReturn(key)}/receipt`,

@@ -8,6 +8,8 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Definition, DefinitionOf } from '../../../schemas/kinds/kinds.ts';
 import type { TextFormat } from '../../../schemas/kinds/text.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
+import { fileName, fileTypes, isFileType, mostFileBytes } from '../../../schemas/values/file-answer.ts';
+import type { FileAnswer } from '../../../schemas/values/file-answer.ts';
 import { codePoints, isBlank } from '../../../schemas/values/text.ts';
 
 export interface AnswersOptions {
@@ -105,6 +107,17 @@ const frequency: fc.Arbitrary<Json> = fc.oneof(
   }),
 );
 
+function fileOf(hostile: boolean): fc.Arbitrary<FileAnswer & JsonObject> {
+  return fc
+    .record({
+      name: textOf(60, hostile),
+      type: fc.constantFrom(...Object.keys(fileTypes).filter(isFileType)),
+      bytes: fc.integer({ min: 1, max: mostFileBytes }),
+      sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    .map(({ name, type, ...rest }) => ({ name: fileName(name, type), type, ...rest }));
+}
+
 const fiscalYear = fc.integer({ min: 1868, max: 2999 });
 
 type Single = Exclude<Definition, DefinitionOf<'group' | 'matrix' | 'counts' | 'list'>>;
@@ -142,6 +155,12 @@ function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Jso
       return frequency;
     case 'fiscalYears':
       return fc.record({ from: fiscalYear, to: fiscalYear });
+    case 'file':
+      return fc.uniqueArray(fileOf(hostile), {
+        selector: ({ sha256 }) => sha256,
+        minLength: definition.required ? 1 : 0,
+        maxLength: Math.min(maxEntries, definition.maxFiles),
+      });
     case 'reference':
       return fc.nat(1000).map(String);
   }
@@ -201,6 +220,7 @@ function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
     case 'count':
     case 'date':
     case 'decimal':
+    case 'file':
     case 'fiscalYears':
     case 'frequency':
     case 'municipalities':

@@ -6,11 +6,14 @@ import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import { columnNames } from '../../../../../functions/domain/fill-in/sheet.ts';
 import type { GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
 import { normalForm } from '../../../../../functions/domain/normal-form.ts';
+import { form as withFiles } from '../../../../../schemas/form.ts';
 import type { Form, Item } from '../../../../../schemas/form.ts';
 import { isObject } from '../../../../../schemas/json.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { file } from '../../../../../schemas/kinds/file.ts';
+import { list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers, Json } from '../../../../../schemas/return.ts';
 import { fixture } from '../../../schemas/forms/returns.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
@@ -19,6 +22,8 @@ import { realForms, saitamaCodes } from '../../../support/real-forms.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 const forms: readonly (readonly [string, Form])[] = [...realForms, ['scratch', scratchForm]];
+
+const about = { title: '添付', units: 'municipality', help: '' } as const;
 
 const noNewId = (): string => {
   throw new Error('no entry is new');
@@ -88,5 +93,27 @@ describe('answers in a workbook to fill in', () => {
     const returns = Object.values(fixture<Record<string, Answers>>(file)).slice(0, count);
     expect(returns).toHaveLength(count);
     for (const answers of returns) expectBack(form, answers);
+  });
+
+  it('leave files as they are, since no cell holds any, and may say that there are none', () => {
+    const attached = withFiles('attached', 2025, about, {
+      s: section('資料', { rules: file('要綱', 2), minutes: file('議事録', 2) }),
+      bodies: list('会議体', 5, { name: text('名称', 20), roster: file('名簿', 2) }),
+    });
+    fc.assert(
+      fc.property(answersOf(attached, { municipalities: saitamaCodes }), (answers) => {
+        const { answers: read, errors } = readFillIn(
+          fillInOf(attached, answers),
+          givenOf(fillInOf(attached, answers)),
+          noNewId,
+        );
+        expect(errors).toEqual([]);
+        expect(normal(attached, read)).toEqual(normal(attached, answers));
+      }),
+      { numRuns: 10 },
+    );
+    const none = { s: { rules: [] } };
+    const said = readFillIn(fillInOf(attached), typed(givenOf(fillInOf(attached, none))), noNewId);
+    expect(said.answers).toEqual(none);
   });
 });

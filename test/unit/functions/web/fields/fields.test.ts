@@ -8,6 +8,7 @@ import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
+import { file } from '../../../../../schemas/kinds/file.ts';
 import { choice, choices, count, counts, matrix, section as formSection } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
@@ -49,6 +50,27 @@ describe('the fields of a question', () => {
     expect(html).toContain('令和6年4月1日現在');
     expect(html).toContain('<span class="unit"> 事業所</span>');
     expect(section(councilReport2024, 'bodies', {}, {}, 'bodies.b')).toContain('対象期間：令和5年4月〜令和6年9月');
+  });
+
+  it('list files by name and size, with what may be added beside', () => {
+    const attached = form(
+      'attached',
+      2025,
+      { title: '添付', units: 'municipality', help: '' },
+      { s: formSection('資料', { rules: file('要綱', 2) }) },
+    );
+    const sha256 = 'a'.repeat(64);
+    const rules = { name: '要綱<1>.pdf', type: 'application/pdf', bytes: 2048, sha256 };
+    const html = section(attached, 's', { rules: [rules] });
+    expect(html).toContain('要綱&lt;1&gt;.pdf（PDF、2KB）</a>');
+    expect(html).toContain(`<a href="/files/${sha256}" download="">`);
+    expect(html).toContain('name="action" value="remove:s.rules.0"');
+    expect(html).toContain('name="action" value="attach:s.rules" id="s.rules"');
+    expect(html).toContain('PDF、Word（.docx）、Excel（.xlsx）、PNG、JPEG、1件3.5MBまで、2件まで');
+    const full = section(attached, 's', { rules: [rules, { ...rules, sha256: 'b'.repeat(64) }] });
+    expect(full).not.toContain('attach:');
+    expect(full).toContain('2件まで追加できます。');
+    expect(section(attached, 's', {})).toContain('name="s.rules:none"');
   });
 
   it('take decimals with their unit, on a keypad that has a point', () => {

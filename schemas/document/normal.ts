@@ -46,8 +46,13 @@ function withMembers(value: JsonObject, key: string, change: (member: JsonObject
   return members === undefined ? value : { ...value, [key]: members };
 }
 
+/** What holds of a question that says nothing of who may see it. */
+export function usualVisibility(kind: unknown): 'internal' | 'open' {
+  return internalKinds.has(kind) ? 'internal' : 'open';
+}
+
 function question(value: JsonObject): JsonObject {
-  const visibility = internalKinds.has(value['kind']) ? 'internal' : 'open';
+  const visibility = usualVisibility(value['kind']);
   return withMembers(without(value, { visibility }), 'questions', question);
 }
 

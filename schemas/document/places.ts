@@ -14,6 +14,7 @@ export interface Place {
   readonly id: string;
   readonly key: string;
   readonly kind: string;
+  readonly label: string;
   readonly value: JsonObject;
   readonly options: readonly Option[] | undefined;
   readonly children: readonly Place[];
@@ -52,9 +53,9 @@ export function optionsIn(value: Json | undefined, path: string): Option[] {
 }
 
 /** The text that an option `other` brings, and the rows and cells of a table: places that are not written as questions. */
-function implied(around: Place, path: string, key: string, kind: string, children: readonly Place[] = []): Place {
+function implied(around: Place, { path, key, label }: Option, kind: string): Place {
   const id = `${around.id}.${key}`;
-  return { path, id, key, kind, value: {}, options: undefined, children, parent: around };
+  return { path, id, key, kind, label, value: {}, options: undefined, children: [], parent: around };
 }
 
 function cells(table: Place): Place[] {
@@ -62,10 +63,10 @@ function cells(table: Place): Place[] {
   const columns = optionsIn(value['columns'], `${path}.columns`);
   return optionsIn(value['rows'], `${path}.rows`).map((row) => {
     const place = {
-      ...implied(table, row.path, row.key, kind === 'matrix' ? 'choice' : 'count'),
+      ...implied(table, row, kind === 'matrix' ? 'choice' : 'count'),
       options: table.options,
     };
-    return { ...place, children: columns.map((column) => implied(place, column.path, column.key, 'count')) };
+    return { ...place, children: columns.map((column) => implied(place, column, 'count')) };
   });
 }
 
@@ -75,7 +76,8 @@ function placeOf(value: JsonObject, { path, parent }: Around): Place[] {
   const kind = textOf(value['kind']);
   const hasOptions = Array.isArray(value['options']);
   const options = hasOptions ? optionsIn(value['options'], `${path}.options`) : undefined;
-  const bare: Place = { path, id, key, kind, value, options, children: [], parent };
+  const label = textOf(value['label']);
+  const bare: Place = { path, id, key, kind, label, value, options, children: [], parent };
   const inside = objectsIn(value['questions'], `${path}.questions`).flatMap(([at, question]) =>
     placeOf(question, { path: at, parent: bare }),
   );
@@ -83,7 +85,7 @@ function placeOf(value: JsonObject, { path, parent }: Around): Place[] {
   const other = kind === 'matrix' ? undefined : options?.find((option) => option.key === 'other');
   if (other === undefined) return [place];
   const around = parent ?? bare;
-  return [place, { ...implied(around, other.path, `${key}Other`, 'text'), value: {} }];
+  return [place, implied(around, { ...other, key: `${key}Other` }, 'text')];
 }
 
 export function placesOf(document: unknown): Place[] {

@@ -3,9 +3,14 @@
  * one, and so is whatever a form is built from before it is one.
  */
 
-import type { Kind } from '../kinds/kind.ts';
+import type { EntriesKind, FieldsKind, SingleKind } from '../kinds/kind.ts';
 import type { Visibility } from '../question.ts';
 import { spelledNumber } from './spelling.ts';
+
+type Asked = 'nesting' | 'options' | 'table';
+
+/** What rules ask of a kind. */
+export type RuleKind = Pick<SingleKind, Asked | 'value'> | Pick<FieldsKind, Asked> | Pick<EntriesKind, Asked>;
 
 export interface RuleQuestion {
   /** Keys from the root of the form. */
@@ -20,7 +25,7 @@ export interface RuleQuestion {
     /** 番号, such as 問2の1. */
     readonly number?: string | undefined;
   };
-  readonly kind: Kind;
+  readonly kind: RuleKind;
   readonly children: readonly RuleQuestion[];
 }
 

@@ -7,6 +7,8 @@ export interface SheetColumns {
   readonly headings: readonly string[];
   /** Without these the sheet is none of ours; any other that is missing is empty. */
   readonly needed: readonly string[];
+  /** Those that are written only where something stands in them. */
+  readonly rare?: readonly string[];
   readonly mostRows: number;
   /** Whether a workbook without this sheet is none of ours. */
   readonly isNeeded: boolean;
@@ -71,6 +73,7 @@ export const measures = {
   name: '集計',
   headings: ['名称', '方法', '式', '選択肢', '単位', '平均', '公開', '一覧表', 'ID'],
   needed: ['名称', '方法', '式'],
+  rare: ['一覧表'],
   mostRows: 100,
   isNeeded: true,
 } as const satisfies SheetColumns;
@@ -79,11 +82,19 @@ export const report = {
   name: '報告書',
   headings: ['見出し', '種類', '設問', '表題', '単位', '区分', '末尾', '様式', '件数', '詳細'],
   needed: ['見出し'],
+  rare: ['区分', '末尾', '様式', '件数', '詳細'],
   mostRows: 2500,
   isNeeded: false,
 } as const satisfies SheetColumns;
 
 export const everySheet: readonly SheetColumns[] = [form, questions, options, checks, measures, report];
+
+/** Columns of 設問 that hold expressions, and what those are for. */
+export const uses = { 条件: 'condition', 公表しない条件: 'withheld', 式: 'computed' } as const;
+
+export function isExpression(heading: string): heading is keyof typeof uses {
+  return Object.hasOwn(uses, heading);
+}
 
 export const yes = '○';
 

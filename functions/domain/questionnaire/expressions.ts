@@ -1,6 +1,16 @@
-/** The expressions of a document while it is read: as they stand in cells, until the names in them are known. */
+/**
+ * Expressions as they stand in cells (`問1 = "行った"`) and as documents hold them (`contacted = "yes"`), once the
+ * questions that they name are known.
+ */
 
-import type { Options } from '../../../schemas/question.ts';
+import { circularIds } from '../../../schemas/document/circular.ts';
+import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
+import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json } from '../../../schemas/return.ts';
+import type { RulePlace } from '../../../schemas/rules/check.ts';
+import { toKeys, toLabels } from '../../../schemas/rules/print.ts';
+import type { Findings } from './findings.ts';
 
 export interface Expression {
   /** Where it stands in the document. */
@@ -8,9 +18,73 @@ export interface Expression {
   readonly cell: string;
   readonly heading: string;
   readonly text: string;
-  readonly use: 'condition' | 'withheld' | 'rule' | 'computed' | 'total' | 'class';
-  /** The id of the question that it stands at; absent for the whole return. */
-  readonly at?: string | undefined;
-  /** Of the class that it gives. */
-  readonly options?: Options;
+  readonly place: RulePlace;
+}
+
+function put(value: Json | undefined, [key = '', ...rest]: readonly string[], text: string): void {
+  if (Array.isArray(value)) put(value[Number(key)], rest, text);
+  else if (isObject(value)) {
+    if (rest.length === 0) value[key] = text;
+    else put(value[key], rest, text);
+  }
+}
+
+/**
+ * Puts them into the document by keys; says of each that is wrong.
+ *
+ * @param unread names of questions that could not be read: what names one is not judged
+ */
+export function readExpressions(
+  document: JsonObject,
+  expressions: readonly Expression[],
+  unread: readonly string[],
+  findings: Findings,
+): void {
+  const questions = { sections: ruleQuestions(document) };
+  const computed = new Map<string, readonly string[]>();
+  const cells = new Map<string, string>();
+  for (const { path, cell, heading, text, place } of expressions) {
+    const read = toKeys(text, questions, place);
+    if (read.ok) {
+      const { rule } = read;
+      put(document, path.split('.'), rule.text);
+      for (const { code, message } of rule.notices) findings.notice(cell, code, message);
+      if (place.use === 'computed' && place.at !== undefined) {
+        computed.set(place.at, rule.reads);
+        cells.set(place.at, cell);
+      }
+    } else if (!unread.some((name) => text.includes(name)))
+      for (const { code, message, position, length } of read.errors)
+        findings.refuse(cell, code, said(message, heading, text.slice(position, position + length).trim()), path);
+  }
+  for (const id of circularIds(computed))
+    findings.refuse(
+      cells.get(id) ?? '',
+      'circular',
+      '計算が、めぐりめぐってこの設問自身の値を使っています。式を見直してください。',
+    );
+}
+
+/** What is said of an expression, with the part of it that is meant. */
+function said(message: string, heading: string, part: string): string {
+  const unknown = `「${part}」はありません。`;
+  if (message.startsWith(unknown)) {
+    const what = /\d/u.test(part) ? 'その番号の設問' : 'その番号又はIDの設問';
+    return `${heading}に「${part}」とありますが、${what}はありません。${message.slice(unknown.length)}`;
+  }
+  const isTold = part === '' || part.length > 30 || message.includes(`「${part}」`);
+  return `${heading}${isTold ? '' : `の「${part}」`}：${message}`;
+}
+
+/** The expressions of a document as the workbook shows them. */
+export class Shown {
+  readonly #questions;
+
+  constructor(document: unknown) {
+    this.#questions = { sections: ruleQuestions(document) };
+  }
+
+  text(expression: string, place: RulePlace): string {
+    return toLabels(expression, this.#questions, place);
+  }
 }

@@ -63,13 +63,26 @@ function sayOpen(rows: readonly QuestionRow[], findings: Findings): void {
       );
 }
 
-/** The sections, each with what it holds. */
-export function questionTree(rows: readonly TableRow[], findings: Findings): QuestionRow[] {
+interface Tree {
+  /** Each with what it holds. */
+  readonly sections: readonly QuestionRow[];
+  /** Names of the questions that are left out, since nobody can tell what they are. */
+  readonly unread: readonly string[];
+}
+
+export function questionTree(rows: readonly TableRow[], findings: Findings): Tree {
   const sections: QuestionRow[] = [];
+  const unread: string[] = [];
+  const leaveOut = (row: TableRow): void => {
+    unread.push(...[row.text('番号'), row.text('ID').split('.').at(-1) ?? ''].filter((name) => name !== ''));
+  };
   let open: QuestionRow[] = [];
   for (const row of rows) {
     const word = wordIn(row, findings);
-    if (word === undefined) continue;
+    if (word === undefined) {
+      leaveOut(row);
+      continue;
+    }
     sayUnused(row, word, findings);
     if (word === 'end') {
       if (open.at(-1)?.word.isOpen === true) open.pop();
@@ -95,6 +108,7 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Que
         'outside-section',
         '区分の外にある設問です。この行より上に、種類「区分」の行を加えてください。',
       );
+      leaveOut(row);
       continue;
     }
     const question = { row, word, parent, children: [] };
@@ -102,5 +116,5 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Que
     if (word.isOpen === true) open.push(question);
   }
   sayOpen(open, findings);
-  return sections;
+  return { sections, unread };
 }

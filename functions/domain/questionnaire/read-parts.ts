@@ -128,7 +128,7 @@ export function readChecks(rows: readonly TableRow[], names: QuestionNames, read
     sources.put(`${path}.readyMade`, row.at('理由の候補'));
     const text = textMember(row, '式', `${path}.if`, sources);
     if (text !== undefined && (target === '' || at !== undefined))
-      expressions.push({ path: `${path}.if`, cell: row.at('式'), heading: '式', text, use: 'rule', at });
+      expressions.push({ path: `${path}.if`, cell: row.at('式'), heading: '式', text, place: { use: 'rule', at } });
     return {
       name: ids[index],
       at,
@@ -211,8 +211,7 @@ export function readMeasures(rows: readonly TableRow[], reading: Reading): JsonO
         cell: row.at('式'),
         heading: '式',
         text: of,
-        use: isClass ? 'class' : 'total',
-        ...(options === undefined ? {} : { options: labelsOf(options) }),
+        place: options === undefined ? { use: 'total' } : { use: 'class', options: labelsOf(options) },
       });
     const listed = readListed(row.text('一覧表'));
     return {

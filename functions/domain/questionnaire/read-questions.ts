@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { RowWord, TableLines } from '../../../schemas/kinds/rows.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
-import { visibilities } from './columns.ts';
+import { isExpression, uses, visibilities } from './columns.ts';
 import type { Earlier, EarlierOptions } from './earlier.ts';
 import type { Expression } from './expressions.ts';
 import type { Findings } from './findings.ts';
@@ -24,12 +24,6 @@ export interface Reading {
   readonly findings: Findings;
   readonly sources: Sources;
   readonly expressions: Expression[];
-}
-
-const uses = { 条件: 'condition', 公表しない条件: 'withheld', 式: 'computed' } as const;
-
-function isExpression(heading: string): heading is keyof typeof uses {
-  return Object.hasOwn(uses, heading);
 }
 
 const flags: ReadonlySet<string> = new Set(['必須', '期間計', '不明可', '該当なし可']);
@@ -57,7 +51,7 @@ function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Iden
     if (value === undefined) continue;
     members[member] = value;
     if (isExpression(heading) && typeof value === 'string')
-      expressions.push({ path: at, cell, heading, text: value, use: uses[heading], at: id });
+      expressions.push({ path: at, cell, heading, text: value, place: { use: uses[heading], at: id } });
   }
   return members;
 }

@@ -10,6 +10,7 @@ import type { GivenSheet } from '../given-sheet.ts';
 import { checks, everySheet, form, measures, options, questions, report } from './columns.ts';
 import type { SheetColumns } from './columns.ts';
 import { Earlier } from './earlier.ts';
+import { readExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
 import { Findings } from './findings.ts';
 import type { CellError } from './findings.ts';
@@ -93,7 +94,7 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   if (address !== undefined) sayOtherAddress(about, address, sources, findings);
 
   const before = new Earlier(earlier);
-  const tree = questionTree(rowsOf(questions), findings);
+  const { sections: tree, unread } = questionTree(rowsOf(questions), findings);
   const ids = identities(tree, before, findings);
   const lists = new OptionLists(rowsOf(options), findings);
   const expressions: Expression[] = [];
@@ -106,21 +107,19 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   lists.sayUnused();
 
   sources.put('sections', `${questions.name}!A1`, '設問がありません。種類「区分」の行から記入してください。');
-  const document = sayFaults(
-    {
-      id: about.get('id'),
-      version: about.get('version'),
-      title: about.get('title'),
-      units: about.get('units'),
-      help: about.get('help'),
-      sections,
-      rules,
-      measures: found,
-      report: { title: about.get('report.title'), purpose: about.get('report.purpose'), headings },
-    },
-    sources,
-    findings,
-  );
+  const written: JsonObject = {
+    id: about.get('id'),
+    version: about.get('version'),
+    title: about.get('title'),
+    units: about.get('units'),
+    help: about.get('help'),
+    sections,
+    rules,
+    measures: found,
+    report: { title: about.get('report.title'), purpose: about.get('report.purpose'), headings },
+  };
+  readExpressions(written, expressions, unread, findings);
+  const document = sayFaults(written, sources, findings);
   if (document === undefined || findings.hasErrors) return { errors: findings.errors };
   return { document, notices: findings.notices };
 }

@@ -8,18 +8,27 @@ import { endWord, wordFor } from '../../../schemas/kinds/rows.ts';
 import type { RowWord } from '../../../schemas/kinds/rows.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { visibilities, yes } from './columns.ts';
+import { isExpression, uses } from './columns.ts';
+import type { Shown } from './expressions.ts';
 import { writeListed } from './values.ts';
 import type { WrittenLists } from './written-lists.ts';
 
 type Cell = string | number | undefined;
+/** What grows, and what is known, while the sheets are written. */
+export interface Writing {
+  readonly lists: WrittenLists;
+  readonly shown: Shown;
+}
+
 type Row = Readonly<Record<string, Cell>>;
 
 const visibilityWords = new Map<unknown, string>(Object.entries(visibilities));
 
-function cellOf(heading: string, value: Json | undefined): Cell {
+function cellOf(heading: string, value: Json | undefined, id: string, { shown }: Writing): Cell {
   if (heading === '一覧表') return writeListed(value);
   if (heading === '公開') return visibilityWords.get(value);
   if (value === true) return yes;
+  if (isExpression(heading)) return shown.text(textOf(value), { use: uses[heading], at: id });
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
@@ -39,24 +48,27 @@ function optionsOf(question: JsonObject, { options }: RowWord, lists: WrittenLis
   return [...named, ...texts].join('\n');
 }
 
-function rowsOf(question: JsonObject, around: string | undefined, lists: WrittenLists): Row[] {
+function rowsOf(question: JsonObject, around: string | undefined, writing: Writing): Row[] {
   const word = wordFor(question, around === undefined);
   if (word === undefined) return [];
   const key = textOf(question['key']);
   const id = around === undefined ? key : `${around}.${key}`;
-  const cells = Object.entries(word.columns).map(([heading, member]) => [heading, cellOf(heading, question[member])]);
+  const cells = Object.entries(word.columns).map(([heading, member]) => [
+    heading,
+    question[member] === undefined ? undefined : cellOf(heading, question[member], id, writing),
+  ]);
   return [
-    { ...Object.fromEntries(cells), 種類: word.word, 選択肢: optionsOf(question, word, lists), ID: id },
-    ...inside(question['questions'], id, lists),
+    { ...Object.fromEntries(cells), 種類: word.word, 選択肢: optionsOf(question, word, writing.lists), ID: id },
+    ...inside(question['questions'], id, writing),
     ...(word.isOpen === true ? [{ 種類: endWord }] : []),
   ];
 }
 
-function inside(questions: unknown, around: string | undefined, lists: WrittenLists): Row[] {
+function inside(questions: unknown, around: string | undefined, writing: Writing): Row[] {
   if (!Array.isArray(questions)) return [];
-  return questions.flatMap((question: unknown) => (isObject(question) ? rowsOf(question, around, lists) : []));
+  return questions.flatMap((question: unknown) => (isObject(question) ? rowsOf(question, around, writing) : []));
 }
 
-export function questionRows({ sections }: FormDocument, lists: WrittenLists): Row[] {
-  return inside(sections, undefined, lists);
+export function questionRows({ sections }: FormDocument, writing: Writing): Row[] {
+  return inside(sections, undefined, writing);
 }

@@ -4,14 +4,17 @@ import { textOf } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import type { RulePlace } from '../../../schemas/rules/check.ts';
 import { averages, checks, form, measures, methods, options, questions, report } from './columns.ts';
 import { severities, units, visibilities } from './columns.ts';
 import type { SheetColumns } from './columns.ts';
+import { Shown } from './expressions.ts';
 import { formItemNames } from './read-parts.ts';
 import { detailsOf, partWords, styles, tablesOnlyWord } from './report-parts.ts';
 import { writeListed } from './values.ts';
 import { WrittenLists } from './written-lists.ts';
 import { questionRows } from './write-questions.ts';
+import type { Writing } from './write-questions.ts';
 
 export type WrittenCell = string | number | undefined;
 type Row = Readonly<Record<string, WrittenCell>>;
@@ -22,7 +25,11 @@ export interface WrittenSheet {
 }
 
 function sheetOf(columns: SheetColumns, rows: readonly Row[]): WrittenSheet {
-  return { columns, rows: rows.map((row) => columns.headings.map((heading) => row[heading])) };
+  const { rare = [] } = columns;
+  const headings = columns.headings.filter(
+    (heading) => !rare.includes(heading) || rows.some((row) => row[heading] !== undefined),
+  );
+  return { columns: { ...columns, headings }, rows: rows.map((row) => headings.map((heading) => row[heading])) };
 }
 
 function formRows({ id, version, title, units: asked, help, report }: FormDocument): Row[] {
@@ -33,11 +40,11 @@ function formRows({ id, version, title, units: asked, help, report }: FormDocume
   });
 }
 
-function checkRow(rule: FormDocument['rules'][number]): Row {
+function checkRow(rule: FormDocument['rules'][number], { shown }: Writing): Row {
   return {
     対象: rule.at,
     種別: severities[rule.severity],
-    式: rule.if,
+    式: shown.text(rule.if, { use: 'rule', at: rule.at }),
     メッセージ: rule.message,
     理由の候補: rule.readyMade?.join('\n'),
     ID: rule.name,
@@ -53,12 +60,17 @@ function methodOf(measure: Measure): string | undefined {
   )?.[0];
 }
 
-function measureRow(measure: Measure, lists: WrittenLists): Row {
+function placeOf(measure: Measure): RulePlace {
+  if (measure.kind === 'total') return { use: 'total' };
+  return { use: 'class', options: Object.fromEntries(measure.options.map(({ key, label }) => [key, label])) };
+}
+
+function measureRow(measure: Measure, { lists, shown }: Writing): Row {
   const { id, label, of, visibility } = measure;
   return {
     名称: label,
     方法: methodOf(measure),
-    式: of,
+    式: shown.text(of, placeOf(measure)),
     公開: visibility === undefined ? undefined : visibilities[visibility],
     ID: id,
     ...(measure.kind === 'class'
@@ -87,7 +99,7 @@ function partRow(part: JsonObject): Row {
     単位: textIn(part, 'unit'),
     様式: style === 'kana' || style === 'plain' ? styles[style] : undefined,
     件数: typeof limit === 'number' ? limit : undefined,
-    詳細: detailsOf(part),
+    詳細: detailsOf(part) || undefined,
   };
 }
 
@@ -103,14 +115,18 @@ type Headings = NonNullable<FormDocument['report']>['headings'];
 
 export function writeQuestionnaire(document: FormDocument): WrittenSheet[] {
   const lists = new WrittenLists();
-  const asked = questionRows(document, lists);
-  const measured = document.measures.map((measure) => measureRow(measure, lists));
+  const writing = { lists, shown: new Shown(document) };
+  const asked = questionRows(document, writing);
+  const measured = document.measures.map((measure) => measureRow(measure, writing));
   const headings = document.report?.headings;
   return [
     sheetOf(form, formRows(document)),
     sheetOf(questions, asked),
     sheetOf(options, lists.rows),
-    sheetOf(checks, document.rules.map(checkRow)),
+    sheetOf(
+      checks,
+      document.rules.map((rule) => checkRow(rule, writing)),
+    ),
     sheetOf(measures, measured),
     ...(headings === undefined ? [] : [sheetOf(report, headings.flatMap(headingRows))]),
   ];

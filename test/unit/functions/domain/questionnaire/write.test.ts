@@ -20,7 +20,7 @@ it('gives the same document, byte for byte', () => {
       expect('errors' in read ? read.errors : read.notices).toEqual([]);
       expect(canonicalize('document' in read ? read.document : undefined)).toBe(canonicalize(document));
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
   expect(kindWords.filter((word) => !seen.has(word))).toEqual([]);
 });

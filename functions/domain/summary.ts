@@ -93,8 +93,9 @@ class RowWriter {
     const { figures } = kind;
     const named = nameOf(item);
     if (figures?.of === 'options') {
-      const { options, totalLabel } = figures;
-      const rows = this.#optionRows(named, options, visibility, insideList);
+      const { options, totalLabel, ranked } = figures;
+      const tallied = ranked === undefined ? options : { ...options, ...ranked.options };
+      const rows = this.#optionRows(named, tallied, visibility, insideList);
       this.rows.push(
         ...rows,
         ...(totalLabel === undefined ? [] : [this.#anyRow(named, options, totalLabel, visibility)]),

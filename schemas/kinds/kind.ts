@@ -25,6 +25,8 @@ export type Figures =
       readonly base: 'answered' | 'asked';
       /** The name of all options together, tallied beside them as `any`. */
       readonly totalLabel?: string | undefined;
+      /** Of a ranking: what its places are called, and the names of each option in each place, tallied beside the options. */
+      readonly ranked?: { readonly places: readonly string[]; readonly options: Options } | undefined;
       /** `undefined` for what counts as no answer. */
       chosen(answer: Json | undefined): readonly string[] | undefined;
     }
@@ -49,6 +51,8 @@ export type Posting =
     }
   /** One value, or several, that the page offers. */
   | { readonly as: 'one' | 'several'; readonly accepts: (value: string) => boolean }
+  /** A value for each place, the first ones first. */
+  | { readonly as: 'ranked'; readonly places: readonly string[]; readonly accepts: (value: string) => boolean }
   /** Free text, as one text or one a line. */
   | { readonly as: 'words' | 'lines'; readonly maxLength: number }
   /** Not with the page at all: content is sent by itself, and a post of the page takes nothing away. `rules` say what is taken. */

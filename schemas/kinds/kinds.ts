@@ -15,6 +15,7 @@ import { listKind } from './list.ts';
 import { matrixKind } from './matrix.ts';
 import { municipalitiesKind } from './municipalities.ts';
 import { rangeKind } from './range.ts';
+import { rankingKind } from './ranking.ts';
 import { referenceKind } from './reference.ts';
 import { textKind } from './text.ts';
 import { textsKind } from './texts.ts';
@@ -22,6 +23,7 @@ import { textsKind } from './texts.ts';
 const kinds = {
   choice: choiceKind,
   choices: choicesKind,
+  ranking: rankingKind,
   municipalities: municipalitiesKind,
   count: countKind,
   decimal: decimalKind,

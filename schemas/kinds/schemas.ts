@@ -51,7 +51,7 @@ export function atMost(maxLength: number): Schema {
 }
 
 /** @param most how many there may be; without it, as many as there are codes */
-export function withoutDuplicates(codes: z.ZodMiniType<string>, most?: number): Schema {
+export function withoutDuplicates(codes: z.ZodMiniType<string>, most?: number): z.ZodMiniArray<z.ZodMiniType<string>> {
   const areUnique = (value: readonly string[]): boolean => new Set(value).size === value.length;
   const unique = z.array(codes).check(z.refine(areUnique, { params: { code: 'duplicate' } }));
   return described(most === undefined ? unique : unique.check(z.maxLength(most)), { uniqueItems: true });

@@ -20,6 +20,8 @@ import {
   text,
   texts,
 } from '../../schemas/question.ts';
+import { decimal } from '../../schemas/kinds/decimal.ts';
+import { ranking } from '../../schemas/kinds/ranking.ts';
 import { formIn } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 
@@ -61,6 +63,14 @@ const asWritten = form(
       follows: choice('続き', yesNo).when({ grade: 'good' }),
       cost: count('費用', '円').internal(),
       why: texts('理由', { entries: 5, length: 200 }),
+    }),
+    work: section('取組', {
+      priorities: ranking('力を入れた取組', { network: '連携', training: '人材育成', rights: '権利擁護' }, 2).numbered(
+        '問4',
+      ),
+      urgency: ranking('急ぐ取組', { network: '連携', training: '人材育成' }, 2).nullable().tally(),
+      rate: decimal('作成率', '％', { places: 1, max: 100 }),
+      wider: matrix('課題', { medical: '医療的ケア' }, { region: '広域で対応' }, '計', '自市町村で対応'),
     }),
     bodies: list('会議体', 60, {
       name: text('名称', 100).open(),

@@ -23,6 +23,8 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
         return Object.keys(definition.options)[0] ?? '';
       case 'choices':
         return Object.keys(definition.options);
+      case 'ranking':
+        return Object.keys(definition.options).slice(0, definition.places);
       case 'municipalities':
         return [code];
       case 'count':

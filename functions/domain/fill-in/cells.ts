@@ -68,6 +68,7 @@ function textOf(leaf: Leaf, answer: Json, names: SheetNames): string {
       const codes = Array.isArray(answer) ? textsIn(answer) : [];
       return codes.length === 0 ? noneOfThese : codes.map((code) => labels.get(code) ?? code).join('、');
     }
+    case 'ranked':
     case 'words':
     case 'lines':
       return typeof answer === 'string' ? answer : '';
@@ -91,7 +92,11 @@ export function textsOf(leaf: Leaf, answer: Json | undefined, names: SheetNames)
     if (suffix === noneSlot) return isNone ? circle : '';
     if (suffix === notApplicableSlot) return answer === null ? circle : '';
     if (accepts === 'mark') return list.includes(suffix) ? circle : '';
-    return shown(list[Number(suffix) - 1] ?? '');
+    const line = list[Number(suffix) - 1] ?? '';
+    if (accepts !== 'option') return shown(line);
+    // A place of a ranking.
+    if (answer === null) return suffix === '1' ? notApplicableWord : '';
+    return optionLabels(leaf).get(line) ?? line;
   });
 }
 
@@ -210,6 +215,15 @@ export function postOf(
         texts[index] !== '' && Object.hasOwn(kind.options ?? {}, suffix) ? [suffix] : [],
       );
       return posted([path, ['', ...codes]], ...marks);
+    }
+    case 'ranked': {
+      if (isNotApplicable) return posted([path, ['']], [notApplicableMark(path), ['1']]);
+      const codes = byLabel(optionLabels({ item }));
+      const chosenCodes = texts.map((each) => (each.trim() === '' ? '' : codes.get(plain(each))));
+      const unknownAt = chosenCodes.indexOf(undefined);
+      if (unknownAt >= 0)
+        return remarked(unknownAt, { code: 'unknown-option', message: sharedErrors['unknown-option'] });
+      return posted([path, chosenCodes.map((code = '') => code)]);
     }
     case 'words':
       return posted([path, [text]]);

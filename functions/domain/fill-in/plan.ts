@@ -78,6 +78,8 @@ function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
       const options = Object.entries(kind.options);
       return [...options.map(([suffix, label]): Slot => ({ suffix, label, accepts: 'mark' })), ...emptySlots(item)];
     }
+    case 'ranked':
+      return posting.places.map((label, index): Slot => ({ suffix: String(index + 1), label, accepts: 'option' }));
     case 'lines':
       return isInEntry ? emptySlots(item) : lineSlots(item, kind.maxEntries ?? 1);
     case 'sent':

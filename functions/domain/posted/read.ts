@@ -68,6 +68,7 @@ const bothAndBlank: Remark = {
   code: 'both-and-blank',
   message: '「不明」と回答の両方があります。どちらか一方にしてください。',
 };
+const leftOutPlace: Remark = { code: 'left-out', message: '1位から順に、間を空けずに選んでください。' };
 const unusableReason: Remark = {
   code: 'unusable-reason',
   message: `不明の理由は、${longestReason}文字以内の文字で入力してください。`,
@@ -114,6 +115,20 @@ function readMany(
   if (isNotApplicable) return values.length > 0 || isNone ? refuse(pass, path, bothAndNotApplicable, stored) : null;
   if (isNone) return values.length > 0 ? refuse(pass, path, bothAndNone, stored) : [];
   return values.length > 0 ? [...values] : undefined;
+}
+
+function readRanked(
+  item: Item,
+  accepts: (value: string) => boolean,
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
+  const places = pass.post.get(path) ?? [];
+  const values = places.slice(0, places.findLastIndex((value) => value !== '') + 1);
+  if (values.includes('')) return refuse(pass, path, leftOutPlace, stored);
+  if (!values.every(accepts)) return refuse(pass, path, unknownOption, stored);
+  return readMany(item, values, path, stored, pass);
 }
 
 function readTyped(
@@ -203,6 +218,8 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
         ? readMany(item, values, path, stored, pass)
         : refuse(pass, path, unknownOption, stored);
     }
+    case 'ranked':
+      return readRanked(item, posting.accepts, path, stored, pass);
     case 'words':
       return readText(posting.maxLength, path, stored, pass);
     case 'lines':

@@ -2,6 +2,7 @@
 
 import { questionName } from '../../../schemas/export.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
+import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import type { Measure } from '../measures.ts';
 
@@ -33,7 +34,16 @@ export class SummaryFigures {
   }
 
   options(form: string, question: string): readonly SummaryRow[] {
-    return this.of(form, question).filter(({ option }) => option !== undefined && option !== 'any');
+    return this.of(form, question).filter(
+      ({ option }) => option !== undefined && option !== 'any' && !isInPlace(option),
+    );
+  }
+
+  /** Of a ranking: how often an option stands in each place. */
+  places(form: string, question: string, option: string): readonly SummaryRow[] {
+    return this.of(form, question).filter(
+      (row) => row.option !== undefined && isInPlace(row.option) && row.option.endsWith(`.${option}`),
+    );
   }
 
   option(form: string, question: string, option: string): SummaryRow | undefined {

@@ -1,6 +1,7 @@
 /** （３）調査結果概要: the outline filled with the figures, and whatever it does not name after it. */
 
 import type { Form, Item } from '../../../schemas/form.ts';
+import type { Figures } from '../../../schemas/kinds/kind.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
@@ -67,6 +68,10 @@ function questionsOf(part: OutlinePart): readonly string[] {
   }
 }
 
+function manner({ ranked }: Extract<Figures, { readonly of: 'options' }>): string {
+  return ranked === undefined ? '複数回答' : `上位${ranked.places.length}つまでに選ばれた数`;
+}
+
 function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
   const { definition, kind, id, children } = item;
   const own = numberedLabel(definition);
@@ -80,7 +85,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
   switch (kind.figures?.of) {
     case 'options':
       return kind.figures.several
-        ? [{ ...text, kind: 'ranking', title: `${label}（複数回答）`, question: id, limit: most }]
+        ? [{ ...text, kind: 'ranking', title: `${label}（${manner(kind.figures)}）`, question: id, limit: most }]
         : [{ ...text, kind: 'inline', question: id }];
     case 'numbers':
       return [{ ...text, kind: 'sums', questions: [id] }];

@@ -80,6 +80,7 @@ class QuestionTables {
     const { kind, id, children } = item;
     const { figures } = kind;
     if (kind.nesting === 'fields') return kind.table === 'options' ? this.#matrix(item) : this.#below(children, item);
+    if (figures?.of === 'options' && figures.ranked !== undefined) return this.#ranking(item, figures.ranked.places);
     if (figures?.of === 'options')
       return this.#options(id, this.#labelOf(item), figures.several ? '複数回答、' : '', item);
     return figures === undefined ? [] : [...this.#numbers([item], item), ...this.#below(children, item)];
@@ -150,6 +151,39 @@ class QuestionTables {
     };
     const all = rows.map((row) => ({ label: row.optionLabel ?? '', values: [valueOf(row)] }));
     return [table, ...bars(label, unit, [label], all)];
+  }
+
+  /** How often each option stands in each place, and in any. */
+  #ranking(item: Item, places: readonly string[]): Block[] {
+    const { id } = item;
+    const label = this.#labelOf(item);
+    if (this.#isLeftOut(id)) return [leftOut(label)];
+    const rows = this.#context.figures.options(this.#form.id, id);
+    const [first] = rows;
+    if (first === undefined) return [];
+    const { unit, base } = first;
+    if (base === 0) return [unanswered(label)];
+    const inPlaces = (row: SummaryRow): readonly SummaryRow[] =>
+      this.#context.figures.places(this.#form.id, id, row.option ?? '');
+    const hasNames = this.#context.namesOf !== undefined && rows.some(({ units }) => units !== undefined);
+    const table: ReportTable = {
+      kind: 'table',
+      caption: `${label}（${this.#context.timeOf(item)}上位${places.length}つまで、回答 ${printCount(base)}${unit}）`,
+      columns: [
+        { label: '選択肢' },
+        ...[...places, `計（${unit}）`, '割合'].map((name) => ({ label: name, isNumber: true })),
+        ...(hasNames ? [namesColumn] : []),
+      ],
+      rows: rows.map((row) => [
+        row.optionLabel ?? '',
+        ...inPlaces(row).map(printUnits),
+        printUnits(row),
+        printShare(valueOf(row), base),
+        ...(hasNames ? this.#names(row) : []),
+      ]),
+    };
+    const all = rows.map((row) => ({ label: row.optionLabel ?? '', values: inPlaces(row).map(valueOf) }));
+    return [table, ...bars(label, unit, places, all)];
   }
 
   #matrix(group: Item): Block[] {

@@ -209,7 +209,10 @@ class ListPages {
           columns: [{ label: '選択肢' }, ...answered.map(({ title }) => ({ label: title }))],
           rows: Object.entries(figures.options).map(([code, label]) => [
             `${extras.numbers?.[key]?.[code] ?? ''}${label}`,
-            ...answered.map(({ chosen }) => (chosen.includes(code) ? '○' : '')),
+            ...answered.map(({ chosen }) => {
+              const place = chosen.indexOf(code);
+              return place < 0 ? '' : (figures.ranked?.places[place] ?? '○');
+            }),
           ]),
           isDense: answered.length > 5,
         },

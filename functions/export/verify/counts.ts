@@ -15,8 +15,15 @@ function print({ value, base, kinds = '' }: Partial<SummaryRow>): string {
   return `${value ?? 'なし'}${base === undefined ? '' : `（母数 ${base}）`}${kinds}`;
 }
 
+/** Numbers with decimals may be rounded on another way. */
+function isNear(a: number | null | undefined, b: number | null): boolean {
+  if (typeof a !== 'number' || b === null) return a === b;
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+}
+
 function agrees(row: SummaryRow, counted: Recounted): boolean {
-  const { value, base = row.base, shown = row.shown, kinds = row.kinds, units = row.units } = counted;
+  const { base = row.base, shown = row.shown, kinds = row.kinds, units = row.units } = counted;
+  const value = isNear(counted.value, row.value) ? row.value : counted.value;
   const known = { value, base, shown, kinds, units: units?.join() };
   return isDeepStrictEqual(known, { ...pick(row), units: row.units?.join() });
 }

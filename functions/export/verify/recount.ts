@@ -68,23 +68,40 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-function meanOf(sum: number, base: number): Recounted {
-  if (base === 0) return { value: null, base };
-  const tenths = Math.floor((sum * 10) / base);
-  const shown = `${(sum * 10) % base === 0 ? '' : '約'}${Math.floor(tenths / 10)}.${tenths % 10}`;
-  return { value: sum / base, base, shown };
+/** Numbers in units of their last decimal, so that sums are exact. */
+interface Decimals {
+  readonly scaled: readonly number[];
+  readonly places: number;
 }
 
-function numberOf(measure: SummaryRow['measure'], numbers: readonly number[]): Recounted {
-  const sorted = numbers.toSorted((a, b) => a - b);
+function decimalsIn(cells: readonly string[]): Decimals {
+  const places = Math.max(0, ...cells.map((cell) => cell.split('.')[1]?.length ?? 0));
+  return { scaled: cells.map((cell) => Math.round(Number(cell) * 10 ** places)), places };
+}
+
+/** @param digits how many decimals are printed */
+function meanOf(sum: number, base: number, places = 0, digits = 1): Recounted {
+  if (base === 0) return { value: null, base };
+  const exact = (sum * 10 ** (digits - places)) / base;
+  const cut = Math.trunc(exact);
+  const shown = `${cut === exact ? '' : '約'}${(cut / 10 ** digits).toFixed(digits)}`;
+  return { value: sum / base / 10 ** places, base, shown };
+}
+
+function numberOf({ measure, shown = '' }: SummaryRow, cells: readonly string[]): Recounted {
+  const { scaled, places } = decimalsIn(cells);
+  const sorted = scaled.toSorted((a, b) => a - b);
   const base = sorted.length;
-  const at = (place: number): number | null => sorted[place] ?? null;
-  const middle = [at(Math.floor((base - 1) / 2)), at(Math.floor(base / 2))].flatMap((each) => each ?? []);
-  if (measure === 'mean') return meanOf(sumOf(sorted), base);
-  if (measure === 'median') return { value: base === 0 ? null : sumOf(middle) / 2, base };
+  const at = (place: number): number | null => {
+    const found = sorted[place];
+    return found === undefined ? null : found / 10 ** places;
+  };
+  const middle = [sorted[Math.floor((base - 1) / 2)], sorted[Math.floor(base / 2)]].flatMap((each) => each ?? []);
+  if (measure === 'mean') return meanOf(sumOf(sorted), base, places, shown.split('.')[1]?.length);
+  if (measure === 'median') return { value: base === 0 ? null : sumOf(middle) / 2 / 10 ** places, base };
   if (measure === 'min') return { value: at(0), base };
   if (measure === 'max') return { value: at(base - 1), base };
-  return { value: sumOf(sorted), base };
+  return { value: sumOf(sorted) / 10 ** places, base };
 }
 
 /** Who is behind a figure, where the summary says so: the codes, and how their kinds are spelt together. */
@@ -125,9 +142,11 @@ export class Recount {
     if (measure === 'perMunicipality' || measure === 'perCouncil') return this.#per(row, tables[0]?.records ?? []);
     const column = columnOf(tables, question);
     if (option === undefined) {
-      const cells = column?.map((record) => record[question] ?? '').filter((cell) => /^-?\d+$/.test(cell));
-      return cells && numberOf(measure, cells.map(Number));
+      const cells = column?.map((record) => record[question] ?? '').filter((cell) => /^-?\d+(?:\.\d+)?$/.test(cell));
+      return cells && numberOf(row, cells);
     }
+    const ranked = this.#ranked(row, tables);
+    if (ranked !== undefined) return ranked;
     const flag = `${question}.${option}`;
     const flags = columnOf(tables, flag);
     const answered = flags
@@ -139,6 +158,22 @@ export class Recount {
     const chosen = answered.filter(isChosen);
     const base = this.#asked.has(questionName(row)) ? {} : { base: answered.length };
     return { value: chosen.length, ...base, ...behind(row, chosen, this.#directory) };
+  }
+
+  /** Of a ranking, whose places have a column each: the option in one of them, `2.network`, or in any. */
+  #ranked(row: SummaryRow, tables: readonly Table[]): Recounted | undefined {
+    const [place, option] = /^(?:(\d+)\.)?(.*)$/.exec(row.option ?? '')?.slice(1) ?? [];
+    const records = columnOf(tables, `${row.question}.1`);
+    if (records === undefined) return undefined;
+    const isPlace = (name: string): boolean =>
+      place === undefined
+        ? /^\d+$/.test(name.slice(row.question.length + 1)) && name.startsWith(`${row.question}.`)
+        : name === `${row.question}.${place}`;
+    const answered = records.filter((record) => !['', '-'].includes(record[`${row.question}.1`] ?? ''));
+    const chosen = answered.filter((record) =>
+      Object.entries(record).some(([name, cell]) => cell === option && isPlace(name)),
+    );
+    return { value: chosen.length, base: answered.length, ...behind(row, chosen, this.#directory) };
   }
 
   #per(row: SummaryRow, returns: readonly CsvRecord[]): Recounted | undefined {

@@ -29,7 +29,7 @@ function earlier({ context, item, ...answers }: FieldProps, which: 'previous' | 
   const { kind } = item;
   const printed = printAnswer(item, answers[which], context.names);
   // Of several options each is printed on a line, and none has lines of its own.
-  const isOneLine = kind.fields === undefined && kind.posting.as === 'several';
+  const isOneLine = kind.fields === undefined && (kind.posting.as === 'several' || kind.posting.as === 'ranked');
   return <span class="preserved">{isOneLine ? printed.replaceAll('\n', '、') : printed}</span>;
 }
 

@@ -18,6 +18,7 @@ import { ListField } from './list.tsx';
 import { MatrixField } from './matrix.tsx';
 import { MunicipalitiesField } from './municipalities.tsx';
 import { RangeField } from './range.tsx';
+import { RankingField } from './ranking.tsx';
 import { ReferenceField } from './reference.tsx';
 import { TextField } from './text.tsx';
 import { TextsField } from './texts.tsx';
@@ -26,6 +27,7 @@ import { TextsField } from './texts.tsx';
 const fields: { readonly [K in KindName]: (props: KindProps<K>) => JSX.Element } = {
   choice: ChoiceField,
   choices: ChoicesField,
+  ranking: RankingField,
   municipalities: MunicipalitiesField,
   count: CountField,
   decimal: DecimalField,

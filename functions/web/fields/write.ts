@@ -24,6 +24,8 @@ function valuesOf(posting: Posting, answer: Json | undefined): string[] {
       return [typeof answer === 'string' ? answer : ''];
     case 'sent':
       return [''];
+    case 'ranked':
+      return posting.places.map((_, index) => strings(answer)[index] ?? '');
     case 'several':
     case 'lines':
       return ['', ...strings(answer)];

@@ -3,6 +3,8 @@
 import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import type { Figures } from '../../../schemas/kinds/kind.ts';
+import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 
 export interface OptionFigure {
@@ -78,18 +80,37 @@ function labelOf(rows: readonly SummaryRow[], item: Item): string {
   return numberedLabel(rows[0] ?? item.definition);
 }
 
-/** The rows of a matrix, the greatest sum first. */
-function ranked(item: Item, rowsOf: RowsOf): RankedFigure[] {
-  const figures = item.children
-    .flatMap((child) => {
-      const rows = rowsOf(child.id);
-      const all = rows.map(optionFigure);
-      const total = all.find(({ option }) => option === 'any');
-      return total === undefined
-        ? []
-        : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
-    })
-    .toSorted((a, b) => b.total.value - a.total.value);
+type Unranked = Omit<RankedFigure, 'rank'>;
+
+/** The rows of a matrix. */
+function topicsOf(item: Item, rowsOf: RowsOf): Unranked[] {
+  return item.children.flatMap((child) => {
+    const rows = rowsOf(child.id);
+    const all = rows.map(optionFigure);
+    const total = all.find(({ option }) => option === 'any');
+    return total === undefined
+      ? []
+      : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
+  });
+}
+
+/** The options of a ranking: in each place, and in any. */
+function inPlaces(rows: readonly SummaryRow[], figures: Extract<Figures, { readonly of: 'options' }>): Unranked[] {
+  const places = figures.ranked?.places ?? [];
+  return rows
+    .filter(({ option = '' }) => !isInPlace(option))
+    .map((row) => ({
+      label: row.optionLabel ?? '',
+      parts: rows
+        .filter(({ option = '' }) => isInPlace(option) && option.endsWith(`.${row.option}`))
+        .map((each, index) => ({ ...optionFigure(each), label: places[index] ?? '' })),
+      total: { ...optionFigure(row), label: '選ばれた数' },
+    }));
+}
+
+/** The greatest sum first. */
+function withRanks(unranked: readonly Unranked[]): RankedFigure[] {
+  const figures = unranked.toSorted((a, b) => b.total.value - a.total.value);
   return figures.map((figure) => ({
     ...figure,
     rank: figures.findIndex((each) => each.total.value === figure.total.value) + 1,
@@ -101,7 +122,7 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   const rows = rowsOf(id);
   const label = `${around}${labelOf(rows, item)}`;
   if (kind.nesting === 'fields') {
-    if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: ranked(item, rowsOf) }];
+    if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: withRanks(topicsOf(item, rowsOf)) }];
     // Whatever holds nothing but numbers, a section too, is one table.
     if (children.every((child) => child.kind.figures?.of === 'numbers')) {
       const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
@@ -110,6 +131,8 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     return children.flatMap((child) => blocksOf(child, rowsOf, around));
   }
   if (rows.length === 0) return [];
+  if (kind.figures?.of === 'options' && kind.figures.ranked !== undefined)
+    return [{ kind: 'ranking', id, label, figures: withRanks(inPlaces(rows, kind.figures)) }];
   if (kind.figures?.of === 'options') return [{ kind: 'options', id, label, figures: rows.map(optionFigure) }];
   if (kind.figures?.of === 'entries')
     return [

@@ -114,7 +114,7 @@ describe('entries of a repeating group', () => {
 
 describe('parts that are saved on their own', () => {
   it('are the sections, and the entries of sections that are lists', () => {
-    expect([...sectionShapes.keys()]).toEqual(['first', 'opinion', 'units']);
+    expect([...sectionShapes.keys()]).toEqual(['first', 'opinion', 'units', 'third']);
     expect([...entryShapes.keys()]).toEqual(['units']);
   });
 

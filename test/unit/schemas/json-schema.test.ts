@@ -44,7 +44,9 @@ function refusals(form: Form, answers: Json): string[] {
   }
   const issues = compile(form).content.safeParse(answers).error?.issues ?? [];
   const wrong = fieldErrors(form, answers, issues);
-  return [...wrong, ...completeness(form.sections, answers, municipalities)].map(({ code }) => code);
+  // What may be left blank with a reason may be absent.
+  const missing = completeness(form.sections, answers, municipalities).filter(({ check }) => check === undefined);
+  return [...wrong, ...missing].map(({ code }) => code);
 }
 
 const strangeTexts = [

@@ -129,6 +129,8 @@ function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Jso
       return fc.constantFrom(...Object.keys(definition.options));
     case 'choices':
       return fc.subarray(Object.keys(definition.options));
+    case 'ranking':
+      return fc.shuffledSubarray(Object.keys(definition.options), { minLength: 1, maxLength: definition.places });
     case 'municipalities':
       return fc.subarray(municipalities.toSorted(), { maxLength: Math.min(municipalities.length, 5) });
     case 'count':
@@ -225,6 +227,7 @@ function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
     case 'frequency':
     case 'municipalities':
     case 'range':
+    case 'ranking':
     case 'reference':
     case 'text':
     case 'texts':

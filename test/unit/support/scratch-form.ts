@@ -9,6 +9,7 @@ import {
   frequency,
   group,
   list,
+  matrix,
   municipalities,
   partialDate,
   range,
@@ -17,6 +18,8 @@ import {
   text,
   texts,
 } from '../../../schemas/question.ts';
+import { decimal } from '../../../schemas/kinds/decimal.ts';
+import { ranking } from '../../../schemas/kinds/ranking.ts';
 
 export const scratchForm = form(
   'scratch',
@@ -54,6 +57,14 @@ export const scratchForm = form(
         times: count('回数', '回'),
         nature: choice('性質', { usual: '通常', case: '事例' }),
       }).withhold({ nature: 'case' }),
+    }),
+    third: section('第3', {
+      best: ranking('順位', { a: 'イ', b: 'ロ', other: 'その他' }, 2),
+      gone: ranking('昔の順位', { a: 'イ', b: 'ロ' }, 2).nullable(),
+      some: choices('二つまで', { a: 'イ', b: 'ロ', c: 'ハ' }, { atMost: 2 }),
+      rate: decimal('割合', '％', { places: 2, min: -10, max: 100 }),
+      known: count('把握している数', '人').when({ some: 'a' }).reasonIfBlank(),
+      topics: matrix('課題', { r: '行' }, { x: '県', y: '市' }, '計', '自ら'),
     }),
   },
 );

@@ -121,6 +121,8 @@ const examples: Readonly<Record<string, [Pass, Json]>> = {
   'invalid-municipality-code': ['content', { first: { partners: ['川越市'] } }],
   'invalid-email': ['content', { first: { email: 'a@b' } }],
   'invalid-phone': ['content', { first: { phone: '110番' } }],
+  'no-place': ['shape', { third: { best: [] } }],
+  'too-many-places': ['content', { third: { rate: 0.125 } }],
   'invalid-id': ['content', { units: [{ id: 'a', parent: '-' }] }],
 };
 

@@ -112,7 +112,13 @@ describe('the data package', () => {
   it('declares - as missing only where a question can be answered 該当なし', () => {
     const fields = packageOf('internal').resources.flatMap(({ schema }) => schema.fields);
     const withDash = fields.filter(({ missingValues }) => missingValues.includes('-')).map(({ name }) => name);
-    expect(withDash).toEqual(['plain.roles.yes', 'plain.roles.no', 'plain.members']);
+    expect(withDash).toEqual([
+      'plain.roles.yes',
+      'plain.roles.no',
+      'plain.members',
+      'work.urgency.1',
+      'work.urgency.2',
+    ]);
   });
 
   it('types numbers, and options as 0 and 1', () => {

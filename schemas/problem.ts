@@ -10,7 +10,10 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'この操作はできません。' },
   'malformed-json': { status: 400, title: 'JSONとして読み取れません。形式を確認してください。' },
   'malformed-request': { status: 400, title: 'リクエストの形式が正しくありません。' },
-  'unsupported-media-type': { status: 415, title: 'Content-Type は application/json としてください。' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Content-Type が正しくありません。JSONは application/json、Excelファイルはその種類（.xlsx）としてください。',
+  },
   'unsupported-content-encoding': { status: 415, title: 'Content-Encoding は付けず、圧縮せずに送ってください。' },
   'too-large': { status: 413, title: '送信されたデータが大きすぎます。' },
   'return-too-large': {
@@ -54,6 +57,7 @@ export const problems = {
   'invalid-return': { status: 422, title: '提出できません。エラーと確認事項に対応してください。' },
   'invalid-directory': { status: 422, title: '名簿に誤りがあります。名簿は変更されていません。' },
   'invalid-round': { status: 422, title: '調査の設定に誤りがあります。調査は変更されていません。' },
+  'invalid-workbook': { status: 422, title: 'Excelファイルに誤りがあります。何も保存されていません。' },
   'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
@@ -125,7 +129,7 @@ export type ProblemCode = keyof typeof problems;
 
 /**
  * One thing wrong at one question. `check` is the key to put into `reasons` when an edit check asks for one; `cell` is
- * where it stands in the workbook that was sent, such as `設問!G14`.
+ * where it stands in the workbook that was sent, such as `設問!G14`, and empty for the whole file.
  */
 export interface FieldError {
   readonly path: string;

@@ -9,6 +9,7 @@ import type { JsonSchema } from '../../schemas/json-schema.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import { formIn } from '../../schemas/round-forms.ts';
+import type { RequestBody } from './routes/request-body.ts';
 import type { Route } from './routes/route.ts';
 
 /** `yearly-report` at 2024 → `YearlyReport2024`. */
@@ -62,7 +63,15 @@ const problemSchema = z.object({
   code: z.string(),
   detail: z.string().optional(),
   errors: z
-    .array(z.object({ path: z.string(), code: z.string(), message: z.string(), check: z.string().optional() }))
+    .array(
+      z.object({
+        path: z.string(),
+        code: z.string(),
+        message: z.string(),
+        check: z.string().optional(),
+        cell: z.string().optional(),
+      }),
+    )
     .optional(),
   /** How many more errors there are: the first 200 are answered. */
   moreErrors: z.int().optional(),
@@ -93,7 +102,7 @@ export function problemsOf({ action, body, problems: own, path }: Route): Proble
       ...(body === undefined
         ? []
         : ([
-            'malformed-json',
+            ...(body.contentType === undefined ? (['malformed-json'] as const) : []),
             'malformed-request',
             'unsupported-media-type',
             'unsupported-content-encoding',
@@ -106,6 +115,14 @@ export function problemsOf({ action, body, problems: own, path }: Route): Proble
       'internal',
     ]),
   ];
+}
+
+function requestBody({ contentType, schema }: RequestBody, write: (schema: z.ZodType) => JsonSchema): JsonSchema {
+  const content =
+    contentType === undefined
+      ? { 'application/json': { schema: write(schema) } }
+      : { [contentType]: { schema: { type: 'string', format: 'binary' } } };
+  return { required: true, content };
 }
 
 function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): JsonSchema {
@@ -137,9 +154,7 @@ function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): Json
     summary: route.summary,
     security: route.action === undefined ? [] : [{ bearer: [] }],
     parameters: [...pathParameters, ...queryParameters, ...headers],
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: write(route.body.schema) } } } }),
+    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, write) }),
     responses: Object.fromEntries([...answers, ...problemResponses(problemsOf(route))]),
   };
 }

@@ -28,3 +28,8 @@ export function attachment(path: string, edition: number | undefined): string {
   if (edition !== undefined || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;
   return `attachment; filename="draft-${name}"; filename*=${extended(draftPrefix + name)}`;
 }
+
+/** The Content-Disposition of a file with a name in Japanese, and one for programs that know no other letters. */
+export function attachmentNamed(name: string, plainName: string): string {
+  return `attachment; filename="${plainName}"; filename*=${extended(name)}`;
+}

@@ -45,9 +45,12 @@ export function isConditional({ ifMatch, ifNoneMatch }: Precondition): boolean {
 
 /** Whether a part is as the caller last saw it; weak and malformed ETags match nothing (`precondition-failed`). */
 export function checkPrecondition(revisions: Revisions, part: Part, condition: Precondition): Outcome<undefined> {
-  const { ifMatch, ifNoneMatch } = condition;
-  const exists = revisionOf(revisions, part) > 0;
-  const etag = etagOf(revisions, part);
+  return checkEtag(etagOf(revisions, part), condition);
+}
+
+/** The same by the ETag that the part has. */
+export function checkEtag(etag: string, { ifMatch, ifNoneMatch }: Precondition): Outcome<undefined> {
+  const exists = etag !== etagOf(neverSaved, { kind: 'return' });
   const matches =
     ifMatch === undefined ||
     (ifMatch.trim() === '*' ? exists : ifMatch.split(',').some((each) => each.trim() === etag));

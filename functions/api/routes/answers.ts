@@ -80,7 +80,7 @@ async function writePart(
   return saved.ok ? partResponse(saved.value.view, part) : problemResponse(saved.problem);
 }
 
-const preconditions = [
+export const preconditions = [
   { name: 'If-Match', description: 'The ETag last seen.', required: false },
   { name: 'If-None-Match', description: '`*` for the first save. One of the two must be sent.', required: false },
 ] as const;
@@ -108,7 +108,7 @@ function partBody(use: AnswersUse) {
     });
 }
 
-const saveProblems = [
+export const saveProblems = [
   'precondition-required',
   'precondition-failed',
   'wrong-shape',

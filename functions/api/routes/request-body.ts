@@ -57,14 +57,28 @@ export interface RequestBody<S extends z.ZodType = z.ZodType> {
   readonly problem: ProblemCode;
   /** Where a small one says all there is to say. */
   readonly maxBytes?: number;
+  /** Of a file, which is taken as it is; JSON without one. */
+  readonly contentType?: string;
 }
 
-/** A JSON body. Refuses `unsupported-media-type`, `too-large`, `malformed-json` and what the schema refuses. */
+/** A file as the body: its bytes. */
+export const fileBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+function isOfType(request: Request, contentType: string | undefined): boolean {
+  const given = request.headers.get('content-type') ?? '';
+  return contentType === undefined ? jsonType.test(given) : given.toLowerCase().split(';')[0]?.trim() === contentType;
+}
+
+/** A body: JSON, or a file. Refuses `unsupported-media-type`, `too-large`, `malformed-json` and what the schema refuses. */
 export async function parseBody(
   request: Request,
-  { schema, problem, maxBytes = maxJsonBytes }: RequestBody,
+  { schema, problem, maxBytes = maxJsonBytes, contentType }: RequestBody,
 ): Promise<Outcome<unknown>> {
-  if (!jsonType.test(request.headers.get('content-type') ?? '')) return refused('unsupported-media-type');
+  if (!isOfType(request, contentType)) return refused('unsupported-media-type');
+  if (contentType !== undefined) {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length > maxBytes ? refused('too-large') : parseWith(schema, bytes, problem);
+  }
   const text = await request.text();
   if (text.length > maxBytes) return refused('too-large');
   let value: unknown;

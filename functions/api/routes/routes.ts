@@ -7,12 +7,14 @@ import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
 import { submissionRoutes } from './submissions.ts';
+import { workbookRoutes } from './workbook.ts';
 
 export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...roundRoutes,
   ...submissionRoutes,
   ...answersRoutes,
+  ...workbookRoutes,
   ...exportRoutes,
   ...reportSettingsRoutes,
 ];

@@ -5,9 +5,9 @@ import { noEntries, noneOfThese, textsIn } from '../../../schemas/kinds/printing
 import type { Json } from '../../../schemas/return.ts';
 import { lineFeeds } from '../../../schemas/values/text.ts';
 import { distinct } from '../headings.ts';
-import { noneMark, notApplicableMark, notApplicableOption } from '../posted/posted.ts';
+import { blankMark, noneMark, notApplicableMark, notApplicableOption, whyMark } from '../posted/posted.ts';
 import type { Remark } from '../posted/read.ts';
-import { noneSlot, notApplicableSlot, notApplicableWord } from './plan.ts';
+import { blankSlot, noneSlot, notApplicableSlot, notApplicableWord } from './plan.ts';
 import type { Leaf } from './plan.ts';
 
 export const circle = '○';
@@ -82,11 +82,16 @@ export function linesOf(answer: Json | undefined): string[] {
   return (Array.isArray(answer) ? textsIn(answer) : []).map(shown);
 }
 
-/** One text for each slot; empty where nothing is answered. */
-export function textsOf(leaf: Leaf, answer: Json | undefined, names: SheetNames): string[] {
+/**
+ * One text for each slot; empty where nothing is answered.
+ *
+ * @param reason why it is left blank
+ */
+export function textsOf(leaf: Leaf, answer: Json | undefined, names: SheetNames, reason = ''): string[] {
   const list = Array.isArray(answer) ? textsIn(answer) : [];
   const isNone = Array.isArray(answer) && answer.length === 0;
   return leaf.slots.map(({ suffix, accepts }) => {
+    if (suffix === blankSlot) return shown(reason);
     if (answer === undefined) return '';
     if (suffix === '') return shown(textOf(leaf, answer, names));
     if (suffix === noneSlot) return isNone ? circle : '';
@@ -166,12 +171,36 @@ function municipalitiesIn(path: string, text: string, names: SheetNames): Posted
   return posted([path, ['', ...codes]]);
 }
 
+/** 不明, with the reason: what a page posts beside the answer. */
+function blankPost({ slots }: Leaf, path: string, texts: readonly string[]): Posting {
+  const at = slots.findIndex(({ suffix }) => suffix === blankSlot);
+  if (at < 0) return [];
+  const reason = texts[at] ?? '';
+  return reason.trim() === ''
+    ? [[blankMark(path), ['']]]
+    : [
+        [blankMark(path), ['1']],
+        [whyMark(path), [reason]],
+      ];
+}
+
 /**
  * What a page would have posted for these texts.
  *
  * @param entries the entries of the sheet by what may be typed for them
  */
 export function postOf(
+  leaf: Leaf,
+  path: string,
+  texts: readonly string[],
+  names: SheetNames,
+  entryOf: (text: string) => string | undefined,
+): Posted {
+  const answer = answerPost(leaf, path, texts, names, entryOf);
+  return answer.ok ? { ok: true, post: [...answer.post, ...blankPost(leaf, path, texts)] } : answer;
+}
+
+function answerPost(
   { item, slots }: Leaf,
   path: string,
   texts: readonly string[],

@@ -153,6 +153,9 @@ export function recogniseSheets(given: readonly GivenSheet[], fillIn: FillIn): R
   const sheets: FilledSheet[] = [];
   const errors: CellError[] = [];
   const notices: CellError[] = [];
+  // Of a file that belongs elsewhere every sheet does: it is said once.
+  const isNew = ({ code, message }: CellError): boolean =>
+    !errors.some((each) => each.code === code && each.message === message);
   for (const sheet of given) {
     const found = recognise(sheet, fillIn);
     if (foundIn(sheet, (text) => text === guideMark) !== undefined) continue;
@@ -163,7 +166,7 @@ export function recogniseSheets(given: readonly GivenSheet[], fillIn: FillIn): R
         code: 'sheet-left-aside',
         message: `シート「${sheet.name}」は読み取っていません。`,
       });
-    else if (Array.isArray(found)) errors.push(...found);
+    else if (Array.isArray(found)) errors.push(...found.filter(isNew));
     else {
       const twin = sheets.find(({ planned }) => planned === found.planned);
       for (const cell of found.added)

@@ -10,6 +10,8 @@ import { numberedLabel } from '../../../schemas/question.ts';
 /** Ends of the keys of slots that no option can have: keys of options begin with a letter. */
 export const noneSlot = '_none';
 export const notApplicableSlot = '_na';
+/** Why a question is left blank, where that may be said. */
+export const blankSlot = '_blank';
 
 export const notApplicableWord = '該当なし';
 
@@ -62,7 +64,7 @@ export function lineSlots(item: Item, count: number): Slot[] {
   return [...lines, ...emptySlots(item)];
 }
 
-function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
+function ownSlots(item: Item, isInEntry: boolean): readonly Slot[] {
   const { kind } = item;
   if (kind.nesting === 'entries' || kind.nesting === 'fields') return emptySlots(item);
   const { posting } = kind;
@@ -85,6 +87,13 @@ function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
     case 'sent':
       return emptySlots(item);
   }
+}
+
+function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
+  const slots = ownSlots(item, isInEntry);
+  const { definition, kind } = item;
+  if (definition.reasonIfBlank !== true || kind.nesting !== 'none') return slots;
+  return [...slots, { suffix: blankSlot, label: '不明の場合は、その理由', accepts: 'text' }];
 }
 
 function leavesOf(items: readonly Item[], around: readonly Item[], isInEntry: boolean): Leaf[] {

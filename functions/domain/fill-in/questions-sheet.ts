@@ -8,7 +8,7 @@ import { lineSlots } from './plan.ts';
 import type { Leaf, PlannedSheet } from './plan.ts';
 import { SheetCells, columnNames, slotKey, tableStart } from './sheet.ts';
 import type { WrittenSheet } from './sheet.ts';
-import { asOfText, beginSheet, contentOf, factsOf, rows } from './writing.ts';
+import { asOfText, beginSheet, blankReason, contentOf, factsOf, rows } from './writing.ts';
 import type { Writing } from './writing.ts';
 
 const columns = { key: 1, mark: 2, label: 3, option: 4, answer: 5, unit: 6, facts: 7, previous: 8 } as const;
@@ -24,7 +24,7 @@ function withLines(leaf: Leaf, answers: readonly unknown[]): Leaf {
 }
 
 export function questionsSheet(sheet: PlannedSheet, writing: Writing): WrittenSheet {
-  const { answers, previous, municipalities, titles } = writing;
+  const { answers, reasons, previous, municipalities, titles } = writing;
   const cells = new SheetCells(widths);
   const names = { municipalities, entries: new Map<string, string>() };
   beginSheet(cells, sheet, writing);
@@ -38,7 +38,7 @@ export function questionsSheet(sheet: PlannedSheet, writing: Writing): WrittenSh
     const { item } = planned;
     const [now, before] = [valueAt(answers, item.keys), previous && valueAt(previous, item.keys)];
     const leaf = withLines(planned, [now, before]);
-    const texts = textsOf(leaf, now, names);
+    const texts = textsOf(leaf, now, names, blankReason(reasons, item.id));
     const beside = textsOf(leaf, before, names);
     const facts = factsOf(item, around, writing, sheet.section).join('\n');
     leaf.slots.forEach((slot, index) => {

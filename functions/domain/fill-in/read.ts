@@ -30,11 +30,14 @@ import type { Leaf, PlannedSheet } from './plan.ts';
 import { readRows, rowNamed, textAt } from './rows.ts';
 import type { FilledRow, RowLeaf } from './rows.ts';
 import { columnNames, slotKey, tableStart } from './sheet.ts';
+import { blankReason } from './writing.ts';
 import type { FillIn } from './writing.ts';
 
 export interface ReadFillIn {
   /** What is stored, with what was filled in. */
   readonly answers: Answers;
+  /** Why questions are left blank, by the name of the check; `undefined` where they no longer are. */
+  readonly reasons: ReadonlyMap<string, string | undefined>;
   readonly errors: readonly CellError[];
   readonly notices: readonly CellError[];
   /** Answers that somebody saved after the workbook was made, and that it would replace. */
@@ -115,7 +118,8 @@ class FillInReading {
     for (const [path, notice] of read.notices) this.notices.push({ path, cell: this.#cellOf(path) ?? '', ...notice });
     const answers = this.#withEmptyLists(this.#withoutEmptied(this.#withoutCleared(read.value)));
     const { replaced, notices: said } = this;
-    return { answers, errors: this.errors, notices: said, replaced, cellOf: (path) => this.#cellOf(path) };
+    const { reasons } = read;
+    return { answers, reasons, errors: this.errors, notices: said, replaced, cellOf: (path) => this.#cellOf(path) };
   }
 
   #cellOf(path: string): string | undefined {
@@ -249,7 +253,8 @@ class FillInReading {
     const stored = answerAt(form.sections, path.split('.'), answers);
     const count = Array.isArray(stored) ? stored.length : 0;
     const shown = leaf.item.kind.nesting === 'lines' ? { ...leaf, slots: lineSlots(leaf.item, count) } : leaf;
-    if (isAsWritten(textsOf(shown, stored, this.#names()), mark)) return;
+    const reason = blankReason(this.#fillIn.reasons, path);
+    if (isAsWritten(textsOf(shown, stored, this.#names(), reason), mark)) return;
     this.replaced.push({ path, cell: this.#cellOf(path) ?? '', code: 'changed-since', message: changedSince });
   }
 

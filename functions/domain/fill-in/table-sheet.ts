@@ -2,18 +2,18 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, Reasons } from '../../../schemas/return.ts';
 import { valueAt } from '../answers.ts';
 import { columnName } from '../given-sheet.ts';
 import { circle, linesOf, markOf, textsOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
 import { entryLabel, entryRows, labelsBeside, rowCount } from './entries.ts';
 import type { EntryRow } from './entries.ts';
-import { emptyLeaf, leavesIn } from './plan.ts';
+import { emptyLeaf, leavesIn, pathIn } from './plan.ts';
 import type { Leaf, PlannedSheet, Slot } from './plan.ts';
 import { SheetCells, columnNames, slotKey, tableStart } from './sheet.ts';
 import type { CellContent, WrittenSheet } from './sheet.ts';
-import { asOfText, beginSheet, contentOf, factsOf, promptOf, rows } from './writing.ts';
+import { asOfText, beginSheet, blankReason, contentOf, factsOf, promptOf, rows } from './writing.ts';
 import type { Writing } from './writing.ts';
 
 /** Beyond so many columns last year's rows have no room beside. */
@@ -164,16 +164,22 @@ export function tableSheet(sheet: PlannedSheet, writing: Writing): WrittenSheet 
   }
   const contents = columns.map(contentIn);
 
-  function writeTexts(of: EntryRow | undefined, names: (parent: string) => SheetNames): string[][] {
-    return leaves.map((leaf) =>
-      textsOf(leaf, of === undefined ? undefined : answerIn(sheet, leaf, of), names(of?.parent ?? '')),
-    );
+  function writeTexts(
+    of: EntryRow | undefined,
+    names: (parent: string) => SheetNames,
+    reasons: Reasons = {},
+  ): string[][] {
+    if (of === undefined) return leaves.map(({ slots }) => slots.map(() => ''));
+    return leaves.map((leaf) => {
+      const reason = blankReason(reasons, pathIn(of.path, leaf.item));
+      return textsOf(leaf, answerIn(sheet, leaf, of), names(of.parent), reason);
+    });
   }
 
   for (row = firstEntry; row <= last; row += 1) {
     const entry = now[row - firstEntry];
     const number = row - firstEntry + 1;
-    const texts = writeTexts(entry, namesNow);
+    const texts = writeTexts(entry, namesNow, writing.reasons);
     cells.put(row, 1, entry?.path ?? '', 'machine');
     const around = entry === undefined ? '' : (parentLabels.get(entry.parent) ?? '');
     const own = marks === undefined ? texts.map(markOf) : [marks.get(entry?.parent ?? '') ?? '-'];

@@ -1,7 +1,8 @@
 /** What every sheet of a fill-in workbook is written from, and what stands on each of them. */
 
+import { blankCheck } from '../../../schemas/edit-check.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, Reasons } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -17,6 +18,7 @@ export interface FillIn {
   readonly round: Round;
   readonly unit: { readonly code: string; readonly name: string };
   readonly answers: Answers;
+  readonly reasons: Reasons;
   /** The last accepted answers of an earlier round. */
   readonly previous: Answers | undefined;
   /** Names of the round's directory, by code. */
@@ -28,6 +30,11 @@ export interface Writing extends FillIn {
   readonly titles: ReadonlyMap<PlannedSheet, string>;
 }
 
+/** Why a question is left blank. */
+export function blankReason(reasons: Reasons, path: string): string {
+  return reasons[`${path}.${blankCheck}`] ?? '';
+}
+
 /** Everything that is said of how a question is answered; the shortest first. */
 export function factsOf(item: Item, around: Item | undefined, { round }: FillIn, section: Item): string[] {
   const { required, help, example } = item.definition;
@@ -36,6 +43,7 @@ export function factsOf(item: Item, around: Item | undefined, { round }: FillIn,
     required ? '【必須】' : '',
     condition === '' ? '' : `該当する場合のみ（${condition}）`,
     limitsText(item),
+    item.kind.emptyLabel === undefined ? '' : `空欄は「${item.kind.emptyLabel}」という意味です。`,
     dateText(item, round.period, asOfDate(round, section.key)),
     help ?? '',
     example === undefined ? '' : `記入例：${example}`,

@@ -8,7 +8,8 @@ import type { Style, Worksheet } from '@cj-tech-master/excelts';
 import { columnName } from '../../domain/given-sheet.ts';
 import { choosable } from '../../domain/questionnaire/columns.ts';
 import type { WrittenCell, WrittenSheet } from '../../domain/questionnaire/write.ts';
-import { font, headerStyle } from './write-workbook.ts';
+import { font } from './workbook-text.ts';
+import { headerStyle } from './write-workbook.ts';
 import type { WorkbookProperties } from './write-workbook.ts';
 
 /** In half-width characters; of columns not named here, the usual. */

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { PaperSize, WorkbookWriter, encodeCell } from '@cj-tech-master/excelts';
 import type { AddWorksheetOptions, CellRichTextValue, Style } from '@cj-tech-master/excelts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
+import { font, heightOf, textValue, widthOf, workbookText } from './workbook-text.ts';
 
 type SheetRow = readonly SheetCell[];
 
@@ -39,40 +40,6 @@ const rowsAtOnce = 200;
 const portraitWidth = 120;
 const landscapeWidth = 220;
 
-function escaped(character: string): string {
-  return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
-}
-
-/**
- * Text as a workbook can hold it: line breaks as LF, and the control characters that XML forbids in the workbook's own
- * escape (`_x0001_`), so that what looks like one is escaped too.
- */
-function workbookText(text: string): string {
-  return (
-    text
-      .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-      .replaceAll(/\r\n?/g, '\n')
-      // oxlint-disable-next-line no-control-regex -- the very characters that may not stay
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, escaped)
-  );
-}
-
-/** Half-width characters that a text takes, its longest line counted. */
-function widthOf(text: string): number {
-  return Math.max(...text.split('\n').map((line) => line.length + (line.match(/[\u0100-\uFFFF]/g)?.length ?? 0)));
-}
-
-/** Points of a line, and how many lines a row shows at most. */
-const lineHeight = 17;
-const mostLines = 20;
-
-/** Not every program makes a row as high as its text, so that it is said how high. */
-function heightOf(text: string, width: number): number {
-  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
-  return Math.min(lines, mostLines) * lineHeight;
-}
-
-export const font = { name: 'Yu Gothic', size: 10 } as const;
 // Text by its format too, so that a code stays one when somebody edits it.
 const text = { numFmt: '@' };
 const wrapped = { wrapText: true };
@@ -101,11 +68,6 @@ interface Written {
   readonly style: Partial<Style>;
   /** In points, where the text is broken into lines. */
   readonly height: number;
-}
-
-/** A run of its own keeps the spaces around a text, which programs may trim otherwise. */
-function textValue(value: string): string | CellRichTextValue {
-  return value === value.trim() ? value : { richText: [{ text: value }] };
 }
 
 /** @param isPage as a page: what is wider than its column goes on below; rows of a table stay as high as they are */

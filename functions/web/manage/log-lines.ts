@@ -95,7 +95,9 @@ export function describe(entry: LogPageEntry): string {
     case 'viewed':
       return entry.version === undefined ? '作成中の回答を閲覧した' : `第${entry.version}版を閲覧した`;
     case 'downloaded':
-      return `出力 ${entry.exportId ?? ''} の ${entry.path ?? ''} をダウンロードした`;
+      return entry.exportId === undefined
+        ? '回答を記入用のExcelファイルでダウンロードした'
+        : `出力 ${entry.exportId} の ${entry.path ?? ''} をダウンロードした`;
     case 'published':
       return `出力 ${entry.exportId} を公表版 第${entry.edition}版に確定した`;
     case 'figuresReleased':

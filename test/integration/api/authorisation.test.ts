@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { routes } from '../../../functions/api/routes/routes.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { answersFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
@@ -119,6 +120,12 @@ const table: Readonly<Record<string, Row>> = {
   'put /api/rounds/{round}/returns/{form}/{unit}/sections/{section}/entries/{entry}': {
     body: { answers: {} },
     headers: stale,
+    expected: editor(409),
+  },
+  'get /api/rounds/{round}/returns/{form}/{unit}/workbook': { expected: readers },
+  'put /api/rounds/{round}/returns/{form}/{unit}/workbook': {
+    body: 'no workbook',
+    headers: { ...stale, 'content-type': contentTypeOf('.xlsx') },
     expected: editor(409),
   },
   'post /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },

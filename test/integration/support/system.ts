@@ -37,6 +37,12 @@ async function call(send: Fetch, url: string, init: RequestInit): Promise<Reply>
   return { status: response.status, headers: response.headers, text, bytes, json: () => JSON.parse(text) };
 }
 
+/** Texts and files as they are. */
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
+
 /** A client of an application at `url`, whoever started it. */
 export function clientAt(url: string, authorize: () => Promise<string | undefined>, carry: Fetch = fetch): Client {
   const headersWith = async (headers: Record<string, string>): Promise<Record<string, string>> => {
@@ -52,7 +58,7 @@ export function clientAt(url: string, authorize: () => Promise<string | undefine
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         }),
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: bodyOf(body) }),
       });
   return {
     get: (path, headers) => send('GET')(path, undefined, headers),

@@ -28,6 +28,7 @@ export function fillInOf(form: Form, answers: Answers = {}, previous?: Answers):
     round: fillInRound,
     unit: { code: '112011', name: '川越市' },
     answers,
+    reasons: {},
     previous,
     municipalities: new Map(saitama.municipalities.map(({ code, name }) => [code, name])),
   };

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import type { FillIn } from '../../../../../functions/domain/fill-in/writing.ts';
 import type { GivenCell, GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
-import type { Answers, Json } from '../../../../../schemas/return.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { count, section } from '../../../../../schemas/question.ts';
+import type { Answers, Json, Reasons } from '../../../../../schemas/return.ts';
 import { cellInTable, cellNamed, fillInOf, givenOf, withCells } from '../../../support/fill-in.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
@@ -125,6 +127,32 @@ describe('what is typed', () => {
     expect(at('first.status')).toBe(cellNamed(fillInOf(scratchForm), 'first.status'));
     expect(at('first.functions')).toBe(cellNamed(fillInOf(scratchForm), 'first.functions.x'));
     expect(errors.find(({ path }) => path === 'first.partners')?.message).toContain('となり町');
+  });
+});
+
+describe('a question that may be left blank', () => {
+  const visits = form(
+    'visits',
+    2024,
+    { title: '訪問', units: 'municipality', help: '' },
+    { q: section('回数', { held: count('訪問回数', '回').reasonIfBlank() }) },
+  );
+  const readOver = (changes: Record<string, string>, answers: Answers, reasons: Reasons) => {
+    const fillIn = { ...fillInOf(visits, answers), reasons };
+    const at = Object.entries(changes).map(([name, text]): [string, string] => [cellNamed(fillIn, name), text]);
+    return readFillIn(fillIn, withCells(givenOf(fillIn), Object.fromEntries(at)), newIds());
+  };
+
+  it('has a cell for the reason, which goes when it is answered', () => {
+    const blank = readOver({ 'q.held._blank': '集計していないため' }, {}, {});
+    expect([...blank.reasons]).toEqual([['q.held.blank', '集計していないため']]);
+    expect([...readOver({}, {}, { 'q.held.blank': '不明' }).reasons]).toEqual([]);
+    const answered = readOver({ 'q.held': '3', 'q.held._blank': '' }, {}, { 'q.held.blank': '不明' });
+    expect(answered.answers).toEqual({ q: { held: 3 } });
+    expect([...answered.reasons]).toEqual([['q.held.blank', undefined]]);
+    expect(readOver({ 'q.held': '3' }, {}, { 'q.held.blank': '不明' }).errors).toMatchObject([
+      { path: 'q.held', code: 'both-and-blank' },
+    ]);
   });
 });
 

@@ -1,0 +1,154 @@
+/** The workbook in which a return is filled in: made of what is stored, and taken back into the draft. */
+
+import { blankPath } from '../../schemas/edit-check.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { Answers, Reasons } from '../../schemas/return.ts';
+import { startOf } from '../../schemas/round.ts';
+import type { Person } from '../domain/authorisation.ts';
+import { diff } from '../domain/diff.ts';
+import type { Difference } from '../domain/diff.ts';
+import { contentTypeOf } from '../domain/content-types.ts';
+import { attachmentNamed } from '../domain/download-name.ts';
+import type { CellError } from '../domain/fill-in/given.ts';
+import { readFillIn } from '../domain/fill-in/read.ts';
+import type { ReadFillIn } from '../domain/fill-in/read.ts';
+import { fillInSheets } from '../domain/fill-in/write.ts';
+import type { FillIn } from '../domain/fill-in/writing.ts';
+import { isEditable } from '../domain/life.ts';
+import { normalForm } from '../domain/normal-form.ts';
+import type { NewEntryId } from '../domain/normal-form.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { checkEtag, isConditional } from '../domain/revisions.ts';
+import type { Precondition } from '../domain/revisions.ts';
+import { namesIn } from '../domain/print-answer.ts';
+import { readWorkbookSheets } from '../platform/workbook/spreadsheet.ts';
+import type { FoundReturn } from './access.ts';
+import type { DraftView } from './drafts.ts';
+import type { Service } from './service.ts';
+
+const whole = { kind: 'return' } as const;
+
+async function fillInOf(
+  { store }: Service,
+  { form, round, unit, key }: FoundReturn,
+  draft: DraftView,
+): Promise<FillIn> {
+  const [directory, previous] = await Promise.all([
+    store.directoryVersion(round.directoryVersion),
+    store.previousReturn(round, key),
+  ]);
+  return {
+    form,
+    round,
+    unit,
+    answers: draft.answers,
+    reasons: draft.reasons,
+    previous: previous?.version.answers,
+    municipalities: namesIn(directory).municipalities,
+  };
+}
+
+/** The return to fill in as an Excel file, under the ETag of the draft. Who takes it is logged. */
+export async function sendFillIn(service: Service, person: Person, found: FoundReturn): Promise<Outcome<Response>> {
+  const { form, round, unit, key } = found;
+  const draft = await service.returns.readDraft(key);
+  if (!draft.ok) return draft;
+  const { savedAt } = draft.value;
+  const { prefecture } = await service.store.directoryVersion(round.directoryVersion);
+  // Loaded only where a workbook is wanted: it is most of what starting takes.
+  const { writeFillIn } = await import('../platform/workbook/write-fill-in.ts');
+  const bytes = await writeFillIn(
+    { author: prefecture.name, at: savedAt === undefined ? new Date(startOf(round.opensAt)) : new Date(savedAt) },
+    fillInSheets(await fillInOf(service, found, draft.value)),
+  );
+  await service.recordAccess(round.id, {
+    what: 'downloaded',
+    actor: person.name,
+    return: { form: key.form, unit: key.unit },
+    path: 'workbook',
+  });
+  return done(
+    new Response(Buffer.from(bytes), {
+      headers: {
+        'content-type': contentTypeOf('.xlsx'),
+        'content-disposition': attachmentNamed(`${form.title}（${unit.name}）.xlsx`, `${form.id}-${unit.code}.xlsx`),
+        'cache-control': 'no-store',
+        etag: draft.value.etag(whole),
+      },
+    }),
+  );
+}
+
+export interface TakenIn {
+  /** The questions that were answered otherwise, or left blank with a reason; entries that came, went or moved. */
+  readonly saved: readonly string[];
+  /** What was saved, with what stood there before. */
+  readonly differences: readonly Difference[];
+  readonly before: Answers;
+  readonly view: DraftView;
+  readonly notices: readonly CellError[];
+}
+
+export interface TakingIn {
+  readonly bytes: Uint8Array;
+  /** What the caller has seen; absent where the cells alone tell what changed since. */
+  readonly precondition?: Precondition;
+  /** Answers may be replaced that somebody saved after the workbook was made. */
+  readonly mayReplace: boolean;
+  readonly newId: NewEntryId;
+}
+
+function reasonsWith({ reasons }: DraftView, read: ReadFillIn['reasons']): Reasons {
+  const given = [...read].flatMap(([key, reason]): [string, string][] => (reason === undefined ? [] : [[key, reason]]));
+  return Object.fromEntries([...Object.entries(reasons).filter(([key]) => !read.has(key)), ...given]);
+}
+
+function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {
+  return refused('invalid-workbook', { errors });
+}
+
+/**
+ * Reads a workbook into the draft: all of it, or nothing with every error at its cell (`invalid-workbook`). Refuses
+ * besides what saving a draft refuses; `precondition-failed` with the answers, where some would be replaced and may not.
+ */
+export async function takeFillIn(
+  service: Service,
+  { name, id }: Person,
+  found: FoundReturn,
+  { bytes, precondition, mayReplace, newId }: TakingIn,
+): Promise<Outcome<TakenIn>> {
+  const { form, key } = found;
+  if (precondition !== undefined && !isConditional(precondition)) return refused('precondition-required');
+  const draft = await service.returns.readDraft(key);
+  if (!draft.ok) return draft;
+  const view = draft.value;
+  if (!isEditable(view.standing)) return refused('not-editable');
+  const etag = view.etag(whole);
+  const met = checkEtag(etag, precondition ?? { ifMatch: etag });
+  if (!met.ok) return met;
+
+  const sheets = await readWorkbookSheets(bytes);
+  if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
+  const read = readFillIn(await fillInOf(service, found, view), sheets.value, newId);
+  if (read.errors.length > 0) return invalid(read.errors);
+  if (read.replaced.length > 0 && !mayReplace) return refused('precondition-failed', { errors: read.replaced });
+
+  const answers = normalForm(form.sections, read.answers, newId);
+  const reasons = reasonsWith(view, read.reasons);
+  const differences = diff(form, view.answers, answers);
+  const reasoned = [...read.reasons].flatMap(([reason, text]) =>
+    view.reasons[reason] === text ? [] : [blankPath(reason) ?? reason],
+  );
+  const of = {
+    saved: [...new Set([...differences.map(({ path }) => path), ...reasoned])],
+    differences,
+    before: view.answers,
+    notices: [...read.notices, ...read.replaced],
+  };
+  if (of.saved.length === 0) return done({ ...of, view });
+  const saved = await service.returns.saveDraft(key, whole, { answers, reasons }, { ifMatch: etag }, name, id);
+  if (saved.ok) return done({ ...of, view: saved.value.view });
+  if (saved.problem.code !== 'wrong-shape') return saved;
+  return invalid((saved.problem.errors ?? []).map((error) => ({ ...error, cell: read.cellOf(error.path) ?? '' })));
+}

@@ -8,11 +8,12 @@ import { createApi } from '../api/app.ts';
 import { publish } from '../service/publish.ts';
 import { requestExport } from '../service/start-export.ts';
 import { unlessEnded } from '../platform/identity.ts';
-import type { Identify } from '../platform/identity.ts';
+import type { Identify, NameIn } from '../platform/identity.ts';
 import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
+import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { saveDirectories } from '../service/directories.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings } from '../service/report-settings.ts';
@@ -28,11 +29,15 @@ import { createExports } from '../storage/exports.ts';
 import { createRecoveredForms } from '../storage/recovered-forms.ts';
 import { createPublications } from '../storage/publications.ts';
 import { createSessions } from '../storage/sessions.ts';
+import { createSignInAttempts } from '../storage/sign-in-attempts.ts';
+import { createSignInSteps } from '../storage/sign-in-steps.ts';
 import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
+import type { UserPool } from '../storage/user-pool.ts';
 import { createWeb } from '../web/app.tsx';
-import type { WebOptions } from '../web/app.tsx';
+import type { SignInWay, WebOptions } from '../web/app.tsx';
+import type { OpenAccounts } from '../web/sign-in/own-pages.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
 import { compressed, uncompressed } from './compression.ts';
@@ -43,7 +48,14 @@ type WebParts = Pick<
   WebOptions,
   'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'
 > & {
-  readonly provider: Omit<ProviderContract, 'identify'>;
+  readonly signIn:
+    | ({ readonly kind: 'hosted' } & Omit<ProviderContract, 'identify'>)
+    | {
+        readonly kind: 'own';
+        readonly pool: UserPool;
+        readonly nameIn: NameIn;
+        readonly open?: OpenAccounts | undefined;
+      };
 };
 
 export interface ApplicationParts {
@@ -56,6 +68,23 @@ export interface ApplicationParts {
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
   readonly web: WebParts;
+}
+
+function signInWay(
+  settings: WebParts['signIn'],
+  { storage, identify, log }: Pick<ApplicationParts, 'storage' | 'identify' | 'log'>,
+): SignInWay {
+  if (settings.kind === 'hosted')
+    return {
+      kind: 'hosted',
+      provider: createSignInProvider({ ...settings, identify }),
+      signIns: createSignIns(storage),
+    };
+  const { pool, nameIn, open } = settings;
+  const steps = createSignInSteps(storage);
+  const attempts = createSignInAttempts(storage);
+  const signOuts = createSignOuts(storage);
+  return { kind: 'own', signIn: createOwnSignIn({ pool, steps, attempts, signOuts, identify, nameIn, log }), open };
 }
 
 /** A browser takes every answer for what its header says that it is. */
@@ -106,8 +135,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     ...web,
     service,
     openTo,
-    provider: createSignInProvider({ ...web.provider, identify }),
-    sessions: { ...createSessions(storage), ...createSignIns(storage), ...createRecoveredForms(storage) },
+    signIn: signInWay(web.signIn, { storage, identify, log }),
+    sessions: { ...createSessions(storage), ...createRecoveredForms(storage) },
     log,
     now: storage.now,
   });

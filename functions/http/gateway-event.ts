@@ -13,7 +13,11 @@ export const gatewayEvent = z.object({
   multiValueQueryStringParameters: listsByName.nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().default(false),
-  requestContext: z.object({ requestId: z.string(), domainName: z.string() }),
+  requestContext: z.object({
+    requestId: z.string(),
+    domainName: z.string(),
+    identity: z.object({ sourceIp: z.string() }).optional(),
+  }),
 });
 
 type GatewayEvent = z.output<typeof gatewayEvent>;

@@ -3,20 +3,37 @@
 import { readFileSync } from 'node:fs';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
-import { createIdentify, publishedKeys } from '../platform/identity.ts';
+import { createIdentify, createNameIn, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
 import { bucketClient, createBucket } from '../storage/bucket.ts';
 import { tableClient } from '../storage/client.ts';
 import { dispatchToLambda, lambdaClient } from '../storage/export-dispatch.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
+import { createUserPool, userPoolClient } from '../storage/user-pool.ts';
 import { createApplication } from './application.ts';
+import type { ApplicationParts } from './application.ts';
 import { streamingHandler } from './stream.ts';
 
 const environment = readEnvironment(httpEnvironment, process.env);
 const log = createOperatorLog('http');
 const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'http');
 const countFailure = (): void => metrics.count('StorageErrors');
+
+const tokens = {
+  issuer: environment.TOKEN_ISSUER,
+  clientId: environment.TOKEN_CLIENT_ID,
+  keys: publishedKeys(environment.TOKEN_ISSUER),
+  now: () => new Date(),
+};
+
+function signIn(): ApplicationParts['web']['signIn'] {
+  const { USER_POOL_ID: userPoolId, TOKEN_CLIENT_SECRET: clientSecret, SIGN_OUT_URL: signOutUrl } = environment;
+  const { issuer, clientId } = tokens;
+  if (userPoolId === undefined) return { kind: 'hosted', issuer, clientId, clientSecret, signOutUrl };
+  const pool = createUserPool({ client: userPoolClient(), userPoolId, clientId, clientSecret });
+  return { kind: 'own', pool, nameIn: createNameIn(tokens) };
+}
 
 function asset(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -34,23 +51,13 @@ const application = createApplication({
     bucket: environment.BUCKET_NAME,
   }),
   forms,
-  identify: createIdentify({
-    issuer: environment.TOKEN_ISSUER,
-    clientId: environment.TOKEN_CLIENT_ID,
-    keys: publishedKeys(environment.TOKEN_ISSUER),
-    now: () => new Date(),
-  }),
+  identify: createIdentify(tokens),
   dispatchExport: dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME }),
   openTo: environment.SITE_OPEN_TO,
   log,
   metrics,
   web: {
-    provider: {
-      issuer: environment.TOKEN_ISSUER,
-      clientId: environment.TOKEN_CLIENT_ID,
-      clientSecret: environment.TOKEN_CLIENT_SECRET,
-      signOutUrl: environment.SIGN_OUT_URL,
-    },
+    signIn: signIn(),
     assets: {
       style: asset('style.css'),
       script: asset('browser.js'),

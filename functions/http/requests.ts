@@ -21,12 +21,15 @@ function idsOf(environment: unknown): RequestIds {
 
 /** What an answer counts as. Nobody is refused who only has not signed in yet. */
 function metricOf(request: Request, status: number): OperatorMetric | undefined {
-  const isCallback = new URL(request.url).pathname === '/sign-in/callback';
+  const { pathname } = new URL(request.url);
+  const isSignIn = pathname === '/sign-in' || pathname.startsWith('/sign-in/');
   switch (status) {
     case 400:
-      return isCallback ? 'RefusedTokens' : undefined;
+      return pathname === '/sign-in/callback' ? 'RefusedTokens' : undefined;
     case 401:
-      return request.headers.has('authorization') ? 'RefusedTokens' : undefined;
+      return isSignIn || request.headers.has('authorization') ? 'RefusedTokens' : undefined;
+    case 429:
+      return isSignIn ? 'RefusedTokens' : undefined;
     case 403:
       return 'Refusals';
     case 409:

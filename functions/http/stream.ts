@@ -36,7 +36,8 @@ declare global {
 }
 
 export interface CallEnvironment {
-  readonly requestContext: { readonly requestId: string };
+  /** `address`: from where the gateway was called. */
+  readonly requestContext: { readonly requestId: string; readonly address?: string | undefined };
   readonly lambdaContext: LambdaContext;
 }
 
@@ -63,8 +64,9 @@ async function answerTo(event: unknown, context: LambdaContext, application: App
   } catch {
     return problemResponse({ code: 'malformed-request' });
   }
+  const { requestId, identity } = parsed.data.requestContext;
   return application.fetch(request, {
-    requestContext: { requestId: parsed.data.requestContext.requestId },
+    requestContext: { requestId, address: identity?.sourceIp },
     lambdaContext: { awsRequestId: context.awsRequestId },
   });
 }

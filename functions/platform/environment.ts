@@ -30,6 +30,8 @@ const common = {
 
 /** Not set on a laptop, where the provider and the address are whatever was free. */
 const domains = {
+  /** The pool whose people sign in on our own pages; where it is not set, they sign in at the identity provider. */
+  USER_POOL_ID: required.optional(),
   /** Where the identity provider signs people out: `https://<prefix>.auth.<region>.amazoncognito.com/logout`. */
   SIGN_OUT_URL: z.url().optional(),
   /** `https://…` as browsers see it. The origin of each request where it is not set. */
@@ -54,7 +56,7 @@ export const httpEnvironment = z.object({
   /** Issuer of the tokens, as in their `iss`. */
   TOKEN_ISSUER: z.url(),
   TOKEN_CLIENT_ID: required,
-  /** With which the sign-in exchanges codes for tokens. */
+  /** With which the sign-in exchanges codes for tokens, or tells its calls of the pool from a stranger's. */
   TOKEN_CLIENT_SECRET: required,
   EXPORT_FUNCTION_NAME: required,
   SITE_OPEN_TO: openTo.default('everyone'),
@@ -88,8 +90,12 @@ export const disposalEnvironment = z.object({
 /** The variables that a deployment sets: all of the contract but the emulators. */
 type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
 
-/** Who may use the site is known when it is deployed, or switched. */
-export type HttpVariables = Omit<Deployed<typeof httpEnvironment>, 'SITE_OPEN_TO'> & { SITE_OPEN_TO: string };
+type OfSignIn = 'USER_POOL_ID' | 'SIGN_OUT_URL';
+
+/** Who may use the site is known when it is deployed, or switched; where people sign in decides which of two is set. */
+export type HttpVariables = Omit<Deployed<typeof httpEnvironment>, 'SITE_OPEN_TO' | OfSignIn> & {
+  SITE_OPEN_TO: string;
+} & Pick<z.input<typeof httpEnvironment>, OfSignIn>;
 export type DisposalVariables = Deployed<typeof disposalEnvironment>;
 export type ExportVariables = Omit<Deployed<typeof exportEnvironment>, 'REPORT_DIVISION'> &
   Pick<z.input<typeof exportEnvironment>, 'REPORT_DIVISION'>;

@@ -85,6 +85,25 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
   };
 }
 
+const idClaims = z.object({ sub: z.string(), token_use: z.literal('id'), name: z.string().optional() });
+
+/** The name that the prefecture has given to a person, in the ID token that came with the access token. */
+export type NameIn = (idToken: string, personId: string) => Promise<string | undefined>;
+
+/** Reads ID tokens as `createIdentify` reads access tokens. None in what is no ID token of the person. */
+export function createNameIn({ issuer, clientId, keys, now }: TokenContract): NameIn {
+  return async (idToken, personId) => {
+    const { payload } = await jwtVerify(idToken, keys, {
+      issuer,
+      audience: clientId,
+      algorithms: ['RS256'],
+      currentDate: now(),
+    });
+    const { data } = idClaims.safeParse(payload);
+    return data?.sub === personId && data.name !== '' ? data.name : undefined;
+  };
+}
+
 /**
  * The same, but for people whose tokens were all ended before they expire, of which the tokens themselves say nothing.
  *

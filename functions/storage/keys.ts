@@ -24,8 +24,10 @@
  *     EXPORT#<round>                #EDITION#0001         a published edition, or one being copied
  *     SESSION#<hash>                SESSION               who is signed in, by the hash of the cookie's random id
  *     SESSION#<hash>                SIGN-IN               a sign-in on its way, by the hash of its `state`
+ *     SESSION#<hash>                STEP                  how far a browser is in signing in on our own pages, sealed
  *     SESSION#<hash>                KEPT#<owner>#<hash>   a form posted too late: by browser, person and page
  *     SESSION#REFUSED#<hash>        REFUSED               how often a person was refused something of a round in an hour
+ *     SESSION#ATTEMPTS#<hash>       ATTEMPTS              how often something was tried at an account in a quarter of an hour
  *     SESSION#PERSON#<hash>         SIGN-OUT              that what a person was issued no longer counts, by the hash of the id
  *
  * A change of a return's state writes items of that return alone and an event; events get their numbers later, in
@@ -197,6 +199,14 @@ export function sessionKey(hash: string): { pk: `SESSION#${string}`; sk: 'SESSIO
 
 export function signInKey(hash: string): { pk: `SESSION#${string}`; sk: 'SIGN-IN' } {
   return { pk: `SESSION#${hash}`, sk: 'SIGN-IN' };
+}
+
+export function signInStepKey(hash: string): { pk: `SESSION#${string}`; sk: 'STEP' } {
+  return { pk: `SESSION#${hash}`, sk: 'STEP' };
+}
+
+export function attemptsKey(hash: string): { pk: `SESSION#ATTEMPTS#${string}`; sk: 'ATTEMPTS' } {
+  return { pk: `SESSION#ATTEMPTS#${hash}`, sk: 'ATTEMPTS' };
 }
 
 export function signOutKey(hash: string): { pk: `SESSION#PERSON#${string}`; sk: 'SIGN-OUT' } {

@@ -11,6 +11,7 @@ import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { currentRequest } from '../platform/request-context.ts';
 import { problemOfFailure } from '../service/failures.ts';
+import type { OwnSignIn } from '../service/own-sign-in.ts';
 import type { Service } from '../service/service.ts';
 import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
@@ -23,15 +24,28 @@ import { fieldLabels, pages as allPages } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
+import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
+import { registerHostedSignIn } from './sign-in/hosted.tsx';
+import { registerOwnSignIn } from './sign-in/own.tsx';
+import type { OpenAccounts } from './sign-in/own-pages.tsx';
 import type { SignInProvider } from './sign-in/provider.ts';
-import { registerSignIn, registerSignOut } from './sign-in/routes.tsx';
 import type { WebEnv } from './shared/visit.ts';
 import { sameOriginOnly, visitor } from './visitor.ts';
 
+/** Where people sign in: at an identity provider, or on pages of ours. */
+export type SignInWay =
+  | { readonly kind: 'hosted'; readonly provider: SignInProvider; readonly signIns: SignIns }
+  | {
+      readonly kind: 'own';
+      readonly signIn: OwnSignIn;
+      /** Those that anybody may use, on a laptop only. */
+      readonly open?: OpenAccounts | undefined;
+    };
+
 export interface WebOptions {
   readonly service: Service;
-  readonly provider: SignInProvider;
-  readonly sessions: Sessions & SignIns & RecoveredForms;
+  readonly signIn: SignInWay;
+  readonly sessions: Sessions & RecoveredForms;
   readonly assets: Assets;
   /** In front of every link; the requests that arrive are without it. */
   readonly basePath: string;
@@ -52,14 +66,15 @@ const maxFormBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
-  const { provider, basePath, publicOrigin, prefectureName, contact, secure, log, pages = allPages } = options;
+  const { signIn, basePath, publicOrigin, prefectureName, contact, secure, log, pages = allPages } = options;
   const paths = createPaths(basePath);
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
   const labels = fieldLabels(options.service.forms);
   const shared = { ...options, cookies: createCookies(secure), paths, originOf, labels };
 
   const app = new Hono<WebEnv>();
-  app.use(securityHeaders({ secure, formOrigin: provider.signOutOrigin }));
+  const provider = signIn.kind === 'hosted' ? signIn.provider : undefined;
+  app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
   const urls = serveAssets(app, options.assets, paths);
   app.use(async (c, next) => {
     c.set('shell', { prefectureName, contact, paths, ...urls });
@@ -70,9 +85,11 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => failurePage(c, 'tooLarge') }));
   app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
   app.use(sameOriginOnly(originOf));
-  registerSignIn(app, shared);
+  if (signIn.kind === 'hosted') registerHostedSignIn(app, signIn.provider, { ...shared, signIns: signIn.signIns });
+  else registerOwnSignIn(app, signIn.signIn, shared, signIn.open);
+  registerSignedOut(app);
   app.use(visitor(shared));
-  registerSignOut(app, shared);
+  registerSignOut(app, { ...shared, signOutUrl: (returnTo) => provider?.signOutUrl(returnTo) });
   for (const register of pages) register(app);
 
   app.notFound((c) => failurePage(c, 'notFound'));

@@ -19,6 +19,8 @@ export const demoContact: PrefectureContact = {
   email: 'demo@yoriai.example',
 };
 
+const signInWays = ['own', 'hosted'] as const;
+
 const localEnvironment = z.object({
   PORT: z.coerce
     .number({ error: 'PORT は 0 から 65534 の数で指定してください。' })
@@ -32,6 +34,8 @@ const localEnvironment = z.object({
     .enum(demoPrefectures, { error: `PREFECTURE は ${demoPrefectures.join(' か ')} を指定してください。` })
     .default('saitama'),
   DEMO: z.enum(['on', 'off'], { error: 'DEMO は on か off を指定してください。' }).default('on'),
+  /** Where people sign in: on our own pages, or at an OpenID provider on this machine. */
+  SIGN_IN: z.enum(signInWays, { error: `SIGN_IN は ${signInWays.join(' か ')} を指定してください。` }).default('own'),
   DYNAMODB_ENDPOINT: z.url({ error: 'DYNAMODB_ENDPOINT は http:// で始まるURLを指定してください。' }).optional(),
 });
 
@@ -43,6 +47,7 @@ export interface LocalSettings {
   readonly dataDir: string;
   readonly prefecture: DemoPrefecture;
   readonly demo: boolean;
+  readonly signIn?: (typeof signInWays)[number] | undefined;
   readonly dynamodbEndpoint?: string | undefined;
 }
 
@@ -50,12 +55,13 @@ export interface LocalSettings {
 export function readLocalSettings(variables: Readonly<Record<string, string | undefined>>): LocalSettings {
   const parsed = localEnvironment.safeParse(variables);
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
-  const { PORT, DATA_DIR, PREFECTURE, DEMO, DYNAMODB_ENDPOINT } = parsed.data;
+  const { PORT, DATA_DIR, PREFECTURE, DEMO, SIGN_IN, DYNAMODB_ENDPOINT } = parsed.data;
   return {
     port: PORT,
     dataDir: DATA_DIR,
     prefecture: PREFECTURE,
     demo: DEMO === 'on',
+    signIn: SIGN_IN,
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
   };
 }

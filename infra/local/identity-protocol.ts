@@ -5,15 +5,12 @@ import type { IdentityKeys } from './identity-keys.ts';
 import { memoryAdapter } from './identity-memory.ts';
 import { errorPage } from './identity-pages.ts';
 import type { DemoAccount } from './identity-pages.ts';
+import { CLIENT_ID, SCOPE, TOKEN_TTL_SECONDS } from './identity-tokens.ts';
+import type { Tokens } from './identity-tokens.ts';
 import { INTERACTION_PATH } from './identity-sign-in.ts';
 
-export const CLIENT_ID = 'yoriai-local';
-export const SCOPE = 'openid';
 export const SESSION_COOKIE = 'yoriai-idp';
-export const TOKEN_TTL_SECONDS = 3600;
 const API = 'urn:yoriai:api';
-
-export type TokenSubject = { sub: string; username: string; groups: readonly string[] };
 
 export function createProvider(options: {
   issuer: string;
@@ -21,7 +18,7 @@ export function createProvider(options: {
   clientSecret: string;
   accounts: readonly DemoAccount[];
   redirectUris?: readonly string[];
-  accessClaims: (subject: TokenSubject, expiresInSeconds: number) => Record<string, unknown>;
+  accessClaims: Tokens['accessClaims'];
 }): Provider {
   const { issuer, keys, clientSecret, accounts, redirectUris = [], accessClaims } = options;
   const groupsOf = (id: string | undefined): string[] => accounts.find((account) => account.id === id)?.groups ?? [];

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { importJWK, SignJWT } from 'jose';
 import { identityKeys } from './identity-keys.ts';
 import type { DemoAccount } from './identity-pages.ts';
-import { CLIENT_ID, createProvider, SCOPE, SESSION_COOKIE, TOKEN_TTL_SECONDS } from './identity-protocol.ts';
-import type { TokenSubject } from './identity-protocol.ts';
+import { createProvider, SESSION_COOKIE } from './identity-protocol.ts';
+import { CLIENT_ID, createTokens } from './identity-tokens.ts';
+import type { TokenSubject } from './identity-tokens.ts';
 import { INTERACTION_PATH, SIGN_OUT_PATH, signIn, signOut } from './identity-sign-in.ts';
 import { HOST } from './environment.ts';
 
@@ -45,24 +45,16 @@ export async function startIdentityProvider(options: {
   }
   const issuer = `http://${HOST}:${address.port}`;
 
-  const accessClaims = (subject: TokenSubject, expiresInSeconds: number): Record<string, unknown> => {
-    const iat = Math.floor(options.now().getTime() / 1000);
-    return {
-      iss: issuer,
-      sub: subject.sub,
-      client_id: CLIENT_ID,
-      token_use: 'access',
-      'cognito:groups': [...subject.groups],
-      username: subject.username,
-      scope: SCOPE,
-      iat,
-      exp: iat + expiresInSeconds,
-      jti: randomUUID(),
-    };
-  };
+  const tokens = await createTokens(keys, issuer, options.now);
 
   const clientSecret = randomUUID();
-  const provider = createProvider({ ...options, issuer, keys, clientSecret, accessClaims });
+  const provider = createProvider({
+    ...options,
+    issuer,
+    keys,
+    clientSecret,
+    accessClaims: (...given) => tokens.accessClaims(...given),
+  });
   const handleProtocol = provider.callback();
   server.on('request', (request, response) => {
     if (request.url?.startsWith(INTERACTION_PATH) === true) {
@@ -75,16 +67,12 @@ export async function startIdentityProvider(options: {
     }
   });
 
-  const signingKey = await importJWK(keys.signing, 'RS256');
   return {
     issuer,
     clientId: CLIENT_ID,
     clientSecret,
     signOutUrl: `${issuer}${SIGN_OUT_PATH}`,
-    issueToken: ({ expiresInSeconds = TOKEN_TTL_SECONDS, ...subject }) =>
-      new SignJWT(accessClaims(subject, expiresInSeconds))
-        .setProtectedHeader({ alg: 'RS256', kid: keys.signing.kid })
-        .sign(signingKey),
+    issueToken: (claims) => tokens.accessToken(claims),
     stop: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -23,7 +23,6 @@ import { createExports } from '../../functions/storage/exports.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import type { Assets } from '../../functions/web/assets.ts';
-import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { pages } from '../../functions/web/pages.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { forms as allForms } from '../../schemas/forms/catalogue.ts';
@@ -33,9 +32,9 @@ import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { HOST, bucketName, demoContact, prefectureNames } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
-import { startIdentityProvider } from './identity-provider.ts';
-import type { DemoAccount } from './identity-pages.ts';
 import { startS3 } from './s3.ts';
+import { startHostedSignIn, startOwnSignIn } from './sign-in.ts';
+import type { PooledAccount } from './user-pool-memory.ts';
 
 export interface System {
   readonly url: string;
@@ -48,11 +47,15 @@ export interface System {
     groups: readonly string[];
     expiresInSeconds?: number;
   }): Promise<string>;
+  /** Retires an account, where people sign in on our own pages. */
+  disable(username: string): void;
   stop(): Promise<void>;
 }
 
 export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
-  readonly accounts: readonly DemoAccount[];
+  readonly accounts: readonly PooledAccount[];
+  /** Instead of a mail with a code for a new password. */
+  readonly onMail?: (username: string, code: string) => void;
   readonly log: OperatorLog;
   /** Who counts; nobody on a laptop. */
   readonly metrics?: OperatorMetrics | undefined;
@@ -197,7 +200,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const exports = inProcessExports({ storage, bucket, forms, log, metrics, formats: options.formats });
   teardown.add(exports.settled);
 
-  // The identity provider must know where the application is, and the application where the provider is.
+  // Where people sign in must know where the application is, and the application where they do.
   const assembled = Promise.withResolvers<Hono>();
   const { server, port: bound } = await listen(assembled.promise, port);
   teardown.add(
@@ -208,15 +211,15 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       }),
   );
   const now = (): Date => new Date();
-  const paths = createPaths('');
   const origins = [HOST, 'localhost'].map((host) => `http://${host}:${bound}`);
-  const identity = await startIdentityProvider({
+  const start = options.signIn === 'hosted' ? startHostedSignIn : startOwnSignIn;
+  const identity = await start({
     dataDir,
     now,
     accounts,
+    origins,
     port: port === 0 ? 0 : port + 1,
-    redirectUris: origins.map((origin) => origin + paths.signedIn),
-    signOutUris: origins.map((origin) => origin + paths.signOut),
+    onMail: options.onMail,
   });
   teardown.add(() => identity.stop());
 
@@ -235,7 +238,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     log,
     metrics,
     web: {
-      provider: identity,
+      signIn: identity.settings,
       assets: await assets,
       basePath: '',
       prefectureName: prefectureNames[prefecture],
@@ -253,6 +256,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     storage,
     bucket,
     token,
+    disable: (username) => identity.disable(username),
     stop: () => teardown.run(),
   };
 }

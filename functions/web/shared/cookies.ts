@@ -13,6 +13,8 @@ export interface Cookies {
   readonly ended: Cookie;
   /** Ties a sign-in to the browser that began it. */
   readonly signIn: Cookie;
+  /** Ties a sign-in on our own pages to the browser that began it. Lasts as long as the browser is open; its steps do not. */
+  readonly signInSteps: Cookie;
   /** Finds the forms that were kept for this browser. */
   readonly kept: Cookie;
 }
@@ -38,6 +40,7 @@ export function createCookies(secure: boolean): Cookies {
     session: cookie('yoriai', secure),
     ended: cookie('yoriai-ended', secure, 24 * 60 * 60),
     signIn: cookie('yoriai-sign-in', secure, 15 * 60),
+    signInSteps: cookie('yoriai-steps', secure),
     kept: cookie('yoriai-kept', secure, 24 * 60 * 60),
   };
 }

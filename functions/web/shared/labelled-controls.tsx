@@ -46,6 +46,9 @@ interface TextFieldProps {
   readonly error?: string | undefined;
   readonly class?: string;
   readonly readonly?: boolean;
+  readonly type?: 'text' | 'password';
+  readonly autocomplete?: string;
+  readonly inputmode?: 'numeric';
 }
 
 export function LabelledInput({
@@ -56,19 +59,22 @@ export function LabelledInput({
   error,
   class: name_ = '',
   readonly = false,
+  type = 'text',
+  ...attributes
 }: TextFieldProps) {
   const id = fieldId(name);
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <input
         class={`input ${name_}`.trim()}
-        type="text"
+        type={type}
         id={id}
         name={name}
         value={value}
         readonly={readonly}
         aria-describedby={describedBy({ id, hint, error })}
         aria-invalid={error === undefined ? undefined : 'true'}
+        {...attributes}
       />
     </Frame>
   );

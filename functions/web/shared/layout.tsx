@@ -8,7 +8,7 @@ import type { Shell, Visit, WebContext } from './visit.ts';
 export interface PageOptions {
   /** Of the page; the browser shows it with the application's name. */
   readonly title: string;
-  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 500 | 503;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 429 | 500 | 503;
   readonly wide?: boolean;
   /** The page came back with errors: said first in its title. */
   readonly hasErrors?: boolean;

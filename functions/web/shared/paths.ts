@@ -13,6 +13,13 @@ export function createPaths(base: string) {
     /** Leaves for the identity provider. */
     signInStart: `${base}/sign-in/start`,
     signedIn: `${base}/sign-in/callback`,
+    /** The steps of signing in on our own pages. */
+    newPassword: `${base}/sign-in/new-password`,
+    authenticator: `${base}/sign-in/authenticator`,
+    signInCode: `${base}/sign-in/code`,
+    lostAuthenticator: `${base}/sign-in/lost-authenticator`,
+    forgottenPassword: `${base}/sign-in/forgotten-password`,
+    resetPassword: `${base}/sign-in/reset-password`,
     signOut: `${base}/sign-out`,
     asset: (name: string) => `${base}/assets/${name}`,
 

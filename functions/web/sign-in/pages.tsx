@@ -10,7 +10,7 @@ import type { WebContext } from '../shared/visit.ts';
 type Rendered = ReturnType<typeof page>;
 
 export const signInReason = z.enum(['expired', 'kept', 'too-large']);
-type SignInReason = z.output<typeof signInReason>;
+export type SignInReason = z.output<typeof signInReason>;
 
 const reasons: Readonly<Record<SignInReason, { title: string; text: string }>> = {
   expired: {
@@ -27,6 +27,17 @@ const reasons: Readonly<Record<SignInReason, { title: string; text: string }>> =
   },
 };
 
+/** Why somebody is asked to sign in who was in. */
+export function ReasonNotice({ reason }: { readonly reason: SignInReason | undefined }) {
+  if (reason === undefined) return <></>;
+  const { title, text } = reasons[reason];
+  return (
+    <Notice kind="warning" title={title}>
+      <p>{text}</p>
+    </Notice>
+  );
+}
+
 export function signInPage(
   c: WebContext,
   { start, reason }: { start: string; reason: SignInReason | undefined },
@@ -37,13 +48,7 @@ export function signInPage(
     { title: 'サインイン' },
     <>
       <h1>サインイン</h1>
-      {reason === undefined ? (
-        ''
-      ) : (
-        <Notice kind="warning" title={reasons[reason].title}>
-          <p>{reasons[reason].text}</p>
-        </Notice>
-      )}
+      <ReasonNotice reason={reason} />
       <p class="lead">{prefectureName}が行う調査に、市町村が回答するためのサイトです。</p>
       <p>サインインには、{prefectureName}から案内された利用者名とパスワードを使用します。</p>
       <div class="button-row">

@@ -101,10 +101,10 @@ export class Browsers implements Watched {
   }
 }
 
-/** Picks an account on the provider's page, and is led back. */
+/** Picks an account on the sign-in page, and is led back. */
 async function signIn(page: Page, account: string, address: string): Promise<void> {
-  await page.goto(`/sign-in/start?${new URLSearchParams({ returnTo: address })}`);
-  await page.locator(`button[name=account][value="${account}"]`).click();
+  await page.goto(`/sign-in?${new URLSearchParams({ returnTo: address })}`);
+  await page.locator(`button[name=username][value="${account}"]`).click();
   await page.waitForURL((url) => url.pathname === new URL(address, url).pathname);
 }
 

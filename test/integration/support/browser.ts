@@ -80,10 +80,23 @@ export class TestBrowser {
     return this.open(address, { method: 'POST', body: new URLSearchParams(fields), headers: sent });
   }
 
-  /** From the application's sign-in page by way of the provider's list of accounts, back to where it leads. */
-  async signIn(account: string, returnTo = '/'): Promise<Loaded> {
-    const picker = await this.open(`/sign-in/start?${new URLSearchParams({ returnTo })}`);
-    return this.pick(picker, account);
+  /**
+   * From the application's sign-in page, by pressing the name of an account that anybody may use, or by way of the
+   * provider's list of accounts, back to where it leads.
+   *
+   * @param base the path in front of every link
+   */
+  async signIn(account: string, returnTo = '/', base = ''): Promise<Loaded> {
+    const query = new URLSearchParams({ returnTo });
+    const page = await this.open(`${base}/sign-in?${query}`);
+    if (!page.html.includes('name="password"'))
+      return this.pick(await this.open(`${base}/sign-in/start?${query}`), account);
+    const fields = {
+      csrf: fieldIn(page, 'csrf'),
+      returnTo: fieldIn(page, 'returnTo'),
+      password: fieldIn(page, 'password'),
+    };
+    return this.post(`${base}/sign-in`, { ...fields, username: account }, page.url);
   }
 
   /** Picks an account on the provider's page. */

@@ -53,6 +53,7 @@ beforeAll(async () => {
   system = await startTestSystem({
     pages,
     accounts,
+    signIn: 'hosted',
     log: {
       info: (event, fields) => logged.push(JSON.stringify({ event, fields })),
       error: (event, _error, fields) => logged.push(JSON.stringify({ event, fields })),

@@ -26,7 +26,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     log: silent,
     metrics: { count: () => undefined },
     web: {
-      provider: { issuer: nowhere, clientId: 'yoriai', clientSecret: 'secret' },
+      signIn: { kind: 'hosted', issuer: nowhere, clientId: 'yoriai', clientSecret: 'secret' },
       assets: { style: 'body{}'.repeat(1000), script: 'void 0' },
       basePath: '',
       prefectureName: '埼玉県',

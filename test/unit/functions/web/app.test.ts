@@ -3,61 +3,36 @@
 import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../functions/domain/authorisation.ts';
-import { tableClient } from '../../../../functions/storage/client.ts';
-import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
 import type { Session } from '../../../../functions/storage/sessions.ts';
-import { createReturns } from '../../../../functions/service/returns.ts';
-import { createStore } from '../../../../functions/storage/store.ts';
 import { createWeb } from '../../../../functions/web/app.tsx';
-import type { WebOptions } from '../../../../functions/web/app.tsx';
 import { page } from '../../../../functions/web/shared/layout.tsx';
+import { idleService } from '../../support/idle-service.ts';
 
 const person: Person = { id: 'u1', name: '川越市担当', role: 'municipality', units: ['112011'] };
 const origin = 'https://yoriai.example';
-
-function service(): WebOptions['service'] {
-  const unused = (): never => {
-    throw new Error('not asked for here');
-  };
-  const forms = new Map();
-  // Signing in asks the store for the rounds and for nothing else: nobody listens at that address.
-  const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
-  const store = { ...createStore(storage), rounds: async () => [] };
-  const returns = createReturns(store, storage);
-  const exports = { export: unused, exports: unused };
-  return {
-    store,
-    returns,
-    forms,
-    exports,
-    recordAccess: unused,
-    saveDirectories: unused,
-    defineRound: unused,
-    saveReportSettings: unused,
-    releaseFigures: unused,
-    startExport: unused,
-    readExportFile: unused,
-    readEditionFile: unused,
-    newestEdition: unused,
-    publish: unused,
-  };
-}
 
 function web(logged: string[] = []): ReturnType<typeof createWeb> {
   const open = new Map<string, Session>();
   return createWeb({
     openTo: 'everyone',
-    service: service(),
-    provider: {
-      depart: async (redirectUri) => ({
-        url: new URL(`https://idp.example/?to=${redirectUri.href}`),
-        state: 's',
-        nonce: 'n',
-        verifier: 'v',
-      }),
-      arrive: async () => ({ kind: 'person', person, issuedAt: 1 }),
-      signOutUrl: () => undefined,
-      signOutOrigin: 'https://idp.example',
+    service: idleService(),
+    signIn: {
+      kind: 'hosted',
+      provider: {
+        depart: async (redirectUri) => ({
+          url: new URL(`https://idp.example/?to=${redirectUri.href}`),
+          state: 's',
+          nonce: 'n',
+          verifier: 'v',
+        }),
+        arrive: async () => ({ kind: 'person', person, issuedAt: 1 }),
+        signOutUrl: () => undefined,
+        signOutOrigin: 'https://idp.example',
+      },
+      signIns: {
+        beginSignIn: async () => undefined,
+        finishSignIn: async () => ({ state: 's', nonce: 'n', verifier: 'v', returnTo: '/main/rounds/R6' }),
+      },
     },
     sessions: {
       open: async (who) => {
@@ -68,8 +43,6 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
       close: async (id) => {
         open.delete(id);
       },
-      beginSignIn: async () => undefined,
-      finishSignIn: async () => ({ state: 's', nonce: 'n', verifier: 'v', returnTo: '/main/rounds/R6' }),
       saveRecoveredForm: async () => true,
       recoveredForm: async () => undefined,
       deleteRecoveredForm: async () => undefined,

@@ -1,0 +1,35 @@
+/** For pages that ask for nothing but who is there: the rounds are none, and whatever else is called for is a mistake. */
+
+import type { Service } from '../../../functions/service/service.ts';
+import { createReturns } from '../../../functions/service/returns.ts';
+import { tableClient } from '../../../functions/storage/client.ts';
+import { runtimeStorage } from '../../../functions/storage/runtime.ts';
+import { createStore } from '../../../functions/storage/store.ts';
+
+export function idleService(): Service {
+  const unused = (): never => {
+    throw new Error('not asked for here');
+  };
+  const forms = new Map();
+  // Signing in asks the store for the rounds and for nothing else: nobody listens at that address.
+  const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
+  const store = { ...createStore(storage), rounds: async () => [] };
+  const returns = createReturns(store, storage);
+  const exports = { export: unused, exports: unused };
+  return {
+    store,
+    returns,
+    forms,
+    exports,
+    recordAccess: unused,
+    saveDirectories: unused,
+    defineRound: unused,
+    saveReportSettings: unused,
+    releaseFigures: unused,
+    startExport: unused,
+    readExportFile: unused,
+    readEditionFile: unused,
+    newestEdition: unused,
+    publish: unused,
+  };
+}

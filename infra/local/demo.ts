@@ -17,6 +17,7 @@ import { formsOf } from '../../schemas/round-forms.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 import type { DemoPrefecture } from './environment.ts';
 import type { DemoAccount } from './identity-pages.ts';
+import type { PooledAccount } from './user-pool-memory.ts';
 
 const fixtures = new URL('../../test/fixtures/', import.meta.url);
 const answersByUnit = z.record(
@@ -102,6 +103,15 @@ export function demoAccounts({ prefecture, municipalities }: Directory): DemoAcc
     })),
   ];
 }
+
+/** An account as an invitation leaves it, to try the first sign-in with; one of the prefecture's. */
+export const newcomer: PooledAccount & { readonly password: string } = {
+  id: 'shinnin',
+  name: '新任の担当',
+  groups: ['prefecture'],
+  password: 'Kari-no-pass-1',
+  isTemporary: true,
+};
 
 function must<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`demo data refused: ${JSON.stringify(outcome.problem)}`);

@@ -1,7 +1,7 @@
 /** `npm start`: everything on this machine, with no account anywhere. */
 
 import { createOperatorLog } from '../../functions/platform/logger.ts';
-import { demoAccounts, demoDirectory, seedDemo } from './demo.ts';
+import { demoAccounts, demoDirectory, newcomer, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
 import { say } from './command.ts';
 
@@ -25,7 +25,13 @@ async function start(): Promise<void> {
     }
   };
   const assets = built();
-  const system = await startSystem({ ...settings, accounts, log: createOperatorLog('local'), assets });
+  const system = await startSystem({
+    ...settings,
+    accounts: settings.signIn === 'own' ? [...accounts, newcomer] : accounts,
+    log: createOperatorLog('local'),
+    assets,
+    onMail: (username, code) => say(`  mail      ${username}: 確認コード ${code}`),
+  });
   if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;
   const files = filesFolder(settings);
@@ -39,6 +45,8 @@ async function start(): Promise<void> {
   say(
     `            ${prefectureAccount?.name ?? ''}（prefecture）、${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`,
   );
+  if (settings.signIn === 'own')
+    say(`            初回のサインインは、利用者名 ${newcomer.id}、仮のパスワード ${newcomer.password} で試せます`);
   say(`  files     ${files === undefined ? '保存しません（DATA_DIR=:memory:）' : `${files}（内容は *.data）`}`);
   let stopping = false;
   const stop = (): void => {

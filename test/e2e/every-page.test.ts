@@ -5,8 +5,9 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totp } from '../../infra/local/totp.ts';
 import { Browsers, press } from './support/browser.ts';
-import { everyPage, places, startFilledSystem } from './support/filled-system.ts';
+import { everyPage, invited, places, startFilledSystem } from './support/filled-system.ts';
 import type { FilledSystem, Role } from './support/filled-system.ts';
 import { tooWide, violations } from './support/page-checks.ts';
 
@@ -82,14 +83,51 @@ describe('every page', () => {
     },
   );
 
-  it.each(['/sign-in', '/sign-in?reason=kept', '/sign-in?reason=expired', '/sign-out'])(
-    'before the sign-in: %s',
-    async (address) => {
-      const page = await browsers.window();
-      await page.goto(address);
-      expect(await faults(page)).toEqual([]);
-    },
-  );
+  it.each([
+    '/sign-in',
+    '/sign-in?reason=kept',
+    '/sign-in?reason=expired',
+    '/sign-in/lost-authenticator',
+    '/sign-in/forgotten-password',
+    '/sign-in/code',
+    '/sign-out',
+  ])('before the sign-in: %s', async (address) => {
+    const page = await browsers.window();
+    await page.goto(address);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('at each step of the first sign-in, and where one went wrong', async () => {
+    const page = await browsers.window();
+    const steps: Record<string, string[]> = {};
+    const look = async (): Promise<void> => {
+      steps[await page.title()] = await faults(page);
+    };
+    await page.goto('/sign-in');
+    await page.getByLabel('利用者名').fill('newcomer');
+    await page.getByLabel('パスワード').fill('wrong');
+    await press(page, 'サインインする');
+    await look();
+    await page.getByLabel('パスワード').fill(invited.password);
+    await press(page, 'サインインする');
+    await look();
+    await page.getByLabel('新しいパスワード', { exact: true }).fill('Jibun-no-pass-1');
+    await page.getByLabel('新しいパスワード（確認）').fill('Jibun-no-pass-1');
+    await press(page, '設定して次へ進む');
+    await page.getByText('QRコードを読み取れない場合').first().click();
+    await look();
+    const secret = (await page.locator('.setup-key').innerText()).replaceAll(' ', '');
+    await page.getByLabel('確認コード').fill(totp(secret, Date.now()));
+    await press(page, '設定を終えてサインインする');
+    expect(await page.locator('header').innerText()).toContain('久喜市新任');
+    await press(page, 'サインアウト');
+    await page.goto('/sign-in/forgotten-password');
+    await page.getByLabel('利用者名').fill('newcomer');
+    await press(page, '確認コードを送る');
+    await look();
+    expect(Object.keys(steps)).toHaveLength(4);
+    expect(Object.values(steps).flat()).toEqual([]);
+  });
 
   it('shows all answers at once, before an ordinary submission and on paper', async () => {
     const page = windows.town;

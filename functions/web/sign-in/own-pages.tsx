@@ -389,7 +389,7 @@ export function forgottenPasswordPage(
 export function resetPasswordPage(c: WebContext, { csrf, error }: StepProps): Rendered {
   const { paths } = c.get('shell');
   return stepPage(c, {
-    title: '新しいパスワードの設定',
+    title: 'パスワードの再設定',
     error,
     children: (
       <>

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { irreplaceable } from '../diff/lasting.ts';
 import type { Account } from './account.ts';
-import type { Check, Finding } from './checks.ts';
+import type { Check, Finding } from './findings.ts';
 
 const subscriptions = z.object({
   Subscriptions: z.array(z.object({ SubscriptionArn: z.string(), Endpoint: z.string() })),

@@ -1,29 +1,13 @@
 /**
- * What a deployment must show to anybody, right after it was made. No check signs in; one begins to, which leaves a
- * record that expires by itself.
+ * What a deployment must show to anybody, right after it was made. No check signs in; some begin to, which leaves
+ * records that expire by themselves.
  */
 
 import * as z from 'zod';
+import { headerIs, statusIs } from './findings.ts';
+import type { Check, Finding } from './findings.ts';
+import { signInChecks } from './sign-in-checks.ts';
 import type { Answer, Site } from './site.ts';
-
-/** What is wrong, in Japanese; nothing when all is well. */
-export type Finding = string | undefined;
-
-export interface Check<Subject> {
-  readonly title: string;
-  /** @throws what the connection throws */
-  run(subject: Subject): Promise<readonly Finding[]>;
-}
-
-function statusIs({ status }: Answer, expected: number): Finding {
-  return status === expected ? undefined : `応答コードが ${status} です（正しくは ${expected}）。`;
-}
-
-function headerIs({ headers }: Answer, name: string, expected: RegExp): Finding {
-  const value = headers.get(name);
-  if (value === null) return `ヘッダー ${name} がありません。`;
-  return expected.test(value) ? undefined : `ヘッダー ${name} の値が「${value}」です。`;
-}
 
 /** The challenge of a 401: API Gateway hands it on under a name of its own, so that no browser opens its dialogue. */
 function challenges({ headers }: Answer): Finding {
@@ -85,53 +69,6 @@ function contentSecurityPolicy(answer: Answer): readonly Finding[] {
   ];
 }
 
-function cookieIs({ headers }: Answer, secure: boolean): readonly Finding[] {
-  const [cookie] = headers.getSetCookie();
-  if (cookie === undefined) return ['Cookie が発行されません。'];
-  const demanded = [
-    /HttpOnly/i,
-    /SameSite=(?:Lax|Strict)/i,
-    /Path=\/(?:;|$)/i,
-    ...(secure ? [/^__Host-/, /; *Secure/i] : []),
-  ];
-  return demanded.map((part) =>
-    part.test(cookie) ? undefined : `Cookie に ${part.source} に当たる指定がありません。`,
-  );
-}
-
-function departure(site: Site, answer: Answer): readonly Finding[] {
-  const location = answer.headers.get('location');
-  if (location === null || !URL.canParse(location)) return [statusIs(answer, 303), 'サインインの移動先がありません。'];
-  const { protocol, searchParams } = new URL(location);
-  const expected: Readonly<Record<string, string>> = {
-    response_type: 'code',
-    code_challenge_method: 'S256',
-    redirect_uri: `${site.url}/sign-in/callback`,
-  };
-  return [
-    statusIs(answer, 303),
-    protocol === 'https:' || !site.secure ? undefined : `サインインの移動先が https ではありません（${protocol}）。`,
-    ...Object.entries(expected).map(([name, value]) =>
-      searchParams.get(name) === value
-        ? undefined
-        : `サインインの移動先の ${name} が「${searchParams.get(name) ?? ''}」です（正しくは「${value}」）。`,
-    ),
-    ...['client_id', 'state', 'code_challenge'].map((name) =>
-      searchParams.has(name) ? undefined : `サインインの移動先に ${name} がありません。`,
-    ),
-  ];
-}
-
-/** A provider that does not know the application or its address answers with an error, or leads to a page that does. */
-function providerAccepts({ status, headers }: Answer, asked: string): readonly Finding[] {
-  const next = headers.get('location');
-  const isError = next !== null && /\/error(?:$|\?)|[?&]error=/.test(new URL(next, asked).href);
-  if (status < 400 && !isError) return [];
-  return [
-    `認証基盤がサインインを受け付けません（応答コード ${status}）。ドメインとアプリケーションの設定を確認してください。`,
-  ];
-}
-
 export const checks: readonly Check<Site>[] = [
   {
     title: '稼働の確認（/api/health）',
@@ -178,21 +115,7 @@ export const checks: readonly Check<Site>[] = [
       ];
     },
   },
-  {
-    title: 'サインインの移動先と Cookie',
-    run: async (site) => {
-      const answer = await site.ask('/sign-in/start');
-      return [...departure(site, answer), ...cookieIs(answer, site.secure)];
-    },
-  },
-  {
-    title: '認証基盤のサインインの画面が開く',
-    run: async (site) => {
-      const location = (await site.ask('/sign-in/start')).headers.get('location') ?? '';
-      if (!URL.canParse(location)) return ['サインインの移動先がありません。'];
-      return providerAccepts(await site.ask(location), location);
-    },
-  },
+  ...signInChecks,
   {
     title: 'ない API への応答（404、problem+json）',
     run: async (site) => problemIs(await site.ask('/api/no-such-thing'), 404, 'not-found'),

@@ -25,6 +25,9 @@ const units = {
 } as const;
 const council = 'c112321';
 
+/** As an invitation leaves an account that nobody has used. */
+export const invited = { password: 'Kari-no-pass-1', isTemporary: true } as const;
+
 export type Role = 'prefecture' | 'town';
 
 export interface FilledSystem {
@@ -60,6 +63,7 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
     accounts: [
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
       { id: 'town', name: '市町村担当', groups: Object.values(units).map((unit) => `unit-${unit}`) },
+      { id: 'newcomer', name: '久喜市新任', groups: [`unit-${units.drafting}`], ...invited },
       { id: 'drafting', name: '久喜市担当', groups: [`unit-${units.drafting}`] },
       { id: 'colleague', name: '久喜市係長', groups: [`unit-${units.drafting}`] },
       { id: 'returned', name: '熊谷市担当', groups: [`unit-${units.returned}`] },

@@ -112,10 +112,10 @@ describe('an answer', () => {
     expect((await answerOf(handler, event)).body).toEqual(sent);
   });
 
-  it('is made knowing the ids of the request and of the invocation', async () => {
+  it('is made knowing the ids of the request and of the invocation, and from where the gateway was called', async () => {
     const { body } = await answerOf(handler, gatewayEventOf({ path: '/ids' }));
     expect(JSON.parse(body.toString('utf8'))).toEqual({
-      requestContext: { requestId: 'request-1' },
+      requestContext: { requestId: 'request-1', address: '192.0.2.1' },
       lambdaContext: { awsRequestId: 'invocation-1' },
     });
   });

@@ -164,7 +164,7 @@ describe('somebody who is retired', () => {
     expect(asked.html).toContain('県の担当が利用者の設定を変更した場合');
     expect((await client.get('/api/rounds')).status).toBe(401);
     // Even if the provider still let them in.
-    expect((await browser.signIn('sub-kawagoe')).status).toBe(400);
+    expect((await browser.signIn('sub-kawagoe')).status).toBe(401);
     expect((await other.open('/')).status).toBe(200);
     expect((await other.open('/')).url.pathname).not.toBe('/sign-in');
 
@@ -194,7 +194,7 @@ describe('somebody whose municipality changes', () => {
     expect(cognito.describe('kawaguchi-01')).toMatchObject({ groups: ['unit-112011'], isEnabled: true });
     expect((await browser.open('/')).url.pathname).toBe('/sign-in');
     // Issued by this machine's clock, which Cognito's is ahead of.
-    expect((await browser.signIn('sub-kawaguchi')).status).toBe(400);
+    expect((await browser.signIn('sub-kawaguchi')).status).toBe(401);
   });
 });
 

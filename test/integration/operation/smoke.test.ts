@@ -9,12 +9,18 @@ import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** People sign in on its own pages. */
 let system: TestSystem;
+let hosted: TestSystem;
 
 beforeAll(async () => {
   system = await startTestSystem();
+  hosted = await startTestSystem({ signIn: 'hosted' });
 });
-afterAll(() => system.stop());
+afterAll(async () => {
+  await system.stop();
+  await hosted.stop();
+});
 
 /** The command as a person runs it. */
 function smoke(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -28,13 +34,13 @@ function smoke(...args: string[]): Promise<{ readonly code: number; readonly out
 
 /** What the checks say of this system when every answer is changed on its way. */
 async function saidOf(
-  change: (answer: Response, address: URL) => Response,
+  change: (answer: Response, address: URL, method: string | undefined) => Response | Promise<Response>,
   given = system.url,
 ): Promise<{ ok: boolean; lines: string[] }> {
   const lines: string[] = [];
   const site = siteAt(given, async (address, init) => {
     const asked = new URL(address.href.replace('https://127', 'http://127'));
-    return change(await fetch(asked, init), address);
+    return change(await fetch(asked, init), address, init.method);
   });
   return { ok: await runChecks(site, checks, (line) => lines.push(line)), lines };
 }
@@ -46,6 +52,10 @@ function withHeaders(answer: Response, change: (headers: Headers) => void): Resp
 }
 
 describe('npm run smoke', () => {
+  it('finds nothing wrong with a site at a provider either', async () => {
+    expect(await saidOf((answer) => answer, hosted.url)).toMatchObject({ ok: true });
+  });
+
   it('finds nothing wrong with a site that is well, and ends with 0', async () => {
     const { code, out, err } = await smoke('--url', `${system.url}/`);
     expect(err).toBe('');
@@ -120,8 +130,31 @@ describe('a check finds', () => {
       withHeaders(answer, (headers) =>
         headers.set('location', (headers.get('location') ?? '').replace(/client_id=[^&]+/, 'client_id=nobody')),
       );
-    const { lines } = await saidOf((answer, { pathname }) => (pathname === '/sign-in/start' ? wrong(answer) : answer));
+    const { lines } = await saidOf(
+      (answer, { pathname }) => (pathname === '/sign-in/start' ? wrong(answer) : answer),
+      hosted.url,
+    );
     expect(lines.join('\n')).toContain('認証基盤がサインインを受け付けません（応答コード 400）');
+  });
+
+  it.each([
+    ['/sign-in', 500, '登録のない利用者名でのサインインに、応答コード 500'],
+    ['/sign-in/forgotten-password', 500, '確認コードの送信に、応答コード 500'],
+  ])('a pool that does not answer %s as it must', async (path, status, told) => {
+    const { ok, lines } = await saidOf((answer, { pathname }, method) =>
+      pathname === path && method === 'POST' ? new Response('', { status }) : answer,
+    );
+    expect(ok).toBe(false);
+    expect(lines.join('\n')).toContain(told);
+  });
+
+  it('a form that leads elsewhere', async () => {
+    const elsewhere = async (answer: Response): Promise<Response> =>
+      new Response((await answer.text()).replaceAll('action="/sign-in"', 'action="https://x.example/"'), answer);
+    const { lines } = await saidOf((answer, { pathname }, method) =>
+      pathname === '/sign-in' && method !== 'POST' ? elsewhere(answer) : answer,
+    );
+    expect(lines.join('\n')).toContain('サインインの送信先が「https://x.example/」です。');
   });
 
   it('links that leave out the path of the stage', async () => {
@@ -130,7 +163,7 @@ describe('a check finds', () => {
   });
 
   it('over https, what plain http may lack: HSTS, secure cookies, a provider on https', async () => {
-    const { ok, lines } = await saidOf((answer) => answer, system.url.replace('http:', 'https:'));
+    const { ok, lines } = await saidOf((answer) => answer, hosted.url.replace('http:', 'https:'));
     const all = lines.join('\n');
     expect(ok).toBe(false);
     expect(all).toContain('strict-transport-security がありません');

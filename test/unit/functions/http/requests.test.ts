@@ -12,6 +12,8 @@ function application(): { app: Hono; counted: OperatorMetric[] } {
     .get('/ids', (c) => c.json(currentRequest()))
     .get('/ids/streamed', (c) => c.body(new ReadableStream({ start: (controller) => controller.close() })))
     .get('/sign-in/callback', (c) => c.text('', 400))
+    .get('/sign-in', (c) => c.text('', 401))
+    .get('/sign-in/code', (c) => c.text('', 429))
     .get('/answer/:status', (c) => c.text('', statuses[c.req.param('status')]));
   return { app, counted };
 }
@@ -52,6 +54,8 @@ describe('an answer counts', () => {
     ['/answer/412', {}, ['Conflicts']],
     ['/answer/401', bearer, ['RefusedTokens']],
     ['/sign-in/callback', {}, ['RefusedTokens']],
+    ['/sign-in', {}, ['RefusedTokens']],
+    ['/sign-in/code', {}, ['RefusedTokens']],
   ])('%s as refused or in conflict', async (path, init, expected) => {
     const { app, counted } = application();
     await app.request(path, init);

@@ -15,6 +15,11 @@ import { text } from './question.ts';
 import type { AnswersTo, Condition, Fields, Options, Question, Visibility } from './question.ts';
 import type { FormReport } from './report-outline.ts';
 import type { Answers } from './return.ts';
+import type { RulePlace } from './rules/check.ts';
+import { equalitiesOf } from './rules/equalities.ts';
+import { readRule } from './rules/print.ts';
+import type { Rule } from './rules/print.ts';
+import type { Tree } from './rules/tree.ts';
 
 export interface Item {
   /** The question id: keys from the root of the form, list entries left out (`sites.visits.heldOn`). */
@@ -29,6 +34,10 @@ export interface Item {
   readonly overPeriod: boolean;
   /** Its own conditions and those of the groups around it, up to its scope; every one must hold. */
   readonly conditions: readonly ResolvedCondition[];
+  /** The same for conditions that are more than such; every one must hold as well. */
+  readonly expressions: readonly ResolvedExpression[];
+  /** Of a list: which of its entries public files leave out. */
+  readonly withheld?: ResolvedConditions | undefined;
   readonly children: readonly Item[];
 }
 
@@ -36,6 +45,20 @@ export interface Item {
 export interface ResolvedCondition {
   readonly on: Item;
   readonly values: readonly string[];
+}
+
+/** A condition that asks for more than options, or for answers of other scopes. */
+export interface ResolvedExpression {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly reads: readonly Item[];
+  /** The questions of the scopes it reads: of the return, then of the entries of each list around. */
+  readonly scopes: readonly (readonly Item[])[];
+}
+
+export interface ResolvedConditions {
+  readonly conditions: readonly ResolvedCondition[];
+  readonly expressions: readonly ResolvedExpression[];
 }
 
 export interface FormText {
@@ -81,8 +104,17 @@ interface Draft {
   visibility: Visibility;
   readonly overPeriod: boolean;
   readonly conditions: { on: Draft; values: readonly string[] }[];
+  readonly expressions: DraftExpression[];
+  withheld?: DraftConditions | undefined;
   children: Draft[];
 }
+
+interface DraftExpression extends Pick<ResolvedExpression, 'text' | 'tree'> {
+  readonly reads: readonly Draft[];
+  readonly scopes: readonly (readonly Draft[])[];
+}
+
+type DraftConditions = Pick<Draft, 'conditions' | 'expressions'>;
 
 /** What a text of the form reads like where it is shown. */
 type Wording = (text: string) => string;
@@ -149,6 +181,7 @@ function draft(fields: Fields, place: DraftParent, all: Map<string, Draft>): Dra
       visibility: definition.visibility,
       overPeriod,
       conditions: [],
+      expressions: [],
       children: [],
     };
     all.set(id, item);
@@ -203,15 +236,70 @@ function findInScope(id: string, scope: readonly Draft[]): Draft | undefined {
   return undefined;
 }
 
-function resolveConditions(items: readonly Draft[], scope: readonly Draft[], inherited: Draft['conditions']): void {
+/** What a question hangs on, and what is read where it stands. */
+interface Around {
+  readonly sections: readonly Draft[];
+  readonly items: ReadonlyMap<string, Draft>;
+  /** The lists around, outermost first. */
+  readonly lists: readonly Draft[];
+  readonly siblings: readonly Draft[];
+  readonly inherited: DraftConditions;
+}
+
+const none: DraftConditions = { conditions: [], expressions: [] };
+
+function scopeOf({ sections, lists }: Pick<Around, 'sections' | 'lists'>): readonly Draft[] {
+  return lists.at(-1)?.children ?? sections;
+}
+
+/** Throws with everything that is wrong with a text. */
+function ruleAt(text: string, sections: readonly Draft[], id: string, place: RulePlace): Rule {
+  const read = readRule(text, { sections }, place);
+  if (!read.ok) throw new FormError(`${id}: ${text}: ${read.errors.map(({ message }) => message).join(' ')}`);
+  return read.rule;
+}
+
+function resolveExpression(text: string, id: string, use: 'condition' | 'withheld', around: Around): DraftConditions {
+  const { sections, items, lists } = around;
+  const rule = ruleAt(text, sections, id, { use, at: id });
+  const scope = scopeOf(around);
+  const equalities = equalitiesOf(rule.tree, lists.length)?.map(({ keys, values }) => {
+    const on = draftAt(scope, keys);
+    return on === undefined || optionsOf(on.definition) === undefined ? undefined : { on, values };
+  });
+  if (equalities?.every((each) => each !== undefined) === true) return { conditions: equalities, expressions: [] };
+  const reads = rule.reads.flatMap((read) => items.get(read) ?? []);
+  const scopes = [sections, ...lists.map(({ children }) => children)];
+  return { conditions: [], expressions: [{ text: rule.text, tree: rule.tree, reads, scopes }] };
+}
+
+function draftAt(scope: readonly Draft[], [first, ...others]: readonly string[]): Draft | undefined {
+  const found = scope.find(({ key }) => key === first);
+  return found === undefined || others.length === 0 ? found : draftAt(found.children, others);
+}
+
+function resolveWhen(
+  when: Condition | string | undefined,
+  id: string,
+  use: 'condition' | 'withheld',
+  around: Around,
+): DraftConditions {
+  if (when === undefined) return none;
+  if (typeof when === 'string') return resolveExpression(when, id, use, around);
+  return { conditions: resolveCondition(when, around.siblings, scopeOf(around), id), expressions: [] };
+}
+
+function resolveConditions(items: readonly Draft[], around: Around): void {
   for (const item of items) {
-    const own = resolveCondition(item.definition.when ?? {}, items, scope, item.id);
-    item.conditions.push(...inherited, ...own);
+    const own = resolveWhen(item.definition.when, item.id, 'condition', around);
+    item.conditions.push(...around.inherited.conditions, ...own.conditions);
+    item.expressions.push(...around.inherited.expressions, ...own.expressions);
     const { kind, children } = item;
-    if (kind.nesting === 'fields') resolveConditions(children, scope, item.conditions);
+    if (kind.nesting === 'fields') resolveConditions(children, { ...around, siblings: children, inherited: item });
     if (kind.nesting === 'entries') {
-      resolveCondition(kind.withheld ?? {}, children, children, item.id);
-      resolveConditions(children, children, []);
+      const inside = { ...around, lists: [...around.lists, item], siblings: children, inherited: none };
+      if (kind.withheld !== undefined) item.withheld = resolveWhen(kind.withheld, item.id, 'withheld', inside);
+      resolveConditions(children, inside);
     }
   }
 }
@@ -221,12 +309,16 @@ function refuseCycles(item: Draft, trail: readonly Draft[]): void {
   for (const { on } of item.conditions) refuseCycles(on, [...trail, item]);
 }
 
-/** A question whose condition reads a Σ or 🔒 question is at least Σ itself, or its presence would tell. */
+/**
+ * A question whose condition reads a Σ or 🔒 question is at least Σ itself, or its presence would tell; what an
+ * expression reads may tell more, and the question is as little public as that.
+ */
 function resolveVisibility(items: readonly Draft[], inherited: Visibility): boolean {
   let changed = false;
   for (const item of items) {
     const hidden = item.conditions.some(({ on }) => on.visibility !== 'open');
-    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open');
+    const read = item.expressions.flatMap(({ reads }) => reads.map((each) => each.visibility));
+    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open', ...read);
     changed ||= visibility !== item.visibility;
     item.visibility = visibility;
     changed = resolveVisibility(item.children, visibility) || changed;
@@ -241,7 +333,7 @@ function resolve(
   const items = new Map<string, Draft>();
   const sections = draft(fields, { wording, prefix: [], keys: [], overPeriod: false }, items);
   for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
-  resolveConditions(sections, sections, []);
+  resolveConditions(sections, { sections, items, lists: [], siblings: sections, inherited: none });
   for (const item of items.values()) refuseCycles(item, []);
   while (resolveVisibility(sections, 'open'));
   for (const { id, definition, visibility } of items.values())

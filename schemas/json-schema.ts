@@ -1,6 +1,7 @@
 /**
  * A form → JSON Schema 2020-12 of a return that may be submitted: the content schema, with what is asked and required
- * as `if`/`then`/`else`. Edit checks are not in it; they need the round and the last return.
+ * as `if`/`then`/`else` as far as conditions ask for options, and in words beyond. Edit checks are not in it; they need
+ * the round and the last return.
  */
 
 import * as z from 'zod/mini';
@@ -30,6 +31,11 @@ function transitive(item: Item): ResolvedCondition[] {
   return item.conditions.flatMap((condition) => [...transitive(condition.on), condition]);
 }
 
+/** Whether it takes more than equalities to say when a question is asked. */
+function isExpressed({ conditions, expressions }: Item): boolean {
+  return expressions.length > 0 || conditions.some(({ on }) => isExpressed(on));
+}
+
 function answered({ kind }: Item): JsonSchema {
   return hasEntries(kind) ? { minItems: 1 } : {};
 }
@@ -37,7 +43,8 @@ function answered({ kind }: Item): JsonSchema {
 function rulesOf(items: readonly Item[]): JsonSchema[] {
   return items.flatMap((item) => {
     const { required: isRequired, reasonIfBlank } = item.definition;
-    const required = isRequired && reasonIfBlank !== true ? at(item.keys, answered(item), true) : undefined;
+    const required =
+      isRequired && reasonIfBlank !== true && !isExpressed(item) ? at(item.keys, answered(item), true) : undefined;
     const conditions = transitive(item);
     const own: JsonSchema[] =
       conditions.length === 0
@@ -71,7 +78,9 @@ function annotate(items: readonly Item[], schema: JsonSchema): void {
   for (const item of items) {
     const own = child(schema, 'properties', item.key);
     own['title'] = item.definition.label;
-    if (item.definition.help !== undefined) own['description'] = item.definition.help;
+    const asked = item.expressions.map(({ text }) => `Asked if: ${text}`);
+    const words = [...(item.definition.help === undefined ? [] : [item.definition.help]), ...asked];
+    if (words.length > 0) own['description'] = words.join('\n');
     const { nesting } = item.kind;
     if (nesting === 'fields') annotate(item.children, own);
     if (nesting === 'entries') {

@@ -27,6 +27,9 @@ export type Options<O extends string = string> = Readonly<Record<O, string>>;
  */
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
+/** A condition in the language of `rules/`: `times > 50 and held != "no"`. */
+export type Expression = string;
+
 export interface Common {
   /** What the questionnaire calls it by: 問2, 問2の1. Stands before the label wherever people read it. */
   readonly number?: string;
@@ -36,7 +39,7 @@ export interface Common {
   /** `null` (does not apply, 該当なし) is an answer. */
   readonly nullable: boolean;
   readonly visibility: Visibility;
-  readonly when?: Condition;
+  readonly when?: Condition | Expression;
   readonly help?: string;
   readonly example?: string;
   /** Counted over the round's period instead of as of a date. */
@@ -79,7 +82,7 @@ export interface Question<A, O extends string = never> {
   readonly optionType?: O;
   /** 問2, 問2の1. */
   numbered(number: string): Question<A, O>;
-  when(condition: Condition): Question<A, O>;
+  when(condition: Condition | Expression): Question<A, O>;
   required(): Question<A, O>;
   /** Must be answered, or left blank with a reason. */
   reasonIfBlank(): Question<A, O>;
@@ -106,7 +109,7 @@ export interface Question<A, O extends string = never> {
 /** The part of a question that only the questions made of other questions have. */
 export interface Container<A, O extends string = never> extends Question<A, O> {
   numbered(number: string): Container<A, O>;
-  when(condition: Condition): Container<A, O>;
+  when(condition: Condition | Expression): Container<A, O>;
   required(): Container<A, O>;
   help(text: string): Container<A, O>;
   /** An edit check that reads the answers of this section, group or whole list. */
@@ -115,14 +118,14 @@ export interface Container<A, O extends string = never> extends Question<A, O> {
 
 export interface List<E> extends Container<Entry<E>[]> {
   numbered(number: string): List<E>;
-  when(condition: Condition): List<E>;
+  when(condition: Condition | Expression): List<E>;
   required(): List<E>;
   help(text: string): List<E>;
   check(check: EditCheck<Entry<E>[]>): List<E>;
   /** An edit check that reads one entry. */
   checkEntry(check: EditCheck<Entry<E>>): List<E>;
   /** Entries that are left out of public files. */
-  withhold(condition: Condition): List<E>;
+  withhold(condition: Condition | Expression): List<E>;
 }
 
 /** An entry of a repeating group. Its id stays when names and order change. */

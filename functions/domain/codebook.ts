@@ -86,6 +86,8 @@ export interface QuestionEntry {
   readonly visibility: Visibility;
   /** Asked only when every one of these questions holds one of the values. */
   readonly askedWhen: readonly { readonly question: string; readonly values: readonly string[] }[];
+  /** And only when these expressions hold, in the language of rules. */
+  readonly askedIf?: readonly string[];
   readonly help?: string;
   readonly example?: string;
 }
@@ -93,7 +95,7 @@ export interface QuestionEntry {
 export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
   return [...form.items.values()]
     .filter(({ kind }) => kind.nesting !== 'fields')
-    .map(({ id, definition, visibility, conditions }) => ({
+    .map(({ id, definition, visibility, conditions, expressions }) => ({
       id,
       ...(definition.number === undefined ? {} : { number: definition.number }),
       label: definition.label,
@@ -104,6 +106,7 @@ export function questionCodebook(form: Pick<Form, 'items'>): QuestionEntry[] {
       nullable: definition.nullable,
       visibility,
       askedWhen: conditions.map(({ on, values }) => ({ question: on.id, values })),
+      ...(expressions.length === 0 ? {} : { askedIf: expressions.map(({ text }) => text) }),
       ...(definition.help === undefined ? {} : { help: definition.help }),
       ...(definition.example === undefined ? {} : { example: definition.example }),
     }));

@@ -5,7 +5,7 @@
 
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
-import type { Item, ResolvedCondition } from '../../schemas/form.ts';
+import type { Item, ResolvedConditions } from '../../schemas/form.ts';
 import { blankCheck } from '../../schemas/edit-check.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
@@ -13,6 +13,7 @@ import type { Answers, Json } from '../../schemas/return.ts';
 import { labelAlone, numberedLabel } from '../../schemas/question.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
+import type { Scopes } from './asked.ts';
 import { pathOf } from './question-path.ts';
 import type { Position } from './question-path.ts';
 
@@ -23,7 +24,7 @@ interface Step {
   readonly nesting: Item['kind']['nesting'];
   readonly namesMunicipalities: boolean;
   /** Beyond those of the group around it, which hold when it is visited. */
-  readonly conditions: readonly ResolvedCondition[];
+  readonly hangsOn: ResolvedConditions;
   readonly required: boolean;
   readonly steps: readonly Step[];
 }
@@ -31,23 +32,29 @@ interface Step {
 const plans = new WeakMap<readonly Item[], readonly Step[]>();
 
 /** The steps through the fields of a section, group or entry, worked out once per form. */
-function planOf(items: readonly Item[], around: readonly ResolvedCondition[] = []): readonly Step[] {
+const nobody: ResolvedConditions = { conditions: [], expressions: [] };
+
+function planOf(items: readonly Item[], around = nobody): readonly Step[] {
   const known = plans.get(items);
   if (known !== undefined) return known;
   const plan = items.flatMap((item): Step[] => {
-    const { definition, kind, children, conditions } = item;
-    const steps = planOf(children, kind.nesting === 'fields' ? conditions : []);
+    const { definition, kind, children } = item;
+    const steps = planOf(children, kind.nesting === 'fields' ? item : nobody);
     const step = {
       item,
       nesting: kind.nesting,
       namesMunicipalities: kind.refersTo === 'municipalities',
-      conditions: conditions.slice(around.length),
+      hangsOn: {
+        conditions: item.conditions.slice(around.conditions.length),
+        expressions: item.expressions.slice(around.expressions.length),
+      },
       required: kind.nesting === 'fields' ? steps.some(({ required }) => required) : definition.required,
       steps,
     };
     const mayBeWrong =
       step.required ||
-      step.conditions.length > 0 ||
+      step.hangsOn.conditions.length > 0 ||
+      step.hangsOn.expressions.length > 0 ||
       steps.length > 0 ||
       kind.nesting === 'entries' ||
       step.namesMunicipalities;
@@ -143,15 +150,15 @@ const nothing: JsonObject = {};
 function visitFields(
   steps: readonly Step[],
   value: JsonObject,
-  scope: JsonObject,
+  scopes: Scopes,
   around: Position | undefined,
   pass: Pass,
 ): void {
   for (const step of steps) {
-    const { item, conditions, required } = step;
+    const { item, hangsOn, required } = step;
     const answer = value[item.key];
     if (answer === undefined && !required) continue;
-    if (allHold(conditions, scope)) visit(step, answer, scope, around, pass);
+    if (allHold(hangsOn, scopes)) visit(step, answer, scopes, around, pass);
     else if (answer !== undefined) reportNotAsked(item, answer, pathOf({ around, key: item.key }), pass.errors);
   }
 }
@@ -159,14 +166,14 @@ function visitFields(
 function visit(
   { item, nesting, namesMunicipalities, steps }: Step,
   answer: Json | undefined,
-  scope: JsonObject,
+  scopes: Scopes,
   around: Position | undefined,
   pass: Pass,
 ): void {
   const { definition, key } = item;
   if (nesting === 'fields') {
     const before = pass.errors.length;
-    visitFields(steps, isObject(answer) ? answer : nothing, scope, { around, key }, pass);
+    visitFields(steps, isObject(answer) ? answer : nothing, scopes, { around, key }, pass);
     // A table that is not complete is asked about once.
     if (definition.reasonIfBlank === true) askOnce(item, pathOf({ around, key }), before, pass.errors);
     return;
@@ -174,13 +181,14 @@ function visit(
   if (definition.required && !isAnswered(item, answer)) pass.errors.push(missing(item, pathOf({ around, key })));
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
-  if (nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);
+  if (nesting === 'entries') visitEntries(item, steps, answer, scopes, { around, key }, pass);
 }
 
 function visitEntries(
   { definition }: Item,
   steps: readonly Step[],
   answer: readonly Json[],
+  scopes: Scopes,
   list: Position,
   pass: Pass,
 ): void {
@@ -192,7 +200,8 @@ function visitEntries(
         code: 'empty-entry',
         message: `「${numberedLabel(definition)}」に、何も記入されていないものがあります。記入するか、削除してください。`,
       });
-    else if (isObject(entry)) visitFields(steps, entry, entry, { around: list, entries: answer, index }, pass);
+    else if (isObject(entry))
+      visitFields(steps, entry, [...scopes, entry], { around: list, entries: answer, index }, pass);
   });
 }
 
@@ -202,6 +211,6 @@ export function completeness(
   municipalities: Pick<ReadonlySet<string>, 'has'>,
 ): FieldError[] {
   const errors: FieldError[] = [];
-  visitFields(planOf(sections), answers, answers, undefined, { municipalities, errors });
+  visitFields(planOf(sections), answers, [answers], undefined, { municipalities, errors });
   return errors;
 }

@@ -3,15 +3,12 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Condition } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import { allHold } from './asked.ts';
+import type { Scopes } from './asked.ts';
 
-function isWithheld(entry: JsonObject, withheld: Condition | undefined): boolean {
-  if (withheld === undefined) return false;
-  return Object.entries(withheld).every(([key, value]) => {
-    const answer = entry[key];
-    return typeof answer === 'string' && (typeof value === 'string' ? [value] : value).includes(answer);
-  });
+function isWithheld({ withheld }: Item, scopes: Scopes): boolean {
+  return withheld !== undefined && allHold(withheld, scopes);
 }
 
 interface Withheld {
@@ -23,62 +20,61 @@ interface Withheld {
  * The options with which every entry of a list is withheld; none where the list withholds nothing, or by several
  * answers together.
  */
-export function withheldOption({ kind, children }: Pick<Item, 'kind' | 'children'>): Withheld | undefined {
-  if (kind.nesting !== 'entries') return undefined;
-  const [condition, another] = Object.entries(kind.withheld ?? {});
-  if (condition === undefined || another !== undefined) return undefined;
-  const [key, value] = condition;
-  const item = children.find((child) => child.key === key);
-  const figures = item?.kind.figures;
-  if (item === undefined || figures?.of !== 'options' || figures.several) return undefined;
+export function withheldOption({ withheld }: Pick<Item, 'withheld'>): Withheld | undefined {
+  const [condition, another] = withheld?.conditions ?? [];
+  if (condition === undefined || another !== undefined || withheld?.expressions.length !== 0) return undefined;
+  const { on, values } = condition;
+  const { figures } = on.kind;
+  if (figures?.of !== 'options' || figures.several) return undefined;
   const labels = figures.options;
-  const options = typeof value === 'string' ? [value] : value;
-  return { question: item.id, options: options.map((option) => ({ option, label: labels[option] ?? option })) };
+  return { question: on.id, options: values.map((option) => ({ option, label: labels[option] ?? option })) };
 }
 
-function withoutWithheldIn(items: readonly Item[], value: JsonObject): JsonObject {
+function withoutWithheldIn(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
   const kept: JsonObject = { ...value };
-  for (const { key, kind, children } of items) {
+  for (const item of items) {
+    const { key, kind, children } = item;
     const answer = value[key];
-    if (kind.nesting === 'fields' && isObject(answer)) kept[key] = withoutWithheldIn(children, answer);
+    if (kind.nesting === 'fields' && isObject(answer)) kept[key] = withoutWithheldIn(children, answer, scopes);
     if (kind.nesting === 'entries' && Array.isArray(answer))
       kept[key] = answer
         .filter(isObject)
-        .filter((entry) => !isWithheld(entry, kind.withheld))
-        .map((entry) => withoutWithheldIn(children, entry));
+        .filter((entry) => !isWithheld(item, [...scopes, entry]))
+        .map((entry) => withoutWithheldIn(children, entry, [...scopes, entry]));
   }
   return kept;
 }
 
 /** All answers but the entries that public files leave out: what a public tally may count. */
 export function withoutWithheld(form: Pick<Form, 'sections'>, answers: Answers): Answers {
-  return withoutWithheldIn(form.sections, answers);
+  return withoutWithheldIn(form.sections, answers, [answers]);
 }
 
-function openFields(items: readonly Item[], value: JsonObject): JsonObject {
+function openFields(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
   const open: JsonObject = {};
   for (const item of items) {
     const answer = value[item.key];
     if (answer === undefined || item.visibility !== 'open') continue;
-    const part = openPart(item, answer);
+    const part = openPart(item, answer, scopes);
     if (part !== undefined) open[item.key] = part;
   }
   return open;
 }
 
-function openPart({ kind, children }: Item, answer: Json): Json | undefined {
+function openPart(item: Item, answer: Json, scopes: Scopes): Json | undefined {
+  const { kind, children } = item;
   if (kind.nesting === 'fields' && isObject(answer)) {
-    const group = openFields(children, answer);
+    const group = openFields(children, answer, scopes);
     return Object.keys(group).length === 0 ? undefined : group;
   }
   if (kind.nesting === 'entries' && Array.isArray(answer))
     return answer
       .filter(isObject)
-      .filter((entry) => !isWithheld(entry, kind.withheld))
-      .map((entry) => ({ id: entry['id'], ...openFields(children, entry) }));
+      .filter((entry) => !isWithheld(item, [...scopes, entry]))
+      .map((entry) => ({ id: entry['id'], ...openFields(children, entry, [...scopes, entry]) }));
   return answer;
 }
 
 export function publicAnswers(form: Pick<Form, 'sections'>, answers: Answers): Answers {
-  return openFields(form.sections, answers);
+  return openFields(form.sections, answers, [answers]);
 }

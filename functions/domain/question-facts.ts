@@ -1,28 +1,34 @@
 /** What is said beside a question: when it is asked, how much it takes, as of when it counts. */
 
-import type { Item, ResolvedCondition } from '../../schemas/form.ts';
+import type { Item, ResolvedCondition, ResolvedConditions } from '../../schemas/form.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
+import { conditionWords } from './condition-words.ts';
 
 function isSame(a: ResolvedCondition, b: ResolvedCondition): boolean {
   return a.on === b.on && a.values === b.values;
 }
 
 /** The conditions that the question around it does not say already. */
-function ownConditions({ conditions }: Item, around: Item | undefined): readonly ResolvedCondition[] {
-  const conditionsAbove = around?.conditions ?? [];
-  return conditions.filter((condition) => !conditionsAbove.some((each) => isSame(each, condition)));
+function ownConditions({ conditions, expressions }: Item, around: Item | undefined): ResolvedConditions {
+  const above = around?.conditions ?? [];
+  return {
+    conditions: conditions.filter((condition) => !above.some((each) => isSame(each, condition))),
+    expressions: expressions.filter((expression) => around?.expressions.includes(expression) !== true),
+  };
 }
 
 /** 「設置状況」が「設置済」の場合. Empty when it is always asked. */
 export function conditionText(item: Item, around?: Item): string {
-  return ownConditions(item, around)
-    .map(({ on: { definition, kind }, values }) => {
+  const { conditions, expressions } = ownConditions(item, around);
+  return [
+    ...conditions.map(({ on: { definition, kind }, values }) => {
       const labels = values.map((value) => `「${kind.options?.[value] ?? value}」`).join('又は');
       return `「${numberedLabel(definition)}」が${labels}の場合`;
-    })
-    .join('、かつ');
+    }),
+    ...expressions.map((expression) => conditionWords(expression, item.id)),
+  ].join('、かつ');
 }
 
 export function limitsText({ kind }: Pick<Item, 'kind'>): string {

@@ -9,6 +9,7 @@ import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isAsked } from './asked.ts';
+import type { Scopes } from './asked.ts';
 import { Histogram, OptionCounts } from './tally-counters.ts';
 
 interface CountedUnit {
@@ -35,7 +36,7 @@ export class Tally {
     this.returns += 1;
     for (const member of unit.members) this.municipalities.add(member);
     const counted: CountedUnit = { code: unit.code, isInside: false };
-    this.#fields(this.form.sections, answers, answers, counted);
+    this.#fields(this.form.sections, answers, [answers], counted);
     for (const { measure } of this.form.measures) {
       if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit) ?? 0, counted);
       else this.#choose(measure.id, [measure.of(answers, unit)], counted);
@@ -86,23 +87,23 @@ export class Tally {
     if (isFirst || this.#behind.get(id) !== unit) this.#behind.set(id, isFirst ? unit : undefined);
   }
 
-  #fields(items: readonly Item[], value: JsonObject, scope: JsonObject, unit: CountedUnit): void {
+  #fields(items: readonly Item[], value: JsonObject, scopes: Scopes, unit: CountedUnit): void {
     for (const item of items) {
       const answer = value[item.key];
       const { kind } = item;
       if (kind.nesting === 'fields') {
-        this.#fields(item.children, isObject(answer) ? answer : {}, scope, unit);
+        this.#fields(item.children, isObject(answer) ? answer : {}, scopes, unit);
       } else if (kind.figures?.of === 'options') {
         const chosen = kind.figures.chosen(answer);
-        if (chosen !== undefined && (kind.figures.base === 'answered' || isAsked(item, scope)))
+        if (chosen !== undefined && (kind.figures.base === 'answered' || isAsked(item, scopes)))
           this.#choose(item.id, chosen, unit);
       } else if (answer !== undefined) {
-        this.#answer(item, answer, unit);
+        this.#answer(item, answer, scopes, unit);
       }
     }
   }
 
-  #answer({ id, kind, children }: Item, answer: Json, unit: CountedUnit): void {
+  #answer({ id, kind, children }: Item, answer: Json, scopes: Scopes, unit: CountedUnit): void {
     if (kind.figures?.of === 'numbers') {
       const value = kind.figures.value(answer);
       if (value !== undefined) this.#add(id, value, unit);
@@ -111,7 +112,7 @@ export class Tally {
     this.#add(id, answer.length, unit);
     if (kind.nesting !== 'entries') return;
     const inside = { ...unit, isInside: true };
-    for (const entry of answer) if (isObject(entry)) this.#fields(children, entry, entry, inside);
+    for (const entry of answer) if (isObject(entry)) this.#fields(children, entry, [...scopes, entry], inside);
   }
 
   #add(id: string, value: number, { code }: CountedUnit): void {

@@ -6,7 +6,7 @@
 
 import type * as z from 'zod/mini';
 import type { EditCheck } from '../edit-check.ts';
-import type { Common, Condition, Fields, Options } from '../question.ts';
+import type { Common, Condition, Expression, Fields, Options } from '../question.ts';
 import type { Json } from '../return.ts';
 import type { FileAnswer } from '../values/file-answer.ts';
 import type { Reading } from '../values/reading.ts';
@@ -96,7 +96,7 @@ interface Traits {
   /** The key of the question whose answer an entry is called by; without it entries are called by their position. */
   readonly titledBy: string;
   /** The entries that public files leave out. */
-  readonly withheld: Condition;
+  readonly withheld: Condition | Expression;
   /** Shown and printed as one table with a row per question: of options, or of numbers that add up to a total. */
   readonly table: 'options' | 'numbers';
 }

@@ -1,5 +1,5 @@
 import type { EditCheck } from '../edit-check.ts';
-import type { Condition, Fields } from '../question.ts';
+import type { Condition, Expression, Fields } from '../question.ts';
 import { entryCount } from './cells.ts';
 import { sharedErrors } from './field-error.ts';
 import type { Defines, EntriesKind } from './kind.ts';
@@ -10,7 +10,7 @@ export interface ListDefinition extends Defines<'list'> {
   readonly fields: Fields;
   readonly entryChecks: readonly EditCheck<unknown>[];
   readonly checks: readonly EditCheck<unknown>[];
-  readonly withheld?: Condition;
+  readonly withheld?: Condition | Expression;
   /** One row per entry, of short answers. */
   readonly layout?: 'table';
 }

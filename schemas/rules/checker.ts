@@ -12,7 +12,7 @@ import type { Placed } from './questions.ts';
 import { spelledNumber } from './spelling.ts';
 import { deepestIteration, RuleFault } from './syntax.ts';
 import type { RuleError, Syntax } from './syntax.ts';
-import type { About, Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { booleanType, numberType, typeName, typeOf, unknownType } from './types.ts';
 import type { Type } from './types.ts';
 
@@ -40,18 +40,16 @@ function step(placed: Placed): Name {
 
 type Frame = { readonly variable: string | undefined; readonly value: Value };
 
-const abouts: Readonly<Record<About, Type>> = {
-  'unit.code': { of: 'text' },
-  'unit.kind': { of: 'text', options: { ward: '区', city: '市', town: '町', village: '村' }, owner: 'unit.kind' },
-  'unit.members': { of: 'list', each: { of: 'text' } },
-  'round.fiscalYear': numberType,
-  'round.period.from': { of: 'date' },
-  'round.period.to': { of: 'date' },
-};
-
-function isAbout(path: string): path is About {
-  return Object.hasOwn(abouts, path);
-}
+const abouts: ReadonlyMap<string, Type> = new Map(
+  Object.entries<Type>({
+    'unit.code': { of: 'text' },
+    'unit.kind': { of: 'text', options: { ward: '区', city: '市', town: '町', village: '村' }, owner: 'unit.kind' },
+    'unit.members': { of: 'list', each: { of: 'text' } },
+    'round.fiscalYear': numberType,
+    'round.period.from': { of: 'date' },
+    'round.period.to': { of: 'date' },
+  }),
+);
 
 const contextWords: ReadonlySet<string> = new Set(['unit', 'round', 'previous']);
 
@@ -282,10 +280,11 @@ export class Checker {
   }
 
   #about(path: string, syntax: Syntax): Value {
-    if (!isAbout(path))
-      throw this.fault('unknown-name', `「${path}」はありません。${hint(path, Object.keys(abouts))}`, syntax);
+    const type = abouts.get(path);
+    if (type === undefined)
+      throw this.fault('unknown-name', `「${path}」はありません。${hint(path, abouts.keys())}`, syntax);
     this.#refuseContext(syntax);
-    return { tree: ['about', path], type: abouts[path] };
+    return { tree: ['about', path.split('.')], type };
   }
 
   #refuseContext(syntax: Syntax): void {

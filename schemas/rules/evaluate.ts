@@ -12,17 +12,12 @@ import { comparison, dateComparison, sameValue } from './comparison.ts';
 import { finite, functions } from './functions.ts';
 import { aboutLastTime } from './last-time.ts';
 import { Run, valueAt } from './run.ts';
-import type { RuleContext, Situation, Step } from './run.ts';
-import type { About, PreviousKind, Tree } from './tree.ts';
+import type { Seen, Situation, Step } from './run.ts';
+import type { PreviousKind, Tree } from './tree.ts';
 
-const abouts: Readonly<Record<About, (context: RuleContext) => Json>> = {
-  'unit.code': ({ unit }) => unit.code,
-  'unit.kind': ({ unit }) => unit.kind,
-  'unit.members': ({ unit }) => [...unit.members],
-  'round.fiscalYear': ({ round }) => round.fiscalYear,
-  'round.period.from': ({ round }) => round.period.from,
-  'round.period.to': ({ round }) => round.period.to,
-};
+function known(context: unknown, [first = '', ...others]: readonly string[]): Json {
+  return isObject(context) ? (valueAt(context[first], others) ?? null) : null;
+}
 
 function fits(value: Json | undefined, kind: PreviousKind, options: readonly string[] | undefined): boolean {
   if (kind === 'number') return typeof value === 'number';
@@ -104,9 +99,13 @@ function membership(left: Step, right: Step): Step {
   };
 }
 
-function binary([, sign, left, right]: Tree & readonly ['binary', ...unknown[]], depth: number): Step {
-  const a = closure(left, depth);
-  const b = closure(right, depth);
+function binary(
+  [, sign, left, right]: Tree & readonly ['binary', ...unknown[]],
+  depth: number,
+  seen: Seen | undefined,
+): Step {
+  const a = closure(left, depth, seen);
+  const b = closure(right, depth, seen);
   if (sign === 'and') return and(a, b);
   if (sign === 'or') return or(a, b);
   if (sign === 'in') return membership(a, b);
@@ -115,18 +114,22 @@ function binary([, sign, left, right]: Tree & readonly ['binary', ...unknown[]],
   return (run) => compare(a(run) ?? null, b(run) ?? null);
 }
 
-function closure(tree: Tree, depth: number): Step {
+function reading(scope: number, keys: readonly string[], seen: Seen | undefined): Step {
+  const see = seen?.(scope, keys);
+  if (see === undefined) return (run) => valueAt(run.situation.scopes[scope], keys);
+  return (run) => see(valueAt(run.situation.scopes[scope], keys), run.situation.scopes);
+}
+
+function closure(tree: Tree, depth: number, seen: Seen | undefined): Step {
   switch (tree[0]) {
     case 'value':
       return () => tree[1];
     case 'list': {
-      const items = tree[1].map((item) => closure(item, depth));
+      const items = tree[1].map((item) => closure(item, depth, seen));
       return (run) => items.map((item) => item(run) ?? null);
     }
-    case 'read': {
-      const [, scope, keys] = tree;
-      return (run) => valueAt(run.situation.scopes[scope], keys);
-    }
+    case 'read':
+      return reading(tree[1], tree[2], seen);
     case 'previous': {
       const [, scope, keys, kind, options] = tree;
       return (run) => {
@@ -139,39 +142,43 @@ function closure(tree: Tree, depth: number): Step {
       return (run) => valueAt(run.locals[local], keys);
     }
     case 'about': {
-      const read = abouts[tree[1]];
-      return ({ situation: { about } }) => (about === undefined ? null : read(about));
+      const [, keys] = tree;
+      return ({ situation: { about } }) => known(about, keys);
     }
     case 'each':
-      return each(closure(tree[1], depth), tree[2]);
+      return each(closure(tree[1], depth, seen), tree[2]);
     case 'rows':
-      return rows(closure(tree[1], depth), tree[2]);
+      return rows(closure(tree[1], depth, seen), tree[2]);
     case 'negative': {
-      const of = closure(tree[1], depth);
+      const of = closure(tree[1], depth, seen);
       return (run) => {
         const value = of(run);
         return typeof value === 'number' ? -value : null;
       };
     }
     case 'binary':
-      return binary(tree, depth);
+      return binary(tree, depth, seen);
     case 'dates': {
       const [, sign, left, right] = tree;
-      const a = closure(left, depth);
-      const b = closure(right, depth);
+      const a = closure(left, depth, seen);
+      const b = closure(right, depth, seen);
       const compare = dateComparison(sign);
       return (run) => compare(a(run) ?? null, b(run) ?? null);
     }
     case 'if': {
-      const [test, yes, no] = [closure(tree[1], depth), closure(tree[2], depth), closure(tree[3], depth)];
+      const [test, yes, no] = [
+        closure(tree[1], depth, seen),
+        closure(tree[2], depth, seen),
+        closure(tree[3], depth, seen),
+      ];
       return (run) => (test(run) === true ? yes(run) : no(run));
     }
     case 'some':
     case 'every':
     case 'filter':
-      return iteration(tree[0], closure(tree[1], depth), closure(tree[2], depth + 1), depth);
+      return iteration(tree[0], closure(tree[1], depth, seen), closure(tree[2], depth + 1, seen), depth);
     case 'call': {
-      const args = tree[2].map((argument) => closure(argument, depth));
+      const args = tree[2].map((argument) => closure(argument, depth, seen));
       return functions[tree[1]](args);
     }
     case 'repeated':
@@ -183,8 +190,8 @@ function closure(tree: Tree, depth: number): Step {
 }
 
 /** What is met is exactly `true`; a formula gives a number, a class the key of an option. */
-export function evaluator(tree: Tree): (situation: Situation) => Json {
-  const step = closure(tree, 0);
+export function evaluator(tree: Tree, seen?: Seen): (situation: Situation) => Json {
+  const step = closure(tree, 0, seen);
   return (situation) => {
     const run = new Run(situation);
     const value = step(run) ?? null;

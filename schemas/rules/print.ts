@@ -94,7 +94,7 @@ class Printer {
 }
 
 /** An expression of a form as it is stored, with what follows from it. */
-interface Rule {
+export interface Rule {
   /** By keys, in normal form. */
   readonly text: string;
   readonly tree: Tree;

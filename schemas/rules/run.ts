@@ -27,6 +27,15 @@ export interface RuleContext {
   };
 }
 
+/**
+ * What of an answer an expression sees, where that is not all of it: answers to questions that are not asked are there,
+ * and count as none.
+ */
+export type Seen = (
+  scope: number,
+  keys: readonly string[],
+) => ((value: Json | undefined, scopes: readonly JsonObject[]) => Json | undefined) | undefined;
+
 export class Run {
   readonly situation: Situation;
   readonly locals: (Json | undefined)[] = [];

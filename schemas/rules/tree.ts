@@ -7,15 +7,6 @@
 import type { FunctionName } from './function-names.ts';
 import type { Sign } from './syntax.ts';
 
-/** What is known about a return besides its answers. */
-export type About =
-  | 'unit.code'
-  | 'unit.kind'
-  | 'unit.members'
-  | 'round.fiscalYear'
-  | 'round.period.from'
-  | 'round.period.to';
-
 type Keys = readonly string[];
 
 /** Functions of values; those of the place where an expression stands have a kind of tree each. */
@@ -28,7 +19,8 @@ export type Tree =
   /** In the last accepted return; `null` where it is none of the options, if there are any, or no value of the kind. */
   | readonly ['previous', number, Keys, PreviousKind, Keys?]
   | readonly ['local', number, Keys]
-  | readonly ['about', About]
+  /** Of the unit or the round. */
+  | readonly ['about', Keys]
   /** Of every entry of a list. */
   | readonly ['each', Tree, Keys]
   /** A table of rows and columns as the list of its rows. */

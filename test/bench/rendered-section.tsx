@@ -65,6 +65,7 @@ const context: FieldContext = {
   references: [],
   takesReasons: true,
   isPossible: () => true,
+  pageRule: () => true,
   isOnPage: () => true,
 };
 

@@ -25,6 +25,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     references: [],
     takesReasons: true,
     isPossible: () => true,
+    pageRule: () => true,
     isOnPage: () => true,
     ...rest,
   };

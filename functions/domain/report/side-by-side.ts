@@ -44,7 +44,7 @@ function cell({ item, path }: Row, answers: Answers, names: Names): string {
   const answer = scope[item.key];
   if (answer === undefined) {
     const { definition, kind } = item;
-    return isAsked(item, answers) ? (definition.required ? notAnswered : (kind.emptyLabel ?? '')) : '';
+    return isAsked(item, [answers]) ? (definition.required ? notAnswered : (kind.emptyLabel ?? '')) : '';
   }
   return printAnswer(item, answer, names);
 }

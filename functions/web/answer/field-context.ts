@@ -4,8 +4,9 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { namedEntries } from '../../domain/answers.ts';
-import { isAsked } from '../../domain/asked.ts';
+import { allHold } from '../../domain/asked.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
+import { pageRule } from './page-rules.ts';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
@@ -39,10 +40,14 @@ export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, f
     references: referencesFor(draft.answers, place),
     takesReasons: true,
     isOnPage,
+    pageRule: (expression, scope) =>
+      pageRule(expression, draft.answers, scope, (item, isInnermost) =>
+        isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key,
+      ),
     isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
   };
 }
 
 function holds(on: Item, values: readonly string[], answers: Answers): boolean {
-  return isAsked({ ...on, conditions: [{ on, values }] }, answers);
+  return allHold({ conditions: [{ on, values }], expressions: [] }, [answers]);
 }

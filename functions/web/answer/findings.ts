@@ -65,7 +65,7 @@ export interface SectionProgress {
 
 function anyAsked(items: readonly Item[], answers: Answers): boolean {
   return items.some(
-    (item) => mayBeAsked(item, answers) && (item.kind.nesting !== 'fields' || anyAsked(item.children, answers)),
+    (item) => mayBeAsked(item, [answers]) && (item.kind.nesting !== 'fields' || anyAsked(item.children, answers)),
   );
 }
 
@@ -78,7 +78,7 @@ function isStillSentBack(section: Item, answers: Answers, standing: Standing, su
 
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
   const isList = section.kind.nesting === 'entries';
-  if (!mayBeAsked(section, answers) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
+  if (!mayBeAsked(section, [answers]) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
   const inside = errors.filter((error) => isInside(error.path, section.key) && !isLeftOut(error));
   if (inside.some((error) => !isMissing(error))) return 'wrong';
   const answer = answers[section.key];
@@ -106,7 +106,7 @@ export function progressOf(
 }
 
 function hasRequired(item: Item, answers: Answers): boolean {
-  if (!mayBeAsked(item, answers)) return false;
+  if (!mayBeAsked(item, [answers])) return false;
   const { definition, kind, children } = item;
   return definition.required || (kind.nesting === 'fields' && children.some((child) => hasRequired(child, answers)));
 }

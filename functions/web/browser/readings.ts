@@ -7,7 +7,7 @@ import type { ReadBy } from '../fields/readers.ts';
 import { showError, showNotice, whenUnpressed } from './inline-messages.ts';
 
 /** As the server wrote it into the page. */
-function isReadBy(value: unknown): value is ReadBy {
+export function isReadBy(value: unknown): value is ReadBy {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 

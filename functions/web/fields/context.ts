@@ -1,11 +1,13 @@
 /** What rendering a question needs to know besides its definition. */
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { Item } from '../../../schemas/form.ts';
+import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { DefinitionOf, KindName } from '../../../schemas/kinds/kinds.ts';
+import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
+import type { Tree } from '../../../schemas/rules/tree.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
@@ -14,6 +16,14 @@ interface Choosable {
   readonly code: string;
   readonly name: string;
   readonly kind: string;
+}
+
+/** A condition that the script follows. */
+export interface PageRule {
+  /** Its reads are names of fields. */
+  readonly tree: Tree;
+  /** How each field is read. */
+  readonly fields: Readonly<Record<string, Posting['as']>>;
 }
 
 export interface FieldContext {
@@ -38,6 +48,8 @@ export interface FieldContext {
   readonly takesReasons: boolean;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
   readonly isPossible: (item: Item) => boolean;
+  /** An expression as far as the page can tell: what it reads elsewhere stands in it as answered. */
+  readonly pageRule: (expression: ResolvedExpression, scope: string) => PageRule | boolean;
   /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */
   readonly isOnPage: (item: Item) => boolean;
 }

@@ -10,6 +10,7 @@ import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isAsked } from '../../domain/asked.ts';
+import type { Scopes } from '../../domain/asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
@@ -44,8 +45,8 @@ export interface RowsRequest {
 }
 
 interface Scope {
-  /** What conditions read: the answers, or the entry of the innermost list. */
-  readonly now: JsonObject;
+  /** What conditions read. */
+  readonly now: Scopes;
   readonly was: JsonObject | undefined;
   readonly names: Names;
   readonly namesBefore: Names;
@@ -226,7 +227,7 @@ function entryBlocks(
       { path, prefix: '', depth: place.depth + 1 },
       {
         ...inner,
-        now: pair.now ?? pair.was ?? nothing,
+        now: [...scope.now, pair.now ?? pair.was ?? nothing],
         was: scope.was === undefined ? undefined : (pair.was ?? nothing),
       },
     );
@@ -238,7 +239,7 @@ function entryBlocks(
 }
 
 export function answerBlocks({ sections, answers, names, compared }: RowsRequest): AnswerBlock[] {
-  const scope: Scope = { now: answers, was: compared, names, namesBefore: names };
+  const scope: Scope = { now: [answers], was: compared, names, namesBefore: names };
   return sections.flatMap((section): AnswerBlock[] => {
     const { own, below } = fieldRows(
       [section],

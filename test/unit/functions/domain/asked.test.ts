@@ -31,14 +31,14 @@ const chain = form(
 function asked(id: string, answers: Answers): boolean {
   const item = chain.items.get(id);
   if (item === undefined) throw new RangeError(id);
-  return isAsked(item, answers);
+  return isAsked(item, [answers]);
 }
 
 describe('a question that is not asked yet', () => {
   const may = (id: string, answers: Answers): boolean => {
     const item = chain.items.get(id);
     if (item === undefined) throw new RangeError(id);
-    return mayBeAsked(item, answers);
+    return mayBeAsked(item, [answers]);
   };
 
   it('may be, while what it hangs on is open', () => {

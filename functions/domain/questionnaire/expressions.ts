@@ -33,11 +33,13 @@ function put(value: Json | undefined, [key = '', ...rest]: readonly string[], te
  * Puts them into the document by keys; says of each that is wrong.
  *
  * @param unread names of questions that could not be read: what names one is not judged
+ * @param unsure codes of what is not said, since names could not be read
  */
 export function readExpressions(
   document: JsonObject,
   expressions: readonly Expression[],
   unread: readonly string[],
+  unsure: readonly string[],
   findings: Findings,
 ): void {
   const questions = { sections: ruleQuestions(document) };
@@ -54,7 +56,7 @@ export function readExpressions(
         cells.set(place.at, cell);
       }
     } else if (!unread.some((name) => text.includes(name)))
-      for (const { code, message, position, length } of read.errors)
+      for (const { code, message, position, length } of read.errors.filter(({ code }) => !unsure.includes(code)))
         findings.refuse(cell, code, said(message, heading, text.slice(position, position + length).trim()), path);
   }
   for (const id of circularIds(computed))

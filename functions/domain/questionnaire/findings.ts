@@ -1,12 +1,26 @@
 /** What is found wrong, or worth a look, in the cells of a workbook; at most so much that somebody reads it. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
+import { everySheet } from './columns.ts';
 
 /** No more errors are listed at once. */
 const mostErrors = 200;
 
 export interface CellError extends FieldError {
   readonly cell: string;
+}
+
+/** As somebody goes through the workbook: sheet by sheet, row by row. */
+function inOrder(found: Iterable<CellError>): CellError[] {
+  const sheets = everySheet.map(({ name }) => name);
+  const placed = [...found].map((error) => {
+    const [, sheet = '', column = '', row = ''] = /^(.*)!([A-Z]+)(\d+)$/.exec(error.cell) ?? [];
+    return { error, sheet: sheets.indexOf(sheet), row: Number(row), column: column.padStart(3) };
+  });
+  return placed
+    .toSorted((a, b) => a.sheet - b.sheet || a.row - b.row || (a.column < b.column ? -1 : a.column > b.column ? 1 : 0))
+    .map(({ error }) => error)
+    .slice(0, mostErrors);
 }
 
 export class Findings {
@@ -16,6 +30,8 @@ export class Findings {
 
   /** What is said twice of a cell is listed once: a list of options may be used by several questions. */
   refuse(cell: string, code: string, message: string, path = ''): void {
+    // What cannot be read of a cell is said already.
+    if (code === 'required' && this.isRefused(cell)) return;
     this.#errors.set(`${cell} ${message}`, { path, cell, code, message });
     this.#cells.add(cell);
   }
@@ -34,10 +50,10 @@ export class Findings {
   }
 
   get errors(): CellError[] {
-    return [...this.#errors.values()].slice(0, mostErrors);
+    return inOrder(this.#errors.values());
   }
 
   get notices(): CellError[] {
-    return [...this.#notices.values()].slice(0, mostErrors);
+    return inOrder(this.#notices.values());
   }
 }

@@ -12,7 +12,22 @@ export class QuestionNames {
   /** `null` for a number that several questions have. */
   readonly #byNumber = new Map<string, string | null>();
 
-  constructor(sections: readonly JsonObject[], moved: ReadonlyMap<string, string>) {
+  readonly #unread: readonly string[];
+  readonly #isUnsure: boolean;
+
+  /**
+   * @param moved ids of now by those in the workbook
+   * @param unread names of questions that could not be read: they are not said to be unknown
+   * @param isUnsure nor is any other, since numbers or IDs could not be read
+   */
+  constructor(
+    sections: readonly JsonObject[],
+    moved: ReadonlyMap<string, string>,
+    unread: readonly string[],
+    isUnsure: boolean,
+  ) {
+    this.#unread = unread;
+    this.#isUnsure = isUnsure;
     const places = allPlaces(placesOf({ sections: [...sections] }));
     this.#ids = new Set(places.map(({ id }) => id));
     this.#moved = moved;
@@ -28,6 +43,7 @@ export class QuestionNames {
     const numbered = this.#byNumber.get(plain(name));
     const found = this.#moved.get(name) ?? numbered ?? undefined;
     if (found !== undefined) return found;
+    if (this.#isUnsure || this.#unread.some((each) => each === name || name.startsWith(`${each}.`))) return undefined;
     if (numbered === null)
       findings.refuse(
         cell,

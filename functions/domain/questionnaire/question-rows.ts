@@ -26,12 +26,11 @@ const words = new Map<string, RowWord | 'end'>([
 
 function wordIn(row: TableRow, findings: Findings): RowWord | 'end' | undefined {
   if (row.text('種類') === '') {
-    if (!findings.isRefused(row.at('種類')))
-      findings.refuse(
-        row.at('種類'),
-        'required',
-        `${pleaseFill('種類')}「選択」「数」「文章」などです（${kindWords.length}種類）。`,
-      );
+    findings.refuse(
+      row.at('種類'),
+      'required',
+      `${pleaseFill('種類')}「選択」「数」「文章」などです（${kindWords.length}種類）。`,
+    );
     return undefined;
   }
   return readWord(row, '種類', words, findings);
@@ -74,7 +73,9 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Tre
   const sections: QuestionRow[] = [];
   const unread: string[] = [];
   const leaveOut = (row: TableRow): void => {
-    unread.push(...[row.text('番号'), row.text('ID').split('.').at(-1) ?? ''].filter((name) => name !== ''));
+    unread.push(
+      ...[row.text('番号'), row.text('ID'), row.text('ID').split('.').at(-1) ?? ''].filter((name) => name !== ''),
+    );
   };
   let open: QuestionRow[] = [];
   for (const row of rows) {

@@ -35,8 +35,8 @@ export interface Address {
 const unitWords = byWord(units);
 
 function formValue(row: TableRow, item: string, findings: Findings): string | number | undefined {
-  if (item === '版') return readNumber(row, '内容', findings);
-  if (item === '回答者') return readWord(row, '内容', unitWords, findings);
+  if (item === '版') return readNumber(row, '内容', findings, item);
+  if (item === '回答者') return readWord(row, '内容', unitWords, findings, item);
   return row.text('内容') === '' ? undefined : row.text('内容');
 }
 
@@ -52,7 +52,7 @@ export function readForm(
     const item = plain(row.text('項目'));
     const path = Object.entries(formItems).find(([name]) => name === item)?.[1];
     const cell = row.at('項目');
-    if (item === '' && !findings.isRefused(cell)) findings.refuse(cell, 'required', pleaseFill('項目'));
+    if (item === '') findings.refuse(cell, 'required', pleaseFill('項目'));
     else if (path === undefined)
       findings.refuse(
         cell,

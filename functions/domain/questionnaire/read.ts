@@ -85,10 +85,14 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   const findings = new Findings();
   saySheets(sheets, findings);
   if (findings.hasErrors) return { errors: findings.errors };
-  const rowsOf = (columns: SheetColumns): TableRow[] => {
+  const tables = new Map<string, TableRow[]>();
+  for (const columns of everySheet) {
     const sheet = sheetCalled(columns, sheets);
-    return sheet === undefined ? [] : tableIn(sheet, columns, findings);
-  };
+    const table = sheet === undefined ? [] : tableIn(sheet, columns, findings);
+    if (table !== undefined) tables.set(columns.name, table);
+  }
+  if (tables.size < everySheet.length) return { errors: findings.errors };
+  const rowsOf = ({ name }: SheetColumns): TableRow[] => tables.get(name) ?? [];
   const sources = new Sources();
   const about = readForm(rowsOf(form), sources, findings);
   if (address !== undefined) sayOtherAddress(about, address, sources, findings);
@@ -100,7 +104,13 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   const expressions: Expression[] = [];
   const reading = { lists, identities: ids, earlier: before, findings, sources, expressions };
   const sections = readQuestions(tree, reading);
-  const names = new QuestionNames(sections, currentIds(ids));
+  const isUnsure = (columns: SheetColumns, headings: readonly string[]): boolean =>
+    rowsOf(columns).some((row) => headings.some((heading) => findings.isRefused(row.at(heading))));
+  const unsure = [
+    ...(isUnsure(questions, ['番号', 'ID']) ? ['unknown-name', 'unknown-question'] : []),
+    ...(isUnsure(options, options.headings) ? ['unknown-option'] : []),
+  ];
+  const names = new QuestionNames(sections, currentIds(ids), unread, unsure.includes('unknown-question'));
   const rules = readChecks(rowsOf(checks), names, reading);
   const found = readMeasures(rowsOf(measures), reading);
   const headings = readReport(rowsOf(report), { questions: names, sections, measures: found, sources, findings });
@@ -118,7 +128,7 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
     measures: found,
     report: { title: about.get('report.title'), purpose: about.get('report.purpose'), headings },
   };
-  readExpressions(written, expressions, unread, findings);
+  readExpressions(written, expressions, unread, unsure, findings);
   const document = sayFaults(written, sources, findings);
   if (document === undefined || findings.hasErrors) return { errors: findings.errors };
   return { document, notices: findings.notices };

@@ -117,8 +117,8 @@ function sayFaults(
     );
 }
 
-/** The rows below the headings in which something stands. */
-export function tableIn(sheet: GivenSheet, columns: SheetColumns, findings: Findings): TableRow[] {
+/** The rows below the headings in which something stands; none of a sheet that cannot be read, which is said. */
+export function tableIn(sheet: GivenSheet, columns: SheetColumns, findings: Findings): TableRow[] | undefined {
   const { name, needed, mostRows } = columns;
   const [first, ...others] = sheet.rows.filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''));
   if (first === undefined) {
@@ -127,10 +127,11 @@ export function tableIn(sheet: GivenSheet, columns: SheetColumns, findings: Find
       'missing-heading',
       `シートが空です。1行目に見出し「${columns.headings.join('」「')}」を記入してください。`,
     );
-    return [];
+    return undefined;
   }
   const head = [first, ...others].slice(0, mostAbove).find((row) => hasAll(row, needed)) ?? first;
   const positions = positionsIn(head, columns, findings);
+  if (needed.some((heading) => !positions.has(heading))) return undefined;
   const below = sheet.rows
     .filter(({ number }) => number > head.number)
     .map((given) => ({ given, row: tableRow(given, name, positions) }))
@@ -142,7 +143,7 @@ export function tableIn(sheet: GivenSheet, columns: SheetColumns, findings: Find
       'too-many-rows',
       `「${name}」のシートは${mostRows.toLocaleString('en')}行までです。不要な行を削除してください（${below.length.toLocaleString('en')}行あります）。`,
     );
-    return [];
+    return undefined;
   }
   for (const { given } of below) sayFaults(given, name, positions, findings);
   return below.map(({ row }) => row);

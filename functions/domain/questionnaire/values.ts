@@ -27,14 +27,15 @@ export function readFlag(row: TableRow, heading: string, findings: Findings): tr
 
 const number = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-export function readNumber(row: TableRow, heading: string, findings: Findings): number | undefined {
+/** @param name what the cell is called, where not by its heading */
+export function readNumber(row: TableRow, heading: string, findings: Findings, name = heading): number | undefined {
   const text = normaliseWidth(row.text(heading));
   if (text === '') return undefined;
   if (number.test(text)) return Number(text.replaceAll(',', ''));
   findings.refuse(
     row.at(heading),
     'not-a-number',
-    `「${heading}」には数だけを記入してください（「${row.text(heading)}」とあります）。`,
+    `「${name}」には数だけを記入してください（「${row.text(heading)}」とあります）。`,
   );
   return undefined;
 }
@@ -45,6 +46,7 @@ export function readWord<T>(
   heading: string,
   words: ReadonlyMap<string, T>,
   findings: Findings,
+  name = heading,
 ): T | undefined {
   const text = row.text(heading);
   if (text === '') return undefined;
@@ -55,7 +57,7 @@ export function readWord<T>(
   findings.refuse(
     row.at(heading),
     'unknown-word',
-    `「${heading}」に「${text}」は使えません。${hint(text, known)}${listed}`,
+    `「${name}」に「${text}」は使えません。${hint(text, known)}${listed}`,
   );
   return undefined;
 }

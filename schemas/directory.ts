@@ -156,3 +156,13 @@ export function unitsByCode(directory: Directory, kind: UnitKind): ReadonlyMap<s
 export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
   return [...unitsByCode(directory, kind).values()];
 }
+
+/** What rules know of a unit besides its code: the kind of the municipality, if it is one, and who is behind it. */
+export function placeOfUnit(
+  directory: Directory,
+  kind: UnitKind,
+  code: string,
+): { readonly kind: MunicipalityKind | null; readonly members: readonly string[] } {
+  const { members = [code] } = unitsByCode(directory, kind).get(code) ?? {};
+  return { kind: directory.municipalities.find((each) => each.code === code)?.kind ?? null, members };
+}

@@ -70,3 +70,15 @@ export function blankPath(key: string): string | undefined {
 export function strike(path: string, strikes: boolean): readonly string[] {
   return strikes ? [path] : [];
 }
+
+/** A check in the language of rules, as forms hold it. */
+export interface FormRule {
+  /** Unique among the rules of its question, or of the whole return. */
+  readonly name: string;
+  /** The id of the question it stands at, for each entry of the lists around; absent for the whole return. */
+  readonly at?: string | undefined;
+  readonly severity: Severity;
+  readonly if: string;
+  readonly message: string;
+  readonly readyMade: readonly string[];
+}

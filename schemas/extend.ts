@@ -119,5 +119,6 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
   const text = { title, units, help, ...(report === undefined ? {} : { report }) };
   const measures = base.measures.map(({ measure }) => measure);
   const fields = fieldsWith('', base.fields, changes);
-  return formWith<Extended<A, Added>>(id, version, text, fields, { checks, measures });
+  const rules = base.rules.map(({ rule }) => rule);
+  return formWith<Extended<A, Added>>(id, version, text, fields, { checks, rules, measures });
 }

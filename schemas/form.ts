@@ -4,21 +4,24 @@
  * is built.
  */
 
-import type { UnitKind } from './directory.ts';
+import type { ReportingUnit, UnitKind } from './directory.ts';
 import { blankCheck } from './edit-check.ts';
-import type { EditCheck } from './edit-check.ts';
+import type { EditCheck, FormRule } from './edit-check.ts';
+import { isObject } from './json.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
-import type { FormMeasure, Measure } from './measure.ts';
+import type { ExpressedMeasure, FormMeasure, Measure } from './measure.ts';
 import { text } from './question.ts';
 import type { AnswersTo, Condition, Fields, Options, Question, Visibility } from './question.ts';
 import type { FormReport } from './report-outline.ts';
-import type { Answers } from './return.ts';
+import type { Answers, Json } from './return.ts';
 import type { RulePlace } from './rules/check.ts';
 import { equalitiesOf } from './rules/equalities.ts';
+import { evaluator } from './rules/evaluate.ts';
 import { readRule } from './rules/print.ts';
 import type { Rule } from './rules/print.ts';
+import type { RuleQuestion } from './rules/questions.ts';
 import type { Tree } from './rules/tree.ts';
 
 export interface Item {
@@ -56,6 +59,14 @@ export interface ResolvedExpression {
   readonly scopes: readonly (readonly Item[])[];
 }
 
+/** A rule with the question it stands at and the lists around that, outermost first. */
+export interface ResolvedRule {
+  readonly rule: FormRule;
+  readonly tree: Tree;
+  readonly item?: Item | undefined;
+  readonly lists: readonly Item[];
+}
+
 export interface ResolvedConditions {
   readonly conditions: readonly ResolvedCondition[];
   readonly expressions: readonly ResolvedExpression[];
@@ -77,6 +88,7 @@ export interface Form<A = Answers> extends FormText {
   readonly sections: readonly Item[];
   readonly items: ReadonlyMap<string, Item>;
   readonly checks: readonly EditCheck<unknown>[];
+  readonly rules: readonly ResolvedRule[];
   readonly measures: readonly FormMeasure[];
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
@@ -253,7 +265,7 @@ function scopeOf({ sections, lists }: Pick<Around, 'sections' | 'lists'>): reado
 }
 
 /** Throws with everything that is wrong with a text. */
-function ruleAt(text: string, sections: readonly Draft[], id: string, place: RulePlace): Rule {
+function ruleAt(text: string, sections: readonly RuleQuestion[], id: string, place: RulePlace): Rule {
   const read = readRule(text, { sections }, place);
   if (!read.ok) throw new FormError(`${id}: ${text}: ${read.errors.map(({ message }) => message).join(' ')}`);
   return read.rule;
@@ -344,16 +356,72 @@ function resolve(
 
 interface Parts {
   readonly checks: readonly EditCheck<unknown>[];
-  readonly measures: readonly Measure<unknown>[];
+  readonly rules?: readonly FormRule[];
+  readonly measures: readonly (Measure<unknown> | ExpressedMeasure)[];
   /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
 }
 
-/** A form with the checks and measures of another one; `extend.ts` builds later versions with it. */
+function listsAround(id: string, items: ReadonlyMap<string, Item>): Item[] {
+  const keys = id.split('.');
+  return keys.slice(0, -1).flatMap((_, index) => {
+    const around = items.get(keys.slice(0, index + 1).join('.'));
+    return around?.kind.nesting === 'entries' ? [around] : [];
+  });
+}
+
+function resolveRules(
+  rules: readonly FormRule[],
+  sections: readonly Item[],
+  items: ReadonlyMap<string, Item>,
+): readonly ResolvedRule[] {
+  const keys = new Set<string>();
+  return rules.map((rule) => {
+    const { name, at } = rule;
+    const key = `${at ?? 'return'}.${name}`;
+    if (keys.has(key)) throw new FormError(`${key}: defined twice`);
+    keys.add(key);
+    const item = at === undefined ? undefined : items.get(at);
+    if (at !== undefined && item === undefined) throw new FormError(`${key}: stands at ${at}, which is no question`);
+    const { tree } = ruleAt(rule.if, sections, key, { use: 'rule', at });
+    return { rule, tree, item, lists: at === undefined ? [] : listsAround(at, items) };
+  });
+}
+
+/** What is given is a number or a class; of a return where it is neither, nothing. */
+function worked(measure: Measure<unknown> | ExpressedMeasure, sections: readonly Item[]): Measure<unknown> {
+  if (!('expression' in measure)) return measure;
+  const { expression, ...rest } = measure;
+  const options = rest.kind === 'class' ? rest.options : undefined;
+  const { tree, reads } = ruleAt(expression, sections, rest.id, { use: rest.kind, options });
+  const run = evaluator(tree);
+  const given = (answers: unknown, { code, members }: ReportingUnit): Json =>
+    run({ scopes: isObject(answers) ? [answers] : [], about: { unit: { code, kind: null, members } } });
+  if (rest.kind === 'class')
+    return {
+      ...rest,
+      reads,
+      of: (answers, unit) => {
+        const option = given(answers, unit);
+        return typeof option === 'string' ? option : null;
+      },
+    };
+  return {
+    ...rest,
+    reads,
+    of: (answers, unit) => {
+      const value = given(answers, unit);
+      return typeof value === 'number' ? value : null;
+    },
+  };
+}
+
+/** A form with the checks, rules and measures of another one; `extend.ts` builds later versions with it. */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
   const { sections, items } = resolve(fields, parts.wording);
   refuseReserved(id, parts.checks);
-  const measures = parts.measures.map((measure): FormMeasure => {
+  const measures = parts.measures.map((written): FormMeasure => {
+    const measure = worked(written, sections);
     const read = measure.reads.map((name) => {
       const item = items.get(name);
       if (item === undefined) throw new FormError(`${measure.id}: reads ${name}, which is no question`);
@@ -368,6 +436,7 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
     sections,
     items,
     checks: parts.checks,
+    rules: resolveRules(parts.rules ?? [], sections, items),
     measures,
     fields,
     check: (check) => formWith<A>(id, version, text, fields, { ...parts, checks: [...parts.checks, check] }),

@@ -30,10 +30,16 @@ export interface ClassMeasure<A> extends MeasureText {
   readonly kind: 'class';
   readonly id: string;
   readonly options: Options;
-  of(answers: A, unit: ReportingUnit): string;
+  /** `null` for a return of no class. */
+  of(answers: A, unit: ReportingUnit): string | null;
 }
 
 export type Measure<A> = TotalMeasure<A> | ClassMeasure<A>;
+
+/** A measure in the language of rules; what it reads follows from its expression. */
+export type ExpressedMeasure =
+  | (Omit<TotalMeasure<unknown>, 'of' | 'reads'> & { readonly expression: string })
+  | (Omit<ClassMeasure<unknown>, 'of' | 'reads'> & { readonly expression: string });
 
 /** A measure of a form, with the visibility that follows from what it reads. */
 export interface FormMeasure {

@@ -6,8 +6,10 @@ import type { EditCheck } from '../../schemas/edit-check.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import type { RuleContext } from '../../schemas/rules/run.ts';
 import { entryNames, namedEntries } from './answers.ts';
 import { pathOf } from './question-path.ts';
+import { ruleFindings } from './rule-findings.ts';
 import type { Position } from './question-path.ts';
 
 export interface Finding {
@@ -25,6 +27,8 @@ export interface CheckedReturn {
   readonly unit: string;
   readonly round: Round;
   readonly previous?: Answers | undefined;
+  /** The kind of the municipality, where it is one, and the municipalities behind the unit. */
+  readonly place?: Pick<RuleContext['unit'], 'kind' | 'members'> | undefined;
 }
 
 interface Pass {
@@ -98,9 +102,19 @@ function visit({ kind, children }: Item, answer: Json, previous: Json | undefine
   }
 }
 
-export function editChecks(form: Pick<Form, 'sections' | 'checks'>, answers: Answers, about: CheckedReturn): Finding[] {
+type Checked = Pick<Form, 'sections' | 'checks' | 'rules'>;
+
+function foundByRules(form: Checked, answers: Answers, { unit, round, previous, place }: CheckedReturn): Finding[] {
+  const about = { unit: { code: unit, kind: null, members: [unit], ...place }, round };
+  return ruleFindings(form, answers, previous, about).map(({ rule, path }) => {
+    const { name, severity, message, readyMade } = rule;
+    return { path, key: `${path === '' ? 'return' : path}.${name}`, severity, name, message, readyMade };
+  });
+}
+
+export function editChecks(form: Checked, answers: Answers, about: CheckedReturn): Finding[] {
   const pass: Pass = { about, findings: [] };
   run(form.checks, answers, about.previous, undefined, pass);
   visitFields(form.sections, answers, about.previous, undefined, pass);
-  return pass.findings;
+  return [...pass.findings, ...foundByRules(form, answers, about)];
 }

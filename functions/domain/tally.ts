@@ -39,7 +39,7 @@ export class Tally {
     this.#fields(this.form.sections, answers, [answers], counted);
     for (const { measure } of this.form.measures) {
       if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit) ?? 0, counted);
-      else this.#choose(measure.id, [measure.of(answers, unit)], counted);
+      else this.#choose(measure.id, [measure.of(answers, unit) ?? []].flat(), counted);
     }
   }
 

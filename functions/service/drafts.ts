@@ -1,6 +1,6 @@
 /** Drafts: the answers as last saved, under optimistic concurrency per return, section and entry. */
 
-import { unitsByCode } from '../../schemas/directory.ts';
+import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
 import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
@@ -79,6 +79,7 @@ export async function examinationOf(
     round,
     previous: previous?.version.answers,
     municipalities,
+    place: placeOfUnit(directory, form.units, key.unit),
   });
 }
 

@@ -220,7 +220,7 @@ const ofTheRound: ReadonlySet<FunctionName> = new Set([
 ]);
 
 export function checkedCall(checker: Checker, syntax: Call): Value {
-  if ((checker.use === 'condition' || checker.use === 'withheld') && ofTheRound.has(syntax.name))
-    throw checker.fault('context-in-condition', `「${syntax.name}( )」は条件には使えません。`, syntax);
+  if (checker.use !== 'rule' && checker.use !== 'computed' && ofTheRound.has(syntax.name))
+    throw checker.fault('context-in-condition', `「${syntax.name}( )」は、条件や集計の式には使えません。`, syntax);
   return signatures[syntax.name](checker, syntax, syntax.args);
 }

@@ -268,7 +268,7 @@ export class Checker {
   }
 
   #previous(syntax: Syntax & { is: 'step' }): Value {
-    this.#refuseContext(syntax);
+    this.#refuseContext(syntax, 'previous');
     const placed = this.#question(syntax.name, syntax);
     return this.#whole(syntax, placed, true);
   }
@@ -283,17 +283,20 @@ export class Checker {
     const type = abouts.get(path);
     if (type === undefined)
       throw this.fault('unknown-name', `「${path}」はありません。${hint(path, abouts.keys())}`, syntax);
-    this.#refuseContext(syntax);
+    this.#refuseContext(syntax, path);
     return { tree: ['about', path.split('.')], type };
   }
 
-  #refuseContext(syntax: Syntax): void {
+  #refuseContext(syntax: Syntax, path: string): void {
     if (this.use === 'condition' || this.use === 'withheld')
       throw this.fault(
         'context-in-condition',
         '条件には、この調査票の設問だけが使えます（unit、round、previousは使えません）。',
         syntax,
       );
+    const isMeasure = this.use === 'total' || this.use === 'class';
+    if (isMeasure && path !== 'unit.code' && path !== 'unit.members')
+      throw this.fault('context-in-measure', `集計の式に「${path}」は使えません。`, syntax);
   }
 
   // Operators

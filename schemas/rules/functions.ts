@@ -59,7 +59,9 @@ function isDate(value: Value): value is string {
   return typeof value === 'string' && isPartialDate(value);
 }
 
-function isOutside(date: string, { round: { period } }: RuleContext): boolean {
+type Period = NonNullable<RuleContext['round']>['period'];
+
+function isOutside(date: string, period: Period): boolean {
   return lastDay(date) < firstDay(period.from) || firstDay(date) > lastDay(period.to);
 }
 
@@ -69,18 +71,18 @@ const timesAYear: ReadonlyMap<Value, number> = new Map([
   ['year', 1],
 ]);
 
-function months({ from, to }: RuleContext['round']['period']): number {
+function months({ from, to }: Period): number {
   const month = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
   return month(lastDay(to)) - month(firstDay(from)) + 1;
 }
 
 /** The fewest times that a frequency gives over the round's period; 0 when it is as needed only. */
-function planned(value: Value, { round }: RuleContext): number | null {
+function planned(value: Value, period: Period): number | null {
   if (value === 'asNeeded') return 0;
   if (!isObject(value) || !isObject(value['times'])) return null;
   const { min } = value['times'];
   const times = timesAYear.get(value['per']);
-  return typeof min === 'number' && times !== undefined ? (min * times * months(round.period)) / 12 : null;
+  return typeof min === 'number' && times !== undefined ? (min * times * months(period)) / 12 : null;
 }
 
 export const functions: Readonly<Record<CalledFunction, (args: Args) => Step>> = {
@@ -117,12 +119,14 @@ export const functions: Readonly<Record<CalledFunction, (args: Args) => Step>> =
   empty: of((value) => value === undefined || value === null || (Array.isArray(value) && value.length === 0)),
   'not applicable': of((value) => value === null),
   'outside period': of((value, { situation: { about } }) =>
-    isDate(value) && about !== undefined ? isOutside(value, about) : null,
+    isDate(value) && about?.round !== undefined ? isOutside(value, about.round.period) : null,
   ),
   total: of((value, run) => {
     const numbers = numbersIn(value, run);
     return numbers.length === 0 ? null : finite(add(numbers));
   }),
-  planned: of((value, { situation: { about } }) => (about === undefined ? null : planned(value, about))),
+  planned: of((value, { situation: { about } }) =>
+    about?.round === undefined ? null : planned(value, about.round.period),
+  ),
   'fiscal year': of((value) => (isDate(value) ? fiscalYearOf(firstDay(value)) : null)),
 };

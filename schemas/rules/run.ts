@@ -21,7 +21,8 @@ export interface Situation {
 
 export interface RuleContext {
   readonly unit: { readonly code: string; readonly kind: string | null; readonly members: readonly string[] };
-  readonly round: {
+  /** Absent for measures, which mean the same in every round. */
+  readonly round?: {
     readonly fiscalYear: number;
     readonly period: { readonly from: string; readonly to: string };
   };

@@ -1,6 +1,6 @@
 /** What the prefecture weighs about a version: checks with the reasons given, notes, other returns, texts to publish. */
 
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { placeOfUnit, unitsByCode } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { AcrossFinding } from '../../../schemas/form-extras.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
@@ -103,6 +103,7 @@ export async function reviewFacts(
     round,
     previous: previous?.version.answers,
     municipalities,
+    place: placeOfUnit(directory, form.units, unit),
   });
   return {
     previous,

@@ -21,9 +21,11 @@ interface OptionDrift {
 export interface Drift {
   readonly added: readonly string[];
   readonly retired: readonly string[];
+  /** The same questions under other ids. */
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
   readonly relabelled: readonly Relabelled[];
   readonly options: readonly OptionDrift[];
-  /** Questions that no longer mean the same: another kind, unit or way of counting under the same id. */
+  /** Questions that no longer mean the same, by what is another: kind, unit or way of counting. */
   readonly incompatible: readonly { readonly id: string; readonly what: string }[];
 }
 
@@ -36,8 +38,14 @@ function relabelled(from: Labels, to: Labels): Relabelled[] {
   });
 }
 
-function labels(items: ReadonlyMap<string, Item>): Labels {
-  return Object.fromEntries([...items].map(([id, { definition }]) => [id, definition.label]));
+/** The ids that questions had before, by the ids that they have now; a question that did not move keeps its own. */
+function formerIds(items: readonly Item[], around: string, former: Map<string, string>): Map<string, string> {
+  for (const { id, key, definition, children } of items) {
+    const was = definition.was ?? (around === '' ? key : `${around}.${key}`);
+    former.set(id, was);
+    formerIds(children, was, former);
+  }
+  return former;
 }
 
 function optionDrift(id: string, from: Definition, to: Definition): OptionDrift[] {
@@ -59,27 +67,33 @@ function unitOf(definition: Definition): string {
 }
 
 function incompatibilities(id: string, from: Definition, to: Definition): { id: string; what: string }[] {
-  if (from.kind !== to.kind) return [{ id, what: `kind ${from.kind} → ${to.kind}` }];
+  if (from.kind !== to.kind) return [{ id, what: `種類：${from.kind} → ${to.kind}` }];
   const found: { id: string; what: string }[] = [];
-  if (unitOf(from) !== unitOf(to)) found.push({ id, what: `unit ${unitOf(from)} → ${unitOf(to)}` });
+  if (unitOf(from) !== unitOf(to)) found.push({ id, what: `単位：${unitOf(from)} → ${unitOf(to)}` });
   if ((from.overPeriod ?? false) !== (to.overPeriod ?? false))
     found.push({
       id,
-      what: to.overPeriod === true ? 'as of a date → over the period' : 'over the period → as of a date',
+      what: `数え方：${to.overPeriod === true ? '基準日現在 → 対象期間' : '対象期間 → 基準日現在'}`,
     });
   return found;
 }
 
-export function drift(from: Pick<Form, 'items'>, to: Pick<Form, 'items'>): Drift {
-  const both = [...from.items].flatMap(([id, { definition }]) => {
-    const now = to.items.get(id);
-    return now === undefined ? [] : [{ id, before: definition, now: now.definition }];
+export function drift(from: Pick<Form, 'items'>, to: Pick<Form, 'items' | 'sections'>): Drift {
+  const former = formerIds(to.sections, '', new Map());
+  const kept = [...former].filter(([, was]) => from.items.has(was));
+  const before = new Set(kept.map(([, was]) => was));
+  const both = kept.flatMap(([id, was]) => {
+    const [now, then] = [to.items.get(id)?.definition, from.items.get(was)?.definition];
+    return now === undefined || then === undefined ? [] : [{ id, before: then, now }];
   });
   return {
-    added: [...to.items.keys()].filter((id) => !from.items.has(id)),
-    retired: [...from.items.keys()].filter((id) => !to.items.has(id)),
-    relabelled: relabelled(labels(from.items), labels(to.items)),
-    options: both.flatMap(({ id, before, now }) => optionDrift(id, before, now)),
-    incompatible: both.flatMap(({ id, before, now }) => incompatibilities(id, before, now)),
+    added: [...to.items.keys()].filter((id) => !from.items.has(former.get(id) ?? id)),
+    retired: [...from.items.keys()].filter((id) => !before.has(id)),
+    moved: kept.filter(([id, was]) => id !== was).map(([id, was]) => ({ from: was, to: id })),
+    relabelled: both.flatMap(({ id, before: then, now }) =>
+      then.label === now.label ? [] : [{ id, from: then.label, to: now.label }],
+    ),
+    options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then, now)),
+    incompatible: both.flatMap(({ id, before: then, now }) => incompatibilities(id, then, now)),
   };
 }

@@ -1,6 +1,7 @@
 /** What an export holds: the rows of the summary and the manifest. */
 
 import * as z from 'zod';
+import { pinnedDocuments } from './round.ts';
 
 const measures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'perMunicipality', 'perCouncil'] as const;
 
@@ -103,6 +104,8 @@ export const manifest = z.object({
   forms: z.record(z.string(), formCounts),
   /** The version of each form, which the hashes of its returns cover. */
   formVersions: z.record(z.string(), z.int()).optional(),
+  /** SHA-256 of each form's document, which is among the files; none of a form that says what no document can. */
+  documents: pinnedDocuments.optional(),
   files: z.array(exportedFile),
 });
 export type Manifest = z.infer<typeof manifest>;

@@ -138,24 +138,20 @@ const listed = {
 type Labelled = z.infer<z.ZodObject<typeof labelled, z.core.$strict>>;
 type SingleQuestion = z.infer<(typeof single)[number]>;
 
-/** @public */
-export interface DocumentGroup extends Labelled {
+interface DocumentGroup extends Labelled {
   readonly kind: 'group';
   readonly questions: readonly DocumentQuestion[];
 }
 
 type Listed = z.infer<z.ZodObject<typeof listed, z.core.$strict>>;
 
-/** @public */
-export interface DocumentList extends Listed {
+interface DocumentList extends Listed {
   readonly questions: readonly DocumentQuestion[];
 }
 
-/** @public */
 export type DocumentQuestion = SingleQuestion | DocumentGroup | DocumentList;
 
-/** A section is a group that is a page of its own, or a list that is.
- * @public */
+/** A section is a group that is a page of its own, or a list that is. */
 export type DocumentSection =
   | (Labelled & { readonly kind?: undefined; readonly questions: readonly DocumentQuestion[] })
   | DocumentList;
@@ -270,14 +266,8 @@ const formDocument = z.strictObject({
   report: report.optional(),
 });
 
-/** A document in normal form.
- * @public */
+/** A document in normal form. */
 export type FormDocument = z.infer<typeof formDocument>;
-/** @public */
-export type DocumentRule = z.infer<typeof rule>;
-/** @public */
-export type DocumentMeasure = z.infer<typeof measure>;
-/** @public */
 export type DocumentReport = z.infer<typeof report>;
 
 type Read = { readonly document: FormDocument } | { readonly errors: readonly FieldError[] };
@@ -285,6 +275,11 @@ type Read = { readonly document: FormDocument } | { readonly errors: readonly Fi
 /** Whether a document is written in a vocabulary that this release does not know. */
 export function isNewerDocument(value: unknown): boolean {
   return isObject(value) && typeof value['format'] === 'number' && value['format'] > documentFormat;
+}
+
+/** A document as it was stored, perhaps by an earlier release, which refused less; none of a newer vocabulary. */
+export function keptDocument(value: Json): FormDocument | undefined {
+  return isNewerDocument(value) ? undefined : formDocument.safeParse(value).data;
 }
 
 /**

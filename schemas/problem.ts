@@ -58,6 +58,7 @@ export const problems = {
   'invalid-directory': { status: 422, title: '名簿に誤りがあります。名簿は変更されていません。' },
   'invalid-round': { status: 422, title: '調査の設定に誤りがあります。調査は変更されていません。' },
   'invalid-workbook': { status: 422, title: 'Excelファイルに誤りがあります。何も保存されていません。' },
+  'invalid-form': { status: 422, title: '調査票に誤りがあります。調査票は保存されていません。' },
   'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
@@ -82,6 +83,10 @@ export const problems = {
   'not-submitted': { status: 409, title: '提出されていないか、すでに確認結果が出ています。' },
   'not-current-version': { status: 409, title: '現在の版ではありません。最新の状態を確認してください。' },
   'already-accepted': { status: 409, title: 'すでに確認済です。' },
+  'form-adopted': {
+    status: 409,
+    title: 'この調査票は採用されているため、変更できません。版を別の番号にして保存してください。',
+  },
   'round-in-use': { status: 409, title: 'すでに回答があるため、この変更はできません。' },
   'round-disposed': { status: 410, title: '保存期間が満了したため、この調査の回答は廃棄されています。' },
   'no-directory': { status: 409, title: '名簿が登録されていません。先に名簿を登録してください。' },

@@ -2,11 +2,11 @@
 
 import { formWith } from './form.ts';
 import type { Catalogue, Form } from './form.ts';
-import type { RoundDefinition } from './round.ts';
+import type { Round, RoundDefinition } from './round.ts';
 import { printFiscalYear } from './values/partial-date.ts';
 
 type Comparing = Pick<RoundDefinition, 'compareYear'>;
-type Asking = Comparing & Pick<RoundDefinition, 'forms'>;
+type Asking = Comparing & Pick<RoundDefinition, 'forms'> & Pick<Round, 'documents'>;
 
 const compareYearName = '{compareYear}';
 
@@ -41,15 +41,49 @@ export function formIn(form: Form, { compareYear }: Comparing): Form {
   return known;
 }
 
-/** The form at the version that the round pins; none when the round does not ask it or the application lacks it. */
+/**
+ * Documents by their SHA-256, resolved once: the same text is the same form for ever. None of one that this release cannot
+ * read. Whoever reads a round has its documents read with it (`functions/storage/forms.ts`).
+ */
+const documents = new Map<string, Form | undefined>();
+
+export function knowsDocument(sha256: string): boolean {
+  return documents.has(sha256);
+}
+
+export function documentForm(sha256: string): Form | undefined {
+  return documents.get(sha256);
+}
+
+export function keepDocument(sha256: string, form: Form | undefined): void {
+  documents.set(sha256, form);
+}
+
+/** Every document of a form that has been read. */
+export function documentForms(form: string): Form[] {
+  return [...documents.values()].filter((each) => each !== undefined).filter(({ id }) => id === form);
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/**
+ * The form at the version that the round pins: its document, or, of rounds that pin none, what ships under that number.
+ * None when the round does not ask it or the application lacks it.
+ */
 export function formOf(forms: Catalogue, round: Asking, form: string): Form | undefined {
-  const version = Object.hasOwn(round.forms, form) ? round.forms[form] : undefined;
-  const pinned = version === undefined ? undefined : forms.get(form)?.get(version);
+  const version = own(round.forms, form);
+  if (version === undefined) return undefined;
+  const sha256 = own(round.documents, form);
+  const pinned = sha256 === undefined ? forms.get(form)?.get(version) : documents.get(sha256);
   return pinned && formIn(pinned, round);
 }
 
+/** Those that ship first, in their order. */
 export function formsOf(forms: Catalogue, round: Asking): Form[] {
-  return [...forms.keys()].flatMap((id) => formOf(forms, round, id) ?? []);
+  const ids = new Set([...forms.keys(), ...Object.keys(round.forms)]);
+  return [...ids].flatMap((id) => formOf(forms, round, id) ?? []);
 }
 
 /** Whether the round asks a form, or pins a version of one, that the application does not have: it is older than the round. */

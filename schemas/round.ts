@@ -60,8 +60,16 @@ export const roundDefinition = storedRoundDefinition.check(({ value: { name }, i
 
 export type RoundDefinition = z.infer<typeof roundDefinition>;
 
-/** A round as it is kept: its definition, its id and the directory version it pins. */
-export type Round = RoundDefinition & { readonly id: string; readonly directoryVersion: number };
+/** SHA-256 of the documents that a round pins, by form; rounds of releases up to 0.3 pin none. */
+export const pinnedDocuments = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
+export type PinnedDocuments = z.infer<typeof pinnedDocuments>;
+
+/** A round as it is kept: its definition, its id, and the directory version and the documents that it pins. */
+export type Round = RoundDefinition & {
+  readonly id: string;
+  readonly directoryVersion: number;
+  readonly documents?: PinnedDocuments | undefined;
+};
 
 const japan = '+09:00';
 export const dayLength = 24 * 60 * 60 * 1000;

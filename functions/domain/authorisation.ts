@@ -22,6 +22,7 @@ export type Relation = 'prefecture' | 'editor' | 'member' | 'stranger';
 
 const table = {
   'catalogue.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'catalogue.write': ['prefecture'],
   'directory.read': ['prefecture', 'editor', 'member', 'stranger'],
   'directory.write': ['prefecture'],
   'rounds.read': ['prefecture', 'editor', 'member', 'stranger'],

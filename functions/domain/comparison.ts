@@ -48,7 +48,7 @@ export interface ComparisonRow extends Pick<
 
 export interface FormFigures {
   readonly round: Pick<Round, 'period'>;
-  readonly form: Pick<Form, 'items' | 'measures'>;
+  readonly form: Pick<Form, 'items' | 'measures' | 'sections'>;
   readonly rows: readonly SummaryRow[];
 }
 
@@ -118,10 +118,13 @@ class Comparison {
   }
 
   rows(): ComparisonRow[] {
-    const before = new Map(this.#previous.rows.map((row) => [figureName(row), row]));
+    const moved = new Map(this.#drift.moved.map(({ from, to }) => [from, to]));
+    const nowOf = (row: SummaryRow): string =>
+      figureName({ ...row, question: moved.get(row.question) ?? row.question });
+    const before = new Map(this.#previous.rows.map((row) => [nowOf(row), row]));
     const now = new Set(this.#current.rows.map(figureName));
     const current = this.#current.rows.map((row) => this.#row(before.get(figureName(row)), row));
-    const gone = this.#previous.rows.filter((row) => !now.has(figureName(row)));
+    const gone = this.#previous.rows.filter((row) => !now.has(nowOf(row)));
     return [...current, ...gone.map((row) => this.#retired(row))];
   }
 

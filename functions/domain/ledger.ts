@@ -6,7 +6,7 @@
  */
 
 import type { ReturnKey } from '../../schemas/return.ts';
-import type { RoundDefinition } from '../../schemas/round.ts';
+import type { PinnedDocuments, RoundDefinition } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Standing } from './life.ts';
 import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
@@ -28,6 +28,7 @@ export interface LedgerRound {
   readonly seq: number;
   readonly definition: RoundDefinition;
   readonly directoryVersion: number;
+  readonly documents?: PinnedDocuments | undefined;
 }
 
 export type LedgerItem =
@@ -238,11 +239,16 @@ export class Ledger {
 }
 
 function definitionFindings(
-  { definition, directoryVersion }: LedgerRound,
+  { definition, directoryVersion, documents }: LedgerRound,
   entries: readonly LogEntry[],
 ): LedgerFinding[] {
   const last = entries.findLast((entry) => entry.what === 'roundDefined');
-  if (last !== undefined && last.directoryVersion === directoryVersion && sameAnswers(last.definition, definition))
+  if (
+    last !== undefined &&
+    last.directoryVersion === directoryVersion &&
+    sameAnswers(last.documents ?? {}, documents ?? {}) &&
+    sameAnswers(last.definition, definition)
+  )
     return [];
   return [{ where: '調査', message: '調査の定義または名簿の版が、最後に変更された履歴と違います。' }];
 }

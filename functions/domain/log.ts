@@ -7,8 +7,8 @@
 import * as z from 'zod';
 import { returnStates } from '../../schemas/return.ts';
 import type { ReturnState } from '../../schemas/return.ts';
-import { roundDefinition } from '../../schemas/round.ts';
-import type { Round, RoundDefinition } from '../../schemas/round.ts';
+import { pinnedDocuments, roundDefinition } from '../../schemas/round.ts';
+import type { PinnedDocuments, Round, RoundDefinition } from '../../schemas/round.ts';
 import { notStarted } from './life.ts';
 import type { Standing } from './life.ts';
 
@@ -58,6 +58,7 @@ const roundChanged = place.extend({
   what: z.literal('roundDefined'),
   definition: roundDefinition,
   directoryVersion: z.int().positive(),
+  documents: pinnedDocuments.optional(),
 });
 
 const exportPublished = place.extend({
@@ -100,6 +101,8 @@ export interface RoundState {
   /** As it was defined then; absent before the first definition. */
   readonly definition?: RoundDefinition;
   readonly directoryVersion: number;
+  /** The documents that it pinned then. */
+  readonly documents?: PinnedDocuments;
   readonly returns: ReadonlyMap<string, TrackedReturn>;
   /** Oldest first. */
   readonly editions: readonly { readonly edition: number; readonly exportId: string }[];
@@ -117,6 +120,7 @@ export class LogFold {
   #at = '';
   #definition: RoundDefinition | undefined;
   #directoryVersion = 0;
+  #documents: PinnedDocuments | undefined;
   readonly #editions: RoundState['editions'][number][] = [];
   readonly #releases: RoundState['releases'][number][] = [];
   readonly #returns = new Map<string, TrackedReturn>();
@@ -130,6 +134,7 @@ export class LogFold {
     if (entry.what === 'roundDefined') {
       this.#definition = entry.definition;
       this.#directoryVersion = entry.directoryVersion;
+      this.#documents = entry.documents;
     } else if (entry.what === 'published') this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
     else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
     else this.#follow(entry);
@@ -153,6 +158,7 @@ export class LogFold {
       changedSeq: this.#changedSeq,
       ...(this.#definition === undefined ? {} : { definition: this.#definition }),
       directoryVersion: this.#directoryVersion,
+      ...(this.#documents === undefined ? {} : { documents: this.#documents }),
       returns: this.#returns,
       editions: this.#editions,
       releases: this.#releases,
@@ -160,8 +166,9 @@ export class LogFold {
   }
 }
 
-export function roundAsOf(round: Round, { definition, directoryVersion }: RoundState): Round {
-  return { ...(definition ?? round), id: round.id, directoryVersion };
+export function roundAsOf(round: Round, { definition, directoryVersion, documents }: RoundState): Round {
+  if (definition === undefined) return { ...round, directoryVersion };
+  return { ...definition, id: round.id, directoryVersion, ...(documents === undefined ? {} : { documents }) };
 }
 
 export function trackedReturn(state: RoundState, form: string, unit: string): TrackedReturn {

@@ -43,6 +43,11 @@ export function isConditional({ ifMatch, ifNoneMatch }: Precondition): boolean {
   return ifMatch !== undefined || ifNoneMatch === '*';
 }
 
+/** Whether an `If-Match` names this ETag; `*` names any. */
+export function matchesEtag(ifMatch: string, etag: string): boolean {
+  return ifMatch.trim() === '*' || ifMatch.split(',').some((each) => each.trim() === etag);
+}
+
 /** Whether a part is as the caller last saw it; weak and malformed ETags match nothing (`precondition-failed`). */
 export function checkPrecondition(revisions: Revisions, part: Part, condition: Precondition): Outcome<undefined> {
   return checkEtag(etagOf(revisions, part), condition);
@@ -52,8 +57,7 @@ export function checkPrecondition(revisions: Revisions, part: Part, condition: P
 export function checkEtag(etag: string, { ifMatch, ifNoneMatch }: Precondition): Outcome<undefined> {
   const exists = etag !== etagOf(neverSaved, { kind: 'return' });
   const matches =
-    ifMatch === undefined ||
-    (ifMatch.trim() === '*' ? exists : ifMatch.split(',').some((each) => each.trim() === etag));
+    ifMatch === undefined || (ifMatch.trim() === '*' ? exists : matchesEtag(ifMatch, etag));
   if (!matches || (ifNoneMatch === '*' && exists)) return refused('precondition-failed');
   return done(undefined);
 }

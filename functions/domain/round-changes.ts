@@ -5,16 +5,20 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
-import type { RoundDefinition } from '../../schemas/round.ts';
+import type { Round, RoundDefinition } from '../../schemas/round.ts';
 
 export interface StartedReturn {
   readonly form: string;
   readonly unit: string;
 }
 
-/** Forms and sections that do not exist. */
-export function definitionErrors(definition: RoundDefinition, forms: Catalogue): FieldError[] {
+/** Forms and sections that do not exist; a form whose document is given does. */
+export function definitionErrors(
+  definition: RoundDefinition & Pick<Round, 'documents'>,
+  forms: Catalogue,
+): FieldError[] {
   const unknownForms = Object.entries(definition.forms).flatMap(([id, version]): FieldError[] => {
+    if (Object.hasOwn(definition.documents ?? {}, id)) return [];
     const versions = forms.get(id);
     if (versions === undefined)
       return [{ path: `forms.${id}`, code: 'unknown-form', message: `調査票 ${id} はありません。` }];

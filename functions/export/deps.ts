@@ -11,7 +11,10 @@ import type { Store } from '../storage/store.ts';
 import type { Formats } from './files/formats.ts';
 
 export interface ExportDeps {
-  readonly store: Pick<Store, 'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf' | 'reportSettings'>;
+  readonly store: Pick<
+    Store,
+    'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf' | 'reportSettings' | 'documentText'
+  >;
   readonly exports: Exports;
   readonly bucket: Bucket;
   readonly forms: Catalogue;

@@ -16,6 +16,7 @@ import { heldQuestions, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from '../service/attempts.ts';
 import type { ExportDeps } from './deps.ts';
+import { writeFormDocuments } from './form-documents.ts';
 import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
@@ -60,14 +61,19 @@ class Progress {
   }
 }
 
-function manifestOf({ round, asOf, forms }: Snapshot, exportId: string, files: Manifest['files']): Manifest {
+function manifestOf(
+  { round, asOf, forms }: Snapshot,
+  exportId: string,
+  written: Pick<Manifest, 'documents' | 'files'>,
+): Manifest {
   return {
     exportId,
     round: round.id,
     asOf,
     forms: Object.fromEntries(forms.map(({ form, counts }) => [form.id, counts])),
     formVersions: Object.fromEntries(forms.map(({ form }) => [form.id, form.version])),
-    files: files.map(({ path, rows, bytes, sha256 }) => ({ path, rows, bytes, sha256 })),
+    ...(Object.keys(written.documents ?? {}).length === 0 ? {} : { documents: written.documents }),
+    files: written.files.map(({ path, rows, bytes, sha256 }) => ({ path, rows, bytes, sha256 })),
   };
 }
 
@@ -108,8 +114,9 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   const directory = await mkdtemp(join(deps.workDir, 'export-'));
   try {
     const files = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
+    const { documents, files: ofForms } = await writeFormDocuments(deps, snapshot, directory);
     await progress.record();
-    const manifest = manifestOf(snapshot, exportId, files);
+    const manifest = manifestOf(snapshot, exportId, { documents, files: [...files, ...ofForms] });
     await upload(deps.bucket, manifest, directory, () => progress.advance(0));
     await deps.exports.exportWritten(round, exportId, run.run, manifest);
   } finally {

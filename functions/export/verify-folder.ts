@@ -8,7 +8,10 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manifest as manifestSchema, publishedEdition } from '../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
-import type { Catalogue } from '../../schemas/form.ts';
+import type { Catalogue, Form } from '../../schemas/form.ts';
+import { formOfText } from '../storage/form-documents.ts';
+import { sha256 as hashOfText } from '../storage/seal.ts';
+import { documentPath } from './form-documents.ts';
 import { errataPaths } from './files/errata-files.ts';
 import { verifyCounts } from './verify/counts.ts';
 import { readDirectory } from './verify/directory.ts';
@@ -44,6 +47,24 @@ function contentsOf(text: string): Contents | string {
   return edition.success ? { kind: 'edition', manifest: edition.data } : '目録の形式が正しくありません。';
 }
 
+/** The form that an export brings with it, or else the one that this release ships under its number. */
+async function formOf(folder: Folder, manifest: Manifest, id: string, forms: Catalogue): Promise<Form | undefined> {
+  const version = manifest.formVersions?.[id] ?? 0;
+  const sha256 = manifest.documents?.[id];
+  if (sha256 === undefined) return forms.get(id)?.get(version);
+  const path = documentPath(id, version);
+  let form: Form | undefined;
+  const isRead = await folder.reading(path, async () => {
+    const text = await readFile(folder.at(path), 'utf8');
+    if (hashOfText(text) !== sha256) folder.report(path, '調査票のハッシュ値（SHA-256）が目録と違います。');
+    form = formOfText(text);
+  });
+  if (isRead && form === undefined)
+    folder.report(path, 'この版のシステムでは読み取れない調査票です。新しい版で点検してください。');
+  if (!folder.files.some((file) => file.path === path)) folder.report(path, '調査票が目録にありません。');
+  return form;
+}
+
 async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue): Promise<number> {
   const ids = Object.keys(manifest.forms);
   verifyCompleteness(folder, ['internal/', 'public/'], ids);
@@ -52,7 +73,7 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   const directory = await readDirectory(folder);
   let sealed = 0;
   for (const id of ids) {
-    const form = forms.get(id)?.get(manifest.formVersions?.[id] ?? 0);
+    const form = await formOf(folder, manifest, id, forms);
     sealed += await verifyReturns(folder, manifest, { id, form, directory });
   }
   const internal = await readTables(folder, 'internal/', ids);

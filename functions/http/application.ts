@@ -15,6 +15,7 @@ import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { saveDirectories } from '../service/directories.ts';
+import { decideOnForm, saveForm } from '../service/forms.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings } from '../service/report-settings.ts';
 import { createReturns } from '../service/returns.ts';
@@ -117,6 +118,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
+    saveForm: (...given) => saveForm({ store, forms }, ...given),
+    decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),

@@ -7,6 +7,8 @@ import { versionOn } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { changesInUse, definitionErrors } from '../domain/round-changes.ts';
+import { shippedDocument } from '../storage/form-documents.ts';
+import type { FormPin } from '../storage/forms.ts';
 import type { StoredRound } from '../storage/rounds.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -32,7 +34,46 @@ async function contradictions(
 
 interface RoundService {
   readonly forms: Catalogue;
-  readonly store: Pick<Store, 'changeRound' | 'directoryVersion'>;
+  readonly store: Pick<Store, 'changeRound' | 'directoryVersion' | 'loadForms' | 'storedForm'>;
+}
+
+interface Pins {
+  readonly documents: Readonly<Record<string, string>>;
+  readonly pins: readonly FormPin[];
+  readonly errors: readonly FieldError[];
+}
+
+/**
+ * The documents that the forms of a definition stand for: those that the round pins already, as long as it asks for the
+ * same number, and what is stored under the number now. A version that only ships is stored with the round.
+ */
+async function pinsOf(
+  { store, forms }: RoundService,
+  definition: RoundDefinition,
+  before: Round | undefined,
+): Promise<Pins> {
+  const documents: Record<string, string> = {};
+  const pins: FormPin[] = [];
+  const errors: FieldError[] = [];
+  for (const [form, version] of Object.entries(definition.forms)) {
+    if (before?.forms[form] === version) {
+      const pinned = before.documents?.[form];
+      if (pinned !== undefined) documents[form] = pinned;
+      continue;
+    }
+    const stored = await store.storedForm(form, version);
+    if (stored?.state === 'draft') {
+      const message = `調査票 ${form} の ${version} 版は、まだ採用されていません。`;
+      errors.push({ path: `forms.${form}`, code: 'form-not-adopted', message });
+      continue;
+    }
+    const shipped = stored === undefined ? shippedDocument(forms.get(form)?.get(version)) : undefined;
+    const sha256 = stored?.sha256 ?? shipped?.sha256;
+    if (sha256 === undefined) continue;
+    documents[form] = sha256;
+    pins.push({ form, version, sha256, shipped });
+  }
+  return { documents, pins, errors };
 }
 
 interface DefiningOptions {
@@ -55,15 +96,20 @@ export async function defineRound(
   actor: string,
   { directoryVersion, isAsSeen }: DefiningOptions = {},
 ): Promise<Outcome<{ round: Round; created: boolean }>> {
-  const errors = definitionErrors(definition, service.forms);
   return service.store.changeRound(id, actor, async ({ before, calendar, started }) => {
+    const { documents, pins, errors: notAdopted } = await pinsOf(service, definition, before);
+    await service.store.loadForms(documents);
+    const pinning = Object.keys(documents).length === 0 ? definition : { ...definition, documents };
+    const told = new Set(notAdopted.map(({ path }) => path));
+    const others = definitionErrors(pinning, service.forms).filter(({ path }) => !told.has(path));
+    const errors = [...notAdopted, ...others];
     if (errors.length > 0) return refused('invalid-round', { errors });
     if (isAsSeen?.(before) === false) return refused('precondition-failed');
     const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
     if (pin === undefined) return refused('no-directory');
     if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
-    const round = { ...definition, id, directoryVersion: pin };
+    const round = { ...pinning, id, directoryVersion: pin };
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
-    return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done(round);
+    return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });
   });
 }

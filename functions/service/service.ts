@@ -10,6 +10,7 @@ import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 import type { saveDirectories } from './directories.ts';
+import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { saveReportSettings } from './report-settings.ts';
 import type { Returns } from './returns.ts';
@@ -31,6 +32,9 @@ export interface Service {
     | 'directoryVersion'
     | 'disposal'
     | 'disposals'
+    | 'documentText'
+    | 'formHistory'
+    | 'loadForms'
     | 'log'
     | 'newestLog'
     | 'previousReturn'
@@ -38,12 +42,16 @@ export interface Service {
     | 'round'
     | 'roundState'
     | 'rounds'
+    | 'storedForm'
+    | 'storedForms'
     | 'version'
     | 'versions'
     | 'versionsOf'
   >;
   readonly recordAccess: Store['recordAccess'];
   readonly saveDirectories: UseCase<typeof saveDirectories>;
+  readonly saveForm: UseCase<typeof saveForm>;
+  readonly decideOnForm: UseCase<typeof decideOnForm>;
   readonly defineRound: UseCase<typeof defineRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;

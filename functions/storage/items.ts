@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
 import { storedDirectory as directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
-import { storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
+import { pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
 
 /** DynamoDB keeps at most 400 KB in an item. */
@@ -30,6 +30,7 @@ export const metaItem = z.object({
   numberedAt: z.iso.datetime().optional(),
   definition: jsonText(roundDefinition),
   directoryVersion: number,
+  documents: jsonText(pinnedDocuments).optional(),
   /** How often what returns begin under has changed; none before the first time. */
   gate: number.optional(),
 });
@@ -39,7 +40,9 @@ export type MetaItem = z.infer<typeof metaItem>;
 export const disposedItem = z.object({ disposal: jsonText(disposal), operation: z.string() });
 
 /** One attribute of the list of rounds. */
-export const listedRound = jsonText(z.object({ definition: roundDefinition, directoryVersion: number }));
+export const listedRound = jsonText(
+  z.object({ definition: roundDefinition, directoryVersion: number, documents: pinnedDocuments.optional() }),
+);
 
 export const headItem = z.object({
   standing: jsonText(standing),
@@ -139,3 +142,37 @@ export const latestDirectoryItem = z.object({
 export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array), savedAt: z.string() });
 
 export const directoryText = jsonText(directory);
+
+/** A version of a form that the prefecture keeps. The document lies in an item of its own, under its hash. */
+export const formItem = z.object({
+  form: z.string(),
+  version: number,
+  /** `shipped`: kept because a round pins it. */
+  state: z.enum(['draft', 'adopted', 'shipped']),
+  sha256: z.string(),
+  title: z.string(),
+  units: z.string(),
+  savedAt: z.string(),
+  savedBy: z.string(),
+  adoptedAt: z.string().optional(),
+  adoptedBy: z.string().optional(),
+  /** A round has pinned it: from then on it stays adopted. */
+  pinned: z.literal(true).optional(),
+  /** How often it was written. */
+  revision: number,
+  operation: z.string(),
+});
+export type FormItem = z.infer<typeof formItem>;
+
+export const formDocumentItem = z.object({ sk: z.string(), gzip: z.instanceof(Uint8Array) });
+
+/** Who did what to a version of a form. */
+const formChange = z.object({
+  what: z.enum(['saved', 'adopted', 'revoked']),
+  actor: z.string(),
+  at: z.string(),
+  sha256: z.string(),
+});
+export type FormChange = z.infer<typeof formChange>;
+
+export const formLogItem = z.object({ change: jsonText(formChange) });

@@ -18,6 +18,9 @@
  *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
  *     DIR#                          LATEST                the number of the newest directory, and which holds from which day
  *     DIR#                          V#0001                an immutable directory
+ *     FORM#                         V#<form>#2025         a version of a form that the prefecture wrote, or that a round pins
+ *     FORM#                         D#<sha256>            its document, which never changes
+ *     FORM#                         L#<form>#2025#<n>     who saved, adopted or revoked it
  *     EXPORT#<round>                <exportId>            an export: who asked for it, how far it is, its manifest
  *     EXPORT#<round>                #RUNNING              the export started last: at most one of a round runs
  *     EXPORT#<round>                #LATEST               the good export with the greatest log number
@@ -157,6 +160,30 @@ export const latestDirectoryKey = { pk: 'DIR#', sk: 'LATEST' } as const;
 
 export function directoryKey(version: number): { pk: 'DIR#'; sk: VersionName } {
   return { pk: 'DIR#', sk: versionName(version) };
+}
+
+export const formPrefix = 'V#';
+
+/** Whether a version of a form may be kept under this name; anything else is not looked up. */
+export function isFormKey(form: string, version: number): boolean {
+  return formId.test(form) && Number.isInteger(version) && version > 0 && version < 10_000;
+}
+
+export function formKey(form: string, version: number): { pk: 'FORM#'; sk: `V#${string}` } {
+  return { pk: 'FORM#', sk: `${formPrefix}${form}#${padded(version, 4)}` };
+}
+
+export function formDocumentKey(sha256: string): { pk: 'FORM#'; sk: `D#${string}` } {
+  return { pk: 'FORM#', sk: `D#${sha256}` };
+}
+
+export function formLogPrefix(form: string, version: number): `L#${string}` {
+  return `L#${form}#${padded(version, 4)}#`;
+}
+
+/** @param revision counts the changes of the version */
+export function formLogKey(form: string, version: number, revision: number): { pk: 'FORM#'; sk: `L#${string}` } {
+  return { pk: 'FORM#', sk: `${formLogPrefix(form, version)}${padded(revision, 6)}` };
 }
 
 const formId = /^[a-z][A-Za-z0-9-]{0,63}$/;

@@ -5,6 +5,7 @@ import { Ledger } from '../domain/ledger.ts';
 import type { LedgerFinding, LedgerItem } from '../domain/ledger.ts';
 import { lastEvent } from './events.ts';
 import { editionItem } from './export-items.ts';
+import { documentTextOf } from './form-documents.ts';
 import {
   disposedItem,
   draftItem,
@@ -18,6 +19,7 @@ import {
 import type { MetaItem } from './items.ts';
 import {
   directoryKey,
+  formDocumentKey,
   editionPrefix,
   headPrefix,
   latestDirectoryKey,
@@ -26,8 +28,8 @@ import {
   versionPrefix,
 } from './keys.ts';
 import type { StoredItem } from './reads.ts';
-import { disposedOf, roundsOf } from './round-list.ts';
-import { sealOf } from './seal.ts';
+import { disposedOf, roundOf, roundsOf } from './round-list.ts';
+import { sealOf, sha256 } from './seal.ts';
 
 export interface LedgerReport {
   readonly items: number;
@@ -66,6 +68,7 @@ class TableLedger {
   readonly #metas = new Map<string, MetaItem>();
   readonly #disposed = new Map<string, boolean>();
   readonly #directories = new Set<string>();
+  readonly #documents = new Set<string>();
   readonly #findings: LedgerFinding[] = [];
   #list: StoredItem | undefined;
   #latest: StoredItem | undefined;
@@ -87,6 +90,7 @@ class TableLedger {
     if (pk === roundListKey.pk && sk === roundListKey.sk) this.#list = item;
     else if (pk === latestDirectoryKey.pk && sk === latestDirectoryKey.sk) this.#latest = item;
     else if (pk === latestDirectoryKey.pk) this.#directories.add(sk);
+    else if (pk === formDocumentKey('').pk) this.#takeForm(item, sk);
     else if (kind === 'ROUND' && sk === 'META' && 'disposal' in item)
       this.#disposed.set(round, disposedItem.parse(item).disposal.disposedAt !== undefined);
     else if (kind === 'EVENT') this.#of(round).add({ kind: 'event', event: eventItem.parse(item).event });
@@ -96,6 +100,12 @@ class TableLedger {
       if (known?.kind === 'round') this.#metas.set(round, metaItem.parse(item));
       if (known !== undefined) this.#of(round).add(known);
     }
+  }
+
+  #takeForm(item: StoredItem, sk: string): void {
+    if (!sk.startsWith(formDocumentKey('').sk)) return;
+    if (formDocumentKey(sha256(documentTextOf(item))).sk === sk) this.#documents.add(sk);
+    else this.#findings.push({ where: `調査票 ${sk}`, message: '調査票の内容が、そのハッシュ値と合いません。' });
   }
 
   #of(round: string): Ledger {
@@ -117,7 +127,7 @@ class TableLedger {
     return {
       items: this.#items,
       rounds,
-      findings: [...this.#findings, ...ofRounds, ...this.#listed(), ...this.#pinned()],
+      findings: [...this.#findings, ...ofRounds, ...this.#listed(), ...this.#pinned(), ...this.#lostDocuments()],
     };
   }
 
@@ -131,10 +141,18 @@ class TableLedger {
       const agrees =
         meta === undefined
           ? this.#disposed.has(name) && disposed.includes(name) && !listed.has(name)
-          : JSON.stringify({ ...meta.definition, id: name, directoryVersion: meta.directoryVersion }) ===
-            JSON.stringify(listed.get(name));
+          : JSON.stringify(roundOf(name, meta)) === JSON.stringify(listed.get(name));
       return agrees ? [] : [{ where: `調査 ${name}`, message: '調査の一覧と、調査の定義（META）が合いません。' }];
     });
+  }
+
+  /** Every document that a round pins is there, as it was. */
+  #lostDocuments(): LedgerFinding[] {
+    return [...this.#metas].flatMap(([round, { documents = {} }]) =>
+      Object.entries(documents)
+        .filter(([, hash]) => !this.#documents.has(formDocumentKey(hash).sk))
+        .map(([form]) => ({ where: `調査 ${round}`, message: `調査票 ${form} の内容がありません。` })),
+    );
   }
 
   /** Every directory that a round pins is there, and so are the newest and those that hold on some day. */

@@ -8,6 +8,7 @@ import type { LogEntry, RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
+import { loadDocuments } from './form-documents.ts';
 import { metaOf } from './disposals.ts';
 import { accessItem, logItem, noMoreRefusals } from './items.ts';
 import type { Access, AccessRecord } from './items.ts';
@@ -145,7 +146,9 @@ export function createLog(context: StorageContext): RoundLog {
       const { pk, sk: from } = logKey(round, 1);
       const items = readItemRange(context, { pk, from, to: logKey(round, asOf).sk });
       for await (const item of items) fold.add(logItem.parse(item).entry);
-      return { ...fold.state(), ...behind };
+      const state = fold.state();
+      await loadDocuments(context, [state]);
+      return { ...state, ...behind };
     },
 
     log: async (round, { cursor, limit }) => {

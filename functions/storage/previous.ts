@@ -6,6 +6,7 @@ import type { StorageContext } from './context.ts';
 import { headItem, versionItem } from './items.ts';
 import { headKey, roundListKey, versionKey } from './keys.ts';
 import { readItem, readItems } from './reads.ts';
+import { loadDocuments } from './form-documents.ts';
 import { roundsOf } from './round-list.ts';
 
 export interface PreviousReturn {
@@ -56,7 +57,11 @@ async function previousAmong(
 
 export function createPreviousReturns(context: StorageContext): PreviousReturns {
   return {
-    previousReturn: async (round, key, rounds) =>
-      previousAmong(context, rounds ?? roundsOf(await readItem(context, roundListKey)), round, key),
+    previousReturn: async (round, key, rounds) => {
+      const all = rounds ?? roundsOf(await readItem(context, roundListKey));
+      const found = await previousAmong(context, all, round, key);
+      if (found !== undefined) await loadDocuments(context, [found.round]);
+      return found;
+    },
   };
 }

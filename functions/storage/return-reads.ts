@@ -16,6 +16,8 @@ import type { DraftItem, HeadItem, MetaItem } from './items.ts';
 import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { readItems } from './reads.ts';
+import { loadDocuments } from './form-documents.ts';
+import { roundOf } from './round-list.ts';
 import type { StoredItem } from './reads.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import { formOf } from '../../schemas/round-forms.ts';
@@ -62,7 +64,8 @@ export async function readReturn(
   const gone = disposedRound(metaRead);
   if (gone !== undefined) return gone;
   const meta = metaItem.parse(metaRead);
-  const round: Round = { ...meta.definition, id: key.round, directoryVersion: meta.directoryVersion };
+  const round = roundOf(key.round, meta);
+  await loadDocuments(context, [round]);
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryVersion(meta.directoryVersion);

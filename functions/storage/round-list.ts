@@ -7,11 +7,20 @@
 import * as z from 'zod';
 import type { Round } from '../../schemas/round.ts';
 import { listedRound } from './items.ts';
+import type { MetaItem } from './items.ts';
 import type { StorageContext } from './context.ts';
 import { roundListKey, roundListRevisionKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import type { StoredItem } from './reads.ts';
 import type { Write } from './transact.ts';
+
+/** A round as META and the list keep it. */
+export function roundOf(
+  id: string,
+  { definition, directoryVersion, documents }: Pick<MetaItem, 'definition' | 'directoryVersion' | 'documents'>,
+): Round {
+  return { ...definition, id, directoryVersion, ...(documents === undefined ? {} : { documents }) };
+}
 
 const prefix = 'round:';
 const disposedPrefix = 'disposed:';
@@ -24,8 +33,7 @@ export function roundsOf(list: StoredItem | undefined): Round[] {
   return Object.entries(list ?? {})
     .flatMap(([name, value]): Round[] => {
       if (!name.startsWith(prefix)) return [];
-      const { definition, directoryVersion } = listedRound.parse(value);
-      return [{ ...definition, id: name.slice(prefix.length), directoryVersion }];
+      return [roundOf(name.slice(prefix.length), listedRound.parse(value))];
     })
     .toSorted(byReferenceDate);
 }
@@ -61,14 +69,18 @@ function markChanged(table: string, operation: string): Write {
  *
  * @param operation the token of the transaction that it is written in
  */
-export function listRound(table: string, { id, directoryVersion, ...definition }: Round, operation: string): Write[] {
+export function listRound(
+  table: string,
+  { id, directoryVersion, documents, ...definition }: Round,
+  operation: string,
+): Write[] {
   const write = {
     Update: {
       TableName: table,
       Key: roundListKey,
       UpdateExpression: 'SET #round = :round',
       ExpressionAttributeNames: { '#round': `${prefix}${id}` },
-      ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion }) },
+      ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion, documents }) },
     },
   };
   return [write, markChanged(table, operation)];

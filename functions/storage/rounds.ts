@@ -14,7 +14,10 @@ import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } fr
 import { changeGates, readGates } from './gates.ts';
 import { nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readAll, readItem } from './reads.ts';
-import { listRound, roundsOf } from './round-list.ts';
+import { loadDocuments } from './form-documents.ts';
+import { pinForm } from './forms.ts';
+import type { FormPin } from './forms.ts';
+import { listRound, roundOf, roundsOf } from './round-list.ts';
 import { putNew, transact } from './transact.ts';
 import type { Write } from './transact.ts';
 
@@ -25,6 +28,12 @@ export interface StoredRound {
   readonly calendar: DirectoryCalendar;
   /** Returns that somebody has started. One that is started meanwhile passes a gate and fails the write. */
   readonly started: () => Promise<StartedReturn[]>;
+}
+
+interface WantedRound {
+  readonly round: Round;
+  /** Versions of forms that it pins and did not pin before. */
+  readonly pins: readonly FormPin[];
 }
 
 interface Rounds {
@@ -38,20 +47,17 @@ interface Rounds {
   changeRound(
     id: string,
     actor: string,
-    decide: (read: StoredRound) => Promise<Outcome<Round>>,
+    decide: (read: StoredRound) => Promise<Outcome<WantedRound>>,
   ): Promise<Outcome<{ round: Round; created: boolean }>>;
 }
 
-function roundOf(
-  id: string,
-  { definition, directoryVersion }: Pick<MetaItem, 'definition' | 'directoryVersion'>,
-): Round {
-  return { ...definition, id, directoryVersion };
-}
-
-/** Whether returns begin under the same as before: the forms with their versions, and the directory. */
-function beginsAlike(before: MetaItem, { forms, directoryVersion }: Round): boolean {
-  return before.directoryVersion === directoryVersion && isDeepStrictEqual(before.definition.forms, forms);
+/** Whether returns begin under the same as before: the forms with their versions and documents, and the directory. */
+function beginsAlike(before: MetaItem, { forms, documents, directoryVersion }: Round): boolean {
+  return (
+    before.directoryVersion === directoryVersion &&
+    isDeepStrictEqual(before.definition.forms, forms) &&
+    isDeepStrictEqual(before.documents ?? {}, documents ?? {})
+  );
 }
 
 export function createRounds(context: StorageContext, directories: Directories): Rounds {
@@ -67,14 +73,22 @@ export function createRounds(context: StorageContext, directories: Directories):
   }
 
   async function definitionWrites(
-    round: Round,
+    { round, pins }: WantedRound,
     before: MetaItem | undefined,
     by: { actor: string; operation: string; gate: number | undefined },
   ): Promise<Write[]> {
-    const { id, directoryVersion, ...definition } = round;
+    const { id, directoryVersion, documents, ...definition } = round;
     const place = await nextPlace(context, id, before);
     const gate = by.gate === undefined ? {} : { gate: by.gate };
-    const meta = { ...metaKey(id), ...place, definition: JSON.stringify(definition), directoryVersion, ...gate };
+    const pinned = documents === undefined ? {} : { documents };
+    const meta = {
+      ...metaKey(id),
+      ...place,
+      definition: JSON.stringify(definition),
+      directoryVersion,
+      ...(documents === undefined ? {} : { documents: JSON.stringify(documents) }),
+      ...gate,
+    };
     const at = context.now().toISOString();
     return [
       before === undefined
@@ -88,21 +102,28 @@ export function createRounds(context: StorageContext, directories: Directories):
             },
           },
       ...listRound(table, round, by.operation),
+      ...pins.flatMap((pin) => pinForm(context, pin, by)),
       putEntry(
         table,
         id,
-        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion },
+        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion, ...pinned },
         by.operation,
       ),
     ];
   }
 
   return {
-    rounds: async () => roundsOf(await readItem(context, roundListKey)),
+    rounds: async () => {
+      const rounds = roundsOf(await readItem(context, roundListKey));
+      await loadDocuments(context, rounds);
+      return rounds;
+    },
 
     round: async (id) => {
       const meta = await readMeta(id);
-      return meta === undefined ? undefined : roundOf(id, meta);
+      if (meta === undefined) return undefined;
+      await loadDocuments(context, [meta]);
+      return roundOf(id, meta);
     },
 
     changeRound: async (id, actor, decide) => {
@@ -119,16 +140,17 @@ export function createRounds(context: StorageContext, directories: Directories):
         if (gone !== undefined) return gone;
         const before = metaOf(meta);
         const stands = before === undefined ? undefined : roundOf(id, before);
+        if (stands !== undefined) await loadDocuments(context, [stands]);
         const decided = await decide({ before: stands, calendar, started: () => started(id) });
         if (!decided.ok) return decided;
-        const round = decided.value;
+        const { round } = decided.value;
         if (isDeepStrictEqual(stands, round)) return done({ kind: 'settled', value: { round, created: false } });
         const isOpenTo = before === undefined || beginsAlike(before, round);
         const gate = isOpenTo ? before?.gate : (before.gate ?? 0) + 1;
         const changed = isOpenTo || gate === undefined ? [] : changeGates(table, id, gate, gates);
         return done({
           kind: 'write',
-          writes: [...(await definitionWrites(round, before, { actor, operation, gate })), ...changed],
+          writes: [...(await definitionWrites(decided.value, before, { actor, operation, gate })), ...changed],
           proof: logKey(id, (before?.seq ?? 0) + 1),
           value: { round, created: before === undefined },
         });

@@ -3,6 +3,7 @@
 import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
+import { createForms } from './forms.ts';
 import { createFigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
@@ -30,5 +31,6 @@ export function createStore(context: StorageContext) {
     ...createDisposals(context),
     ...createReportSettings(context),
     ...createFigureReleases(context),
+    ...createForms(context),
   };
 }

@@ -69,6 +69,8 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       recordAccess: (...given) => store.recordAccess(...given),
       saveDirectories: (...given) => saveDirectories({ store }, ...given),
       defineRound: (...given) => defineRound({ store, forms }, ...given),
+      saveForm: unused,
+      decideOnForm: unused,
       saveReportSettings: unused,
       releaseFigures: unused,
       startExport: unused,

@@ -137,6 +137,7 @@ describe('a 2026 version of a real form', () => {
     expect(drift(municipalSurvey2024, municipalSurvey2026)).toMatchObject({
       added: ['bases.drills', 'coreCentre.centres.staff'],
       retired: ['bases.coordinators'],
+      moved: [],
       incompatible: [],
     });
   });

@@ -12,9 +12,16 @@ export function jsonResponse(body: unknown, status = 200, headers: Readonly<Reco
   });
 }
 
-/** An answer that changes with a release at most: who has it already is told so. */
-export function lastingJson(header: (name: string) => string | undefined, body: unknown): Response {
-  const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex')}"`;
+/**
+ * An answer that changes with a release at most, or else with its ETag: who has it already is told so.
+ *
+ * @param etag where a change of what is answered must name it
+ */
+export function lastingJson(
+  header: (name: string) => string | undefined,
+  body: unknown,
+  etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex')}"`,
+): Response {
   if (!isUnchanged(header, etag)) return jsonResponse(body, 200, { etag });
   return new Response(null, { status: 304, headers: { etag, 'cache-control': 'no-store' } });
 }

@@ -1,27 +1,12 @@
-/** What returns refer to: health, the forms, the directory. */
+/** What returns refer to: health and the directory. */
 
 import * as z from 'zod';
 import { directory } from '../../../schemas/directory.ts';
-import type { Form } from '../../../schemas/form.ts';
-import { jsonSchema } from '../../../schemas/json-schema.ts';
-import { formIn } from '../../../schemas/round-forms.ts';
-import { questionCodebook } from '../../domain/codebook.ts';
 import { refused } from '../../domain/outcome.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { jsonResponse, lastingJson, respond } from './json-response.ts';
+import { jsonResponse, respond } from './json-response.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
-
-const formSummary = z.object({
-  form: z.string(),
-  version: z.int(),
-  title: z.string(),
-  units: z.string(),
-});
-
-function summaryOf({ id, version, title, units }: Form): z.infer<typeof formSummary> {
-  return { form: id, version, title, units };
-}
 
 const health = route({
   method: 'get',
@@ -30,49 +15,6 @@ const health = route({
   answers: [{ status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }) }],
   problems: [],
   handle: async () => jsonResponse({ status: 'ok' }),
-});
-
-const listForms = route({
-  method: 'get',
-  path: '/api/forms',
-  action: 'catalogue.read',
-  summary: 'The forms and their versions.',
-  answers: [{ status: 200, description: 'The catalogue.', schema: z.object({ forms: z.array(formSummary) }) }],
-  problems: [],
-  handle: async ({ service }) =>
-    jsonResponse({ forms: [...service.forms.values()].flatMap((versions) => [...versions.values()].map(summaryOf)) }),
-});
-
-const readForm = route({
-  method: 'get',
-  path: '/api/forms/{form}/{version}',
-  action: 'catalogue.read',
-  summary: 'A form: its questions, its JSON Schema and its codebook.',
-  answers: [
-    {
-      status: 200,
-      description: 'The definition.',
-      schema: formSummary.extend({
-        help: z.string(),
-        schema: z.record(z.string(), z.unknown()),
-        codebook: z.array(z.record(z.string(), z.unknown())),
-      }),
-    },
-    { status: 304, description: 'It is what `If-None-Match` names.' },
-  ],
-  headers: [{ name: 'If-None-Match', description: 'The ETag of what is there already: then 304.', required: false }],
-  problems: [],
-  handle: async ({ params, service, header }) => {
-    const known = service.forms.get(params.form)?.get(Number(params.version));
-    if (known === undefined) return problemResponse({ code: 'not-found' });
-    const form = formIn(known, {});
-    return lastingJson(header, {
-      ...summaryOf(form),
-      help: form.help,
-      schema: jsonSchema(form),
-      codebook: questionCodebook(form),
-    });
-  },
 });
 
 const readDirectory = route({
@@ -105,4 +47,4 @@ const writeDirectory = route({
     respond(await service.saveDirectories([body], person.name), (saved) => jsonResponse(saved)),
 });
 
-export const referenceRoutes: readonly Route[] = [health, listForms, readForm, readDirectory, writeDirectory];
+export const referenceRoutes: readonly Route[] = [health, readDirectory, writeDirectory];

@@ -5,7 +5,7 @@ import { reportingUnits } from '../../../schemas/directory.ts';
 import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
-import { roundDefinition, roundId } from '../../../schemas/round.ts';
+import { pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { trackedReturn } from '../../domain/log.ts';
@@ -33,7 +33,11 @@ function behindOf({ isBehind }: Pick<RoundState, 'isBehind'>): { readonly behind
 const directoryVersion = z.int().positive();
 
 /** A round as it is kept. */
-const keptRound = roundDefinition.safeExtend({ id: roundId, directoryVersion });
+const keptRound = roundDefinition.safeExtend({
+  id: roundId,
+  directoryVersion,
+  documents: pinnedDocuments.optional(),
+});
 
 const listRounds = route({
   method: 'get',

@@ -3,6 +3,7 @@
 import type { Route } from './route.ts';
 import { answersRoutes } from './answers.ts';
 import { exportRoutes } from './exports.ts';
+import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
@@ -11,6 +12,7 @@ import { workbookRoutes } from './workbook.ts';
 
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...formRoutes,
   ...roundRoutes,
   ...submissionRoutes,
   ...answersRoutes,

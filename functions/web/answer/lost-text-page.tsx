@@ -1,7 +1,7 @@
 /** What was typed and can neither be saved nor kept: shown once more, to be copied. */
 
 import type { Catalogue, Form } from '../../../schemas/form.ts';
-import { formIn } from '../../../schemas/round-forms.ts';
+import { documentForms, formIn } from '../../../schemas/round-forms.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { posted, valuesOf } from '../../domain/posted/posted.ts';
@@ -59,7 +59,7 @@ const sectionPage = new URLPattern({
 function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): UnsavedText[] {
   const at = sectionPage.exec(url);
   const { form: id = '', section = '', entry } = at?.pathname.groups ?? {};
-  const versions = [...(forms.get(id)?.values() ?? [])].toSorted((a, b) => b.version - a.version);
+  const versions = [...(forms.get(id)?.values() ?? []), ...documentForms(id)].toSorted((a, b) => b.version - a.version);
   const post = posted(typed);
   const read = (form: Form) => {
     const place = placeOf(formIn(form, {}), section, entry, new URL(url).searchParams.get('at') ?? undefined);

@@ -24,6 +24,7 @@ export const whats: Readonly<Record<What, string>> = {
 
 const actions: Readonly<Record<Action, string>> = {
   'catalogue.read': '調査票の定義の閲覧',
+  'catalogue.write': '調査票の作成・採用',
   'directory.read': '名簿の閲覧',
   'directory.write': '名簿の変更',
   'rounds.read': '調査の閲覧',

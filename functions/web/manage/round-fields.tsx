@@ -50,6 +50,8 @@ export function roundLabels(forms: Catalogue): ReadonlyMap<string, string> {
 
 export interface RoundFormProps {
   readonly visit: Visit;
+  /** What a round may ask. */
+  readonly forms: Catalogue;
   /** The round that is changed; none while one is created. */
   readonly round: Round | undefined;
   readonly fields: RoundFields;
@@ -61,8 +63,7 @@ export interface RoundFormProps {
 
 const dateHint = '例：令和6年11月29日';
 
-function Fields({ visit, round, fields, errors }: RoundFormProps) {
-  const { forms } = visit.service;
+function Fields({ forms, round, fields, errors }: RoundFormProps) {
   const labels = roundLabels(forms);
   const text = (name: string, rest: { hint?: string; class?: string; readonly?: boolean } = {}) => (
     <LabelledInput
@@ -138,7 +139,7 @@ function SavedMeanwhile({ fields, meanwhile, labels }: MeanwhileProps) {
 }
 
 export function RoundForm(props: RoundFormProps) {
-  const { visit, round, fields, errors, seen, meanwhile } = props;
+  const { visit, forms, round, fields, errors, seen, meanwhile } = props;
   const { paths } = visit;
   const isUnsaved = errors.length > 0 || visit.recovered !== undefined || meanwhile !== undefined;
   return (
@@ -152,9 +153,7 @@ export function RoundForm(props: RoundFormProps) {
         />
       )}
       {visit.recovered !== undefined && <RecoveredNotice />}
-      {meanwhile !== undefined && (
-        <SavedMeanwhile fields={fields} meanwhile={meanwhile} labels={roundLabels(visit.service.forms)} />
-      )}
+      {meanwhile !== undefined && <SavedMeanwhile fields={fields} meanwhile={meanwhile} labels={roundLabels(forms)} />}
       <form
         method="post"
         action={round === undefined ? paths.newRound : paths.roundSettings(round.id)}

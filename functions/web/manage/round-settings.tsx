@@ -1,6 +1,7 @@
 /** Creating a round from the last one, and changing one. */
 
 import type { Hono } from 'hono';
+import type { Catalogue } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -8,6 +9,7 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
+import { pinnableForms } from '../../service/forms.ts';
 import { admitted, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
@@ -40,19 +42,19 @@ async function lastRound({ service }: Visit): Promise<Round | undefined> {
 }
 
 /** What was typed before the session ended; none where nothing was. */
-function recoveredFields({ recovered, service }: Visit): RoundFields | undefined {
-  return recovered && new Map(fieldNames(service.forms).map((name) => [name, recovered.get(name) ?? '']));
+function recoveredFields({ recovered }: Visit, forms: Catalogue): RoundFields | undefined {
+  return recovered && new Map(fieldNames(forms).map((name) => [name, recovered.get(name) ?? '']));
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  const last = await lastRound(visit);
+  const [last, forms] = await Promise.all([lastRound(visit), pinnableForms(visit.service)]);
   const proposed =
     last === undefined
       ? new Map<string, string>()
       : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
   return newRoundPage(
     c,
-    { visit, round: undefined, fields: recoveredFields(visit) ?? proposed, seen: '', errors: [] },
+    { visit, forms, round: undefined, fields: recoveredFields(visit, forms) ?? proposed, seen: '', errors: [] },
     last,
   );
 }
@@ -75,8 +77,8 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
   );
 }
 
-function posted(post: PostedForm, { service }: Visit): { fields: RoundFields; seen: string } {
-  return { fields: new Map(fieldNames(service.forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
+function posted(post: PostedForm, forms: Catalogue): { fields: RoundFields; seen: string } {
+  return { fields: new Map(fieldNames(forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
 }
 
 /** Said above the form, which keeps what was typed. */
@@ -92,10 +94,11 @@ const taken: FieldError = {
 
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
-  const { fields } = posted(await postedForm(c), visit);
+  const forms = await pinnableForms(service);
+  const { fields } = posted(await postedForm(c), forms);
   const again = async (errors: readonly FieldError[]): Promise<Response> =>
-    newRoundPage(c, { visit, round: undefined, fields, seen: '', errors }, await lastRound(visit));
-  const read = readRound(fields, roundLabels(service.forms));
+    newRoundPage(c, { visit, forms, round: undefined, fields, seen: '', errors }, await lastRound(visit));
+  const read = readRound(fields, roundLabels(forms));
   if (!read.ok) return again(read.errors);
   const existing = await service.store.round(read.id);
   // A second press of the button finds the round that the first one made.
@@ -114,10 +117,12 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const directory = c.req.query('directory') ?? '';
   if (/^[1-9]\d{0,5}$/.test(directory)) return roundDirectoryPage(c, visit, round, Number(directory));
+  const forms = await pinnableForms(visit.service);
   return settingsPage(c, {
     visit,
+    forms,
     round,
-    fields: recoveredFields(visit) ?? fieldsOf(round.id, round),
+    fields: recoveredFields(visit, forms) ?? fieldsOf(round.id, round),
     seen: visit.recovered?.get('seen') ?? seenOf(round),
     errors: [],
   });
@@ -127,10 +132,11 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   const { service, person, paths } = visit;
   const post = await postedForm(c);
   if (post.text('directory') !== '') return takeDirectory(c, visit, round, post.text);
-  const { fields, seen } = posted(post, visit);
+  const forms = await pinnableForms(service);
+  const { fields, seen } = posted(post, forms);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
-    settingsPage(c, { visit, round, fields, seen, errors });
-  const read = readRound(new Map([...fields, ['id', round.id]]), roundLabels(service.forms));
+    settingsPage(c, { visit, forms, round, fields, seen, errors });
+  const read = readRound(new Map([...fields, ['id', round.id]]), roundLabels(forms));
   if (!read.ok) return again(read.errors);
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);
@@ -138,6 +144,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
   const changedMeanwhile = (stored: Round): Response | Promise<Response> =>
     settingsPage(c, {
       visit,
+      forms,
       round,
       fields,
       seen: seenOf(stored),

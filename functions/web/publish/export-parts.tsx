@@ -3,6 +3,7 @@
 import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { formOf } from '../../../schemas/round-forms.ts';
 import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
 import { madeBefore } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
@@ -26,7 +27,7 @@ export function PublicationTag({ edition }: { edition: number | undefined }) {
 }
 
 export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
-  const titleOf = (form: string): string => service.forms.get(form)?.get(round.forms[form] ?? 0)?.title ?? form;
+  const titleOf = (form: string): string => formOf(service.forms, round, form)?.title ?? form;
   return (
     <Table
       label="出力に含まれる回答の表"

@@ -99,7 +99,11 @@ const stale = { 'if-match': '"0"' };
 const table: Readonly<Record<string, Row>> = {
   'get /api/health': { expected: anyone },
   'get /api/forms': { expected: signedIn },
-  'get /api/forms/{form}/{version}': { expected: signedIn },
+  'get /api/forms/{form}/{version}': { expected: readers },
+  'get /api/forms/{form}/{version}/comparison': { expected: prefecture(200) },
+  'put /api/forms/{form}/{version}': { body: {}, expected: prefecture(422) },
+  'post /api/forms/{form}/{version}/adoption': { expected: prefecture(404) },
+  'delete /api/forms/{form}/{version}/adoption': { expected: prefecture(404) },
   'get /api/directory': { expected: signedIn },
   'put /api/directory': { body: directory, expected: prefecture(200) },
   'get /api/rounds': { expected: signedIn },
@@ -156,7 +160,8 @@ function pathOf(template: string): string {
     path: 'public/summary.json',
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')));
+  const query = template.endsWith('/comparison') ? '?with=2024' : '';
+  return `${template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
 }
 
 function send(client: Client, method: string, path: string, { body, headers }: Partial<Row> = {}): Promise<Reply> {

@@ -291,7 +291,8 @@ function actual(path: string, unit: string): string {
     path: 'public/summary.json',
   };
   const version = path.startsWith('/api/forms') ? '2024' : unit === code ? '1' : '2';
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')));
+  const query = path.endsWith('/comparison') ? '?with=2024' : '';
+  return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
 }
 
 describe('what the API answers', () => {

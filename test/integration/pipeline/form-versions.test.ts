@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
+import { note } from '../../../schemas/edit-check.ts';
 import { extend } from '../../../schemas/extend.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Catalogue } from '../../../schemas/form.ts';
@@ -39,7 +40,8 @@ const asked2025 = extend(asked2024, 2025, {
   add: { overview: { drills: choice('訓練の有無', { yes: '有', no: '無' }).required() } },
   retire: ['overview.visits'],
   relabel: { 'overview.meetings': '会議の開催回数' },
-});
+  // A check that is a function is in no document: such a form is the release's alone.
+}).check(note('never', { message: '確認してください。' }, () => []));
 const release1 = catalogue([asked2024]);
 const release2 = catalogue([asked2024, asked2025]);
 

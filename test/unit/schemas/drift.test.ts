@@ -19,7 +19,14 @@ const incompatible = (from: Fields, to: Fields) => drift(version(2024, from), ve
 describe('drift', () => {
   it('is nothing between a form and itself', () => {
     const same = version(2024, { n: count('数', '人'), c: choice('選択', { a: 'A', b: 'B' }) });
-    expect(drift(same, same)).toEqual({ added: [], retired: [], relabelled: [], options: [], incompatible: [] });
+    expect(drift(same, same)).toEqual({
+      added: [],
+      retired: [],
+      moved: [],
+      relabelled: [],
+      options: [],
+      incompatible: [],
+    });
   });
 
   it('lists what was added, retired and relabelled, options included', () => {
@@ -28,6 +35,7 @@ describe('drift', () => {
     expect(drift(before, after)).toEqual({
       added: ['section.t'],
       retired: ['section.n'],
+      moved: [],
       relabelled: [{ id: 'section.c', from: '選択', to: '選ぶ' }],
       options: [{ id: 'section.c', added: ['d'], retired: ['c'], relabelled: [{ id: 'b', from: 'B', to: 'ビー' }] }],
       incompatible: [],
@@ -36,25 +44,25 @@ describe('drift', () => {
 
   it('finds a changed kind', () => {
     expect(incompatible({ q: choice('問', { a: 'A' }) }, { q: choices('問', { a: 'A' }) })).toEqual([
-      { id: 'section.q', what: 'kind choice → choices' },
+      { id: 'section.q', what: '種類：choice → choices' },
     ]);
     expect(
       incompatible({ q: list('問', 5, { n: count('数', '人') }) }, { q: texts('問', { entries: 5, length: 10 }) }),
-    ).toEqual([{ id: 'section.q', what: 'kind list → texts' }]);
+    ).toEqual([{ id: 'section.q', what: '種類：list → texts' }]);
   });
 
   it('finds a changed unit', () => {
     expect(incompatible({ q: count('数', '人') }, { q: count('数', '回') })).toEqual([
-      { id: 'section.q', what: 'unit 人 → 回' },
+      { id: 'section.q', what: '単位：人 → 回' },
     ]);
     expect(incompatible({ q: range('幅', '分') }, { q: range('幅', '件') })).toEqual([
-      { id: 'section.q', what: 'unit 分 → 件' },
+      { id: 'section.q', what: '単位：分 → 件' },
     ]);
   });
 
   it('finds a changed way of counting', () => {
     expect(incompatible({ q: count('数', '回') }, { q: count('数', '回').overPeriod() })).toEqual([
-      { id: 'section.q', what: 'as of a date → over the period' },
+      { id: 'section.q', what: '数え方：基準日現在 → 対象期間' },
     ]);
   });
 });
@@ -72,7 +80,7 @@ describe('the versions of a form', () => {
 
   it('would be found incompatible', () => {
     const scratch = catalogue([version(2026, { q: count('数', '回') }), version(2024, { q: count('数', '人') })]);
-    expect(broken(scratch)).toEqual(['scratch 2026 section.q: unit 人 → 回']);
+    expect(broken(scratch)).toEqual(['scratch 2026 section.q: 単位：人 → 回']);
   });
 
   it('of the catalogue keep every id comparable', () => {

@@ -31,6 +31,7 @@ describe('a later version', () => {
     expect(drift(municipalSurvey2024, municipalSurvey2026)).toEqual({
       added: ['bases.drills', 'coreCentre.centres.staff', 'disaster', 'disaster.plan'],
       retired: ['revitalisation.plenaryReason', 'bases.coordinators'],
+      moved: [],
       relabelled: [{ id: 'consultation.children', from: '指定障害児相談支援事業所', to: '障害児相談支援事業所' }],
       options: [
         {

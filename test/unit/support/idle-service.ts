@@ -24,6 +24,8 @@ export function idleService(): Service {
     recordAccess: unused,
     saveDirectories: unused,
     defineRound: unused,
+    saveForm: unused,
+    decideOnForm: unused,
     saveReportSettings: unused,
     releaseFigures: unused,
     startExport: unused,

@@ -10,6 +10,7 @@ import { dayInJapan } from '../../../../schemas/round.ts';
 const everyone = 'prefecture editor member stranger';
 const expected: Record<Action, string> = {
   'catalogue.read': everyone,
+  'catalogue.write': 'prefecture',
   'directory.read': everyone,
   'directory.write': 'prefecture',
   'rounds.read': everyone,

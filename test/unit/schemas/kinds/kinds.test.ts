@@ -13,8 +13,11 @@ const kinds = [
   ...readFileSync(`${project}/schemas/kinds/kinds.ts`, 'utf8').matchAll(/[a-z]Kind \} from '\.\/(.+)\.ts'/g),
 ].map(([, name]) => name ?? '');
 const fieldOf = (kind: string): string => `functions/web/fields/${kind}.tsx`;
-/** What is of a kind: its module, and its field on a page. */
-const own = new Set(kinds.flatMap((kind) => [`schemas/kinds/${kind}.ts`, fieldOf(kind)]));
+/** What is of a kind: its module, how a document says it, and its field on a page. */
+const own = new Set([
+  'schemas/kinds/documents.ts',
+  ...kinds.flatMap((kind) => [`schemas/kinds/${kind}.ts`, fieldOf(kind)]),
+]);
 
 function comparing(file: string): string[] {
   return readFileSync(`${project}/${file}`, 'utf8')

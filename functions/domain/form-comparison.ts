@@ -1,0 +1,74 @@
+/** What changed from one version of a form to the next, in words for whoever decides whether to adopt it. */
+
+import { drift } from '../../schemas/drift.ts';
+import { optionsOf } from '../../schemas/form.ts';
+import type { Form, Item } from '../../schemas/form.ts';
+
+interface Named {
+  readonly id: string;
+  readonly number?: string | undefined;
+  readonly label: string;
+}
+
+interface Changed {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface ChangedOptions extends Named {
+  readonly added: readonly Named[];
+  readonly retired: readonly Named[];
+  readonly relabelled: readonly Changed[];
+}
+
+export interface FormComparison {
+  readonly added: readonly Named[];
+  readonly retired: readonly Named[];
+  readonly moved: readonly Changed[];
+  readonly relabelled: readonly Changed[];
+  readonly options: readonly ChangedOptions[];
+  /** Not compared with what was asked before, and why. */
+  readonly changed: readonly (Named & { readonly what: string })[];
+  /** Asked of others than before, and still compared. */
+  readonly conditions: readonly Named[];
+}
+
+function named(form: Form, id: string): Named {
+  const definition = form.items.get(id)?.definition;
+  return {
+    id,
+    ...(definition?.number === undefined ? {} : { number: definition.number }),
+    label: definition?.label ?? id,
+  };
+}
+
+function conditionsOf({ conditions }: Item): string {
+  return JSON.stringify(conditions.map(({ on, values }) => [on.id, values]));
+}
+
+export function compareForms(before: Form, now: Form): FormComparison {
+  const { added, retired, moved, relabelled, options, incompatible } = drift(before, now);
+  const was = new Map(moved.map(({ from, to }) => [to, from]));
+  const option = (form: Form, id: string, key: string): Named => {
+    const item = form.items.get(id);
+    return { id: key, label: (item && optionsOf(item.definition)?.[key]) ?? key };
+  };
+  return {
+    added: added.map((id) => named(now, id)),
+    retired: retired.map((id) => named(before, id)),
+    moved: moved.map(({ from, to }) => ({ id: to, from, to })),
+    relabelled,
+    options: options.map((each) => ({
+      ...named(now, each.id),
+      added: each.added.map((key) => option(now, each.id, key)),
+      retired: each.retired.map((key) => option(before, was.get(each.id) ?? each.id, key)),
+      relabelled: each.relabelled,
+    })),
+    changed: incompatible.map(({ id, what }) => ({ ...named(now, id), what })),
+    conditions: [...now.items.values()].flatMap((item) => {
+      const then = before.items.get(was.get(item.id) ?? item.id);
+      return then === undefined || conditionsOf(then) === conditionsOf(item) ? [] : [named(now, item.id)];
+    }),
+  };
+}

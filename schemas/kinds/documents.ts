@@ -1,0 +1,173 @@
+/** A question of a document → the definition that its kind is made from, and what of it this release does not know. */
+
+import type { DocumentQuestion, DocumentSection } from '../form-document.ts';
+import type { Common, Fields, Options } from '../question.ts';
+import type { JsonObject } from '../json.ts';
+import type { Definition } from './kinds.ts';
+
+type DocumentOption = { readonly key: string; readonly label: string };
+
+function optionsFrom(options: readonly DocumentOption[]): Options {
+  return Object.fromEntries(options.map(({ key, label }) => [key, label]));
+}
+
+type Written = DocumentQuestion | DocumentSection;
+
+function visibilityOf(question: Written): Common['visibility'] {
+  const { kind, visibility } = question;
+  return visibility ?? (kind === 'text' || kind === 'texts' || kind === 'file' ? 'internal' : 'open');
+}
+
+/** Without what is not said. */
+function given<T extends object>(members: T): T {
+  const copy = { ...members };
+  for (const [member, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, member);
+  return copy;
+}
+
+function commonOf(question: Written): Common {
+  const { number, label, help, overPeriod, was } = question;
+  return given<Common>({
+    number,
+    label,
+    required: 'required' in question && question.required === true,
+    nullable: 'nullable' in question && question.nullable === true,
+    visibility: visibilityOf(question),
+    help,
+    example: 'example' in question ? question.example : undefined,
+    overPeriod,
+    was,
+    reasonIfBlank: 'reasonIfBlank' in question ? question.reasonIfBlank : undefined,
+    listed: 'listed' in question ? question.listed : undefined,
+  });
+}
+
+/** Members that say more than this release can do. */
+const unknownMembers = new Set(['columns', 'when', 'withheld']);
+
+export function unknownIn(question: Written): string[] {
+  if (question.kind === 'computed') return ['kind'];
+  return Object.keys(question).filter((member) => unknownMembers.has(member));
+}
+
+const noChecks = { checks: [] } as const;
+
+/** @param fields the questions inside of it */
+export function definitionFrom(question: Written, fields: Fields): Definition | undefined {
+  const common = commonOf(question);
+  switch (question.kind) {
+    case 'choice':
+      return { ...common, kind: 'choice', options: optionsFrom(question.options) };
+    case 'choices': {
+      const { atMost } = question;
+      return given<Definition>({ ...common, kind: 'choices', options: optionsFrom(question.options), atMost });
+    }
+    case 'municipalities':
+    case 'date':
+    case 'frequency':
+    case 'fiscalYears':
+    case 'reference':
+      return { ...common, kind: question.kind };
+    case 'count': {
+      const { unit, min, max } = question;
+      return given<Definition>({ ...common, kind: 'count', unit, min, max });
+    }
+    case 'decimal': {
+      const { unit, places, min, max } = question;
+      return given<Definition>({ ...common, kind: 'decimal', unit, places, min, max });
+    }
+    case 'range':
+      return { ...common, kind: 'range', unit: question.unit };
+    case 'text': {
+      const { format, maxLength } = question;
+      return given<Definition>({ ...common, kind: 'text', maxLength, format });
+    }
+    case 'texts':
+      return { ...common, kind: 'texts', maxEntries: question.maxEntries, maxLength: question.maxLength };
+    case 'matrix': {
+      const { rows, options, totalLabel, emptyLabel } = question;
+      const labels = { totalLabel, emptyLabel };
+      return given<Definition>({
+        ...common,
+        kind: 'matrix',
+        rows: optionsFrom(rows),
+        options: optionsFrom(options),
+        ...labels,
+        ...noChecks,
+      });
+    }
+    case 'counts':
+      return { ...common, kind: 'counts', rows: optionsFrom(question.rows), unit: question.unit, ...noChecks };
+    case 'list': {
+      const { maxEntries, layout } = question;
+      return given<Definition>({ ...common, kind: 'list', maxEntries, layout, fields, entryChecks: [], ...noChecks });
+    }
+    case 'group':
+    case undefined:
+      return { ...common, kind: 'group', fields, ...noChecks };
+    case 'ranking':
+      return { ...common, kind: 'ranking', options: optionsFrom(question.options), places: question.places };
+    case 'file':
+      return { ...common, kind: 'file', maxFiles: question.maxFiles };
+    case 'computed':
+      return undefined;
+  }
+}
+
+function optionsOf(options: Options): DocumentOption[] {
+  return Object.entries(options).map(([key, label]) => ({ key, label }));
+}
+
+/** What a definition says in the words of a document; none where it says more, such as a check that is a function. */
+export function documentMembers(definition: Definition): JsonObject | undefined {
+  const { kind, when } = definition;
+  if (when !== undefined || ('checks' in definition && definition.checks.length > 0)) return undefined;
+  const { number, label, required, nullable, visibility, help, example } = definition;
+  const { overPeriod, was, reasonIfBlank, listed } = definition;
+  const more = { overPeriod, was, reasonIfBlank, listed };
+  const said = { number, kind, label, required, nullable, visibility, help, example, ...more };
+  switch (kind) {
+    case 'choice':
+      return { ...said, options: optionsOf(definition.options) };
+    case 'choices':
+      return { ...said, options: optionsOf(definition.options), atMost: definition.atMost };
+    case 'ranking':
+      return { ...said, options: optionsOf(definition.options), places: definition.places };
+    case 'file':
+      return { ...said, maxFiles: definition.maxFiles };
+    case 'municipalities':
+    case 'frequency':
+    case 'fiscalYears':
+    case 'reference':
+    case 'group':
+      return said;
+    case 'date':
+      return definition.past === true ? undefined : said;
+    case 'count': {
+      const { unit, min, max } = definition;
+      return { ...said, unit, min, max };
+    }
+    case 'decimal': {
+      const { unit, places, min, max } = definition;
+      return { ...said, unit, places, min, max };
+    }
+    case 'range':
+      return { ...said, unit: definition.unit };
+    case 'text': {
+      const { format, maxLength } = definition;
+      return { ...said, maxLength, format };
+    }
+    case 'texts':
+      return { ...said, maxEntries: definition.maxEntries, maxLength: definition.maxLength };
+    case 'matrix': {
+      const { rows, options, totalLabel, emptyLabel } = definition;
+      return { ...said, rows: optionsOf(rows), options: optionsOf(options), totalLabel, emptyLabel };
+    }
+    case 'counts':
+      return { ...said, rows: optionsOf(definition.rows), unit: definition.unit };
+    case 'list': {
+      const { entryChecks, withheld, maxEntries, layout } = definition;
+      return entryChecks.length > 0 || withheld !== undefined ? undefined : { ...said, maxEntries, layout };
+    }
+  }
+}

@@ -50,7 +50,12 @@ async function fillInOf(
 }
 
 /** The return to fill in as an Excel file, under the ETag of the draft. Who takes it is logged. */
-export async function sendFillIn(service: Service, person: Person, found: FoundReturn): Promise<Outcome<Response>> {
+export async function sendFillIn(
+  service: Service,
+  person: Person,
+  found: FoundReturn,
+  newId: NewEntryId,
+): Promise<Outcome<Response>> {
   const { form, round, unit, key } = found;
   const draft = await service.returns.readDraft(key);
   if (!draft.ok) return draft;
@@ -60,7 +65,7 @@ export async function sendFillIn(service: Service, person: Person, found: FoundR
   const { writeFillIn } = await import('../platform/workbook/write-fill-in.ts');
   const bytes = await writeFillIn(
     { author: prefecture.name, at: savedAt === undefined ? new Date(startOf(round.opensAt)) : new Date(savedAt) },
-    fillInSheets(await fillInOf(service, found, draft.value)),
+    fillInSheets(await fillInOf(service, found, draft.value), newId),
   );
   await service.recordAccess(round.id, {
     what: 'downloaded',

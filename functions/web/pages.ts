@@ -16,6 +16,7 @@ import { municipalHomePages } from './answer/municipal-home.tsx';
 import { paperPages } from './answer/paper.tsx';
 import { prefectureHomePages } from './review/prefecture-home.tsx';
 import { returnPages } from './answer/return.tsx';
+import { workbookPages } from './answer/workbook.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
@@ -33,6 +34,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   submissionPages,
   historyPages,
   paperPages,
+  workbookPages,
   prefectureHomePages,
   roundSettingsPages,
   roundPages,

@@ -2,6 +2,7 @@
 
 /// <reference lib="dom" />
 
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { Browsers, press } from './support/browser.ts';
 import { everyPage, invited, places, startFilledSystem } from './support/filled-system.ts';
 import type { FilledSystem, Role } from './support/filled-system.ts';
 import { tooWide, violations } from './support/page-checks.ts';
+import { filledWorkbook } from '../support/filled-workbook.ts';
 
 const telephone = 360;
 /** A window of 1280 pixels at 200 %. */
@@ -197,6 +199,40 @@ describe('every page', () => {
     await page.locator('[id="contact.remarks"]').fill('短い特記事項');
     await press(page, '一時保存する');
     expect(await page.locator('.error-summary').count()).toBe(0);
+  });
+
+  it('with a workbook that is wrong, that was changed meanwhile, and that is saved', async () => {
+    const address = `${places.drafting}/workbook`;
+    const page = windows.town;
+    const send = async (bytes: Uint8Array): Promise<void> => {
+      const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+      await page.locator('input[type=file]').setInputFiles({ name: '回答.xlsx', mimeType, buffer: Buffer.from(bytes) });
+      await press(page, '取り込む');
+    };
+    await page.goto(address);
+    const link = page.getByRole('link', { name: '記入用のExcelファイルをダウンロードする' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toMatch(/^.+（.+）\.xlsx$/u);
+    const file = await readFile(await download.path());
+
+    await send(await filledWorkbook(file, { 'contact.department': '障害福祉課', 'establishment.status': 'たぶん' }));
+    expect(await page.locator('.error-summary').innerText()).toContain('1件の誤り');
+    expect(await page.locator('main table').innerText()).toMatch(/選択肢にない回答です/u);
+    expect(await faults(page)).toEqual([]);
+
+    const theirs = await browsers.officer('colleague', `${places.drafting}/sections/contact`);
+    await theirs.locator('[id="contact.department"]').fill('福祉課');
+    await press(theirs, '一時保存する');
+    const good = await filledWorkbook(file, { 'contact.department': '障害福祉課' });
+    await page.goto(address);
+    await send(good);
+    expect(await page.locator('main').innerText()).toContain('福祉課');
+    expect(await faults(page)).toEqual([]);
+    await page.locator('input[name=replace]').check();
+    await send(good);
+    expect(await page.locator('.notice--success').innerText()).toContain('保存しました');
+    expect(await page.locator('.answers').innerText()).toContain('障害福祉課');
+    expect(await faults(page)).toEqual([]);
   });
 
   it('with a decision that lacks its reason', async () => {

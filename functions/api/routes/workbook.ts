@@ -14,6 +14,7 @@ import { returnPath, returnRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 const path = `${returnPath}/workbook`;
+const newEntryId = entryIds(randomUUID);
 const workbookType = contentTypeOf('.xlsx');
 
 const notice = z.object({ path: z.string(), cell: z.string(), code: z.string(), message: z.string() });
@@ -26,7 +27,8 @@ const readWorkbook = returnRoute({
     'The return as a workbook to fill in, with what is stored, last year beside it, and the ETag of the draft. The download is logged.',
   answers: [{ status: 200, description: 'The workbook (.xlsx).', contentType: workbookType }],
   problems: [],
-  handle: async ({ service, person }, found) => respond(await sendFillIn(service, person, found), (sent) => sent),
+  handle: async ({ service, person }, found) =>
+    respond(await sendFillIn(service, person, found, newEntryId), (sent) => sent),
 });
 
 const writeWorkbook = returnRoute({
@@ -51,7 +53,7 @@ const writeWorkbook = returnRoute({
       bytes,
       precondition: { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') },
       mayReplace: true,
-      newId: entryIds(randomUUID),
+      newId: newEntryId,
     });
     if (!taken.ok) return problemResponse(taken.problem);
     const { saved, notices, view } = taken.value;

@@ -14,6 +14,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import { textsIn } from '../../../schemas/kinds/printing.ts';
 import type { Answers } from '../../../schemas/return.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isEmptyEntry } from '../answers.ts';
 import type { CellFault, GivenSheet } from '../given-sheet.ts';
 import type { NewEntryId } from '../normal-form.ts';
@@ -117,8 +118,13 @@ class FillInReading {
     for (const [path, problem] of read.problems) this.errors.push({ path, cell: this.#cellOf(path) ?? '', ...problem });
     for (const [path, notice] of read.notices) this.notices.push({ path, cell: this.#cellOf(path) ?? '', ...notice });
     const answers = this.#withEmptyLists(this.#withoutEmptied(this.#withoutCleared(read.value)));
-    const { replaced, notices: said } = this;
+    const { notices: said } = this;
     const { reasons } = read;
+    const isOther = ({ path }: CellError): boolean => {
+      const names = path.split('.');
+      return !sameAnswers(answerAt(form.sections, names, stored), answerAt(form.sections, names, answers));
+    };
+    const replaced = this.replaced.filter(isOther);
     return { answers, reasons, errors: this.errors, notices: said, replaced, cellOf: (path) => this.#cellOf(path) };
   }
 

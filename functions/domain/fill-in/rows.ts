@@ -1,6 +1,7 @@
 /** The rows of lists that come back: which entry each is, and what it belongs to. */
 
 import type { Answers } from '../../../schemas/return.ts';
+import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import { lineFeeds } from '../../../schemas/values/text.ts';
 import type { NewEntryId } from '../normal-form.ts';
 import { isAsWritten, plain } from './cells.ts';
@@ -10,7 +11,7 @@ import { placeOf } from './given.ts';
 import type { CellError, FilledSheet, PlacedCell } from './given.ts';
 import { leavesIn, pathIn } from './plan.ts';
 import type { Leaf, PlannedSheet } from './plan.ts';
-import { columnNames, slotKey, tableStart } from './sheet.ts';
+import { columnNames, freeRowId, slotKey, tableStart } from './sheet.ts';
 
 /** The cells of an answer in a row, and what the file remembers of them as they were written. */
 export interface RowLeaf {
@@ -121,7 +122,10 @@ export function readRows(sheet: FilledSheet, reading: RowReading): FilledRow[] {
   }
 
   function readRow({ number: rowNumber, cellAt }: FilledSheet['rows'][number]): FilledRow | undefined {
-    const key = textAt(cellAt(columnNames.key));
+    const given = textAt(cellAt(columnNames.key));
+    const freeId = freeRowId(given);
+    const key = freeId === undefined ? given : '';
+    const ownId = (): string => (freeId !== undefined && entryIdPattern.test(freeId) ? freeId : newId());
     const marks = textAt(cellAt(columnNames.mark)).split(' ');
     const rowLeaves = leaves.map((leaf, index): RowLeaf => {
       const cells = leaf.slots.map(({ suffix }) => cellAt(slotKey(leaf.item.id, suffix)));
@@ -135,7 +139,7 @@ export function readRows(sheet: FilledSheet, reading: RowReading): FilledRow[] {
     const hadAnswers = marks.slice(0, leaves.length).some((mark) => mark !== '-' && mark !== '');
     const cell = cells.find((each) => each.text !== '') ?? cells[0] ?? { row: rowNumber, column: 1, text: '' };
     if (key === '' && isWithoutAnswers) return undefined;
-    const twin = key === '' ? undefined : seen.get(key);
+    const twin = given === '' ? undefined : seen.get(given);
     if (twin !== undefined)
       return reportAt(
         key,
@@ -143,7 +147,7 @@ export function readRows(sheet: FilledSheet, reading: RowReading): FilledRow[] {
         'row-twice',
         `${twin.row}行目と同じ行の写しです。この行を削除し、新しい件は空いている行に値だけを貼り付けてください。`,
       );
-    if (key !== '') seen.set(key, cell);
+    if (given !== '') seen.set(given, cell);
     const parent = key === '' ? undefined : parentOf(planned, key);
     const isGone = key !== '' && (planned.holds === 'lines' ? !isStoredLine(parent ?? '') : !known.has(key));
     if (isGone) {
@@ -159,7 +163,7 @@ export function readRows(sheet: FilledSheet, reading: RowReading): FilledRow[] {
     const number = numberIn(textAt(cellAt(columnNames.number)));
     const filled = { sheet, number, title: titleIn(planned, rowLeaves), leaves: rowLeaves, cell };
     if (around === undefined || isBlank) {
-      const path = key === '' ? `${pathIn('', planned.item)}.${newId()}` : key;
+      const path = key === '' ? `${pathIn('', planned.item)}.${ownId()}` : key;
       const isEmptied = isBlank && (around !== undefined || hadAnswers);
       return { ...filled, path, parent: parent ?? '', isNew: key === '', isEmptied };
     }
@@ -180,7 +184,7 @@ export function readRows(sheet: FilledSheet, reading: RowReading): FilledRow[] {
         'parent-changed',
         `記入済みの行を別の「${around.item.definition.label}」に移すことはできません。この行の欄を全て空欄にし、空いている行に記入し直してください。`,
       );
-    const path = key === '' ? `${pathIn(own, planned.item)}.${newId()}` : key;
+    const path = key === '' ? `${pathIn(own, planned.item)}.${ownId()}` : key;
     return { ...filled, path, parent: own, isNew: key === '', isEmptied: isWithoutAnswers && hadAnswers };
   }
 

@@ -107,6 +107,16 @@ export const machineRows = { meta: 1, columns: 2 } as const;
 /** In the column of keys: the last row of the headings of a table. */
 export const tableStart = 'yoriai:table';
 
+/** The key of a row that is free, with the id that its entry will have: a file that is sent twice adds nothing twice. */
+export function freeRowKey(id: string): string {
+  return `+${id}`;
+}
+
+/** `undefined` for the key of any other row. */
+export function freeRowId(key: string): string | undefined {
+  return key.startsWith('+') ? key.slice(1) : undefined;
+}
+
 export function slotKey(path: string, suffix: string): string {
   return suffix === '' ? path : `${path}#${suffix}`;
 }

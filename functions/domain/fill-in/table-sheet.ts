@@ -11,7 +11,7 @@ import { entryLabel, entryRows, labelsBeside, rowCount } from './entries.ts';
 import type { EntryRow } from './entries.ts';
 import { emptyLeaf, leavesIn, pathIn } from './plan.ts';
 import type { Leaf, PlannedSheet, Slot } from './plan.ts';
-import { SheetCells, columnNames, slotKey, tableStart } from './sheet.ts';
+import { SheetCells, columnNames, freeRowKey, slotKey, tableStart } from './sheet.ts';
 import type { CellContent, WrittenSheet } from './sheet.ts';
 import { asOfText, beginSheet, blankReason, contentOf, factsOf, promptOf, rows } from './writing.ts';
 import type { Writing } from './writing.ts';
@@ -180,7 +180,8 @@ export function tableSheet(sheet: PlannedSheet, writing: Writing): WrittenSheet 
     const entry = now[row - firstEntry];
     const number = row - firstEntry + 1;
     const texts = writeTexts(entry, namesNow, writing.reasons);
-    cells.put(row, 1, entry?.path ?? '', 'machine');
+    const free = (): string => (sheet.holds === 'lines' ? '' : freeRowKey(writing.newId()));
+    cells.put(row, 1, entry?.path ?? free(), 'machine');
     const around = entry === undefined ? '' : (parentLabels.get(entry.parent) ?? '');
     const own = marks === undefined ? texts.map(markOf) : [marks.get(entry?.parent ?? '') ?? '-'];
     const remembered = [...own, ...(parent === undefined ? [] : [markOf([around])])];

@@ -3,6 +3,7 @@
  * answers beside.
  */
 
+import type { NewEntryId } from '../normal-form.ts';
 import { sheetNames } from '../sheet-names.ts';
 import { guideSheet, guideTitle } from './guide.ts';
 import { planOf } from './plan.ts';
@@ -11,11 +12,12 @@ import type { WrittenSheet } from './sheet.ts';
 import { tableSheet } from './table-sheet.ts';
 import type { FillIn, Writing } from './writing.ts';
 
-export function fillInSheets(fillIn: FillIn): WrittenSheet[] {
+export function fillInSheets(fillIn: FillIn, newId: NewEntryId): WrittenSheet[] {
   const plan = planOf(fillIn.form);
   const [, ...names] = sheetNames([guideTitle, ...plan.map(({ title }) => title)]);
   const writing: Writing = {
     ...fillIn,
+    newId,
     titles: new Map(plan.map((sheet, index) => [sheet, names[index] ?? sheet.id])),
   };
   return [

@@ -6,6 +6,7 @@ import type { Answers, Reasons } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { NewEntryId } from '../normal-form.ts';
 import { conditionText, dateText, limitsText } from '../question-facts.ts';
 import { circle, optionLabels } from './cells.ts';
 import { notApplicableWord } from './plan.ts';
@@ -28,6 +29,8 @@ export interface FillIn {
 export interface Writing extends FillIn {
   /** What each sheet of the plan is called in the workbook. */
   readonly titles: ReadonlyMap<PlannedSheet, string>;
+  /** For the entries that free rows may become. */
+  readonly newId: NewEntryId;
 }
 
 /** Why a question is left blank. */

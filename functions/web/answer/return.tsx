@@ -101,7 +101,7 @@ function Facts({ opened }: { readonly opened: Opened }) {
 }
 
 function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }) {
-  const { visit, key, form } = opened;
+  const { visit, key, form, canEdit } = opened;
   const { paths } = visit;
   return (
     <nav aria-label="この調査票について">
@@ -109,6 +109,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
         <li>
           <a href={paths.help(key)}>記入要領</a>
         </li>
+        {canEdit && (
+          <li>
+            <a href={paths.workbook(key)}>Excelで記入する</a>
+          </li>
+        )}
         <li>
           <a href={paths.print(key)}>印刷用の画面（決裁用）</a>
         </li>

@@ -6,7 +6,6 @@ import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { InlineError } from '../shared/inline-error.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { startsOf } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
@@ -18,7 +17,7 @@ import type { ReadFrom } from './directory/import.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import type { Paths } from '../shared/paths.ts';
-import { LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledFile, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 
@@ -113,24 +112,13 @@ export function uploadPage(
       </ul>
       <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
-        <div class={ofFile === undefined ? 'form-group' : 'form-group form-group--error'}>
-          <label class="label" for={fieldId('file')}>
-            ファイル
-          </label>
-          <p class="hint" id="file-hint">
-            Excel（.xlsx）又は CSV。1MBまで
-          </p>
-          {ofFile !== undefined && <InlineError id="file-error" message={ofFile} />}
-          <input
-            class="input"
-            type="file"
-            id={fieldId('file')}
-            name="file"
-            accept=".csv,.xlsx"
-            aria-describedby={ofFile === undefined ? 'file-hint' : 'file-hint file-error'}
-            aria-invalid={ofFile === undefined ? undefined : 'true'}
-          />
-        </div>
+        <LabelledFile
+          name="file"
+          label="ファイル"
+          hint="Excel（.xlsx）又は CSV。1MBまで"
+          error={ofFile}
+          accept=".csv,.xlsx"
+        />
         {directory === undefined && (
           <LabelledInput
             name="prefecture"

@@ -131,3 +131,29 @@ export function LabelledSelect({ name, label, hint, value, options, error }: Sel
     </Frame>
   );
 }
+
+interface FileFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly error?: string | undefined;
+  /** Endings of the names of files. */
+  readonly accept: string;
+}
+
+export function LabelledFile({ name, label, hint, error, accept }: FileFieldProps) {
+  const id = fieldId(name);
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <input
+        class="input"
+        type="file"
+        id={id}
+        name={name}
+        accept={accept}
+        aria-describedby={describedBy({ id, hint, error })}
+        aria-invalid={error === undefined ? undefined : 'true'}
+      />
+    </Frame>
+  );
+}

@@ -38,6 +38,8 @@ export function createPaths(base: string) {
     withdrawal: (key: ReturnKey) => `${ofReturn(key)}/withdrawal`,
     help: (key: ReturnKey) => `${ofReturn(key)}/help`,
     print: (key: ReturnKey) => `${ofReturn(key)}/print`,
+    workbook: (key: ReturnKey) => `${ofReturn(key)}/workbook`,
+    workbookFile: (key: ReturnKey) => `${ofReturn(key)}/workbook/file`,
     emptyForm: (key: ReturnKey) => `${ofReturn(key)}/print/empty`,
     history: (key: ReturnKey) => `${ofReturn(key)}/history`,
     version: (key: ReturnKey, version: number) => `${ofReturn(key)}/history/${version}`,

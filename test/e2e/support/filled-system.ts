@@ -145,7 +145,9 @@ export function everyPage(exportId: string): PlainPage[] {
     '/no-such-page',
     places.drafting,
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
-    ...['/check', '/print', '/print/empty', '/help', '/history'].map((page) => `${places.drafting}${page}`),
+    ...['/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
+      (page) => `${places.drafting}${page}`,
+    ),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),
     ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check'].map(
       (page) => `${places.returned}${page}`,

@@ -54,8 +54,18 @@ function asGiven(sheets: readonly WrittenSheet[]): GivenSheet[] {
   });
 }
 
+/** The ids that free rows have: `free1` and so on. */
+function freeIds(): () => string {
+  let count = 0;
+  return () => `free${(count += 1)}`;
+}
+
+export function sheetsOf(fillIn: FillIn): WrittenSheet[] {
+  return fillInSheets(fillIn, freeIds());
+}
+
 export function givenOf(fillIn: FillIn): GivenSheet[] {
-  return asGiven(fillInSheets(fillIn));
+  return asGiven(sheetsOf(fillIn));
 }
 
 /** The sheets with other cells: by the name of the sheet and the cell, `概要!E6`. */
@@ -87,7 +97,7 @@ export function withCells(
 
 /** Where the answer to a question stands that has a cell of its own: `第1!E6`. */
 export function cellNamed(fillIn: FillIn, name: string): string {
-  for (const sheet of fillInSheets(fillIn)) {
+  for (const sheet of sheetsOf(fillIn)) {
     const cell = sheet.cells.find((each) => each.name === name);
     if (cell !== undefined) return `${sheet.name}!${cellName(cell.row, cell.column)}`;
   }
@@ -96,7 +106,7 @@ export function cellNamed(fillIn: FillIn, name: string): string {
 
 /** A cell of a table: by the key of its column, and the row's number among the entries. */
 export function cellInTable(fillIn: FillIn, sheetName: string, column: string, number: number): string {
-  const sheet = fillInSheets(fillIn).find(({ name }) => name === sheetName);
+  const sheet = sheetsOf(fillIn).find(({ name }) => name === sheetName);
   const head = sheet?.cells.find(({ row, text }) => row === 2 && text === column);
   const start = sheet?.cells.find(({ text }) => text === 'yoriai:table');
   if (head === undefined || start === undefined) throw new Error(`no column ${column}`);

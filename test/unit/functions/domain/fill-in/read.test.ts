@@ -221,7 +221,7 @@ describe('what is emptied', () => {
 });
 
 describe('the rows of lists', () => {
-  it('are new entries where they have no id, and may name each other by number or title', () => {
+  it('that were free are new entries, and may name each other by number or title', () => {
     const sheets = filled(entries, (fillIn) => ({
       [cellInTable(fillIn, '単位', 'units.name', 3)]: '分室',
       [cellInTable(fillIn, '単位', 'units.parent', 3)]: '２',
@@ -237,16 +237,30 @@ describe('the rows of lists', () => {
       units: [
         {
           ...main,
-          parent: 'new1',
+          parent: 'free1',
           steps: [
             { id: 's', title: '準備', times: 1 },
-            { id: 'new3', title: '終了' },
+            { id: 'free3', title: '終了' },
           ],
         },
         branch,
-        { id: 'new1', name: '分室', parent: 'b', steps: [{ id: 'new2', title: '開始' }] },
+        { id: 'free1', name: '分室', parent: 'b', steps: [{ id: 'free2', title: '開始' }] },
       ],
     });
+  });
+
+  it('add nothing twice when a file is sent twice', () => {
+    const sheets = filled(entries, (fillIn) => ({
+      [cellInTable(fillIn, '単位', 'units.name', 3)]: '分室',
+      [cellInTable(fillIn, '単位・段階', 'units.steps.title', 2)]: '開始',
+      [cellInTable(fillIn, '単位・段階', 'yoriai:parent', 2)]: '3',
+    }));
+    const first = read(sheets, entries);
+    const second = read(sheets, first.answers);
+    expect(first.answers['units']).toHaveLength(3);
+    expect(second.errors).toEqual([]);
+    expect(second.answers).toEqual(first.answers);
+    expect(second.replaced).toEqual([]);
   });
 
   it('are refused where they belong nowhere, to another entry, twice, or to one that is gone', () => {
@@ -292,7 +306,7 @@ describe('a file', () => {
       first: { status: 'no' },
       units: [
         { ...main, steps: [{ id: 's', title: '準備', times: 9 }] },
-        { ...branch, steps: [{ id: 'new1', title: '開始' }] },
+        { ...branch, steps: [{ id: 'free2', title: '開始' }] },
       ],
     });
   });

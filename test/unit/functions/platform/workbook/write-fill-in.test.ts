@@ -2,13 +2,12 @@
 
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
-import { fillInSheets } from '../../../../../functions/domain/fill-in/write.ts';
 import { unzip } from '../../../../../functions/platform/unzip.ts';
 import { readWorkbookSheets } from '../../../../../functions/platform/workbook/spreadsheet.ts';
 import { writeFillIn } from '../../../../../functions/platform/workbook/write-fill-in.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { packageProblems } from '../../../../support/package.ts';
-import { fillInOf } from '../../../support/fill-in.ts';
+import { fillInOf, sheetsOf } from '../../../support/fill-in.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 // The thread that files are read in takes its time to start.
@@ -31,7 +30,7 @@ function part(name: string): string {
 }
 
 beforeAll(async () => {
-  bytes = await writeFillIn({ author: '埼玉県', at: new Date('2024-10-01T00:00:00Z') }, fillInSheets(fillIn));
+  bytes = await writeFillIn({ author: '埼玉県', at: new Date('2024-10-01T00:00:00Z') }, sheetsOf(fillIn));
   parts = unzip(Buffer.from(bytes));
 });
 

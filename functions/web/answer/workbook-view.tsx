@@ -1,0 +1,209 @@
+/** Filling a return in with Excel: downloading the file, sending it back, what is wrong with it and what was saved. */
+
+import type { FieldError } from '../../../schemas/problem.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import { printAnswer } from '../../domain/print-answer.ts';
+import { answerAt, questionAt } from '../../domain/question-path.ts';
+import type { TakenIn } from '../../service/fill-in.ts';
+import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { PagedAnswers } from '../shared/answers-view.tsx';
+import { Button, ButtonLink } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { Table } from '../shared/table.tsx';
+import type { Column } from '../shared/table.tsx';
+import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
+import type { Opened } from './opened.ts';
+
+/** Nobody corrects more at once. */
+const shownErrors = 200;
+
+/** What came of a file that was sent. */
+export type Sent =
+  | { readonly kind: 'refused'; readonly message: string; readonly errors: readonly FieldError[] }
+  /** Somebody saved other answers after the file was made: nothing is replaced without a word. */
+  | { readonly kind: 'conflict'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'taken'; readonly taken: TakenIn };
+
+function partsOf(cell: string): { sheet: string; place: string } {
+  const at = cell.lastIndexOf('!');
+  return at < 0 ? { sheet: cell, place: '' } : { sheet: cell.slice(0, at), place: cell.slice(at + 1) };
+}
+
+function whereColumns({ form, draft }: Opened): Column<FieldError>[] {
+  return [
+    { heading: 'シート', cell: ({ cell = '' }) => (cell === '' ? 'ファイル全体' : partsOf(cell).sheet) },
+    { heading: 'セル', cell: ({ cell = '' }) => partsOf(cell).place },
+    { heading: '設問', cell: ({ path }) => (path === '' ? '' : placeLabel({ form }, draft.answers, path)) },
+  ];
+}
+
+interface ListProps {
+  readonly opened: Opened;
+  readonly errors: readonly FieldError[];
+}
+
+function Errors({ opened, errors }: ListProps) {
+  return (
+    <section aria-labelledby="cell-errors">
+      <h2 id="cell-errors">読み取れないセル</h2>
+      <p>何も保存されていません。ファイルを直して保存し、もう一度選んでください。</p>
+      <Table
+        label="読み取れないセルの表"
+        rows={errors.slice(0, shownErrors)}
+        columns={[...whereColumns(opened), { heading: '誤りの内容', cell: ({ message }) => message }]}
+      />
+      {errors.length > shownErrors && <p>ほか{errors.length - shownErrors}件</p>}
+    </section>
+  );
+}
+
+/** Answers that differ from what the file was made of, and from what it says. */
+function Conflicts({ opened, errors }: ListProps) {
+  const { form, draft, names } = opened;
+  const stored = (path: string): string => {
+    const { item } = questionAt(form, path);
+    return item === undefined ? '' : printAnswer(item, answerAt(form.sections, path.split('.'), draft.answers), names);
+  };
+  return (
+    <section aria-labelledby="conflicts">
+      <h2 id="conflicts">ファイルの作成後に保存された回答</h2>
+      <p>
+        次の設問は、ファイルをダウンロードした後に、画面等で別の内容が保存されています。何も保存されていません。ファイルの内容に置き換える場合は、下の「置き換える」を選んで、もう一度ファイルを選んでください。置き換えない場合は、ファイルをダウンロードし直して記入してください。
+      </p>
+      <Table
+        label="ファイルの作成後に保存された回答の表"
+        rows={errors}
+        columns={[
+          ...whereColumns(opened),
+          { heading: '保存されている回答', cell: ({ path }) => <span class="preserved">{stored(path)}</span> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Notices({ opened, errors }: ListProps) {
+  if (errors.length === 0) return <></>;
+  return (
+    <section aria-labelledby="cell-notices">
+      <h2 id="cell-notices">確認してください</h2>
+      <Table
+        label="読み取りについてのお知らせの表"
+        rows={errors}
+        columns={[...whereColumns(opened), { heading: '内容', cell: ({ message }) => message }]}
+      />
+    </section>
+  );
+}
+
+function Taken({ opened, taken }: { readonly opened: Opened; readonly taken: TakenIn }) {
+  const { visit, key, form, names } = opened;
+  const { saved, before, view, notices } = taken;
+  const sections = form.sections;
+  const blocks = changedOnly(answerBlocks({ sections, answers: view.answers, names, compared: before }));
+  return (
+    <>
+      {saved.length === 0 ? (
+        <Notice kind="info" title="保存されている回答と違いはありませんでした。">
+          <p>ファイルの記入欄は、保存されている回答と同じか、変更されていません。</p>
+        </Notice>
+      ) : (
+        <Notice kind="success" title="ファイルの内容を保存しました。">
+          <p>
+            まだ提出されていません。内容を確認し、提出してください。続けてExcelで記入する場合は、ファイルをダウンロードし直してください。
+          </p>
+        </Notice>
+      )}
+      <div class="button-row">
+        <ButtonLink kind="primary" href={visit.paths.check(key)}>
+          提出前の確認へ進む
+        </ButtonLink>
+        <a href={visit.paths.return(key)}>回答する項目に戻る</a>
+      </div>
+      <Notices opened={opened} errors={notices} />
+      {blocks.length > 0 && (
+        <section aria-labelledby="saved">
+          <h2 id="saved">保存した内容</h2>
+          <PagedAnswers
+            blocks={blocks}
+            comparedWith="保存前の回答"
+            headingLevel={3}
+            page={1}
+            hrefOf={(to) => `${visit.paths.print(key)}?page=${to}`}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Upload({ opened, sent }: { readonly opened: Opened; readonly sent: Sent | undefined }) {
+  const { visit, key } = opened;
+  return (
+    <form method="post" action={visit.paths.workbook(key)} enctype="multipart/form-data">
+      <CsrfField visit={visit} />
+      <LabelledFile
+        name="file"
+        label="記入したファイル"
+        hint="Excel（.xlsx）。1MBまで。シートを1枚だけ別のブックにしたファイルも取り込めます。"
+        error={sent?.kind === 'refused' ? sent.message : undefined}
+        accept=".xlsx"
+      />
+      {sent?.kind === 'conflict' && (
+        <div class="form-group">
+          <label class="choice">
+            <input type="checkbox" name="replace" value="1" />
+            <span>後から保存された回答を、ファイルの内容に置き換える</span>
+          </label>
+        </div>
+      )}
+      <Button>取り込む</Button>
+    </form>
+  );
+}
+
+export const workbookTitle = 'Excelで記入する';
+
+export function WorkbookView({ opened, sent }: { readonly opened: Opened; readonly sent?: Sent }) {
+  const { visit, key, canEdit } = opened;
+  const summary =
+    sent?.kind === 'refused'
+      ? sent.message
+      : sent?.kind === 'conflict'
+        ? 'ファイルの作成後に保存された回答があります。'
+        : undefined;
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: workbookTitle }]} />
+      {summary !== undefined && <ErrorSummary errors={[{ href: `#${fieldId('file')}`, message: summary }]} />}
+      <h1>{workbookTitle}</h1>
+      <p>{returnTitle(opened)}</p>
+      <ReadOnlyNotice opened={opened} />
+      <ClosedNotice opened={opened} />
+      {sent?.kind === 'taken' && <Taken opened={opened} taken={sent.taken} />}
+      {sent?.kind === 'refused' && sent.errors.length > 0 && <Errors opened={opened} errors={sent.errors} />}
+      {sent?.kind === 'conflict' && <Conflicts opened={opened} errors={sent.errors} />}
+      <h2>1. ファイルをダウンロードする</h2>
+      <p>
+        保存されている回答と前回の回答が入っています。記入の方法は、ファイルの最初のシート「記入のしかた」を御覧ください。
+      </p>
+      <p>
+        <a href={visit.paths.workbookFile(key)} download>
+          記入用のExcelファイルをダウンロードする
+        </a>
+      </p>
+      {canEdit && (
+        <>
+          <h2>2. 記入したファイルを取り込む</h2>
+          <p>
+            変更したセルだけを読み取ります。記入されていた回答を消して空欄にしたセルは、その回答が削除されます。誤りがある場合は、何も保存せずに、直すセルの一覧を表示します。
+          </p>
+          <Upload opened={opened} sent={sent} />
+        </>
+      )}
+    </>
+  );
+}

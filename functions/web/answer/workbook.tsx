@@ -1,0 +1,81 @@
+/** Filling a return in with Excel: the file out, and what comes back. */
+
+import type { Hono } from 'hono';
+import { problems } from '../../../schemas/problem.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
+import { sendFillIn, takeFillIn } from '../../service/fill-in.ts';
+import { refusalPage } from '../shared/admission.tsx';
+import { page } from '../shared/layout.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
+import { admitReturn, openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+import { newEntryId } from './save.ts';
+import { WorkbookView, workbookTitle } from './workbook-view.tsx';
+import type { Sent } from './workbook-view.tsx';
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c);
+  return opened instanceof Response ? opened : page(c, { title: workbookTitle }, <WorkbookView opened={opened} />);
+}
+
+async function download(c: WebContext): Promise<Response> {
+  const found = await admitReturn(c, 'return.read');
+  if (found instanceof Response) return found;
+  const { service, person } = c.get('visit');
+  const sent = await sendFillIn(service, person, found, newEntryId);
+  return sent.ok ? sent.value : refusalPage(c, sent.problem);
+}
+
+function sentPage(c: WebContext, opened: Opened, sent: Sent): Response | Promise<Response> {
+  const status = sent.kind === 'taken' ? 200 : sent.kind === 'conflict' ? 412 : 422;
+  return page(
+    c,
+    { title: workbookTitle, status, hasErrors: sent.kind !== 'taken' },
+    <WorkbookView opened={opened} sent={sent} />,
+  );
+}
+
+function refused(message: string): Sent {
+  return { kind: 'refused', message, errors: [] };
+}
+
+/** How often a file is read again over what somebody saved meanwhile. */
+const tries = 3;
+
+async function take(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { service, person } = opened.visit;
+  const post = await postedForm(c);
+  const file = post.file('file');
+  if (file === undefined) return sentPage(c, opened, refused('ファイルが選ばれていません。'));
+  if (file.size > mostFileBytes) return sentPage(c, opened, refused('ファイルは1MBまでです。'));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const mayReplace = post.text('replace') === '1';
+  for (let left = tries; left > 0; left -= 1) {
+    const taken = await takeFillIn(service, person, opened, { bytes, mayReplace, newId: newEntryId });
+    if (taken.ok) {
+      const { view } = taken.value;
+      c.set('isSaved', true);
+      return sentPage(c, { ...opened, draft: view }, { kind: 'taken', taken: taken.value });
+    }
+    const { code, errors = [], detail } = taken.problem;
+    if (code === 'precondition-failed' && errors.length > 0) return sentPage(c, opened, { kind: 'conflict', errors });
+    if (code === 'precondition-failed') continue;
+    const [first] = errors;
+    const isWhole = errors.length === 1 && first !== undefined && first.path === '' && first.cell === '';
+    const counted = `ファイルに${errors.length}件の誤りがあります。`;
+    const message = errors.length === 0 ? (detail ?? problems[code].title) : isWhole ? first.message : counted;
+    return sentPage(c, opened, { kind: 'refused', message, errors: isWhole ? [] : errors });
+  }
+  return refusalPage(c, { code: 'busy' });
+}
+
+const path = '/rounds/:round/returns/:form/:unit/workbook';
+
+export function workbookPages(app: Hono<WebEnv>): void {
+  app.get(path, (c) => show(c));
+  app.post(path, (c) => take(c));
+  app.get(`${path}/file`, (c) => download(c));
+}

@@ -66,7 +66,14 @@ export function numberedLabel({
 }
 
 /** The same where the questions around it are not named: of a cell, with its row. */
-export function labelAlone({ within, ...own }: Pick<Common, 'number' | 'label' | 'within'>): string {
+export function labelAlone({
+  within,
+  ...own
+}: {
+  readonly within?: string | undefined;
+  readonly number?: string | undefined;
+  readonly label: string;
+}): string {
   return within === undefined ? numberedLabel(own) : `${within}：${numberedLabel(own)}`;
 }
 
@@ -316,6 +323,23 @@ export function counts<const C extends string>(
     ...common(label),
     kind: 'counts',
     rows: categories,
+    unit,
+    checks: [],
+  });
+}
+
+/** One count per row and column, all in the same unit; totals both ways are computed. No key is both, none is `total`. */
+export function countsTable<const R extends string, const C extends string>(
+  label: string,
+  rows: Options<R>,
+  columns: Options<C>,
+  unit: string,
+): Container<Partial<Record<R, Partial<Record<C, number>>>>> {
+  return container<Partial<Record<R, Partial<Record<C, number>>>>>({
+    ...common(label),
+    kind: 'counts',
+    rows,
+    columns,
     unit,
     checks: [],
   });

@@ -1,6 +1,7 @@
 /** The codebook (符号表): what every column of an export's tables means. */
 
 import type { Form, Item } from '../../schemas/form.ts';
+import { labelAlone } from '../../schemas/question.ts';
 import type { Visibility } from '../../schemas/question.ts';
 import { asOfDate } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
@@ -33,8 +34,16 @@ const visibilityNames: Readonly<Record<Visibility, string>> = {
   internal: '非公表',
 };
 
-function labelOfItem({ definition: { label } }: Item, cell: CellType): string {
-  return cell.label === '' ? label : `${label}：${cell.label}`;
+/** Of a column, as it stands alone. */
+export function columnLabel({ definition: { within, label } }: Item, cell: CellType): string {
+  const own = labelAlone({ within, label });
+  return cell.label === '' ? own : `${own}：${cell.label}`;
+}
+
+/** A row or cell of a table has the number of the table. */
+function numberOf({ items }: Pick<Form, 'items'>, { id, definition }: Item): string {
+  const around = items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
+  return definition.number ?? (around?.kind.table === undefined ? '' : numberOf({ items }, around));
 }
 
 function timeOf({ id, overPeriod }: Item, round: Round): string {
@@ -50,15 +59,15 @@ function optionsOf({ options, type, emptyLabel }: CellType): string {
   return all.map(([code, label]) => `${code}=${label}`).join(' | ');
 }
 
-export function codebook(form: Pick<Form, 'id'>, table: AnswerTable, round: Round): CodebookEntry[] {
+export function codebook(form: Pick<Form, 'id' | 'items'>, table: AnswerTable, round: Round): CodebookEntry[] {
   return withDescendants(table).flatMap(({ id, columns }) =>
     columns.map(({ name, item, cell }) => ({
       form: form.id,
       table: id,
       column: name,
       id: item.id,
-      number: item.definition.number ?? '',
-      label: labelOfItem(item, cell),
+      number: numberOf(form, item),
+      label: columnLabel(item, cell),
       type: cell.type,
       unit: cell.unit ?? '',
       options: optionsOf(cell),

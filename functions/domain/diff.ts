@@ -6,7 +6,7 @@ import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { labelAlone, numberedLabel } from '../../schemas/question.ts';
 
 export interface Difference {
   /** The question, with list entries by id. For an entry that came, went or moved, the entry. */
@@ -54,7 +54,7 @@ function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObjec
     if (item.kind.nesting === 'fields')
       return fieldsDiff(item.children, isObject(was) ? was : {}, isObject(is) ? is : {}, path);
     if (item.kind.nesting === 'entries') return entriesDiff(item, was, is, path);
-    return difference(path, numberedLabel(item.definition), was, is);
+    return difference(path, labelAlone(item.definition), was, is);
   });
 }
 

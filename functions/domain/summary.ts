@@ -1,11 +1,13 @@
 /** The rows of the summary: what a tally counted, as figures with their names, denominators and printed form. */
 
+import { totalName } from '../../schemas/kinds/kind.ts';
 import type { Figures } from '../../schemas/kinds/kind.ts';
 import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import type { AsOf, QuestionName, Summary, SummaryRow } from '../../schemas/export.ts';
 import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
 import type { Form, Item } from '../../schemas/form.ts';
+import { labelAlone } from '../../schemas/question.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
@@ -47,10 +49,16 @@ function isShown(visibility: Visibility, audience: Audience): boolean {
   return audience === 'internal' || visibility !== 'internal';
 }
 
+/** The counts of a table. */
+function cellsBelow({ children }: Item): Item[] {
+  return children.flatMap((child) => (child.children.length === 0 ? [child] : cellsBelow(child)));
+}
+
 type Named = Pick<SummaryRow, 'question' | 'number' | 'label'>;
 
-function nameOf({ id, definition: { number, label } }: Item): Named {
-  return number === undefined ? { question: id, label } : { question: id, number, label };
+function nameOf({ id, definition: { number, label, within } }: Item): Named {
+  const name = { question: id, label: labelAlone({ within, label }) };
+  return number === undefined ? name : { ...name, number };
 }
 
 class RowWriter {
@@ -84,7 +92,11 @@ class RowWriter {
   #item(item: Item, insideList: boolean): void {
     const { kind, id, visibility } = item;
     if (!isShown(visibility, this.#context.audience)) return;
-    if (kind.nesting === 'fields') for (const child of item.children) this.#item(child, insideList);
+    if (kind.nesting === 'fields') {
+      for (const child of item.children) this.#item(child, insideList);
+      this.#totals(item);
+      return;
+    }
     if (this.#isTooFew(id, visibility)) {
       // What is inside a list of one unit alone is that unit's too.
       if (kind.nesting === 'entries') for (const child of item.children) this.#item(child, true);
@@ -107,6 +119,17 @@ class RowWriter {
       this.#push({ ...named, measure: 'count', value: sum, base, unit: entriesUnit });
       for (const child of item.children) this.#item(child, true);
     }
+  }
+
+  /** Where a count is left out, so is what would tell it: the totals of its table. */
+  #totals(item: Item): void {
+    const { id, kind, visibility } = item;
+    const { totals = [], unit = '' } = kind;
+    const isTelling = (name: string): boolean =>
+      isTooFew(this.#context.audience, visibility, this.#tally.unitsBehind(name));
+    if (totals.length === 0 || cellsBelow(item).some((cell) => isTelling(cell.id))) return;
+    for (const total of totals)
+      this.#numberRows({ question: totalName(id, total), label: total.label }, { unit, places: 0 });
   }
 
   #isTooFew(question: string, visibility: Visibility): boolean {
@@ -222,14 +245,33 @@ export interface TalliedFigures {
 }
 
 function orderOf({ measures, items }: Form): string[] {
-  return [...measures.map(({ measure }) => measure.id), ...items.keys()];
+  const totals = [...items.values()].flatMap(({ id, kind }) =>
+    (kind.totals ?? []).map((total) => totalName(id, total)),
+  );
+  return [...new Set([...measures.map(({ measure }) => measure.id), ...items.keys(), ...totals])];
 }
 
 export function questionsOfTotals({ measures, items }: Form): string[] {
   return [
     ...measures.flatMap(({ measure, visibility }) => (visibility === 'tally' ? [measure.id] : [])),
-    ...[...items.values()].flatMap(({ id, visibility }) => (visibility === 'tally' ? [id] : [])),
+    ...new Set(
+      [...items.values()].flatMap(({ id, kind, visibility }) =>
+        visibility === 'tally' ? [id, ...(kind.totals ?? []).map((total) => totalName(id, total))] : [],
+      ),
+    ),
   ];
+}
+
+/** The totals of tables of which a count is not printed anew. */
+function totalsOver({ items }: Form, names: readonly QuestionName[]): ReadonlySet<string> {
+  const apart = new Set(names.map(({ question }) => question));
+  return new Set(
+    [...items.values()].flatMap((item) =>
+      cellsBelow(item).some(({ id }) => apart.has(id))
+        ? (item.kind.totals ?? []).map((total) => totalName(item.id, total))
+        : [],
+    ),
+  );
 }
 
 export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFigures {
@@ -237,12 +279,14 @@ export function talliedFigures(tally: Tally, context: SummaryContext): TalliedFi
   const held = (context.held ?? []).filter(({ form }) => form === tally.form.id);
   if (held.length === 0) return { rows, tooFew };
   const isHeld = isAmong(held);
+  const partly = totalsOver(tally.form, held);
   const places = new Map(orderOf(tally.form).map((question, place) => [question, place]));
   const placeOf = ({ question }: SummaryRow): number => places.get(question) ?? places.size;
   return {
-    rows: [...rows.filter((row) => !isHeld(row)), ...held.flatMap(({ rows }) => rows)].toSorted(
-      (a, b) => placeOf(a) - placeOf(b),
-    ),
+    rows: [
+      ...rows.filter((row) => !isHeld(row) && !partly.has(row.question)),
+      ...held.flatMap(({ rows }) => rows),
+    ].toSorted((a, b) => placeOf(a) - placeOf(b)),
     tooFew: tooFew.filter((name) => !isHeld(name)),
   };
 }

@@ -7,6 +7,7 @@ import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
+import { totalName } from '../../schemas/kinds/kind.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { isAsked } from './asked.ts';
 import type { Scopes } from './asked.ts';
@@ -93,6 +94,7 @@ export class Tally {
       const { kind } = item;
       if (kind.nesting === 'fields') {
         this.#fields(item.children, isObject(answer) ? answer : {}, scopes, unit);
+        if (answer !== undefined) this.#totals(item, answer, unit);
       } else if (kind.figures?.of === 'options') {
         const chosen = kind.figures.chosen(answer);
         if (chosen !== undefined && (kind.figures.base === 'answered' || isAsked(item, scopes)))
@@ -100,6 +102,13 @@ export class Tally {
       } else if (answer !== undefined) {
         this.#answer(item, answer, scopes, unit);
       }
+    }
+  }
+
+  #totals({ id, kind }: Item, answer: Json, unit: CountedUnit): void {
+    for (const total of kind.totals ?? []) {
+      const value = total.value(answer);
+      if (value !== undefined) this.#add(totalName(id, total), value, unit);
     }
   }
 

@@ -64,6 +64,19 @@ export type Posting =
  */
 type ValueKind = 'number' | 'text' | 'texts' | 'date' | 'frequency' | 'range' | 'fiscalYears' | 'files';
 
+/** What is added up of the counts of a table, and tallied beside them. */
+export interface Total {
+  /** Of a row or column; empty for the whole table. */
+  readonly key: string;
+  readonly label: string;
+  value(answer: Json): number | undefined;
+}
+
+/** What a total is called among the figures: of the whole table as the table itself. */
+export function totalName(table: string, { key }: Pick<Total, 'key'>): string {
+  return key === '' ? table : `${table}.${key}`;
+}
+
 /** What a kind may have to say; absent where there is nothing. */
 interface Traits {
   readonly fields: Fields;
@@ -99,6 +112,9 @@ interface Traits {
   readonly withheld: Condition | Expression;
   /** Shown and printed as one table with a row per question: of options, or of numbers that add up to a total. */
   readonly table: 'options' | 'numbers';
+  /** Of a table whose rows are made of counts themselves, one for each of these. */
+  readonly columns: Options;
+  readonly totals: readonly Total[];
 }
 
 /** These traits where there is something to say, and none of the others. */
@@ -142,7 +158,7 @@ export interface SingleKind extends Having<
   readonly figures: Figures | undefined;
 }
 
-export interface FieldsKind extends Having<'fields' | 'table' | 'emptyLabel'> {
+export interface FieldsKind extends Having<'fields' | 'table' | 'emptyLabel' | 'columns' | 'totals' | 'unit'> {
   readonly nesting: 'fields';
   readonly fields: Fields;
   readonly checks: readonly EditCheck<unknown>[];

@@ -7,6 +7,7 @@ import {
   choices,
   count,
   counts,
+  countsTable,
   fiscalYearSpan,
   frequency,
   group,
@@ -70,6 +71,15 @@ const asWritten = form(
       ),
       urgency: ranking('急ぐ取組', { network: '連携', training: '人材育成' }, 2).nullable().tally(),
       rate: decimal('作成率', '％', { places: 1, max: 100 }),
+      staff: countsTable('職員数', { full: '常勤', part: '非常勤' }, { only: '専従', also: '兼務' }, '人').numbered(
+        '問5',
+      ),
+      handled: countsTable(
+        '相談件数',
+        { physical: '身体', mental: '精神' },
+        { persons: '実人員', times: '延件数' },
+        '件',
+      ).tally(),
       wider: matrix('課題', { medical: '医療的ケア' }, { region: '広域で対応' }, '計', '自市町村で対応'),
     }),
     bodies: list('会議体', 60, {

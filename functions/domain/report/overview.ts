@@ -78,6 +78,13 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
   const label = around === '' ? own : `${around}：${own}`;
   const text = { style: 'circle', title: label, form } as const;
   if (named.has(id)) return kind.nesting === 'entries' ? below(children, form, named) : [];
+  if (kind.columns !== undefined)
+    return children.map((row) => ({
+      ...text,
+      kind: 'sums',
+      title: `${label}：${row.definition.label}`,
+      questions: row.children.map((cell) => cell.id),
+    }));
   if (kind.nesting === 'fields')
     return kind.table === 'options'
       ? [{ ...text, kind: 'matrix', question: id, limit: most }]

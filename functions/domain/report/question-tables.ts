@@ -5,11 +5,12 @@ import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import type { Options } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bar, Block, ReportColumn, ReportTable } from './document.ts';
-import { isNonZero, noFigure, printUnits, valueOf } from './figures.ts';
+import { isNonZero, noFigure, notApplicableInReport, printUnits, valueOf } from './figures.ts';
 import type { SummaryFigures } from './figures.ts';
 import { printShare } from './words.ts';
 
@@ -79,6 +80,7 @@ class QuestionTables {
   #item(item: Item): Block[] {
     const { kind, id, children } = item;
     const { figures } = kind;
+    if (kind.columns !== undefined) return this.#crossed(item, kind.columns);
     if (kind.nesting === 'fields') return kind.table === 'options' ? this.#matrix(item) : this.#below(children, item);
     if (figures?.of === 'options' && figures.ranked !== undefined) return this.#ranking(item, figures.ranked.places);
     if (figures?.of === 'options')
@@ -223,6 +225,44 @@ class QuestionTables {
       .map(({ definition }) => leftOut(definition.label));
     const all = topics.map(({ label, options }) => ({ label, values: options.map(valueOf) }));
     return [table, ...others, ...bars(label, row?.unit ?? '', series, all)];
+  }
+
+  /** The sums of a table of rows and columns, with its totals both ways. */
+  #crossed(item: Item, columns: Options): Block[] {
+    const { id, kind, children } = item;
+    const { unit = '' } = kind;
+    const label = this.#labelOf(item);
+    const keys = Object.keys(columns);
+    const sumOf = (name: string): SummaryRow | undefined => this.#context.figures.measured(this.#form.id, name, 'sum');
+    const print = (name: string): string => {
+      if (this.#isLeftOut(name)) return fewAnswersText;
+      const sum = sumOf(name);
+      if (sum === undefined) return notApplicableInReport;
+      return sum.base === 0 ? noFigure : printCount(valueOf(sum));
+    };
+    const cells = children.flatMap(({ children }) => children);
+    if (cells.every((cell) => this.#isLeftOut(cell.id))) return [leftOut(label)];
+    if (cells.every((cell) => sumOf(cell.id) === undefined)) return [];
+    if (cells.every((cell) => valueOf(sumOf(cell.id)) === 0 && (sumOf(cell.id)?.base ?? 0) === 0))
+      return [unanswered(label)];
+    const base = sumOf(id)?.base;
+    const answered = base === undefined ? '' : `回答 ${printCount(base)}件、`;
+    const lineOf = (name: string, row: string): string[] => [
+      name,
+      ...keys.map((key) => print(`${row}.${key}`)),
+      print(row),
+    ];
+    const table: ReportTable = {
+      kind: 'table',
+      caption: `${label}（${this.#context.timeOf(item)}${answered}合計、単位：${unit}）`,
+      columns: ['項目', ...Object.values(columns), '計'].map((name, index) => ({ label: name, isNumber: index > 0 })),
+      rows: [...children.map((row) => lineOf(row.definition.label, row.id)), lineOf('計', id)],
+    };
+    const drawn = children.map((row) => ({
+      label: row.definition.label,
+      values: row.children.map((cell) => valueOf(sumOf(cell.id))),
+    }));
+    return [table, ...bars(label, unit, Object.values(columns), drawn)];
   }
 
   #numbers(items: readonly Item[], around: Item): Block[] {

@@ -2,6 +2,7 @@
 
 import type { CellType } from '../../../schemas/kinds/cells.ts';
 import { notApplicableCell } from '../../../schemas/kinds/cells.ts';
+import { columnLabel } from '../../domain/codebook.ts';
 import type { AnswerColumn } from '../../domain/tables.ts';
 
 export interface FieldSchema {
@@ -62,11 +63,11 @@ function typeSchema({
 }
 
 export function fieldSchema({ name, item, cell }: AnswerColumn): FieldSchema {
-  const { label, help, nullable } = item.definition;
+  const { help, nullable } = item.definition;
   const mayNotApply = nullable && cell.isFree !== true;
   return {
     name,
-    title: cell.label === '' ? label : `${label}：${cell.label}`,
+    title: columnLabel(item, cell),
     ...(help === undefined ? {} : { description: help }),
     ...(cell.unit === undefined ? {} : { unit: cell.unit }),
     ...typeSchema(cell),

@@ -141,6 +141,7 @@ export class Recount {
     const tables = this.#tables.get(form) ?? [];
     if (measure === 'perMunicipality' || measure === 'perCouncil') return this.#per(row, tables[0]?.records ?? []);
     const column = columnOf(tables, question);
+    if (option === undefined && column === undefined) return this.#total(row, tables);
     if (option === undefined) {
       const cells = column?.map((record) => record[question] ?? '').filter((cell) => /^-?\d+(?:\.\d+)?$/.test(cell));
       return cells && numberOf(row, cells);
@@ -158,6 +159,24 @@ export class Recount {
     const chosen = answered.filter(isChosen);
     const base = this.#asked.has(questionName(row)) ? {} : { base: answered.length };
     return { value: chosen.length, ...base, ...behind(row, chosen, this.#directory) };
+  }
+
+  /** Of a table with columns, which has no column of its own: of all its counts, or those of one row or column. */
+  #total(row: SummaryRow, tables: readonly Table[]): Recounted | undefined {
+    const names = row.question.split('.');
+    const [key = '', ...around] = names.toReversed();
+    const table = around.toReversed().join('.');
+    if (table === '') return undefined;
+    const isCounted = (name: string): boolean =>
+      name.startsWith(`${row.question}.`) ||
+      (name.startsWith(`${table}.`) && name.endsWith(`.${key}`) && name.split('.').length === names.length + 1);
+    const records = tables.find(({ records: [first] }) => Object.keys(first ?? {}).some(isCounted))?.records;
+    if (records === undefined) return undefined;
+    const sums = records.flatMap((record) => {
+      const cells = Object.entries(record).filter(([name, cell]) => isCounted(name) && /^\d+$/.test(cell));
+      return cells.length === 0 ? [] : [String(sumOf(cells.map(([, cell]) => Number(cell))))];
+    });
+    return numberOf(row, sums);
   }
 
   /** Of a ranking, whose places have a column each: the option in one of them, `2.network`, or in any. */

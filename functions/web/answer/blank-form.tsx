@@ -1,5 +1,6 @@
 /** The form on paper: every question with room to write, made from the definition. */
 
+import type { Options } from '../../../schemas/question.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
@@ -17,7 +18,34 @@ function Room({ item: { kind } }: { readonly item: Item }) {
   return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;
 }
 
+function BlankCross({ item, columns }: BlankProps & { readonly columns: Options }) {
+  return (
+    <table class="table--compact">
+      <thead>
+        <tr>
+          <th scope="col">項目（{item.kind.unit}）</th>
+          {Object.values(columns).map((column) => (
+            <th scope="col">{column}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {item.children.map((row) => (
+          <tr>
+            <th scope="row">{row.definition.label}</th>
+            {row.children.map(() => (
+              <td>＿＿＿＿</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function BlankTable({ item }: BlankProps) {
+  const { columns } = item.kind;
+  if (columns !== undefined) return <BlankCross item={item} columns={columns} />;
   return (
     <table class="table--compact">
       <tbody>

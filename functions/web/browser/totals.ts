@@ -19,7 +19,7 @@ function update(form: HTMLFormElement): void {
   const typed = new FormData(form);
   for (const output of form.querySelectorAll<HTMLOutputElement>('output[data-total-of]')) {
     const { totalOf = '', unit = '', beside = '' } = output.dataset;
-    const parts = form.querySelectorAll<HTMLInputElement>(`input[data-part="${CSS.escape(totalOf)}"]`);
+    const parts = form.querySelectorAll<HTMLInputElement>(`input[data-part~="${CSS.escape(totalOf)}"]`);
     const total = sumOf(
       Array.from(parts, ({ value }) => value),
       unit,

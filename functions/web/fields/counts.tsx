@@ -1,23 +1,15 @@
 /** Counts that make up a total, which is computed; beside it the number that it should equal. */
 
 import { isObject } from '../../../schemas/json.ts';
-import { printCount, readCount } from '../../../schemas/values/count.ts';
+import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import type { ReadBy } from './readers.ts';
-import { rowsOf, confirmationBox } from './table-row.tsx';
-import type { TableRow } from './table-row.tsx';
-
-/** The sum of what can be read; 0 while nothing can. */
-function totalOf(rows: readonly TableRow[], unit: string): number {
-  return rows.reduce((sum, { context, path }) => {
-    const reading = readCount(shown(context, path), { unit });
-    return sum + (reading.ok ? (reading.value ?? 0) : 0);
-  }, 0);
-}
+import { CountsTable } from './counts-table.tsx';
+import { rowsOf, confirmationBox, totalOf } from './table-row.tsx';
 
 /** The number just before, in the same unit: what the total should be. */
 function totalBefore({ before, definition }: KindProps<'counts'>): KindProps<'counts'>['before'] {
@@ -27,6 +19,14 @@ function totalBefore({ before, definition }: KindProps<'counts'>): KindProps<'co
 }
 
 export function CountsField(props: KindProps<'counts'>) {
+  return props.definition.columns === undefined ? (
+    <OneWay {...props} />
+  ) : (
+    <CountsTable props={props} columns={props.definition.columns} />
+  );
+}
+
+function OneWay(props: KindProps<'counts'>) {
   const { item, path, context } = props;
   const { unit } = props.definition;
   const reads = JSON.stringify({ kind: 'count', unit } satisfies ReadBy);

@@ -1,7 +1,8 @@
 /** A question that is the row of a table. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { versionsAt } from './context.ts';
+import { readCount } from '../../../schemas/values/count.ts';
+import { shown, versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
 import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
 
@@ -17,6 +18,14 @@ export function rowsOf(props: FieldProps): TableRow[] {
     path: `${props.path}.${item.key}`,
     label: item.definition.label,
   }));
+}
+
+/** The sum of what can be read; 0 while nothing can. */
+export function totalOf(cells: readonly Pick<TableRow, 'context' | 'path'>[], unit: string): number {
+  return cells.reduce((sum, { context, path }) => {
+    const reading = readCount(shown(context, path), { unit });
+    return sum + (reading.ok ? (reading.value ?? 0) : 0);
+  }, 0);
 }
 
 export function confirmationBox({ context, path }: Pick<FieldProps, 'context' | 'path'>) {

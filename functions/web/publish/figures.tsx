@@ -204,12 +204,32 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
   );
 }
 
+function Crossed({ label, unit, columns, figures }: Extract<SummaryBlock, { readonly kind: 'crossed' }>) {
+  return (
+    <Table
+      class="figures"
+      label={`${label}の表`}
+      caption={`合計（${unit}）`}
+      rows={figures}
+      columns={[
+        { heading: '項目', isName: true, cell: ({ label }) => label },
+        ...columns.map((heading, index): Column<(typeof figures)[number]> => ({
+          heading,
+          isNumber: true,
+          cell: ({ sums }) => printNumber(sums[index]),
+        })),
+      ]}
+    />
+  );
+}
+
 export function SummaryQuestion({ block, ...context }: { block: SummaryBlock } & FigureContext) {
   return (
     <section aria-labelledby={`f.${block.id}`}>
       <h2 id={`f.${block.id}`}>{block.label}</h2>
       {block.kind === 'options' && <Options id={block.id} label={block.label} figures={block.figures} {...context} />}
       {block.kind === 'numbers' && <Numbers label={block.label} figures={block.figures} />}
+      {block.kind === 'crossed' && <Crossed {...block} />}
       {block.kind === 'ranking' && <Ranking id={block.id} label={block.label} figures={block.figures} {...context} />}
     </section>
   );

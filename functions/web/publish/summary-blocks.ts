@@ -45,6 +45,15 @@ export type SummaryBlock =
       readonly id: string;
       readonly label: string;
       readonly figures: readonly RankedFigure[];
+    }
+  | {
+      readonly kind: 'crossed';
+      readonly id: string;
+      readonly label: string;
+      readonly unit: string;
+      readonly columns: readonly string[];
+      /** The sums of a row with their total; the last row is the totals. */
+      readonly figures: readonly { readonly label: string; readonly sums: readonly (number | null)[] }[];
     };
 
 type RowsOf = (question: string) => readonly SummaryRow[];
@@ -121,6 +130,19 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   const { kind, id, children } = item;
   const rows = rowsOf(id);
   const label = `${around}${labelOf(rows, item)}`;
+  if (kind.columns !== undefined) {
+    const keys = Object.keys(kind.columns);
+    const sumOf = (name: string): number | null =>
+      rowsOf(name).find(({ measure, base }) => measure === 'sum' && base > 0)?.value ?? null;
+    const lineOf = (name: string, row: string) => ({
+      label: name,
+      sums: [...keys.map((key) => sumOf(`${row}.${key}`)), sumOf(row)],
+    });
+    const figures = [...children.map((row) => lineOf(row.definition.label, row.id)), lineOf('計', id)];
+    const columns = [...Object.values(kind.columns), '計'];
+    const title = `${around}${numberedLabel(item.definition)}`;
+    return [{ kind: 'crossed', id, label: title, unit: kind.unit ?? '', columns, figures }];
+  }
   if (kind.nesting === 'fields') {
     if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: withRanks(topicsOf(item, rowsOf)) }];
     // Whatever holds nothing but numbers, a section too, is one table.

@@ -9,6 +9,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { printCount } from '../../../schemas/values/count.ts';
 import { isAsked } from '../../domain/asked.ts';
 import type { Scopes } from '../../domain/asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
@@ -139,6 +140,51 @@ function countRows(
   return [...rows, total];
 }
 
+/** The counts of each row with their total, then the totals of the columns in one row with that of the table. */
+function crossedRows(
+  item: Item,
+  label: string,
+  path: string,
+  { now, was }: { now: JsonObject; was: JsonObject },
+  scope: Scope,
+): AnswerRow[] {
+  const rows = item.children.flatMap((row) =>
+    countRows(
+      row,
+      `${label}：${row.definition.label}`,
+      `${path}.${row.key}`,
+      { now: part(now[row.key]), was: part(was[row.key]) },
+      scope,
+    ),
+  );
+  const { totals = [], unit = '', columns = {} } = item.kind;
+  const totalIn = (value: JsonObject, key: string): string => {
+    const sum = totals.find((total) => total.key === key)?.value(value);
+    return sum === undefined ? notAnswered : printCount(sum, unit);
+  };
+  const print = (value: JsonObject): string => {
+    const parts = Object.entries(columns).map(([key, name]) => `${name} ${totalIn(value, key)}`);
+    const all = totalIn(value, '');
+    return all === notAnswered ? all : `${all}（${parts.join('、')}）`;
+  };
+  const total: AnswerRow = {
+    path,
+    label: `${label}：計`,
+    answer: print(now),
+    isAnswered: Object.keys(now).length > 0,
+    isStray: false,
+    ...(scope.was === undefined
+      ? {}
+      : {
+          compared: {
+            answer: print(was),
+            difference: print(now) === print(was) ? 'same' : differenceOf(print(now), print(was)),
+          },
+        }),
+  };
+  return [...rows, total];
+}
+
 interface RowPosition {
   readonly path: string;
   /** The labels of the groups around, for rows that would not be understood without. */
@@ -160,6 +206,10 @@ function fieldRows(
     if (!isShown(item, is, was, scope)) continue;
     const label = `${place.prefix}${numberedLabel(item.definition)}`;
     if (item.kind.nesting === 'fields') {
+      if (item.kind.columns !== undefined) {
+        blocks.own.push(...crossedRows(item, label, path, { now: part(is), was: part(was) }, scope));
+        continue;
+      }
       if (item.kind.table === 'numbers') {
         blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
         continue;

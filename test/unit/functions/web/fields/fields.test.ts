@@ -9,7 +9,15 @@ import type { Json } from '../../../../../schemas/return.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
 import { file } from '../../../../../schemas/kinds/file.ts';
-import { choice, choices, count, counts, matrix, section as formSection } from '../../../../../schemas/question.ts';
+import {
+  choice,
+  choices,
+  count,
+  counts,
+  countsTable,
+  matrix,
+  section as formSection,
+} from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };
@@ -123,6 +131,30 @@ describe('the fields of a question', () => {
     expect(html).toContain('<p>2つまで</p>');
     expect(html).toContain('aria-label="医療的ケア：自市町村で対応"');
     expect(section(asked, 'staff', {}, { takesReasons: false })).not.toContain(':blank');
+  });
+
+  it('are a table with totals both ways for counts in rows and columns', () => {
+    const staffed = form(
+      'staffed',
+      2025,
+      { title: '体制', units: 'municipality', help: '' },
+      {
+        s: formSection('体制', {
+          staff: countsTable('職員数', { full: '常勤', part: '非常勤' }, { only: '専従', also: '兼務' }, '人'),
+        }),
+      },
+    );
+    const html = section(staffed, 's', { staff: { full: { only: 3, also: 2 }, part: { only: 1 } } });
+    expect(html).toContain('data-part="s.staff s.staff.full s.staff.only"');
+    expect(html).toMatch(/name="s\.staff\.full\.only" value="3"[^>]* aria-label="常勤：専従"/);
+    const total = (of: string): string | undefined => new RegExp(`data-total-of="${of}"[^>]*>([^<]*)<`).exec(html)?.[1];
+    expect(['s.staff.full', 's.staff.part', 's.staff.only', 's.staff.also', 's.staff'].map(total)).toEqual([
+      '5人',
+      '1人',
+      '4人',
+      '2人',
+      '6人',
+    ]);
   });
 
   it('carry their error, named by the field', () => {

@@ -20,6 +20,11 @@ import { workbookPages } from './answer/workbook.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
+import { comparisonPages } from './questionnaires/comparison.tsx';
+import { formImportPages } from './questionnaires/form-import.tsx';
+import { inquiryPages } from './questionnaires/inquiry.tsx';
+import { questionnairePages } from './questionnaires/questionnaires.tsx';
+import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
 import { submissionPages } from './answer/submission.tsx';
@@ -47,6 +52,11 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   logPages,
   directoryPages,
   directoryImportPages,
+  questionnairePages,
+  formImportPages,
+  trialPages,
+  comparisonPages,
+  inquiryPages,
 ];
 
 /** What stands beside the fields of the prefecture's forms, by their names. */

@@ -40,7 +40,7 @@ const besideTasks = [
   '../../../infra/x.ts',
   '../../../test/x.ts',
 ];
-const tasks = ['answer', 'review', 'publish', 'manage'].map((task) => `../${task}/x.ts`);
+const tasks = ['answer', 'review', 'publish', 'manage', 'questionnaires'].map((task) => `../${task}/x.ts`);
 const besideThePages = [
   '@aws-sdk/client-s3',
   '../api/x.ts',
@@ -116,14 +116,39 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   ],
   'functions/api/routes': ['@aws-sdk/client-s3', '../../web/x.ts', '../../../infra/x.ts', '../../../test/x.ts'],
   'functions/web': ['@aws-sdk/client-s3', '../api/x.ts', '../http/x.ts', '../../infra/x.ts', '../../test/x.ts'],
-  'functions/web/answer': [...besideTasks, '../review/x.ts', '../publish/x.ts', '../manage/x.ts'],
-  'functions/web/review': [...besideTasks, '../answer/x.ts', '../publish/x.ts', '../manage/x.ts'],
-  'functions/web/publish': [...besideTasks, '../answer/x.ts', '../review/x.ts', '../manage/x.ts'],
-  'functions/web/manage': [...besideTasks, '../answer/x.ts', '../review/x.ts', '../publish/x.ts'],
+  'functions/web/answer': [
+    ...besideTasks,
+    '../review/x.ts',
+    '../publish/x.ts',
+    '../manage/x.ts',
+    '../questionnaires/x.ts',
+  ],
+  'functions/web/review': [
+    ...besideTasks,
+    '../answer/x.ts',
+    '../publish/x.ts',
+    '../manage/x.ts',
+    '../questionnaires/x.ts',
+  ],
+  'functions/web/publish': [
+    ...besideTasks,
+    '../answer/x.ts',
+    '../review/x.ts',
+    '../manage/x.ts',
+    '../questionnaires/x.ts',
+  ],
+  'functions/web/manage': [
+    ...besideTasks,
+    '../answer/x.ts',
+    '../review/x.ts',
+    '../publish/x.ts',
+    '../questionnaires/x.ts',
+  ],
   'functions/web/manage/directory': [
     ...besideTasks.map((module) => module.replace('../', '../../')),
     '../../review/x.ts',
   ],
+  'functions/web/questionnaires': [...besideTasks, '../review/x.ts', '../publish/x.ts', '../manage/x.ts'],
   'functions/web/fields': [...besideTasks, ...tasks],
   'functions/web/shared': [...besideTasks, ...tasks],
   'functions/web/browser': [...besideTasks, ...tasks, '../shared/x.ts', '../../domain/x.ts', 'hono', 'node:fs'],

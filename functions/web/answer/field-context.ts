@@ -22,7 +22,13 @@ function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldC
   );
 }
 
-export function fieldContext(opened: Opened, place: EditedPlace, post: Posted, findings: PageFindings): FieldContext {
+/** What of a return its fields need: there is none yet while a questionnaire is tried. */
+export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'unit' | 'key'> & {
+  readonly visit: Pick<Opened['visit'], 'paths'>;
+  readonly draft: Pick<Opened['draft'], 'answers' | 'reasons' | 'standing'>;
+};
+
+export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, findings: PageFindings): FieldContext {
   const { round, draft, names, directory, unit } = opened;
   const { section, base } = place;
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;

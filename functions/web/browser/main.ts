@@ -47,11 +47,12 @@ function guardAgainstDoubleSubmit(page: Document): void {
 }
 
 guardAgainstDoubleSubmit(document);
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) {
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave], form[data-trial]')) {
   followConditions(form);
   keepNoneExclusive(form);
   keepTotals(form);
   readAtOnce(form);
-  autosave(form);
+  // A questionnaire that is only tried is saved nowhere.
+  if (form.dataset['autosave'] !== undefined) autosave(form);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-warn]')) warnOfTyped(form);

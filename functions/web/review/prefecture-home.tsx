@@ -128,6 +128,8 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
       {directory === undefined && <p>名簿がまだ登録されていません。調査を作成する前に、名簿を登録してください。</p>}
       <div class="button-row">
         <ButtonLink href={paths.newRound}>調査を作成する</ButtonLink>
+        <ButtonLink href={paths.newInquiry}>緊急照会を作る</ButtonLink>
+        <ButtonLink href={paths.forms}>調査票を見る・作る</ButtonLink>
         <ButtonLink href={paths.directory}>名簿を編集する</ButtonLink>
       </div>
       {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}

@@ -7,6 +7,7 @@ const part = encodeURIComponent;
 export function createPaths(base: string) {
   const round = (id: string): string => `${base}/rounds/${part(id)}`;
   const ofReturn = ({ round: id, form, unit }: ReturnKey): string => `${round(id)}/returns/${part(form)}/${part(unit)}`;
+  const ofForm = (form: string, version: number): string => `${base}/forms/${part(form)}/${version}`;
   return {
     home: `${base}/`,
     signIn: `${base}/sign-in`,
@@ -57,6 +58,15 @@ export function createPaths(base: string) {
     log: (id: string) => `${round(id)}/log`,
     newRound: `${base}/rounds/new`,
     roundSettings: (id: string) => `${round(id)}/settings`,
+    /** The questionnaires, and what is done with one version. */
+    forms: `${base}/forms`,
+    formImport: `${base}/forms/import`,
+    form: ofForm,
+    formTrial: (form: string, version: number) => `${ofForm(form, version)}/trial`,
+    formWorkbook: (form: string, version: number) => `${ofForm(form, version)}/workbook`,
+    formComparison: (form: string, version: number) => `${ofForm(form, version)}/comparison`,
+    formAdoption: (form: string, version: number) => `${ofForm(form, version)}/adoption`,
+    newInquiry: `${base}/inquiries/new`,
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
   };

@@ -1,0 +1,115 @@
+/** The page of an urgent inquiry as a form: what was typed, and what of it cannot be an inquiry. Pure. */
+
+import { readDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import type { UnitKind } from '../../../schemas/directory.ts';
+import type { FieldError } from '../../../schemas/problem.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { readPartialDate } from '../../../schemas/values/partial-date.ts';
+import { inquiryDocument, inquiryKinds, mostInquiryQuestions, neededBy } from '../../domain/inquiry.ts';
+import type { Inquiry, InquiryKind, InquiryQuestion } from '../../domain/inquiry.ts';
+
+/** Whom an inquiry may ask. */
+export const inquiryUnits: readonly (readonly [UnitKind, string])[] = [
+  ['municipality', '全ての市町村'],
+  ['welfareOffice', '福祉事務所を設置する市町村'],
+  ['council', '協議会（事務局の市町村が回答）'],
+];
+
+export interface InquiryFields extends Inquiry {
+  readonly dueAt: string;
+}
+
+interface PostedFields {
+  readonly text: (name: string) => string;
+}
+
+/** The name of a field of a question. */
+export function questionField(index: number, member: 'kind' | 'label' | 'options' | 'unit' | 'required'): string {
+  return `questions.${index}.${member}`;
+}
+
+export const newQuestion: InquiryQuestion = { kind: 'choice', label: '', options: '', unit: '', isRequired: true };
+
+function kindOf(typed: string): InquiryKind {
+  return inquiryKinds.find(([kind]) => kind === typed)?.[0] ?? newQuestion.kind;
+}
+
+export function postedInquiry({ text }: PostedFields): InquiryFields {
+  const count = Math.min(Number(text('count')) || 1, mostInquiryQuestions);
+  const questions = Array.from({ length: count }, (_, index): InquiryQuestion => {
+    const typed = (member: 'kind' | 'label' | 'options' | 'unit' | 'required'): string =>
+      text(questionField(index, member));
+    return {
+      kind: kindOf(typed('kind')),
+      label: typed('label'),
+      options: typed('options'),
+      unit: typed('unit'),
+      isRequired: typed('required') !== '',
+    };
+  });
+  const units = inquiryUnits.find(([kind]) => kind === text('units'))?.[0] ?? 'municipality';
+  return { title: text('title'), help: text('help'), dueAt: text('dueAt'), units, questions };
+}
+
+export function withoutQuestion(fields: InquiryFields, index: number): InquiryFields {
+  const questions = fields.questions.toSpliced(index, 1);
+  return { ...fields, questions: questions.length === 0 ? [newQuestion] : questions };
+}
+
+/** The field that an error of the document is about. */
+function fieldOf(path: string): string {
+  const question = /^sections\.0\.questions\.(?<index>\d+)\.?(?<member>[a-z]*)/.exec(path)?.groups;
+  if (question === undefined) return path === 'help' ? 'help' : 'title';
+  const member = question['member'] === 'options' || question['member'] === 'unit' ? question['member'] : 'label';
+  return questionField(Number(question['index']), member);
+}
+
+function missing(fields: InquiryFields): FieldError[] {
+  const asked = fields.questions.flatMap(({ kind, label, options, unit }, index): FieldError[] => {
+    const say = (member: 'label' | 'options' | 'unit', message: string): FieldError => ({
+      path: questionField(index, member),
+      code: 'required',
+      message: `問${index + 1}：${message}`,
+    });
+    const lines = options.split('\n').filter((line) => line.trim() !== '');
+    return [
+      ...(label === '' ? [say('label', '質問の文を入力してください。')] : []),
+      ...(neededBy(kind) === 'options' && lines.length < 2
+        ? [say('options', '選択肢を1行に1つずつ、2つ以上入力してください。')]
+        : []),
+      ...(neededBy(kind) === 'unit' && unit === '' ? [say('unit', '単位（人、件など）を入力してください。')] : []),
+    ];
+  });
+  const title: FieldError = { path: 'title', code: 'required', message: '「照会の名称」を入力してください。' };
+  return [...(fields.title === '' ? [title] : []), ...asked];
+}
+
+function readDue(typed: string, now: Date): { day: string } | { error: FieldError } {
+  const wrong = (code: string, message: string): { error: FieldError } => ({ error: { path: 'dueAt', code, message } });
+  if (typed === '') return wrong('required', '「回答期限」を入力してください。');
+  const reading = readPartialDate(typed);
+  if (!reading.ok) return wrong(reading.problem.code, `「回答期限」：${reading.problem.message}`);
+  if (reading.value.length < 'yyyy-mm-dd'.length)
+    return wrong('not-a-day', '「回答期限」は年月日まで入力してください。');
+  return reading.value < dayInJapan(now)
+    ? wrong('past', '「回答期限」が今日より前です。今日以降の日を入力してください。')
+    : { day: reading.value };
+}
+
+type ReadInquiry =
+  | { readonly ok: true; readonly document: FormDocument; readonly written: JsonObject; readonly dueAt: string }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** The questionnaire and the due date, or everything that is wrong, by field. */
+export function readInquiry(fields: InquiryFields, name: { id: string; version: number }, now: Date): ReadInquiry {
+  const due = readDue(fields.dueAt, now);
+  const ofDue = 'error' in due ? [due.error] : [];
+  const absent = missing(fields);
+  if (absent.length > 0 || 'error' in due) return { ok: false, errors: [...absent, ...ofDue] };
+  const written = inquiryDocument(fields, name);
+  const read = readDocument(written);
+  if ('document' in read) return { ok: true, document: read.document, written, dueAt: due.day };
+  return { ok: false, errors: read.errors.map((error) => ({ ...error, path: fieldOf(error.path) })) };
+}

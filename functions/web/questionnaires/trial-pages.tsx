@@ -1,0 +1,83 @@
+/** Trying a questionnaire: its pages as a municipality will see them, with answers that are stored nowhere. */
+
+import { randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
+import type { Form } from '../../../schemas/form.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { fiscalYearOf } from '../../../schemas/values/partial-date.ts';
+import type { FoundForm } from '../../service/forms.ts';
+import { posted } from '../../domain/posted/posted.ts';
+import { refusalPage } from '../shared/admission.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { FormTrail, formAdmitted } from './questionnaires.tsx';
+import { beginTrial, continueTrial } from './trial.ts';
+import type { Trial } from './trial.ts';
+import { TrialView } from './trial-view.tsx';
+
+const entryIdLength = 12;
+
+function newEntryId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
+}
+
+/** A round by which it might be held: over the fiscal year before this one, as of its end. */
+function triedRound({ id, version, title }: Form, now: Date): Round {
+  const today = dayInJapan(now);
+  const year = fiscalYearOf(today);
+  return {
+    id: 'trial',
+    name: title,
+    fiscalYear: year,
+    compareYear: year - 1,
+    referenceDate: `${year}-04-01`,
+    period: { from: `${year - 1}-04`, to: `${year}-03` },
+    forms: { [id]: version },
+    opensAt: today,
+    dueAt: today,
+    directoryVersion: 0,
+  };
+}
+
+async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: Trial): Promise<Response> {
+  const { service, paths, now } = visit;
+  const held = await service.store.currentDirectory();
+  if (held === undefined) return refusalPage(c, { code: 'no-directory' }, { href: paths.directory, label: '名簿へ' });
+  const { definition, form, version } = found;
+  const title = '試しに回答する';
+  return page(
+    c,
+    { title: `${found.title}：${title}`, script: true },
+    <>
+      <FormTrail paths={paths} found={found} below={title} />
+      <h1>
+        {found.title}：{title}
+      </h1>
+      <Notice kind="info" title="市町村の画面と同じ項目です。ここで入力した回答は、どこにも保存されません。" />
+      <TrialView
+        visit={visit}
+        form={definition}
+        trial={trial}
+        directory={held.directory}
+        round={triedRound(definition, now)}
+        action={paths.formTrial(form, version)}
+      />
+    </>,
+  );
+}
+
+export function trialPages(app: Hono<WebEnv>): void {
+  app.get(
+    '/forms/:form/:version/trial',
+    formAdmitted((c, visit, found) => trialPage(c, visit, found, beginTrial(found.definition))),
+  );
+  app.post(
+    '/forms/:form/:version/trial',
+    formAdmitted(async (c, visit, found) => {
+      const post = posted(new URLSearchParams(await c.req.text()));
+      return trialPage(c, visit, found, continueTrial(found.definition, post, newEntryId));
+    }),
+  );
+}

@@ -1,0 +1,159 @@
+/**
+ * Answering a questionnaire for trial: the answers travel with the page, from post to post, and are stored nowhere. Pure.
+ */
+
+import { isDraft } from '../../../schemas/compile.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { replacePart } from '../../domain/draft-parts.ts';
+import type { Part } from '../../domain/draft-parts.ts';
+import type { NewEntryId } from '../../domain/normal-form.ts';
+import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { readPosted } from '../../domain/posted/read.ts';
+import type { ReadFields } from '../../domain/posted/read.ts';
+import { actOn, entryAction } from '../answer/actions.ts';
+import { answersAt, placeOf, withAnswersAt } from '../answer/place.ts';
+import type { EditedPlace } from '../answer/place.ts';
+import { pageAround, pageOfQuestion } from '../answer/where.ts';
+import type { PageAddress } from '../answer/where.ts';
+import { postedAnswers } from '../fields/write.ts';
+
+/** The names of hidden fields; no question has a colon in front. */
+export const trialFields = { answers: ':answers', section: ':section', entry: ':entry', at: ':at' } as const;
+
+export interface Trial {
+  readonly answers: Answers;
+  readonly address: PageAddress;
+  /** What the fields of the page show. */
+  readonly post: Posted;
+  readonly problems: ReadFields['problems'];
+  readonly notices: ReadFields['notices'];
+  /** The officer asks what a submission would find. */
+  readonly isChecked: boolean;
+}
+
+const nothingRead = { problems: new Map<string, string>(), notices: new Map<string, string>() };
+
+function answersIn(form: Form, text: string | undefined): Answers {
+  try {
+    const given: unknown = JSON.parse(text ?? '{}');
+    return isDraft(form, given) ? given : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The list that a section is; of its entries each has a page. */
+export function trialList({ sections }: Form, { section, entry }: PageAddress): Item | undefined {
+  const item = sections.find(({ key }) => key === section);
+  return entry === undefined && item?.kind.nesting === 'entries' ? item : undefined;
+}
+
+function shownAt(form: Form, answers: Answers, address: PageAddress): Posted {
+  const list = trialList(form, address);
+  if (list !== undefined)
+    return new Map([...postedAnswers([list], answers, '')].map(([name, values]) => [name.slice(1), values]));
+  const place = placeOf(form, address.section, address.entry, address.at);
+  return place === undefined ? new Map() : postedAnswers(place.items, answersAt(answers, place) ?? {}, place.base);
+}
+
+function withPart(form: Form, answers: Answers, part: Part, value: Json, newId: NewEntryId): Answers {
+  const replaced = replacePart(form, { answers, reasons: {} }, part, { answers: value }, newId);
+  return replaced.ok ? replaced.value.answers : answers;
+}
+
+interface Step {
+  readonly answers: Answers;
+  readonly read: Pick<ReadFields, 'problems' | 'notices'>;
+  /** An entry that comes next. */
+  readonly focus: string | undefined;
+}
+
+function listStep(form: Form, list: Item, answers: Answers, post: Posted, newId: NewEntryId): Step {
+  const action = entryAction(firstOf(post, 'action'));
+  const before = answers[list.key];
+  const acted = action && actOn([list], { [list.key]: before }, '', { ...action, path: `.${action.path}` }, newId);
+  const isEmpty = !Array.isArray(before) || before.length === 0;
+  const none = isMarked(post, noneMark(list.key)) ? [] : undefined;
+  const after = acted === undefined ? (isEmpty ? none : before) : acted.value[list.key];
+  const { [list.key]: _before, ...others } = answers;
+  return {
+    answers:
+      after === undefined ? others : withPart(form, others, { kind: 'section', section: list.key }, after, newId),
+    read: nothingRead,
+    focus: acted?.focus.replace(/^\./, ''),
+  };
+}
+
+function placeStep(form: Form, place: EditedPlace, answers: Answers, post: Posted, newId: NewEntryId): Step {
+  const { items, base, part } = place;
+  const read = readPosted(items, post, base, answersAt(answers, place) ?? {});
+  const action = entryAction(firstOf(post, 'action'));
+  const acted = action && actOn(items, read.value, base, action, newId);
+  const value: JsonObject = acted?.value ?? read.value;
+  return {
+    answers: withPart(form, answers, part, withAnswersAt(answers, place, value), newId),
+    read,
+    focus: acted?.focus,
+  };
+}
+
+/** Where the officer goes: to a section, an entry, back to the list around an entry, or nowhere. */
+function addressAfter(
+  form: Form,
+  answers: Answers,
+  here: PageAddress,
+  action: string,
+  focus: string | undefined,
+): PageAddress {
+  const [verb, target = ''] = action.split(':', 2);
+  if (verb === 'go' && form.sections.some(({ key }) => key === target)) return { section: target };
+  if (verb === 'back') return pageAround(form, answers, here);
+  if (focus !== undefined && (verb === 'add' || verb === 'open')) return pageOfQuestion(form, answers, focus) ?? here;
+  return here;
+}
+
+function isSamePage(a: PageAddress, b: PageAddress): boolean {
+  return a.section === b.section && a.entry === b.entry && (a.at ?? '') === (b.at ?? '');
+}
+
+/** The first page of a trial. */
+export function beginTrial(form: Form): Trial {
+  const address = { section: form.sections[0]?.key ?? '' };
+  return { answers: {}, address, post: shownAt(form, {}, address), ...nothingRead, isChecked: false };
+}
+
+/** The trial after a post. What cannot be read is shown as it was typed while the page stays. */
+export function continueTrial(form: Form, post: Posted, newId: NewEntryId): Trial {
+  const before = answersIn(form, firstOf(post, trialFields.answers));
+  const here = {
+    section: firstOf(post, trialFields.section) ?? '',
+    entry: firstOf(post, trialFields.entry),
+    at: firstOf(post, trialFields.at),
+  };
+  const list = trialList(form, here);
+  const place = list === undefined ? placeOf(form, here.section, here.entry, here.at) : undefined;
+  const step =
+    list !== undefined
+      ? listStep(form, list, before, post, newId)
+      : place === undefined
+        ? undefined
+        : placeStep(form, place, before, post, newId);
+  if (step === undefined) return beginTrial(form);
+  const action = firstOf(post, 'action') ?? '';
+  const address = addressAfter(form, step.answers, here, action, step.focus);
+  const shown = new Map(shownAt(form, step.answers, address));
+  const stays = isSamePage(here, address);
+  if (stays)
+    for (const path of step.read.problems.keys())
+      for (const [name, values] of post) if (name === path || name.startsWith(`${path}:`)) shown.set(name, values);
+  return {
+    answers: step.answers,
+    address,
+    post: shown,
+    ...(stays ? { problems: step.read.problems, notices: step.read.notices } : nothingRead),
+    isChecked: action === 'check',
+  };
+}

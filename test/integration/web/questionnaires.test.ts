@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formWorkbook } from '../../../functions/service/form-workbooks.ts';
+import { readDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/form-document.ts';
+import { TestBrowser, fieldIn } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
+import { formTo } from '../support/officer.ts';
+import { directoryFixture, ok } from '../support/fixtures.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+let system: TestSystem;
+let officer: TestBrowser;
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    accounts: [
+      { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+      { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },
+    ],
+  });
+  ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
+  officer = new TestBrowser(system.url);
+  await officer.signIn('prefecture');
+});
+afterAll(() => system.stop());
+
+function words({ html }: Loaded): string {
+  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+}
+
+/** Posts a form of the page as it stands, with some fields typed and one button pressed. */
+function press(page: Loaded, action: string, value: string, typed: Record<string, string> = {}): Promise<Loaded> {
+  const fields = Object.fromEntries(formTo(page, action).fields.map(([name, standing]) => [name, standing]));
+  return officer.post(action, { ...fields, ...typed, action: value }, page.url);
+}
+
+describe('an urgent inquiry', () => {
+  const dueAt = '令和20年2月14日';
+
+  it('is typed, looked at and begun, and municipalities answer it', async () => {
+    const address = '/inquiries/new';
+    let page = await officer.open(address);
+    page = await press(page, address, 'add', {
+      title: '大雪時の相談支援体制に関する緊急照会',
+      dueAt,
+      'questions.0.label': '安否確認を行ったか',
+      'questions.0.options': '行った\n行っていない\nその他',
+    });
+    page = await press(page, address, 'check', { 'questions.1.kind': 'count', 'questions.1.label': '人数' });
+    expect(page.status).toBe(422);
+    expect(words(page)).toContain('問2：単位（人、件など）を入力してください。');
+    page = await press(page, address, 'check', { 'questions.1.unit': '人' });
+    expect(words(page)).toContain('まだ始まっていません');
+    expect(words(page)).toContain('照会先 63団体');
+    expect(words(page)).toContain('問1 安否確認を行ったか');
+    const preview = page;
+    page = await press(preview, address, 'start');
+    expect(page.status).toBe(200);
+    expect(words(page)).toContain('大雪時の相談支援体制に関する緊急照会');
+    const round = page.url.pathname.split('/').at(-1) ?? '';
+    // A second press of the button begins nothing anew.
+    expect((await press(preview, address, 'start')).url.pathname).toBe(page.url.pathname);
+
+    const api = `/api/rounds/${round}/returns/${round}/112038`;
+    const answers = { inquiry: { q1: 'other', q1Other: '準備中', q2: 12 } };
+    ok(await system.municipality('112038').put(api, { answers }, { 'if-none-match': '*' }));
+    ok(await system.municipality('112038').post(`${api}/submission`));
+    const tracker = await officer.open(page.url);
+    expect(words(tracker)).toMatch(/川口市.{0,60}提出済/);
+  });
+
+  it('keeps what was typed where something is missing', async () => {
+    const page = await press(await officer.open('/inquiries/new'), '/inquiries/new', 'check', {
+      title: '𠮷野家',
+      dueAt: '令和2年2月14日',
+      'questions.0.label': '=HYPERLINK("x")',
+    });
+    expect(words(page)).toContain('「回答期限」が今日より前です');
+    expect(words(page)).toContain('選択肢を1行に1つずつ、2つ以上入力してください');
+    expect(fieldIn(page, 'title')).toBe('𠮷野家');
+    expect(page.html).toContain('value="=HYPERLINK(&quot;x&quot;)"');
+  });
+
+  it('is for the prefecture', async () => {
+    const municipality = new TestBrowser(system.url);
+    await municipality.signIn('unit-112038');
+    for (const address of ['/inquiries/new', '/forms', '/forms/import', '/forms/municipal-survey/2024'])
+      expect((await municipality.open(address)).status).toBe(403);
+  });
+});
+
+const written = {
+  id: 'soudan',
+  version: 2025,
+  title: '相談支援の実施状況調査',
+  units: 'municipality',
+  sections: [
+    {
+      key: 'system',
+      label: '体制',
+      questions: [
+        {
+          key: 'form',
+          number: '問1',
+          kind: 'choice',
+          label: '実施形態',
+          required: true,
+          options: [
+            { key: 'direct', label: '直営' },
+            { key: 'commissioned', label: '委託' },
+          ],
+        },
+        { key: 'staff', number: '問2', kind: 'count', label: '職員数', unit: '人' },
+      ],
+    },
+  ],
+  rules: [],
+  measures: [],
+};
+
+function documentOf(change: object): FormDocument {
+  const read = readDocument(JSON.parse(JSON.stringify({ ...written, ...change })));
+  if (!('document' in read)) throw new Error(JSON.stringify(read.errors));
+  return read.document;
+}
+
+async function upload(bytes: Uint8Array): Promise<Loaded> {
+  const page = await officer.open('/forms/import');
+  const body = new FormData();
+  body.set('csrf', fieldIn(page, 'csrf'));
+  body.set('file', new File([bytes.slice()], 'form.xlsx'));
+  return officer.open('/forms/import', {
+    method: 'POST',
+    body,
+    headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+  });
+}
+
+async function uploadDocument(change: object): Promise<Loaded> {
+  return upload(await formWorkbook(documentOf(change), '埼玉県', new Date(0)));
+}
+
+describe('a questionnaire of the prefecture', () => {
+  it('is a draft when it is taken over, is tried, and is asked once it is adopted', async () => {
+    const draft = await uploadDocument({});
+    expect(draft.url.pathname).toBe('/forms/soudan/2025');
+    expect(words(draft)).toContain('調査票を取り込みました');
+    expect(words(draft)).toContain('下書き（採用前）');
+    expect(words(await officer.open('/rounds/new'))).not.toContain('相談支援の実施状況調査');
+
+    const address = '/forms/soudan/2025/trial';
+    const tried = await press(await officer.open(address), address, 'check', { 'system.staff': '１２人' });
+    expect(words(tried)).toContain('体制 問1 実施形態');
+    expect(fieldIn(tried, 'system.staff')).toBe('12');
+    const answered = await press(tried, address, 'check', { 'system.form': 'direct' });
+    expect(words(answered)).toContain('このまま提出できる内容です');
+
+    const adopted = await press(draft, '/forms/soudan/2025/adoption', 'adopt');
+    expect(words(adopted)).toContain('調査票を採用しました');
+    expect(words(await officer.open('/rounds/new'))).toContain('相談支援の実施状況調査');
+    const again = await uploadDocument({ title: '別の名称' });
+    expect(again.status).toBe(422);
+    expect(words(adopted)).toContain('（埼玉県担当）');
+  });
+
+  it('comes back from its workbook as it was', async () => {
+    await uploadDocument({ version: 2026 });
+    const file = await officer.request('/forms/soudan/2026/workbook');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="soudan-2026.xlsx"');
+    const same = await upload(new Uint8Array(await file.arrayBuffer()));
+    expect(same.url.pathname).toBe('/forms/soudan/2026');
+  });
+
+  it('is compared with the version before', async () => {
+    const [section] = written.sections;
+    const [form, staff] = section?.questions ?? [];
+    const changed = {
+      ...section,
+      questions: [
+        { ...form, label: '実施の形態', options: [...(form?.options ?? []), { key: 'both', label: '直営と委託' }] },
+        { ...staff, unit: '人日' },
+        { key: 'days', kind: 'count', number: '問3', label: '開所日数', unit: '日' },
+      ],
+    };
+    const page = await uploadDocument({ version: 2029, sections: [changed] });
+    const link = /href="([^"]*comparison[^"]*)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const compared = words(await officer.open(link.replace(/with=\d+/, 'with=2025')));
+    expect(compared).toContain('追加 問3 開所日数');
+    expect(compared).toContain('選択肢の追加 実施の形態 直営と委託');
+    expect(compared).toContain('名称の変更 実施の形態 実施形態 → 実施の形態');
+    expect(compared).toMatch(/意味の変更 職員数 .*前回とは比べません/);
+  });
+
+  it('replaces a draft only for who has seen that there is one', async () => {
+    await uploadDocument({ version: 2027 });
+    const asked = await uploadDocument({ version: 2027, title: '改めた名称' });
+    expect(words(asked)).toContain('下書きを置き換えますか');
+    expect(words(await officer.open('/forms/soudan/2027'))).not.toContain('改めた名称');
+    const form = formTo(asked, '/forms/import');
+    const replaced = await officer.post('/forms/import', Object.fromEntries(form.fields), asked.url);
+    expect(words(replaced)).toContain('改めた名称');
+    // Somebody else replaces it meanwhile.
+    const late = await uploadDocument({ version: 2027, title: 'さらに改めた名称' });
+    await uploadDocument({ version: 2027 });
+    const third = formTo(await uploadDocument({ version: 2027, title: '三つ目' }), '/forms/import');
+    await officer.post('/forms/import', Object.fromEntries(third.fields), asked.url);
+    const refused = await officer.post(
+      '/forms/import',
+      Object.fromEntries(formTo(late, '/forms/import').fields),
+      late.url,
+    );
+    expect(refused.status).toBe(422);
+    expect(words(await officer.open('/forms/soudan/2027'))).toContain('三つ目');
+  });
+
+  it('says of a file what is wrong with it, and stores nothing', async () => {
+    const wrong = await upload(new TextEncoder().encode('no workbook'));
+    expect(wrong.status).toBe(422);
+    const none = await officer.post('/forms/import', { csrf: fieldIn(wrong, 'csrf') }, wrong.url);
+    expect(words(none)).toContain('ファイルが選ばれていません');
+    expect((await officer.open('/forms/soudan/2031')).status).toBe(404);
+  });
+});

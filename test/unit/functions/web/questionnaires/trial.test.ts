@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Posted } from '../../../../../functions/domain/posted/posted.ts';
+import { beginTrial, continueTrial, trialFields } from '../../../../../functions/web/questionnaires/trial.ts';
+import type { Trial } from '../../../../../functions/web/questionnaires/trial.ts';
+import { scratchForm } from '../../../support/scratch-form.ts';
+
+const newId = (): string => 'new1';
+
+/** What the page of a trial posts, with some fields changed. */
+function posting({ answers, address, post }: Trial, changed: Record<string, readonly string[]>): Posted {
+  const { section, entry, at } = address;
+  return new Map<string, readonly string[]>([
+    ...post,
+    [trialFields.answers, [JSON.stringify(answers)]],
+    [trialFields.section, [section]],
+    ...(entry === undefined ? [] : [[trialFields.entry, [entry]] as const]),
+    ...(at === undefined ? [] : [[trialFields.at, [at]] as const]),
+    ...Object.entries(changed),
+  ]);
+}
+
+function turn(trial: Trial, changed: Record<string, readonly string[]>): Trial {
+  return continueTrial(scratchForm, posting(trial, changed), newId);
+}
+
+describe('a trial', () => {
+  const begun = beginTrial(scratchForm);
+
+  it('begins with the first section, unanswered', () => {
+    expect(begun).toMatchObject({ answers: {}, address: { section: 'first' }, isChecked: false });
+  });
+
+  it('keeps what was answered when another section is opened, and shows it again', () => {
+    const second = turn(begun, { 'first.status': ['yes'], 'first.visitors': ['１２人'], action: ['go:opinion'] });
+    expect(second.address).toEqual({ section: 'opinion' });
+    const back = turn(second, { 'opinion.view': ['good'], action: ['go:first'] });
+    expect(back.answers).toEqual({ first: { status: 'yes', visitors: 12 }, opinion: { view: 'good' } });
+    expect(back.post.get('first.visitors')).toEqual(['12']);
+  });
+
+  it('shows what cannot be read as it was typed, with what is wrong', () => {
+    const stayed = turn(begun, { 'first.visitors': ['たくさん'], action: ['check'] });
+    expect(stayed.isChecked).toBe(true);
+    expect([...stayed.problems.keys()]).toEqual(['first.visitors']);
+    expect(stayed.post.get('first.visitors')).toEqual(['たくさん']);
+    expect(stayed.answers).toEqual({});
+  });
+
+  it('adds an entry to a section that is a list, and comes back from its page', () => {
+    const list = turn(begun, { action: ['go:units'] });
+    const entry = turn(list, { action: ['add:units'] });
+    expect(entry.address).toEqual({ section: 'units', entry: 'new1', at: undefined });
+    const back = turn(entry, { 'units.new1.name': ['甲'], action: ['back'] });
+    expect(back.address).toEqual({ section: 'units' });
+    expect(back.answers['units']).toEqual([{ name: '甲', id: 'new1' }]);
+    const removed = turn(back, { action: ['remove:units.new1'] });
+    expect(removed.answers['units']).toBeUndefined();
+  });
+
+  it('begins anew where a page was made up', () => {
+    expect(continueTrial(scratchForm, new Map([[trialFields.section, ['nowhere']]]), newId)).toEqual(begun);
+    const odd = new Map([
+      [trialFields.section, ['first']],
+      [trialFields.answers, ['{"first":{"status":"maybe"}}']],
+      ['first.visitors', ['3']],
+    ]);
+    expect(continueTrial(scratchForm, odd, newId).answers).toEqual({ first: { visitors: 3 } });
+    expect(continueTrial(scratchForm, new Map([...odd, [trialFields.answers, ['{']]]), newId).answers).toEqual({
+      first: { visitors: 3 },
+    });
+  });
+});

@@ -10,6 +10,11 @@ export const municipalityKinds = { ward: '区', city: '市', town: '町', villag
 const kindCodes = ['ward', 'city', 'town', 'village'] as const;
 export type MunicipalityKind = (typeof kindCodes)[number];
 
+/** The kind that people write as 区, 市, 町 or 村. */
+export function kindNamed(text: string): MunicipalityKind | undefined {
+  return kindCodes.find((kind) => municipalityKinds[kind] === text);
+}
+
 const name = z
   .string()
   .trim()

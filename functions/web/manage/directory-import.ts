@@ -6,7 +6,7 @@ import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { versionOn } from '../../domain/directory-calendar.ts';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory, unpackDirectory } from './directory/import.ts';
-import { readDay } from './directory/dated-edit.ts';
+import { readDay } from '../../domain/directory-dated-edit.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';

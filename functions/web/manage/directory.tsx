@@ -11,7 +11,7 @@ import { ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { writeDirectoryCsv } from './directory/directory-csv.ts';
-import { readDay } from './directory/dated-edit.ts';
+import { readDay } from '../../domain/directory-dated-edit.ts';
 import { page } from '../shared/layout.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';

@@ -4,8 +4,8 @@
  */
 
 import { stringify } from 'csv-stringify/sync';
-import { hasWelfareOffice, municipalityKinds } from '../../../../schemas/directory.ts';
-import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
+import { hasWelfareOffice, kindNamed, municipalityKinds } from '../../../../schemas/directory.ts';
+import type { Directory } from '../../../../schemas/directory.ts';
 import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/municipality-code.ts';
 import { excelText } from '../../../domain/spreadsheet.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
@@ -82,11 +82,6 @@ export function writeDirectoryCsv({ prefecture, municipalities, councils }: Dire
     rows.map((row) => row.map(safeCell)),
     { record_delimiter: '\r\n', quote_record_delimiter: true },
   )}`;
-}
-
-export function kindNamed(name: string): MunicipalityKind | undefined {
-  const kinds: readonly MunicipalityKind[] = ['ward', 'city', 'town', 'village'];
-  return kinds.find((kind) => municipalityKinds[kind] === name);
 }
 
 /** Reads rows, and notes what is wrong with each. */

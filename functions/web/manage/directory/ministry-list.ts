@@ -3,10 +3,9 @@
  * taken. Councils, and which towns have a welfare office, are not in it and stay as they are.
  */
 
-import { municipalityKinds } from '../../../../schemas/directory.ts';
+import { kindNamed, municipalityKinds } from '../../../../schemas/directory.ts';
 import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
 import { hasValidCheckDigit, prefectureOf } from '../../../../schemas/values/municipality-code.ts';
-import { kindNamed } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 

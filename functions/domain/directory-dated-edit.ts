@@ -3,12 +3,12 @@
  * where the officer says so. In each version only the fields that the officer changed are changed. Pure.
  */
 
-import type { Directory } from '../../../../schemas/directory.ts';
-import type { FieldError } from '../../../../schemas/problem.ts';
-import { sameAnswers } from '../../../../schemas/same-answers.ts';
-import { isPartialDate, printPartialDate, readPartialDate } from '../../../../schemas/values/partial-date.ts';
-import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './edits.ts';
-import type { Edited, EditedDirectory, EditFields } from './edits.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
+import { isPartialDate, printPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
+import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
+import type { Edited, EditedDirectory, EditFields } from './directory-edits.ts';
 
 export interface HeldDirectory {
   readonly day: string;

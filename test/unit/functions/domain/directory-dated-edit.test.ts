@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { makeEdit } from '../../../../../../functions/web/manage/directory/dated-edit.ts';
-import type { DatedEdit } from '../../../../../../functions/web/manage/directory/dated-edit.ts';
-import { editFieldsOf } from '../../../../../../functions/web/manage/directory/edits.ts';
-import type { Edited, EditFields } from '../../../../../../functions/web/manage/directory/edits.ts';
-import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
-import type { Directory } from '../../../../../../schemas/directory.ts';
+import { makeEdit } from '../../../../functions/domain/directory-dated-edit.ts';
+import type { DatedEdit } from '../../../../functions/domain/directory-dated-edit.ts';
+import { editFieldsOf } from '../../../../functions/domain/directory-edits.ts';
+import type { Edited, EditFields } from '../../../../functions/domain/directory-edits.ts';
+import { directory as directorySchema } from '../../../../schemas/directory.ts';
+import type { Directory } from '../../../../schemas/directory.ts';
 
 const today = directorySchema.parse({
   prefecture: { code: '110001', name: '埼玉県' },

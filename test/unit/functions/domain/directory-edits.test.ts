@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { directory as directorySchema } from '../../../../../../schemas/directory.ts';
-import {
-  applyEdit,
-  editFieldsOf,
-  readEdited,
-  removeFrom,
-} from '../../../../../../functions/web/manage/directory/edits.ts';
-import type { Edited } from '../../../../../../functions/web/manage/directory/edits.ts';
-import { packDirectory, unpackDirectory } from '../../../../../../functions/web/manage/directory/import.ts';
-import { unstorableText } from '../../../../../../schemas/values/text.ts';
-import saitama from '../../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
+import { directory as directorySchema } from '../../../../schemas/directory.ts';
+import { applyEdit, editFieldsOf, readEdited, removeFrom } from '../../../../functions/domain/directory-edits.ts';
+import type { Edited } from '../../../../functions/domain/directory-edits.ts';
+import { packDirectory, unpackDirectory } from '../../../../functions/web/manage/directory/import.ts';
+import { unstorableText } from '../../../../schemas/values/text.ts';
+import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const directory = directorySchema.parse(saitama);
 const everything: Edited[] = [

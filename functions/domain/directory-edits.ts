@@ -1,10 +1,9 @@
 /** One municipality or council of the directory put in, changed or taken out, by a form. Pure. */
 
-import { directory as directorySchema } from '../../../../schemas/directory.ts';
-import type { Council, Directory, Municipality } from '../../../../schemas/directory.ts';
-import type { FieldError } from '../../../../schemas/problem.ts';
-import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/municipality-code.ts';
-import { kindNamed } from './directory-csv.ts';
+import { directory as directorySchema, kindNamed, municipalityKinds } from '../../schemas/directory.ts';
+import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import { prefectureOf, readMunicipalityCode } from '../../schemas/values/municipality-code.ts';
 
 /** What is edited, as an address and a form name it: `municipality/112038`, `council/new`. */
 export interface Edited {
@@ -162,6 +161,5 @@ export function editFieldsOf(directory: Directory, { list, id }: Edited): EditFi
   if (municipality === undefined) return undefined;
   const { welfareOffice, name, kind } = municipality;
   const office = welfareOffice === undefined ? '' : welfareOffice ? '設置' : '未設置';
-  const kindName = { ward: '区', city: '市', town: '町', village: '村' }[kind];
-  return { ...empty, id, name, kind: kindName, welfareOffice: office };
+  return { ...empty, id, name, kind: municipalityKinds[kind], welfareOffice: office };
 }

@@ -19,7 +19,7 @@ import { openApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
-import { findReturn, findRound } from '../service/access.ts';
+import { findReturn, findRound, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
 import type { Service } from '../service/service.ts';
 
@@ -39,7 +39,7 @@ const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
 async function forbid(actor: string, action: Action, context: Context, service: Service): Promise<Response> {
   const round = context.req.param('round');
   if (round !== undefined && (await service.store.round(round)) !== undefined)
-    await service.recordAccess(round, { what: 'refused', actor, code: 'forbidden', action });
+    await recordRefusal(service, round, actor, action);
   return problemResponse({ code: 'forbidden' });
 }
 

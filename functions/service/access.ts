@@ -3,6 +3,7 @@
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { isAllowed, relationTo, standingOf } from '../domain/authorisation.ts';
@@ -58,14 +59,8 @@ export async function findReturn(
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const isKnown = form !== undefined && directories.some((each) => unitsByCode(each, form.units).has(code));
   const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {
-    await service.recordAccess(round.id, {
-      what: 'refused',
-      actor: person.name,
-      // What nobody was asked is text of whoever called, which the log does not repeat.
-      ...(isKnown ? { return: { form: key.form, unit: key.unit } } : {}),
-      code: refusal.problem.code,
-      action,
-    });
+    // What nobody was asked is text of whoever called, which the log does not repeat.
+    await recordRefusal(service, round.id, person.name, action, refusal.problem.code, isKnown ? key : undefined);
     return refusal;
   };
   // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
@@ -76,6 +71,24 @@ export async function findReturn(
   if (unit === undefined) return refuse(absent(person));
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
   return done({ round, form, unit, key, relation });
+}
+
+/** The log of a round tells who wanted to do what and was refused; of which return, where one was asked for. */
+export async function recordRefusal(
+  service: Service,
+  round: string,
+  actor: string,
+  action: Action,
+  code: ProblemCode = 'forbidden',
+  key?: ReturnKey,
+): Promise<void> {
+  await service.recordAccess(round, {
+    what: 'refused',
+    actor,
+    ...(key === undefined ? {} : { return: { form: key.form, unit: key.unit } }),
+    code,
+    action,
+  });
 }
 
 /** The log also tells who, other than its editors, looked at a return. */

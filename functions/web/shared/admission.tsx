@@ -6,7 +6,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isAllowed, standingOf } from '../../domain/authorisation.ts';
 import type { Action } from '../../domain/authorisation.ts';
-import { findReturn, findRound } from '../../service/access.ts';
+import { findReturn, findRound, recordRefusal } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { Contact } from './contact.tsx';
 import { page } from './layout.tsx';
@@ -93,12 +93,7 @@ export function roundAdmitted(
     const found = await findRound(service, person, c.req.param('round') ?? '');
     if (!found.ok) return refusalPage(c, found.problem);
     if (isAllowed(standingOf(person), action)) return show(c, visit, found.value);
-    await service.recordAccess(found.value.id, {
-      what: 'refused',
-      actor: person.name,
-      code: 'forbidden',
-      action,
-    });
+    await recordRefusal(service, found.value.id, person.name, action);
     return refusalPage(c, { code: 'forbidden' });
   };
 }

@@ -132,11 +132,21 @@ type DraftConditions = Pick<Draft, 'conditions' | 'expressions'>;
 type Wording = (text: string) => string;
 
 function worded(definition: Definition, wording: Wording): Definition {
-  const { label, help, listed } = definition;
+  const { label, help, example, listed, within } = definition;
   const words = {
     label: wording(label),
     ...(help === undefined ? {} : { help: wording(help) }),
+    ...(example === undefined ? {} : { example: wording(example) }),
     ...(typeof listed === 'string' ? { listed: wording(listed) } : {}),
+    ...(within === undefined ? {} : { within: wording(within) }),
+    // Of those kinds that have them.
+    ...('unit' in definition && definition.unit !== undefined ? { unit: wording(definition.unit) } : {}),
+    ...('totalLabel' in definition && definition.totalLabel !== undefined
+      ? { totalLabel: wording(definition.totalLabel) }
+      : {}),
+    ...('emptyLabel' in definition && definition.emptyLabel !== undefined
+      ? { emptyLabel: wording(definition.emptyLabel) }
+      : {}),
   };
   if (!('options' in definition)) return { ...definition, ...words };
   const options = Object.entries(definition.options).map(([option, text]) => [option, wording(text)]);

@@ -16,9 +16,8 @@ export function withCompareYear(text: string, { compareYear }: Comparing): strin
 }
 
 function namesCompareYear({ items }: Form): boolean {
-  return [...items.values()].some(({ definition: { label, help = '', listed = '' }, kind }) =>
-    [label, help, String(listed), ...Object.values(kind.options ?? {})].some((text) => text.includes(compareYearName)),
-  );
+  // Wherever it stands in a definition.
+  return [...items.values()].some(({ definition }) => JSON.stringify(definition).includes(compareYearName));
 }
 
 /** By form and year; none where no text names a year. */

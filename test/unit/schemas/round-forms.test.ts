@@ -69,6 +69,21 @@ describe('a form as it reads in a round', () => {
     expect(asked.items.get('main.since')?.kind.options).toEqual(options);
   });
 
+  it('names the year in examples, units and the names of totals', () => {
+    const asked = form('asked', 2024, text2024, {
+      main: section('主', {
+        growth: count('増加', '件（{compareYear}比）').example('{compareYear}の2倍'),
+        table: matrix('区分ごと', { first: '一', second: '二' }, { more: '増' }, '{compareYear}からの計'),
+      }),
+    });
+    const inRound = formIn(asked, { compareYear: 2022 });
+    expect(inRound.items.get('main.growth')?.definition).toMatchObject({
+      unit: '件（令和4年度比）',
+      example: '令和4年度の2倍',
+    });
+    expect(inRound.items.get('main.table.first')?.kind.figures).toMatchObject({ totalLabel: '令和4年度からの計' });
+  });
+
   it('is made once for each year, and is the form itself where no text names one', () => {
     expect(formIn(comparing, { compareYear: 2022 })).toBe(read);
     expect(formIn(comparing, { compareYear: 2019 }).items.get('main')?.definition.label).toBe('令和元年度から');

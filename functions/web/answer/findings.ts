@@ -51,6 +51,7 @@ export function isInside(path: string, base: string): boolean {
 export const sectionStates = {
   notAsked: '回答不要',
   empty: '未入力',
+  optional: '未入力（任意）',
   partial: '入力中',
   complete: '入力済',
   wrong: '要修正',
@@ -76,6 +77,12 @@ function isStillSentBack(section: Item, answers: Answers, standing: Standing, su
   return concerned && sameAnswers(answers[section.key], submitted[section.key]);
 }
 
+function hasRequired(item: Item, answers: Answers): boolean {
+  if (!mayBeAsked(item, [answers])) return false;
+  const { definition, kind, children } = item;
+  return definition.required || (kind.nesting === 'fields' && children.some((child) => hasRequired(child, answers)));
+}
+
 function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 'errors'>): SectionState {
   const isList = section.kind.nesting === 'entries';
   if (!mayBeAsked(section, [answers]) || (!isList && !anyAsked(section.children, answers))) return 'notAsked';
@@ -86,7 +93,7 @@ function stateOf(section: Item, answers: Answers, { errors }: Pick<Examination, 
     answer === undefined ||
     (Array.isArray(answer) && answer.length === 0) ||
     (isObject(answer) && Object.keys(answer).length === 0);
-  if (isEmpty) return 'empty';
+  if (isEmpty) return hasRequired(section, answers) ? 'empty' : 'optional';
   return inside.length > 0 ? 'partial' : 'complete';
 }
 
@@ -103,12 +110,6 @@ export function progressOf(
       : stateOf(section, answers, examination);
     return { section, state };
   });
-}
-
-function hasRequired(item: Item, answers: Answers): boolean {
-  if (!mayBeAsked(item, [answers])) return false;
-  const { definition, kind, children } = item;
-  return definition.required || (kind.nesting === 'fields' && children.some((child) => hasRequired(child, answers)));
 }
 
 export function countProgress(

@@ -40,7 +40,15 @@ export function ReadOnlyNotice({ opened }: { readonly opened: Opened }) {
     return <Notice kind="info" title={`閲覧のみできます。${answeredBy[relation] ?? ''}`} />;
   const { state } = draft.standing;
   if (state !== 'submitted' && state !== 'accepted') return <></>;
-  return <Notice kind="info" title={uneditable[state]} />;
+  return (
+    <Notice kind="info" title={uneditable[state]}>
+      {state === 'submitted' && (
+        <p>
+          <a href={opened.visit.paths.receipt(opened.key)}>提出の記録と取下げ</a>
+        </p>
+      )}
+    </Notice>
+  );
 }
 
 export function ClosedNotice({ opened }: { readonly opened: Opened }) {

@@ -154,7 +154,7 @@ async function show(c: WebContext): Promise<Response> {
       {canEdit && total > 0 && (
         <p>
           <label for="progress">
-            {total}項目のうち{done}項目が完了しています。
+            必須の{total}項目のうち{done}項目が完了しています。
           </label>{' '}
           <progress id="progress" max={total} value={done} />
         </p>

@@ -96,10 +96,6 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <Button>今すぐ出力する</Button>
         </form>
       )}
-      <ReportSettingsSection visit={visit} round={round} form={form} isRunning={isRunning} />
-      <p>
-        <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
-      </p>
       <h2>出力の一覧</h2>
       {exports.length === 0 ? (
         <p>出力はまだありません。</p>
@@ -125,6 +121,10 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <a href={withParameters(paths.exports(round.id), { cursor: next })}>これより前の出力</a>
         </p>
       )}
+      <p>
+        <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
+      </p>
+      <ReportSettingsSection visit={visit} round={round} form={form} isRunning={isRunning} />
     </>,
   );
 }

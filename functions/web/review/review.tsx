@@ -11,6 +11,7 @@ import { answersPageWith } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
+import { shortStates } from './state-bar.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
@@ -244,7 +245,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
         {unit.name}　{form.title}
       </h1>
       <p>
-        <StateTag state={standing.state} />
+        <StateTag state={standing.state} names={shortStates} />
       </p>
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>

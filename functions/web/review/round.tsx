@@ -103,7 +103,7 @@ function Returns({
           },
           { heading: '区分', cell: ({ kind }) => kindsOfUnit[kind] },
           { heading: '調査票', cell: ({ form }) => form.title },
-          { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} /> },
+          { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} names={shortStates} /> },
           {
             heading: '提出日時',
             cell: ({ standing: { submittedAt, late }, isOverdue }) => (

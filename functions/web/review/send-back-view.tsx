@@ -39,14 +39,18 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
       <LabelledTextArea
         id={commentField}
         name={commentField}
-        label={isCorrection ? '訂正をお願いする理由' : '差戻しの理由'}
+        label={isCorrection ? '訂正をお願いする理由（必須）' : '差戻しの理由（必須）'}
         hint="市町村の「調査の一覧」と回答の画面に表示されます。"
         value={fields.comment}
         error={errorAt(errors, commentField)}
         maxLength={2000}
       />
       <h2>項目ごとの理由（{fields.questions.length}件）</h2>
-      {fields.questions.length === 0 && <p>項目は選ばれていません。全体の理由だけで差し戻すこともできます。</p>}
+      <p>
+        {fields.questions.length === 0
+          ? '項目は選ばれていません。全体の理由だけで差し戻すこともできます。'
+          : '選んだ項目ごとに、直してほしい点を必ず記入してください。'}
+      </p>
       {fields.questions.map(({ path, reason }, index) => (
         <>
           <input type="hidden" name="question" value={path} />

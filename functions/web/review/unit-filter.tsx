@@ -1,10 +1,10 @@
 /** The filter of the list of returns: a form whose fields are the address. */
 
 import type { Form } from '../../../schemas/form.ts';
-import { returnStates } from '../../../schemas/return.ts';
 import { kindsOfUnit, latenesses, orders } from './tracked-units.ts';
 import type { KindOfUnit, UnitQuery } from './tracked-units.ts';
 import { FilterButtons, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
+import { shortStates } from './state-bar.tsx';
 
 interface UnitFilterProps {
   readonly action: string;
@@ -18,7 +18,7 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
   const all = 'すべて';
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="回答の絞り込み">
-      <FilterSelect name="state" label="状況" all={all} options={Object.entries(returnStates)} selected={query.state} />
+      <FilterSelect name="state" label="状況" all={all} options={Object.entries(shortStates)} selected={query.state} />
       <FilterSelect
         name="kind"
         label="区分"

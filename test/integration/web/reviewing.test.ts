@@ -260,7 +260,9 @@ describe('a decision', () => {
       ['version', '1'],
       ['comment', '訂正をお願いします。'],
     ]);
-    expect(words(sent)).toContain('差戻し（修正して再提出してください）');
+    expect(sent.html).toContain('<strong class="tag tag--returned">差戻し</strong>');
+    // What a municipality is told to do is said to nobody else.
+    expect(words(sent)).not.toContain('修正して再提出してください');
   });
 
   it('accepts several at once after they were looked through', async () => {

@@ -81,7 +81,7 @@ describe('a section', () => {
 
   it('is counted, and the way back is called as the list is', async () => {
     const task = await officer.open(survey);
-    expect(task.html).toMatch(/<label for="progress">(\d+)項目のうち\1項目が完了しています。/);
+    expect(task.html).toMatch(/<label for="progress">必須の(\d+)項目のうち\1項目が完了しています。/);
     expect(task.html).toContain('>回答する項目</h2>');
     expect((await officer.open(`${survey}/sections/bases`)).html).toContain('>回答する項目に戻る</a>');
   });
@@ -141,7 +141,9 @@ describe('a submission', () => {
 
   it('is in the history with its reasons, and what differs in them', async () => {
     expect((await officer.open(`${survey}/history/1`)).html).toContain('現地で確認済み');
-    await postTo(await officer.open(`${survey}/receipt`), `${survey}/withdrawal`);
+    // From the page of the return, which says that this comes before a correction.
+    const [, way = ''] = /<a href="([^"]+)">提出の記録と取下げ<\/a>/.exec((await officer.open(survey)).html) ?? [];
+    await postTo(await officer.open(way), `${survey}/withdrawal`);
     await store(survey, { answers, reasons: { [asked]: '再度確認済み' } });
     const { html } = await officer.open(`${survey}/history`);
     expect(html).toMatch(/再度確認済み[\s\S]*第1版の理由[\s\S]*現地で確認済み/);

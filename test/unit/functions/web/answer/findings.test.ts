@@ -23,17 +23,17 @@ function progress(answers: Answers, errors: { path: string; code: string; messag
 
 describe('the progress of a return', () => {
   it('counts nothing that nobody entered', () => {
-    expect(progress({})).toEqual({ states: ['empty', 'empty', 'empty', 'empty'], total: 3, done: 0 });
+    expect(progress({})).toEqual({ states: ['empty', 'empty', 'optional', 'empty'], total: 3, done: 0 });
   });
 
   it('leaves out a section only once it was answered that it is not asked', () => {
     expect(progress({ basics: { has: 'no' } })).toEqual({
-      states: ['complete', 'notAsked', 'empty', 'empty'],
+      states: ['complete', 'notAsked', 'optional', 'empty'],
       total: 2,
       done: 1,
     });
     expect(progress({ basics: { has: 'yes' } })).toEqual({
-      states: ['complete', 'empty', 'empty', 'empty'],
+      states: ['complete', 'empty', 'optional', 'empty'],
       total: 3,
       done: 1,
     });

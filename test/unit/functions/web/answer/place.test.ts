@@ -180,7 +180,7 @@ describe('the progress of sections', () => {
       consultation: 'wrong',
       bases: 'partial',
       coreCentre: 'empty',
-      contact: 'empty',
+      contact: 'optional',
     });
   });
 });

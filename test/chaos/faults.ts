@@ -6,6 +6,7 @@ import { Disconnected } from '../integration/support/faults.ts';
 import {
   codeOf,
   complete,
+  copyOf,
   createRound,
   definition,
   returnOf,
@@ -86,11 +87,18 @@ export async function stateOf(table: TestTable): Promise<unknown> {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A table on which the act may be done. */
 export async function prepared(endpoint: string, { prepare }: Act): Promise<TestTable> {
   const table = await createRound(endpoint);
   await prepare(table);
   table.faults.clear();
   return table;
+}
+
+async function again(endpoint: string, table: TestTable): Promise<TestTable> {
+  const copy = await copyOf(table, endpoint);
+  copy.faults.clear();
+  return copy;
 }
 
 /**
@@ -99,7 +107,8 @@ export async function prepared(endpoint: string, { prepare }: Act): Promise<Test
  * @returns how many faults were forced
  */
 export async function failAct(endpoint: string, act: Act): Promise<number> {
-  const undisturbed = await prepared(endpoint, act);
+  const ready = await prepared(endpoint, act);
+  const undisturbed = await again(endpoint, ready);
   const before = await stateOf(undisturbed);
   succeed(await act.act(undisturbed));
   const after = await stateOf(undisturbed);
@@ -109,7 +118,7 @@ export async function failAct(endpoint: string, act: Act): Promise<number> {
 
   for (let nth = 1; nth <= calls; nth += 1) {
     for (const when of whens) {
-      const table = await prepared(endpoint, act);
+      const table = await again(endpoint, ready);
       table.faults.fail(nth, when);
       const outcome = await act.act(table).catch((error: unknown) => {
         if (error instanceof Disconnected) return undefined;

@@ -11,6 +11,7 @@ import { Disconnected } from '../support/faults.ts';
 import {
   codeOf,
   complete,
+  copyOf,
   createRound,
   definition,
   returnOf,
@@ -53,7 +54,7 @@ async function findingsOf({ context }: TestTable): Promise<readonly unknown[]> {
 }
 
 /** Eight events: three of the first return, of which one has its number already, two of the second, three of the third. */
-async function waitingRound(): Promise<TestTable> {
+async function makeWaitingRound(): Promise<TestTable> {
   const table = await createRound(emulators.dynamodbEndpoint);
   await saveFirst(table, returnOf(first));
   await numberWaiting(table.context, round);
@@ -63,6 +64,14 @@ async function waitingRound(): Promise<TestTable> {
   await submitFirst(table, returnOf(third));
   succeed(await table.store.withdraw(returnOf(third), '市'));
   return table;
+}
+
+let made: Promise<TestTable> | undefined;
+
+/** A copy of it: made once. */
+async function waitingRound(): Promise<TestTable> {
+  made ??= makeWaitingRound();
+  return copyOf(await made, emulators.dynamodbEndpoint);
 }
 
 const expected = [

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
 import { defineRound } from '../../../functions/service/rounds.ts';
@@ -113,6 +113,25 @@ export async function createRound(endpoint: string): Promise<TestTable> {
   succeed(await table.store.saveDirectories([saitama], '県'));
   succeed(await table.store.defineRound(round, definition, '県'));
   return table;
+}
+
+/** What one request of a batch may write. */
+const batchSize = 25;
+
+/**
+ * A fresh table with the items of this one, its clock where that of a fresh one stands. What takes many calls to come
+ * about is made once, and copied for each fault that is tried on it.
+ */
+export async function copyOf(table: TestTable, endpoint: string): Promise<TestTable> {
+  const copy = await createTable(endpoint);
+  const { client, table: name } = copy.context;
+  const puts = [...(await table.contents()).values()].map((Item) => ({ PutRequest: { Item } }));
+  for (let start = 0; start < puts.length; start += batchSize) {
+    const RequestItems = { [name]: puts.slice(start, start + batchSize) };
+    const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems }));
+    if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('not every item was copied');
+  }
+  return copy;
 }
 
 /** The value of an outcome that must not be a refusal. */

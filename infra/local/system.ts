@@ -146,6 +146,8 @@ async function listen(app: Promise<Hono>, port: number): Promise<{ server: Serve
   const fetch = async (request: Request): Promise<Response> => (await app).fetch(request);
   const server = serve({ fetch, port, hostname: HOST }, ({ port: bound }) => resolve(bound));
   server.once('error', reject);
+  // A busy machine would close what a caller is about to use again: the default is five seconds.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 65_000;
   return { server, port: await promise };
 }
 

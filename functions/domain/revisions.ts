@@ -56,8 +56,7 @@ export function checkPrecondition(revisions: Revisions, part: Part, condition: P
 /** The same by the ETag that the part has. */
 export function checkEtag(etag: string, { ifMatch, ifNoneMatch }: Precondition): Outcome<undefined> {
   const exists = etag !== etagOf(neverSaved, { kind: 'return' });
-  const matches =
-    ifMatch === undefined || (ifMatch.trim() === '*' ? exists : matchesEtag(ifMatch, etag));
+  const matches = ifMatch === undefined || (ifMatch.trim() === '*' ? exists : matchesEtag(ifMatch, etag));
   if (!matches || (ifNoneMatch === '*' && exists)) return refused('precondition-failed');
   return done(undefined);
 }

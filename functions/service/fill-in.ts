@@ -22,7 +22,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkEtag, isConditional } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { namesIn } from '../domain/print-answer.ts';
-import { readWorkbookSheets } from '../platform/workbook/spreadsheet.ts';
+import { readWorkbookSheets, writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
 import type { FoundReturn } from './access.ts';
 import type { DraftView } from './drafts.ts';
 import type { Service } from './service.ts';
@@ -61,12 +61,11 @@ export async function sendFillIn(
   if (!draft.ok) return draft;
   const { savedAt } = draft.value;
   const { prefecture } = await service.store.directoryVersion(round.directoryVersion);
-  // Loaded only where a workbook is wanted: it is most of what starting takes.
-  const { writeFillIn } = await import('../platform/workbook/write-fill-in.ts');
-  const bytes = await writeFillIn(
+  const bytes = await writeFillInWorkbook(
     { author: prefecture.name, at: savedAt === undefined ? new Date(startOf(round.opensAt)) : new Date(savedAt) },
     fillInSheets(await fillInOf(service, found, draft.value), newId),
   );
+  if (bytes === undefined) return refused('busy');
   await service.recordAccess(round.id, {
     what: 'downloaded',
     actor: person.name,

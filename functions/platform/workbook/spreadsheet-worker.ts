@@ -1,19 +1,29 @@
-/** The thread that reads uploaded files one after another, and answers with the rows or the sheets of each, or with why there are none. */
+/**
+ * The thread that reads uploaded files one after another, and answers with the rows or the sheets of each, or with why there
+ * are none; it writes workbooks to be filled in, too.
+ */
 
 // oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { readerOf, sheetsReaderOf } from './read-spreadsheet.ts';
-import { readTask } from './spreadsheet.ts';
+import { threadTask } from './spreadsheet.ts';
+
+/** What does a task, once the code that it needs is loaded. */
+async function workOf(given: unknown): Promise<() => unknown> {
+  const task = threadTask.parse(given);
+  if (task.as !== 'fill-in') return task.as === 'table' ? readerOf(task.bytes) : sheetsReaderOf(task.bytes);
+  const { writeFillIn } = await import('./write-fill-in.ts');
+  return () => writeFillIn(task, task.sheets);
+}
 
 if (parentPort === null) throw new TypeError('no thread');
 for (;;) {
   const [task] = await once(parentPort, 'message');
-  const { bytes, as } = readTask.parse(task);
-  const read = await (as === 'table' ? readerOf(bytes) : sheetsReaderOf(bytes));
+  const work = await workOf(task);
   const told = once(parentPort, 'message');
   // Its time counts from here: loading the code is not the file's doing.
   parentPort.postMessage('ready');
   await told;
-  parentPort.postMessage(await read());
+  parentPort.postMessage(await work());
 }

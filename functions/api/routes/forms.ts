@@ -5,11 +5,15 @@ import { jsonSchema } from '../../../schemas/json-schema.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { formIn } from '../../../schemas/round-forms.ts';
 import { questionCodebook } from '../../domain/codebook.ts';
+import { contentTypeOf } from '../../domain/content-types.ts';
 import { compareForms } from '../../domain/form-comparison.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
+import { sendFormWorkbook, takeFormWorkbook } from '../../service/form-workbook.ts';
 import { findForm, listForms } from '../../service/forms.ts';
 import type { FoundForm, ListedForm, SavedForm } from '../../service/forms.ts';
 import { jsonResponse, lastingJson, respond } from './json-response.ts';
+import { fileBytes } from './request-body.ts';
 import { route } from './route.ts';
 import type { Call, Route } from './route.ts';
 
@@ -33,7 +37,7 @@ const savedForm = z.object({
   version: z.int(),
   state: z.enum(states),
   sha256,
-  notices: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  notices: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), cell: z.string().optional() })),
 });
 
 const formPath = '/api/forms/{form}/{version}';
@@ -101,9 +105,28 @@ const read = route({
   },
 });
 
-function preconditionOf({ header }: Call<typeof formPath, unknown, unknown>) {
+function preconditionOf({ header }: Pick<Call<typeof formPath, unknown, unknown>, 'header'>) {
   return { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
 }
+
+const draftHeaders = [
+  { name: 'If-Match', description: 'The ETag last seen, where a draft is replaced.', required: false },
+  { name: 'If-None-Match', description: '`*`: only where there is none yet.', required: false },
+] as const;
+
+const draftAnswers = [
+  { status: 200, description: 'The draft is replaced.', schema: savedForm },
+  { status: 201, description: 'The first draft of this version.', schema: savedForm },
+] as const;
+
+const draftProblems = [
+  'invalid-form',
+  'form-adopted',
+  'precondition-required',
+  'precondition-failed',
+  'not-found',
+  'too-large',
+] as const;
 
 const write = route({
   method: 'put',
@@ -111,20 +134,47 @@ const write = route({
   action: 'catalogue.write',
   summary:
     'Saves a document as the draft of its version. Refused whole, with every error, if anything in it is wrong; a version that is adopted or ships does not change.',
-  headers: [
-    { name: 'If-Match', description: 'The ETag last seen, where a draft is replaced.', required: false },
-    { name: 'If-None-Match', description: '`*`: only where there is none yet.', required: false },
-  ],
+  headers: draftHeaders,
   body: { schema: z.custom<Json>((value) => value !== undefined), problem: 'invalid-form' },
-  answers: [
-    { status: 200, description: 'The draft is replaced.', schema: savedForm },
-    { status: 201, description: 'The first draft of this version.', schema: savedForm },
-  ],
-  problems: ['invalid-form', 'form-adopted', 'precondition-required', 'precondition-failed', 'not-found', 'too-large'],
+  answers: draftAnswers,
+  problems: draftProblems,
   handle: async (call) => {
     const { service, params, body, person } = call;
     const saved = await service.saveForm(numbered(params), body, preconditionOf(call), person.name);
     return respond(saved, savedResponse);
+  },
+});
+
+const workbookPath = `${formPath}/workbook` as const;
+const workbookType = contentTypeOf('.xlsx');
+
+const readWorkbook = route({
+  method: 'get',
+  path: workbookPath,
+  action: 'catalogue.read',
+  summary: 'The document as a workbook (調査票定義), which is read back as the same document.',
+  answers: [{ status: 200, description: 'The workbook (.xlsx).', contentType: workbookType }],
+  problems: ['not-found', 'form-not-deployed'],
+  handle: async ({ params, service, person }) =>
+    respond(await sendFormWorkbook(service, person, numbered(params)), (sent) => sent),
+});
+
+const writeWorkbook = route({
+  method: 'put',
+  path: workbookPath,
+  action: 'catalogue.write',
+  summary:
+    'Saves a workbook (調査票定義) as the draft of its version. Refused whole, with every error at its cell; a version that is adopted or ships does not change.',
+  headers: draftHeaders,
+  body: { schema: fileBytes, problem: 'invalid-form', contentType: workbookType, maxBytes: mostFileBytes },
+  answers: draftAnswers,
+  problems: draftProblems,
+  handle: async (call) => {
+    const { service, params, body, person } = call;
+    return respond(
+      await takeFormWorkbook(service, person, numbered(params), body, preconditionOf(call)),
+      savedResponse,
+    );
   },
 });
 
@@ -215,4 +265,4 @@ const compare = route({
 });
 
 /** Before the versions: a path of theirs is no version. */
-export const formRoutes: readonly Route[] = [list, compare, adopt, revoke, read, write];
+export const formRoutes: readonly Route[] = [list, compare, adopt, revoke, readWorkbook, writeWorkbook, read, write];

@@ -27,7 +27,12 @@ import { plain, tableIn } from './table.ts';
 import type { TableRow } from './table.ts';
 
 export type ReadQuestionnaire =
-  | { readonly document: FormDocument; readonly notices: readonly CellError[] }
+  | {
+      readonly document: FormDocument;
+      readonly notices: readonly CellError[];
+      /** Where a member of the document stands in the workbook. */
+      cellOf(path: string): string;
+    }
   | { readonly errors: readonly CellError[] };
 
 export interface About {
@@ -131,5 +136,5 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   readExpressions(written, expressions, unread, unsure, findings);
   const document = sayFaults(written, sources, findings);
   if (document === undefined || findings.hasErrors) return { errors: findings.errors };
-  return { document, notices: findings.notices };
+  return { document, notices: findings.notices, cellOf: (path) => sources.of(path).cell };
 }

@@ -102,6 +102,12 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/forms/{form}/{version}': { expected: readers },
   'get /api/forms/{form}/{version}/comparison': { expected: prefecture(200) },
   'put /api/forms/{form}/{version}': { body: {}, expected: prefecture(422) },
+  'get /api/forms/{form}/{version}/workbook': { expected: [401, 404, 404, 404, 403] },
+  'put /api/forms/{form}/{version}/workbook': {
+    body: 'no workbook',
+    headers: { 'content-type': contentTypeOf('.xlsx') },
+    expected: prefecture(422),
+  },
   'post /api/forms/{form}/{version}/adoption': { expected: prefecture(404) },
   'delete /api/forms/{form}/{version}/adoption': { expected: prefecture(404) },
   'get /api/directory': { expected: signedIn },

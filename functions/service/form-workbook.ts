@@ -1,0 +1,85 @@
+/** A questionnaire as a workbook (調査票定義): made of its document, and taken back as the draft of its version. */
+
+import type { FormDocument } from '../../schemas/form-document.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { Person } from '../domain/authorisation.ts';
+import { contentTypeOf } from '../domain/content-types.ts';
+import { attachmentNamed } from '../domain/download-name.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { readQuestionnaire } from '../domain/questionnaire/read.ts';
+import { writeQuestionnaire } from '../domain/questionnaire/write.ts';
+import type { Precondition } from '../domain/revisions.ts';
+import { readWorkbookSheets } from '../platform/workbook/spreadsheet.ts';
+import { findForm, listForms } from './forms.ts';
+import type { SavedForm } from './forms.ts';
+import type { Service } from './service.ts';
+
+interface Address {
+  readonly form: string;
+  readonly version: number;
+}
+
+const withoutDocument =
+  'この版の調査票は、システムに組み込まれた確認を含むため、ダウンロードできません。別の版を選んでください。';
+
+/** Refuses `not-found`, also for a form that says what no document can, and `form-not-deployed`. */
+export async function sendFormWorkbook(
+  service: Service,
+  person: Person,
+  { form, version }: Address,
+): Promise<Outcome<Response>> {
+  const found = await findForm(service, person, form, version);
+  if (!found.ok) return found;
+  const { document, etag } = found.value;
+  if (document === undefined) return refused('not-found', { detail: withoutDocument });
+  // Loaded only where a workbook is wanted: it is most of what starting takes.
+  const { writeQuestionnaireWorkbook } = await import('../platform/workbook/write-questionnaire.ts');
+  const bytes = await writeQuestionnaireWorkbook(writeQuestionnaire(document), { author: '寄合', at: new Date(0) });
+  return done(
+    new Response(Buffer.from(bytes), {
+      headers: {
+        'content-type': contentTypeOf('.xlsx'),
+        'content-disposition': attachmentNamed(
+          `${document.title}（${version}年版）調査票定義.xlsx`,
+          `${form}-${version}.xlsx`,
+        ),
+        'cache-control': 'no-store',
+        ...(etag === undefined ? {} : { etag }),
+      },
+    }),
+  );
+}
+
+/** The versions of the form that came before, as documents. */
+async function earlierVersions(service: Service, person: Person, { form, version }: Address): Promise<FormDocument[]> {
+  const listed = await listForms(service, person);
+  const before = listed.filter((each) => each.form === form && each.version < version && each.unreadable !== true);
+  const found = await Promise.all(before.map((each) => findForm(service, person, each.form, each.version)));
+  return found.flatMap((each) => (each.ok && each.value.document !== undefined ? [each.value.document] : []));
+}
+
+function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {
+  return refused('invalid-form', { errors });
+}
+
+/** Saves a workbook as the draft of its version: refuses what saving a document refuses, with the cell of each error. */
+export async function takeFormWorkbook(
+  service: Service,
+  person: Person,
+  address: Address,
+  bytes: Uint8Array,
+  precondition: Precondition,
+): Promise<Outcome<SavedForm>> {
+  const sheets = await readWorkbookSheets(bytes);
+  if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
+  const read = readQuestionnaire(sheets.value, { address, earlier: await earlierVersions(service, person, address) });
+  if ('errors' in read) return invalid(read.errors);
+  const { document, notices, cellOf } = read;
+  const located = (errors: readonly FieldError[]): FieldError[] =>
+    errors.map((error) => ({ ...error, cell: cellOf(error.path) }));
+  const saved = await service.saveForm(address, JSON.parse(JSON.stringify(document)), precondition, person.name);
+  if (saved.ok) return done({ ...saved.value, notices: [...notices, ...located(saved.value.notices)] });
+  const { problem } = saved;
+  return problem.code === 'invalid-form' ? invalid(located(problem.errors ?? [])) : saved;
+}

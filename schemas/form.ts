@@ -437,7 +437,7 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
       if (item === undefined) throw new FormError(`${measure.id}: reads ${name}, which is no question`);
       return item.visibility;
     });
-    return { measure, visibility: strictest(...read) };
+    return { measure, visibility: strictest(measure.visibility ?? 'open', ...read) };
   });
   return {
     id,

@@ -7,6 +7,8 @@ interface MeasureText {
   readonly label: string;
   /** Question ids the measure reads; it is public only as far as they all are. */
   readonly reads: readonly string[];
+  /** Where it is to be less public than that. */
+  readonly visibility?: Visibility | undefined;
 }
 
 interface TotalText extends MeasureText {

@@ -33,6 +33,7 @@ export function formIn(form: Form, { compareYear }: Comparing): Form {
     byYear.get(compareYear) ??
     formWith(id, version, { title, units, help, ...(report === undefined ? {} : { report }) }, fields, {
       checks,
+      rules: form.rules.map(({ rule }) => rule),
       measures: form.measures.map(({ measure }) => measure),
       wording: (text) => withCompareYear(text, { compareYear }),
     });

@@ -164,10 +164,10 @@ function examineDocument(
       ? []
       : [{ path: 'version', code: 'other-version', message: `版が、送り先の「${version}」と違います。` }]),
   ];
-  const built = formOfDocument(document);
+  const built = formOfDocument(read.document);
   const errors = [...elsewhere, ...('errors' in built ? built.errors : [])];
   if (errors.length > 0 || !('form' in built)) return refused('invalid-form', { errors });
-  return done({ document, ...built });
+  return done(built);
 }
 
 export interface SavedForm extends Pick<FormItem, 'form' | 'version' | 'state' | 'sha256'> {

@@ -3,17 +3,25 @@
 import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
 import { formWith, strictest } from '../form.ts';
 import type { Form, FormText, Item } from '../form.ts';
-import { definitionFrom, unknownIn } from '../kinds/documents.ts';
+import type { FormRule } from '../edit-check.ts';
+import { definitionFrom, optionsFrom, unknownIn } from '../kinds/documents.ts';
 import type { Definition } from '../kinds/kinds.ts';
+import type { ExpressedMeasure } from '../measure.ts';
 import type { FieldError } from '../problem.ts';
 import { question } from '../question.ts';
 import type { Fields, Question } from '../question.ts';
 import type { Answers } from '../return.ts';
+import { readExpressions } from './expressions.ts';
 import { allPlaces, placesOf } from './places.ts';
 import { outlineOf } from './outline.ts';
 
 type Built =
-  | { readonly form: Form; readonly notices: readonly FieldError[] }
+  | {
+      readonly form: Form;
+      /** With its expressions in normal form. */
+      readonly document: FormDocument;
+      readonly notices: readonly FieldError[];
+    }
   | { readonly errors: readonly FieldError[] };
 
 type Written = DocumentQuestion | DocumentSection;
@@ -35,14 +43,6 @@ function unknownsIn(questions: readonly Written[], path: string): FieldError[] {
       ...unknownsIn(questionsIn(each), `${at}.questions`),
     ];
   });
-}
-
-function unsupported({ sections, rules, measures }: FormDocument): FieldError[] {
-  return [
-    ...unknownsIn(sections, 'sections'),
-    ...rules.map((_, index) => unknown(`rules.${index}.if`)),
-    ...measures.map((_, index) => unknown(`measures.${index}.of`)),
-  ];
 }
 
 type Change = (definition: Definition) => Definition;
@@ -82,33 +82,54 @@ function notOpen({ items }: Form, listed: ReadonlySet<string>, paths: ReadonlyMa
     }));
 }
 
-/** A form, as far as it is built from a document without fault; a valid document is one, or it tells why not. */
-export function formOfDocument(document: FormDocument): Built {
-  const lacking = unsupported(document);
+/** The questions alone, whatever they are asked under: what expressions are read among, and told from. */
+function bare(definition: Definition): Definition {
+  const plain = { ...definition, when: undefined, listed: undefined };
+  return 'withheld' in plain ? { ...plain, withheld: undefined } : plain;
+}
+
+function rulesOf({ rules }: FormDocument): FormRule[] {
+  return rules.map(({ readyMade = [], ...rule }) => ({ ...rule, readyMade }));
+}
+
+function measuresOf({ measures }: FormDocument): ExpressedMeasure[] {
+  return measures.map((measure): ExpressedMeasure => {
+    if (measure.kind === 'total') {
+      const { of: expression, ...rest } = measure;
+      return { ...rest, expression };
+    }
+    const { of: expression, options, ...rest } = measure;
+    return { ...rest, options: optionsFrom(options), expression };
+  });
+}
+
+/** The form of a valid document, or everything in it that cannot be asked. */
+export function formOfDocument(written: FormDocument): Built {
+  const lacking = unknownsIn(written.sections, 'sections');
   if (lacking.length > 0) return { errors: lacking };
-  const { id, version, title, units, help = '', sections } = document;
+  const { id, version, title, units, help = '' } = written;
+  const text: FormText = { title, units, help };
+  const built = (fields: Fields, parts: Parameters<typeof formWith>[4], about = text): Form =>
+    formWith<Answers>(id, version, about, fields, parts);
+  const plain = built(fieldsOf(written.sections, bare), { checks: [], measures: [] });
+  const { document, errors: wrong, notices } = readExpressions(written, plain.sections);
+  if (wrong.length > 0) return { errors: wrong };
   const places = allPlaces(placesOf(document));
   const paths = new Map(places.map((place) => [place.id, place.path]));
   const listed = new Set(places.filter(({ value }) => value['listed'] !== undefined).map((place) => place.id));
-  const parts = { checks: [], measures: [] };
-  const text: FormText = { title, units, help };
+  const parts = { checks: [], rules: rulesOf(document), measures: measuresOf(document) };
   // Whether a question may be listed is known once all conditions are: the form itself refuses one that may not.
-  const unlisted = formWith<Answers>(
-    id,
-    version,
-    text,
-    fieldsOf(sections, (definition) => ({ ...definition, listed: undefined })),
+  const unlisted = built(
+    fieldsOf(document.sections, (definition) => ({ ...definition, listed: undefined })),
     parts,
   );
   const errors = notOpen(unlisted, listed, paths);
   if (errors.length > 0) return { errors };
   const report = outlineOf(document, unlisted.items);
-  const form = formWith<Answers>(
-    id,
-    version,
-    { ...text, ...(report === undefined ? {} : { report }) },
-    fieldsOf(sections, (each) => each),
+  const form = built(
+    fieldsOf(document.sections, (each) => each),
     parts,
+    { ...text, ...(report === undefined ? {} : { report }) },
   );
-  return { form, notices: raised(form, paths) };
+  return { form, document, notices: [...notices, ...raised(form, paths)] };
 }

@@ -7,7 +7,7 @@ import type { Definition } from './kinds.ts';
 
 type DocumentOption = { readonly key: string; readonly label: string };
 
-function optionsFrom(options: readonly DocumentOption[]): Options {
+export function optionsFrom(options: readonly DocumentOption[]): Options {
   return Object.fromEntries(options.map(({ key, label }) => [key, label]));
 }
 
@@ -26,7 +26,7 @@ function given<T extends object>(members: T): T {
 }
 
 function commonOf(question: Written): Common {
-  const { number, label, help, overPeriod, was } = question;
+  const { number, label, help, overPeriod, was, when } = question;
   return given<Common>({
     number,
     label,
@@ -35,6 +35,7 @@ function commonOf(question: Written): Common {
     visibility: visibilityOf(question),
     help,
     example: 'example' in question ? question.example : undefined,
+    when,
     overPeriod,
     was,
     reasonIfBlank: 'reasonIfBlank' in question ? question.reasonIfBlank : undefined,
@@ -43,7 +44,7 @@ function commonOf(question: Written): Common {
 }
 
 /** Members that say more than this release can do. */
-const unknownMembers = new Set(['columns', 'when', 'withheld']);
+const unknownMembers = new Set(['columns']);
 
 export function unknownIn(question: Written): string[] {
   if (question.kind === 'computed') return ['kind'];
@@ -99,8 +100,17 @@ export function definitionFrom(question: Written, fields: Fields): Definition | 
     case 'counts':
       return { ...common, kind: 'counts', rows: optionsFrom(question.rows), unit: question.unit, ...noChecks };
     case 'list': {
-      const { maxEntries, layout } = question;
-      return given<Definition>({ ...common, kind: 'list', maxEntries, layout, fields, entryChecks: [], ...noChecks });
+      const { maxEntries, layout, withheld } = question;
+      return given<Definition>({
+        ...common,
+        kind: 'list',
+        maxEntries,
+        layout,
+        withheld,
+        fields,
+        entryChecks: [],
+        ...noChecks,
+      });
     }
     case 'group':
     case undefined:

@@ -1,6 +1,6 @@
 /** A questionnaire that the prefecture wrote: saved, adopted, asked, answered, exported and verified as any other. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -157,14 +157,21 @@ describe('an adopted questionnaire', () => {
   });
 
   it('is pinned by a round, and stays adopted from then on', async () => {
-    const created = await system.prefecture.put('/api/rounds/K7', openRound({ kunren: 2025 }, { asOf: {} }));
+    const urgent = JSON.parse(
+      await readFile(new URL('../../fixtures/questionnaires/kinkyu-oyuki.json', import.meta.url), 'utf8'),
+    );
+    const { sha256: ofUrgent } = ok(await system.prefecture.put('/api/forms/kinkyu-oyuki/2025', urgent)).json();
+    ok(await system.prefecture.post('/api/forms/kinkyu-oyuki/2025/adoption'));
+    expect(ok(await system.prefecture.get('/api/forms/kinkyu-oyuki/2025')).json().document).toEqual(urgent);
+    const asked = openRound({ kunren: 2025, 'kinkyu-oyuki': 2025 }, { asOf: {} });
+    const created = await system.prefecture.put('/api/rounds/K7', asked);
     expect(created.status).toBe(201);
     const { sha256 } = ok(await system.prefecture.get(address)).json();
-    expect(created.json().documents).toEqual({ kunren: sha256 });
+    expect(created.json().documents).toEqual({ kunren: sha256, 'kinkyu-oyuki': ofUrgent });
     const revoked = await system.prefecture.delete(`${address}/adoption`);
     expect([revoked.status, revoked.json().code]).toEqual([409, 'form-adopted']);
     const seen = ok(await system.municipality(city).get('/api/forms')).json().forms;
-    expect(seen.map(({ form }: { form: string }) => form)).toEqual(['municipal-survey', 'kunren']);
+    expect(seen.map(({ form }: { form: string }) => form)).toEqual(['municipal-survey', 'kinkyu-oyuki', 'kunren']);
   });
 
   it('is answered by API and on its page, submitted and accepted', async () => {
@@ -185,6 +192,28 @@ describe('an adopted questionnaire', () => {
     expect(refused.json().errors).toMatchObject([{ path: 'q.held', code: 'required' }]);
   });
 
+  it('asks what its conditions say, and a reason where a rule or a blank asks for one', async () => {
+    const path = `/api/rounds/K7/returns/kinkyu-oyuki/${other}`;
+    const client = system.municipality(other);
+    const unasked = { q: { contacted: 'no', persons: 3, means: ['phone'] } };
+    const first = ok(await client.put(path, { answers: unasked }, { 'if-none-match': '*' }));
+    const refused = await client.post(`${path}/submission`);
+    expect(
+      refused
+        .json()
+        .errors.map(({ path: at, code }: Record<string, string>) => `${at} ${code}`)
+        .toSorted(),
+    ).toEqual(['q.means not-asked', 'q.persons not-asked', 'q.whyNot required']);
+    const many = { q: { contacted: 'partly', persons: 6000, means: ['phone', 'visit'], by: '2025-10' } };
+    const second = ok(await client.put(path, { answers: many }, { 'if-match': first.headers.get('etag') ?? '' }));
+    const asked = await client.post(`${path}/submission`);
+    expect(asked.json().errors).toMatchObject([{ path: 'q.persons', check: 'q.persons.many' }]);
+    const reasons = { 'q.persons.many': '名簿登載者全員に行ったため' };
+    ok(await client.put(path, { answers: many, reasons }, { 'if-match': second.headers.get('etag') ?? '' }));
+    expect(ok(await client.post(`${path}/submission`)).status).toBe(201);
+    ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
+  });
+
   it('goes on after the application is started again', async () => {
     await system.stop();
     await deploy();
@@ -198,14 +227,15 @@ describe('an adopted questionnaire', () => {
     const { exportId, record } = await exportRound(system, 'K7');
     expect(record.status).toBe('done');
     const { manifest } = record;
-    expect(manifest.documents).toEqual({ kunren: ok(await system.prefecture.get(address)).json().sha256 });
+    expect(Object.keys(manifest.documents).toSorted()).toEqual(['kinkyu-oyuki', 'kunren']);
+    expect(manifest.documents.kunren).toBe(ok(await system.prefecture.get(address)).json().sha256);
     const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
     for (const { path } of [...manifest.files, { path: 'manifest.json' }]) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       const reply = ok(await system.prefecture.get(`/api/rounds/K7/exports/${exportId}/files/${path}`));
       await writeFile(join(folder, path), reply.bytes);
     }
-    expect(await verifyFolder(folder, catalogue([]))).toMatchObject({ returns: 1, disagreements: [] });
+    expect(await verifyFolder(folder, catalogue([]))).toMatchObject({ returns: 2, disagreements: [] });
     const document = join(folder, 'forms/kunren-2025.json');
     await writeFile(document, JSON.stringify({ ...inquiry, title: '別の照会' }));
     const { disagreements } = await verifyFolder(folder, catalogue([]));
@@ -254,6 +284,7 @@ describe('the catalogue', () => {
     const { forms } = ok(await system.prefecture.get('/api/forms')).json();
     expect(forms.map(({ form, version, state }: Record<string, unknown>) => [form, version, state])).toEqual([
       ...[...shipped.keys()].map((form) => [form, 2024, 'shipped']),
+      ['kinkyu-oyuki', 2025, 'adopted'],
       ['kunren', 2025, 'adopted'],
       ['kunren', 2026, 'draft'],
     ]);

@@ -5,6 +5,7 @@ import { readDocument } from '../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
+import { formIn } from '../../../schemas/round-forms.ts';
 
 function documentFrom(value: Json): FormDocument {
   const read = readDocument(value);
@@ -91,6 +92,56 @@ describe('a document', () => {
     // A part without a title of its own has that of its question: it is said from then on.
     const plain = { ...everything, report: { title: '結果' } };
     expect(documentOf(formFrom(plain))).toEqual(documentFrom(plain));
+  });
+
+  it('tells every expression that is wrong, by its place, and stores the others in one spelling', () => {
+    const asking = (when: string, rule: string): Json => ({
+      ...everything,
+      sections: [
+        {
+          key: 'q',
+          label: '設問',
+          questions: [
+            { key: 'held', kind: 'choice', label: '実施', options, visibility: 'tally' },
+            { key: 'times', kind: 'count', label: '回数', unit: '回', when },
+          ],
+        },
+      ],
+      rules: [{ name: 'many', at: 'q.times', severity: 'askReason', if: rule, message: '確認' }],
+      measures: [{ id: 'all', label: '計', kind: 'total', measure: 'sum', of: 'q.times' }],
+      report: {},
+    });
+    const wrong = formOfDocument(documentFrom(asking('held = "b"', 'timse > 3')));
+    expect('errors' in wrong ? wrong.errors.map(({ path }) => path) : []).toEqual([
+      'sections.0.questions.1.when',
+      'rules.0.if',
+    ]);
+    const right = formOfDocument(documentFrom(asking('q.held　＝ "a"', 'times>3')));
+    if ('errors' in right) throw new Error(JSON.stringify(right.errors));
+    expect(right.document.sections[0]?.questions[1]).toMatchObject({ when: 'held = "a"' });
+    expect(right.document.rules[0]?.if).toBe('times > 3');
+    expect(right.form.items.get('q.times')?.visibility).toBe('tally');
+    expect(right.form.measures.map(({ visibility }) => visibility)).toEqual(['tally']);
+    expect(right.notices).toMatchObject([{ path: 'sections.0.questions.1.visibility', code: 'less-public' }]);
+  });
+
+  it('keeps its rules where its labels name the year that a round compares with', () => {
+    const named = {
+      ...everything,
+      sections: [
+        {
+          key: 'q',
+          label: '{compareYear}との比較',
+          questions: [{ key: 'times', kind: 'count', label: '回数', unit: '回' }],
+        },
+      ],
+      rules: [{ name: 'many', at: 'q.times', severity: 'note', if: 'times > 3', message: '確認' }],
+      measures: [{ id: 'all', label: '計', kind: 'total', measure: 'sum', of: 'q.times', visibility: 'internal' }],
+      report: {},
+    };
+    const { rules, measures } = formIn(formFrom(named), { compareYear: 2022 });
+    expect(rules.map(({ rule }) => rule.name)).toEqual(['many']);
+    expect(measures.map(({ visibility }) => visibility)).toEqual(['internal']);
   });
 
   it('lists by unit nothing that is not public, whatever hides it', () => {

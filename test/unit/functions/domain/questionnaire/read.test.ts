@@ -238,16 +238,14 @@ const mutations: readonly (readonly [string, Change, readonly string[]])[] = [
   [
     'computed values need each other',
     (sheets) =>
-      sheets
-        .set('設問', 8, { 式: 'again * 2' })
-        .insert('設問', 9, {
-          種類: '計算',
-          設問: '再計算',
-          単位: '件',
-          小数: '1',
-          式: 'perStaff * 2',
-          ID: 'system.again',
-        }),
+      sheets.set('設問', 8, { 式: 'again * 2' }).insert('設問', 9, {
+        種類: '計算',
+        設問: '再計算',
+        単位: '件',
+        小数: '1',
+        式: 'perStaff * 2',
+        ID: 'system.again',
+      }),
     [
       '設問!T8: 計算が、めぐりめぐってこの設問自身の値を使っています。式を見直してください。',
       '設問!T9: 計算が、めぐりめぐってこの設問自身の値を使っています。式を見直してください。',

@@ -10,7 +10,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { readQuestionnaire } from '../domain/questionnaire/read.ts';
 import { writeQuestionnaire } from '../domain/questionnaire/write.ts';
 import type { Precondition } from '../domain/revisions.ts';
-import { readWorkbookSheets } from '../platform/workbook/spreadsheet.ts';
+import { readWorkbookSheets, writeQuestionnaireFile } from '../platform/workbook/spreadsheet.ts';
 import { findForm, listForms } from './forms.ts';
 import type { SavedForm } from './forms.ts';
 import type { Service } from './service.ts';
@@ -33,9 +33,8 @@ export async function sendFormWorkbook(
   if (!found.ok) return found;
   const { document, etag } = found.value;
   if (document === undefined) return refused('not-found', { detail: withoutDocument });
-  // Loaded only where a workbook is wanted: it is most of what starting takes.
-  const { writeQuestionnaireWorkbook } = await import('../platform/workbook/write-questionnaire.ts');
-  const bytes = await writeQuestionnaireWorkbook(writeQuestionnaire(document), { author: '寄合', at: new Date(0) });
+  const bytes = await writeQuestionnaireFile({ author: '寄合', at: new Date(0) }, writeQuestionnaire(document));
+  if (bytes === undefined) return refused('busy');
   return done(
     new Response(Buffer.from(bytes), {
       headers: {

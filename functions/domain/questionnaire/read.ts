@@ -31,7 +31,7 @@ export type ReadQuestionnaire =
       readonly document: FormDocument;
       readonly notices: readonly CellError[];
       /** Where a member of the document stands in the workbook. */
-      cellOf(path: string): string;
+      readonly cellOf: (path: string) => string;
     }
   | { readonly errors: readonly CellError[] };
 

@@ -1,6 +1,6 @@
 /**
  * The thread that reads uploaded files one after another, and answers with the rows or the sheets of each, or with why there
- * are none; it writes workbooks to be filled in, too.
+ * are none; it writes workbooks to be filled in and those of questionnaires, too.
  */
 
 // oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows
@@ -12,6 +12,10 @@ import { threadTask } from './spreadsheet.ts';
 /** What does a task, once the code that it needs is loaded. */
 async function workOf(given: unknown): Promise<() => unknown> {
   const task = threadTask.parse(given);
+  if (task.as === 'questionnaire') {
+    const { writeQuestionnaireWorkbook } = await import('./write-questionnaire.ts');
+    return () => writeQuestionnaireWorkbook(task.sheets, task);
+  }
   if (task.as !== 'fill-in') return task.as === 'table' ? readerOf(task.bytes) : sheetsReaderOf(task.bytes);
   const { writeFillIn } = await import('./write-fill-in.ts');
   return () => writeFillIn(task, task.sheets);

@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { WrittenSheet } from '../../domain/fill-in/sheet.ts';
 import type { GivenSheet } from '../../domain/given-sheet.ts';
+import type { WrittenSheet as QuestionnaireSheet } from '../../domain/questionnaire/write.ts';
 
 const sheetRow = z.object({
   /** The row's number as the spreadsheet shows it, the first being 1. */
@@ -92,8 +93,14 @@ const writeTask = z.object({
   at: z.date(),
   sheets: z.custom<readonly WrittenSheet[]>((value) => Array.isArray(value)),
 });
-/** What the thread is asked for: the rows of one sheet, every sheet, or a workbook to fill in. */
-export const threadTask = z.discriminatedUnion('as', [readTask, writeTask]);
+const questionnaireTask = z.object({
+  as: z.literal('questionnaire'),
+  author: z.string(),
+  at: z.date(),
+  sheets: z.custom<readonly QuestionnaireSheet[]>((value) => Array.isArray(value)),
+});
+/** What the thread is asked for: the rows of one sheet, every sheet, a workbook to fill in, or that of a questionnaire. */
+export const threadTask = z.discriminatedUnion('as', [readTask, writeTask, questionnaireTask]);
 type ThreadTask = z.infer<typeof threadTask>;
 
 /** What a file may have at most; the largest list, that of the whole country, has a quarter of it. */
@@ -195,5 +202,14 @@ export async function writeFillInWorkbook(
   sheets: readonly WrittenSheet[],
 ): Promise<Uint8Array | undefined> {
   const written = await inThread({ as: 'fill-in', ...properties, sheets }, bytes, readLimit);
+  return written instanceof Uint8Array ? written : undefined;
+}
+
+/** The workbook of a questionnaire; nothing where it would take too long. */
+export async function writeQuestionnaireFile(
+  properties: { readonly author: string; readonly at: Date },
+  sheets: readonly QuestionnaireSheet[],
+): Promise<Uint8Array | undefined> {
+  const written = await inThread({ as: 'questionnaire', ...properties, sheets }, bytes, readLimit);
   return written instanceof Uint8Array ? written : undefined;
 }

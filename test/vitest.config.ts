@@ -64,6 +64,7 @@ export default defineConfig(({ mode }) => ({
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
           isolate,
+          globalSetup: 'test/infra/assemblies.ts',
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -70,7 +70,7 @@ describe('the key', () => {
 
 describe('a key of the prefecture’s own', () => {
   const arn = 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000';
-  const own = one(synthesize([{ ...prefectureNamed('saitama'), encryptionKeyArn: arn }], { bundled: false }));
+  const own = synthesize({ ...prefectureNamed('saitama'), encryptionKeyArn: arn });
 
   it('encrypts the same, and the stack makes none', () => {
     expect(ofType(own, 'AWS::KMS::Key')).toEqual([]);
@@ -301,7 +301,7 @@ describe('the monthly copy', () => {
   it('can be locked, in both vaults, until it is lifted or for good', () => {
     const shape = { ...prefectureNamed('saitama') };
     const locked = (vaultLock: 'removable' | 'permanent') =>
-      one(synthesize([{ ...shape, retention: { ...shape.retention, vaultLock } }], { bundled: false }));
+      synthesize({ ...shape, retention: { ...shape.retention, vaultLock } });
     const lockOf = (synthesis: Synthesis) =>
       osakaCalls(synthesis).find(({ call }) => call.action === 'putBackupVaultLockConfiguration')?.call.parameters;
     const inTokyo = (synthesis: Synthesis) =>

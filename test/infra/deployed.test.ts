@@ -5,11 +5,10 @@ import * as z from 'zod';
 import { defineRound } from '../../functions/service/rounds.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { roundDefinition } from '../../schemas/round.ts';
-import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import { TestBrowser } from '../integration/support/browser.ts';
 import { ok, openRound } from '../integration/support/fixtures.ts';
 import { Officer, entriesOf, plain } from '../integration/support/officer.ts';
-import { council, largestReport, runCourse, units } from './deployed/course.ts';
+import { council, exportAndPublish, largestReport, takeReturnsIn, units } from './deployed/course.ts';
 import { crawl } from './deployed/crawl.ts';
 import type { Deployment } from './deployed/deployment.ts';
 import { startDeployment } from './deployed/deployment.ts';
@@ -19,15 +18,10 @@ import type { IamRequest } from './deployed/iam-requests.ts';
 import { startLambda } from './deployed/lambda.ts';
 import { physicalOf } from './deployed/physical.ts';
 import { directoryForTest } from './directories.ts';
-import { ofType, one, synthesize } from './synthesis.ts';
+import { ofType, production, synthesisOf } from './synthesis.ts';
 import type { Synthesis } from './synthesis.ts';
 
-const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';
-
-const saitama = prefectureNamed('saitama');
-const demo = one(synthesize([saitama], { bundled: true }));
-const domain = { name: 'yoriai.pref.example.lg.jp', certificateArn };
-const production = one(synthesize([{ ...saitama, purpose: 'production', domain }], { bundled: true }));
+const demo = synthesisOf('saitama');
 
 const functions = ['Http', 'Export', 'Disposal'] as const;
 
@@ -86,8 +80,8 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
   afterAll(() => deployment.stop());
 
   it('take a round from the directory to the publication', async () => {
-    const { files } = await runCourse(deployment);
-    expect(files.length).toBeGreaterThan(40);
+    await takeReturnsIn(deployment);
+    expect((await exportAndPublish(deployment)).length).toBeGreaterThan(40);
   });
 
   it.each(['prefecture', 'town'])('answer every link of every page that %s sees', async (account) => {
@@ -153,8 +147,9 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
 describe('the same bundles, at the root of a domain', () => {
   let deployment: Deployment;
   beforeAll(async () => {
-    deployment = await startDeployment(production, ['Http', 'Export'], accounts);
-    await runCourse(deployment);
+    // What is exported is no other at another address.
+    deployment = await startDeployment(production, ['Http'], accounts);
+    await takeReturnsIn(deployment);
   });
   afterAll(() => deployment.stop());
 

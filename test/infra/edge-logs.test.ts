@@ -10,7 +10,9 @@ import { Opening } from '../../infra/constructs/opening.ts';
 import { directoryForFile } from './directories.ts';
 
 const watched: Watch[] = [];
-const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
+const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormationValidation: false }), 'Test', {
+  env: { region: 'ap-northeast-1' },
+});
 const gateway = new Gateway(stack, 'Gateway', {
   edge: { kind: 'internet' },
   domain: undefined,

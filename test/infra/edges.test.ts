@@ -2,19 +2,18 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readPrefecture } from '../../infra/prefectures/schema.ts';
 import saitama from '../../infra/prefectures/saitama.json' with { type: 'json' };
 import { YoriaiStack } from '../../infra/stack.ts';
-import { directoryForFile } from './directories.ts';
+import { directoryForFile, directoryForTest } from './directories.ts';
 import { isProperty, limits, refusedIn } from './resource-types.ts';
+import { cdkSettings } from './synthesis.ts';
 
-const { context } = z
-  .object({ context: z.record(z.string(), z.unknown()) })
-  .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')));
+const { context } = cdkSettings;
 
 const domain = {
   name: 'yoriai.pref.saitama.example',
@@ -144,5 +143,14 @@ describe('the check of a template against the resource types', () => {
   it('has a limit for nothing but properties that there are', () => {
     const named = Object.entries(limits).flatMap(([type, of]) => Object.keys(of).map((path) => [type, path] as const));
     expect(named.filter(([type, path]) => !isProperty(type, path))).toEqual([]);
+  });
+});
+
+describe('a synthesis', () => {
+  it('with a finding fails', () => {
+    const app = new App({ context, outdir: directoryForTest() });
+    // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+    new CfnResource(new Stack(app, 'Broken'), 'Table', { type: 'AWS::DynamoDB::Table' });
+    expect(() => app.synth()).toThrow("'KeySchema' is a required property");
   });
 });

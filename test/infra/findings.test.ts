@@ -35,6 +35,7 @@ const deployments: Readonly<Record<string, Prefecture>> = {
     domain,
     encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000',
     mailSender: 'chousa@pref.example.lg.jp',
+    retention: { ...saitama.retention, vaultLock: 'permanent' },
   },
   'one open to some networks': { ...saitama, edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] } },
   'one in a closed network': { ...saitama, edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] } },

@@ -123,7 +123,7 @@ describe('an alarm', () => {
   });
 
   it('can be left out by name and with a reason only', () => {
-    const stack = new Stack(new App({ outdir: directoryForTest() }), 'Test');
+    const stack = new Stack(new App({ outdir: directoryForTest(), builtinCloudFormationValidation: false }), 'Test');
     const metric = new Metric({ namespace: 'N', metricName: 'M' });
     noAlarm('試験環境').add(stack, 'Quiet', { metric, threshold: 1, happened: '', first: '', runbook: '' });
     expect(stack.node.metadata).toContainEqual(expect.objectContaining({ type: 'no-alarm', data: 'Quiet: 試験環境' }));

@@ -20,13 +20,17 @@ export function runNode(args: readonly string[], environment: Record<string, str
 }
 
 /** Synthesizes as the command line does, with `-c` these context values, into a directory of its own. */
-export function runApp(context: Record<string, string>): Ended & { readonly directory: string } {
+export function runApp(
+  context: Record<string, string>,
+  environment: Record<string, string> = {},
+): Ended & { readonly directory: string } {
   const directory = directoryForTest();
   const [, ...args] = cdkSettings.app.split(' ');
   const ended = runNode(args, {
     PATH: process.env['PATH'] ?? '',
     CDK_OUTDIR: directory,
     CDK_CONTEXT_JSON: JSON.stringify({ ...cdkSettings.context, ...context }),
+    ...environment,
   });
   return { ...ended, directory };
 }

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks, runChecks } from '../../infra/operation/smoke/checks.ts';
 import { siteAt } from '../../infra/operation/smoke/site.ts';
-import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Deployment } from './deployed/deployment.ts';
 import { startDeployment } from './deployed/deployment.ts';
-import { one, synthesize } from './synthesis.ts';
+import { synthesisOf } from './synthesis.ts';
 
-const saitama = one(synthesize([prefectureNamed('saitama')], { bundled: true }));
 let deployment: Deployment;
 
 beforeAll(async () => {
   deployment = await startDeployment(
-    saitama,
+    synthesisOf('saitama'),
     ['Http'],
     [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }],
   );

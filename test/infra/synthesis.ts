@@ -1,11 +1,12 @@
-/** Both example prefectures, synthesized once, and the few ways in which the tests look at their templates. */
+/** What is deployed, and the few ways in which the tests look at its template. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { inject } from 'vitest';
 import * as z from 'zod';
-import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import { prefectureIds } from '../../infra/prefectures/catalogue.ts';
 import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile } from './directories.ts';
@@ -46,42 +47,57 @@ export interface Synthesis {
   readonly defaults: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Synthesizes deployments into a directory of the test file.
- *
- * @param bundled whether the functions are bundled, which takes seconds; without, their assets hold sources
- */
-export function synthesize(
-  prefectures: readonly Prefecture[],
-  { bundled }: { readonly bundled: boolean },
-): readonly Synthesis[] {
-  const context = bundled ? cdkSettings.context : { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] };
-  const app = new App({ context, outdir: directoryForFile() });
-  const stacks = prefectures.map((prefecture) => ({
-    prefecture: prefecture.id,
-    stack: new YoriaiStack(app, prefecture),
-  }));
-  const { directory } = app.synth();
-  return stacks.map(({ prefecture, stack }) => {
-    const template = Template.fromStack(stack);
-    const all = z.record(z.string(), resource).parse(template.toJSON()['Resources']);
-    const parameters = z.record(z.string(), parameter).parse(template.toJSON()['Parameters']);
-    return {
-      prefecture,
-      stackName: stack.stackName,
-      directory,
-      template,
-      defaults: Object.fromEntries(Object.entries(parameters).map(([name, { Default }]) => [name, Default])),
-      resources: Object.entries(all).map(([logicalId, each]) => Object.assign(each, { id: logicalId })),
-    };
-  });
+function synthesisIn(directory: string, prefecture: string, template: Template): Synthesis {
+  const { Resources, Parameters } = z
+    .object({ Resources: z.record(z.string(), resource), Parameters: z.record(z.string(), parameter) })
+    .parse(template.toJSON());
+  return {
+    prefecture,
+    stackName: stackNameOf(prefecture),
+    directory,
+    template,
+    defaults: Object.fromEntries(Object.entries(Parameters).map(([name, { Default }]) => [name, Default])),
+    resources: Object.entries(Resources).map(([logicalId, each]) => Object.assign(each, { id: logicalId })),
+  };
 }
 
-/** Not bundled. */
-export const synthesized = synthesize(prefectureIds.map(prefectureNamed), { bundled: false });
+function stackNameOf(prefecture: string): string {
+  return `Yoriai-${prefecture}`;
+}
 
-export function synthesisOf(prefecture: string, among: readonly Synthesis[] = synthesized): Synthesis {
-  return one(among.filter((each) => each.prefecture === prefecture));
+/**
+ * Synthesizes a deployment into a directory of the test file, the functions not bundled: their assets hold sources. The
+ * default rules are not asked; they are where an assembly is written for all files, and of each shape of a deployment.
+ */
+export function synthesize(prefecture: Prefecture): Synthesis {
+  const context = { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] };
+  const app = new App({ context, outdir: directoryForFile(), builtinCloudFormationValidation: false });
+  const stack = new YoriaiStack(app, prefecture);
+  return synthesisIn(app.synth().directory, prefecture.id, Template.fromStack(stack));
+}
+
+/** For a process that synthesizes: leaves out the default rules, which take most of its time. */
+export const withoutDefaultRules = { CDK_VALIDATION: 'false' } as const;
+
+async function written(assembly: 'catalogue' | 'production', prefecture: string): Promise<Synthesis> {
+  const assemblies = inject('assemblies');
+  const answer = await fetch(assemblies.written);
+  if (!answer.ok) throw new Error(await answer.text());
+  const directory = join(assemblies.folder, assembly);
+  const template: unknown = JSON.parse(
+    readFileSync(join(directory, `${stackNameOf(prefecture)}.template.json`), 'utf8'),
+  );
+  return synthesisIn(directory, prefecture, Template.fromJSON(z.record(z.string(), z.unknown()).parse(template)));
+}
+
+/** Both example prefectures, as they are deployed. */
+export const synthesized = await Promise.all(prefectureIds.map((id) => written('catalogue', id)));
+
+/** One of them in production, at a domain of its own. */
+export const production = await written('production', 'saitama');
+
+export function synthesisOf(prefecture: string): Synthesis {
+  return one(synthesized.filter((each) => each.prefecture === prefecture));
 }
 
 export function ofType({ resources }: Synthesis, type: string): Resource[] {

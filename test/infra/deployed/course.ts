@@ -37,10 +37,8 @@ async function submit({ municipality }: Deployment, unit: string, answers: Answe
   ok(await client.post(`${path}/submission`, undefined, { 'idempotency-key': `first-${unit}` }));
 }
 
-/** Opens the rounds, takes returns in, decides, exports and publishes; gives the export that was published. */
-export async function runCourse(
-  deployment: Deployment,
-): Promise<{ readonly exportId: string; readonly files: readonly string[] }> {
+/** Opens the round, takes returns in and decides. */
+export async function takeReturnsIn(deployment: Deployment): Promise<void> {
   const { prefecture, municipality } = deployment;
   const forms = { 'municipal-survey': 2024, 'council-report': 2024, 'coordination-meeting': 2024 };
   ok(await prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
@@ -59,11 +57,15 @@ export async function runCourse(
   ok(await municipality(units.submitted).post(withdrawn));
   ok(await prefecture.post(`${surveyOf('R6', units.accepted)}/decision`, { version: 1, decision: 'accept' }));
   ok(await prefecture.get(`${surveyOf('R6', units.submitted)}/versions/2?against=1`));
+}
 
+/** Exports the round and publishes; gives the paths of the files. */
+export async function exportAndPublish(deployment: Deployment): Promise<readonly string[]> {
+  const { prefecture } = deployment;
   const { exportId } = exportStarted.parse(ok(await prefecture.post('/api/rounds/R6/exports')).json());
   await deployment.settled();
   const record = exportRecord.parse(ok(await prefecture.get(`/api/rounds/R6/exports/${exportId}`)).json());
   if (record.status !== 'done') throw new Error(`the export is ${record.status}: ${deployment.log()}`);
   ok(await prefecture.post(`/api/rounds/R6/exports/${exportId}/publication`));
-  return { exportId, files: record.manifest?.files.map(({ path }) => path) ?? [] };
+  return record.manifest?.files.map(({ path }) => path) ?? [];
 }

@@ -1,0 +1,36 @@
+/**
+ * A program of the tests: writes the cloud assemblies that several files look at, with the functions bundled, into the
+ * folder it is given. `catalogue` holds both example prefectures; `production` one as it is in production.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
+import type { Prefecture } from '../../infra/prefectures/schema.ts';
+import { YoriaiStack } from '../../infra/stack.ts';
+
+const folder = z.string().parse(process.argv[2]);
+const { context } = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')));
+
+const production: Prefecture = {
+  ...prefectureNamed('saitama'),
+  purpose: 'production',
+  domain: {
+    name: 'yoriai.pref.example.lg.jp',
+    certificateArn: 'arn:aws:acm:ap-northeast-1:123456789012:certificate/00000000-0000-4000-8000-000000000000',
+  },
+};
+
+for (const [name, prefectures] of [
+  ['catalogue', prefectureIds.map(prefectureNamed)],
+  ['production', [production]],
+] as const) {
+  const app = new App({ context, outdir: join(folder, name) });
+  // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+  for (const prefecture of prefectures) new YoriaiStack(app, prefecture);
+  app.synth();
+}

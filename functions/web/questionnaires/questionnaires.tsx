@@ -22,7 +22,7 @@ import { Table } from '../shared/table.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
-export const formStates = {
+const formStates = {
   shipped: 'システムに付属',
   draft: '下書き（採用前）',
   adopted: '採用済み',
@@ -34,7 +34,7 @@ const unitKinds: Readonly<Record<UnitKind, string>> = {
   welfareOffice: '福祉事務所を設置する市町村',
 };
 
-export const formsTitle = '調査票の一覧';
+const formsTitle = '調査票の一覧';
 
 export function FormTrail({ paths, found, below }: { paths: Paths; found?: FoundForm | undefined; below?: string }) {
   const version = found && {

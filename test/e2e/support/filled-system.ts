@@ -189,6 +189,11 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/new',
     '/directory',
     '/directory/import',
+    '/forms',
+    '/forms/import',
+    '/forms/municipal-survey/2024',
+    '/forms/municipal-survey/2024/trial',
+    '/inquiries/new',
   ];
   return [
     ...town.map((address): PlainPage => ({ role: 'town', address })),

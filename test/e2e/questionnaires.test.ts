@@ -1,0 +1,81 @@
+/** The prefecture's questionnaires in the browser: how many clicks they take, and that their pages are as all others. */
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestSystem } from '../integration/support/system.ts';
+import type { TestSystem } from '../integration/support/system.ts';
+import { directoryFixture, ok } from '../integration/support/fixtures.ts';
+import { Browsers } from './support/browser.ts';
+import { violations } from './support/page-checks.ts';
+
+let system: TestSystem;
+let browsers: Browsers;
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    accounts: [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }],
+  });
+  ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
+  browsers = await Browsers.launch(system.url);
+});
+afterAll(async () => {
+  await browsers.close();
+  await system.stop();
+});
+
+/** An officer whose clicks are counted; from field to field she goes by keyboard. */
+class Clicks {
+  count = 0;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async press(name: string, role: 'button' | 'link' = 'button'): Promise<void> {
+    this.count += 1;
+    const target = this.#page.getByRole(role, { name, exact: true }).first();
+    await Promise.all([this.#page.waitForEvent('load'), target.click()]);
+  }
+
+  /** Choosing from a list takes two. */
+  async choose(field: string, label: string): Promise<void> {
+    this.count += 2;
+    await this.#page.locator(`[id="field-${field}"]`).selectOption({ label });
+  }
+
+  async type(field: string, text: string): Promise<void> {
+    await this.#page.locator(`[id="field-${field}"]`).fill(text);
+  }
+}
+
+describe('an urgent inquiry of five questions', () => {
+  it('takes at most 25 clicks from the home page until it is asked', async () => {
+    const page = await browsers.officer('prefecture', '/');
+    const officer = new Clicks(page);
+    await officer.press('緊急照会を作る', 'link');
+    await officer.type('title', '大雪時の相談支援体制に関する緊急照会');
+    await officer.type('dueAt', '令和20年2月14日');
+    await officer.type('questions.0.label', '安否確認を行ったか');
+    await officer.type('questions.0.options', '行った\n行っていない');
+    const further = [
+      ['数', '安否確認を行った人数'],
+      ['複数選択', '安否確認の手段'],
+      ['日付', '次の点検の予定時期'],
+      ['文章', '行っていない理由'],
+    ] as const;
+    for (const [index, [kind, label]] of further.entries()) {
+      await officer.press('質問を追加する');
+      await officer.type(`questions.${index + 1}.label`, label);
+      await officer.choose(`questions.${index + 1}.kind`, kind);
+      if (kind === '数') await officer.type(`questions.${index + 1}.unit`, '人');
+      if (kind === '複数選択') await officer.type(`questions.${index + 1}.options`, '電話\n訪問\nその他');
+    }
+    await officer.press('内容を確かめる');
+    expect(await page.locator('h1').innerText()).toBe('照会の内容の確認');
+    expect(await violations(page)).toEqual([]);
+    await officer.press('この内容で照会を始める');
+    expect(await page.locator('h1').innerText()).toBe('大雪時の相談支援体制に関する緊急照会');
+    expect(officer.count).toBeLessThanOrEqual(25);
+  });
+});

@@ -8,6 +8,7 @@ import { attachmentNamed } from '../domain/download-name.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { readQuestionnaire } from '../domain/questionnaire/read.ts';
+import type { ReadQuestionnaire } from '../domain/questionnaire/read.ts';
 import { writeQuestionnaire } from '../domain/questionnaire/write.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { readWorkbookSheets, writeQuestionnaireFile } from '../platform/workbook/spreadsheet.ts';
@@ -56,6 +57,20 @@ async function earlierVersions(service: Service, person: Person, { form, version
   const before = listed.filter((each) => each.form === form && each.version < version && each.unreadable !== true);
   const found = await Promise.all(before.map((each) => findForm(service, person, each.form, each.version)));
   return found.flatMap((each) => (each.ok && each.value.document !== undefined ? [each.value.document] : []));
+}
+
+/** What a workbook says, under the address that stands in it; nothing is saved. */
+export async function readFormWorkbook(
+  service: Service,
+  person: Person,
+  bytes: Uint8Array,
+): Promise<ReadQuestionnaire> {
+  const sheets = await readWorkbookSheets(bytes);
+  if (!sheets.ok) return { errors: [{ path: '', cell: '', ...sheets.refusal }] };
+  const read = readQuestionnaire(sheets.value, {});
+  if ('errors' in read) return read;
+  const { id: form, version } = read.document;
+  return readQuestionnaire(sheets.value, { earlier: await earlierVersions(service, person, { form, version }) });
 }
 
 function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {

@@ -5,7 +5,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { readDocument } from '../../../schemas/form-document.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { formWorkbook, readFormWorkbook } from '../../service/form-workbooks.ts';
+import { readFormWorkbook, sendFormWorkbook } from '../../service/form-workbook.ts';
 import { findForm } from '../../service/forms.ts';
 import type { FoundForm } from '../../service/forms.ts';
 import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
@@ -98,8 +98,11 @@ function importPage(c: WebContext, { visit, faults, wrong }: ImportProps): Respo
   );
 }
 
-function withoutCell({ message }: FieldError): CellFault {
-  return { cell: '', message };
+interface Written {
+  /** The document as JSON. */
+  readonly text: string;
+  /** Where a path of it stands in the file. */
+  readonly cellOf?: (path: string) => string;
 }
 
 interface ReplacingProps {
@@ -144,48 +147,45 @@ async function replacingPage(c: WebContext, { visit, before, written }: Replacin
   );
 }
 
-async function save(c: WebContext, visit: Visit, written: string, seen: string): Promise<Response> {
+async function save(c: WebContext, visit: Visit, { text, cellOf }: Written, seen: string): Promise<Response> {
   const { service, person, paths } = visit;
-  const value: Json = JSON.parse(written);
+  const located = ({ path, message }: FieldError): CellFault => ({ cell: cellOf?.(path) ?? '', message });
+  const value: Json = JSON.parse(text);
   const read = readDocument(value);
-  if (!('document' in read)) return importPage(c, { visit, faults: read.errors.map(withoutCell) });
+  if (!('document' in read)) return importPage(c, { visit, faults: read.errors.map(located) });
   const { id: form, version } = read.document;
   const found = await findForm(service, person, form, version);
   const before = found.ok ? found.value : undefined;
   // Both come from the same reader, so that what says the same is written the same.
   const isSame = before?.document !== undefined && JSON.stringify(before.document) === JSON.stringify(read.document);
-  if (before?.state === 'draft' && !isSame && seen === '') return replacingPage(c, { visit, before, written });
+  if (before?.state === 'draft' && !isSame && seen === '') return replacingPage(c, { visit, before, written: text });
   const etag = isSame ? before?.etag : before?.etag && seen;
   const condition = etag === undefined ? { ifNoneMatch: '*' } : { ifMatch: etag };
   const saved = await service.saveForm({ form, version }, value, condition, person.name);
   if (saved.ok) return c.redirect(withParameters(paths.form(form, version), { done: 'saved' }), 303);
   const { code, detail, errors = [] } = saved.problem;
-  if (errors.length > 0) return importPage(c, { visit, faults: errors.map(withoutCell) });
+  if (errors.length > 0) return importPage(c, { visit, faults: errors.map(located) });
   return importPage(c, { visit, faults: [], wrong: detail ?? problems[code].title });
 }
 
 async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const post = await postedForm(c);
   const written = post.text('document');
-  if (written !== '') return save(c, visit, written, post.text('etag'));
+  if (written !== '') return save(c, visit, { text: written }, post.text('etag'));
   const file = post.file('file');
   if (file === undefined) return importPage(c, { visit, faults: [], wrong: 'ファイルが選ばれていません。' });
   if (file.size > mostFileBytes) return importPage(c, { visit, faults: [], wrong: 'ファイルは1MBまでです。' });
   const read = await readFormWorkbook(visit.service, visit.person, new Uint8Array(await file.arrayBuffer()));
   return 'errors' in read
     ? importPage(c, { visit, faults: read.errors })
-    : save(c, visit, JSON.stringify(read.document), '');
+    : save(c, visit, { text: JSON.stringify(read.document), cellOf: read.cellOf }, '');
 }
 
-async function download(c: WebContext, visit: Visit, { form, version, document }: FoundForm): Promise<Response> {
-  if (document === undefined) return refusalPage(c, { code: 'not-found' });
-  const workbook = await formWorkbook(document, c.get('shell').prefectureName, visit.now);
-  return new Response(workbook.slice().buffer, {
-    headers: {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'content-disposition': `attachment; filename="${form}-${version}.xlsx"`,
-    },
-  });
+async function download(c: WebContext, visit: Visit, { form, version }: FoundForm): Promise<Response> {
+  const sent = await sendFormWorkbook(visit.service, visit.person, { form, version });
+  return sent.ok
+    ? sent.value
+    : refusalPage(c, sent.problem, { href: visit.paths.form(form, version), label: '調査票の画面へ戻る' });
 }
 
 export function formImportPages(app: Hono<WebEnv>): void {

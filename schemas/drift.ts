@@ -25,7 +25,7 @@ export interface Drift {
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   readonly relabelled: readonly Relabelled[];
   readonly options: readonly OptionDrift[];
-  /** Questions that no longer mean the same, by what is another: kind, unit or way of counting. */
+  /** Questions that no longer mean the same, by what is another: kind, unit, way of counting, rows or columns. */
   readonly incompatible: readonly { readonly id: string; readonly what: string }[];
 }
 
@@ -66,9 +66,47 @@ function unitOf(definition: Definition): string {
   return kindOf(definition).unit ?? '';
 }
 
+function namesOf(options: Labels | undefined): string {
+  return Object.values(options ?? {}).join('・') || 'なし';
+}
+
+/** Rows or columns of a table that came or went: what its figures add up to is another thing then. */
+function tableDrift(
+  id: string,
+  what: string,
+  from: Labels | undefined,
+  to: Labels | undefined,
+): { id: string; what: string }[] {
+  const keys = (options: Labels | undefined): string =>
+    Object.keys(options ?? {})
+      .toSorted()
+      .join(' ');
+  return keys(from) === keys(to) ? [] : [{ id, what: `${what}：${namesOf(from)} → ${namesOf(to)}` }];
+}
+
+/** Of a row of a table with columns, that table says it. */
+function rowsOf(definition: Definition): Labels | undefined {
+  return 'rows' in definition && definition.within === undefined ? definition.rows : undefined;
+}
+
+function columnsOf(definition: Definition): Labels | undefined {
+  return 'columns' in definition ? definition.columns : undefined;
+}
+
+/** How many places a ranking has. */
+function placesOf(definition: Definition): number {
+  const { figures } = kindOf(definition);
+  return figures?.of === 'options' ? (figures.ranked?.places.length ?? 0) : 0;
+}
+
 function incompatibilities(id: string, from: Definition, to: Definition): { id: string; what: string }[] {
   if (from.kind !== to.kind) return [{ id, what: `種類：${from.kind} → ${to.kind}` }];
-  const found: { id: string; what: string }[] = [];
+  const found = [
+    ...tableDrift(id, '行', rowsOf(from), rowsOf(to)),
+    ...tableDrift(id, '列', columnsOf(from), columnsOf(to)),
+  ];
+  if (placesOf(from) !== placesOf(to))
+    found.push({ id, what: `順位：${placesOf(from)}位まで → ${placesOf(to)}位まで` });
   if (unitOf(from) !== unitOf(to)) found.push({ id, what: `単位：${unitOf(from)} → ${unitOf(to)}` });
   if ((from.overPeriod ?? false) !== (to.overPeriod ?? false))
     found.push({

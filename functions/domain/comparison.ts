@@ -128,18 +128,22 @@ class Comparison {
     return [...current, ...gone.map((row) => this.#retired(row))];
   }
 
+  /** Itself, or the table that it is a part of. */
+  #isIncompatible(question: string): boolean {
+    const keys = question.split('.');
+    return keys.some((_, index) => this.#incompatible.has(keys.slice(0, index + 1).join('.')));
+  }
+
   #isChanged(previous: SummaryRow, current: SummaryRow): boolean {
     const read = [...readBy(this.#previous, current.question), ...readBy(this.#current, current.question)];
-    return (
-      previous.unit !== current.unit || read.some((id) => this.#incompatible.has(id) || this.#otherOptions.has(id))
-    );
+    return previous.unit !== current.unit || read.some((id) => this.#isIncompatible(id) || this.#otherOptions.has(id));
   }
 
   #row(previous: SummaryRow | undefined, row: SummaryRow): ComparisonRow {
     const current = figureOf(row);
     if (previous === undefined) {
       // Under an id that was there before, a new measure means that the question is another one now.
-      const note = this.#incompatible.has(row.question) ? 'changed' : 'added';
+      const note = this.#isIncompatible(row.question) ? 'changed' : 'added';
       return { ...describedRow(row), current, change: null, note };
     }
     const both = { ...describedRow(row), previous: figureOf(previous), current };
@@ -159,7 +163,7 @@ class Comparison {
   }
 
   #retired(row: SummaryRow): ComparisonRow {
-    const note = this.#incompatible.has(row.question) ? 'changed' : 'retired';
+    const note = this.#isIncompatible(row.question) ? 'changed' : 'retired';
     return { ...describedRow(row), previous: figureOf(row), change: null, note };
   }
 }

@@ -44,11 +44,8 @@ function commonOf(question: Written): Common {
 }
 
 /** Members that say more than this release can do. */
-const unknownMembers = new Set(['columns']);
-
-export function unknownIn(question: Written): string[] {
-  if (question.kind === 'computed') return ['kind'];
-  return Object.keys(question).filter((member) => unknownMembers.has(member));
+export function unknownIn({ kind }: Written): string[] {
+  return kind === 'computed' ? ['kind'] : [];
 }
 
 const noChecks = { checks: [] } as const;
@@ -98,7 +95,14 @@ export function definitionFrom(question: Written, fields: Fields): Definition | 
       });
     }
     case 'counts':
-      return { ...common, kind: 'counts', rows: optionsFrom(question.rows), unit: question.unit, ...noChecks };
+      return {
+        ...common,
+        kind: 'counts',
+        rows: optionsFrom(question.rows),
+        ...(question.columns === undefined ? {} : { columns: optionsFrom(question.columns) }),
+        unit: question.unit,
+        ...noChecks,
+      };
     case 'list': {
       const { maxEntries, layout, withheld } = question;
       return given<Definition>({
@@ -173,8 +177,10 @@ export function documentMembers(definition: Definition): JsonObject | undefined 
       const { rows, options, totalLabel, emptyLabel } = definition;
       return { ...said, rows: optionsOf(rows), options: optionsOf(options), totalLabel, emptyLabel };
     }
-    case 'counts':
-      return { ...said, rows: optionsOf(definition.rows), unit: definition.unit };
+    case 'counts': {
+      const { rows, columns, unit } = definition;
+      return { ...said, rows: optionsOf(rows), columns: columns && optionsOf(columns), unit };
+    }
     case 'list': {
       const { entryChecks, withheld, maxEntries, layout } = definition;
       return entryChecks.length > 0 || withheld !== undefined ? undefined : { ...said, maxEntries, layout };

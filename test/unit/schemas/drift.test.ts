@@ -3,7 +3,19 @@ import { drift } from '../../../schemas/drift.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Catalogue } from '../../../schemas/form.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
-import { choice, choices, count, list, range, section, text, texts } from '../../../schemas/question.ts';
+import { ranking } from '../../../schemas/kinds/ranking.ts';
+import {
+  choice,
+  choices,
+  count,
+  counts,
+  countsTable,
+  list,
+  range,
+  section,
+  text,
+  texts,
+} from '../../../schemas/question.ts';
 import type { Fields } from '../../../schemas/question.ts';
 
 const version = <const F extends Fields>(number: number, fields: F) =>
@@ -57,6 +69,21 @@ describe('drift', () => {
     ]);
     expect(incompatible({ q: range('幅', '分') }, { q: range('幅', '件') })).toEqual([
       { id: 'section.q', what: '単位：分 → 件' },
+    ]);
+  });
+
+  it('finds a changed row or column of a table, and a changed number of places', () => {
+    const rows = { full: '常勤', part: '非常勤' };
+    const table = (columns: Record<string, string>): Fields => ({ q: countsTable('職員', rows, columns, '人') });
+    expect(incompatible(table({ only: '専従' }), table({ only: '専ら' }))).toEqual([]);
+    expect(incompatible(table({ only: '専従' }), table({ only: '専従', also: '兼務' }))).toEqual([
+      { id: 'section.q', what: '列：専従 → 専従・兼務' },
+    ]);
+    expect(incompatible({ q: counts('職員', rows, '人') }, { q: counts('職員', { full: '常勤' }, '人') })).toEqual([
+      { id: 'section.q', what: '行：常勤・非常勤 → 常勤' },
+    ]);
+    expect(incompatible({ q: ranking('順位', rows, 1) }, { q: ranking('順位', rows, 2) })).toEqual([
+      { id: 'section.q', what: '順位：1位まで → 2位まで' },
     ]);
   });
 

@@ -9,7 +9,7 @@ import { extend } from '../../../../schemas/extend.ts';
 import { form } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { total } from '../../../../schemas/measure.ts';
-import { choice, choices, count, list, section } from '../../../../schemas/question.ts';
+import { choice, choices, count, countsTable, list, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { directory, round } from '../../../support/every-question.ts';
@@ -171,6 +171,24 @@ describe('a form that has changed', () => {
     expect(find(changed, 'centre.staff', 'sum')).toMatchObject({ note: 'changed', change: null });
     expect(find(changed, 'centre.status', 'sum')?.note).toBe('changed');
     expect(find(changed, 'centre.status', 'count', 'yes')?.note).toBe('changed');
+  });
+
+  it('compares no count of a table that has another row or column, nor its totals', () => {
+    const staffed = (columns: Record<string, string>): Form =>
+      form(
+        'staffed',
+        2024,
+        { title: '', units: 'municipality', help: '' },
+        { s: section('体制', { staff: countsTable('職員', { full: '常勤' }, columns, '人') }) },
+      );
+    const given = [{ s: { staff: { full: { only: 1 } } } }];
+    const rows = compareForm(
+      figures(staffed({ only: '専従' }), given),
+      figures(staffed({ only: '専従', also: '兼務' }), given),
+    );
+    expect(find(rows, 's.staff.full.only', 'sum')?.note).toBe('changed');
+    expect(find(rows, 's.staff', 'sum')?.note).toBe('changed');
+    expect(find(rows, 's.staff.only', 'sum')?.note).toBe('changed');
   });
 
   it('is said in the words of the sources', () => {

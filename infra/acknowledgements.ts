@@ -15,10 +15,16 @@ const filesOf = (bucket: string, ...prefixes: readonly string[]): string[] =>
 const decisions: readonly Decision[] = [
   {
     rules: [
-      ...filesOf('BucketD7FEB781', 'exports', 'published'),
+      ...filesOf('BucketD7FEB781', 'exports', 'published', 'uploads'),
       ...filesOf('GatewayLogsBucket97A94029', 'access', 'firewall', 'sign_in'),
     ],
     reason: 'A writer or reader of files is limited to one prefix; the names below it are made as they are written.',
+  },
+  {
+    rules: [
+      'IAM5[Resource::arn:<AWS::Partition>:events:ap-northeast-1:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]',
+    ],
+    reason: 'GuardDuty gives the rule that tells it of new objects a name of its own, of which this is the beginning.',
   },
   {
     rules: ['S1'],

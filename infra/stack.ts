@@ -15,6 +15,7 @@ import { HttpFunction } from './constructs/http-function.ts';
 import { Identity } from './constructs/identity.ts';
 import { Key } from './constructs/key.ts';
 import { LogQueries } from './constructs/log-queries.ts';
+import { MalwareScan } from './constructs/malware-scan.ts';
 import { Opening } from './constructs/opening.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
@@ -33,6 +34,8 @@ export class YoriaiStack extends Stack {
     const alarms = new AlarmTopic(this, 'Alarms', { recipients: prefecture.alarmRecipients, key: key.key });
     const table = new Table(this, 'Table', { key, alarms });
     const bucket = new Bucket(this, 'Bucket', { key });
+    const isScanned = prefecture.scanUploads;
+    if (isScanned) new MalwareScan(this, 'MalwareScan', { bucket, key });
     const opening = new Opening(this, 'Opening');
     const { edge, domain, prefectureNetworks } = prefecture;
     const gateway = new Gateway(this, 'Gateway', { edge, domain, opening, prefectureNetworks, alarms });
@@ -67,6 +70,7 @@ export class YoriaiStack extends Stack {
       environment: {
         ...common,
         DATA_LICENCE: prefecture.licence,
+        UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         ...(prefecture.division === undefined ? {} : { REPORT_DIVISION: prefecture.division }),
       },
       deadLetters,
@@ -74,6 +78,7 @@ export class YoriaiStack extends Stack {
     });
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
+    bucket.grantReadingUploads(exporter, { isScanned });
     new Schedule(this, 'DailyExports', { task: exporter, at: prefecture.exportAt, deadLetters, alarms });
 
     const disposal = new DisposalFunction(this, 'Disposal', {
@@ -87,7 +92,7 @@ export class YoriaiStack extends Stack {
       alarms,
     });
     table.grantDisposingOfRounds(disposal);
-    bucket.grantDisposingOfExports(disposal);
+    bucket.grantDisposingOfRounds(disposal);
     new Schedule(this, 'DailyDisposals', { task: disposal, at: '04:30', deadLetters, alarms });
 
     const http = new HttpFunction(this, 'Http', {
@@ -100,6 +105,7 @@ export class YoriaiStack extends Stack {
         TOKEN_CLIENT_SECRET: identity.clientSecret,
         SIGN_OUT_URL: identity.signOutUrl,
         EXPORT_FUNCTION_NAME: exporter.name,
+        UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         SITE_OPEN_TO: opening.openTo,
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,
@@ -108,6 +114,7 @@ export class YoriaiStack extends Stack {
     });
     table.grantKeepingReturns(http);
     bucket.grantReadingExports(http);
+    bucket.grantKeepingUploads(http, { isScanned });
     bucket.grantPublishing(http);
     exporter.grantStarting(http);
 

@@ -12,6 +12,8 @@ const removed = z.object({
   logEntries: z.int().nonnegative(),
   /** Files of internal and public exports. */
   files: z.int().nonnegative(),
+  /** Files that were sent for its returns; none where releases before they could be had disposed of it. */
+  uploads: z.int().nonnegative().optional(),
   /** Editions published; they stay. */
   editions: z.int().nonnegative(),
   /** SHA-256 in hexadecimal over the hashes of the versions, sorted, a line each. */

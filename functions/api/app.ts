@@ -94,6 +94,7 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
     method: context.req.raw.method,
     header: (name: string) => context.req.header(name),
     text: () => context.req.text(),
+    request: context.req.raw,
     service: options.service,
   };
   return route.handle(call, subject.value);
@@ -108,14 +109,17 @@ export function createApi(options: ApiOptions): Hono {
   const { service, log } = options;
   const app = new Hono();
   let document: JsonSchema | undefined;
-  app.use(bodyLimit({ maxSize: maxJsonBytes, onError: () => problemResponse({ code: 'too-large' }) }));
   app.get('/api/openapi.json', (context) => {
     // Building it compiles every form: on first request, not on a cold start.
     document ??= openApi(routes, service.forms);
     return lastingJson((name) => context.req.header(name), document);
   });
-  for (const route of routes)
-    app.on(route.method.toUpperCase(), honoPath(route.path), (context) => answer(route, context, options));
+  const tooLarge = (): Response => problemResponse({ code: 'too-large' });
+  for (const route of routes) {
+    const limit = bodyLimit({ maxSize: route.upload?.maxBytes ?? maxJsonBytes, onError: tooLarge });
+    const method = route.method.toUpperCase();
+    app.on(method, honoPath(route.path), limit, (context) => answer(route, context, options));
+  }
   for (const path of new Set(routes.map((route) => route.path)))
     app.all(honoPath(path), () => problemResponse({ code: 'method-not-allowed' }));
   app.all('/api/*', () => problemResponse({ code: 'not-found' }));

@@ -125,6 +125,17 @@ function requestBody({ contentType, schema }: RequestBody, write: (schema: z.Zod
   return { required: true, content };
 }
 
+/** A file by itself, named in the query, or as a form sends it. */
+const uploadBody = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+    },
+    'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+  },
+};
+
 function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): JsonSchema {
   const pathParameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -155,6 +166,7 @@ function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): Json
     security: route.action === undefined ? [] : [{ bearer: [] }],
     parameters: [...pathParameters, ...queryParameters, ...headers],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, write) }),
+    ...(route.upload === undefined ? {} : { requestBody: uploadBody }),
     responses: Object.fromEntries([...answers, ...problemResponses(problemsOf(route))]),
   };
 }

@@ -10,7 +10,7 @@ export function publicationLabel(edition: number | undefined): string {
 
 const draftPrefix = '公表案_';
 
-/** Text of a parameter as RFC 5987 encodes it. */
+/** Text of a parameter as RFC 8187 encodes it. */
 function extended(text: string): string {
   const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return `UTF-8''${encodeURIComponent(text).replaceAll(/['()*!]/g, escape)}`;
@@ -29,7 +29,15 @@ export function attachment(path: string, edition: number | undefined): string {
   return `attachment; filename="draft-${name}"; filename*=${extended(draftPrefix + name)}`;
 }
 
+/** A name in Latin letters, for programs that know no other: the others are `_`. */
+function latin(name: string): string {
+  const letters = Array.from(name, (character) =>
+    /[ !#$&'()+,\-.0-9;=@A-Z[\]^_`a-z{}~]/.test(character) ? character : '_',
+  );
+  return letters.join('');
+}
+
 /** The Content-Disposition of a file with a name in Japanese, and one for programs that know no other letters. */
-export function attachmentNamed(name: string, plainName: string): string {
+export function attachmentNamed(name: string, plainName = latin(name)): string {
   return `attachment; filename="${plainName}"; filename*=${extended(name)}`;
 }

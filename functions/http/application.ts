@@ -16,6 +16,7 @@ import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { saveDirectories } from '../service/directories.ts';
 import { decideOnForm, saveForm } from '../service/forms.ts';
+import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings } from '../service/report-settings.ts';
 import { createReturns } from '../service/returns.ts';
@@ -24,6 +25,7 @@ import { defineRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
+import type { Uploads } from '../storage/uploads.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { ExportDispatcher } from '../storage/export-dispatch.ts';
 import { createExports } from '../storage/exports.ts';
@@ -62,6 +64,7 @@ type WebParts = Pick<
 export interface ApplicationParts {
   readonly storage: StorageContext;
   readonly bucket: Bucket;
+  readonly uploads: Uploads;
   readonly forms: Catalogue;
   readonly identify: Identify;
   readonly dispatchExport: ExportDispatcher;
@@ -95,7 +98,7 @@ const noSniffing: MiddlewareHandler = async (c, next) => {
 };
 
 export function createApplication(parts: ApplicationParts): Hono {
-  const { storage, bucket, forms, dispatchExport, openTo, web } = parts;
+  const { storage, bucket, uploads, forms, dispatchExport, openTo, web } = parts;
   const log = neverFailingLog(parts.log);
   const metrics = neverFailingMetrics(parts.metrics);
   const signOuts = createSignOuts(storage);
@@ -103,7 +106,7 @@ export function createApplication(parts: ApplicationParts): Hono {
   const exports = createExports(storage);
   const publications = createPublications(storage);
   const store = createStore(storage);
-  const returns = createReturns(store, storage);
+  const returns = createReturns(store, storage, uploads);
   const submit = counting(
     metrics,
     'Submissions',
@@ -115,6 +118,7 @@ export function createApplication(parts: ApplicationParts): Hono {
   const service: Service = {
     store,
     returns: { ...returns, submit },
+    files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),

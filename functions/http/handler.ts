@@ -11,6 +11,7 @@ import { tableClient } from '../storage/client.ts';
 import { dispatchToLambda, lambdaClient } from '../storage/export-dispatch.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createUserPool, userPoolClient } from '../storage/user-pool.ts';
+import { createUploads } from '../storage/uploads.ts';
 import { createApplication } from './application.ts';
 import type { ApplicationParts } from './application.ts';
 import { streamingHandler } from './stream.ts';
@@ -35,6 +36,11 @@ function signIn(): ApplicationParts['web']['signIn'] {
   return { kind: 'own', pool, nameIn: createNameIn(tokens) };
 }
 
+const files = {
+  client: bucketClient(environment.S3_ENDPOINT, countFailure),
+  bucket: environment.BUCKET_NAME,
+};
+
 function asset(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
@@ -46,10 +52,8 @@ const application = createApplication({
     forms,
     environment.PREFECTURE_CODE,
   ),
-  bucket: createBucket({
-    client: bucketClient(environment.S3_ENDPOINT, countFailure),
-    bucket: environment.BUCKET_NAME,
-  }),
+  bucket: createBucket(files),
+  uploads: createUploads({ ...files, isScanned: environment.UPLOADS_SCANNED === 'yes' }),
   forms,
   identify: createIdentify(tokens),
   dispatchExport: dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME }),

@@ -41,6 +41,11 @@ const domains = {
     .optional(),
 };
 
+const uploads = {
+  /** Whether GuardDuty scans what is sent; a laptop has none. */
+  UPLOADS_SCANNED: z.enum(['yes', 'no']).default('no'),
+};
+
 /** Where the emulators listen. Set on a laptop only; on AWS the SDK knows. */
 const emulators = {
   DYNAMODB_ENDPOINT: z.url().optional(),
@@ -59,6 +64,7 @@ export const httpEnvironment = z.object({
   /** With which the sign-in exchanges codes for tokens, or tells its calls of the pool from a stranger's. */
   TOKEN_CLIENT_SECRET: required,
   EXPORT_FUNCTION_NAME: required,
+  ...uploads,
   SITE_OPEN_TO: openTo.default('everyone'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
   PUBLIC_BASE_PATH: z
@@ -70,6 +76,7 @@ export const httpEnvironment = z.object({
 export const exportEnvironment = z.object({
   ...common,
   ...emulators,
+  ...uploads,
   DATA_LICENCE: licence.default(defaultLicence),
   /** 担当課 at the head of the report; the prefecture's name where it is not set. */
   REPORT_DIVISION: required.optional(),

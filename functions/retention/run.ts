@@ -4,7 +4,7 @@ import type { Disposal } from '../../schemas/disposal.ts';
 import { dueDisposals, maySettle } from '../domain/disposal.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
-import { exportsFolderKey } from '../storage/bucket-keys.ts';
+import { exportsFolderKey, uploadsFolderKey } from '../storage/bucket-keys.ts';
 import type { DisposalFiles } from '../storage/disposal-files.ts';
 import type { DisposalSteps } from '../storage/disposal-steps.ts';
 import type { Disposals } from '../storage/disposals.ts';
@@ -26,13 +26,20 @@ export interface RetentionDeps {
  */
 async function dispose({ steps, files, now, log, metrics }: RetentionDeps, begun: Disposal): Promise<void> {
   const { round } = begun;
-  const folder = exportsFolderKey(round);
+  const exported = exportsFolderKey(round);
+  const sent = uploadsFolderKey(round);
   if (begun.removed === undefined) {
-    const removed = { ...(await steps.countItems(round)), files: await files.countFiles(folder) };
+    const counted = await steps.countItems(round);
+    const removed = {
+      ...counted,
+      files: await files.countFiles(exported),
+      uploads: await files.countFiles(sent),
+    };
     await steps.recordDisposal(round, { removed });
   }
   const items = await steps.removeItems(round);
-  await files.removeFiles(folder);
+  await files.removeFiles(exported);
+  await files.removeFiles(sent);
   log.info('round-removed', { round, items });
   if (!maySettle(begun, now())) return;
   await steps.recordDisposal(round, { disposedAt: now().toISOString() });

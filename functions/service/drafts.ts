@@ -13,12 +13,15 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, etagOf, isConditional, neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
+import { unknownFiles } from './named-files.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { Store } from '../storage/store.ts';
 
 /** What use cases of returns are made of. */
 export type ReturnsAndVersions = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
+/** Answers may name files. */
+export type ReturnsAndFiles = ReturnsAndVersions & Pick<Store, 'files'>;
 export type ClockAndIds = Pick<StorageContext, 'now' | 'randomId'>;
 
 const entryIdLength = 12;
@@ -47,7 +50,7 @@ export interface Drafts {
   readDraft(key: ReturnKey): Promise<Outcome<DraftView>>;
   /**
    * Saves a return, a section or an entry. What the body leaves out stays; a draft may be wrong in content, never in
-   * shape (`wrong-shape`, with errors). Refuses `precondition-required`, `precondition-failed`, `not-editable`,
+   * shape (`wrong-shape`, with errors), and names no file that was not sent for it (`unknown-file`). Refuses `precondition-required`, `precondition-failed`, `not-editable`,
    * `return-too-large`, `not-found`.
    */
   saveDraft(
@@ -100,7 +103,7 @@ export function draftWith(
   return done({ ...content, ...revisions, versions: standing.version, ...saved });
 }
 
-export function createDrafts(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Drafts {
+export function createDrafts(store: ReturnsAndFiles, { now, randomId }: ClockAndIds): Drafts {
   const newEntryId = entryIds(randomId);
 
   function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
@@ -120,7 +123,7 @@ export function createDrafts(store: ReturnsAndVersions, { now, randomId }: Clock
 
     saveDraft: async (key, part, body, precondition, actor, actorId) => {
       if (!isConditional(precondition)) return refused('precondition-required');
-      const save = (read: StoredReturn): Outcome<Decided<{ etag: string; view: DraftView }>> => {
+      const save = async (read: StoredReturn): Promise<Outcome<Decided<{ etag: string; view: DraftView }>>> => {
         const { form, standing, draft } = read;
         if (!isEditable(standing)) return refused('not-editable');
         const before: Content & Revisions = draft ?? { ...noContent, ...neverSaved };
@@ -128,6 +131,8 @@ export function createDrafts(store: ReturnsAndVersions, { now, randomId }: Clock
         if (!checked.ok) return checked;
         const content = replacePart(form, before, part, body, newEntryId);
         if (!content.ok) return content;
+        const unknown = await unknownFiles(store, key, form, before.answers, content.value.answers);
+        if (unknown.length > 0) return refused('unknown-file', { errors: unknown });
         const at = now().toISOString();
         const who = { savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
         const saved = draftWith(read, content.value, part, { savedAt: at, ...who });

@@ -2,15 +2,19 @@
 
 import { createDecisions } from './decisions.ts';
 import { createDrafts } from './drafts.ts';
-import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
+import type { ReturnsAndFiles, ClockAndIds } from './drafts.ts';
+import type { Uploads } from '../storage/uploads.ts';
 import { createSubmissions } from './submissions.ts';
 
 export type Returns = ReturnType<typeof createReturns>;
 
-export function createReturns(store: ReturnsAndVersions, sources: ClockAndIds) {
+/** Where nobody sends files. */
+export const noUploads: Pick<Uploads, 'stateOf'> = { stateOf: async () => 'missing' };
+
+export function createReturns(store: ReturnsAndFiles, sources: ClockAndIds, uploads: Pick<Uploads, 'stateOf'>) {
   return {
     ...createDrafts(store, sources),
-    ...createSubmissions(store, sources),
+    ...createSubmissions(store, sources, uploads),
     ...createDecisions(store, sources),
   };
 }

@@ -14,6 +14,7 @@ import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { saveReportSettings } from './report-settings.ts';
 import type { Returns } from './returns.ts';
+import type { Files } from './files.ts';
 import type { defineRound } from './rounds.ts';
 
 /** Streams a file of an export or an edition. */
@@ -56,6 +57,7 @@ export interface Service {
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;
   readonly returns: Returns;
+  readonly files: Files;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;

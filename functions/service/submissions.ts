@@ -14,6 +14,8 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition } from '../domain/revisions.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
+import type { Uploads } from '../storage/uploads.ts';
+import { unreadyFiles } from './named-files.ts';
 import { draftWith, entryIds, examinationOf } from './drafts.ts';
 import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
@@ -66,7 +68,11 @@ interface Examined {
   readonly examination: Examination;
 }
 
-export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: ClockAndIds): Submissions {
+export function createSubmissions(
+  store: ReturnsAndVersions,
+  { now, randomId }: ClockAndIds,
+  uploads: Pick<Uploads, 'stateOf'>,
+): Submissions {
   /** The draft as it is submitted: as it stands, or with what a page that has shown it adds and leaves out. */
   function submittedDraft(
     read: StoredReturn,
@@ -139,7 +145,10 @@ export function createSubmissions(store: ReturnsAndVersions, { now, randomId }: 
         if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
           last = { round, revision: draft.revision, examination: await examinationOf(store, read, key, made.value) };
-        const { errors } = last.examination;
+        const errors = [
+          ...last.examination.errors,
+          ...(await unreadyFiles(uploads, key, read.form, made.value.answers)),
+        ];
         if (errors.length === 0) return submission(read, made.value, last.examination, { key, request });
         const problem = refused('invalid-return', { errors });
         if (made.value === draft) return problem;

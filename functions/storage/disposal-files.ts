@@ -13,10 +13,13 @@ import type {
   S3Client,
 } from '@aws-sdk/client-s3';
 
+/** What goes with a round: its exports, and what was sent for its returns. Editions stay. */
+type Folder = `${'exports' | 'uploads'}/${string}/`;
+
 export interface DisposalFiles {
-  countFiles(prefix: `exports/${string}/`): Promise<number>;
+  countFiles(prefix: Folder): Promise<number>;
   /** Removes them, and every earlier version and every trace of a deletion. Throws when one stays. */
-  removeFiles(prefix: `exports/${string}/`): Promise<void>;
+  removeFiles(prefix: Folder): Promise<void>;
 }
 
 export function createDisposalFiles({ client, bucket }: { client: S3Client; bucket: string }): DisposalFiles {

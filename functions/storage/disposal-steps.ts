@@ -23,6 +23,7 @@ import {
   editionPrefix,
   eventPartitions,
   exportKey,
+  filesPartition,
   gatePartition,
   headKey,
   headPrefix,
@@ -47,7 +48,7 @@ export interface DisposalSteps {
   /** Closes the round to everybody and writes the record. Without effect where that was done. Refuses `not-found`. */
   beginDisposal(round: string): Promise<Outcome<Disposal>>;
   /** What is there to be removed, but for the files. Nothing is added from then on. */
-  countItems(round: string): Promise<Omit<Removed, 'files'>>;
+  countItems(round: string): Promise<Omit<Removed, 'files' | 'uploads'>>;
   /** Completes the record with what was counted, or with the end. */
   recordDisposal(round: string, progress: Pick<Disposal, 'removed'> | Pick<Disposal, 'disposedAt'>): Promise<Disposal>;
   /** Removes every item of the round but the record; gives how many there were. */
@@ -186,7 +187,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
       }
       removed += await removePartition(context, metaKey(round).pk, metaKey(round).sk);
       const others = [logKey(round, 1).pk, accessKey(round, '', '').pk, exportKey(round, '').pk];
-      for (const pk of [...eventPartitions(round), ...others, gatePartition(round)])
+      for (const pk of [...eventPartitions(round), ...others, gatePartition(round), filesPartition(round)])
         removed += await removePartition(context, pk);
       return removed;
     },

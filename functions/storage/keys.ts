@@ -14,6 +14,7 @@
  *     LOG#<round>                   000000000123          a numbered log entry
  *     GATE#<round>                  <shard>               counts the returns that were begun; a change of what they were
  *                                                         begun under goes through all shards (gates.ts)
+ *     FILES#<round>                 <form>#<unit>#<hash>  a file that was sent for a return; its content lies in the bucket
  *     ACCESS#<round>                <instant>#<random>    who viewed, downloaded, signed in, was refused; unnumbered
  *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
  *     DIR#                          LATEST                the number of the newest directory, and which holds from which day
@@ -138,6 +139,18 @@ export function gateKey(key: ReturnKey): GateKey {
 
 export function gateKeys(round: string): GateKey[] {
   return Array.from({ length: gateShards }, (_, shard) => gateNumber(round, shard));
+}
+
+export function filesPartition(round: string): `FILES#${string}` {
+  return `FILES#${round}`;
+}
+
+export function filePrefix({ form, unit }: ReturnKey): `${string}#${string}#` {
+  return `${form}#${unit}#`;
+}
+
+export function fileKey(key: ReturnKey, sha256: string): { pk: `FILES#${string}`; sk: Path } {
+  return { pk: filesPartition(key.round), sk: `${filePrefix(key)}${sha256}` };
 }
 
 export function accessKey(

@@ -4,6 +4,7 @@ import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
 import { createForms } from './forms.ts';
+import { createFiles } from './files.ts';
 import { createFigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
@@ -29,6 +30,7 @@ export function createStore(context: StorageContext) {
     ...createPreviousReturns(context),
     ...createLog(context),
     ...createDisposals(context),
+    ...createFiles(context),
     ...createReportSettings(context),
     ...createFigureReleases(context),
     ...createForms(context),

@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
+import { attachmentPages } from './answer/attachments.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
 import { decisionPages } from './review/decision.tsx';
 import { directoryLabels } from './manage/directory-edit-view.tsx';
@@ -36,6 +37,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   municipalHomePages,
   returnPages,
   sectionPages,
+  attachmentPages,
   submissionPages,
   historyPages,
   paperPages,

@@ -3,6 +3,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
+const contentPolicy = 'content-security-policy';
+
 export interface SecurityOptions {
   /** Over https, and from then on only so. */
   readonly secure: boolean;
@@ -11,7 +13,7 @@ export interface SecurityOptions {
 }
 
 export function securityHeaders({ secure, formOrigin }: SecurityOptions): MiddlewareHandler {
-  return secureHeaders({
+  const ofPages = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
@@ -27,4 +29,14 @@ export function securityHeaders({ secure, formOrigin }: SecurityOptions): Middle
     xFrameOptions: 'DENY',
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });
+  return async (c, next) => {
+    let own: string | null = null;
+    const answered = async (): Promise<void> => {
+      await next();
+      own = c.res.headers.get(contentPolicy);
+    };
+    await ofPages(c, answered);
+    // A file that somebody sent says more strictly itself what may be done with it.
+    if (own !== null) c.res.headers.set(contentPolicy, own);
+  };
 }

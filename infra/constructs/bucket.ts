@@ -8,14 +8,14 @@ interface BucketProps {
   readonly key: Key;
 }
 
-/** Files written by an export, and the copies that a publication made of the public ones. */
-type Prefix = 'exports' | 'published';
+/** Files written by an export, the copies that a publication made of the public ones, and what was sent for returns. */
+type Prefix = 'exports' | 'published' | 'uploads';
 
 /**
- * The exported and the published files. Private: files reach people through the application. It outlives the stack.
+ * The exported and the published files, and those sent for returns. Private: files reach people through the application. It outlives the stack.
  *
  * An export stays until its round is disposed of: a publication and the errata of a later one read it. What was
- * overwritten or removed under `exports/` is gone for good after a month; under `published/` nothing ever is.
+ * overwritten or removed under `exports/` and `uploads/` is gone for good after a month; under `published/` nothing ever is.
  */
 export class Bucket extends Construct {
   readonly name: string;
@@ -38,7 +38,11 @@ export class Bucket extends Construct {
       lifecycleRules: [
         // The parts of an upload whose function ended before it could give up.
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { prefix: 'exports/', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        ...['exports/', 'uploads/'].map((prefix) => ({
+          prefix,
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        })),
       ],
       serverAccessLogsBucket: this.#accessLog(),
       removalPolicy: RemovalPolicy.RETAIN,
@@ -64,20 +68,33 @@ export class Bucket extends Construct {
     this.#key.grantReadingObjects(grantee);
   }
 
+  /** Keeps what is sent for returns, and gives it to those who may read them; `isScanned`: by what the scan found. */
+  grantKeepingUploads(grantee: IGrantable, { isScanned }: { readonly isScanned: boolean }): void {
+    this.#allow(grantee, ['s3:GetObject', 's3:PutObject', ...(isScanned ? ['s3:GetObjectTagging'] : [])], 'uploads');
+    this.#key.grantWritingObjects(grantee);
+  }
+
+  /** Copies what was sent into an export. */
+  grantReadingUploads(grantee: IGrantable, { isScanned }: { readonly isScanned: boolean }): void {
+    this.#allow(grantee, ['s3:GetObject', ...(isScanned ? ['s3:GetObjectTagging'] : [])], 'uploads');
+    this.#key.grantReadingObjects(grantee);
+  }
+
   /** Copies the public files of an export that it may read to the next edition, and reads them back. */
   grantPublishing(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:GetObject', 's3:PutObject'], 'published');
     this.#key.grantWritingObjects(grantee);
   }
 
-  /** Finds and removes the exports of a round that is disposed of, every version of them. Editions are out of reach. */
-  grantDisposingOfExports(grantee: IGrantable): void {
-    this.#allow(grantee, ['s3:DeleteObject', 's3:DeleteObjectVersion'], 'exports');
+  /** Finds and removes what lies there of a round that is disposed of, every version of it. Editions are out of reach. */
+  grantDisposingOfRounds(grantee: IGrantable): void {
+    const prefixes = ['exports', 'uploads'] as const;
+    for (const prefix of prefixes) this.#allow(grantee, ['s3:DeleteObject', 's3:DeleteObjectVersion'], prefix);
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['s3:ListBucket', 's3:ListBucketVersions'],
         resources: [this.#bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': 'exports/*' } },
+        conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}/*`) } },
       }),
     );
   }

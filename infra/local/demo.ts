@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Outcome } from '../../functions/domain/outcome.ts';
 import { saveDirectories } from '../../functions/service/directories.ts';
 import { defineRound } from '../../functions/service/rounds.ts';
-import { createReturns } from '../../functions/service/returns.ts';
+import { createReturns, noUploads } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createStore } from '../../functions/storage/store.ts';
@@ -166,7 +166,7 @@ async function bring(
 export async function seedDemo(storage: StorageContext, prefecture: DemoPrefecture, now: Date): Promise<void> {
   const store = createStore(storage);
   if ((await store.rounds()).length > 0) return;
-  const bringing = createReturns(store, storage);
+  const bringing = createReturns(store, storage, noUploads);
   const { folder, round, definition, progress } = demos[prefecture];
   const day = (offset: number): string => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
   const directory = await demoDirectory(prefecture);

@@ -14,6 +14,7 @@ import { createIdentify, publishedKeys } from '../../functions/platform/identity
 import type { OperatorLog } from '../../functions/platform/logger.ts';
 import { noMetrics } from '../../functions/platform/metrics.ts';
 import type { OperatorMetrics } from '../../functions/platform/metrics.ts';
+import { createUploads } from '../../functions/storage/uploads.ts';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
 import { tableClient } from '../../functions/storage/client.ts';
@@ -41,6 +42,7 @@ export interface System {
   readonly issuer: string;
   readonly storage: StorageContext;
   readonly bucket: Bucket;
+  readonly s3Endpoint: string;
   token(subject: {
     sub: string;
     username: string;
@@ -198,7 +200,8 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const table = `yoriai-${prefecture}`;
   await createTable(client, table);
   const storage = alter(runtimeStorage(client, table, forms));
-  const bucket = createBucket({ client: bucketClient(s3.endpoint), bucket: bucketName });
+  const files = { client: bucketClient(s3.endpoint), bucket: bucketName };
+  const bucket = createBucket(files);
   const exports = inProcessExports({ storage, bucket, forms, log, metrics, formats: options.formats });
   teardown.add(exports.settled);
 
@@ -228,6 +231,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const application = createApplication({
     storage,
     bucket,
+    uploads: createUploads({ ...files, isScanned: false }),
     forms,
     identify: createIdentify({
       issuer: identity.issuer,
@@ -257,6 +261,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     issuer: identity.issuer,
     storage,
     bucket,
+    s3Endpoint: s3.endpoint,
     token,
     disable: (username) => identity.disable(username),
     stop: () => teardown.run(),

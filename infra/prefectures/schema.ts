@@ -71,6 +71,11 @@ const prefectureSettings = z.strictObject({
   /** From where the prefecture's own staff comes: while the site is closed, nobody comes from anywhere else. */
   prefectureNetworks: networks.optional(),
   retention: retention.default({ roundYears: 5, copyMonths: 12, vaultLock: 'none' }),
+  /**
+   * Whether GuardDuty scans the files that municipalities send, at its price; nothing is given out, submitted or exported
+   * then before it was found clean.
+   */
+  scanUploads: z.boolean({ error: 'true または false を指定してください。' }).default(false),
   /** A key of the prefecture's own, in the same account and region; without it the stack makes one. */
   encryptionKeyArn: text
     .regex(/^arn:aws:kms:ap-northeast-1:\d{12}:key\/[\w-]+$/, {

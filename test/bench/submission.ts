@@ -22,7 +22,7 @@ import type { StoredItem } from '../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { saveDirectories } from '../../functions/service/directories.ts';
 import { defineRound } from '../../functions/service/rounds.ts';
-import { createReturns } from '../../functions/service/returns.ts';
+import { createReturns, noUploads } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
@@ -49,7 +49,7 @@ interface System {
 }
 
 function returnsOf(storage: StorageContext): Returns {
-  return createReturns(createStore(storage), storage);
+  return createReturns(createStore(storage), storage, noUploads);
 }
 
 /** The API over the same services as in Lambda; no export runs here. */
@@ -64,6 +64,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
     service: {
       store,
       returns: returnsOf(storage),
+      files: { sendFile: unused, sentFile: unused },
       forms,
       exports: createExports(storage),
       recordAccess: (...given) => store.recordAccess(...given),

@@ -104,10 +104,13 @@ describe('the bucket', () => {
     .object({ Rules: z.array(z.object({ Prefix: z.string().optional(), Status: z.string() }).loose()) })
     .parse(bucket?.Properties['LifecycleConfiguration']).Rules;
 
-  it('forgets what was overwritten under exports, never a published file', () => {
+  it('forgets what was overwritten under exports and uploads, never a published file', () => {
     const expiring = rules.filter((rule) => Object.keys(rule).some((name) => name.includes('Expir')));
-    expect(expiring).toMatchObject([{ Prefix: 'exports/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }]);
-    expect(expiring[0]).not.toHaveProperty('ExpirationInDays');
+    expect(expiring).toMatchObject([
+      { Prefix: 'exports/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+      { Prefix: 'uploads/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+    ]);
+    for (const rule of expiring) expect(rule).not.toHaveProperty('ExpirationInDays');
   });
 
   it('gives up uploads that nobody finished', () => {
@@ -143,19 +146,20 @@ describe('the daily disposal', () => {
     expect(disposalEvent.parse(delivered)).toEqual({ start: 'due-disposals', at: '2030-03-31T19:30:00Z' });
   });
 
-  it('may remove items of rounds and files of exports, and no directory, session or edition', () => {
+  it('may remove items of rounds, files of exports and what was sent, and no directory, session or edition', () => {
     expect(reach(saitama, 'Disposal', 'dynamodb:BatchWriteItem')).toEqual([tableArn]);
-    expect(reach(saitama, 'Disposal', 's3:DeleteObject')).toEqual([`${bucketArn}/exports/*`]);
+    expect(reach(saitama, 'Disposal', 's3:DeleteObject')).toEqual([`${bucketArn}/exports/*`, `${bucketArn}/uploads/*`]);
     expect(reach(saitama, 'Disposal', 's3:ListBucketVersions')).toEqual([bucketArn]);
     const policy = ofType(saitama, 'AWS::IAM::Policy').find(({ id }) => id.startsWith('Disposal'));
     const partitions =
       JSON.stringify(policy?.Properties).match(
-        /"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g,
+        /"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|FILES|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g,
       ) ?? [];
     expect([...new Set(partitions)].toSorted()).toEqual([
       '"ACCESS#*"',
       '"EVENT#*"',
       '"EXPORT#*"',
+      '"FILES#*"',
       '"GATE#*"',
       '"IDEM#*"',
       '"LOG#*"',

@@ -185,7 +185,10 @@ describe('no function', () => {
 
   it('may write another’s prefix', () => {
     expect(reach(saitama, 'Export', 's3:PutObject')).toEqual([`${bucketArn}/exports/*`]);
-    expect(reach(saitama, 'Http', 's3:PutObject')).toEqual([`${bucketArn}/published/*`]);
+    expect(reach(saitama, 'Http', 's3:PutObject').toSorted()).toEqual([
+      `${bucketArn}/published/*`,
+      `${bucketArn}/uploads/*`,
+    ]);
   });
 
   it('but the one that writes exports may give up an upload in parts', () => {
@@ -193,18 +196,22 @@ describe('no function', () => {
     expect(reach(saitama, 'Http', 's3:AbortMultipartUpload')).toEqual([]);
   });
 
-  it('may read a file outside the exports, but the one that publishes the editions', () => {
-    expect(reach(saitama, 'Export', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`]);
-    expect([...new Set(reach(saitama, 'Http', 's3:GetObject'))]).toEqual([
+  it('may read a file outside the exports and what was sent for returns, but the one that publishes the editions', () => {
+    expect(reach(saitama, 'Export', 's3:GetObject')).toEqual([`${bucketArn}/exports/*`, `${bucketArn}/uploads/*`]);
+    expect([...new Set(reach(saitama, 'Http', 's3:GetObject'))].toSorted()).toEqual([
       `${bucketArn}/exports/*`,
       `${bucketArn}/published/*`,
+      `${bucketArn}/uploads/*`,
     ]);
   });
 
   it('may delete a file, but the one that disposes of rounds, and that no edition', () => {
     const allowed = [...grantsOf(saitama, 'Http'), ...grantsOf(saitama, 'Export')].flatMap(({ actions }) => actions);
     expect(allowed.filter((action) => /^s3:(?!GetObject$|PutObject$|AbortMultipartUpload$)/.test(action))).toEqual([]);
-    expect(reach(saitama, 'Disposal', 's3:DeleteObjectVersion')).toEqual([`${bucketArn}/exports/*`]);
+    expect(reach(saitama, 'Disposal', 's3:DeleteObjectVersion')).toEqual([
+      `${bucketArn}/exports/*`,
+      `${bucketArn}/uploads/*`,
+    ]);
     expect(reach(saitama, 'Disposal', 's3:GetObject')).toEqual([]);
   });
 

@@ -113,6 +113,7 @@ export const saveProblems = [
   'precondition-failed',
   'wrong-shape',
   'not-editable',
+  'unknown-file',
   'return-too-large',
 ] as const;
 

@@ -30,6 +30,8 @@ export interface Call<P extends string, Q, B> {
   /** Request headers by lower-case name. */
   readonly header: (name: string) => string | undefined;
   readonly text: () => Promise<string>;
+  /** As it was sent, for bodies that are no JSON. */
+  readonly request: Request;
   readonly service: Service;
 }
 
@@ -43,6 +45,8 @@ interface Answer {
 
 interface RouteText {
   readonly summary: string;
+  /** A body that is a file, by itself or as a form has it, with the bytes that it may have. */
+  readonly upload?: { readonly maxBytes: number };
   readonly headers?: readonly { readonly name: string; readonly description: string; readonly required: boolean }[];
   readonly answers: readonly Answer[];
   readonly problems: readonly ProblemCode[];

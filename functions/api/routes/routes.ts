@@ -2,6 +2,7 @@
 
 import type { Route } from './route.ts';
 import { answersRoutes } from './answers.ts';
+import { fileRoutes } from './files.ts';
 import { exportRoutes } from './exports.ts';
 import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...answersRoutes,
   ...workbookRoutes,
+  ...fileRoutes,
   ...exportRoutes,
   ...reportSettingsRoutes,
 ];

@@ -97,7 +97,9 @@ export function describe(entry: LogPageEntry): string {
       return entry.version === undefined ? '作成中の回答を閲覧した' : `第${entry.version}版を閲覧した`;
     case 'downloaded':
       return entry.exportId === undefined
-        ? '回答を記入用のExcelファイルでダウンロードした'
+        ? entry.path?.startsWith('files/') === true
+          ? `回答のファイル ${entry.path} をダウンロードした`
+          : '回答を記入用のExcelファイルでダウンロードした'
         : `出力 ${entry.exportId} の ${entry.path ?? ''} をダウンロードした`;
     case 'published':
       return `出力 ${entry.exportId} を公表版 第${entry.edition}版に確定した`;

@@ -9,7 +9,7 @@ import { defineRound } from '../../../functions/service/rounds.ts';
 import { saveDirectories } from '../../../functions/service/directories.ts';
 import { saveReportSettings } from '../../../functions/service/report-settings.ts';
 import type { UseCase } from '../../../functions/service/service.ts';
-import { createReturns } from '../../../functions/service/returns.ts';
+import { createReturns, noUploads } from '../../../functions/service/returns.ts';
 import type { Returns } from '../../../functions/service/returns.ts';
 import type { Submitted } from '../../../functions/service/submissions.ts';
 import { createStore } from '../../../functions/storage/store.ts';
@@ -70,7 +70,7 @@ function withReturns(store: Store, context: StorageContext): TestStore {
   const { forms } = context;
   return {
     ...store,
-    ...createReturns(store, context),
+    ...createReturns(store, context, noUploads),
     saveDirectories: (...given) => saveDirectories({ store }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),

@@ -1,7 +1,7 @@
 /** For pages that ask for nothing but who is there: the rounds are none, and whatever else is called for is a mistake. */
 
 import type { Service } from '../../../functions/service/service.ts';
-import { createReturns } from '../../../functions/service/returns.ts';
+import { createReturns, noUploads } from '../../../functions/service/returns.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { createStore } from '../../../functions/storage/store.ts';
@@ -14,11 +14,12 @@ export function idleService(): Service {
   // Signing in asks the store for the rounds and for nothing else: nobody listens at that address.
   const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
   const store = { ...createStore(storage), rounds: async () => [] };
-  const returns = createReturns(store, storage);
+  const returns = createReturns(store, storage, noUploads);
   const exports = { export: unused, exports: unused };
   return {
     store,
     returns,
+    files: { sendFile: unused, sentFile: unused },
     forms,
     exports,
     recordAccess: unused,

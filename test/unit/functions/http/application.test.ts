@@ -7,6 +7,7 @@ import { counting, createApplication } from '../../../../functions/http/applicat
 import type { ApplicationParts } from '../../../../functions/http/application.ts';
 import { bucketClient, createBucket } from '../../../../functions/storage/bucket.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
+import { createUploads } from '../../../../functions/storage/uploads.ts';
 import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
 import { done, refused } from '../../../../functions/domain/outcome.ts';
 import type { OperatorMetric } from '../../../../functions/platform/metrics.ts';
@@ -19,6 +20,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
   return createApplication({
     storage: runtimeStorage(tableClient(nowhere), 'none', forms),
     bucket: createBucket({ client: bucketClient(nowhere), bucket: 'none' }),
+    uploads: createUploads({ client: bucketClient(nowhere), bucket: 'none', isScanned: false }),
     forms,
     identify: async () => ({ kind: 'unauthenticated' }),
     dispatchExport: async () => undefined,

@@ -107,6 +107,8 @@ export const manifest = z.object({
   /** SHA-256 of each form's document, which is among the files; none of a form that says what no document can. */
   documents: pinnedDocuments.optional(),
   files: z.array(exportedFile),
+  /** Paths of what was sent for returns and is not given out, since no scan has found it clean. */
+  filesLeftOut: z.array(z.string()).optional(),
 });
 export type Manifest = z.infer<typeof manifest>;
 

@@ -5,6 +5,9 @@ const types: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json; charset=utf-8'],
   ['html', 'text/html; charset=utf-8'],
   ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['pdf', 'application/pdf'],
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
   ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 ]);
 

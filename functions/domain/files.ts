@@ -3,7 +3,8 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers, ReturnKey } from '../../schemas/return.ts';
+import { endingOf } from '../../schemas/values/file-answer.ts';
 import type { FileAnswer } from '../../schemas/values/file-answer.ts';
 import { namedEntries } from './answers.ts';
 
@@ -36,4 +37,12 @@ function asksForFiles({ sections, items }: Pick<Form, 'sections' | 'items'>): bo
 
 export function namedFiles(form: Pick<Form, 'sections' | 'items'>, answers: Answers): NamedFile[] {
   return asksForFiles(form) ? filesIn(form.sections, answers, '') : [];
+}
+
+/** Below the folder of those who get it: `files/yearly-report/112011/<hash>.pdf`. */
+export function exportedFilePath(
+  { form, unit }: Pick<ReturnKey, 'form' | 'unit'>,
+  { sha256, type }: FileAnswer,
+): string {
+  return `files/${form}/${unit}/${sha256}.${endingOf(type)}`;
 }

@@ -7,6 +7,7 @@ import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Exports } from '../storage/exports.ts';
+import type { Uploads } from '../storage/uploads.ts';
 import type { Store } from '../storage/store.ts';
 import type { Formats } from './files/formats.ts';
 
@@ -17,6 +18,7 @@ export interface ExportDeps {
   >;
   readonly exports: Exports;
   readonly bucket: Bucket;
+  readonly uploads: Pick<Uploads, 'stateOf'>;
   readonly forms: Catalogue;
   /** Of the public files. Default CC BY 4.0. */
   readonly licence?: Licence;

@@ -13,8 +13,9 @@ import type { RoundState } from '../domain/log.ts';
 import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
 import { heldQuestions, printedEditions } from '../service/held-figures.ts';
-import { exportFileKey, latestFileKey } from '../storage/bucket-keys.ts';
+import { exportFileKey, latestFileKey, uploadKey } from '../storage/bucket-keys.ts';
 import { withAttempts } from '../service/attempts.ts';
+import type { WrittenFile } from './files/formats.ts';
 import type { ExportDeps } from './deps.ts';
 import { writeFormDocuments } from './form-documents.ts';
 import { editionWithTables } from './edition-with-tables.ts';
@@ -61,10 +62,26 @@ class Progress {
   }
 }
 
+/** What was sent and not found clean is given to nobody: the scan may have been switched on after it was submitted. */
+async function withoutUnready(
+  { uploads, log }: ExportDeps,
+  written: readonly WrittenFile[],
+): Promise<{ readonly given: readonly WrittenFile[]; readonly leftOut: readonly string[] }> {
+  const given: WrittenFile[] = [];
+  const leftOut: string[] = [];
+  for (const file of written) {
+    const state = file.sentFor === undefined ? 'ready' : await uploads.stateOf(file.sentFor, file.sha256);
+    if (state === 'ready') given.push(file);
+    else leftOut.push(file.path);
+  }
+  if (leftOut.length > 0) log.info('files-left-out', { files: leftOut.length });
+  return { given, leftOut };
+}
+
 function manifestOf(
   { round, asOf, forms }: Snapshot,
   exportId: string,
-  written: Pick<Manifest, 'documents' | 'files'>,
+  written: Pick<Manifest, 'documents' | 'filesLeftOut'> & { readonly files: readonly WrittenFile[] },
 ): Manifest {
   return {
     exportId,
@@ -74,15 +91,24 @@ function manifestOf(
     formVersions: Object.fromEntries(forms.map(({ form }) => [form.id, form.version])),
     ...(Object.keys(written.documents ?? {}).length === 0 ? {} : { documents: written.documents }),
     files: written.files.map(({ path, rows, bytes, sha256 }) => ({ path, rows, bytes, sha256 })),
+    ...(written.filesLeftOut === undefined ? {} : { filesLeftOut: written.filesLeftOut }),
   };
 }
 
 /** Brings the files into the bucket, and makes sure that they have arrived. */
-async function upload(bucket: Bucket, manifest: Manifest, directory: string, step: () => Promise<void>): Promise<void> {
-  const { round, exportId, files } = manifest;
-  for (const file of files) {
+async function upload(
+  bucket: Bucket,
+  manifest: Manifest,
+  written: readonly WrittenFile[],
+  directory: string,
+  step: () => Promise<void>,
+): Promise<void> {
+  const { round, exportId } = manifest;
+  for (const file of written) {
     const key = exportFileKey(round, exportId, file.path);
-    await bucket.putFile(key, { ...file, path: join(directory, file.path) }, contentTypeOf(file.path));
+    if (file.sentFor === undefined)
+      await bucket.putFile(key, { ...file, path: join(directory, file.path) }, contentTypeOf(file.path));
+    else await bucket.copy(uploadKey(file.sentFor, file.sha256), key);
     await verify(bucket, key, file);
     await step();
   }
@@ -113,11 +139,14 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   await progress.record();
   const directory = await mkdtemp(join(deps.workDir, 'export-'));
   try {
-    const files = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
+    const written = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
     const { documents, files: ofForms } = await writeFormDocuments(deps, snapshot, directory);
     await progress.record();
-    const manifest = manifestOf(snapshot, exportId, { documents, files: [...files, ...ofForms] });
-    await upload(deps.bucket, manifest, directory, () => progress.advance(0));
+    const { given, leftOut } = await withoutUnready(deps, written);
+    const files = [...given, ...ofForms];
+    const filesLeftOut = leftOut.length === 0 ? undefined : [...leftOut];
+    const manifest = manifestOf(snapshot, exportId, { documents, files, filesLeftOut });
+    await upload(deps.bucket, manifest, files, directory, () => progress.advance(0));
     await deps.exports.exportWritten(round, exportId, run.run, manifest);
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { QuestionName, Summary } from '../../schemas/export.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, ReturnState } from '../../schemas/return.ts';
+import type { Answers, ReturnKey, ReturnState } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
+import { exportedFilePath, namedFiles } from '../domain/files.ts';
 import { figureCorrections } from '../domain/errata.ts';
 import { correctionNotes } from '../domain/report/corrections.ts';
 import type { Note } from '../domain/report/document.ts';
@@ -54,6 +55,8 @@ class AudienceFiles {
   readonly tallies: Tally[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly files: WrittenFile[] = [];
+  /** What was sent for the returns, by path. */
+  readonly sent = new Map<string, WrittenFile>();
 
   readonly report: ReportParts;
   readonly #formats: Formats;
@@ -73,6 +76,14 @@ class AudienceFiles {
     for (const format of this.#formats.returns)
       opened.push(await format({ form, table, folder, round, audience, report }));
     return opened;
+  }
+
+  /** One content that a return names several times is there once. */
+  addSent(form: Form, key: ReturnKey, answers: Answers): void {
+    for (const { file } of namedFiles(form, answers)) {
+      const path = exportedFilePath(key, file);
+      this.sent.set(path, { path, rows: 1, bytes: file.bytes, sha256: file.sha256, sentFor: key });
+    }
   }
 
   async close(opened: readonly ReturnFiles[]): Promise<void> {
@@ -191,8 +202,13 @@ async function writeForm(
   for await (const { unit, state, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
     add(internalFiles, { unit, state, version: read, answers: read.answers });
-    if (state === 'accepted')
-      add(publicFiles, { unit, state, version: read, answers: publicAnswers(form, read.answers) });
+    const key = { round: snapshot.round.id, form: form.id, unit: unit.code };
+    internal.addSent(form, key, read.answers);
+    if (state === 'accepted') {
+      const answers = publicAnswers(form, read.answers);
+      add(publicFiles, { unit, state, version: read, answers });
+      ofPublic.addSent(form, key, answers);
+    }
     counting.add(read.answers, unit, state);
     if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
@@ -247,5 +263,7 @@ export async function writeFiles(
   } finally {
     for (const { folder } of both) await folder.close();
   }
-  return both.flatMap(({ audience, files }) => files.map((file) => ({ ...file, path: `${audience}/${file.path}` })));
+  return both.flatMap(({ audience, files, sent }) =>
+    [...files, ...sent.values()].map((file) => ({ ...file, path: `${audience}/${file.path}` })),
+  );
 }

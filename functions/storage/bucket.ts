@@ -92,7 +92,10 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
     readText: async (key) => (await body(key)).transformToString('utf8'),
     copy: async (from, to) => {
       const source = `${bucket}/${from}`.split('/').map(encodeURIComponent).join('/');
-      await client.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source }));
+      await client.send(
+        // Tags stay behind: to take them along is a right of its own.
+        new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source, TaggingDirective: 'REPLACE' }),
+      );
     },
     hash: async (key) => {
       const hash = createHash('sha256');

@@ -6,6 +6,8 @@
 import * as z from 'zod';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
+import { createUploads } from '../../functions/storage/uploads.ts';
+import type { Uploads } from '../../functions/storage/uploads.ts';
 import { tableClient } from '../../functions/storage/client.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
@@ -20,6 +22,7 @@ import { startS3 } from './s3.ts';
 export interface CommandSystem {
   readonly storage: StorageContext;
   readonly bucket: Bucket;
+  readonly uploads: Uploads;
   stop(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ function openDeployed({ TABLE_NAME, BUCKET_NAME }: z.infer<typeof deployed>): Co
   return {
     storage: runtimeStorage(client, TABLE_NAME, forms),
     bucket: createBucket({ client: s3, bucket: BUCKET_NAME }),
+    uploads: createUploads({ client: s3, bucket: BUCKET_NAME, isScanned: false }),
     stop: async () => {
       client.destroy();
       s3.destroy();
@@ -55,6 +59,7 @@ async function openLocal(variables: Variables): Promise<CommandSystem> {
   return {
     storage,
     bucket: createBucket({ client: files, bucket: bucketName }),
+    uploads: createUploads({ client: files, bucket: bucketName, isScanned: false }),
     stop: async () => {
       client.destroy();
       files.destroy();

@@ -66,7 +66,7 @@ async function exportRound(
   round: string,
   report: PrintedSettings,
 ): Promise<ExportRecord & { manifest: Manifest }> {
-  const { storage, bucket } = system;
+  const { storage, bucket, uploads } = system;
   const { now, randomId, forms } = storage;
   const store = createStore(storage);
   const rounds = await store.rounds();
@@ -82,6 +82,7 @@ async function exportRound(
     store,
     exports,
     bucket,
+    uploads,
     forms,
     report,
     workDir: tmpdir(),

@@ -114,7 +114,7 @@ const runExport: RunExport = async (...call) => (await import('../../functions/e
 
 /** Exports run inside this process, after the answer that announces them. */
 function inProcessExports(
-  parts: Pick<System, 'storage' | 'bucket'> & Pick<ExportDeps, 'forms' | 'log' | 'metrics' | 'formats'>,
+  parts: Pick<System, 'storage' | 'bucket'> & Pick<ExportDeps, 'uploads' | 'forms' | 'log' | 'metrics' | 'formats'>,
 ) {
   const running = new Set<Promise<void>>();
   const { storage, log } = parts;
@@ -202,7 +202,8 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const storage = alter(runtimeStorage(client, table, forms));
   const files = { client: bucketClient(s3.endpoint), bucket: bucketName };
   const bucket = createBucket(files);
-  const exports = inProcessExports({ storage, bucket, forms, log, metrics, formats: options.formats });
+  const uploads = createUploads({ ...files, isScanned: false });
+  const exports = inProcessExports({ storage, bucket, uploads, forms, log, metrics, formats: options.formats });
   teardown.add(exports.settled);
 
   // Where people sign in must know where the application is, and the application where they do.
@@ -231,7 +232,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const application = createApplication({
     storage,
     bucket,
-    uploads: createUploads({ ...files, isScanned: false }),
+    uploads,
     forms,
     identify: createIdentify({
       issuer: identity.issuer,

@@ -35,7 +35,7 @@ export function isFileType(type: unknown): type is FileType {
 }
 
 /** The ending that a name of this type gets where it has none. */
-function endingOf(type: FileType): string {
+export function endingOf(type: FileType): string {
   return fileTypes[type].endings[0];
 }
 

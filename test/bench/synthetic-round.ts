@@ -1,5 +1,6 @@
 /** A round of any number of councils that have all reported: the fixtures' reports over and over, made as they are read. */
 
+import { noUploads } from '../../functions/service/returns.ts';
 import type { ExportDeps } from '../../functions/export/deps.ts';
 import { returnName } from '../../functions/domain/log.ts';
 import type { TrackedReturn } from '../../functions/domain/log.ts';
@@ -98,6 +99,7 @@ export async function syntheticDeps(returns: number, workDir: string): Promise<O
   return {
     store: await syntheticStore(returns),
     exports: forgetfulExports().exports,
+    uploads: noUploads,
     forms,
     workDir,
     now: () => new Date(),

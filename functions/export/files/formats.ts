@@ -3,7 +3,7 @@
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { AsOf, ExportedFile, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Answers, ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';
@@ -13,9 +13,11 @@ import type { ReportParts } from './report-parts.ts';
 import type { TableSchema } from './table-schema.ts';
 import type { WorkFolder } from './work-folder.ts';
 
-/** A file that lies in its work folder; its path is relative to that. */
+/** A file that lies in its work folder, its path relative to that; or one that was sent for a return. */
 export interface WrittenFile extends ExportedFile {
   readonly schema?: TableSchema;
+  /** Where the content lies that is copied as it is. */
+  readonly sentFor?: ReturnKey;
 }
 
 export interface ExportedReturn {

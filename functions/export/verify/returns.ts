@@ -12,6 +12,7 @@ import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
+import { exportedFilePath, namedFiles } from '../../domain/files.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { sealOf, sha256 as hashOfText } from '../../storage/seal.ts';
@@ -65,6 +66,7 @@ class FormReturns {
   /** Fingerprints of what may be public of the accepted returns. */
   readonly #open = new Map<string, string>();
   #isInternalRead = false;
+  readonly #named = new Set<string>();
 
   constructor(folder: Folder, manifest: Manifest, { id, form, directory }: VerifiedForm) {
     this.#folder = folder;
@@ -138,6 +140,7 @@ class FormReturns {
       this.#folder.report(where, '回答が調査票の形に合いません。');
       return;
     }
+    this.#compareFiles(audience, each.unit, each.answers);
     if (audience === 'public') {
       const open = this.#open.get(each.unit);
       if (open !== undefined && open !== fingerprint(each.answers))
@@ -147,6 +150,29 @@ class FormReturns {
     if (this.#units?.has(each.unit) === false) this.#folder.report(where, '名簿にない回答単位です。');
     if (state !== 'accepted') return;
     this.#open.set(each.unit, fingerprint(publicAnswers(this.#form, each.answers)));
+  }
+
+  /** What was sent lies in the export under its hash; that its bytes have that hash is seen with all files. */
+  #compareFiles(audience: Audience, unit: string, given: Answers): void {
+    if (this.#form === undefined) return;
+    const { filesLeftOut = [] } = this.#manifest;
+    for (const { path: question, file } of namedFiles(this.#form, given)) {
+      const path = `${audience}/${exportedFilePath({ form: this.#id, unit }, file)}`;
+      this.#named.add(path);
+      if (filesLeftOut.includes(path)) continue;
+      const found = this.#folder.files.find((each) => each.path === path);
+      if (found === undefined) this.#folder.report(path, `回答（${question}）にあるファイルが、目録にありません。`);
+      else if (found.sha256 !== file.sha256 || found.bytes !== file.bytes)
+        this.#folder.report(path, `回答（${question}）と、大きさかハッシュ値が違います。`);
+    }
+  }
+
+  /** A file that no answer of the audience names was not for it to see. */
+  refuseStrays(): void {
+    if (this.#form === undefined) return;
+    const own = new RegExp(`^(?:internal|public)/files/${this.#id}/`);
+    for (const { path } of this.#folder.files)
+      if (own.test(path) && !this.#named.has(path)) this.#folder.report(path, 'どの回答にもないファイルです。');
   }
 
   #compareWithInternal(units: ReadonlySet<string>): void {
@@ -171,5 +197,6 @@ export async function verifyReturns(folder: Folder, manifest: Manifest, counted:
     );
   await returns.verify('internal', submitted + accepted);
   await returns.verify('public', accepted);
+  returns.refuseStrays();
   return returns.sealed;
 }

@@ -140,6 +140,11 @@ const table: Readonly<Record<string, Row>> = {
   },
   'post /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
   'delete /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
+  'post /api/rounds/{round}/returns/{form}/{unit}/files': { expected: editor(409) },
+  // Of which none was sent.
+  'get /api/rounds/{round}/returns/{form}/{unit}/files/{sha256}': {
+    expected: readers.map((status) => (status === 200 ? 404 : status)),
+  },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions': { expected: readers },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}': { expected: readers },
   'post /api/rounds/{round}/returns/{form}/{unit}/decision': {
@@ -164,6 +169,7 @@ function pathOf(template: string): string {
     entry: 'liaison',
     exportId,
     path: 'public/summary.json',
+    sha256: '0'.repeat(64),
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
   const query = template.endsWith('/comparison') ? '?with=2024' : '';

@@ -19,6 +19,7 @@ import { noMetrics } from '../../../functions/platform/metrics.ts';
 import { bucketClient, createBucket } from '../../../functions/storage/bucket.ts';
 import type { Bucket } from '../../../functions/storage/bucket.ts';
 import { exportFileKey, latestFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { noUploads } from '../../../functions/service/returns.ts';
 import { createExports } from '../../../functions/storage/exports.ts';
 import { createPublications } from '../../../functions/storage/publications.ts';
 import { latestExport, manifest } from '../../../schemas/export.ts';
@@ -102,6 +103,7 @@ export async function createExportSystem(
     exports: createExports(table.context),
     publications: createPublications(table.context),
     bucket: createBucket({ client, bucket: bucketName }),
+    uploads: noUploads,
     forms: table.context.forms,
     workDir: await mkdtemp(join(tmpdir(), 'yoriai-')),
     now: table.context.now,

@@ -250,7 +250,7 @@ describe('no function', () => {
     const all = (['Http', 'Export', 'Disposal'] as const).flatMap((name) => grantsOf(saitama, name));
     expect(all.length).toBeGreaterThan(0);
     expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
-    const ours = /^<\w+\.Arn>(?:\/(?:exports|published)\/\*)?$/;
+    const ours = /^<\w+\.Arn>(?:\/(?:exports|published|uploads)\/\*)?$/;
     expect(all.flatMap(({ resources }) => resources).filter((resource) => !ours.test(resource))).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { file } from '../../../schemas/kinds/file.ts';
 import { choice, list, section, text } from '../../../schemas/question.ts';
 import type { TestSystem } from './system.ts';
 
-export const attachedForm = form(
+const attachedForm = form(
   'attached',
   2025,
   { title: '添付のある調査票', units: 'municipality', help: '' },

@@ -19,6 +19,7 @@ import { MalwareScan } from './constructs/malware-scan.ts';
 import { Opening } from './constructs/opening.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
+import { signInWayOf } from './prefectures/identity.ts';
 import type { Prefecture } from './prefectures/schema.ts';
 
 export class YoriaiStack extends Stack {
@@ -38,9 +39,11 @@ export class YoriaiStack extends Stack {
     if (isScanned) new MalwareScan(this, 'MalwareScan', { bucket, key });
     const opening = new Opening(this, 'Opening');
     const { edge, domain, prefectureNetworks } = prefecture;
-    const gateway = new Gateway(this, 'Gateway', { edge, domain, opening, prefectureNetworks, alarms });
+    const signIn = signInWayOf(prefecture.identity, edge);
+    const gateway = new Gateway(this, 'Gateway', { edge, signIn, domain, opening, prefectureNetworks, alarms });
     const identity = new Identity(this, 'Identity', {
       settings: prefecture.identity,
+      signIn,
       prefectureName: prefecture.name,
       publicOrigin: gateway.publicOrigin,
       basePath: gateway.basePath,
@@ -48,9 +51,10 @@ export class YoriaiStack extends Stack {
       signInLog: () => gateway.logs.signIns(),
     });
     new Firewall(this, 'SignInFirewall', {
-      what: 'signIn',
+      what: signIn === 'own' ? 'pool' : 'signIn',
       resourceArn: identity.userPoolArn,
       edge,
+      signIn,
       opening,
       prefectureNetworks,
       log: gateway.logs.firewall,
@@ -103,7 +107,7 @@ export class YoriaiStack extends Stack {
         TOKEN_ISSUER: identity.issuer,
         TOKEN_CLIENT_ID: identity.clientId,
         TOKEN_CLIENT_SECRET: identity.clientSecret,
-        SIGN_OUT_URL: identity.signOutUrl,
+        ...(signIn === 'own' ? { USER_POOL_ID: identity.userPoolId } : { SIGN_OUT_URL: identity.signOutUrl }),
         EXPORT_FUNCTION_NAME: exporter.name,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         SITE_OPEN_TO: opening.openTo,
@@ -117,6 +121,7 @@ export class YoriaiStack extends Stack {
     bucket.grantKeepingUploads(http, { isScanned });
     bucket.grantPublishing(http);
     exporter.grantStarting(http);
+    if (signIn === 'own') identity.grantSigningIn(http);
 
     gateway.serve(http);
 

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { Edge } from '../prefectures/edge.ts';
+import type { SignInWay } from '../prefectures/identity.ts';
 
 /**
  * How many requests one address may make in five minutes. All municipalities of a prefecture share the exit of its
@@ -15,6 +16,9 @@ export const requestLimit = municipalities * officersEach * requestsEach;
 /** At the sign-in page: name and password, the authenticator, a password that was wrong, and what its pages load. */
 const signInsEach = 20;
 export const signInLimit = municipalities * officersEach * signInsEach;
+/** Of our own pages: what somebody posts who signs in for the first time, and who mistypes twice at each step. */
+const signInPostsEach = 10;
+export const signInPostLimit = municipalities * officersEach * signInPostsEach;
 const window = Duration.minutes(5);
 
 /**
@@ -52,9 +56,10 @@ function managed(name: string, counted: readonly string[] = []): Rule {
   };
 }
 
-function rateLimit(limit: number): Rule {
+/** @param of what is counted; every request without it */
+function rateLimit(limit: number, name = 'RateLimit', of?: CfnWebACL.StatementProperty): Rule {
   return {
-    name: 'RateLimit',
+    name,
     action: {
       block: {
         customResponse: {
@@ -64,7 +69,14 @@ function rateLimit(limit: number): Rule {
         },
       },
     },
-    statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP', evaluationWindowSec: window.toSeconds() } },
+    statement: {
+      rateBasedStatement: {
+        limit,
+        aggregateKeyType: 'IP',
+        evaluationWindowSec: window.toSeconds(),
+        ...(of === undefined ? {} : { scopeDownStatement: of }),
+      },
+    },
   };
 }
 
@@ -109,16 +121,56 @@ const publicApi: Rule = {
   statement: { andStatement: { statements: [matches({ method: {} }, 'POST', 'EXACTLY'), pathIs('/')] } },
 };
 
-/** The gateway's stage, or the user pool with its sign-in pages. */
-export type Protected = 'site' | 'signIn';
+/** What posts a form of our own sign-in pages, under whatever path the stage has. */
+const signInPost: CfnWebACL.StatementProperty = {
+  andStatement: {
+    statements: [matches({ method: {} }, 'POST', 'EXACTLY'), matches({ uriPath: {} }, '/sign-in', 'CONTAINS')],
+  },
+};
+
+/** What our own pages ask of the pool that Cognito takes without credentials of AWS: there is no other way to ask it. */
+const ofOwnPages = ['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword'];
+
+/**
+ * Cognito tells the firewall which operation is called. Whoever calls one of these past our pages has neither the
+ * client's secret nor a session that a name and its password began, and is refused by Cognito.
+ */
+const ownPageOperations: Rule = {
+  name: 'OfOwnPages',
+  action: { allow: {} },
+  statement: {
+    orStatement: {
+      statements: ofOwnPages.flatMap((operation) => [
+        matches({ singleHeader: { Name: 'x-amzn-cognito-operation-name' } }, operation, 'EXACTLY'),
+        matches(
+          { singleHeader: { Name: 'x-amz-target' } },
+          `AWSCognitoIdentityProviderService.${operation}`,
+          'EXACTLY',
+        ),
+      ]),
+    },
+  },
+};
+
+/** The public keys of a pool, with which the application reads what it is issued. */
+const publicKeys: Rule = {
+  name: 'PublicKeys',
+  action: { allow: {} },
+  statement: matches({ uriPath: {} }, '/.well-known/', 'CONTAINS'),
+};
+
+/** The gateway's stage, the user pool with Cognito's sign-in pages, or the user pool behind our own. */
+export type Protected = 'site' | 'signIn' | 'pool';
 
 /** What is refused of whoever may come, in the order in which it is asked. The first rule that fits ends the request. */
-export function rulesFor(what: Protected, kind: Edge['kind']): Rule[] {
+export function rulesFor(what: Protected, kind: Edge['kind'], signIn: SignInWay): Rule[] {
   // Whoever comes through a VPC endpoint or from a listed network has no address that a reputation is kept of.
   const reputation = kind === 'internet' ? [managed('AWSManagedRulesAmazonIpReputationList')] : [];
+  if (what === 'pool') return [rateLimit(signInLimit), publicKeys, ownPageOperations];
   if (what === 'signIn') return [ofApplication, rateLimit(signInLimit), ...reputation, publicApi];
   return [
     rateLimit(requestLimit),
+    ...(signIn === 'own' ? [rateLimit(signInPostLimit, 'SignInRateLimit', signInPost)] : []),
     ...reputation,
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
     managed('AWSManagedRulesCommonRuleSet', countedRules),

@@ -5,6 +5,7 @@ import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Edge } from '../prefectures/edge.ts';
+import type { SignInWay } from '../prefectures/identity.ts';
 import type { Alarms } from './alarms.ts';
 import { sumOver } from './alarms.ts';
 import { allowed, notAllowed, onlyPrefecture, rulesFor, tooMany } from './firewall-rules.ts';
@@ -16,6 +17,7 @@ interface FirewallProps {
   readonly what: Protected;
   readonly resourceArn: string;
   readonly edge: Edge;
+  readonly signIn: SignInWay;
   readonly opening: Opening;
   /** From which alone somebody may come while the site is closed; from anywhere without. */
   readonly prefectureNetworks?: readonly string[] | undefined;
@@ -23,7 +25,10 @@ interface FirewallProps {
   readonly alarms: Alarms;
 }
 
-const associations = { site: 'OfStage', signIn: 'OfUserPool' } as const satisfies Record<Protected, string>;
+const associations = { site: 'OfStage', signIn: 'OfUserPool', pool: 'OfUserPool' } as const satisfies Record<
+  Protected,
+  string
+>;
 
 /** Headers that carry a session, a token, or the query of the page before: in no log and no sample. */
 const secretHeaders = ['cookie', 'authorization', 'x-csrf', 'referer'];
@@ -40,7 +45,8 @@ export class Firewall extends Construct {
     const { what, resourceArn, edge, log, alarms } = props;
     const { stackName, region } = Stack.of(this);
     const name = what === 'site' ? stackName : `${stackName}-sign-in`;
-    const isListed = edge.kind === 'allowlist';
+    // Of a pool behind our own pages nobody but the application asks anything.
+    const isListed = edge.kind === 'allowlist' || what === 'pool';
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
       scope: 'REGIONAL',
       defaultAction: isListed
@@ -80,12 +86,19 @@ export class Firewall extends Construct {
     });
   }
 
-  #rules({ what, edge, opening, prefectureNetworks }: FirewallProps): (wafv2.CfnWebACL.RuleProperty | IResolvable)[] {
-    const refusing = rulesFor(what, edge.kind).map((rule, priority) => ({
+  #rules({
+    what,
+    edge,
+    signIn,
+    opening,
+    prefectureNetworks,
+  }: FirewallProps): (wafv2.CfnWebACL.RuleProperty | IResolvable)[] {
+    const refusing = rulesFor(what, edge.kind, signIn).map((rule, priority) => ({
       ...rule,
       priority,
       visibilityConfig: seen(rule.name),
     }));
+    if (what === 'pool') return refusing;
     const incident =
       prefectureNetworks === undefined
         ? []

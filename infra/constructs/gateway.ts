@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { Edge } from '../prefectures/edge.ts';
+import type { SignInWay } from '../prefectures/identity.ts';
 import type { Prefecture } from '../prefectures/schema.ts';
 import { accessLogFormat } from './access-log.ts';
 import { sumOver } from './alarms.ts';
@@ -20,6 +21,7 @@ const stageName = 'main';
 
 interface GatewayProps {
   readonly edge: Edge;
+  readonly signIn: SignInWay;
   readonly domain: Prefecture['domain'];
   readonly opening: Opening;
   readonly prefectureNetworks?: Prefecture['prefectureNetworks'];

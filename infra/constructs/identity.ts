@@ -1,14 +1,19 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Construct } from 'constructs';
+import { shortestPassword } from '../../functions/domain/password.ts';
 import { createPaths } from '../../functions/web/shared/paths.ts';
-import type { IdentitySettings } from '../prefectures/identity.ts';
+import type { IdentitySettings, SignInWay } from '../prefectures/identity.ts';
 import { invitation, verification } from './identity-mails.ts';
 import { addProvider } from './identity-provider.ts';
 
 interface IdentityProps {
   readonly settings: IdentitySettings;
+  /** On the site's own pages, or on Cognito's. */
+  readonly signIn: SignInWay;
   readonly prefectureName: string;
   /** `https://…`, as browsers see it. */
   readonly publicOrigin: string;
@@ -21,9 +26,27 @@ interface IdentityProps {
 }
 
 /**
+ * A client of our own pages: names and passwords are given with a right of AWS, never by a browser, and what is issued is
+ * ended at once. Without a page of Cognito's there is no way to a token but through ours.
+ */
+const ownPages: cognito.UserPoolClientOptions = {
+  authFlows: { adminUserPassword: true },
+  disableOAuth: true,
+  supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
+  // The address of whoever asks for a code of a new password counts, and not that of the function.
+  enablePropagateAdditionalUserContextData: true,
+  // To read the page, get an authenticator and set it up.
+  authSessionValidity: Duration.minutes(15),
+  // The least that Cognito takes.
+  accessTokenValidity: Duration.minutes(5),
+  idTokenValidity: Duration.minutes(5),
+  refreshTokenValidity: Duration.hours(1),
+};
+
+/**
  * Who may sign in. Accounts are made by the prefecture, and what they may do follows from their groups, which no
- * user can write: `prefecture`, and `unit-<code>`, created together with the accounts of that unit. The sign-in page
- * is the only way to a token, and asks for a second factor.
+ * user can write: `prefecture`, and `unit-<code>`, created together with the accounts of that unit. The sign-in pages,
+ * Cognito's or ours, are the only way to a token, and ask for a second factor.
  */
 export class Identity extends Construct {
   readonly userPoolId: string;
@@ -34,23 +57,49 @@ export class Identity extends Construct {
   readonly clientId: string;
   /** A reference that CloudFormation follows when it deploys: the secret itself is in no template. */
   readonly clientSecret: string;
-  readonly signOutUrl: string;
+  readonly signOutUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    const { settings, publicOrigin, basePath } = props;
+    const { settings } = props;
     const pool = this.#pool(props);
     pool.addGroup('PrefectureGroup', { groupName: 'prefecture' });
-    const domain = pool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: settings.domainPrefix },
-      managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
-    });
     const provider = settings.kind === 'own' ? undefined : addProvider(this, 'Provider', pool, settings);
-    const paths = createPaths(basePath);
     const client = pool.addClient('Client', {
+      generateSecret: true,
+      ...(props.signIn === 'own' ? ownPages : this.#hostedPages(props, provider)),
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      readAttributes: new cognito.ClientAttributes().withStandardAttributes({ fullname: true }),
+      // Cognito demands that what every account has can be written, also what a provider fills in.
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
+    });
+    if (provider !== undefined) client.node.addDependency(provider);
+    this.signOutUrl = props.signIn === 'own' ? undefined : this.#page(pool, client, settings);
+    this.userPoolId = pool.userPoolId;
+    this.userPoolArn = pool.userPoolArn;
+    this.issuer = pool.userPoolProviderUrl;
+    this.clientId = client.userPoolClientId;
+    this.clientSecret = secretOf(client);
+  }
+
+  /** Lets a function sign people in, step by step, and end what they were issued: in this pool, and nothing else. */
+  grantSigningIn(grantee: IGrantable): void {
+    const actions = ['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut'];
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: actions.map((name) => `cognito-idp:${name}`), resources: [this.userPoolArn] }),
+    );
+  }
+
+  /** A client of Cognito's page, which brings people back with a code. */
+  #hostedPages(
+    { settings, publicOrigin, basePath }: IdentityProps,
+    provider: cognito.IUserPoolIdentityProvider | undefined,
+  ): cognito.UserPoolClientOptions {
+    const paths = createPaths(basePath);
+    return {
       // The sign-in page shows its form only to a client that may do this itself; with the secret, which our function
       // alone has, no browser can: none but the page gets a token.
-      generateSecret: true,
       authFlows: settings.kind === 'own' ? { user: true, userSrp: true } : { userSrp: false },
       oAuth: {
         flows: { authorizationCodeGrant: true },
@@ -63,23 +112,21 @@ export class Identity extends Construct {
           ? cognito.UserPoolClientIdentityProvider.COGNITO
           : cognito.UserPoolClientIdentityProvider.custom(provider.providerName),
       ],
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12),
-      readAttributes: new cognito.ClientAttributes().withStandardAttributes({ fullname: true }),
-      // Cognito demands that what every account has can be written, also what a provider fills in.
-      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
+    };
+  }
+
+  /** Cognito's page, at an address of its own; gives that at which it signs people out. */
+  #page(pool: cognito.UserPool, client: cognito.UserPoolClient, { domainPrefix }: IdentitySettings): string {
+    if (domainPrefix === undefined) throw new Error('a page of Cognito has a domain');
+    const domain = pool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix },
+      managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    if (provider !== undefined) client.node.addDependency(provider);
     this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
-    this.userPoolId = pool.userPoolId;
-    this.userPoolArn = pool.userPoolArn;
-    this.issuer = pool.userPoolProviderUrl;
-    this.clientId = client.userPoolClientId;
-    this.clientSecret = secretOf(client);
-    this.signOutUrl = `${domain.baseUrl()}/logout`;
+    return `${domain.baseUrl()}/logout`;
   }
 
   /** Its sign-in names and attributes are those of the first release: others would make it another pool. */
@@ -95,7 +142,7 @@ export class Identity extends Construct {
       autoVerify: { email: true },
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
-        minLength: 12,
+        minLength: shortestPassword,
         requireLowercase: true,
         requireUppercase: true,
         requireDigits: true,

@@ -22,7 +22,7 @@ const USER_POOL_ID = 'ap-northeast-1_Local';
 const unsigned = new Set(['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword']);
 
 const named = z.object({ Username: z.string().transform((name) => name.toLowerCase()) });
-const inPool = z.object({ UserPoolId: z.literal(USER_POOL_ID) });
+const inPool = z.object({ UserPoolId: z.string() });
 const ofClient = z.object({ ClientId: z.literal(CLIENT_ID) });
 const withHash = ofClient.extend({ SecretHash: z.string() }).extend(named.shape);
 const responses = z.object({ USERNAME: z.string(), SECRET_HASH: z.string() });
@@ -65,18 +65,22 @@ interface UserPoolOptions {
   readonly now: () => Date;
   readonly accounts: readonly PooledAccount[];
   readonly port?: number | undefined;
+  /** Whose pool it stands in for. */
+  readonly userPoolId?: string | undefined;
   /** Instead of a mail. */
   readonly onMail?: ((username: string, code: string) => void) | undefined;
 }
 
 type Handle = (operation: string, input: unknown) => Promise<object>;
 
-function handler(
-  memory: UserPoolMemory,
-  tokens: Tokens,
-  clientSecret: string,
-  onMail: UserPoolOptions['onMail'],
-): Handle {
+interface HandlerParts extends Pick<UserPoolOptions, 'onMail'> {
+  readonly memory: UserPoolMemory;
+  readonly tokens: Tokens;
+  readonly clientSecret: string;
+  readonly userPoolId: string;
+}
+
+function handler({ memory, tokens, clientSecret, userPoolId, onMail }: HandlerParts): Handle {
   const check = (username: string, hash: string): void => {
     const expected = createHmac('sha256', clientSecret)
       .update(username + CLIENT_ID)
@@ -100,6 +104,9 @@ function handler(
     };
   };
   return async (operation, input) => {
+    const { data } = inPool.partial().safeParse(input);
+    if (data?.UserPoolId !== undefined && data.UserPoolId !== userPoolId)
+      throw new Refusal('ResourceNotFoundException', `User pool ${data.UserPoolId} does not exist.`);
     switch (operation) {
       case 'AdminInitiateAuth': {
         const { USERNAME, PASSWORD, SECRET_HASH } = initiate.parse(input).AuthParameters;
@@ -162,21 +169,21 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
 
 /** @throws Error with code `EADDRINUSE` when `port` is taken */
 export async function startUserPool(options: UserPoolOptions): Promise<LocalUserPool> {
-  const { dataDir, now, accounts, port = 0, onMail } = options;
+  const { dataDir, now, accounts, port = 0, userPoolId = USER_POOL_ID, onMail } = options;
   const keys = await identityKeys(dataDir);
   const server = createServer().listen(port, HOST);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a numeric port');
   const endpoint = `http://${HOST}:${address.port}`;
-  const issuer = `${endpoint}/${USER_POOL_ID}`;
+  const issuer = `${endpoint}/${userPoolId}`;
   const tokens = await createTokens(keys, issuer, now);
   const clientSecret = randomUUID();
   const memory = new UserPoolMemory(accounts, now);
-  const handle = handler(memory, tokens, clientSecret, onMail);
+  const handle = handler({ memory, tokens, clientSecret, userPoolId, onMail });
   const { kty, kid, alg, use, n, e } = keys.signing;
   server.on('request', (request, response) => {
-    if (request.url === `/${USER_POOL_ID}/.well-known/jwks.json`)
+    if (request.url === `/${userPoolId}/.well-known/jwks.json`)
       response
         .writeHead(200, { 'content-type': 'application/json' })
         .end(JSON.stringify({ keys: [{ kty, kid, alg, use, n, e }] }));
@@ -185,7 +192,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<LocalUser
   return {
     endpoint,
     issuer,
-    userPoolId: USER_POOL_ID,
+    userPoolId,
     clientId: CLIENT_ID,
     clientSecret,
     disable: (username) => memory.disable(username),

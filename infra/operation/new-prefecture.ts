@@ -19,6 +19,9 @@ await runCommand(usage, async () => {
   say('次のことを確認し、必要に応じて書き換えてください。');
   say('  edge: 接続できる範囲（internet、allowlist、private）。指定がない場合は internet です。');
   say('  identity: 利用者の認証（own、openid、saml）。指定がない場合は own です。');
+  say(
+    '  identity.signIn: サインインの画面（own、hosted）。指定がない場合、private では own、それ以外では hosted です。',
+  );
   if (added.settings.purpose === 'demo')
     say('  purpose: 本番とするときは production とし、domain（名前と証明書の ARN）を加えてください。');
   say('  retention、mailSender、encryptionKeyArn: 保存年数、通知メールの送信元、県が管理する鍵。');

@@ -1,6 +1,7 @@
 /** Who vouches for the people who sign in. */
 
 import * as z from 'zod';
+import type { Edge } from './edge.ts';
 
 const text = z.string({ error: '文字列で指定してください。' }).min(1, { error: '1文字以上で指定してください。' });
 
@@ -21,7 +22,13 @@ const generation = z
   .min(1, { error: '1以上で指定してください。' })
   .default(1);
 
+/** Where people sign in: on the site's own pages, or on a page of Cognito's or the prefecture's provider. */
+export type SignInWay = 'own' | 'hosted';
+
 const pool = { domainPrefix, generation };
+
+/** A provider has its own page. */
+const hosted = z.literal('hosted', { error: '県の認証基盤を使う場合は hosted を指定してください。' }).optional();
 
 const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアドレスを指定してください。' });
 
@@ -32,10 +39,18 @@ const address = z.url({ protocol: /^https$/, error: 'https:// で始まるアド
 export const identity = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('own'), ...pool }),
+    z.strictObject({
+      kind: z.literal('own'),
+      generation,
+      /** Only of Cognito's own page: a pool that has none can also be reached from a VPC. */
+      domainPrefix: domainPrefix.optional(),
+      /** Without it, `own` in a closed network, to which Cognito's page does not reach, and `hosted` elsewhere. */
+      signIn: z.enum(['own', 'hosted'], { error: 'own、hosted のいずれかを指定してください。' }).optional(),
+    }),
     z.strictObject({
       kind: z.literal('openid'),
       ...pool,
+      signIn: hosted,
       issuer: address,
       clientId: text,
       /** Name in Secrets Manager of the secret that the provider gave; it is in no file and no template. */
@@ -43,9 +58,18 @@ export const identity = z.discriminatedUnion(
       /** Of that secret: a new one is deployed by naming its version, and not by chance at some later deployment. */
       clientSecretVersionId: z.uuid({ error: 'Secrets Manager のバージョン ID を指定してください。' }),
     }),
-    z.strictObject({ kind: z.literal('saml'), ...pool, metadataUrl: address }),
+    z.strictObject({ kind: z.literal('saml'), ...pool, signIn: hosted, metadataUrl: address }),
   ],
   { error: 'kind に own、openid、saml のいずれかを指定してください。' },
 );
 
 export type IdentitySettings = z.output<typeof identity>;
+
+/** Where the people of a deployment sign in. */
+export function signInWayOf(
+  { kind, signIn }: Pick<IdentitySettings, 'kind' | 'signIn'>,
+  edge: Pick<Edge, 'kind'>,
+): SignInWay {
+  if (kind !== 'own') return 'hosted';
+  return signIn ?? (edge.kind === 'private' ? 'own' : 'hosted');
+}

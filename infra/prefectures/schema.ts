@@ -6,7 +6,7 @@ import { prefectureContact } from '../../schemas/contact.ts';
 import { defaultLicence, licence } from '../../schemas/export.ts';
 import { prefectureCode } from '../../schemas/values/municipality-code.ts';
 import { edge, networks } from './edge.ts';
-import { identity } from './identity.ts';
+import { identity, signInWayOf } from './identity.ts';
 
 const text = z.string({ error: '文字列で指定してください。' });
 
@@ -122,6 +122,10 @@ const combination = z
       error: '本番（production）では、SES で検証したドメインの送信元を指定してください。',
     },
   )
+  .refine(({ identity, edge }) => identity.domainPrefix !== undefined || signInWayOf(identity, edge) === 'own', {
+    path: ['identity', 'domainPrefix'],
+    error: 'サインインの画面（hosted）のアドレスに使う名前を指定してください。',
+  })
   .refine(({ domain, edge: { kind } }) => kind !== 'private' || domain === undefined, {
     path: ['domain'],
     error: 'private では VPC エンドポイントのアドレスを使います。ドメインは指定できません。',

@@ -15,6 +15,7 @@ const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormat
 });
 const gateway = new Gateway(stack, 'Gateway', {
   edge: { kind: 'internet' },
+  signIn: 'hosted',
   domain: undefined,
   opening: new Opening(stack, 'Opening'),
   alarms: { add: (_scope, _id, watch) => watched.push(watch), tell: () => undefined },

@@ -37,6 +37,7 @@ const shapes = {
     mailSender,
     edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] },
   },
+  'internet, on our own pages': { identity: { kind: 'own', signIn: 'own' } },
   'internet, with networks of the prefecture': { prefectureNetworks: ['203.0.113.0/24'] },
   'private, signed in by an OpenID provider': {
     edge: { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0', 'vpce-0123456789abcdef1'] },
@@ -93,7 +94,13 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
     expect(variables?.['SITE_OPEN_TO']).toEqual({ Ref: 'OpenTo' });
   });
 
-  it('has people come back there from signing in', () => {
+  it('has people come back there from signing in, where they leave for it', () => {
+    const isPrivate = 'edge' in settings && settings.edge.kind === 'private' && !('identity' in settings);
+    const isOwn = isPrivate || JSON.stringify(settings).includes('"signIn":"own"');
+    expect(Object.keys(variables ?? {}).filter((name) => ['USER_POOL_ID', 'SIGN_OUT_URL'].includes(name))).toEqual([
+      isOwn ? 'USER_POOL_ID' : 'SIGN_OUT_URL',
+    ]);
+    if (isOwn) return;
     const [client] = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
     const { CallbackURLs } = z.object({ CallbackURLs: z.array(z.unknown()) }).parse(client?.['Properties']);
     const written = JSON.stringify(CallbackURLs);

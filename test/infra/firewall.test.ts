@@ -7,10 +7,11 @@ import * as z from 'zod';
 import { noAlarm } from '../../infra/constructs/alarms.ts';
 import { Gateway } from '../../infra/constructs/gateway.ts';
 import { Firewall } from '../../infra/constructs/firewall.ts';
-import { requestLimit, signInLimit } from '../../infra/constructs/firewall-rules.ts';
+import { requestLimit, signInLimit, signInPostLimit } from '../../infra/constructs/firewall-rules.ts';
 import { Opening } from '../../infra/constructs/opening.ts';
 import { pause } from '../../functions/web/browser/saving.ts';
 import type { Edge } from '../../infra/prefectures/edge.ts';
+import type { SignInWay } from '../../infra/prefectures/identity.ts';
 import { problems } from '../../schemas/problem.ts';
 import { directoryForFile } from './directories.ts';
 
@@ -39,12 +40,18 @@ const managed = z.object({
   }),
 });
 
+<<<<<<< HEAD
 function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[]) {
   const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormationValidation: false }), 'Test', {
     env: { region: 'ap-northeast-1' },
   });
+=======
+function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[], signIn: SignInWay = 'hosted') {
+  const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
+>>>>>>> cf29932 (infra: our own sign-in pages by setting, the pool without a page behind a firewall that refuses by default)
   const common = {
     edge,
+    signIn,
     opening: new Opening(stack, 'Opening'),
     prefectureNetworks: prefectureNetworks === undefined ? undefined : [...prefectureNetworks],
     alarms: noAlarm('nobody listens to a test'),
@@ -52,7 +59,11 @@ function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[]) {
   const gateway = new Gateway(stack, 'Gateway', { ...common, domain: undefined });
   gateway.api.root.addMethod('GET');
   const pool = 'arn:aws:cognito-idp:ap-northeast-1:123456789012:userpool/ap-northeast-1_Test';
-  const inFront = { what: 'signIn', resourceArn: pool, log: gateway.logs.firewall } as const;
+  const inFront = {
+    what: signIn === 'own' ? 'pool' : 'signIn',
+    resourceArn: pool,
+    log: gateway.logs.firewall,
+  } as const;
   // oxlint-disable-next-line no-new -- a construct joins the tree by being made
   new Firewall(stack, 'SignIn', { ...common, ...inFront });
   return Template.fromStack(stack);
@@ -256,6 +267,47 @@ describe('the firewall of the sign-in', () => {
   it('lets all of Hokkaido sign in through one exit, with a second try for everybody', () => {
     const requestsOfASignIn = 8;
     expect(180 * 2 * 2 * requestsOfASignIn).toBeLessThanOrEqual(signInLimit);
+  });
+});
+
+describe('the firewall of a pool behind our own pages', () => {
+  const edges: readonly Edge[] = [
+    { kind: 'internet' },
+    { kind: 'allowlist', networks: ['203.0.113.0/24'] },
+    { kind: 'private', vpcEndpointIds: ['vpce-0123456789abcdef0'] },
+  ];
+
+  it.each(edges)('of $kind refuses everybody, but for the keys and the four calls that have no other way', (edge) => {
+    const { Rules, DefaultAction } = firewallIn(gatewayWith(edge, ['198.51.100.0/24'], 'own'), 'SignIn');
+    expect(Object.keys(DefaultAction)).toEqual(['Block']);
+    expect(Rules.map(({ Name }) => Name)).toEqual(['RateLimit', 'PublicKeys', 'OfOwnPages']);
+    const allowed = Rules.filter(({ Action }) => Action !== undefined && 'Allow' in Action);
+    const named = [...JSON.stringify(allowed).matchAll(/"SearchString":"([^"]+)"/g)].map(([, text]) => text);
+    const operations = ['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword'];
+    expect(named).toEqual([
+      '/.well-known/',
+      ...operations.flatMap((name) => [name, `AWSCognitoIdentityProviderService.${name}`]),
+    ]);
+  });
+
+  it('counts what one address posts to the pages, as wide as a shared exit needs', () => {
+    const open = gatewayWith({ kind: 'internet' }, undefined, 'own');
+    const rule = firewallIn(open, 'Gateway').Rules.find(({ Name }) => Name === 'SignInRateLimit');
+    expect(rule?.Statement).toMatchObject({
+      RateBasedStatement: { Limit: signInPostLimit, AggregateKeyType: 'IP', EvaluationWindowSec: 300 },
+    });
+    expect(JSON.stringify(rule?.Statement)).toMatch(/"SearchString":"POST".*"SearchString":"\/sign-in"/);
+    // Name and password, a new password, the authenticator: each wrong twice.
+    expect(180 * 2 * 3 * 3).toBeLessThanOrEqual(signInPostLimit);
+    expect(internet.acl.Rules.map(({ Name }) => Name)).not.toContain('SignInRateLimit');
+  });
+
+  it('closes the pages with the site, and not the pool, which only the function asks', () => {
+    const closable = gatewayWith({ kind: 'internet' }, ['198.51.100.0/24'], 'own');
+    const closing = Object.entries(closable.findResources('AWS::WAFv2::WebACL')).filter(([, acl]) =>
+      JSON.stringify(acl).includes('Fn::If'),
+    );
+    expect(closing.map(([id]) => id.replace(/Acl\w*$/, ''))).toEqual(['GatewayFirewall']);
   });
 });
 

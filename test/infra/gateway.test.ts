@@ -23,6 +23,7 @@ function gatewayWith(edge: Edge, ownDomain?: typeof domain) {
   });
   const gateway = new Gateway(stack, 'Gateway', {
     edge,
+    signIn: 'hosted',
     domain: ownDomain,
     opening: new Opening(stack, 'Opening'),
     alarms: noAlarm('nobody listens to a test'),

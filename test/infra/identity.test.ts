@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createPaths } from '../../functions/web/shared/paths.ts';
 import { Identity } from '../../infra/constructs/identity.ts';
-import type { IdentitySettings } from '../../infra/prefectures/identity.ts';
+import type { IdentitySettings, SignInWay } from '../../infra/prefectures/identity.ts';
 import { directoryForFile } from './directories.ts';
 
 const domainPrefix = 'yoriai-saitama';
@@ -38,12 +39,19 @@ interface Synthesized {
   }[];
 }
 
+<<<<<<< HEAD
 function synthesize(identity: IdentitySettings, mailSender?: string): Synthesized {
   const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormationValidation: false }), 'Test', {
     env: { region: 'ap-northeast-1' },
   });
   const { signOutUrl } = new Identity(stack, 'Identity', {
+=======
+function synthesize(identity: IdentitySettings, mailSender?: string, signIn: SignInWay = 'hosted'): Synthesized {
+  const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
+  const made = new Identity(stack, 'Identity', {
+>>>>>>> cf29932 (infra: our own sign-in pages by setting, the pool without a page behind a firewall that refuses by default)
     settings: identity,
+    signIn,
     prefectureName: '埼玉県',
     publicOrigin: 'https://yoriai.pref.example',
     basePath: '/main',
@@ -53,12 +61,15 @@ function synthesize(identity: IdentitySettings, mailSender?: string): Synthesize
       return new CfnDeliveryStream(stack, 'SignIns', { extendedS3DestinationConfiguration: configuration });
     },
   });
+  const { signOutUrl } = made;
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  if (signIn === 'own') made.grantSigningIn(role);
   const template = Template.fromStack(stack);
   const resolved: unknown = stack.resolve(signOutUrl);
   return {
     kind: identity.kind,
     text: JSON.stringify(template.toJSON()),
-    signOutUrl: JSON.stringify(resolved),
+    signOutUrl: JSON.stringify(resolved ?? ''),
     all: (type) => Object.entries(template.findResources(type)).map(([id, each]) => ({ id, ...resource.parse(each) })),
   };
 }
@@ -146,6 +157,62 @@ describe('whoever vouches for people', () => {
       });
     },
   );
+});
+
+describe('our own pages', () => {
+  const { all, text, signOutUrl } = synthesize({ kind: 'own', generation: 1 }, undefined, 'own');
+
+  it('are the one way to a token: the pool has no page, and its client takes a password with credentials of AWS alone', () => {
+    expect(all('AWS::Cognito::UserPoolDomain')).toEqual([]);
+    expect(all('AWS::Cognito::ManagedLoginBranding')).toEqual([]);
+    expect(text).not.toContain('amazoncognito');
+    expect(signOutUrl).toBe('""');
+    const { Properties } = one(all(clientType));
+    expect(Properties).toMatchObject({
+      AllowedOAuthFlowsUserPoolClient: false,
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      GenerateSecret: true,
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      EnablePropagateAdditionalUserContextData: true,
+      SupportedIdentityProviders: ['COGNITO'],
+    });
+    expect(Properties).not.toHaveProperty('CallbackURLs');
+    expect(Properties).not.toHaveProperty('AllowedOAuthFlows');
+  });
+
+  it('have a quarter of an hour for a step, and tokens that live as short as Cognito lets them', () => {
+    expect(one(all(clientType)).Properties).toMatchObject({
+      AuthSessionValidity: 15,
+      AccessTokenValidity: 5,
+      IdTokenValidity: 5,
+      RefreshTokenValidity: 60,
+    });
+  });
+
+  it('may do three things with this pool, and nothing else', () => {
+    const statements = all('AWS::IAM::Policy').map(({ Properties }) => Properties['PolicyDocument']);
+    expect(statements).toEqual([
+      expect.objectContaining({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: [
+              'cognito-idp:AdminInitiateAuth',
+              'cognito-idp:AdminRespondToAuthChallenge',
+              'cognito-idp:AdminUserGlobalSignOut',
+            ],
+            Resource: { 'Fn::GetAtt': [one(all(poolType)).id, 'Arn'] },
+          },
+        ],
+      }),
+    ]);
+  });
+
+  it('are of the same pool as Cognito’s pages: who changes between them keeps the accounts', () => {
+    expect(one(all(poolType)).id).toBe(one(own.all(poolType)).id);
+    expect(one(all(poolType)).Properties).toEqual(one(own.all(poolType)).Properties);
+  });
 });
 
 describe('accounts of the deployment itself', () => {

@@ -77,6 +77,7 @@ describe('the settings of a prefecture', () => {
     ['the networks that may come', { edge: { kind: 'allowlist', networks: ['203.0.113.0/24', '198.51.100.7/32'] } }],
     ['VPC endpoints, and then needs no domain', { purpose: 'production', edge: endpoints, mailSender }],
     ["the prefecture's OpenID provider", { identity: openid }],
+    ['our own sign-in pages, which need no name for another', { identity: { kind: 'own', signIn: 'own' } }],
     [
       "the prefecture's SAML provider",
       { identity: { kind: 'saml', domainPrefix: 'a', metadataUrl: 'https://idp.example/saml' } },
@@ -143,6 +144,9 @@ describe('the settings of a prefecture', () => {
     ['identity', { identity: undefined }, 'own、openid、saml'],
     ['identity.domainPrefix', { identity: { kind: 'own', domainPrefix: 'Yoriai' } }, '英小文字'],
     ['identity.domainPrefix', { identity: { kind: 'own', domainPrefix: 'my-cognito' } }, 'cognito'],
+    ['identity.domainPrefix', { identity: { kind: 'own' } }, 'サインインの画面（hosted）のアドレス'],
+    ['identity.signIn', { identity: { kind: 'own', domainPrefix: 'a', signIn: 'both' } }, 'own、hosted'],
+    ['identity.signIn', { identity: { ...openid, signIn: 'own' } }, '県の認証基盤を使う場合は hosted'],
     ['identity.issuer', { identity: { ...openid, issuer: 'http://idp.example' } }, 'https://'],
     ['identity.clientSecretName', { identity: { ...openid, clientSecretName: undefined } }, '文字列'],
     [

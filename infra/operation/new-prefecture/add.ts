@@ -15,7 +15,7 @@ export interface NewPrefecture {
 function sharedWith(added: Prefecture, { id, code, identity }: Prefecture): string[] {
   return [
     ...(code === added.code ? [`code: ${code} は「${id}」の設定にあります。`] : []),
-    ...(identity.domainPrefix === added.identity.domainPrefix
+    ...(identity.domainPrefix !== undefined && identity.domainPrefix === added.identity.domainPrefix
       ? [`identity.domainPrefix: ${identity.domainPrefix} は「${id}」の設定にあります。`]
       : []),
   ];

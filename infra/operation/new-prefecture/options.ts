@@ -17,6 +17,7 @@ export const options = {
   domain: text,
   'certificate-arn': text,
   'domain-prefix': text,
+  'sign-in': text,
   'mail-sender': text,
   alarm: { ...text, multiple: true },
 } as const;
@@ -25,6 +26,7 @@ export const usage = [
   '使い方: npm run new-prefecture -- --id tochigi --code 090000 --name 栃木県',
   "          --department '保健福祉部 障害福祉課' --phone 028-000-0000 --email shofuku@pref.example.lg.jp",
   '任意: --division 担当課名  --domain-prefix サインイン画面の名前（既定は yoriai-<id>）  --alarm 通知先（複数可、既定は --email）',
+  '      --sign-in サインインの画面（own はサイト自身の画面、hosted は Cognito の画面。既定は private で own、それ以外で hosted）',
   '      --purpose production --domain 名前 --certificate-arn ARN --mail-sender 送信元のアドレス',
 ].join('\n');
 
@@ -54,6 +56,9 @@ export function settingsIn(values: Values): NewPrefecture {
   const { purpose = 'demo', division, domain, 'certificate-arn': certificateArn, 'mail-sender': mailSender } = values;
   if (purpose !== 'demo' && purpose !== 'production')
     throw new Error('--purpose には demo か production を指定してください。');
+  const { 'sign-in': signIn } = values;
+  if (signIn !== undefined && signIn !== 'own' && signIn !== 'hosted')
+    throw new Error('--sign-in には own か hosted を指定してください。');
   return {
     id,
     settings: {
@@ -65,7 +70,11 @@ export function settingsIn(values: Values): NewPrefecture {
       ...(domain === undefined && certificateArn === undefined
         ? {}
         : { domain: { name: domain ?? '', certificateArn: certificateArn ?? '' } }),
-      identity: { kind: 'own', domainPrefix: values['domain-prefix'] ?? `yoriai-${id}` },
+      identity: {
+        kind: 'own',
+        domainPrefix: values['domain-prefix'] ?? `yoriai-${id}`,
+        ...(signIn === undefined ? {} : { signIn }),
+      },
       ...(mailSender === undefined ? {} : { mailSender }),
       alarmRecipients: [...(values.alarm ?? [email])],
     },

@@ -14,8 +14,9 @@ import { createPaths } from '../../../functions/web/shared/paths.ts';
 import type { Paths } from '../../../functions/web/shared/paths.ts';
 import { IN_MEMORY } from '../../../infra/local/data-dir.ts';
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
-import type { DemoAccount } from '../../../infra/local/identity-pages.ts';
 import { startIdentityProvider } from '../../../infra/local/identity-provider.ts';
+import type { PooledAccount } from '../../../infra/local/user-pool-memory.ts';
+import { startUserPool } from '../../../infra/local/user-pool.ts';
 import { startS3 } from '../../../infra/local/s3.ts';
 import type { Fetch } from '../../integration/support/browser.ts';
 import { clientAt } from '../../integration/support/system.ts';
@@ -38,6 +39,8 @@ export interface Deployment {
   readonly paths: Paths;
   /** Every request that a function made of AWS, by the function's name in the stack. */
   readonly requests: ReadonlyMap<FunctionName, readonly IamRequest[]>;
+  /** Codes that were mailed, by user name. */
+  readonly mails: ReadonlyMap<string, string>;
   /** The table itself, for what no request brings about: a round of long ago. */
   readonly storage: StorageContext;
   readonly fetch: Fetch;
@@ -58,7 +61,7 @@ const variables = z.object({ Variables: z.record(z.string(), z.string()) });
 export async function startDeployment(
   synthesis: Synthesis,
   names: readonly FunctionName[],
-  accounts: readonly DemoAccount[],
+  accounts: readonly PooledAccount[],
 ): Promise<Deployment> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -75,7 +78,7 @@ export async function startDeployment(
 async function assemble(
   synthesis: Synthesis,
   names: readonly FunctionName[],
-  accounts: readonly DemoAccount[],
+  accounts: readonly PooledAccount[],
   stops: (() => Promise<void>)[],
 ): Promise<Omit<Deployment, 'stop'>> {
   const physical = physicalOf(synthesis);
@@ -85,6 +88,7 @@ async function assemble(
   const shape = { origin, basePath };
   const paths = createPaths(basePath);
 
+  const mails = new Map<string, string>();
   const dynamodb = await startDynamoDb({ dataDir: IN_MEMORY, endpoint: process.env['DYNAMODB_ENDPOINT'] });
   stops.push(() => dynamodb.stop());
   const client = tableClient(dynamodb.endpoint);
@@ -94,19 +98,22 @@ async function assemble(
   const buckets = ofType(synthesis, 'AWS::S3::Bucket').map(({ id }) => physical.nameOf(id));
   const s3 = await startS3({ dataDir: IN_MEMORY, buckets });
   stops.push(() => s3.stop());
-  const identity = await startIdentityProvider({
-    dataDir: IN_MEMORY,
-    now: () => new Date(),
-    accounts,
-    redirectUris: [origin + paths.signedIn],
-    signOutUris: [origin + paths.signOut],
-  });
+  const { USER_POOL_ID: userPoolId } = environmentOf('Http');
+  const common = { dataDir: IN_MEMORY, now: () => new Date(), accounts };
+  const identity =
+    userPoolId === undefined
+      ? await startIdentityProvider({
+          ...common,
+          redirectUris: [origin + paths.signedIn],
+          signOutUris: [origin + paths.signOut],
+        })
+      : await startUserPool({ ...common, userPoolId, onMail: (username, code) => mails.set(username, code) });
   stops.push(() => identity.stop());
   const asCognito = {
     TOKEN_ISSUER: identity.issuer,
     TOKEN_CLIENT_ID: identity.clientId,
     TOKEN_CLIENT_SECRET: identity.clientSecret,
-    SIGN_OUT_URL: identity.signOutUrl,
+    ...('signOutUrl' in identity ? { SIGN_OUT_URL: identity.signOutUrl } : {}),
   };
 
   const requests = new Map<FunctionName, IamRequest[]>(names.map((name) => [name, []]));
@@ -149,6 +156,9 @@ async function assemble(
       AWS_ENDPOINT_URL_DYNAMODB: await record('dynamodb', dynamodb.endpoint),
       AWS_ENDPOINT_URL_S3: await record('s3', s3.endpoint),
       AWS_ENDPOINT_URL_LAMBDA: await record('lambda', lambdaService.endpoint),
+      ...('endpoint' in identity
+        ? { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await record('cognito', identity.endpoint) }
+        : {}),
     });
     stops.push(() => lambda.stop());
     lambdas.set(name, lambda);
@@ -166,6 +176,7 @@ async function assemble(
     shape,
     paths,
     requests,
+    mails,
     storage: runtimeStorage(client, table, forms),
     // Whatever is not ours is the identity provider's.
     fetch: (address, init) => (address.origin === origin ? carry(address, init) : fetch(address, init)),

@@ -36,6 +36,8 @@ function arnOf(type: string, id: string): string {
       return at('sqs', id);
     case 'AWS::Logs::LogGroup':
       return at('logs', `log-group:${name}:*`);
+    case 'AWS::Cognito::UserPool':
+      return at('cognito-idp', `userpool/${name}`);
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${account}:role/${name}`;
     default:

@@ -196,13 +196,13 @@ function lambda(seen: SeenRequest): IamRequest[] {
 }
 
 /** Operations that Cognito takes from anybody: no policy is asked about them. */
-const open = ['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword'];
-const admin = ['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut'];
+const open = new Set(['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword']);
+const admin = new Set(['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut']);
 
 function cognito({ headers, body }: SeenRequest): IamRequest[] {
   const operation = String(headers['x-amz-target']).replace('AWSCognitoIdentityProviderService.', '');
-  if (open.includes(operation)) return [];
-  if (!admin.includes(operation)) throw new Error(`an operation of Cognito that is not listed: ${operation}`);
+  if (open.has(operation)) return [];
+  if (!admin.has(operation)) throw new Error(`an operation of Cognito that is not listed: ${operation}`);
   const { UserPoolId } = z.looseObject({ UserPoolId: z.string() }).parse(JSON.parse(body.toString('utf8')));
   const resource = `arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`;
   return [{ action: `cognito-idp:${operation}`, resource, context: {} }];

@@ -111,7 +111,7 @@ describe('the table of what only an account can prove', () => {
   });
 
   it('quotes what the checks of an account print as they print it', () => {
-    const source = ['account-checks.ts', 'checks.ts']
+    const source = ['account-checks.ts', 'checks.ts', 'findings.ts', 'sign-in-checks.ts']
       .map((name) => readFileSync(new URL(`infra/operation/smoke/${name}`, root), 'utf8'))
       .join('\n');
     const ofSmoke = rows.filter(({ command }) => command?.includes('npm run smoke') === true);

@@ -6,10 +6,6 @@ import { defineRound } from '../../functions/service/rounds.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { roundDefinition } from '../../schemas/round.ts';
 import { TestBrowser } from '../integration/support/browser.ts';
-import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
-import { totp } from '../../infra/local/totp.ts';
-import { fieldIn, TestBrowser } from '../integration/support/browser.ts';
-import type { Loaded } from '../integration/support/browser.ts';
 import { ok, openRound } from '../integration/support/fixtures.ts';
 import { Officer, entriesOf, plain } from '../integration/support/officer.ts';
 import { council, exportAndPublish, largestReport, takeReturnsIn, units } from './deployed/course.ts';
@@ -26,20 +22,6 @@ import { ofType, production, synthesisOf } from './synthesis.ts';
 import type { Synthesis } from './synthesis.ts';
 
 const demo = synthesisOf('saitama');
-const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/00000000-0000-4000-8000-000000000000';
-
-const saitama = prefectureNamed('saitama');
-const demo = one(synthesize([saitama], { bundled: true }));
-const domain = { name: 'yoriai.pref.example.lg.jp', certificateArn };
-/** On our own sign-in pages. */
-const production = one(
-  synthesize([{ ...saitama, purpose: 'production', domain, identity: { kind: 'own', generation: 1, signIn: 'own' } }], {
-    bundled: true,
-  }),
-);
-
-/** As an invitation has it. */
-const temporary = 'Kari-no-pass-1';
 
 const functions = ['Http', 'Export', 'Disposal'] as const;
 
@@ -61,7 +43,8 @@ const roundOf2015 = {
 /** Signs in by way of the provider, as a browser does. */
 async function signedIn({ fetch, paths, shape }: Deployment, account: string): Promise<TestBrowser> {
   const browser = new TestBrowser(shape.origin, fetch);
-  const arrived = await browser.signIn(account, paths.home, shape.basePath);
+  const picker = await browser.open(`${paths.signInStart}?${new URLSearchParams({ returnTo: paths.home })}`);
+  const arrived = await browser.pick(picker, account);
   if (arrived.status !== 200) throw new Error(`${arrived.status} ${arrived.url} ${arrived.html}`);
   return browser;
 }
@@ -167,43 +150,8 @@ describe('the same bundles, at the root of a domain', () => {
     // What is exported is no other at another address.
     deployment = await startDeployment(production, ['Http'], accounts);
     await takeReturnsIn(deployment);
-    const invited = { password: temporary, isTemporary: true };
-    const newcomer = { id: 'newcomer', name: '新任', groups: ['prefecture'], ...invited };
-    deployment = await startDeployment(production, ['Http', 'Export'], [...accounts, newcomer]);
-    await runCourse(deployment);
   });
   afterAll(() => deployment.stop());
-
-  it('sign people in on their own pages: invited, with an authenticator, with a password that was forgotten', async () => {
-    const { fetch, mails } = deployment;
-    const browser = new TestBrowser(deployment.shape.origin, fetch);
-    const fill = (on: Loaded, fields: Record<string, string>): Promise<Loaded> =>
-      browser.post(on.url, { csrf: fieldIn(on, 'csrf'), returnTo: '/', ...fields }, on.url);
-    const [first, second] = ['Jibun-no-pass-1', 'Betsu-no-pass-2'];
-    const asked = await fill(await browser.open('/sign-in'), { username: 'newcomer', password: temporary });
-    const setUp = await fill(asked, { password: first, repeated: first });
-    const secret = /\?secret=([A-Z2-7]+)/.exec(setUp.html)?.[1] ?? '';
-    const arrived = await fill(setUp, { code: totp(secret, Date.now()) });
-    expect([arrived.status, arrived.html.includes('新任')]).toEqual([200, true]);
-    const sent = await fill(await browser.open('/sign-in/forgotten-password'), { username: 'newcomer' });
-    const set = await fill(sent, { code: mails.get('newcomer') ?? '', password: second, repeated: second });
-    const next = await fill(set, { username: 'newcomer', password: second });
-    const back = await fill(next, { code: totp(secret, Date.now()) });
-    expect([back.status, back.html.includes('新任')]).toEqual([200, true]);
-    for (const word of [temporary, first, second, secret]) expect(deployment.log()).not.toContain(word);
-  });
-
-  it('ask of Cognito what they are allowed in their own pool, and are allowed nothing else there', async () => {
-    const role = policiesOf(production, deployment.physical, 'Http');
-    const asked = distinct(deployment.requests.get('Http') ?? []).filter(({ action }) =>
-      action.startsWith('cognito-idp:'),
-    );
-    expect(asked).toHaveLength(3);
-    for (const request of asked) expect([request, await isAllowed(role, request)]).toEqual([request, true]);
-    expect(unused(role, asked).filter((grant) => grant.startsWith('cognito-idp:'))).toEqual([]);
-    for (const request of asked)
-      expect(await isAllowed(role, { ...request, resource: `${request.resource}2` })).toBe(false);
-  });
 
   it('are the same byte for byte', () => {
     const names = (synthesis: Synthesis): string[] =>

@@ -40,15 +40,10 @@ const managed = z.object({
   }),
 });
 
-<<<<<<< HEAD
-function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[]) {
+function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[], signIn: SignInWay = 'hosted') {
   const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormationValidation: false }), 'Test', {
     env: { region: 'ap-northeast-1' },
   });
-=======
-function gatewayWith(edge: Edge, prefectureNetworks?: readonly string[], signIn: SignInWay = 'hosted') {
-  const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
->>>>>>> cf29932 (infra: our own sign-in pages by setting, the pool without a page behind a firewall that refuses by default)
   const common = {
     edge,
     signIn,

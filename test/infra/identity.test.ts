@@ -39,17 +39,11 @@ interface Synthesized {
   }[];
 }
 
-<<<<<<< HEAD
-function synthesize(identity: IdentitySettings, mailSender?: string): Synthesized {
+function synthesize(identity: IdentitySettings, mailSender?: string, signIn: SignInWay = 'hosted'): Synthesized {
   const stack = new Stack(new App({ outdir: directoryForFile(), builtinCloudFormationValidation: false }), 'Test', {
     env: { region: 'ap-northeast-1' },
   });
-  const { signOutUrl } = new Identity(stack, 'Identity', {
-=======
-function synthesize(identity: IdentitySettings, mailSender?: string, signIn: SignInWay = 'hosted'): Synthesized {
-  const stack = new Stack(new App({ outdir: directoryForFile() }), 'Test', { env: { region: 'ap-northeast-1' } });
   const made = new Identity(stack, 'Identity', {
->>>>>>> cf29932 (infra: our own sign-in pages by setting, the pool without a page behind a firewall that refuses by default)
     settings: identity,
     signIn,
     prefectureName: '埼玉県',

@@ -19,6 +19,7 @@ import type { Answers, Json } from './return.ts';
 import type { RulePlace } from './rules/check.ts';
 import { equalitiesOf } from './rules/equalities.ts';
 import { evaluator } from './rules/evaluate.ts';
+import { circularIds } from './document/circular.ts';
 import { readRule } from './rules/print.ts';
 import type { Rule } from './rules/print.ts';
 import type { RuleQuestion } from './rules/questions.ts';
@@ -39,6 +40,8 @@ export interface Item {
   readonly conditions: readonly ResolvedCondition[];
   /** The same for conditions that are more than such; every one must hold as well. */
   readonly expressions: readonly ResolvedExpression[];
+  /** How it is computed; nobody answers it. */
+  readonly formula?: ResolvedExpression | undefined;
   /** Of a list: which of its entries public files leave out. */
   readonly withheld?: ResolvedConditions | undefined;
   readonly children: readonly Item[];
@@ -117,6 +120,7 @@ interface Draft {
   readonly overPeriod: boolean;
   readonly conditions: { on: Draft; values: readonly string[] }[];
   readonly expressions: DraftExpression[];
+  formula?: DraftExpression | undefined;
   withheld?: DraftConditions | undefined;
   children: Draft[];
 }
@@ -295,6 +299,25 @@ function resolveExpression(text: string, id: string, use: 'condition' | 'withhel
   return { conditions: [], expressions: [{ text: rule.text, tree: rule.tree, reads, scopes }] };
 }
 
+/** It may read later questions, and other computed ones. */
+function resolveFormula(text: string, id: string, { sections, items, lists }: Around): DraftExpression {
+  const { tree, reads, text: normal } = ruleAt(text, sections, id, { use: 'computed', at: id });
+  return {
+    text: normal,
+    tree,
+    reads: reads.flatMap((read) => items.get(read) ?? []),
+    scopes: [sections, ...lists.map(({ children }) => children)],
+  };
+}
+
+/** Computed values that need each other have none. */
+function refuseCircles(items: ReadonlyMap<string, Draft>): void {
+  const formulas = [...items.values()].flatMap(({ id, formula }): [string, string[]][] =>
+    formula === undefined ? [] : [[id, formula.reads.map((read) => read.id)]],
+  );
+  for (const id of circularIds(new Map(formulas))) throw new FormError(`${id}: is computed by itself`);
+}
+
 function draftAt(scope: readonly Draft[], [first, ...others]: readonly string[]): Draft | undefined {
   const found = scope.find(({ key }) => key === first);
   return found === undefined || others.length === 0 ? found : draftAt(found.children, others);
@@ -317,6 +340,7 @@ function resolveConditions(items: readonly Draft[], around: Around): void {
     item.conditions.push(...around.inherited.conditions, ...own.conditions);
     item.expressions.push(...around.inherited.expressions, ...own.expressions);
     const { kind, children } = item;
+    if (kind.formula !== undefined) item.formula = resolveFormula(kind.formula, item.id, around);
     if (kind.nesting === 'fields') resolveConditions(children, { ...around, siblings: children, inherited: item });
     if (kind.nesting === 'entries') {
       const inside = { ...around, lists: [...around.lists, item], siblings: children, inherited: none };
@@ -340,7 +364,8 @@ function resolveVisibility(items: readonly Draft[], inherited: Visibility): bool
   for (const item of items) {
     const hidden = item.conditions.some(({ on }) => on.visibility !== 'open');
     const read = item.expressions.flatMap(({ reads }) => reads.map((each) => each.visibility));
-    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open', ...read);
+    const computed = (item.formula?.reads ?? []).map((each) => each.visibility);
+    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open', ...read, ...computed);
     changed ||= visibility !== item.visibility;
     item.visibility = visibility;
     changed = resolveVisibility(item.children, visibility) || changed;
@@ -357,6 +382,7 @@ function resolve(
   for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
   resolveConditions(sections, { sections, items, lists: [], siblings: sections, inherited: none });
   for (const item of items.values()) refuseCycles(item, []);
+  refuseCircles(items);
   while (resolveVisibility(sections, 'open'));
   for (const { id, definition, visibility } of items.values())
     if (definition.listed !== undefined && visibility !== 'open')

@@ -27,6 +27,8 @@ export function normalPart({ kind, children }: Item, answer: Json, newId: NewEnt
   }
   if (kind.nesting === 'entries' && Array.isArray(answer))
     return answer.map((entry) => (isObject(entry) ? normalEntry(children, entry, newId) : entry));
+  // Nobody answers what is computed.
+  if (kind.nesting === 'none' && kind.formula !== undefined) return undefined;
   return kind.normal === undefined ? answer : kind.normal(answer);
 }
 

@@ -1,11 +1,13 @@
 /** Submissions: the change that makes a draft a version. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { placeOfUnit } from '../../schemas/directory.ts';
 import type { Reasons, ReturnKey } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
+import { withComputed } from '../domain/computed.ts';
 import type { Examination } from '../domain/examination.ts';
 import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
 import { normalForm } from '../domain/normal-form.ts';
@@ -98,8 +100,10 @@ export function createSubmissions(
     { reasons }: Examination,
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
   ): Outcome<Decided<Outcome<Submitted>>> {
-    const { answers } = draft;
-    const { form, round, standing } = read;
+    const { form, round, standing, directory } = read;
+    const place = placeOfUnit(directory, form.units, key.unit);
+    const unit = { code: key.unit, ...place };
+    const answers = withComputed(form, draft.answers, { unit, round });
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
     const sha256 = sealOf(sealed);

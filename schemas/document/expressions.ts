@@ -4,9 +4,12 @@ import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-do
 import { optionsFrom } from '../kinds/documents.ts';
 import type { FieldError } from '../problem.ts';
 import type { RulePlace } from '../rules/check.ts';
+import { circularIds } from './circular.ts';
 import { readRule } from '../rules/print.ts';
 import type { RuleQuestion } from '../rules/questions.ts';
 import type { RuleError } from '../rules/syntax.ts';
+
+const circularText = '式が、自分自身の値を使う循環になっています。式を直してください。';
 
 /** Takes a text, and gives the one to store in its place. */
 type Say = (text: string, path: string, place: RulePlace) => string;
@@ -25,6 +28,8 @@ function inQuestion<T extends DocumentQuestion | DocumentSection>(written: T, pa
   const when = said(written.when, `${path}.when`, { use: 'condition', at: id }, say);
   const withheld =
     'withheld' in written ? said(written.withheld, `${path}.withheld`, { use: 'withheld', at: id }, say) : undefined;
+  const formula =
+    'formula' in written ? said(written.formula, `${path}.formula`, { use: 'computed', at: id }, say) : undefined;
   const questions =
     'questions' in written
       ? {
@@ -33,7 +38,7 @@ function inQuestion<T extends DocumentQuestion | DocumentSection>(written: T, pa
           ),
         }
       : {};
-  return withTexts({ ...written, ...questions }, { when, withheld });
+  return withTexts({ ...written, ...questions }, { when, withheld, formula });
 }
 
 /** The document with every expression as `say` gives it. */
@@ -67,6 +72,7 @@ interface ReadExpressions {
 export function readExpressions(document: FormDocument, sections: readonly RuleQuestion[]): ReadExpressions {
   const errors: FieldError[] = [];
   const notices: FieldError[] = [];
+  const formulas = new Map<string, { readonly path: string; readonly reads: readonly string[] }>();
   const told = (path: string, found: readonly RuleError[]): FieldError[] =>
     found.map(({ code, message }) => ({ path, code, message }));
   const normal = withExpressions(document, (text, path, place) => {
@@ -76,7 +82,11 @@ export function readExpressions(document: FormDocument, sections: readonly RuleQ
       return text;
     }
     notices.push(...told(path, read.rule.notices));
+    if (place.use === 'computed') formulas.set(place.at ?? '', { path, reads: read.rule.reads });
     return read.rule.text;
   });
+  const reads = new Map([...formulas].map(([id, each]) => [id, each.reads]));
+  for (const id of circularIds(reads))
+    errors.push({ path: formulas.get(id)?.path ?? '', code: 'circular', message: circularText });
   return { document: normal, errors, notices };
 }

@@ -4,7 +4,7 @@ import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-do
 import { formWith, strictest } from '../form.ts';
 import type { Form, FormText, Item } from '../form.ts';
 import type { FormRule } from '../edit-check.ts';
-import { definitionFrom, optionsFrom, unknownIn } from '../kinds/documents.ts';
+import { definitionFrom, optionsFrom } from '../kinds/documents.ts';
 import type { Definition } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';
 import type { FieldError } from '../problem.ts';
@@ -26,33 +26,18 @@ type Built =
 
 type Written = DocumentQuestion | DocumentSection;
 
-function unknown(path: string): FieldError {
-  return { path, code: 'unsupported', message: 'この内容は、現在のシステムの版では使えません。' };
-}
-
 function questionsIn(written: Written): readonly DocumentQuestion[] {
   return 'questions' in written ? written.questions : [];
-}
-
-/** What this release does not know, wherever it stands. */
-function unknownsIn(questions: readonly Written[], path: string): FieldError[] {
-  return questions.flatMap((each, index) => {
-    const at = `${path}.${index}`;
-    return [
-      ...unknownIn(each).map((member) => unknown(`${at}.${member}`)),
-      ...unknownsIn(questionsIn(each), `${at}.questions`),
-    ];
-  });
 }
 
 type Change = (definition: Definition) => Definition;
 
 function fieldsOf(questions: readonly Written[], change: Change): Fields {
   return Object.fromEntries(
-    questions.flatMap((each): [string, Question<unknown, string>][] => {
-      const definition = definitionFrom(each, fieldsOf(questionsIn(each), change));
-      return definition === undefined ? [] : [[each.key, question(change(definition))]];
-    }),
+    questions.map((each): [string, Question<unknown, string>] => [
+      each.key,
+      question(change(definitionFrom(each, fieldsOf(questionsIn(each), change)))),
+    ]),
   );
 }
 
@@ -85,6 +70,11 @@ function notOpen({ items }: Form, listed: ReadonlySet<string>, paths: ReadonlyMa
 /** The questions alone, whatever they are asked under: what expressions are read among, and told from. */
 function bare(definition: Definition): Definition {
   const plain = { ...definition, when: undefined, listed: undefined };
+  // A number like any other, until it is known what its formula may read.
+  if (plain.kind === 'computed') {
+    const { formula: _, places, ...number } = plain;
+    return { ...number, kind: 'decimal', places };
+  }
   return 'withheld' in plain ? { ...plain, withheld: undefined } : plain;
 }
 
@@ -105,8 +95,6 @@ function measuresOf({ measures }: FormDocument): ExpressedMeasure[] {
 
 /** The form of a valid document, or everything in it that cannot be asked. */
 export function formOfDocument(written: FormDocument): Built {
-  const lacking = unknownsIn(written.sections, 'sections');
-  if (lacking.length > 0) return { errors: lacking };
   const { id, version, title, units, help = '' } = written;
   const text: FormText = { title, units, help };
   const built = (fields: Fields, parts: Parameters<typeof formWith>[4], about = text): Form =>

@@ -73,7 +73,7 @@ export function readDecimal(text: string, options: DecimalOptions): Reading<numb
 }
 
 /** As people read it: `1,234.5時間`. */
-function printDecimal(value: number, unit = ''): string {
+export function printDecimal(value: number, unit = ''): string {
   return `${(value + 0).toLocaleString('en-US', { maximumFractionDigits: 20 })}${unit}`;
 }
 

@@ -43,15 +43,10 @@ function commonOf(question: Written): Common {
   });
 }
 
-/** Members that say more than this release can do. */
-export function unknownIn({ kind }: Written): string[] {
-  return kind === 'computed' ? ['kind'] : [];
-}
-
 const noChecks = { checks: [] } as const;
 
 /** @param fields the questions inside of it */
-export function definitionFrom(question: Written, fields: Fields): Definition | undefined {
+export function definitionFrom(question: Written, fields: Fields): Definition {
   const common = commonOf(question);
   switch (question.kind) {
     case 'choice':
@@ -123,8 +118,10 @@ export function definitionFrom(question: Written, fields: Fields): Definition | 
       return { ...common, kind: 'ranking', options: optionsFrom(question.options), places: question.places };
     case 'file':
       return { ...common, kind: 'file', maxFiles: question.maxFiles };
-    case 'computed':
-      return undefined;
+    case 'computed': {
+      const { formula, unit, places } = question;
+      return { ...common, kind: 'computed', formula, unit, places };
+    }
   }
 }
 
@@ -160,6 +157,10 @@ export function documentMembers(definition: Definition): JsonObject | undefined 
     case 'count': {
       const { unit, min, max } = definition;
       return { ...said, unit, min, max };
+    }
+    case 'computed': {
+      const { formula, unit, places } = definition;
+      return { ...said, formula, unit, places };
     }
     case 'decimal': {
       const { unit, places, min, max } = definition;

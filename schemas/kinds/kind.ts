@@ -96,6 +96,8 @@ interface Traits {
   /** Whether the line on paper is a tall one. */
   readonly isTall: boolean;
   readonly maxEntries: number;
+  /** What it is computed by; nobody answers it. */
+  readonly formula: string;
   /** How many of its options may be chosen, where not all. */
   readonly mostChosen: number;
   /** What it means to leave it empty; of a table, its rows. */
@@ -135,6 +137,7 @@ export interface SingleKind extends Having<
   | 'mostChosen'
   | 'emptyLabel'
   | 'line'
+  | 'formula'
   | 'files'
 > {
   /** `lines`: a list of texts or files, each told by its position. */

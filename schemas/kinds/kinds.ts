@@ -2,6 +2,7 @@
 
 import { choiceKind } from './choice.ts';
 import { choicesKind } from './choices.ts';
+import { computedKind } from './computed.ts';
 import { countKind } from './count.ts';
 import { countsKind } from './counts.ts';
 import { dateKind } from './date.ts';
@@ -27,6 +28,7 @@ const kinds = {
   municipalities: municipalitiesKind,
   count: countKind,
   decimal: decimalKind,
+  computed: computedKind,
   text: textKind,
   texts: textsKind,
   date: dateKind,

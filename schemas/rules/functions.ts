@@ -49,7 +49,7 @@ function numbersIn(value: Value, run: Run, levels = 3): number[] {
 }
 
 /** Halves away from zero, by the digits as they are printed. */
-function roundHalfUp(value: number, places: number): number {
+export function roundHalfUp(value: number, places: number): number {
   const shifted = Number(`${Math.abs(value)}e${places}`);
   if (Number.isNaN(shifted)) return value;
   return Math.sign(value) * Number(`${Math.round(shifted)}e-${places}`);

@@ -29,6 +29,7 @@ export function markedAnswers(form: Pick<Form, 'sections'>, code: string): Answe
         return [code];
       case 'count':
       case 'decimal':
+      case 'computed':
         return number;
       case 'text':
       case 'date':

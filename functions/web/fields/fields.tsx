@@ -10,6 +10,7 @@ import { CountField } from './count.tsx';
 import { CountsField } from './counts.tsx';
 import { DateField } from './date.tsx';
 import { DecimalField } from './decimal.tsx';
+import { ComputedField } from './computed.tsx';
 import { FileField } from './file.tsx';
 import { FiscalYearsField } from './fiscal-years.tsx';
 import { FrequencyField } from './frequency.tsx';
@@ -38,6 +39,7 @@ const fields: { readonly [K in KindName]: (props: KindProps<K>) => JSX.Element }
   frequency: FrequencyField,
   fiscalYears: FiscalYearsField,
   reference: ReferenceField,
+  computed: ComputedField,
   file: FileField,
   list: ListField,
   group: GroupField,

@@ -27,13 +27,13 @@ export const attachedCatalogue = catalogue([attachedForm]);
 
 /** Posts what is no JSON, in the name of a group. */
 export async function sendAs(
-  { url, token }: TestSystem,
+  system: TestSystem,
   group: string,
   path: string,
   body: FormData | Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const bearer = await token({ sub: group, username: group, groups: [group] });
-  return fetch(`${url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${bearer}` } });
+  const bearer = await system.token({ sub: group, username: group, groups: [group] });
+  return fetch(`${system.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${bearer}` } });
 }
 
 export function formOf(name: string, content: Buffer): FormData {

@@ -140,6 +140,8 @@ function answerTo(definition: Single, options: AnswersOptions): fc.Arbitrary<Jso
       const scale = 10 ** places;
       return fc.integer({ min: min * scale, max: max * scale }).map((value) => value / scale);
     }
+    case 'computed':
+      return countOf(hostile);
     case 'text':
       return definition.format === undefined
         ? textOf(definition.maxLength, hostile)
@@ -219,6 +221,7 @@ function partOf(item: Item, options: AnswersOptions): fc.Arbitrary<Json> {
       return listOf(item, definition.maxEntries, options);
     case 'choice':
     case 'choices':
+    case 'computed':
     case 'count':
     case 'date':
     case 'decimal':

@@ -64,6 +64,7 @@ export class Identity extends Construct {
     const { settings } = props;
     const pool = this.#pool(props);
     pool.addGroup('PrefectureGroup', { groupName: 'prefecture' });
+    const page = props.signIn === 'own' ? undefined : this.#page(pool, settings);
     const provider = settings.kind === 'own' ? undefined : addProvider(this, 'Provider', pool, settings);
     const client = pool.addClient('Client', {
       generateSecret: true,
@@ -75,7 +76,8 @@ export class Identity extends Construct {
       writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
     });
     if (provider !== undefined) client.node.addDependency(provider);
-    this.signOutUrl = props.signIn === 'own' ? undefined : this.#page(pool, client, settings);
+    if (page !== undefined) this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
+    this.signOutUrl = page === undefined ? undefined : `${page.baseUrl()}/logout`;
     this.userPoolId = pool.userPoolId;
     this.userPoolArn = pool.userPoolArn;
     this.issuer = pool.userPoolProviderUrl;
@@ -118,15 +120,13 @@ export class Identity extends Construct {
     };
   }
 
-  /** Cognito's page, at an address of its own; gives that at which it signs people out. */
-  #page(pool: cognito.UserPool, client: cognito.UserPoolClient, { domainPrefix }: IdentitySettings): string {
+  /** Cognito's page, at an address of its own. */
+  #page(pool: cognito.UserPool, { domainPrefix }: IdentitySettings): cognito.UserPoolDomain {
     if (domainPrefix === undefined) throw new Error('a page of Cognito has a domain');
-    const domain = pool.addDomain('Domain', {
+    return pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix },
       managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
-    return `${domain.baseUrl()}/logout`;
   }
 
   /** Its sign-in names and attributes are those of the first release: others would make it another pool. */

@@ -22,7 +22,7 @@ const decisions: readonly Decision[] = [
   },
   {
     rules: [
-      'IAM5[Resource::arn:<AWS::Partition>:events:ap-northeast-1:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]',
+      'IAM5[Resource::arn:aws:events:ap-northeast-1:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]',
     ],
     reason: 'GuardDuty gives the rule that tells it of new objects a name of its own, of which this is the beginning.',
   },

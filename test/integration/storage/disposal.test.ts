@@ -162,7 +162,7 @@ describe('a round whose retention has ended', () => {
         actor: 'system',
         begunAt: new Date(due).toISOString(),
         disposedAt: new Date(nextDay).toISOString(),
-        removed: { returns: 3, versions: 3, logEntries: 10, files: 3, editions: 0, sha256 },
+        removed: { returns: 3, versions: 3, logEntries: 10, files: 3, uploads: 0, editions: 0, sha256 },
       },
     ]);
     expect(retained.counted).toEqual(['Disposals']);

@@ -340,7 +340,7 @@ function resolveConditions(items: readonly Draft[], around: Around): void {
     item.conditions.push(...around.inherited.conditions, ...own.conditions);
     item.expressions.push(...around.inherited.expressions, ...own.expressions);
     const { kind, children } = item;
-    if (kind.formula !== undefined) item.formula = resolveFormula(kind.formula, item.id, around);
+    if (kind.formula !== undefined) item.formula = resolveFormula(kind.formula.text, item.id, around);
     if (kind.nesting === 'fields') resolveConditions(children, { ...around, siblings: children, inherited: item });
     if (kind.nesting === 'entries') {
       const inside = { ...around, lists: [...around.lists, item], siblings: children, inherited: none };

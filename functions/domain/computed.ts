@@ -14,12 +14,12 @@ type About = Required<RuleContext>;
 const evaluators = new WeakMap<Item, ReturnType<typeof askedEvaluator>>();
 
 function valueOf(item: Item, scopes: Scopes, about: About): number | undefined {
-  const { formula, definition } = item;
-  if (formula === undefined || definition.kind !== 'computed' || !isAsked(item, scopes)) return undefined;
+  const { formula, kind } = item;
+  if (formula === undefined || kind.formula === undefined || !isAsked(item, scopes)) return undefined;
   const evaluate = evaluators.get(item) ?? askedEvaluator(formula);
   evaluators.set(item, evaluate);
   const value = evaluate({ scopes, about });
-  return typeof value === 'number' && Number.isFinite(value) ? roundHalfUp(value, definition.places) : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? roundHalfUp(value, kind.formula.places) : undefined;
 }
 
 function hasComputed(item: Item): boolean {

@@ -71,7 +71,7 @@ function notOpen({ items }: Form, listed: ReadonlySet<string>, paths: ReadonlyMa
 function bare(definition: Definition): Definition {
   const plain = { ...definition, when: undefined, listed: undefined };
   // A number like any other, until it is known what its formula may read.
-  if (plain.kind === 'computed') {
+  if ('formula' in plain) {
     const { formula: _, places, ...number } = plain;
     return { ...number, kind: 'decimal', places };
   }

@@ -16,11 +16,11 @@ export interface ComputedDefinition extends Defines<'computed'> {
   readonly places: number;
 }
 
-export function computedKind({ formula, unit }: ComputedDefinition): SingleKind {
+export function computedKind({ formula, unit, places }: ComputedDefinition): SingleKind {
   return {
     nesting: 'none',
     value: 'number',
-    formula,
+    formula: { text: formula, places },
     shape: () => z.number(),
     content: () => z.number(),
     issueCode: () => 'wrong-type',

@@ -97,7 +97,7 @@ interface Traits {
   readonly isTall: boolean;
   readonly maxEntries: number;
   /** What it is computed by; nobody answers it. */
-  readonly formula: string;
+  readonly formula: { readonly text: string; readonly places: number };
   /** How many of its options may be chosen, where not all. */
   readonly mostChosen: number;
   /** What it means to leave it empty; of a table, its rows. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeQuestionnaire } from '../../../functions/domain/questionnaire/write.ts';
 import { writeQuestionnaireWorkbook } from '../../../functions/platform/workbook/write-questionnaire.ts';
@@ -165,6 +167,17 @@ describe('a questionnaire of the prefecture', () => {
     const again = await uploadDocument({ title: '別の名称' });
     expect(again.status).toBe(422);
     expect(words(adopted)).toContain('（埼玉県担当）');
+  });
+
+  it.each(['kinkyu-oyuki', 'soudan-jisshi'])('is taken over from the workbook of a prefecture: %s', async (name) => {
+    const folder = new URL('../../fixtures/questionnaires/', import.meta.url);
+    const draft = await upload(await readFile(new URL(`${name}.xlsx`, folder)));
+    expect(draft.url.pathname).toBe(`/forms/${name}/2025`);
+    const read = await system.prefecture.get(`/api/forms/${name}/2025`);
+    const { document } = z.object({ document: z.unknown() }).parse(read.json());
+    expect(document).toEqual(JSON.parse(await readFile(new URL(`${name}.json`, folder), 'utf8')));
+    const adopted = await press(draft, `/forms/${name}/2025/adoption`, 'adopt');
+    expect(words(adopted)).toContain('調査票を採用しました');
   });
 
   it('comes back from its workbook as it was', async () => {

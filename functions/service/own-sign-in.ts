@@ -121,9 +121,11 @@ export function createOwnSignIn(deps: OwnSignInDeps): OwnSignIn {
     if (identification.kind === 'noRole') return { kind: 'noRole' };
     if (identification.kind === 'unauthenticated') return refuse('wrong');
     const { person, issuedAt } = identification;
-    if (isRenewed) await signOuts.admit(person.id, new Date((issuedAt - 1) * 1000));
+    // Seconds do not tell two sign-ins of one second apart: whoever has a new password counts from the next.
+    const since = isRenewed ? issuedAt + 1 : issuedAt;
+    if (isRenewed) await signOuts.admit(person.id, new Date(issuedAt * 1000));
     const name = await nameIn(tokens.id, person.id);
-    return { kind: 'person', person: name === undefined ? person : { ...person, name }, issuedAt, returnTo };
+    return { kind: 'person', person: name === undefined ? person : { ...person, name }, issuedAt: since, returnTo };
   }
 
   async function goOn(

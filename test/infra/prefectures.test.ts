@@ -19,6 +19,7 @@ const defaults = {
   exportAt: '03:00',
   edge: { kind: 'internet' },
   retention: { roundYears: 5, copyMonths: 12, vaultLock: 'none' },
+  scanUploads: false,
 };
 const domain = {
   name: 'yoriai.pref.saitama.example',

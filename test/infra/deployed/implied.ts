@@ -36,22 +36,26 @@ function keyUses(action: string): string[] {
 /**
  * What no course of the emulators reaches, and other tests force: Lambda puts aside a call that ended in an error three
  * times, an upload in parts that cannot be finished is given up, the outcome of a transaction whose answer was lost is
- * looked up, and older versions of a file, which the emulator does not keep, are removed.
+ * looked up, and older versions of a file, which the emulator does not keep, are removed. Nor does a form of the course ask
+ * for files: what is sent for a return is written, read and removed in tests of its own.
  */
 function inFailure(synthesis: Synthesis, physical: Physical, name: FunctionName): IamRequest[] {
-  if (name === 'Http') return [];
   const on = (action: string, resource: string): IamRequest => ({ action, resource, context: {} });
   const { BUCKET_NAME, TABLE_NAME } = variablesOf(synthesis, name);
+  const upload = `arn:aws:s3:::${String(physical.valueOf(BUCKET_NAME))}/uploads/R6/file`;
+  if (name === 'Http') return [on('s3:GetObject', upload), on('s3:PutObject', upload)];
   const file = `arn:aws:s3:::${String(physical.valueOf(BUCKET_NAME))}/exports/R6/file`;
   const table = ofType(synthesis, 'AWS::DynamoDB::Table').find(
     ({ id }) => physical.nameOf(id) === physical.valueOf(TABLE_NAME),
   );
   const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => on('sqs:SendMessage', physical.arnOf(id)));
   return name === 'Export'
-    ? [...deadLetters, on('s3:AbortMultipartUpload', file)]
+    ? [...deadLetters, on('s3:AbortMultipartUpload', file), on('s3:GetObject', upload)]
     : [
         ...deadLetters,
         on('s3:DeleteObjectVersion', file),
+        on('s3:DeleteObject', upload),
+        on('s3:DeleteObjectVersion', upload),
         on('dynamodb:BatchGetItem', physical.arnOf(table?.id ?? '')),
       ];
 }

@@ -58,6 +58,8 @@ export async function startLambda(bundle: string, environment: Readonly<Record<s
   const child = fork(host, [bundle], {
     execArgv: [
       '--permission',
+      // Workbooks are read and written in a thread.
+      '--allow-worker',
       ...[host, dirname(bundle), temporary].map((path) => `--allow-fs-read=${path}`),
       `--allow-fs-write=${temporary}`,
     ],

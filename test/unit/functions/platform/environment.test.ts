@@ -6,6 +6,7 @@ const common = {
   BUCKET_NAME: 'bucket',
   PREFECTURE_CODE: '110001',
   METRICS_NAMESPACE: 'Yoriai/saitama',
+  UPLOADS_SCANNED: 'no',
 };
 const contact = { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' };
 const http = {

@@ -174,7 +174,6 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     await endSession(page);
     await press(page, '一時保存する');
     expect(await page.locator('main').textContent()).toContain('入力内容は一時的に預かっています');
-    await press(page, 'サインインする', 'link');
     await press(page, '玉村町主任');
     expect(new URL(page.url()).pathname).toBe(address);
     expect(await page.locator('[id="profile.purpose"]').inputValue()).toBe('書きかけの\n文章');

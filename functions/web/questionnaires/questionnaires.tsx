@@ -2,10 +2,10 @@
 
 import type { Hono } from 'hono';
 import { formOfDocument } from '../../../schemas/document/form.ts';
-import type { UnitKind } from '../../../schemas/directory.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
+import { units } from '../../domain/questionnaire/columns.ts';
 import { findForm, listForms } from '../../service/forms.ts';
 import type { FoundForm, ListedForm } from '../../service/forms.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
@@ -27,12 +27,6 @@ const formStates = {
   draft: '下書き（採用前）',
   adopted: '採用済み',
 } as const;
-
-const unitKinds: Readonly<Record<UnitKind, string>> = {
-  municipality: '市町村',
-  council: '協議会',
-  welfareOffice: '福祉事務所を設置する市町村',
-};
 
 const formsTitle = '調査票の一覧';
 
@@ -202,7 +196,7 @@ async function versionPage(c: WebContext, visit: Visit, found: FoundForm): Promi
         terms={[
           ['状態', stateOf(found)],
           ['識別子', found.form],
-          ['回答者', unitKinds[found.definition.units]],
+          ['回答者', units[found.definition.units]],
         ]}
       />
       {notices.length > 0 && (

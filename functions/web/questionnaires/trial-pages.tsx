@@ -1,6 +1,5 @@
 /** Trying a questionnaire: its pages as a municipality will see them, with answers that are stored nowhere. */
 
-import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Form } from '../../../schemas/form.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
@@ -8,6 +7,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { fiscalYearOf } from '../../../schemas/values/partial-date.ts';
 import type { FoundForm } from '../../service/forms.ts';
 import { posted } from '../../domain/posted/posted.ts';
+import { newEntryId } from '../answer/save.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -16,12 +16,6 @@ import { FormTrail, formAdmitted } from './questionnaires.tsx';
 import { beginTrial, continueTrial } from './trial.ts';
 import type { Trial } from './trial.ts';
 import { TrialView } from './trial-view.tsx';
-
-const entryIdLength = 12;
-
-function newEntryId(): string {
-  return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
-}
 
 /** A round by which it might be held: over the fiscal year before this one, as of its end. */
 function triedRound({ id, version, title }: Form, now: Date): Round {

@@ -18,6 +18,9 @@ import type { Range } from './values/range.ts';
 /** Who may see an answer: public unit by unit, public as totals only (Σ), or the prefecture only (🔒). */
 export type Visibility = 'open' | 'tally' | 'internal';
 
+/** As the prefecture writes it in a questionnaire. */
+export const visibilities = { open: '公表', tally: '集計のみ', internal: '非公表' } as const;
+
 /** Option codes and their labels, in the order of the questionnaire. */
 export type Options<O extends string = string> = Readonly<Record<O, string>>;
 

@@ -8,7 +8,7 @@ import { definitionFrom, optionsFrom } from '../kinds/documents.ts';
 import type { Definition } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';
 import type { FieldError } from '../problem.ts';
-import { question } from '../question.ts';
+import { question, visibilities } from '../question.ts';
 import type { Fields, Question } from '../question.ts';
 import type { Answers } from '../return.ts';
 import { readExpressions } from './expressions.ts';
@@ -44,8 +44,6 @@ function fieldsOf(questions: readonly Written[], change: Change): Fields {
 function parentOf(id: string, items: ReadonlyMap<string, Item>): Item | undefined {
   return items.get(id.split('.').slice(0, -1).join('.'));
 }
-
-const visibilities = { open: '公表', tally: '集計のみ', internal: '非公表' } as const;
 
 /** Questions that are less public than they are written, because of what they depend on. */
 function raised({ items }: Form, paths: ReadonlyMap<string, string>): FieldError[] {

@@ -1,5 +1,6 @@
 /** The sheets of a workbook of a questionnaire (調査票定義) and their columns. */
 
+import { visibilities } from '../../../schemas/question.ts';
 import { endWord, rowWords } from '../../../schemas/kinds/rows.ts';
 
 export interface SheetColumns {
@@ -97,8 +98,6 @@ export function isExpression(heading: string): heading is keyof typeof uses {
 }
 
 export const yes = '○';
-
-export const visibilities = { open: '公表', tally: '集計のみ', internal: '非公表' } as const;
 
 export const severities = { refuse: '誤り', askReason: '理由を求める', note: '注意' } as const;
 

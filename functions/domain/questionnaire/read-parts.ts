@@ -1,8 +1,9 @@
 /** The sheets 調査票, 確認 and 集計 → the members of a document. */
 
+import { visibilities } from '../../../schemas/question.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
-import { averages, form, methods, severities, units, visibilities } from './columns.ts';
+import { averages, form, methods, severities, units } from './columns.ts';
 import type { Findings } from './findings.ts';
 import type { Option } from './option-lists.ts';
 import type { QuestionNames } from './question-names.ts';

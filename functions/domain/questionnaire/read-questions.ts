@@ -1,9 +1,10 @@
 /** The sheets 設問 and 選択肢 → the sections of a document. */
 
+import { visibilities } from '../../../schemas/question.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { RowWord, TableLines } from '../../../schemas/kinds/rows.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
-import { isExpression, uses, visibilities } from './columns.ts';
+import { isExpression, uses } from './columns.ts';
 import type { Earlier, EarlierOptions } from './earlier.ts';
 import type { Expression } from './expressions.ts';
 import type { Findings } from './findings.ts';

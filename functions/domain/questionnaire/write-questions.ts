@@ -1,5 +1,6 @@
 /** The sections of a questionnaire → the rows of the sheets 設問 and 選択肢. */
 
+import { visibilities } from '../../../schemas/question.ts';
 import { optionsIn, textOf } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
 import { isObject } from '../../../schemas/json.ts';
@@ -7,7 +8,7 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import { endWord, wordFor } from '../../../schemas/kinds/rows.ts';
 import type { RowWord } from '../../../schemas/kinds/rows.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { visibilities, yes } from './columns.ts';
+import { yes } from './columns.ts';
 import { isExpression, uses } from './columns.ts';
 import type { Shown } from './expressions.ts';
 import { writeListed } from './values.ts';

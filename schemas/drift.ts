@@ -1,6 +1,6 @@
 /** What changed from one version of a form to another. Ids keep their meaning, so that years can be compared. */
 
-import { optionsOf } from './form.ts';
+import { optionsOf } from './form-drafts.ts';
 import type { Form, Item } from './form.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';

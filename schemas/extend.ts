@@ -11,7 +11,8 @@
  * such as retiring a question that a condition or measure reads, is a `FormError` while the form is built.
  */
 
-import { FormError, formWith, optionsOf } from './form.ts';
+import { FormError, optionsOf } from './form-drafts.ts';
+import { formWith } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';

@@ -1,7 +1,7 @@
 /** What changed from one version of a form to the next, in words for whoever decides whether to adopt it. */
 
 import { drift } from '../../schemas/drift.ts';
-import { optionsOf } from '../../schemas/form.ts';
+import { optionsOf } from '../../schemas/form-drafts.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 
 interface Named {

@@ -1,7 +1,8 @@
 /** A document → the form that it says, or everything in it that cannot be asked. */
 
 import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
-import { formWith, strictest } from '../form.ts';
+import { strictest } from '../form-visibility.ts';
+import { formWith } from '../form.ts';
 import type { Form, FormText, Item } from '../form.ts';
 import type { FormRule } from '../edit-check.ts';
 import { definitionFrom, optionsFrom } from '../kinds/documents.ts';

@@ -3,7 +3,7 @@
  * wrong with its expressions is told at the same time.
  */
 
-import { strictest } from '../form.ts';
+import { strictest } from '../form-visibility.ts';
 import { ruleKind } from '../kinds/rule-kinds.ts';
 import type { Options, Visibility } from '../question.ts';
 import type { RuleQuestion } from '../rules/questions.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { form, FormError } from '../../../schemas/form.ts';
+import { FormError } from '../../../schemas/form-drafts.ts';
+import { form } from '../../../schemas/form.ts';
 import { jsonSchema } from '../../../schemas/json-schema.ts';
 import { choice, choices, count, list, section } from '../../../schemas/question.ts';
 

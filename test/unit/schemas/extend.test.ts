@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extend } from '../../../schemas/extend.ts';
-import { FormError } from '../../../schemas/form.ts';
+import { FormError } from '../../../schemas/form-drafts.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
 import { choice, count, section, text } from '../../../schemas/question.ts';

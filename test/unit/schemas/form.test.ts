@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../schemas/edit-check.ts';
-import { catalogue, form, FormError, strictest } from '../../../schemas/form.ts';
+import { FormError } from '../../../schemas/form-drafts.ts';
+import { strictest } from '../../../schemas/form-visibility.ts';
+import { catalogue, form } from '../../../schemas/form.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { total } from '../../../schemas/measure.ts';
 import { choice, choices, count, group, list, matrix, section, text } from '../../../schemas/question.ts';

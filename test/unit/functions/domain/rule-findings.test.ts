@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editChecks } from '../../../../functions/domain/edit-checks.ts';
-import { FormError, formWith } from '../../../../schemas/form.ts';
+import { FormError } from '../../../../schemas/form-drafts.ts';
+import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { FormRule } from '../../../../schemas/edit-check.ts';
 import type { ExpressedMeasure } from '../../../../schemas/measure.ts';

@@ -1,0 +1,28 @@
+/** How public a question is: never more so than what its being asked, or its value, would tell. */
+
+import type { Draft } from './form-drafts.ts';
+import type { Visibility } from './question.ts';
+
+const levels: Readonly<Record<Visibility, number>> = { open: 0, tally: 1, internal: 2 };
+
+export function strictest(...visibilities: readonly Visibility[]): Visibility {
+  return visibilities.reduce((a, b) => (levels[b] > levels[a] ? b : a), 'open');
+}
+
+/**
+ * A question whose condition reads a Σ or 🔒 question is at least Σ itself, or its presence would tell; what an
+ * expression reads may tell more, and the question is as little public as that.
+ */
+export function resolveVisibility(items: readonly Draft[], inherited: Visibility): boolean {
+  let changed = false;
+  for (const item of items) {
+    const hidden = item.conditions.some(({ on }) => on.visibility !== 'open');
+    const read = item.expressions.flatMap(({ reads }) => reads.map((each) => each.visibility));
+    const computed = (item.formula?.reads ?? []).map((each) => each.visibility);
+    const visibility = strictest(item.visibility, inherited, hidden ? 'tally' : 'open', ...read, ...computed);
+    changed ||= visibility !== item.visibility;
+    item.visibility = visibility;
+    changed = resolveVisibility(item.children, visibility) || changed;
+  }
+  return changed;
+}

@@ -69,6 +69,7 @@ export const problems = {
   'invalid-workbook': { status: 422, title: 'Excelファイルに誤りがあります。何も保存されていません。' },
   'invalid-form': { status: 422, title: '調査票に誤りがあります。調査票は保存されていません。' },
   'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
+  'invalid-round-texts': { status: 422, title: '依頼文又は記入要領に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {

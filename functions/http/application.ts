@@ -18,7 +18,7 @@ import { saveDirectories } from '../service/directories.ts';
 import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
-import { saveReportSettings } from '../service/report-settings.ts';
+import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
 import { defineRound } from '../service/rounds.ts';
@@ -126,6 +126,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
+    saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),
     exports,
     startExport: (round, actor) =>

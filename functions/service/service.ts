@@ -12,7 +12,7 @@ import type { Store } from '../storage/store.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
-import type { saveReportSettings } from './report-settings.ts';
+import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
 import type { Files } from './files.ts';
 import type { defineRound } from './rounds.ts';
@@ -42,6 +42,7 @@ export interface Service {
     | 'reportSettings'
     | 'round'
     | 'roundState'
+    | 'roundTexts'
     | 'rounds'
     | 'storedForm'
     | 'storedForms'
@@ -55,6 +56,7 @@ export interface Service {
   readonly decideOnForm: UseCase<typeof decideOnForm>;
   readonly defineRound: UseCase<typeof defineRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
+  readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;
   readonly returns: Returns;
   readonly files: Files;

@@ -8,6 +8,7 @@
  *                                                         of a round that was disposed of, the record of that
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
+ *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -70,6 +71,10 @@ export function metaKey(round: string): { pk: `ROUND#${string}`; sk: 'META' } {
 
 export function reportKey(round: string): { pk: `ROUND#${string}`; sk: 'REPORT' } {
   return { pk: `ROUND#${round}`, sk: 'REPORT' };
+}
+
+export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } {
+  return { pk: `ROUND#${round}`, sk: 'TEXTS' };
 }
 
 export const headPrefix = 'HEAD#';

@@ -8,8 +8,8 @@ import { createFiles } from './files.ts';
 import { createFigureReleases } from './figure-releases.ts';
 import { createLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
-import { createReportSettings } from './report-settings.ts';
 import { createReturnStore } from './returns.ts';
+import { createRoundSettings } from './round-settings.ts';
 import { createRounds } from './rounds.ts';
 import { createVersions } from './versions.ts';
 
@@ -31,7 +31,7 @@ export function createStore(context: StorageContext) {
     ...createLog(context),
     ...createDisposals(context),
     ...createFiles(context),
-    ...createReportSettings(context),
+    ...createRoundSettings(context),
     ...createFigureReleases(context),
     ...createForms(context),
   };

@@ -17,10 +17,12 @@ import { municipalHomePages } from './answer/municipal-home.tsx';
 import { paperPages } from './answer/paper.tsx';
 import { prefectureHomePages } from './review/prefecture-home.tsx';
 import { returnPages } from './answer/return.tsx';
+import { roundGuidePages } from './answer/round-guide.tsx';
 import { workbookPages } from './answer/workbook.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
+import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
 import { formImportPages } from './questionnaires/form-import.tsx';
 import { inquiryPages } from './questionnaires/inquiry.tsx';
@@ -30,6 +32,7 @@ import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
 import { submissionPages } from './answer/submission.tsx';
 import { summaryPages } from './publish/summary.tsx';
+import { roundTextLabels } from './shared/round-texts-view.tsx';
 import type { WebEnv } from './shared/visit.ts';
 
 /** Each registers its routes, without the base path. */
@@ -42,8 +45,10 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   historyPages,
   paperPages,
   workbookPages,
+  roundGuidePages,
   prefectureHomePages,
   roundSettingsPages,
+  roundTextsPages,
   roundPages,
   reviewPages,
   decisionPages,
@@ -63,5 +68,10 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
 
 /** What stands beside the fields of the prefecture's forms, by their names. */
 export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
-  return new Map([...roundLabels(forms), ...directoryLabels, ...Object.entries(reportLabels)]);
+  return new Map([
+    ...roundLabels(forms),
+    ...directoryLabels,
+    ...Object.entries(reportLabels),
+    ...Object.entries(roundTextLabels),
+  ]);
 }

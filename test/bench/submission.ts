@@ -73,6 +73,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       saveForm: unused,
       decideOnForm: unused,
       saveReportSettings: unused,
+      saveRoundTexts: unused,
       releaseFigures: unused,
       startExport: unused,
       readExportFile: unused,

@@ -8,6 +8,7 @@ import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
+import { roundTextsRoutes } from './round-texts.ts';
 import { submissionRoutes } from './submissions.ts';
 import { workbookRoutes } from './workbook.ts';
 
@@ -21,4 +22,5 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...exportRoutes,
   ...reportSettingsRoutes,
+  ...roundTextsRoutes,
 ];

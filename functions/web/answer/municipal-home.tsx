@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
+import type { RoundTexts } from '../../../schemas/round-texts.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
@@ -11,6 +12,7 @@ import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
 import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
 import type { DraftView } from '../../service/drafts.ts';
+import { roundTextLabels } from '../shared/round-texts-view.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
@@ -29,6 +31,7 @@ interface OwnRound {
   readonly round: Round;
   readonly phase: Phase;
   readonly returns: readonly OwnReturn[];
+  readonly texts: RoundTexts;
 }
 
 /** Rounds whose returns are looked up; those before are a line each in history only. */
@@ -132,6 +135,17 @@ function isWaiting({ phase, returns }: OwnRound): boolean {
   );
 }
 
+/** 依頼文・記入要領, whichever the prefecture has written. */
+function GuideLink({ own: { round, texts }, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
+  const written = (['request', 'instructions'] as const).filter((name) => texts[name] !== undefined);
+  if (written.length === 0) return <></>;
+  return (
+    <p>
+      <a href={visit.paths.roundGuide(round.id)}>{written.map((name) => roundTextLabels[name]).join('・')}</a>
+    </p>
+  );
+}
+
 function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
   const { round, phase, returns } = own;
   return (
@@ -141,6 +155,7 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
         提出期限 <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
       </p>
       {phaseTexts[phase] !== '' && <p>{isWaiting(own) ? resubmittable : phaseTexts[phase]}</p>}
+      <GuideLink own={own} visit={visit} />
       <ul class="task-list">
         {returns.map((each) => (
           <ReturnItem each={each} visit={visit} />
@@ -154,11 +169,13 @@ async function home(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
   const rounds = (await visit.service.store.rounds()).toReversed().slice(0, newestRounds);
   const all = await Promise.all(
-    rounds.map(async (round): Promise<OwnRound> => ({
-      round,
-      phase: phaseAt(round, visit.now),
-      returns: await ownReturns(visit, round),
-    })),
+    rounds.map(async (round): Promise<OwnRound> => {
+      const [returns, { settings: texts }] = await Promise.all([
+        ownReturns(visit, round),
+        visit.service.store.roundTexts(round.id),
+      ]);
+      return { round, phase: phaseAt(round, visit.now), returns, texts };
+    }),
   );
   const own = all.filter(({ returns }) => returns.length > 0);
   const sentBack = own.flatMap(({ returns }) =>

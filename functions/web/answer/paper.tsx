@@ -21,6 +21,7 @@ import { DateTime } from '../shared/time.tsx';
 import { conditionText } from '../../domain/question-facts.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
+import { Paragraphs } from '../shared/round-texts-view.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 
@@ -136,13 +137,20 @@ const howToWrite = [
 async function help(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { form, round } = opened;
+  const { form, round, visit } = opened;
+  const { instructions } = (await visit.service.store.roundTexts(round.id)).settings;
   return page(
     c,
     { title: `${form.title} 記入要領` },
     <>
       <Trail opened={opened} below={[{ label: '記入要領' }]} />
       <h1>{form.title} 記入要領</h1>
+      {instructions !== undefined && (
+        <section aria-labelledby="of-round">
+          <h2 id="of-round">この調査について（{round.name}）</h2>
+          <Paragraphs text={instructions} />
+        </section>
+      )}
       <p>{form.help}</p>
       <h2>お問い合わせ先</h2>
       <Contact shell={c.get('shell')} />

@@ -74,7 +74,7 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
 }
 
 function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
-  const { round, draft } = opened;
+  const { round, draft, visit, key } = opened;
   const { help } = place.section.definition;
   return (
     <>
@@ -86,6 +86,8 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
             <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
           </>
         )}
+        {'　'}
+        <a href={visit.paths.help(key)}>記入要領</a>
       </p>
       {help !== undefined && place.list === undefined && <p>{help}</p>}
     </>

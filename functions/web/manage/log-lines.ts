@@ -20,6 +20,7 @@ export const whats: Readonly<Record<What, string>> = {
   refused: '操作が認められなかった',
   signedIn: 'サインインした',
   reportSettingsChanged: '報告書の記載事項を変更した',
+  roundTextsChanged: '依頼文・記入要領を変更した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -112,6 +113,7 @@ export function describe(entry: LogPageEntry): string {
     case 'started':
     case 'signedIn':
     case 'reportSettingsChanged':
+    case 'roundTextsChanged':
       return whats[entry.what];
   }
 }

@@ -70,6 +70,9 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       {c.req.query('done') === 'saved' && <Notice kind="success" title="設定を保存しました。" />}
       <h1>調査の設定</h1>
+      <p>
+        <a href={visit.paths.roundTexts(round.id)}>依頼文・記入要領を書く</a>
+      </p>
       <p>すでに回答のある調査票の版は変更できません。</p>
       <RoundForm {...props} />
       <RoundDirectory visit={visit} round={round} calendar={calendar} />

@@ -88,16 +88,18 @@ interface TextAreaProps {
   readonly value: string;
   readonly error: string | undefined;
   readonly maxLength: number;
+  /** How many lines are seen at once. */
+  readonly rows?: number;
 }
 
-export function LabelledTextArea({ id, name, label, hint, value, error, maxLength }: TextAreaProps) {
+export function LabelledTextArea({ id, name, label, hint, value, error, maxLength, rows = 4 }: TextAreaProps) {
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <textarea
         class="textarea"
         id={id}
         name={name}
-        rows={4}
+        rows={rows}
         maxlength={maxLength}
         aria-describedby={describedBy({ id, hint, error })}
         aria-invalid={error === undefined ? undefined : 'true'}

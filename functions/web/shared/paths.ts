@@ -58,6 +58,9 @@ export function createPaths(base: string) {
     log: (id: string) => `${round(id)}/log`,
     newRound: `${base}/rounds/new`,
     roundSettings: (id: string) => `${round(id)}/settings`,
+    roundTexts: (id: string) => `${round(id)}/texts`,
+    /** 依頼文 and 記入要領 of a round, as municipalities read them. */
+    roundGuide: (id: string) => `${round(id)}/guide`,
     /** The questionnaires, and what is done with one version. */
     forms: `${base}/forms`,
     formImport: `${base}/forms/import`,

@@ -186,6 +186,8 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/log',
     '/rounds/R6/log?what=signedIn',
     '/rounds/R6/settings',
+    '/rounds/R6/texts',
+    '/rounds/R6/guide',
     '/rounds/new',
     '/directory',
     '/directory/import',

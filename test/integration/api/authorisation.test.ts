@@ -153,6 +153,12 @@ const table: Readonly<Record<string, Row>> = {
   },
   'get /api/rounds/{round}/report-settings': { expected: prefecture(200) },
   'put /api/rounds/{round}/report-settings': { body: { meeting: '県協議会' }, expected: prefecture(200) },
+  'get /api/rounds/{round}/texts': { expected: signedIn },
+  'put /api/rounds/{round}/texts': {
+    body: { request: '御回答をお願いします。' },
+    headers: { 'if-none-match': '*' },
+    expected: prefecture(200),
+  },
   'post /api/rounds/{round}/exports': { expected: prefecture(202) },
   'get /api/rounds/{round}/exports': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },

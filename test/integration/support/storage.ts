@@ -7,7 +7,7 @@ import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
 import { defineRound } from '../../../functions/service/rounds.ts';
 import { saveDirectories } from '../../../functions/service/directories.ts';
-import { saveReportSettings } from '../../../functions/service/report-settings.ts';
+import { saveReportSettings, saveRoundTexts } from '../../../functions/service/round-settings.ts';
 import type { UseCase } from '../../../functions/service/service.ts';
 import { createReturns, noUploads } from '../../../functions/service/returns.ts';
 import type { Returns } from '../../../functions/service/returns.ts';
@@ -54,6 +54,7 @@ interface TestStore extends Store, Returns {
   readonly saveDirectories: UseCase<typeof saveDirectories>;
   readonly defineRound: UseCase<typeof defineRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
+  readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
 }
 
 export interface TestTable {
@@ -73,6 +74,7 @@ function withReturns(store: Store, context: StorageContext): TestStore {
     ...createReturns(store, context, noUploads),
     saveDirectories: (...given) => saveDirectories({ store }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
+    saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
   };
 }

@@ -28,6 +28,7 @@ export function idleService(): Service {
     saveForm: unused,
     decideOnForm: unused,
     saveReportSettings: unused,
+    saveRoundTexts: unused,
     releaseFigures: unused,
     startExport: unused,
     readExportFile: unused,

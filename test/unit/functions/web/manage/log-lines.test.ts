@@ -37,6 +37,7 @@ describe('an entry of the log', () => {
     expect(inWords({ ...accepted, before: { state: 'submitted', version: 1 } })).toBe('第1版を確認済にした');
     expect(inWords(published)).toBe('出力 e1 を公表版 第2版に確定した');
     expect(inWords({ actor: '県担当', at, what: 'reportSettingsChanged' })).toBe('報告書の記載事項を変更した');
+    expect(inWords({ actor: '県担当', at, what: 'roundTextsChanged' })).toBe('依頼文・記入要領を変更した');
   });
 
   it('names what was refused, and never by an internal id', () => {

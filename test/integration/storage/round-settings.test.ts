@@ -16,10 +16,10 @@ beforeEach(async () => {
 
 const settings = { documentNumber: '資料５', meeting: '県協議会', date: '2025-01-20' };
 
-async function changes(): Promise<unknown[]> {
+async function changes(wanted = 'reportSettingsChanged'): Promise<unknown[]> {
   const { entries } = succeed(await table.store.log(round, { limit: 100 }));
   // Records of one millisecond stand in no order.
-  return entries.flatMap(({ what, actor }) => (what === 'reportSettingsChanged' ? [actor] : [])).toSorted();
+  return entries.flatMap(({ what, actor }) => (what === wanted ? [actor] : [])).toSorted();
 }
 
 describe('what the prefecture says about a report', () => {
@@ -52,5 +52,26 @@ describe('what the prefecture says about a report', () => {
     for (const _ of ['first', 'second']) succeed(await table.store.saveReportSettings(round, settings, '県', 0));
     expect(await table.store.reportSettings(round)).toEqual({ settings, revision: 1 });
     expect(await changes()).toEqual(['県']);
+  });
+});
+
+describe('what the prefecture tells municipalities about a round', () => {
+  const texts = { request: '御回答をお願いします。\n\n県', instructions: '9月末現在で回答してください。' };
+
+  it('is kept whole under an ETag, with who changed it in the log', async () => {
+    const { store } = table;
+    expect(await store.roundTexts(round)).toEqual({ settings: {}, revision: 0 });
+    expect(codeOf(await store.saveRoundTexts(round, texts, {}, '県一'))).toBe('precondition-required');
+    expect(codeOf(await store.saveRoundTexts(round, texts, { ifMatch: '"1"' }, '県一'))).toBe('precondition-failed');
+    const first = await store.saveRoundTexts(round, texts, { ifNoneMatch: '*' }, '県一');
+    expect(succeed(first)).toEqual({ settings: texts, revision: 1 });
+    expect(codeOf(await store.saveRoundTexts(round, {}, { ifNoneMatch: '*' }, '県二'))).toBe('precondition-failed');
+    expect(codeOf(await store.saveRoundTexts(round, {}, { ifMatch: '"0"' }, '県二'))).toBe('precondition-failed');
+    succeed(await store.saveRoundTexts(round, { request: 'あ\r\nい' }, { ifMatch: '"1"' }, '県二'));
+    // The second press of the button.
+    succeed(await store.saveRoundTexts(round, { request: 'あ\r\nい' }, { ifMatch: '"1"' }, '県二'));
+    expect(await store.roundTexts(round)).toEqual({ settings: { request: 'あ\nい' }, revision: 2 });
+    expect(await changes('roundTextsChanged')).toEqual(['県一', '県二']);
+    expect(await store.reportSettings(round)).toEqual({ settings: {}, revision: 0 });
   });
 });

@@ -1,0 +1,52 @@
+/** Changing what the prefecture says about a round beside its definition: whether it may be replaced is decided here. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { ReportSettings } from '../../schemas/report-settings.ts';
+import type { RoundTexts } from '../../schemas/round-texts.ts';
+import { lineFeeds } from '../../schemas/values/text.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { checkEtag, isConditional } from '../domain/revisions.ts';
+import type { Precondition } from '../domain/revisions.ts';
+import type { KeptSettings } from '../storage/round-settings.ts';
+import type { Store } from '../storage/store.ts';
+
+/** @param seen the revision that the new ones were made from; refuses `precondition-failed` when there is a newer one */
+export function saveReportSettings(
+  store: Pick<Store, 'changeReportSettings'>,
+  round: string,
+  settings: ReportSettings,
+  actor: string,
+  seen?: number,
+): Promise<Outcome<KeptSettings<ReportSettings>>> {
+  return store.changeReportSettings(round, actor, (kept) => {
+    // The second press of a button finds what the first one kept.
+    if (isDeepStrictEqual(kept.settings, settings)) return done(undefined);
+    return seen === undefined || seen === kept.revision ? done(settings) : refused('precondition-failed');
+  });
+}
+
+/** Of the texts of a round; `"0"` before anybody has written any. */
+export function textsEtag({ revision }: Pick<KeptSettings<RoundTexts>, 'revision'>): string {
+  return `"${revision}"`;
+}
+
+/** Replaces the texts of a round. Refuses `precondition-required`, and `precondition-failed` for what was not seen. */
+export async function saveRoundTexts(
+  store: Pick<Store, 'changeRoundTexts'>,
+  round: string,
+  { request, instructions }: RoundTexts,
+  precondition: Precondition,
+  actor: string,
+): Promise<Outcome<KeptSettings<RoundTexts>>> {
+  if (!isConditional(precondition)) return refused('precondition-required');
+  const texts: RoundTexts = {
+    ...(request === undefined ? {} : { request: lineFeeds(request) }),
+    ...(instructions === undefined ? {} : { instructions: lineFeeds(instructions) }),
+  };
+  return store.changeRoundTexts(round, actor, (kept) => {
+    if (isDeepStrictEqual(kept.settings, texts)) return done(undefined);
+    const seen = checkEtag(textsEtag(kept), precondition);
+    return seen.ok ? done(texts) : seen;
+  });
+}

@@ -1,0 +1,136 @@
+/** 依頼文 and 記入要領 of a round, written by the prefecture. */
+
+import type { Hono } from 'hono';
+import { errorsOf } from '../../../schemas/issues.ts';
+import type { FieldError } from '../../../schemas/problem.ts';
+import { mostTextCharacters, roundTexts } from '../../../schemas/round-texts.ts';
+import type { RoundTexts } from '../../../schemas/round-texts.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { textsEtag } from '../../service/round-settings.ts';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { RoundTextsView, roundTextLabels } from '../shared/round-texts-view.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+const fields = ['request', 'instructions'] as const;
+type Typed = Readonly<Record<(typeof fields)[number], string>>;
+
+const hints = {
+  request: '調査を依頼する文です。市町村の最初の画面から開けます。',
+  instructions: '回答のしかたの説明です。調査票ごとの記入要領の初めにも表示します。',
+} as const;
+
+function typed(textOf: (name: string) => string): Typed {
+  return { request: textOf('request'), instructions: textOf('instructions') };
+}
+
+interface TextsForm {
+  readonly texts: Typed;
+  /** The revision of what the form was filled from. */
+  readonly seen: string;
+  readonly errors: readonly FieldError[];
+  /** Saved by somebody else since. */
+  readonly meanwhile?: RoundTexts;
+}
+
+/** Both are shown, what is typed in the form and what is stored here, and the officer decides. */
+function SavedMeanwhile({ texts }: { readonly texts: RoundTexts }) {
+  return (
+    <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
+      <p>下の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
+      <RoundTextsView texts={texts} />
+    </Notice>
+  );
+}
+
+function textsPage(c: WebContext, visit: Visit, round: Round, form: TextsForm): Response | Promise<Response> {
+  const { texts, seen, errors, meanwhile } = form;
+  const { paths, recovered } = visit;
+  const hasErrors = errors.length > 0;
+  const isUnsaved = hasErrors || meanwhile !== undefined || recovered !== undefined;
+  const title = '依頼文・記入要領';
+  return page(
+    c,
+    { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
+    <>
+      <RoundNav paths={paths} round={round} current="roundSettings" trail={[{ label: title }]} />
+      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      {recovered !== undefined && <RecoveredNotice />}
+      {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
+      {c.req.query('done') === 'saved' && <Notice kind="success" title="依頼文・記入要領を保存しました。" />}
+      <h1>{title}</h1>
+      <p>
+        市町村に示す文です。空の行で段落を分けます。空欄にしたものは表示しません。
+        <a href={paths.roundGuide(round.id)}>市町村に見える画面を開く</a>
+      </p>
+      <form method="post" action={paths.roundTexts(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="seen" value={seen} />
+        {fields.map((name) => (
+          <LabelledTextArea
+            id={fieldId(name)}
+            name={name}
+            label={roundTextLabels[name]}
+            hint={`${hints[name]}${mostTextCharacters.toLocaleString('ja-JP')}文字まで。`}
+            value={texts[name]}
+            error={errors.find(({ path }) => path === name)?.message}
+            maxLength={mostTextCharacters}
+            rows={16}
+          />
+        ))}
+        <div class="button-row">
+          <Button>保存する</Button>
+          <a href={paths.roundSettings(round.id)}>保存せずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const kept = await visit.service.store.roundTexts(round.id);
+  const { recovered } = visit;
+  const { request = '', instructions = '' } = kept.settings;
+  return textsPage(c, visit, round, {
+    texts: recovered === undefined ? { request, instructions } : typed((name) => recovered.get(name) ?? ''),
+    seen: recovered?.get('seen') ?? String(kept.revision),
+    errors: [],
+  });
+}
+
+async function save(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const post = await postedForm(c);
+  const texts = typed(post.text);
+  const seen = post.text('seen');
+  const wanted = Object.fromEntries(fields.flatMap((name) => (texts[name] === '' ? [] : [[name, texts[name]]])));
+  const parsed = roundTexts.safeParse(wanted);
+  if (!parsed.success) {
+    const errors = errorsOf(parsed.error, wanted, fields.length).map((error) => {
+      const name = fields.find((each) => each === error.path);
+      return name === undefined ? error : { ...error, message: `「${roundTextLabels[name]}」：${error.message}` };
+    });
+    return textsPage(c, visit, round, { texts, seen, errors });
+  }
+  const ifMatch = textsEtag({ revision: Number(seen) });
+  const saved = await service.saveRoundTexts(round.id, parsed.data, { ifMatch }, person.name);
+  if (saved.ok) return c.redirect(withParameters(paths.roundTexts(round.id), { done: 'saved' }), 303);
+  if (saved.problem.code !== 'precondition-failed')
+    return refusalPage(c, saved.problem, { href: paths.roundTexts(round.id), label: '依頼文・記入要領へ戻る' });
+  const kept = await service.store.roundTexts(round.id);
+  return textsPage(c, visit, round, { texts, seen: String(kept.revision), errors: [], meanwhile: kept.settings });
+}
+
+export function roundTextsPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/texts', roundAdmitted('rounds.write', show));
+  app.post('/rounds/:round/texts', roundAdmitted('rounds.write', save));
+}

@@ -1,4 +1,4 @@
-/** The record that a disposal (廃棄) leaves of a round: everything that is still known of it. */
+/** The record that a disposal (廃棄), or the removal (削除) of a round that nobody had answered, leaves of it: all that is still known. */
 
 import * as z from 'zod';
 import { roundId } from './round.ts';
@@ -26,8 +26,10 @@ export const disposal = z.object({
   name: z.string(),
   fiscalYear: z.int(),
   referenceDate: z.iso.date(),
-  /** Nobody decides on it: it follows from the retention that the prefecture has set. */
+  /** Nobody decides on a disposal: it follows from the retention that the prefecture has set. */
   actor: z.literal('system'),
+  /** Who removed it, where that was a decision; releases up to 0.3 take it for a disposal. */
+  removedBy: z.string().optional(),
   /** From then on the round was closed to everybody. */
   begunAt: z.iso.datetime(),
   /** When nothing was left; absent while it is being removed. */

@@ -99,6 +99,7 @@ export const problems = {
   },
   'round-in-use': { status: 409, title: 'すでに回答があるため、この変更はできません。' },
   'round-disposed': { status: 410, title: '保存期間が満了したため、この調査の回答は廃棄されています。' },
+  'round-removed': { status: 410, title: 'この調査は県により削除されています。' },
   'no-directory': { status: 409, title: '名簿が登録されていません。先に名簿を登録してください。' },
   'directory-changed': { status: 409, title: '同時に名簿が変更されました。もう一度お試しください。' },
   'export-running': { status: 409, title: 'この調査の出力は実行中です。終わるまでお待ちください。' },

@@ -17,6 +17,9 @@ export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
   error: '調査の識別子は半角英数字とハイフン（32文字以内）で指定してください。',
 });
 
+/** Being prepared (公開前): no municipality sees it, and nothing of it can be answered. Absent once it is open to them. */
+const isDraft = z.literal(true);
+
 /** As it is kept: names were once stored that are refused now. */
 export const storedRoundDefinition = z
   .strictObject({
@@ -35,6 +38,7 @@ export const storedRoundDefinition = z
     opensAt: dayOrInstant,
     dueAt: dayOrInstant,
     closesAt: dayOrInstant.optional(),
+    draft: isDraft.optional(),
   })
   .refine((round) => firstDay(round.period.from) <= lastDay(round.period.to), {
     path: ['period'],
@@ -59,6 +63,23 @@ export const roundDefinition = storedRoundDefinition.check(({ value: { name }, i
 });
 
 export type RoundDefinition = z.infer<typeof roundDefinition>;
+
+/** What is said of a round since release 0.4: earlier ones refuse a definition that says more than they know, so it is kept beside. */
+const beside = { draft: isDraft.optional() };
+export const besideDefinition = z.object(beside);
+
+/** A definition as it is kept. */
+export interface KeptDefinition extends z.infer<typeof besideDefinition> {
+  readonly definition: RoundDefinition;
+}
+
+export function keptDefinition({ draft, ...definition }: RoundDefinition): KeptDefinition {
+  return { definition, ...(draft === undefined ? {} : { draft }) };
+}
+
+export function wholeDefinition({ definition, draft }: KeptDefinition): RoundDefinition {
+  return { ...definition, ...(draft === undefined ? {} : { draft }) };
+}
 
 /** SHA-256 of the documents that a round pins, by form; rounds of releases up to 0.3 pin none. */
 export const pinnedDocuments = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
@@ -100,10 +121,11 @@ export function dayInJapan(instant: Date): string {
   return clockInJapan(instant).slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** Where an instant stands in a round: before opening, open, late (after due) or closed. */
-export type Phase = 'notOpen' | 'open' | 'late' | 'closed';
+/** Where an instant stands in a round: a draft at any, before opening, open, late (after due) or closed. */
+export type Phase = 'draft' | 'notOpen' | 'open' | 'late' | 'closed';
 
 export function phaseAt(round: RoundDefinition, now: Date): Phase {
+  if (round.draft) return 'draft';
   const at = now.getTime();
   if (at < startOf(round.opensAt)) return 'notOpen';
   if (round.closesAt !== undefined && at >= endOf(round.closesAt)) return 'closed';

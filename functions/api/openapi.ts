@@ -97,7 +97,7 @@ export function problemsOf({ action, body, problems: own, path }: Route): Proble
     ...new Set<ProblemCode>([
       ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'site-closed'] as const)),
       ...(path.includes('{') ? (['not-found'] as const) : []),
-      ...(path.includes('{round}') ? (['round-disposed'] as const) : []),
+      ...(path.includes('{round}') ? (['round-disposed', 'round-removed'] as const) : []),
       ...(path.includes('{round}') && path.includes('{form}') ? (['form-not-deployed'] as const) : []),
       ...(body === undefined
         ? []

@@ -6,6 +6,7 @@
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
+import type { RoundDefinition } from '../../schemas/round.ts';
 
 export interface Person {
   /** Stable identifier from the token's subject. */
@@ -51,6 +52,11 @@ export function isAllowed(relation: Relation, action: Action): boolean {
 /** Whether somebody may use the site at all: what it is open to comes before what the table allows. */
 export function mayEnter(openTo: OpenTo, { role }: Person): boolean {
   return openTo === 'everyone' || role === 'prefecture';
+}
+
+/** A round that is being prepared is there for the prefecture alone. */
+export function maySeeRound({ role }: Pick<Person, 'role'>, { draft }: Pick<RoundDefinition, 'draft'>): boolean {
+  return role === 'prefecture' || draft === undefined;
 }
 
 export function standingOf({ role }: Person): Relation {

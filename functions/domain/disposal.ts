@@ -7,6 +7,7 @@ import type { Disposal } from '../../schemas/disposal.ts';
 import { dayInJapan, endOf, startOf } from '../../schemas/round.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 import { fiscalYearOf, printPartialDate } from '../../schemas/values/partial-date.ts';
+import { refused } from './outcome.ts';
 
 export interface RetainedRound {
   readonly round: Pick<RoundDefinition, 'closesAt' | 'dueAt'> & { readonly id: string };
@@ -46,7 +47,15 @@ export function maySettle({ begunAt }: Pick<Disposal, 'begunAt'>, now: Date): bo
   return now.getTime() >= Date.parse(begunAt) + settling;
 }
 
-export function printDisposal({ name, begunAt, disposedAt }: Disposal): string {
+/** The refusal of whatever is asked about a round that is gone. */
+export function goneRound(disposal: Disposal): ReturnType<typeof refused> {
+  const code = disposal.removedBy === undefined ? 'round-disposed' : 'round-removed';
+  return refused(code, { detail: printDisposal(disposal) });
+}
+
+export function printDisposal({ name, begunAt, disposedAt, removedBy }: Disposal): string {
+  if (removedBy !== undefined)
+    return `「${name}」は、${printPartialDate(dayInJapan(new Date(begunAt)))}に${removedBy}が削除しました。`;
   const day = printPartialDate(dayInJapan(new Date(disposedAt ?? begunAt)));
   const what = `「${name}」の回答は、保存期間が満了したため、${day}`;
   return disposedAt === undefined ? `${what}から廃棄の手続中です。` : `${what}に廃棄しました。`;

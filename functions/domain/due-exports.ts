@@ -37,12 +37,12 @@ function isAnswer({ status, requestedAt }: LastExport, start: Date): boolean {
 }
 
 /**
- * An open round on every day, until it closes; afterwards when its log has moved on since the last good export. A round
+ * An open round on every day, until it closes; none before it opens, and no draft; afterwards when its log has moved on since the last good export. A round
  * without a day of closing takes late returns for ever: it counts as closed from its due date on.
  */
 function isWanted({ round, exportedSeq, changedSeq }: ExportableRound, start: Date): boolean {
   const at = start.getTime();
-  if (at < startOf(round.opensAt)) return false;
+  if (round.draft || at < startOf(round.opensAt)) return false;
   return at < endOf(round.closesAt ?? round.dueAt) || exportedSeq === undefined || changedSeq > exportedSeq;
 }
 

@@ -6,7 +6,8 @@
  */
 
 import type { ReturnKey } from '../../schemas/return.ts';
-import type { PinnedDocuments, RoundDefinition } from '../../schemas/round.ts';
+import { wholeDefinition } from '../../schemas/round.ts';
+import type { KeptDefinition, PinnedDocuments } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Standing } from './life.ts';
 import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
@@ -24,9 +25,8 @@ export interface LedgerVersion extends ReturnOfRound {
   readonly recomputed: string;
 }
 
-export interface LedgerRound {
+export interface LedgerRound extends KeptDefinition {
   readonly seq: number;
-  readonly definition: RoundDefinition;
   readonly directoryVersion: number;
   readonly documents?: PinnedDocuments | undefined;
 }
@@ -239,7 +239,7 @@ export class Ledger {
 }
 
 function definitionFindings(
-  { definition, directoryVersion, documents }: LedgerRound,
+  { directoryVersion, documents, ...kept }: LedgerRound,
   entries: readonly LogEntry[],
 ): LedgerFinding[] {
   const last = entries.findLast((entry) => entry.what === 'roundDefined');
@@ -247,7 +247,7 @@ function definitionFindings(
     last !== undefined &&
     last.directoryVersion === directoryVersion &&
     sameAnswers(last.documents ?? {}, documents ?? {}) &&
-    sameAnswers(last.definition, definition)
+    sameAnswers(wholeDefinition(last), wholeDefinition(kept))
   )
     return [];
   return [{ where: '調査', message: '調査の定義または名簿の版が、最後に変更された履歴と違います。' }];

@@ -71,7 +71,7 @@ export function mayBeSubmitted(standing: Standing, phase: Phase): Outcome<{ late
       ...(standing.receipt === undefined ? {} : { receipt: standing.receipt }),
     });
   if (standing.state === 'notStarted') return refused('nothing-to-submit');
-  if (phase === 'notOpen') return refused('not-open');
+  if (phase === 'draft' || phase === 'notOpen') return refused('not-open');
   if (isOver(standing, phase)) return refused('closed');
   return done({ late: phase === 'late' || phase === 'closed' });
 }

@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { returnStates } from '../../schemas/return.ts';
 import type { ReturnState } from '../../schemas/return.ts';
-import { pinnedDocuments, roundDefinition } from '../../schemas/round.ts';
+import { besideDefinition, pinnedDocuments, roundDefinition, wholeDefinition } from '../../schemas/round.ts';
 import type { PinnedDocuments, Round, RoundDefinition } from '../../schemas/round.ts';
 import { notStarted } from './life.ts';
 import type { Standing } from './life.ts';
@@ -54,11 +54,13 @@ const returnChanged = place.extend({
 export const returnEvent = returnChanged.omit({ seq: true, numberedAt: true }).required({ event: true });
 export type ReturnEvent = z.infer<typeof returnEvent>;
 
-const roundChanged = place.extend({
+const roundChanged = place.extend(besideDefinition.shape).extend({
   what: z.literal('roundDefined'),
   definition: roundDefinition,
   directoryVersion: z.int().positive(),
   documents: pinnedDocuments.optional(),
+  /** It was a draft before, and is none from here on. */
+  opened: z.literal(true).optional(),
 });
 
 const exportPublished = place.extend({
@@ -132,7 +134,7 @@ export class LogFold {
     this.#at = loggedAt(entry);
     if (entry.what !== 'published') this.#changedSeq = entry.seq;
     if (entry.what === 'roundDefined') {
-      this.#definition = entry.definition;
+      this.#definition = wholeDefinition(entry);
       this.#directoryVersion = entry.directoryVersion;
       this.#documents = entry.documents;
     } else if (entry.what === 'published') this.#editions.push({ edition: entry.edition, exportId: entry.exportId });

@@ -73,5 +73,9 @@ export function changesInUse(
     const message = `その版の名簿に ${code} がありません。すでに提出された回答が参照している可能性があります。`;
     return { path: 'directoryVersion', code: 'municipality-in-use', message };
   });
-  return [...changedForms, ...missingUnits, ...lost];
+  const hidden: FieldError[] =
+    after.draft && started.length > 0
+      ? [{ path: 'draft', code: 'round-in-use', message: 'すでに回答があるため、公開前には戻せません。' }]
+      : [];
+  return [...hidden, ...changedForms, ...missingUnits, ...lost];
 }

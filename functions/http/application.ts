@@ -21,7 +21,7 @@ import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
-import { defineRound } from '../service/rounds.ts';
+import { defineRound, removeRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
@@ -125,6 +125,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     saveForm: (...given) => saveForm({ store, forms }, ...given),
     decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
+    removeRound: (...given) => removeRound(store, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),

@@ -6,9 +6,9 @@ import type { Form } from '../../schemas/form.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isAllowed, relationTo, standingOf } from '../domain/authorisation.ts';
+import { isAllowed, maySeeRound, relationTo, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person, Relation } from '../domain/authorisation.ts';
-import { printDisposal } from '../domain/disposal.ts';
+import { goneRound } from '../domain/disposal.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { formOf } from '../../schemas/round-forms.ts';
@@ -27,15 +27,19 @@ function absent(person: Person): ReturnType<typeof refused> {
   return refused(person.role === 'prefecture' ? 'not-found' : 'forbidden');
 }
 
-/** A round that is not there: disposed of, which everyone who signs in may know, or never heard of. */
+/** A round that is not there: gone, which everyone who signs in may know, or never heard of. */
 async function absentRound({ store }: Service, person: Person, id: string): Promise<ReturnType<typeof refused>> {
   const disposal = await store.disposal(id);
-  return disposal === undefined ? absent(person) : refused('round-disposed', { detail: printDisposal(disposal) });
+  if (disposal === undefined) return absent(person);
+  // A round that was removed may have been a draft, of which a municipality knows nothing.
+  const isToldBy = disposal.removedBy === undefined || person.role === 'prefecture';
+  return isToldBy ? goneRound(disposal) : refused('round-removed');
 }
 
 export async function findRound(service: Service, person: Person, id: string): Promise<Outcome<Round>> {
   const round = await service.store.round(id);
-  return round === undefined ? absentRound(service, person, id) : done(round);
+  if (round === undefined) return absentRound(service, person, id);
+  return maySeeRound(person, round) ? done(round) : absent(person);
 }
 
 /** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
@@ -53,6 +57,7 @@ export async function findReturn(
 ): Promise<Outcome<FoundReturn>> {
   const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
   if (round === undefined) return absentRound(service, person, roundId);
+  if (!maySeeRound(person, round)) return absent(person);
   const key = { round: round.id, form: formId, unit: code };
   const form = formOf(service.forms, round, formId);
   const pinned = await service.store.directoryVersion(round.directoryVersion);

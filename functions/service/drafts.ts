@@ -50,8 +50,8 @@ export interface Drafts {
   readDraft(key: ReturnKey): Promise<Outcome<DraftView>>;
   /**
    * Saves a return, a section or an entry. What the body leaves out stays; a draft may be wrong in content, never in
-   * shape (`wrong-shape`, with errors), and names no file that was not sent for it (`unknown-file`). Refuses `precondition-required`, `precondition-failed`, `not-editable`,
-   * `return-too-large`, `not-found`.
+   * shape (`wrong-shape`, with errors), and names no file that was not sent for it (`unknown-file`). Refuses `precondition-required`,
+   * `precondition-failed`, `not-editable`, `return-too-large`, `not-found`, and `not-open` for a round that is a draft itself.
    */
   saveDraft(
     key: ReturnKey,
@@ -124,7 +124,8 @@ export function createDrafts(store: ReturnsAndFiles, { now, randomId }: ClockAnd
     saveDraft: async (key, part, body, precondition, actor, actorId) => {
       if (!isConditional(precondition)) return refused('precondition-required');
       const save = async (read: StoredReturn): Promise<Outcome<Decided<{ etag: string; view: DraftView }>>> => {
-        const { form, standing, draft } = read;
+        const { form, standing, draft, round } = read;
+        if (round.draft) return refused('not-open');
         if (!isEditable(standing)) return refused('not-editable');
         const before: Content & Revisions = draft ?? { ...noContent, ...neverSaved };
         const checked = checkPrecondition(before, part, precondition);

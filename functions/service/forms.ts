@@ -10,7 +10,7 @@ import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
 import { documentForm, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
-import { relationTo } from '../domain/authorisation.ts';
+import { maySeeRound, relationTo } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -89,7 +89,7 @@ async function allForms(service: FormService): Promise<ListedForm[]> {
 /** The forms that a municipality is asked, by some round that expects a return of which it edits or reads. */
 async function askedOf({ store, forms }: Service, person: Person, rounds: readonly Round[]): Promise<Set<string>> {
   const asked = new Set<string>();
-  for (const round of rounds) {
+  for (const round of rounds.filter((each) => maySeeRound(person, each))) {
     const directories = await directoriesOf(store, round);
     for (const { id, version, units } of formsOf(forms, round)) {
       const isAsked = directories.some((directory) =>

@@ -1,5 +1,6 @@
 /** Defining a round (調査): whether it may be so, and which version of the directory it pins, is decided here. */
 
+import type { Disposal } from '../../schemas/disposal.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
@@ -111,5 +112,20 @@ export async function defineRound(
     const round = { ...pinning, id, directoryVersion: pin };
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
     return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });
+  });
+}
+
+/**
+ * Removes a round that nobody has answered, with its settings, its texts and its exports. Refuses `round-in-use` once a
+ * return is begun or anything is published, `not-found`, and what is gone already.
+ */
+export function removeRound(store: Pick<Store, 'removeRound'>, id: string, actor: string): Promise<Outcome<Disposal>> {
+  return store.removeRound(id, actor, async ({ started, isPublished }) => {
+    const returns = (await started()).length;
+    if (returns > 0)
+      return refused('round-in-use', { detail: `作成中又は提出済みの回答が${returns}件あるため、削除できません。` });
+    return (await isPublished())
+      ? refused('round-in-use', { detail: '公表版を確定しているため、削除できません。' })
+      : done(undefined);
   });
 }

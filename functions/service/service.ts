@@ -15,7 +15,7 @@ import type { releaseFigures } from './figure-releases.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
 import type { Files } from './files.ts';
-import type { defineRound } from './rounds.ts';
+import type { defineRound, removeRound } from './rounds.ts';
 
 /** Streams a file of an export or an edition. */
 type FileReader<Id> = (round: string, id: Id, path: string, range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
@@ -55,6 +55,7 @@ export interface Service {
   readonly saveForm: UseCase<typeof saveForm>;
   readonly decideOnForm: UseCase<typeof decideOnForm>;
   readonly defineRound: UseCase<typeof defineRound>;
+  readonly removeRound: UseCase<typeof removeRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;

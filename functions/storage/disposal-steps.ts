@@ -15,6 +15,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import { waitingOf } from './events.ts';
+import { closeRound } from './disposals.ts';
 import { putOver } from './export-items.ts';
 import { closeGates } from './gates.ts';
 import { disposedItem, logItem, metaItem } from './items.ts';
@@ -37,7 +38,7 @@ import {
 } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { readAll, readItem, readItemRange } from './reads.ts';
-import { delistRound, roundsOf } from './round-list.ts';
+import { roundsOf } from './round-list.ts';
 import { sha256 } from './seal.ts';
 import { transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
@@ -123,14 +124,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         const { name, fiscalYear, referenceDate } = definition;
         const begunAt = now().toISOString();
         const disposal: Disposal = { round, name, fiscalYear, referenceDate, actor: 'system', begunAt };
-        const record = { ...metaKey(round), disposal: JSON.stringify(disposal), operation };
-        const put = {
-          TableName: table,
-          Item: record,
-          ConditionExpression: 'seq = :seen',
-          ExpressionAttributeValues: { ':seen': seq },
-        };
-        const writes = [{ Put: put }, ...delistRound(table, round, operation), ...closeGates(table, round)];
+        const writes = [...closeRound(table, disposal, { seq }, operation), ...closeGates(table, round)];
         return done<TransactionStep<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       }),
 

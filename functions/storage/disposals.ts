@@ -1,15 +1,16 @@
 /** Rounds that were disposed of: the record stands in place of the round, and every way to the round meets it. */
 
 import type { Disposal } from '../../schemas/disposal.ts';
-import { printDisposal } from '../domain/disposal.ts';
-import { refused } from '../domain/outcome.ts';
+import { goneRound } from '../domain/disposal.ts';
+import type { refused } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { disposedItem, metaItem } from './items.ts';
 import type { MetaItem } from './items.ts';
 import { isRoundId, metaKey, roundListKey } from './keys.ts';
 import { readItem } from './reads.ts';
 import type { StoredItem } from './reads.ts';
-import { disposedOf } from './round-list.ts';
+import { delistRound, disposedOf } from './round-list.ts';
+import type { Write } from './transact.ts';
 
 export interface Disposals {
   /** The record of a round that was disposed of, or is being. */
@@ -29,7 +30,24 @@ export function metaOf(item: StoredItem | undefined): MetaItem | undefined {
 /** The refusal of whatever is asked about a round, if it was disposed of. */
 export function disposedRound(item: StoredItem | undefined): ReturnType<typeof refused> | undefined {
   const disposal = disposalOf(item);
-  return disposal && refused('round-disposed', { detail: printDisposal(disposal) });
+  return disposal && goneRound(disposal);
+}
+
+/** Closes a round to everybody: the record in place of its META, and its name among those that are gone. */
+export function closeRound(
+  table: string,
+  disposal: Disposal,
+  { seq }: Pick<MetaItem, 'seq'>,
+  operation: string,
+): Write[] {
+  const { round } = disposal;
+  const put = {
+    TableName: table,
+    Item: { ...metaKey(round), disposal: JSON.stringify(disposal), operation },
+    ConditionExpression: 'seq = :seen',
+    ExpressionAttributeValues: { ':seen': seq },
+  };
+  return [{ Put: put }, ...delistRound(table, round, operation)];
 }
 
 export function createDisposals(context: StorageContext): Disposals {

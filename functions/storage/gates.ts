@@ -51,7 +51,10 @@ export function changeGates(table: string, round: string, gate: number, seen: Se
   });
 }
 
+/** What META says of no round: no return begins any more. */
+export const closedGate = -1;
+
 /** Lets no return begin any more. */
 export function closeGates(table: string, round: string): Write[] {
-  return gateKeys(round).map((key): Write => ({ Put: { TableName: table, Item: { ...key, gate: -1 } } }));
+  return gateKeys(round).map((key): Write => ({ Put: { TableName: table, Item: { ...key, gate: closedGate } } }));
 }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
 import { storedDirectory as directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
-import { pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
+import { besideDefinition, pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
 
 /** DynamoDB keeps at most 400 KB in an item. */
@@ -24,7 +24,7 @@ const reasons = z.record(z.string(), z.string());
 const number = z.int().positive();
 
 /** The log number up to which the round has come, and what defines it. */
-export const metaItem = z.object({
+export const metaItem = besideDefinition.extend({
   seq: number,
   /** When that number was given; rounds of releases up to 0.3 do not keep it. */
   numberedAt: z.iso.datetime().optional(),
@@ -41,7 +41,11 @@ export const disposedItem = z.object({ disposal: jsonText(disposal), operation: 
 
 /** One attribute of the list of rounds. */
 export const listedRound = jsonText(
-  z.object({ definition: roundDefinition, directoryVersion: number, documents: pinnedDocuments.optional() }),
+  besideDefinition.extend({
+    definition: roundDefinition,
+    directoryVersion: number,
+    documents: pinnedDocuments.optional(),
+  }),
 );
 
 export const headItem = z.object({

@@ -5,7 +5,8 @@
  */
 
 import * as z from 'zod';
-import type { Round } from '../../schemas/round.ts';
+import { keptDefinition, wholeDefinition } from '../../schemas/round.ts';
+import type { KeptDefinition, Round } from '../../schemas/round.ts';
 import { listedRound } from './items.ts';
 import type { MetaItem } from './items.ts';
 import type { StorageContext } from './context.ts';
@@ -17,9 +18,9 @@ import type { Write } from './transact.ts';
 /** A round as META and the list keep it. */
 export function roundOf(
   id: string,
-  { definition, directoryVersion, documents }: Pick<MetaItem, 'definition' | 'directoryVersion' | 'documents'>,
+  { directoryVersion, documents, ...kept }: KeptDefinition & Pick<MetaItem, 'directoryVersion' | 'documents'>,
 ): Round {
-  return { ...definition, id, directoryVersion, ...(documents === undefined ? {} : { documents }) };
+  return { ...wholeDefinition(kept), id, directoryVersion, ...(documents === undefined ? {} : { documents }) };
 }
 
 const prefix = 'round:';
@@ -80,7 +81,9 @@ export function listRound(
       Key: roundListKey,
       UpdateExpression: 'SET #round = :round',
       ExpressionAttributeNames: { '#round': `${prefix}${id}` },
-      ExpressionAttributeValues: { ':round': JSON.stringify({ definition, directoryVersion, documents }) },
+      ExpressionAttributeValues: {
+        ':round': JSON.stringify({ ...keptDefinition(definition), directoryVersion, documents }),
+      },
     },
   };
   return [write, markChanged(table, operation)];

@@ -1,17 +1,28 @@
 /** Rounds (調査): their definitions, and the directory version that each pins. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { keptDefinition } from '../../schemas/round.ts';
+import type { Disposal } from '../../schemas/disposal.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StartedReturn } from '../domain/round-changes.ts';
 import type { StorageContext } from './context.ts';
-import { disposedRound, metaOf } from './disposals.ts';
+import { closeRound, disposedRound, metaOf } from './disposals.ts';
 import type { Directories } from './directories.ts';
 import type { MetaItem } from './items.ts';
-import { headPrefix, isRoundId, logKey, metaKey, returnOfHead, roundListKey } from './keys.ts';
-import { changeGates, readGates } from './gates.ts';
+import {
+  editionPrefix,
+  exportKey,
+  headPrefix,
+  isRoundId,
+  logKey,
+  metaKey,
+  returnOfHead,
+  roundListKey,
+} from './keys.ts';
+import { changeGates, closedGate, readGates } from './gates.ts';
 import { nextPlace, numberWaiting, putEntry } from './numbering.ts';
 import { readAll, readItem } from './reads.ts';
 import { loadDocuments } from './form-documents.ts';
@@ -28,6 +39,11 @@ export interface StoredRound {
   readonly calendar: DirectoryCalendar;
   /** Returns that somebody has started. One that is started meanwhile passes a gate and fails the write. */
   readonly started: () => Promise<StartedReturn[]>;
+}
+
+/** What is decided from whether a round may be removed. */
+interface RemovableRound extends Pick<StoredRound, 'started'> {
+  readonly isPublished: () => Promise<boolean>;
 }
 
 interface WantedRound {
@@ -49,11 +65,21 @@ interface Rounds {
     actor: string,
     decide: (read: StoredRound) => Promise<Outcome<WantedRound>>,
   ): Promise<Outcome<{ round: Round; created: boolean }>>;
+  /**
+   * Takes a round away as a disposal does, which removes what is left of it; the record says who did it. Refuses what
+   * `decide` refuses, a name that is none (`not-found`) or gone (`round-removed`, `round-disposed`), and `busy`.
+   */
+  removeRound(
+    id: string,
+    actor: string,
+    decide: (read: RemovableRound) => Promise<Outcome<undefined>>,
+  ): Promise<Outcome<Disposal>>;
 }
 
-/** Whether returns begin under the same as before: the forms with their versions and documents, and the directory. */
-function beginsAlike(before: MetaItem, { forms, documents, directoryVersion }: Round): boolean {
+/** Whether returns begin under the same as before: the forms with their versions and documents, the directory, and whether they may. */
+function beginsAlike(before: MetaItem, { forms, documents, directoryVersion, draft }: Round): boolean {
   return (
+    before.draft === draft &&
     before.directoryVersion === directoryVersion &&
     isDeepStrictEqual(before.definition.forms, forms) &&
     isDeepStrictEqual(before.documents ?? {}, documents ?? {})
@@ -77,7 +103,8 @@ export function createRounds(context: StorageContext, directories: Directories):
     before: MetaItem | undefined,
     by: { actor: string; operation: string; gate: number | undefined },
   ): Promise<Write[]> {
-    const { id, directoryVersion, documents, ...definition } = round;
+    const { id, directoryVersion, documents, ...whole } = round;
+    const { definition, ...beside } = keptDefinition(whole);
     const place = await nextPlace(context, id, before);
     const gate = by.gate === undefined ? {} : { gate: by.gate };
     const pinned = documents === undefined ? {} : { documents };
@@ -85,6 +112,7 @@ export function createRounds(context: StorageContext, directories: Directories):
       ...metaKey(id),
       ...place,
       definition: JSON.stringify(definition),
+      ...beside,
       directoryVersion,
       ...(documents === undefined ? {} : { documents: JSON.stringify(documents) }),
       ...gate,
@@ -106,7 +134,17 @@ export function createRounds(context: StorageContext, directories: Directories):
       putEntry(
         table,
         id,
-        { ...place, actor: by.actor, at, what: 'roundDefined', definition, directoryVersion, ...pinned },
+        {
+          ...place,
+          actor: by.actor,
+          at,
+          what: 'roundDefined',
+          definition,
+          ...beside,
+          ...(before?.draft && whole.draft === undefined ? { opened: true as const } : {}),
+          directoryVersion,
+          ...pinned,
+        },
         by.operation,
       ),
     ];
@@ -154,6 +192,30 @@ export function createRounds(context: StorageContext, directories: Directories):
           proof: logKey(id, (before?.seq ?? 0) + 1),
           value: { round, created: before === undefined },
         });
+      });
+    },
+
+    removeRound: async (id, actor, decide) => {
+      if (!isRoundId(id)) return refused('not-found');
+      return transact<Disposal>(context, async (operation) => {
+        // The gates before the returns are looked for: whoever begins after that has passed one of them.
+        const [item, gates] = await Promise.all([readItem(context, metaKey(id)), readGates(context, id)]);
+        const gone = disposedRound(item);
+        if (gone !== undefined) return gone;
+        const meta = metaOf(item);
+        if (meta === undefined) return refused('not-found');
+        const editions = { pk: exportKey(id, '').pk, prefix: editionPrefix, attributes: ['sk'] };
+        const decided = await decide({
+          started: () => started(id),
+          isPublished: async () => (await readAll(context, editions)).length > 0,
+        });
+        if (!decided.ok) return decided;
+        const { name, fiscalYear, referenceDate } = meta.definition;
+        const begunAt = context.now().toISOString();
+        const known = { round: id, name, fiscalYear, referenceDate, begunAt };
+        const disposal: Disposal = { ...known, actor: 'system', removedBy: actor };
+        const writes = [...closeRound(table, disposal, meta, operation), ...changeGates(table, id, closedGate, gates)];
+        return done({ kind: 'write', writes, proof: metaKey(id), value: disposal });
       });
     },
   };

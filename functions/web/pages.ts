@@ -21,6 +21,8 @@ import { roundGuidePages } from './answer/round-guide.tsx';
 import { workbookPages } from './answer/workbook.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
+import { roundOpeningPages } from './manage/round-opening.tsx';
+import { roundRemovalPages } from './manage/round-removal.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
 import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
@@ -49,6 +51,8 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   prefectureHomePages,
   roundSettingsPages,
   roundTextsPages,
+  roundOpeningPages,
+  roundRemovalPages,
   roundPages,
   reviewPages,
   decisionPages,

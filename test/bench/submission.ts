@@ -70,6 +70,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       recordAccess: (...given) => store.recordAccess(...given),
       saveDirectories: (...given) => saveDirectories({ store }, ...given),
       defineRound: (...given) => defineRound({ store, forms }, ...given),
+      removeRound: unused,
       saveForm: unused,
       decideOnForm: unused,
       saveReportSettings: unused,

@@ -6,7 +6,7 @@ import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
 import { pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
-import { isAllowed } from '../../domain/authorisation.ts';
+import { isAllowed, maySeeRound } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
@@ -43,7 +43,8 @@ const listRounds = route({
   method: 'get',
   path: '/api/rounds',
   action: 'rounds.read',
-  summary: 'Every round, by reference date; for the prefecture, also what is still known of those disposed of.',
+  summary:
+    'Every round, by reference date; for the prefecture, also drafts, and what is still known of those disposed of or removed.',
   answers: [
     {
       status: 200,
@@ -54,7 +55,8 @@ const listRounds = route({
   problems: [],
   handle: async ({ service, person }) => {
     const rounds = await service.store.rounds();
-    if (person.role !== 'prefecture') return jsonResponse({ rounds });
+    if (person.role !== 'prefecture')
+      return jsonResponse({ rounds: rounds.filter((each) => maySeeRound(person, each)) });
     return jsonResponse({ rounds, disposed: await service.store.disposals() });
   },
 });
@@ -64,7 +66,7 @@ const writeRound = route({
   path: '/api/rounds/{round}',
   action: 'rounds.write',
   summary:
-    'Creates or changes a round. A new one pins the directory in force on its reference date, unless `directoryVersion` names another; one that exists keeps the version it pins until `directoryVersion` asks for another. `GET …/directory` shows what that changes.',
+    'Creates or changes a round. A new one pins the directory in force on its reference date, unless `directoryVersion` names another; one that exists keeps the version it pins until `directoryVersion` asks for another. `GET …/directory` shows what that changes. With `draft` no municipality sees it; without, it is open to them, and becomes a draft again only while nobody has answered.',
   body: {
     schema: roundDefinition.safeExtend({ directoryVersion: directoryVersion.optional() }),
     problem: 'invalid-round',
@@ -87,6 +89,17 @@ const writeRound = route({
       jsonResponse(round, created ? 201 : 200),
     );
   },
+});
+
+const removeRound = roundRoute({
+  method: 'delete',
+  path: '/api/rounds/{round}',
+  action: 'rounds.write',
+  summary: 'Removes a round that nobody has answered, with all that was set for it. Its id stays taken.',
+  answers: [{ status: 200, description: 'The record that stays of it.', schema: disposal }],
+  problems: ['round-in-use'],
+  handle: async ({ service, person }, round) =>
+    respond(await service.removeRound(round.id, person.name), (record) => jsonResponse(record)),
 });
 
 const readRoundDirectory = roundRoute({
@@ -214,6 +227,7 @@ const readLog = roundRoute({
 export const roundRoutes: readonly Route[] = [
   listRounds,
   writeRound,
+  removeRound,
   readRoundDirectory,
   readTracker,
   readSummary,

@@ -7,7 +7,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
-import { isAllowed } from '../../domain/authorisation.ts';
+import { isAllowed, maySeeRound } from '../../domain/authorisation.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
 import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
@@ -121,6 +121,7 @@ function SentBackCard({ each, visit }: SentBackCardProps) {
 }
 
 const phaseTexts: Readonly<Record<Phase, string>> = {
+  draft: '',
   notOpen: '受付開始前です。下書きはできますが、提出は受付開始後にしてください。',
   open: '',
   late: '提出期限を過ぎています。提出はできますが、期限後の提出として記録されます。',
@@ -167,7 +168,10 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
 
 async function home(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
-  const rounds = (await visit.service.store.rounds()).toReversed().slice(0, newestRounds);
+  const rounds = (await visit.service.store.rounds())
+    .filter((round) => maySeeRound(visit.person, round))
+    .toReversed()
+    .slice(0, newestRounds);
   const all = await Promise.all(
     rounds.map(async (round): Promise<OwnRound> => {
       const [returns, { settings: texts }] = await Promise.all([

@@ -31,7 +31,7 @@ export interface Opened extends FoundReturn {
 }
 
 /** Refusals that are about the deployment and not about the person. */
-const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'form-not-deployed']);
+const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'round-removed', 'form-not-deployed']);
 
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
   const { service, person } = c.get('visit');

@@ -107,7 +107,7 @@ export function describe(entry: LogPageEntry): string {
     case 'figuresReleased':
       return `合計のみを公表する項目${entry.questions.length}件の繰上げ公表を決めた（理由：${entry.reason}）`;
     case 'roundDefined':
-      return `調査を設定した（名簿 第${entry.directoryVersion}版）`;
+      return `調査を${entry.opened ? '公開' : '設定'}した（${entry.draft ? '公開前、' : ''}名簿 第${entry.directoryVersion}版）`;
     case 'refused':
       return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
     case 'started':

@@ -163,8 +163,16 @@ export function RoundForm(props: RoundFormProps) {
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
+        {round === undefined && (
+          <p class="hint">「公開せずに作成する」では、公開するまで市町村に見えません。内容を整えてから公開できます。</p>
+        )}
         <div class="button-row">
           <Button>{round === undefined ? '調査を作成する' : '設定を保存する'}</Button>
+          {round === undefined && (
+            <Button kind="secondary" name="draft" value="1">
+              公開せずに作成する
+            </Button>
+          )}
           <a href={round === undefined ? paths.home : paths.round(round.id)}>保存せずに戻る</a>
         </div>
       </form>

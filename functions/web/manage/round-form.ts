@@ -178,6 +178,6 @@ export function readRound(fields: RoundFields, labels: ReadonlyMap<string, strin
 /** What a round said when its form was shown, to notice that somebody else has changed it since. */
 export function seenOf(round: Round | undefined): string {
   if (round === undefined) return '';
-  const { id: _id, directoryVersion: _version, ...definition } = round;
+  const { id: _id, directoryVersion: _version, documents: _documents, ...definition } = round;
   return JSON.stringify(definition);
 }

@@ -19,6 +19,7 @@ import type { RoundFields } from './round-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
+import { DraftNotice } from './round-opening.tsx';
 import type { RoundFormProps } from './round-fields.tsx';
 
 function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefined): Response | Promise<Response> {
@@ -69,10 +70,17 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
     <>
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       {c.req.query('done') === 'saved' && <Notice kind="success" title="設定を保存しました。" />}
+      {c.req.query('done') === 'opened' && <Notice kind="success" title="調査を公開しました。" />}
       <h1>調査の設定</h1>
-      <p>
-        <a href={visit.paths.roundTexts(round.id)}>依頼文・記入要領を書く</a>
-      </p>
+      {round.draft && <DraftNotice visit={visit} round={round} />}
+      <ul>
+        <li>
+          <a href={visit.paths.roundTexts(round.id)}>依頼文・記入要領を書く</a>
+        </li>
+        <li>
+          <a href={visit.paths.roundRemoval(round.id)}>この調査を削除する</a>
+        </li>
+      </ul>
       <p>すでに回答のある調査票の版は変更できません。</p>
       <RoundForm {...props} />
       <RoundDirectory visit={visit} round={round} calendar={calendar} />
@@ -98,18 +106,20 @@ const taken: FieldError = {
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const forms = await pinnableForms(service);
-  const { fields } = posted(await postedForm(c), forms);
+  const post = await postedForm(c);
+  const { fields } = posted(post, forms);
   const again = async (errors: readonly FieldError[]): Promise<Response> =>
     newRoundPage(c, { visit, forms, round: undefined, fields, seen: '', errors }, await lastRound(visit));
   const read = readRound(fields, roundLabels(forms));
   if (!read.ok) return again(read.errors);
+  const definition = { ...read.definition, ...(post.text('draft') === '' ? {} : { draft: true as const }) };
   const existing = await service.store.round(read.id);
   // A second press of the button finds the round that the first one made.
   if (existing !== undefined)
-    return seenOf(existing) === seenOf({ ...read.definition, id: read.id, directoryVersion: 0 })
+    return seenOf(existing) === seenOf({ ...definition, id: read.id, directoryVersion: 0 })
       ? c.redirect(paths.round(read.id), 303)
       : again([taken]);
-  const defined = await service.defineRound(read.id, read.definition, person.name, {
+  const defined = await service.defineRound(read.id, definition, person.name, {
     isAsSeen: (before) => before === undefined,
   });
   if (!defined.ok && defined.problem.code === 'precondition-failed') return again([taken]);
@@ -141,9 +151,11 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
     settingsPage(c, { visit, forms, round, fields, seen, errors });
   const read = readRound(new Map([...fields, ['id', round.id]]), roundLabels(forms));
   if (!read.ok) return again(read.errors);
+  const { draft } = round;
+  const definition = { ...read.definition, ...(draft === undefined ? {} : { draft }) };
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);
-  if (now === seenOf({ ...read.definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
+  if (now === seenOf({ ...definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);
   const changedMeanwhile = (stored: Round): Response | Promise<Response> =>
     settingsPage(c, {
       visit,
@@ -155,7 +167,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
       meanwhile: fieldsOf(stored.id, stored),
     });
   if (seen !== now) return changedMeanwhile(round);
-  const defined = await service.defineRound(round.id, read.definition, person.name, {
+  const defined = await service.defineRound(round.id, definition, person.name, {
     isAsSeen: (before) => seenOf(before) === seen,
   });
   if (defined.ok) return c.redirect(saved, 303);

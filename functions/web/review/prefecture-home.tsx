@@ -21,6 +21,7 @@ import { Table } from '../shared/table.tsx';
 const countedRounds = 2;
 
 export const phases: Readonly<Record<Phase, string>> = {
+  draft: '公開前（市町村には見えません）',
   notOpen: '受付開始前',
   open: '受付中',
   late: '提出期限後（受付中）',
@@ -90,12 +91,13 @@ function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round
 function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
   return (
     <section aria-labelledby="disposed">
-      <h2 id="disposed">廃棄した調査</h2>
+      <h2 id="disposed">廃棄・削除した調査</h2>
       <ul>
         {disposals.map((disposal) => (
           <li>
             {printDisposal(disposal)}
             {disposal.removed !== undefined &&
+              disposal.removedBy === undefined &&
               `（回答 ${disposal.removed.returns}件、版 ${disposal.removed.versions}件）`}
           </li>
         ))}

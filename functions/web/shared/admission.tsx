@@ -21,7 +21,7 @@ const headings: Readonly<Record<number, string>> = {
   403: 'このページは表示できません',
   404: 'ページが見つかりません',
   409: '操作を完了できませんでした',
-  410: 'この調査は廃棄されています',
+  410: 'この調査はありません',
 };
 
 export function httpStatusOf({ code }: Problem): NonNullable<PageOptions['status']> {

@@ -58,6 +58,8 @@ export function createPaths(base: string) {
     log: (id: string) => `${round(id)}/log`,
     newRound: `${base}/rounds/new`,
     roundSettings: (id: string) => `${round(id)}/settings`,
+    roundOpening: (id: string) => `${round(id)}/opening`,
+    roundRemoval: (id: string) => `${round(id)}/removal`,
     roundTexts: (id: string) => `${round(id)}/texts`,
     /** 依頼文 and 記入要領 of a round, as municipalities read them. */
     roundGuide: (id: string) => `${round(id)}/guide`,

@@ -114,6 +114,7 @@ const table: Readonly<Record<string, Row>> = {
   'put /api/directory': { body: directory, expected: prefecture(200) },
   'get /api/rounds': { expected: signedIn },
   'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
+  'delete /api/rounds/{round}': { expected: prefecture(409) },
   'get /api/rounds/{round}/directory': { expected: prefecture(200) },
   'get /api/rounds/{round}/returns': { expected: signedIn },
   'get /api/rounds/{round}/summary': { expected: prefecture(200) },

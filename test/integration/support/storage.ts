@@ -5,7 +5,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { tableClient } from '../../../functions/storage/client.ts';
 import type { StorageContext } from '../../../functions/storage/context.ts';
-import { defineRound } from '../../../functions/service/rounds.ts';
+import { defineRound, removeRound } from '../../../functions/service/rounds.ts';
 import { saveDirectories } from '../../../functions/service/directories.ts';
 import { saveReportSettings, saveRoundTexts } from '../../../functions/service/round-settings.ts';
 import type { UseCase } from '../../../functions/service/service.ts';
@@ -53,6 +53,7 @@ export const complete = { overview: { status: 'established', meetings: 12 } };
 interface TestStore extends Store, Returns {
   readonly saveDirectories: UseCase<typeof saveDirectories>;
   readonly defineRound: UseCase<typeof defineRound>;
+  readonly removeUnanswered: UseCase<typeof removeRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
 }
@@ -76,6 +77,7 @@ function withReturns(store: Store, context: StorageContext): TestStore {
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
+    removeUnanswered: (...given) => removeRound(store, ...given),
   };
 }
 

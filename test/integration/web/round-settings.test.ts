@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { formTo } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -109,5 +110,93 @@ describe('依頼文 and 記入要領', () => {
 
   it('are written by the prefecture alone', async () => {
     expect((await town.open(address)).status).toBe(403);
+  });
+});
+
+/** The settings of a round as the page of a new one has them. */
+async function newRound(id: string, draft: boolean): Promise<Loaded> {
+  const form = await officer.open('/rounds/new');
+  const fields = [...formTo(form, '/rounds/new').fields].filter(([name]) => !['id', 'name', 'csrf'].includes(name));
+  return post(form, '/rounds/new', [
+    ...fields,
+    ['id', id],
+    ['name', `調査 ${id}`],
+    ...(draft ? ([['draft', '1']] as const) : []),
+  ]);
+}
+
+describe('a round that is being prepared', () => {
+  const survey = '/rounds/R7/returns/municipal-survey/112038';
+  const codeFor = async (path: string): Promise<unknown> => (await system.municipality('112038').get(path)).json().code;
+
+  it('is seen by the prefecture alone', async () => {
+    expect(words(await newRound('R7', true))).toContain('公開前（市町村には見えません）');
+    expect(words(await officer.open('/'))).toContain('公開前（市町村には見えません）');
+    expect(words(await town.open('/'))).not.toContain('調査 R7');
+    for (const address of [survey, `${survey}/sections/consultation`, '/rounds/R7/guide'])
+      expect((await town.open(address)).status).toBe(403);
+    const listed = ok(await system.municipality('112038').get('/api/rounds')).json().rounds;
+    expect(listed).toMatchObject([{ id: 'R6' }]);
+    expect(await codeFor('/api/rounds/R7/returns')).toBe('forbidden');
+    expect(await codeFor(`/api${survey}`)).toBe('forbidden');
+    const saved = await system.municipality('112038').put(`/api${survey}`, { answers: {} }, { 'if-none-match': '*' });
+    expect(saved.json()).toMatchObject({ code: 'forbidden' });
+  });
+
+  it('stays so when its settings are saved', async () => {
+    const form = await officer.open('/rounds/R7/settings');
+    const fields = [...formTo(form, '/rounds/R7/settings').fields].filter(([name]) => !['name', 'csrf'].includes(name));
+    const saved = await post(form, '/rounds/R7/settings', [...fields, ['name', '改めた調査']]);
+    expect(words(saved)).toContain('設定を保存しました。');
+    expect(words(saved)).toContain('公開前の調査です。');
+    expect(ok(await system.prefecture.get('/api/rounds')).json().rounds).toMatchObject([
+      { id: 'R6' },
+      { id: 'R7', draft: true, name: '改めた調査' },
+    ]);
+  });
+
+  it('is opened on a page that says what will be seen, and only as it was seen there', async () => {
+    const page = await officer.open('/rounds/R7/opening');
+    expect(words(page)).toContain('依頼文 書かれていません');
+    const form = formTo(page, '/rounds/R7/opening');
+    expect((await post(page, '/rounds/R7/opening', [['seen', 'something else']])).status).toBe(412);
+    const seen = form.fields.filter(([name]) => name === 'seen');
+    const opened = await post(page, '/rounds/R7/opening', seen);
+    expect(words(opened)).toContain('調査を公開しました。');
+    expect(words(opened)).not.toContain('公開前の調査です。');
+    expect(words(await post(page, '/rounds/R7/opening', seen))).toContain('調査を公開しました。');
+    expect(words(await town.open('/'))).toContain('改めた調査');
+    const log = words(await officer.open('/rounds/R7/log'));
+    expect(log).toContain('調査を公開した（名簿 第1版）');
+    expect(log).toContain('調査を設定した（公開前、名簿 第1版）');
+  });
+});
+
+describe('removing a round', () => {
+  it('is confirmed first, leaves a record of who did it, and takes the id for good', async () => {
+    await newRound('R8', false);
+    const page = await officer.open('/rounds/R8/removal');
+    expect(words(page)).toContain('まだ回答はありません。');
+    const home = await post(page, '/rounds/R8/removal', []);
+    expect(words(home)).toMatch(/「調査 R8」は、令和\d+年\d+月\d+日に埼玉県担当が削除しました。/);
+    expect((await officer.open('/rounds/R8')).status).toBe(410);
+    expect((await town.open('/rounds/R8/guide')).status).toBe(410);
+    expect((await system.prefecture.get('/api/rounds/R8/returns')).json()).toMatchObject({ code: 'round-removed' });
+    const told = (await system.municipality('112038').get('/api/rounds/R8/returns')).json();
+    expect([told.code, told.detail]).toEqual(['round-removed', undefined]);
+    expect(words(await newRound('R8', false))).toContain('削除しました。');
+  });
+
+  it('is refused once a municipality has begun its answer', async () => {
+    await newRound('R9', false);
+    const path = '/api/rounds/R9/returns/municipal-survey/112038';
+    const page = await officer.open('/rounds/R9/removal');
+    ok(await system.municipality('112038').put(path, { answers: {} }, { 'if-none-match': '*' }));
+    expect(words(await officer.open('/rounds/R9/removal'))).toContain('この調査は削除できません。');
+    const refused = await post(page, '/rounds/R9/removal', []);
+    expect([refused.status, words(refused).includes('回答が1件あるため')]).toEqual([409, true]);
+    expect((await system.prefecture.delete('/api/rounds/R9')).json()).toMatchObject({ code: 'round-in-use' });
+    ok(await system.prefecture.put('/api/rounds/R10', openRound(forms)));
+    expect(ok(await system.prefecture.delete('/api/rounds/R10')).json()).toMatchObject({ round: 'R10' });
   });
 });

@@ -120,6 +120,18 @@ describe('the phase of a round, to the minute in Japan', () => {
     expect(phase(hours, instant)).toBe(expected);
   });
 
+  it('is that of a draft at any hour until it is opened, and then that of the clock', () => {
+    const dates = { opensAt: '2024-10-01', dueAt: '2024-11-29', closesAt: '2024-12-13' };
+    for (const instant of [
+      '2024-09-30T23:59:00+09:00',
+      '2024-10-01T00:00:00+09:00',
+      '2024-11-30T00:00:00+09:00',
+      '2024-12-14T00:00:00+09:00',
+    ])
+      expect(phase({ ...dates, draft: true }, instant)).toBe('draft');
+    expect(issues({ draft: false }), 'absent says that it is none').toEqual(['draft']);
+  });
+
   it('is never closed without a closing date', () => {
     expect(phase({}, '2999-12-31T23:59:00+09:00')).toBe('late');
   });

@@ -25,6 +25,7 @@ export function idleService(): Service {
     recordAccess: unused,
     saveDirectories: unused,
     defineRound: unused,
+    removeRound: unused,
     saveForm: unused,
     decideOnForm: unused,
     saveReportSettings: unused,

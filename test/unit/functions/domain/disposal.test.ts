@@ -84,5 +84,8 @@ describe('a disposal', () => {
     expect(printDisposal({ ...begun, disposedAt: '2030-04-01T19:00:00.000Z' })).toBe(
       '「令和6年度調査」の回答は、保存期間が満了したため、令和12年4月2日に廃棄しました。',
     );
+    expect(printDisposal({ ...begun, removedBy: '県担当' })).toBe(
+      '「令和6年度調査」は、令和12年4月1日に県担当が削除しました。',
+    );
   });
 });

@@ -29,6 +29,7 @@ describe('a round is exported', () => {
 
   it('not before it opens', () => {
     expect(found({}, '2024-09-30')).toEqual(none);
+    expect(found({ round: { ...closing, draft: true } }, '2024-11-06'), 'a draft').toEqual(none);
   });
 
   it('after closing only when the log has moved on since the last good export', () => {

@@ -87,6 +87,7 @@ describe('submitting', () => {
 
   it('is not possible before opening or after closing', () => {
     expect(refusal(submit(draft, 'notOpen', 'R'))).toBe('not-open');
+    expect(refusal(submit(draft, 'draft', 'R'))).toBe('not-open');
     expect(refusal(submit(draft, 'closed', 'R'))).toBe('closed');
   });
 

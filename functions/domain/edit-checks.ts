@@ -9,6 +9,7 @@ import type { Round } from '../../schemas/round.ts';
 import type { RuleContext } from '../../schemas/rules/run.ts';
 import { entryNames, namedEntries } from './answers.ts';
 import { pathOf } from './question-path.ts';
+import { referenceChecks } from './references.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { Position } from './question-path.ts';
 
@@ -43,7 +44,8 @@ function isChecked(item: Item): boolean {
   const known = checkedBelow.get(item);
   if (known !== undefined) return known;
   const { kind, children } = item;
-  const own = (kind.checks ?? []).length > 0 || (kind.nesting === 'entries' && kind.entryChecks.length > 0);
+  const ofEntries = kind.nesting === 'entries' ? [...kind.entryChecks, ...referenceChecks(item)] : [];
+  const own = (kind.checks ?? []).length > 0 || ofEntries.length > 0;
   const checked = own || children.some(isChecked);
   checkedBelow.set(item, checked);
   return checked;
@@ -82,7 +84,8 @@ function visitFields(
   }
 }
 
-function visit({ kind, children }: Item, answer: Json, previous: Json | undefined, place: Position, pass: Pass): void {
+function visit(item: Item, answer: Json, previous: Json | undefined, place: Position, pass: Pass): void {
+  const { kind, children } = item;
   if (kind.nesting === 'none' || kind.nesting === 'lines') run(kind.checks ?? [], answer, previous, place, pass);
   if (kind.nesting === 'fields' && isObject(answer)) {
     run(kind.checks, answer, previous, place, pass);
@@ -90,6 +93,7 @@ function visit({ kind, children }: Item, answer: Json, previous: Json | undefine
   }
   if (kind.nesting === 'entries' && Array.isArray(answer)) {
     run(kind.checks, answer, previous, place, pass);
+    run(referenceChecks(item), answer, previous, place, pass);
     const before = new Map(namedEntries(previous).map(({ name, entry }) => [name, entry]));
     const names = before.size === 0 ? [] : entryNames(answer);
     for (const [index, entry] of answer.entries()) {

@@ -30,36 +30,6 @@ export const termOver: EditCheck<Profile> = askReason(
   ({ term }, { round }) => strike('term', term !== undefined && `${term.to + 1}-03-31` < firstDay(round.period.from)),
 );
 
-export const unknownParent: EditCheck<readonly Body[]> = refuse(
-  'unknown-parent',
-  { message: '上位の会議体が見つかりません。この報告書に記入した会議体から選び直してください。' },
-  (bodies) => {
-    const ids = new Set(bodies.map(({ id }) => id));
-    return bodies.flatMap(({ id, parent }) => strike(`${id}.parent`, parent !== undefined && !ids.has(parent)));
-  },
-);
-
-/** Whether following the parents of a body leads back to it. */
-function isOwnAncestor(start: Body, parents: ReadonlyMap<string, string | undefined>): boolean {
-  const visited = new Set<string>();
-  let at = start.parent;
-  while (at !== undefined && !visited.has(at)) {
-    if (at === start.id) return true;
-    visited.add(at);
-    at = parents.get(at);
-  }
-  return false;
-}
-
-export const parentCycle: EditCheck<readonly Body[]> = refuse(
-  'parent-cycle',
-  { message: '上位の会議体をたどると自分自身に戻ります。上位の会議体を選び直してください。' },
-  (bodies) => {
-    const parents = new Map(bodies.map(({ id, parent }) => [id, parent]));
-    return bodies.flatMap((body) => strike(`${body.id}.parent`, isOwnAncestor(body, parents)));
-  },
-);
-
 export const compositionSum: EditCheck<Body> = askReason(
   'composition-sum',
   {

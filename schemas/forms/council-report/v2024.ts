@@ -28,14 +28,12 @@ import {
   noMeetings,
   noPersonsConcerned,
   noTheme,
-  parentCycle,
   sessionOutsidePeriod,
   sessionsListed,
   sessionsOnOneDay,
   termOver,
   termReversed,
   uncoveredFunctions,
-  unknownParent,
 } from './checks.ts';
 import { councilFunctions, tiers } from './functions.ts';
 import { councilReport } from './report.ts';
@@ -220,8 +218,6 @@ const bodies = list('会議体', 60, body)
     '全体会、定例会、運営会議、専門部会等、協議会を構成する会議体を1つずつ記入してください。ワーキンググループ等も1つの会議体として記入できます。',
   )
   .required()
-  .check(unknownParent)
-  .check(parentCycle)
   .checkEntry(compositionSum)
   .checkEntry(sessionOutsidePeriod)
   .checkEntry(sessionsOnOneDay)

@@ -3,6 +3,7 @@
  * entry that it reads; `functions/domain/edit-checks.ts` runs them.
  */
 
+import type { Severity } from './form-rule.ts';
 import type { Round } from './round.ts';
 
 export interface CheckContext<A> {
@@ -11,13 +12,6 @@ export interface CheckContext<A> {
   /** The same section, list or entry in the last accepted return of an earlier round; absent when there is none. */
   readonly previous?: A | undefined;
 }
-
-/**
- * - `refuse`: the return cannot be submitted.
- * - `askReason`: it can, once a reason (理由) is given.
- * - `note`: shown, never asked.
- */
-export type Severity = 'refuse' | 'askReason' | 'note';
 
 export interface EditCheck<A> {
   /** Unique among the checks of its section, list or entry; the last part of the key in `reasons`. */
@@ -69,16 +63,4 @@ export function blankPath(key: string): string | undefined {
 /** `[path]` when the check strikes, `[]` otherwise. */
 export function strike(path: string, strikes: boolean): readonly string[] {
   return strikes ? [path] : [];
-}
-
-/** A check in the language of rules, as forms hold it. */
-export interface FormRule {
-  /** Unique among the rules of its question, or of the whole return. */
-  readonly name: string;
-  /** The id of the question it stands at, for each entry of the lists around; absent for the whole return. */
-  readonly at?: string | undefined;
-  readonly severity: Severity;
-  readonly if: string;
-  readonly message: string;
-  readonly readyMade: readonly string[];
 }

@@ -5,10 +5,11 @@
  */
 
 import type { ReportingUnit, UnitKind } from './directory.ts';
-import type { EditCheck, FormRule } from './edit-check.ts';
+import type { EditCheck } from './edit-check.ts';
 import { resolveConditions, ruleAt } from './form-conditions.ts';
 import { drafts, FormError, refuseReserved } from './form-drafts.ts';
 import type { Draft, Wording } from './form-drafts.ts';
+import type { FormRule } from './form-rule.ts';
 import { resolveVisibility, strictest } from './form-visibility.ts';
 import { isObject } from './json.ts';
 import type { Kind } from './kinds/kind.ts';

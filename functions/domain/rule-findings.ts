@@ -10,11 +10,11 @@ import { entryNames, namedEntries, valueAt } from './answers.ts';
 import { isAsked } from './asked.ts';
 import type { Scopes } from './asked.ts';
 
-/** The scopes around a question, the same of the last accepted return, and the path to the innermost. */
+/** The scopes around a question, the same of the last accepted return, and the path to the innermost with a dot behind. */
 interface Around {
   readonly scopes: Scopes;
   readonly previous: readonly (JsonObject | undefined)[];
-  readonly path: readonly string[];
+  readonly path: string;
 }
 
 function inside({ scopes, previous, path }: Around, list: ResolvedRule['lists'][number]): Around[] {
@@ -29,7 +29,11 @@ function inside({ scopes, previous, path }: Around, list: ResolvedRule['lists'][
     if (!isObject(entry)) return [];
     const name = names[index] ?? String(index);
     return [
-      { scopes: [...scopes, entry], previous: [...previous, before.get(name)], path: [...path, ...list.keys, name] },
+      {
+        scopes: [...scopes, entry],
+        previous: [...previous, before.get(name)],
+        path: `${path}${list.keys.join('.')}.${name}.`,
+      },
     ];
   });
 }
@@ -48,6 +52,26 @@ export interface Struck {
   readonly path: string;
 }
 
+/** The places inside lists, outermost first; each list is looked through once, however many rules stand in it. */
+class Places {
+  readonly #root: readonly Around[];
+  readonly #inside = new Map<ResolvedRule['lists'][number], readonly Around[]>();
+
+  constructor(answers: Answers, previous: Answers | undefined) {
+    this.#root = [{ scopes: [answers], previous: [previous], path: '' }];
+  }
+
+  in(lists: ResolvedRule['lists']): readonly Around[] {
+    let around = this.#root;
+    for (const list of lists) {
+      const known = this.#inside.get(list) ?? around.flatMap((each) => inside(each, list));
+      this.#inside.set(list, known);
+      around = known;
+    }
+    return around;
+  }
+}
+
 /** What strikes, in the order of the rules. A rule is silent while its question is not asked. */
 export function ruleFindings(
   { rules }: Pick<Form, 'rules'>,
@@ -55,18 +79,16 @@ export function ruleFindings(
   previous: Answers | undefined,
   about: RuleContext,
 ): Struck[] {
-  return rules.flatMap((resolved) => {
+  const all = new Places(answers, previous);
+  const struck: Struck[] = [];
+  for (const resolved of rules) {
     const { rule, item, lists } = resolved;
     const holds = evaluatorOf(resolved);
-    const root: Around = { scopes: [answers], previous: [previous], path: [] };
-    const places = lists.reduce<readonly Around[]>(
-      (around, list) => around.flatMap((each) => inside(each, list)),
-      [root],
-    );
-    return places.flatMap(({ scopes, previous, path }) => {
-      if (item !== undefined && !isAsked(item, scopes)) return [];
-      if (holds({ scopes, previous, about }) !== true) return [];
-      return [{ rule, path: [...path, ...(item?.keys ?? [])].join('.') }];
-    });
-  });
+    for (const { scopes, previous, path } of all.in(lists)) {
+      if (item !== undefined && !isAsked(item, scopes)) continue;
+      if (holds({ scopes, previous, about }) !== true) continue;
+      struck.push({ rule, path: `${path}${item?.keys.join('.') ?? ''}` });
+    }
+  }
+  return struck;
 }

@@ -4,7 +4,7 @@ import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-do
 import { strictest } from '../form-visibility.ts';
 import { formWith } from '../form.ts';
 import type { Form, FormText, Item } from '../form.ts';
-import type { FormRule } from '../edit-check.ts';
+import type { FormRule } from '../form-rule.ts';
 import { definitionFrom, optionsFrom } from '../kinds/documents.ts';
 import type { Definition } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';

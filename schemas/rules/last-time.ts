@@ -26,18 +26,33 @@ function both(
   return [valueAt(situation.previous?.[scope], keys), valueAt(situation.scopes[scope], keys)];
 }
 
-function isRepeated(run: Run, [, scope, listKeys, keys, kind]: Tree & readonly ['repeated', ...unknown[]]): Json {
-  const { scopes } = run.situation;
-  const entry = scopes[scope];
-  const value = valueAt(entry, keys);
-  const list = valueAt(scopes[scope - 1], listKeys);
-  const isWholeDay = typeof value === 'string' && value.length === 'yyyy-mm-dd'.length;
-  if (value === undefined || value === null || !Array.isArray(list) || (kind === 'date' && !isWholeDay)) return null;
-  for (const earlier of list) {
-    if (earlier === entry || !run.take(1)) return false;
-    if (sameAnswers(valueAt(earlier, keys), value)) return true;
+type Repeated = Tree & readonly ['repeated', ...unknown[]];
+
+/** Of every answer that is one text, the entry that has it first. */
+function firstsIn(list: readonly Json[], keys: readonly string[]): ReadonlyMap<string, Json> {
+  const firsts = new Map<string, Json>();
+  for (const entry of list) {
+    const value = valueAt(entry, keys);
+    if (typeof value === 'string' && !firsts.has(value)) firsts.set(value, entry);
   }
-  return false;
+  return firsts;
+}
+
+/** Answers stay as they are while they are looked at: a list is gone through once, and not for each of its entries. */
+function repeated([, scope, listKeys, keys, kind]: Repeated): Step {
+  const firsts = new WeakMap<readonly Json[], ReadonlyMap<string, Json>>();
+  return (run) => {
+    const { scopes } = run.situation;
+    const entry = scopes[scope];
+    const value = valueAt(entry, keys);
+    const list = valueAt(scopes[scope - 1], listKeys);
+    if (value === undefined || value === null || !Array.isArray(list) || !run.take(list.length)) return null;
+    if (typeof value !== 'string') return list.find((each) => sameAnswers(valueAt(each, keys), value)) !== entry;
+    if (kind === 'date' && value.length !== 'yyyy-mm-dd'.length) return null;
+    const first = firsts.get(list) ?? firstsIn(list, keys);
+    firsts.set(list, first);
+    return first.get(value) !== entry;
+  };
 }
 
 type LastTime = Tree & readonly ['repeated' | 'went back' | 'abrupt change' | 'same as last time', ...unknown[]];
@@ -45,7 +60,7 @@ type LastTime = Tree & readonly ['repeated' | 'went back' | 'abrupt change' | 's
 export function aboutLastTime(tree: LastTime): Step {
   switch (tree[0]) {
     case 'repeated':
-      return (run) => isRepeated(run, tree);
+      return repeated(tree);
     case 'went back': {
       const [, scope, keys, options] = tree;
       return (run) => {

@@ -3,7 +3,7 @@ import { editChecks } from '../../../../functions/domain/edit-checks.ts';
 import { FormError } from '../../../../schemas/form-drafts.ts';
 import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { FormRule } from '../../../../schemas/edit-check.ts';
+import type { FormRule } from '../../../../schemas/form-rule.ts';
 import type { ExpressedMeasure } from '../../../../schemas/measure.ts';
 import { choice, count, list, municipalities, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';

@@ -1,0 +1,34 @@
+/** Edit checks in the language of rules, as forms hold them; `functions/domain/rule-findings.ts` runs them. */
+
+/**
+ * - `refuse`: the return cannot be submitted.
+ * - `askReason`: it can, once a reason (理由) is given.
+ * - `note`: shown, never asked.
+ */
+export type Severity = 'refuse' | 'askReason' | 'note';
+
+export interface FormRule {
+  /** Unique among the rules of its question, or of the whole return; the last part of the key in `reasons`. */
+  readonly name: string;
+  /** The id of the question it stands at, for each entry of the lists around; absent for the whole return. */
+  readonly at?: string | undefined;
+  readonly severity: Severity;
+  readonly if: string;
+  readonly message: string;
+  readonly readyMade: readonly string[];
+}
+
+interface WrittenRule extends Omit<FormRule, 'severity' | 'readyMade'> {
+  readonly readyMade?: readonly string[];
+}
+
+function rule(severity: Severity) {
+  return ({ readyMade = [], ...written }: WrittenRule): FormRule => ({ ...written, severity, readyMade });
+}
+
+/** A contradiction: the return cannot be submitted. */
+export const refuse = rule('refuse');
+/** Unlikely, but possible: the officer gives a reason. */
+export const askReason = rule('askReason');
+/** Worth a look: shown beside the answers. */
+export const note = rule('note');

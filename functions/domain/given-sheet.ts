@@ -1,6 +1,6 @@
 /** A sheet of a workbook that somebody hands in, cell by cell. */
 
-/** What stands in a cell besides what somebody types: none of it is taken for an answer. */
+/** What stands in a cell besides what somebody types: none of it is taken for an answer, save a date where one is asked. */
 export type CellFault = 'date' | 'error' | 'formula' | 'merged' | 'other';
 
 export interface GivenCell {

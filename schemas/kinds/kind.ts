@@ -53,8 +53,13 @@ export type Posting =
   | { readonly as: 'one' | 'several'; readonly accepts: (value: string) => boolean }
   /** A value for each place, the first ones first. */
   | { readonly as: 'ranked'; readonly places: readonly string[]; readonly accepts: (value: string) => boolean }
-  /** Free text, as one text or one a line. */
-  | { readonly as: 'words' | 'lines'; readonly maxLength: number }
+  /** Free text, as one text or one a line; one in a format has a reader, which leaves what does not fit as it was typed. */
+  | {
+      readonly as: 'words';
+      readonly maxLength: number;
+      readonly read?: ((text: string) => Reading<string>) | undefined;
+    }
+  | { readonly as: 'lines'; readonly maxLength: number }
   /** Not with the page at all: content is sent by itself, and a post of the page takes nothing away. `rules` say what is taken. */
   | { readonly as: 'sent'; readonly rules: string };
 

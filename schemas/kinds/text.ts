@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { emailPattern, phonePattern, readEmail, readPhone } from '../values/contact-texts.ts';
+import type { Reading } from '../values/reading.ts';
 import { withinText } from '../values/text.ts';
 import { single, textual } from './cells.ts';
 import { sharedErrors } from './field-error.ts';
@@ -14,9 +16,14 @@ export interface TextDefinition extends Defines<'text'> {
   readonly format?: TextFormat;
 }
 
-const formats: Readonly<Record<TextFormat, RegExp>> = {
-  email: /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/,
-  phone: /^[0-9０-９()（）+＋\-－ー‐ 　]{9,30}(?:(?:内線|内|ext\.?)[ 　]?[0-9０-９]{1,6})?$/,
+interface Format {
+  readonly pattern: RegExp;
+  readonly read: (text: string) => Reading<string>;
+}
+
+const formats: Readonly<Record<TextFormat, Format>> = {
+  email: { pattern: emailPattern, read: readEmail },
+  phone: { pattern: phonePattern, read: readPhone },
 };
 
 /** Longer texts get a tall box on paper. */
@@ -28,7 +35,9 @@ export function textKind({ maxLength, format }: TextDefinition): SingleKind {
     value: 'text',
     shape: () => storableText(maxLength),
     content: () =>
-      format === undefined ? atMost(maxLength) : z.string().check(z.maxLength(maxLength), z.regex(formats[format])),
+      format === undefined
+        ? atMost(maxLength)
+        : z.string().check(z.maxLength(maxLength), z.regex(formats[format].pattern)),
     issueCode: ({ code }) => {
       if (code === 'too_big') return 'too-long';
       if (code === 'invalid_format') return format === undefined ? 'blank' : `invalid-${format}`;
@@ -36,13 +45,15 @@ export function textKind({ maxLength, format }: TextDefinition): SingleKind {
     },
     errors: {
       'too-long': `${sharedErrors['too-long']}${withinText(maxLength)}`,
-      'invalid-email': 'メールアドレスの形式が正しくありません。',
-      'invalid-phone': '電話番号の形式が正しくありません。',
+      'invalid-email':
+        'メールアドレスの形式が正しくありません。「tanto@town.example.jp」のように入力してください。複数あるときは「、」で区切ってください。',
+      'invalid-phone':
+        '電話番号の形式が正しくありません。「027-000-0000」又は「027-000-0000 内線123」のように市外局番から入力してください。',
     },
     cells: () => textual(single('string', { isFree: true })),
     print: asTyped,
     freeTexts: (answer) => (typeof answer === 'string' ? [answer] : []),
-    posting: { as: 'words', maxLength },
+    posting: { as: 'words', maxLength, read: format && formats[format].read },
     fieldCount: 1,
     isTall: maxLength > oneLine,
     figures: undefined,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { read, readSpelling, unreadable, type Reading } from './reading.ts';
-import { isSameUnit, isUnit } from './units.ts';
+import { isPlacesFor, isSameUnit, isUnit } from './units.ts';
 
 /** A count as stored: a whole number from 0. */
 // Marked pure, so that the browser takes the reader below without the schema and zod.
@@ -23,7 +23,7 @@ const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+$/;
 /**
  * Reads a count: digits of either width, `1,234`, its unit behind it (`12回`), and where the question
  * allows it `-` or `なし` as null, which is neither 0 nor unanswered. `12.0` is twelve; `1.000` may be
- * a thousand written with a point, and is asked about.
+ * a thousand written with a point, and is asked about. `3箇所` of 事業所 and the like is read with the notice `converted`.
  *
  * Problems: `empty`, `too-long`, `not-a-number`, `not-applicable` (where null is no answer), `negative`,
  * `fractional`, `ambiguous-point`, `misplaced-comma`, `too-large`, `unexpected-unit`.
@@ -48,7 +48,8 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
   const whole = groups?.['whole'] ?? '';
   const typedUnit = groups?.['unit'] ?? '';
   if (whole === '') return unreadable('not-a-number', '数として読み取れません。数字で入力してください。');
-  if (typedUnit !== '' && !isSameUnit(typedUnit, unit)) return unexpectedUnit(typedUnit, unit);
+  const isPlaces = isPlacesFor(typedUnit, unit);
+  if (typedUnit !== '' && !isPlaces && !isSameUnit(typedUnit, unit)) return unexpectedUnit(typedUnit, unit);
   if (whole.includes(',') && !GROUPED.test(whole)) {
     return unreadable(
       'misplaced-comma',
@@ -69,9 +70,9 @@ export function readNumber(typed: string, unit: string | undefined): Reading<num
     );
   }
   const value = Number(whole.replaceAll(',', ''));
-  return Number.isSafeInteger(value)
-    ? read(value)
-    : unreadable('too-large', '数が大きすぎます。桁数を確かめてください。');
+  if (!Number.isSafeInteger(value)) return unreadable('too-large', '数が大きすぎます。桁数を確かめてください。');
+  if (!isPlaces) return read(value);
+  return read(value, { code: 'converted', message: `「${typed}」は「${printCount(value, unit)}」と読み取りました。` });
 }
 
 function unexpectedUnit(typedUnit: string, unit: string | undefined): Reading<number> {

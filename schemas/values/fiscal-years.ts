@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isoDate } from './calendar.ts';
 import { ERA_NAMES, eraCalled, gregorianYear, type Era } from './eras.ts';
-import { printFiscalYear } from './partial-date.ts';
+import { fiscalYearOf, printFiscalYear, readPartialDate } from './partial-date.ts';
 import { read, readSpelling, unreadable, type ReadingNotice, type Reading, type Unreadable } from './reading.ts';
 
 const FIRST_YEAR = 1868;
@@ -24,22 +24,27 @@ export const fiscalYears = /* @__PURE__ */ z.strictObject(
 export type FiscalYears = z.infer<typeof fiscalYears>;
 
 const SPAN = /^(?<from>.+?)(?:~|-|から)(?<to>.+?)(?:まで)?$/;
+/** So many years, with or without the first of them. */
+const LENGTH = /^(?:任期)?(?:(?<from>.+)から)?(?<years>\d{1,2})(?:か年|年間?)$/;
 /** `R3-5` may be a month of one year. */
 const MAY_BE_A_MONTH = /^\D+\d{1,2}-\d{1,2}$/;
 const YEAR = new RegExp(`^(?:(?<era>${ERA_NAMES})|西暦)?(?<year>元|\\d{1,4})(?:年度?)?$`);
 
 /**
  * Reads `令和3年度〜令和5年度`, `令和3〜5年度`, `2021-2023`, `R3~R5`, or one fiscal year, which is both
- * ends. That the span ends before it begins is an edit check, not a problem of reading.
+ * ends. `令和7年度から2年間`, and months or days for both ends (`令和7年4月1日〜令和9年3月31日`), are read with the notice
+ * `converted`; a length alone (`2年`) is the problem `start-missing`. That the span ends before it begins is an edit check, not a problem of reading.
  *
  * A fiscal year past the era's end is read with the notice `past-era`, `R3-5` with `converted`. Problems: `empty`,
- * `too-long`, `not-fiscal-years`, `era-missing`, `before-era`, `year-out-of-range`.
+ * `too-long`, `not-fiscal-years`, `start-missing`, `era-missing`, `before-era`, `year-out-of-range`.
  */
 export function readFiscalYears(text: string): Reading<FiscalYears> {
   const spelling = readSpelling(text);
   if (!spelling.ok) return spelling;
   const typed = spelling.value;
   const ends = SPAN.exec(typed)?.groups;
+  const otherwise = readLength(typed) ?? readMonths(typed, ends?.['from'], ends?.['to']);
+  if (otherwise !== undefined) return otherwise;
   const from = readFiscalYear(ends?.['from'] ?? typed, undefined);
   if (!from.ok) return from;
   const to = readFiscalYear(ends?.['to'] ?? typed, from.value.era);
@@ -49,6 +54,47 @@ export function readFiscalYears(text: string): Reading<FiscalYears> {
     ? { code: 'converted', message: `「${typed}」は${printFiscalYears(value)}と読み取りました。` }
     : undefined;
   return read(value, from.notice ?? to.notice ?? notice);
+}
+
+function converted(typed: string, value: FiscalYears): Reading<FiscalYears> {
+  return read(value, { code: 'converted', message: `「${typed}」は${printFiscalYears(value)}と読み取りました。` });
+}
+
+/** `undefined` for what is no length; `令和3年から5年` may end in 令和5年, and is no length unless that were before. */
+function readLength(typed: string): Reading<FiscalYears> | undefined {
+  const groups = LENGTH.exec(typed.replace(/[ヶカヵケ箇]年/, 'か年'))?.groups;
+  const years = Number(groups?.['years']);
+  if (groups === undefined || years === 0) return undefined;
+  if (groups['from'] === undefined) {
+    return unreadable(
+      'start-missing',
+      `始まりの年度がありません。「令和7年度から${years}年間」又は「令和7年度〜令和8年度」のように、始まりから入力してください。`,
+    );
+  }
+  const start = readStart(groups['from']);
+  if (start === undefined) return undefined;
+  const mayBeTheEnd = typed.endsWith('年') && !typed.endsWith('か年') && years >= start.written;
+  return mayBeTheEnd
+    ? undefined
+    : converted(typed, { from: start.year, to: start.year + years - (start.isWhole ? 1 : 0) });
+}
+
+/** The fiscal year in which a term begins, the number written for it, and whether it begins with the fiscal year. */
+function readStart(typed: string): { year: number; written: number; isWhole: boolean } | undefined {
+  const written = Number(/\d+/.exec(typed)?.[0] ?? 1);
+  const year = readFiscalYear(typed, undefined);
+  if (year.ok) return { year: year.value.year, written, isWhole: true };
+  const day = readPartialDate(typed);
+  if (!day.ok || day.value.length < 7) return undefined;
+  return { year: fiscalYearOf(day.value), written, isWhole: /-04(?:-01)?$/.test(day.value) };
+}
+
+/** Both ends to the month or day. */
+function readMonths(typed: string, from: string | undefined, to: string | undefined): Reading<FiscalYears> | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  const [first, last] = [readPartialDate(from), readPartialDate(to)];
+  if (!first.ok || !last.ok || first.value.length < 7 || last.value.length < 7) return undefined;
+  return converted(typed, { from: fiscalYearOf(first.value), to: fiscalYearOf(last.value) });
 }
 
 /** `era` is that of the year before it, which 5 in 令和3〜5年度 takes over. */

@@ -37,11 +37,17 @@ const AND_AS_NEEDED = /(?:\+|及び|および|並びに|と|、|・|&)随時$/;
 const TIMES_PER = /^(?:(?<every>毎)(?<everyPeriod>[週月年])|(?<period>[週月年])間?に?)(?<times>.*)$/;
 const TIMES_SLASH_PERIOD = /^(?<times>.+)\/(?<period>[週月年])$/;
 
+/** What stands behind a frequency in brackets: its months, or words without a number. */
+const REMARK = /^(?<said>[^()]+)\((?<remark>[^()]+)\)$/;
+const MONTHS = /^(?=.*月)(?:1[0-2]|[1-9])月?(?:[、,・と](?:1[0-2]|[1-9])月?)*(?:頃|ごろ|予定|開催)?$/;
+
 /** Intervals that have a name, and how often they make it a month or year. */
 const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }>([
   ['隔週', { per: 'month', times: 2, inexact: true }],
   ['1か月', { per: 'month', times: 1 }],
   ['隔月', { per: 'year', times: 6 }],
+  ['偶数月', { per: 'year', times: 6, inexact: true }],
+  ['奇数月', { per: 'year', times: 6, inexact: true }],
   ['2か月', { per: 'year', times: 6 }],
   ['3か月', { per: 'year', times: 4 }],
   ['四半期', { per: 'year', times: 4 }],
@@ -53,14 +59,42 @@ const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }
 /**
  * Reads a frequency: `月1回`, `年に2～6回`, `2回/年`, `毎週`, `隔月` (six times a year), `随時`, and both
  * (`年2回＋随時`). Notices: `approximate` (程度 is dropped), `converted` (隔週 is twice a month, though
- * some months have three; `3か月` alone may be a length of time), `as-needed` (適宜 is taken as 随時).
+ * some months have three; 偶数月 is six times a year; `3か月` alone may be a length of time), `as-needed` (適宜 is taken as
+ * 随時), `remark-dropped` (the months of `年2回（5月、2月）`, which must be as many).
  *
- * Problems: `empty`, `too-long`, `not-a-frequency` (also `毎月15`, which may be the day), `less-than-yearly`, and those of a range for the times.
+ * Problems: `empty`, `too-long`, `not-a-frequency` (also `毎月15`, which may be the day), `months-differ`,
+ * `less-than-yearly`, and those of a range for the times.
  */
 export function readFrequency(text: string): Reading<Frequency> {
   const spelling = readSpelling(text);
   if (!spelling.ok) return spelling;
-  const typed = spelling.value;
+  const remarked = REMARK.exec(spelling.value)?.groups;
+  return remarked === undefined
+    ? readBare(spelling.value)
+    : readRemarked(spelling.value, remarked['said'] ?? '', remarked['remark'] ?? '');
+}
+
+function readRemarked(typed: string, said: string, remark: string): Reading<Frequency> {
+  const areMonths = MONTHS.test(remark);
+  // A number that is no month, or 随時, may say something of how often.
+  if (!areMonths && /\d|随時/.test(remark)) return notAFrequency();
+  const reading = readBare(said);
+  if (!reading.ok) return reading;
+  const { value } = reading;
+  const months = areMonths ? new Set(remark.match(/\d+/g)).size : undefined;
+  if (months !== undefined && value !== 'asNeeded' && value.per === 'year') {
+    if (months < value.times.min || months > value.times.max) {
+      return unreadable(
+        'months-differ',
+        `「${said}」と書かれた月の数（${months}）が合いません。回数を「年${months}回」のように入力し直してください。`,
+      );
+    }
+  }
+  const message = `「${typed}」は「${printFrequency(value)}」と読み取りました。（　）の中は保存されません。`;
+  return read(value, { code: 'remark-dropped', message });
+}
+
+function readBare(typed: string): Reading<Frequency> {
   if (AS_NEEDED.test(typed)) return read<Frequency>('asNeeded');
   if (LIKE_AS_NEEDED.test(typed)) {
     return read<Frequency>('asNeeded', { code: 'as-needed', message: `「${typed}」は「随時」と読み取りました。` });
@@ -72,7 +106,7 @@ export function readFrequency(text: string): Reading<Frequency> {
 }
 
 function readInterval(typed: string): Reading<Frequency> | undefined {
-  const stem = typed.replace(/(?:に1[回度]|ごと|毎|1[回度])$/, '');
+  const stem = typed.replace(/(?:に1[回度]|ごと|毎|1[回度]|(?<=数月)(?:に?開催))$/, '');
   const name = stem.replace(/[ヶカヵケ箇]月$/, 'か月');
   if (name === '隔年') {
     return unreadable('less-than-yearly', '1年に1回より少ない頻度は入力できません。空欄のままにしてください。');

@@ -35,17 +35,23 @@ function dayExists(text: string): boolean {
 /** Signs are of one sort, since `R6.4-9` may be April to September; without one, `(?!\d)` leaves the day to 月. */
 const WRITTEN = new RegExp(
   `^(?:(?<era>${ERA_NAMES})(?<yearOfEra>元|\\d{1,3})|(?:西暦)?(?<year>\\d{4}))` +
-    '(?:年?|(?<fiscal>年度末?)|(?:年|(?<sign>[./-]))(?<month>\\d{1,2})(?:月|(?:月|(?!\\d)\\k<sign>)(?<day>\\d{1,2})日?)?)$',
+    '(?:年?|(?<fiscal>年度[末中内]?)|(?:年|(?<sign>[./-]))(?<month>\\d{1,2})(?:月|(?:月|(?!\\d)\\k<sign>)(?<day>\\d{1,2})日?)?)$',
 );
 /** `R6-9` may be a span of years, and a year of three digits a month without its sign (`R612`). */
 const MAY_BE_ANOTHER = /^\D+(?:\d{3}(?!年)|\d{1,2}-\d{1,2}$)/;
 const EIGHT_DIGITS = /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/;
+/** Excel's number of a day: from 1927, when it has five digits, to 2099. */
+const EXCEL_NUMBER = /^[1-7]\d{4}$/;
+const EXCEL_BEGINS = Date.UTC(1899, 11, 30);
+const EXCEL_LAST = 73_050;
+const MILLISECONDS_A_DAY = 86_400_000;
 const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
 
 /**
  * Reads a date as people write it: with an era (`令和6年9月30日`, `R6.9.30`, `㍻21年4月`, `H元.2`) or
  * without (`2012/4/1`, `2012年4月`, `20240930`), to the year, month or day. `年度末` is the March that
- * ends the fiscal year.
+ * ends the fiscal year; 年度中 and 年度内 are taken for it with the notice `converted`. The number that Excel has for a day
+ * (`45565`), which a pasted cell may show, is read with the notice `excel-number`.
  *
  * An era date past the era's end is read as the Gregorian date it means, with the notice `past-era`;
  * one before the era's first day is the problem `before-era`. Both compare at the precision that was
@@ -59,6 +65,7 @@ export function readPartialDate(text: string): Reading<PartialDate> {
   const spelling = readSpelling(text);
   if (!spelling.ok) return spelling;
   const typed = spelling.value;
+  if (EXCEL_NUMBER.test(typed) && Number(typed) <= EXCEL_LAST) return readExcelNumber(typed);
   const groups = (WRITTEN.exec(typed) ?? EIGHT_DIGITS.exec(typed))?.groups;
   if (groups === undefined) return notADate(typed);
 
@@ -67,16 +74,24 @@ export function readPartialDate(text: string): Reading<PartialDate> {
   if (groups['fiscal'] === '年度') {
     return unreadable(
       'fiscal-year',
-      '年度だけでは日付になりません。「令和6年4月」や「令和6年度末」のように入力してください。',
+      '年度だけでは日付になりません。「令和6年4月」「令和6年度中」「令和6年度末」のように入力してください。',
     );
   }
-  if (groups['fiscal'] === '年度末') {
+  if (groups['fiscal'] !== undefined) {
     const march = isoDate(year + 1, 3);
-    return era !== undefined && isoDate(year) < era.from.slice(0, 4)
-      ? beforeEra(typed, era, march)
-      : readIn(era, typed, march);
+    if (era !== undefined && isoDate(year) < era.from.slice(0, 4)) return beforeEra(typed, era, march);
+    const reading = readIn(era, typed, march);
+    if (!reading.ok || groups['fiscal'] === '年度末') return reading;
+    const message = `「${typed}」は、その年度の末の${printPartialDate(march)}と読み取りました。違う場合は年月を入力してください。`;
+    return read(march, { code: 'converted', message });
   }
   return readIn(era, typed, isoDate(year, numeral(groups['month']), numeral(groups['day'])));
+}
+
+function readExcelNumber(typed: string): Reading<PartialDate> {
+  const day = new Date(EXCEL_BEGINS + Number(typed) * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
+  const message = `「${typed}」はExcelの日付の番号とみて、${printPartialDate(day)}と読み取りました。`;
+  return read(day, { code: 'excel-number', message });
 }
 
 function readIn(era: Era | undefined, typed: string, value: string): Reading<PartialDate> {

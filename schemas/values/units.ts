@@ -27,6 +27,14 @@ const UNITS: readonly (readonly string[])[] = [
   ['%'],
 ];
 
+/** What people count in places as well: か所 for any of them says the same number. */
+const PLACES: ReadonlySet<string> = new Set(['事業所', '施設', 'センター', '機関', '団体', '法人']);
+
+/** Whether か所 was typed where units that stand somewhere are counted, and the number is the same. */
+export function isPlacesFor(typed: string, unit: string | undefined): boolean {
+  return isSameUnit(typed, 'か所') && unit !== undefined && PLACES.has(normaliseWidth(unit));
+}
+
 /** Whether a text, its widths normalised, is a unit that people count in. */
 export function isUnit(text: string): boolean {
   return UNITS.some((row) => row.includes(text));

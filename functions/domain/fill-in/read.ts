@@ -14,6 +14,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import { textsIn } from '../../../schemas/kinds/printing.ts';
 import type { Answers } from '../../../schemas/return.ts';
+import { isPartialDate, printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { isEmptyEntry } from '../answers.ts';
 import type { CellFault, GivenSheet } from '../given-sheet.ts';
@@ -147,8 +148,10 @@ class FillInReading {
   }
 
   /** Whether all cells of an answer hold what can be taken for one; those that do not are reported. */
-  #isSound({ sheet, path, cells }: Found): boolean {
-    const faulty = cells.filter((cell) => cell?.fault !== undefined);
+  #isSound({ sheet, leaf, path, cells }: Found): boolean {
+    const { kind } = leaf.item;
+    const isDate = kind.nesting === 'none' && kind.value === 'date';
+    const faulty = cells.filter((cell) => cell?.fault !== undefined && !(isDate && cell.fault === 'date'));
     for (const cell of faulty) if (cell?.fault !== undefined) this.#report(sheet, path, cell, faults[cell.fault]);
     return faulty.length === 0;
   }
@@ -244,6 +247,13 @@ class FillInReading {
       return;
     }
     for (const [name, values] of post.post) this.#post.set(name, values);
+    if (present.fault === 'date' && isPartialDate(present.text))
+      this.notices.push({
+        path,
+        cell: placeOf(sheet, present),
+        code: 'excel-date',
+        message: `Excelの日付を${printPartialDate(present.text)}と読み取りました。`,
+      });
     this.#compareStored(found);
   }
 

@@ -157,11 +157,22 @@ function textProblem(text: string, maxLength: number): Remark | undefined {
   return message === undefined ? undefined : { code: 'too-long', message };
 }
 
-function readText(maxLength: number, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
+function readText(
+  { maxLength, read }: Extract<Posting, { readonly as: 'words' }>,
+  path: string,
+  stored: Json | undefined,
+  pass: Pass,
+): Json | undefined {
   const text = lineFeeds(firstOf(pass.post, path) ?? '');
   if (text === '') return undefined;
   const problem = textProblem(text, maxLength);
-  return problem === undefined ? storedOr(text, [stored]) : refuse(pass, path, problem, stored);
+  if (problem !== undefined) return refuse(pass, path, problem, stored);
+  const same = storedOr(text, [stored]);
+  const reading = same === stored ? undefined : read?.(text);
+  if (reading === undefined) return same;
+  if (!reading.ok) return refuse(pass, path, reading.problem, stored);
+  if (reading.notice !== undefined) pass.notices.set(path, reading.notice);
+  return reading.value;
 }
 
 function readTexts(
@@ -221,7 +232,7 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
     case 'ranked':
       return readRanked(item, posting.accepts, path, stored, pass);
     case 'words':
-      return readText(posting.maxLength, path, stored, pass);
+      return readText(posting, path, stored, pass);
     case 'lines':
       return readTexts(item, posting.maxLength, path, stored, pass);
     case 'sent':

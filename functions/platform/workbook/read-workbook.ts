@@ -131,8 +131,16 @@ function faultOf(cell: Cell): CellFault | undefined {
   return 'text' in value ? undefined : 'other';
 }
 
+/** Whether a format shows a month and no day: Excel makes one of `R6.9` and `2024/9`, and a first day of it. */
+function showsMonth(format: string | NumFmt | undefined): boolean {
+  const code = (typeof format === 'object' ? format.formatCode : format) ?? '';
+  const bare = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  return /m/i.test(bare) && /[yge]/i.test(bare) && !/[dhs]/i.test(bare);
+}
+
 function textOf(cell: Cell): string {
   if (cell.type === ValueType.Merge) return '';
+  if (cell.value instanceof Date && showsMonth(cell.numFmt)) return cell.value.toISOString().slice(0, 7);
   try {
     return print(cell.value, cell.numFmt);
   } catch (error) {

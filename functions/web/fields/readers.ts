@@ -5,6 +5,7 @@
 
 import { readDecimal } from '../../../schemas/kinds/decimal.ts';
 import type { Json } from '../../../schemas/return.ts';
+import { readEmail, readPhone } from '../../../schemas/values/contact-texts.ts';
 import { readCount } from '../../../schemas/values/count.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { readFrequency } from '../../../schemas/values/frequency.ts';
@@ -27,6 +28,8 @@ const readers = {
   range: readRange,
   frequency: readFrequency,
   fiscalYears: readFiscalYears,
+  email: readEmail,
+  phone: readPhone,
 } satisfies Readonly<Record<string, (text: string, accepted: Accepted) => Reading<Json>>>;
 
 /** What a field says of itself, as data. */

@@ -3,6 +3,7 @@
 import type { TextFormat } from '../../../schemas/kinds/text.ts';
 import { describedBy, hasError } from './context.ts';
 import type { FieldProps } from './context.ts';
+import type { ReadBy } from './readers.ts';
 
 /** Up to this many characters stand on one line. */
 const oneLine = 200;
@@ -37,5 +38,13 @@ export function TextInput({ path, id, value, maxLength, context, label, format }
         {`\n${value}`}
       </textarea>
     );
-  return <input class="input" type="text" value={value} {...common} {...(format && hints[format])} />;
+  return (
+    <input
+      class="input"
+      type="text"
+      value={value}
+      {...common}
+      {...(format && { ...hints[format], 'data-reads': JSON.stringify({ kind: format } satisfies ReadBy) })}
+    />
+  );
 }

@@ -70,6 +70,16 @@ describe('readCount', () => {
     expect(readCount('9月', { unit: 'か月' })).toMatchObject({ ok: false, problem: { code: 'unexpected-unit' } });
   });
 
+  it.each(['事業所', '施設', '機関'])('reads か所 where %s are counted and says so', (unit) => {
+    expect(readCount('３箇所', { unit })).toEqual({
+      ok: true,
+      value: 3,
+      notice: { code: 'converted', message: `「3箇所」は「3${unit}」と読み取りました。` },
+    });
+    expect(readCount('3人', { unit })).toMatchObject({ ok: false, problem: { code: 'unexpected-unit' } });
+    expect(readCount('3か所', { unit: '回' })).toMatchObject({ ok: false, problem: { code: 'unexpected-unit' } });
+  });
+
   it('names the unit that is expected', () => {
     expect(readCount('12人', { unit: '回' })).toEqual({
       ok: false,

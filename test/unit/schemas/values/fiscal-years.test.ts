@@ -68,19 +68,55 @@ describe('readFiscalYears', () => {
   });
 
   it.each([
+    ['令和7年度から2年間', 2025, 2026],
+    ['令和7年度から2年', 2025, 2026],
+    ['R7から3か年', 2025, 2027],
+    ['令和7年4月1日から2年間', 2025, 2026],
+    ['令和7年6月から2年間', 2025, 2027],
+    ['令和3年4月1日〜令和5年3月31日', 2021, 2022],
+    ['R6.6.1～R8.5.31', 2024, 2026],
+    ['2021.4〜2024.3', 2021, 2023],
+  ])('reads %s as %i to %i and says so', (text, from, to) => {
+    const message = `「${text.replace('～', '~').replace('〜', '~')}」は${printFiscalYears({ from, to })}と読み取りました。`;
+    expect(readFiscalYears(text)).toEqual({ ok: true, value: { from, to }, notice: { code: 'converted', message } });
+  });
+
+  it('leaves 令和3年から5年 a span, which may end in 令和5年', () => {
+    expect(readFiscalYears('令和3年から5年')).toEqual({ ok: true, value: { from: 2021, to: 2023 } });
+  });
+
+  it('names the cure where the start of a term is missing', () => {
+    const reading = readFiscalYears('2年');
+    expect(reading.ok ? '' : reading.problem.message).toContain('令和7年度から2年間');
+  });
+
+  it('reads a start with any number of years as so many fiscal years', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2000, max: 2900 }), fc.integer({ min: 1, max: 99 }), (start, years) => {
+        expect(readFiscalYears(`${start}年度から${years}年間`)).toMatchObject({
+          value: { from: start, to: start + years - 1 },
+        });
+      }),
+    );
+  });
+
+  it.each([
     ['', 'empty'],
     [' ', 'empty'],
     ['3〜5', 'era-missing'],
     ['2021〜23', 'era-missing'],
     ['令和0年度', 'before-era'],
     ['1867〜1868', 'year-out-of-range'],
-    ['2年間', 'not-fiscal-years'],
+    ['2年間', 'start-missing'],
+    ['2年', 'start-missing'],
+    ['任期２か年', 'start-missing'],
+    ['0年', 'era-missing'],
+    ['令和3年度から', 'not-fiscal-years'],
+    ['しばらく前から2年間', 'not-fiscal-years'],
     ['令和2021年度', 'not-fiscal-years'],
     ['令和3年度〜', 'not-fiscal-years'],
-    ['令和3年4月1日〜令和5年3月31日', 'not-fiscal-years'],
     ['R6.4-9', 'not-fiscal-years'],
     ['R3.R5', 'not-fiscal-years'],
-    ['2021.4〜2024.3', 'not-fiscal-years'],
     ['2021/2022', 'not-fiscal-years'],
     ['2,021〜2,023', 'not-fiscal-years'],
     ['2024-09', 'era-missing'],

@@ -71,6 +71,51 @@ describe('readFrequency', () => {
     expect(readFrequency(text)).toEqual({ ok: true, value: { per, times: { min, max } } });
   });
 
+  it.each([
+    ['年2回（5月、2月）', 'year', 2, 2],
+    ['年２回(5・2月)', 'year', 2, 2],
+    ['年2〜3回（5月、2月）', 'year', 2, 3],
+    ['月1回（定例会と同日）', 'month', 1, 1],
+    ['毎月（予定）', 'month', 1, 1],
+  ] as const)('reads %s without what stands in brackets', (text, per, min, max) => {
+    const reading = readFrequency(text);
+    expect(reading).toMatchObject({
+      ok: true,
+      value: { per, times: { min, max } },
+      notice: { code: 'remark-dropped' },
+    });
+    expect(reading.ok && reading.notice?.message).toContain('保存されません');
+  });
+
+  it('refuses brackets that may say something of how often', () => {
+    for (const text of ['月1回（第2火曜日）', '年1回（ほか随時）', '月1回（うち2回は書面）'])
+      expect(readFrequency(text)).toMatchObject({ ok: false, problem: { code: 'not-a-frequency' } });
+  });
+
+  it('asks where the months are not as many', () => {
+    const reading = readFrequency('年2回（5月、9月、2月）');
+    expect(reading).toMatchObject({ ok: false, problem: { code: 'months-differ' } });
+    expect(reading.ok ? '' : reading.problem.message).toContain('年3回');
+  });
+
+  it('agrees with its months whichever they are', () => {
+    const months = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(months, fc.constantFrom('、', '・', '，'), fc.integer({ min: 1, max: 12 }), (named, sign, times) => {
+        const reading = readFrequency(`年${times}回（${named.map((month) => `${month}月`).join(sign)}）`);
+        expect(reading.ok).toBe(named.length === times);
+      }),
+    );
+  });
+
+  it.each(['偶数月', '奇数月に開催', '偶数月に1回'])('reads %s as six times a year and says so', (text) => {
+    expect(readFrequency(text)).toMatchObject({
+      ok: true,
+      value: { per: 'year', times: { min: 6, max: 6 } },
+      notice: { code: 'converted' },
+    });
+  });
+
   it.each(['随時', ' 随時 ', '随時開催'])('reads %j as whenever needed', (text) => {
     expect(readFrequency(text)).toEqual({ ok: true, value: 'asNeeded' });
   });

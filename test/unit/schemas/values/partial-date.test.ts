@@ -171,6 +171,40 @@ describe('readPartialDate', () => {
   });
 
   it.each([
+    ['令和8年度中', '2027-03', '令和9年3月'],
+    ['R8年度内', '2027-03', '令和9年3月'],
+    ['2026年度中', '2027-03', '令和9年3月'],
+  ])('takes %s for the March that ends it and says so', (text, value, printed) => {
+    const reading = readPartialDate(text);
+    expect(reading).toMatchObject({ ok: true, value, notice: { code: 'converted' } });
+    expect(reading.ok && reading.notice?.message).toContain(printed);
+  });
+
+  it("reads Excel's number of a day and says so", () => {
+    expect(readPartialDate('４５５６５')).toEqual({
+      ok: true,
+      value: '2024-09-30',
+      notice: { code: 'excel-number', message: '「45565」はExcelの日付の番号とみて、令和6年9月30日と読み取りました。' },
+    });
+    expect([readPartialDate('73050').ok, readPartialDate('73051').ok, readPartialDate('00123').ok]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("reads every day from Excel's number of it", () => {
+    const day = fc.date({ min: new Date('1927-05-18'), max: new Date('2099-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, (date) => {
+        const iso = date.toISOString().slice(0, 10);
+        const number = Math.round((Date.parse(iso) - Date.parse('1899-12-30')) / 86_400_000);
+        expect(readPartialDate(String(number))).toMatchObject({ ok: true, value: iso });
+      }),
+    );
+  });
+
+  it.each([
     ['', 'empty'],
     [' \u3000', 'empty'],
     ['2024-02-30', 'no-such-date'],
@@ -205,7 +239,6 @@ describe('readPartialDate', () => {
     ['R6,9,30', 'not-a-date'],
     ['2024/4/1 10:00', 'not-a-date'],
     ['202409', 'not-a-date'],
-    ['45565', 'not-a-date'],
     ['令和2024年', 'not-a-date'],
     ['未定', 'not-a-date'],
     ['ſ6.9.30', 'not-a-date'],

@@ -95,6 +95,15 @@ describe('what is typed', () => {
     expect(answers).toEqual({ first: { functions: [], partners: [], goals: [], more: 0 }, units: [] });
   });
 
+  it('takes a date of Excel where a date is asked, says so, and nowhere else', () => {
+    const date = { text: '2024-04', fault: 'date' } as const;
+    const { answers, errors, notices } = read(filled({}, named({ 'first.since': date, 'first.more': date })), {});
+    expect(answers).toEqual({ first: { since: '2024-04' } });
+    expect(errors.map(({ path, code }) => [path, code])).toEqual([['first.more', 'date-cell']]);
+    expect(notices).toMatchObject([{ path: 'first.since', code: 'excel-date' }]);
+    expect(notices[0]?.message).toContain('令和6年4月');
+  });
+
   it('is reported by cell, everything at once, with the code of its reading', () => {
     const sheets = filled(
       {},
@@ -105,7 +114,6 @@ describe('what is typed', () => {
         'first.partners': '川越市、となり町',
         'first.goals.1': '一',
         'first.goals._none': '○',
-        'first.since': { text: '2024-04-01', fault: 'date' },
         'first.cases': { text: '12', fault: 'formula' },
         'first.term': { text: '', fault: 'error' },
         'first.visitors': { text: '5', fault: 'merged' },
@@ -118,7 +126,6 @@ describe('what is typed', () => {
       'first.functions': 'unknown-mark',
       'first.partners': 'unknown-municipality',
       'first.goals': 'both-and-none',
-      'first.since': 'date-cell',
       'first.cases': 'formula-cell',
       'first.term': 'error-cell',
       'first.visitors': 'merged-cell',

@@ -1,4 +1,7 @@
-/** A questionnaire as a workbook (調査票定義): made of its document, and taken back as the draft of its version. */
+/**
+ * A questionnaire as a workbook (調査票定義): made of its document, and taken back as the draft of its version. An XLSForm
+ * is taken as well.
+ */
 
 import type { FormDocument } from '../../schemas/form-document.ts';
 import type { FieldError } from '../../schemas/problem.ts';
@@ -9,6 +12,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { readQuestionnaire } from '../domain/questionnaire/read.ts';
 import type { ReadQuestionnaire } from '../domain/questionnaire/read.ts';
+import { isXlsForm, readXlsForm } from '../domain/xlsform/read.ts';
 import { writeQuestionnaire } from '../domain/questionnaire/write.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { readWorkbookSheets, writeQuestionnaireFile } from '../platform/workbook/spreadsheet.ts';
@@ -64,9 +68,11 @@ export async function readFormWorkbook(
   service: Service,
   person: Person,
   bytes: Uint8Array,
+  fileName: string,
 ): Promise<ReadQuestionnaire> {
   const sheets = await readWorkbookSheets(bytes);
   if (!sheets.ok) return { errors: [{ path: '', cell: '', ...sheets.refusal }] };
+  if (isXlsForm(sheets.value)) return readXlsForm(sheets.value, { fileName });
   const read = readQuestionnaire(sheets.value, {});
   if ('errors' in read) return read;
   const { id: form, version } = read.document;
@@ -87,7 +93,9 @@ export async function takeFormWorkbook(
 ): Promise<Outcome<SavedForm>> {
   const sheets = await readWorkbookSheets(bytes);
   if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
-  const read = readQuestionnaire(sheets.value, { address, earlier: await earlierVersions(service, person, address) });
+  const read = isXlsForm(sheets.value)
+    ? readXlsForm(sheets.value, { address })
+    : readQuestionnaire(sheets.value, { address, earlier: await earlierVersions(service, person, address) });
   if ('errors' in read) return invalid(read.errors);
   const { document, notices, cellOf } = read;
   const located = (errors: readonly FieldError[]): FieldError[] =>

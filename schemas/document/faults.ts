@@ -18,7 +18,7 @@ const rulePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const idPattern = /^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*)*$/;
 
 /** Words of the expression language, and names that answers and expressions have already. */
-const reservedKeys = new Set(
+export const reservedKeys: ReadonlySet<string> = new Set(
   `for in return if then else some every satisfies or and between instance function null true false external
    id unit round previous item`.split(/\s+/),
 );
@@ -29,8 +29,8 @@ const reservedLists = new Set(['excel']);
 /** Reasons are kept under these where a question itself asks for one. */
 const reservedRules = new Set(['blank', 'limits']);
 
-const mostQuestions = 1000;
-const mostLevels = 6;
+export const mostQuestions = 1000;
+export const mostLevels = 6;
 
 function fault(path: string, code: string, message: string): FieldError {
   return { path, code, message };

@@ -164,7 +164,7 @@ const writeWorkbook = route({
   path: workbookPath,
   action: 'catalogue.write',
   summary:
-    'Saves a workbook (調査票定義) as the draft of its version. Refused whole, with every error at its cell; a version that is adopted or ships does not change.',
+    'Saves a workbook (調査票定義), or an XLSForm as far as it maps, as the draft of its version. Refused whole, with every error at its cell; what of an XLSForm does not map is among the notices, questions that are left out (`question-left-out`) first. A version that is adopted or ships does not change.',
   headers: draftHeaders,
   body: { schema: fileBytes, problem: 'invalid-form', contentType: workbookType, maxBytes: mostFileBytes },
   answers: draftAnswers,

@@ -1,32 +1,35 @@
 /** What is found wrong, or worth a look, in the cells of a workbook; at most so much that somebody reads it. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
-import { everySheet } from './columns.ts';
 
-/** No more errors are listed at once. */
-const mostErrors = 200;
+/** No more are listed at once. */
+const most = 200;
 
 export interface CellError extends FieldError {
   readonly cell: string;
 }
 
 /** As somebody goes through the workbook: sheet by sheet, row by row. */
-function inOrder(found: Iterable<CellError>): CellError[] {
-  const sheets = everySheet.map(({ name }) => name);
+function inOrder(found: Iterable<CellError>, sheets: readonly string[]): CellError[] {
   const placed = [...found].map((error) => {
     const [, sheet = '', column = '', row = ''] = /^(.*)!([A-Z]+)(\d+)$/.exec(error.cell) ?? [];
     return { error, sheet: sheets.indexOf(sheet), row: Number(row), column: column.padStart(3) };
   });
   return placed
     .toSorted((a, b) => a.sheet - b.sheet || a.row - b.row || (a.column < b.column ? -1 : a.column > b.column ? 1 : 0))
-    .map(({ error }) => error)
-    .slice(0, mostErrors);
+    .map(({ error }) => error);
 }
 
 export class Findings {
   readonly #errors = new Map<string, CellError>();
   readonly #cells = new Set<string>();
   readonly #notices = new Map<string, CellError>();
+  readonly #sheets: readonly string[];
+
+  /** @param sheets by name, in the order in which they are gone through */
+  constructor(sheets: readonly string[]) {
+    this.#sheets = sheets;
+  }
 
   /** What is said twice of a cell is listed once: a list of options may be used by several questions. */
   refuse(cell: string, code: string, message: string, path = ''): void {
@@ -50,10 +53,14 @@ export class Findings {
   }
 
   get errors(): CellError[] {
-    return inOrder(this.#errors.values());
+    return inOrder(this.#errors.values(), this.#sheets).slice(0, most);
   }
 
   get notices(): CellError[] {
-    return inOrder(this.#notices.values());
+    const all = inOrder(this.#notices.values(), this.#sheets);
+    const more = all.length - most;
+    if (more <= 0) return all;
+    const message = `ほかに${more.toLocaleString('en')}件あります。`;
+    return [...all.slice(0, most), { path: '', cell: '', code: 'more', message }];
   }
 }

@@ -32,6 +32,8 @@ export type ReadQuestionnaire =
       readonly notices: readonly CellError[];
       /** Where a member of the document stands in the workbook. */
       readonly cellOf: (path: string) => string;
+      /** It was written for another system; what of it is lost is among the notices. */
+      readonly isConverted?: true;
     }
   | { readonly errors: readonly CellError[] };
 
@@ -87,7 +89,7 @@ function sayFaults(document: JsonObject, sources: Sources, findings: Findings): 
 }
 
 export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earlier = [] }: About): ReadQuestionnaire {
-  const findings = new Findings();
+  const findings = new Findings(everySheet.map(({ name }) => name));
   saySheets(sheets, findings);
   if (findings.hasErrors) return { errors: findings.errors };
   const tables = new Map<string, TableRow[]>();
@@ -98,7 +100,7 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
   }
   if (tables.size < everySheet.length) return { errors: findings.errors };
   const rowsOf = ({ name }: SheetColumns): TableRow[] => tables.get(name) ?? [];
-  const sources = new Sources();
+  const sources = new Sources(`${questions.name}!A1`);
   const about = readForm(rowsOf(form), sources, findings);
   if (address !== undefined) sayOtherAddress(about, address, sources, findings);
 

@@ -8,17 +8,23 @@ export interface Source {
 
 export class Sources {
   readonly #cells = new Map<string, Source>();
+  readonly #first: string;
+
+  /** @param first the cell that stands for the whole document */
+  constructor(first: string) {
+    this.#first = first;
+  }
 
   put(path: string, cell: string, missing?: string): void {
     this.#cells.set(path, { cell, ...(missing === undefined ? {} : { missing }) });
   }
 
-  /** Of the member itself, or of the nearest around it; of the whole document the first cell of its questions. */
+  /** Of the member itself, or of the nearest around it; of the whole document its first cell. */
   of(path: string): Source & { readonly isExact: boolean } {
     const exact = this.#cells.get(path);
     if (exact !== undefined) return { ...exact, isExact: true };
     const around = path.split('.').slice(0, -1).join('.');
-    const { cell } = around === '' ? { cell: '設問!A1' } : this.of(around);
+    const { cell } = around === '' ? { cell: this.#first } : this.of(around);
     return { cell, isExact: false };
   }
 }

@@ -20,7 +20,8 @@ export function plain(text: string): string {
   return text.normalize('NFKC').replaceAll(/\s/gu, '');
 }
 
-const faults: Readonly<Record<CellFault, string>> = {
+/** What to do about a cell that holds more than a text. */
+export const faults: Readonly<Record<CellFault, string>> = {
   date: 'Excelが日付に変えた値です。セルの書式を「文字列」にしてから、入力し直してください。',
   error: 'エラー値です。文字又は数として入力し直してください。',
   formula: '数式です。計算結果を「値」として貼り付けてください。',

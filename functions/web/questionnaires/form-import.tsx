@@ -19,6 +19,7 @@ import { fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { Table } from '../shared/table.tsx';
+import { convertedPage } from './converted.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { FormTrail, formAdmitted } from './questionnaires.tsx';
@@ -67,6 +68,9 @@ function importPage(c: WebContext, { visit, faults, wrong }: ImportProps): Respo
       <p>
         <a href={paths.forms}>調査票の一覧</a>
         の各調査票から保存したExcelファイルを直して、取り込んでください。「調査票」シートの「版」を新しい番号（年度など）に変えると、新しい版になります。取り込むと下書きになり、採用するまで調査には使われません。
+      </p>
+      <p>
+        ODKやKoboToolboxのXLSForm（「survey」シートのあるExcelファイル）も取り込めます。取り込めないものの一覧を、取り込む前に表示します。
       </p>
       <form method="post" action={paths.formImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
@@ -175,10 +179,10 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const file = post.file('file');
   if (file === undefined) return importPage(c, { visit, faults: [], wrong: 'ファイルが選ばれていません。' });
   if (file.size > mostFileBytes) return importPage(c, { visit, faults: [], wrong: 'ファイルは1MBまでです。' });
-  const read = await readFormWorkbook(visit.service, visit.person, new Uint8Array(await file.arrayBuffer()));
-  return 'errors' in read
-    ? importPage(c, { visit, faults: read.errors })
-    : save(c, visit, { text: JSON.stringify(read.document), cellOf: read.cellOf }, '');
+  const read = await readFormWorkbook(visit.service, visit.person, new Uint8Array(await file.arrayBuffer()), file.name);
+  if ('errors' in read) return importPage(c, { visit, faults: read.errors });
+  if (read.isConverted === true) return convertedPage(c, visit, read.document, read.notices);
+  return save(c, visit, { text: JSON.stringify(read.document), cellOf: read.cellOf }, '');
 }
 
 async function download(c: WebContext, visit: Visit, { form, version }: FoundForm): Promise<Response> {

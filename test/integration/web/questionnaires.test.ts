@@ -5,6 +5,7 @@ import { writeQuestionnaire } from '../../../functions/domain/questionnaire/writ
 import { writeQuestionnaireWorkbook } from '../../../functions/platform/workbook/write-questionnaire.ts';
 import { readDocument } from '../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
+import { xlsx } from '../../support/xlsx.ts';
 import { TestBrowser, fieldIn } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { formTo } from '../support/officer.ts';
@@ -178,6 +179,39 @@ describe('a questionnaire of the prefecture', () => {
     expect(document).toEqual(JSON.parse(await readFile(new URL(`${name}.json`, folder), 'utf8')));
     const adopted = await press(draft, `/forms/${name}/2025/adoption`, 'adopt');
     expect(words(adopted)).toContain('調査票を採用しました');
+  });
+
+  it('is taken over from an XLSForm once who uploads it has seen what does not map', async () => {
+    const sheets = {
+      survey: [
+        ['type', 'name', 'label', 'appearance'],
+        ['begin group', 'drills', '訓練'],
+        ['integer', 'drill_count', '実施回数（回）', 'spinner'],
+        ['geopoint', 'place', '訓練の場所'],
+        ['end group'],
+      ],
+      settings: [
+        ['form_title', 'form_id', 'version'],
+        ['訓練の調査 <b>', 'Kunren Chosa', '2025'],
+      ],
+    };
+    const page = await upload(await xlsx(sheets));
+    expect(page.status).toBe(200);
+    expect(page.url.pathname).toBe('/forms/import');
+    expect(words(page)).toContain('取り込めない設問が1件あります');
+    expect(words(page)).toMatch(/survey!A4 設問「訓練の場所」（geopoint）は取り込みません。.* 取り込みません/);
+    expect(words(page)).toMatch(/survey!D3 「appearance」の「spinner」は読み取りません。 読み取りません/);
+    expect(words(page)).toMatch(/survey!B3 「drill_count」の識別子を「drillCount」としました。/);
+    expect(page.html).toContain('訓練の調査 &lt;b&gt;');
+    expect((await officer.open('/forms/kunren-chosa/2025')).status).toBe(404);
+    const form = formTo(page, '/forms/import');
+    const draft = await officer.post('/forms/import', Object.fromEntries(form.fields), page.url);
+    expect(draft.url.pathname).toBe('/forms/kunren-chosa/2025');
+    expect(words(draft)).toContain('下書き（採用前）');
+
+    const wrong = await upload(await xlsx({ survey: [['type', 'name', 'label'], ['end group']] }));
+    expect(wrong.status).toBe(422);
+    expect(words(wrong)).toContain('survey!A2');
   });
 
   it('comes back from its workbook as it was', async () => {

@@ -129,7 +129,7 @@ class RowWriter {
       isTooFew(this.#context.audience, visibility, this.#tally.unitsBehind(name));
     if (totals.length === 0 || cellsBelow(item).some((cell) => isTelling(cell.id))) return;
     for (const total of totals)
-      this.#numberRows({ question: totalName(id, total), label: total.label }, { unit, places: 0 });
+      this.#numberRows({ question: totalName(id, total), label: total.label }, { unit, places: 0, addsUp: true });
   }
 
   #isTooFew(question: string, visibility: Visibility): boolean {
@@ -190,7 +190,7 @@ class RowWriter {
 
   #numberRows(
     named: Named,
-    { unit, places }: Pick<Extract<Figures, { readonly of: 'numbers' }>, 'unit' | 'places'>,
+    { unit, places, addsUp }: Pick<Extract<Figures, { readonly of: 'numbers' }>, 'unit' | 'places' | 'addsUp'>,
   ): void {
     const numbers = this.#tally.numbers(named.question);
     const { base, sum } = numbers;
@@ -198,7 +198,7 @@ class RowWriter {
     const scale = 10 ** places;
     const scaled = (value: number | undefined): number | null => (value === undefined ? null : value / scale);
     const row = { ...named, base, unit };
-    this.#push({ ...row, measure: 'sum', value: sum / scale });
+    if (addsUp) this.#push({ ...row, measure: 'sum', value: sum / scale });
     this.#push({ ...row, measure: 'mean', ...mean(sum, base, places) });
     this.#push({ ...row, measure: 'median', value: scaled(spread?.median) });
     this.#push({ ...row, measure: 'min', value: scaled(spread?.min) });

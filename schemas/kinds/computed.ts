@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fractional } from './cells.ts';
-import { printDecimal } from './decimal.ts';
+import { printDecimal, scaled } from './decimal.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 
@@ -30,7 +30,12 @@ export function computedKind({ formula, unit, places }: ComputedDefinition): Sin
     posting: { as: 'sent', rules: '提出するときに、他の回答から自動で計算します。' },
     fieldCount: 0,
     paper: '（自動で計算します）',
-    // What follows from the answers of one return adds up to nothing over several.
-    figures: undefined,
+    figures: {
+      of: 'numbers',
+      unit,
+      places,
+      addsUp: false,
+      value: (answer) => (typeof answer === 'number' ? scaled(answer, places) : undefined),
+    },
   };
 }

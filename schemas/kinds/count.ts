@@ -40,6 +40,7 @@ export function countKind({ unit, nullable, ...limits }: CountDefinition): Singl
     checks: limitChecks(limits, (value) => printCount(value, unit)),
     figures: {
       of: 'numbers',
+      addsUp: true,
       unit,
       places: 0,
       value: (answer) => (typeof answer === 'number' ? answer : undefined),

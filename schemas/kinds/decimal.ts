@@ -78,7 +78,7 @@ export function printDecimal(value: number, unit = ''): string {
 }
 
 /** In units of the last decimal. */
-function scaled(value: number, places: number): number {
+export function scaled(value: number, places: number): number {
   return Math.round(value * 10 ** places);
 }
 
@@ -112,6 +112,7 @@ export function decimalKind({ unit, places, nullable, ...limits }: DecimalDefini
     checks: limitChecks(limits, (value) => printDecimal(value, unit)),
     figures: {
       of: 'numbers',
+      addsUp: true,
       unit,
       places,
       value: (answer) => (typeof answer === 'number' ? scaled(answer, places) : undefined),

@@ -35,6 +35,8 @@ export type Figures =
       readonly unit: string;
       /** Decimals: numbers are counted in units of the last one, so that sums are exact. */
       readonly places: number;
+      /** Whether the numbers of several returns add up to something: what follows from the answers of one does not. */
+      readonly addsUp: boolean;
       value(answer: Json): number | undefined;
     }
   | { readonly of: 'entries' };

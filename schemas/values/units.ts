@@ -35,6 +35,13 @@ export function isPlacesFor(typed: string, unit: string | undefined): boolean {
   return isSameUnit(typed, 'か所') && unit !== undefined && PLACES.has(normaliseWidth(unit));
 }
 
+const SHARES: ReadonlySet<string> = new Set(['%', '‰', '割', 'パーセント', 'ポイント']);
+
+/** Whether numbers in this unit are shares of something: those of several returns have a mean, and no sum that says anything. */
+export function isShareUnit(unit: string): boolean {
+  return SHARES.has(normaliseWidth(unit));
+}
+
 /** Whether a text, its widths normalised, is a unit that people count in. */
 export function isUnit(text: string): boolean {
   return UNITS.some((row) => row.includes(text));

@@ -7,6 +7,7 @@ import type { Measure } from '../../../schemas/measure.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { isShareUnit } from '../../../schemas/values/units.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { ReportColumn } from './document.ts';
@@ -19,17 +20,23 @@ export interface ListedColumn extends ReportColumn {
   of(answers: Answers, unit: ReportingUnit, names: Names): ListedValue;
 }
 
+/** Whether the numbers of several municipalities are added up in one cell. */
+function addsUp({ kind: { figures } }: Item): boolean {
+  return figures?.of === 'numbers' && figures.addsUp && !isShareUnit(figures.unit);
+}
+
 /** `委員数（人）`, or the heading that the form gives. */
-export function columnOf({ definition, kind: { figures } }: Item): ReportColumn {
+export function columnOf(item: Item): ReportColumn {
+  const { definition, kind } = item;
   const { listed } = definition;
-  const isNumber = figures?.of === 'numbers';
-  const unit = isNumber ? `（${figures.unit}）` : '';
+  const isNumber = addsUp(item);
+  const unit = isNumber ? `（${kind.unit ?? ''}）` : '';
   return { label: typeof listed === 'string' ? listed : `${numberedLabel(definition)}${unit}`, isNumber };
 }
 
 /** Numbers bare, since their unit stands in the heading; everything else as printed. */
 function listedValue(item: Item, answer: Json | undefined, names: Names): ListedValue {
-  if (answer === undefined || answer === null || typeof answer === 'number') return answer;
+  if (answer === undefined || answer === null || (typeof answer === 'number' && addsUp(item))) return answer;
   return printAnswer(item, answer, names);
 }
 

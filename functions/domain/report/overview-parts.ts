@@ -124,10 +124,19 @@ function matrix(part: PartOf<'matrix'>, { figures, words }: PartContext): PartTe
   return { title: words(part.title, part.question), lines };
 }
 
+/** `委託先 111事業所`, `平均96.5％` */
+function numberLine(row: SummaryRow | undefined): Line[] {
+  if (row === undefined || row.base === 0) return [];
+  const number = row.measure === 'mean' ? `平均${row.shown ?? ''}` : printCount(valueOf(row));
+  return [bullet(`${row.label}　${number}${row.unit}`)];
+}
+
 function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
   const lines = part.questions.flatMap((question) => {
-    const row = figures.measured(part.form, question, 'sum') ?? figures.measured(part.form, question, 'count');
-    return row === undefined || row.base === 0 ? [] : [bullet(`${row.label}　${printCount(valueOf(row))}${row.unit}`)];
+    const own = numberLine(figures.inALine(part.form, question));
+    // A table without a total of its own is the numbers below its id.
+    const below = figures.questions(part.form).filter((id) => id.startsWith(`${question}.`));
+    return own.length > 0 ? own : below.flatMap((id) => numberLine(figures.inALine(part.form, id)));
   });
   return { title: words(part.title, part.questions[0]), lines };
 }

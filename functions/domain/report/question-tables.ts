@@ -1,9 +1,11 @@
 /** 参考資料1: every question with its whole table and a chart. */
 
 import { unitNames } from '../../../schemas/directory.ts';
+import type { UnitKind } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
+import { isShareUnit } from '../../../schemas/values/units.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import type { Options } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
@@ -25,10 +27,10 @@ export interface TableContext {
 
 const namesColumn: ReportColumn = { label: '該当する回答単位' };
 
+/** Where something is to be compared: one number beside zeros says all by itself. */
 function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
-  return all.some(({ values }) => values.some((value) => value > 0))
-    ? [{ kind: 'bars', title, unit, series, bars: all }]
-    : [];
+  const drawn = all.flatMap(({ values }) => values.filter((value) => value > 0));
+  return drawn.length > 1 ? [{ kind: 'bars', title, unit, series, bars: all }] : [];
 }
 
 function unanswered(label: string): Block {
@@ -37,6 +39,10 @@ function unanswered(label: string): Block {
 
 function leftOut(label: string): Block {
   return paragraph(`${label}：${fewAnswersText}。`);
+}
+
+function isOfOneUnit(items: readonly Item[]): boolean {
+  return new Set(items.map(({ kind }) => kind.unit)).size < 2;
 }
 
 class QuestionTables {
@@ -69,7 +75,9 @@ class QuestionTables {
       else if (this.#isLeftOut(measure.id)) totals.push([measure.label, fewAnswersText, '']);
       else
         totals.push(
-          ...this.#context.figures.of(this.#form.id, measure.id).map((row) => totalRow(row, measure.unit ?? '')),
+          ...this.#context.figures
+            .of(this.#form.id, measure.id)
+            .map((row) => totalRow(row, measure.unit ?? '', this.#form.units)),
         );
     }
     const columns = [{ label: '項目' }, { label: '値', isNumber: true }, { label: '母数', isNumber: true }];
@@ -88,7 +96,7 @@ class QuestionTables {
     return figures === undefined ? [] : [...this.#numbers([item], item), ...this.#below(children, item)];
   }
 
-  /** Counts that follow each other stand in one table. */
+  /** Numbers of one unit that follow each other stand in one table. */
   #below(items: readonly Item[], around: Item): Block[] {
     const blocks: Block[] = [];
     let counts: Item[] = [];
@@ -99,6 +107,7 @@ class QuestionTables {
     };
     for (const item of items) {
       if (item.kind.figures?.of === 'numbers') {
+        if (!isOfOneUnit([...counts, item])) flush();
         counts.push(item);
         continue;
       }
@@ -270,31 +279,36 @@ class QuestionTables {
     const form = this.#form.id;
     const all = items.flatMap((item) => {
       const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
-      return sum === undefined
+      const counted = sum ?? figures.measured(form, item.id, 'mean');
+      return counted === undefined
         ? []
-        : [{ label: this.#context.words(numberedLabel(item.definition), item.id), id: item.id, sum }];
+        : [{ label: this.#context.words(numberedLabel(item.definition), item.id), id: item.id, sum, counted }];
     });
     const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
     if (all.length === 0) return others;
-    if (all.every(({ sum }) => sum.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
+    if (all.every(({ counted }) => counted.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
     const value = (id: string, measure: SummaryRow['measure']): string => {
       const row = figures.measured(form, id, measure);
       return row === undefined || row.value === null ? noFigure : (row.shown ?? printCount(row.value));
     };
     // Lists have a number of entries only.
     const spreads = all.some(({ id }) => figures.measured(form, id, 'mean') !== undefined);
-    const units = new Set(all.map(({ sum }) => sum.unit));
+    const unit = all[0]?.counted.unit ?? '';
+    const adds = all.some(({ sum }) => sum !== undefined) && !isShareUnit(unit);
     const label = this.#labelOf(around);
     const table: ReportTable = {
       kind: 'table',
-      caption: `${label}（${this.#context.timeOf(around)}単位：${[...units].join('・')}）`,
-      columns: ['項目', '回答数', '合計', ...(spreads ? ['平均（合計÷回答数）', '中央値', '最小', '最大'] : [])].map(
-        (name, index) => ({ label: name, isNumber: index > 0 }),
-      ),
-      rows: all.map(({ label, id, sum }) => [
+      caption: `${label}（${this.#context.timeOf(around)}単位：${unit}）`,
+      columns: [
+        '項目',
+        '回答数',
+        ...(adds ? ['合計'] : []),
+        ...(spreads ? [adds ? '平均（合計÷回答数）' : '平均', '中央値', '最小', '最大'] : []),
+      ].map((name, index) => ({ label: name, isNumber: index > 0 })),
+      rows: all.map(({ label, id, sum, counted }) => [
         label,
-        printCount(sum.base),
-        sum.base === 0 ? noFigure : printCount(valueOf(sum)),
+        printCount(counted.base),
+        ...(adds ? [sumText(sum)] : []),
         ...(spreads ? (['mean', 'median', 'min', 'max'] as const).map((measure) => value(id, measure)) : []),
       ]),
     };
@@ -303,12 +317,20 @@ class QuestionTables {
         ? []
         : bars(
             label,
-            [...units].join('・'),
-            ['合計'],
-            all.map(({ label, sum }) => ({ label, values: [valueOf(sum)] })),
+            unit,
+            [adds ? '合計' : '平均'],
+            all.map(({ label, id, sum }) => ({
+              label,
+              values: [valueOf(adds ? sum : figures.measured(form, id, 'mean'))],
+            })),
           );
     return [table, ...others, ...drawn];
   }
+}
+
+function sumText(sum: SummaryRow | undefined): string {
+  if (sum === undefined) return notApplicableInReport;
+  return sum.base === 0 ? noFigure : printCount(valueOf(sum));
 }
 
 const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
@@ -316,15 +338,12 @@ const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
   perCouncil: measureNames.perCouncil,
 };
 
-function totalRow(row: SummaryRow, unit: string): string[] {
+function totalRow(row: SummaryRow, unit: string, units: UnitKind): string[] {
   const about = per[row.measure];
   const value = row.value === null ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
   const name = about === undefined ? row.label : `${row.label}（${about}）`;
-  return [
-    name,
-    value,
-    `${printCount(row.base)}${row.measure === 'perMunicipality' ? unitNames.municipality : unitNames.council}`,
-  ];
+  const counted = row.measure === 'perMunicipality' ? 'municipality' : units;
+  return [name, value, `${printCount(row.base)}${unitNames[counted]}`];
 }
 
 export function questionTables(form: Form, context: TableContext): Block[] {

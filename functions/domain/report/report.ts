@@ -25,7 +25,7 @@ import { internalFindings } from './internal-findings.ts';
 import { overviewHeadings, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
 import { statusOf } from './status.ts';
-import { unitList } from './unit-list.ts';
+import { isByMunicipality, unitList } from './unit-list.ts';
 import { chartedLists } from './unit-pages.ts';
 import { circledNumber, fillIn, printShare } from './words.ts';
 
@@ -161,7 +161,8 @@ function listBlocks({ directory, audience, facts, forms }: ReportSource, hasFind
   const list = unitList(directory, facts, audience);
   const hasPages = forms.some(({ form }) => isShownSingly(form) && facts.returnsOf(form) > 0);
   if (list === undefined && !hasPages) return [];
-  const title = heading('appendix', `参考資料2　${unitNames.municipality}・${unitNames.council}別一覧`);
+  const units = isByMunicipality(forms.map(({ form }) => form)) ? '' : `・${unitNames.council}`;
+  const title = heading('appendix', `参考資料2　${unitNames.municipality}${units}別一覧`);
   if (list === undefined) return [title];
   if (!hasFindings && !hasPages) return [title, list];
   return [

@@ -1,6 +1,6 @@
 /** 参考資料2: what forms list, by municipality; a unit of several municipalities in one row with its members. */
 
-import { unitNames } from '../../../schemas/directory.ts';
+import { unitNames, unitsByCode } from '../../../schemas/directory.ts';
 import type { Council, Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
@@ -90,6 +90,11 @@ class UnitList {
     ];
   }
 
+  /** Where no form is answered by councils. */
+  ownRow(code: string): string[] {
+    return [this.#names.get(code) ?? code, ...this.#municipal([code])];
+  }
+
   municipalityRow(code: string): string[] {
     return [
       this.#names.get(code) ?? code,
@@ -108,6 +113,14 @@ function captionOf(forms: readonly Form[]): string {
 }
 
 /**
+ * Whether the list has a row for each municipality that answers, and says nothing of councils: none answers, and no form
+ * has words of its own for the rows of several.
+ */
+export function isByMunicipality(forms: readonly Form[]): boolean {
+  return forms.every((form) => form.units !== 'council' && extrasOf(form).wording?.listed === undefined);
+}
+
+/**
  * Councils in the place of their first member, municipalities without one for themselves; `undefined` where no form lists
  * anything.
  */
@@ -116,6 +129,18 @@ export function unitList(directory: Directory, facts: ReportFacts, audience: Aud
   if (listed.length === 0) return undefined;
   const ofCouncils = listed.filter(({ form }) => form.units === 'council');
   const ofMunicipalities = listed.filter(({ form }) => form.units !== 'council');
+  const forms = listed.map(({ form }) => form);
+  if (isByMunicipality(forms)) {
+    const list = new UnitList(directory, [[], listed], audience);
+    const asked = new Set(forms.flatMap(({ units }) => [...unitsByCode(directory, units).keys()]));
+    return {
+      kind: 'table',
+      caption: `${unitNames.municipality}別一覧`,
+      columns: [{ label: unitNames.municipality }, ...listed.flatMap(({ columns }) => columns)],
+      rows: directory.municipalities.filter(({ code }) => asked.has(code)).map(({ code }) => list.ownRow(code)),
+      isDense: true,
+    };
+  }
   const councilsOf = new Map<string, Council[]>();
   for (const council of directory.councils)
     for (const code of council.members) councilsOf.set(code, [...(councilsOf.get(code) ?? []), council]);
@@ -134,7 +159,7 @@ export function unitList(directory: Directory, facts: ReportFacts, audience: Aud
   }
   return {
     kind: 'table',
-    caption: captionOf(listed.map(({ form }) => form)),
+    caption: captionOf(forms),
     columns: [
       { label: unitNames.municipality },
       { label: unitNames.council },

@@ -44,6 +44,7 @@ const columns: readonly SummaryColumn[] = [
     isPublic: true,
     cell: ({ asOf }) => (asOf === undefined ? '' : String(asOf.seq)),
   },
+  { field: textField('number', '設問の番号'), cell: ({ number = '' }) => number },
 ];
 
 /** One row per line; a row names every unit that it counts, so that the whole text may be long. */

@@ -61,6 +61,11 @@ interface TableProps<F> {
   readonly figures: readonly F[];
 }
 
+/** Where something is to be compared: one number beside zeros says all by itself. */
+function isWorthDrawing(values: readonly number[]): boolean {
+  return values.filter((value) => value > 0).length > 1;
+}
+
 function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & FigureContext) {
   const base = figures[0]?.base ?? 0;
   return (
@@ -80,12 +85,20 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
             </>
           ),
         },
-        {
-          heading: '割合の図',
-          cell: ({ value, label }) => (
-            <Bar parts={[{ class: 'bar__part', value }]} most={base} label={`${label} ${printShare(value, base)}`} />
-          ),
-        },
+        ...(isWorthDrawing(figures.map(({ value }) => value))
+          ? [
+              {
+                heading: '割合の図',
+                cell: ({ value, label }: OptionFigure) => (
+                  <Bar
+                    parts={[{ class: 'bar__part', value }]}
+                    most={base}
+                    label={`${label} ${printShare(value, base)}`}
+                  />
+                ),
+              },
+            ]
+          : []),
         {
           heading: '数',
           isNumber: true,
@@ -111,7 +124,7 @@ const spread: readonly Column<NumberFigure>[] = [
 function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
   const most = Math.max(0, ...figures.map(({ sum }) => sum ?? 0));
   const hasSpread = figures.some(({ median }) => median !== undefined);
-  const isSeveral = figures.length > 1;
+  const hasSum = figures.some(({ sum }) => sum !== null);
   return (
     <Table
       class="figures"
@@ -119,24 +132,29 @@ function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
       rows={figures}
       columns={[
         { heading: '項目', isName: true, cell: ({ label }) => label },
-        {
-          heading: isSeveral ? '合計の図' : '平均と最大の図',
-          cell: ({ label, unit, base, sum, mean, max }) =>
-            isSeveral || !hasSpread ? (
-              <Bar
-                parts={[{ class: 'bar__part', value: sum ?? 0 }]}
-                most={most}
-                label={`${label} 合計 ${printNumber(sum)}${unit}`}
-              />
-            ) : (
-              <Bar
-                parts={[{ class: 'bar__part', value: base === 0 ? 0 : (sum ?? 0) / base }]}
-                most={max ?? 0}
-                label={`${label} 平均 ${mean ?? '-'}${unit}、最大 ${printNumber(max)}${unit}`}
-              />
-            ),
-        },
-        { heading: '合計', isNumber: true, cell: ({ sum, unit }) => `${printNumber(sum)}${unit}` },
+        ...(isWorthDrawing(figures.map(({ sum }) => sum ?? 0))
+          ? [
+              {
+                heading: '合計の図',
+                cell: ({ label, unit, sum }: NumberFigure) => (
+                  <Bar
+                    parts={[{ class: 'bar__part', value: sum ?? 0 }]}
+                    most={most}
+                    label={`${label} 合計 ${printNumber(sum)}${unit}`}
+                  />
+                ),
+              },
+            ]
+          : []),
+        ...(hasSum
+          ? [
+              {
+                heading: '合計',
+                isNumber: true,
+                cell: ({ sum, unit }: NumberFigure) => `${printNumber(sum)}${sum === null ? '' : unit}`,
+              },
+            ]
+          : [{ heading: '単位', cell: ({ unit }: NumberFigure) => unit }]),
         ...(hasSpread ? spread : []),
         { heading: '回答数', isNumber: true, cell: ({ base }) => base },
       ]}

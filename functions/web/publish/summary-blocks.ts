@@ -6,6 +6,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { isShareUnit } from '../../../schemas/values/units.ts';
 
 export interface OptionFigure {
   readonly option: string;
@@ -71,13 +72,14 @@ function optionFigure({ option = '', optionLabel = '', value, base, unit, kinds,
 
 function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure {
   const at = (measure: SummaryRow['measure']): SummaryRow | undefined => rows.find((row) => row.measure === measure);
-  const first = at('sum') ?? at('count');
+  const sum = at('sum') ?? at('count');
+  const first = sum ?? at('mean');
   const mean = at('mean')?.shown;
   return {
     label,
     unit: first?.unit ?? '',
     base: first?.base ?? 0,
-    sum: first?.value ?? null,
+    sum: sum === undefined || isShareUnit(sum.unit) ? null : sum.value,
     ...(mean === undefined ? {} : { mean }),
     ...(at('median') === undefined
       ? {}
@@ -145,8 +147,9 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   }
   if (kind.nesting === 'fields') {
     if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: withRanks(topicsOf(item, rowsOf)) }];
-    // Whatever holds nothing but numbers, a section too, is one table.
-    if (children.every((child) => child.kind.figures?.of === 'numbers')) {
+    // Whatever holds nothing but numbers of one unit, a section too, is one table.
+    const isOfOneUnit = new Set(children.map((child) => child.kind.unit)).size < 2;
+    if (isOfOneUnit && children.every((child) => child.kind.figures?.of === 'numbers')) {
       const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
       return [{ kind: 'numbers', id, label, figures }];
     }

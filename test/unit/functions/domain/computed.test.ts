@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { withComputed } from '../../../../functions/domain/computed.ts';
+import { summarise } from '../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../functions/domain/tally.ts';
 import { normalForm } from '../../../../functions/domain/normal-form.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
+import { round } from '../../schemas/forms/returns.ts';
+import { saitama } from '../../support/real-forms.ts';
 
 const count = (key: string) => ({ key, kind: 'count', label: key, unit: '人' });
 const computed = (key: string, formula: string, places = 1) => ({
@@ -58,6 +62,29 @@ describe('computed values', () => {
     expect(withComputed(form, { s: { cases: 9 } }, about)).toEqual({ s: { cases: 9 } });
     expect(withComputed(form, { s: { cases: 9, staff: 0, rate: 7 } }, about)).toEqual({ s: { cases: 9, staff: 0 } });
     expect(withComputed(form, {}, about)).toEqual({});
+  });
+
+  it('have a mean, a median, a least and a greatest over the returns, and no sum', () => {
+    const tally = new Tally(form);
+    for (const [code, cases] of [
+      ['111007', 9],
+      ['112011', 4],
+      ['112038', undefined],
+    ] as const)
+      tally.add(withComputed(form, { s: { staff: 4, ...(cases === undefined ? {} : { cases }) } }, about), {
+        code,
+        name: '',
+        members: [code],
+        editor: '',
+      });
+    const { rows } = summarise([tally], { seq: 1, at: '' }, { round, directory: saitama, audience: 'public' });
+    const figures = rows.filter(({ question }) => question === 's.rate');
+    expect(figures.map(({ measure, value, shown, base }) => [measure, value, shown ?? '', base])).toEqual([
+      ['mean', 1.65, '約1.6', 2],
+      ['median', 1.65, '', 2],
+      ['min', 1, '', 2],
+      ['max', 2.3, '', 2],
+    ]);
   });
 
   it('are not kept in drafts', () => {

@@ -11,7 +11,9 @@ import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordinati
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { isObject } from '../../../../../schemas/json.ts';
-import { choice, count, section } from '../../../../../schemas/question.ts';
+import { decimal } from '../../../../../schemas/kinds/decimal.ts';
+import { total } from '../../../../../schemas/measure.ts';
+import { choice, count, counts, section } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -435,11 +437,39 @@ describe('other rounds', () => {
     expect(texts).toContain('② 今後');
     expect(texts.join()).not.toMatch(/協議会の活動|専門部会|組織図|参考資料2/);
     expect(after).toEqual([]);
-    expect(rowsOf(report(true).before, '市町村別一覧')[0]).toEqual([
-      saitama.municipalities[0]?.name,
-      saitama.councils.find(({ members }) => members.includes(code))?.name,
-      '単独',
-      '実施した',
+    const list = rowsOf(report(true).before, '市町村別一覧');
+    expect(list).toHaveLength(saitama.municipalities.length);
+    expect(list[0]).toEqual([saitama.municipalities[0]?.name, '実施した']);
+  });
+
+  it('draws what can be compared, in one unit a chart, and adds up no shares and nothing that is computed', () => {
+    const asked = form(
+      'inquiry',
+      2024,
+      { title: '緊急照会', units: 'municipality', help: '' },
+      {
+        q: section('状況', {
+          held: choice('実施の有無', { yes: '実施した', no: '実施していない' }),
+          visits: count('訪問', '件'),
+          calls: count('電話', '件'),
+          rate: decimal('作成率', '％', { places: 1 }),
+          staff: counts('職員数', { full: '常勤', part: '非常勤' }, '人'),
+        }),
+      },
+    ).measure(total('visited', { label: '訪問の合計', measure: 'sum', unit: '件', reads: ['q.visits'] }, () => 3));
+    const answers = { q: { held: 'yes', visits: 4, calls: 1, rate: 50.5, staff: { full: 2, part: 1 } } };
+    const codes = saitama.municipalities.slice(0, 2).map(({ code }) => code);
+    const returns = Object.fromEntries(codes.map((code) => [code, answers]));
+    const { before } = reportOf(sourceOf('internal', [[asked, returns]]));
+    const charts = before.flatMap((block) => (block.kind === 'bars' ? [block] : []));
+    // All said yes: there is nothing to compare.
+    expect(charts.map(({ title, unit }) => `${title}（${unit}）`)).toEqual(['状況（件）', '職員数（人）']);
+    expect(rowsOf(before, '状況（R6.9.30現在、単位：件）')).toEqual([
+      ['訪問', '2', '8', '4.0', '4', '4', '4'],
+      ['電話', '2', '2', '1.0', '1', '1', '1'],
     ]);
+    expect(rowsOf(before, '作成率')).toEqual([['作成率', '2', '50.5', '50.5', '50.5', '50.5']]);
+    expect(textsOf(before)).toContain('・作成率　平均50.5％');
+    expect(rowsOf(before, '緊急照会：集計値')).toEqual([['訪問の合計', '6件', '2市町村']]);
   });
 });

@@ -121,6 +121,28 @@ describe('the answer to what is saved', () => {
     expect([await describedBy(count), await describedBy(row)]).toEqual([`${count}-hint`, null]);
   });
 
+  it('says nothing of a text while it is being typed, and says it once its field is left', async () => {
+    const page = await browsers.officer('city', `${report}/sections/profile`);
+    const field = page.locator('[id="profile.term"]');
+    await field.fill('令和5年度〜令和3年度');
+    await expect.poll(() => page.locator('[data-save-state]').textContent(), { timeout: 20_000 }).toContain('保存済み');
+    expect((await saidAt(page, 'profile.term')).error).toBeUndefined();
+    await field.blur();
+    await comesToSay(page, 'profile.term', { error: containing('委員の任期の終わりが始まりより前です。') });
+  });
+
+  it('counts the characters of a long text', async () => {
+    const page = await browsers.officer('city', `${report}/sections/profile`);
+    const field = page.locator('[id="profile.purpose"]');
+    const counter = page.locator('[id="profile.purpose"] + .counter');
+    await field.fill('𠮷野家');
+    expect(await counter.textContent()).toBe('3／2000文字');
+    await field.fill('字'.repeat(2005));
+    expect(await counter.textContent()).toBe('2005／2000文字（5文字超過）');
+    await field.fill('');
+    await field.blur();
+  });
+
   it('leaves the focus where it is while it says something', async () => {
     const page = await browsers.officer('city', `${report}/sections/profile`);
     await page.locator('[id="profile.term"]').fill('令和5年度〜令和3年度');

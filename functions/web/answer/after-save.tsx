@@ -49,6 +49,7 @@ function goesTo(opened: Opened, place: EditedPlace, address: PageAddress, saved:
     if (opens && href !== here) return href;
     return `${here}#${focus}`;
   }
+  if (firstOf(post, 'action') === 'check') return visit.paths.check(opened.key);
   if (firstOf(post, 'action') === 'next') return nextHref(opened, place, address);
   return pageHref(visit.paths, opened.key, address, { saved: '1' });
 }

@@ -10,6 +10,7 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import type { LinkedError } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
+import { isMarked } from '../../domain/posted/posted.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
@@ -23,6 +24,8 @@ export interface CheckViewProps extends ReasonsProps {
   readonly examination: Examination;
   readonly idempotencyKey: string;
   readonly message: string | undefined;
+  /** Since it was sent back: that it is meant so is asked for. */
+  readonly isUnchanged: boolean;
   /** Wanted of a long return, from 1: what there is to do stands on the first page. */
   readonly page: number;
 }
@@ -119,7 +122,23 @@ function Notes({ examination: { notes }, opened }: CheckViewProps) {
   );
 }
 
-function Submission({ opened, examination }: CheckViewProps) {
+export const unchangedName = 'unchanged';
+
+function Unchanged({ post }: Pick<CheckViewProps, 'post'>) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        name={unchangedName}
+        value="1"
+        checked={post !== undefined && isMarked(post, unchangedName)}
+      />
+      <span>差し戻された後、回答を修正していません。このまま再提出します。</span>
+    </label>
+  );
+}
+
+function Submission({ opened, examination, isUnchanged, post }: CheckViewProps) {
   const { visit, key, isOver } = opened;
   const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
   return (
@@ -130,6 +149,7 @@ function Submission({ opened, examination }: CheckViewProps) {
       {!isOver && blocking.length === 0 && (
         <p>提出すると、県が内容を確認します。県が確認済又は差戻しとするまでは取り下げることができます。</p>
       )}
+      {!isOver && isUnchanged && <Unchanged post={post} />}
       <div class="button-row">
         {!isOver && <button class="button button--primary">県に提出する</button>}
         <a href={visit.paths.print(key)}>決裁用に印刷する</a>

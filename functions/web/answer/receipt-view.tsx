@@ -1,14 +1,13 @@
 /** The receipt of a submission, and what happens next. */
 
 import type { ReturnState, Version } from '../../../schemas/return.ts';
-import { isAllowed } from '../../domain/authorisation.ts';
-import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
+import { Withdrawal } from './withdrawal.tsx';
 
 const nextSteps: Readonly<Record<ReturnState, string>> = {
   notStarted: '',
@@ -40,7 +39,7 @@ export function ReceiptFacts({ version }: { readonly version: Version }) {
 }
 
 export function ReceiptView({ opened, version }: { readonly opened: Opened; readonly version: Version }) {
-  const { visit, key, draft, relation, round, isOver } = opened;
+  const { visit, key, draft, round } = opened;
   const { state } = draft.standing;
   return (
     <>
@@ -64,20 +63,7 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
           <a href={visit.paths.home}>調査の一覧に戻る</a>
         </li>
       </ul>
-      {state === 'submitted' && isAllowed(relation, 'return.submit') && !isOver && (
-        <details class="no-print">
-          <summary>提出を取り下げる</summary>
-          <div>
-            <p>
-              県が確認済又は差戻しとするまでは取り下げることができます。取り下げて修正した後は、もう一度提出してください。
-            </p>
-            <form method="post" action={visit.paths.withdrawal(key)}>
-              <CsrfField visit={visit} />
-              <button class="button button--danger">取り下げる</button>
-            </form>
-          </div>
-        </details>
-      )}
+      <Withdrawal opened={opened} />
     </>
   );
 }

@@ -17,6 +17,8 @@ import { page } from '../shared/layout.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
+import { whyNotAsked } from './not-asked.ts';
+import { Withdrawal } from './withdrawal.tsx';
 
 function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }) {
   const { draft } = opened;
@@ -55,6 +57,7 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
               {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}
+              {state === 'notAsked' && <span class="task-list__hint">{whyNotAsked(section)}</span>}
             </div>
             <span class="task-list__status">
               <strong class={`tag tag--section-${state}`}>{sectionStates[state]}</strong>
@@ -150,6 +153,7 @@ async function show(c: WebContext): Promise<Response> {
       <ClosedNotice opened={opened} />
       <SentBack opened={opened} submitted={submitted} />
       <Facts opened={opened} />
+      <Withdrawal opened={opened} />
       <h2 id="sections">回答する項目</h2>
       {canEdit && total > 0 && (
         <p>

@@ -25,6 +25,7 @@ import { ErrorSummary } from '../shared/error-summary.tsx';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import type { Theirs } from './save.ts';
+import { questionsBefore, whyNotAsked } from './not-asked.ts';
 import { pageAround, pageHref } from './where.ts';
 import type { PageAddress } from './where.ts';
 
@@ -130,6 +131,25 @@ function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace
   return progress?.state === 'notAsked';
 }
 
+function NotAsked({ opened, place: { section } }: Pick<SectionViewProps, 'opened' | 'place'>) {
+  const before = questionsBefore(section);
+  return (
+    <Notice kind="info" title={`他の回答により、このページの項目は回答不要です。${whyNotAsked(section)}`}>
+      {before.length > 0 && (
+        <ul>
+          {before.map(({ id, key, definition }) => (
+            <li>
+              <a href={`${pageHref(opened.visit.paths, opened.key, { section: id.split('.')[0] ?? key })}#${id}`}>
+                「{numberedLabel(definition)}」の回答を見る
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
 function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }) {
   if (isWhole && !isFine) return <Notice kind="warning" title="保存しました。提出前に修正が必要な項目があります。" />;
   if (isWhole) return <Notice kind="success" title="保存しました。" />;
@@ -152,12 +172,22 @@ function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'th
   );
 }
 
-function Buttons({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
+/** Who comes from the check of the whole goes back to it. */
+function Buttons({
+  opened,
+  place,
+  findings: { withMissing },
+}: Pick<SectionViewProps, 'opened' | 'place' | 'findings'>) {
   const isEntry = place.list !== undefined;
   return (
     <>
       <div class="button-row">
-        <button class="button button--primary" name="action" value="next">
+        {withMissing && (
+          <button class="button button--primary" name="action" value="check">
+            保存して確認の画面に戻る
+          </button>
+        )}
+        <button class={`button button--${withMissing ? 'secondary' : 'primary'}`} name="action" value="next">
           {isEntry ? '保存して一覧に戻る' : '保存して次へ進む'}
         </button>
         <button class="button button--secondary" name="action" value="save">
@@ -244,9 +274,7 @@ export function SectionView(props: SectionViewProps) {
       <ClosedNotice opened={opened} />
       <Intro opened={opened} place={place} />
       <SentBackHere opened={opened} place={place} />
-      {isWholeSectionUnasked(opened, place) && (
-        <Notice kind="info" title="他の回答により、このページの項目は回答不要です。" />
-      )}
+      {isWholeSectionUnasked(opened, place) && <NotAsked opened={opened} place={place} />}
       {[...post.keys()].some((name) => name.endsWith(':prefilled')) && (
         <Notice
           kind="warning"
@@ -272,7 +300,7 @@ export function SectionView(props: SectionViewProps) {
             previous={last && answersAt(last, place)}
             submitted={sentBack && answersAt(sentBack, place)}
           />
-          <Buttons opened={opened} place={place} />
+          <Buttons opened={opened} place={place} findings={findings} />
         </form>
       ) : (
         <AnswersOnly opened={opened} place={place} address={address} page={page} />

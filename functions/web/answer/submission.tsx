@@ -9,22 +9,25 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { reasons as reasonsSchema } from '../../../schemas/return.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import { isBlank, lineFeeds } from '../../../schemas/values/text.ts';
+import { askedAnswers } from '../../domain/asked.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
-import { CheckView } from './check-view.tsx';
+import { CheckView, unchangedName } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
-import { admitReturn, openReturn } from './opened.ts';
+import { answersSentBack, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
-import { firstOf, posted } from '../../domain/posted/posted.ts';
+import { firstOf, isMarked, posted } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 
 const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
+const unchangedAsked =
+  '差し戻された後、回答が修正されていません。修正するか、修正が不要な場合は「修正していません」を選んでから提出してください。';
 const idempotencyKey = z.uuid();
 
 /** A submitted return has a receipt; there is nothing left to check. */
@@ -36,6 +39,14 @@ function isSubmitted({ draft }: Opened): boolean {
 interface Refused {
   readonly message?: string | undefined;
   readonly reasonErrors?: ReadonlyMap<string, string>;
+}
+
+/** Sent back, and nothing of it has been changed since. */
+async function isUnchanged(opened: Opened): Promise<boolean> {
+  const { draft, form } = opened;
+  if (draft.standing.state !== 'returned') return false;
+  const sentBack = await answersSentBack(opened);
+  return sentBack !== undefined && sameAnswers(askedAnswers(form.sections, draft.answers), sentBack);
 }
 
 async function checkPage(
@@ -57,6 +68,7 @@ async function checkPage(
       post={post}
       message={message}
       reasonErrors={reasonErrors}
+      isUnchanged={await isUnchanged(opened)}
       page={post === undefined ? pageWanted(c.req.query('page')) : 1}
     />,
   );
@@ -122,19 +134,21 @@ async function notSubmitted(c: WebContext, post: Posted, refused: Refused): Prom
 }
 
 async function submit(c: WebContext): Promise<Response> {
-  const found = await admitReturn(c, 'return.submit');
-  if (found instanceof Response) return found;
-  const { service, person, paths } = c.get('visit');
+  const opened = await openReturn(c, 'return.submit');
+  if (opened instanceof Response) return opened;
+  const { service, person, paths } = opened.visit;
   const post = posted(new URLSearchParams(await c.req.text()));
   const read = readReasons(post);
   if ('reasonErrors' in read) return notSubmitted(c, post, read);
-  const outcome = await service.returns.submit(found.key, {
+  if (!isMarked(post, unchangedName) && (await isUnchanged(opened)))
+    return notSubmitted(c, post, { message: unchangedAsked });
+  const outcome = await service.returns.submit(opened.key, {
     actor: person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
     checked: { ifMatch: firstOf(post, 'etag') ?? '', reasons: read.reasons, actorId: person.id },
   });
-  return outcome.ok ? c.redirect(paths.receipt(found.key), 303) : notSubmitted(c, post, refusedBy(outcome.problem));
+  return outcome.ok ? c.redirect(paths.receipt(opened.key), 303) : notSubmitted(c, post, refusedBy(outcome.problem));
 }
 
 async function receipt(c: WebContext): Promise<Response> {

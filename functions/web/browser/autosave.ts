@@ -48,12 +48,32 @@ export function autosave(form: HTMLFormElement): void {
     state.textContent = text;
     state.classList.toggle('save-state--failed', isFailure);
   };
+  /** What is said of the texts as they stand; nothing once they are changed. */
+  let said: SaveAnswer | undefined;
+  const showSaid = (): void => {
+    if (said !== undefined) show(form, said);
+  };
   const saving = new Saving(
-    { post: () => post(form), take, show: (answer) => whenUnpressed(() => show(form, answer)), say },
+    {
+      post: () => post(form),
+      take,
+      show: (answer) => {
+        said = answer;
+        whenUnpressed(showSaid);
+      },
+      say,
+    },
     form.dataset['unsaved'] !== undefined,
   );
-  form.addEventListener('input', () => saving.changed());
-  form.addEventListener('focusout', () => saving.left());
+  form.addEventListener('input', () => {
+    said = undefined;
+    saving.changed();
+  });
+  form.addEventListener('focusout', () => {
+    saving.left();
+    // Once the field is no longer the active one.
+    setTimeout(() => whenUnpressed(showSaid));
+  });
   form.addEventListener('submit', (event) => {
     const underWay = saving.posting();
     if (underWay === undefined) return;

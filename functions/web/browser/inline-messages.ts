@@ -97,10 +97,18 @@ function at(messages: readonly Message[] | undefined, path: string): string[] {
   return (messages ?? []).flatMap((each) => (each.path === path ? [each.message] : []));
 }
 
+/** Whether a text is being typed in a field of the question: what is wrong with half of it is not said yet. */
+function isTypedIn(question: HTMLElement): boolean {
+  const { activeElement: field } = document;
+  const isText = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === 'text');
+  return isText && field.closest('[data-question]') === question;
+}
+
 export function show(form: HTMLFormElement, { errors, remarks, notices }: SaveAnswer): void {
   for (const question of form.querySelectorAll<HTMLElement>('[data-question]')) {
     const path = question.dataset['question'] ?? '';
-    showError(question, path, at(errors, path)[0]);
+    const [error] = at(errors, path);
+    if (error === undefined || !isTypedIn(question)) showError(question, path, error);
     showRemarks(question, path, at(remarks, path));
     showNotice(question, at(notices, path)[0]);
   }

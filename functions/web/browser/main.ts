@@ -4,6 +4,7 @@
 
 import { autosave } from './autosave.ts';
 import { followConditions } from './conditions.ts';
+import { countCharacters } from './counter.ts';
 import { warnOfTyped } from './leave-warning.ts';
 import { readAtOnce } from './readings.ts';
 import { keepTotals } from './totals.ts';
@@ -52,6 +53,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   keepNoneExclusive(form);
   keepTotals(form);
   readAtOnce(form);
+  countCharacters(form);
   // A questionnaire that is only tried is saved nowhere.
   if (form.dataset['autosave'] !== undefined) autosave(form);
 }

@@ -34,7 +34,7 @@ export function TextInput({ path, id, value, maxLength, context, label, format }
   };
   if (maxLength > oneLine || /[\r\n]/.test(value))
     return (
-      <textarea class="textarea" rows={maxLength > 500 ? 5 : 2} {...common}>
+      <textarea class="textarea" rows={maxLength > 500 ? 5 : 2} data-limit={maxLength} {...common}>
         {`\n${value}`}
       </textarea>
     );

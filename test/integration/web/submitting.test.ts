@@ -87,6 +87,33 @@ describe('a section', () => {
   });
 });
 
+describe('who comes from the check of the whole', () => {
+  it('goes back to it after mending', async () => {
+    const address = `${survey}/sections/coreCentre`;
+    await store(survey, { answers: { ...answers, coreCentre: {} } });
+    expect((await officer.open(address)).html).not.toContain('value="check"');
+    const mended = await officer.press(
+      await officer.open(`${address}?check=1`),
+      'check',
+      new Map([['coreCentre.status', ['considering']]]),
+    );
+    expect(mended.url.pathname).toBe(`${survey}/check`);
+    await store(survey, { answers });
+  });
+});
+
+describe('a section of which nothing is asked', () => {
+  it('says why, on its page and among the others', async () => {
+    await store(survey, { answers: { establishment: { status: 'notEstablished' } } });
+    const why = '「自立支援協議会の設置」が「設置済」の場合に回答する項目です。';
+    const { html } = await officer.open(`${survey}/sections/activity`);
+    expect(html).toContain(`このページの項目は回答不要です。${why}`);
+    expect(html).toContain(`<a href="${survey}/sections/establishment#establishment.status">`);
+    expect((await officer.open(survey)).html).toContain(why);
+    await store(survey, { answers });
+  });
+});
+
 describe('a reason', () => {
   it.each([
     ['長'.repeat(1001), '理由は1000文字以内で入力してください。'],
@@ -153,6 +180,7 @@ describe('a submission', () => {
   it('that was decided meanwhile is not withdrawn, and the page says why', async () => {
     await postTo(await officer.open(`${survey}/check`), `${survey}/submission`);
     const receipt = await officer.open(`${survey}/receipt`);
+    expect(formTo(await officer.open(survey), `${survey}/withdrawal`).buttons).toHaveLength(1);
     ok(await system.prefecture.post(`/api${survey}/decision`, { version: 2, decision: 'accept' }));
     const refused = await postTo(receipt, `${survey}/withdrawal`);
     expect(refused.status).toBe(409);
@@ -205,7 +233,10 @@ describe('a closed round', () => {
     for (const page of [await officer.open(survey), await officer.open(`${survey}/check`)])
       expect(page.html).toMatch(resubmittable);
     expect((await officer.open(survey)).html).toContain('提出へ進む');
-    const receipt = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`);
+    const asked = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`);
+    expect(asked.status).toBe(422);
+    expect(asked.html).toContain('差し戻された後、回答が修正されていません。');
+    const receipt = await postTo(asked, `${survey}/submission`, { unchanged: '1' });
     expect(receipt.html).toContain('提出を受け付けました');
   });
 });

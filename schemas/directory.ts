@@ -158,6 +158,11 @@ export function unitsByCode(directory: Directory, kind: UnitKind): ReadonlyMap<s
   return units;
 }
 
+/** The kinds of the municipalities by their codes. */
+export function kindsOfUnits({ municipalities }: Directory): ReadonlyMap<string, MunicipalityKind> {
+  return new Map(municipalities.map(({ code, kind }) => [code, kind]));
+}
+
 export function reportingUnits(directory: Directory, kind: UnitKind): ReportingUnit[] {
   return [...unitsByCode(directory, kind).values()];
 }

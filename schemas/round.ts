@@ -20,6 +20,20 @@ export const roundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, {
 /** Being prepared (公開前): no municipality sees it, and nothing of it can be answered. Absent once it is open to them. */
 const isDraft = z.literal(true);
 
+/** By form the codes of the units that are asked; of a form that is not named, every unit of its kind is. */
+const askedUnits = z.record(
+  z.string(),
+  z
+    .array(z.string().min(1).max(64))
+    .min(1, { error: '照会先を1つ以上選んでください。' })
+    .max(5000)
+    .refine((codes) => new Set(codes).size === codes.length, {
+      error: '同じ団体が2回指定されています。',
+      params: { code: 'duplicate' },
+    }),
+);
+export type AskedUnits = z.infer<typeof askedUnits>;
+
 /** As it is kept: names were once stored that are refused now. */
 export const storedRoundDefinition = z
   .strictObject({
@@ -39,6 +53,7 @@ export const storedRoundDefinition = z
     dueAt: dayOrInstant,
     closesAt: dayOrInstant.optional(),
     draft: isDraft.optional(),
+    units: askedUnits.optional(),
   })
   .refine((round) => firstDay(round.period.from) <= lastDay(round.period.to), {
     path: ['period'],
@@ -65,20 +80,23 @@ export const roundDefinition = storedRoundDefinition.check(({ value: { name }, i
 export type RoundDefinition = z.infer<typeof roundDefinition>;
 
 /** What is said of a round since release 0.4: earlier ones refuse a definition that says more than they know, so it is kept beside. */
-const beside = { draft: isDraft.optional() };
-export const besideDefinition = z.object(beside);
+export const besideDefinition = z.object({ draft: isDraft.optional(), units: askedUnits.optional() });
 
 /** A definition as it is kept. */
 export interface KeptDefinition extends z.infer<typeof besideDefinition> {
   readonly definition: RoundDefinition;
 }
 
-export function keptDefinition({ draft, ...definition }: RoundDefinition): KeptDefinition {
-  return { definition, ...(draft === undefined ? {} : { draft }) };
+function besides({ draft, units }: z.infer<typeof besideDefinition>): z.infer<typeof besideDefinition> {
+  return { ...(draft === undefined ? {} : { draft }), ...(units === undefined ? {} : { units }) };
 }
 
-export function wholeDefinition({ definition, draft }: KeptDefinition): RoundDefinition {
-  return { ...definition, ...(draft === undefined ? {} : { draft }) };
+export function keptDefinition({ draft, units, ...definition }: RoundDefinition): KeptDefinition {
+  return { definition, ...besides({ draft, units }) };
+}
+
+export function wholeDefinition({ definition, ...kept }: KeptDefinition): RoundDefinition {
+  return { ...definition, ...besides(kept) };
 }
 
 /** SHA-256 of the documents that a round pins, by form; rounds of releases up to 0.3 pin none. */

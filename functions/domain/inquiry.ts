@@ -85,8 +85,19 @@ export function inquiryDocument({ title, help, units, questions }: Inquiry, { id
   return { id, version, title, units, help, sections: [section], rules: [], measures: [] };
 }
 
+export interface InquiryTerms {
+  readonly dueAt: string;
+  /** Codes of the units that are asked; absent, all of the kind are. */
+  readonly asked?: readonly string[] | undefined;
+}
+
 /** The round that asks it from today on. */
-export function inquiryRound(title: string, { id, version }: InquiryName, dueAt: string, now: Date): RoundDefinition {
+export function inquiryRound(
+  title: string,
+  { id, version }: InquiryName,
+  { dueAt, asked }: InquiryTerms,
+  now: Date,
+): RoundDefinition {
   const today = dayInJapan(now);
   return {
     name: title,
@@ -96,6 +107,7 @@ export function inquiryRound(title: string, { id, version }: InquiryName, dueAt:
     forms: { [id]: version },
     opensAt: today,
     dueAt,
+    ...(asked === undefined ? {} : { units: { [id]: [...asked] } }),
   };
 }
 

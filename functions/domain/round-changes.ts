@@ -1,5 +1,6 @@
 /** What a round's definition must fit: the forms there are, and the returns that somebody has started. Pure. */
 
+import { askedUnits } from '../../schemas/asked-units.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -37,6 +38,26 @@ export function definitionErrors(
   return [...unknownForms, ...unknownSections];
 }
 
+/** Units that are asked and that the directory, or the form's kind, does not have; forms that the round does not ask. */
+export function unknownUnits(
+  definition: RoundDefinition & Pick<Round, 'documents'>,
+  directory: Directory,
+  forms: Catalogue,
+): FieldError[] {
+  return Object.entries(definition.units ?? {}).flatMap(([id, codes]): FieldError[] => {
+    const path = `units.${id}`;
+    const form = formOf(forms, definition, id);
+    if (form === undefined)
+      return [{ path, code: 'unknown-form', message: `照会先を指定した調査票 ${id} は、この調査にありません。` }];
+    const known = unitsByCode(directory, form.units);
+    const unknown = codes.filter((code) => !known.has(code));
+    if (unknown.length === 0) return [];
+    const some = unknown.slice(0, 5).join('、');
+    const message = `「${form.title}」の照会先 ${some} は、この調査の名簿にありません。`;
+    return [{ path, code: 'unknown-unit', message }];
+  });
+}
+
 /** A round and the directory it pins. */
 export interface PinnedRound {
   readonly definition: RoundDefinition;
@@ -65,9 +86,14 @@ export function changesInUse(
   });
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
     const asked = formOf(forms, after, form);
-    if (asked === undefined || unitsByCode(directory, asked.units).has(unit)) return [];
-    const message = `その版の名簿に、すでに回答のある ${unit} がありません。`;
-    return [{ path: 'directoryVersion', code: 'unit-in-use', message }];
+    if (asked === undefined || askedUnits(directory, after, asked).has(unit)) return [];
+    const known = unitsByCode(directory, asked.units).get(unit);
+    if (known === undefined) {
+      const message = `その版の名簿に、すでに回答のある ${unit} がありません。`;
+      return [{ path: 'directoryVersion', code: 'unit-in-use', message }];
+    }
+    const message = `${known.name}（${unit}）にはすでに「${asked.title}」の回答があるため、照会先から外せません。`;
+    return [{ path: `units.${form}`, code: 'unit-in-use', message }];
   });
   const lost = lostMunicipalities(pinned, directory, started).map((code): FieldError => {
     const message = `その版の名簿に ${code} がありません。すでに提出された回答が参照している可能性があります。`;

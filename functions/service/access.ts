@@ -1,5 +1,6 @@
 /** Finds what a path names and asks the authorisation table. Refusals are logged in the round they concern. */
 
+import { askedUnits } from '../../schemas/asked-units.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -71,7 +72,7 @@ export async function findReturn(
   // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
   if (form === undefined)
     return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
-  const unit = unitsByCode(pinned, form.units).get(code);
+  const unit = askedUnits(pinned, round, form).get(code);
   const relation = relationIn(directories, person, form, code);
   if (unit === undefined) return refuse(absent(person));
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));

@@ -1,6 +1,6 @@
 /** The returns of a form that count as of a log number, and their versions: one loop for summary, export and checks. */
 
-import { reportingUnits } from '../../schemas/directory.ts';
+import { askedUnits } from '../../schemas/asked-units.ts';
 import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
 import type { FormCounts } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -20,7 +20,7 @@ export interface CountedForm {
 }
 
 export function countedForm(form: Form, directory: Directory, state: RoundState): CountedForm {
-  const units = reportingUnits(directory, form.units);
+  const units = [...askedUnits(directory, state.definition ?? {}, form).values()];
   const counts = { expected: units.length, submitted: 0, accepted: 0, correcting: 0 };
   const returns = units.flatMap((unit): CountedReturn[] => {
     const standing = trackedReturn(state, form.id, unit.code);

@@ -1,6 +1,6 @@
 /** Questionnaires (調査票): those that ship and those that the prefecture writes, drafts until they are adopted. */
 
-import { unitsByCode } from '../../schemas/directory.ts';
+import { askedUnits } from '../../schemas/asked-units.ts';
 import { formOfDocument } from '../../schemas/document/form.ts';
 import { readDocument } from '../../schemas/form-document.ts';
 import type { FormDocument } from '../../schemas/form-document.ts';
@@ -91,9 +91,10 @@ async function askedOf({ store, forms }: Service, person: Person, rounds: readon
   const asked = new Set<string>();
   for (const round of rounds.filter((each) => maySeeRound(person, each))) {
     const directories = await directoriesOf(store, round);
-    for (const { id, version, units } of formsOf(forms, round)) {
+    for (const form of formsOf(forms, round)) {
+      const { id, version, units } = form;
       const isAsked = directories.some((directory) =>
-        [...unitsByCode(directory, units).keys()].some(
+        [...askedUnits(directory, round, form).keys()].some(
           (unit) => relationTo(person, units, unit, directory) !== 'stranger',
         ),
       );

@@ -3,6 +3,7 @@
 import type { FormDocument } from '../../schemas/form-document.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import { inquiryRound } from '../domain/inquiry.ts';
+import type { InquiryTerms } from '../domain/inquiry.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { sealDocument } from '../storage/form-documents.ts';
@@ -10,11 +11,10 @@ import type { Service } from './service.ts';
 
 type InquiryService = Pick<Service, 'store' | 'saveForm' | 'decideOnForm' | 'defineRound'>;
 
-interface StartedInquiry {
+interface StartedInquiry extends InquiryTerms {
   readonly document: FormDocument;
   /** The document as it was written. */
   readonly written: JsonObject;
-  readonly dueAt: string;
 }
 
 /**
@@ -24,7 +24,7 @@ interface StartedInquiry {
  */
 export async function startInquiry(
   service: InquiryService,
-  { document, written, dueAt }: StartedInquiry,
+  { document, written, ...terms }: StartedInquiry,
   actor: string,
   now: Date,
 ): Promise<Outcome<{ round: string }>> {
@@ -39,7 +39,7 @@ export async function startInquiry(
   if (!adopted.ok) return adopted;
   const before = await service.store.round(id);
   if (before !== undefined) return done({ round: id });
-  const defined = await service.defineRound(id, inquiryRound(title, document, dueAt, now), actor, {
+  const defined = await service.defineRound(id, inquiryRound(title, document, terms, now), actor, {
     isAsSeen: (round) => round === undefined,
   });
   if (!defined.ok && defined.problem.code !== 'precondition-failed') return defined;

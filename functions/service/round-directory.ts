@@ -1,6 +1,6 @@
 /** What it would change if a round took another version of the directory than the one it pins. */
 
-import { reportingUnits, unitsByCode } from '../../schemas/directory.ts';
+import { askedUnits } from '../../schemas/asked-units.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { ReturnState } from '../../schemas/return.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
@@ -57,7 +57,7 @@ export async function roundDirectoryChange(
   const changes = directoryChanges(before, after);
   const changedUnits = new Set(changes.map(({ id }) => id));
   const started = formsOf(forms, round).flatMap((form) =>
-    [...unitsByCode(before, form.units).values()].flatMap(({ code, name }): ConcernedReturn[] => {
+    [...askedUnits(before, round, form).values()].flatMap(({ code, name }): ConcernedReturn[] => {
       const { state: stands } = trackedReturn(state, form.id, code);
       return stands === 'notStarted' ? [] : [{ form: form.id, unit: code, unitName: name, state: stands }];
     }),
@@ -66,11 +66,11 @@ export async function roundDirectoryChange(
     pinned,
     version,
     changes,
-    expected: formsOf(forms, round).map(({ id, title, units }) => ({
-      form: id,
-      title,
-      before: reportingUnits(before, units).length,
-      after: reportingUnits(after, units).length,
+    expected: formsOf(forms, round).map((form) => ({
+      form: form.id,
+      title: form.title,
+      before: askedUnits(before, round, form).size,
+      after: askedUnits(after, round, form).size,
     })),
     returns: started.filter(({ unit }) => changedUnits.has(unit)),
     errors: changesInUse(

@@ -7,7 +7,7 @@ import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { changesInUse, definitionErrors } from '../domain/round-changes.ts';
+import { changesInUse, definitionErrors, unknownUnits } from '../domain/round-changes.ts';
 import { shippedDocument } from '../storage/form-documents.ts';
 import type { FormPin } from '../storage/forms.ts';
 import type { StoredRound } from '../storage/rounds.ts';
@@ -109,6 +109,8 @@ export async function defineRound(
     const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
     if (pin === undefined) return refused('no-directory');
     if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
+    const unknown = unknownUnits(pinning, await service.store.directoryVersion(pin), service.forms);
+    if (unknown.length > 0) return refused('invalid-round', { errors: unknown });
     const round = { ...pinning, id, directoryVersion: pin };
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
     return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });

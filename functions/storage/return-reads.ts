@@ -19,7 +19,7 @@ import { readItems } from './reads.ts';
 import { loadDocuments } from './form-documents.ts';
 import { roundOf } from './round-list.ts';
 import type { StoredItem } from './reads.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
+import { askedUnits } from '../../schemas/asked-units.ts';
 import { formOf } from '../../schemas/round-forms.ts';
 
 export interface ReturnAsRead {
@@ -69,7 +69,7 @@ export async function readReturn(
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryVersion(meta.directoryVersion);
-  if (!unitsByCode(directory, form.units).has(key.unit)) return refused('not-found');
+  if (!askedUnits(directory, round, form).has(key.unit)) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
   const standing = head?.standing ?? notStarted;

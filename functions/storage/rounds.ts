@@ -76,10 +76,11 @@ interface Rounds {
   ): Promise<Outcome<Disposal>>;
 }
 
-/** Whether returns begin under the same as before: the forms with their versions and documents, the directory, and whether they may. */
-function beginsAlike(before: MetaItem, { forms, documents, directoryVersion, draft }: Round): boolean {
+/** Whether returns begin under the same as before: the forms with their versions and documents, the directory, and who may. */
+function beginsAlike(before: MetaItem, { forms, documents, directoryVersion, draft, units }: Round): boolean {
   return (
     before.draft === draft &&
+    isDeepStrictEqual(before.units, units) &&
     before.directoryVersion === directoryVersion &&
     isDeepStrictEqual(before.definition.forms, forms) &&
     isDeepStrictEqual(before.documents ?? {}, documents ?? {})

@@ -24,6 +24,7 @@ import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
 import { roundRemovalPages } from './manage/round-removal.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
+import { roundUnitsPages } from './manage/round-units.tsx';
 import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
 import { formImportPages } from './questionnaires/form-import.tsx';
@@ -51,6 +52,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   prefectureHomePages,
   roundSettingsPages,
   roundTextsPages,
+  roundUnitsPages,
   roundOpeningPages,
   roundRemovalPages,
   roundPages,

@@ -1,7 +1,7 @@
 /** Rounds, their tracker, their summary and their log. */
 
 import * as z from 'zod';
-import { reportingUnits } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
 import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
@@ -176,7 +176,7 @@ const readTracker = roundRoute({
     const directories = await directoriesOf(service.store, round);
     const pinned = await service.store.directoryVersion(state.directoryVersion);
     const returns = formsOf(service.forms, round).flatMap((form) =>
-      reportingUnits(pinned, form.units)
+      [...askedUnits(pinned, round, form).values()]
         .filter(({ code }) => isAllowed(relationIn(directories, person, form, code), 'return.read'))
         .map(({ code, name }) => {
           const { sentBack: _reasons, ...standing } = trackedReturn(state, form.id, code);

@@ -157,8 +157,8 @@ export function isShownSingly(form: Form): boolean {
 }
 
 /** 参考資料2 up to what is told of single returns, on wide pages of its own where other pages follow. */
-function listBlocks({ directory, audience, facts, forms }: ReportSource, hasFindings: boolean): Block[] {
-  const list = unitList(directory, facts, audience);
+function listBlocks({ directory, audience, facts, forms, round }: ReportSource, hasFindings: boolean): Block[] {
+  const list = unitList(directory, facts, audience, round);
   const hasPages = forms.some(({ form }) => isShownSingly(form) && facts.returnsOf(form) > 0);
   if (list === undefined && !hasPages) return [];
   const units = isByMunicipality(forms.map(({ form }) => form)) ? '' : `・${unitNames.council}`;

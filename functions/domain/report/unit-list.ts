@@ -1,9 +1,11 @@
 /** 参考資料2: what forms list, by municipality; a unit of several municipalities in one row with its members. */
 
-import { unitNames, unitsByCode } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
+import { unitNames } from '../../../schemas/directory.ts';
 import type { Council, Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
+import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { notAnswered } from '../print-answer.ts';
 import type { Audience } from '../summary.ts';
@@ -40,6 +42,8 @@ function wordsOf(values: readonly ListedValue[], members: number): string {
 interface ListedForm {
   readonly columns: readonly ListedColumn[];
   readonly listed: ReadonlyMap<string, readonly ListedValue[]>;
+  /** By code, the units that the round asks. */
+  readonly asked: ReadonlyMap<string, unknown>;
 }
 
 class UnitList {
@@ -59,16 +63,20 @@ class UnitList {
     [this.#ofCouncils, this.#ofMunicipalities] = forms;
   }
 
+  /** Who is asked has not answered yet; who is not has nothing to answer. */
+  #without({ asked }: ListedForm, codes: readonly string[]): string {
+    return codes.some((code) => asked.has(code)) ? this.#notCounted : noFigure;
+  }
+
   #municipal(codes: readonly string[]): string[] {
     const fresh = codes.filter((code) => !this.#mentioned.has(code));
-    const filled = (text: string): string[] => this.#ofMunicipalities.flatMap(({ columns }) => columns.map(() => text));
-    if (fresh.length === 0) return filled(mentionedBefore);
+    if (fresh.length === 0) return this.#ofMunicipalities.flatMap(({ columns }) => columns.map(() => mentionedBefore));
     const counted = fresh.filter((code) => this.#ofMunicipalities.some(({ listed }) => listed.has(code)));
     for (const code of counted) this.#mentioned.add(code);
-    if (counted.length === 0) return filled(this.#notCounted);
-    return this.#ofMunicipalities.flatMap(({ columns, listed }) => {
+    return this.#ofMunicipalities.flatMap((form) => {
+      const { columns, listed } = form;
       const rows = counted.flatMap((code) => [listed.get(code) ?? []].filter(() => listed.has(code)));
-      if (rows.length === 0) return columns.map(() => this.#notCounted);
+      if (rows.length === 0) return columns.map(() => this.#without(form, fresh));
       return columns.map(({ isNumber }, index) => {
         const values = rows.map((row) => row[index]);
         return isNumber === true ? sumOf(values, codes.length) : wordsOf(values, codes.length);
@@ -82,9 +90,11 @@ class UnitList {
       ward === undefined ? names : `${names}（${ward}）`,
       name,
       members.length > 1 ? '共同' : '単独',
-      ...this.#ofCouncils.flatMap(({ columns, listed }) => {
-        const values = listed.get(id);
-        return columns.map((_, index) => (values === undefined ? this.#notCounted : printListed(values[index])));
+      ...this.#ofCouncils.flatMap((form) => {
+        const values = form.listed.get(id);
+        return form.columns.map((_, index) =>
+          values === undefined ? this.#without(form, [id]) : printListed(values[index]),
+        );
       }),
       ...this.#municipal(members),
     ];
@@ -121,18 +131,30 @@ export function isByMunicipality(forms: readonly Form[]): boolean {
 }
 
 /**
- * Councils in the place of their first member, municipalities without one for themselves; `undefined` where no form lists
- * anything.
+ * Councils in the place of their first member, municipalities without one for themselves; where the round names whom it asks,
+ * those that it asks. `undefined` where no form lists anything.
  */
-export function unitList(directory: Directory, facts: ReportFacts, audience: Audience): ReportTable | undefined {
-  const listed = [...facts.byForm.values()].filter(({ columns }) => columns.length > 0);
+export function unitList(
+  directory: Directory,
+  facts: ReportFacts,
+  audience: Audience,
+  round: Pick<Round, 'units'>,
+): ReportTable | undefined {
+  const listed = [...facts.byForm.values()]
+    .filter(({ columns }) => columns.length > 0)
+    .map(({ form, columns, listed: values }) => ({
+      form,
+      columns,
+      listed: values,
+      asked: askedUnits(directory, round, form),
+    }));
   if (listed.length === 0) return undefined;
   const ofCouncils = listed.filter(({ form }) => form.units === 'council');
   const ofMunicipalities = listed.filter(({ form }) => form.units !== 'council');
   const forms = listed.map(({ form }) => form);
   if (isByMunicipality(forms)) {
     const list = new UnitList(directory, [[], listed], audience);
-    const asked = new Set(forms.flatMap(({ units }) => [...unitsByCode(directory, units).keys()]));
+    const asked = new Set(listed.flatMap((each) => [...each.asked.keys()]));
     return {
       kind: 'table',
       caption: `${unitNames.municipality}別一覧`,
@@ -147,11 +169,13 @@ export function unitList(directory: Directory, facts: ReportFacts, audience: Aud
   function* read(): Generator<string[]> {
     const list = new UnitList(directory, [ofCouncils, ofMunicipalities], audience);
     const shown = new Set<string>();
+    const isAsked = (codes: readonly string[]): boolean =>
+      round.units === undefined || codes.some((code) => listed.some(({ asked }) => asked.has(code)));
     for (const { code } of directory.municipalities) {
       const councils = councilsOf.get(code);
-      if (councils === undefined) yield list.municipalityRow(code);
+      if (councils === undefined && isAsked([code])) yield list.municipalityRow(code);
       for (const council of councils ?? []) {
-        if (shown.has(council.id)) continue;
+        if (shown.has(council.id) || !isAsked([council.id, ...council.members])) continue;
         shown.add(council.id);
         yield list.councilRow(council);
       }

@@ -1,7 +1,7 @@
 /** The municipality's home: its returns and those of its councils, what the prefecture sent back first. */
 
 import type { Hono } from 'hono';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
@@ -45,7 +45,7 @@ async function ownReturns({ service, person }: Visit, round: Round): Promise<Own
   ]);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const wanted = formsOf(forms, round).flatMap((form) =>
-    [...unitsByCode(pinned, form.units).values()].flatMap((unit) => {
+    [...askedUnits(pinned, round, form).values()].flatMap((unit) => {
       const relation = relationIn(directories, person, form, unit.code);
       return isAllowed(relation, 'return.read')
         ? [{ round, form, unit, isEditor: isAllowed(relation, 'return.edit') }]

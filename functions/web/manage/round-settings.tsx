@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import type { Catalogue } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
-import type { Round } from '../../../schemas/round.ts';
+import type { Round, RoundDefinition } from '../../../schemas/round.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
@@ -78,6 +78,9 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
           <a href={visit.paths.roundTexts(round.id)}>依頼文・記入要領を書く</a>
         </li>
         <li>
+          <a href={visit.paths.roundUnits(round.id)}>照会先を選ぶ</a>
+        </li>
+        <li>
           <a href={visit.paths.roundRemoval(round.id)}>この調査を削除する</a>
         </li>
       </ul>
@@ -141,6 +144,18 @@ async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<
   });
 }
 
+/** What the form does not ask: whether the round is a draft, and whom its forms ask, as long as it has them. */
+function setElsewhere(
+  { draft, units = {} }: Round,
+  { forms }: RoundDefinition,
+): Pick<RoundDefinition, 'draft' | 'units'> {
+  const kept = Object.entries(units).filter(([form]) => Object.hasOwn(forms, form));
+  return {
+    ...(draft === undefined ? {} : { draft }),
+    ...(kept.length === 0 ? {} : { units: Object.fromEntries(kept) }),
+  };
+}
+
 async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
   const post = await postedForm(c);
@@ -151,8 +166,7 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
     settingsPage(c, { visit, forms, round, fields, seen, errors });
   const read = readRound(new Map([...fields, ['id', round.id]]), roundLabels(forms));
   if (!read.ok) return again(read.errors);
-  const { draft } = round;
-  const definition = { ...read.definition, ...(draft === undefined ? {} : { draft }) };
+  const definition = { ...read.definition, ...setElsewhere(round, read.definition) };
   const saved = withParameters(paths.roundSettings(round.id), { done: 'saved' });
   const now = seenOf(round);
   if (now === seenOf({ ...definition, id: round.id, directoryVersion: 0 })) return c.redirect(saved, 303);

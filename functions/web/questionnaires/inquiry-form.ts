@@ -7,6 +7,9 @@ import type { UnitKind } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { readPartialDate } from '../../../schemas/values/partial-date.ts';
+import type { PostedForm } from '../shared/posted-form.ts';
+import { postedUnits } from '../shared/unit-picker.tsx';
+import type { PickedUnits } from '../shared/unit-picker.tsx';
 import { inquiryDocument, inquiryKinds, mostInquiryQuestions, neededBy } from '../../domain/inquiry.ts';
 import type { Inquiry, InquiryKind, InquiryQuestion } from '../../domain/inquiry.ts';
 
@@ -19,11 +22,11 @@ export const inquiryUnits: readonly (readonly [UnitKind, string])[] = [
 
 export interface InquiryFields extends Inquiry {
   readonly dueAt: string;
+  readonly asked: PickedUnits;
 }
 
-interface PostedFields {
-  readonly text: (name: string) => string;
-}
+/** The name of the picker of whom the inquiry asks. */
+export const askedField = 'asked';
 
 /** The name of a field of a question. */
 export function questionField(index: number, member: 'kind' | 'label' | 'options' | 'unit' | 'required'): string {
@@ -36,7 +39,8 @@ function kindOf(typed: string): InquiryKind {
   return inquiryKinds.find(([kind]) => kind === typed)?.[0] ?? newQuestion.kind;
 }
 
-export function postedInquiry({ text }: PostedFields): InquiryFields {
+export function postedInquiry(post: Pick<PostedForm, 'text' | 'all'>): InquiryFields {
+  const { text } = post;
   const count = Math.min(Number(text('count')) || 1, mostInquiryQuestions);
   const questions = Array.from({ length: count }, (_, index): InquiryQuestion => {
     const typed = (member: 'kind' | 'label' | 'options' | 'unit' | 'required'): string =>
@@ -50,7 +54,14 @@ export function postedInquiry({ text }: PostedFields): InquiryFields {
     };
   });
   const units = inquiryUnits.find(([kind]) => kind === text('units'))?.[0] ?? 'municipality';
-  return { title: text('title'), help: text('help'), dueAt: text('dueAt'), units, questions };
+  return {
+    title: text('title'),
+    help: text('help'),
+    dueAt: text('dueAt'),
+    units,
+    asked: postedUnits(post, askedField),
+    questions,
+  };
 }
 
 export function withoutQuestion(fields: InquiryFields, index: number): InquiryFields {

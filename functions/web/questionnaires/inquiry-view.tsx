@@ -1,5 +1,6 @@
 /** The pages of an urgent inquiry: what is asked of whom until when, and the whole as it will be seen. */
 
+import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { inquiryKinds, mostInquiryQuestions } from '../../domain/inquiry.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -8,8 +9,9 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { LabelledInput, LabelledSelect, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
 import type { Paths } from '../shared/paths.ts';
+import { UnitPicker, unitFields } from '../shared/unit-picker.tsx';
 import type { Visit } from '../shared/visit.ts';
-import { inquiryUnits, questionField } from './inquiry-form.ts';
+import { askedField, inquiryUnits, questionField } from './inquiry-form.ts';
 import type { InquiryFields } from './inquiry-form.ts';
 
 export const inquiryTitle = '緊急照会を作る';
@@ -70,12 +72,14 @@ interface InquiryFormProps {
   readonly visit: Visit;
   readonly fields: InquiryFields;
   readonly errors: readonly FieldError[];
+  /** None as long as the prefecture has none. */
+  readonly directory: Directory | undefined;
 }
 
-export function InquiryForm({ visit, fields, errors }: InquiryFormProps) {
+export function InquiryForm({ visit, fields, errors, directory }: InquiryFormProps) {
   const { paths } = visit;
   const errorAt = (field: string): string | undefined => errors.find(({ path }) => path === field)?.message;
-  const { title, help, units, dueAt, questions } = fields;
+  const { title, help, units, dueAt, asked, questions } = fields;
   return (
     <>
       <InquiryTrail paths={paths} />
@@ -108,6 +112,16 @@ export function InquiryForm({ visit, fields, errors }: InquiryFormProps) {
           class="input--date"
         />
         <LabelledSelect name="units" label="照会先" value={units} options={inquiryUnits} />
+        {directory !== undefined && (
+          <UnitPicker
+            name={askedField}
+            legend="照会先の団体"
+            directory={directory}
+            kinds={['municipality', 'council']}
+            picked={asked}
+            error={errorAt(askedField)}
+          />
+        )}
         <LabelledTextArea
           id={fieldId('help')}
           name="help"
@@ -138,12 +152,13 @@ export function InquiryForm({ visit, fields, errors }: InquiryFormProps) {
 
 /** What was typed, carried to the next post. */
 export function InquiryHidden({ fields }: { readonly fields: InquiryFields }) {
-  const { title, help, units, dueAt, questions } = fields;
+  const { title, help, units, dueAt, asked, questions } = fields;
   const values: [string, string][] = [
     ['title', title],
     ['help', help],
     ['units', units],
     ['dueAt', dueAt],
+    ...unitFields(askedField, asked),
     ['count', String(questions.length)],
     ...questions.flatMap(({ kind, label, options, unit, isRequired }, index): [string, string][] => [
       [questionField(index, 'kind'), kind],

@@ -2,7 +2,7 @@
 
 import type { Hono } from 'hono';
 import { formOfDocument } from '../../../schemas/document/form.ts';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
@@ -16,24 +16,26 @@ import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { chosenUnits, pickedOf } from '../shared/unit-picker.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { newQuestion, postedInquiry, readInquiry, withoutQuestion } from './inquiry-form.ts';
+import { askedField, newQuestion, postedInquiry, readInquiry, withoutQuestion } from './inquiry-form.ts';
 import type { InquiryFields } from './inquiry-form.ts';
 import { InquiryForm, InquiryHidden, InquiryTrail, inquiryTitle } from './inquiry-view.tsx';
 import { beginTrial } from './trial.ts';
 import { TrialPage } from './trial-view.tsx';
 
-function formPage(
+async function formPage(
   c: WebContext,
   visit: Visit,
   fields: InquiryFields,
   errors: readonly FieldError[] = [],
-): Response | Promise<Response> {
+): Promise<Response> {
+  const held = await visit.service.store.currentDirectory();
   const hasErrors = errors.length > 0;
   return page(
     c,
     { title: inquiryTitle, hasErrors, status: hasErrors ? 422 : 200, script: true },
-    <InquiryForm visit={visit} fields={fields} errors={errors} />,
+    <InquiryForm visit={visit} fields={fields} errors={errors} directory={held?.directory} />,
   );
 }
 
@@ -42,6 +44,12 @@ async function nextName({ service, now }: Visit): Promise<string> {
   const taken = new Set([...rounds.map(({ id }) => id), ...stored.map(({ form }) => form)]);
   return inquiryName(now, (id) => taken.has(id));
 }
+
+const nobodyAsked: FieldError = {
+  path: askedField,
+  code: 'required',
+  message: '照会先の団体を1つ以上選んでください。「照会先」に当てはまる団体を選ぶか、「全ての団体」にしてください。',
+};
 
 type Ready = Extract<ReturnType<typeof readInquiry>, { ok: true }>;
 
@@ -58,7 +66,10 @@ async function previewPage(
   if (held === undefined) return refusalPage(c, { code: 'no-directory' }, { href: paths.directory, label: '名簿へ' });
   const { directory } = held;
   const { form } = built;
-  const round = { ...inquiryRound(form.title, document, dueAt, now), id: document.id, directoryVersion: held.version };
+  const terms = { dueAt, asked: chosenUnits(directory, form.units, fields.asked) };
+  if (terms.asked?.length === 0) return formPage(c, visit, fields, [nobodyAsked]);
+  const round = { ...inquiryRound(form.title, document, terms, now), id: document.id, directoryVersion: held.version };
+  const asked = [...askedUnits(directory, round, form).values()];
   return page(
     c,
     { title: '照会の内容の確認' },
@@ -69,7 +80,10 @@ async function previewPage(
       <SummaryList
         terms={[
           ['照会の名称', form.title],
-          ['照会先', `${unitsByCode(directory, form.units).size}団体`],
+          [
+            '照会先',
+            `${asked.length}団体${terms.asked === undefined ? '' : `（${asked.map(({ name }) => name).join('、')}）`}`,
+          ],
           ['受付', 'この画面のボタンを押した時から'],
           ['回答期限', <DateTime at={dueAt} />],
           form.help === '' ? undefined : ['記入要領', <span class="preserved">{form.help}</span>],
@@ -97,7 +111,10 @@ async function previewPage(
 
 async function begin(c: WebContext, visit: Visit, fields: InquiryFields, ready: Ready): Promise<Response> {
   const { service, person, paths, now } = visit;
-  const started = await startInquiry(service, ready, person.name, now);
+  const held = await service.store.currentDirectory();
+  const asked = held && chosenUnits(held.directory, ready.document.units, fields.asked);
+  if (asked?.length === 0) return formPage(c, visit, fields, [nobodyAsked]);
+  const started = await startInquiry(service, { ...ready, asked }, person.name, now);
   if (started.ok) return c.redirect(paths.round(started.value.round), 303);
   const { code, detail, errors } = started.problem;
   return formPage(c, visit, fields, errors ?? [{ path: 'title', code, message: detail ?? problems[code].title }]);
@@ -118,7 +135,14 @@ async function post(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 export function inquiryPages(app: Hono<WebEnv>): void {
-  const empty: InquiryFields = { title: '', help: '', dueAt: '', units: 'municipality', questions: [newQuestion] };
+  const empty: InquiryFields = {
+    title: '',
+    help: '',
+    dueAt: '',
+    units: 'municipality',
+    asked: pickedOf(undefined),
+    questions: [newQuestion],
+  };
   app.get(
     '/inquiries/new',
     admitted('rounds.write', (c, visit) => formPage(c, visit, empty)),

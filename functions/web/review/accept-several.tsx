@@ -1,7 +1,7 @@
 /** 確認済 for several returns of the list at once: shown to be looked through first, then accepted one by one. */
 
 import type { Hono } from 'hono';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
@@ -39,11 +39,11 @@ interface Chosen {
 }
 
 /** Reads `form/unit/version`, as the list posts what was ticked; what the round does not ask is left out. */
-function readChosen(values: readonly string[], { forms, directory, state }: RoundView): Chosen[] {
+function readChosen(values: readonly string[], { round, forms, directory, state }: RoundView): Chosen[] {
   return [...new Set(values)].flatMap((value) => {
     const [formId, code = '', version = ''] = value.split('/');
     const form = forms.find(({ id }) => id === formId);
-    const unit = form && unitsByCode(directory, form.units).get(code);
+    const unit = form && askedUnits(directory, round, form).get(code);
     if (form === undefined || unit === undefined || !/^[1-9]\d{0,3}$/.test(version)) return [];
     const exists = Number(version) <= trackedReturn(state, form.id, code).version;
     return exists ? [{ form, unit, version: Number(version) }] : [];

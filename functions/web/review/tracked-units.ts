@@ -3,7 +3,8 @@
  * so that a link shows the same list to a colleague, and previous and next mean the same on every page. Pure.
  */
 
-import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
+import { askedUnits } from '../../../schemas/asked-units.ts';
+import { kindsOfUnits, municipalityKinds, unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { returnStates } from '../../../schemas/return.ts';
@@ -93,9 +94,9 @@ export function trackedUnits(
   state: RoundState,
   isPastDue: boolean,
 ): TrackedUnit[] {
-  const kinds = new Map<string, KindOfUnit>(directory.municipalities.map(({ code, kind }) => [code, kind]));
+  const kinds = kindsOfUnits(directory);
   return forms.flatMap((form) =>
-    reportingUnits(directory, form.units).map(({ code, name }) => {
+    [...askedUnits(directory, state.definition ?? {}, form).values()].map(({ code, name }) => {
       const standing = trackedReturn(state, form.id, code);
       return {
         form,

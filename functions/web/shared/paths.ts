@@ -58,6 +58,7 @@ export function createPaths(base: string) {
     log: (id: string) => `${round(id)}/log`,
     newRound: `${base}/rounds/new`,
     roundSettings: (id: string) => `${round(id)}/settings`,
+    roundUnits: (id: string) => `${round(id)}/units`,
     roundOpening: (id: string) => `${round(id)}/opening`,
     roundRemoval: (id: string) => `${round(id)}/removal`,
     roundTexts: (id: string) => `${round(id)}/texts`,

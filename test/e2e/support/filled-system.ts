@@ -188,6 +188,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/settings',
     '/rounds/R6/texts',
     '/rounds/R6/removal',
+    '/rounds/R6/units',
     '/rounds/R6/guide',
     '/rounds/new',
     '/directory',

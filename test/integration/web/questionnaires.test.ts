@@ -74,6 +74,25 @@ describe('an urgent inquiry', () => {
     expect(words(tracker)).toMatch(/川口市.{0,60}提出済/);
   });
 
+  it('asks those that are ticked, and nobody else', async () => {
+    const address = '/inquiries/new';
+    const typed = {
+      title: '二市への照会',
+      dueAt,
+      'questions.0.label': '状況',
+      'questions.0.options': 'はい\nいいえ',
+      asked: 'some',
+    };
+    const nobody = await press(await officer.open(address), address, 'check', typed);
+    expect([nobody.status, words(nobody).includes('照会先の団体を1つ以上選んでください。')]).toEqual([422, true]);
+    const preview = await press(nobody, address, 'check', { 'asked.unit': '112038' });
+    expect(words(preview)).toContain('照会先 1団体（川口市）');
+    const begun = await press(preview, address, 'start');
+    const round = begun.url.pathname.split('/').at(-1) ?? '';
+    const { returns } = ok(await system.prefecture.get(`/api/rounds/${round}/returns`)).json();
+    expect(returns).toMatchObject([{ unit: '112038' }]);
+  });
+
   it('keeps what was typed where something is missing', async () => {
     const page = await press(await officer.open('/inquiries/new'), '/inquiries/new', 'check', {
       title: '𠮷野家',

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
-import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { directoryFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -198,5 +198,106 @@ describe('removing a round', () => {
     expect((await system.prefecture.delete('/api/rounds/R9')).json()).toMatchObject({ code: 'round-in-use' });
     ok(await system.prefecture.put('/api/rounds/R10', openRound(forms)));
     expect(ok(await system.prefecture.delete('/api/rounds/R10')).json()).toMatchObject({ round: 'R10' });
+  });
+});
+
+describe('whom a round asks', () => {
+  const [asked, other, late] = ['112038', '112011', '112020'] as const;
+  const survey = (unit: string): string => `/rounds/U1/returns/municipal-survey/${unit}`;
+  const tracked = async (): Promise<string[]> =>
+    ok(await system.prefecture.get('/api/rounds/U1/returns'))
+      .json()
+      .returns.filter(({ form }: { form: string }) => form === 'municipal-survey')
+      .map(({ unit }: { unit: string }) => unit);
+  const define = (units: Record<string, string[]> | undefined) =>
+    system.prefecture.put(
+      '/api/rounds/U1',
+      openRound(forms, { name: '照会', ...(units === undefined ? {} : { units }) }),
+    );
+
+  beforeAll(async () => {
+    ok(await define({ 'municipal-survey': [asked, other] }));
+  });
+
+  it('is followed by the tracker, the counts, home and what may be read and saved; the other form asks everybody', async () => {
+    expect(await tracked()).toEqual([other, asked]);
+    const home = words(await town.open('/'));
+    expect(home).toContain('照会');
+    expect((await town.open(survey(asked))).status).toBe(200);
+    const stranger = system.municipality(late);
+    expect((await stranger.get(`/api${survey(late)}`)).status).toBe(403);
+    expect((await stranger.put(`/api${survey(late)}`, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
+    expect((await system.prefecture.get(`/api${survey(late)}`)).status).toBe(404);
+    const own = ok(await stranger.get('/api/rounds/U1/returns')).json().returns;
+    expect(own.map(({ form }: { form: string }) => form)).not.toContain('municipal-survey');
+    expect(words(await officer.open('/rounds/U1?form=municipal-survey'))).not.toContain('熊谷市');
+    ok(await system.municipality(asked).put(`/api${survey(asked)}`, { answers: {} }, { 'if-none-match': '*' }));
+    const { exportId } = await exportRound(system, 'U1');
+    const { manifest } = ok(await system.prefecture.get(`/api/rounds/U1/exports/${exportId}`)).json();
+    expect(manifest.forms).toMatchObject({ 'municipal-survey': { expected: 2 } });
+  });
+
+  it('is changed, but does not lose who has begun to answer, nor name who is not there', async () => {
+    const dropped = (await define({ 'municipal-survey': [other] })).json();
+    expect(dropped).toMatchObject({
+      code: 'round-in-use',
+      errors: [{ path: 'units.municipal-survey', code: 'unit-in-use' }],
+    });
+    expect(dropped.errors[0].message).toContain('川口市（112038）にはすでに「');
+    expect((await define({ 'municipal-survey': [asked, '999999'] })).json()).toMatchObject({
+      code: 'invalid-round',
+      errors: [{ path: 'units.municipal-survey', code: 'unknown-unit' }],
+    });
+    expect((await define({ another: [asked] })).json()).toMatchObject({
+      errors: [{ path: 'units.another', code: 'unknown-form' }],
+    });
+    for (const units of [[], [asked, asked]])
+      expect((await define({ 'municipal-survey': units })).json()).toMatchObject({ code: 'invalid-round' });
+    ok(await define({ 'municipal-survey': [asked, other, late] }));
+    expect(await tracked()).toEqual([other, late, asked]);
+  });
+
+  it('is ticked on a page, by class or one by one, and stays when other settings are saved', async () => {
+    const address = '/rounds/U1/units';
+    const page = await officer.open(address);
+    expect(words(page)).toContain('川口市（回答あり）');
+    const seen = ['seen', formTo(page, address).fields.find(([name]) => name === 'seen')?.[1] ?? ''] as const;
+    const ofCouncils = ['units.council-report', 'all'] as const;
+    const pick = (units: readonly string[], classes: readonly string[] = []) =>
+      post(page, address, [
+        seen,
+        ofCouncils,
+        ['units.municipal-survey', 'some'],
+        ...classes.map((each) => ['units.municipal-survey.class', each] as const),
+        ...units.map((each) => ['units.municipal-survey.unit', each] as const),
+      ]);
+    const nobody = await pick([]);
+    expect([nobody.status, words(nobody).includes('照会先を1つ以上選んでください。')]).toEqual([422, true]);
+    const dropped = await pick([other]);
+    expect(dropped.status).toBe(422);
+    expect(dropped.html).toContain('<a href="#field-units.municipal-survey">川口市（112038）には');
+    const cities = await pick([], ['city']);
+    expect(words(cities)).toContain('照会先を保存しました。');
+    expect(await tracked()).toHaveLength(40);
+    const stale = await pick([asked, other]);
+    expect([stale.status, words(stale).includes('表示後に他の人が設定を保存しました。')]).toEqual([412, true]);
+
+    const settings = formTo(await officer.open('/rounds/U1/settings'), '/rounds/U1/settings');
+    const renamed = settings.fields.map(([name, value]) => [name, name === 'name' ? '照会（改）' : value] as const);
+    expect(words(await post(page, '/rounds/U1/settings', renamed))).toContain('設定を保存しました。');
+    expect(await tracked()).toHaveLength(40);
+    const again = formTo(await officer.open(address), address).fields.find(([name]) => name === 'seen')?.[1] ?? '';
+    await post(page, address, [['seen', again], ofCouncils, ['units.municipal-survey', 'all']]);
+    expect(await tracked()).toHaveLength(63);
+  });
+
+  it('cannot lose somebody who begins at the same moment', async () => {
+    ok(await system.prefecture.put('/api/rounds/U2', openRound(forms)));
+    const path = `/api/rounds/U2/returns/municipal-survey/${asked}`;
+    const [narrowed, saved] = await Promise.all([
+      system.prefecture.put('/api/rounds/U2', openRound(forms, { units: { 'municipal-survey': [other] } })),
+      system.municipality(asked).put(path, { answers: {} }, { 'if-none-match': '*' }),
+    ]);
+    expect([narrowed.status < 300, saved.status < 300].filter(Boolean)).toHaveLength(1);
   });
 });

@@ -77,11 +77,18 @@ describe('the questionnaire of an inquiry', () => {
 
 describe('the round of an inquiry', () => {
   it('is open from the day it is made until the end of the due date', () => {
-    const round = roundDefinition.parse(inquiryRound('大雪時の緊急照会', name, '2025-02-10', morning));
+    const round = roundDefinition.parse(inquiryRound('大雪時の緊急照会', name, { dueAt: '2025-02-10' }, morning));
     expect(round.fiscalYear).toBe(2024);
     expect(round.forms).toEqual({ 'inquiry-20250210': 1 });
+    expect(round).not.toHaveProperty('units');
     expect(phaseAt(round, morning)).toBe('open');
     expect(phaseAt(round, new Date('2025-02-10T23:59:59+09:00'))).toBe('open');
     expect(phaseAt(round, new Date('2025-02-11T00:00:00+09:00'))).toBe('late');
+  });
+
+  it('asks whom it names', () => {
+    const terms = { dueAt: '2025-02-10', asked: ['112038'] };
+    const round = roundDefinition.parse(inquiryRound('大雪時の緊急照会', name, terms, morning));
+    expect(round.units).toEqual({ 'inquiry-20250210': ['112038'] });
   });
 });

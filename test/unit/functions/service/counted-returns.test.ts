@@ -58,6 +58,15 @@ describe('the returns that count', () => {
     expect(counts).toEqual({ expected: units.length, submitted: 1, accepted: 1, correcting: 1 });
   });
 
+  it('are expected of the units that the round asked as of that number', () => {
+    const state = stateOf([{ state: 'submitted', version: 1 }]);
+    const [asked = ''] = units;
+    const { id: _id, directoryVersion: _version, ...definition } = { ...round, units: { [everyQuestion.id]: [asked] } };
+    const { counts, returns } = countedForm(everyQuestion, directory, { ...state, definition });
+    expect(returns.map(({ unit }) => unit.code)).toEqual([asked]);
+    expect(counts).toMatchObject({ expected: 1, submitted: 1 });
+  });
+
   it('are read each in its turn, and one that is missing or another one is no silent gap', async () => {
     expect(await read([versionOf(units[0] ?? '', 2)])).toBe(1);
     await expect(read([])).rejects.toThrow('1 versions missing');

@@ -11,6 +11,17 @@ import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { Json } from '../../schemas/return.ts';
 import { entryNames } from './answers.ts';
 
+/** The path of what is called `name` at `base`; at an empty base, of a section. */
+export function pathBelow(base: string, name: string): string {
+  return base === '' ? name : `${base}.${name}`;
+}
+
+/** The names that lead from `base` to a path; `undefined` where it does not lead there. */
+export function namesBelow(base: string, path: string): string[] | undefined {
+  if (base === '') return path.split('.');
+  return path.startsWith(`${base}.`) ? path.slice(base.length + 1).split('.') : undefined;
+}
+
 /** What one name of a path leads to: a question, or an entry (or line) of a list. */
 export interface Step {
   readonly name: string;

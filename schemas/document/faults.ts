@@ -134,7 +134,7 @@ function contradictions(place: Place): FieldError[] {
   const { min, max, places, atMost } = value;
   const inTable =
     value['layout'] === 'table'
-      ? place.children.filter(({ children, kind }) => children.length > 0 || kind === 'list')
+      ? place.children.filter(({ children, kind }) => children.length > 0 && kind !== 'list')
       : [];
   const within = (key: string, number: Json | undefined): FieldError[] =>
     typeof number === 'number' && number > options.length
@@ -152,9 +152,7 @@ function contradictions(place: Place): FieldError[] {
     ...(kind === 'reference' && !isInList(place)
       ? [fault(`${path}.kind`, 'not-in-list', '「参照」は繰返しの中だけで使えます。')]
       : []),
-    ...inTable.map((each) =>
-      fault(`${each.path}.kind`, 'not-in-table', '表の中には、繰返し、組、表の設問を置けません。'),
-    ),
+    ...inTable.map((each) => fault(`${each.path}.kind`, 'not-in-table', '表の中には、組、表の設問を置けません。')),
   ];
 }
 

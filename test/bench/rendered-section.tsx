@@ -63,6 +63,7 @@ const context: FieldContext = {
   municipalities: directory.municipalities,
   fileHref: () => '',
   references: [],
+  newEntryId: () => 'offered',
   takesReasons: true,
   isPossible: () => true,
   pageRule: () => true,

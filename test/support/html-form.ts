@@ -61,8 +61,16 @@ function readControl(
   } else fields.push([name, type === 'hidden' ? crlf(value) : value.replace(/[\r\n]/g, '')]);
 }
 
+/** Without what stands in templates, one in another: a browser shows and posts none of it. */
+function withoutTemplates(html: string): string {
+  const innermost = /<template[^>]*>(?:(?!<template)[\s\S])*?<\/template>/g;
+  const less = html.replace(innermost, '');
+  return less === html ? html : withoutTemplates(less);
+}
+
 /** Every control in `html`, form or not. */
-export function controlsOf(html: string): Reading {
+export function controlsOf(page: string): Reading {
+  const html = withoutTemplates(page);
   const reading: Reading = { fields: [], buttons: [] };
   const controls = /<(input|textarea|select|button)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*\/?>(?:([\s\S]*?)<\/\1>)?/g;
   const voided = html.replace(/<input((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*\/?>/g, '<input$1></input>');

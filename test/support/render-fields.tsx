@@ -23,6 +23,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     municipalities: saitama.municipalities,
     fileHref: (sha256) => `/files/${sha256}`,
     references: [],
+    newEntryId: () => 'offered',
     takesReasons: true,
     isPossible: () => true,
     pageRule: () => true,

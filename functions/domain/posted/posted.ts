@@ -19,6 +19,11 @@ export function notApplicableMark(path: string): string {
   return `${path}:na`;
 }
 
+/** The entries of a list have their fields on this page: those that are not named were removed. */
+export function entriesMark(path: string): string {
+  return `${path}:entries`;
+}
+
 /** 不明: left blank for a reason, which is posted beside it. */
 export function blankMark(path: string): string {
   return `${path}:blank`;

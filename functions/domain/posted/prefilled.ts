@@ -1,7 +1,7 @@
 /** Answers filled in from the last round: stored only after the officer has changed them or said that they still hold. */
 
 import { lineFeeds } from '../../../schemas/values/text.ts';
-import { confirmedMark, firstOf, isMarked, prefilledMark, valuesOf } from './posted.ts';
+import { confirmedMark, entriesMark, firstOf, isMarked, prefilledMark, valuesOf } from './posted.ts';
 import type { Posted } from './posted.ts';
 
 /** What the mark remembers of the answer filled in. */
@@ -11,14 +11,19 @@ function contentOf(post: Posted, path: string): string {
 
 export function prefill(post: Posted, prefilled: Posted): Posted {
   const merged = new Map(post);
+  const lists: string[] = [];
   for (const [path, values] of prefilled) {
     const isMark = path.includes(':');
-    const isOpen = valuesOf(post, path).length === 0 && ![...post.keys()].some((name) => name.startsWith(`${path}:`));
+    const isSaid = (name: string): boolean => name.startsWith(`${path}:`) && name !== entriesMark(path);
+    const isOpen = valuesOf(post, path).length === 0 && ![...post.keys()].some(isSaid);
     if (isMark || !isOpen) continue;
     const marks = [...prefilled.keys()].filter((name) => name.startsWith(`${path}:`));
     if (valuesOf(prefilled, path).length === 0 && marks.length === 0) continue;
     merged.set(path, values);
     for (const mark of marks) merged.set(mark, prefilled.get(mark) ?? []);
+    // Entries are looked at together, as their list.
+    if (lists.some((list) => path.startsWith(`${list}.`))) continue;
+    if (prefilled.has(entriesMark(path))) lists.push(path);
     // Never empty, or the mark would read as none.
     merged.set(prefilledMark(path), [`=${contentOf(prefilled, path)}`]);
   }

@@ -13,9 +13,11 @@ import type { Item } from '../../../schemas/form.ts';
 import { longestReason } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { isBlank, isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
-import { namedEntries } from '../answers.ts';
+import { isEmptyEntry, namedEntries } from '../answers.ts';
+import { pathBelow } from '../question-path.ts';
 import {
   blankMark,
+  entriesMark,
   firstOf,
   isMarked,
   noneMark,
@@ -54,6 +56,7 @@ interface Pass {
   readonly problems: Map<string, Remark>;
   readonly notices: Map<string, Remark>;
   readonly reasons: Map<string, string | undefined>;
+  readonly dropsBlankRows: boolean;
 }
 
 const bothAndNone: Remark = {
@@ -195,17 +198,27 @@ function readTexts(
   );
 }
 
+/** How much was found to say of what was read so far. */
+function saidSoFar({ problems, reasons }: Pass): number {
+  return problems.size + [...reasons.values()].filter((reason) => reason !== undefined).length;
+}
+
 function readList(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
   const known = new Map(namedEntries(stored).map(({ name, entry }) => [name, entry]));
   const names = new Set(valuesOf(pass.post, path));
   // A page that shows no fields of the entries leaves them as they are: buttons remove entries, one at a time.
-  if (names.size === 0) return known.size > 0 ? stored : readMany(item, [], path, stored, pass);
+  const isKept = known.size > 0 && !isMarked(pass.post, entriesMark(path));
+  if (names.size === 0) return isKept ? stored : readMany(item, [], path, stored, pass);
   const entries = [...names].flatMap((name): JsonObject[] => {
     const before = known.get(name);
     if (before === undefined && !entryIdPattern.test(name)) return [];
-    return [{ id: before?.['id'] ?? name, ...readItems(item.children, `${path}.${name}`, before ?? {}, pass) }];
+    const said = saidSoFar(pass);
+    const entry = { id: before?.['id'] ?? name, ...readItems(item.children, `${path}.${name}`, before ?? {}, pass) };
+    const isBlank = item.kind.layout === 'table' && isEmptyEntry(entry) && saidSoFar(pass) === said;
+    return isBlank && pass.dropsBlankRows ? [] : [entry];
   });
-  return entries.length > 0 ? entries : undefined;
+  if (entries.length > 0) return entries;
+  return item.kind.layout === 'table' ? readMany(item, [], path, stored, pass) : undefined;
 }
 
 function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pass): Json | undefined {
@@ -258,7 +271,7 @@ function readBlank({ definition }: Item, path: string, answer: Json | undefined,
 function readItems(items: readonly Item[], base: string, stored: JsonObject, pass: Pass): JsonObject {
   const value: JsonObject = {};
   for (const item of items) {
-    const path = base === '' ? item.key : `${base}.${item.key}`;
+    const path = pathBelow(base, item.key);
     const answer = readAnswer(item, path, stored[item.key], pass);
     readBlank(item, path, answer, pass);
     if (answer !== undefined) value[item.key] = answer;
@@ -270,12 +283,19 @@ function readItems(items: readonly Item[], base: string, stored: JsonObject, pas
  * Reads the questions `items`, which stand at `base`: a section's key, an entry's path, or empty for a whole return.
  *
  * @param stored what was answered there before: kept where nothing was posted and where the post cannot be read
+ * @param dropsBlankRows whether rows of tables in which nothing stands are left out
  */
-export function readAnswers(items: readonly Item[], post: Posted, base: string, stored: JsonObject = {}): ReadAnswers {
+export function readAnswers(
+  items: readonly Item[],
+  post: Posted,
+  base: string,
+  stored: JsonObject = {},
+  dropsBlankRows = false,
+): ReadAnswers {
   const problems = new Map<string, Remark>();
   const notices = new Map<string, Remark>();
   const reasons = new Map<string, string | undefined>();
-  const value = readItems(items, base, stored, { post, problems, notices, reasons });
+  const value = readItems(items, base, stored, { post, problems, notices, reasons, dropsBlankRows });
   return { value, problems, notices, reasons };
 }
 
@@ -284,7 +304,13 @@ function messages(remarks: ReadonlyMap<string, Remark>): ReadonlyMap<string, str
 }
 
 /** The same for a page, which shows the words alone. */
-export function readPosted(items: readonly Item[], post: Posted, base: string, stored?: JsonObject): ReadFields {
-  const { value, problems, notices, reasons } = readAnswers(items, post, base, stored);
+export function readPosted(
+  items: readonly Item[],
+  post: Posted,
+  base: string,
+  stored?: JsonObject,
+  dropsBlankRows?: boolean,
+): ReadFields {
+  const { value, problems, notices, reasons } = readAnswers(items, post, base, stored, dropsBlankRows);
   return { value, problems: messages(problems), notices: messages(notices), reasons };
 }

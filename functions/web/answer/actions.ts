@@ -1,16 +1,18 @@
-/** What a button of a page does besides saving: adding, removing and moving entries, one at a time. */
+/** What a button of a page does besides saving: adding, copying, removing and moving entries, one at a time. */
 
+import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { hasEntries } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
-import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
+import { normalEntry } from '../../domain/normal-form.ts';
+import { answerAt, namesBelow, pathBelow, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
 
 /**
  * `open`, `take` and `attach` change nothing: the page of an entry comes next, for `take` filled in from the last round,
  * or the page on which files are sent.
  */
-const verbs = ['add', 'remove', 'up', 'down', 'open', 'take', 'attach'] as const;
+const verbs = ['add', 'copy', 'remove', 'up', 'down', 'open', 'take', 'attach'] as const;
 type Verb = (typeof verbs)[number];
 
 /** `remove:sites.main.visits.v1`; `path` names a list to add to, or an entry. */
@@ -43,6 +45,18 @@ function changed(list: readonly Json[], index: number, verb: Verb): Json[] | und
   return verb === 'down' ? moved(list, index, index + 1) : [...list];
 }
 
+/** Without the names of entries; no question is called `id`. */
+function unnamed(value: JsonObject): JsonObject {
+  const inside = (each: Json): Json => {
+    if (Array.isArray(each)) return each.map(inside);
+    return isObject(each) ? unnamed(each) : each;
+  };
+  const { id: _id, ...answers } = value;
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([key, each]) => (each === undefined ? [] : [[key, inside(each)]])),
+  );
+}
+
 /**
  * The answers of a place after an action. `undefined` when the action names nothing there.
  *
@@ -55,8 +69,8 @@ export function actOn(
   action: EntryAction,
   newId: () => string,
 ): Acted | undefined {
-  if (!action.path.startsWith(`${base}.`)) return undefined;
-  const names = action.path.slice(base.length + 1).split('.');
+  const names = namesBelow(base, action.path);
+  if (names === undefined) return undefined;
   const steps = stepsAlong(items, names, value);
   const last = steps.at(-1);
   const isGone = steps.slice(0, -1).some(({ index }) => index === -1);
@@ -67,7 +81,7 @@ export function actOn(
   const entries = Array.isArray(list) ? list : [];
   const actedOn = (after: Json | undefined, focus: readonly string[]): Acted => ({
     value: withAnswerAt(items, listNames, value, () => after),
-    focus: [base, ...focus].join('.'),
+    focus: pathBelow(base, focus.join('.')),
   });
   if (action.verb === 'add') {
     if (item.kind.nesting !== 'entries' || entries.length >= item.kind.maxEntries) return actedOn(list, listNames);
@@ -75,6 +89,14 @@ export function actOn(
     return actedOn([...entries, { id }], [...listNames, id]);
   }
   const isThere = index !== undefined && index >= 0;
+  const copied = action.verb === 'copy' && index !== undefined ? entries[index] : undefined;
+  if (copied !== undefined && index !== undefined) {
+    const hasRoom = item.kind.nesting === 'entries' && entries.length < item.kind.maxEntries;
+    if (!hasRoom || !isObject(copied)) return actedOn(list, names);
+    const id = newId();
+    const copy = normalEntry(item.children, { ...unnamed(copied), id }, newId);
+    return actedOn(entries.toSpliced(index + 1, 0, copy), [...listNames, id]);
+  }
   const after = isThere ? changed(entries, index, action.verb) : list;
   return actedOn(after, action.verb === 'remove' ? listNames : names);
 }

@@ -83,9 +83,9 @@ export async function afterSave(
   if (wantsJson(c)) {
     // What was prefilled and is not confirmed yet is marked already; it is no error of what is being typed.
     const typed = new Map([...problems].filter(([path]) => !isUnconfirmed(post, path)));
-    const errors = errorsOn(now.form, place.base, { ...findings, problems: typed });
+    const errors = errorsOn(now.form, place.path, { ...findings, problems: typed });
     const remarks = [...remarksOf(now.form, saved.draft.reasons, findings.examination)].filter(([path]) =>
-      isInside(path, place.base),
+      isInside(path, place.path),
     );
     return c.json({
       etag,

@@ -7,7 +7,7 @@ import canonicalize from 'canonicalize';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { withAnswerAt } from '../../domain/question-path.ts';
+import { namesBelow, pathBelow, withAnswerAt } from '../../domain/question-path.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 
@@ -41,7 +41,7 @@ function eachQuestion<T>(
   of: (item: Item, path: string, answers: readonly (Json | undefined)[]) => T[],
 ): T[] {
   return items.flatMap((item): T[] => {
-    const path = `${base}.${item.key}`;
+    const path = pathBelow(base, item.key);
     const answers = values.map((value) => value[item.key]);
     if (item.kind.nesting !== 'fields') return of(item, path, answers);
     return eachQuestion(
@@ -149,8 +149,7 @@ export function settle(
       open.push(each);
       continue;
     }
-    if (side === 'theirs')
-      value = withAnswerAt(items, path.slice(base.length + 1).split('.'), value, () => each.theirs);
+    if (side === 'theirs') value = withAnswerAt(items, namesBelow(base, path) ?? [], value, () => each.theirs);
     settled.push({ path, side });
   }
   return { value, open, settled };

@@ -12,13 +12,14 @@ import type { FieldContext } from '../fields/context.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle, withEntries } from '../../domain/print-answer.ts';
 import type { Opened } from './opened.ts';
+import { newEntryId } from './save.ts';
 import type { EditedPlace } from './place.ts';
 
 /** The list whose entries the references on a page name, and the entry that does not name itself. */
 function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldContext['references'] {
-  if (section.kind.nesting !== 'entries' || part.kind !== 'entry') return [];
+  if (section.kind.nesting !== 'entries') return [];
   return namedEntries(answers[section.key]).flatMap(({ name, entry }, index) =>
-    name === part.entry ? [] : [{ id: name, title: entryTitle(section, entry, index) }],
+    part.kind === 'entry' && name === part.entry ? [] : [{ id: name, title: entryTitle(section, entry, index) }],
   );
 }
 
@@ -30,11 +31,11 @@ export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'un
 
 export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, findings: PageFindings): FieldContext {
   const { round, draft, names, directory, unit } = opened;
-  const { section, base } = place;
+  const { section, path } = place;
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
   return {
     post,
-    errors: errorsOn(opened.form, base, findings),
+    errors: errorsOn(opened.form, path, findings),
     remarks: remarksOf(opened.form, draft.reasons, findings.examination),
     notices: findings.notices ?? new Map(),
     sentBack: new Map(draft.standing.sentBack?.questions.map(({ path, reason }) => [path, reason])),
@@ -44,6 +45,7 @@ export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, f
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
     fileHref: (sha256) => opened.visit.paths.file(opened.key, sha256),
     references: referencesFor(draft.answers, place),
+    newEntryId,
     takesReasons: true,
     isOnPage,
     pageRule: (expression, scope) =>

@@ -10,11 +10,12 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
-import { postedAnswers } from '../fields/write.ts';
 import { fieldContext } from './field-context.ts';
 import { isInside, isLeftOut, withPlaceLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { listPlace } from './place.ts';
+import { storedFields } from './recovered.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
 import { fieldHref, pageHref } from './where.ts';
 
@@ -30,12 +31,8 @@ export interface ListViewProps {
 
 export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps) {
   const { visit, draft, canEdit, round } = opened;
-  const saved = { kind: 'section', section: section.key } as const;
-  const place = { section, part: saved, base: section.key, inside: [], items: section.children };
-  const post = new Map(
-    [...postedAnswers([section], draft.answers, '')].map(([name, values]) => [name.slice(1), values]),
-  );
-  const context = { ...fieldContext(opened, place, post, findings), takesReasons: false };
+  const place = listPlace(section);
+  const context = fieldContext(opened, place, storedFields(place, draft), findings);
   const wrong = findings.examination.errors.filter(
     (error) => isInside(error.path, section.key) && !isLeftOut(error) && error.code !== 'reason-required',
   );
@@ -65,7 +62,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
         <form method="post" action={pageHref(visit.paths, opened.key, { section: section.key })}>
           <EnterSaves />
           <CsrfField visit={visit} />
-          <input type="hidden" name="etag" value={draft.etag(saved)} />
+          <input type="hidden" name="etag" value={draft.etag(place.part)} />
           <FoldedEntries
             context={context}
             item={section}

@@ -6,6 +6,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
 import { posted, valuesOf } from '../../domain/posted/posted.ts';
 import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
+import { namesBelow } from '../../domain/question-path.ts';
 import { readPosted } from '../../domain/posted/read.ts';
 import { Contact } from '../shared/contact.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
@@ -65,11 +66,11 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
     const place = placeOf(formIn(form, {}), section, entry, new URL(url).searchParams.get('at') ?? undefined);
     if (place === undefined) return undefined;
     const { items, base } = place;
-    const { value, problems } = readPosted(items, post, base);
+    const { value, problems } = readPosted(items, post, base, {}, true);
     const { isOfPage, changed } = changedSince(items, value, base, typed.get('opened') ?? undefined);
     const names = { municipalities: new Map<string, string>(), entries: new Map<string, string>() };
     const labelled = (path: string, text: string): UnsavedText[] => {
-      const label = placeLabel({ form: { sections: items } }, value, path.slice(base.length + 1));
+      const label = placeLabel({ form: { sections: items } }, value, (namesBelow(base, path) ?? []).join('.'));
       return text === '' ? [] : [{ label, text }];
     };
     const answers = changed.flatMap(({ item, path, answer }) =>

@@ -20,17 +20,18 @@ const reasonAsked = '確認事項：';
 const noReasonYet = '数値に誤りがなければ、「確認と提出」の画面で理由を記入してください。';
 const notSaved = '（この項目は保存されていません）';
 
-export function errorsOn(form: Pick<Form, 'sections'>, base: string, findings: PageFindings): Map<string, string[]> {
+/** @param path of what the page shows */
+export function errorsOn(form: Pick<Form, 'sections'>, path: string, findings: PageFindings): Map<string, string[]> {
   const { examination, problems = new Map<string, string>(), withMissing } = findings;
   const wrong = examination.errors.filter(
     (error) =>
-      isInside(error.path, base) &&
+      isInside(error.path, path) &&
       error.code !== 'reason-required' &&
       !isLeftOut(error) &&
       (withMissing || !isMissing(error)),
   );
   const errors = byQuestion(form, wrong);
-  for (const [path, message] of problems) errors.set(path, [`${message}${notSaved}`]);
+  for (const [question, message] of problems) errors.set(question, [`${message}${notSaved}`]);
   return errors;
 }
 

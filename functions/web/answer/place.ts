@@ -6,7 +6,7 @@
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
@@ -14,8 +14,10 @@ import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.t
 export interface EditedPlace {
   readonly section: Item;
   readonly part: Part;
-  /** Where the questions stand: the section's key, or the entry's path. */
+  /** Where the questions stand: the section's key, or the entry's path; empty where the question is the section. */
   readonly base: string;
+  /** What the page shows: the section's key, or the entry's path. */
+  readonly path: string;
   /** Names from the part to the questions; empty when the part is what is edited. */
   readonly inside: readonly string[];
   readonly items: readonly Item[];
@@ -28,9 +30,15 @@ function listOf(items: readonly Item[], names: readonly string[]): Item | undefi
   return last?.index !== undefined && last.item.kind.nesting === 'entries' ? last.item : undefined;
 }
 
+/** A section that is a list, as the one question of its page. */
+export function listPlace(section: Item): EditedPlace {
+  const part: Part = { kind: 'section', section: section.key };
+  return { section, part, base: '', path: section.key, inside: [], items: [section] };
+}
+
 /**
- * The place that a page's address names; `undefined` when the form has none such. A section that is a list is no place
- * but for its entries.
+ * The place that a page's address names; `undefined` when the form has none such. A section that is a list is a place
+ * when it is a table; of another one only its entries are.
  *
  * @param at names of an entry inside, such as `sessions.s1`
  */
@@ -41,6 +49,7 @@ export function placeOf(
   at: string | undefined,
 ): EditedPlace | undefined {
   const section = form.sections.find(({ key }) => key === sectionKey);
+  if (section?.kind.layout === 'table' && entry === undefined) return listPlace(section);
   if (section === undefined || (section.kind.nesting === 'entries') !== (entry !== undefined)) return undefined;
   const part: Part =
     entry === undefined ? { kind: 'section', section: sectionKey } : { kind: 'entry', section: sectionKey, entry };
@@ -50,24 +59,35 @@ export function placeOf(
       section,
       part,
       base: partBase,
+      path: partBase,
       inside: [],
       items: section.children,
       list: entry === undefined ? undefined : section,
     };
   const inside = at.split('.');
   const list = listOf(section.children, inside);
-  return list && { section, part, base: `${partBase}.${at}`, inside, items: list.children, list };
+  const path = `${partBase}.${at}`;
+  return list && { section, part, base: path, path, inside, items: list.children, list };
 }
 
-type Where = Pick<EditedPlace, 'section' | 'part' | 'inside'>;
+type Where = Pick<EditedPlace, 'section' | 'part' | 'inside' | 'base'>;
 
-export function answersAt(answers: Answers, { section, part, inside }: Where): JsonObject | undefined {
+export function answersAt(answers: Answers, { section, part, inside, base }: Where): JsonObject | undefined {
+  if (base === '') {
+    const answer = partAnswers(answers, part);
+    return answer === undefined ? undefined : { [section.key]: answer };
+  }
   const value = answerAt(section.children, inside, partAnswers(answers, part));
   return isObject(value) ? value : undefined;
 }
 
-/** The answers of the part with those at the place replaced. */
-export function withAnswersAt(answers: Answers, { section, part, inside }: Where, value: JsonObject): JsonObject {
+/** The answers of the part with those at the place replaced; `undefined` where none are left of a list. */
+export function withAnswersAt(
+  answers: Answers,
+  { section, part, inside, base }: Where,
+  value: JsonObject,
+): Json | undefined {
+  if (base === '') return value[section.key];
   const id = inside.at(-1);
   if (id === undefined) return value;
   const before = partAnswers(answers, part);

@@ -7,24 +7,25 @@ import { blankMark, firstOf, overStored, posted, whyMark } from '../../domain/po
 import type { Posted } from '../../domain/posted/posted.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { Visit } from '../shared/visit.ts';
+import { isInside } from './findings.ts';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 
-export function recoveredOver(own: Posted, { base }: EditedPlace, { recovered }: Pick<Visit, 'recovered'>) {
+export function recoveredOver(own: Posted, { path }: EditedPlace, { recovered }: Pick<Visit, 'recovered'>) {
   const typed = posted(recovered ?? new URLSearchParams());
-  return [...typed.keys()].some((name) => name.startsWith(`${base}.`)) ? overStored(own, typed) : undefined;
+  return [...typed.keys()].some((name) => isInside(name, path)) ? overStored(own, typed) : undefined;
 }
 
 /** The fields of a place with these answers, and why questions there are left blank. */
 export function fieldsWith(
-  { items, base }: EditedPlace,
+  { items, base, path: place }: EditedPlace,
   value: JsonObject,
   { reasons }: Pick<DraftView, 'reasons'>,
 ): Posted {
   const post = new Map(postedAnswers(items, value, base));
   for (const [key, reason] of Object.entries(reasons)) {
     const path = blankPath(key);
-    if (path === undefined || !path.startsWith(`${base}.`)) continue;
+    if (path === undefined || !isInside(path, place)) continue;
     post.set(blankMark(path), ['1']);
     post.set(whyMark(path), [reason]);
   }

@@ -3,7 +3,7 @@
 import { isObject } from '../../../schemas/json.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { entryAction } from './actions.ts';
-import { firstOf, isMarked, valuesOf } from '../../domain/posted/posted.ts';
+import { entriesMark, firstOf, isMarked, valuesOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { answerAt } from '../../domain/question-path.ts';
@@ -18,13 +18,21 @@ function entriesInside(value: Json | undefined): number {
   return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
 }
 
+/** Whether anything is answered; that entries were added and left says nothing. */
+function holdsAnswer(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 0 || value.some(holdsAnswer);
+  if (!isObject(value)) return value !== undefined;
+  return Object.entries(value).some(([key, each]) => key !== 'id' && holdsAnswer(each));
+}
+
 type Stored = { readonly form: Opened['form']; readonly draft: Pick<Opened['draft'], 'answers'> };
 
 function hasContent({ form, draft }: Stored, post: Posted, path: string): boolean {
-  const stored = answerAt(form.sections, path.split('.'), draft.answers);
-  if (isObject(stored) && Object.entries(stored).some(([key, value]) => key !== 'id' && value !== undefined))
-    return true;
-  return [...post.keys()].some((name) => name.startsWith(`${path}.`) && valuesOf(post, name).length > 0);
+  if (holdsAnswer(answerAt(form.sections, path.split('.'), draft.answers))) return true;
+  const isTyped = (name: string): boolean => !name.endsWith(entriesMark('')) && !post.has(entriesMark(name));
+  return [...post.keys()].some(
+    (name) => name.startsWith(`${path}.`) && isTyped(name) && valuesOf(post, name).length > 0,
+  );
 }
 
 /** The entry that a post removes and that nobody has confirmed yet. An empty one goes without a question. */

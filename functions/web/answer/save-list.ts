@@ -7,8 +7,9 @@ import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { actOn, entryAction } from './actions.ts';
 import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
+import { readPosted } from '../../domain/posted/read.ts';
 import type { Opened } from './opened.ts';
-import { newEntryId, saveAnswers } from './save.ts';
+import { newEntryId, reasonsAfter, saveAnswers, saveWithout } from './save.ts';
 
 export type ListSaved =
   | { readonly kind: 'saved'; readonly verb: string | undefined; readonly focus: string | undefined }
@@ -40,21 +41,20 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
   const action = entryAction(firstOf(post, 'action'));
   if (action?.verb === 'add') return addEntry(opened, section);
   const before = draft.answers[section.key];
-  const acted =
-    action && actOn([section], { [section.key]: before }, '', { ...action, path: `.${action.path}` }, newEntryId);
+  const stored = before === undefined ? {} : { [section.key]: before };
+  const acted = action && actOn([section], stored, '', action, newEntryId);
+  const part = { kind: 'section', section: section.key } as const;
+  const reasons = reasonsAfter(draft, part, readPosted([section], post, '', stored));
   const isEmpty = !Array.isArray(before) || before.length === 0;
   const after = acted === undefined ? (isEmpty ? emptyList(section, post) : before) : acted.value[section.key];
-  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus.replace(/^\./, '') };
-  if (sameAnswers(before, after)) return done;
-  const part = { kind: 'section', section: section.key } as const;
+  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus };
+  if (sameAnswers(before, after) && reasons === undefined) return done;
   const etag = firstOf(post, 'etag') ?? '';
   if (after === undefined) {
-    const { [section.key]: _removed, ...others } = draft.answers;
     if (draft.etag(part) !== etag) return { kind: 'stale' };
-    const whole = { kind: 'return' } as const;
-    const saved = await saveAnswers(opened, whole, others, { ifMatch: draft.etag(whole) });
+    const saved = await saveWithout(opened, section, reasons);
     return saved.ok ? done : refusal(saved.problem);
   }
-  const saved = await saveAnswers(opened, part, after, { ifMatch: etag });
+  const saved = await saveAnswers(opened, part, after, { ifMatch: etag }, reasons);
   return saved.ok ? done : refusal(saved.problem);
 }

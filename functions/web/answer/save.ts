@@ -68,8 +68,21 @@ export function saveAnswers(
   return service.returns.saveDraft(key, part, { answers, reasons }, condition, person.name, person.id);
 }
 
+/** A section that is a list and has no entries left is not answered any more: the return is saved without it. */
+export function saveWithout(
+  opened: Opened,
+  { key }: EditedPlace['section'],
+  reasons?: Reasons,
+): ReturnType<Drafts['saveDraft']> {
+  const { [key]: _removed, ...others } = opened.draft.answers;
+  const whole = { kind: 'return' } as const;
+  const kept = Object.entries(opened.draft.reasons).filter(([name]) => !isReasonOf(key, name));
+  const all = reasons && { ...Object.fromEntries(kept), ...reasons };
+  return saveAnswers(opened, whole, others, { ifMatch: opened.draft.etag(whole) }, all);
+}
+
 /** The reasons of a part with those that the page gives for what is left blank; nothing where they are as before. */
-function reasonsAfter({ reasons }: DraftView, part: Part, read: ReadFields): Reasons | undefined {
+export function reasonsAfter({ reasons }: DraftView, part: Part, read: ReadFields): Reasons | undefined {
   const given = [...read.reasons].filter(([key, reason]) => reasons[key] !== reason);
   if (given.length === 0) return undefined;
   const name = partName(part);
@@ -139,7 +152,9 @@ async function saveOnce(
   const { part, base, items } = place;
   const stored = answersAt(draft.answers, place);
   const theirs = stored ?? {};
-  const read = readPosted(items, post, base, theirs);
+  const action = entryAction(firstOf(post, 'action'));
+  // Rows are added blank, to be filled in; whatever else is saved, rows that still are blank are left out.
+  const read = readPosted(items, post, base, theirs, action === undefined);
   const etag = draft.etag(part);
   const differing = conflictingAnswers(items, read.value, theirs, base);
   const hasChosen = firstOf(post, 'conflict') !== undefined;
@@ -154,7 +169,6 @@ async function saveOnce(
   if (open.length > 0 || (replaced.length > 0 && !takesTheirs))
     return { kind: 'conflict', draft, differing: open, settled, read };
 
-  const action = entryAction(firstOf(post, 'action'));
   const acted = action && actOn(items, agreed, base, action, newEntryId);
   const value = acted?.value ?? agreed;
   const done = {
@@ -178,7 +192,10 @@ async function saveOnce(
   if (isSame || isNothing) return { ...done, draft };
 
   const answers = withAnswersAt(draft.answers, place, value);
-  const saved = await saveAnswers(opened, part, answers, { ifMatch: etag }, reasons);
+  const saved =
+    answers === undefined
+      ? await saveWithout(opened, place.section, reasons)
+      : await saveAnswers(opened, part, answers, { ifMatch: etag }, reasons);
   if (saved.ok) return { ...done, draft: saved.value.view };
   return saved.problem.code === 'precondition-failed' ? 'crossed' : { kind: 'refused', problem: saved.problem };
 }

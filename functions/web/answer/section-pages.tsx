@@ -16,7 +16,9 @@ import { errorsOn } from './page-messages.ts';
 import type { PageFindings } from './page-messages.ts';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
+import { entriesMark, isMarked } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
+import { isFolded } from '../fields/folding.ts';
 import type { WebContext } from '../shared/visit.ts';
 
 export function addressOf(c: WebContext): PageAddress {
@@ -52,7 +54,7 @@ export function marksOf(place: EditedPlace, draft: DraftView): string {
 
 export async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
   const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
-  const hasErrors = errorsOn(opened.form, place.base, shown.findings).size > 0;
+  const hasErrors = errorsOn(opened.form, place.path, shown.findings).size > 0;
   return page(
     c,
     {
@@ -95,7 +97,17 @@ export async function listPage(c: WebContext, opened: Opened, section: Item, isS
   );
 }
 
-export function listSection({ form }: Opened, { section, entry }: PageAddress): Item | undefined {
+/**
+ * The section that is a list and whose entries have pages of their own.
+ *
+ * @param post tells whether they had their fields on the page that posts
+ */
+export function listSection(
+  { form, draft }: Opened,
+  { section, entry }: PageAddress,
+  post: Posted = new Map(),
+): Item | undefined {
   const item = form.sections.find(({ key }) => key === section);
-  return entry === undefined && item?.kind.nesting === 'entries' ? item : undefined;
+  if (item === undefined || entry !== undefined || isMarked(post, entriesMark(section))) return undefined;
+  return isFolded(item, draft.answers[section]) ? item : undefined;
 }

@@ -24,6 +24,8 @@ import { page } from '../shared/layout.tsx';
 import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { prefill } from '../../domain/posted/prefilled.ts';
+import { readPosted } from '../../domain/posted/read.ts';
+import { withoutUnread } from '../../domain/posted/rows.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { WebContext } from '../shared/visit.ts';
 import { addressOf, listPage, listSection, saysMissing, sectionPage, wantsJson } from './section-pages.tsx';
@@ -92,7 +94,7 @@ export async function save(c: WebContext): Promise<Response> {
       <RemovalView opened={opened} path={removed} href={href} post={post} />,
     );
   }
-  const list = listSection(opened, address);
+  const list = listSection(opened, address, post);
   if (list !== undefined) return saveEntries(c, opened, list, post);
   const place = placeOf(form, address.section, address.entry, address.at);
   if (place === undefined) return failurePage(c, 'notFound');
@@ -126,8 +128,9 @@ export async function save(c: WebContext): Promise<Response> {
 async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
   const last = await lastAnswers(opened);
   const before = last && answersAt(last, place);
-  // A question without a field on the page is not open.
-  const shown = overStored(storedFields(place, opened.draft), post);
+  const { value } = readPosted(place.items, post, place.base, answersAt(opened.draft.answers, place), true);
+  // A question without a field on the page is not open; a table with nothing in its rows is.
+  const shown = withoutUnread(place.items, overStored(storedFields(place, opened.draft), post), place.base, value);
   return sectionPage(c, opened, place, {
     post: before === undefined ? shown : prefill(shown, postedAnswers(place.items, before, place.base)),
     etag: firstOf(post, 'etag') ?? '',

@@ -90,7 +90,7 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
         {'　'}
         <a href={visit.paths.help(key)}>記入要領</a>
       </p>
-      {help !== undefined && place.list === undefined && <p>{help}</p>}
+      {help !== undefined && place.list === undefined && place.base !== '' && <p>{help}</p>}
     </>
   );
 }

@@ -41,7 +41,7 @@ export function pageOfQuestion(form: Pick<Form, 'sections'>, answers: Answers, p
   if (section.kind.nesting !== 'entries')
     return { section: key, at: reached > 1 ? names.slice(0, reached - 1).join('.') : undefined };
   const [entry, ...inside] = names;
-  if (entry === undefined) return { section: key };
+  if (entry === undefined || reached === 0) return { section: key };
   return { section: key, entry, at: reached > 2 ? inside.slice(0, reached - 2).join('.') : undefined };
 }
 

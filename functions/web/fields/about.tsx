@@ -10,7 +10,7 @@ import { blankMark, confirmedMark, firstOf, isMarked, prefilledMark, whyMark } f
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
 import { conditionAttributes } from './conditions.ts';
-import { errorText, errorId, hasError, hintId } from './context.ts';
+import { describedBy, errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
 function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
@@ -140,8 +140,52 @@ function unknown({ context, path, item }: FieldProps) {
   );
 }
 
+/** Which row a cell stands in, for those who hear of it alone. */
+function inRow(props: FieldProps) {
+  return (
+    <>
+      <span class="visually-hidden">
+        <span data-no="">{props.rowNumber}</span>件目：
+      </span>
+      {label({ ...props, isCompact: true })}
+    </>
+  );
+}
+
+/** A question in a row: what is said of it stands above its column, and what is said of the answer in its cell. */
+function cell(props: FieldProps, content: Child) {
+  const { context, path, previous } = props;
+  return (
+    <td class={hasError(context, path) ? 'cell cell--error' : 'cell'} {...conditionAttributes(props)}>
+      {content}
+      {previous !== undefined && (
+        <p id={hintId(path)} class="hint">
+          前回：
+          {earlier(props, 'previous')}
+        </p>
+      )}
+      {sentBackReason(props)}
+      {errorsAt(props)}
+      {unknown(props)}
+      {readAs(props)}
+      {confirmation(props)}
+      {props.beside}
+    </td>
+  );
+}
+
 export function Labelled({ props, field }: { readonly props: FieldProps; readonly field: Child }) {
-  const { context, path } = props;
+  const { context, path, rowNumber } = props;
+  if (rowNumber !== undefined)
+    return cell(
+      props,
+      <>
+        <label class="cell__label" for={path}>
+          {inRow(props)}
+        </label>
+        {field}
+      </>,
+    );
   return (
     <div
       class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'}
@@ -162,7 +206,15 @@ export function Labelled({ props, field }: { readonly props: FieldProps; readonl
 }
 
 export function Grouped({ props, children }: { readonly props: FieldProps; readonly children: Child }) {
-  const { context, path } = props;
+  const { context, path, rowNumber } = props;
+  if (rowNumber !== undefined)
+    return cell(
+      props,
+      <fieldset aria-describedby={describedBy(props)}>
+        <legend class="cell__label">{inRow(props)}</legend>
+        {children}
+      </fieldset>,
+    );
   return (
     <fieldset
       class={hasError(context, path) ? 'form-group form-group--error' : 'form-group'}

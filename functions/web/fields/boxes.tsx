@@ -1,7 +1,7 @@
 /** Radios and boxes to tick. */
 
 import type { FieldProps } from './context.ts';
-import { isMarked, noneMark, notApplicableMark } from '../../domain/posted/posted.ts';
+import { entriesMark, isMarked, noneMark, notApplicableMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 
 interface BoxProps {
@@ -58,4 +58,9 @@ export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>) 
 /** Posts the name even when no box is ticked. */
 export function Presence({ path }: Pick<FieldProps, 'path'>) {
   return <input type="hidden" name={path} value="" />;
+}
+
+/** Posts that the entries of a list have their fields here. */
+export function entriesHere(path: string) {
+  return <input type="hidden" name={entriesMark(path)} value="1" />;
 }

@@ -11,12 +11,12 @@ import { SelectField } from './select-field.tsx';
 const mostRadios = 4;
 
 export function ChoiceField(props: KindProps<'choice'>) {
-  const { context, path, definition, isCompact = false } = props;
+  const { context, path, definition, rowNumber, isCompact = false } = props;
   const chosen = shown(context, path);
   const notApplicable: [string, string][] = definition.nullable ? [[notApplicableOption, '該当なし']] : [];
   const empty: [string, string] = ['', definition.emptyLabel ?? '未回答'];
   const options: [string, string][] = [...Object.entries(definition.options), ...notApplicable, empty];
-  if (!isCompact || options.length <= mostRadios)
+  if (rowNumber === undefined && (!isCompact || options.length <= mostRadios))
     return <Grouped props={props}>{optionBoxes(props, 'radio', options, new Set([chosen]))}</Grouped>;
   return (
     <SelectField props={props}>

@@ -1,5 +1,6 @@
 /** What rendering a question needs to know besides its definition. */
 
+import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
 import { isObject } from '../../../schemas/json.ts';
@@ -44,6 +45,8 @@ export interface FieldContext {
   readonly fileHref: (sha256: string) => string;
   /** The other entries of the list that the page's entry belongs to. */
   readonly references: readonly { readonly id: string; readonly title: string }[];
+  /** Names a row that is offered to be filled in and that nobody has saved yet. */
+  readonly newEntryId: () => string;
   /** Whether reasons are saved with the fields: 不明 is offered beside what may be left blank. */
   readonly takesReasons: boolean;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
@@ -69,11 +72,17 @@ export interface FieldProps {
   readonly before?: { readonly item: Item; readonly path: string } | undefined;
   /** Inside an entry that shares its page with others. */
   readonly isCompact?: boolean;
+  /** In a row of a table: which one, as printed; empty in the row that the script copies. */
+  readonly rowNumber?: string | undefined;
+  /** What else stands in its cell. */
+  readonly beside?: Child;
+  /** Below the cells of a row: whether another row says the same of its questions before. */
+  readonly below?: { readonly isRepeated: boolean } | undefined;
 }
 
 export interface FieldsProps extends Pick<
   FieldProps,
-  'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact'
+  'context' | 'scope' | 'stored' | 'previous' | 'submitted' | 'around' | 'isCompact' | 'rowNumber' | 'beside' | 'below'
 > {
   readonly items: readonly Item[];
   /** Where they stand: a section's key, or an entry's path. */
@@ -106,8 +115,13 @@ export function hasError({ errors }: FieldContext, path: string): boolean {
 export const hintId = (path: string): string => `${path}-hint`;
 export const errorId = (path: string): string => `${path}-error`;
 
-export function describedBy(context: FieldContext, path: string): string {
-  return hasError(context, path) ? `${hintId(path)} ${errorId(path)}` : hintId(path);
+type Described = Pick<FieldProps, 'context' | 'path' | 'rowNumber' | 'previous'>;
+
+/** In a row the hint is the heading of the column, but for what was answered before. */
+export function describedBy({ context, path, rowNumber, previous }: Described): string | undefined {
+  const hint = rowNumber === undefined || previous !== undefined ? [hintId(path)] : [];
+  const ids = hasError(context, path) ? [...hint, errorId(path)] : hint;
+  return ids.length === 0 ? undefined : ids.join(' ');
 }
 
 export function errorText(messages: readonly string[]): string {

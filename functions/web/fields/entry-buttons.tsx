@@ -41,6 +41,29 @@ export function EntryButtons({ path, title, index, count, opens = false }: Entry
   );
 }
 
+const inRows = [
+  { verb: 'up', label: '上へ' },
+  { verb: 'down', label: '下へ' },
+  { verb: 'copy', label: '複製' },
+  { verb: 'remove', label: '削除' },
+] as const;
+
+/** The same in a row of a table; which of them the first and the last row do not need, the style sheet knows. */
+export function RowButtons({ path, row }: { readonly path: string; readonly row: string }) {
+  return (
+    <>
+      {inRows.map(({ verb, label }) => (
+        <button class={`button button--text row__${verb}`} name="action" value={`${verb}:${path}`}>
+          <span class="visually-hidden">
+            <span data-no="">{row}</span>件目を
+          </span>
+          {label}
+        </button>
+      ))}
+    </>
+  );
+}
+
 interface AddButtonProps {
   readonly path: string;
   readonly label: string;

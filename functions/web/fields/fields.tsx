@@ -2,6 +2,7 @@
 
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { KindName, Named } from '../../../schemas/kinds/kinds.ts';
+import { pathBelow } from '../../domain/question-path.ts';
 import { ChoiceField } from './choice.tsx';
 import { ChoicesField } from './choices.tsx';
 import { versionsAt } from './context.ts';
@@ -52,7 +53,7 @@ function drawn<K extends KindName>(props: FieldProps, definition: Named<K>): JSX
 }
 
 export function QuestionFields({ items, base, stored, previous, submitted, ...rest }: FieldsProps): JSX.Element {
-  const pathOf = ({ key }: FieldProps['item']): string => `${base}.${key}`;
+  const pathOf = ({ key }: FieldProps['item']): string => pathBelow(base, key);
   return (
     <>
       {items.map((item, index) => {

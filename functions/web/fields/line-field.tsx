@@ -32,7 +32,7 @@ export function LineField({ props, size, keypad, reads }: LineFieldProps) {
               inputmode={keypad}
               autocomplete="off"
               data-reads={reads && JSON.stringify(reads)}
-              aria-describedby={describedBy(context, path)}
+              aria-describedby={describedBy(props)}
               aria-invalid={hasError(context, path) ? 'true' : undefined}
             />
             {unit !== undefined && <span class="unit"> {unit}</span>}

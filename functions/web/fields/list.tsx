@@ -2,9 +2,10 @@
 
 import { namedEntries } from '../../domain/answers.ts';
 import { Grouped } from './about.tsx';
-import { Presence } from './boxes.tsx';
+import { Presence, entriesHere } from './boxes.tsx';
 import type { FieldProps, KindProps } from './context.ts';
 import { AddButton, EntryButtons, noneBoxes } from './entry-buttons.tsx';
+import { EntryTable } from './entry-table.tsx';
 import { FoldedEntries } from './folded-entries.tsx';
 import { isFolded } from './folding.ts';
 import { valuesOf } from '../../domain/posted/posted.ts';
@@ -22,6 +23,7 @@ function InlineEntries({ Fields, ...props }: KindProps<'list'>) {
   return (
     <Grouped props={props}>
       <Presence path={path} />
+      {entriesHere(path)}
       {names.map((name, index) => (
         <fieldset class="entry" id={`${path}.${name}`} tabindex={-1}>
           <legend>{index + 1}件目</legend>
@@ -54,5 +56,6 @@ export function ListField(props: KindProps<'list'>) {
   const { item, path, stored, context } = props;
   // What was posted with its entries is shown with them, even if the list has grown long meanwhile.
   const isApart = isFolded(item, stored) && valuesOf(context.post, path).length === 0;
-  return isApart ? <FoldedEntries {...props} /> : <InlineEntries {...props} />;
+  if (isApart) return <FoldedEntries {...props} />;
+  return item.kind.layout === 'table' ? <EntryTable {...props} /> : <InlineEntries {...props} />;
 }

@@ -7,11 +7,14 @@ import { SelectField } from './select-field.tsx';
 export function ReferenceField(props: KindProps<'reference'>) {
   const { context, path } = props;
   const chosen = shown(context, path);
-  const isKnown = chosen === '' || context.references.some(({ id }) => id === chosen);
+  // A row names the others of its table.
+  const [, own] = path.split('.');
+  const others = context.references.filter(({ id }) => id !== own);
+  const isKnown = chosen === '' || others.some(({ id }) => id === chosen);
   return (
     <SelectField props={props}>
       <option value="">未回答（なし）</option>
-      {context.references.map(({ id, title }) => (
+      {others.map(({ id, title }) => (
         <option value={id} selected={id === chosen}>
           {title}
         </option>

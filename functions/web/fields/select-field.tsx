@@ -15,7 +15,7 @@ export function SelectField({ props, children }: { readonly props: FieldProps; r
           class="select"
           id={path}
           name={path}
-          aria-describedby={describedBy(context, path)}
+          aria-describedby={describedBy(props)}
           aria-invalid={hasError(context, path) ? 'true' : undefined}
         >
           {children}

@@ -9,11 +9,10 @@ import type { ReadBy } from './readers.ts';
 const oneLine = 200;
 
 interface TextInputProps {
-  readonly path: string;
+  readonly props: FieldProps;
   readonly id: string;
   readonly value: string;
   readonly maxLength: number;
-  readonly context: FieldProps['context'];
   readonly label?: string;
   readonly format?: TextFormat | undefined;
 }
@@ -24,17 +23,23 @@ const hints = {
 } as const satisfies Record<TextFormat, object>;
 
 /** A line, or an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
-export function TextInput({ path, id, value, maxLength, context, label, format }: TextInputProps) {
+export function TextInput({ props, id, value, maxLength, label, format }: TextInputProps) {
+  const { context, path, rowNumber } = props;
   const common = {
     id,
     name: path,
     'aria-label': label,
-    'aria-describedby': describedBy(context, path),
+    'aria-describedby': describedBy(props),
     'aria-invalid': hasError(context, path) ? ('true' as const) : undefined,
   };
   if (maxLength > oneLine || /[\r\n]/.test(value))
     return (
-      <textarea class="textarea" rows={maxLength > 500 ? 5 : 2} data-limit={maxLength} {...common}>
+      <textarea
+        class="textarea"
+        rows={rowNumber === undefined && maxLength > 500 ? 5 : 2}
+        data-limit={maxLength}
+        {...common}
+      >
         {`\n${value}`}
       </textarea>
     );

@@ -11,16 +11,7 @@ export function TextField(props: KindProps<'text'>) {
   return (
     <Labelled
       props={props}
-      field={
-        <TextInput
-          path={path}
-          id={path}
-          value={shown(context, path)}
-          maxLength={maxLength}
-          context={context}
-          format={format}
-        />
-      }
+      field={<TextInput props={props} id={path} value={shown(context, path)} maxLength={maxLength} format={format} />}
     />
   );
 }

@@ -16,11 +16,10 @@ export function TextsField(props: KindProps<'texts'>) {
       {rows.map((value, index) => (
         <div class="text-row">
           <TextInput
-            path={path}
+            props={props}
             id={index === 0 ? path : `${path}.${index}`}
             value={value}
             maxLength={definition.maxLength}
-            context={context}
             label={`${numberedLabel(definition)} ${index + 1}件目`}
           />
           {value !== '' && (

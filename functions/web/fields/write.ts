@@ -6,8 +6,9 @@ import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
+import { pathBelow } from '../../domain/question-path.ts';
 import { isFolded } from './folding.ts';
-import { noneMark, notApplicableMark, notApplicableOption } from '../../domain/posted/posted.ts';
+import { entriesMark, noneMark, notApplicableMark, notApplicableOption } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 
 function strings(answer: Json | undefined): string[] {
@@ -40,7 +41,9 @@ function writeAnswer(item: Item, answer: Json | undefined, path: string, post: M
     return;
   }
   if (kind.nesting === 'entries') {
-    const entries = isFolded(item, answer) ? [] : namedEntries(answer);
+    const isHere = !isFolded(item, answer);
+    const entries = isHere ? namedEntries(answer) : [];
+    if (isHere) post.set(entriesMark(path), ['1']);
     post.set(path, ['', ...entries.map(({ name }) => name)]);
     for (const { name, entry } of entries) writeFields(children, entry, `${path}.${name}`, post);
   } else post.set(path, valuesOf(kind.posting, answer));
@@ -54,7 +57,7 @@ function writeFields(
   base: string,
   post: Map<string, readonly string[]>,
 ): void {
-  for (const item of items) writeAnswer(item, value[item.key], `${base}.${item.key}`, post);
+  for (const item of items) writeAnswer(item, value[item.key], pathBelow(base, item.key), post);
 }
 
 export function postedAnswers(items: readonly Item[], value: JsonObject, base: string): Posted {

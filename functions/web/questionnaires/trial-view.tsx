@@ -2,7 +2,7 @@
 
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import { unitsByCode } from '../../../schemas/directory.ts';
-import type { Form, Item } from '../../../schemas/form.ts';
+import type { Form } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -13,8 +13,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { fieldContext } from '../answer/field-context.ts';
 import type { Filled } from '../answer/field-context.ts';
-import { answersAt, placeOf } from '../answer/place.ts';
-import type { EditedPlace } from '../answer/place.ts';
+import { answersAt, listPlace, placeOf } from '../answer/place.ts';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { QuestionFields } from '../fields/fields.tsx';
 import { Button } from '../shared/button.tsx';
@@ -32,17 +31,6 @@ interface TrialViewProps {
   readonly directory: Directory;
   readonly round: Round;
   readonly action: string;
-}
-
-/** The page of a section that is a list. */
-function listPlace(section: Item): EditedPlace {
-  return {
-    section,
-    part: { kind: 'section', section: section.key },
-    base: section.key,
-    inside: [],
-    items: section.children,
-  };
 }
 
 type Tried = Omit<TrialViewProps, 'action'>;
@@ -116,7 +104,7 @@ function Sections({ form, trial }: Pick<TrialViewProps, 'form' | 'trial'>) {
 export function TrialPage(props: Tried) {
   const { form, trial, directory, round } = props;
   const { address, answers, problems, notices, post, isChecked } = trial;
-  const list = trialList(form, address);
+  const list = trialList(form, answers, address);
   const place = list === undefined ? placeOf(form, address.section, address.entry, address.at) : listPlace(list);
   const [unit] = unitsByCode(directory, form.units).values();
   if (place === undefined || unit === undefined)
@@ -131,7 +119,7 @@ export function TrialPage(props: Tried) {
   const versions = { previous: undefined, submitted: undefined };
   return (
     <>
-      <h2>{placeLabel({ form }, answers, place.base)}</h2>
+      <h2>{placeLabel({ form }, answers, place.path)}</h2>
       <p class="hint">{printPartialDate(asOfDate(round, place.section.key))}現在の状況を回答してください。</p>
       {help !== undefined && list === undefined && address.entry === undefined && <p class="preserved">{help}</p>}
       {list === undefined ? (

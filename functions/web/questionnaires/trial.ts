@@ -18,6 +18,7 @@ import { answersAt, placeOf, withAnswersAt } from '../answer/place.ts';
 import type { EditedPlace } from '../answer/place.ts';
 import { pageAround, pageOfQuestion } from '../answer/where.ts';
 import type { PageAddress } from '../answer/where.ts';
+import { isFolded } from '../fields/folding.ts';
 import { postedAnswers } from '../fields/write.ts';
 
 /** The names of hidden fields; no question has a colon in front. */
@@ -45,16 +46,15 @@ function answersIn(form: Form, text: string | undefined): Answers {
   }
 }
 
-/** The list that a section is; of its entries each has a page. */
-export function trialList({ sections }: Form, { section, entry }: PageAddress): Item | undefined {
+/** The list that a section is, and each of whose entries has a page. */
+export function trialList({ sections }: Form, answers: Answers, { section, entry }: PageAddress): Item | undefined {
   const item = sections.find(({ key }) => key === section);
-  return entry === undefined && item?.kind.nesting === 'entries' ? item : undefined;
+  return entry === undefined && item !== undefined && isFolded(item, answers[section]) ? item : undefined;
 }
 
 function shownAt(form: Form, answers: Answers, address: PageAddress): Posted {
-  const list = trialList(form, address);
-  if (list !== undefined)
-    return new Map([...postedAnswers([list], answers, '')].map(([name, values]) => [name.slice(1), values]));
+  const list = trialList(form, answers, address);
+  if (list !== undefined) return postedAnswers([list], answers, '');
   const place = placeOf(form, address.section, address.entry, address.at);
   return place === undefined ? new Map() : postedAnswers(place.items, answersAt(answers, place) ?? {}, place.base);
 }
@@ -74,7 +74,7 @@ interface Step {
 function listStep(form: Form, list: Item, answers: Answers, post: Posted, newId: NewEntryId): Step {
   const action = entryAction(firstOf(post, 'action'));
   const before = answers[list.key];
-  const acted = action && actOn([list], { [list.key]: before }, '', { ...action, path: `.${action.path}` }, newId);
+  const acted = action && actOn([list], before === undefined ? {} : { [list.key]: before }, '', action, newId);
   const isEmpty = !Array.isArray(before) || before.length === 0;
   const none = isMarked(post, noneMark(list.key)) ? [] : undefined;
   const after = acted === undefined ? (isEmpty ? none : before) : acted.value[list.key];
@@ -83,18 +83,20 @@ function listStep(form: Form, list: Item, answers: Answers, post: Posted, newId:
     answers:
       after === undefined ? others : withPart(form, others, { kind: 'section', section: list.key }, after, newId),
     read: nothingRead,
-    focus: acted?.focus.replace(/^\./, ''),
+    focus: acted?.focus,
   };
 }
 
 function placeStep(form: Form, place: EditedPlace, answers: Answers, post: Posted, newId: NewEntryId): Step {
   const { items, base, part } = place;
-  const read = readPosted(items, post, base, answersAt(answers, place) ?? {});
   const action = entryAction(firstOf(post, 'action'));
+  const read = readPosted(items, post, base, answersAt(answers, place) ?? {}, action === undefined);
   const acted = action && actOn(items, read.value, base, action, newId);
   const value: JsonObject = acted?.value ?? read.value;
+  const after = withAnswersAt(answers, place, value);
+  const { [place.section.key]: _before, ...others } = answers;
   return {
-    answers: withPart(form, answers, part, withAnswersAt(answers, place, value), newId),
+    answers: after === undefined ? others : withPart(form, answers, part, after, newId),
     read,
     focus: acted?.focus,
   };
@@ -133,7 +135,7 @@ export function continueTrial(form: Form, post: Posted, newId: NewEntryId): Tria
     entry: firstOf(post, trialFields.entry),
     at: firstOf(post, trialFields.at),
   };
-  const list = trialList(form, here);
+  const list = trialList(form, before, here);
   const place = list === undefined ? placeOf(form, here.section, here.entry, here.at) : undefined;
   const step =
     list !== undefined

@@ -96,42 +96,62 @@ const profile = section('協議会の概要', {
   organisations: count('構成機関数', '機関')
     .help('協議会（全体会）を構成する機関・団体の数です。委員の人数ではありません。')
     .example('33'),
-  partners: list('協力・連携機関', 20, {
-    name: text('名称', 100).open().example('伊勢崎市障害者就労支援協議会').required(),
-    role: text('役割', 500).open().example('就労に携わる関係機関の実務者等が集まり、研修会や情報交換を行う。'),
-  }).help('協議会の会議体ではないが、協議会と協力・連携している会議や機関を記入してください。'),
-  events: list('研修・シンポジウム等', 50, {
-    name: text('名称', 200).open().example('地域生活支援拠点等の整備に係るシンポジウム').required(),
-    heldOn: pastDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
-  })
+  partners: list(
+    '協力・連携機関',
+    20,
+    {
+      name: text('名称', 100).open().example('伊勢崎市障害者就労支援協議会').required(),
+      role: text('役割', 500).open().example('就労に携わる関係機関の実務者等が集まり、研修会や情報交換を行う。'),
+    },
+    { layout: 'table' },
+  ).help('協議会の会議体ではないが、協議会と協力・連携している会議や機関を記入してください。'),
+  events: list(
+    '研修・シンポジウム等',
+    50,
+    {
+      name: text('名称', 200).open().example('地域生活支援拠点等の整備に係るシンポジウム').required(),
+      heldOn: pastDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
+    },
+    { layout: 'table' },
+  )
     .help('調査の対象期間に協議会が主催又は共催した研修、シンポジウム等を記入してください。会議体の会議は含みません。')
     .overPeriod(),
 })
   .check(termReversed)
   .check(termOver);
 
-const items = list('内容', 30, {
-  kind: choice('区分', {
-    agenda: '議題',
-    explanation: '説明事項',
-    report: '報告事項',
-    deliberation: '協議事項',
-    caseStudy: '事例検討',
-    exchange: '意見交換・情報共有',
-    lecture: '講演・研修',
-    other: 'その他',
-  }).help('「事例検討」とした内容は公表しません。'),
-  text: text('内容', 1000)
-    .open()
-    .help('公表されます。個人が特定される内容は記入しないでください。')
-    .example('伊勢崎市第4期障害福祉計画の検証について'),
-}).withhold({ kind: 'caseStudy' });
+const items = list(
+  '内容',
+  30,
+  {
+    kind: choice('区分', {
+      agenda: '議題',
+      explanation: '説明事項',
+      report: '報告事項',
+      deliberation: '協議事項',
+      caseStudy: '事例検討',
+      exchange: '意見交換・情報共有',
+      lecture: '講演・研修',
+      other: 'その他',
+    }).help('「事例検討」とした内容は公表しません。'),
+    text: text('内容', 1000)
+      .open()
+      .help('公表されます。個人が特定される内容は記入しないでください。')
+      .example('伊勢崎市第4期障害福祉計画の検証について'),
+  },
+  { layout: 'table' },
+).withhold({ kind: 'caseStudy' });
 
-const sessions = list('活動内容', 120, {
-  title: text('会議名', 100).open().example('第1回'),
-  heldOn: partialDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成30年8月20日'),
-  items,
-})
+const sessions = list(
+  '活動内容',
+  120,
+  {
+    title: text('会議名', 100).open().example('第1回'),
+    heldOn: partialDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成30年8月20日'),
+    items,
+  },
+  { layout: 'table' },
+)
   .help('調査の対象期間に開催した会議を、開催順に記入してください。主な会議だけでも構いません。')
   .overPeriod();
 

@@ -152,8 +152,22 @@ export class Typist {
     }
   }
 
+  /** Entries as rows of a table, of which one is there to begin with. */
+  async #rows(item: Item, path: string, entries: readonly Values[]): Promise<void> {
+    const rows = this.#page.locator(`[id="${path}"]`).locator('xpath=..').locator('> .table-scroll > table > tbody');
+    for (const [index, entry] of entries.entries()) {
+      if (index > 0) {
+        await this.to({ value: `add:${path}` });
+        await this.#page.keyboard.press('Enter');
+      }
+      await rows.nth(index).waitFor();
+      await this.#inside(item.children, entry, (await rows.nth(index).getAttribute('id')) ?? '');
+    }
+  }
+
   /** Entries of a list: on this page, or each on one of its own, as the page offers. */
   async #entries(item: Item, path: string, entries: readonly Values[]): Promise<void> {
+    if (item.kind.layout === 'table') return this.#rows(item, path, entries);
     for (const entry of entries) {
       const isOnOwnPage = (await this.#page.locator(`p[id="${path}"], .entry-list[id="${path}"]`).count()) > 0;
       await this.button(`add:${path}`);
@@ -168,12 +182,15 @@ export class Typist {
 
   /** All questions of the page; then saves, which leads to the next section or back to the list. */
   async page(items: readonly Item[], answers: Values): Promise<void> {
-    const base = await this.#base();
+    await this.#inside(items, answers, await this.#base());
+    await this.button('next');
+  }
+
+  async #inside(items: readonly Item[], answers: Values, base: string): Promise<void> {
     await this.#questions(items, answers, base);
     for (const item of items)
       if (item.definition.kind === 'list')
         await this.#entries(item, `${base}.${item.key}`, entriesOf(answers[item.key]));
-    await this.button('next');
   }
 
   /** The entries of a section that is a list, each added by its button. */

@@ -61,6 +61,12 @@ function isFolded(html: string, path: string): boolean {
   return html.includes(`<p id="${path}">`) || html.includes(`class="entry-list" id="${path}"`);
 }
 
+/** What the entries on the page are called. */
+function entryNames(html: string, path: string): string[] {
+  const named = new RegExp(`id="${path.replaceAll('.', '\\.')}\\.([A-Za-z0-9_-]+)" tabindex`, 'g');
+  return [...html.matchAll(named)].map(([, name = '']) => name);
+}
+
 function posting(page: Loaded, form: PageForm, typed: Typed, pressed?: readonly [string, string]): RequestInit {
   const body = new URLSearchParams();
   for (const [name, value] of form.fields) if (!typed.has(name)) body.append(name, value);
@@ -147,13 +153,21 @@ export class Officer {
       if (item.definition.kind !== 'list' || isFolded(current.html, path)) continue;
       const entries = entriesOf(answer);
       if (entries.length === 0) continue;
-      for (const _ of entries) current = await this.press(current, `add:${path}`);
-      const names = [
-        ...current.html.matchAll(new RegExp(`id="${path.replaceAll('.', '\\.')}\\.([A-Za-z0-9_-]+)" tabindex`, 'g')),
-      ].map(([, name = '']) => name);
-      entries.forEach((entry, index) => {
-        typed = this.#typed(current.html, item.children, entry, `${path}.${names[index]}`, typed);
-      });
+      const offered = entryNames(current.html, path).length;
+      for (const _ of entries.slice(offered)) current = await this.press(current, `add:${path}`);
+      for (const [index, name] of entryNames(current.html, path).entries()) {
+        const entry = entries[index];
+        if (entry === undefined) continue;
+        const inside = await this.#addRows(current, item.children, entry, `${path}.${name}`);
+        current = inside.page;
+        typed = this.#typed(
+          current.html,
+          item.children,
+          entry,
+          `${path}.${name}`,
+          new Map([...typed, ...inside.typed]),
+        );
+      }
     }
     return { page: current, typed };
   }

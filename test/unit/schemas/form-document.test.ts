@@ -231,14 +231,14 @@ describe('what is refused', () => {
       'sections.0.questions.0.kind not-in-list',
     ],
     [
-      'a list in a table',
+      'a group in a table',
       documentOf({
         key: 'rows',
         kind: 'list',
         layout: 'table',
         label: '一覧',
         maxEntries: 5,
-        questions: [{ key: 'in', kind: 'list', label: '一覧', maxEntries: 5, questions: [held] }],
+        questions: [{ key: 'in', kind: 'group', label: '組', questions: [held] }],
       }),
       'sections.0.questions.0.questions.0.kind not-in-table',
     ],

@@ -440,13 +440,13 @@ const mutations: readonly (readonly [string, Change, readonly string[]])[] = [
     ['集計!C3: 式の「"大"」：「大」という選択肢は「区分」にありません。'],
   ],
   [
-    'a table holds a list',
+    'a table holds a group',
     (sheets) =>
       sheets
-        .insert('設問', 14, { 種類: '繰返し', 設問: '訪問', 上限: '5' })
+        .insert('設問', 14, { 種類: '組', 設問: '訪問' })
         .insert('設問', 15, { 種類: '日付', 設問: '訪問日' })
         .insert('設問', 16, { 種類: '終わり' }),
-    ['設問!B14: 表の中には、繰返し、組、表の設問を置けません。'],
+    ['設問!B14: 表の中には、組、表の設問を置けません。'],
   ],
   [
     'a former ID is still asked',

@@ -33,6 +33,18 @@ describe('a button', () => {
     expect(after('remove:bodies.b.sessions.s1.items.i1')?.value['sessions']).toEqual([{ id: 's1' }, { id: 's2' }]);
   });
 
+  it('copies an entry below it, under names of their own, while there is room', () => {
+    expect(after('copy:bodies.b.sessions.s1')).toEqual({
+      value: { ...value, sessions: [value.sessions[0], { id: 'new', items: [{ id: 'new' }] }, { id: 's2' }] },
+      focus: 'bodies.b.sessions.new',
+    });
+    expect(after('copy:bodies.b.sessions.s9')?.value).toEqual(value);
+    const full = { items: Array.from({ length: 30 }, (_, index) => ({ id: `i${index}` })) };
+    const inside = councilReport2024.items.get('bodies.sessions')?.children ?? [];
+    const action = { verb: 'copy', path: 's.items.i1' } as const;
+    expect(actOn(inside, full, 's', action, () => 'new')?.value).toEqual(full);
+  });
+
   it('moves entries and texts by one', () => {
     expect(after('up:bodies.b.sessions.s2')?.value['sessions']).toEqual([
       { id: 's2' },

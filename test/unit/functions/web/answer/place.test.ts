@@ -10,6 +10,8 @@ import { progressOf } from '../../../../../functions/web/answer/findings.ts';
 import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/answer/place.ts';
 import { fieldHref, pageAround, pageOfQuestion } from '../../../../../functions/web/answer/where.ts';
 import { createPaths } from '../../../../../functions/web/shared/paths.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { list, section, text } from '../../../../../schemas/question.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Json } from '../../../../../schemas/return.ts';
@@ -55,7 +57,7 @@ describe('the page of a question', () => {
     ['coreCentre.centres.c1.partners', { section: 'coreCentre', at: 'centres.c1' }],
     ['bodies', { section: 'bodies' }],
     ['bodies.a.meetings', { section: 'bodies', entry: 'a', at: undefined }],
-    ['bodies.a.sessions.s1.items.i1.text', { section: 'bodies', entry: 'a', at: 'sessions.s1' }],
+    ['bodies.a.sessions.s1.items.i1.text', { section: 'bodies', entry: 'a', at: undefined }],
     ['bodies.a.themes.2', { section: 'bodies', entry: 'a', at: undefined }],
   ])('%s', (path, page) => {
     const form = path.startsWith('bodies') ? councilReport2024 : municipalSurvey2024;
@@ -63,16 +65,24 @@ describe('the page of a question', () => {
   });
 
   it('is its own for an entry of a list that has grown long, and goes back to the page around it', () => {
+    const listed = form(
+      'listed',
+      2025,
+      { title: '一覧', units: 'municipality', help: '' },
+      {
+        profile: section('概要', { partners: list('機関', 20, { name: text('名称', 100), role: text('役割', 100) }) }),
+      },
+    );
     const partners = (count: number) => ({
       profile: { partners: Array.from({ length: count }, (_, index) => ({ id: `p${index}` })) },
     });
-    expect(pageOfQuestion(councilReport2024, partners(12), 'profile.partners.p3.name')).toEqual({
+    expect(pageOfQuestion(listed, partners(12), 'profile.partners.p3.name')).toEqual({
       section: 'profile',
       at: undefined,
     });
-    const page = pageOfQuestion(councilReport2024, partners(13), 'profile.partners.p3.name');
+    const page = pageOfQuestion(listed, partners(13), 'profile.partners.p3.name');
     expect(page).toEqual({ section: 'profile', at: 'partners.p3' });
-    expect(page && pageAround(councilReport2024, partners(13), page)).toEqual({ section: 'profile', at: undefined });
+    expect(page && pageAround(listed, partners(13), page)).toEqual({ section: 'profile', at: undefined });
     expect(pageAround(councilReport2024, answers, { section: 'bodies', entry: 'a', at: 'sessions.s1' })).toEqual({
       section: 'bodies',
       entry: 'a',
@@ -80,11 +90,45 @@ describe('the page of a question', () => {
     });
   });
 
+  it('is that of its table, unless more stands in the rows than a page can hold', () => {
+    const sessions = (count: number) => ({
+      bodies: [
+        {
+          id: 'a',
+          sessions: Array.from({ length: count }, (_, index) => ({
+            id: `s${index}`,
+            items: [{ id: 'i1' }, { id: 'i2' }, { id: 'i3' }],
+          })),
+        },
+      ],
+    });
+    const path = 'bodies.a.sessions.s1.items.i1.text';
+    expect(pageOfQuestion(councilReport2024, sessions(60), path)?.at).toBeUndefined();
+    expect(pageOfQuestion(councilReport2024, sessions(120), path)?.at).toBe('sessions.s1');
+  });
+
+  it('is its section for a row of a table that is a section', () => {
+    const table = form(
+      'table',
+      2025,
+      { title: '表', units: 'municipality', help: '' },
+      { rows: list('一覧', 20, { name: text('名称', 100) }, { layout: 'table' }) },
+    );
+    const stored = { rows: [{ id: 'r1', name: '甲' }] };
+    expect(pageOfQuestion(table, stored, 'rows.r1.name')).toEqual({ section: 'rows' });
+    const place = placeOf(table, 'rows', undefined, undefined);
+    if (place === undefined) throw new Error('no place');
+    expect(answersAt(stored, place)).toEqual(stored);
+    expect(answersAt({}, place)).toBeUndefined();
+    expect(withAnswersAt(stored, place, { rows: [{ id: 'r2' }] })).toEqual([{ id: 'r2' }]);
+    expect(withAnswersAt(stored, place, {})).toBeUndefined();
+  });
+
   it('is linked to with its field', () => {
     const key = { round: 'R6', form: 'council-report', unit: 'u' };
     const linking = { form: councilReport2024, key, visit: { paths: createPaths('/main') }, draft: { answers } };
     expect(fieldHref(linking, 'bodies.a.sessions.s1.heldOn')).toBe(
-      '/main/rounds/R6/returns/council-report/u/sections/bodies/entries/a?at=sessions.s1&check=1#bodies.a.sessions.s1.heldOn',
+      '/main/rounds/R6/returns/council-report/u/sections/bodies/entries/a?check=1#bodies.a.sessions.s1.heldOn',
     );
   });
 });

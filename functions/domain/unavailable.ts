@@ -9,3 +9,6 @@ export class Unavailable extends Error {
     this.name = `Unavailable (${cause instanceof Error ? cause.name : typeof cause})`;
   }
 }
+
+/** The same of the user pool, at a step of signing in: what was typed may well be right. */
+export class SignInUnavailable extends Unavailable {}

@@ -32,7 +32,13 @@ function signIn(): ApplicationParts['web']['signIn'] {
   const { USER_POOL_ID: userPoolId, TOKEN_CLIENT_SECRET: clientSecret, SIGN_OUT_URL: signOutUrl } = environment;
   const { issuer, clientId } = tokens;
   if (userPoolId === undefined) return { kind: 'hosted', issuer, clientId, clientSecret, signOutUrl };
-  const pool = createUserPool({ client: userPoolClient(), userPoolId, clientId, clientSecret });
+  const pool = createUserPool({
+    client: userPoolClient(),
+    userPoolId,
+    clientId,
+    clientSecret,
+    onFailure: () => metrics.count('SignInErrors'),
+  });
   return { kind: 'own', pool, nameIn: createNameIn(tokens) };
 }
 

@@ -19,6 +19,8 @@ export const operatorMetrics = [
   'ScheduledRuns',
   /** Calls of the table or the bucket that failed in spite of the SDK's own retries. */
   'StorageErrors',
+  /** Calls of the user pool that failed likewise, by our own sign-in pages. */
+  'SignInErrors',
   'Disposals',
   'DisposalsFailed',
 ] as const;

@@ -1,8 +1,5 @@
 /** Which failures of AWS pass by themselves, so that the caller may try again. */
 
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { S3ServiceException } from '@aws-sdk/client-s3';
-
 const passingNames = new Set([
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
@@ -13,6 +10,9 @@ const passingNames = new Set([
   'TimeoutError',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /** A throttle, a time-out, a lost connection, or a fault on the side of AWS. */
@@ -20,7 +20,5 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   if (passingNames.has(error.name) || passingNames.has(code)) return true;
-  return (
-    (error instanceof DynamoDBServiceException || error instanceof S3ServiceException) && error.$fault === 'server'
-  );
+  return '$fault' in error && error.$fault === 'server';
 }

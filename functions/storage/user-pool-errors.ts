@@ -5,14 +5,15 @@
 
 import type { SignInRefusal } from '../domain/sign-in.ts';
 
-/** `busy`: a moment later it may work. `fault`: the deployment is wrong or Cognito is, and operators must know. */
+/** `busy`: a moment later it may work. `fault`: the deployment is wrong, and operators must mend it. */
 type PoolErrorMeaning = SignInRefusal | 'busy' | 'fault';
 
-/** Ours to mend: a setting, a right, a trigger that we do not have. */
-const faults = {
+/** Of most operations; nearly all are ours to mend: a setting, a right, a trigger that we do not have. */
+const common = {
   FeatureUnavailableInTierException: 'fault',
   ForbiddenException: 'fault',
-  InternalErrorException: 'fault',
+  // A fault on the side of AWS, which passes.
+  InternalErrorException: 'busy',
   InvalidEmailRoleAccessPolicyException: 'fault',
   InvalidLambdaResponseException: 'fault',
   InvalidParameterException: 'fault',
@@ -28,7 +29,7 @@ const faults = {
 
 export const poolErrors = {
   AdminInitiateAuth: {
-    ...faults,
+    ...common,
     MFAMethodNotFoundException: 'fault',
     // The password is wrong, the account is retired or locked, the temporary password is over.
     NotAuthorizedException: 'wrong',
@@ -38,7 +39,7 @@ export const poolErrors = {
     UserNotFoundException: 'wrong',
   },
   AdminRespondToAuthChallenge: {
-    ...faults,
+    ...common,
     AliasExistsException: 'fault',
     CodeMismatchException: 'wrong-code',
     ExpiredCodeException: 'used-code',
@@ -53,13 +54,13 @@ export const poolErrors = {
     UserNotFoundException: 'expired',
   },
   AssociateSoftwareToken: {
-    ...faults,
+    ...common,
     ConcurrentModificationException: 'busy',
     NotAuthorizedException: 'expired',
     SoftwareTokenMFANotFoundException: 'fault',
   },
   VerifySoftwareToken: {
-    ...faults,
+    ...common,
     CodeMismatchException: 'wrong-code',
     EnableSoftwareTokenMFAException: 'wrong-code',
     NotAuthorizedException: 'expired',
@@ -70,7 +71,7 @@ export const poolErrors = {
     UserNotFoundException: 'expired',
   },
   ForgotPassword: {
-    ...faults,
+    ...common,
     CodeDeliveryFailureException: 'not-sent',
     InvalidEmailRoleAccessPolicyException: 'not-sent',
     // The account has no verified address.
@@ -82,7 +83,7 @@ export const poolErrors = {
     UserNotFoundException: 'not-sent',
   },
   ConfirmForgotPassword: {
-    ...faults,
+    ...common,
     CodeMismatchException: 'wrong-code',
     ExpiredCodeException: 'expired-code',
     InvalidPasswordException: 'weak-password',
@@ -95,7 +96,7 @@ export const poolErrors = {
     UserNotFoundException: 'wrong-code',
   },
   AdminUserGlobalSignOut: {
-    ...faults,
+    ...common,
     NotAuthorizedException: 'fault',
     TooManyRequestsException: 'busy',
     UserNotFoundException: 'fault',

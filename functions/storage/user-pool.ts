@@ -20,10 +20,11 @@ import type {
   ContextDataType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Caller, SignInRefusal, SignInStepName } from '../domain/sign-in.ts';
-import { Unavailable } from '../domain/unavailable.ts';
+import { SignInUnavailable } from '../domain/unavailable.ts';
 import { isPassing } from './failures.ts';
 import { meaningOf } from './user-pool-errors.ts';
 import type { PoolOperation } from './user-pool-errors.ts';
+import type { OnFailure } from './watch-failures.ts';
 
 /** `code` is Cognito's name for it, for operators. */
 export interface PoolRefusal {
@@ -75,7 +76,7 @@ const steps: Readonly<Partial<Record<ChallengeNameType, SignInStepName>>> = {
   SOFTWARE_TOKEN_MFA: 'code',
 };
 
-/** The application is refused, or Cognito fails: no page of the sign-in says so, but the one for faults. */
+/** The application is refused: no page of the sign-in says so, but the one for faults. */
 class PoolFault extends Error {
   constructor(operation: PoolOperation, cause: unknown) {
     super(operation, { cause });
@@ -88,15 +89,20 @@ type Called<T> = { readonly ok: true; readonly value: T } | { readonly ok: false
 /**
  * Calls Cognito, and reads a refusal from the table. That nothing was sent is none.
  *
- * @throws Unavailable when a moment later it may work, and PoolFault for what is ours or Cognito's to mend
+ * @throws SignInUnavailable when a moment later it may work, and PoolFault for what is ours to mend
  */
-async function asked<T>(operation: PoolOperation, call: () => Promise<T>): Promise<Called<T>> {
+async function asked<T>(
+  operation: PoolOperation,
+  call: () => Promise<T>,
+  onFailure: OnFailure | undefined,
+): Promise<Called<T>> {
   try {
     return { ok: true, value: await call() };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const meaning = meaningOf(operation, error) ?? (isPassing(error) ? 'busy' : 'fault');
-    if (meaning === 'busy') throw new Unavailable(operation, error);
+    if (meaning === 'busy' || meaning === 'fault') onFailure?.(error);
+    if (meaning === 'busy') throw new SignInUnavailable(operation, error);
     if (meaning === 'fault') throw new PoolFault(operation, error);
     return { ok: false, refused: { kind: 'refused', refusal: meaning, code: error.name } };
   }
@@ -129,9 +135,14 @@ export interface UserPoolContract {
   readonly userPoolId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Is told of every call that failed for good, and for no reason of the person's. */
+  readonly onFailure?: OnFailure;
 }
 
-export function createUserPool({ client, userPoolId, clientId, clientSecret }: UserPoolContract): UserPool {
+export function createUserPool(contract: UserPoolContract): UserPool {
+  const { client, userPoolId, clientId, clientSecret, onFailure } = contract;
+  const ask = <T>(operation: PoolOperation, call: () => Promise<T>): Promise<Called<T>> =>
+    asked(operation, call, onFailure);
   const application = { UserPoolId: userPoolId, ClientId: clientId };
   const hashOf = (username: string): string =>
     createHmac('sha256', clientSecret)
@@ -145,7 +156,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
     caller: Caller,
   ): Promise<PoolAnswer> {
     const operation = 'AdminRespondToAuthChallenge';
-    const called = await asked(operation, () =>
+    const called = await ask(operation, () =>
       client.send(
         new AdminRespondToAuthChallengeCommand({
           ...application,
@@ -162,7 +173,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
   return {
     begin: async (username, password, caller) => {
       const operation = 'AdminInitiateAuth';
-      const called = await asked(operation, () =>
+      const called = await ask(operation, () =>
         client.send(
           new AdminInitiateAuthCommand({
             ...application,
@@ -180,7 +191,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
 
     startSetUp: async (session) => {
       const operation = 'AssociateSoftwareToken';
-      const called = await asked(operation, () => client.send(new AssociateSoftwareTokenCommand({ Session: session })));
+      const called = await ask(operation, () => client.send(new AssociateSoftwareTokenCommand({ Session: session })));
       if (!called.ok) return called.refused;
       const { SecretCode, Session } = called.value;
       if (SecretCode === undefined || Session === undefined) throw new PoolFault(operation, new Error('no secret'));
@@ -189,7 +200,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
 
     finishSetUp: async ({ username, session }, code, caller) => {
       const operation = 'VerifySoftwareToken';
-      const called = await asked(operation, () =>
+      const called = await ask(operation, () =>
         client.send(new VerifySoftwareTokenCommand({ Session: session, UserCode: code })),
       );
       if (!called.ok) return called.refused;
@@ -203,7 +214,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
       respond('SOFTWARE_TOKEN_MFA', account, { SOFTWARE_TOKEN_MFA_CODE: code }, caller),
 
     sendCode: async (username, caller) => {
-      const called = await asked('ForgotPassword', () =>
+      const called = await ask('ForgotPassword', () =>
         client.send(
           new ForgotPasswordCommand({
             ClientId: clientId,
@@ -217,7 +228,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
     },
 
     resetPassword: async (username, { code, password }, caller) => {
-      const called = await asked('ConfirmForgotPassword', () =>
+      const called = await ask('ConfirmForgotPassword', () =>
         client.send(
           new ConfirmForgotPasswordCommand({
             ClientId: clientId,
@@ -233,7 +244,7 @@ export function createUserPool({ client, userPoolId, clientId, clientSecret }: U
     },
 
     endTokens: async (username) => {
-      const called = await asked('AdminUserGlobalSignOut', () =>
+      const called = await ask('AdminUserGlobalSignOut', () =>
         client.send(new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: username })),
       );
       if (!called.ok) throw new PoolFault('AdminUserGlobalSignOut', new Error(called.refused.code));

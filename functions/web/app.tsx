@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
+import { SignInUnavailable } from '../domain/unavailable.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { currentRequest } from '../platform/request-context.ts';
@@ -101,6 +102,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     log.error('page failed', error, { method: c.req.method, path: c.req.routePath, number });
     const { code, retryAfterSeconds } = problemOfFailure(error);
     if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds));
+    if (error instanceof SignInUnavailable) return failurePage(c, 'signInUnavailable');
     return failurePage(c, code, code === 'internal' ? number : undefined);
   });
   return app;

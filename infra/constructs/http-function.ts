@@ -32,11 +32,22 @@ export class HttpFunction extends Construct implements IGrantable {
     }).function;
     this.grantPrincipal = this.handler.grantPrincipal;
     this.#watch(environment.METRICS_NAMESPACE, alarms);
+    if (environment.USER_POOL_ID !== undefined) this.#watchSignIn(environment.METRICS_NAMESPACE, alarms);
     watchStorageErrors(alarms, {
       scope: this,
       namespace: environment.METRICS_NAMESPACE,
       service: 'http',
       purpose: '画面又はAPI',
+    });
+  }
+
+  #watchSignIn(namespace: string, alarms: Alarms): void {
+    alarms.add(this, 'SignInErrors', {
+      metric: ownMetric(namespace, 'http', 'SignInErrors'),
+      threshold: 5,
+      happened: 'サインインの画面からのユーザープールの呼出しが、5分間に5回以上失敗しました。',
+      first: 'Cognito の障害情報と、画面とAPIのログの sign-in の行を確認してください。',
+      runbook: 'サインインの処理が失敗する',
     });
   }
 

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { acknowledgements } from '../../infra/acknowledgements.ts';
 import { grantsTable } from '../../infra/operation/evidence/grants-table.ts';
-import { ofType, root, synthesisOf, synthesized } from './synthesis.ts';
+import { ofType, root, synthesisOf, synthesized, synthesizeOwnPages } from './synthesis.ts';
+import type { Synthesis } from './synthesis.ts';
 
 const folder = new URL('infra/documents/', root);
 const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
@@ -25,13 +26,14 @@ function quoted(document: string): string[] {
   );
 }
 
+const ownPages = synthesizeOwnPages();
 const runbook = read('runbook.ja.md');
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')));
 
 describe('the runbook', () => {
-  const described = synthesized.flatMap((synthesis) =>
+  const described = [...synthesized, ownPages].flatMap((synthesis) =>
     ofType(synthesis, 'AWS::CloudWatch::Alarm').map(({ id, Properties }) => ({
       id,
       heading: /\n手引: 「(.+)」$/.exec(z.string().parse(Properties['AlarmDescription']))?.[1],
@@ -153,6 +155,27 @@ describe('the list of permissions', () => {
   it('is what the template allows', async () => {
     const table = grantsTable(synthesisOf('saitama').template.toJSON());
     await expect(table).toMatchFileSnapshot('../../infra/documents/permissions.ja.md');
+  });
+
+  it('has an annex of what our own sign-in pages add, which take nothing away', async () => {
+    const rowsOf = (synthesis: Synthesis): string[] =>
+      grantsTable(synthesis.template.toJSON())
+        .split('\n')
+        .filter((line) => line.startsWith('|'));
+    const without = rowsOf(synthesisOf('saitama'));
+    const own = rowsOf(ownPages);
+    expect(without.filter((row) => !own.includes(row))).toEqual([]);
+    const annex = [
+      '# 別紙2 サイト自身のサインインの画面（own）で加わる権限',
+      '',
+      '`identity.signIn` が `own` の配備の役割は、[別紙](permissions.ja.md)に次の行を加えたものです。',
+      '全体は、配備ごとに `npm run evidence` で作成できます。手で書き換えません。',
+      '',
+      ...without.slice(0, 2),
+      ...own.filter((row) => !without.includes(row)),
+      '',
+    ];
+    await expect(annex.join('\n')).toMatchFileSnapshot('../../infra/documents/permissions-own.ja.md');
   });
 });
 

@@ -6,7 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
 import * as z from 'zod';
-import { prefectureIds } from '../../infra/prefectures/catalogue.ts';
+import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile } from './directories.ts';
@@ -74,6 +74,12 @@ export function synthesize(prefecture: Prefecture): Synthesis {
   const app = new App({ context, outdir: directoryForFile(), builtinCloudFormationValidation: false });
   const stack = new YoriaiStack(app, prefecture);
   return synthesisIn(app.synth().directory, prefecture.id, Template.fromStack(stack));
+}
+
+/** An example prefecture with our own sign-in pages. */
+export function synthesizeOwnPages(): Synthesis {
+  const saitama = prefectureNamed('saitama');
+  return synthesize({ ...saitama, identity: { ...saitama.identity, kind: 'own', signIn: 'own' } });
 }
 
 /** For a process that synthesizes: leaves out the default rules, which take most of its time. */

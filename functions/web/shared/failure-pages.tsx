@@ -9,6 +9,8 @@ interface Failure {
   readonly status: NonNullable<PageOptions['status']>;
   readonly title: string;
   readonly text: string;
+  /** To be read out on the telephone. */
+  readonly code?: string;
 }
 
 const failures = {
@@ -42,6 +44,12 @@ const failures = {
     title: '現在、必要な情報を取得できません',
     text: 'しばらくしてから、もう一度お試しください。',
   },
+  signInUnavailable: {
+    status: 503,
+    title: 'サインインの処理が一時的にできません',
+    text: '入力された内容の誤りではありません。1分ほど待ってから、サインインの画面を開き直して、もう一度お試しください。繰り返す場合は、次のコードをお問い合わせ先にお知らせください。',
+    code: 'sign-in-unavailable',
+  },
   internal: {
     status: 500,
     title: 'エラーが発生しました',
@@ -53,7 +61,7 @@ export type FailureKind = keyof typeof failures;
 
 /** @param requestId under which operators find it in their log */
 export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): Response | Promise<Response> {
-  const { status, title, text } = failures[kind];
+  const { status, title, text, code }: Failure = failures[kind];
   // As the script that saves while somebody types reads it: a page would look to it as if nobody had answered.
   if (c.req.header('x-csrf') !== undefined) return c.json({ message: `${title}。${text}` }, status);
   return page(
@@ -62,6 +70,7 @@ export function failurePage(c: WebContext, kind: FailureKind, requestId?: string
     <>
       <h1>{title}</h1>
       <p>{text}</p>
+      {code === undefined ? '' : <p>コード：{code}</p>}
       {requestId === undefined ? '' : <p>番号：{requestId}</p>}
       <Contact shell={c.get('shell')} />
       <p>

@@ -24,7 +24,8 @@ export interface OwnPages {
   readonly ended: string[];
 }
 
-export function ownPages(changed: Partial<OwnSignInDeps> = {}): OwnPages {
+/** @param onFailure is told what failed for no reason of the person's */
+export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () => void): OwnPages {
   const logged: string[] = [];
   const kept: string[] = [];
   const ended: string[] = [];
@@ -38,7 +39,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}): OwnPages {
   };
   const client = new CognitoIdentityProviderClient({ region: 'ap-northeast-1', maxAttempts: 1 });
   const signIn = createOwnSignIn({
-    pool: createUserPool({ client, ...contract }),
+    pool: createUserPool({ client, ...contract, ...(onFailure === undefined ? {} : { onFailure }) }),
     steps: {
       saveStep: async (id, step) => {
         kept.push(JSON.stringify(step));

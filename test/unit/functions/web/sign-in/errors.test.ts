@@ -8,6 +8,7 @@ import {
   AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
   CognitoIdentityProviderClient,
+  CognitoIdentityProviderServiceException,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
   VerifySoftwareTokenCommand,
@@ -39,7 +40,7 @@ const meanings: Readonly<Record<string, Shown>> = {
   'not-sent': { status: 200, text: '登録されたメールアドレスに確認コードを送りました。' },
   waiting: { status: 429, text: '続けて間違えたため、この利用者名の受付を一時的に止めています。' },
   expired: { status: 400, text: 'サインインの途中で時間が経過したか' },
-  busy: { status: 503, text: '現在、必要な情報を取得できません' },
+  busy: { status: 503, text: 'コード：sign-in-unavailable' },
   fault,
 };
 
@@ -111,6 +112,12 @@ const ways = {
   },
 } as const;
 
+const serverFault = new CognitoIdentityProviderServiceException({
+  name: 'ServiceUnavailable',
+  $fault: 'server',
+  $metadata: { httpStatusCode: 503 },
+});
+
 function failing(name: string, message = `${name} of somebody`): Error {
   return Object.assign(new Error(message), { name });
 }
@@ -146,8 +153,11 @@ describe.each(Object.entries(ways))('%s', (operation, { reject, prepare, last })
   it.each(Object.entries(errors))('answering %s (%s) leads to its page', async (name, meaning) => {
     prepare();
     reject(failing(name));
-    const { browser, logged, kept } = ownPages();
+    let failures = 0;
+    const { browser, logged, kept } = ownPages({}, () => (failures += 1));
     const answer = await last(browser);
+    // Operators are told of what is not the person's to mend, and of nothing else.
+    expect(failures).toBe(meaning === 'busy' || meaning === 'fault' ? 1 : 0);
     if (operation === 'AdminUserGlobalSignOut') {
       // Whoever gave both factors is in: the tokens are kept nowhere.
       expect(answer.html).toContain('home of 川越 太郎');
@@ -164,7 +174,10 @@ describe.each(Object.entries(ways))('%s', (operation, { reject, prepare, last })
 
   it.each([
     ['a lost connection', Object.assign(new Error('connect'), { name: 'Error', code: 'ECONNRESET' }), 503],
+    ['a name that cannot be resolved for now', Object.assign(new Error('dns'), { code: 'EAI_AGAIN' }), 503],
+    ['a call that took too long', failing('TimeoutError'), 503],
     ['a throttle', failing('ThrottlingException'), 503],
+    ['a fault of Cognito’s that has no name', serverFault, 503],
     ['what nobody has heard of', failing('NewException'), 500],
     [
       'that the application is not known',
@@ -174,8 +187,14 @@ describe.each(Object.entries(ways))('%s', (operation, { reject, prepare, last })
   ])('failing by %s is told as a failure', async (_what, error, status) => {
     prepare();
     reject(error);
-    const answer = await last(ownPages().browser);
-    expect(answer.status).toBe(operation === 'AdminUserGlobalSignOut' ? 200 : status);
+    let failures = 0;
+    const answer = await last(ownPages({}, () => (failures += 1)).browser);
+    expect(failures).toBe(1);
+    if (operation === 'AdminUserGlobalSignOut') expect(answer.status).toBe(200);
+    else {
+      expect(answer.status).toBe(status);
+      expect(answer.html).toContain(status === 503 ? '1分ほど待ってから' : '次の番号を');
+    }
   });
 });
 

@@ -7,8 +7,8 @@
  *       options: { 'profile.roles': { add: { evaluation: '取組の評価' } } },
  *     });
  *
- * Edit checks and measures come along; a check finds a retired question unanswered and stays silent. What cannot be,
- * such as retiring a question that a condition or measure reads, is a `FormError` while the form is built.
+ * Rules and measures come along, but for rules that stand at or read a retired question. What cannot be, such as retiring
+ * a question that a condition or measure reads, is a `FormError` while the form is built.
  */
 
 import { FormError, optionsOf } from './form-drafts.ts';
@@ -116,10 +116,15 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
 ): Form<Extended<A, Added>> {
   if (version <= base.version) throw new FormError(`${base.id} ${version}: not later than ${base.version}`);
   refuseUnknown(base, changes);
-  const { id, title, units, help, report, checks } = base;
+  const { id, title, units, help, report } = base;
   const text = { title, units, help, ...(report === undefined ? {} : { report }) };
-  const measures = base.measures.map(({ measure }) => measure);
   const fields = fieldsWith('', base.fields, changes);
-  const rules = base.rules.map(({ rule }) => rule);
-  return formWith<Extended<A, Added>>(id, version, text, fields, { checks, rules, measures });
+  const isRetired = (question: string): boolean =>
+    changes.retire?.some((each) => question === each || question.startsWith(`${each}.`)) === true;
+  for (const { measure } of base.measures)
+    if (measure.reads.some(isRetired)) throw new FormError(`${measure.id}: reads a question that is retired`);
+  const rules = base.rules
+    .filter(({ rule, reads }) => ![...reads, rule.at ?? ''].some(isRetired))
+    .map(({ rule }) => rule);
+  return formWith<Extended<A, Added>>(id, version, text, fields, { ...base.parts, rules });
 }

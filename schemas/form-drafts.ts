@@ -1,7 +1,5 @@
 /** A form's questions by path, before their conditions are known: keys, kinds and options are judged here. */
 
-import { blankCheck } from './edit-check.ts';
-import type { EditCheck } from './edit-check.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
@@ -99,8 +97,6 @@ export function drafts(fields: Fields, place: DraftParent, all: Map<string, Draf
     const kind = kindOf(definition);
     if (kind.nesting === 'fields' && definition.required && kind.table !== 'numbers')
       throw new FormError(`${id}: its questions are required, a group is not`);
-    if (kind.nesting === 'fields' || kind.nesting === 'entries') refuseReserved(id, kind.checks);
-    if (kind.nesting === 'entries') refuseReserved(id, kind.entryChecks);
     const keys = [...place.keys, key];
     const overPeriod = place.overPeriod || definition.overPeriod === true;
     const item: Draft = {
@@ -121,14 +117,6 @@ export function drafts(fields: Fields, place: DraftParent, all: Map<string, Draf
       item.children = drafts(kind.fields, { ...place, prefix, keys: [], overPeriod }, all);
     return item;
   });
-}
-
-/** Under these names a question itself asks for a reason. */
-const reservedChecks: ReadonlySet<string> = new Set([blankCheck, 'limits']);
-
-export function refuseReserved(id: string, checks: readonly EditCheck<unknown>[]): void {
-  for (const { name } of checks)
-    if (reservedChecks.has(name)) throw new FormError(`${id}: ${name} is no name of a check`);
 }
 
 function checkOptions(id: string, definition: Definition): void {

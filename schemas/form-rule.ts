@@ -1,5 +1,7 @@
 /** Edit checks in the language of rules, as forms hold them; `functions/domain/rule-findings.ts` runs them. */
 
+import { blankCheck } from './edit-check.ts';
+
 /**
  * - `refuse`: the return cannot be submitted.
  * - `askReason`: it can, once a reason (理由) is given.
@@ -17,6 +19,9 @@ export interface FormRule {
   readonly message: string;
   readonly readyMade: readonly string[];
 }
+
+/** Under these names a question itself asks for a reason. */
+export const reservedRules: ReadonlySet<string> = new Set([blankCheck, 'limits']);
 
 interface WrittenRule extends Omit<FormRule, 'severity' | 'readyMade'> {
   readonly readyMade?: readonly string[];

@@ -5,10 +5,10 @@
  */
 
 import type { ReportingUnit, UnitKind } from './directory.ts';
-import type { EditCheck } from './edit-check.ts';
 import { resolveConditions, ruleAt } from './form-conditions.ts';
-import { drafts, FormError, refuseReserved } from './form-drafts.ts';
+import { drafts, FormError } from './form-drafts.ts';
 import type { Draft, Wording } from './form-drafts.ts';
+import { reservedRules } from './form-rule.ts';
 import type { FormRule } from './form-rule.ts';
 import { resolveVisibility, strictest } from './form-visibility.ts';
 import { isObject } from './json.ts';
@@ -62,6 +62,8 @@ export interface ResolvedExpression {
 export interface ResolvedRule {
   readonly rule: FormRule;
   readonly tree: Tree;
+  /** Ids of the questions it reads. */
+  readonly reads: readonly string[];
   readonly item?: Item | undefined;
   readonly lists: readonly Item[];
 }
@@ -86,14 +88,12 @@ export interface Form<A = Answers> extends FormText {
   readonly version: number;
   readonly sections: readonly Item[];
   readonly items: ReadonlyMap<string, Item>;
-  readonly checks: readonly EditCheck<unknown>[];
   readonly rules: readonly ResolvedRule[];
   readonly measures: readonly FormMeasure[];
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
+  readonly parts: FormParts;
   readonly answersType?: A;
-  check(check: EditCheck<A>): Form<A>;
-  measure(measure: Measure<A>): Form<A>;
 }
 
 function resolve(
@@ -111,10 +111,13 @@ function resolve(
   return { sections, items };
 }
 
-interface Parts {
-  readonly checks: readonly EditCheck<unknown>[];
-  readonly rules?: readonly FormRule[];
-  readonly measures: readonly (Measure<unknown> | ExpressedMeasure)[];
+/** What a form checks and counts, in the language of rules. */
+export interface FormParts {
+  readonly rules?: readonly FormRule[] | undefined;
+  readonly measures?: readonly ExpressedMeasure[] | undefined;
+}
+
+interface Parts extends FormParts {
   /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
 }
@@ -138,17 +141,17 @@ function resolveRules(
     const key = `${at ?? 'return'}.${name}`;
     if (keys.has(key)) throw new FormError(`${key}: defined twice`);
     keys.add(key);
+    if (reservedRules.has(name)) throw new FormError(`${key}: ${name} is no name of a check`);
     const item = at === undefined ? undefined : items.get(at);
     if (at !== undefined && item === undefined) throw new FormError(`${key}: stands at ${at}, which is no question`);
-    const { tree } = ruleAt(rule.if, sections, key, { use: 'rule', at });
-    return { rule, tree, item, lists: at === undefined ? [] : listsAround(at, items) };
+    const { tree, reads } = ruleAt(rule.if, sections, key, { use: 'rule', at });
+    return { rule, tree, reads, item, lists: at === undefined ? [] : listsAround(at, items) };
   });
 }
 
 /** What is given is a number or a class; of a return where it is neither, nothing. */
-function worked(measure: Measure<unknown> | ExpressedMeasure, sections: readonly Item[]): Measure<unknown> {
-  if (!('expression' in measure)) return measure;
-  const { expression, ...rest } = measure;
+function worked(written: ExpressedMeasure, sections: readonly Item[]): Measure {
+  const { expression, ...rest } = written;
   const options = rest.kind === 'class' ? rest.options : undefined;
   const { tree, reads } = ruleAt(expression, sections, rest.id, { use: rest.kind, options });
   const run = evaluator(tree);
@@ -173,42 +176,54 @@ function worked(measure: Measure<unknown> | ExpressedMeasure, sections: readonly
   };
 }
 
-/** A form with the checks, rules and measures of another one; `extend.ts` builds later versions with it. */
-export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
-  const { sections, items } = resolve(fields, parts.wording);
-  refuseReserved(id, parts.checks);
-  const measures = parts.measures.map((written): FormMeasure => {
+function resolveMeasures(
+  measures: readonly ExpressedMeasure[],
+  sections: readonly Item[],
+  items: ReadonlyMap<string, Item>,
+): readonly FormMeasure[] {
+  return measures.map((written) => {
     const measure = worked(written, sections);
-    const read = measure.reads.map((name) => {
-      const item = items.get(name);
-      if (item === undefined) throw new FormError(`${measure.id}: reads ${name}, which is no question`);
-      return item.visibility;
-    });
+    const read = measure.reads.flatMap((name) => items.get(name)?.visibility ?? []);
     return { measure, visibility: strictest(measure.visibility ?? 'open', ...read) };
   });
+}
+
+/**
+ * A form with the rules and measures of another one; `extend.ts` builds later versions with it. Rules and measures are read
+ * when they are first asked for: a page that shows none need not wait for them.
+ */
+export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
+  const { sections, items } = resolve(fields, parts.wording);
+  let rules: readonly ResolvedRule[] | undefined;
+  let measures: readonly FormMeasure[] | undefined;
   return {
     id,
     version,
     ...text,
     sections,
     items,
-    checks: parts.checks,
-    rules: resolveRules(parts.rules ?? [], sections, items),
-    measures,
+    get rules() {
+      rules ??= resolveRules(parts.rules ?? [], sections, items);
+      return rules;
+    },
+    get measures() {
+      measures ??= resolveMeasures(parts.measures ?? [], sections, items);
+      return measures;
+    },
     fields,
-    check: (check) => formWith<A>(id, version, text, fields, { ...parts, checks: [...parts.checks, check] }),
-    measure: (measure) => formWith<A>(id, version, text, fields, { ...parts, measures: [...parts.measures, measure] }),
+    parts: { rules: parts.rules, measures: parts.measures },
   };
 }
 
-/** A questionnaire: `form('yearly-report', 2024, { title, units, help }, { profile: section(…), … })`. */
+/** A questionnaire: `form('yearly-report', 2024, { title, units, help }, { profile: section(…), … }, { rules: [refuse(…)] })`. */
 export function form<const F extends Fields>(
   id: string,
   version: number,
   text: FormText,
   sections: F,
+  parts: FormParts = {},
 ): Form<AnswersTo<F>> {
-  return formWith<AnswersTo<F>>(id, version, text, sections, { checks: [], measures: [] });
+  return formWith<AnswersTo<F>>(id, version, text, sections, parts);
 }
 
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<number, Form>>;

@@ -22,41 +22,29 @@ interface TotalText extends MeasureText {
 }
 
 /** A number per return, added up; `null` adds nothing. */
-export interface TotalMeasure<A> extends TotalText {
+export interface TotalMeasure extends TotalText {
   readonly kind: 'total';
   readonly id: string;
-  of(answers: A, unit: ReportingUnit): number | null;
+  of(answers: unknown, unit: ReportingUnit): number | null;
 }
 
-export interface ClassMeasure<A> extends MeasureText {
+interface ClassMeasure extends MeasureText {
   readonly kind: 'class';
   readonly id: string;
   readonly options: Options;
   /** `null` for a return of no class. */
-  of(answers: A, unit: ReportingUnit): string | null;
+  of(answers: unknown, unit: ReportingUnit): string | null;
 }
 
-export type Measure<A> = TotalMeasure<A> | ClassMeasure<A>;
+export type Measure = TotalMeasure | ClassMeasure;
 
 /** A measure in the language of rules; what it reads follows from its expression. */
 export type ExpressedMeasure =
-  | (Omit<TotalMeasure<unknown>, 'of' | 'reads'> & { readonly expression: string })
-  | (Omit<ClassMeasure<unknown>, 'of' | 'reads'> & { readonly expression: string });
+  | (Omit<TotalMeasure, 'of' | 'reads'> & { readonly expression: string })
+  | (Omit<ClassMeasure, 'of' | 'reads'> & { readonly expression: string });
 
 /** A measure of a form, with the visibility that follows from what it reads. */
 export interface FormMeasure {
-  readonly measure: Measure<unknown>;
+  readonly measure: Measure;
   readonly visibility: Visibility;
-}
-
-export function total<A>(id: string, text: TotalText, of: TotalMeasure<A>['of']): TotalMeasure<A> {
-  return { kind: 'total', id, ...text, of };
-}
-
-export function classify<A>(
-  id: string,
-  text: MeasureText & { readonly options: Options },
-  of: ClassMeasure<A>['of'],
-): ClassMeasure<A> {
-  return { kind: 'class', id, ...text, of };
 }

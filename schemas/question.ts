@@ -7,7 +7,6 @@
  * Nothing here knows Zod: `compile.ts` derives the schemas, `form.ts` resolves paths and conditions.
  */
 
-import type { EditCheck } from './edit-check.ts';
 import type { Definition, DefinitionOf } from './kinds/kinds.ts';
 import type { Limits } from './kinds/limits.ts';
 import type { TextFormat } from './kinds/text.ts';
@@ -122,8 +121,6 @@ export interface Container<A, O extends string = never> extends Question<A, O> {
   when(condition: Condition | Expression): Container<A, O>;
   required(): Container<A, O>;
   help(text: string): Container<A, O>;
-  /** An edit check that reads the answers of this section, group or whole list. */
-  check(check: EditCheck<A>): Container<A, O>;
 }
 
 export interface List<E> extends Container<Entry<E>[]> {
@@ -131,9 +128,6 @@ export interface List<E> extends Container<Entry<E>[]> {
   when(condition: Condition | Expression): List<E>;
   required(): List<E>;
   help(text: string): List<E>;
-  check(check: EditCheck<Entry<E>[]>): List<E>;
-  /** An edit check that reads one entry. */
-  checkEntry(check: EditCheck<Entry<E>>): List<E>;
   /** Entries that are left out of public files. */
   withhold(condition: Condition | Expression): List<E>;
 }
@@ -224,11 +218,6 @@ export function partialDate(label: string): Question<string> {
   return question<string>({ ...common(label), kind: 'date' });
 }
 
-/** The date of something that has happened; one after the round's fiscal year asks for a reason. */
-export function pastDate(label: string): Question<string> {
-  return question<string>({ ...common(label), kind: 'date', past: true });
-}
-
 /** From–to in a unit. */
 export function range(label: string, unit: string): Question<Range> {
   return question<Range>({ ...common(label), kind: 'range', unit });
@@ -256,13 +245,12 @@ function container<A>(definition: DefinitionOf<'group' | 'matrix' | 'counts'>): 
     when: (when) => container<A>({ ...definition, when }),
     required: () => container<A>({ ...definition, required: true }),
     help: (help) => container<A>({ ...definition, help }),
-    check: (check) => container<A>({ ...definition, checks: [...definition.checks, check] }),
   };
 }
 
 /** Questions that belong together. */
 export function group<const F extends Fields>(label: string, fields: F): Container<AnswersTo<F>> {
-  return container<AnswersTo<F>>({ ...common(label), kind: 'group', fields, checks: [] });
+  return container<AnswersTo<F>>({ ...common(label), kind: 'group', fields });
 }
 
 /** A section of a form: the unit of a page and of saving. */
@@ -277,8 +265,6 @@ function entries<F extends Fields>(definition: DefinitionOf<'list'>): List<Answe
     when: (when) => entries<F>({ ...definition, when }),
     required: () => entries<F>({ ...definition, required: true }),
     help: (help) => entries<F>({ ...definition, help }),
-    check: (check) => entries<F>({ ...definition, checks: [...definition.checks, check] }),
-    checkEntry: (check) => entries<F>({ ...definition, entryChecks: [...definition.entryChecks, check] }),
     withhold: (withheld) => entries<F>({ ...definition, withheld }),
   };
 }
@@ -290,7 +276,7 @@ export function list<const F extends Fields>(
   fields: F,
   shown: Pick<DefinitionOf<'list'>, 'layout'> = {},
 ): List<AnswersTo<F>> {
-  return entries<F>({ ...common(label), kind: 'list', maxEntries, fields, entryChecks: [], checks: [], ...shown });
+  return entries<F>({ ...common(label), kind: 'list', maxEntries, fields, ...shown });
 }
 
 /**
@@ -312,7 +298,6 @@ export function matrix<const R extends string, const O extends string>(
     options,
     totalLabel: total,
     ...(empty === undefined ? {} : { emptyLabel: empty }),
-    checks: [],
   });
 }
 
@@ -327,7 +312,6 @@ export function counts<const C extends string>(
     kind: 'counts',
     rows: categories,
     unit,
-    checks: [],
   });
 }
 
@@ -344,6 +328,5 @@ export function countsTable<const R extends string, const C extends string>(
     rows,
     columns,
     unit,
-    checks: [],
   });
 }

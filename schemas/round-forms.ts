@@ -28,13 +28,11 @@ export function formIn(form: Form, { compareYear }: Comparing): Form {
   if (!worded.has(form)) worded.set(form, namesCompareYear(form) ? new Map() : undefined);
   const byYear = worded.get(form);
   if (byYear === undefined) return form;
-  const { id, version, title, units, help, report, fields, checks } = form;
+  const { id, version, title, units, help, report, fields } = form;
   const known =
     byYear.get(compareYear) ??
     formWith(id, version, { title, units, help, ...(report === undefined ? {} : { report }) }, fields, {
-      checks,
-      rules: form.rules.map(({ rule }) => rule),
-      measures: form.measures.map(({ measure }) => measure),
+      ...form.parts,
       wording: (text) => withCompareYear(text, { compareYear }),
     });
   byYear.set(compareYear, known);

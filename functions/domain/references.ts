@@ -1,6 +1,5 @@
 /** What is refused of entries that refer to each other: one that is not there, and one that refers to itself in the end. */
 
-import { refuse, strike } from '../../schemas/edit-check.ts';
 import type { EditCheck } from '../../schemas/edit-check.ts';
 import type { Item } from '../../schemas/form.ts';
 import { isObject } from '../../schemas/json.ts';
@@ -43,30 +42,32 @@ function isCircular(id: string, all: References): boolean {
   return false;
 }
 
-function checksOf({ key, keys, definition: { label } }: Item, list: string): EditCheck<unknown>[] {
+function checksOf({ key, keys, definition: { label } }: Item, list: string): EditCheck[] {
   const path = keys.join('.');
-  const where = (strikes: typeof isUnknown) => (entries: unknown) => {
+  const where = (isWrong: typeof isUnknown) => (entries: unknown) => {
     const all = references(entries, keys);
-    return [...all.keys()].flatMap((id) => strike(`${id}.${path}`, strikes(id, all)));
+    return [...all.keys()].filter((id) => isWrong(id, all)).map((id) => `${id}.${path}`);
   };
   return [
-    refuse(
-      `unknown-${key}`,
-      { message: `「${label}」に選んだものが見つかりません。「${list}」に記入したものから選び直してください。` },
-      where(isUnknown),
-    ),
-    refuse(
-      `${key}-cycle`,
-      { message: `「${label}」をたどると自分自身に戻ります。選び直してください。` },
-      where(isCircular),
-    ),
+    {
+      name: `unknown-${key}`,
+      severity: 'refuse',
+      message: `「${label}」に選んだものが見つかりません。「${list}」に記入したものから選び直してください。`,
+      find: where(isUnknown),
+    },
+    {
+      name: `${key}-cycle`,
+      severity: 'refuse',
+      message: `「${label}」をたどると自分自身に戻ります。選び直してください。`,
+      find: where(isCircular),
+    },
   ];
 }
 
-const known = new WeakMap<Item, readonly EditCheck<unknown>[]>();
+const known = new WeakMap<Item, readonly EditCheck[]>();
 
 /** Of a list, over all its entries. */
-export function referenceChecks(list: Item): readonly EditCheck<unknown>[] {
+export function referenceChecks(list: Item): readonly EditCheck[] {
   const checks =
     known.get(list) ?? referencesIn(list.children).flatMap((each) => checksOf(each, list.definition.label));
   known.set(list, checks);

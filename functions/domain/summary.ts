@@ -216,10 +216,7 @@ class RowWriter {
     this.#total(measure, this.#tally.numbers(id));
   }
 
-  #total(
-    { id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure<unknown>,
-    numbers: Histogram,
-  ): void {
+  #total({ id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure, numbers: Histogram): void {
     const { sum } = numbers;
     const row = { question: id, label, unit };
     this.#push({ ...row, measure: measure.measure, value: sum, base: this.#tally.returns });

@@ -3,6 +3,7 @@
  * that cannot be told apart, members that contradict each other. Expressions are judged elsewhere.
  */
 
+import { reservedRules } from '../form-rule.ts';
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { FieldError } from '../problem.ts';
@@ -26,8 +27,6 @@ export const reservedKeys: ReadonlySet<string> = new Set(
 const reservedForms = new Set(['summary', 'codebook', 'report', 'manifest', 'datapackage']);
 /** A table of a list has a file of its name beside the form's for Excel. */
 const reservedLists = new Set(['excel']);
-/** Reasons are kept under these where a question itself asks for one. */
-const reservedRules = new Set(['blank', 'limits']);
 
 export const mostQuestions = 1000;
 export const mostLevels = 6;

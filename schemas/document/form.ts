@@ -98,13 +98,13 @@ export function formOfDocument(written: FormDocument): Built {
   const text: FormText = { title, units, help };
   const built = (fields: Fields, parts: Parameters<typeof formWith>[4], about = text): Form =>
     formWith<Answers>(id, version, about, fields, parts);
-  const plain = built(fieldsOf(written.sections, bare), { checks: [], measures: [] });
+  const plain = built(fieldsOf(written.sections, bare), {});
   const { document, errors: wrong, notices } = readExpressions(written, plain.sections);
   if (wrong.length > 0) return { errors: wrong };
   const places = allPlaces(placesOf(document));
   const paths = new Map(places.map((place) => [place.id, place.path]));
   const listed = new Set(places.filter(({ value }) => value['listed'] !== undefined).map((place) => place.id));
-  const parts = { checks: [], rules: rulesOf(document), measures: measuresOf(document) };
+  const parts = { rules: rulesOf(document), measures: measuresOf(document) };
   // Whether a question may be listed is known once all conditions are: the form itself refuses one that may not.
   const unlisted = built(
     fieldsOf(document.sections, (definition) => ({ ...definition, listed: undefined })),

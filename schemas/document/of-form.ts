@@ -40,7 +40,7 @@ function written({ id, version, title, units, help, report, fields }: Form): Jso
 }
 
 export function documentOf(form: Form): FormDocument | undefined {
-  if (form.checks.length > 0 || form.measures.length > 0) return undefined;
+  if ((form.parts.rules ?? []).length > 0 || (form.parts.measures ?? []).length > 0) return undefined;
   try {
     const read = readDocument(written(form));
     return 'document' in read && 'form' in formOfDocument(read.document) ? read.document : undefined;

@@ -1,4 +1,3 @@
-import type { EditCheck } from '../edit-check.ts';
 import { isObject } from '../json.ts';
 import { labelAlone, question } from '../question.ts';
 import type { Options } from '../question.ts';
@@ -14,7 +13,6 @@ export interface CountsDefinition extends Defines<'counts'> {
   /** Their keys are unlike those of the rows. */
   readonly columns?: Options;
   readonly unit: string;
-  readonly checks: readonly EditCheck<unknown>[];
 }
 
 /** Nothing where none of the counts is answered. */
@@ -50,10 +48,10 @@ function totalsOf(label: string, rows: Options, columns: Options): Total[] {
 }
 
 export function countsKind(definition: CountsDefinition): FieldsKind {
-  const { label, rows, columns, unit, required, reasonIfBlank, within, checks } = definition;
+  const { label, rows, columns, unit, required, reasonIfBlank, within } = definition;
   const blank = reasonIfBlank === undefined ? {} : { reasonIfBlank };
   const shared = { required, ...blank, nullable: false, visibility: 'open', unit } as const;
-  const table = { nesting: 'fields', checks, table: 'numbers' } as const;
+  const table = { nesting: 'fields', table: 'numbers' } as const;
   if (columns === undefined) {
     // Of a table with columns this is a row: each of its counts says so where it stands alone.
     const around = within === undefined ? {} : { within: labelAlone({ within, label }) };
@@ -65,7 +63,7 @@ export function countsKind(definition: CountsDefinition): FieldsKind {
   }
   const lines = Object.entries(rows).map(([key, name]) => [
     key,
-    question({ ...shared, kind: 'counts', label: name, within: label, rows: columns, checks: [] }),
+    question({ ...shared, kind: 'counts', label: name, within: label, rows: columns }),
   ]);
   return { ...table, fields: Object.fromEntries(lines), columns, totals: totalsOf(label, rows, columns), unit };
 }

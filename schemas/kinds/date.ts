@@ -1,37 +1,12 @@
-import { askReason, strike } from '../edit-check.ts';
-import type { EditCheck } from '../edit-check.ts';
 import type { Json } from '../return.ts';
-import {
-  firstDay,
-  isPartialDate,
-  lastDay,
-  partialDateSchema,
-  printPartialDate,
-  readPartialDate,
-} from '../values/partial-date.ts';
+import { partialDateSchema, printPartialDate, readPartialDate } from '../values/partial-date.ts';
 import { single, textual } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
 import { asTyped } from './printing.ts';
 import { longestWord, storableText } from './schemas.ts';
 
 /** A year, a month or a day. */
-export type DateDefinition = Defines<'date'> & {
-  /** Of something that has happened: a date after the round is asked about. */
-  readonly past?: true;
-};
-
-/** After the round's fiscal year, and after its period where that ends later. */
-const afterRound: EditCheck<unknown> = askReason(
-  'after-round',
-  {
-    message: '調査の年度より後の日付です。元号と年を確認し、正しい場合は理由を記入してください。',
-    readyMade: ['今後の予定を記入したため'],
-  },
-  (answer, { round }) => {
-    const end = [`${round.fiscalYear + 1}-03-31`, lastDay(round.period.to)].toSorted().at(-1) ?? '';
-    return strike('', typeof answer === 'string' && isPartialDate(answer) && firstDay(answer) > end);
-  },
-);
+export type DateDefinition = Defines<'date'>;
 
 function print(answer: Json): string {
   return typeof answer === 'string' ? printPartialDate(answer) : asTyped(answer);
@@ -52,8 +27,4 @@ const kind: SingleKind = {
   figures: undefined,
 };
 
-const pastKind: SingleKind = { ...kind, checks: [afterRound] };
-
-export function dateKind({ past }: DateDefinition): SingleKind {
-  return past === true ? pastKind : kind;
-}
+export const dateKind: (definition: DateDefinition) => SingleKind = () => kind;

@@ -43,8 +43,6 @@ function commonOf(question: Written): Common {
   });
 }
 
-const noChecks = { checks: [] } as const;
-
 /** @param fields the questions inside of it */
 export function definitionFrom(question: Written, fields: Fields): Definition {
   const common = commonOf(question);
@@ -86,7 +84,6 @@ export function definitionFrom(question: Written, fields: Fields): Definition {
         rows: optionsFrom(rows),
         options: optionsFrom(options),
         ...labels,
-        ...noChecks,
       });
     }
     case 'counts':
@@ -96,7 +93,6 @@ export function definitionFrom(question: Written, fields: Fields): Definition {
         rows: optionsFrom(question.rows),
         ...(question.columns === undefined ? {} : { columns: optionsFrom(question.columns) }),
         unit: question.unit,
-        ...noChecks,
       };
     case 'list': {
       const { maxEntries, layout, withheld } = question;
@@ -107,13 +103,11 @@ export function definitionFrom(question: Written, fields: Fields): Definition {
         layout,
         withheld,
         fields,
-        entryChecks: [],
-        ...noChecks,
       });
     }
     case 'group':
     case undefined:
-      return { ...common, kind: 'group', fields, ...noChecks };
+      return { ...common, kind: 'group', fields };
     case 'ranking':
       return { ...common, kind: 'ranking', options: optionsFrom(question.options), places: question.places };
     case 'file':
@@ -132,7 +126,7 @@ function optionsOf(options: Options): DocumentOption[] {
 /** What a definition says in the words of a document; none where it says more, such as a check that is a function. */
 export function documentMembers(definition: Definition): JsonObject | undefined {
   const { kind, when } = definition;
-  if (when !== undefined || ('checks' in definition && definition.checks.length > 0)) return undefined;
+  if (when !== undefined) return undefined;
   const { number, label, required, nullable, visibility, help, example } = definition;
   const { overPeriod, was, reasonIfBlank, listed } = definition;
   const more = { overPeriod, was, reasonIfBlank, listed };
@@ -147,13 +141,12 @@ export function documentMembers(definition: Definition): JsonObject | undefined 
     case 'file':
       return { ...said, maxFiles: definition.maxFiles };
     case 'municipalities':
+    case 'date':
     case 'frequency':
     case 'fiscalYears':
     case 'reference':
     case 'group':
       return said;
-    case 'date':
-      return definition.past === true ? undefined : said;
     case 'count': {
       const { unit, min, max } = definition;
       return { ...said, unit, min, max };
@@ -183,8 +176,8 @@ export function documentMembers(definition: Definition): JsonObject | undefined 
       return { ...said, rows: optionsOf(rows), columns: columns && optionsOf(columns), unit };
     }
     case 'list': {
-      const { entryChecks, withheld, maxEntries, layout } = definition;
-      return entryChecks.length > 0 || withheld !== undefined ? undefined : { ...said, maxEntries, layout };
+      const { withheld, maxEntries, layout } = definition;
+      return withheld !== undefined ? undefined : { ...said, maxEntries, layout };
     }
   }
 }

@@ -124,6 +124,8 @@ interface Traits {
   /** Of a table whose rows are made of counts themselves, one for each of these. */
   readonly columns: Options;
   readonly totals: readonly Total[];
+  /** Of an answer by itself. */
+  readonly checks: readonly EditCheck[];
 }
 
 /** These traits where there is something to say, and none of the others. */
@@ -146,6 +148,7 @@ export interface SingleKind extends Having<
   | 'line'
   | 'formula'
   | 'files'
+  | 'checks'
 > {
   /** `lines`: a list of texts or files, each told by its position. */
   readonly nesting: 'none' | 'lines';
@@ -163,15 +166,12 @@ export interface SingleKind extends Having<
   readonly value: ValueKind;
   /** About how many fields of a page it takes. */
   readonly fieldCount: number;
-  /** Of the answer by itself; they strike at `''`. */
-  readonly checks?: readonly EditCheck<unknown>[];
   readonly figures: Figures | undefined;
 }
 
 export interface FieldsKind extends Having<'fields' | 'table' | 'emptyLabel' | 'columns' | 'totals' | 'unit'> {
   readonly nesting: 'fields';
   readonly fields: Fields;
-  readonly checks: readonly EditCheck<unknown>[];
   readonly figures?: undefined;
 }
 
@@ -180,8 +180,6 @@ export interface EntriesKind extends Having<'fields' | 'errors' | 'titledBy' | '
   readonly nesting: 'entries';
   readonly fields: Fields;
   readonly maxEntries: number;
-  readonly checks: readonly EditCheck<unknown>[];
-  readonly entryChecks: readonly EditCheck<unknown>[];
   cells(): Codec;
   readonly figures: Figures;
 }

@@ -1,4 +1,3 @@
-import { askReason, strike } from '../edit-check.ts';
 import type { EditCheck } from '../edit-check.ts';
 
 /** What is usual for a number: one outside is asked about, and stands once a reason is given. */
@@ -13,14 +12,12 @@ function usual({ min, max }: Limits, print: (value: number) => string): string {
 }
 
 /** None where a number has no limits. */
-export function limitChecks(limits: Limits, print: (value: number) => string): readonly EditCheck<unknown>[] {
+export function limitChecks(limits: Limits, print: (value: number) => string): readonly EditCheck[] {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = limits;
   const expected = usual(limits, print);
   if (expected === '') return [];
   const message = `${expected}の数と見込まれる項目です。数を確認し、正しい場合は理由を記入してください。`;
-  return [
-    askReason('limits', { message }, (answer) =>
-      strike('', typeof answer === 'number' && (answer < min || answer > max)),
-    ),
-  ];
+  const find = (answer: unknown): string[] =>
+    typeof answer === 'number' && (answer < min || answer > max) ? [''] : [];
+  return [{ name: 'limits', severity: 'askReason', message, find }];
 }

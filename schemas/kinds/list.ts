@@ -1,4 +1,3 @@
-import type { EditCheck } from '../edit-check.ts';
 import type { Condition, Expression, Fields } from '../question.ts';
 import { entryCount } from './cells.ts';
 import { sharedErrors } from './field-error.ts';
@@ -8,22 +7,18 @@ import { withinEntries } from './texts.ts';
 export interface ListDefinition extends Defines<'list'> {
   readonly maxEntries: number;
   readonly fields: Fields;
-  readonly entryChecks: readonly EditCheck<unknown>[];
-  readonly checks: readonly EditCheck<unknown>[];
   readonly withheld?: Condition | Expression;
   /** One row per entry, of short answers. */
   readonly layout?: 'table';
 }
 
-export function listKind({ fields, maxEntries, checks, entryChecks, withheld, layout }: ListDefinition): EntriesKind {
+export function listKind({ fields, maxEntries, withheld, layout }: ListDefinition): EntriesKind {
   const [first] = Object.entries(fields);
   return {
     nesting: 'entries',
     fields,
     maxEntries,
     errors: { 'too-many': `${sharedErrors['too-many']}${withinEntries(maxEntries)}` },
-    checks,
-    entryChecks,
     withheld,
     layout,
     // What an entry is called stands first in it; one that begins with something else is called by its position.

@@ -1,4 +1,3 @@
-import type { EditCheck } from '../edit-check.ts';
 import { question } from '../question.ts';
 import type { Options } from '../question.ts';
 import type { Defines, FieldsKind } from './kind.ts';
@@ -14,10 +13,9 @@ export interface MatrixDefinition extends Defines<'matrix'> {
   readonly totalLabel?: string;
   /** What an empty row means (自市町村で対応). */
   readonly emptyLabel?: string;
-  readonly checks: readonly EditCheck<unknown>[];
 }
 
-export function matrixKind({ rows, options, totalLabel = '計', emptyLabel, checks }: MatrixDefinition): FieldsKind {
+export function matrixKind({ rows, options, totalLabel = '計', emptyLabel }: MatrixDefinition): FieldsKind {
   const row = {
     kind: 'choice',
     required: false,
@@ -28,5 +26,5 @@ export function matrixKind({ rows, options, totalLabel = '計', emptyLabel, chec
     ...(emptyLabel === undefined ? {} : { emptyLabel }),
   } as const;
   const fields = Object.entries(rows).map(([key, label]) => [key, question({ ...row, label })]);
-  return { nesting: 'fields', fields: Object.fromEntries(fields), checks, table: 'options', emptyLabel };
+  return { nesting: 'fields', fields: Object.fromEntries(fields), table: 'options', emptyLabel };
 }

@@ -40,7 +40,7 @@ function listedValue(item: Item, answer: Json | undefined, names: Names): Listed
   return printAnswer(item, answer, names);
 }
 
-function measureColumn(measure: Measure<unknown>): ListedColumn[] {
+function measureColumn(measure: Measure): ListedColumn[] {
   return measure.kind === 'total' && measure.listed !== undefined
     ? [{ label: measure.listed, isNumber: true, of: (answers, unit) => measure.of(answers, unit) }]
     : [];

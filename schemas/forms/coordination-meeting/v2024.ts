@@ -3,10 +3,9 @@
  * 及び生活保護部会(第7回)参考資料(平成29年9月21日): 岩見沢市 and 横浜市.
  */
 
-import { refuse, strike } from '../../edit-check.ts';
-import type { EditCheck } from '../../edit-check.ts';
 import { form } from '../../form.ts';
-import { choice, choices, count, frequency, group, list, pastDate, range, section, text } from '../../question.ts';
+import { choice, choices, count, frequency, group, list, partialDate, range, section, text } from '../../question.ts';
+import { meetingRules } from './rules.ts';
 
 const participants = {
   principal: '本人',
@@ -50,31 +49,6 @@ const program = (label: string) =>
       ),
   });
 
-interface Holding {
-  readonly pattern?: string;
-  readonly meetings?: readonly { readonly holding?: string }[];
-}
-
-/** What a pattern says about the meetings listed. Meetings whose holding is still open are not held against it. */
-function contradicts({ pattern, meetings = [] }: Holding): boolean {
-  if (pattern === undefined || meetings.length === 0) return false;
-  const has = (holding: string): boolean => meetings.some((meeting) => meeting.holding === holding);
-  const lacks = (holding: string): boolean =>
-    !meetings.some((meeting) => meeting.holding === undefined || meeting.holding === holding);
-  if (pattern === 'regular') return lacks('regular') || has('asNeeded');
-  if (pattern === 'asNeeded') return lacks('asNeeded') || has('regular');
-  return lacks('regular') || lacks('asNeeded');
-}
-
-const patternAgrees: EditCheck<Holding> = refuse(
-  'pattern-disagrees',
-  {
-    message:
-      '開催パターンと、記入した会議の開催方法が一致していません。「定例開催」は定例の会議だけ、「随時開催」は随時の会議だけ、「定例と随時の併用」は両方を1件以上記入してください。',
-  },
-  (holding) => strike('pattern', contradicts(holding)),
-);
-
 export const coordinationMeeting2024 = form(
   'coordination-meeting',
   2024,
@@ -87,7 +61,7 @@ export const coordinationMeeting2024 = form(
   {
     population: section('人口', {
       count: count('人口', '人').help('住民基本台帳等による総人口です。').example('83,237').required(),
-      asOf: pastDate('人口の時点')
+      asOf: partialDate('人口の時点')
         .help('人口がいつ現在のものかを、年月又は年月日で記入してください。')
         .example('平成29年7月')
         .required(),
@@ -139,6 +113,7 @@ export const coordinationMeeting2024 = form(
       afterTheFact: choice('事後報告による了承の割合', { none: 'なし', some: '一部', most: '多い' }).help(
         '定例の会議を待たずに支援を開始し、会議では事後的に報告して了承を得たプランの割合です。事後報告の頻発による会議の形骸化に留意してください。',
       ),
-    }).check(patternAgrees),
+    }),
   },
+  { rules: meetingRules },
 );

@@ -35,12 +35,6 @@ export function plenaryMeetings(bodies: readonly Body[]): number | null {
   return held.length === 0 ? null : held.reduce((sum, meetings) => sum + meetings, 0);
 }
 
-/** The sum of a composition (委員構成); absent when no category is answered. */
-export function compositionTotal({ composition = {} }: Body): number | undefined {
-  const answered = Object.values(composition).filter((value) => value !== undefined);
-  return answered.length === 0 ? undefined : answered.reduce((sum, value) => sum + value, 0);
-}
-
 /** What the report shows of the bodies beside their answers. */
 export const bodyLists: NonNullable<FormExtras['lists']> = {
   bodies: {

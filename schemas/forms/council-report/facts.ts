@@ -6,9 +6,9 @@ import type { FormExtras, UnitFacts } from '../../form-extras.ts';
 import type { Json } from '../../return.ts';
 import { monthsOf, periodOf } from '../../round.ts';
 import type { Round } from '../../round.ts';
+import { evaluator } from '../../rules/evaluate.ts';
 import { printCount, printMean } from '../../values/count.ts';
 import { isSubcommittee, plenaryMeetings } from './body.ts';
-import { fewerThanPlanned, noMeetings } from './checks.ts';
 import { councilReport2024 } from './v2024.ts';
 
 export type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
@@ -19,6 +19,15 @@ export function isCouncilReport(value: unknown): value is CouncilReport {
 
 function bodiesIn(answers: Json): NonNullable<CouncilReport['bodies']> {
   return isCouncilReport(answers) ? (answers.bodies ?? []) : [];
+}
+
+type Asks = ReturnType<typeof evaluator>;
+
+/** What the form itself asks about, of one body. */
+function askedAs(name: string): Asks {
+  const asked = councilReport2024.rules.find(({ rule }) => rule.name === name);
+  if (asked === undefined) throw new Error(`no rule is called ${name}`);
+  return evaluator(asked.tree);
 }
 
 interface Facts {
@@ -41,6 +50,8 @@ class CouncilFacts implements UnitFacts {
   ];
   readonly none = '該当する協議会はありません。';
   readonly #round: Round;
+  readonly #hasNotMet = askedAs('no-meetings');
+  readonly #metLessThanPlanned = askedAs('fewer-than-planned');
   readonly #facts = new Map<string, Facts>();
   /** Plenary meetings in the round before, and over which period. */
   readonly #before = new Map<string, { readonly meetings: number; readonly round: Pick<Round, 'period'> }>();
@@ -49,17 +60,19 @@ class CouncilFacts implements UnitFacts {
     this.#round = round;
   }
 
-  add({ code, name }: ReportingUnit, answers: Json): void {
+  add({ code, name, members }: ReportingUnit, answers: Json): void {
     const bodies = bodiesIn(answers);
-    const about = { unit: code, round: this.#round };
-    const found = (check: typeof noMeetings): string[] =>
-      bodies.filter((body) => check.find(body, about).length > 0).map((body) => body.name ?? body.id);
+    const about = { unit: { code, kind: null, members }, round: this.#round };
+    const found = (holds: Asks): string[] =>
+      bodies
+        .filter((body) => holds({ scopes: [{ bodies }, { ...body }], about }) === true)
+        .map((body) => body.name ?? body.id);
     this.#facts.set(code, {
       name,
       plenary: plenaryMeetings(bodies),
       subcommittees: bodies.filter(isSubcommittee).length,
-      idle: found(noMeetings),
-      behindPlan: found(fewerThanPlanned),
+      idle: found(this.#hasNotMet),
+      behindPlan: found(this.#metLessThanPlanned),
     });
   }
 

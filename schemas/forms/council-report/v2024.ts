@@ -4,7 +4,6 @@
  */
 
 import { form } from '../../form.ts';
-import { classify, total } from '../../measure.ts';
 import {
   choice,
   choices,
@@ -14,29 +13,15 @@ import {
   frequency,
   list,
   partialDate,
-  pastDate,
   reference,
   section,
   text,
   texts,
 } from '../../question.ts';
-import { isSubcommittee, plenaryMeetings } from './body.ts';
-import {
-  compositionSum,
-  fewerThanPlanned,
-  misplacedFunctions,
-  noMeetings,
-  noPersonsConcerned,
-  noTheme,
-  sessionOutsidePeriod,
-  sessionsListed,
-  sessionsOnOneDay,
-  termOver,
-  termReversed,
-  uncoveredFunctions,
-} from './checks.ts';
 import { councilFunctions, tiers } from './functions.ts';
+import { councilMeasures } from './measures.ts';
 import { councilReport } from './report.ts';
+import { councilRules } from './rules.ts';
 
 const categories = {
   consultationProviders: '相談支援事業者',
@@ -69,7 +54,7 @@ const profile = section('協議会の概要', {
     .help('事務局を担う市町村の課、委託先等を記入してください。複数の機関で担う場合は全て記入します。')
     .example('玉村町、玉村町障がい者（児）基幹相談支援センター')
     .required(),
-  establishedOn: pastDate('設置年月')
+  establishedOn: partialDate('設置年月')
     .help('協議会を最初に設置した年月です。名称や要綱を変更した場合も、最初の設置年月を記入してください。')
     .example('平成21年4月')
     .required(),
@@ -110,15 +95,13 @@ const profile = section('協議会の概要', {
     50,
     {
       name: text('名称', 200).open().example('地域生活支援拠点等の整備に係るシンポジウム').required(),
-      heldOn: pastDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
+      heldOn: partialDate('開催日').help('日が不明な場合は年月だけで構いません。').example('平成31年1月21日'),
     },
     { layout: 'table' },
   )
     .help('調査の対象期間に協議会が主催又は共催した研修、シンポジウム等を記入してください。会議体の会議は含みません。')
     .overPeriod(),
-})
-  .check(termReversed)
-  .check(termOver);
+});
 
 const items = list(
   '内容',
@@ -237,18 +220,7 @@ const bodies = list('会議体', 60, body)
   .help(
     '全体会、定例会、運営会議、専門部会等、協議会を構成する会議体を1つずつ記入してください。ワーキンググループ等も1つの会議体として記入できます。',
   )
-  .required()
-  .checkEntry(compositionSum)
-  .checkEntry(sessionOutsidePeriod)
-  .checkEntry(sessionsOnOneDay)
-  .checkEntry(noMeetings)
-  .checkEntry(fewerThanPlanned)
-  .checkEntry(sessionsListed)
-  .checkEntry(noTheme)
-  .checkEntry(noPersonsConcerned);
-
-const withTiers = misplacedFunctions.reduce((list, check) => list.checkEntry(check), bodies);
-const withFunctions = uncoveredFunctions.reduce((list, check) => list.check(check), withTiers);
+  .required();
 
 export const councilReport2024 = form(
   'council-report',
@@ -259,41 +231,6 @@ export const councilReport2024 = form(
     help: '協議会ごとに1部、事務局の市町村が回答してください。共同設置の協議会は、構成市町村を代表して事務局の市町村が回答し、他の構成市町村は回答しません。区ごとの協議会は区ごとに回答します。連絡先等を除き公表されますので、個人が特定される内容は記入しないでください。',
     report: councilReport,
   },
-  { profile, bodies: withFunctions },
-)
-  .measure(total('councils', { label: '協議会数', reads: [], measure: 'count' }, () => 1))
-  .measure(
-    classify(
-      'councils.arrangement',
-      { label: '協議会の設置形態', reads: [], options: { single: '単独設置', joint: '共同設置' } },
-      (_, { members }) => (members.length > 1 ? 'joint' : 'single'),
-    ),
-  )
-  .measure(
-    total(
-      'plenaryMeetings',
-      {
-        label: '全体会の開催回数',
-        reads: ['bodies.kind', 'bodies.meetings'],
-        unit: '回',
-        listed: '全体会（回）',
-        measure: 'sum',
-        per: ['municipality', 'council'],
-      },
-      (answers) => plenaryMeetings(answers.bodies ?? []),
-    ),
-  )
-  .measure(
-    total(
-      'subcommittees',
-      {
-        label: '専門部会等の数',
-        reads: ['bodies.kind', 'bodies.countedAsSubcommittee'],
-        unit: '部会',
-        listed: '専門部会等',
-        measure: 'count',
-        per: ['municipality', 'council'],
-      },
-      (answers) => (answers.bodies ?? []).filter(isSubcommittee).length,
-    ),
-  );
+  { profile, bodies },
+  { rules: councilRules, measures: councilMeasures },
+);

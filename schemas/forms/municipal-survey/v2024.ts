@@ -5,9 +5,8 @@
 
 import { form } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
-import { abruptChange, sameAsLastTime, wentBack } from '../../last-accepted-checks.ts';
 import { surveyReport } from './report.ts';
-import { centreOrLead, namesItself, oneOfPairMissing, partnersOfJointCentre } from './checks.ts';
+import { surveyRules } from './rules.ts';
 
 const established = { 'establishment.status': 'established' };
 
@@ -59,7 +58,7 @@ export const municipalSurvey2024 = form(
           '自市町村だけで設置している場合は「単独設置」、他の市町村と共同で設置している場合は「共同設置」、単独の協議会と共同の協議会の両方がある場合は「単独・共同設置」です。',
         )
         .required(),
-    }).check(wentBack('status', '自立支援協議会の設置', ['established', 'notEstablished'])),
+    }),
 
     activity: section('市町村自立支援協議会の活動状況', {
       agenda: choices('協議事項', {
@@ -189,13 +188,7 @@ export const municipalSurvey2024 = form(
         .example('6')
         .listed('障害児')
         .required(),
-    })
-      .check(abruptChange('commissioned', '委託相談支援事業所'))
-      .check(abruptChange('generalTransition', '指定一般相談支援事業所（地域移行支援）'))
-      .check(abruptChange('generalSettlement', '指定一般相談支援事業所（地域定着支援）'))
-      .check(abruptChange('specific', '指定特定相談支援事業所'))
-      .check(abruptChange('children', '指定障害児相談支援事業所'))
-      .check(oneOfPairMissing),
+    }),
 
     bases: section('地域生活支援拠点等の整備状況', {
       status: choice('地域生活支援拠点等の整備状況', progress)
@@ -241,9 +234,7 @@ export const municipalSurvey2024 = form(
         .when({ status: 'established' })
         .help('現に備えている機能を全て選んでください。今後備える予定の機能は選びません。')
         .required(),
-    })
-      .check(wentBack('status', '地域生活支援拠点等の整備状況', ['established', 'considering', 'undecided']))
-      .check(abruptChange('coordinators', '拠点コーディネーターの配置数')),
+    }),
 
     coreCentre: section('基幹相談支援センターの設置状況・機能等', {
       status: choice('基幹相談支援センターの設置状況', { ...progress, established: '設置済' })
@@ -283,12 +274,8 @@ export const municipalSurvey2024 = form(
         .when({ status: 'established' })
         .help(
           'センターごとに1件ずつ記入してください。共同設置のセンターは幹事市町村だけが記入し、その他の市町村は「共同設置の幹事市町村」を選びます。',
-        )
-        .checkEntry(partnersOfJointCentre),
-    })
-      .check(centreOrLead)
-      .check(namesItself)
-      .check(wentBack('status', '基幹相談支援センターの設置状況', ['established', 'considering', 'undecided'])),
+        ),
+    }),
 
     contact: section('回答者連絡先', {
       department: text('所属', 100).example('福祉部障害福祉課障害福祉係'),
@@ -304,4 +291,5 @@ export const municipalSurvey2024 = form(
       .help('県からの照会のために使用します。公表しません。')
       .internal(),
   },
-).check(sameAsLastTime({ except: ['contact'] }));
+  { rules: surveyRules },
+);

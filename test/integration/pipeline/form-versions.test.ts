@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
-import { note } from '../../../schemas/edit-check.ts';
+import { note } from '../../../schemas/form-rule.ts';
 import { extend } from '../../../schemas/extend.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Catalogue } from '../../../schemas/form.ts';
@@ -35,13 +35,14 @@ const asked2024 = form(
   {
     overview: section('概要', { meetings: count('開催回数', '回').required(), visits: count('訪問回数', '回') }),
   },
+  // A form with rules has no document: it is the release's alone.
+  { rules: [note({ at: 'overview.meetings', name: 'never', if: 'meetings < 0', message: '確認してください。' })] },
 );
 const asked2025 = extend(asked2024, 2025, {
   add: { overview: { drills: choice('訓練の有無', { yes: '有', no: '無' }).required() } },
   retire: ['overview.visits'],
   relabel: { 'overview.meetings': '会議の開催回数' },
-  // A check that is a function is in no document: such a form is the release's alone.
-}).check(note('never', { message: '確認してください。' }, () => []));
+});
 const release1 = catalogue([asked2024]);
 const release2 = catalogue([asked2024, asked2025]);
 

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { refuse } from '../../../schemas/edit-check.ts';
 import { FormError } from '../../../schemas/form-drafts.ts';
+import { refuse } from '../../../schemas/form-rule.ts';
 import { strictest } from '../../../schemas/form-visibility.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Form } from '../../../schemas/form.ts';
-import { total } from '../../../schemas/measure.ts';
 import { choice, choices, count, group, list, matrix, section, text } from '../../../schemas/question.ts';
 import type { AnswersTo, Fields } from '../../../schemas/question.ts';
 
+const about = { title: '試験票', units: 'municipality', help: '' } as const;
+
 function built<const F extends Fields>(sections: F): Form<AnswersTo<F>> {
-  return form('scratch', 1, { title: '試験票', units: 'municipality', help: '' }, sections);
+  return form('scratch', 1, about, sections);
 }
 
 const status = choice('状況', { yes: 'あり', no: 'なし' });
@@ -91,6 +92,12 @@ describe('conditions', () => {
   ])('cannot read %s', (_, sections) => {
     expect(() => built(sections)).toThrow(FormError);
   });
+
+  it('has a rule that is called as a question that asks for a reason itself', () => {
+    const limits = refuse({ at: 'a.n', name: 'limits', if: 'n > 3', message: '' });
+    const fields = { a: section('甲', { n: count('数', '件') }) };
+    expect(() => form('scratch', 1, about, fields, { rules: [limits] }).rules).toThrow(FormError);
+  });
 });
 
 describe('visibility', () => {
@@ -137,12 +144,14 @@ describe('visibility', () => {
   });
 
   it('of a measure is the strictest of what it reads', () => {
-    const base = built({ a: section('甲', { n: count('数', '件'), s: status.tally(), t: text('文', 10) }) });
-    const visibilityOf = (...reads: string[]) =>
-      base.measure(total('m', { label: '計', reads, measure: 'count' }, () => 1)).measures[0]?.visibility;
-    expect(visibilityOf()).toBe('open');
-    expect(visibilityOf('a.n', 'a.s')).toBe('tally');
-    expect(visibilityOf('a.s', 'a.t')).toBe('internal');
+    const fields = { a: section('甲', { n: count('数', '件'), s: status.tally(), t: text('文', 10) }) };
+    const visibilityOf = (expression: string) =>
+      form('scratch', 1, about, fields, {
+        measures: [{ kind: 'total', id: 'm', label: '計', measure: 'count', expression }],
+      }).measures[0]?.visibility;
+    expect(visibilityOf('1')).toBe('open');
+    expect(visibilityOf('if answered(a.s) then a.n else 0')).toBe('tally');
+    expect(visibilityOf('if answered(a.s) and answered(a.t) then 1 else 0')).toBe('internal');
     expect(() => visibilityOf('a.gone')).toThrow(FormError);
   });
 
@@ -165,12 +174,14 @@ describe('a form that cannot be', () => {
       { a: section('甲', { m: matrix('表', { r: '行' }, { any: '甲' }, '計') }) },
     ],
     ['a required group', { a: section('甲', { g: group('組', { n: count('数', '件') }).required() }) }],
-    [
-      'a check that is called as a question that asks for a reason itself',
-      { a: section('甲', { n: count('数', '件') }).check(refuse('limits', { message: '' }, () => [])) },
-    ],
   ])('has %s', (_, sections) => {
     expect(() => built(sections)).toThrow(FormError);
+  });
+
+  it('has a rule that is called as a question that asks for a reason itself', () => {
+    const limits = refuse({ at: 'a.n', name: 'limits', if: 'n > 3', message: '' });
+    const fields = { a: section('甲', { n: count('数', '件') }) };
+    expect(() => form('scratch', 1, about, fields, { rules: [limits] }).rules).toThrow(FormError);
   });
 });
 

@@ -8,7 +8,6 @@ import { reportingUnits } from '../../../../schemas/directory.ts';
 import { extend } from '../../../../schemas/extend.ts';
 import { form } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import { total } from '../../../../schemas/measure.ts';
 import { choice, choices, count, countsTable, list, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import type { Round } from '../../../../schemas/round.ts';
@@ -29,12 +28,19 @@ const before = form(
       events: list('行事', 20, { kind: choice('種類', { talk: '講演', walk: '見学' }) }).overPeriod(),
     }),
   },
-).measure(
-  total(
-    'held',
-    { label: '開催した会議', reads: ['centre.meetings'], measure: 'sum', unit: '回', per: ['municipality'] },
-    ({ centre }) => centre?.meetings ?? 0,
-  ),
+  {
+    measures: [
+      {
+        kind: 'total',
+        id: 'held',
+        label: '開催した会議',
+        measure: 'sum',
+        unit: '回',
+        per: ['municipality'],
+        expression: 'centre.meetings',
+      },
+    ],
+  },
 );
 
 const after = extend(before, 2024, {

@@ -24,7 +24,6 @@ const fields = {
 
 function built(rules: readonly FormRule[], measures: readonly ExpressedMeasure[] = []): Form {
   return formWith<Answers>('scratch', 1, { title: '', units: 'municipality', help: '' }, fields, {
-    checks: [],
     rules,
     measures,
   });
@@ -108,10 +107,10 @@ describe('a rule', () => {
     expect(keys(rules, answers)).toEqual([]);
   });
 
-  it('is refused when the form is built, and so are two of one name', () => {
-    expect(() => built([rule('wrong', 'q.times', 'time > 3')])).toThrow(FormError);
-    expect(() => built([rule('nowhere', 'q.nothing', 'q.times > 3')])).toThrow(FormError);
-    expect(() => built([rule('same', 'q.times', 'times > 3'), rule('same', 'q.times', 'times > 4')])).toThrow(
+  it('is refused when the rules are read, and so are two of one name', () => {
+    expect(() => built([rule('wrong', 'q.times', 'time > 3')]).rules).toThrow(FormError);
+    expect(() => built([rule('nowhere', 'q.nothing', 'q.times > 3')]).rules).toThrow(FormError);
+    expect(() => built([rule('same', 'q.times', 'times > 3'), rule('same', 'q.times', 'times > 4')]).rules).toThrow(
       FormError,
     );
   });

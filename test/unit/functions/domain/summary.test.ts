@@ -8,7 +8,7 @@ import { summary } from '../../../../schemas/export.ts';
 import { printMean } from '../../../../schemas/values/count.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import { form } from '../../../../schemas/form.ts';
+import { form, formWith } from '../../../../schemas/form.ts';
 import { choice, count, list, section } from '../../../../schemas/question.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
@@ -138,13 +138,10 @@ describe('the public summary', () => {
         .filter(({ form, measure }) => form === 'council-report' && measure === 'perCouncil')
         .map(({ question }) => question),
     ).toEqual(['plenaryMeetings', 'subcommittees']);
-    const secret = scratchForm.measure({
-      kind: 'total',
-      id: 'secret',
-      label: '秘',
-      reads: ['first.email'],
-      measure: 'count',
-      of: () => 1,
+    const { id, version, title, units, help, fields } = scratchForm;
+    const expression = 'if answered(first.email) then 1 else 1';
+    const secret = formWith<Answers>(id, version, { title, units, help }, fields, {
+      measures: [{ kind: 'total', id: 'secret', label: '秘', measure: 'count', expression }],
     });
     const rowsOf = (audience: Audience) =>
       talliedFigures(tallied(secret, { '111007': {} }, saitama), { round, directory: saitama, audience }).rows.map(

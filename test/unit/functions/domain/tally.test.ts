@@ -6,7 +6,6 @@ import { reportingUnits } from '../../../../schemas/directory.ts';
 import type { ReportingUnit } from '../../../../schemas/directory.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { form } from '../../../../schemas/form.ts';
-import { classify, total } from '../../../../schemas/measure.ts';
 import { choice, matrix, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { round } from '../../schemas/forms/returns.ts';
@@ -144,15 +143,25 @@ describe('a tally', () => {
   });
 
   it('counts the measures that a form names, of every return', () => {
-    const measured = form('measured', 1, { title: '', units: 'council', help: '' }, { a: section('甲', {}) })
-      .measure(
-        total('members', { label: '構成市町村数', reads: [], measure: 'sum' }, (_, { members }) => members.length),
-      )
-      .measure(
-        classify('size', { label: '規模', reads: [], options: { one: '単独', more: '共同' } }, (_, { members }) =>
-          members.length > 1 ? 'more' : 'one',
-        ),
-      );
+    const text = { title: '', units: 'council', help: '' } as const;
+    const measured = form(
+      'measured',
+      1,
+      text,
+      { a: section('甲', {}) },
+      {
+        measures: [
+          { kind: 'total', id: 'members', label: '構成市町村数', measure: 'sum', expression: 'count(unit.members)' },
+          {
+            kind: 'class',
+            id: 'size',
+            label: '規模',
+            options: { one: '単独', more: '共同' },
+            expression: 'if count(unit.members) > 1 then "more" else "one"',
+          },
+        ],
+      },
+    );
     const tally = tallied(measured, [
       [{}, unit('p', '111007', '112011')],
       [{}, unit('q', '113018')],

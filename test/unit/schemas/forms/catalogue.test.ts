@@ -16,18 +16,4 @@ describe('the catalogue', () => {
     expect(form.help).not.toBe('');
     for (const { id, definition } of form.items.values()) expect(definition.label, id).not.toBe('');
   });
-
-  it.each(all.map((form) => [form.id, form] as const))(
-    '%s has check names that are unique where they belong',
-    (_, form) => {
-      for (const { id, kind } of form.items.values()) {
-        if (kind.fields === undefined) continue;
-        const places = [kind.checks, kind.nesting === 'entries' ? kind.entryChecks : []];
-        for (const checks of places) {
-          const names = checks.map(({ name }) => name);
-          expect(new Set(names).size, id).toBe(names.length);
-        }
-      }
-    },
-  );
 });

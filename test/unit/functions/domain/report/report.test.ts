@@ -12,7 +12,6 @@ import { councilReport2024 } from '../../../../../schemas/forms/council-report/v
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { isObject } from '../../../../../schemas/json.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { total } from '../../../../../schemas/measure.ts';
 import { choice, count, counts, section } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
@@ -456,7 +455,12 @@ describe('other rounds', () => {
           staff: counts('職員数', { full: '常勤', part: '非常勤' }, '人'),
         }),
       },
-    ).measure(total('visited', { label: '訪問の合計', measure: 'sum', unit: '件', reads: ['q.visits'] }, () => 3));
+      {
+        measures: [
+          { kind: 'total', id: 'visited', label: '訪問の合計', measure: 'sum', unit: '件', expression: 'q.visits - 1' },
+        ],
+      },
+    );
     const answers = { q: { held: 'yes', visits: 4, calls: 1, rate: 50.5, staff: { full: 2, part: 1 } } };
     const codes = saitama.municipalities.slice(0, 2).map(({ code }) => code);
     const returns = Object.fromEntries(codes.map((code) => [code, answers]));

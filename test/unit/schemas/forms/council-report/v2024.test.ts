@@ -174,6 +174,6 @@ describe('measures', () => {
 
   it('count subcommittees as answered, else by their kind', () => {
     expect(measured('subcommittees', report)).toBe(2);
-    expect(measured('subcommittees', {})).toBe(0);
+    expect(measured('subcommittees', { bodies: [] })).toBe(0);
   });
 });

@@ -114,13 +114,8 @@ describe('開催回数', () => {
   it('of 0 is asked about once, with the usual reasons ready', () => {
     expect(asked({ ...body, meetings: 0, planned: plan('month', 1) })).toEqual(['bodies.b.meetings.no-meetings']);
     expect(asked({ ...body, meetings: null })).toEqual([]);
-    const { definition } = councilReport2024.items.get('bodies') ?? {};
-    const checks = definition?.kind === 'list' ? definition.entryChecks : [];
-    expect(checks.find(({ name }) => name === 'no-meetings')?.readyMade).toEqual([
-      '隔年開催',
-      '有期限のため終了',
-      '休止中',
-    ]);
+    const { rule } = councilReport2024.rules.find((each) => each.rule.name === 'no-meetings') ?? {};
+    expect(rule?.readyMade).toEqual(['隔年開催', '有期限のため終了', '休止中']);
   });
 
   it.each([

@@ -22,3 +22,9 @@ export function placeLabel({ form }: FormInRound, answers: Answers, path: string
   }
   return labels.length === 0 ? path : labels.join(' ');
 }
+
+/** The question or entry that asked for a reason: its key without the name of the check. */
+export function placeOfReason(asked: FormInRound, answers: Answers, key: string): string {
+  const path = key.split('.').slice(0, -1).join('.');
+  return placeLabel(asked, answers, path === 'return' ? '' : path);
+}

@@ -179,7 +179,7 @@ describe('what rules find reads the other pages of the return', () => {
     const page = await browsers.officer('city', `${report}/sections/bodies/entries/bases`);
     await page.locator('[id="bodies.bases.parent"]').selectOption('wg-emergency');
     await page.locator('[id="bodies.bases.name"]').focus();
-    await comesToSay(page, 'bodies.bases.parent', { error: containing('上位の会議体をたどると自分自身に戻ります。') });
+    await comesToSay(page, 'bodies.bases.parent', { error: containing('をたどると自分自身に戻ります。') });
   });
 
   it('and says that another session was held on the same day', async () => {

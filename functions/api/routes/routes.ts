@@ -2,6 +2,7 @@
 
 import type { Route } from './route.ts';
 import { answersRoutes } from './answers.ts';
+import { copyRoutes } from './copies.ts';
 import { fileRoutes } from './files.ts';
 import { exportRoutes } from './exports.ts';
 import { formRoutes } from './forms.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...formRoutes,
   ...roundRoutes,
   ...submissionRoutes,
+  ...copyRoutes,
   ...answersRoutes,
   ...workbookRoutes,
   ...fileRoutes,

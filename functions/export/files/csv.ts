@@ -1,28 +1,14 @@
-/**
- * Machine CSV, version 1: UTF-8 without BOM, CRLF, RFC 4180. A cell is quoted when it holds a comma, a quote, CR or LF,
- * and only then.
- */
+/** Machine CSV: UTF-8 without BOM, as `csvText` writes it. */
 
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { stringify } from 'csv-stringify/sync';
-import type { Options } from 'csv-stringify/sync';
 import * as z from 'zod';
 import type { ExportedFile } from '../../../schemas/export.ts';
+import { csvText } from '../../platform/csv-text.ts';
 import type { FileOutput } from './file-output.ts';
 import type { WrittenFile } from './formats.ts';
 import type { TableSchema } from './table-schema.ts';
 import type { WorkFolder } from './work-folder.ts';
-
-const options: Options = {
-  record_delimiter: '\r\n',
-  // Not implied once the delimiter of records is named: a lone CR or LF would go out bare.
-  quote_record_delimiter: true,
-};
-
-export function csvText(rows: readonly (readonly string[])[]): string {
-  return stringify([...rows], options);
-}
 
 type Cells = readonly string[];
 

@@ -8,13 +8,13 @@
 import { distinct, columnHeadings } from '../../domain/headings.ts';
 import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
 import { writeAnswers } from '../../domain/tables.ts';
+import { byteOrderMark } from '../../platform/csv-text.ts';
 import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 import { keyColumns, keyHeading } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { keyCells } from './return-tables.ts';
 
-const byteOrderMark = '\uFEFF';
 const yearAndMonth = /^\d{4}-\d{2}$/;
 
 function keyCell(raw: string, key: KeyColumn | undefined): string {

@@ -3,8 +3,8 @@
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
-import { answerBlocks } from '../shared/answer-rows.ts';
-import type { AnswerRow } from '../shared/answer-rows.ts';
+import { answerBlocks } from '../../domain/answer-rows.ts';
+import type { AnswerRow } from '../../domain/answer-rows.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';

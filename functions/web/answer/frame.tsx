@@ -7,7 +7,7 @@ import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { Opened } from './opened.ts';
 import type { Item } from '../../../schemas/form.ts';
-import { answerBlocks } from '../shared/answer-rows.ts';
+import { answerBlocks } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 
 /** 年次調査票（玉村町） */

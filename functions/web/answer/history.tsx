@@ -3,15 +3,18 @@
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { VersionSummary } from '../../storage/versions.ts';
+import { CopyLinks } from './copy-links.tsx';
 import { Trail, returnTitle } from './frame.tsx';
-import { openReturn } from './opened.ts';
+import { admitReturn, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { ReasonChanges, ReasonList, changedReasons } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
 import { ReceiptFacts } from './receipt-view.tsx';
-import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { isCopyFormat, sendCopy } from '../../service/copies.ts';
+import { refusalPage } from '../shared/admission.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
@@ -41,6 +44,10 @@ function VersionTable({ opened, versions }: { readonly opened: Opened; readonly 
         },
         { heading: '提出者', cell: ({ submittedBy }) => submittedBy },
         { heading: '受付番号', cell: ({ receipt }) => receipt },
+        {
+          heading: '控え',
+          cell: ({ version }) => <CopyLinks paths={visit.paths} returned={key} version={version} />,
+        },
       ]}
     />
   );
@@ -164,6 +171,7 @@ async function show(c: WebContext): Promise<Response> {
         {returnTitle(opened)} 第{number}版
       </h1>
       <ReceiptFacts version={version} />
+      <CopyLinks paths={visit.paths} returned={key} version={number} />
       <PagedAnswers
         blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
@@ -174,7 +182,18 @@ async function show(c: WebContext): Promise<Response> {
   );
 }
 
+async function copy(c: WebContext): Promise<Response> {
+  const { version = '', format = '' } = c.req.param();
+  const found = await admitReturn(c, 'return.read');
+  if (found instanceof Response) return found;
+  if (!isCopyFormat(format)) return failurePage(c, 'notFound');
+  const { service, person } = c.get('visit');
+  const sent = await sendCopy(service, person, found, version, format);
+  return sent.ok ? sent.value : refusalPage(c, sent.problem);
+}
+
 export function historyPages(app: Hono<WebEnv>): void {
   app.get('/rounds/:round/returns/:form/:unit/history', (c) => list(c));
   app.get('/rounds/:round/returns/:form/:unit/history/:version', (c) => show(c));
+  app.get('/rounds/:round/returns/:form/:unit/history/:version/:format', (c) => copy(c));
 }

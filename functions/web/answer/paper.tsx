@@ -14,7 +14,7 @@ import type { Opened } from './opened.ts';
 import { ReasonList } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
 import { ReceiptFacts } from './receipt-view.tsx';
-import { answerBlocks } from '../shared/answer-rows.ts';
+import { answerBlocks } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { DateTime } from '../shared/time.tsx';

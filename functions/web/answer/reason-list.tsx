@@ -1,18 +1,12 @@
 /** The reasons of a version to read, and what changed in them. */
 
 import type { Answers, Reasons } from '../../../schemas/return.ts';
-import { placeLabel } from '../../domain/place-label.ts';
+import { placeOfReason } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';
 
 export interface Reasoned {
   readonly answers: Answers;
   readonly reasons: Reasons;
-}
-
-/** The question or entry that asked: the key of a reason without the name of the check. */
-function placeOfReason(asked: FormInRound, answers: Answers, key: string): string {
-  const path = key.split('.').slice(0, -1).join('.');
-  return placeLabel(asked, answers, path === 'return' ? '' : path);
 }
 
 interface ReasonRowProps extends Pick<Reasoned, 'answers'> {

@@ -6,6 +6,7 @@ import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
+import { CopyLinks } from './copy-links.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 
@@ -32,7 +33,15 @@ export function ReceiptFacts({ version }: { readonly version: Version }) {
         ],
         ['提出者', version.submittedBy],
         ['版', `第${version.version}版`],
-        ['ハッシュ値（SHA-256）', <code>{version.sha256}</code>],
+        [
+          'ハッシュ値',
+          <>
+            <code class="hash">{version.sha256}</code>
+            <span class="hint no-print">
+              提出した内容から計算した値（SHA-256）です。内容が少しでも変わると別の値になるため、提出した後に変わっていないことを確かめるために記録しています。
+            </span>
+          </>,
+        ],
       ]}
     />
   );
@@ -50,12 +59,11 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
         {round.name}　{returnTitle(opened)}　<StateTag state={state} />
       </p>
       <ReceiptFacts version={version} />
+      <h2>提出した内容の控え</h2>
+      <CopyLinks paths={visit.paths} returned={key} version={version.version} />
       <h2>この後の流れ</h2>
       <p>{nextSteps[state]}</p>
       <ul class="no-print">
-        <li>
-          <a href={visit.paths.print(key)}>提出した内容を印刷する（決裁・保存用）</a>
-        </li>
         <li>
           <a href={visit.paths.history(key)}>提出の履歴と変更点</a>
         </li>

@@ -5,7 +5,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { answerAt, questionAt } from '../../domain/question-path.ts';
 import type { TakenIn } from '../../service/fill-in.ts';
-import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';

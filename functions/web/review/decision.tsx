@@ -6,7 +6,7 @@ import { isBlank } from '../../../schemas/values/text.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { answerBlocks } from '../shared/answer-rows.ts';
+import { answerBlocks } from '../../domain/answer-rows.ts';
 import { page } from '../shared/layout.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import { withParameters } from '../shared/address.ts';

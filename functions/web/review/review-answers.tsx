@@ -1,6 +1,6 @@
 /** The answers under review beside earlier ones, with a box at every question that sends it back. */
 
-import type { AnswerBlock, AnswerRow } from '../shared/answer-rows.ts';
+import type { AnswerBlock, AnswerRow } from '../../domain/answer-rows.ts';
 import { PagedAnswers, answersPage } from '../shared/answers-view.tsx';
 import { Button } from '../shared/button.tsx';
 import { parametersOf, withParameters } from '../shared/address.ts';

@@ -6,7 +6,7 @@ import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
-import { answerBlocks, changedOnly } from '../shared/answer-rows.ts';
+import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { answersPageWith } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';

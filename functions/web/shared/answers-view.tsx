@@ -1,7 +1,7 @@
 /** The answers of a return to read: for review, for internal approval, for history. */
 
 import type { Child } from 'hono/jsx';
-import type { AnswerBlock, AnswerRow, AnswerChange } from './answer-rows.ts';
+import type { AnswerBlock, AnswerRow, AnswerChange } from '../../domain/answer-rows.ts';
 import { Pager, pageOfList } from './pager.tsx';
 
 const differences: Readonly<Record<AnswerChange, string>> = {

@@ -44,6 +44,9 @@ export function createPaths(base: string) {
     emptyForm: (key: ReturnKey) => `${ofReturn(key)}/print/empty`,
     history: (key: ReturnKey) => `${ofReturn(key)}/history`,
     version: (key: ReturnKey, version: number) => `${ofReturn(key)}/history/${version}`,
+    /** A version as a file to keep. */
+    copy: (key: ReturnKey, version: number, format: string) => `${ofReturn(key)}/history/${version}/${format}`,
+    printVersion: (key: ReturnKey, version: number) => `${ofReturn(key)}/print?version=${version}`,
 
     round,
     review: (key: ReturnKey) => `${ofReturn(key)}/review`,

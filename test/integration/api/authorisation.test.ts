@@ -148,6 +148,8 @@ const table: Readonly<Record<string, Row>> = {
   },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions': { expected: readers },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}': { expected: readers },
+  'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}/workbook': { expected: readers },
+  'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}/csv': { expected: readers },
   'post /api/rounds/{round}/returns/{form}/{unit}/decision': {
     body: { version: 1, decision: 'accept' },
     expected: prefecture(409),

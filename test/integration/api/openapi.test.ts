@@ -277,11 +277,13 @@ function validatorOf(path: string, status: number, method = 'get'): ReturnType<t
   return ajv.compile({ $ref: `openapi#/${pointer.join('/')}` });
 }
 
+const sheets: ReadonlySet<string> = new Set([contentTypeOf('.xlsx'), contentTypeOf('.csv')]);
+
 /** Those that answer JSON, or the files of an export, some of which are. */
 const gets = routes
   .filter(
     ({ method, path, answers }) =>
-      method === 'get' && answers[0]?.contentType !== contentTypeOf('.xlsx') && !path.endsWith('/files/{sha256}'),
+      method === 'get' && !sheets.has(answers[0]?.contentType ?? '') && !path.endsWith('/files/{sha256}'),
   )
   .map(({ path }) => path);
 

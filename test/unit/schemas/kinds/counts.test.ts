@@ -5,7 +5,7 @@ import { columnHeadings } from '../../../../functions/domain/headings.ts';
 import { talliedFigures } from '../../../../functions/domain/summary.ts';
 import { tableOf, writeAnswers } from '../../../../functions/domain/tables.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
-import { answerBlocks } from '../../../../functions/web/shared/answer-rows.ts';
+import { answerBlocks } from '../../../../functions/domain/answer-rows.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import { form } from '../../../../schemas/form.ts';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EditionTables } from '../../../../../functions/export/files/edition-tables.ts';
-import { csvText } from '../../../../../functions/export/files/csv.ts';
+import { csvText } from '../../../../../functions/platform/csv-text.ts';
 import {
   CorrectedUnits,
   nameColumnsOf,

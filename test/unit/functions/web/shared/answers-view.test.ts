@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
-import { answerBlocks } from '../../../../../functions/web/shared/answer-rows.ts';
+import { answerBlocks } from '../../../../../functions/domain/answer-rows.ts';
 import { PagedAnswers, answersPage, answersPageWith } from '../../../../../functions/web/shared/answers-view.tsx';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
 import type { Answers } from '../../../../../schemas/return.ts';

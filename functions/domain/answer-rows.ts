@@ -3,23 +3,25 @@
  * entries of a section's or group's list are blocks of their own; lists inside them are printed into one row per entry.
  */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
-import { namedEntries } from '../../domain/answers.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { printCount } from '../../../schemas/values/count.ts';
-import { isAsked } from '../../domain/asked.ts';
-import type { Scopes } from '../../domain/asked.ts';
-import { entryTitle, notAnswered, printAnswer, withEntries } from '../../domain/print-answer.ts';
-import type { Names } from '../../../schemas/kinds/printing.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
+import type { Item } from '../../schemas/form.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
+import { namedEntries } from './answers.ts';
+import { sameAnswers } from '../../schemas/same-answers.ts';
+import { printCount } from '../../schemas/values/count.ts';
+import { isAsked } from './asked.ts';
+import type { Scopes } from './asked.ts';
+import { entryTitle, notAnswered, printAnswer, withEntries } from './print-answer.ts';
+import type { Names } from '../../schemas/kinds/printing.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 
 export type AnswerChange = 'same' | 'added' | 'removed' | 'changed';
 
 export interface AnswerRow {
   readonly path: string;
+  /** Of the question, where it has one; the label begins with it where nothing else stands before. */
+  readonly number?: string | undefined;
   readonly label: string;
   readonly answer: string;
   readonly isAnswered: boolean;
@@ -76,6 +78,7 @@ function rowOf(
   const { now, was } = values;
   return {
     path,
+    number: item.definition.number,
     label,
     answer: printAnswer(item, now, scope.names),
     isAnswered: now !== undefined,
@@ -124,6 +127,7 @@ function countRows(
       : printAnswer(first, sumOf(value, item.children), scope.names);
   const total: AnswerRow = {
     path,
+    number: item.definition.number,
     label: counted.length === 0 ? label : `${label}：計`,
     answer: print(now),
     isAnswered: Object.keys(now).length > 0,
@@ -169,6 +173,7 @@ function crossedRows(
   };
   const total: AnswerRow = {
     path,
+    number: item.definition.number,
     label: `${label}：計`,
     answer: print(now),
     isAnswered: Object.keys(now).length > 0,

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../../../../../functions/export/files/csv.ts';
-import { isStorable } from '../../../../../schemas/values/text.ts';
+import { csvText } from '../../../../functions/platform/csv-text.ts';
+import { isStorable } from '../../../../schemas/values/text.ts';
 
 const hostile = fc.constantFrom(
   ',',

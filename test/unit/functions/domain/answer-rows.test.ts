@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../../../../schemas/return.ts';
-import { answerBlocks, changedOnly } from '../../../../../functions/web/shared/answer-rows.ts';
-import type { AnswerBlock } from '../../../../../functions/web/shared/answer-rows.ts';
-import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
-import { scratchForm } from '../../../support/scratch-form.ts';
+import type { Answers } from '../../../../schemas/return.ts';
+import { answerBlocks, changedOnly } from '../../../../functions/domain/answer-rows.ts';
+import type { AnswerBlock } from '../../../../functions/domain/answer-rows.ts';
+import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
+import { scratchForm } from '../../support/scratch-form.ts';
 
 const names = { municipalities: new Map<string, string>(), entries: new Map<string, string>() };
 

@@ -1,7 +1,8 @@
 /**
  * A form → JSON Schema 2020-12 of a return that may be submitted: the content schema, with what is asked and required
  * as `if`/`then`/`else` as far as conditions ask for options, and in words beyond. Edit checks are not in it; they need
- * the round and the last return.
+ * the round and the last return. Nor is how many decimals a number may have: `multipleOf` counts in binary fractions, by
+ * which 98.2 is no multiple of 0.1.
  */
 
 import * as z from 'zod/mini';

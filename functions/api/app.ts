@@ -12,15 +12,15 @@ import type { Identify } from '../platform/identity.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
-import type { JsonSchema } from '../../schemas/json-schema.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { lastingJson } from './routes/json-response.ts';
-import { openApi } from './openapi.ts';
+import { keptOpenApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
 import { findReturn, findRound, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
+import { describedForms } from '../service/forms.ts';
 import type { Service } from '../service/service.ts';
 
 export interface ApiOptions {
@@ -108,11 +108,12 @@ export function createApi(options: ApiOptions): Hono {
   speakJapanese();
   const { service, log } = options;
   const app = new Hono();
-  let document: JsonSchema | undefined;
-  app.get('/api/openapi.json', (context) => {
-    // Building it compiles every form: on first request, not on a cold start.
-    document ??= openApi(routes, service.forms);
-    return lastingJson((name) => context.req.header(name), document);
+  const documentOf = keptOpenApi(routes);
+  app.get('/api/openapi.json', async (context) => {
+    const identification = await options.identify(context.req.header('authorization'));
+    const isKnown = identification.kind === 'person' && mayEnter(options.openTo, identification.person);
+    const forms = isKnown ? await describedForms(service, identification.person) : service.forms;
+    return lastingJson((name) => context.req.header(name), documentOf(forms));
   });
   const tooLarge = (): Response => problemResponse({ code: 'too-large' });
   for (const route of routes) {

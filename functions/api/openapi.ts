@@ -12,10 +12,13 @@ import { formIn } from '../../schemas/round-forms.ts';
 import type { RequestBody } from './routes/request-body.ts';
 import type { Route } from './routes/route.ts';
 
-/** `yearly-report` at 2024 → `YearlyReport2024`. */
+/** `yearly-report` at 2024 → `YearlyReport2024`; digits stand apart, so that no two forms have one name: `a-1` at 2 → `A_1_2`. */
 function componentName({ id, version }: Form): string {
-  const words = id.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  return `${words.join('')}${version}`;
+  const words = [...id.split('-'), String(version)].map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return words.reduce((name, word, index) => {
+    const isApart = /^\d/.test(word) && (index < words.length - 1 || /\d$/.test(name));
+    return `${name}${isApart ? '_' : ''}${word}`;
+  });
 }
 
 function allForms(forms: Catalogue): Form[] {
@@ -168,6 +171,23 @@ function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): Json
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, write) }),
     ...(route.upload === undefined ? {} : { requestBody: uploadBody }),
     responses: Object.fromEntries([...answers, ...problemResponses(problemsOf(route))]),
+  };
+}
+
+/** How many are kept: who is there sees the forms that they are asked. */
+const mostKept = 8;
+
+/** Building a document compiles every form: it is built when it is first asked for, and kept. */
+export function keptOpenApi(routes: readonly Route[]): (forms: Catalogue) => JsonSchema {
+  let kept: { readonly forms: readonly Form[]; readonly document: JsonSchema }[] = [];
+  return (catalogue) => {
+    const forms = [...catalogue.values()].flatMap((versions) => [...versions.values()]);
+    const known = kept.find(
+      (each) => each.forms.length === forms.length && each.forms.every((form, at) => form === forms[at]),
+    );
+    const found = known ?? { forms, document: openApi(routes, catalogue) };
+    kept = [found, ...kept.filter((each) => each !== found)].slice(0, mostKept);
+    return found.document;
   };
 }
 

@@ -139,13 +139,25 @@ export async function findForm(
   return done({ ...shippedEntry(shipped), definition: shipped, document: shippedDocument(shipped)?.document });
 }
 
-/** What a new round may ask: what ships, and what is adopted, which wins over a shipped one of its number. */
-export async function pinnableForms(service: FormService): Promise<Catalogue> {
-  const stored = (await storedEntries(service)).filter(({ state }) => state !== 'draft');
+/** What ships, and what is adopted and wanted, which wins over a shipped one of its number. */
+async function shippedAndAdopted(service: FormService, isWanted: (stored: ListedForm) => boolean): Promise<Catalogue> {
+  const stored = (await storedEntries(service)).filter((each) => each.state !== 'draft' && isWanted(each));
   const taken = new Set(stored.map(nameOf));
   const shipped = [...service.forms.values()].flatMap((versions) => [...versions.values()]);
   const own = stored.flatMap(({ sha256 = '' }) => documentForm(sha256) ?? []);
   return catalogue([...shipped.filter(({ id, version }) => !taken.has(nameOf({ form: id, version }))), ...own]);
+}
+
+/** What a new round may ask. */
+export function pinnableForms(service: FormService): Promise<Catalogue> {
+  return shippedAndAdopted(service, () => true);
+}
+
+/** What the API describes to somebody: what ships, which is no secret, and of what is adopted what they may see. */
+export async function describedForms(service: Service, person: Person): Promise<Catalogue> {
+  if (person.role === 'prefecture') return pinnableForms(service);
+  const asked = await askedOf(service, person, await service.store.rounds());
+  return shippedAndAdopted(service, (stored) => asked.has(nameOf(stored)));
 }
 
 /** A document that may be stored under this name, and what the prefecture is told about it. */

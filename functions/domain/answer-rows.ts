@@ -102,13 +102,33 @@ function sumOf(value: JsonObject, items: readonly Item[]): number {
   return items.reduce((sum, { key }) => sum + (typeof value[key] === 'number' ? value[key] : 0), 0);
 }
 
-function countRows(
+interface Compared {
+  readonly now: JsonObject;
+  readonly was: JsonObject;
+}
+
+/** What is added up of a table, printed. */
+function totalRow(
   item: Item,
-  label: string,
   path: string,
-  values: { now: JsonObject; was: JsonObject },
+  label: string,
+  print: (value: JsonObject) => string,
+  { now, was }: Compared,
   scope: Scope,
-): AnswerRow[] {
+): AnswerRow {
+  const difference = print(now) === print(was) ? 'same' : differenceOf(print(now), print(was));
+  return {
+    path,
+    number: item.definition.number,
+    label,
+    answer: print(now),
+    isAnswered: Object.keys(now).length > 0,
+    isStray: false,
+    ...(scope.was === undefined ? {} : { compared: { answer: print(was), difference } }),
+  };
+}
+
+function countRows(item: Item, label: string, path: string, values: Compared, scope: Scope): AnswerRow[] {
   const { now, was } = values;
   const counted = item.children.filter(({ key }) => now[key] !== undefined || was[key] !== undefined);
   const rows = counted.map((child) =>
@@ -125,33 +145,12 @@ function countRows(
     first === undefined || Object.keys(value).length === 0
       ? notAnswered
       : printAnswer(first, sumOf(value, item.children), scope.names);
-  const total: AnswerRow = {
-    path,
-    number: item.definition.number,
-    label: counted.length === 0 ? label : `${label}：計`,
-    answer: print(now),
-    isAnswered: Object.keys(now).length > 0,
-    isStray: false,
-    ...(scope.was === undefined
-      ? {}
-      : {
-          compared: {
-            answer: print(was),
-            difference: print(now) === print(was) ? 'same' : differenceOf(print(now), print(was)),
-          },
-        }),
-  };
-  return [...rows, total];
+  return [...rows, totalRow(item, path, counted.length === 0 ? label : `${label}：計`, print, values, scope)];
 }
 
 /** The counts of each row with their total, then the totals of the columns in one row with that of the table. */
-function crossedRows(
-  item: Item,
-  label: string,
-  path: string,
-  { now, was }: { now: JsonObject; was: JsonObject },
-  scope: Scope,
-): AnswerRow[] {
+function crossedRows(item: Item, label: string, path: string, values: Compared, scope: Scope): AnswerRow[] {
+  const { now, was } = values;
   const rows = item.children.flatMap((row) =>
     countRows(
       row,
@@ -171,23 +170,7 @@ function crossedRows(
     const all = totalIn(value, '');
     return all === notAnswered ? all : `${all}（${parts.join('、')}）`;
   };
-  const total: AnswerRow = {
-    path,
-    number: item.definition.number,
-    label: `${label}：計`,
-    answer: print(now),
-    isAnswered: Object.keys(now).length > 0,
-    isStray: false,
-    ...(scope.was === undefined
-      ? {}
-      : {
-          compared: {
-            answer: print(was),
-            difference: print(now) === print(was) ? 'same' : differenceOf(print(now), print(was)),
-          },
-        }),
-  };
-  return [...rows, total];
+  return [...rows, totalRow(item, path, `${label}：計`, print, values, scope)];
 }
 
 interface RowPosition {

@@ -22,7 +22,6 @@ const UNITS: readonly (readonly string[])[] = [
   ['センター'],
   ['市町村'],
   ['世帯'],
-  ['部会'],
   ['円'],
   ['%'],
 ];

@@ -3,11 +3,12 @@
  * password, lists to choose from by a range on the same sheet, and what programs need in hidden rows and columns.
  */
 
-import { PaperSize, Workbook } from '@cj-tech-master/excelts';
-import type { Cell, DataValidation, Style, Worksheet } from '@cj-tech-master/excelts';
+import { PaperSize } from '@cj-tech-master/excelts';
+import type { Cell, DataValidation, Style, Workbook, Worksheet } from '@cj-tech-master/excelts';
 import type { Look, WrittenCell, WrittenSheet } from '../../domain/fill-in/sheet.ts';
 import { cellName, columnName } from '../../domain/given-sheet.ts';
 import { font, heightOf, widthOf } from './workbook-text.ts';
+import { newWorkbook } from './write-workbook.ts';
 import type { WorkbookProperties } from './write-workbook.ts';
 
 const text = { numFmt: '@', protection: { locked: true } } as const;
@@ -131,14 +132,10 @@ async function writeSheet(workbook: Workbook, written: WrittenSheet): Promise<vo
 }
 
 export async function writeFillIn(
-  { author, at }: WorkbookProperties,
+  properties: WorkbookProperties,
   sheets: readonly WrittenSheet[],
 ): Promise<Uint8Array> {
-  const workbook = new Workbook();
-  workbook.creator = author;
-  workbook.lastModifiedBy = author;
-  workbook.created = at;
-  workbook.modified = at;
+  const workbook = newWorkbook(properties);
   for (const sheet of sheets) await writeSheet(workbook, sheet);
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }

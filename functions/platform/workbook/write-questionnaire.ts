@@ -3,13 +3,12 @@
  * the columns of IDs in grey, so that nobody types there without need.
  */
 
-import { Workbook } from '@cj-tech-master/excelts';
-import type { Style, Worksheet } from '@cj-tech-master/excelts';
+import type { Style, Workbook, Worksheet } from '@cj-tech-master/excelts';
 import { columnName } from '../../domain/given-sheet.ts';
 import { choosable } from '../../domain/questionnaire/columns.ts';
 import type { WrittenCell, WrittenSheet } from '../../domain/questionnaire/write.ts';
 import { font } from './workbook-text.ts';
-import { headerStyle } from './write-workbook.ts';
+import { headerStyle, newWorkbook } from './write-workbook.ts';
 import type { WorkbookProperties } from './write-workbook.ts';
 
 /** In half-width characters; of columns not named here, the usual. */
@@ -88,13 +87,9 @@ function addSheet(workbook: Workbook, written: WrittenSheet): void {
 
 export async function writeQuestionnaireWorkbook(
   sheets: readonly WrittenSheet[],
-  { author, at }: WorkbookProperties,
+  properties: WorkbookProperties,
 ): Promise<Uint8Array> {
-  const workbook = new Workbook();
-  workbook.creator = author;
-  workbook.lastModifiedBy = author;
-  workbook.created = at;
-  workbook.modified = at;
+  const workbook = newWorkbook(properties);
   workbook.defaultFont = font;
   for (const sheet of sheets) addSheet(workbook, sheet);
   return new Uint8Array(await workbook.xlsx.writeBuffer());

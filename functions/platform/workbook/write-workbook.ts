@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { PaperSize, WorkbookWriter, encodeCell } from '@cj-tech-master/excelts';
+import { PaperSize, Workbook, WorkbookWriter, encodeCell } from '@cj-tech-master/excelts';
 import type { AddWorksheetOptions, CellRichTextValue, Style } from '@cj-tech-master/excelts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { font, heightOf, textValue, widthOf, workbookText } from './workbook-text.ts';
@@ -174,6 +174,15 @@ async function writeSheet(workbook: WorkbookWriter, output: PassThrough, content
   }
   sheet.commit();
   await keepUp(output);
+}
+
+export function newWorkbook({ author, at }: WorkbookProperties): Workbook {
+  const workbook = new Workbook();
+  workbook.creator = author;
+  workbook.lastModifiedBy = author;
+  workbook.created = at;
+  workbook.modified = at;
+  return workbook;
 }
 
 export async function writeWorkbook(

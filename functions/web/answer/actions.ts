@@ -6,6 +6,8 @@ import type { Item } from '../../../schemas/form.ts';
 import { hasEntries } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { normalEntry } from '../../domain/normal-form.ts';
+import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
 import { answerAt, namesBelow, pathBelow, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
 
 /**
@@ -99,4 +101,22 @@ export function actOn(
   }
   const after = isThere ? changed(entries, index, action.verb) : list;
   return actedOn(after, action.verb === 'remove' ? listNames : names);
+}
+
+/**
+ * What a section that is a list holds after a post of its own page: `[]` says that there are no entries; without entries
+ * and without the mark the question is not answered.
+ */
+export function actOnList(
+  section: Item,
+  before: Json | undefined,
+  post: Posted,
+  newId: () => string,
+): { readonly after: Json | undefined; readonly focus: string | undefined } {
+  const action = entryAction(firstOf(post, 'action'));
+  const acted = action && actOn([section], before === undefined ? {} : { [section.key]: before }, '', action, newId);
+  if (acted !== undefined) return { after: acted.value[section.key], focus: acted.focus };
+  const isEmpty = !Array.isArray(before) || before.length === 0;
+  const none = isMarked(post, noneMark(section.key)) ? [] : undefined;
+  return { after: isEmpty ? none : before, focus: undefined };
 }

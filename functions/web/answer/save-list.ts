@@ -2,10 +2,9 @@
 
 import type { Item } from '../../../schemas/form.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { actOn, entryAction } from './actions.ts';
-import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
+import { actOnList, entryAction } from './actions.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { readPosted } from '../../domain/posted/read.ts';
 import type { Opened } from './opened.ts';
@@ -31,23 +30,16 @@ async function addEntry(opened: Opened, section: Item): Promise<ListSaved> {
   return saved.ok ? { kind: 'saved', verb: 'add', focus: `${section.key}.${entry}` } : refusal(saved.problem);
 }
 
-/** `[]` says that there are no entries; without entries and without the mark the question is not answered. */
-function emptyList(section: Item, post: Posted): Json | undefined {
-  return isMarked(post, noneMark(section.key)) ? [] : undefined;
-}
-
 export async function saveList(opened: Opened, section: Item, post: Posted): Promise<ListSaved> {
   const { draft } = opened;
   const action = entryAction(firstOf(post, 'action'));
   if (action?.verb === 'add') return addEntry(opened, section);
   const before = draft.answers[section.key];
   const stored = before === undefined ? {} : { [section.key]: before };
-  const acted = action && actOn([section], stored, '', action, newEntryId);
+  const { after, focus } = actOnList(section, before, post, newEntryId);
   const part = { kind: 'section', section: section.key } as const;
   const reasons = reasonsAfter(draft, part, readPosted([section], post, '', stored));
-  const isEmpty = !Array.isArray(before) || before.length === 0;
-  const after = acted === undefined ? (isEmpty ? emptyList(section, post) : before) : acted.value[section.key];
-  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus: acted?.focus };
+  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus };
   if (sameAnswers(before, after) && reasons === undefined) return done;
   const etag = firstOf(post, 'etag') ?? '';
   if (after === undefined) {

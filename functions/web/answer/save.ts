@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
+import { entryIds } from '../../service/drafts.ts';
 import type { Drafts, DraftView } from '../../service/drafts.ts';
 import { actOn, entryAction } from './actions.ts';
 import type { EntryAction } from './actions.ts';
@@ -50,12 +51,7 @@ export type Saved =
     }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-/** As long as those the storage gives. */
-const entryIdLength = 12;
-
-export function newEntryId(): string {
-  return randomUUID().replaceAll('-', '').slice(0, entryIdLength);
-}
+export const newEntryId = entryIds(randomUUID);
 
 /** In the name of the visitor. */
 export function saveAnswers(

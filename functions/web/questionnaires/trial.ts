@@ -9,11 +9,11 @@ import type { Answers, Json } from '../../../schemas/return.ts';
 import { replacePart } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import type { NewEntryId } from '../../domain/normal-form.ts';
-import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
+import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { readPosted } from '../../domain/posted/read.ts';
 import type { ReadFields } from '../../domain/posted/read.ts';
-import { actOn, entryAction } from '../answer/actions.ts';
+import { actOn, actOnList, entryAction } from '../answer/actions.ts';
 import { answersAt, placeOf, withAnswersAt } from '../answer/place.ts';
 import type { EditedPlace } from '../answer/place.ts';
 import { pageAround, pageOfQuestion } from '../answer/where.ts';
@@ -72,18 +72,13 @@ interface Step {
 }
 
 function listStep(form: Form, list: Item, answers: Answers, post: Posted, newId: NewEntryId): Step {
-  const action = entryAction(firstOf(post, 'action'));
-  const before = answers[list.key];
-  const acted = action && actOn([list], before === undefined ? {} : { [list.key]: before }, '', action, newId);
-  const isEmpty = !Array.isArray(before) || before.length === 0;
-  const none = isMarked(post, noneMark(list.key)) ? [] : undefined;
-  const after = acted === undefined ? (isEmpty ? none : before) : acted.value[list.key];
-  const { [list.key]: _before, ...others } = answers;
+  const { [list.key]: before, ...others } = answers;
+  const { after, focus } = actOnList(list, before, post, newId);
   return {
     answers:
       after === undefined ? others : withPart(form, others, { kind: 'section', section: list.key }, after, newId),
     read: nothingRead,
-    focus: acted?.focus,
+    focus,
   };
 }
 

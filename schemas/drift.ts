@@ -107,6 +107,8 @@ function incompatibilities(id: string, from: Definition, to: Definition): { id: 
   ];
   if (placesOf(from) !== placesOf(to))
     found.push({ id, what: `順位：${placesOf(from)}位まで → ${placesOf(to)}位まで` });
+  if (from.kind === 'computed' && to.kind === 'computed' && from.formula !== to.formula)
+    found.push({ id, what: `式：${from.formula} → ${to.formula}` });
   if (unitOf(from) !== unitOf(to)) found.push({ id, what: `単位：${unitOf(from)} → ${unitOf(to)}` });
   if ((from.overPeriod ?? false) !== (to.overPeriod ?? false))
     found.push({

@@ -1,9 +1,12 @@
 /** Computed values of a return: added when it becomes a version, and never taken from who sends it. */
 
+import { placeOfUnit } from '../../schemas/directory.ts';
+import type { Directory } from '../../schemas/directory.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
 import { roundHalfUp } from '../../schemas/rules/functions.ts';
 import type { RuleContext } from '../../schemas/rules/run.ts';
 import { askedEvaluator, isAsked } from './asked.ts';
@@ -59,4 +62,17 @@ export function withComputed(
   let result = answers;
   for (let pass = 0; pass < computed; pass += 1) result = fields(sections, result, [result], about);
   return result;
+}
+
+/** What a return is computed from besides its answers. */
+interface ReturnOfUnit {
+  readonly form: Pick<Form, 'sections' | 'items' | 'units'>;
+  readonly unit: { readonly code: string };
+  readonly directory: Directory;
+  readonly round: Round;
+}
+
+/** The answers of a draft as pages show them: with what would be computed if it were submitted now. */
+export function computedAnswers({ form, unit: { code }, directory, round }: ReturnOfUnit, answers: Answers): Answers {
+  return withComputed(form, answers, { unit: { code, ...placeOfUnit(directory, form.units, code) }, round });
 }

@@ -77,9 +77,14 @@ function visit(item: Item, answer: Json, place: Position): Finding[] {
 
 type Checked = Pick<Form, 'sections' | 'rules'>;
 
-function foundByRules(form: Checked, answers: Answers, { unit, round, previous, place }: CheckedReturn): Finding[] {
-  const about = { unit: { code: unit, kind: null, members: [unit], ...place }, round };
-  return ruleFindings(form, answers, previous, about).map(({ rule, path }) => finding(path, rule, rule.readyMade));
+/** What rules and formulas know of the unit and the round. */
+export function ruleContext({ unit, round, place }: CheckedReturn): Required<RuleContext> {
+  return { unit: { code: unit, kind: null, members: [unit], ...place }, round };
+}
+
+function foundByRules(form: Checked, answers: Answers, about: CheckedReturn): Finding[] {
+  const struck = ruleFindings(form, answers, about.previous, ruleContext(about));
+  return struck.map(({ rule, path }) => finding(path, rule, rule.readyMade));
 }
 
 /** What questions check by themselves, in the order of the form, then what rules find, in theirs. */

@@ -8,7 +8,8 @@ import type { Answers, Reasons } from '../../schemas/return.ts';
 import { isBlank } from '../../schemas/values/text.ts';
 import { askedAnswers } from './asked.ts';
 import { completeness } from './completeness.ts';
-import { editChecks } from './edit-checks.ts';
+import { withComputed } from './computed.ts';
+import { editChecks, ruleContext } from './edit-checks.ts';
 import type { CheckedReturn, Finding } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
 
@@ -39,7 +40,9 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
   const { success, error } = compile(form).content.safeParse(answers);
   const wrong = success ? [] : fieldErrors(form, answers, error.issues);
   const missing = completeness(form.sections, answers, about.municipalities);
-  const findings = editChecks(form, askedAnswers(form.sections, answers), about);
+  // Rules read what is computed as any other number.
+  const whole = withComputed(form, answers, ruleContext(about));
+  const findings = editChecks(form, askedAnswers(form.sections, whole), about);
   const asked = [...missing.flatMap(blankFinding), ...findings.filter(({ severity }) => severity === 'askReason')];
   const given = asked.flatMap(({ key }): [string, string][] => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;

@@ -43,13 +43,19 @@ function named(form: Form, id: string): Named {
   };
 }
 
-function conditionsOf({ conditions }: Item): string {
-  return JSON.stringify(conditions.map(({ on, values }) => [on.id, values]));
+/** Who is asked. Ids are those that questions have now: one that moved is the same. */
+function conditionsOf({ conditions, expressions }: Item, nowOf: (id: string) => string): string {
+  return JSON.stringify([
+    ...conditions.map(({ on, values }) => [nowOf(on.id), values]),
+    ...expressions.map(({ tree }) => tree),
+  ]);
 }
 
 export function compareForms(before: Form, now: Form): FormComparison {
   const { added, retired, moved, relabelled, options, incompatible } = drift(before, now);
   const was = new Map(moved.map(({ from, to }) => [to, from]));
+  const movedTo = new Map(moved.map(({ from, to }) => [from, to]));
+  const nowOf = (id: string): string => movedTo.get(id) ?? id;
   const option = (form: Form, id: string, key: string): Named => {
     const item = form.items.get(id);
     return { id: key, label: (item && optionsOf(item.definition)?.[key]) ?? key };
@@ -68,7 +74,8 @@ export function compareForms(before: Form, now: Form): FormComparison {
     changed: incompatible.map(({ id, what }) => ({ ...named(now, id), what })),
     conditions: [...now.items.values()].flatMap((item) => {
       const then = before.items.get(was.get(item.id) ?? item.id);
-      return then === undefined || conditionsOf(then) === conditionsOf(item) ? [] : [named(now, item.id)];
+      if (then === undefined || conditionsOf(then, nowOf) === conditionsOf(item, (id) => id)) return [];
+      return [named(now, item.id)];
     }),
   };
 }

@@ -11,6 +11,20 @@ import type { RuleError } from '../rules/syntax.ts';
 
 const circularText = '式が、自分自身の値を使う循環になっています。式を直してください。';
 
+const computedText = (label: string): string =>
+  `条件に、計算の設問（「${label}」）は使えません。計算のもとになる設問で条件を書いてください。`;
+
+type Written = DocumentSection | DocumentQuestion;
+
+/** Labels of what is computed, by id. */
+function computedIn(written: readonly Written[], around: string): (readonly [id: string, label: string])[] {
+  return written.flatMap((each) => {
+    const id = around === '' ? each.key : `${around}.${each.key}`;
+    if (each.kind === 'computed') return [[id, each.number ?? each.label]];
+    return 'questions' in each ? computedIn(each.questions, id) : [];
+  });
+}
+
 /** Takes a text, and gives the one to store in its place. */
 type Say = (text: string, path: string, place: RulePlace) => string;
 
@@ -24,7 +38,7 @@ function withTexts<T extends object>(value: T, texts: Readonly<Record<string, st
   return { ...value, ...Object.fromEntries(changes) };
 }
 
-function inQuestion<T extends DocumentQuestion | DocumentSection>(written: T, path: string, id: string, say: Say): T {
+function inQuestion<T extends Written>(written: T, path: string, id: string, say: Say): T {
   const when = said(written.when, `${path}.when`, { use: 'condition', at: id }, say);
   const withheld =
     'withheld' in written ? said(written.withheld, `${path}.withheld`, { use: 'withheld', at: id }, say) : undefined;
@@ -72,6 +86,7 @@ interface ReadExpressions {
 export function readExpressions(document: FormDocument, sections: readonly RuleQuestion[]): ReadExpressions {
   const errors: FieldError[] = [];
   const notices: FieldError[] = [];
+  const computed = new Map(computedIn(document.sections, ''));
   const formulas = new Map<string, { readonly path: string; readonly reads: readonly string[] }>();
   const told = (path: string, found: readonly RuleError[]): FieldError[] =>
     found.map(({ code, message }) => ({ path, code, message }));
@@ -81,6 +96,10 @@ export function readExpressions(document: FormDocument, sections: readonly RuleQ
       errors.push(...told(path, read.errors));
       return text;
     }
+    // What is computed follows from a whole return, and a return is whole once it is known what is asked.
+    const label = read.rule.reads.flatMap((id) => computed.get(id) ?? [])[0];
+    if (label !== undefined && (place.use === 'condition' || place.use === 'withheld'))
+      errors.push({ path, code: 'computed-in-condition', message: computedText(label) });
     notices.push(...told(path, read.rule.notices));
     if (place.use === 'computed') formulas.set(place.at ?? '', { path, reads: read.rule.reads });
     return read.rule.text;

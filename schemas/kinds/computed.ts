@@ -27,7 +27,7 @@ export function computedKind({ formula, unit, places }: ComputedDefinition): Sin
     unit,
     cells: () => fractional(unit),
     print: (answer) => (typeof answer === 'number' ? printDecimal(answer, unit) : asTyped(answer)),
-    posting: { as: 'sent', rules: '提出するときに、他の回答から自動で計算します。' },
+    posting: { as: 'sent', rules: '他の回答から自動で計算します。' },
     fieldCount: 0,
     paper: '（自動で計算します）',
     figures: {

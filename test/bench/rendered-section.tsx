@@ -67,6 +67,8 @@ const context: FieldContext = {
   takesReasons: true,
   isPossible: () => true,
   pageRule: () => true,
+  computedAt: () => undefined,
+  pageFormula: () => undefined,
   isOnPage: () => true,
 };
 

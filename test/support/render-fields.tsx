@@ -27,6 +27,8 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     takesReasons: true,
     isPossible: () => true,
     pageRule: () => true,
+    computedAt: () => undefined,
+    pageFormula: () => undefined,
     isOnPage: () => true,
     ...rest,
   };

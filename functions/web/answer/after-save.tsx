@@ -1,9 +1,14 @@
 /** What follows a save: the page to go to, the same page with what could not be read, or what the script is told. */
 
 import type { Item } from '../../../schemas/form.ts';
+import { isObject } from '../../../schemas/json.ts';
+import type { Json } from '../../../schemas/return.ts';
+import { namedEntries } from '../../domain/answers.ts';
+import { computedAnswers } from '../../domain/computed.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { isInside } from './findings.ts';
 import type { Opened } from './opened.ts';
+import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { fieldsWith } from './recovered.ts';
 import type { Saved } from './save.ts';
@@ -12,6 +17,7 @@ import { pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { printInstant } from '../shared/japan-time.ts';
 import { errorText } from '../fields/context.ts';
+import { printComputed } from '../fields/readers.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
@@ -62,6 +68,21 @@ function shownAfter(place: EditedPlace, { value, read, draft }: Done, post: Post
   return shown;
 }
 
+/** What is computed on the page, as it is printed. */
+function computedOn(opened: Opened, place: EditedPlace): { path: string; message: string }[] {
+  const answers = computedAnswers(opened, opened.draft.answers);
+  const below = (items: readonly Item[], value: Json | undefined, base: string): { path: string; message: string }[] =>
+    items.flatMap((item) => {
+      const path = `${base}.${item.key}`;
+      const answer = isObject(value) ? value[item.key] : undefined;
+      if (item.formula !== undefined)
+        return [{ path, message: printComputed(typeof answer === 'number' ? answer : null, item.kind.unit ?? '') }];
+      if (item.kind.nesting !== 'entries') return below(item.children, answer, path);
+      return namedEntries(answer).flatMap(({ name, entry }) => below(item.children, entry, `${path}.${name}`));
+    });
+  return below(place.items, answersAt(answers, place), place.base);
+}
+
 export async function afterSave(
   c: WebContext,
   opened: Opened,
@@ -95,6 +116,7 @@ export async function afterSave(
       errors: [...errors].map(([path, messages]) => ({ path, message: errorText(messages) })),
       remarks: remarks.flatMap(([path, messages]) => messages.map((message) => ({ path, message }))),
       notices: [...notices].map(([path, message]) => ({ path, message })),
+      computed: computedOn(now, place),
       unsaved: problems.size,
     });
   }

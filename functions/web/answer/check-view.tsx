@@ -2,6 +2,7 @@
 
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
+import { computedAnswers } from '../../domain/computed.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { answerBlocks } from '../../domain/answer-rows.ts';
 import type { AnswerRow } from '../../domain/answer-rows.ts';
@@ -79,6 +80,8 @@ function LeftOut({ opened, examination }: CheckViewProps) {
 const mostLinks = 100;
 
 function ChangeLink({ opened, row }: { readonly opened: Opened; readonly row: AnswerRow }) {
+  // What is computed is changed where the answers are that it follows from.
+  if (questionAt(opened.form, row.path).item?.formula !== undefined) return <></>;
   return (
     <a class="change-link no-print" href={fieldHref(opened, row.path)}>
       変更<span class="visually-hidden">（{row.label}）</span>
@@ -179,7 +182,7 @@ function AnswersToCheck({ opened, page }: CheckViewProps) {
   const { visit, key, form, draft, names } = opened;
   const blocks = answerBlocks({
     sections: form.sections,
-    answers: askedAnswers(form.sections, draft.answers),
+    answers: askedAnswers(form.sections, computedAnswers(opened, draft.answers)),
     names,
   });
   if (blocks.length === 0) return <></>;

@@ -5,12 +5,14 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { allHold } from '../../domain/asked.ts';
+import { computedAnswers } from '../../domain/computed.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
-import { pageRule } from './page-rules.ts';
+import { pageFormula, pageRule } from './page-rules.ts';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle, withEntries } from '../../domain/print-answer.ts';
+import { answerAt } from '../../domain/question-path.ts';
 import type { Opened } from './opened.ts';
 import { newEntryId } from './save.ts';
 import type { EditedPlace } from './place.ts';
@@ -33,6 +35,9 @@ export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, f
   const { round, draft, names, directory, unit } = opened;
   const { section, path } = place;
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
+  const isField = (item: Item, isInnermost: boolean): boolean =>
+    isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key;
+  const computed = computedAnswers(opened, draft.answers);
   return {
     post,
     errors: errorsOn(opened.form, path, findings),
@@ -48,10 +53,9 @@ export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, f
     newEntryId,
     takesReasons: true,
     isOnPage,
-    pageRule: (expression, scope) =>
-      pageRule(expression, draft.answers, scope, (item, isInnermost) =>
-        isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key,
-      ),
+    computedAt: (path) => answerAt(opened.form.sections, path.split('.'), computed),
+    pageFormula: (expression, scope) => pageFormula(expression, draft.answers, scope, isField),
+    pageRule: (expression, scope) => pageRule(expression, draft.answers, scope, isField),
     isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
   };
 }

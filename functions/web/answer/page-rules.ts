@@ -1,5 +1,5 @@
 /**
- * A condition as the script of a page follows it: answers that have no field on the page stand in it as they are stored,
+ * A condition or formula as the script of a page follows it: answers that have no field on the page stand in it as they are stored,
  * so that it is the same tree, read from fields.
  */
 
@@ -42,47 +42,103 @@ interface Field {
   readonly rest: readonly string[];
 }
 
+/** What of an expression the page has, and what is stored. */
+interface Sources {
+  /** The field of a single question on the page. */
+  readonly find: (scope: number, keys: readonly string[]) => Field | undefined;
+  /** Whether a question has fields on the page, of whatever kind. */
+  readonly isHere: (scope: number, keys: readonly string[]) => boolean;
+  /** The places of the numbers of a table, a row or a column; nothing for what is none. */
+  readonly numbers: (tree: Tree) => readonly Tree[] | undefined;
+  readonly stored: (tree: Tree) => Json;
+}
+
 class Reduction {
   readonly fields: Record<string, Posting['as']> = {};
-  readonly #find: (scope: number, keys: readonly string[]) => Field | undefined;
-  readonly #stored: (tree: Tree) => Json;
+  /** Something that has fields on the page stands in it as it is stored. */
+  isPartial = false;
+  readonly #sources: Sources;
 
-  constructor(find: (scope: number, keys: readonly string[]) => Field | undefined, stored: (tree: Tree) => Json) {
-    this.#find = find;
-    this.#stored = stored;
+  constructor(sources: Sources) {
+    this.#sources = sources;
   }
 
   #readsPage(tree: Tree): boolean {
-    if (tree[0] === 'read') return this.#find(tree[1], tree[2]) !== undefined;
-    return partsOf(tree).some((part) => this.#readsPage(part));
+    if (tree[0] === 'read') return this.#sources.find(tree[1], tree[2]) !== undefined;
+    return this.#partsOf(tree).some((part) => this.#readsPage(part));
+  }
+
+  /** None of what is not followed inside: lists are looked through where they are stored. */
+  #partsOf(tree: Tree): readonly Tree[] {
+    return tree[0] === 'call' ? this.#argumentsOf(tree) : isLookedThrough(tree) ? [] : partsOf(tree);
+  }
+
+  /** A total is that of the fields of its table. */
+  #argumentsOf([, name, given]: Tree & readonly ['call', ...unknown[]]): readonly Tree[] {
+    if (name !== 'total') return given;
+    return given.map((argument): Tree => {
+      const numbers = this.#sources.numbers(argument);
+      return numbers === undefined ? argument : ['list', numbers];
+    });
   }
 
   of(tree: Tree): Tree {
-    if (!this.#readsPage(tree)) return literal(this.#stored(tree));
-    if (tree[0] === 'read') return this.#field(tree[1], tree[2]) ?? literal(this.#stored(tree));
+    if (!this.#readsPage(tree)) return this.#literal(tree);
+    if (tree[0] === 'read') return this.#field(tree[1], tree[2]) ?? this.#literal(tree);
     if (tree[0] === 'list') return ['list', tree[1].map((part) => this.of(part))];
     if (tree[0] === 'negative') return ['negative', this.of(tree[1])];
     if (tree[0] === 'binary') return ['binary', tree[1], this.of(tree[2]), this.of(tree[3])];
     if (tree[0] === 'dates') return ['dates', tree[1], this.of(tree[2]), this.of(tree[3])];
     if (tree[0] === 'if') return ['if', this.of(tree[1]), this.of(tree[2]), this.of(tree[3])];
-    return tree[0] === 'call' ? ['call', tree[1], tree[2].map((part) => this.of(part))] : literal(this.#stored(tree));
+    return tree[0] === 'call'
+      ? ['call', tree[1], this.#argumentsOf(tree).map((part) => this.of(part))]
+      : this.#literal(tree);
+  }
+
+  #literal(tree: Tree): Tree {
+    this.isPartial ||= this.#readsFields(tree);
+    return literal(this.#sources.stored(tree));
+  }
+
+  #readsFields(tree: Tree): boolean {
+    if (tree[0] === 'read') return this.#sources.isHere(tree[1], tree[2]);
+    return partsOf(tree).some((part) => this.#readsFields(part));
   }
 
   #field(scope: number, keys: readonly string[]): Tree | undefined {
-    const field = this.#find(scope, keys);
+    const field = this.#sources.find(scope, keys);
     if (field === undefined) return undefined;
     this.fields[field.name] = field.as;
     return ['read', 0, [field.name, ...field.rest]];
   }
 }
 
-/** None of what is not followed inside: lists are looked through where they are stored. */
+function isLookedThrough([kind]: Tree): boolean {
+  return ['each', 'rows', 'some', 'every', 'filter'].includes(kind);
+}
+
 function partsOf(tree: Tree): readonly Tree[] {
-  if (tree[0] === 'list') return tree[1];
-  if (tree[0] === 'negative') return [tree[1]];
-  if (tree[0] === 'binary' || tree[0] === 'dates') return [tree[2], tree[3]];
-  if (tree[0] === 'if') return [tree[1], tree[2], tree[3]];
-  return tree[0] === 'call' ? tree[2] : [];
+  switch (tree[0]) {
+    case 'list':
+      return tree[1];
+    case 'negative':
+    case 'each':
+    case 'rows':
+      return [tree[1]];
+    case 'some':
+    case 'every':
+    case 'filter':
+      return [tree[1], tree[2]];
+    case 'binary':
+    case 'dates':
+      return [tree[2], tree[3]];
+    case 'if':
+      return [tree[1], tree[2], tree[3]];
+    case 'call':
+      return tree[2];
+    default:
+      return [];
+  }
 }
 
 function literal(value: Json): Tree {
@@ -90,29 +146,78 @@ function literal(value: Json): Tree {
   return ['value', isObject(value) ? null : value];
 }
 
-/** @param isField whether a question of the scope at this level has a field on the page */
+/** Whether a question of the scope at this level has a field on the page. */
+type IsField = (item: Item, isInnermost: boolean) => boolean;
+
+/** The places of the single questions below one. */
+function singlesBelow({ children }: Item, scope: number, keys: readonly string[]): readonly Tree[] {
+  return children.flatMap((child): readonly Tree[] => {
+    const own = [...keys, child.key];
+    return child.children.length === 0 ? [['read', scope, own]] : singlesBelow(child, scope, own);
+  });
+}
+
+function numbersIn(tree: Tree, scopes: ResolvedExpression['scopes']): readonly Tree[] | undefined {
+  const itemOf = (scope: number, keys: readonly string[]): Item | undefined => {
+    const item = itemAt(scopes[scope] ?? [], keys);
+    return item?.kind.table === 'numbers' && item.keys.length === keys.length ? item : undefined;
+  };
+  if (tree[0] === 'read') {
+    const table = itemOf(tree[1], tree[2]);
+    return table && singlesBelow(table, tree[1], tree[2]);
+  }
+  // A column, which is read of every row.
+  if (tree[0] !== 'each' || tree[1][0] !== 'rows' || tree[1][1][0] !== 'read') return undefined;
+  const [, [, [, scope, keys], rows], column] = tree;
+  return itemOf(scope, keys) && rows.map((row): Tree => ['read', scope, [...keys, row, ...column]]);
+}
+
+type Reduced = Pick<Reduction, 'fields' | 'isPartial'> & { readonly tree: Tree };
+
+function reduced(expression: ResolvedExpression, answers: Answers, scope: string, isField: IsField): Reduced {
+  const levels = levelsAlong(answers, scope);
+  const scopes: Scopes = levels.map((level) => level.scope);
+  const here = (index: number, keys: readonly string[]): Item | undefined => {
+    const item = itemAt(expression.scopes[index] ?? [], keys);
+    return item !== undefined && levels[index] !== undefined && isField(item, index === levels.length - 1)
+      ? item
+      : undefined;
+  };
+  const find = (index: number, keys: readonly string[]): Field | undefined => {
+    const item = here(index, keys);
+    if (item === undefined || item.kind.nesting !== 'none') return undefined;
+    const { as } = item.kind.posting;
+    if (as === 'lines' || as === 'sent') return undefined;
+    const name = [levels[index]?.path ?? '', ...item.keys].filter((part) => part !== '').join('.');
+    return { name, as, rest: keys.slice(item.keys.length) };
+  };
+  const reduction = new Reduction({
+    find,
+    isHere: (index, keys) => here(index, keys) !== undefined,
+    numbers: (tree) => numbersIn(tree, expression.scopes),
+    stored: (tree) => askedEvaluator({ tree, scopes: expression.scopes })({ scopes }),
+  });
+  const tree = reduction.of(expression.tree);
+  return { tree, fields: reduction.fields, isPartial: reduction.isPartial };
+}
+
 export function pageRule(
   expression: ResolvedExpression,
   answers: Answers,
   scope: string,
-  isField: (item: Item, isInnermost: boolean) => boolean,
+  isField: IsField,
 ): PageRule | boolean {
-  const levels = levelsAlong(answers, scope);
-  const scopes: Scopes = levels.map((level) => level.scope);
-  const find = (index: number, keys: readonly string[]): Field | undefined => {
-    const item = itemAt(expression.scopes[index] ?? [], keys);
-    const level = levels[index];
-    if (item === undefined || level === undefined) return undefined;
-    const { kind } = item;
-    const isSingle = kind.nesting === 'none' && kind.posting.as !== 'lines';
-    if (!isSingle || !isField(item, index === levels.length - 1)) return undefined;
-    const name = [level.path, ...item.keys].filter((part) => part !== '').join('.');
-    return { name, as: kind.posting.as, rest: keys.slice(item.keys.length) };
-  };
-  const stored = (tree: Tree): Json => askedEvaluator({ tree, scopes: expression.scopes })({ scopes });
-  const reduction = new Reduction(find, stored);
-  const tree = reduction.of(expression.tree);
-  return Object.keys(reduction.fields).length === 0
-    ? tree[0] === 'value' && tree[1] === true
-    : { tree, fields: reduction.fields };
+  const { tree, fields } = reduced(expression, answers, scope, isField);
+  return Object.keys(fields).length === 0 ? tree[0] === 'value' && tree[1] === true : { tree, fields };
+}
+
+/** Nothing where an answer that has fields on the page cannot be followed there, or none is read at all. */
+export function pageFormula(
+  expression: ResolvedExpression,
+  answers: Answers,
+  scope: string,
+  isField: IsField,
+): PageRule | undefined {
+  const { tree, fields, isPartial } = reduced(expression, answers, scope, isField);
+  return isPartial || Object.keys(fields).length === 0 ? undefined : { tree, fields };
 }

@@ -7,6 +7,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { askedAnswers } from '../../domain/asked.ts';
+import { computedAnswers } from '../../domain/computed.ts';
 import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import { openReturn } from './opened.ts';
@@ -30,13 +31,15 @@ interface Printed extends Reasoned {
 }
 
 /** What was submitted, while that stands; otherwise what would be submitted now. */
-async function printedOf({ visit, key, form, draft }: Opened): Promise<Printed> {
+async function printedOf(opened: Opened): Promise<Printed> {
+  const { visit, key, form, draft } = opened;
   const { state, version: number } = draft.standing;
   const isSubmitted = state === 'submitted' || state === 'accepted';
   const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
   if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
   const { reasons } = await draft.examination();
-  return { answers: askedAnswers(form.sections, draft.answers), reasons, version: undefined };
+  const answers = computedAnswers(opened, draft.answers);
+  return { answers: askedAnswers(form.sections, answers), reasons, version: undefined };
 }
 
 /** Whose words these are and as of when: on every part, so that a sheet alone tells what it belongs to. */

@@ -14,6 +14,7 @@ import { Contact } from '../shared/contact.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
+import { computedAnswers } from '../../domain/computed.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
@@ -140,7 +141,9 @@ async function show(c: WebContext): Promise<Response> {
   const { visit, key, form, draft, canEdit, round, relation } = opened;
   if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
   const [examination, submitted] = await Promise.all([draft.examination(), answersSentBack(opened)]);
-  const progress = progressOf(form, draft.answers, examination, draft.standing, submitted);
+  // As a version has them, so that a section is found as it was submitted.
+  const answers = computedAnswers(opened, draft.answers);
+  const progress = progressOf(form, answers, examination, draft.standing, submitted);
   const { total, done } = countProgress(progress, draft.answers);
   return page(
     c,

@@ -22,13 +22,13 @@ function whenOf(element: HTMLElement): When {
 }
 
 /** As the server wrote it into the page. */
-function isRule(value: unknown): value is PageRule {
+export function isRule(value: unknown): value is PageRule {
   return typeof value === 'object' && value !== null && 'tree' in value && 'fields' in value;
 }
 
 const evaluators = new Map<string, readonly Followed[]>();
 
-type Followed = PageRule & { readonly run: ReturnType<typeof evaluator> };
+export type Followed = PageRule & { readonly run: ReturnType<typeof evaluator> };
 
 /** Made once for each text: they are the same for all entries and at every change. */
 function rulesOf({ dataset }: HTMLElement): readonly Followed[] {
@@ -66,16 +66,18 @@ function answerIn(
   return as === 'several' ? values.filter((value) => typeof value === 'string') : first;
 }
 
-function holdsRule(
-  form: HTMLFormElement,
-  answers: FormData,
-  hidden: ReadonlySet<string>,
-  { fields, run }: Followed,
-): boolean {
+/** Hidden itself, or with the question around it. */
+function isHidden(form: HTMLFormElement, name: string): boolean {
+  const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+  return field !== null && field.closest('[data-question][hidden]') !== null;
+}
+
+/** What the fields say to an expression; what is hidden is not answered. */
+export function resultOf(form: HTMLFormElement, answers: FormData, { fields, run }: Followed): Json {
   const scope: Record<string, Json | undefined> = {};
   for (const [name, as] of Object.entries(fields))
-    if (!hidden.has(name)) scope[name] = answerIn(form, answers, name, as);
-  return run({ scopes: [scope] }) === true;
+    if (!isHidden(form, name)) scope[name] = answerIn(form, answers, name, as);
+  return run({ scopes: [scope] });
 }
 
 /** Hides by conditions, in the order of the page, so that what hangs on a hidden question is hidden as well. */
@@ -88,7 +90,7 @@ function applyConditions(form: HTMLFormElement): void {
         ([name = '', ...values]) =>
           !hidden.has(name) &&
           answers.getAll(name).some((value) => typeof value === 'string' && values.includes(value)),
-      ) && rulesOf(element).every((rule) => holdsRule(form, answers, hidden, rule));
+      ) && rulesOf(element).every((rule) => resultOf(form, answers, rule) === true);
     const isAsked = holds && element.dataset['unasked'] === undefined;
     element.hidden = !isAsked;
     if (!isAsked) hidden.add(element.dataset['question'] ?? '');

@@ -104,7 +104,16 @@ function isTypedIn(question: HTMLElement): boolean {
   return isText && field.closest('[data-question]') === question;
 }
 
-export function show(form: HTMLFormElement, { errors, remarks, notices }: SaveAnswer): void {
+/** Of what the script itself follows, the fields may say more by now. */
+function showComputed(form: HTMLFormElement, computed: readonly Message[]): void {
+  for (const { path, message } of computed) {
+    const output = form.querySelector<HTMLOutputElement>(`output[id="${CSS.escape(path)}"]:not([data-formula])`);
+    if (output !== null && output.value !== message) output.value = message;
+  }
+}
+
+export function show(form: HTMLFormElement, { errors, remarks, notices, computed = [] }: SaveAnswer): void {
+  showComputed(form, computed);
   for (const question of form.querySelectorAll<HTMLElement>('[data-question]')) {
     const path = question.dataset['question'] ?? '';
     const [error] = at(errors, path);

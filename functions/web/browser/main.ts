@@ -3,6 +3,7 @@
 /// <reference lib="dom" />
 
 import { autosave } from './autosave.ts';
+import { keepComputed } from './computed.ts';
 import { followConditions } from './conditions.ts';
 import { countCharacters } from './counter.ts';
 import { warnOfTyped } from './leave-warning.ts';
@@ -52,6 +53,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   followConditions(form);
   keepNoneExclusive(form);
   keepTotals(form);
+  keepComputed(form);
   readAtOnce(form);
   countCharacters(form);
   // A questionnaire that is only tried is saved nowhere.

@@ -25,6 +25,8 @@ export interface SaveAnswer {
   readonly errors?: readonly Message[];
   readonly remarks?: readonly Message[];
   readonly notices?: readonly Message[];
+  /** What follows from the answers now stored, as it is printed. */
+  readonly computed?: readonly Message[];
   /** How many questions hold a text that could not be saved. */
   readonly unsaved?: number;
 }

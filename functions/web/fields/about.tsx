@@ -15,12 +15,11 @@ import type { FieldProps } from './context.ts';
 
 function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
   const { required } = item.definition;
+  const need = required ? '必須' : item.formula === undefined ? '任意' : '自動計算';
   return (
     <>
       {numberedLabel(item.definition)}
-      {(required || !isCompact) && (
-        <span class={required ? 'need need--required' : 'need'}>{required ? '必須' : '任意'}</span>
-      )}
+      {(required || !isCompact) && <span class={required ? 'need need--required' : 'need'}>{need}</span>}
     </>
   );
 }

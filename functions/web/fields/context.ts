@@ -19,7 +19,7 @@ interface Choosable {
   readonly kind: string;
 }
 
-/** A condition that the script follows. */
+/** A condition or formula that the script follows. */
 export interface PageRule {
   /** Its reads are names of fields. */
   readonly tree: Tree;
@@ -51,6 +51,10 @@ export interface FieldContext {
   readonly takesReasons: boolean;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
   readonly isPossible: (item: Item) => boolean;
+  /** What is computed, as the answers are stored. */
+  readonly computedAt: (path: string) => Json | undefined;
+  /** How it is computed from the fields of the page; nothing where it reads what the script cannot follow. */
+  readonly pageFormula: (expression: ResolvedExpression, scope: string) => PageRule | undefined;
   /** An expression as far as the page can tell: what it reads elsewhere stands in it as answered. */
   readonly pageRule: (expression: ResolvedExpression, scope: string) => PageRule | boolean;
   /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */

@@ -3,7 +3,7 @@
  * bring schemas that are too large for a page. What has none here is read with the next save.
  */
 
-import { readDecimal } from '../../../schemas/kinds/decimal.ts';
+import { printDecimal, readDecimal } from '../../../schemas/kinds/decimal.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { readEmail, readPhone } from '../../../schemas/values/contact-texts.ts';
 import { readCount } from '../../../schemas/values/count.ts';
@@ -39,4 +39,9 @@ export interface ReadBy extends Accepted {
 
 export function readAsTyped({ kind, ...accepted }: ReadBy, text: string): Reading<Json> {
   return readers[kind](text, accepted);
+}
+
+/** A computed value as pages print it, at once and with each save. */
+export function printComputed(value: number | null, unit: string): string {
+  return value === null ? '－' : printDecimal(value, unit);
 }

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { withComputed } from '../../../../functions/domain/computed.ts';
 import { summarise } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
+import { examine } from '../../../../functions/domain/examination.ts';
+import { pageFormula } from '../../../../functions/web/answer/page-rules.ts';
 import { normalForm } from '../../../../functions/domain/normal-form.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/form-document.ts';
-import type { Form } from '../../../../schemas/form.ts';
+import type { Form, Item } from '../../../../schemas/form.ts';
+import type { Json } from '../../../../schemas/return.ts';
+import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { round } from '../../schemas/forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
 
@@ -19,7 +23,7 @@ const computed = (key: string, formula: string, places = 1) => ({
   places,
 });
 
-function built(questions: object[]): ReturnType<typeof formOfDocument> {
+function built(questions: object[], rest: object = {}): ReturnType<typeof formOfDocument> {
   const read = readDocument({
     id: 'kensu',
     version: 2025,
@@ -28,13 +32,14 @@ function built(questions: object[]): ReturnType<typeof formOfDocument> {
     sections: [{ key: 's', label: '件数', questions: JSON.parse(JSON.stringify(questions)) }],
     rules: [],
     measures: [],
+    ...JSON.parse(JSON.stringify(rest)),
   });
   if (!('document' in read)) throw new Error(JSON.stringify(read.errors));
   return formOfDocument(read.document);
 }
 
-function formOf(questions: object[]): Form {
-  const made = built(questions);
+function formOf(questions: object[], rest: object = {}): Form {
+  const made = built(questions, rest);
   if (!('form' in made)) throw new Error(JSON.stringify(made.errors));
   return made.form;
 }
@@ -120,6 +125,84 @@ describe('computed values', () => {
     expect('errors' in circular && circular.errors.map(({ path, code }) => [path, code])).toEqual([
       ['sections.0.questions.0.formula', 'circular'],
       ['sections.0.questions.1.formula', 'circular'],
+    ]);
+  });
+});
+
+describe('on a page', () => {
+  const staffTable = {
+    key: 'staffing',
+    kind: 'counts',
+    label: '職員数',
+    rows: [
+      { key: 'full', label: '常勤' },
+      { key: 'part', label: '非常勤' },
+    ],
+    columns: [
+      { key: 'only', label: '専従' },
+      { key: 'also', label: '兼務' },
+    ],
+    unit: '人',
+  };
+  const visits = { key: 'visits', kind: 'list', label: '訪問', maxEntries: 5, questions: [count('people')] };
+  const form = formOf([
+    count('cases'),
+    staffTable,
+    visits,
+    computed('perStaff', 'cases / total(staffing)'),
+    computed('only', 'total(staffing.only)'),
+    computed('visited', 'sum(visits.people)'),
+    computed('twice', 'perStaff * 2'),
+  ]);
+  const rule = (key: string, isHere: (item: Item) => boolean = () => true) => {
+    const formula = form.items.get(`s.${key}`)?.formula;
+    if (formula === undefined) throw new RangeError(key);
+    return pageFormula(formula, { s: { cases: 8, staffing: { full: { only: 4 } } } }, '', isHere);
+  };
+  const result = (key: string, fields: Record<string, Json>, isHere?: (item: Item) => boolean): Json => {
+    const made = rule(key, isHere);
+    if (made === undefined) throw new RangeError(`${key} is not followed`);
+    return evaluator(made.tree)({ scopes: [fields] });
+  };
+
+  it('they follow its fields, tables and columns of tables among them', () => {
+    expect(result('perStaff', { 's.cases': 9, 's.staffing.full.only': 1, 's.staffing.part.also': 2 })).toBe(3);
+    expect(result('perStaff', { 's.cases': 9 })).toBe(null);
+    expect(result('only', { 's.staffing.full.only': 1, 's.staffing.part.only': 2 })).toBe(3);
+  });
+
+  it('what stands on other pages stands in them as it is stored', () => {
+    expect(result('perStaff', { 's.cases': 12 }, ({ key }) => key === 'cases')).toBe(3);
+  });
+
+  it('lists of the page and other computed values are left to the answer to a save', () => {
+    expect(rule('visited')).toBe(undefined);
+    expect(rule('twice')).toBe(undefined);
+    expect(rule('perStaff', () => false)).toBe(undefined);
+  });
+});
+
+describe('rules', () => {
+  const municipalities = new Set<string>();
+
+  it('read what is computed as any other number', () => {
+    const form = formOf([count('cases'), count('staff'), computed('rate', 'cases / staff')], {
+      rules: [{ name: 'high', at: 's.rate', severity: 'askReason', if: 'rate > 2', message: '多すぎます。' }],
+    });
+    const examined = (cases: number) =>
+      examine(form, { s: { cases, staff: 4 } }, {}, { unit: '112038', round, municipalities });
+    expect(examined(12).asked.map(({ key, path }) => [key, path])).toEqual([['s.rate.high', 's.rate']]);
+    expect(examined(8).asked).toEqual([]);
+  });
+
+  it('decide nothing about what is asked by what is computed', () => {
+    const made = built([count('cases'), computed('rate', 'cases / 2'), { ...count('more'), when: 'rate > 2' }]);
+    expect('errors' in made ? made.errors : []).toEqual([
+      {
+        path: 'sections.0.questions.2.when',
+        code: 'computed-in-condition',
+        message: '条件に、計算の設問（「rate」）は使えません。計算のもとになる設問で条件を書いてください。',
+      },
     ]);
   });
 });

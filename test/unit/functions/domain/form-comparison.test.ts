@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { compareForms } from '../../../../functions/domain/form-comparison.ts';
+import { formOfDocument } from '../../../../schemas/document/form.ts';
+import { readDocument } from '../../../../schemas/form-document.ts';
+import type { Form } from '../../../../schemas/form.ts';
+
+const held = {
+  key: 'held',
+  kind: 'choice',
+  label: '実施の有無',
+  options: [
+    { key: 'yes', label: '実施した' },
+    { key: 'no', label: '実施していない' },
+  ],
+};
+const staff = { key: 'staff', kind: 'count', label: '職員数', unit: '人' };
+
+function formOf(version: number, questions: readonly object[], more: readonly object[] = []): Form {
+  const read = readDocument({
+    id: 'kensu',
+    version,
+    title: '件数',
+    units: 'municipality',
+    sections: JSON.parse(JSON.stringify([{ key: 's', label: '件数', questions }, ...more])),
+    rules: [],
+    measures: [],
+  });
+  if (!('document' in read)) throw new Error(JSON.stringify(read.errors));
+  const made = formOfDocument(read.document);
+  if (!('form' in made)) throw new Error(JSON.stringify(made.errors));
+  return made.form;
+}
+
+describe('what changed from one version to the next', () => {
+  const times = (when: string) => ({ key: 'times', number: '問3', kind: 'count', label: '回数', unit: '回', when });
+  const before = formOf(2025, [held, staff, times('held = "yes" or staff > 5')]);
+
+  it('is who is asked, and the question is still compared', () => {
+    const { conditions, changed } = compareForms(before, formOf(2026, [held, staff, times('staff > 5')]));
+    expect(conditions).toEqual([{ id: 's.times', number: '問3', label: '回数' }]);
+    expect(changed).toEqual([]);
+    const equal = compareForms(before, formOf(2026, [held, staff, times('held = "yes"')]));
+    expect(equal.conditions.map(({ id }) => id)).toEqual(['s.times']);
+  });
+
+  it('is nothing where a condition says the same, also of a question that moved', () => {
+    expect(compareForms(before, formOf(2026, [held, staff, times('held = "yes" or staff > 5')])).conditions).toEqual(
+      [],
+    );
+    const asked = formOf(2025, [held, times('held = "yes"')]);
+    const moved = formOf(
+      2026,
+      [staff],
+      [
+        {
+          key: 't',
+          label: '移動先',
+          questions: [
+            { ...held, was: 's.held' },
+            { ...times('held = "yes"'), was: 's.times' },
+          ],
+        },
+      ],
+    );
+    expect(compareForms(asked, moved).conditions).toEqual([]);
+  });
+
+  it('is what a computed number means, once its formula is another', () => {
+    const rate = (formula: string) => ({
+      key: 'rate',
+      kind: 'computed',
+      label: '割合',
+      unit: '人',
+      places: 1,
+      formula,
+    });
+    const { changed } = compareForms(
+      formOf(2025, [staff, rate('staff / 2')]),
+      formOf(2026, [staff, rate('staff / 3')]),
+    );
+    expect(changed.map(({ id, what }) => `${id} ${what}`)).toEqual(['s.rate 式：staff / 2 → staff / 3']);
+  });
+});

@@ -6,19 +6,80 @@ import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { conditionText } from '../../domain/question-facts.ts';
+import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
+import { isShortList } from './printed-answers.tsx';
 
 interface BlankProps {
   readonly item: Item;
+  readonly round: Round;
+  readonly asOf: string;
   readonly around?: Item | undefined;
 }
 
-function Room({ item: { kind } }: { readonly item: Item }) {
-  if (kind.paper !== undefined) return <>{kind.paper}</>;
-  return <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />;
+/** Where to write; a question that may not apply has a box for that. */
+function Room({ item: { kind, definition } }: { readonly item: Item }) {
+  const notApplicable = definition.nullable && kind.paper?.includes('該当なし') !== true ? '☐ 該当なし' : '';
+  if (kind.paper !== undefined) return <>{[kind.paper, notApplicable].filter((text) => text !== '').join('　')}</>;
+  return (
+    <>
+      <span class={kind.isTall === true ? 'blank blank--tall' : 'blank'} />
+      {notApplicable}
+    </>
+  );
 }
 
-function BlankCross({ item, columns }: BlankProps & { readonly columns: Options }) {
+/** What a question says of itself: what counts, of when, how much. */
+function Facts({ item, round, asOf }: BlankProps) {
+  const { definition, kind } = item;
+  const { help, example, reasonIfBlank } = definition;
+  const period = definition.overPeriod === true ? dateText(item, round.period, asOf) : '';
+  const limits = kind.nesting === 'entries' || item.formula !== undefined ? '' : limitsText(item);
+  const empty = kind.emptyLabel === undefined ? '' : `空欄は「${kind.emptyLabel}」という意味です。`;
+  const facts = [period, limits, empty, example === undefined ? '' : `記入例：${example}`].filter(
+    (text) => text !== '',
+  );
+  return (
+    <>
+      {help !== undefined && <p class="hint preserved">{help}</p>}
+      {facts.length > 0 && <p class="hint">{facts.join('　')}</p>}
+      {reasonIfBlank === true && <p class="hint">不明な場合の理由：＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿</p>}
+    </>
+  );
+}
+
+/** Rows of a short list: as many as stand on half a sheet. */
+const blankRows = 5;
+
+function BlankEntries({ item: { children, kind } }: { readonly item: Item }) {
+  const rows = Array.from({ length: Math.min(blankRows, kind.maxEntries ?? blankRows) }, (_, index) => index + 1);
+  return (
+    <table class="table--compact">
+      <thead>
+        <tr>
+          <th scope="col">番号</th>
+          {children.map(({ definition }) => (
+            <th scope="col">
+              {numberedLabel(definition)}
+              {definition.required && '（必須）'}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((number) => (
+          <tr>
+            <th scope="row">{number}</th>
+            {children.map((child) => (
+              <td>{child.kind.paper ?? ''}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function BlankCross({ item, columns }: Pick<BlankProps, 'item'> & { readonly columns: Options }) {
   return (
     <table class="table--compact">
       <thead>
@@ -43,7 +104,7 @@ function BlankCross({ item, columns }: BlankProps & { readonly columns: Options 
   );
 }
 
-function BlankTable({ item }: BlankProps) {
+function BlankTable({ item }: Pick<BlankProps, 'item'>) {
   const { columns } = item.kind;
   if (columns !== undefined) return <BlankCross item={item} columns={columns} />;
   return (
@@ -62,7 +123,8 @@ function BlankTable({ item }: BlankProps) {
   );
 }
 
-function Blank({ item, around }: BlankProps) {
+function Blank(props: BlankProps) {
+  const { item, around } = props;
   const { definition, kind, children } = item;
   const condition = conditionText(item, around);
   return (
@@ -73,12 +135,15 @@ function Blank({ item, around }: BlankProps) {
         {condition !== '' && `（該当する場合のみ：${condition}）`}
         {kind.nesting === 'entries' && `（1件ごとに記入。${kind.maxEntries}件まで）`}
       </p>
-      {kind.table !== undefined ? (
+      <Facts {...props} />
+      {isShortList(item) ? (
+        <BlankEntries item={item} />
+      ) : kind.table !== undefined ? (
         <BlankTable item={item} />
       ) : kind.fields !== undefined ? (
         <div class="blank-entry">
           {children.map((child) => (
-            <Blank item={child} around={item} />
+            <Blank {...props} item={child} around={item} />
           ))}
         </div>
       ) : (
@@ -98,9 +163,14 @@ export function BlankForm({ sections, round }: { readonly sections: readonly Ite
           <h2>{numberedLabel(section.definition)}</h2>
           <p class="hint">{printPartialDate(asOfDate(round, section.key))}現在</p>
           {section.kind.nesting === 'entries' ? (
-            <Blank item={section} />
+            <Blank item={section} round={round} asOf={asOfDate(round, section.key)} />
           ) : (
-            section.children.map((item) => <Blank item={item} around={section} />)
+            <>
+              {section.definition.help !== undefined && <p class="preserved">{section.definition.help}</p>}
+              {section.children.map((item) => (
+                <Blank item={item} around={section} round={round} asOf={asOfDate(round, section.key)} />
+              ))}
+            </>
           )}
         </section>
       ))}

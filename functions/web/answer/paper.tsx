@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
 import type { Version } from '../../../schemas/return.ts';
+import { unitNames } from '../../../schemas/directory.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
@@ -12,11 +13,11 @@ import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
+import { PrintedAnswers } from './printed-answers.tsx';
 import { ReasonList } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
 import { ReceiptFacts } from './receipt-view.tsx';
 import { answerBlocks } from '../../domain/answer-rows.ts';
-import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { conditionText } from '../../domain/question-facts.ts';
@@ -72,7 +73,8 @@ async function print(c: WebContext): Promise<Response> {
       <p>{round.name}</p>
       <PrintedFacts version={version} draft={draft} />
       <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
-      <PagedAnswers
+      <PrintedAnswers
+        form={form}
         blocks={answerBlocks({ sections: form.sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.print(key)}?page=${to}`}
@@ -85,7 +87,8 @@ async function print(c: WebContext): Promise<Response> {
 async function empty(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { form, round } = opened;
+  const { form, round, unit, visit } = opened;
+  const { instructions } = (await visit.service.store.roundTexts(round.id)).settings;
   return page(
     c,
     { title: `${form.title} 記入用紙` },
@@ -96,6 +99,16 @@ async function empty(c: WebContext): Promise<Response> {
       <p class="no-print hint">
         庁内での照会等に使う用紙です。提出はこの画面ではなく、各項目の画面から行ってください。
       </p>
+      <SummaryList
+        terms={[
+          [unitNames[form.units], unit.name],
+          ['記入した人（所属・氏名・電話）', <span class="blank" />],
+          ['提出期限', <DateTime at={round.dueAt} />],
+          ['提出先', <Contact shell={c.get('shell')} />],
+        ]}
+      />
+      {instructions !== undefined && <Paragraphs text={instructions} />}
+      {form.help !== '' && <p class="preserved">{form.help}</p>}
       <BlankForm sections={form.sections} round={round} />
     </>,
   );

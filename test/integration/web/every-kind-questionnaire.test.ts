@@ -138,6 +138,27 @@ describe('a return', () => {
     expect(words(await town.open(`${place(units.kawagoe)}/print`))).toMatch(/問5の2 職員1人当たりの人数 3\.7人/);
   });
 
+  it('is on paper with what counts, room to write, short lists as tables, and whom to return it to', async () => {
+    const blank = words(await town.open(`${place(units.kawagoe)}/print/empty`));
+    for (const said of [
+      '市町村 川越市 記入した人（所属・氏名・電話） 提出期限',
+      '提出先 埼玉県 調査担当課',
+      '令和7年4月1日現在の状況を回答してください。',
+      '問4 職員数 （必須） 会計年度任用職員を含みます。',
+      '対象期間：令和5年4月〜令和6年9月',
+      '不明な場合の理由',
+      '空欄は「自市町村で対応」という意味です。',
+      '記入例：社会福祉法人○○会',
+      '☐ 該当なし',
+      '番号 開催日（必須） 方法 出席者 1',
+    ])
+      expect(blank).toContain(said);
+    const printed = words(await town.open(`${place(units.kawagoe)}/print`));
+    expect(printed).toContain(
+      '問16 会議 番号 開催日 方法 出席者 1 令和6年6月1日 対面 12人 2 令和6年7月1日 オンライン 9人',
+    );
+  });
+
   it('saved by the script gets what is computed from what it reads elsewhere', async () => {
     const address = `${place(units.kawagoe)}/sections/system`;
     const body = fieldsOf(await town.open(address), address, { 'system.persons.mental': '９人' });

@@ -18,6 +18,14 @@ export function fieldIn({ html }: Pick<Loaded, 'html'>, name: string): string {
   return value;
 }
 
+/** Text of a page without its tags, as somebody reads it. */
+export function words({ html }: Pick<Loaded, 'html'>): string {
+  return html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
 export type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
 
 export class TestBrowser {
@@ -80,6 +88,17 @@ export class TestBrowser {
     });
     for (const [name, value] of new Headers(headers)) sent.set(name, value);
     return this.open(address, { method: 'POST', body: new URLSearchParams(fields), headers: sent });
+  }
+
+  /** The same for a form in which a name may stand more than once, with the token of the page. */
+  postFrom(page: Loaded, action: string, fields: readonly (readonly [string, string])[]): Promise<Loaded> {
+    const body = new URLSearchParams([['csrf', fieldIn(page, 'csrf')]]);
+    for (const [name, value] of fields) body.append(name, value);
+    return this.open(action, {
+      method: 'POST',
+      body,
+      headers: { origin: this.#origin, 'sec-fetch-site': 'same-origin' },
+    });
   }
 
   /**

@@ -6,7 +6,7 @@ import { writeQuestionnaireWorkbook } from '../../../functions/platform/workbook
 import { readDocument } from '../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
 import { xlsx } from '../../support/xlsx.ts';
-import { TestBrowser, fieldIn } from '../support/browser.ts';
+import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { formTo } from '../support/officer.ts';
 import { directoryFixture, ok } from '../support/fixtures.ts';
@@ -28,10 +28,6 @@ beforeAll(async () => {
   await officer.signIn('prefecture');
 });
 afterAll(() => system.stop());
-
-function words({ html }: Loaded): string {
-  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-}
 
 /** Posts a form of the page as it stands, with some fields typed and one button pressed. */
 function press(page: Loaded, action: string, value: string, typed: Record<string, string> = {}): Promise<Loaded> {

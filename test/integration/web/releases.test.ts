@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summary as summarySchema } from '../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { fieldIn, TestBrowser } from '../support/browser.ts';
+import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import {
   answer,
@@ -46,10 +46,6 @@ async function publish(): Promise<Published> {
 /** The figures of questions that tell totals only. */
 function totals({ summary }: Published): Omit<SummaryRow, 'asOf'>[] {
   return summary.rows.flatMap(({ asOf, ...row }) => (asOf === undefined ? [] : [row]));
-}
-
-function words({ html }: Loaded): string {
-  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
 function post(page: Loaded, fields: readonly (readonly [string, string])[]): Promise<Loaded> {

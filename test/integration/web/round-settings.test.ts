@@ -1,7 +1,7 @@
 /** What a prefecture's officer sets about a round, as its pages and the API have it, and what municipalities see of it. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fieldIn, TestBrowser } from '../support/browser.ts';
+import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
@@ -30,19 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-function post(page: Loaded, action: string, fields: readonly (readonly [string, string])[]): Promise<Loaded> {
-  const body = new URLSearchParams([['csrf', fieldIn(page, 'csrf')], ...fields.map(([name, value]) => [name, value])]);
-  return officer.open(action, {
-    method: 'POST',
-    body,
-    headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
-  });
-}
-
-/** Text of a page without its tags, as somebody reads it. */
-function words({ html }: Loaded): string {
-  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-}
+const post: TestBrowser['postFrom'] = (page, action, fields) => officer.postFrom(page, action, fields);
 
 describe('依頼文 and 記入要領', () => {
   const address = '/rounds/R6/texts';

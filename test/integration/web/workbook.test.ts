@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledWorkbook } from '../../support/filled-workbook.ts';
-import { TestBrowser, fieldIn } from '../support/browser.ts';
+import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
 
@@ -37,13 +37,6 @@ async function send(bytes: Uint8Array, more: Readonly<Record<string, string>> = 
     body,
     headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
   });
-}
-
-function words({ html }: Loaded): string {
-  return html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 }
 
 async function stored(): Promise<unknown> {

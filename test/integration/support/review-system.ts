@@ -1,0 +1,64 @@
+/** Saitama in the middle of a round: four surveys of R6 wait for the prefecture, one of them after R5's. */
+
+import type { Answers } from '../../../schemas/return.ts';
+import { TestBrowser } from './browser.ts';
+import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from './fixtures.ts';
+import { startTestSystem } from './system.ts';
+import type { TestSystem } from './system.ts';
+
+/** What every round here asks. */
+export const forms = { 'municipal-survey': 2024, 'council-report': 2024 };
+
+export interface ReviewSystem {
+  readonly system: TestSystem;
+  /** Signed in for the prefecture. */
+  readonly officer: TestBrowser;
+  /** The surveys of Saitama by unit. */
+  readonly surveys: Readonly<Record<string, Answers>>;
+}
+
+export function submitSurvey(
+  { system, surveys }: Omit<ReviewSystem, 'officer'>,
+  unit: string,
+  answers?: Answers,
+  round = 'R6',
+): Promise<unknown> {
+  return answer(
+    system.municipality(unit),
+    `/api/rounds/${round}/returns/municipal-survey/${unit}`,
+    answers ?? surveys[unit] ?? {},
+  );
+}
+
+export async function startReviewSystem(): Promise<ReviewSystem> {
+  const system = await startTestSystem({
+    accounts: [
+      { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+      { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },
+    ],
+  });
+  const surveys = await returnsFixture('saitama-r6/municipal-survey.json');
+  const started = { system, surveys };
+  const earlier = openRound(forms, { name: '令和5年度調査', referenceDate: '2023-09-30', fiscalYear: 2023 });
+  await openSystem(system, await directoryFixture('saitama-r6'), 'R5', earlier);
+  ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  await submitSurvey(started, '112038', undefined, 'R5');
+  ok(
+    await system.prefecture.post('/api/rounds/R5/returns/municipal-survey/112038/decision', {
+      version: 1,
+      decision: 'accept',
+    }),
+  );
+  const bases = {
+    status: 'established',
+    arrangement: 'joint',
+    type: 'areaBased',
+    partners: ['112089'],
+    functions: ['consultation'],
+  };
+  await submitSurvey(started, '112011', { ...surveys['112011'], bases });
+  for (const unit of ['112020', '112089', '112097']) await submitSurvey(started, unit);
+  const officer = new TestBrowser(system.url);
+  await officer.signIn('prefecture');
+  return { ...started, officer };
+}

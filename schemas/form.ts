@@ -92,7 +92,7 @@ export interface Form<A = Answers> extends FormText {
   readonly measures: readonly FormMeasure[];
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
-  readonly parts: FormParts;
+  readonly parts: Required<FormParts>;
   readonly answersType?: A;
 }
 
@@ -113,8 +113,8 @@ function resolve(
 
 /** What a form checks and counts, in the language of rules. */
 export interface FormParts {
-  readonly rules?: readonly FormRule[] | undefined;
-  readonly measures?: readonly ExpressedMeasure[] | undefined;
+  readonly rules?: readonly FormRule[];
+  readonly measures?: readonly ExpressedMeasure[];
 }
 
 interface Parts extends FormParts {
@@ -193,7 +193,8 @@ function resolveMeasures(
  * when they are first asked for: a page that shows none need not wait for them.
  */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
-  const { sections, items } = resolve(fields, parts.wording);
+  const { wording, rules: written = [], measures: counted = [] } = parts;
+  const { sections, items } = resolve(fields, wording);
   let rules: readonly ResolvedRule[] | undefined;
   let measures: readonly FormMeasure[] | undefined;
   return {
@@ -203,15 +204,15 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
     sections,
     items,
     get rules() {
-      rules ??= resolveRules(parts.rules ?? [], sections, items);
+      rules ??= resolveRules(written, sections, items);
       return rules;
     },
     get measures() {
-      measures ??= resolveMeasures(parts.measures ?? [], sections, items);
+      measures ??= resolveMeasures(counted, sections, items);
       return measures;
     },
     fields,
-    parts: { rules: parts.rules, measures: parts.measures },
+    parts: { rules: written, measures: counted },
   };
 }
 

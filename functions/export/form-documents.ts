@@ -8,7 +8,7 @@ import { WorkFolder } from './files/work-folder.ts';
 import type { Snapshot } from './snapshot.ts';
 
 interface WrittenDocuments {
-  /** The SHA-256 of each, by form; none of a form that says what no document can. */
+  /** The SHA-256 of each, by form; none of a form that is no valid document. */
   readonly documents: PinnedDocuments;
   readonly files: readonly WrittenFile[];
 }

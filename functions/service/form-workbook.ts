@@ -25,10 +25,9 @@ interface Address {
   readonly version: number;
 }
 
-const withoutDocument =
-  'この版の調査票は、システムに組み込まれた確認を含むため、ダウンロードできません。別の版を選んでください。';
+const withoutDocument = 'この版の調査票は、調査票定義にできないため、ダウンロードできません。別の版を選んでください。';
 
-/** Refuses `not-found`, also for a form that says what no document can, and `form-not-deployed`. */
+/** Refuses `not-found`, also for a form that is no valid document, and `form-not-deployed`. */
 export async function sendFormWorkbook(
   service: Service,
   person: Person,

@@ -48,7 +48,7 @@ export interface ListedForm {
 /** A version of a form with what it asks. */
 export interface FoundForm extends ListedForm {
   readonly definition: Form;
-  /** None of a form that ships and says what no document can. */
+  /** None of a form that is no valid document. */
   readonly document?: FormDocument | undefined;
   /** What a change of it must name; none of one that only ships. */
   readonly etag?: string;
@@ -78,12 +78,15 @@ async function storedEntries({ store }: FormService): Promise<ListedForm[]> {
   return items.map(storedEntry);
 }
 
-/** What ships, then what is stored; of one number what is stored. */
+/** What ships, then what is stored; of one number what is stored, in its place. */
 async function allForms(service: FormService): Promise<ListedForm[]> {
-  const stored = await storedEntries(service);
-  const taken = new Set(stored.map(nameOf));
-  const shipped = [...service.forms.values()].flatMap((versions) => [...versions.values()].map(shippedEntry));
-  return [...shipped.filter((each) => !taken.has(nameOf(each))), ...stored];
+  const stored = new Map((await storedEntries(service)).map((each) => [nameOf(each), each]));
+  const shipped = [...service.forms.values()].flatMap((versions) => [...versions.values()]);
+  const first = shipped.map(
+    (each) => stored.get(nameOf({ form: each.id, version: each.version })) ?? shippedEntry(each),
+  );
+  const names = new Set(first.map(nameOf));
+  return [...first, ...[...stored.values()].filter((each) => !names.has(nameOf(each)))];
 }
 
 /** The forms that a municipality is asked, by some round that expects a return of which it edits or reads. */
@@ -141,11 +144,14 @@ export async function findForm(
 
 /** What ships, and what is adopted and wanted, which wins over a shipped one of its number. */
 async function shippedAndAdopted(service: FormService, isWanted: (stored: ListedForm) => boolean): Promise<Catalogue> {
-  const stored = (await storedEntries(service)).filter((each) => each.state !== 'draft' && isWanted(each));
-  const taken = new Set(stored.map(nameOf));
-  const shipped = [...service.forms.values()].flatMap((versions) => [...versions.values()]);
-  const own = stored.flatMap(({ sha256 = '' }) => documentForm(sha256) ?? []);
-  return catalogue([...shipped.filter(({ id, version }) => !taken.has(nameOf({ form: id, version }))), ...own]);
+  const all = (await allForms(service)).filter(
+    (each) => each.state === 'shipped' || (each.state === 'adopted' && isWanted(each)),
+  );
+  return catalogue(
+    all.flatMap(
+      ({ form, version, sha256 = '' }) => documentForm(sha256) ?? service.forms.get(form)?.get(version) ?? [],
+    ),
+  );
 }
 
 /** What a new round may ask. */

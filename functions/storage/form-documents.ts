@@ -57,14 +57,14 @@ export function formOfText(text: string): Form | undefined {
 
 const shipped = new WeakMap<Form, SealedDocument | undefined>();
 
-/** The document of a form that ships; none where it says what no document can. */
+/** The document of a form that ships; none of one that is no valid document. */
 export function shippedDocument(form: Form | undefined): SealedDocument | undefined {
   if (form === undefined) return undefined;
   if (!shipped.has(form)) {
     const document = documentOf(form);
     const sealed = document && sealDocument(document);
     shipped.set(form, sealed);
-    if (sealed !== undefined) keepDocument(sealed.sha256, formOfText(sealed.text));
+    if (sealed !== undefined) keepDocument(sealed.sha256, form);
   }
   return shipped.get(form);
 }

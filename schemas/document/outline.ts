@@ -22,9 +22,10 @@ function titleOf(part: DocumentPart, { items, measures }: Named): string {
 }
 
 function partOf(part: DocumentPart, named: Named): OutlinePart {
-  const { style = 'circle', title = titleOf(part, named) } = part;
-  if (part.kind !== 'standing') return { ...part, style, title };
-  const { first } = part;
+  const { style = 'circle' } = part;
+  if (part.kind !== 'standing') return { ...part, style, title: part.title ?? titleOf(part, named) };
+  // What stands is said in the heading above it where it is not set off.
+  const { first, title = style === 'plain' ? '' : titleOf(part, named) } = part;
   const { arrow, breakdowns = [] } = first;
   const numbers = arrow.numbers ?? false;
   return { ...part, style, title, first: { ...first, breakdowns, arrow: { ...arrow, numbers } } };

@@ -119,14 +119,13 @@ export function definitionFrom(question: Written, fields: Fields): Definition {
   }
 }
 
-function optionsOf(options: Options): DocumentOption[] {
+export function optionsOf(options: Options): DocumentOption[] {
   return Object.entries(options).map(([key, label]) => ({ key, label }));
 }
 
-/** What a definition says in the words of a document; none where it says more, such as a check that is a function. */
-export function documentMembers(definition: Definition): JsonObject | undefined {
-  const { kind, when } = definition;
-  if (when !== undefined) return undefined;
+/** What a definition says in the words of a document, but for the questions inside it, and conditions. */
+export function documentMembers(definition: Definition): JsonObject {
+  const { kind } = definition;
   const { number, label, required, nullable, visibility, help, example } = definition;
   const { overPeriod, was, reasonIfBlank, listed } = definition;
   const more = { overPeriod, was, reasonIfBlank, listed };
@@ -176,8 +175,8 @@ export function documentMembers(definition: Definition): JsonObject | undefined 
       return { ...said, rows: optionsOf(rows), columns: columns && optionsOf(columns), unit };
     }
     case 'list': {
-      const { withheld, maxEntries, layout } = definition;
-      return withheld !== undefined ? undefined : { ...said, maxEntries, layout };
+      const { maxEntries, layout } = definition;
+      return { ...said, maxEntries, layout };
     }
   }
 }

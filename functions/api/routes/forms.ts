@@ -26,7 +26,7 @@ const formSummary = z.object({
   title: z.string(),
   units: z.string(),
   state: z.enum(states),
-  /** Of its document; none of one that says what no document can. */
+  /** Of its document; none of one that is no valid document. */
   sha256: sha256.optional(),
   /** It is written in a vocabulary that this release does not know. */
   unreadable: z.literal(true).optional(),
@@ -87,7 +87,7 @@ const read = route({
       description: 'The definition.',
       schema: formSummary.extend({
         help: z.string(),
-        /** None where the form says what no document can. */
+        /** None of a form that is no valid document. */
         document: z.record(z.string(), z.unknown()).optional(),
         schema: z.record(z.string(), z.unknown()),
         codebook: z.array(z.record(z.string(), z.unknown())),

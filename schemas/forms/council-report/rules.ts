@@ -73,7 +73,7 @@ export const councilRules: readonly FormRule[] = [
   note({
     at: 'bodies.composition.personsAndFamilies',
     name: 'no-persons-concerned',
-    if: 'total(composition) != null and (composition.personsAndFamilies = null or composition.personsAndFamilies = 0)',
+    if: 'total(composition) != null and (personsAndFamilies = null or personsAndFamilies = 0)',
     message: '委員構成に障害当事者団体・障害当事者及びその家族が含まれていません。',
   }),
   note({

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
-import { note } from '../../../schemas/form-rule.ts';
 import { extend } from '../../../schemas/extend.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Catalogue } from '../../../schemas/form.ts';
@@ -35,16 +34,16 @@ const asked2024 = form(
   {
     overview: section('概要', { meetings: count('開催回数', '回').required(), visits: count('訪問回数', '回') }),
   },
-  // A form with rules has no document: it is the release's alone.
-  { rules: [note({ at: 'overview.meetings', name: 'never', if: 'meetings < 0', message: '確認してください。' })] },
 );
 const asked2025 = extend(asked2024, 2025, {
-  add: { overview: { drills: choice('訓練の有無', { yes: '有', no: '無' }).required() } },
+  // Two options of one label make no document: such a form is the release's alone.
+  add: { overview: { drills: choice('訓練の有無', { yes: '有', no: '有' }).required() } },
   retire: ['overview.visits'],
   relabel: { 'overview.meetings': '会議の開催回数' },
 });
+const asked2026 = extend(asked2024, 2026, { retire: ['overview.visits'] });
 const release1 = catalogue([asked2024]);
-const release2 = catalogue([asked2024, asked2025]);
+const release2 = catalogue([asked2024, asked2025, asked2026]);
 
 const page = (round: string, unit: string): string => `/rounds/${round}/returns/scratch/${unit}`;
 const path = (round: string, unit: string): string => `/api${page(round, unit)}`;
@@ -138,6 +137,15 @@ describe('a deployment that adds a version of a form', () => {
     expect(columns.some((column) => column.includes('drills'))).toBe(true);
     expect(columns.some((column) => column.includes('visits'))).toBe(false);
   });
+
+  it('keeps what a new round asks with the round, where the form is a document', async () => {
+    const asked = openRound({ scratch: 2026 }, { name: '令和8年度調査', asOf: {} });
+    ok(await system.prefecture.put('/api/rounds/R8', asked));
+    await save('R8', second, { overview: { meetings: 6 } });
+    await submit('R8', second);
+    const form = ok(await system.prefecture.get('/api/forms/scratch/2026')).json();
+    expect(form).toMatchObject({ state: 'shipped', document: { id: 'scratch', version: 2026 } });
+  });
 });
 
 describe('putting the earlier release back', () => {
@@ -153,6 +161,13 @@ describe('putting the earlier release back', () => {
       overview: { meetings: 4, visits: 9 },
     });
     expect(await exportedColumns('R6')).toEqual(columnsBefore);
+  });
+
+  it('leaves a round working that keeps what it asks', async () => {
+    await save('R8', first, { overview: { meetings: 7 } });
+    await submit('R8', first);
+    expect((await open(`${page('R8', first)}/sections/overview`)).html).not.toContain('訪問回数');
+    expect(await exportedColumns('R8')).toContainEqual(expect.stringContaining('meetings'));
   });
 
   it('says of the later one that this release does not have its form, to programs and on the page', async () => {
@@ -171,7 +186,7 @@ describe('putting the earlier release back', () => {
     expect(home.html).toContain('「令和7年度調査」は、現在表示できません');
     expect(home.html).not.toContain('「令和6年度調査」は、現在表示できません');
     expect((await open('/rounds/R7', 'prefecture')).html).toContain('「令和7年度調査」は、現在表示できません');
-    expect(ok(await system.prefecture.get('/api/rounds')).json().rounds).toHaveLength(2);
+    expect(ok(await system.prefecture.get('/api/rounds')).json().rounds).toHaveLength(3);
     expect((await exportRound(system, 'R7')).record).toMatchObject({ status: 'failed' });
   });
 

@@ -8,7 +8,9 @@ import { readQuestionnaire } from '../../../../../functions/domain/questionnaire
 import { writeQuestionnaire } from '../../../../../functions/domain/questionnaire/write.ts';
 import { readWorkbookSheets } from '../../../../../functions/platform/workbook/spreadsheet.ts';
 import { writeQuestionnaireWorkbook } from '../../../../../functions/platform/workbook/write-questionnaire.ts';
+import { documentOf } from '../../../../../schemas/document/of-form.ts';
 import type { FormDocument } from '../../../../../schemas/form-document.ts';
+import { forms } from '../../../../../schemas/forms/catalogue.ts';
 import { documents } from '../../../support/arbitrary-documents.ts';
 
 // The thread that files are read in takes its time to start.
@@ -21,8 +23,14 @@ function bytesOf(document: FormDocument): Promise<Uint8Array> {
 const [some, ...others] = fc.sample(documents, { numRuns: 4, seed: 13 });
 if (some === undefined) throw new TypeError('no document');
 
+/** Of every form that ships. */
+const shipped = [...forms.values()].flatMap((versions) =>
+  [...versions.values()].flatMap((form) => documentOf(form) ?? []),
+);
+
 it('comes back from a file as the same document', async () => {
-  for (const document of [some, ...others]) {
+  expect(shipped.map(({ id }) => id)).toEqual([...forms.keys()]);
+  for (const document of [some, ...others, ...shipped]) {
     const sheets = await readWorkbookSheets(await bytesOf(document), 60_000);
     const read = readQuestionnaire(sheets.ok ? sheets.value : [], {});
     expect('errors' in read ? read.errors : []).toEqual([]);

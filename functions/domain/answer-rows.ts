@@ -37,6 +37,8 @@ export interface AnswerBlock {
   /** 0 for a section, 1 for an entry in it. */
   readonly depth: number;
   readonly rows: readonly AnswerRow[];
+  /** Of an entry that is in one of the two versions alone. */
+  readonly came?: 'added' | 'removed' | undefined;
 }
 
 export interface RowsRequest {
@@ -59,6 +61,8 @@ interface Blocks {
   readonly own: AnswerRow[];
   readonly below: AnswerBlock[];
 }
+
+const cameMarks = { added: '（追加）', removed: '（削除）' } as const;
 
 const nothing: JsonObject = {};
 
@@ -269,9 +273,13 @@ function entryBlocks(
         was: scope.was === undefined ? undefined : (pair.was ?? nothing),
       },
     );
-    const mark =
-      pair.now === undefined ? '（削除）' : scope.was !== undefined && pair.was === undefined ? '（追加）' : '';
-    blocks.below.push({ path, title: `${title}${mark}`, depth: place.depth + 1, rows: inside.own }, ...inside.below);
+    const came =
+      pair.now === undefined ? 'removed' : scope.was !== undefined && pair.was === undefined ? 'added' : undefined;
+    const mark = came === undefined ? '' : cameMarks[came];
+    blocks.below.push(
+      { path, title: `${title}${mark}`, depth: place.depth + 1, rows: inside.own, came },
+      ...inside.below,
+    );
   }
   return blocks;
 }

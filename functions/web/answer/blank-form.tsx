@@ -7,7 +7,15 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
-import { isShortList } from './printed-answers.tsx';
+
+/** More columns than these make a sheet of paper too narrow. */
+const mostColumns = 8;
+
+/** Whether each entry of a list fits into a row: single questions, none with room for long texts. */
+function isShortList({ kind, children }: Item): boolean {
+  const isShort = (child: Item): boolean => child.children.length === 0 && child.kind.isTall !== true;
+  return kind.nesting === 'entries' && children.length <= mostColumns && children.every(isShort);
+}
 
 interface BlankProps {
   readonly item: Item;

@@ -2,7 +2,6 @@
 
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
-import type { Version } from '../../../schemas/return.ts';
 import { unitNames } from '../../../schemas/directory.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -11,50 +10,51 @@ import { askedAnswers } from '../../domain/asked.ts';
 import { computedAnswers } from '../../domain/computed.ts';
 import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
+import { OfficialPaper } from './official-paper.tsx';
+import type { Printed } from './official-paper.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
-import { PrintedAnswers } from './printed-answers.tsx';
-import { ReasonList } from './reason-list.tsx';
-import type { Reasoned } from './reason-list.tsx';
-import { ReceiptFacts } from './receipt-view.tsx';
-import { answerBlocks } from '../../domain/answer-rows.ts';
 import { Contact } from '../shared/contact.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { conditionText } from '../../domain/question-facts.ts';
+import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { pageWanted } from '../shared/pager.tsx';
 import { Paragraphs } from '../shared/round-texts-view.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 
-interface Printed extends Reasoned {
-  readonly version: Version | undefined;
-}
-
-/** What was submitted, while that stands; otherwise what would be submitted now. */
-async function printedOf(opened: Opened): Promise<Printed> {
-  const { visit, key, form, draft } = opened;
-  const { state, version: number } = draft.standing;
+/** What was submitted, while that stands; otherwise what would be submitted now. A version where one is asked for. */
+async function printedOf(opened: Opened, wanted: string | undefined): Promise<Printed | undefined> {
+  const { visit, key, form, draft, round } = opened;
+  const { store } = visit.service;
+  const { state, version: newest } = draft.standing;
   const isSubmitted = state === 'submitted' || state === 'accepted';
-  const version = isSubmitted ? await visit.service.store.version(key, number) : undefined;
-  if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version };
+  const number = wanted === undefined ? (isSubmitted ? newest : 0) : Number(wanted);
+  const earlier = number === 0 ? newest : number - 1;
+  const [version, before, last] = await Promise.all([
+    number === 0 ? undefined : store.version(key, number),
+    earlier === 0 ? undefined : store.version(key, earlier),
+    store.previousReturn(round, key),
+  ]);
+  if (version === undefined && number !== 0) return undefined;
+  const compared = {
+    lastYear: last && { name: `前回（${last.round.name}）`, answers: last.version.answers },
+    before: before && { name: `第${earlier}版`, answers: before.answers },
+  };
+  if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version, ...compared };
   const { reasons } = await draft.examination();
   const answers = computedAnswers(opened, draft.answers);
-  return { answers: askedAnswers(form.sections, answers), reasons, version: undefined };
+  return { answers: askedAnswers(form.sections, answers), reasons, version, ...compared };
 }
 
-/** Whose words these are and as of when: on every part, so that a sheet alone tells what it belongs to. */
-function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened, 'draft'>) {
-  if (version !== undefined) return <ReceiptFacts version={version} />;
+function PrintButton() {
   return (
-    <p>
-      <strong>未提出（提出する内容の案）</strong>
-      {draft.savedAt !== undefined && (
-        <>
-          {'　'}
-          <DateTime at={new Date(draft.savedAt)} /> 保存（{draft.savedBy}）
-        </>
-      )}
+    <p class="no-print">
+      <button class="button button--primary" type="button" data-print hidden>
+        印刷する
+      </button>
+      <span data-without-print>ブラウザーの印刷機能（「ファイル」メニューの「印刷」等）で、A4に印刷してください。</span>
     </p>
   );
 }
@@ -62,24 +62,24 @@ function PrintedFacts({ version, draft }: Pick<Printed, 'version'> & Pick<Opened
 async function print(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
-  const { visit, key, form, round, names, draft } = opened;
-  const { answers, reasons, version } = await printedOf(opened);
+  const { visit, key } = opened;
+  const wanted = c.req.query('version');
+  const printed = wanted === undefined || /^[1-9]\d{0,3}$/.test(wanted) ? await printedOf(opened, wanted) : undefined;
+  if (printed === undefined) return failurePage(c, 'notFound');
+  const address =
+    wanted === undefined ? `${visit.paths.print(key)}?` : `${visit.paths.printVersion(key, Number(wanted))}&`;
   return page(
     c,
-    { title: `${returnTitle(opened)} 印刷用` },
+    { title: `${returnTitle(opened)} 印刷用`, script: true },
     <>
       <Trail opened={opened} below={[{ label: '印刷用' }]} />
-      <h1>{returnTitle(opened)}</h1>
-      <p>{round.name}</p>
-      <PrintedFacts version={version} draft={draft} />
-      <p class="no-print hint">ブラウザーの印刷機能で印刷してください。</p>
-      <PrintedAnswers
-        form={form}
-        blocks={answerBlocks({ sections: form.sections, answers, names })}
+      <PrintButton />
+      <OfficialPaper
+        opened={opened}
+        printed={printed}
         page={pageWanted(c.req.query('page'))}
-        hrefOf={(to) => `${visit.paths.print(key)}?page=${to}`}
+        hrefOf={(to) => `${address}page=${to}`}
       />
-      <ReasonList asked={opened} answers={answers} reasons={reasons} />
     </>,
   );
 }

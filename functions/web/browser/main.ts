@@ -48,7 +48,17 @@ function guardAgainstDoubleSubmit(page: Document): void {
   });
 }
 
+/** Without a script a sentence stands where the button is. */
+function offerPrinting(page: Document): void {
+  const button = page.querySelector<HTMLButtonElement>('button[data-print]');
+  if (button === null) return;
+  button.hidden = false;
+  page.querySelector('[data-without-print]')?.remove();
+  button.addEventListener('click', () => globalThis.print());
+}
+
 guardAgainstDoubleSubmit(document);
+offerPrinting(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave], form[data-trial]')) {
   followConditions(form);
   keepNoneExclusive(form);

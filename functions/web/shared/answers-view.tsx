@@ -51,7 +51,7 @@ function Row({ row, comparedWith, lastColumn }: RowProps) {
   );
 }
 
-export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
+function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
   return (
     <>
       {blocks.map((block) => (

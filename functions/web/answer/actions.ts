@@ -93,8 +93,8 @@ export function actOn(
   const isThere = index !== undefined && index >= 0;
   const copied = action.verb === 'copy' && index !== undefined ? entries[index] : undefined;
   if (copied !== undefined && index !== undefined) {
-    const hasRoom = item.kind.nesting === 'entries' && entries.length < item.kind.maxEntries;
-    if (!hasRoom || !isObject(copied)) return actedOn(list, names);
+    if (entries.length >= (item.kind.maxEntries ?? 0)) return actedOn(list, names);
+    if (!isObject(copied)) return actedOn(entries.toSpliced(index + 1, 0, copied), listNames);
     const id = newId();
     const copy = normalEntry(item.children, { ...unnamed(copied), id }, newId);
     return actedOn(entries.toSpliced(index + 1, 0, copy), [...listNames, id]);

@@ -128,6 +128,7 @@ export async function afterSave(
     isSaved: true,
     isUnsaved: problems.size > 0,
     theirs,
+    focused: saved.action?.verb === 'add' || saved.action?.verb === 'copy' ? saved.focus : undefined,
   };
   return sectionPage(c, now, place, { ...shown, status: problems.size > 0 ? 422 : 200 });
 }

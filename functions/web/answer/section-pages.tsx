@@ -45,6 +45,7 @@ interface Shown {
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
+  readonly focused?: string | undefined;
   readonly status?: 200 | 422;
 }
 

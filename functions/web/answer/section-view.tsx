@@ -45,6 +45,8 @@ export interface SectionViewProps {
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
+  /** The entry that was just added. */
+  readonly focused?: string | undefined;
   readonly page: number;
 }
 
@@ -254,10 +256,11 @@ export function SectionView(props: SectionViewProps) {
     isUnsaved,
     isRecovered = false,
     theirs,
+    focused,
     page,
   } = props;
   const { visit, draft, canEdit } = opened;
-  const context: FieldContext = fieldContext(opened, place, post, findings);
+  const context: FieldContext = { ...fieldContext(opened, place, post, findings), focused };
   const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => ({ href: `#${path}`, message: withQuestionLabel(opened, path, message) })),
@@ -265,7 +268,7 @@ export function SectionView(props: SectionViewProps) {
   return (
     <>
       <Trail opened={opened} below={crumbs(opened, place, address)} />
-      {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
+      {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" isBeside={focused !== undefined} />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRecovered && <RecoveredNotice />}
       <SavedByOthers opened={opened} theirs={theirs} />

@@ -25,7 +25,7 @@ function keepCount(field: HTMLTextAreaElement, limit: number): void {
   field.addEventListener('input', count);
 }
 
-export function countCharacters(form: HTMLFormElement): void {
-  for (const field of form.querySelectorAll<HTMLTextAreaElement>('textarea[data-limit]'))
+export function countCharacters(part: HTMLElement): void {
+  for (const field of part.querySelectorAll<HTMLTextAreaElement>('textarea[data-limit]'))
     keepCount(field, Number(field.dataset['limit']));
 }

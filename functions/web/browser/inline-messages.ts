@@ -18,7 +18,7 @@ function describe(field: HTMLElement, path: string): void {
 
 function removeError(question: HTMLElement, path: string): void {
   document.getElementById(`${path}-error`)?.remove();
-  question.classList.remove('form-group--error');
+  question.classList.remove('form-group--error', 'cell--error');
   for (const field of fieldsAt(question, path)) {
     field.removeAttribute('aria-invalid');
     describe(field, path);
@@ -28,7 +28,7 @@ function removeError(question: HTMLElement, path: string): void {
 /** Below what the question says of itself, or in the first cell of its row. */
 function put(question: HTMLElement, path: string, elements: readonly HTMLElement[]): void {
   const before = document.getElementById(`${path}-error`) ?? document.getElementById(`${path}-hint`);
-  if (before === null) question.querySelector('th')?.append(...elements);
+  if (before === null) (question.querySelector(':scope > th') ?? question).append(...elements);
   else before.after(...elements);
 }
 
@@ -42,6 +42,7 @@ function addError(question: HTMLElement, path: string, message: string): void {
   error.append(element('span', 'error-message__label', 'エラー：'), message);
   put(question, path, [error]);
   if (question.matches('div, fieldset')) question.classList.add('form-group--error');
+  if (question.matches('.cell')) question.classList.add('cell--error');
   for (const field of fieldsAt(question, path)) {
     field.setAttribute('aria-invalid', 'true');
     describe(field, path);

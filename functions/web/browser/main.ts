@@ -7,6 +7,8 @@ import { keepComputed } from './computed.ts';
 import { followConditions } from './conditions.ts';
 import { countCharacters } from './counter.ts';
 import { warnOfTyped } from './leave-warning.ts';
+import { takeCells } from './paste.ts';
+import { keepRows } from './rows.ts';
 import { readAtOnce } from './readings.ts';
 import { keepTotals } from './totals.ts';
 
@@ -64,6 +66,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   keepNoneExclusive(form);
   keepTotals(form);
   keepComputed(form);
+  keepRows(form);
+  takeCells(form);
   readAtOnce(form);
   countCharacters(form);
   // A questionnaire that is only tried is saved nowhere.

@@ -18,30 +18,33 @@ function refuseSeveral(form: HTMLFormElement): void {
   form.addEventListener('paste', (event) => {
     const { target, clipboardData } = event;
     const question = target instanceof HTMLInputElement ? target.closest<HTMLElement>('[data-question]') : null;
-    if (question === null || !(target instanceof HTMLInputElement)) return;
+    if (event.defaultPrevented || question === null || !(target instanceof HTMLInputElement)) return;
     if (!/[\t\r\n]/.test(clipboardData?.getData('text').trim() ?? '')) return;
     event.preventDefault();
     showError(question, target.name, severalValues);
   });
 }
 
+export function readField(field: HTMLInputElement): void {
+  const reader: unknown = JSON.parse(field.dataset['reads'] ?? 'null');
+  if (!isReadBy(reader)) return;
+  const question = field.closest<HTMLElement>('[data-question]');
+  const reading = readAsTyped(reader, field.value);
+  if (question === null) return;
+  // What else was said of the field was said of another text; the save that follows says what holds of this one.
+  whenUnpressed(() => {
+    showNotice(question, reading.ok ? reading.notice?.message : undefined);
+    showError(
+      question,
+      field.name,
+      reading.ok || reading.problem.code === 'empty' ? undefined : reading.problem.message,
+    );
+  });
+}
+
 export function readAtOnce(form: HTMLFormElement): void {
   refuseSeveral(form);
   form.addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLInputElement)) return;
-    const reader: unknown = JSON.parse(target.dataset['reads'] ?? 'null');
-    if (!isReadBy(reader)) return;
-    const question = target.closest<HTMLElement>('[data-question]');
-    const reading = readAsTyped(reader, target.value);
-    if (question === null) return;
-    // What else was said of the field was said of another text; the save that follows says what holds of this one.
-    whenUnpressed(() => {
-      showNotice(question, reading.ok ? reading.notice?.message : undefined);
-      showError(
-        question,
-        target.name,
-        reading.ok || reading.problem.code === 'empty' ? undefined : reading.problem.message,
-      );
-    });
+    if (target instanceof HTMLInputElement) readField(target);
   });
 }

@@ -45,6 +45,8 @@ export interface FieldContext {
   readonly fileHref: (sha256: string) => string;
   /** The other entries of the list that the page's entry belongs to. */
   readonly references: readonly { readonly id: string; readonly title: string }[];
+  /** The entry that was just added, which has the focus. */
+  readonly focused?: string | undefined;
   /** Names a row that is offered to be filled in and that nobody has saved yet. */
   readonly newEntryId: () => string;
   /** Whether reasons are saved with the fields: 不明 is offered beside what may be left blank. */

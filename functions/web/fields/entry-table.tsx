@@ -67,7 +67,7 @@ function tableRow({ props, name, row, inCells, below, versions }: RowProps) {
   const reason = context.sentBack.get(path);
   const common = { ...versions, context, base: path, scope: path };
   return (
-    <tbody class="row" id={path} tabindex={-1} data-row={name}>
+    <tbody class="row" id={path} tabindex={-1} data-row={name} autofocus={context.focused === path}>
       <tr>
         <th scope="row">
           <span data-no="">{row}</span>
@@ -104,8 +104,13 @@ function tableRow({ props, name, row, inCells, below, versions }: RowProps) {
 }
 
 /** What the script puts the name of a new row in place of: no entry is called so. */
-function rowToCopy(item: Item): string {
+export function rowToCopy(item: Pick<Item, 'key'>): string {
   return `@${item.key}@`;
+}
+
+/** The row to copy of a list in a row stands in the row to copy around it: once, and not in each. */
+export function hasRowToCopy({ below, path }: Pick<FieldProps, 'below' | 'path'>): boolean {
+  return below === undefined || path.includes('@');
 }
 
 /** The rows of the page; one to begin with where there is none and nobody has said that there are none. */
@@ -128,8 +133,6 @@ export function EntryTable(props: KindProps<'list'>) {
   const inCells = item.children.filter((child) => isCell(props, child));
   const shown = new Set(inCells.flatMap((child) => [child, ...further(props, child)]));
   const below = item.children.filter((child) => !shown.has(child));
-  // That of a table in a row stands in the row to copy around it: once, and not in each.
-  const hasRowToCopy = props.below === undefined || path.includes('@');
   const rowOf = (name: string, row: string) =>
     tableRow({
       props,
@@ -143,7 +146,7 @@ export function EntryTable(props: KindProps<'list'>) {
     <Grouped props={props}>
       <Presence path={path} />
       {entriesHere(path)}
-      <div class="rows" data-rows={path} data-most={String(definition.maxEntries)}>
+      <div class="rows" data-rows={path} data-most={String(definition.maxEntries)} data-enter>
         <div class="table-scroll">
           <table class="entry-table">
             <thead>
@@ -162,7 +165,7 @@ export function EntryTable(props: KindProps<'list'>) {
             {names.map((name, index) => rowOf(name, String(index + 1)))}
           </table>
         </div>
-        {hasRowToCopy && <template data-copy={rowToCopy(item)}>{rowOf(rowToCopy(item), '')}</template>}
+        {hasRowToCopy(props) && <template data-copy={rowToCopy(item)}>{rowOf(rowToCopy(item), '')}</template>}
         <button class="button button--secondary" name="action" value={`add:${path}`} id={path}>
           行を追加
           <span class="visually-hidden">（{definition.label}）</span>

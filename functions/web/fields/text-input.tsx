@@ -13,7 +13,6 @@ interface TextInputProps {
   readonly id: string;
   readonly value: string;
   readonly maxLength: number;
-  readonly label?: string;
   readonly format?: TextFormat | undefined;
 }
 
@@ -23,12 +22,11 @@ const hints = {
 } as const satisfies Record<TextFormat, object>;
 
 /** A line, or an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
-export function TextInput({ props, id, value, maxLength, label, format }: TextInputProps) {
+export function TextInput({ props, id, value, maxLength, format }: TextInputProps) {
   const { context, path, rowNumber } = props;
   const common = {
     id,
     name: path,
-    'aria-label': label,
     'aria-describedby': describedBy(props),
     'aria-invalid': hasError(context, path) ? ('true' as const) : undefined,
   };

@@ -2,7 +2,7 @@
 
 /// <reference lib="dom" />
 
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { entriesOf, isValues, plain, textOf } from '../../integration/support/officer.ts';
@@ -114,7 +114,7 @@ export class Typist {
   /** Types at the place that has the focus. */
   async type(text: string): Promise<void> {
     for (const [index, line] of text.split(/\r?\n/).entries()) {
-      if (index > 0) await this.#page.keyboard.press('Enter');
+      if (index > 0) await this.#page.keyboard.press('Shift+Enter');
       await this.#page.keyboard.insertText(line);
     }
   }
@@ -127,8 +127,8 @@ export class Typist {
 
   async #texts(path: string, texts: readonly string[]): Promise<void> {
     for (const [index, text] of texts.entries()) {
-      if (index > 0) await this.button(`add:${path}`);
-      await this.#type(index === 0 ? path : `${path}.${index}`, text);
+      const row = await this.#row(path, index);
+      await this.#type((await row.locator('textarea, input').first().getAttribute('id')) ?? '', text);
     }
   }
 
@@ -152,31 +152,33 @@ export class Typist {
     }
   }
 
-  /** Entries as rows of a table, of which one is there to begin with. */
+  /** The row at a position; where there is none yet, the button adds it, with or without a load of the page. */
+  async #row(path: string, index: number): Promise<Locator> {
+    const box = `[data-rows="${path}"]`;
+    const row = this.#page.locator(`${box} > [data-row], ${box} > .table-scroll > table > [data-row]`).nth(index);
+    if ((await row.count()) === 0) {
+      await this.to({ value: `add:${path}` });
+      await this.#page.keyboard.press('Enter');
+      await row.waitFor();
+    }
+    return row;
+  }
+
+  /** Entries that stand on this page. */
   async #rows(item: Item, path: string, entries: readonly Values[]): Promise<void> {
-    const rows = this.#page.locator(`[id="${path}"]`).locator('xpath=..').locator('> .table-scroll > table > tbody');
     for (const [index, entry] of entries.entries()) {
-      if (index > 0) {
-        await this.to({ value: `add:${path}` });
-        await this.#page.keyboard.press('Enter');
-      }
-      await rows.nth(index).waitFor();
-      await this.#inside(item.children, entry, (await rows.nth(index).getAttribute('id')) ?? '');
+      const row = await this.#row(path, index);
+      await this.#inside(item.children, entry, (await row.getAttribute('id')) ?? '');
     }
   }
 
   /** Entries of a list: on this page, or each on one of its own, as the page offers. */
   async #entries(item: Item, path: string, entries: readonly Values[]): Promise<void> {
-    if (item.kind.layout === 'table') return this.#rows(item, path, entries);
+    const isOnOwnPage = (await this.#page.locator(`p[id="${path}"], .entry-list[id="${path}"]`).count()) > 0;
+    if (!isOnOwnPage) return this.#rows(item, path, entries);
     for (const entry of entries) {
-      const isOnOwnPage = (await this.#page.locator(`p[id="${path}"], .entry-list[id="${path}"]`).count()) > 0;
       await this.button(`add:${path}`);
-      if (isOnOwnPage) {
-        await this.page(item.children, entry);
-        continue;
-      }
-      const id = await this.#page.locator(`fieldset.entry[id^="${path}."]`).last().getAttribute('id');
-      await this.#questions(item.children, entry, id ?? '');
+      await this.page(item.children, entry);
     }
   }
 

@@ -17,10 +17,10 @@ describe('the assets', () => {
 });
 
 describe('the script', () => {
-  // A quarter of what a page may weigh, and loaded once; each kind that is read while typing brings its reader,
-  // and conditions are followed in the language of rules.
-  it('stays small: within 14 KB compressed', () => {
-    expect(gzipSync(assets.script).byteLength).toBeLessThanOrEqual(14 * 1024);
+  // Less than a third of what a page may weigh, and loaded once; each kind that is read while typing brings its reader,
+  // conditions are followed in the language of rules, and tables grow and take what was copied from Excel (4 KB).
+  it('stays small: within 18 KB compressed', () => {
+    expect(gzipSync(assets.script).byteLength).toBeLessThanOrEqual(18 * 1024);
   });
 
   it('makes no code from text, which the policy of the pages forbids, and loads no other script', () => {

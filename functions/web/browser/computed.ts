@@ -13,14 +13,27 @@ interface Computed {
   readonly rule: Followed;
 }
 
+const rules = new WeakMap<HTMLOutputElement, Followed | undefined>();
+
+function ruleOf(output: HTMLOutputElement): Followed | undefined {
+  if (rules.has(output)) return rules.get(output);
+  const parsed: unknown = JSON.parse(output.dataset['formula'] ?? 'null');
+  const rule = isRule(parsed) ? { ...parsed, run: evaluator(parsed.tree) } : undefined;
+  rules.set(output, rule);
+  return rule;
+}
+
+/** Those that are there now: rows come and go. */
 function computedIn(form: HTMLFormElement): Computed[] {
   return [...form.querySelectorAll<HTMLOutputElement>('output[data-formula]')].flatMap((output) => {
-    const rule: unknown = JSON.parse(output.dataset['formula'] ?? 'null');
-    return isRule(rule) ? [{ output, rule: { ...rule, run: evaluator(rule.tree) } }] : [];
+    const rule = ruleOf(output);
+    return rule === undefined ? [] : [{ output, rule }];
   });
 }
 
-function update(form: HTMLFormElement, all: readonly Computed[]): void {
+function update(form: HTMLFormElement): void {
+  const all = computedIn(form);
+  if (all.length === 0) return;
   const answers = new FormData(form);
   for (const { output, rule } of all) {
     const value = resultOf(form, answers, rule);
@@ -32,8 +45,6 @@ function update(form: HTMLFormElement, all: readonly Computed[]): void {
 }
 
 export function keepComputed(form: HTMLFormElement): void {
-  const all = computedIn(form);
-  if (all.length === 0) return;
-  update(form, all);
-  for (const event of ['input', 'change']) form.addEventListener(event, () => update(form, all));
+  update(form);
+  for (const event of ['input', 'change']) form.addEventListener(event, () => update(form));
 }

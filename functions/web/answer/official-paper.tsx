@@ -234,7 +234,11 @@ function Entries({ of, title, columns, rows }: PaperTable & { readonly of: strin
       <table class="paper-table">
         {title !== '' && <caption>{title}</caption>}
         <thead>
-          <tr>{columns.map((column, index) => (index === 0 ? <td></td> : <th scope="col">{column}</th>))}</tr>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col">{column}</th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.map((cells) => (

@@ -63,6 +63,15 @@ export function compile(form: Pick<Form, 'sections'>): CompiledForm {
   return compiled;
 }
 
+const leaves = new WeakMap<Item, Schema>();
+
+/** Whether a draft may hold this as the answer to a question. */
+export function fitsDraft(item: Item, value: unknown): boolean {
+  const schema = leaves.get(item) ?? schemaOf(item, 'shape');
+  leaves.set(item, schema);
+  return schema.safeParse(value).success;
+}
+
 export function isDraft<A>(form: Form<A>, value: unknown): value is Answers {
   return compile(form).shape.safeParse(value).success;
 }

@@ -84,6 +84,7 @@ export const problems = {
   closed: { status: 409, title: '受付は終了しました。県にお問い合わせください。' },
   'not-editable': { status: 409, title: '提出済みのため編集できません。修正する場合は取り下げてください。' },
   'nothing-to-submit': { status: 409, title: 'まだ何も保存されていません。' },
+  'nothing-to-take-over': { status: 409, title: '転記できる前回の回答がありません。' },
   'already-submitted': { status: 409, title: 'すでに提出されています。' },
   'already-withdrawn': {
     status: 409,

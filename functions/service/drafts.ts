@@ -14,12 +14,15 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, etagOf, isConditional, neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
 import { unknownFiles } from './named-files.ts';
-import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
+import type { Decided, ReturnChange, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { Store } from '../storage/store.ts';
 
 /** What use cases of returns are made of. */
-export type ReturnsAndVersions = Pick<Store, 'storedReturn' | 'changeReturn' | 'previousReturn' | 'version'>;
+export type ReturnsAndVersions = Pick<
+  Store,
+  'storedReturn' | 'changeReturn' | 'previousReturn' | 'countedReturn' | 'version'
+>;
 /** Answers may name files. */
 export type ReturnsAndFiles = ReturnsAndVersions & Pick<Store, 'files'>;
 export type ClockAndIds = Pick<StorageContext, 'now' | 'randomId'>;
@@ -103,6 +106,29 @@ export function draftWith(
   return done({ ...content, ...revisions, versions: standing.version, ...saved });
 }
 
+interface Saving {
+  readonly at: string;
+  readonly actor: string;
+  readonly actorId?: string | undefined;
+}
+
+/** A save of this content: the draft as it will stand, the return begun where it was not. */
+export function savedDraft(
+  read: StoredReturn,
+  content: Content,
+  part: Part,
+  { at, actor, actorId }: Saving,
+): Outcome<{ readonly draft: StoredDraft; readonly standing: Standing; readonly change: ReturnChange }> {
+  const who = { savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
+  const saved = draftWith(read, content, part, { savedAt: at, ...who });
+  if (!saved.ok) return saved;
+  const started = read.draft === undefined ? start(read.standing) : undefined;
+  if (started?.ok === false) return started;
+  const transition = started?.value;
+  const change = { actor, at, draft: saved.value, ...(transition === undefined ? {} : { transition }) };
+  return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
+}
+
 export function createDrafts(store: ReturnsAndFiles, { now, randomId }: ClockAndIds): Drafts {
   const newEntryId = entryIds(randomId);
 
@@ -134,21 +160,11 @@ export function createDrafts(store: ReturnsAndFiles, { now, randomId }: ClockAnd
         if (!content.ok) return content;
         const unknown = await unknownFiles(store, key, form, before.answers, content.value.answers);
         if (unknown.length > 0) return refused('unknown-file', { errors: unknown });
-        const at = now().toISOString();
-        const who = { savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
-        const saved = draftWith(read, content.value, part, { savedAt: at, ...who });
+        const saved = savedDraft(read, content.value, part, { at: now().toISOString(), actor, actorId });
         if (!saved.ok) return saved;
-        const started = draft === undefined ? start(standing) : undefined;
-        if (started?.ok === false) return started;
-        const transition = started?.value;
-        return done({
-          kind: 'change',
-          change: { actor, at, draft: saved.value, ...(transition === undefined ? {} : { transition }) },
-          value: {
-            etag: etagOf(saved.value, part),
-            view: viewOf(key, { ...read, standing: transition?.after ?? standing, draft: saved.value }),
-          },
-        });
+        const { change, ...after } = saved.value;
+        const value = { etag: etagOf(after.draft, part), view: viewOf(key, { ...read, ...after }) };
+        return done({ kind: 'change', change, value });
       };
       return store.changeReturn(key, save, { rounds: true });
     },

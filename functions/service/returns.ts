@@ -5,6 +5,7 @@ import { createDrafts } from './drafts.ts';
 import type { ReturnsAndFiles, ClockAndIds } from './drafts.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { createSubmissions } from './submissions.ts';
+import { createTakeovers } from './takeover.ts';
 
 export type Returns = ReturnType<typeof createReturns>;
 
@@ -16,5 +17,6 @@ export function createReturns(store: ReturnsAndFiles, sources: ClockAndIds, uplo
     ...createDrafts(store, sources),
     ...createSubmissions(store, sources, uploads),
     ...createDecisions(store, sources),
+    ...createTakeovers(store, sources),
   };
 }

@@ -27,6 +27,7 @@ export interface Service {
   /** For reading alone: what is written goes by the use cases. */
   readonly store: Pick<
     Store,
+    | 'countedReturn'
     | 'currentDirectory'
     | 'directoryCalendar'
     | 'directoryOn'

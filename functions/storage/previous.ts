@@ -1,5 +1,7 @@
 /** What a unit answered before: edit checks compare with it, pages show it beside. */
 
+import { countedVersion } from '../domain/log.ts';
+import type { Standing } from '../domain/life.ts';
 import type { ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { StorageContext } from './context.ts';
@@ -21,13 +23,19 @@ interface PreviousReturns {
    * @param rounds every round by reference date, where they were read already
    */
   previousReturn(round: Round, key: ReturnKey, rounds?: readonly Round[]): Promise<PreviousReturn | undefined>;
+  /** The same with what was submitted and is not accepted yet: the version that counts in the newest round that has one. */
+  countedReturn(
+    round: Round,
+    key: ReturnKey,
+    rounds: readonly Round[],
+  ): Promise<(PreviousReturn & { readonly isAccepted: boolean }) | undefined>;
 }
 
 /** As many keys as one request takes. */
 const mostRounds = 100;
 
 /**
- * The version accepted last in one of the earlier rounds. Without an earlier round nothing is read.
+ * A version of the newest earlier round in which the return has one that is wanted. Without an earlier round nothing is read.
  *
  * @param rounds every round, by reference date
  */
@@ -36,7 +44,8 @@ async function previousAmong(
   rounds: readonly Round[],
   round: Round,
   key: ReturnKey,
-): Promise<PreviousReturn | undefined> {
+  wanted: (standing: Standing) => number | undefined,
+): Promise<(PreviousReturn & { readonly isAccepted: boolean }) | undefined> {
   const earlier = rounds
     .filter(({ referenceDate, forms }) => referenceDate < round.referenceDate && Object.hasOwn(forms, key.form))
     .toReversed()
@@ -45,12 +54,15 @@ async function previousAmong(
   const heads = await readItems(context, places.map(headKey));
   for (const [index, place] of places.entries()) {
     const head = heads[index];
-    const accepted = head === undefined ? undefined : headItem.parse(head).standing.acceptedVersion;
+    const standing = head === undefined ? undefined : headItem.parse(head).standing;
+    const number = standing && wanted(standing);
     const found = earlier[index];
-    if (accepted === undefined || found === undefined) continue;
-    const version = await readItem(context, versionKey(place, accepted));
+    if (number === undefined || found === undefined) continue;
+    const version = await readItem(context, versionKey(place, number));
     // Gone where the round was disposed of between the two reads.
-    if (version !== undefined) return { round: found, version: versionItem.parse(version) };
+    if (version === undefined) continue;
+    const isAccepted = standing?.acceptedVersion === number;
+    return { round: found, version: versionItem.parse(version), isAccepted };
   }
   return undefined;
 }
@@ -59,9 +71,13 @@ export function createPreviousReturns(context: StorageContext): PreviousReturns 
   return {
     previousReturn: async (round, key, rounds) => {
       const all = rounds ?? roundsOf(await readItem(context, roundListKey));
-      const found = await previousAmong(context, all, round, key);
-      if (found !== undefined) await loadDocuments(context, [found.round]);
-      return found;
+      const found = await previousAmong(context, all, round, key, ({ acceptedVersion }) => acceptedVersion);
+      if (found === undefined) return undefined;
+      await loadDocuments(context, [found.round]);
+      return { round: found.round, version: found.version };
     },
+
+    countedReturn: (round, key, rounds) =>
+      previousAmong(context, rounds, round, key, (standing) => countedVersion(standing)?.version),
   };
 }

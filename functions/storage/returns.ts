@@ -43,7 +43,7 @@ interface ReadBesides {
   readonly idempotencyKey?: string | undefined;
 }
 
-interface ReturnChange {
+export interface ReturnChange {
   readonly actor: string;
   readonly at: string;
   readonly transition?: Transition;

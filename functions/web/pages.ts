@@ -34,6 +34,7 @@ import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
 import { submissionPages } from './answer/submission.tsx';
+import { takeoverPages } from './answer/takeover.tsx';
 import { summaryPages } from './publish/summary.tsx';
 import { roundTextLabels } from './shared/round-texts-view.tsx';
 import type { WebEnv } from './shared/visit.ts';
@@ -44,6 +45,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   returnPages,
   sectionPages,
   attachmentPages,
+  takeoverPages,
   submissionPages,
   historyPages,
   paperPages,

@@ -30,7 +30,7 @@ function reasonsOf({ reasons: all }: DraftView, part: Part): Record<string, stri
   return Object.fromEntries(Object.entries(all).filter(([key]) => isReasonOf(partName(part), key)));
 }
 
-function partResponse(view: DraftView, part: Part): Response {
+export function partResponse(view: DraftView, part: Part): Response {
   const { standing, savedAt, savedBy } = view;
   const { state, version, receipt, late, sentBack } = standing;
   return jsonResponse(
@@ -85,7 +85,7 @@ export const preconditions = [
   { name: 'If-None-Match', description: '`*` for the first save. One of the two must be sent.', required: false },
 ] as const;
 
-function partView(use: AnswersUse) {
+export function partView(use: AnswersUse) {
   return z.object({
     answers: answersSchema(use).optional(),
     reasons: reasons.optional(),

@@ -11,6 +11,7 @@ import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
 import { roundTextsRoutes } from './round-texts.ts';
 import { submissionRoutes } from './submissions.ts';
+import { takeoverRoutes } from './takeover.ts';
 import { workbookRoutes } from './workbook.ts';
 
 export const routes: readonly Route[] = [
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...copyRoutes,
   ...answersRoutes,
+  ...takeoverRoutes,
   ...workbookRoutes,
   ...fileRoutes,
   ...exportRoutes,

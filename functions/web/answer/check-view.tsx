@@ -1,11 +1,13 @@
 /** Before submission: all answers, what is wrong, the reasons asked for, and what will be left out. */
 
+import type { Answers } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { computedAnswers } from '../../domain/computed.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { answerBlocks } from '../../domain/answer-rows.ts';
-import type { AnswerRow } from '../../domain/answer-rows.ts';
+import type { AnswerBlock, AnswerRow, RowsRequest } from '../../domain/answer-rows.ts';
+import { carriedOver } from '../../domain/carried-over.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
@@ -27,6 +29,8 @@ export interface CheckViewProps extends ReasonsProps {
   readonly message: string | undefined;
   /** Since it was sent back: that it is meant so is asked for. */
   readonly isUnchanged: boolean;
+  /** The last answers, accepted or submitted. */
+  readonly last: Answers | undefined;
   /** Wanted of a long return, from 1: what there is to do stands on the first page. */
   readonly page: number;
 }
@@ -178,13 +182,28 @@ function Situation(props: CheckViewProps) {
   );
 }
 
-function AnswersToCheck({ opened, page }: CheckViewProps) {
+/** The answers, with a mark at those that differ from the last ones. */
+function markedBlocks(asked: RowsRequest, last: Answers): AnswerBlock[] {
+  const compared = answerBlocks({ ...asked, compared: last });
+  const marks = new Map(compared.flatMap(({ rows }) => rows.map((row) => [row.path, row.compared])));
+  return answerBlocks(asked).map((block) => ({
+    ...block,
+    rows: block.rows.map((row) => {
+      const mark = marks.get(row.path);
+      return mark === undefined ? row : { ...row, compared: mark };
+    }),
+  }));
+}
+
+function AnswersToCheck({ opened, last, page }: CheckViewProps) {
   const { visit, key, form, draft, names } = opened;
-  const blocks = answerBlocks({
+  const asked = {
     sections: form.sections,
     answers: askedAnswers(form.sections, computedAnswers(opened, draft.answers)),
     names,
-  });
+  };
+  const before = last && computedAnswers(opened, carriedOver(form, last));
+  const blocks = before === undefined ? answerBlocks(asked) : markedBlocks(asked, before);
   if (blocks.length === 0) return <></>;
   const isShort = blocks.reduce((sum, { rows }) => sum + rows.length, 0) <= mostLinks;
   const lastColumn = isShort
@@ -193,6 +212,7 @@ function AnswersToCheck({ opened, page }: CheckViewProps) {
   return (
     <>
       <h2>回答の内容</h2>
+      {last !== undefined && <p class="hint">前回の回答と違う項目に、印を付けています。</p>}
       <PagedAnswers
         blocks={blocks}
         headingLevel={3}

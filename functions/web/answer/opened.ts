@@ -74,6 +74,12 @@ export async function lastAnswers({ visit, round, key }: Opened): Promise<Answer
   return (await visit.service.store.previousReturn(round, key))?.version.answers;
 }
 
+/** The same with what was submitted and is not accepted yet. */
+export async function lastCounted({ visit, round, key }: Opened): Promise<Answers | undefined> {
+  const { store } = visit.service;
+  return (await store.countedReturn(round, key, await store.rounds()))?.version.answers;
+}
+
 export async function answersSentBack({ visit, key, draft: { standing } }: Opened): Promise<Answers | undefined> {
   const { sentBack } = standing;
   return sentBack === undefined ? undefined : (await visit.service.store.version(key, sentBack.version))?.answers;

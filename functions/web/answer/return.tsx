@@ -11,6 +11,7 @@ import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 import { ButtonLink } from '../shared/button.tsx';
 import { Contact } from '../shared/contact.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
@@ -135,6 +136,17 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
   );
 }
 
+function Taken({ opened: { visit, key } }: { readonly opened: Opened }) {
+  return (
+    <Notice kind="success" title="前回の回答を転記し、保存しました。">
+      <p>
+        前回から変わった項目を直してください。前回と違う回答には、<a href={visit.paths.check(key)}>確認と提出</a>
+        の画面で印が付きます。
+      </p>
+    </Notice>
+  );
+}
+
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c);
   if (opened instanceof Response) return opened;
@@ -150,6 +162,7 @@ async function show(c: WebContext): Promise<Response> {
     { title: returnTitle(opened) },
     <>
       <Trail opened={opened} below={[]} />
+      {c.req.query('done') === 'taken' && <Taken opened={opened} />}
       <h1>{returnTitle(opened)}</h1>
       <p class="hint">{round.name}</p>
       <ReadOnlyNotice opened={opened} />
@@ -164,6 +177,11 @@ async function show(c: WebContext): Promise<Response> {
             必須の{total}項目のうち{done}項目が完了しています。
           </label>{' '}
           <progress id="progress" max={total} value={done} />
+        </p>
+      )}
+      {canEdit && !opened.isOver && (
+        <p>
+          <a href={visit.paths.takeover(key)}>前回の回答を全て転記する</a>
         </p>
       )}
       <Tasks opened={opened} progress={progress} />

@@ -13,7 +13,7 @@ import { askedAnswers } from '../../domain/asked.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { CheckView, unchangedName } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
-import { answersSentBack, openReturn } from './opened.ts';
+import { answersSentBack, lastCounted, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
@@ -69,6 +69,7 @@ async function checkPage(
       message={message}
       reasonErrors={reasonErrors}
       isUnchanged={await isUnchanged(opened)}
+      last={await lastCounted(opened)}
       page={post === undefined ? pageWanted(c.req.query('page')) : 1}
     />,
   );

@@ -33,6 +33,7 @@ export function createPaths(base: string) {
     file: (key: ReturnKey, sha256: string) => `${ofReturn(key)}/files/${sha256}`,
     /** Where files are sent for the question at a path. */
     attachments: (key: ReturnKey, path: string) => `${ofReturn(key)}/attachments/${part(path)}`,
+    takeover: (key: ReturnKey) => `${ofReturn(key)}/takeover`,
     check: (key: ReturnKey) => `${ofReturn(key)}/check`,
     submission: (key: ReturnKey) => `${ofReturn(key)}/submission`,
     receipt: (key: ReturnKey) => `${ofReturn(key)}/receipt`,

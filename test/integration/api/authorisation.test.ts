@@ -139,6 +139,11 @@ const table: Readonly<Record<string, Row>> = {
     headers: { ...stale, 'content-type': contentTypeOf('.xlsx') },
     expected: editor(409),
   },
+  'get /api/rounds/{round}/returns/{form}/{unit}/takeover': { expected: editor(409) },
+  'post /api/rounds/{round}/returns/{form}/{unit}/takeover': {
+    body: { sections: ['bodies'], from: { round: 'R5', version: 1 } },
+    expected: editor(409),
+  },
   'post /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
   'delete /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
   'post /api/rounds/{round}/returns/{form}/{unit}/files': { expected: editor(409) },

@@ -279,11 +279,16 @@ function validatorOf(path: string, status: number, method = 'get'): ReturnType<t
 
 const sheets: ReadonlySet<string> = new Set([contentTypeOf('.xlsx'), contentTypeOf('.csv')]);
 
-/** Those that answer JSON, or the files of an export, some of which are. */
+const takeover = '/api/rounds/{round}/returns/{form}/{unit}/takeover';
+
+/** Those that answer JSON, or the files of an export, some of which are; what is an editor's alone is asked for by itself. */
 const gets = routes
   .filter(
     ({ method, path, answers }) =>
-      method === 'get' && !sheets.has(answers[0]?.contentType ?? '') && !path.endsWith('/files/{sha256}'),
+      method === 'get' &&
+      !sheets.has(answers[0]?.contentType ?? '') &&
+      !path.endsWith('/files/{sha256}') &&
+      path !== takeover,
   )
   .map(({ path }) => path);
 
@@ -319,6 +324,14 @@ describe('what the API answers', () => {
   ])('is what the document says: GET %s of %s%s', async (path, unit, query) => {
     const reply = ok(await system.prefecture.get(`${actual(path, unit)}${query}`));
     const validate = validatorOf(path, 200);
+    expect(validate(reply.json()), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
+  });
+
+  it(`is what the document says: GET ${takeover}`, async () => {
+    const later = { referenceDate: '2025-09-30', fiscalYear: 2025 };
+    ok(await system.prefecture.put('/api/rounds/R7', openRound({ 'municipal-survey': 2024 }, later)));
+    const reply = ok(await system.municipality(code).get(actual(takeover, code).replace('R6', 'R7')));
+    const validate = validatorOf(takeover, 200);
     expect(validate(reply.json()), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
   });
 

@@ -1,0 +1,147 @@
+/** 前回の回答を全て転記する: the last answers of a whole return, each section confirmed once before it is saved. */
+
+import type { Hono } from 'hono';
+import { numberedLabel } from '../../../schemas/question.ts';
+import { answerBlocks } from '../../domain/answer-rows.ts';
+import type { Takeover } from '../../service/takeover.ts';
+import { withParameters } from '../shared/address.ts';
+import { httpStatusOf } from '../shared/admission.tsx';
+import { PagedAnswers } from '../shared/answers-view.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import type { WebContext, WebEnv } from '../shared/visit.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
+import { Trail } from './frame.tsx';
+import { openReturn } from './opened.ts';
+import type { Opened } from './opened.ts';
+
+const title = '前回の回答を転記する';
+const firstBox = 'take-0';
+
+function refusalPage(c: WebContext, opened: Opened, problem: Problem): Response | Promise<Response> {
+  return page(
+    c,
+    { title, status: httpStatusOf(problem) },
+    <>
+      <Trail opened={opened} below={[{ label: title }]} />
+      <h1>{title}</h1>
+      <Notice kind="info" title={problems[problem.code].title}>
+        {problem.detail !== undefined && <p>{problem.detail}</p>}
+      </Notice>
+      <p>
+        <a href={opened.visit.paths.return(opened.key)}>回答する項目に戻る</a>
+      </p>
+    </>,
+  );
+}
+
+interface TakeoverForm {
+  readonly takeover: Takeover;
+  readonly chosen: ReadonlySet<string>;
+  readonly message?: string | undefined;
+  /** The last answers are not those that were shown before. */
+  readonly isChanged?: boolean;
+}
+
+function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form: TakeoverForm }) {
+  const { visit, key, names } = opened;
+  const { takeover, chosen, message, isChanged = false } = form;
+  const { round, version, isAccepted, open } = takeover;
+  const sections = opened.form.sections.filter((section) => Object.hasOwn(open, section.key));
+  const others = opened.form.sections.filter((section) => !sections.includes(section));
+  return (
+    <>
+      <Trail opened={opened} below={[{ label: title }]} />
+      {message !== undefined && <ErrorSummary errors={[{ href: `#${firstBox}`, message }]} />}
+      {isChanged && (
+        <Notice kind="warning" title="表示後に前回の回答が変わりました。内容を確かめて、もう一度転記してください。" />
+      )}
+      <h1>{title}</h1>
+      <p>
+        「{round.name}」の第{version.version}版{isAccepted ? '' : '（提出済み。県の確認はまだ済んでいません）'}
+        の回答のうち、今回まだ回答していない項目を表示しています。区分ごとに内容を確かめ、転記するものを選んでください。すでに回答した項目は変わりません。転記した後に直すこともできます。
+      </p>
+      {others.length > 0 && (
+        <p class="hint">
+          次の区分には、転記するものがありません：
+          {others.map(({ definition }) => numberedLabel(definition)).join('、')}
+        </p>
+      )}
+      <form method="post" action={visit.paths.takeover(key)}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="round" value={round.id} />
+        <input type="hidden" name="version" value={String(version.version)} />
+        {sections.map((section, index) => (
+          <section class="card">
+            <PagedAnswers
+              blocks={answerBlocks({ sections: [section], answers: open, names }).map((block) => ({
+                ...block,
+                // Whether they are asked depends on answers that are not shown here.
+                rows: block.rows.filter(({ isAnswered }) => isAnswered).map((row) => ({ ...row, isStray: false })),
+              }))}
+              page={1}
+              hrefOf={() => visit.paths.takeover(key)}
+            />
+            <label class="choice">
+              <input
+                type="checkbox"
+                id={`take-${index}`}
+                name="section"
+                value={section.key}
+                checked={chosen.has(section.key)}
+              />{' '}
+              「{numberedLabel(section.definition)}」の内容を確認しました。今回の回答に転記します。
+            </label>
+          </section>
+        ))}
+        <div class="button-row">
+          <Button>選んだ区分を転記して保存する</Button>
+          <a href={visit.paths.return(key)}>転記せずに戻る</a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+async function show(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const takeover = await opened.visit.service.returns.readTakeover(opened.key);
+  if (!takeover.ok) return refusalPage(c, opened, takeover.problem);
+  const form = { takeover: takeover.value, chosen: new Set<string>() };
+  return page(c, { title }, <TakeoverView opened={opened} form={form} />);
+}
+
+async function take(c: WebContext): Promise<Response> {
+  const opened = await openReturn(c, 'return.edit');
+  if (opened instanceof Response) return opened;
+  const { service, person, paths } = opened.visit;
+  const { key } = opened;
+  const post = await postedForm(c);
+  const sections = post.all('section');
+  const from = { round: post.text('round'), version: Number(post.text('version')) };
+  const taken =
+    sections.length === 0 ? undefined : await service.returns.takeOver(key, sections, from, person.name, person.id);
+  if (taken?.ok === true) return c.redirect(withParameters(paths.return(key), { done: 'taken' }), 303);
+  if (taken !== undefined && taken.problem.code !== 'precondition-failed') return refusalPage(c, opened, taken.problem);
+  const takeover = await service.returns.readTakeover(key);
+  if (!takeover.ok) return refusalPage(c, opened, takeover.problem);
+  const isChanged = taken !== undefined;
+  const message = isChanged ? undefined : '転記する区分を選んでください。';
+  const form = { takeover: takeover.value, chosen: new Set(sections), message, isChanged };
+  return page(
+    c,
+    { title, status: isChanged ? 412 : 422, hasErrors: !isChanged },
+    <TakeoverView opened={opened} form={form} />,
+  );
+}
+
+export function takeoverPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/returns/:form/:unit/takeover', (c) => show(c));
+  app.post('/rounds/:round/returns/:form/:unit/takeover', (c) => take(c));
+}

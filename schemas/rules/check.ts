@@ -8,7 +8,8 @@
 import type { Options } from '../question.ts';
 import { meet } from './check-comparison.ts';
 import { Checker } from './checker.ts';
-import type { Name, Value } from './checker.ts';
+import type { Value } from './checker.ts';
+import type { Name } from './check-names.ts';
 import { Place } from './place.ts';
 import { questionsOf } from './questions.ts';
 import type { Placed, RuleQuestion } from './questions.ts';

@@ -127,11 +127,9 @@ async function saveReasons(c: WebContext): Promise<Response> {
 }
 
 /** Why there is no receipt; when another press of the button has submitted, there is one. */
-async function notSubmitted(c: WebContext, post: Posted, refused: Refused): Promise<Response> {
-  const now = await openReturn(c, 'return.submit');
-  if (now instanceof Response) return now;
-  if (isSubmitted(now)) return c.redirect(now.visit.paths.receipt(now.key), 303);
-  return checkPage(c, now, { post, ...refused });
+async function notSubmitted(c: WebContext, opened: Opened, post: Posted, refused: Refused): Promise<Response> {
+  if (isSubmitted(opened)) return c.redirect(opened.visit.paths.receipt(opened.key), 303);
+  return checkPage(c, opened, { post, ...refused });
 }
 
 async function submit(c: WebContext): Promise<Response> {
@@ -140,16 +138,19 @@ async function submit(c: WebContext): Promise<Response> {
   const { service, person, paths } = opened.visit;
   const post = posted(new URLSearchParams(await c.req.text()));
   const read = readReasons(post);
-  if ('reasonErrors' in read) return notSubmitted(c, post, read);
+  if ('reasonErrors' in read) return notSubmitted(c, opened, post, read);
   if (!isMarked(post, unchangedName) && (await isUnchanged(opened)))
-    return notSubmitted(c, post, { message: unchangedAsked });
+    return notSubmitted(c, opened, post, { message: unchangedAsked });
   const outcome = await service.returns.submit(opened.key, {
     actor: person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
     checked: { ifMatch: firstOf(post, 'etag') ?? '', reasons: read.reasons, actorId: person.id },
   });
-  return outcome.ok ? c.redirect(paths.receipt(opened.key), 303) : notSubmitted(c, post, refusedBy(outcome.problem));
+  if (outcome.ok) return c.redirect(paths.receipt(opened.key), 303);
+  // What was typed is stored even so, or somebody else was faster.
+  const now = await openReturn(c, 'return.submit');
+  return now instanceof Response ? now : notSubmitted(c, now, post, refusedBy(outcome.problem));
 }
 
 async function receipt(c: WebContext): Promise<Response> {

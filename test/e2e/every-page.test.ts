@@ -99,6 +99,38 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('of a round on its way: made as a draft, opened, removed', async () => {
+    const page = windows.prefecture;
+    const steps: Record<string, string[]> = {};
+    const look = async (): Promise<void> => {
+      steps[await page.locator('h1').innerText()] = await faults(page);
+    };
+    await page.goto('/rounds/new');
+    await page.getByLabel('識別子').fill('R9');
+    await page.getByLabel('調査の名称').fill('準備中の調査');
+    await press(page, '公開せずに作成する');
+    await look();
+    await page.getByRole('link', { name: '調査の設定' }).click();
+    await look();
+    await page.getByRole('link', { name: '照会先を選ぶ' }).click();
+    const survey = page.getByRole('group', { name: '市町村調査票' });
+    await survey.getByLabel('次で選んだ団体だけ').check();
+    await press(page, '照会先を保存する');
+    await look();
+    await survey.getByLabel('全ての村').check();
+    await press(page, '照会先を保存する');
+    expect(await survey.locator('summary').first().innerText()).toContain('1団体を選択中');
+    await page.goto('/rounds/R9/opening');
+    await look();
+    await press(page, '公開する');
+    await page.getByRole('link', { name: 'この調査を削除する' }).click();
+    await look();
+    await press(page, '削除する');
+    expect(await page.getByRole('main').innerText()).toContain('「準備中の調査」は、');
+    expect(Object.keys(steps)).toEqual(['準備中の調査', '調査の設定', '照会先', '調査を公開する', '調査を削除する']);
+    expect(Object.values(steps).flat()).toEqual([]);
+  });
+
   it('at each step of the first sign-in, and where one went wrong', async () => {
     const page = await browsers.window();
     const steps: Record<string, string[]> = {};

@@ -88,6 +88,11 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
     ),
   );
   ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  const texts = {
+    request: '各市町村　御担当者様\n\n御回答をお願いします。',
+    instructions: '9月末現在で回答してください。',
+  };
+  ok(await system.prefecture.put('/api/rounds/R6/texts', texts, { 'if-none-match': '*' }));
   const period = {
     fiscalYear: 2018,
     referenceDate: '2019-03-31',
@@ -143,9 +148,10 @@ export function everyPage(exportId: string): PlainPage[] {
   const town = [
     '/',
     '/no-such-page',
+    '/rounds/R6/guide',
     places.drafting,
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
-    ...['/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
+    ...['/takeover', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
       (page) => `${places.drafting}${page}`,
     ),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),

@@ -223,6 +223,16 @@ describe('cells of Excel', () => {
     expect(await rows.count()).toBe(1);
   });
 
+  it('in a column more go to the table in the row, a line to each of its rows', async () => {
+    const { page, stored } = await desk('staff');
+    const block = [['甲', '', '', '', '', '', '役場\n公民館', '余り']];
+    await paste(page, cell(rowsOf(page).nth(0), 'name'), { html: table(block), text: text(block) });
+    expect(await page.locator('.undo li').allTextContents()).toEqual(['8列目の列がありません：「余り」']);
+    await stored('staff', [{ name: '甲', visits: [{ place: '役場' }, { place: '公民館' }] }]);
+    await page.locator('.undo').getByRole('button', { name: '元に戻す' }).click();
+    await stored('staff', undefined);
+  });
+
   it('that are more than there is room for are named', async () => {
     const { page } = await desk('staff');
     const names = Array.from({ length: 8 }, (_, index) => [`第${index + 1}`]);

@@ -18,7 +18,7 @@ export function prefill(post: Posted, prefilled: Posted): Posted {
     const isOpen = valuesOf(post, path).length === 0 && ![...post.keys()].some(isSaid);
     if (isMark || !isOpen) continue;
     const marks = [...prefilled.keys()].filter((name) => name.startsWith(`${path}:`));
-    if (valuesOf(prefilled, path).length === 0 && marks.length === 0) continue;
+    if (valuesOf(prefilled, path).length === 0 && marks.every((mark) => mark === entriesMark(path))) continue;
     merged.set(path, values);
     for (const mark of marks) merged.set(mark, prefilled.get(mark) ?? []);
     // Entries are looked at together, as their list.

@@ -11,13 +11,33 @@ import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';
-import { questionAt } from '../../domain/question-path.ts';
+import { valuesOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { questionAt, stepsAlong } from '../../domain/question-path.ts';
 
 /** A message with the label of its question, unless it says it already. */
 export function withQuestionLabel({ form }: FormInRound, path: string, message: string): string {
   const { item } = questionAt(form, path);
   const label = item === undefined ? '' : numberedLabel(item.definition);
   return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
+}
+
+/**
+ * Which rows of the page a question stands in: 活動内容 3件目. Empty where it stands in none.
+ *
+ * @param shown what the fields of the page show, rows that nobody has saved yet among them
+ * @param base what the page shows, whose own entry needs no saying
+ */
+export function rowsAround({ form }: FormInRound, shown: Posted, base: string, path: string): string {
+  const steps = stepsAlong(form.sections, path.split('.'));
+  const names = steps.map(({ name }) => name);
+  return steps
+    .flatMap(({ item, index, name }, at) => {
+      const list = names.slice(0, at).join('.');
+      if (index === undefined || item.kind.nesting !== 'entries' || !isInside(list, base)) return [];
+      return [`${numberedLabel(item.definition)} ${valuesOf(shown, list).indexOf(name) + 1}件目`];
+    })
+    .join(' ');
 }
 
 /** Errors that an unfinished draft may have without anybody having made a mistake. */

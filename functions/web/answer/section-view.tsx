@@ -16,7 +16,7 @@ import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
-import { progressOf, withQuestionLabel } from './findings.ts';
+import { progressOf, rowsAround, withQuestionLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
@@ -263,7 +263,11 @@ export function SectionView(props: SectionViewProps) {
   const context: FieldContext = { ...fieldContext(opened, place, post, findings), focused };
   const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
-    messages.map((message) => ({ href: `#${path}`, message: withQuestionLabel(opened, path, message) })),
+    messages.map((message) => {
+      const rows = rowsAround(opened, post, place.path, path);
+      const said = withQuestionLabel(opened, path, message);
+      return { href: `#${path}`, message: rows === '' ? said : `${rows}　${said}` };
+    }),
   );
   return (
     <>

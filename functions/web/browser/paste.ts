@@ -32,11 +32,16 @@ function headingsOf(table: HTMLTableElement | null): string[] {
   );
 }
 
-/** The questions of a row in their columns, those in its cells not counted. */
+/** The questions of a row in their columns; a table below them is one more, which takes a line for each of its rows. */
 function cellsOf(row: HTMLElement): HTMLElement[] {
-  return row instanceof HTMLTableSectionElement
-    ? [...row.querySelectorAll<HTMLElement>(':scope > tr:first-child > .cell')]
-    : [row];
+  if (!(row instanceof HTMLTableSectionElement)) return [row];
+  const inside = row.querySelectorAll<HTMLElement>(
+    ':scope > .row__below > td > fieldset > [data-enter]:has(> .table-scroll)',
+  );
+  return [
+    ...row.querySelectorAll<HTMLElement>(':scope > tr:first-child > .cell'),
+    ...(inside.length === 1 ? inside : []),
+  ];
 }
 
 function boxSheet(box: HTMLElement): Sheet {
@@ -109,40 +114,82 @@ function mainFields(cell: HTMLElement): HTMLElement[] {
   );
 }
 
-interface Pasted {
-  readonly count: number;
-  readonly rest: string[];
-  readonly undo: (() => void)[];
-}
+class Pasting {
+  readonly undo: (() => void)[] = [];
+  /** How many cells have been filled in, and how many have not. */
+  filled = 0;
+  lost = 0;
+  readonly #lines: string[] = [];
+  /** What had no column, by its position. */
+  readonly #beyond = new Map<number, string[]>();
 
-function pasteInto(sheet: Sheet, rows: readonly string[][], top: number, left: number): Pasted {
-  const rest: string[] = [];
-  const undo: (() => void)[] = [];
-  let count = 0;
-  for (const [down, texts] of rows.entries()) {
-    let line = sheet.lines()[top + down];
-    if (line === undefined) {
-      const added = sheet.grow();
-      if (added !== undefined) undo.push(() => added.remove());
-      line = sheet.lines()[top + down];
-    }
-    for (const [across, text] of texts.entries()) {
-      const cell = line?.cells[left + across];
-      if (line === undefined || cell === undefined) {
-        if (text.trim() !== '')
-          rest.push(
-            `${line === undefined ? `行が足りません（${sheet.most}）` : `${line.name}：列が足りません`}：${quoted(text)}`,
-          );
-        continue;
+  get rest(): string[] {
+    const columns = [...this.#beyond].map(
+      ([column, [first = '', ...more]]) =>
+        `${column + 1}列目の列がありません：${quoted(first)}${more.length === 0 ? '' : `ほか${more.length}個`}`,
+    );
+    return [...columns, ...this.#lines];
+  }
+
+  into(sheet: Sheet, rows: readonly string[][], top: number, left: number): void {
+    for (const [down, texts] of rows.entries()) {
+      const line = sheet.lines()[top + down] ?? this.#added(sheet, top + down);
+      for (const [across, text] of texts.entries()) {
+        const cell = line?.cells[left + across];
+        if (line === undefined) this.#leave(text, `行が足りません（${sheet.most}）：${quoted(text)}`);
+        else if (cell === undefined) this.#leaveBeyond(left + across, text);
+        else this.#fill(cell, text, `${line.name} ${sheet.headings[left + across] ?? ''}`.trim());
       }
-      const fields = mainFields(cell);
-      undo.push(...fields.map(stateOf));
-      const misfit = fillCell(fields, text);
-      if (misfit === undefined) count += 1;
-      else rest.push(`${line.name} ${sheet.headings[left + across] ?? ''}：${quoted(misfit)}は選べません`);
     }
   }
-  return { count, rest, undo };
+
+  #added(sheet: Sheet, at: number): Line | undefined {
+    const row = sheet.grow();
+    if (row !== undefined)
+      this.undo.push(() => {
+        row.remove();
+        sheet.settle();
+      });
+    return sheet.lines()[at];
+  }
+
+  #leave(text: string, line: string): void {
+    if (text.trim() === '') return;
+    this.lost += 1;
+    this.#lines.push(line);
+  }
+
+  #leaveBeyond(column: number, text: string): void {
+    if (text.trim() === '') return;
+    this.lost += 1;
+    this.#beyond.set(column, [...(this.#beyond.get(column) ?? []), text]);
+  }
+
+  #fill(cell: HTMLElement, text: string, name: string): void {
+    if (cell.dataset['rows'] !== undefined) {
+      const lines = text.split('\n').filter((line) => line.trim() !== '');
+      this.into(
+        boxSheet(cell),
+        lines.map((line) => [line]),
+        0,
+        textColumn(cell),
+      );
+      return;
+    }
+    const fields = mainFields(cell);
+    this.undo.push(...fields.map(stateOf));
+    const misfit = fillCell(fields, text);
+    if (misfit === undefined) this.filled += 1;
+    else this.#leave(misfit, `${name}：${quoted(misfit)}は選べません`);
+  }
+}
+
+/** The column of a table that takes any text. */
+function textColumn(box: HTMLElement): number {
+  const [row] = rowsIn(box);
+  const isText = (cell: HTMLElement): boolean =>
+    cell.querySelector(':scope > :is(textarea, input:not([data-reads]))') !== null;
+  return row === undefined ? 0 : Math.max(0, cellsOf(row).findLastIndex(isText));
 }
 
 /** Where the focus is among the cells. */
@@ -178,17 +225,15 @@ function take(form: HTMLFormElement, field: HTMLElement, clipboard: DataTransfer
   const areCells = text.includes('\t') || /<table\b/i.test(html);
   const isForLines = field.closest('table') === null && field instanceof HTMLTextAreaElement && field.value === '';
   if (!areCells && field instanceof HTMLTextAreaElement && !isForLines) return false;
-  const { count, rest, undo } = pasteInto(sheet, rows, at[0], at[1]);
+  const pasting = new Pasting();
+  pasting.into(sheet, rows, at[0], at[1]);
+  const { filled, lost, rest, undo } = pasting;
   tellChanged(form);
   say(form, sheet.place, {
-    text:
-      rest.length === 0
-        ? `${count}個のセルを貼り付けました。`
-        : `${count}個のセルを貼り付けました。次の${rest.length}個は貼り付けていません。`,
+    text: `${filled}個のセルを貼り付けました。${lost === 0 ? '' : `次の${lost}個は貼り付けていません。`}`,
     rest,
     undo: () => {
       for (const back of undo.toReversed()) back();
-      sheet.settle();
       tellChanged(form);
       field.focus();
     },

@@ -113,6 +113,7 @@ function isGoingOn({ key, isComposing, shiftKey, ctrlKey, altKey, metaKey }: Key
 
 export function keepRows(form: HTMLFormElement): void {
   prepareToSay(form);
+  for (const hint of form.querySelectorAll<HTMLElement>('[data-scripted]')) hint.hidden = false;
   form.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
     if (button !== null && button.name === 'action' && isAnswered(form, button)) event.preventDefault();

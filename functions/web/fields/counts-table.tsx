@@ -8,6 +8,7 @@ import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import type { ReadBy } from './readers.ts';
+import { PasteHint } from './paste-hint.tsx';
 import { rowsOf, confirmationBox, totalOf } from './table-row.tsx';
 import type { TableRow } from './table-row.tsx';
 
@@ -71,6 +72,7 @@ export function CountsTable({ props, columns }: CountsTableProps) {
   const cells = rows.flatMap((each) => each.cells);
   return (
     <Grouped props={props}>
+      <PasteHint />
       <ScrollRegion label={`${definition.label}の表`}>
         <table class="matrix matrix--crossed">
           <thead>

@@ -9,6 +9,7 @@ import { errorId, hasError, shown } from './context.ts';
 import type { KindProps } from './context.ts';
 import type { ReadBy } from './readers.ts';
 import { CountsTable } from './counts-table.tsx';
+import { PasteHint } from './paste-hint.tsx';
 import { rowsOf, confirmationBox, totalOf } from './table-row.tsx';
 
 /** The number just before, in the same unit: what the total should be. */
@@ -35,6 +36,7 @@ function OneWay(props: KindProps<'counts'>) {
   const hasPrevious = isObject(props.previous);
   return (
     <Grouped props={props}>
+      <PasteHint />
       <table class="matrix matrix--counts">
         <thead>
           <tr>

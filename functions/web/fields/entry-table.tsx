@@ -9,6 +9,7 @@ import { Grouped, errorsAt } from './about.tsx';
 import { Presence, entriesHere } from './boxes.tsx';
 import type { FieldProps, KindProps } from './context.ts';
 import { RowButtons, noneBoxes } from './entry-buttons.tsx';
+import { PasteHint } from './paste-hint.tsx';
 
 /** What その他 is: asked in the cell of the question that has this option. */
 function further({ item }: Pick<FieldProps, 'item'>, { key }: Item): Item[] {
@@ -146,6 +147,7 @@ export function EntryTable(props: KindProps<'list'>) {
     <Grouped props={props}>
       <Presence path={path} />
       {entriesHere(path)}
+      {props.below === undefined && <PasteHint hasRows />}
       <div class="rows" data-rows={path} data-most={String(definition.maxEntries)} data-enter>
         <div class="table-scroll">
           <table class="entry-table">

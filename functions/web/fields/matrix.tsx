@@ -4,6 +4,7 @@ import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, sentBackReason } from './about.tsx';
 import { shown } from './context.ts';
 import type { KindProps } from './context.ts';
+import { PasteHint } from './paste-hint.tsx';
 import { rowsOf, confirmationBox } from './table-row.tsx';
 
 export function MatrixField(props: KindProps<'matrix'>) {
@@ -11,6 +12,7 @@ export function MatrixField(props: KindProps<'matrix'>) {
   const options: [string, string][] = [...Object.entries(definition.options), ['', definition.emptyLabel ?? '未回答']];
   return (
     <Grouped props={props}>
+      <PasteHint />
       <table class="matrix matrix--radios">
         <thead>
           <tr>

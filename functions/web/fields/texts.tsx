@@ -5,6 +5,7 @@ import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 import { AddButton, RowButtons, noneBoxes } from './entry-buttons.tsx';
 import { rowToCopy } from './entry-table.tsx';
+import { PasteHint } from './paste-hint.tsx';
 import { valuesOf } from '../../domain/posted/posted.ts';
 import { TextInput } from './text-input.tsx';
 
@@ -38,6 +39,7 @@ export function TextsField(props: KindProps<'texts'>) {
   const lines = texts.length < definition.maxEntries ? [...texts, ''] : texts;
   return (
     <Grouped props={props}>
+      {props.below === undefined && <PasteHint hasRows />}
       <div class="rows" data-rows={path} data-most={String(definition.maxEntries)} data-enter>
         {lines.map((value, index) => (
           <Line props={props} value={value} name={String(index)} number={String(index + 1)} />

@@ -19,8 +19,8 @@ describe('the assets', () => {
 describe('the script', () => {
   // Less than a third of what a page may weigh, and loaded once; each kind that is read while typing brings its reader,
   // conditions are followed in the language of rules, and tables grow and take what was copied from Excel (4 KB).
-  it('stays small: within 18 KB compressed', () => {
-    expect(gzipSync(assets.script).byteLength).toBeLessThanOrEqual(18 * 1024);
+  it('stays small: within 19 KB compressed', () => {
+    expect(gzipSync(assets.script).byteLength).toBeLessThanOrEqual(19 * 1024);
   });
 
   it('makes no code from text, which the policy of the pages forbids, and loads no other script', () => {

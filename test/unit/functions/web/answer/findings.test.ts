@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countProgress, progressOf } from '../../../../../functions/web/answer/findings.ts';
+import { countProgress, progressOf, rowsAround } from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
 import { choice, count, list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
@@ -48,5 +48,18 @@ describe('the progress of a return', () => {
       total: 3,
       done: 2,
     });
+  });
+});
+
+describe('the rows around a question', () => {
+  const shown = new Map([['entries', ['', 'a', 'b']]]);
+
+  it('are named by where they stand on the page, saved or not', () => {
+    expect(rowsAround({ form: survey }, shown, 'entries', 'entries.b.name')).toBe('一覧 2件目');
+    expect(rowsAround({ form: survey }, shown, 'details', 'details.number')).toBe('');
+  });
+
+  it('are not the entry that the page is of', () => {
+    expect(rowsAround({ form: survey }, shown, 'entries.b', 'entries.b.name')).toBe('');
   });
 });

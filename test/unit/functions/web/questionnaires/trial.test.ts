@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { form } from '../../../../../schemas/form.ts';
+import { list, text } from '../../../../../schemas/question.ts';
 import type { Posted } from '../../../../../functions/domain/posted/posted.ts';
 import { beginTrial, continueTrial, trialFields } from '../../../../../functions/web/questionnaires/trial.ts';
 import type { Trial } from '../../../../../functions/web/questionnaires/trial.ts';
@@ -55,6 +57,23 @@ describe('a trial', () => {
     expect(back.answers['units']).toEqual([{ name: '甲', id: 'new1' }]);
     const removed = turn(back, { action: ['remove:units.new1'] });
     expect(removed.answers['units']).toBeUndefined();
+  });
+
+  it('takes rows on the page of a section that is a table, and leaves blank ones out', () => {
+    const table = form(
+      'table',
+      2025,
+      { title: '表', units: 'municipality', help: '' },
+      { rows: list('一覧', 5, { name: text('名称', 20).open() }, { layout: 'table' }) },
+    );
+    const begins = beginTrial(table);
+    const added = continueTrial(table, posting(begins, { action: ['add:rows'] }), newId);
+    expect(added.address).toEqual({ section: 'rows' });
+    expect(added.answers).toEqual({ rows: [{ id: 'new1' }] });
+    const typed = continueTrial(table, posting(added, { 'rows.new1.name': ['甲'], action: ['check'] }), newId);
+    expect(typed.answers).toEqual({ rows: [{ id: 'new1', name: '甲' }] });
+    const emptied = continueTrial(table, posting(typed, { 'rows.new1.name': [''], action: ['check'] }), newId);
+    expect(emptied.answers).toEqual({});
   });
 
   it('begins anew where a page was made up', () => {

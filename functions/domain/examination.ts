@@ -4,7 +4,7 @@ import { compile } from '../../schemas/compile.ts';
 import { blankCheck, blankReasons } from '../../schemas/edit-check.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, Reasons } from '../../schemas/return.ts';
+import type { Answers, Reasons, SentBack } from '../../schemas/return.ts';
 import { isBlank } from '../../schemas/values/text.ts';
 import { askedAnswers } from './asked.ts';
 import { completeness } from './completeness.ts';
@@ -12,15 +12,18 @@ import { withComputed } from './computed.ts';
 import { editChecks, ruleContext } from './edit-checks.ts';
 import type { CheckedReturn, Finding } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
+import { replyKey, sentBackPaths } from './send-back-replies.ts';
 
 export interface Examined extends CheckedReturn {
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
+  /** Why it was sent back, if it was. */
+  readonly sentBack?: SentBack | undefined;
 }
 
 export interface Examination {
   /** What keeps the return from being submitted: errors, contradictions and questions for reasons not yet answered. */
   readonly errors: readonly FieldError[];
-  /** The reasons that were asked and given; others are not part of the version. */
+  /** The reasons that were asked and given, and replies to why it was sent back; others are not part of the version. */
   readonly reasons: Reasons;
   readonly asked: readonly Finding[];
   readonly notes: readonly Finding[];
@@ -44,7 +47,8 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
   const whole = withComputed(form, answers, ruleContext(about));
   const findings = editChecks(form, askedAnswers(form.sections, whole), about);
   const asked = [...missing.flatMap(blankFinding), ...findings.filter(({ severity }) => severity === 'askReason')];
-  const given = asked.flatMap(({ key }): [string, string][] => {
+  const wanted = [...asked.map(({ key }) => key), ...sentBackPaths(about.sentBack).map(replyKey)];
+  const given = wanted.flatMap((key): [string, string][] => {
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined;
     return isGiven(reason) ? [[key, reason]] : [];
   });

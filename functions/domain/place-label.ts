@@ -5,6 +5,7 @@ import { isObject } from '../../schemas/json.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import { entryTitle } from './print-answer.ts';
+import { isReplyKey } from './send-back-replies.ts';
 import { stepsAlong } from './question-path.ts';
 
 /** Says what its questions are called. */
@@ -26,5 +27,6 @@ export function placeLabel({ form }: FormInRound, answers: Answers, path: string
 /** The question or entry that asked for a reason: its key without the name of the check. */
 export function placeOfReason(asked: FormInRound, answers: Answers, key: string): string {
   const path = key.split('.').slice(0, -1).join('.');
-  return placeLabel(asked, answers, path === 'return' ? '' : path);
+  const place = placeLabel(asked, answers, path === 'return' ? '' : path);
+  return isReplyKey(key) ? `${place}（差戻しへの回答）` : place;
 }

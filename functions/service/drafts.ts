@@ -74,7 +74,7 @@ export function fits({ answers, reasons }: Content, { revisions }: Revisions): b
 /** What a submission of this content would find. */
 export async function examinationOf(
   store: Pick<ReturnsAndVersions, 'previousReturn'>,
-  { form, round, rounds, directory }: StoredReturn,
+  { form, round, rounds, directory, standing }: StoredReturn,
   key: ReturnKey,
   { answers, reasons }: Content,
 ): Promise<Examination> {
@@ -86,6 +86,7 @@ export async function examinationOf(
     previous: previous?.version.answers,
     municipalities,
     place: placeOfUnit(directory, form.units, key.unit),
+    sentBack: standing.sentBack,
   });
 }
 

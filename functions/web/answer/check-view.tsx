@@ -13,7 +13,10 @@ import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import type { LinkedError } from '../shared/error-summary.tsx';
 import { Notice } from '../shared/notice.tsx';
-import { isMarked } from '../../domain/posted/posted.ts';
+import { firstOf, isMarked } from '../../domain/posted/posted.ts';
+import { replyKey, replyTo } from '../../domain/send-back-replies.ts';
+import { errorId } from '../fields/context.ts';
+import { InlineError } from '../shared/inline-error.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
@@ -108,6 +111,61 @@ function Reasons(props: CheckViewProps) {
           理由を一時保存する
         </Button>
       </div>
+    </section>
+  );
+}
+
+interface ReplyProps extends Pick<CheckViewProps, 'opened' | 'post' | 'reasonErrors'> {
+  readonly path: string;
+  readonly reason: string;
+}
+
+function Reply({ opened, post, reasonErrors, path, reason }: ReplyProps) {
+  const { draft } = opened;
+  const id = reasonName(replyKey(path));
+  const error = reasonErrors.get(replyKey(path));
+  const typed = post?.has(id) === true ? firstOf(post, id) : replyTo(path, draft.reasons);
+  return (
+    <div class="form-group">
+      <p>
+        {path === '' ? (
+          <strong>全体</strong>
+        ) : (
+          <a href={fieldHref(opened, path)}>{placeLabel(opened, draft.answers, path)}</a>
+        )}
+        　<span class="preserved">{reason}</span>
+      </p>
+      <label class="label" for={id}>
+        回答<span class="visually-hidden">（{placeLabel(opened, draft.answers, path)}）</span>
+        <span class="need">任意</span>
+      </label>
+      {error !== undefined && <InlineError id={errorId(id)} message={error} />}
+      <textarea
+        class="textarea"
+        rows={2}
+        id={id}
+        name={id}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        aria-describedby={error === undefined ? undefined : errorId(id)}
+      >
+        {`\n${typed ?? ''}`}
+      </textarea>
+    </div>
+  );
+}
+
+/** What was done about each reason, or why nothing was. */
+function Replies(props: CheckViewProps) {
+  const { sentBack, state } = props.opened.draft.standing;
+  if (sentBack === undefined || state === 'submitted') return <></>;
+  const reasons = [{ path: '', reason: sentBack.comment }, ...sentBack.questions];
+  return (
+    <section aria-labelledby="replies">
+      <h2 id="replies">差戻しの理由への回答</h2>
+      <p class="hint">どのように修正したか、又は修正が不要な理由を、県に伝えることができます。</p>
+      {reasons.map(({ path, reason }) => (
+        <Reply {...props} path={path} reason={reason} />
+      ))}
     </section>
   );
 }
@@ -251,6 +309,7 @@ export function CheckView(props: CheckViewProps) {
         <CsrfField visit={visit} />
         <input type="hidden" name="etag" value={draft.etag({ kind: 'return' })} />
         <input type="hidden" name="idempotency-key" value={idempotencyKey} />
+        <Replies {...props} />
         <Reasons {...props} />
         <Notes {...props} />
         <AnswersToCheck {...props} />

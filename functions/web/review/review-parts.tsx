@@ -1,6 +1,7 @@
 /** What a review shows besides the answers: checks with reasons, other returns, texts to publish, what was sent back. */
 
-import type { SentBack } from '../../../schemas/return.ts';
+import type { Reasons, SentBack } from '../../../schemas/return.ts';
+import { replyTo } from '../../domain/send-back-replies.ts';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import type { OpenText } from './open-texts.ts';
@@ -119,22 +120,37 @@ export function OpenTexts({ items, hrefOf }: SectionProps<OpenText>) {
 
 interface LastSentBackProps {
   readonly sentBack: SentBack;
+  /** Of the version that is reviewed, with what was replied. */
+  readonly reasons: Reasons;
   readonly hrefOf: HrefOf;
   readonly labelOf: (path: string) => string;
 }
 
-export function LastSentBack({ sentBack, hrefOf, labelOf }: LastSentBackProps) {
+function Reply({ path, reasons }: Pick<LastSentBackProps, 'reasons'> & { readonly path: string }) {
+  const reply = replyTo(path, reasons);
+  if (reply === undefined) return <></>;
+  return (
+    <p class="preserved">
+      <strong>市町村の回答：</strong>
+      {reply}
+    </p>
+  );
+}
+
+export function LastSentBack({ sentBack, reasons, hrefOf, labelOf }: LastSentBackProps) {
   return (
     <section class="card" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">
         第{sentBack.version}版を差し戻した理由
       </h2>
       <p class="preserved">{sentBack.comment}</p>
+      <Reply path="" reasons={reasons} />
       {sentBack.questions.length > 0 && (
         <ul>
           {sentBack.questions.map(({ path, reason }) => (
             <li>
               <a href={hrefOf(path)}>{labelOf(path)}</a>　<span class="preserved">{reason}</span>
+              <Reply path={path} reasons={reasons} />
             </li>
           ))}
         </ul>

@@ -145,6 +145,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
       {standing.sentBack !== undefined && (
         <LastSentBack
           sentBack={standing.sentBack}
+          reasons={version.reasons}
           hrefOf={hrefOf}
           labelOf={(path) => placeLabel(found, version.answers, path)}
         />

@@ -223,7 +223,7 @@ describe('a closed round', () => {
         version: 2,
         decision: 'return',
         comment: '確認してください。',
-        questions: [],
+        questions: [{ path: 'establishment.form', reason: '要綱を確認してください。' }],
       }),
     );
     const resubmittable = /受付は終了しましたが、[^<]*差し戻された回答は修正して再提出できます。/;
@@ -236,8 +236,16 @@ describe('a closed round', () => {
     const asked = await postTo(await officer.open(`${survey}/check`), `${survey}/submission`);
     expect(asked.status).toBe(422);
     expect(asked.html).toContain('差し戻された後、回答が修正されていません。');
-    const receipt = await postTo(asked, `${survey}/submission`, { unchanged: '1' });
+    const receipt = await postTo(asked, `${survey}/submission`, {
+      unchanged: '1',
+      'reason:return.sent-back-reply': '確認しましたが、誤りはありません。',
+      'reason:establishment.form.sent-back-reply': '要綱のとおりです。',
+    });
     expect(receipt.html).toContain('提出を受け付けました');
+    expect((await officer.open(`${survey}/print`)).html).toContain('この回答全体（差戻しへの回答）');
+    const review = (await prefecture.open(`${survey}/review`)).html;
+    expect(review).toContain('<strong>市町村の回答：</strong>確認しましたが、誤りはありません。');
+    expect(review).toContain('<strong>市町村の回答：</strong>要綱のとおりです。');
   });
 });
 

@@ -46,6 +46,22 @@ describe('an examination', () => {
     for (const blank of ['', ' ', '　\n']) expect(examined(survey, { [asks]: blank }).errors).toHaveLength(1);
   });
 
+  it('keeps replies to why it was sent back, and only where it was', () => {
+    const sentBack = {
+      version: 1,
+      decision: 'return' as const,
+      comment: '確認してください。',
+      questions: [{ path: 'establishment.form', reason: '要綱を確認してください。' }],
+    };
+    const replies = { 'return.sent-back-reply': '直しました。', 'establishment.form.sent-back-reply': ' ' };
+    const given = { ...replies, 'activity.agenda.sent-back-reply': '不要' };
+    const form = formIn(municipalSurvey2024, round);
+    expect(examine(form, survey, given, { ...about, sentBack }).reasons).toEqual({
+      'return.sent-back-reply': '直しました。',
+    });
+    expect(examine(form, survey, given, about).reasons).toEqual({});
+  });
+
   it('leaves reasons out that nobody asked for', () => {
     expect(examined(survey, { [asks]: 'はい', 'consultation.specific.gone': 'x' }).reasons).toEqual({ [asks]: 'はい' });
   });

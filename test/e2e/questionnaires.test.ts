@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { directoryFixture, ok } from '../integration/support/fixtures.ts';
+import { xlsx } from '../support/xlsx.ts';
 import { Browsers } from './support/browser.ts';
-import { violations } from './support/page-checks.ts';
+import { tooWide, violations } from './support/page-checks.ts';
 
 let system: TestSystem;
 let browsers: Browsers;
@@ -77,5 +78,35 @@ describe('an urgent inquiry of five questions', () => {
     await officer.press('この内容で照会を始める');
     expect(await page.locator('h1').innerText()).toBe('大雪時の相談支援体制に関する緊急照会');
     expect(officer.count).toBeLessThanOrEqual(25);
+  });
+});
+
+describe('an XLSForm', () => {
+  it('is looked at before it is taken over, on a page like all others', async () => {
+    const page = await browsers.officer('prefecture', '/forms');
+    const officer = new Clicks(page);
+    await page.goto('/forms/import');
+    const buffer = await xlsx({
+      survey: [
+        ['type', 'name', 'label', 'appearance'],
+        ['begin group', 'drills', '訓練'],
+        ['integer', 'drill_count', '実施回数（回）', 'spinner'],
+        ['geopoint', 'place', '訓練の場所'],
+        ['end group'],
+      ],
+      settings: [
+        ['form_title', 'form_id', 'version'],
+        ['訓練の調査', 'kunren', '2025'],
+      ],
+    });
+    const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    await page.locator('[name="file"]').setInputFiles({ name: 'kunren.xlsx', mimeType, buffer: Buffer.from(buffer) });
+    await officer.press('取り込む');
+    expect(await page.locator('h1').innerText()).toBe('XLSFormの取込みの確認');
+    await page.locator('summary').filter({ hasText: '名前から付けた識別子' }).click();
+    expect(await violations(page)).toEqual([]);
+    for (const width of [360, 1280]) expect([width, await tooWide(page, width)]).toEqual([width, []]);
+    await officer.press('この内容で取り込む');
+    expect(await page.locator('h1').innerText()).toContain('訓練の調査');
   });
 });

@@ -3,7 +3,6 @@
 import type { Child } from 'hono/jsx';
 
 /** A box that scrolls a wide table that may have no links in it: reached and scrolled by keyboard. */
-/** A table wider than its page. */
 export function ScrollRegion({ label, children }: { readonly label: string; readonly children: Child }) {
   return (
     <div class="table-scroll" role="region" aria-label={label} tabindex={0}>

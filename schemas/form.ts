@@ -93,6 +93,8 @@ export interface Form<A = Answers> extends FormText {
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
   readonly parts: Required<FormParts>;
+  /** The same number as rounds have it that pin no document; absent where that is the form itself. */
+  readonly released?: (() => Form) | undefined;
   readonly answersType?: A;
 }
 
@@ -112,12 +114,16 @@ function resolve(
 }
 
 /** What a form checks and counts, in the language of rules. */
-export interface FormParts {
+interface FormParts {
   readonly rules?: readonly FormRule[];
   readonly measures?: readonly ExpressedMeasure[];
 }
 
-interface Parts extends FormParts {
+interface Shipped extends FormParts {
+  readonly released?: () => Form;
+}
+
+interface Parts extends Shipped {
   /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
 }
@@ -213,6 +219,7 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
     },
     fields,
     parts: { rules: written, measures: counted },
+    released: parts.released,
   };
 }
 
@@ -222,7 +229,7 @@ export function form<const F extends Fields>(
   version: number,
   text: FormText,
   sections: F,
-  parts: FormParts = {},
+  parts: Shipped = {},
 ): Form<AnswersTo<F>> {
   return formWith<AnswersTo<F>>(id, version, text, sections, parts);
 }

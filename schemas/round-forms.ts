@@ -66,15 +66,21 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** What a round asks that pins a number and no document: what shipped under it when there were no others. */
+export function unpinned(forms: Catalogue, form: string, version: number): Form | undefined {
+  const shipped = forms.get(form)?.get(version);
+  return shipped?.released?.() ?? shipped;
+}
+
 /**
- * The form at the version that the round pins: its document, or, of rounds that pin none, what ships under that number.
+ * The form at the version that the round pins: its document, or, of rounds that pin none, what shipped under that number.
  * None when the round does not ask it or the application lacks it.
  */
 export function formOf(forms: Catalogue, round: Asking, form: string): Form | undefined {
   const version = own(round.forms, form);
   if (version === undefined) return undefined;
   const sha256 = own(round.documents, form);
-  const pinned = sha256 === undefined ? forms.get(form)?.get(version) : documents.get(sha256);
+  const pinned = sha256 === undefined ? unpinned(forms, form, version) : documents.get(sha256);
   return pinned && formIn(pinned, round);
 }
 

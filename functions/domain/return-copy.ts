@@ -16,7 +16,7 @@ export interface Copied {
   readonly version: Version;
 }
 
-/** 協議会活動報告書（玉村町障がい総合支援協議会）第1版 */
+/** The title of the form, the unit and the version: 第1版. */
 export function copyTitle({ form, unit, version: { version } }: Pick<Copied, 'form' | 'unit' | 'version'>): string {
   return `${form.title}（${unit.name}）第${version}版`;
 }

@@ -1,5 +1,6 @@
 /** The questionnaires of an export as documents (`forms/<form>-<version>.json`), so that its files explain themselves. */
 
+import { unpinned } from '../../schemas/round-forms.ts';
 import type { PinnedDocuments } from '../../schemas/round.ts';
 import { shippedDocument } from '../storage/form-documents.ts';
 import type { ExportDeps } from './deps.ts';
@@ -17,7 +18,7 @@ export function documentPath(form: string, version: number): string {
   return `forms/${form}-${version}.json`;
 }
 
-/** Writes the documents that the round pins; of a round that pins none, those of the forms that ship. */
+/** Writes the documents that the round pins; of a round that pins none, those of the forms that shipped then. */
 export async function writeFormDocuments(
   { store, forms }: Pick<ExportDeps, 'forms'> & { readonly store: Pick<ExportDeps['store'], 'documentText'> },
   { round, forms: counted }: Pick<Snapshot, 'round' | 'forms'>,
@@ -31,7 +32,7 @@ export async function writeFormDocuments(
       const { id, version } = form;
       const pinned = round.documents?.[id];
       const text =
-        pinned === undefined ? shippedDocument(forms.get(id)?.get(version))?.text : await store.documentText(pinned);
+        pinned === undefined ? shippedDocument(unpinned(forms, id, version))?.text : await store.documentText(pinned);
       if (text === undefined) continue;
       const file = await folder.write(documentPath(id, version), 1, text);
       documents[id] = file.sha256;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { manifest as manifestSchema, publishedEdition } from '../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../schemas/export.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
+import { unpinned } from '../../schemas/round-forms.ts';
 import { formOfText } from '../storage/form-documents.ts';
 import { sha256 as hashOfText } from '../storage/seal.ts';
 import { documentPath } from './form-documents.ts';
@@ -51,7 +52,7 @@ function contentsOf(text: string): Contents | string {
 async function formOf(folder: Folder, manifest: Manifest, id: string, forms: Catalogue): Promise<Form | undefined> {
   const version = manifest.formVersions?.[id] ?? 0;
   const sha256 = manifest.documents?.[id];
-  if (sha256 === undefined) return forms.get(id)?.get(version);
+  if (sha256 === undefined) return unpinned(forms, id, version);
   const path = documentPath(id, version);
   let form: Form | undefined;
   const isRead = await folder.reading(path, async () => {

@@ -5,6 +5,8 @@
 
 import { form } from '../../form.ts';
 import { choice, choices, count, frequency, group, list, partialDate, range, section, text } from '../../question.ts';
+import { released } from '../../released.ts';
+import meetingDocument from '../released/coordination-meeting-2024.json' with { type: 'json' };
 import { meetingRules } from './rules.ts';
 
 const participants = {
@@ -115,5 +117,5 @@ export const coordinationMeeting2024 = form(
       ),
     }),
   },
-  { rules: meetingRules },
+  { rules: meetingRules, released: released(meetingDocument) },
 );

@@ -18,6 +18,8 @@ import {
   text,
   texts,
 } from '../../question.ts';
+import { released } from '../../released.ts';
+import reportDocument from '../released/council-report-2024.json' with { type: 'json' };
 import { councilFunctions, tiers } from './functions.ts';
 import { councilMeasures } from './measures.ts';
 import { councilReport } from './report.ts';
@@ -232,5 +234,5 @@ export const councilReport2024 = form(
     report: councilReport,
   },
   { profile, bodies },
-  { rules: councilRules, measures: councilMeasures },
+  { rules: councilRules, measures: councilMeasures, released: released(reportDocument) },
 );

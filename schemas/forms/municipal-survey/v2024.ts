@@ -5,6 +5,8 @@
 
 import { form } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
+import { released } from '../../released.ts';
+import surveyDocument from '../released/municipal-survey-2024.json' with { type: 'json' };
 import { surveyReport } from './report.ts';
 import { surveyRules } from './rules.ts';
 
@@ -127,6 +129,7 @@ export const municipalSurvey2024 = form(
         topics,
         { prefecture: '県全域', region: '広域' },
         '県全域又は広域',
+        '自市町村で対応',
       )
         .when({ raised: 'yes' })
         .help(
@@ -291,5 +294,5 @@ export const municipalSurvey2024 = form(
       .help('県からの照会のために使用します。公表しません。')
       .internal(),
   },
-  { rules: surveyRules },
+  { rules: surveyRules, released: released(surveyDocument) },
 );

@@ -213,7 +213,7 @@ describe('the fields of a question', () => {
     const html = section(municipalSurvey2024, 'issues', { widerArea: { housing: 'region' } });
     expect(html).toContain('<th scope="col">県全域</th>');
     expect(html).toContain('name="issues.widerArea.housing" value="region" checked="" aria-label="居住支援：広域"');
-    expect(html).toContain('<th scope="col">未回答</th>');
+    expect(html).toContain('<th scope="col">自市町村で対応</th>');
   });
 
   it('show the total beside the number that it should equal', () => {

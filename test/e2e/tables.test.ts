@@ -4,7 +4,7 @@
 
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { directoryFixture, openRound, openSystem } from '../integration/support/fixtures.ts';
+import { directoryFixture, ok, openRound, openSystem } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { adoptTabled } from '../integration/support/tabled-form.ts';
@@ -284,6 +284,31 @@ describe('cells of Excel', () => {
       issues: { home: 'wide', work: 'whole' },
       goals: ['一', '二'],
     });
+  });
+});
+
+describe('a long table', () => {
+  it('stays where the work is when a row is removed and brought back', async () => {
+    const { page, place } = await desk('staff');
+    const code = place.split('/').at(-1) ?? '';
+    const visits = Array.from({ length: 5 }, (_, index) => ({ id: `v${index}`, place: `第${index + 1}` }));
+    const staff = Array.from({ length: 6 }, (_, index) => ({ id: `s${index}`, name: `第${index + 1}`, visits }));
+    ok(await system.municipality(code).put(`/api${place}`, { answers: { staff } }, { 'if-none-match': '*' }));
+    await page.reload();
+    const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
+    const row = rowsOf(page).nth(2);
+    await button(row, 'remove').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    const before = await scrolled();
+    await button(row, 'remove').click();
+    expect(
+      await page.getByRole('button', { name: '元に戻す' }).evaluate((element) => element === document.activeElement),
+    ).toBe(true);
+    expect(await scrolled()).toBe(before);
+    await page.keyboard.press('Enter');
+    expect(await scrolled()).toBe(before);
+    expect(await cell(rowsOf(page).nth(2), 'name').evaluate((element) => element === document.activeElement)).toBe(
+      true,
+    );
   });
 });
 

@@ -133,7 +133,8 @@ function Reply({ opened, post, reasonErrors, path, reason }: ReplyProps) {
         ) : (
           <a href={fieldHref(opened, path)}>{placeLabel(opened, draft.answers, path)}</a>
         )}
-        　<span class="preserved">{reason}</span>
+        {'：'}
+        <span class="preserved">{reason}</span>
       </p>
       <label class="label" for={id}>
         回答<span class="visually-hidden">（{placeLabel(opened, draft.answers, path)}）</span>

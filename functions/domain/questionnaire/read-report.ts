@@ -117,6 +117,12 @@ function partOf(row: TableRow, part: (typeof partWords)[number], path: string, n
   };
 }
 
+/** It names something, of which it is said elsewhere why it is not there. */
+function isLost(row: TableRow, part: JsonObject): boolean {
+  const names = 'question' in part ? part['question'] : 'measure' in part ? part['measure'] : '';
+  return names === undefined && row.text('設問') !== '';
+}
+
 function sectionsOfParts({ parts }: Heading): string[] {
   const named = parts.flatMap(({ question, questions }) => [question, ...(Array.isArray(questions) ? questions : [])]);
   return named.flatMap((id) => (typeof id === 'string' ? [id.split('.')[0] ?? ''] : []));
@@ -158,8 +164,10 @@ export function readReport(rows: readonly TableRow[], named: Named): JsonObject[
     }
     const word = readWord(row, '種類', allWords, findings);
     if (word === 'tablesOnly') heading.tablesOnly.push(...questionsIn(row, named));
-    else if (word !== undefined)
-      heading.parts.push(partOf(row, word, `${heading.path}.parts.${heading.parts.length}`, named));
+    else if (word !== undefined) {
+      const part = partOf(row, word, `${heading.path}.parts.${heading.parts.length}`, named);
+      if (!isLost(row, part)) heading.parts.push(part);
+    }
   }
   return headings.map(headingOf);
 }

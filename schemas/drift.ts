@@ -39,7 +39,7 @@ function relabelled(from: Labels, to: Labels): Relabelled[] {
 }
 
 /** The ids that questions had before, by the ids that they have now; a question that did not move keeps its own. */
-function formerIds(items: readonly Item[], around: string, former: Map<string, string>): Map<string, string> {
+export function formerIds(items: readonly Item[], around: string, former: Map<string, string>): Map<string, string> {
   for (const { id, key, definition, children } of items) {
     const was = definition.was ?? (around === '' ? key : `${around}.${key}`);
     former.set(id, was);

@@ -4,6 +4,8 @@ import { countedVersion } from '../domain/log.ts';
 import type { Standing } from '../domain/life.ts';
 import type { ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import { formOf } from '../../schemas/round-forms.ts';
+import { inPresentPlaces } from '../domain/former-places.ts';
 import type { StorageContext } from './context.ts';
 import { headItem, versionItem } from './items.ts';
 import { headKey, roundListKey, versionKey } from './keys.ts';
@@ -18,7 +20,8 @@ export interface PreviousReturn {
 
 interface PreviousReturns {
   /**
-   * The version accepted last in an earlier round, for the same form and unit; earlier by reference date.
+   * The version accepted last in an earlier round, for the same form and unit; earlier by reference date. Its answers
+   * stand where the round asks for them.
    *
    * @param rounds every round by reference date, where they were read already
    */
@@ -73,8 +76,11 @@ export function createPreviousReturns(context: StorageContext): PreviousReturns 
       const all = rounds ?? roundsOf(await readItem(context, roundListKey));
       const found = await previousAmong(context, all, round, key, ({ acceptedVersion }) => acceptedVersion);
       if (found === undefined) return undefined;
-      await loadDocuments(context, [found.round]);
-      return { round: found.round, version: found.version };
+      const { round: earlier, version } = found;
+      await loadDocuments(context, [earlier, round]);
+      const form = formOf(context.forms, round, key.form);
+      const answers = form === undefined ? version.answers : inPresentPlaces(form, version.answers);
+      return { round: earlier, version: { ...version, answers } };
     },
 
     countedReturn: (round, key, rounds) =>

@@ -18,6 +18,7 @@ import type { Form } from '../../../schemas/form.ts';
 import { everyKindAnswers, everyKindSheets } from '../../support/every-kind-questionnaire.ts';
 import { filledWorkbook } from '../../support/filled-workbook.ts';
 import { questionnaireWorkbook } from '../../support/questionnaire-sheets.ts';
+import type { QuestionnaireSheets } from '../../support/questionnaire-sheets.ts';
 import { TestBrowser, fieldIn } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, exportRound, ok, openRound } from '../support/fixtures.ts';
@@ -335,5 +336,37 @@ describe('what is made of the returns', () => {
     for (const [path, text] of files) if (path.startsWith('public/')) expect(text).not.toContain('a@example.jp');
     expect(files.get(`internal/${id}.csv`)).toContain('a@example.jp');
     expect(form.items.get('contact.email')?.visibility).toBe('internal');
+  });
+});
+
+describe('the next year', () => {
+  /** 訪問した件数 stands in a section of its own; its ID is still the one that it had. */
+  function nextSheets(): QuestionnaireSheets {
+    const { 調査票: form = [], 設問: questions = [], ...others } = everyKindSheets;
+    const isMoved = (row: QuestionnaireSheets[string][number]): boolean => row['ID'] === 'system.visits';
+    const at = questions.findIndex(({ ID }) => ID === 'contact');
+    const kept = (rows: typeof questions) => rows.filter((row) => !isMoved(row));
+    return {
+      ...others,
+      調査票: form.map((row) => (row['項目'] === '版' ? { ...row, 内容: 2026 } : row)),
+      設問: [
+        ...kept(questions.slice(0, at)),
+        { 種類: '区分', 設問: '訪問', ID: 'outreach' },
+        ...questions.filter(isMoved),
+        ...questions.slice(at),
+      ],
+    };
+  }
+
+  it('shows the earlier answer where its question has moved to, and a rule compares with it', async () => {
+    const draft = await upload(officer, '/forms/import', await questionnaireWorkbook(nextSheets()));
+    expect(draft.url.pathname).toBe(`/forms/${id}/2026`);
+    const link = /href="([^"]*comparison[^"]*)"/.exec(draft.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(words(await officer.open(link))).toContain('訪問した件数');
+    await post(officer, `/forms/${id}/2026/adoption`, { action: 'adopt' }, `/forms/${id}/2026`);
+    const later = { referenceDate: '2025-09-30', fiscalYear: 2025, compareYear: 2024, asOf: {} };
+    ok(await system.prefecture.put('/api/rounds/Z8', openRound({ [id]: 2026 }, later)));
+    const page = await town.open(`/rounds/Z8/returns/${id}/${units.kawagoe}/sections/outreach`);
+    expect(words(page)).toMatch(/訪問した件数 .*前回： 125件/);
   });
 });

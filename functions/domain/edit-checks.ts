@@ -30,6 +30,8 @@ export interface CheckedReturn {
   readonly previous?: Answers | undefined;
   /** The kind of the municipality, where it is one, and the municipalities behind the unit. */
   readonly place?: Pick<RuleContext['unit'], 'kind' | 'members'> | undefined;
+  /** Told the name of a rule that took too many steps, and was silent. */
+  readonly exceeded?: ((rule: string) => void) | undefined;
 }
 
 /** What a question checks by itself: numbers their limits, lists what their entries refer to. */
@@ -83,7 +85,7 @@ export function ruleContext({ unit, round, place }: CheckedReturn): Required<Rul
 }
 
 function foundByRules(form: Checked, answers: Answers, about: CheckedReturn): Finding[] {
-  const struck = ruleFindings(form, answers, about.previous, ruleContext(about));
+  const struck = ruleFindings(form, answers, about.previous, ruleContext(about), about.exceeded);
   return struck.map(({ rule, path }) => finding(path, rule, rule.readyMade));
 }
 

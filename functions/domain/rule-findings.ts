@@ -72,12 +72,16 @@ class Places {
   }
 }
 
-/** What strikes, in the order of the rules. A rule is silent while its question is not asked. */
+/**
+ * What strikes, in the order of the rules. A rule is silent while its question is not asked, and where it takes too many
+ * steps; then its name is told.
+ */
 export function ruleFindings(
   { rules }: Pick<Form, 'rules'>,
   answers: Answers,
   previous: Answers | undefined,
   about: RuleContext,
+  exceeded: (rule: string) => void = () => undefined,
 ): Struck[] {
   const all = new Places(answers, previous);
   const struck: Struck[] = [];
@@ -86,7 +90,7 @@ export function ruleFindings(
     const holds = evaluatorOf(resolved);
     for (const { scopes, previous, path } of all.in(lists)) {
       if (item !== undefined && !isAsked(item, scopes)) continue;
-      if (holds({ scopes, previous, about }) !== true) continue;
+      if (holds({ scopes, previous, about, exceeded: () => exceeded(rule.name) }) !== true) continue;
       struck.push({ rule, path: `${path}${item?.keys.join('.') ?? ''}` });
     }
   }

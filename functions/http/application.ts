@@ -19,6 +19,7 @@ import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
+import type { ReturnSources } from '../service/drafts.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
 import { defineRound, removeRound } from '../service/rounds.ts';
@@ -106,7 +107,9 @@ export function createApplication(parts: ApplicationParts): Hono {
   const exports = createExports(storage);
   const publications = createPublications(storage);
   const store = createStore(storage);
-  const returns = createReturns(store, storage, uploads);
+  const { now, randomId } = storage;
+  const ruleExceeded: ReturnSources['ruleExceeded'] = (rule) => log.info('rule-exceeded', { ...rule });
+  const returns = createReturns(store, { now, randomId, ruleExceeded }, uploads);
   const submit = counting(
     metrics,
     'Submissions',

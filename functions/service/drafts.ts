@@ -26,6 +26,10 @@ export type ReturnsAndVersions = Pick<
 /** Answers may name files. */
 export type ReturnsAndFiles = ReturnsAndVersions & Pick<Store, 'files'>;
 export type ClockAndIds = Pick<StorageContext, 'now' | 'randomId'>;
+/** And whom to tell that a rule took too many steps. */
+export interface ReturnSources extends ClockAndIds {
+  readonly ruleExceeded?: (rule: { readonly form: string; readonly version: number; readonly rule: string }) => void;
+}
 
 const entryIdLength = 12;
 /** The size of a return, answers and reasons as JSON in UTF-8 (300 KB). */
@@ -77,6 +81,7 @@ export async function examinationOf(
   { form, round, rounds, directory, standing }: StoredReturn,
   key: ReturnKey,
   { answers, reasons }: Content,
+  { ruleExceeded }: Pick<ReturnSources, 'ruleExceeded'>,
 ): Promise<Examination> {
   const previous = await store.previousReturn(round, key, rounds);
   const municipalities = unitsByCode(directory, 'municipality');
@@ -87,6 +92,7 @@ export async function examinationOf(
     municipalities,
     place: placeOfUnit(directory, form.units, key.unit),
     sentBack: standing.sentBack,
+    exceeded: ruleExceeded && ((rule) => ruleExceeded({ form: form.id, version: form.version, rule })),
   });
 }
 
@@ -130,13 +136,14 @@ export function savedDraft(
   return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
 }
 
-export function createDrafts(store: ReturnsAndFiles, { now, randomId }: ClockAndIds): Drafts {
+export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Drafts {
+  const { now, randomId } = sources;
   const newEntryId = entryIds(randomId);
 
   function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
     const { standing, draft } = read;
     let examined: Promise<Examination> | undefined;
-    const examination = () => (examined ??= examinationOf(store, read, key, draft ?? noContent));
+    const examination = () => (examined ??= examinationOf(store, read, key, draft ?? noContent, sources));
     if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part), examination };
     const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
     return { standing, ...shown, etag: (part) => etagOf(draft, part), examination };

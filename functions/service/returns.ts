@@ -2,7 +2,7 @@
 
 import { createDecisions } from './decisions.ts';
 import { createDrafts } from './drafts.ts';
-import type { ReturnsAndFiles, ClockAndIds } from './drafts.ts';
+import type { ReturnsAndFiles, ReturnSources } from './drafts.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { createSubmissions } from './submissions.ts';
 import { createTakeovers } from './takeover.ts';
@@ -12,7 +12,7 @@ export type Returns = ReturnType<typeof createReturns>;
 /** Where nobody sends files. */
 export const noUploads: Pick<Uploads, 'stateOf'> = { stateOf: async () => 'missing' };
 
-export function createReturns(store: ReturnsAndFiles, sources: ClockAndIds, uploads: Pick<Uploads, 'stateOf'>) {
+export function createReturns(store: ReturnsAndFiles, sources: ReturnSources, uploads: Pick<Uploads, 'stateOf'>) {
   return {
     ...createDrafts(store, sources),
     ...createSubmissions(store, sources, uploads),

@@ -19,7 +19,7 @@ import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { unreadyFiles } from './named-files.ts';
 import { draftWith, entryIds, examinationOf } from './drafts.ts';
-import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
+import type { ReturnsAndVersions, ReturnSources } from './drafts.ts';
 
 const longestKey = 255;
 const whole = { kind: 'return' } as const;
@@ -72,9 +72,11 @@ interface Examined {
 
 export function createSubmissions(
   store: ReturnsAndVersions,
-  { now, randomId }: ClockAndIds,
+  sources: ReturnSources,
   uploads: Pick<Uploads, 'stateOf'>,
 ): Submissions {
+  const { now, randomId } = sources;
+
   /** The draft as it is submitted: as it stands, or with what a page that has shown it adds and leaves out. */
   function submittedDraft(
     read: StoredReturn,
@@ -148,7 +150,11 @@ export function createSubmissions(
         const made = submittedDraft(read, draft, request);
         if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
-          last = { round, revision: draft.revision, examination: await examinationOf(store, read, key, made.value) };
+          last = {
+            round,
+            revision: draft.revision,
+            examination: await examinationOf(store, read, key, made.value, sources),
+          };
         const errors = [
           ...last.examination.errors,
           ...(await unreadyFiles(uploads, key, read.form, made.value.answers)),

@@ -148,3 +148,17 @@ describe('a measure', () => {
   it('is as public as what it reads', () =>
     expect(measures.map(({ visibility }) => visibility)).toEqual(['open', 'internal', 'open', 'open']));
 });
+
+describe('a rule that takes too many steps', () => {
+  it('is silent, and its name is told, the others find what they find', () => {
+    const form = built([
+      rule('slow', undefined, 'some a in rows satisfies (some b in rows satisfies a.n > b.n + 1000)'),
+      rule('many', undefined, 'count(rows) > 100'),
+    ]);
+    const told: string[] = [];
+    const rows = Array.from({ length: 500 }, (_, n) => ({ id: String(n), n }));
+    const found = editChecks(form, { rows }, { unit: '112020', round, exceeded: (name) => told.push(name) });
+    expect(found.map(({ name }) => name)).toEqual(['many']);
+    expect(told).toEqual(['slow']);
+  });
+});

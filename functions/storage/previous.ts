@@ -71,19 +71,24 @@ async function previousAmong(
 }
 
 export function createPreviousReturns(context: StorageContext): PreviousReturns {
+  /** With its answers where the later round asks for them. */
+  async function placed<F extends PreviousReturn>(found: F, round: Round, key: ReturnKey): Promise<F> {
+    await loadDocuments(context, [found.round, round]);
+    const form = formOf(context.forms, round, key.form);
+    if (form === undefined) return found;
+    return { ...found, version: { ...found.version, answers: inPresentPlaces(form, found.version.answers) } };
+  }
+
   return {
     previousReturn: async (round, key, rounds) => {
       const all = rounds ?? roundsOf(await readItem(context, roundListKey));
       const found = await previousAmong(context, all, round, key, ({ acceptedVersion }) => acceptedVersion);
-      if (found === undefined) return undefined;
-      const { round: earlier, version } = found;
-      await loadDocuments(context, [earlier, round]);
-      const form = formOf(context.forms, round, key.form);
-      const answers = form === undefined ? version.answers : inPresentPlaces(form, version.answers);
-      return { round: earlier, version: { ...version, answers } };
+      return found === undefined ? undefined : placed({ round: found.round, version: found.version }, round, key);
     },
 
-    countedReturn: (round, key, rounds) =>
-      previousAmong(context, rounds, round, key, (standing) => countedVersion(standing)?.version),
+    countedReturn: async (round, key, rounds) => {
+      const found = await previousAmong(context, rounds, round, key, (standing) => countedVersion(standing)?.version);
+      return found && placed(found, round, key);
+    },
   };
 }

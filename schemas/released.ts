@@ -1,6 +1,6 @@
 /** What an earlier release shipped under a number, for the rounds of its time, which pin that number and no document. */
 
-import { formOfDocument } from './document/form.ts';
+import { formOfKept } from './document/form.ts';
 import { keptDocument } from './form-document.ts';
 import type { Form } from './form.ts';
 import type { Json } from './return.ts';
@@ -11,9 +11,8 @@ export function released(document: Json): () => Form {
   return () => {
     if (form !== undefined) return form;
     const kept = keptDocument(document);
-    const built = kept && formOfDocument(kept);
-    if (built === undefined || !('form' in built)) throw new Error('a released document can be read no more');
-    form = built.form;
+    if (kept === undefined) throw new Error('a released document can be read no more');
+    form = formOfKept(kept);
     return form;
   };
 }

@@ -5,10 +5,11 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import canonicalize from 'canonicalize';
-import { formOfDocument } from '../../schemas/document/form.ts';
+import { formOfKept } from '../../schemas/document/form.ts';
 import { documentOf } from '../../schemas/document/of-form.ts';
 import { keptDocument } from '../../schemas/form-document.ts';
 import type { FormDocument } from '../../schemas/form-document.ts';
+import { FormError } from '../../schemas/form-drafts.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import { keepDocument, knowsDocument } from '../../schemas/round-forms.ts';
@@ -51,8 +52,12 @@ export async function readDocumentText(context: StorageContext, sha256: string):
 export function formOfText(text: string): Form | undefined {
   const value: Json = JSON.parse(text);
   const document = keptDocument(value);
-  const built = document && formOfDocument(document);
-  return built !== undefined && 'form' in built ? built.form : undefined;
+  try {
+    return document && formOfKept(document);
+  } catch (error) {
+    if (error instanceof FormError) return undefined;
+    throw error;
+  }
 }
 
 const shipped = new WeakMap<Form, SealedDocument | undefined>();

@@ -3,7 +3,7 @@
 import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
 import { strictest } from '../form-visibility.ts';
 import { formWith } from '../form.ts';
-import type { Form, FormText, Item } from '../form.ts';
+import type { Form, Item } from '../form.ts';
 import type { FormRule } from '../form-rule.ts';
 import { definitionFrom, optionsFrom } from '../kinds/documents.ts';
 import type { Definition } from '../kinds/kinds.ts';
@@ -12,6 +12,7 @@ import type { FieldError } from '../problem.ts';
 import { question, visibilities } from '../question.ts';
 import type { Fields, Question } from '../question.ts';
 import type { Answers } from '../return.ts';
+import type { FormReport } from '../report-outline.ts';
 import { readExpressions } from './expressions.ts';
 import { allPlaces, placesOf } from './places.ts';
 import { outlineOf } from './outline.ts';
@@ -26,6 +27,7 @@ type Built =
   | { readonly errors: readonly FieldError[] };
 
 type Written = DocumentQuestion | DocumentSection;
+type Parts = Parameters<typeof formWith>[4];
 
 function questionsIn(written: Written): readonly DocumentQuestion[] {
   return 'questions' in written ? written.questions : [];
@@ -92,31 +94,54 @@ function measuresOf({ measures }: FormDocument): ExpressedMeasure[] {
   });
 }
 
+function formWithParts(
+  { id, version, title, units, help = '' }: FormDocument,
+  fields: Fields,
+  parts: Parts,
+  report?: FormReport,
+): Form {
+  return formWith<Answers>(
+    id,
+    version,
+    { title, units, help, ...(report === undefined ? {} : { report }) },
+    fields,
+    parts,
+  );
+}
+
+function partsOf(document: FormDocument): Parts {
+  return { rules: rulesOf(document), measures: measuresOf(document) };
+}
+
+function plainForm(document: FormDocument): Form {
+  return formWithParts(document, fieldsOf(document.sections, bare), {});
+}
+
+function formIn(document: FormDocument, items: Form['items']): Form {
+  const fields = fieldsOf(document.sections, (each) => each);
+  return formWithParts(document, fields, partsOf(document), outlineOf(document, items));
+}
+
+/**
+ * The form of a document that was judged when it was stored: its expressions are not judged again, and its rules not read
+ * before they are asked for. Throws `FormError` for one that cannot be asked any more.
+ */
+export function formOfKept(document: FormDocument): Form {
+  return formIn(document, plainForm(document).items);
+}
+
 /** The form of a valid document, or everything in it that cannot be asked. */
 export function formOfDocument(written: FormDocument): Built {
-  const { id, version, title, units, help = '' } = written;
-  const text: FormText = { title, units, help };
-  const built = (fields: Fields, parts: Parameters<typeof formWith>[4], about = text): Form =>
-    formWith<Answers>(id, version, about, fields, parts);
-  const plain = built(fieldsOf(written.sections, bare), {});
-  const { document, errors: wrong, notices } = readExpressions(written, plain.sections);
+  const { document, errors: wrong, notices } = readExpressions(written, plainForm(written).sections);
   if (wrong.length > 0) return { errors: wrong };
   const places = allPlaces(placesOf(document));
   const paths = new Map(places.map((place) => [place.id, place.path]));
   const listed = new Set(places.filter(({ value }) => value['listed'] !== undefined).map((place) => place.id));
-  const parts = { rules: rulesOf(document), measures: measuresOf(document) };
   // Whether a question may be listed is known once all conditions are: the form itself refuses one that may not.
-  const unlisted = built(
-    fieldsOf(document.sections, (definition) => ({ ...definition, listed: undefined })),
-    parts,
-  );
+  const fields = fieldsOf(document.sections, (definition) => ({ ...definition, listed: undefined }));
+  const unlisted = formWithParts(document, fields, partsOf(document));
   const errors = notOpen(unlisted, listed, paths);
   if (errors.length > 0) return { errors };
-  const report = outlineOf(document, unlisted.items);
-  const form = built(
-    fieldsOf(document.sections, (each) => each),
-    parts,
-    { ...text, ...(report === undefined ? {} : { report }) },
-  );
+  const form = formIn(document, unlisted.items);
   return { form, document, notices: [...notices, ...raised(form, paths)] };
 }

@@ -2,7 +2,7 @@
 
 import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
-import { formOfDocument } from '../../../../schemas/document/form.ts';
+import { formOfDocument, formOfKept } from '../../../../schemas/document/form.ts';
 import { documentOf } from '../../../../schemas/document/of-form.ts';
 import { readDocument } from '../../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../../schemas/form-document.ts';
@@ -49,6 +49,8 @@ describe.each([...forms.values()].flatMap((versions) => [...versions.values()]))
   it('asks, checks, counts and reports what its document says', () => {
     expect(everythingOf(again)).toEqual(everythingOf(shipped));
     expect(jsonSchema(again)).toEqual(jsonSchema(shipped));
+    // As it is read once it is stored.
+    expect(everythingOf(formOfKept(document))).toEqual(everythingOf(shipped));
   });
 
   it('has one document, in normal form, whether it ships or is read', () => {

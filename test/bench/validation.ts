@@ -18,6 +18,8 @@ import type { Row } from './table.ts';
 
 const turns = 41;
 const aim = 1.5;
+/** Half as much again as the largest council report took while its checks were functions: 4.45. */
+const examinationAim = 6.7;
 
 async function returnsIn(...names: readonly string[]): Promise<Answers[]> {
   const files = await Promise.all(names.map(readReturns));
@@ -30,7 +32,7 @@ function largest(returns: readonly Answers[]): Answers {
   return first;
 }
 
-function rowsOf(form: Form, answers: Answers, municipalities: ReadonlySet<string>): Row[] {
+function rowsOf(form: Form, answers: Answers, municipalities: ReadonlySet<string>, examined?: number): Row[] {
   const text = JSON.stringify(answers);
   const about = { unit: '112038', round, municipalities };
   const { content } = compile(form);
@@ -49,7 +51,7 @@ function rowsOf(form: Form, answers: Answers, municipalities: ReadonlySet<string
     ratioRow(`${name}: validation ÷ ajv`, ratio(times, 'validate', 'ajv'), aim),
     ratioRow(`${name}: validation ÷ JSON.parse`, ratio(times, 'validate', 'parse')),
     ratioRow(`${name}: whole examination ÷ ajv`, ratio(times, 'examine', 'ajv')),
-    ratioRow(`${name}: whole examination ÷ JSON.parse`, ratio(times, 'examine', 'parse')),
+    ratioRow(`${name}: whole examination ÷ JSON.parse`, ratio(times, 'examine', 'parse'), examined),
   ];
 }
 
@@ -61,7 +63,7 @@ export async function benchValidation(): Promise<Row[]> {
   const meetings = await returnsIn('coordination-meeting.json');
   return [
     ...rowsOf(municipalSurvey2024, largest(surveys), municipalities),
-    ...rowsOf(councilReport2024, largest(reports), municipalities),
+    ...rowsOf(councilReport2024, largest(reports), municipalities, examinationAim),
     ...rowsOf(coordinationMeeting2024, largest(meetings), municipalities),
   ];
 }

@@ -49,11 +49,19 @@ async function type(page: Page, path: string, text: string): Promise<void> {
   await field.blur();
 }
 
-/** What stands at a question, below its label. */
+/** What stands at a question, below its label; not at those inside of it. */
 async function saidAt(page: Page, path: string): Promise<{ error: string | undefined; remarks: string[] }> {
   const question = page.locator(`[data-question="${path}"]`);
   const [error] = await page.locator(`[id="${path}-error"]`).allTextContents();
-  return { error, remarks: await question.locator('.remark').allTextContents() };
+  const remarks = await question.locator('.remark').evaluateAll(
+    (all, own) =>
+      all.flatMap((remark) => {
+        const at = remark.closest<HTMLElement>('[data-question]')?.dataset['question'];
+        return at === own ? [remark.textContent] : [];
+      }),
+    path,
+  );
+  return { error, remarks };
 }
 
 /** It is said when the server has answered. */
@@ -152,9 +160,10 @@ describe('the answer to what is saved', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   });
 
-  it('knows the sessions of a body, which have pages of their own', async () => {
+  it('knows the sessions of a body', async () => {
     const page = await browsers.officer('city', full);
-    const sessions = await page.locator('[id="bodies.regular.sessions"] > li').count();
+    const rows = await page.locator('tbody[data-row]').evaluateAll((all) => all.map(({ id }) => id));
+    const sessions = rows.filter((id) => /^bodies\.regular\.sessions\.[^.]+$/.test(id)).length;
     expect(sessions).toBeGreaterThan(0);
     await type(page, 'bodies.regular.meetings', String(sessions));
     await comesToSay(page, 'bodies.regular.sessions', { error: undefined, remarks: [] });

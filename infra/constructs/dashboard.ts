@@ -42,6 +42,7 @@ export class Dashboard extends Construct {
         api.metricClientError({ statistic: 'Sum', period, label: '4xx' }),
         http.metricErrors({ period, label: '画面とAPIの関数' }),
         exporter.metricErrors({ period, label: '出力の関数' }),
+        this.#own('http', 'SignInErrors', '利用者の台帳'),
       ]),
       graph('応答時間（ミリ秒）', [
         api.metricLatency({ statistic: 'p50', period, label: '半数' }),

@@ -136,7 +136,15 @@ function partsOf(tree: Tree): readonly Tree[] {
       return [tree[1], tree[2], tree[3]];
     case 'call':
       return tree[2];
-    default:
+    case 'value':
+    case 'read':
+    case 'previous':
+    case 'local':
+    case 'about':
+    case 'repeated':
+    case 'went back':
+    case 'abrupt change':
+    case 'same as last time':
       return [];
   }
 }

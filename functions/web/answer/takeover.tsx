@@ -23,10 +23,11 @@ import type { Opened } from './opened.ts';
 const title = '前回の回答を転記する';
 const firstBox = 'take-0';
 
-function refusalPage(c: WebContext, opened: Opened, problem: Problem): Response | Promise<Response> {
+/** Why nothing is taken over. Who only asks to see what there is has made no mistake. */
+function reasonPage(c: WebContext, opened: Opened, problem: Problem): Response | Promise<Response> {
   return page(
     c,
-    { title, status: httpStatusOf(problem) },
+    { title, status: c.req.method === 'GET' ? 200 : httpStatusOf(problem) },
     <>
       <Trail opened={opened} below={[{ label: title }]} />
       <h1>{title}</h1>
@@ -112,7 +113,7 @@ async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'return.edit');
   if (opened instanceof Response) return opened;
   const takeover = await opened.visit.service.returns.readTakeover(opened.key);
-  if (!takeover.ok) return refusalPage(c, opened, takeover.problem);
+  if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
   const form = { takeover: takeover.value, chosen: new Set<string>() };
   return page(c, { title }, <TakeoverView opened={opened} form={form} />);
 }
@@ -128,9 +129,9 @@ async function take(c: WebContext): Promise<Response> {
   const taken =
     sections.length === 0 ? undefined : await service.returns.takeOver(key, sections, from, person.name, person.id);
   if (taken?.ok === true) return c.redirect(withParameters(paths.return(key), { done: 'taken' }), 303);
-  if (taken !== undefined && taken.problem.code !== 'precondition-failed') return refusalPage(c, opened, taken.problem);
+  if (taken !== undefined && taken.problem.code !== 'precondition-failed') return reasonPage(c, opened, taken.problem);
   const takeover = await service.returns.readTakeover(key);
-  if (!takeover.ok) return refusalPage(c, opened, takeover.problem);
+  if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
   const isChanged = taken !== undefined;
   const message = isChanged ? undefined : '転記する区分を選んでください。';
   const form = { takeover: takeover.value, chosen: new Set(sections), message, isChanged };

@@ -96,7 +96,7 @@ describe('one more return between two editions', () => {
     const report = await second.file('report.html');
     expect(report).toContain('公表済みの集計値をそのまま記載した');
     expect(report).toMatch(/・市町村調査票（令和\d+年\d+月\d+日現在）：「/);
-    expect(await second.file('summary.csv')).toMatch(/,asOf\r\n/);
+    expect(await second.file('summary.csv')).toMatch(/,asOf,number\r\n/);
     expect(await second.file('codebook.csv')).toContain('前の版の値のまま記載したもの');
   });
 });

@@ -50,7 +50,11 @@ function remove(form: HTMLFormElement, box: HTMLElement, row: HTMLElement): void
     focusFirst(row);
   };
   tellChanged(form);
-  say(form, box, { text: `${at + 1}件目を削除しました。`, undo })?.focus();
+  const back = say(form, box, { text: `${at + 1}件目を削除しました。`, undo });
+  // The bar sticks to the edge of the window; a browser that brings it to the middle would move the page away.
+  back?.focus({ preventScroll: true });
+  if (back !== undefined && back.getBoundingClientRect().top > window.innerHeight)
+    back.scrollIntoView({ block: 'nearest' });
 }
 
 function copy(form: HTMLFormElement, box: HTMLElement, row: HTMLElement): void {

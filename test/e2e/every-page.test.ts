@@ -55,7 +55,7 @@ async function faults(page: Page): Promise<string[]> {
 }
 
 describe('every page', () => {
-  it('that an address leads to', { timeout: 300_000 }, async () => {
+  it('that an address leads to', { timeout: 600_000 }, async () => {
     const wrong = new Map<string, unknown>();
     for (const { role, address } of everyPage(filled.exportId)) {
       const page = windows[role];

@@ -11,14 +11,28 @@
 
 import * as z from 'zod/mini';
 import type { Form, Item } from './form.ts';
+import { isObject } from './json.ts';
+import type { Issue } from './kinds/field-error.ts';
 import type { Schema } from './kinds/kind.ts';
 import { entryId, listInDraft } from './kinds/schemas.ts';
 import type { Answers } from './return.ts';
 
-type Pass = 'shape' | 'content';
+/** `test` is content as well, for a yes or no: Zod makes a copy of all that it parses, and of what it only tests none. */
+type Pass = 'shape' | 'content' | 'test';
+
+function objectOf(fields: Record<string, Schema>, pass: Pass): Schema {
+  if (pass !== 'test') return z.strictObject(fields);
+  const keys = new Set(Object.keys(fields));
+  const hasNoOther = (value: unknown): boolean => {
+    if (!isObject(value)) return false;
+    for (const key in value) if (!keys.has(key)) return false;
+    return true;
+  };
+  return z.unknown().check(z.properties(fields), z.refine(hasNoOther));
+}
 
 function schemaOf({ definition, kind, children }: Item, pass: Pass): Schema {
-  if (kind.nesting === 'fields') return z.strictObject(fieldsOf(children, pass));
+  if (kind.nesting === 'fields') return objectOf(fieldsOf(children, pass), pass);
   if (kind.nesting === 'entries') {
     const entry = entryOf(children, pass);
     return pass === 'shape' ? listInDraft(entry, kind.maxEntries) : z.array(entry).check(z.maxLength(kind.maxEntries));
@@ -33,7 +47,7 @@ function fieldsOf(items: readonly Item[], pass: Pass): Record<string, z.ZodMiniO
 
 function entryOf(items: readonly Item[], pass: Pass): Schema {
   const id = pass === 'shape' ? z.optional(entryId) : entryId;
-  return z.strictObject({ id, ...fieldsOf(items, pass) });
+  return objectOf({ id, ...fieldsOf(items, pass) }, pass);
 }
 
 /** The schemas of one form. Built on first use and kept: compiling costs some milliseconds. */
@@ -51,7 +65,7 @@ function build({ sections }: Pick<Form, 'sections'>): CompiledForm {
     shape: z.strictObject(fieldsOf(sections, 'shape')),
     sectionShapes: new Map(sections.map((section) => [section.key, schemaOf(section, 'shape')])),
     entryShapes: new Map(lists.map((section) => [section.key, entryOf(section.children, 'shape')])),
-    content: z.compile(z.strictObject(fieldsOf(sections, 'content'))),
+    content: z.strictObject(fieldsOf(sections, 'content')),
   };
 }
 
@@ -61,6 +75,16 @@ export function compile(form: Pick<Form, 'sections'>): CompiledForm {
   const compiled = built.get(form.sections) ?? build(form);
   built.set(form.sections, compiled);
   return compiled;
+}
+
+const tests = new WeakMap<object, Schema>();
+
+/** What is wrong with the content of answers; nothing, found quickly, of most. */
+export function contentIssues(form: Pick<Form, 'sections'>, answers: unknown): readonly Issue[] {
+  const { sections } = form;
+  const test = tests.get(sections) ?? z.compile(objectOf(fieldsOf(sections, 'test'), 'test'));
+  tests.set(sections, test);
+  return z.validate(test, answers) ? [] : (compile(form).content.safeParse(answers).error?.issues ?? []);
 }
 
 const leaves = new WeakMap<Item, Schema>();

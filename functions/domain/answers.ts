@@ -18,7 +18,7 @@ export function valueAt(scope: JsonObject, keys: readonly string[]): Json | unde
 function holdsNothing(value: Json | undefined, but?: string): boolean {
   if (value === undefined) return true;
   if (!isObject(value)) return false;
-  for (const key of Object.keys(value)) if (key !== but && !holdsNothing(value[key])) return false;
+  for (const key in value) if (key !== but && !holdsNothing(value[key])) return false;
   return true;
 }
 

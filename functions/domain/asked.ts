@@ -96,12 +96,29 @@ export function mayBeAsked(item: Item, scopes: Scopes): boolean {
   );
 }
 
+const losing = new WeakMap<readonly Item[], readonly Item[]>();
+
+/** The questions whose answers may lose something: what is conditional, and entries, of which empty ones do not count. */
+function losingOf(items: readonly Item[]): readonly Item[] {
+  const known = losing.get(items);
+  if (known !== undefined) return known;
+  const all = items.filter(
+    (item) => isConditional(item) || item.kind.nesting === 'entries' || losingOf(item.children).length > 0,
+  );
+  losing.set(items, all);
+  return all;
+}
+
+/** Copied only where something is left out: of most returns that is nothing. */
 function askedFields(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
-  const kept: JsonObject = {};
-  for (const item of items) {
+  let kept = value;
+  for (const item of losingOf(items)) {
     const answer = value[item.key];
-    const part = answer !== undefined && isAsked(item, scopes) ? askedPart(item, answer, scopes) : undefined;
-    if (part !== undefined) kept[item.key] = part;
+    if (answer === undefined) continue;
+    const part = isAsked(item, scopes) ? askedPart(item, answer, scopes) : undefined;
+    if (part === answer) continue;
+    const { [item.key]: _left, ...others } = kept;
+    kept = part === undefined ? others : { ...kept, [item.key]: part };
   }
   return kept;
 }
@@ -110,11 +127,13 @@ function askedFields(items: readonly Item[], value: JsonObject, scopes: Scopes):
 function askedPart(item: Item, answer: Json, scopes: Scopes): Json | undefined {
   if (item.kind.nesting === 'fields' && isObject(answer)) return askedFields(item.children, answer, scopes);
   if (item.kind.nesting !== 'entries' || !Array.isArray(answer)) return answer;
+  if (answer.length === 0) return answer;
   const entries = answer.map((entry) =>
-    isObject(entry) ? { id: entry['id'], ...askedFields(item.children, entry, [...scopes, entry]) } : entry,
+    isObject(entry) ? askedFields(item.children, entry, [...scopes, entry]) : entry,
   );
   const filled = entries.filter((entry) => !isEmptyEntry(entry));
-  return filled.length === 0 && entries.length > 0 ? undefined : filled;
+  if (filled.length === 0) return undefined;
+  return filled.length === answer.length && filled.every((entry, index) => entry === answer[index]) ? answer : filled;
 }
 
 export function askedAnswers(sections: readonly Item[], answers: Answers): Answers {

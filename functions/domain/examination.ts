@@ -1,6 +1,6 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
-import { compile } from '../../schemas/compile.ts';
+import { contentIssues } from '../../schemas/compile.ts';
 import { blankCheck, blankReasons } from '../../schemas/edit-check.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
@@ -40,8 +40,7 @@ function blankFinding({ path, message, check }: FieldError): Finding[] {
 }
 
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
-  const { success, error } = compile(form).content.safeParse(answers);
-  const wrong = success ? [] : fieldErrors(form, answers, error.issues);
+  const wrong = fieldErrors(form, answers, contentIssues(form, answers));
   const missing = completeness(form.sections, answers, about.municipalities);
   // Rules read what is computed as any other number.
   const whole = withComputed(form, answers, ruleContext(about));

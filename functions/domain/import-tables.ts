@@ -4,7 +4,7 @@
  */
 
 import type { JsonObject } from '../../schemas/json.ts';
-import { compile } from '../../schemas/compile.ts';
+import { contentIssues } from '../../schemas/compile.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
@@ -167,8 +167,7 @@ class Import {
     if (this.errors.length > before) return [];
     // Ids are in the files; nothing is left to be named.
     const answers = normalForm(form.sections, read, () => '');
-    const { success, error } = compile(form).content.safeParse(answers);
-    const wrong = success ? [] : fieldErrors(form, answers, error.issues);
+    const wrong = fieldErrors(form, answers, contentIssues(form, answers));
     // An earlier year may not have asked all of it: what is required and missing stays missing.
     const misplaced = completeness(form.sections, answers, municipalities).filter(({ code }) => code !== 'required');
     const contradictions = editChecks(form, answers, { unit, round }).filter(({ severity }) => severity === 'refuse');

@@ -1,40 +1,37 @@
 /** Runs the rules of a form over a return: each once, or for every entry of the lists around its question. */
 
 import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, ResolvedRule } from '../../schemas/form.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { evaluator } from '../../schemas/rules/evaluate.ts';
-import type { RuleContext } from '../../schemas/rules/run.ts';
+import type { RuleContext, Situation } from '../../schemas/rules/run.ts';
 import { entryNames, namedEntries, valueAt } from './answers.ts';
 import { isAsked } from './asked.ts';
-import type { Scopes } from './asked.ts';
+import { pathOf } from './question-path.ts';
+import type { Position } from './question-path.ts';
 
-/** The scopes around a question, the same of the last accepted return, and the path to the innermost with a dot behind. */
-interface Around {
-  readonly scopes: Scopes;
-  readonly previous: readonly (JsonObject | undefined)[];
-  readonly path: string;
+/** What a rule sees at one place, made once for all rules that stand there. */
+interface Around extends Situation {
+  /** The innermost entry around; nothing for the whole return. */
+  readonly at: Position | undefined;
 }
 
-function inside({ scopes, previous, path }: Around, list: ResolvedRule['lists'][number]): Around[] {
-  const entries = valueAt(scopes.at(-1) ?? {}, list.keys);
-  if (!Array.isArray(entries)) return [];
+function positionAt(around: Position | undefined, keys: readonly string[]): Position | undefined {
+  return keys.reduce<Position | undefined>((outer, key) => ({ around: outer, key }), around);
+}
+
+function inside(around: Around, { keys }: ResolvedRule['lists'][number]): Around[] {
+  const { scopes, previous = [], at } = around;
+  const entries = valueAt(scopes.at(-1) ?? {}, keys);
+  const list = positionAt(at, keys);
+  if (!Array.isArray(entries) || list === undefined) return [];
   const last = previous.at(-1);
-  const before = new Map(
-    namedEntries(last === undefined ? undefined : valueAt(last, list.keys)).map(({ name, entry }) => [name, entry]),
-  );
-  const names = entryNames(entries);
+  const before = last && new Map(namedEntries(valueAt(last, keys)).map(({ name, entry }) => [name, entry]));
   return entries.flatMap((entry, index) => {
     if (!isObject(entry)) return [];
-    const name = names[index] ?? String(index);
-    return [
-      {
-        scopes: [...scopes, entry],
-        previous: [...previous, before.get(name)],
-        path: `${path}${list.keys.join('.')}.${name}.`,
-      },
-    ];
+    const same = before?.get(entryNames(entries)[index] ?? '');
+    const at = { around: list, entries, index };
+    return [{ ...around, scopes: [...scopes, entry], previous: [...previous, same], at }];
   });
 }
 
@@ -57,8 +54,8 @@ class Places {
   readonly #root: readonly Around[];
   readonly #inside = new Map<ResolvedRule['lists'][number], readonly Around[]>();
 
-  constructor(answers: Answers, previous: Answers | undefined) {
-    this.#root = [{ scopes: [answers], previous: [previous], path: '' }];
+  constructor(situation: Situation) {
+    this.#root = [{ ...situation, at: undefined }];
   }
 
   in(lists: ResolvedRule['lists']): readonly Around[] {
@@ -83,15 +80,18 @@ export function ruleFindings(
   about: RuleContext,
   exceeded: (rule: string) => void = () => undefined,
 ): Struck[] {
-  const all = new Places(answers, previous);
+  let running = '';
+  const all = new Places({ scopes: [answers], previous: [previous], about, exceeded: () => exceeded(running) });
   const struck: Struck[] = [];
   for (const resolved of rules) {
     const { rule, item, lists } = resolved;
     const holds = evaluatorOf(resolved);
-    for (const { scopes, previous, path } of all.in(lists)) {
-      if (item !== undefined && !isAsked(item, scopes)) continue;
-      if (holds({ scopes, previous, about, exceeded: () => exceeded(rule.name) }) !== true) continue;
-      struck.push({ rule, path: `${path}${item?.keys.join('.') ?? ''}` });
+    running = rule.name;
+    for (const around of all.in(lists)) {
+      if (item !== undefined && !isAsked(item, around.scopes)) continue;
+      if (holds(around) !== true) continue;
+      const place = positionAt(around.at, item?.keys ?? []);
+      struck.push({ rule, path: place === undefined ? '' : pathOf(place) });
     }
   }
   return struck;

@@ -15,21 +15,23 @@ function namesOf<Name extends string>(contenders: Contenders<Name>): Name[] {
   return names;
 }
 
+/** Of CPU, so that what else the machine does counts little. */
 function milliseconds(action: () => unknown, times: number): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (let time = 0; time < times; time += 1) action();
-  return (performance.now() - start) / times;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / times;
 }
 
-/** Calls that take about five milliseconds together, so that the clock's resolution does not matter. */
+/** Calls that take about two milliseconds together, so that the clock's resolution does not matter. */
 function callsPerTurn(action: () => unknown): number {
   // Warmed up first: the optimising compiler must have seen it.
-  milliseconds(action, 300);
-  return Math.max(1, Math.ceil(5 / Math.max(milliseconds(action, 50), 0.000_1)));
+  milliseconds(action, 1000);
+  return Math.max(1, Math.ceil(2 / Math.max(milliseconds(action, 200), 0.000_1)));
 }
 
-/** The median milliseconds of one call of each, over this many turns. */
-export function byTurns<Name extends string>(turns: number, contenders: Contenders<Name>): Map<Name, number> {
+/** The milliseconds of one call of each, by turns. */
+export function byTurns<Name extends string>(turns: number, contenders: Contenders<Name>): Map<Name, number[]> {
   const names = namesOf(contenders);
   const calls = new Map(names.map((name) => [name, callsPerTurn(contenders[name])]));
   const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
@@ -38,7 +40,7 @@ export function byTurns<Name extends string>(turns: number, contenders: Contende
       samples.get(name)?.push(milliseconds(contenders[name], calls.get(name) ?? 1));
     }
   }
-  return new Map(names.map((name) => [name, median(samples.get(name) ?? [])]));
+  return samples;
 }
 
 /** The milliseconds until something asynchronous is done. */
@@ -48,7 +50,8 @@ export async function duration(action: () => Promise<unknown>): Promise<number> 
   return performance.now() - start;
 }
 
-/** How many times the one is the other. */
-export function ratio<Name extends string>(times: ReadonlyMap<Name, number>, of: Name, to: Name): number {
-  return (times.get(of) ?? Number.NaN) / (times.get(to) ?? Number.NaN);
+/** How many times the one is the other: the median over the turns, each compared with what ran just beside it. */
+export function ratio<Name extends string>(samples: ReadonlyMap<Name, readonly number[]>, of: Name, to: Name): number {
+  const others = samples.get(to) ?? [];
+  return median((samples.get(of) ?? []).map((each, turn) => each / (others[turn] ?? Number.NaN)));
 }

@@ -2,7 +2,7 @@
 
 import { build } from 'esbuild';
 import * as z from 'zod';
-import { byTurns, ratio } from './measure.ts';
+import { byTurns, median, ratio } from './measure.ts';
 import { ratioRow } from './table.ts';
 import type { Row } from './table.ts';
 
@@ -66,7 +66,7 @@ export async function benchPages(): Promise<Row[]> {
   if (count !== inputs) throw new Error(`${count} inputs`);
   if (plain() !== html) throw new Error('the plain string is not the same markup');
   const times = byTurns(turns, { render, plain });
-  const milliseconds = times.get('render') ?? Number.NaN;
+  const milliseconds = median(times.get('render') ?? []);
   const name = `a section of ${inputs} inputs (${(Buffer.byteLength(html) / 1024).toFixed(0)} KB)`;
   return [
     ratioRow(`${name}: rendering ÷ plain string`, ratio(times, 'render', 'plain')),

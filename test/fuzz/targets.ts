@@ -16,7 +16,7 @@ import { readLogPeriod } from '../../functions/web/manage/log-period.ts';
 import { ownPath } from '../../functions/web/shared/own-address.ts';
 import { parametersOf } from '../../functions/web/shared/address.ts';
 import { formDataOf } from '../../functions/web/shared/posted-form.ts';
-import { compile, isDraft } from '../../schemas/compile.ts';
+import { contentIssues, isDraft } from '../../schemas/compile.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
 import { coordinationMeeting2024 } from '../../schemas/forms/coordination-meeting/v2024.ts';
@@ -92,7 +92,7 @@ const bodies = fc.asyncProperty(
     const body = JSON.stringify({ answers }) + tail;
     const request = new Request('http://localhost/', { method: 'PUT', body, headers: { 'content-type': type } });
     await parseBody(request, { schema: drafts, problem: 'wrong-shape' });
-    compile(municipalSurvey2024).content.safeParse(answers);
+    contentIssues(municipalSurvey2024, answers);
     if (isDraft(municipalSurvey2024, answers))
       examine(municipalSurvey2024, answers, {}, { unit: '111007', round, municipalities });
   },

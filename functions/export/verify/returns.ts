@@ -6,7 +6,7 @@
 import { isObject } from '../../../schemas/json.ts';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
-import { compile } from '../../../schemas/compile.ts';
+import { contentIssues } from '../../../schemas/compile.ts';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
@@ -123,7 +123,7 @@ class FormReturns {
   }
 
   #fits(given: Answers): boolean {
-    return this.#form !== undefined && compile(this.#form).content.safeParse(given).success;
+    return this.#form !== undefined && contentIssues(this.#form, given).length === 0;
   }
 
   /** @param state as the CSV has it */

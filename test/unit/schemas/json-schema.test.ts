@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { completeness } from '../../../functions/domain/completeness.ts';
 import { fieldErrors } from '../../../functions/domain/field-errors.ts';
 import { normalForm } from '../../../functions/domain/normal-form.ts';
-import { compile, isDraft } from '../../../schemas/compile.ts';
+import { compile, contentIssues, isDraft } from '../../../schemas/compile.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
@@ -132,6 +132,9 @@ describe('the JSON Schema and the application agree', () => {
           // The schema describes the normal form, which has no empty groups and an id in every entry.
           const normal =
             isObject(changed) && isDraft(form, changed) ? normalForm(form.sections, changed, () => 'given') : changed;
+          // Found quickly or slowly, it is the same.
+          const { error } = compile(form).content.safeParse(normal);
+          expect(contentIssues(form, normal)).toEqual(error?.issues ?? []);
           const codes = refusals(form, normal);
           seen[codes.length > 0 ? 'refused' : 'taken'] += 1;
           if (codes.length === 0) expect(ajv(normal), JSON.stringify(normal)).toBe(true);

@@ -34,11 +34,15 @@ export function isPlacesFor(typed: string, unit: string | undefined): boolean {
   return isSameUnit(typed, 'か所') && unit !== undefined && PLACES.has(normaliseWidth(unit));
 }
 
-const SHARES: ReadonlySet<string> = new Set(['%', '‰', '割', 'パーセント', 'ポイント']);
+/** Shares of something, and ages. */
+const NEVER_ADDED: ReadonlySet<string> = new Set(['%', '‰', '割', 'パーセント', 'ポイント', '歳', '才']);
 
-/** Whether numbers in this unit are shares of something: those of several returns have a mean, and no sum that says anything. */
-export function isShareUnit(unit: string): boolean {
-  return SHARES.has(normaliseWidth(unit));
+/** What says of a number that it is one already of several: 1事業所当たりの平均開所日数. */
+const AVERAGE = /平均|[当あ]たり/u;
+
+/** Whether the numbers of several returns have a sum that says anything: shares, ages and averages have a mean alone. */
+export function addsUp({ label, unit }: { readonly label: string; readonly unit: string }): boolean {
+  return !NEVER_ADDED.has(normaliseWidth(unit)) && !AVERAGE.test(label);
 }
 
 /** Whether a text, its widths normalised, is a unit that people count in. */

@@ -4,7 +4,7 @@ import { questionName } from '../../../schemas/export.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { isShareUnit } from '../../../schemas/values/units.ts';
+import { addsUp } from '../../../schemas/values/units.ts';
 import type { Measure } from '../measures.ts';
 
 /** Printed where there is nothing to tell: 該当しない. */
@@ -58,7 +58,7 @@ export class SummaryFigures {
   /** What stands for a question of numbers in a line: its sum, or the mean of what does not add up. */
   inALine(form: string, question: string): SummaryRow | undefined {
     const sum = this.measured(form, question, 'sum') ?? this.measured(form, question, 'count');
-    return sum === undefined || isShareUnit(sum.unit) ? this.measured(form, question, 'mean') : sum;
+    return sum === undefined || !addsUp(sum) ? this.measured(form, question, 'mean') : sum;
   }
 
   questions(form: string): string[] {

@@ -34,7 +34,14 @@ function asOfNote(round: Round, forms: readonly Form[]): string {
   );
   const except = others.length === 0 ? '' : `ただし、${others.join('、')}。`;
   const { from, to } = round.period;
-  return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}${wordingOf(forms, 'overPeriod') ?? '期間を通じて数える項目'}は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`;
+  const counted = overPeriodOf(forms);
+  return `特に記載のない項目は${printPartialDate(round.referenceDate)}現在。${except}${counted === undefined ? '' : `${counted}は${printPartialDate(from)}から${printPartialDate(to)}までの実績。`}`;
+}
+
+/** What the forms call the questions that are counted over the round's period; absent where there are none. */
+export function overPeriodOf(forms: readonly Form[]): string | undefined {
+  const isCounted = forms.some(({ items }) => [...items.values()].some(({ overPeriod }) => overPeriod));
+  return isCounted ? (wordingOf(forms, 'overPeriod') ?? '期間を通じて数える項目') : undefined;
 }
 
 export function wordingOf(forms: readonly Form[], text: 'subject' | 'overPeriod' | 'totalsOnly'): string | undefined {
@@ -109,6 +116,30 @@ function withheldNote({ items, title }: Form): string[] {
   });
 }
 
+function severalNote(forms: readonly Form[]): string[] {
+  const isAsked = forms.some(({ items }) =>
+    [...items.values()].some(({ kind: { figures } }) => figures?.of === 'options' && figures.several),
+  );
+  return isAsked
+    ? [
+        '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。調査結果概要では数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
+      ]
+    : [];
+}
+
+/** Of means by unit, where there are any: who is behind them depends on who answers. */
+function denominatorNote({ rows }: Summary, forms: readonly Form[]): string {
+  const isPer = (measure: SummaryRow['measure']): boolean => rows.some((row) => row.measure === measure);
+  const isOfCouncils = forms.some(({ units }) => units === 'council');
+  const denominators = [
+    ...(isPer('perMunicipality')
+      ? [`${municipality}当たりは集計した${isOfCouncils ? `${council}を構成する` : ''}${municipality}数`]
+      : []),
+    ...(isPer('perCouncil') ? [`${council}当たりは集計した${council}数`] : []),
+  ];
+  return denominators.length === 0 ? '' : `母数は、${denominators.join('、')}である。`;
+}
+
 interface FootnoteOptions {
   readonly audience: Audience;
   readonly corrections?: readonly Note[] | undefined;
@@ -130,8 +161,8 @@ export function footnotes(
     ...(leavesOut ? [fewAnswersNote(forms)] : []),
     ...heldNote(forms, summary),
     ...formNotes(forms),
-    '「複数回答」とある項目は、当てはまるものを全て選ぶ形式であり、合計は回答数と一致しない。「多かった内容」は数の多い順に５位までを記載し、同数の場合は調査票の順とした。該当のない選択肢は記載せず、「その他」の数は参考資料1に記載した。',
-    `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。母数は、${municipality}当たりは集計した${council}を構成する${municipality}数、${council}当たりは集計した${council}数である。`,
+    ...severalNote(forms),
+    `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。${denominatorNote(summary, forms)}`,
     `「未回答」は回答のないもの、「-」及び「${notApplicableInReport}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
     ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];

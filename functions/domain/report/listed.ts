@@ -7,7 +7,7 @@ import type { Measure } from '../../../schemas/measure.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { isShareUnit } from '../../../schemas/values/units.ts';
+import { addsUp } from '../../../schemas/values/units.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { ReportColumn } from './document.ts';
@@ -21,22 +21,22 @@ export interface ListedColumn extends ReportColumn {
 }
 
 /** Whether the numbers of several municipalities are added up in one cell. */
-function addsUp({ kind: { figures } }: Item): boolean {
-  return figures?.of === 'numbers' && figures.addsUp && !isShareUnit(figures.unit);
+function isAddedUp({ definition: { label }, kind: { figures } }: Item): boolean {
+  return figures?.of === 'numbers' && figures.addsUp && addsUp({ label, unit: figures.unit });
 }
 
 /** `委員数（人）`, or the heading that the form gives. */
 export function columnOf(item: Item): ReportColumn {
   const { definition, kind } = item;
   const { listed } = definition;
-  const isNumber = addsUp(item);
+  const isNumber = isAddedUp(item);
   const unit = isNumber ? `（${kind.unit ?? ''}）` : '';
   return { label: typeof listed === 'string' ? listed : `${numberedLabel(definition)}${unit}`, isNumber };
 }
 
 /** Numbers bare, since their unit stands in the heading; everything else as printed. */
 function listedValue(item: Item, answer: Json | undefined, names: Names): ListedValue {
-  if (answer === undefined || answer === null || (typeof answer === 'number' && addsUp(item))) return answer;
+  if (answer === undefined || answer === null || (typeof answer === 'number' && isAddedUp(item))) return answer;
   return printAnswer(item, answer, names);
 }
 

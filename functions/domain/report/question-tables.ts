@@ -5,7 +5,7 @@ import type { UnitKind } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { isShareUnit } from '../../../schemas/values/units.ts';
+import { addsUp } from '../../../schemas/values/units.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import type { Options } from '../../../schemas/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
@@ -278,8 +278,9 @@ class QuestionTables {
     const { figures } = this.#context;
     const form = this.#form.id;
     const all = items.flatMap((item) => {
-      const sum = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
-      const counted = sum ?? figures.measured(form, item.id, 'mean');
+      const added = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
+      const counted = added ?? figures.measured(form, item.id, 'mean');
+      const sum = added !== undefined && addsUp(added) ? added : undefined;
       return counted === undefined
         ? []
         : [{ label: this.#context.words(numberedLabel(item.definition), item.id), id: item.id, sum, counted }];
@@ -294,7 +295,7 @@ class QuestionTables {
     // Lists have a number of entries only.
     const spreads = all.some(({ id }) => figures.measured(form, id, 'mean') !== undefined);
     const unit = all[0]?.counted.unit ?? '';
-    const adds = all.some(({ sum }) => sum !== undefined) && !isShareUnit(unit);
+    const adds = all.some(({ sum }) => sum !== undefined);
     const label = this.#labelOf(around);
     const table: ReportTable = {
       kind: 'table',
@@ -312,19 +313,13 @@ class QuestionTables {
         ...(spreads ? (['mean', 'median', 'min', 'max'] as const).map((measure) => value(id, measure)) : []),
       ]),
     };
-    const drawn =
-      all.length === 1
-        ? []
-        : bars(
-            label,
-            unit,
-            [adds ? '合計' : '平均'],
-            all.map(({ label, id, sum }) => ({
-              label,
-              values: [valueOf(adds ? sum : figures.measured(form, id, 'mean'))],
-            })),
-          );
-    return [table, ...others, ...drawn];
+    // What adds up and what does not are no lengths to compare.
+    const alike = adds ? all.filter(({ sum }) => sum !== undefined) : all;
+    const lengths = alike.map(({ label, id, sum }) => ({
+      label,
+      values: [valueOf(sum ?? figures.measured(form, id, 'mean'))],
+    }));
+    return [table, ...others, ...bars(label, unit, [adds ? '合計' : '平均'], lengths)];
   }
 }
 

@@ -20,7 +20,7 @@ import { heading, paragraph } from './document.ts';
 import type { Block, ReportHead, PrintedSettings, ReportTable } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 import { SummaryFigures } from './figures.ts';
-import { footnotes, wordingOf } from './footnotes.ts';
+import { footnotes, overPeriodOf, wordingOf } from './footnotes.ts';
 import { internalFindings } from './internal-findings.ts';
 import { overviewHeadings, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
@@ -54,7 +54,7 @@ function plannedText({ forms }: Pick<ReportSource, 'forms'>, text: 'title' | 'pu
 }
 
 function headOf(source: ReportSource): ReportHead {
-  const { round, directory, settings } = source;
+  const { round, directory, forms, settings } = source;
   const { documentNumber, meeting, date, division } = settings;
   const known = [
     meeting,
@@ -62,7 +62,7 @@ function headOf(source: ReportSource): ReportHead {
     division ?? directory.prefecture.name,
   ];
   return {
-    title: plannedText(source, 'title') ?? round.name,
+    title: plannedText(source, 'title') ?? `${forms.map(({ form }) => form.title).join('・')}の集計結果`,
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: statusOf(source),
@@ -106,18 +106,16 @@ function subjectOf(source: ReportSource): string {
 function contentBlocks(source: ReportSource): Block[] {
   const { round, directory, forms } = source;
   const asOf = printPartialDate(round.referenceDate);
-  const overPeriod =
-    wordingOf(
-      forms.map(({ form }) => form),
-      'overPeriod',
-    ) ?? '期間を通じて数える項目';
-  const titles = overviewHeadings(forms.map(({ form }) => form)).map(({ title }, index) => ({
+  const asked = forms.map(({ form }) => form);
+  const counted = overPeriodOf(asked);
+  const period = counted === undefined ? '' : `（${counted}の対象期間：{period}）`;
+  const titles = overviewHeadings(asked).map(({ title }, index) => ({
     text: `${circledNumber(index)} ${fillIn(title, source)}`,
     indent: 1 as const,
   }));
   return [
     paragraph(
-      fillIn(`${asOf}現在の${subjectOf(source)}（${overPeriod}の対象期間：{period}）`, {
+      fillIn(`${asOf}現在の${subjectOf(source)}${period}`, {
         round,
         directory,
       }),

@@ -6,7 +6,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { isShareUnit } from '../../../schemas/values/units.ts';
+import { addsUp } from '../../../schemas/values/units.ts';
 
 export interface OptionFigure {
   readonly option: string;
@@ -79,7 +79,7 @@ function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure 
     label,
     unit: first?.unit ?? '',
     base: first?.base ?? 0,
-    sum: sum === undefined || isShareUnit(sum.unit) ? null : sum.value,
+    sum: sum === undefined || !addsUp(sum) ? null : sum.value,
     ...(mean === undefined ? {} : { mean }),
     ...(at('median') === undefined
       ? {}

@@ -1,7 +1,7 @@
 /** The tally as it stands: an index with the named figures, and a page per section with its charts and tables. */
 
 import type { Hono } from 'hono';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { unitNames, unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
@@ -47,12 +47,14 @@ async function tallied(visit: Visit, round: Round): Promise<Tallied> {
   return { visit, round, state, directory, summary };
 }
 
-function AsOf({ state, summary: { asOf, municipalities, councils } }: Tallied) {
+function AsOf({ visit, round, state, summary: { asOf, municipalities, councils } }: Tallied) {
+  const asked = new Set(formsOf(visit.service.forms, round).map(({ units }) => (units === 'council' ? units : 'municipality')));
+  const answered = { municipality: municipalities, council: councils };
   return (
     <>
       <p>
         履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
-        ）現在、提出済と確認済の回答を集計しています。市町村 {municipalities}、協議会 {councils}。
+        ）現在、提出済と確認済の回答を集計しています（{[...asked].map((units) => `${unitNames[units]} ${answered[units]}`).join('、')}）。
       </p>
       <Behind isBehind={state.isBehind} />
     </>

@@ -409,7 +409,7 @@ describe('other rounds', () => {
     expect(texts.some((text) => text.startsWith('回数（期間：'))).toBe(true);
   });
 
-  it('of a form that only has questions has the name of the round, a heading per section, and a list where it lists any', () => {
+  it('of a form that only has questions has its name, a heading per section, and a list where it lists any', () => {
     const inquiry = (listed: boolean) => {
       const held = choice('実施の有無', { yes: '実施した', no: '実施していない' });
       return form(
@@ -427,21 +427,21 @@ describe('other rounds', () => {
       reportOf(sourceOf('internal', [[inquiry(listed), { [code]: { q: { held: 'yes', times: 3 } } }]]));
     const { head, before, after } = report(false);
     const texts = textsOf(before);
-    expect(head.title).toBe('令和6年度調査');
+    expect(head.title).toBe('緊急照会の集計結果');
     expect(texts.slice(0, 3)).toEqual([
       '１ 緊急照会について',
       '（１）調査内容',
       '令和6年9月30日現在の緊急照会（期間を通じて数える項目の対象期間：R5.4～R6.9）',
     ]);
     expect(texts).toContain('② 今後');
-    expect(texts.join()).not.toMatch(/協議会の活動|専門部会|組織図|参考資料2/);
+    expect(texts.join()).not.toMatch(/協議会|専門部会|組織図|複数回答|母数は|参考資料2/);
     expect(after).toEqual([]);
     const list = rowsOf(report(true).before, '市町村別一覧');
     expect(list).toHaveLength(saitama.municipalities.length);
     expect(list[0]).toEqual([saitama.municipalities[0]?.name, '実施した']);
   });
 
-  it('draws what can be compared, in one unit a chart, and adds up no shares and nothing that is computed', () => {
+  it('draws what can be compared, in one unit a chart, and adds up no shares, no averages and nothing that is computed', () => {
     const asked = form(
       'inquiry',
       2024,
@@ -451,6 +451,9 @@ describe('other rounds', () => {
           held: choice('実施の有無', { yes: '実施した', no: '実施していない' }),
           visits: count('訪問', '件'),
           calls: count('電話', '件'),
+          each: count('1事業所当たりの平均開所日数', '日'),
+          days: count('開所日数', '日'),
+          age: count('最高年齢', '歳'),
           rate: decimal('作成率', '％', { places: 1 }),
           staff: counts('職員数', { full: '常勤', part: '非常勤' }, '人'),
         }),
@@ -461,7 +464,7 @@ describe('other rounds', () => {
         ],
       },
     );
-    const answers = { q: { held: 'yes', visits: 4, calls: 1, rate: 50.5, staff: { full: 2, part: 1 } } };
+    const answers = { q: { held: 'yes', visits: 4, calls: 1, each: 240, days: 250, age: 90, rate: 50.5, staff: { full: 2, part: 1 } } };
     const codes = saitama.municipalities.slice(0, 2).map(({ code }) => code);
     const returns = Object.fromEntries(codes.map((code) => [code, answers]));
     const { before } = reportOf(sourceOf('internal', [[asked, returns]]));
@@ -473,7 +476,13 @@ describe('other rounds', () => {
       ['電話', '2', '2', '1.0', '1', '1', '1'],
     ]);
     expect(rowsOf(before, '作成率')).toEqual([['作成率', '2', '50.5', '50.5', '50.5', '50.5']]);
-    expect(textsOf(before)).toContain('・作成率　平均50.5％');
+    expect(rowsOf(before, '状況（R6.9.30現在、単位：日）')).toEqual([
+      ['1事業所当たりの平均開所日数', '2', '－', '240.0', '240', '240', '240'],
+      ['開所日数', '2', '500', '250.0', '250', '250', '250'],
+    ]);
+    const lines = ['・作成率　平均50.5％', '・1事業所当たりの平均開所日数　平均240.0日', '・最高年齢　平均90.0歳'];
+    expect(textsOf(before)).toEqual(expect.arrayContaining(lines));
+    expect(textsOf(before).join()).not.toContain('期間を通じて数える項目');
     expect(rowsOf(before, '緊急照会：集計値')).toEqual([['訪問の合計', '6件', '2市町村']]);
   });
 });

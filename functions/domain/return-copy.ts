@@ -27,7 +27,8 @@ const reasonsTitle = '確認事項に対する理由';
 /** Under the columns of `copyColumns`. */
 export function copyRows({ form, names, version: { answers, reasons } }: Copied): string[][] {
   const answered = answerBlocks({ sections: form.sections, answers, names }).flatMap(({ title, rows }) =>
-    rows.map(({ number = '', label, answer }) => [title, number, label, answer]),
+    // The number has a column of its own.
+    rows.map(({ number = '', label, answer }) => [title, number, label.replace(`${number}　`, ''), answer]),
   );
   const given = Object.entries(reasons).map(([key, reason]) => [
     reasonsTitle,

@@ -48,13 +48,16 @@ async function tallied(visit: Visit, round: Round): Promise<Tallied> {
 }
 
 function AsOf({ visit, round, state, summary: { asOf, municipalities, councils } }: Tallied) {
-  const asked = new Set(formsOf(visit.service.forms, round).map(({ units }) => (units === 'council' ? units : 'municipality')));
+  const asked = new Set(
+    formsOf(visit.service.forms, round).map(({ units }) => (units === 'council' ? units : 'municipality')),
+  );
   const answered = { municipality: municipalities, council: councils };
   return (
     <>
       <p>
         履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
-        ）現在、提出済と確認済の回答を集計しています（{[...asked].map((units) => `${unitNames[units]} ${answered[units]}`).join('、')}）。
+        ）現在、提出済と確認済の回答を集計しています（
+        {[...asked].map((units) => `${unitNames[units]} ${answered[units]}`).join('、')}）。
       </p>
       <Behind isBehind={state.isBehind} />
     </>

@@ -27,14 +27,16 @@ const participants = {
   other: 'その他',
 };
 
-const program = (label: string) =>
+const program = (number: string, label: string) =>
   group(label, {
     operation: choice('事業実施状況', {
       none: '未実施',
       direct: '直営',
       commissioned: '委託',
       both: '直営＋委託',
-    }).help('全部を委託している場合は「委託」、一部を委託している場合は「直営＋委託」です。'),
+    })
+      .numbered(`${number}の1`)
+      .help('全部を委託している場合は「委託」、一部を委託している場合は「直営＋委託」です。'),
     contractors: choices('委託先', {
       npo: 'NPO法人',
       socialWelfareCorporation: '社会福祉法人',
@@ -45,11 +47,12 @@ const program = (label: string) =>
       workersCooperative: '企業組合',
       other: 'その他',
     })
+      .numbered(`${number}の2`)
       .when({ operation: ['commissioned', 'both'] })
       .help(
         '委託先の法人の種別を全て選んでください。社会福祉協議会は「社会福祉法人」ではなく「社会福祉協議会」を選びます。',
       ),
-  });
+  }).numbered(number);
 
 export const coordinationMeeting2024 = form(
   'coordination-meeting',
@@ -62,23 +65,29 @@ export const coordinationMeeting2024 = form(
   },
   {
     population: section('人口', {
-      count: count('人口', '人').help('住民基本台帳等による総人口です。').example('83,237').required(),
+      count: count('人口', '人', { max: 4_000_000 })
+        .numbered('問1')
+        .help('住民基本台帳等による総人口です。')
+        .example('83,237')
+        .required(),
       asOf: partialDate('人口の時点')
+        .numbered('問1の1')
         .help('人口がいつ現在のものかを、年月又は年月日で記入してください。')
-        .example('平成29年7月')
+        .example('令和6年7月')
         .required(),
     }),
 
     programs: section('事業実施状況', {
-      selfReliance: program('自立相談支援事業'),
-      employmentPreparation: program('就労準備支援事業'),
-      householdBudget: program('家計改善支援事業（旧 家計相談支援事業）'),
-      childrenLearning: program('子どもの学習・生活支援事業（旧 子どもの学習支援事業）'),
+      selfReliance: program('問2', '自立相談支援事業'),
+      employmentPreparation: program('問3', '就労準備支援事業'),
+      householdBudget: program('問4', '家計改善支援事業（旧 家計相談支援事業）'),
+      childrenLearning: program('問5', '子どもの学習・生活支援事業（旧 子どもの学習支援事業）'),
     }).help('生活困窮者自立支援法に基づく事業の実施状況を、基準日現在で回答してください。'),
 
     holding: section('支援調整会議の開催方法', {
-      venue: text('開催場所', 100).open().example('委託先事業所内').required(),
+      venue: text('開催場所', 100).numbered('問6').open().example('委託先事業所内').required(),
       pattern: choice('開催パターン', { regular: '定例開催', asNeeded: '随時開催', both: '定例と随時の併用' })
+        .numbered('問7')
         .help(
           '日程をあらかじめ定めて開催する場合は「定例開催」、本人の状況に応じてその都度開催する場合は「随時開催」、両方を行う場合は「定例と随時の併用」です。',
         )
@@ -110,11 +119,14 @@ export const coordinationMeeting2024 = form(
           .help('公表されます。個人が特定される内容は記入しないでください。')
           .example('交通網や移動の課題を検討するため、市の企画課の職員が参加'),
       })
+        .numbered('問8')
         .help('目的や開催方法が異なる会議は、1件ずつ分けて記入してください。')
         .required(),
-      afterTheFact: choice('事後報告による了承の割合', { none: 'なし', some: '一部', most: '多い' }).help(
-        '定例の会議を待たずに支援を開始し、会議では事後的に報告して了承を得たプランの割合です。事後報告の頻発による会議の形骸化に留意してください。',
-      ),
+      afterTheFact: choice('事後報告による了承の割合', { none: 'なし', some: '一部', most: '多い' })
+        .numbered('問9')
+        .help(
+          '定例の会議を待たずに支援を開始し、会議では事後的に報告して了承を得たプランの割合です。事後報告の頻発による会議の形骸化に留意してください。',
+        ),
     }),
   },
   { rules: meetingRules, released: released(meetingDocument) },

@@ -50,11 +50,13 @@ export const municipalSurvey2024 = form(
   {
     establishment: section('市町村自立支援協議会の設置状況', {
       status: choice('自立支援協議会の設置', { established: '設置済', notEstablished: '未設置' })
+        .numbered('問1')
         .help(
           '障害者総合支援法第89条の3に基づく協議会について回答してください。名称は問いません。共同設置の協議会に構成市町村として参加している場合も「設置済」です。',
         )
         .required(),
       form: choice('設置形態', { single: '単独設置', joint: '共同設置', singleAndJoint: '単独・共同設置' })
+        .numbered('問1の1')
         .when({ status: 'established' })
         .help(
           '自市町村だけで設置している場合は「単独設置」、他の市町村と共同で設置している場合は「共同設置」、単独の協議会と共同の協議会の両方がある場合は「単独・共同設置」です。',
@@ -75,6 +77,7 @@ export const municipalSurvey2024 = form(
         communityLifeBases: '地域生活支援拠点等の整備、機能充実に関すること',
         other: 'その他',
       })
+        .numbered('問2')
         .when(established)
         .help(
           '全体会、専門部会等で実際に協議した事項を全て選んでください。要綱に定めがあるだけで協議していない事項は選びません。',
@@ -87,6 +90,7 @@ export const municipalSurvey2024 = form(
         crossFieldNetwork: '分野を越えてのネットワークの構築',
         other: 'その他',
       })
+        .numbered('問3')
         .when(established)
         .help('協議会が現に果たしている役割を全て選んでください。')
         .required(),
@@ -94,6 +98,7 @@ export const municipalSurvey2024 = form(
 
     issues: section('地域課題', {
       raised: choice('地域課題はあがっているか', { yes: 'あがっている', no: 'あがっていない' })
+        .numbered('問4')
         .when(established)
         .help('個別の支援や会議を通じて、地域全体で取り組むべき課題が協議会に提起されているかをお尋ねするものです。')
         .tally()
@@ -105,6 +110,7 @@ export const municipalSurvey2024 = form(
         directReception: '市町村自立支援協議会で直接受付',
         other: 'その他',
       })
+        .numbered('問4の1')
         .when({ raised: 'yes' })
         .help('地域課題をどこで把握しているか、当てはまるものを全て選んでください。')
         .tally()
@@ -115,11 +121,13 @@ export const municipalSurvey2024 = form(
         fromIndividualSupportMeetings: '個別支援会議で上がった案件から検討が必要なものを取上げ',
         other: 'その他',
       })
+        .numbered('問4の2')
         .when({ raised: 'yes' })
         .help('協議会で検討する個別事例をどのように取り上げているか、当てはまるものを全て選んでください。')
         .tally()
         .required(),
       initiatives: choices('取組内容', { ...topics, other: 'その他' })
+        .numbered('問4の3')
         .when({ raised: 'yes' })
         .help('あがった地域課題について、協議会として取り組んでいる分野を全て選んでください。')
         .tally()
@@ -131,6 +139,7 @@ export const municipalSurvey2024 = form(
         '県全域又は広域',
         '自市町村で対応',
       )
+        .numbered('問4の4')
         .when({ raised: 'yes' })
         .help(
           '課題ごとに、県全域で対応する方が良いと考えるものは「県全域」、近隣の市町村等と広域で対応する方が良いと考えるものは「広域」のいずれか一方を選んでください。自市町村で対応する課題は選ばずに空けておきます。',
@@ -140,15 +149,18 @@ export const municipalSurvey2024 = form(
 
     revitalisation: section('市町村自立支援協議会の活性化', {
       plenary: choice('全体会の活性化（{compareYear}との比較）', revitalisation)
+        .numbered('問5')
         .when(established)
         .help('見出しの年度と比べた全体会の活性化の状況を、自市町村の評価で選んでください。')
         .tally()
         .required(),
       plenaryReason: text('全体会をそのように評価した理由', 1000)
+        .numbered('問5の1')
         .when(established)
         .help('公表しません。県が市町村への助言を検討する際の参考とします。')
         .example('委員から事前に議題を募ることとし、地域課題に関する発言が増えたため。'),
       subcommittees: choice('専門部会等の活性化（{compareYear}との比較）', revitalisation)
+        .numbered('問6')
         .when(established)
         .help(
           '見出しの年度と比べた専門部会等の活性化の状況を選んでください。部会により評価が異なる場合は「一概には言えない」を選び、理由欄に記入してください。',
@@ -156,37 +168,43 @@ export const municipalSurvey2024 = form(
         .tally()
         .required(),
       subcommitteesReason: text('専門部会等をそのように評価した理由', 1000)
+        .numbered('問6の1')
         .when(established)
         .help('公表しません。')
         .example('こども部会は開催回数が増えたが、就労支援部会は開催できなかったため。'),
     }),
 
     consultation: section('相談支援事業所の設置状況', {
-      commissioned: count('委託相談支援事業所', '事業所')
+      commissioned: count('委託相談支援事業所', '事業所', { max: 100 })
+        .numbered('問7')
         .help(
           '自市町村が障害者相談支援事業を委託し、自市町村に所在する事業所の数です。複数の市町村で共同して委託している場合は、幹事市町村のみが計上し、その他の市町村は計上しません。',
         )
         .example('2')
         .listed('委託')
         .required(),
-      generalTransition: count('指定一般相談支援事業所（地域移行支援）', '事業所')
+      generalTransition: count('指定一般相談支援事業所（地域移行支援）', '事業所', { max: 300 })
+        .numbered('問8')
         .help('自市町村に所在し、地域移行支援の指定を受けている事業所の数です。')
         .example('3')
         .listed('地域移行')
-        .required(),
-      generalSettlement: count('指定一般相談支援事業所（地域定着支援）', '事業所')
+        .reasonIfBlank(),
+      generalSettlement: count('指定一般相談支援事業所（地域定着支援）', '事業所', { max: 300 })
+        .numbered('問9')
         .help(
           '自市町村に所在し、地域定着支援の指定を受けている事業所の数です。地域移行支援の指定も受けている事業所は、両方に1ずつ計上します。',
         )
         .example('3')
         .listed('地域定着')
-        .required(),
-      specific: count('指定特定相談支援事業所', '事業所')
+        .reasonIfBlank(),
+      specific: count('指定特定相談支援事業所', '事業所', { max: 500 })
+        .numbered('問10')
         .help('自市町村が指定した、計画相談支援を行う事業所の数です。')
         .example('8')
         .listed('特定')
         .required(),
-      children: count('指定障害児相談支援事業所', '事業所')
+      children: count('指定障害児相談支援事業所', '事業所', { max: 500 })
+        .numbered('問11')
         .help('自市町村が指定した事業所の数です。指定特定相談支援事業所を兼ねる場合は、両方に1ずつ計上します。')
         .example('6')
         .listed('障害児')
@@ -195,10 +213,12 @@ export const municipalSurvey2024 = form(
 
     bases: section('地域生活支援拠点等の整備状況', {
       status: choice('地域生活支援拠点等の整備状況', progress)
+        .numbered('問12')
         .help('共同で整備している場合は、構成市町村の全てが「整備済」です。')
         .listed('拠点')
         .required(),
       arrangement: choice('整備方法', { single: '単独', joint: '共同' })
+        .numbered('問12の1')
         .when({ status: 'established' })
         .help('他の市町村と共同で整備した場合（圏域での整備を含む）は「共同」です。')
         .required(),
@@ -207,21 +227,25 @@ export const municipalSurvey2024 = form(
         multiFunction: '多機能拠点',
         both: '面的整備＋多機能拠点',
       })
+        .numbered('問12の2')
         .when({ status: 'established' })
         .help(
           '地域の複数の機関が機能を分担して担う場合は「面的整備」、機能を1か所に集約した拠点による場合は「多機能拠点」、両方による場合は「面的整備＋多機能拠点」です。',
         )
         .required(),
       partners: municipalities('共同整備の相手市町村')
+        .numbered('問12の3')
         .when({ arrangement: 'joint' })
         .help('共同で整備している市町村を、自市町村を除いて全て選んでください。'),
       plannedFor: partialDate('整備予定時期')
+        .numbered('問12の4')
         .when({ status: 'considering' })
         .help(
           '年度末までに整備する予定の場合は「令和8年度末」のように記入すると、その年度の3月として扱われます。未定の場合は空けておきます。',
         )
         .example('令和8年度末'),
-      coordinators: count('拠点コーディネーターの配置数', '人')
+      coordinators: count('拠点コーディネーターの配置数', '人', { max: 100 })
+        .numbered('問12の5')
         .when({ status: 'established' })
         .help(
           '地域生活支援拠点等に配置されているコーディネーターの実人数です（兼務の者を含む）。配置していない場合は0です。',
@@ -234,6 +258,7 @@ export const municipalSurvey2024 = form(
         specialists: '専門的人材の確保・養成',
         communitySystem: '地域の体制づくり',
       })
+        .numbered('問12の6')
         .when({ status: 'established' })
         .help('現に備えている機能を全て選んでください。今後備える予定の機能は選びません。')
         .required(),
@@ -241,10 +266,12 @@ export const municipalSurvey2024 = form(
 
     coreCentre: section('基幹相談支援センターの設置状況・機能等', {
       status: choice('基幹相談支援センターの設置状況', { ...progress, established: '設置済' })
+        .numbered('問13')
         .help('他の市町村が幹事となって共同で設置している場合も「設置済」です。')
         .listed('基幹')
         .required(),
       ledBy: municipalities('共同設置の幹事市町村（自市町村以外の場合）')
+        .numbered('問13の1')
         .when({ status: 'established' })
         .help(
           '他の市町村が幹事となっている共同設置のセンターがある場合に、その幹事市町村を選んでください。センターの内容は幹事市町村が回答します。',
@@ -274,6 +301,7 @@ export const municipalSurvey2024 = form(
           other: 'その他',
         }).help('センターが現に担っている機能を全て選んでください。'),
       })
+        .numbered('問13の2')
         .when({ status: 'established' })
         .help(
           'センターごとに1件ずつ記入してください。共同設置のセンターは幹事市町村だけが記入し、その他の市町村は「共同設置の幹事市町村」を選びます。',

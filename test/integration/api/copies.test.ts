@@ -41,8 +41,8 @@ describe('a copy of a version', () => {
     expect(Array.from(reply.bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
     const [head, ...rows] = rowsOf(reply);
     expect(head).toEqual(['区分', '番号', '設問', '回答']);
-    expect(rows).toContainEqual(['市町村自立支援協議会の設置状況', '', '自立支援協議会の設置', '設置済']);
-    expect(rows).toContainEqual(['相談支援事業所の設置状況', '', '指定特定相談支援事業所', '14事業所']);
+    expect(rows).toContainEqual(['市町村自立支援協議会の設置状況', '問1', '自立支援協議会の設置', '設置済']);
+    expect(rows).toContainEqual(['相談支援事業所の設置状況', '問10', '指定特定相談支援事業所', '14事業所']);
     expect(rows.every((row) => row.length === 4)).toBe(true);
   });
 

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shortened } from '../../../functions/export/files/report-word-text.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
 import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
 import { linesOfHtml, linesOfWord } from '../../support/markup.ts';
@@ -101,7 +102,8 @@ describe('the report of 埼玉県', () => {
         ...(named?.kind === 'class' ? named.options : {}),
         ...(definition && 'options' in definition ? definition.options : {}),
       };
-      const label = 'option' in figure ? options[figure.option ?? ''] : (named?.label ?? definition?.label);
+      const own = definition === undefined ? undefined : numberedLabel(definition);
+      const label = 'option' in figure ? options[figure.option ?? ''] : (named?.label ?? own);
       const kinds = 'kinds' in figure ? figure.kinds : '';
       const printed = 'shown' in figure ? String(figure.shown) : `${value}${kinds}`;
       const about = measure === 'perMunicipality' || measure === 'perCouncil' ? short[measure] : '';
@@ -200,7 +202,7 @@ describe('the report of other rounds', () => {
       const ofWord = new Set(linesOfWord(word));
       for (const body of bodies) expect(ofWord.has(body), body).toBe(true);
       expect(linesOfHtml(html).some((line) => line.startsWith('①個別事例への支援のあり方'))).toBe(
-        html.includes('：担う機能'),
+        html.includes('：問10の7　担う機能'),
       );
     } finally {
       await system.stop();

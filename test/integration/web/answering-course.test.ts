@@ -310,7 +310,7 @@ describe('a submission', () => {
     );
     const check = await officer.open(`${place}/check`);
     expect(check.html).toContain('提出するときに取り除かれます');
-    expect(check.html).toContain('自立相談支援事業 委託先');
+    expect(check.html).toContain('問2　自立相談支援事業 問2の2　委託先');
     const receipt = await postTo(check, `${place}/submission`);
     expect(receipt.html).toContain('第2版');
     const version = ok(await system.prefecture.get(`/api${place}/versions/2`)).json();

@@ -105,7 +105,7 @@ describe('who comes from the check of the whole', () => {
 describe('a section of which nothing is asked', () => {
   it('says why, on its page and among the others', async () => {
     await store(survey, { answers: { establishment: { status: 'notEstablished' } } });
-    const why = '「自立支援協議会の設置」が「設置済」の場合に回答する項目です。';
+    const why = '「問1　自立支援協議会の設置」が「設置済」の場合に回答する項目です。';
     const { html } = await officer.open(`${survey}/sections/activity`);
     expect(html).toContain(`このページの項目は回答不要です。${why}`);
     expect(html).toContain(`<a href="${survey}/sections/establishment#establishment.status">`);

@@ -160,8 +160,8 @@ describe('what was typed when the cookie of the session was lost', () => {
     expect([shown.status, textsOn(shown)]).toEqual([
       401,
       [
-        ['地域生活支援拠点等の整備状況', '未定'],
-        ['整備予定時期', 'そのうち'],
+        ['問12　地域生活支援拠点等の整備状況', '未定'],
+        ['問12の4　整備予定時期', 'そのうち'],
       ],
     ]);
     const same = await signedIn('first');
@@ -423,8 +423,8 @@ describe('what was typed when the right to edit went', () => {
     expect([shown.status, textsOn(shown)]).toEqual([
       403,
       [
-        ['事務局', '福祉課'],
-        ['運営方法', '直営'],
+        ['問1　事務局', '福祉課'],
+        ['問3　運営方法', '直営'],
       ],
     ]);
   });

@@ -53,8 +53,11 @@ describe('the rows of a return', () => {
   it('add up a table of counts, whose total nobody types', () => {
     const bodies = [{ id: 'b1', name: '全体会', composition: { medical: 2, education: 3 } }];
     const all = answerBlocks({ sections: councilReport2024.sections, answers: { bodies }, names });
-    expect(row(all, 'bodies.b1.composition.medical')).toMatchObject({ label: '委員構成：医療機関', answer: '2人' });
-    expect(row(all, 'bodies.b1.composition')).toMatchObject({ label: '委員構成：計', answer: '5人' });
+    expect(row(all, 'bodies.b1.composition.medical')).toMatchObject({
+      label: '問10の12　委員構成：医療機関',
+      answer: '2人',
+    });
+    expect(row(all, 'bodies.b1.composition')).toMatchObject({ label: '問10の12　委員構成：計', answer: '5人' });
     expect(row(all, 'bodies.b1.composition.nurseries')).toBeUndefined();
   });
 });

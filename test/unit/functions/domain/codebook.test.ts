@@ -27,7 +27,7 @@ describe('the codebook', () => {
       table: '',
       column: 'consultation.specific',
       id: 'consultation.specific',
-      number: '',
+      number: '問10',
       label: '指定特定相談支援事業所',
       type: 'integer',
       unit: '事業所',

@@ -40,11 +40,11 @@ describe('the answers on paper', () => {
 
   it('have lists as tables, with the columns that are answered', () => {
     const [partners] = blockCalled(blocks, '協議会の概要').tables;
-    expect(partners).toEqual({ title: '協力・連携機関', columns: ['番号', '名称'], rows: [['1', 'A協議会']] });
+    expect(partners).toEqual({ title: '問8　協力・連携機関', columns: ['番号', '名称'], rows: [['1', 'A協議会']] });
   });
 
   it('have what is inside of an entry in a cell, a line each', () => {
-    const [sessions] = blockCalled(blocks, '会議体2：相談部会').tables;
+    const [sessions] = blockCalled(blocks, '問10　会議体2：相談部会').tables;
     expect(sessions?.columns).toEqual(['番号', '会議名', '開催日', '内容']);
     expect(sessions?.rows).toEqual([
       ['1', '第1回', '令和6年5月', '・議題　計画について'],
@@ -53,14 +53,14 @@ describe('the answers on paper', () => {
   });
 
   it('have a table of counts on one line with its total, and references by name', () => {
-    const { lines } = blockCalled(blocks, '会議体2：相談部会');
-    expect(lines).toContainEqual({ label: '委員構成', answer: '医療機関 2人、教育関係機関 1人（計3人）' });
-    expect(lines).toContainEqual({ label: '上位の会議体', answer: '全体会' });
+    const { lines } = blockCalled(blocks, '問10　会議体2：相談部会');
+    expect(lines).toContainEqual({ label: '問10の12　委員構成', answer: '医療機関 2人、教育関係機関 1人（計3人）' });
+    expect(lines).toContainEqual({ label: '問10の5　上位の会議体', answer: '全体会' });
   });
 
   it('name what was asked and is not answered, and leave out what is not asked', () => {
     const { open } = blockCalled(blocks, '協議会の概要');
-    expect(open).toContain('設置年月');
+    expect(open).toContain('問2　設置年月');
     const survey = paperBlocks(municipalSurvey2024.sections, { establishment: { status: 'notEstablished' } }, names);
     expect(survey.map(({ title }) => title)).not.toContain('市町村自立支援協議会の活動状況');
     expect(blockCalled(survey, '市町村自立支援協議会の設置状況').open).toEqual([]);
@@ -81,9 +81,9 @@ describe('what differs on paper', () => {
       bodies: [{ id: 'b1', name: '総会', kind: 'plenary' }],
     };
     expect(answerChanges(councilReport2024.sections, before, after, names)).toEqual([
-      { label: '事務局', before: `${'障害福祉課'.repeat(12)}…`, after: '福祉課' },
-      { label: '会議体1：総会：名称', before: '全体会', after: '総会' },
-      { label: '会議体2：事務局会議（削除）', before: '', after: '削除' },
+      { label: '問1　事務局', before: `${'障害福祉課'.repeat(12)}…`, after: '福祉課' },
+      { label: '問10　会議体1：総会：問10の1　名称', before: '全体会', after: '総会' },
+      { label: '問10　会議体2：事務局会議（削除）', before: '', after: '削除' },
     ]);
     expect(answerChanges(councilReport2024.sections, after, after, names)).toEqual([]);
   });

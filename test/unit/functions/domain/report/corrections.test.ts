@@ -35,7 +35,7 @@ describe('the corrections since an edition', () => {
     );
     const { value } = rows.find(isSum) ?? {};
     expect(note?.lines).toEqual([
-      `・市町村調査票「相談支援事業所の設置状況・指定特定相談支援事業所」　${value}事業所 → 9,999事業所`,
+      `・市町村調査票「相談支援事業所の設置状況・問10　指定特定相談支援事業所」　${value}事業所 → 9,999事業所`,
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('the corrections since an edition', () => {
     expect(notesOf(moved)[0]).toEqual({
       text: `第1版（令和6年12月1日現在）の集計値を次のとおり改めた（訂正${rows.length}件、追加0件、削除0件。誤 → 正）。`,
       lines: [
-        `・市町村調査票「相談支援事業所の設置状況・指定特定相談支援事業所」　${value}事業所（母数${base}） → 9,999事業所（母数${base + 1}）`,
+        `・市町村調査票「相談支援事業所の設置状況・問10　指定特定相談支援事業所」　${value}事業所（母数${base}） → 9,999事業所（母数${base + 1}）`,
         `このほか、母数のみが変わったもの${rows.length - 1}件は公表版の正誤表（errata.csv）による。`,
       ],
     });
@@ -77,7 +77,7 @@ describe('the corrections since an edition', () => {
       [...rows.filter((row) => !isSum(row)), added].filter((row): row is SummaryRow => row.form !== undefined),
     );
     expect(note?.text).toContain('訂正0件、追加1件、削除1件');
-    expect(note?.lines?.[0]).toBe('・市町村調査票「新しい項目」　記載なし → 2事業所（母数63）');
+    expect(note?.lines?.[0]).toBe('・市町村調査票「問10　新しい項目」　記載なし → 2事業所（母数63）');
     expect(note?.lines?.[1]).toMatch(/ → 記載なし$/);
   });
 

@@ -72,7 +72,7 @@ describe('調査内容', () => {
 
 describe('参考資料1', () => {
   it('has every public question with figures, zeros too', () => {
-    expect(rowsOf(open.before, '地域生活支援拠点等の整備状況（')).toEqual([
+    expect(rowsOf(open.before, '問12　地域生活支援拠点等の整備状況（')).toEqual([
       ['整備済', '53市町', '84.1％'],
       ['検討中', '10市町村', '15.9％'],
       ['未定', '0', '0.0％'],
@@ -98,14 +98,14 @@ describe('参考資料1', () => {
 
   it('draws a chart of the same numbers behind each table of options', () => {
     const charts = open.before.filter((block): block is Extract<Block, { kind: 'bars' }> => block.kind === 'bars');
-    const wider = charts.find(({ title }) => title.startsWith('広域'));
+    const wider = charts.find(({ title }) => title.startsWith('問4の4　広域'));
     expect(wider?.series).toEqual(['県全域', '広域']);
     expect(wider?.bars.find(({ label }) => label === '医療的ケア')?.values).toEqual([30, 12]);
   });
 
   it('names the municipalities behind a number to the prefecture only', () => {
-    expect(rowsOf(internal.before, '地域課題はあがっているか')[1]?.[3]).toMatch(/^[^、]+市、[^、]+市$/);
-    expect(rowsOf(open.before, '地域課題はあがっているか')[1]).toHaveLength(3);
+    expect(rowsOf(internal.before, '問4　地域課題はあがっているか')[1]?.[3]).toMatch(/^[^、]+市、[^、]+市$/);
+    expect(rowsOf(open.before, '問4　地域課題はあがっているか')[1]).toHaveLength(3);
   });
 
   it('has the comparison with the round before, saying what cannot be compared', () => {
@@ -464,7 +464,9 @@ describe('other rounds', () => {
         ],
       },
     );
-    const answers = { q: { held: 'yes', visits: 4, calls: 1, each: 240, days: 250, age: 90, rate: 50.5, staff: { full: 2, part: 1 } } };
+    const answers = {
+      q: { held: 'yes', visits: 4, calls: 1, each: 240, days: 250, age: 90, rate: 50.5, staff: { full: 2, part: 1 } },
+    };
     const codes = saitama.municipalities.slice(0, 2).map(({ code }) => code);
     const returns = Object.fromEntries(codes.map((code) => [code, answers]));
     const { before } = reportOf(sourceOf('internal', [[asked, returns]]));

@@ -82,7 +82,7 @@ describe('the tables of a council', () => {
         { id: '2', name: '乙', kind: 'subcommittee' },
       ],
     };
-    expect(rowsOf(blocksOf(answers), '協議会：会議体')).toEqual([
+    expect(rowsOf(blocksOf(answers), '協議会：問10　会議体')).toEqual([
       ['甲', '全体会', '', '', '', '-', '0'],
       ['乙', '専門部会', '', '○', '', '未回答', '未回答'],
     ]);
@@ -93,14 +93,14 @@ describe('the tables of a council', () => {
   });
 
   it('show the composition as in the report of 伊勢崎市, with its total', () => {
-    const rows = rowsOf(blocksOf(gunma['isesaki'] ?? {}), '協議会：委員構成');
+    const rows = rowsOf(blocksOf(gunma['isesaki'] ?? {}), '協議会：問10の12　委員構成');
     expect(rows[0]?.[0]).toBe('相談支援事業者');
     expect(rows.at(-1)?.slice(0, 2)).toEqual(['計', '17']);
   });
 
   it('show all eight functions once any body has answered which it has, and none before', () => {
-    expect(rowsOf(blocksOf(yokohama), '協議会：担う機能')).toHaveLength(8);
-    expect(() => rowsOf(blocksOf(gunma['isesaki'] ?? {}), '協議会：担う機能')).toThrow();
+    expect(rowsOf(blocksOf(yokohama), '協議会：問10の7　担う機能')).toHaveLength(8);
+    expect(() => rowsOf(blocksOf(gunma['isesaki'] ?? {}), '協議会：問10の7　担う機能')).toThrow();
   });
 
   it('have a column for an optional choice only where an entry has made it', () => {

@@ -51,7 +51,7 @@ describe('the fields of a question', () => {
 
   it('say when they apply, and tell the script', () => {
     const html = section(municipalSurvey2024, 'bases', {});
-    expect(html).toContain('該当する場合のみ（「地域生活支援拠点等の整備状況」が「検討中」の場合）');
+    expect(html).toContain('該当する場合のみ（「問12　地域生活支援拠点等の整備状況」が「検討中」の場合）');
     expect(html).toContain(
       'data-question="bases.plannedFor" data-when="[[&quot;bases.status&quot;,&quot;considering&quot;]]"',
     );

@@ -56,6 +56,9 @@ function managed(name: string, counted: readonly string[] = []): Rule {
   };
 }
 
+/** Names the rule about posts of our own pages, and counts what it refuses. */
+export const signInPosts = 'SignInRateLimit';
+
 /** @param of what is counted; every request without it */
 function rateLimit(limit: number, name = 'RateLimit', of?: CfnWebACL.StatementProperty): Rule {
   return {
@@ -128,19 +131,19 @@ const signInPost: CfnWebACL.StatementProperty = {
   },
 };
 
-/** What our own pages ask of the pool that Cognito takes without credentials of AWS: there is no other way to ask it. */
-const ofOwnPages = ['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword'];
+/** Sets up an authenticator, in the session that a name and its password began. */
+const settingUp = ['AssociateSoftwareToken', 'VerifySoftwareToken'];
 
 /**
- * Cognito tells the firewall which operation is called. Whoever calls one of these past our pages has neither the
- * client's secret nor a session that a name and its password began, and is refused by Cognito.
+ * Lets operations of the pool's API through that Cognito takes without credentials of AWS, and names to the firewall.
+ * Whoever calls one of ours past the pages has neither the client's secret nor a session, and is refused by Cognito.
  */
-const ownPageOperations: Rule = {
-  name: 'OfOwnPages',
+const allowOperations = (name: string, operations: readonly string[]): Rule => ({
+  name,
   action: { allow: {} },
   statement: {
     orStatement: {
-      statements: ofOwnPages.flatMap((operation) => [
+      statements: operations.flatMap((operation) => [
         matches({ singleHeader: { Name: 'x-amzn-cognito-operation-name' } }, operation, 'EXACTLY'),
         matches(
           { singleHeader: { Name: 'x-amz-target' } },
@@ -150,7 +153,13 @@ const ownPageOperations: Rule = {
       ]),
     },
   },
-};
+});
+
+/** Cognito's own pages call these in the background, at the path of the API and from an address that is not documented. */
+const ofHostedPages = allowOperations('SettingUp', settingUp);
+
+/** What our own pages ask of the pool in this way: there is no other way to ask it. */
+const ofOwnPages = allowOperations('OfOwnPages', [...settingUp, 'ForgotPassword', 'ConfirmForgotPassword']);
 
 /** The public keys of a pool, with which the application reads what it is issued. */
 const publicKeys: Rule = {
@@ -166,11 +175,11 @@ export type Protected = 'site' | 'signIn' | 'pool';
 export function rulesFor(what: Protected, kind: Edge['kind'], signIn: SignInWay): Rule[] {
   // Whoever comes through a VPC endpoint or from a listed network has no address that a reputation is kept of.
   const reputation = kind === 'internet' ? [managed('AWSManagedRulesAmazonIpReputationList')] : [];
-  if (what === 'pool') return [rateLimit(signInLimit), publicKeys, ownPageOperations];
-  if (what === 'signIn') return [ofApplication, rateLimit(signInLimit), ...reputation, publicApi];
+  if (what === 'pool') return [rateLimit(signInLimit), publicKeys, ofOwnPages];
+  if (what === 'signIn') return [ofApplication, rateLimit(signInLimit), ofHostedPages, ...reputation, publicApi];
   return [
     rateLimit(requestLimit),
-    ...(signIn === 'own' ? [rateLimit(signInPostLimit, 'SignInRateLimit', signInPost)] : []),
+    ...(signIn === 'own' ? [rateLimit(signInPostLimit, signInPosts, signInPost)] : []),
     ...reputation,
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
     managed('AWSManagedRulesCommonRuleSet', countedRules),

@@ -8,7 +8,7 @@ import type { Edge } from '../prefectures/edge.ts';
 import type { SignInWay } from '../prefectures/identity.ts';
 import type { Alarms } from './alarms.ts';
 import { sumOver } from './alarms.ts';
-import { allowed, notAllowed, onlyPrefecture, rulesFor, tooMany } from './firewall-rules.ts';
+import { allowed, notAllowed, onlyPrefecture, rulesFor, signInPosts, tooMany } from './firewall-rules.ts';
 import type { Protected } from './firewall-rules.ts';
 import type { Opening } from './opening.ts';
 import { refusalBody } from './refusals.ts';
@@ -38,20 +38,24 @@ function seen(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
+/** What becomes of whom no rule concerns. */
+function defaultFor(what: Protected, { kind }: Edge): wafv2.CfnWebACL.DefaultActionProperty {
+  // Of a pool behind our own pages nobody but the application asks anything: nobody reads words of ours.
+  if (what === 'pool') return { block: {} };
+  if (kind !== 'allowlist') return { allow: {} };
+  return { block: { customResponse: { responseCode: 403, customResponseBodyKey: notAllowed } } };
+}
+
 /** What is refused before anybody looks at it: too many requests, known attacks, networks that are not listed. */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    const { what, resourceArn, edge, log, alarms } = props;
+    const { what, resourceArn, edge, signIn, log, alarms } = props;
     const { stackName, region } = Stack.of(this);
     const name = what === 'site' ? stackName : `${stackName}-sign-in`;
-    // Of a pool behind our own pages nobody but the application asks anything.
-    const isListed = edge.kind === 'allowlist' || what === 'pool';
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
       scope: 'REGIONAL',
-      defaultAction: isListed
-        ? { block: { customResponse: { responseCode: 403, customResponseBodyKey: notAllowed } } }
-        : { allow: {} },
+      defaultAction: defaultFor(what, edge),
       rules: this.#rules(props),
       customResponseBodies: Object.fromEntries(
         // The firewall cannot say problem+json; the members are the same.
@@ -72,18 +76,21 @@ export class Firewall extends Construct {
     // oxlint-disable-next-line no-new -- a construct joins the tree by being made
     new wafv2.CfnWebACLAssociation(this, associations[what], { resourceArn, webAclArn: acl.attrArn });
     this.#keepLog(acl, log);
-    alarms.add(this, 'RateLimited', {
-      metric: new Metric({
-        namespace: 'AWS/WAFV2',
-        metricName: 'BlockedRequests',
-        dimensionsMap: { WebACL: name, Region: region, Rule: 'RateLimit' },
-        ...sumOver(Duration.minutes(5)),
-      }),
-      threshold: 1,
-      happened: `1つの接続元からの${what === 'site' ? '通信' : 'サインインの試み'}が多すぎるため、一時的に遮断しました。`,
-      first: '市町村が共同で使う接続元でないか、遮断の記録で接続元を確認してください。',
-      runbook: '市町村から「利用できない」と連絡があった',
-    });
+    const watch = (id: string, rule: string, tooMuch: string): void =>
+      alarms.add(this, id, {
+        metric: new Metric({
+          namespace: 'AWS/WAFV2',
+          metricName: 'BlockedRequests',
+          dimensionsMap: { WebACL: name, Region: region, Rule: rule },
+          ...sumOver(Duration.minutes(5)),
+        }),
+        threshold: 1,
+        happened: `1つの接続元からの${tooMuch}が多すぎるため、一時的に遮断しました。`,
+        first: '市町村が共同で使う接続元でないか、遮断の記録で接続元を確認してください。',
+        runbook: '市町村から「利用できない」と連絡があった',
+      });
+    watch('RateLimited', 'RateLimit', what === 'site' ? '通信' : 'サインインの試み');
+    if (what === 'site' && signIn === 'own') watch('SignInRateLimited', signInPosts, 'サインインの試み');
   }
 
   #rules({

@@ -231,9 +231,13 @@ describe('the log of the firewall', () => {
 
 describe('the firewall of the sign-in', () => {
   it.each([
-    ['internet', internet, ['OfApplication', 'RateLimit', 'AWSManagedRulesAmazonIpReputationList', 'PublicApi']],
-    ['allowlist', allowlist, ['OfApplication', 'RateLimit', 'PublicApi', 'AllowedNetworks']],
-    ['private', closed, ['OfApplication', 'RateLimit', 'PublicApi']],
+    [
+      'internet',
+      internet,
+      ['OfApplication', 'RateLimit', 'SettingUp', 'AWSManagedRulesAmazonIpReputationList', 'PublicApi'],
+    ],
+    ['allowlist', allowlist, ['OfApplication', 'RateLimit', 'SettingUp', 'PublicApi', 'AllowedNetworks']],
+    ['private', closed, ['OfApplication', 'RateLimit', 'SettingUp', 'PublicApi']],
   ])('of %s asks its rules in this order', (_kind, { signIn, acl: { DefaultAction } }, names) => {
     expect(signIn.Rules.map(({ Name }) => Name)).toEqual(names);
     expect(signIn.Rules.map(({ Priority }) => Priority)).toEqual(names.map((_name, place) => place));
@@ -259,6 +263,17 @@ describe('the firewall of the sign-in', () => {
     expect(JSON.stringify(found?.Statement)).toMatch(/AndStatement.*"SearchString":"POST".*"SearchString":"\/"/);
   });
 
+  it('lets Cognito’s pages set up an authenticator, which they do by the API, before that is refused', () => {
+    for (const { signIn } of [internet, allowlist, closed]) {
+      const place = signIn.Rules.findIndex(({ Name }) => Name === 'SettingUp');
+      expect(place).toBeLessThan(signIn.Rules.findIndex(({ Name }) => Name === 'PublicApi'));
+      const { Action, Statement } = signIn.Rules[place] ?? {};
+      expect(Action).toEqual({ Allow: {} });
+      const named = [...JSON.stringify(Statement).matchAll(/"SearchString":"(\w+)"/g)].map(([, text]) => text);
+      expect(named).toEqual(['AssociateSoftwareToken', 'VerifySoftwareToken']);
+    }
+  });
+
   it('lets all of Hokkaido sign in through one exit, with a second try for everybody', () => {
     const requestsOfASignIn = 8;
     expect(180 * 2 * 2 * requestsOfASignIn).toBeLessThanOrEqual(signInLimit);
@@ -274,7 +289,8 @@ describe('the firewall of a pool behind our own pages', () => {
 
   it.each(edges)('of $kind refuses everybody, but for the keys and the four calls that have no other way', (edge) => {
     const { Rules, DefaultAction } = firewallIn(gatewayWith(edge, ['198.51.100.0/24'], 'own'), 'SignIn');
-    expect(Object.keys(DefaultAction)).toEqual(['Block']);
+    // In Cognito's own words, which its clients know as ForbiddenException.
+    expect(DefaultAction).toEqual({ Block: {} });
     expect(Rules.map(({ Name }) => Name)).toEqual(['RateLimit', 'PublicKeys', 'OfOwnPages']);
     const allowed = Rules.filter(({ Action }) => Action !== undefined && 'Allow' in Action);
     const named = [...JSON.stringify(allowed).matchAll(/"SearchString":"([^"]+)"/g)].map(([, text]) => text);

@@ -111,7 +111,6 @@ export class Backup extends Construct {
 
   /** Of jobs of the whole account, which is one prefecture's. */
   #watch(alarms: Alarms): void {
-    const detailType = ['Backup Job State Change', 'Copy Job State Change'];
     const told = {
       details: ['$.detail-type', '$.detail.state', '$.detail.resourceArn', '$.detail.statusMessage'],
       first:
@@ -121,15 +120,21 @@ export class Backup extends Construct {
     alarms.tell(this, 'Failed', {
       ...told,
       // Expired: it never started, or did not end in time.
-      pattern: { source: ['aws.backup'], detailType, detail: { state: ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'] } },
+      pattern: {
+        source: ['aws.backup'],
+        detailType: ['Backup Job State Change', 'Copy Job State Change'],
+        detail: { state: ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'] },
+      },
       happened: '毎月の控えの作成又は大阪への複写が、始まらなかったか、失敗したか、途中で止まりました。',
     });
     alarms.tell(this, 'Incomplete', {
       ...told,
       pattern: {
         source: ['aws.backup'],
-        detailType,
-        detail: { state: ['COMPLETED'], statusMessage: Match.anythingBut('') },
+        // A copy that is well has a message too.
+        detailType: ['Backup Job State Change'],
+        // Any sentence: what is well has none, an empty one or a null, which "anything but" would fit.
+        detail: { state: ['COMPLETED'], statusMessage: Match.wildcard('* *') },
       },
       happened: '毎月の控えは作成されましたが、一部が入っていないおそれがあります。',
     });

@@ -17,8 +17,8 @@ interface LogQueriesProps {
 /** What Cognito writes of a sign-in; the event itself is JSON again. */
 const signInFields = ['eventtimestamp', 'message'];
 
-/** The days that a query looks at; whoever runs it changes them. */
-const days = `day BETWEEN date_format(current_date - interval '7' day, '%Y/%m/%d') AND date_format(current_date, '%Y/%m/%d')`;
+/** The days that a query looks at; whoever runs it changes them. In the morning Athena's day, of UTC, is not yet that of the folders. */
+const days = `day BETWEEN date_format(current_date - interval '7' day, '%Y/%m/%d') AND date_format(current_date + interval '1' day, '%Y/%m/%d')`;
 
 /** The logs as tables, by day, and the questions that an incident asks first. */
 export class LogQueries extends Construct {
@@ -89,21 +89,21 @@ export class LogQueries extends Construct {
        json_extract_scalar(message, '$.eventType') AS event, json_extract_scalar(message, '$.eventResponse') AS outcome,
        json_extract_scalar(message, '$.ipAddress') AS ip
 FROM sign_in WHERE ${days} ORDER BY eventtimestamp DESC`
-      : `SELECT at, ip, status FROM access WHERE ${days} AND path LIKE '%/sign-in/callback' ORDER BY at DESC`;
+      : `SELECT at, ip, status FROM access WHERE ${days} AND path LIKE '%/sign-in/callback' ORDER BY day DESC, at DESC`;
     const questions = [
       ['SignedIn', 'サインインした人', signIns],
       [
         'Refused',
         '拒否されたもの',
         `SELECT at, ip, method, path, status, refusal, firewall FROM access
-WHERE ${days} AND (status LIKE '4%' OR firewall NOT IN ('-', '200')) ORDER BY at DESC`,
+WHERE ${days} AND (status LIKE '4%' OR firewall NOT IN ('-', '200')) ORDER BY day DESC, at DESC`,
       ],
       [
         'Downloaded',
         'ダウンロードされたもの',
         `SELECT at, ip, path, status, bytes FROM access
 WHERE ${days} AND method = 'GET' AND status LIKE '2%' AND regexp_like(path, '/(exports|editions|published)/.*/files?/|\\.(csv|xlsx|zip|docx|json)$')
-ORDER BY at DESC`,
+ORDER BY day DESC, at DESC`,
       ],
     ] as const;
     return questions.map(

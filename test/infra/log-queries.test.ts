@@ -61,6 +61,11 @@ describe('the saved queries', () => {
     }
   });
 
+  it('look at today also in the morning, when it is yesterday in UTC', () => {
+    for (const { QueryString } of queries)
+      expect(QueryString).toMatch(/AND date_format\(current_date \+ interval '1' day,/);
+  });
+
   it('write what they find beside the logs, encrypted', () => {
     const group = one(ofType(saitama, 'AWS::Athena::WorkGroup')).Properties['WorkGroupConfiguration'];
     expect(group).toMatchObject({

@@ -150,13 +150,32 @@ describe('what a service tells by itself', () => {
     ]),
   });
   const rules = ofType(saitama, 'AWS::Events::Rule').map(({ Properties }) => rule.parse(Properties));
+  const completed = z.object({
+    'detail-type': z.array(z.string()),
+    detail: z.object({ state: z.tuple([z.literal('COMPLETED')]), statusMessage: z.unknown() }),
+  });
   const jobs = { source: ['aws.backup'], 'detail-type': ['Backup Job State Change', 'Copy Job State Change'] };
 
   it('of backups is that one never began, failed, was given up or lacks something', () => {
     expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
       { ...jobs, detail: { state: ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'] } },
-      { ...jobs, detail: { state: ['COMPLETED'], statusMessage: [{ 'anything-but': [''] }] } },
+      {
+        ...jobs,
+        'detail-type': ['Backup Job State Change'],
+        detail: { state: ['COMPLETED'], statusMessage: [{ wildcard: '* *' }] },
+      },
     ]);
+  });
+
+  it('of a copy or a backup that is well is nothing, whether its message is missing, empty or null', () => {
+    const ofCompleted = rules.map(({ EventPattern }) => completed.safeParse(EventPattern).data).filter(Boolean);
+    expect(ofCompleted).toHaveLength(1);
+    for (const pattern of ofCompleted) {
+      // AWS Backup speaks of issues in messages of backups alone; a copy that is well has a message.
+      expect(pattern?.['detail-type']).not.toContain('Copy Job State Change');
+      // "Anything but" fits a null; a wildcard fits texts only, and this one none without a space.
+      expect(pattern?.detail.statusMessage).toEqual([{ wildcard: '* *' }]);
+    }
   });
 
   it('reaches the recipients, in Japanese, with the state and the reason', () => {

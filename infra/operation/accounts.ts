@@ -20,13 +20,15 @@ import type { Pool } from './accounts/cognito.ts';
 import { describeError } from './accounts/describe.ts';
 import { importAccounts, storedAccounts } from './accounts/import-accounts.ts';
 import type { AccountSystem, ImportOptions } from './accounts/import-accounts.ts';
+import { removeAuthenticator } from './accounts/lost-authenticator.ts';
 import { readAccounts } from './accounts/read-accounts.ts';
 import { writeAccounts } from './accounts/write-accounts.ts';
 
 const usage = `使い方: npm run accounts -- コマンド --pool ユーザープールのID --table テーブルの名前
   import accounts.csv [--dry-run] [--retire-missing]  ファイルのとおりに登録・変更・停止します
   list 書き出すファイル.csv                             今の利用者を書き出します
-  invite 利用者名                                       まだサインインしていない人に、招待をもう一度送ります`;
+  invite 利用者名                                       まだサインインしていない人に、招待をもう一度送ります
+  remove-authenticator 利用者名                         認証アプリの登録を外し、サインアウトさせます（本人であることを確かめてから）`;
 
 const explanations: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'ファイルがありません。'],
@@ -103,6 +105,12 @@ await runCommand(usage, async () => {
   try {
     if (command === 'import') return await importFile(system, name, { dryRun, retireMissing });
     if (command === 'list') return await listInto(system, name);
+    if (command === 'remove-authenticator') {
+      const mayEnter = await removeAuthenticator(system, name);
+      say(`${name} の認証アプリの登録を外しました。次のサインインで、新しい認証アプリを設定します。`);
+      if (!mayEnter) say('ほかの変更が途中で止まっています。import を実行するまで、サインインできません。');
+      return mayEnter;
+    }
     if (command !== 'invite') throw new Error(usage);
     await system.pool.inviteAgain(name);
     say(`${name} に招待のメールをもう一度送りました。`);

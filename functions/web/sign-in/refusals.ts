@@ -19,7 +19,8 @@ export const refusalTexts: Readonly<Record<FieldRefusal, RefusalText>> = {
   },
   'wrong-code': {
     status: 401,
-    message: '確認コードが正しくありません。新しく表示された6桁の数字を入力してください。',
+    // Of an authenticator, or of a mail.
+    message: '確認コードが正しくありません。6桁の数字を確かめて、もう一度入力してください。',
   },
   'used-code': {
     status: 401,

@@ -3,6 +3,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
@@ -29,6 +30,8 @@ export interface Pool extends Accounts {
   all(): Promise<PooledAccount[]>;
   /** Sends the invitation of somebody who has not signed in yet once more, with a new temporary password. */
   inviteAgain(username: string): Promise<void>;
+  /** Takes the authenticator off an account, whose owner sets up another at the next sign-in. */
+  removeAuthenticator(username: string): Promise<void>;
 }
 
 const dailyLimit =
@@ -136,6 +139,10 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
           }),
         ),
       );
+    },
+
+    removeAuthenticator: async (Username) => {
+      await client.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username }));
     },
 
     setAttributes: async (Username, { name, email }) => {

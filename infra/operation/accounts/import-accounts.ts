@@ -8,7 +8,7 @@ import { describeAction, describeError } from './describe.ts';
 import { planAccounts } from './plan.ts';
 
 export interface AccountSystem {
-  readonly pool: Omit<Pool, 'inviteAgain'>;
+  readonly pool: Omit<Pool, 'inviteAgain' | 'removeAuthenticator'>;
   readonly signOuts: Pick<SignOuts, 'bar' | 'admit' | 'barredAmong'>;
   /** By the clock of whoever issues the tokens. */
   readonly now: () => Date;

@@ -13,6 +13,7 @@ import type { Pool } from '../../../infra/operation/accounts/cognito.ts';
 import { describeError } from '../../../infra/operation/accounts/describe.ts';
 import { importAccounts, storedAccounts } from '../../../infra/operation/accounts/import-accounts.ts';
 import type { AccountSystem, ImportOptions } from '../../../infra/operation/accounts/import-accounts.ts';
+import { removeAuthenticator } from '../../../infra/operation/accounts/lost-authenticator.ts';
 import { readAccounts } from '../../../infra/operation/accounts/read-accounts.ts';
 import { writeAccounts } from '../../../infra/operation/accounts/write-accounts.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -183,6 +184,32 @@ describe('somebody who is retired', () => {
   });
 });
 
+describe('somebody who lost the authenticator', () => {
+  it('is out everywhere, keeps the name and sets up another at the next sign-in', async () => {
+    cognito.add('kawagoe-01', 'sub-kawagoe', ['unit-112011']);
+    const browser = new TestBrowser(system.url);
+    expect((await browser.signIn('sub-kawagoe')).status).toBe(200);
+    expect(await removeAuthenticator(deployed(), 'Kawagoe-01')).toBe(true);
+    expect(cognito.describe('kawagoe-01')).toMatchObject({ hasAuthenticator: false, isEnabled: true });
+    expect((await browser.open('/')).url.pathname).toBe('/sign-in');
+  });
+
+  it('stays out where Cognito breaks off, until it is repeated and the file is imported', async () => {
+    cognito.add('kawagoe-01', 'sub-kawagoe', ['unit-112011']);
+    cognito.refuse('AdminDeleteSoftwareToken', 'NotAuthorizedException');
+    await expect(removeAuthenticator(deployed(), 'kawagoe-01')).rejects.toThrow('NotAuthorizedException');
+    expect(await removeAuthenticator(deployed(), 'kawagoe-01')).toBe(false);
+    expect(cognito.describe('kawagoe-01')).toMatchObject({ hasAuthenticator: false });
+    await importing(officer, 'kawagoe-01,,kawagoe-01@example.jp,市町村,112011,利用');
+    expect(await removeAuthenticator(deployed(), 'kawagoe-01')).toBe(true);
+  });
+
+  it('is found by name, and in use', async () => {
+    await expect(removeAuthenticator(deployed(), 'kawagoe-9')).rejects.toThrow('「kawagoe-9」はありません');
+    expect(cognito.calls).not.toContain('AdminDeleteSoftwareToken');
+  });
+});
+
 describe('somebody whose municipality changes', () => {
   it('holds nothing any more that was issued before, by the clock of Cognito', async () => {
     cognito.add('kawaguchi-01', 'sub-kawaguchi', ['unit-112038']);
@@ -271,6 +298,12 @@ describe('the command', () => {
     const over = await accounts('list', file);
     expect([over.code, over.complained]).toEqual([1, expect.stringContaining('同じ名前のファイルが既にある')]);
     expect(await readFile(file, 'utf8')).toBe(written);
+  });
+
+  it('takes an authenticator off', async () => {
+    const { code, said } = await accounts('remove-authenticator', 'saitama-01');
+    expect([code, said]).toEqual([0, expect.stringContaining('次のサインインで、新しい認証アプリを設定します。')]);
+    expect(cognito.describe('saitama-01')).toMatchObject({ hasAuthenticator: false });
   });
 
   it('says so when there is nobody to invite', async () => {

@@ -26,6 +26,7 @@ interface User {
   readonly groups: Set<string>;
   isEnabled: boolean;
   status: string;
+  hasAuthenticator: boolean;
 }
 
 /** Refused with the name of an exception. */
@@ -91,12 +92,13 @@ export class FakeCognito {
       groups: new Set(groups),
       isEnabled: true,
       status: 'CONFIRMED',
+      hasAuthenticator: true,
     });
   }
 
   describe(username: string): Record<string, unknown> {
-    const { attributes, groups, isEnabled, status } = this.#user(username);
-    return { ...Object.fromEntries(attributes), groups: [...groups].toSorted(), isEnabled, status };
+    const { attributes, groups, ...rest } = this.#user(username);
+    return { ...Object.fromEntries(attributes), groups: [...groups].toSorted(), ...rest };
   }
 
   async #respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -199,6 +201,9 @@ export class FakeCognito {
         return {};
       case 'AdminDisableUser':
         this.#user(Username).isEnabled = false;
+        return {};
+      case 'AdminDeleteSoftwareToken':
+        this.#user(Username).hasAuthenticator = false;
         return {};
       case 'AdminUserGlobalSignOut':
         if (!this.#user(Username).isEnabled) throw new Refusal('NotAuthorizedException');

@@ -195,6 +195,7 @@ describe('the code of the authenticator', () => {
   it('cannot be given by who lost the authenticator, who reads whom to call', async () => {
     const lost = await browser.open('/sign-in/lost-authenticator');
     expect(lost.html).toContain('demo@yoriai.example');
+    expect(lost.html).toContain('利用者名とパスワードは変わりません。');
   });
 });
 
@@ -249,6 +250,8 @@ describe('a forgotten password', () => {
     expect(reset.url.pathname).toBe('/sign-in/reset-password');
     const wrong = await fill(browser, reset, { code: '000000', password: other, repeated: other });
     expect([wrong.status, wrong.html.includes('確認コードが正しくありません')]).toEqual([401, true]);
+    // It came in a mail: nothing new is shown anywhere.
+    expect(wrong.html).not.toContain('新しく表示された');
     const code = mails.get('forgetful') ?? '';
     const set = await fill(browser, wrong, { code, password: other, repeated: other });
     expect(set.url.pathname).toBe('/sign-in');

@@ -19,17 +19,27 @@ await runCommand(usage, async () => {
   const stack = `Yoriai-${prefecture}`;
   const folder = await mkdtemp(join(tmpdir(), 'yoriai-deploy-'));
   try {
-    if (newUserPool) await setPolicy(stack, stackPolicy({ except: ['AWS::Cognito::UserPool'] }));
-    if (release === undefined) {
-      await run(process.execPath, ['infra/operation/sbom.ts']);
-      await run(process.execPath, [cdk, 'deploy', '-c', `prefecture=${prefecture}`, ...rest]);
-    } else {
+    let deployment = ['-c', `prefecture=${prefecture}`];
+    if (release === undefined) await run(process.execPath, ['infra/operation/sbom.ts']);
+    else {
       await run('tar', ['-xzf', release, '-C', folder]);
       const { version, commit } = await unseal(folder);
       say(`版 ${version}（${commit}）を ${stack} に配備します。`);
-      await run(process.execPath, [cdk, 'deploy', stack, '--app', folder, ...rest]);
+      deployment = [stack, '--app', folder];
     }
-    await setPolicy(stack, stackPolicy());
+    const deploy = (): Promise<void> => run(process.execPath, [cdk, 'deploy', ...deployment, ...rest]);
+    if (newUserPool) {
+      await setPolicy(stack, stackPolicy({ except: ['AWS::Cognito::UserPool'] }));
+      // Also after a deployment that failed: the pool that is there is protected again.
+      try {
+        await deploy();
+      } finally {
+        await setPolicy(stack, stackPolicy());
+      }
+    } else {
+      await deploy();
+      await setPolicy(stack, stackPolicy());
+    }
     return true;
   } finally {
     await rm(folder, { recursive: true });

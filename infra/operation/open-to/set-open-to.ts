@@ -28,7 +28,8 @@ export async function setOpenTo(stack: string, openTo: OpenTo, { aws, say }: Sur
     `ParameterKey=${openToParameter},ParameterValue=${openTo}`,
     ...untouched.map((name) => `ParameterKey=${name},UsePreviousValue=true`),
   ];
-  const named = ['--stack-name', stack];
+  // Where the stack is, whatever this machine is set to.
+  const named = ['--stack-name', stack, '--region', 'ap-northeast-1'];
   try {
     await aws([
       'cloudformation',

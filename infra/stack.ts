@@ -144,6 +144,7 @@ export class YoriaiStack extends Stack {
     new CfnOutput(this, 'ClientId', { value: identity.clientId });
     new CfnOutput(this, 'AlarmTopicArn', { value: alarms.arn });
     new CfnOutput(this, 'RestoreRoleArn', { value: backup.restoreRoleArn });
+    new CfnOutput(this, 'HttpFunctionName', { value: http.name });
     new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'BucketName', { value: bucket.name });
   }

@@ -16,6 +16,8 @@ interface HttpFunctionProps {
 export class HttpFunction extends Construct implements IGrantable {
   readonly grantPrincipal: IPrincipal;
   readonly handler: IFunction;
+  /** For whoever checks that it runs. */
+  readonly name: string;
   /** How long an answer may take, a file over a slow line included. Pages take a fraction of a second. */
   readonly timeout = Duration.minutes(5);
 
@@ -30,6 +32,7 @@ export class HttpFunction extends Construct implements IGrantable {
       filesBeside: 'infra/write-assets.ts',
       alarms,
     }).function;
+    this.name = this.handler.functionName;
     this.grantPrincipal = this.handler.grantPrincipal;
     this.#watch(environment.METRICS_NAMESPACE, alarms);
     if (environment.USER_POOL_ID !== undefined) this.#watchSignIn(environment.METRICS_NAMESPACE, alarms);

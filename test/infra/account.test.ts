@@ -46,9 +46,32 @@ describe('the template of an account', () => {
     expect(actions.filter((action) => !/:(?:Describe|Get|List)/.test(action))).toEqual([
       'sts:AssumeRole',
       'cloudformation:SetStackPolicy',
+      // The application, with a request that is none.
+      'lambda:InvokeFunction',
     ]);
     expect(
       statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => [Action].flat()),
     ).not.toContain('cloudformation:SetStackPolicy');
+  });
+
+  it('may make every call of the checks after a deployment', () => {
+    const source = readFileSync(new URL('infra/operation/smoke/account-checks.ts', root), 'utf8');
+    const calls = [...source.matchAll(/aws\(\s*'([\w-]+)',\s*'([\w-]+)'/g)].map(([, service = '', name = '']) => ({
+      service: service.replace('sesv2', 'ses'),
+      name: name.replaceAll(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase()),
+    }));
+    expect(calls.length).toBeGreaterThan(8);
+    const allowed = new Set(
+      statements.flatMap(({ Action }) => [Action].flat().map((each) => String(each).toLowerCase())),
+    );
+    const named = calls.flatMap(({ service, name }) => {
+      const action = `${service}:${name}`.toLowerCase();
+      if (action === 'lambda:invoke') return ['lambda:invokefunction'];
+      // The firewall asks for a right on the user pool too, and one on the list that it finds (WAF Developer Guide).
+      return action === 'wafv2:getwebaclforresource'
+        ? [action, 'wafv2:getwebacl', 'cognito-idp:getwebaclforresource']
+        : [action];
+    });
+    expect(named.filter((action) => !allowed.has(action))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 /** What only the account can show: that people hear of alarms, mails are sent, copies are kept, and nothing is lost. */
 
+import { devNull } from 'node:os';
 import * as z from 'zod';
 import { irreplaceable } from '../diff/lasting.ts';
 import type { Account } from './account.ts';
@@ -16,7 +17,7 @@ async function hears({ prefecture, output, aws }: Account): Promise<readonly Fin
   return prefecture.alarmRecipients.map((recipient) => {
     const found = all.Subscriptions.find(({ Endpoint }) => Endpoint === recipient);
     if (found === undefined)
-      return `${recipient}: 登録がありません。承認しないまま48時間が過ぎると消えます。もう一度登録してください。`;
+      return `${recipient}: 登録がありません。承認しないまま48時間が過ぎると消えます。もう一度登録してください: aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint ${recipient}`;
     return found.SubscriptionArn.startsWith('arn:')
       ? undefined
       : `${recipient}: まだ承認されていません（${found.SubscriptionArn}）。届いたメールのリンクを開いてください。`;
@@ -100,6 +101,18 @@ async function runsAtOnce({ aws }: Account): Promise<readonly Finding[]> {
       ];
 }
 
+const run = z.object({ FunctionError: z.string().optional() });
+
+/** Also where the site cannot be reached from here: the program starts, and refuses what is no request. */
+async function starts({ output, aws }: Account): Promise<readonly Finding[]> {
+  const { FunctionError } = run.parse(
+    await aws('lambda', 'invoke', '--function-name', output('HttpFunctionName'), devNull),
+  );
+  return FunctionError === undefined
+    ? []
+    : [`画面とAPIの関数が動きません（${FunctionError}）。関数のログを確認してください。`];
+}
+
 const acl = z.object({ WebACL: z.object({ Name: z.string() }).optional() });
 const pool = z.object({ UserPool: z.object({ Arn: z.string(), DeletionProtection: z.string().optional() }) });
 
@@ -127,8 +140,8 @@ async function refusesApi({ output }: Account): Promise<readonly Finding[]> {
       AuthParameters: { USERNAME: 'smoke' },
     }),
   });
-  const text = await answer.text();
-  return /Forbidden/.test(text)
+  // In Cognito's words, or in ours where the firewall has some.
+  return /Forbidden|network-not-allowed/.test(await answer.text())
     ? []
     : [`ユーザープールの API が、画面を通らない呼出しに応じます（${answer.status}）。`];
 }
@@ -146,6 +159,7 @@ async function isQuiet({ stackName, aws }: Account): Promise<readonly Finding[]>
 }
 
 export const accountChecks: readonly Check<Account>[] = [
+  { title: '画面とAPIの関数が動く', run: starts },
   { title: '通報を受け取る人の承認', run: hears },
   { title: '表、バケット、ユーザープール、鍵の保護（スタックポリシー）', run: protects },
   { title: '毎月の控え（AWS Backup の設定、大阪の保管庫）', run: copies },

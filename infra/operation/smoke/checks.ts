@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod';
+import type { Edge } from '../../prefectures/edge.ts';
 import { headerIs, statusIs } from './findings.ts';
 import type { Check, Finding } from './findings.ts';
 import { signInChecks } from './sign-in-checks.ts';
@@ -135,6 +136,33 @@ export const checks: readonly Check<Site>[] = [
     },
   },
 ];
+
+/** Whoever is on no list learns from the firewall, and from nobody else, that this is why. */
+async function refusesStrangers(site: Site): Promise<readonly Finding[]> {
+  const answer = await site.ask('/sign-in');
+  return [
+    statusIs(answer, 403),
+    answer.text.includes('network-not-allowed') ? undefined : '接続を許可していない接続元に、画面が応答します。',
+  ];
+}
+
+async function isOutOfReach(site: Site): Promise<readonly Finding[]> {
+  const answer = await site.ask('/sign-in').catch(() => undefined);
+  // The gateway itself refuses who does not come through the VPC endpoint.
+  return answer === undefined || answer.status === 403 ? [] : ['閉域の外から、画面に接続できます。'];
+}
+
+/** What can be seen of a site by who is in none of the networks that may reach it. */
+export function checksFromOutside({ kind }: Pick<Edge, 'kind'>): readonly Check<Site>[] {
+  switch (kind) {
+    case 'internet':
+      return checks;
+    case 'allowlist':
+      return [{ title: '許可していない接続元の拒否', run: refusesStrangers }];
+    case 'private':
+      return [{ title: '閉域の外からは接続できない', run: isOutOfReach }];
+  }
+}
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

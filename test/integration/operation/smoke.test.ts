@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checks, runChecks } from '../../../infra/operation/smoke/checks.ts';
+import { checks, checksFromOutside, runChecks } from '../../../infra/operation/smoke/checks.ts';
 import { siteAt } from '../../../infra/operation/smoke/site.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -79,6 +79,36 @@ describe('npm run smoke', () => {
     [['--url', 'https://yoriai.example/?a=1'], '? や #'],
   ])('%j is refused, saying how', async (args, message) => {
     expect(await smoke(...args)).toMatchObject({ code: 1, err: expect.stringContaining(message) });
+  });
+});
+
+describe('the look from outside the networks that may come', () => {
+  /** Whether all is well, when every request is answered so; by nobody without an answer. */
+  async function isWell(kind: 'internet' | 'allowlist' | 'private', answer?: () => Response): Promise<boolean> {
+    const site = siteAt('https://yoriai.example/', async () => {
+      if (answer === undefined) throw new TypeError('fetch failed');
+      return answer();
+    });
+    return runChecks(site, checksFromOutside({ kind }), () => undefined);
+  }
+  const refusal = (): Response => Response.json({ code: 'network-not-allowed' }, { status: 403 });
+  const page = (): Response => new Response('サインイン');
+
+  it('wants strangers refused by the list, in its own words', async () => {
+    expect(await isWell('allowlist', refusal)).toBe(true);
+    expect(await isWell('allowlist', () => Response.json({ code: 'blocked' }, { status: 403 }))).toBe(false);
+    expect(await isWell('allowlist', page)).toBe(false);
+    expect(await isWell('allowlist')).toBe(false);
+  });
+
+  it('wants a closed network out of reach', async () => {
+    expect(await isWell('private')).toBe(true);
+    expect(await isWell('private', () => Response.json({ message: 'Forbidden' }, { status: 403 }))).toBe(true);
+    expect(await isWell('private', page)).toBe(false);
+  });
+
+  it('sees all of a site that everybody may come to', () => {
+    expect(checksFromOutside({ kind: 'internet' })).toBe(checks);
   });
 });
 

@@ -15,6 +15,7 @@ const well: Readonly<Record<string, unknown>> = {
           AlarmTopicArn: 'arn:aws:sns:ap-northeast-1:123456789012:topic',
           UserPoolId: 'ap-northeast-1_Test',
           ClientId: 'client',
+          HttpFunctionName: 'Yoriai-saitama-HttpNodeFunction',
         }).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
       },
     ],
@@ -32,6 +33,7 @@ const well: Readonly<Record<string, unknown>> = {
   'sesv2 get-account': { ProductionAccessEnabled: true, SendingEnabled: true },
   'lambda get-account-settings': { AccountLimit: { ConcurrentExecutions: 1000 } },
   'cognito-idp describe-user-pool': { UserPool: { Arn: 'arn:pool', DeletionProtection: 'ACTIVE' } },
+  'lambda invoke': { StatusCode: 200 },
   'wafv2 get-web-acl-for-resource': { WebACL: { Name: 'acl' } },
   'cloudwatch describe-alarms': { MetricAlarms: [{ AlarmName: 'Yoriai-saitama-DailyExportsMissingAlarm' }] },
 };
@@ -60,7 +62,12 @@ describe('the look at an account', () => {
       { Subscriptions: [{ SubscriptionArn: 'PendingConfirmation', Endpoint: 'chousa@saitama.example' }] },
       'まだ承認されていません',
     ],
-    ['a subscription that was dropped', 'sns list-subscriptions-by-topic', { Subscriptions: [] }, '登録がありません'],
+    [
+      'a subscription that was dropped, and how to make it again',
+      'sns list-subscriptions-by-topic',
+      { Subscriptions: [] },
+      'aws sns subscribe --topic-arn arn:aws:sns:ap-northeast-1:123456789012:topic --protocol email --notification-endpoint chousa@saitama.example',
+    ],
     ['no stack policy', 'cloudformation get-stack-policy', {}, 'AWS::DynamoDB::Table の作り直し'],
     [
       'backups of S3 switched off',
@@ -92,6 +99,7 @@ describe('the look at an account', () => {
     ],
     ['the sandbox', 'sesv2 get-account', { ProductionAccessEnabled: false, SendingEnabled: true }, 'サンドボックス'],
     ['a small account', 'lambda get-account-settings', { AccountLimit: { ConcurrentExecutions: 10 } }, '10 です'],
+    ['a function that does not start', 'lambda invoke', { StatusCode: 200, FunctionError: 'Unhandled' }, 'Unhandled'],
     ['no firewall', 'wafv2 get-web-acl-for-resource', {}, 'ファイアウォールがありません'],
     ['a pool that can be deleted', 'cognito-idp describe-user-pool', { UserPool: { Arn: 'arn:pool' } }, '削除保護'],
     [
@@ -103,6 +111,10 @@ describe('the look at an account', () => {
   ])('names %s', async (_what, call, answer, finding) => {
     const findings = await said({ [call]: answer });
     expect(findings.join('\n')).toContain(finding);
+  });
+
+  it('is content with an API of the pool that refuses in our words', async () => {
+    expect(await said({}, '{"status":403,"code":"network-not-allowed"}')).toEqual([]);
   });
 
   it('names an API of the pool that answers whoever calls it', async () => {

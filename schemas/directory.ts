@@ -129,6 +129,8 @@ export const unitNames: Readonly<Record<UnitKind, string>> = {
 export interface ReportingUnit {
   readonly code: string;
   readonly name: string;
+  /** Of the municipality, where it is one. */
+  readonly kind: MunicipalityKind | null;
   /** The municipalities behind the unit: itself, or the council's members. */
   readonly members: readonly string[];
   /** The municipality that edits the unit's return. */
@@ -141,10 +143,16 @@ export function hasWelfareOffice(municipality: Municipality): boolean {
 
 function unitsOf(directory: Directory, kind: UnitKind): ReportingUnit[] {
   if (kind === 'council')
-    return directory.councils.map(({ id, name, members, lead }) => ({ code: id, name, members, editor: lead }));
+    return directory.councils.map(({ id, name, members, lead }) => ({
+      code: id,
+      name,
+      kind: null,
+      members,
+      editor: lead,
+    }));
   return directory.municipalities
     .filter((municipality) => kind === 'municipality' || hasWelfareOffice(municipality))
-    .map(({ code, name }) => ({ code, name, members: [code], editor: code }));
+    .map(({ code, name, kind }) => ({ code, name, kind, members: [code], editor: code }));
 }
 
 /** A directory never changes; who looks for a unit among 1,700 finds them ready. */

@@ -1,9 +1,10 @@
 /** When each question of a form is asked, and how what is computed is: conditions and formulas by the questions they read. */
 
-import { circularIds } from './document/circular.ts';
+import { circular } from './document/circular.ts';
 import { FormError, optionsOf } from './form-drafts.ts';
 import type { Draft, DraftConditions, DraftExpression } from './form-drafts.ts';
 import type { Condition } from './question.ts';
+import type { About } from './rules/about.ts';
 import type { RulePlace } from './rules/check.ts';
 import { equalitiesOf } from './rules/equalities.ts';
 import { readRule } from './rules/print.ts';
@@ -46,6 +47,7 @@ interface Around {
   readonly lists: readonly Draft[];
   readonly siblings: readonly Draft[];
   readonly inherited: DraftConditions;
+  readonly about: About | undefined;
 }
 
 const none: DraftConditions = { conditions: [], expressions: [] };
@@ -62,7 +64,7 @@ export function ruleAt(text: string, sections: readonly RuleQuestion[], id: stri
 }
 
 function resolveExpression(text: string, id: string, use: 'condition' | 'withheld', around: Around): DraftConditions {
-  const { sections, items, lists } = around;
+  const { sections, items, lists, about } = around;
   const rule = ruleAt(text, sections, id, { use, at: id });
   const scope = scopeOf(around);
   const equalities = equalitiesOf(rule.tree, lists.length)?.map(({ keys, values }) => {
@@ -72,26 +74,19 @@ function resolveExpression(text: string, id: string, use: 'condition' | 'withhel
   if (equalities?.every((each) => each !== undefined) === true) return { conditions: equalities, expressions: [] };
   const reads = rule.reads.flatMap((read) => items.get(read) ?? []);
   const scopes = [sections, ...lists.map(({ children }) => children)];
-  return { conditions: [], expressions: [{ text: rule.text, tree: rule.tree, reads, scopes }] };
+  return { conditions: [], expressions: [{ text: rule.text, tree: rule.tree, reads, scopes, about }] };
 }
 
 /** It may read later questions, and other computed ones. */
-function resolveFormula(text: string, id: string, { sections, items, lists }: Around): DraftExpression {
+function resolveFormula(text: string, id: string, { sections, items, lists, about }: Around): DraftExpression {
   const { tree, reads, text: normal } = ruleAt(text, sections, id, { use: 'computed', at: id });
   return {
     text: normal,
     tree,
     reads: reads.flatMap((read) => items.get(read) ?? []),
     scopes: [sections, ...lists.map(({ children }) => children)],
+    about,
   };
-}
-
-/** Computed values that need each other have none. */
-function refuseCircles(items: ReadonlyMap<string, Draft>): void {
-  const formulas = [...items.values()].flatMap(({ id, formula }): [string, string[]][] =>
-    formula === undefined ? [] : [[id, formula.reads.map((read) => read.id)]],
-  );
-  for (const id of circularIds(new Map(formulas))) throw new FormError(`${id}: is computed by itself`);
 }
 
 function draftAt(scope: readonly Draft[], [first, ...others]: readonly string[]): Draft | undefined {
@@ -126,14 +121,21 @@ function resolveIn(items: readonly Draft[], around: Around): void {
   }
 }
 
-function refuseCycles(item: Draft, trail: readonly Draft[]): void {
-  if (trail.includes(item)) throw new FormError(`${item.id}: asked only if it is answered itself`);
-  for (const { on } of item.conditions) refuseCycles(on, [...trail, item]);
-}
-
 /** Fills in when each question is asked and how it is computed; refuses what needs itself. */
-export function resolveConditions(sections: readonly Draft[], items: ReadonlyMap<string, Draft>): void {
-  resolveIn(sections, { sections, items, lists: [], siblings: sections, inherited: none });
-  for (const item of items.values()) refuseCycles(item, []);
-  refuseCircles(items);
+export function resolveConditions(
+  sections: readonly Draft[],
+  items: ReadonlyMap<string, Draft>,
+  about: About | undefined,
+): void {
+  resolveIn(sections, { sections, items, lists: [], siblings: sections, inherited: none, about });
+  const conditions = new Map(
+    [...items.values()].map(({ id, conditions, expressions }) => [
+      id,
+      [...conditions.map(({ on }) => on.id), ...expressions.flatMap(({ reads }) => reads.map((read) => read.id))],
+    ]),
+  );
+  const formulas = new Map(
+    [...items.values()].map(({ id, formula }) => [id, formula?.reads.map((read) => read.id) ?? []]),
+  );
+  for (const id of circular(sections, { conditions, formulas }).keys()) throw new FormError(`${id}: needs itself`);
 }

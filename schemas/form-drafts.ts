@@ -5,6 +5,7 @@ import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
 import { text } from './question.ts';
 import type { Fields, Options, Question, Visibility } from './question.ts';
+import type { About } from './rules/about.ts';
 import type { Tree } from './rules/tree.ts';
 
 /** Thrown while a form is built; never at run time. */
@@ -31,6 +32,7 @@ export interface DraftExpression {
   readonly tree: Tree;
   readonly reads: readonly Draft[];
   readonly scopes: readonly (readonly Draft[])[];
+  readonly about?: About | undefined;
 }
 
 export type DraftConditions = Pick<Draft, 'conditions' | 'expressions'>;

@@ -18,6 +18,8 @@ import type { ExpressedMeasure, FormMeasure, Measure } from './measure.ts';
 import type { AnswersTo, Fields, Visibility } from './question.ts';
 import type { FormReport } from './report-outline.ts';
 import type { Answers, Json } from './return.ts';
+import { aboutsIn, aboutText } from './rules/about.ts';
+import type { About } from './rules/about.ts';
 import { evaluator } from './rules/evaluate.ts';
 import type { Tree } from './rules/tree.ts';
 
@@ -56,6 +58,8 @@ export interface ResolvedExpression {
   readonly reads: readonly Item[];
   /** The questions of the scopes it reads: of the return, then of the entries of each list around. */
   readonly scopes: readonly (readonly Item[])[];
+  /** What it knows besides answers, of a form that is asked of somebody. */
+  readonly about?: About | undefined;
 }
 
 /** A rule with the question it stands at and the lists around that, outermost first. */
@@ -93,6 +97,10 @@ export interface Form<A = Answers> extends FormText {
   /** The definition itself, for a later version to extend. */
   readonly fields: Fields;
   readonly parts: Required<FormParts>;
+  /** What conditions and formulas read besides answers; nothing of most forms. */
+  readonly abouts: ReadonlySet<string>;
+  /** The form as it is asked of somebody: where conditions or formulas read more than answers, they know it. */
+  readonly knowing: (about: About) => Form<A>;
   /** The same number as rounds have it that pin no document; absent where that is the form itself. */
   readonly released?: (() => Form) | undefined;
   readonly answersType?: A;
@@ -100,12 +108,12 @@ export interface Form<A = Answers> extends FormText {
 
 function resolve(
   fields: Fields,
-  wording: Wording | undefined,
+  { wording, about }: Parts,
 ): { sections: readonly Item[]; items: ReadonlyMap<string, Item> } {
   const items = new Map<string, Draft>();
   const sections = drafts(fields, { wording, prefix: [], keys: [], overPeriod: false }, items);
   for (const { id, kind } of sections) if (kind.fields === undefined) throw new FormError(`${id}: not a section`);
-  resolveConditions(sections, items);
+  resolveConditions(sections, items, about);
   while (resolveVisibility(sections, 'open'));
   for (const { id, definition, visibility } of items.values())
     if (definition.listed !== undefined && visibility !== 'open')
@@ -126,6 +134,13 @@ interface Shipped extends FormParts {
 interface Parts extends Shipped {
   /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
+  readonly about?: About | undefined;
+}
+
+/** What conditions and formulas read besides answers. */
+function aboutsOf(items: ReadonlyMap<string, Item>): ReadonlySet<string> {
+  const expressions = [...items.values()].flatMap(({ expressions, formula }) => [...expressions, formula ?? []].flat());
+  return new Set(expressions.flatMap(({ tree }) => aboutsIn(tree)));
 }
 
 function listsAround(id: string, items: ReadonlyMap<string, Item>): Item[] {
@@ -161,8 +176,8 @@ function worked(written: ExpressedMeasure, sections: readonly Item[]): Measure {
   const options = rest.kind === 'class' ? rest.options : undefined;
   const { tree, reads } = ruleAt(expression, sections, rest.id, { use: rest.kind, options });
   const run = evaluator(tree);
-  const given = (answers: unknown, { code, members }: ReportingUnit): Json =>
-    run({ scopes: isObject(answers) ? [answers] : [], about: { unit: { code, kind: null, members } } });
+  const given = (answers: unknown, { code, kind, members }: ReportingUnit): Json =>
+    run({ scopes: isObject(answers) ? [answers] : [], about: { unit: { code, kind, members } } });
   if (rest.kind === 'class')
     return {
       ...rest,
@@ -199,16 +214,31 @@ function resolveMeasures(
  * when they are first asked for: a page that shows none need not wait for them.
  */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
-  const { wording, rules: written = [], measures: counted = [] } = parts;
-  const { sections, items } = resolve(fields, wording);
+  const { rules: written = [], measures: counted = [] } = parts;
+  const { sections, items } = resolve(fields, parts);
+  const abouts = aboutsOf(items);
   let rules: readonly ResolvedRule[] | undefined;
   let measures: readonly FormMeasure[] | undefined;
-  return {
+  const asked = new Map<string, Form<A>>();
+  const self: Form<A> = {
     id,
     version,
     ...text,
     sections,
     items,
+    abouts,
+    knowing: (more) => {
+      if (abouts.size === 0) return self;
+      const about = { ...parts.about, ...more };
+      const make = (): Form<A> => formWith(id, version, text, fields, { ...parts, about });
+      // Not kept: answers are as many as there are returns.
+      if (abouts.has('previous') && about.previous !== undefined) return make();
+      const name = aboutText(about, abouts);
+      if (name === aboutText(parts.about ?? {}, abouts)) return self;
+      const made = asked.get(name) ?? make();
+      asked.set(name, made);
+      return made;
+    },
     get rules() {
       rules ??= resolveRules(written, sections, items);
       return rules;
@@ -221,6 +251,7 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
     parts: { rules: written, measures: counted },
     released: parts.released,
   };
+  return self;
 }
 
 /** A questionnaire: `form('yearly-report', 2024, { title, units, help }, { profile: section(…), … }, { rules: [refuse(…)] })`. */

@@ -6,7 +6,10 @@ import type { Round, RoundDefinition } from './round.ts';
 import { printFiscalYear } from './values/partial-date.ts';
 
 type Comparing = Pick<RoundDefinition, 'compareYear'>;
-type Asking = Comparing & Pick<RoundDefinition, 'forms'> & Pick<Round, 'documents'>;
+type Asking = Comparing &
+  Pick<RoundDefinition, 'fiscalYear' | 'period'> &
+  Pick<RoundDefinition, 'forms'> &
+  Pick<Round, 'documents'>;
 
 const compareYearName = '{compareYear}';
 
@@ -81,7 +84,7 @@ export function formOf(forms: Catalogue, round: Asking, form: string): Form | un
   if (version === undefined) return undefined;
   const sha256 = own(round.documents, form);
   const pinned = sha256 === undefined ? unpinned(forms, form, version) : documents.get(sha256);
-  return pinned && formIn(pinned, round);
+  return pinned && formIn(pinned, round).knowing({ round });
 }
 
 /** Those that ship first, in their order. */

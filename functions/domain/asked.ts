@@ -5,6 +5,7 @@ import type { JsonObject } from '../../schemas/json.ts';
 import type { Item, ResolvedConditions, ResolvedExpression } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { evaluator } from '../../schemas/rules/evaluate.ts';
+import { roundHalfUp } from '../../schemas/rules/functions.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 
 function chosen(value: Json | undefined, values: readonly string[]): boolean {
@@ -16,6 +17,17 @@ function chosen(value: Json | undefined, values: readonly string[]): boolean {
 export type Scopes = readonly JsonObject[];
 
 const nothing: JsonObject = {};
+
+const computing = new WeakMap<Item, boolean>();
+
+/** Whether it is computed, or something inside it is. */
+export function hasComputed(item: Item): boolean {
+  const known = computing.get(item);
+  if (known !== undefined) return known;
+  const is = item.formula !== undefined || item.children.some(hasComputed);
+  computing.set(item, is);
+  return is;
+}
 
 const conditional = new WeakMap<Item, boolean>();
 
@@ -34,15 +46,19 @@ export function itemAt(items: readonly Item[], [first, ...others]: readonly stri
   return found === undefined ? undefined : (itemAt(found.children, others) ?? found);
 }
 
+/** What is computed stands in the answers, or is worked out where it is needed: drafts have none. */
+type Computed = 'stands' | 'follows';
+
 /** What is not asked counts as not answered. */
-export function askedEvaluator({ tree, scopes: items }: Pick<ResolvedExpression, 'tree' | 'scopes'>): Evaluator {
+export function askedEvaluator(
+  { tree, scopes: items }: Pick<ResolvedExpression, 'tree' | 'scopes'>,
+  computed: Computed,
+): Evaluator {
   return evaluator(tree, (scope, keys) => {
     const item = itemAt(items[scope] ?? [], keys);
-    if (item === undefined || !isConditional(item)) return undefined;
-    return (value, scopes) => {
-      const inside = scopes.slice(0, scope + 1);
-      return value !== undefined && isAsked(item, inside) ? askedPart(item, value, inside) : undefined;
-    };
+    const follows = computed === 'follows' && item !== undefined && hasComputed(item);
+    if (item === undefined || !(isConditional(item) || follows)) return undefined;
+    return (value, scopes) => askedValue(item, value, scopes.slice(0, scope + 1), computed);
   });
 }
 
@@ -51,14 +67,76 @@ type Evaluator = ReturnType<typeof evaluator>;
 const evaluators = new WeakMap<ResolvedExpression, Evaluator>();
 
 function evaluatorOf(expression: ResolvedExpression): Evaluator {
-  const known = evaluators.get(expression) ?? askedEvaluator(expression);
+  const known = evaluators.get(expression) ?? askedEvaluator(expression, 'follows');
   evaluators.set(expression, known);
   return known;
 }
 
-function holds(expression: ResolvedExpression, scopes: Scopes): boolean {
-  return evaluatorOf(expression)({ scopes }) === true;
+/** Answers stay as they are while they are looked at: what hangs on much is worked out once for each place. */
+const workedOut = new WeakMap<JsonObject, WeakMap<JsonObject, Map<object, Json>>>();
+
+function once(of: object, scopes: Scopes, work: () => Json): Json {
+  const [root = nothing] = scopes;
+  const here = scopes.at(-1) ?? nothing;
+  const inRoot = workedOut.get(root) ?? new WeakMap<JsonObject, Map<object, Json>>();
+  const known = inRoot.get(here) ?? new Map<object, Json>();
+  workedOut.set(root, inRoot.set(here, known));
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  const value = work();
+  known.set(of, value);
+  return value;
 }
+
+function result(expression: ResolvedExpression, scopes: Scopes): Json {
+  const { about } = expression;
+  return evaluatorOf(expression)(about === undefined ? { scopes } : { scopes, about });
+}
+
+/** As it is printed and kept; nothing for what is no number. */
+export function roundedResult({ kind }: Item, value: Json): number | undefined {
+  if (kind.formula === undefined || typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  return roundHalfUp(value, kind.formula.places);
+}
+
+function askedValue(item: Item, value: Json | undefined, scopes: Scopes, computed: Computed): Json | undefined {
+  const { formula } = item;
+  if (formula !== undefined && computed === 'follows')
+    return isAsked(item, scopes)
+      ? roundedResult(
+          item,
+          once(formula, scopes, () => result(formula, scopes)),
+        )
+      : undefined;
+  return value !== undefined && isAsked(item, scopes) ? askedPart(item, value, scopes, computed) : undefined;
+}
+
+function holds(expression: ResolvedExpression, scopes: Scopes): boolean {
+  return result(expression, scopes) === true;
+}
+
+const heights = new WeakMap<Item, number>();
+
+/** How many conditions hang on one another up to this one. */
+function heightOf(item: Item): number {
+  const known = heights.get(item);
+  if (known !== undefined) return known;
+  const { conditions, expressions, formula } = item;
+  const read = [
+    ...conditions.map(({ on }) => on),
+    ...[...expressions, formula ?? []].flat().flatMap(({ reads }) => reads),
+  ];
+  const height = read.length === 0 ? 0 : 1 + Math.max(...read.map(heightWithin));
+  heights.set(item, height);
+  return height;
+}
+
+function heightWithin(item: Item): number {
+  return Math.max(heightOf(item), ...item.children.map(heightWithin));
+}
+
+/** From here on conditions are remembered: a question that hangs on two, each of which hangs on two … asks for all of them. */
+const rememberedFrom = 4;
 
 export function allHold({ conditions, expressions }: ResolvedConditions, scopes: Scopes): boolean {
   const scope = scopes.at(-1) ?? nothing;
@@ -72,7 +150,9 @@ export function allHold({ conditions, expressions }: ResolvedConditions, scopes:
  * Whether a question is asked in its scopes. A question that hangs on one that is not asked itself is not asked either.
  */
 export function isAsked(item: Item, scopes: Scopes): boolean {
-  return allHold(item, scopes);
+  if (item.conditions.length === 0 && item.expressions.length === 0) return true;
+  if (heightOf(item) < rememberedFrom) return allHold(item, scopes);
+  return once(item, scopes, () => allHold(item, scopes)) === true;
 }
 
 /** Whether what an expression reads may yet be answered otherwise. */
@@ -81,6 +161,7 @@ function isOpen({ reads, scopes: items }: ResolvedExpression, scopes: Scopes): b
     const level = items.findLastIndex((siblings) => itemAt(siblings, read.keys) === read);
     if (level === -1) return true;
     const inside = scopes.slice(0, level + 1);
+    if (read.formula !== undefined) return isOpen(read.formula, inside);
     return valueAt(inside.at(-1) ?? nothing, read.keys) === undefined && mayBeAsked(read, inside);
   });
 }
@@ -110,12 +191,11 @@ function losingOf(items: readonly Item[]): readonly Item[] {
 }
 
 /** Copied only where something is left out: of most returns that is nothing. */
-function askedFields(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
+function askedFields(items: readonly Item[], value: JsonObject, scopes: Scopes, computed: Computed): JsonObject {
   let kept = value;
-  for (const item of losingOf(items)) {
+  for (const item of computed === 'stands' ? losingOf(items) : items) {
     const answer = value[item.key];
-    if (answer === undefined) continue;
-    const part = isAsked(item, scopes) ? askedPart(item, answer, scopes) : undefined;
+    const part = askedValue(item, answer, scopes, computed);
     if (part === answer) continue;
     const { [item.key]: _left, ...others } = kept;
     kept = part === undefined ? others : { ...kept, [item.key]: part };
@@ -124,12 +204,12 @@ function askedFields(items: readonly Item[], value: JsonObject, scopes: Scopes):
 }
 
 /** A list of nothing but empty entries is not answered, which is not the same as one that says that there are none. */
-function askedPart(item: Item, answer: Json, scopes: Scopes): Json | undefined {
-  if (item.kind.nesting === 'fields' && isObject(answer)) return askedFields(item.children, answer, scopes);
-  if (item.kind.nesting !== 'entries' || !Array.isArray(answer)) return answer;
-  if (answer.length === 0) return answer;
+function askedPart(item: Item, answer: Json, scopes: Scopes, computed: Computed): Json | undefined {
+  const { kind, children } = item;
+  if (kind.nesting === 'fields' && isObject(answer)) return askedFields(children, answer, scopes, computed);
+  if (kind.nesting !== 'entries' || !Array.isArray(answer) || answer.length === 0) return answer;
   const entries = answer.map((entry) =>
-    isObject(entry) ? askedFields(item.children, entry, [...scopes, entry]) : entry,
+    isObject(entry) ? askedFields(children, entry, [...scopes, entry], computed) : entry,
   );
   const filled = entries.filter((entry) => !isEmptyEntry(entry));
   if (filled.length === 0) return undefined;
@@ -137,5 +217,5 @@ function askedPart(item: Item, answer: Json, scopes: Scopes): Json | undefined {
 }
 
 export function askedAnswers(sections: readonly Item[], answers: Answers): Answers {
-  return askedFields(sections, answers, [answers]);
+  return askedFields(sections, answers, [answers], 'stands');
 }

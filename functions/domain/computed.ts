@@ -1,78 +1,91 @@
 /** Computed values of a return: added when it becomes a version, and never taken from who sends it. */
 
-import { placeOfUnit } from '../../schemas/directory.ts';
-import type { Directory } from '../../schemas/directory.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
-import type { Form, Item } from '../../schemas/form.ts';
+import type { Form, Item, ResolvedExpression } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import type { Round } from '../../schemas/round.ts';
-import { roundHalfUp } from '../../schemas/rules/functions.ts';
-import type { RuleContext } from '../../schemas/rules/run.ts';
-import { askedEvaluator, isAsked } from './asked.ts';
+import { namedEntries, valueAt } from './answers.ts';
+import { askedEvaluator, hasComputed, isAsked, roundedResult } from './asked.ts';
 import type { Scopes } from './asked.ts';
-
-type About = Required<RuleContext>;
 
 const evaluators = new WeakMap<Item, ReturnType<typeof askedEvaluator>>();
 
-function valueOf(item: Item, scopes: Scopes, about: About): number | undefined {
-  const { formula, kind } = item;
-  if (formula === undefined || kind.formula === undefined || !isAsked(item, scopes)) return undefined;
-  const evaluate = evaluators.get(item) ?? askedEvaluator(formula);
+function valueOf(item: Item, formula: ResolvedExpression, scopes: Scopes): number | undefined {
+  if (!isAsked(item, scopes)) return undefined;
+  const evaluate = evaluators.get(item) ?? askedEvaluator(formula, 'stands');
   evaluators.set(item, evaluate);
-  const value = evaluate({ scopes, about });
-  return typeof value === 'number' && Number.isFinite(value) ? roundHalfUp(value, kind.formula.places) : undefined;
+  const { about = {}, scopes: items } = formula;
+  return roundedResult(item, evaluate({ scopes, about, previous: previousScopes(about.previous, scopes, items) }));
 }
 
-function hasComputed(item: Item): boolean {
-  return item.formula !== undefined || item.children.some(hasComputed);
+function listWith(items: readonly Item[], children: readonly Item[]): Item | undefined {
+  for (const item of items) {
+    if (item.children === children) return item;
+    const inside = item.kind.nesting === 'fields' ? listWith(item.children, children) : undefined;
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
 }
 
-function fields(items: readonly Item[], value: JsonObject, scopes: Scopes, about: About): JsonObject {
+/** The last answers around a place: of each entry the one with the same id. */
+export function previousScopes(
+  previous: Answers | undefined,
+  scopes: Scopes,
+  items: ResolvedExpression['scopes'],
+): (JsonObject | undefined)[] {
+  const around: (JsonObject | undefined)[] = [previous];
+  for (const [index, entry] of scopes.slice(1).entries()) {
+    const list = listWith(items[index] ?? [], items[index + 1] ?? []);
+    const before = valueAt(around[index] ?? {}, list?.keys ?? []);
+    around.push(namedEntries(before).find(({ entry: { id } }) => id !== undefined && id === entry['id'])?.entry);
+  }
+  return around;
+}
+
+function fields(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
   const result: JsonObject = {};
   // In the order of the form, computed ones among the others.
   for (const item of items) {
-    const answer = hasComputed(item) ? part(item, value[item.key], scopes, about) : value[item.key];
+    const answer = hasComputed(item) ? part(item, value[item.key], scopes) : value[item.key];
     if (answer !== undefined) result[item.key] = answer;
   }
   return value['id'] === undefined ? result : { id: value['id'], ...result };
 }
 
-function part(item: Item, answer: Json | undefined, scopes: Scopes, about: About): Json | undefined {
-  const { kind, children } = item;
-  if (item.formula !== undefined) return valueOf(item, scopes, about);
+function part(item: Item, answer: Json | undefined, scopes: Scopes): Json | undefined {
+  const { kind, children, formula } = item;
+  if (formula !== undefined) return valueOf(item, formula, scopes);
   if (kind.nesting === 'entries' && Array.isArray(answer))
-    return answer.map((entry) => (isObject(entry) ? fields(children, entry, [...scopes, entry], about) : entry));
+    return answer.map((entry) => (isObject(entry) ? fields(children, entry, [...scopes, entry]) : entry));
   if (kind.nesting !== 'fields') return answer;
-  const group = fields(children, isObject(answer) ? answer : {}, scopes, about);
+  const group = fields(children, isObject(answer) ? answer : {}, scopes);
   return Object.keys(group).length === 0 ? undefined : group;
 }
 
+const passes = new WeakMap<Pick<Form, 'items'>['items'], number>();
+
+/** How many computed values hang on one another; none needs itself. */
+function passesOf(items: Pick<Form, 'items'>['items']): number {
+  const known = passes.get(items);
+  if (known !== undefined) return known;
+  const heights = new Map<Item, number>();
+  const heightOf = (item: Item): number => {
+    const worked =
+      heights.get(item) ?? Math.max(0, ...(item.formula?.reads ?? []).map(heightOf)) + (item.formula ? 1 : 0);
+    heights.set(item, worked);
+    return worked;
+  };
+  const count = Math.max(0, ...[...items.values()].map(heightOf));
+  passes.set(items, count);
+  return count;
+}
+
 /**
- * The answers with the values that follow from them. A value that another one needs is worked out first, by as many passes as
- * there are computed questions at most: none needs itself.
+ * The answers with the values that follow from them, of a form that knows who is asked. A value that another one needs is
+ * worked out in a pass before.
  */
-export function withComputed(
-  { sections, items }: Pick<Form, 'sections' | 'items'>,
-  answers: Answers,
-  about: About,
-): Answers {
-  const computed = [...items.values()].filter(({ formula }) => formula !== undefined).length;
+export function withComputed({ sections, items }: Pick<Form, 'sections' | 'items'>, answers: Answers): Answers {
   let result = answers;
-  for (let pass = 0; pass < computed; pass += 1) result = fields(sections, result, [result], about);
+  for (let pass = passesOf(items); pass > 0; pass -= 1) result = fields(sections, result, [result]);
   return result;
-}
-
-/** What a return is computed from besides its answers. */
-interface ReturnOfUnit {
-  readonly form: Pick<Form, 'sections' | 'items' | 'units'>;
-  readonly unit: { readonly code: string };
-  readonly directory: Directory;
-  readonly round: Round;
-}
-
-/** The answers of a draft as pages show them: with what would be computed if it were submitted now. */
-export function computedAnswers({ form, unit: { code }, directory, round }: ReturnOfUnit, answers: Answers): Answers {
-  return withComputed(form, answers, { unit: { code, ...placeOfUnit(directory, form.units, code) }, round });
 }

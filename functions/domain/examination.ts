@@ -21,6 +21,8 @@ export interface Examined extends CheckedReturn {
 }
 
 export interface Examination {
+  /** With what is computed, as they are sealed. */
+  readonly answers: Answers;
   /** What keeps the return from being submitted: errors, contradictions and questions for reasons not yet answered. */
   readonly errors: readonly FieldError[];
   /** The reasons that were asked and given, and replies to why it was sent back; others are not part of the version. */
@@ -40,11 +42,12 @@ function blankFinding({ path, message, check }: FieldError): Finding[] {
 }
 
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
+  const known = form.knowing({ ...ruleContext(about), previous: about.previous });
   const wrong = fieldErrors(form, answers, contentIssues(form, answers));
-  const missing = completeness(form.sections, answers, about.municipalities);
+  const missing = completeness(known.sections, answers, about.municipalities);
   // Rules read what is computed as any other number.
-  const whole = withComputed(form, answers, ruleContext(about));
-  const findings = editChecks(form, askedAnswers(form.sections, whole), about);
+  const whole = withComputed(known, answers);
+  const findings = editChecks(known, askedAnswers(known.sections, whole), about);
   const asked = [...missing.flatMap(blankFinding), ...findings.filter(({ severity }) => severity === 'askReason')];
   const wanted = [...asked.map(({ key }) => key), ...sentBackPaths(about.sentBack).map(replyKey)];
   const given = wanted.flatMap((key): [string, string][] => {
@@ -59,6 +62,7 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
     return [];
   });
   return {
+    answers: whole,
     errors: [
       ...wrong,
       ...missing.filter(({ check }) => check === undefined || !answered.has(check)),

@@ -76,7 +76,7 @@ export async function findReturn(
   const relation = relationIn(directories, person, form, code);
   if (unit === undefined) return refuse(absent(person));
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
-  return done({ round, form, unit, key, relation });
+  return done({ round, form: form.knowing({ unit }), unit, key, relation });
 }
 
 /** The log of a round tells who wanted to do what and was refused; of which return, where one was asked for. */

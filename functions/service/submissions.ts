@@ -1,13 +1,11 @@
 /** Submissions: the change that makes a draft a version. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { placeOfUnit } from '../../schemas/directory.ts';
 import type { Reasons, ReturnKey } from '../../schemas/return.ts';
 import { phaseAt } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
-import { withComputed } from '../domain/computed.ts';
 import type { Examination } from '../domain/examination.ts';
 import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
 import { normalForm } from '../domain/normal-form.ts';
@@ -99,13 +97,10 @@ export function createSubmissions(
   function submission(
     read: StoredReturn,
     draft: StoredDraft,
-    { reasons }: Examination,
+    { answers, reasons }: Examination,
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
   ): Outcome<Decided<Outcome<Submitted>>> {
-    const { form, round, standing, directory } = read;
-    const place = placeOfUnit(directory, form.units, key.unit);
-    const unit = { code: key.unit, ...place };
-    const answers = withComputed(form, draft.answers, { unit, round });
+    const { form, round, standing } = read;
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
     const sha256 = sealOf(sealed);

@@ -69,9 +69,10 @@ export async function readReturn(
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryVersion(meta.directoryVersion);
-  if (!askedUnits(directory, round, form).has(key.unit)) return refused('not-found');
+  const unit = askedUnits(directory, round, form).get(key.unit);
+  if (unit === undefined) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
   const standing = head?.standing ?? notStarted;
-  return done({ meta, round, form, directory, head, standing, draft, besides: besidesRead });
+  return done({ meta, round, form: form.knowing({ unit }), directory, head, standing, draft, besides: besidesRead });
 }

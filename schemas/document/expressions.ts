@@ -3,27 +3,21 @@
 import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
 import { optionsFrom } from '../kinds/documents.ts';
 import type { FieldError } from '../problem.ts';
+import { aboutsIn, lastTimeChanges } from '../rules/about.ts';
 import type { RulePlace } from '../rules/check.ts';
-import { circularIds } from './circular.ts';
+import { circular } from './circular.ts';
 import { readRule } from '../rules/print.ts';
+import { questionsOf } from '../rules/questions.ts';
 import type { RuleQuestion } from '../rules/questions.ts';
 import type { RuleError } from '../rules/syntax.ts';
 
-const circularText = '式が、自分自身の値を使う循環になっています。式を直してください。';
+const lastTimeText = (name: string): string =>
+  `「${name}」は前回の回答から計算するため、条件には使えません。${lastTimeChanges}`;
 
-const computedText = (label: string): string =>
-  `条件に、計算の設問（「${label}」）は使えません。計算のもとになる設問で条件を書いてください。`;
+const withheldText = (name: string): string =>
+  `公表しない条件に、計算の設問（「${name}」）は使えません。計算のもとになる設問で条件を書いてください。`;
 
 type Written = DocumentSection | DocumentQuestion;
-
-/** Labels of what is computed, by id. */
-function computedIn(written: readonly Written[], around: string): (readonly [id: string, label: string])[] {
-  return written.flatMap((each) => {
-    const id = around === '' ? each.key : `${around}.${each.key}`;
-    if (each.kind === 'computed') return [[id, each.number ?? each.label]];
-    return 'questions' in each ? computedIn(each.questions, id) : [];
-  });
-}
 
 /** Takes a text, and gives the one to store in its place. */
 type Say = (text: string, path: string, place: RulePlace) => string;
@@ -82,12 +76,69 @@ interface ReadExpressions {
   readonly notices: readonly FieldError[];
 }
 
+interface FoundExpression {
+  readonly path: string;
+  readonly reads: readonly string[];
+  readonly isOfLastTime: boolean;
+}
+
+/** Conditions or formulas by the question they are of. */
+type Found = ReadonlyMap<string, FoundExpression>;
+
+function readsOf(found: Found): ReadonlyMap<string, readonly string[]> {
+  return new Map([...found].map(([id, { reads }]) => [id, reads]));
+}
+
+/** A formula that reads the last answers, also by way of others; none of a circle. */
+function fromLastTime(ids: readonly string[], formulas: Found): string | undefined {
+  return ids.find((id) => {
+    const formula = formulas.get(id);
+    return formula !== undefined && (formula.isOfLastTime || fromLastTime(formula.reads, formulas) !== undefined);
+  });
+}
+
+interface Expressions {
+  readonly conditions: Found;
+  readonly formulas: Found;
+  readonly withheld: Found;
+}
+
+/** What is wrong with expressions together. */
+function judged(sections: readonly RuleQuestion[], { conditions, formulas, withheld }: Expressions): FieldError[] {
+  const { byId } = questionsOf(sections);
+  const nameOf = (id: string): string => {
+    const { label, number } = byId.get(id)?.question.definition ?? { label: id };
+    return number ?? label;
+  };
+  const wrong = [...circular(sections, { conditions: readsOf(conditions), formulas: readsOf(formulas) })].flatMap(
+    ([id, message]): FieldError[] => {
+      const path = (formulas.get(id) ?? conditions.get(id))?.path;
+      return path === undefined ? [] : [{ path, code: 'circular', message }];
+    },
+  );
+  if (wrong.length > 0) return wrong;
+  const ofLastTime = [...conditions.values()].flatMap(({ path, reads }) => {
+    const computed = fromLastTime(reads, formulas);
+    return computed === undefined
+      ? []
+      : [{ path, code: 'context-in-condition', message: lastTimeText(nameOf(computed)) }];
+  });
+  const ofComputed = [...withheld.values()].flatMap(({ path, reads }) => {
+    const computed = reads.find((id) => formulas.has(id));
+    return computed === undefined
+      ? []
+      : [{ path, code: 'computed-in-condition', message: withheldText(nameOf(computed)) }];
+  });
+  return [...ofLastTime, ...ofComputed];
+}
+
 /** @param sections the questions of the form, whatever they are asked under */
 export function readExpressions(document: FormDocument, sections: readonly RuleQuestion[]): ReadExpressions {
   const errors: FieldError[] = [];
   const notices: FieldError[] = [];
-  const computed = new Map(computedIn(document.sections, ''));
-  const formulas = new Map<string, { readonly path: string; readonly reads: readonly string[] }>();
+  const conditions = new Map<string, FoundExpression>();
+  const formulas = new Map<string, FoundExpression>();
+  const withheld = new Map<string, FoundExpression>();
   const told = (path: string, found: readonly RuleError[]): FieldError[] =>
     found.map(({ code, message }) => ({ path, code, message }));
   const normal = withExpressions(document, (text, path, place) => {
@@ -96,16 +147,13 @@ export function readExpressions(document: FormDocument, sections: readonly RuleQ
       errors.push(...told(path, read.errors));
       return text;
     }
-    // What is computed follows from a whole return, and a return is whole once it is known what is asked.
-    const label = read.rule.reads.flatMap((id) => computed.get(id) ?? [])[0];
-    if (label !== undefined && (place.use === 'condition' || place.use === 'withheld'))
-      errors.push({ path, code: 'computed-in-condition', message: computedText(label) });
-    notices.push(...told(path, read.rule.notices));
-    if (place.use === 'computed') formulas.set(place.at ?? '', { path, reads: read.rule.reads });
-    return read.rule.text;
+    const { rule } = read;
+    notices.push(...told(path, rule.notices));
+    const found = { path, reads: rule.reads, isOfLastTime: aboutsIn(rule.tree).includes('previous') };
+    if (place.use === 'computed') formulas.set(place.at ?? '', found);
+    if (place.use === 'condition') conditions.set(place.at ?? '', found);
+    if (place.use === 'withheld') withheld.set(place.at ?? '', found);
+    return rule.text;
   });
-  const reads = new Map([...formulas].map(([id, each]) => [id, each.reads]));
-  for (const id of circularIds(reads))
-    errors.push({ path: formulas.get(id)?.path ?? '', code: 'circular', message: circularText });
-  return { document: normal, errors, notices };
+  return { document: normal, errors: [...errors, ...judged(sections, { conditions, formulas, withheld })], notices };
 }

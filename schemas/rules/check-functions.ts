@@ -1,5 +1,6 @@
 /** What each function takes and gives. */
 
+import { lastTimeChanges } from './about.ts';
 import { meetEach } from './check-comparison.ts';
 import type { Checker, Value } from './checker.ts';
 import type { FunctionName } from './function-names.ts';
@@ -210,17 +211,24 @@ const signatures: Readonly<Record<FunctionName, Signature>> = {
   'fiscal year': of('fiscal year', 'date', numberType),
 };
 
-/** Functions that know the round or the last return, which decide nothing about what is asked. */
-const ofTheRound: ReadonlySet<FunctionName> = new Set([
-  'abrupt change',
-  'went back',
-  'outside period',
-  'same as last time',
-  'planned',
-]);
+/** Functions that know the last return, which decides nothing about what is asked. */
+const ofLastTime: ReadonlySet<FunctionName> = new Set(['abrupt change', 'went back', 'same as last time']);
+const ofTheRound: ReadonlySet<FunctionName> = new Set(['outside period', 'planned']);
 
 export function checkedCall(checker: Checker, syntax: Call): Value {
-  if (checker.use !== 'rule' && checker.use !== 'computed' && ofTheRound.has(syntax.name))
-    throw checker.fault('context-in-condition', `「${syntax.name}( )」は、条件や集計の式には使えません。`, syntax);
+  const { use } = checker;
+  const isFree = use === 'rule' || use === 'computed';
+  if (!isFree && ofLastTime.has(syntax.name))
+    throw checker.fault(
+      'context-in-condition',
+      `「${syntax.name}( )」は、条件や集計の式には使えません。${lastTimeChanges}`,
+      syntax,
+    );
+  if (!isFree && use !== 'condition' && ofTheRound.has(syntax.name))
+    throw checker.fault(
+      'context-in-condition',
+      `「${syntax.name}( )」は、公表しない条件や集計の式には使えません。`,
+      syntax,
+    );
   return signatures[syntax.name](checker, syntax, syntax.args);
 }

@@ -1,5 +1,6 @@
 /** What the names of an expression mean: variables of the iterations around, questions, and what is known besides. */
 
+import { lastTimeChanges } from './about.ts';
 import type { Checker, Value } from './checker.ts';
 import { hint } from './nearest.ts';
 import { below, eachBelow, isPath, partOf, previousTree, rowsOf } from './paths.ts';
@@ -204,14 +205,17 @@ export class NameChecker {
   }
 
   #refuseContext(syntax: Syntax, path: string): void {
-    if (this.#checker.use === 'condition' || this.#checker.use === 'withheld')
+    const { use } = this.#checker;
+    if (use === 'withheld')
       throw this.#checker.fault(
         'context-in-condition',
-        '条件には、この調査票の設問だけが使えます（unit、round、previousは使えません）。',
+        '公表しない条件には、この調査票の設問だけが使えます（unit、round、previousは使えません）。',
         syntax,
       );
+    if (use === 'condition' && path === 'previous')
+      throw this.#checker.fault('context-in-condition', `条件に「previous」は使えません。${lastTimeChanges}`, syntax);
     const isMeasure = this.#checker.use === 'total' || this.#checker.use === 'class';
-    if (isMeasure && path !== 'unit.code' && path !== 'unit.members')
+    if (isMeasure && !path.startsWith('unit.'))
       throw this.#checker.fault('context-in-measure', `集計の式に「${path}」は使えません。`, syntax);
   }
 

@@ -14,7 +14,7 @@ export interface Situation {
   /** The same in the last accepted return, as far as it has them. */
   readonly previous?: readonly (JsonObject | undefined)[];
   /** Absent where conditions are decided, which do not know them. */
-  readonly about?: RuleContext;
+  readonly about?: Partial<RuleContext>;
   /** Called when an expression takes too many steps. */
   readonly exceeded?: () => void;
 }

@@ -40,4 +40,37 @@ export type Tree =
   /** Without the sections that are internal. */
   | readonly ['same as last time', Keys];
 
+/** The parts of an expression that are expressions. */
+export function partsOf(tree: Tree): readonly Tree[] {
+  switch (tree[0]) {
+    case 'list':
+      return tree[1];
+    case 'negative':
+    case 'each':
+    case 'rows':
+      return [tree[1]];
+    case 'some':
+    case 'every':
+    case 'filter':
+      return [tree[1], tree[2]];
+    case 'binary':
+    case 'dates':
+      return [tree[2], tree[3]];
+    case 'if':
+      return [tree[1], tree[2], tree[3]];
+    case 'call':
+      return tree[2];
+    case 'value':
+    case 'read':
+    case 'previous':
+    case 'local':
+    case 'about':
+    case 'repeated':
+    case 'went back':
+    case 'abrupt change':
+    case 'same as last time':
+      return [];
+  }
+}
+
 export type PreviousKind = 'number' | 'text' | 'list' | 'any';

@@ -22,7 +22,7 @@ import type { Answers } from '../../schemas/return.ts';
 import { fixture, round } from './schemas/forms/returns.ts';
 import { saitama, saitamaCodes } from './support/real-forms.ts';
 
-const unit = { code: '111007', name: 'さいたま市', members: ['111007'], editor: '111007' };
+const unit = { code: '111007', name: 'さいたま市', kind: null, members: ['111007'], editor: '111007' };
 
 function scratch<const F extends Fields>(more: F) {
   const status = choice('状況', { yes: 'あり', no: 'なし' }).required();

@@ -3,7 +3,7 @@
  * questions that they name are known.
  */
 
-import { circularIds } from '../../../schemas/document/circular.ts';
+import { circular } from '../../../schemas/document/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
@@ -43,7 +43,8 @@ export function readExpressions(
   findings: Findings,
 ): void {
   const questions = { sections: ruleQuestions(document) };
-  const computed = new Map<string, readonly string[]>();
+  const conditions = new Map<string, readonly string[]>();
+  const formulas = new Map<string, readonly string[]>();
   const cells = new Map<string, string>();
   for (const { path, cell, heading, text, place } of expressions) {
     const read = toKeys(text, questions, place);
@@ -51,20 +52,18 @@ export function readExpressions(
       const { rule } = read;
       put(document, path.split('.'), rule.text);
       for (const { code, message } of rule.notices) findings.notice(cell, code, message);
-      if (place.use === 'computed' && place.at !== undefined) {
-        computed.set(place.at, rule.reads);
-        cells.set(place.at, cell);
-      }
+      const { use, at = '' } = place;
+      if (use !== 'condition' && use !== 'computed') continue;
+      (use === 'condition' ? conditions : formulas).set(at, rule.reads);
+      if (use === 'computed' || !cells.has(at)) cells.set(at, cell);
     } else if (!unread.some((name) => text.includes(name)))
       for (const { code, message, position, length } of read.errors.filter(({ code }) => !unsure.includes(code)))
         findings.refuse(cell, code, said(message, heading, text.slice(position, position + length).trim()), path);
   }
-  for (const id of circularIds(computed))
-    findings.refuse(
-      cells.get(id) ?? '',
-      'circular',
-      '計算が、めぐりめぐってこの設問自身の値を使っています。式を見直してください。',
-    );
+  for (const [id, message] of circular(questions.sections, { conditions, formulas })) {
+    const cell = cells.get(id);
+    if (cell !== undefined) findings.refuse(cell, 'circular', message);
+  }
 }
 
 /** What is said of an expression, with the part of it that is meant. */

@@ -3,7 +3,7 @@
  * refused of an answer. One that rules cannot say is left out, and said with its cell.
  */
 
-import { circularIds } from '../../../schemas/document/circular.ts';
+import { circular } from '../../../schemas/document/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Use } from '../../../schemas/rules/check.ts';
@@ -94,7 +94,8 @@ export function withFormulas(asked: readonly Asked[], { lost, findings }: Readin
     );
     if (rule !== undefined) rules.set(each.id, rule);
   }
-  for (const id of circularIds(new Map([...rules].map(([id, { reads }]) => [id, reads]))))
+  const formulas = new Map([...rules].map(([id, { reads }]) => [id, reads]));
+  for (const id of circular([], { conditions: new Map(), formulas }).keys())
     why.set(id, '計算が、めぐりめぐってこの設問自身の値を使っています。');
   const gone = new Set(computed.filter(({ id, ifAsked }) => why.has(id) && ifAsked === undefined).map(({ id }) => id));
   for (let isSettled = false; !isSettled;) {

@@ -4,7 +4,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { isInside } from './findings.ts';
 import type { Opened } from './opened.ts';
@@ -70,7 +70,7 @@ function shownAfter(place: EditedPlace, { value, read, draft }: Done, post: Post
 
 /** What is computed on the page, as it is printed. */
 function computedOn(opened: Opened, place: EditedPlace): { path: string; message: string }[] {
-  const answers = computedAnswers(opened, opened.draft.answers);
+  const answers = withComputed(opened.form, opened.draft.answers);
   const below = (items: readonly Item[], value: Json | undefined, base: string): { path: string; message: string }[] =>
     items.flatMap((item) => {
       const path = `${base}.${item.key}`;

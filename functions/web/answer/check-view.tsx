@@ -3,7 +3,7 @@
 import type { Answers } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { answerBlocks } from '../../domain/answer-rows.ts';
 import type { AnswerBlock, AnswerRow, RowsRequest } from '../../domain/answer-rows.ts';
@@ -258,10 +258,10 @@ function AnswersToCheck({ opened, last, page }: CheckViewProps) {
   const { visit, key, form, draft, names } = opened;
   const asked = {
     sections: form.sections,
-    answers: askedAnswers(form.sections, computedAnswers(opened, draft.answers)),
+    answers: askedAnswers(form.sections, withComputed(opened.form, draft.answers)),
     names,
   };
-  const before = last && computedAnswers(opened, carriedOver(form, last));
+  const before = last && withComputed(opened.form, carriedOver(form, last));
   const blocks = before === undefined ? answerBlocks(asked) : markedBlocks(asked, before);
   if (blocks.length === 0) return <></>;
   const isShort = blocks.reduce((sum, { rows }) => sum + rows.length, 0) <= mostLinks;

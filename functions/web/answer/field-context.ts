@@ -5,7 +5,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { allHold } from '../../domain/asked.ts';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import { pageFormula, pageRule } from './page-rules.ts';
 import type { PageFindings } from './page-messages.ts';
@@ -37,7 +37,7 @@ export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, f
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
   const isField = (item: Item, isInnermost: boolean): boolean =>
     isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key;
-  const computed = computedAnswers(opened, draft.answers);
+  const computed = withComputed(opened.form, draft.answers);
   return {
     post,
     errors: errorsOn(opened.form, path, findings),

@@ -8,7 +8,7 @@ import { Notice } from '../shared/notice.tsx';
 import type { Opened } from './opened.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 
 /** 年次調査票（玉村町） */
@@ -80,7 +80,7 @@ interface SectionAnswersProps {
 
 export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswersProps) {
   const { draft, names } = opened;
-  const answers = computedAnswers(opened, draft.answers);
+  const answers = withComputed(opened.form, draft.answers);
   const blocks = answerBlocks({ sections: [section], answers, names });
   return <PagedAnswers blocks={blocks} page={page} hrefOf={hrefOf} />;
 }

@@ -1,6 +1,7 @@
 /** A return as its officer opens it: what stands, what it was, and what may be done with it. */
 
 import type { Directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
@@ -45,21 +46,29 @@ export async function admitReturn(c: WebContext, action: Action): Promise<FoundR
   return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
 }
 
+/** The form, with the last answers where something is computed from them. */
+async function knowingLastTime({ service }: Visit, { form, round, key }: FoundReturn): Promise<Form> {
+  if (!form.abouts.has('previous')) return form;
+  return form.knowing({ previous: (await service.store.previousReturn(round, key))?.version.answers });
+}
+
 export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
   const visit = c.get('visit');
   const { service, person, now } = visit;
   const found = await admitReturn(c, action);
   if (found instanceof Response) return found;
   const { round, key, relation } = found;
-  const [draft, directory] = await Promise.all([
+  const [draft, directory, form] = await Promise.all([
     service.returns.readDraft(key),
     service.store.directoryVersion(round.directoryVersion),
+    knowingLastTime(visit, found),
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
   if (!isAllowed(relation, 'return.edit') && c.req.method === 'GET') await recordView(service, person, key);
   const phase = phaseAt(round, now);
   return {
     ...found,
+    form,
     visit,
     draft: draft.value,
     directory,

@@ -8,10 +8,13 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
+import { aboutsIn } from '../../../schemas/rules/about.ts';
+import { partsOf } from '../../../schemas/rules/tree.ts';
 import type { Tree } from '../../../schemas/rules/tree.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { askedEvaluator, itemAt } from '../../domain/asked.ts';
 import type { Scopes } from '../../domain/asked.ts';
+import { previousScopes } from '../../domain/computed.ts';
 import type { PageRule } from '../fields/context.ts';
 
 interface Level {
@@ -46,6 +49,8 @@ interface Field {
 interface Sources {
   /** The field of a single question on the page. */
   readonly find: (scope: number, keys: readonly string[]) => Field | undefined;
+  /** How a question is computed, where it is. */
+  readonly formula: (scope: number, keys: readonly string[]) => Tree | undefined;
   /** Whether a question has fields on the page, of whatever kind. */
   readonly isHere: (scope: number, keys: readonly string[]) => boolean;
   /** The places of the numbers of a table, a row or a column; nothing for what is none. */
@@ -63,7 +68,14 @@ class Reduction {
     this.#sources = sources;
   }
 
+  /** What is computed is followed by way of its formula. */
+  #formula(tree: Tree): Tree | undefined {
+    return tree[0] === 'read' ? this.#sources.formula(tree[1], tree[2]) : undefined;
+  }
+
   #readsPage(tree: Tree): boolean {
+    const formula = this.#formula(tree);
+    if (formula !== undefined) return this.#readsPage(formula);
     if (tree[0] === 'read') return this.#sources.find(tree[1], tree[2]) !== undefined;
     return this.#partsOf(tree).some((part) => this.#readsPage(part));
   }
@@ -84,6 +96,8 @@ class Reduction {
 
   of(tree: Tree): Tree {
     if (!this.#readsPage(tree)) return this.#literal(tree);
+    const formula = this.#formula(tree);
+    if (formula !== undefined) return this.of(formula);
     if (tree[0] === 'read') return this.#field(tree[1], tree[2]) ?? this.#literal(tree);
     if (tree[0] === 'list') return ['list', tree[1].map((part) => this.of(part))];
     if (tree[0] === 'negative') return ['negative', this.of(tree[1])];
@@ -117,38 +131,6 @@ function isLookedThrough([kind]: Tree): boolean {
   return ['each', 'rows', 'some', 'every', 'filter'].includes(kind);
 }
 
-function partsOf(tree: Tree): readonly Tree[] {
-  switch (tree[0]) {
-    case 'list':
-      return tree[1];
-    case 'negative':
-    case 'each':
-    case 'rows':
-      return [tree[1]];
-    case 'some':
-    case 'every':
-    case 'filter':
-      return [tree[1], tree[2]];
-    case 'binary':
-    case 'dates':
-      return [tree[2], tree[3]];
-    case 'if':
-      return [tree[1], tree[2], tree[3]];
-    case 'call':
-      return tree[2];
-    case 'value':
-    case 'read':
-    case 'previous':
-    case 'local':
-    case 'about':
-    case 'repeated':
-    case 'went back':
-    case 'abrupt change':
-    case 'same as last time':
-      return [];
-  }
-}
-
 function literal(value: Json): Tree {
   if (Array.isArray(value)) return ['list', value.map(literal)];
   return ['value', isObject(value) ? null : value];
@@ -180,11 +162,16 @@ function numbersIn(tree: Tree, scopes: ResolvedExpression['scopes']): readonly T
   return itemOf(scope, keys) && rows.map((row): Tree => ['read', scope, [...keys, row, ...column]]);
 }
 
-type Reduced = Pick<Reduction, 'fields' | 'isPartial'> & { readonly tree: Tree };
+interface Reduced {
+  readonly rule: PageRule;
+  readonly isPartial: boolean;
+}
 
 function reduced(expression: ResolvedExpression, answers: Answers, scope: string, isField: IsField): Reduced {
   const levels = levelsAlong(answers, scope);
   const scopes: Scopes = levels.map((level) => level.scope);
+  const { about = {} } = expression;
+  const previous = previousScopes(about.previous, scopes, expression.scopes);
   const here = (index: number, keys: readonly string[]): Item | undefined => {
     const item = itemAt(expression.scopes[index] ?? [], keys);
     return item !== undefined && levels[index] !== undefined && isField(item, index === levels.length - 1)
@@ -201,12 +188,24 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
   };
   const reduction = new Reduction({
     find,
+    formula: (index, keys) => {
+      const { kind, formula, conditions = [], expressions = [] } = itemAt(expression.scopes[index] ?? [], keys) ?? {};
+      const isAlways = conditions.length === 0 && expressions.length === 0;
+      if (formula === undefined || kind?.formula === undefined || !isAlways) return undefined;
+      return ['call', 'round half up', [formula.tree, ['value', kind.formula.places]]];
+    },
     isHere: (index, keys) => here(index, keys) !== undefined,
     numbers: (tree) => numbersIn(tree, expression.scopes),
-    stored: (tree) => askedEvaluator({ tree, scopes: expression.scopes })({ scopes }),
+    stored: (tree) => askedEvaluator({ tree, scopes: expression.scopes }, 'follows')({ scopes, about, previous }),
   });
   const tree = reduction.of(expression.tree);
-  return { tree, fields: reduction.fields, isPartial: reduction.isPartial };
+  const { fields, isPartial } = reduction;
+  const { round } = about;
+  const knowsRound = round !== undefined && aboutsIn(tree).includes('round');
+  return {
+    rule: { tree, fields, ...(knowsRound ? { round: { fiscalYear: round.fiscalYear, period: round.period } } : {}) },
+    isPartial,
+  };
 }
 
 export function pageRule(
@@ -215,8 +214,9 @@ export function pageRule(
   scope: string,
   isField: IsField,
 ): PageRule | boolean {
-  const { tree, fields } = reduced(expression, answers, scope, isField);
-  return Object.keys(fields).length === 0 ? tree[0] === 'value' && tree[1] === true : { tree, fields };
+  const { rule } = reduced(expression, answers, scope, isField);
+  const { tree, fields } = rule;
+  return Object.keys(fields).length === 0 ? tree[0] === 'value' && tree[1] === true : rule;
 }
 
 /** Nothing where an answer that has fields on the page cannot be followed there, or none is read at all. */
@@ -226,6 +226,6 @@ export function pageFormula(
   scope: string,
   isField: IsField,
 ): PageRule | undefined {
-  const { tree, fields, isPartial } = reduced(expression, answers, scope, isField);
-  return isPartial || Object.keys(fields).length === 0 ? undefined : { tree, fields };
+  const { rule, isPartial } = reduced(expression, answers, scope, isField);
+  return isPartial || Object.keys(rule.fields).length === 0 ? undefined : rule;
 }

@@ -7,7 +7,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { askedAnswers } from '../../domain/asked.ts';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import { BlankForm } from './blank-form.tsx';
 import { Trail, returnTitle } from './frame.tsx';
 import { OfficialPaper } from './official-paper.tsx';
@@ -44,7 +44,7 @@ async function printedOf(opened: Opened, wanted: string | undefined): Promise<Pr
   };
   if (version !== undefined) return { answers: version.answers, reasons: version.reasons, version, ...compared };
   const { reasons } = await draft.examination();
-  const answers = computedAnswers(opened, draft.answers);
+  const answers = withComputed(opened.form, draft.answers);
   return { answers: askedAnswers(form.sections, answers), reasons, version, ...compared };
 }
 

@@ -15,7 +15,7 @@ import { Notice } from '../shared/notice.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
-import { computedAnswers } from '../../domain/computed.ts';
+import { withComputed } from '../../domain/computed.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
@@ -154,7 +154,7 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
   const [examination, submitted] = await Promise.all([draft.examination(), answersSentBack(opened)]);
   // As a version has them, so that a section is found as it was submitted.
-  const answers = computedAnswers(opened, draft.answers);
+  const answers = withComputed(opened.form, draft.answers);
   const progress = progressOf(form, answers, examination, draft.standing, submitted);
   const { total, done } = countProgress(progress, draft.answers);
   return page(

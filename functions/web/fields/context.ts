@@ -8,6 +8,7 @@ import type { DefinitionOf, KindName } from '../../../schemas/kinds/kinds.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
+import type { RuleContext } from '../../../schemas/rules/run.ts';
 import type { Tree } from '../../../schemas/rules/tree.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
@@ -25,6 +26,8 @@ export interface PageRule {
   readonly tree: Tree;
   /** How each field is read. */
   readonly fields: Readonly<Record<string, Posting['as']>>;
+  /** Where a function of it reads fields. */
+  readonly round?: RuleContext['round'];
 }
 
 export interface FieldContext {

@@ -1,7 +1,7 @@
 /** A questionnaire as a municipality will see it, to be answered for trial. */
 
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { placeOfUnit, unitsByCode } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { asOfDate } from '../../../schemas/round.ts';
@@ -37,14 +37,24 @@ type Tried = Omit<TrialViewProps, 'action'>;
 
 function examinationOf({ form, trial, directory, round }: Tried, { code }: ReportingUnit): Examination {
   const municipalities = unitsByCode(directory, 'municipality');
-  return examine(form, trial.answers, {}, { unit: code, round, municipalities });
+  return examine(
+    form,
+    trial.answers,
+    {},
+    {
+      unit: code,
+      round,
+      municipalities,
+      place: placeOfUnit(directory, form.units, code),
+    },
+  );
 }
 
 function filledBy({ visit, form, trial, directory, round }: Tried, unit: ReportingUnit): Filled {
   return {
     visit,
     key: { round: round.id, form: form.id, unit: unit.code },
-    form,
+    form: form.knowing({ unit, round }),
     round,
     directory,
     unit,

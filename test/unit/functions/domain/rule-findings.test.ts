@@ -132,7 +132,7 @@ describe('a measure', () => {
       { kind: 'class', id: 'held', label: '開催', options: { yes: 'した', no: 'していない' }, expression: 'q.held' },
     ],
   );
-  const unit = { code: '112020', name: '甲市', members: ['112020'], editor: '112020' };
+  const unit = { code: '112020', name: '甲市', kind: null, members: ['112020'], editor: '112020' };
   const given = (answers: Answers): unknown[] => measures.map(({ measure }) => measure.of(answers, unit));
 
   it('is a number or a class of each return, and nothing where it is neither', () => {

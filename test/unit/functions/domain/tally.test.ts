@@ -14,7 +14,7 @@ import { realForms, saitama, saitamaCodes } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 function unit(code: string, ...members: string[]): ReportingUnit {
-  return { code, name: code, members: members.length === 0 ? [code] : members, editor: code };
+  return { code, name: code, kind: null, members: members.length === 0 ? [code] : members, editor: code };
 }
 
 function tallied(of: Form, returns: readonly (readonly [Answers, ReportingUnit])[]): Tally {

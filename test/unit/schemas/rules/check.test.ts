@@ -138,13 +138,21 @@ describe('uses', () => {
     expect(codes('total(q.inner) > 1', { use: 'condition', at: 'q.inner.held' })).toEqual(['later-question']);
     expect(codes('some o in offices satisfies o.staff > 1', { use: 'condition', at: 'contact.person' })).toEqual([]);
     expect(codes('offices.staff > 1', { use: 'condition', at: 'contact.person' })).toEqual(['wrong-type']);
-    expect(codes('held = "yes" and unit.kind = "city"', { use: 'condition', at })).toEqual(['context-in-condition']);
+    expect(codes('held = "yes" and unit.kind = "city"', { use: 'condition', at })).toEqual([]);
+    expect(codes('times > 1 and round.fiscalYear >= 2025', { use: 'condition', at })).toEqual([]);
+    expect(codes('outside period(q.heldOn)', { use: 'condition', at: 'contact.person' })).toEqual([]);
+    expect(codes('unit.kind = "city"', { use: 'condition', at })).toEqual(['no-question']);
     expect(codes('previous.held = "yes"', { use: 'condition', at })).toEqual(['context-in-condition']);
     expect(codes('went back(held)', { use: 'condition', at })).toEqual(['context-in-condition']);
   });
 
   test('what is withheld reads the entry', () =>
     expect(rule('size = "small"', { use: 'withheld', at: 'offices' })).toMatchObject({ reads: ['offices.size'] }));
+
+  test('what is withheld knows neither unit nor round', () =>
+    expect(codes('size = "small" and unit.kind = "city"', { use: 'withheld', at: 'offices' })).toEqual([
+      'context-in-condition',
+    ]));
 
   test('a formula and a total are numbers, a class is one of its options', () => {
     expect(codes('total(q.inner) / total(table)', { use: 'computed', at: 'staff.handled' })).toEqual([]);

@@ -314,7 +314,7 @@ describe('参考資料3', () => {
         { id: 's', name: '部会', kind: 'subcommittee', meetings: 3, members: 3 },
       ],
     });
-    const unit = (code: string) => ({ code, name: '', members: [], editor: '' });
+    const unit = (code: string) => ({ code, name: '', kind: null, members: [], editor: '' });
     const source = sourceOf('internal', [[councilReport2024, { c111007: met(3), c112011: met(3) }]]);
     const year = { period: { from: '2022-04', to: '2023-03' } };
     source.facts.addPrevious(councilReport2024, unit('c111007'), met(2), year);
@@ -337,7 +337,7 @@ describe('参考資料3', () => {
     const source = sourceOf('internal', [[councilReport2024, returns]]);
     source.facts.addPrevious(
       councilReport2024,
-      { code: 'c112038', name: '', members: [], editor: '' },
+      { code: 'c112038', name: '', kind: null, members: [], editor: '' },
       council([{ ...plenary, meetings: 5 }]),
       round,
     );

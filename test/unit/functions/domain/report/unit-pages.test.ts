@@ -19,7 +19,7 @@ function blocksOf(answers: Answers, members = ['甲市']) {
     ...namesIn(saitama),
     municipalities: new Map(members.map((name, index) => [codes[index] ?? '', name])),
   };
-  const unit = { code: 'c', name: '協議会', members: codes, editor: '' };
+  const unit = { code: 'c', name: '協議会', kind: null, members: codes, editor: '' };
   return unitPages(councilReport2024, unit, answers, names);
 }
 

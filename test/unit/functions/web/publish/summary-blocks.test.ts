@@ -38,20 +38,28 @@ const surveys = new Tally(municipalSurvey2024);
 surveys.add(survey({ employment: 'region', housing: 'prefecture' }, 2), {
   code: '111007',
   name: '',
+  kind: null,
   members: ['111007'],
   editor: '',
 });
 surveys.add(survey({ employment: 'prefecture', housing: 'prefecture' }, 5), {
   code: '112011',
   name: '',
+  kind: null,
   members: ['112011'],
   editor: '',
 });
-surveys.add(survey({ employment: 'region' }, 0), { code: '112038', name: '', members: ['112038'], editor: '' });
+surveys.add(survey({ employment: 'region' }, 0), {
+  code: '112038',
+  name: '',
+  kind: null,
+  members: ['112038'],
+  editor: '',
+});
 const councils = new Tally(councilReport2024);
 councils.add(
   { bodies: [{ id: 'b', name: '全体会', kind: 'plenary', meetings: 4 }] },
-  { code: 'c1', name: '', members: ['111007', '112011', '112038'], editor: '' },
+  { code: 'c1', name: '', kind: null, members: ['111007', '112011', '112038'], editor: '' },
 );
 const { rows } = summarise([surveys, councils], { seq: 1, at: '' }, { round, directory, audience: 'internal' });
 

@@ -134,7 +134,7 @@ describe('協議会活動報告書', () => {
 });
 
 describe('measures', () => {
-  const one: ReportingUnit = { code: 'a', name: 'A市協議会', members: ['112011'], editor: '112011' };
+  const one: ReportingUnit = { code: 'a', name: 'A市協議会', kind: null, members: ['112011'], editor: '112011' };
   const two: ReportingUnit = { ...one, members: ['112011', '112020'] };
   const measured = (id: string, answers: unknown, unit = one) =>
     councilReport2024.measures.find(({ measure }) => measure.id === id)?.measure.of(answers, unit);

@@ -9,6 +9,7 @@ import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { adoptTabled } from '../integration/support/tabled-form.ts';
 import { Browsers } from './support/browser.ts';
+import { copy } from './support/excel-clipboard.ts';
 import { tooWide, violations } from './support/page-checks.ts';
 
 let system: TestSystem;
@@ -85,21 +86,9 @@ function button(row: Locator, verb: 'up' | 'copy' | 'remove'): Locator {
 async function paste(
   page: Page,
   at: Locator,
-  { html, text }: { readonly html?: string; readonly text: string },
+  clipboard: { readonly html?: string; readonly text: string },
 ): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate(
-    async ([plain, rich]) => {
-      const blob = (type: string, content: string): Blob => new Blob([content], { type });
-      await navigator.clipboard.write([
-        new ClipboardItem({
-          'text/plain': blob('text/plain', plain),
-          ...(rich === '' ? {} : { 'text/html': blob('text/html', rich) }),
-        }),
-      ]);
-    },
-    [text, html ?? ''] as const,
-  );
+  await copy(page, clipboard);
   await at.focus();
   await page.keyboard.press('Control+v');
 }
@@ -225,10 +214,42 @@ describe('cells of Excel', () => {
 
   it('in a column more go to the table in the row, a line to each of its rows', async () => {
     const { page, stored } = await desk('staff');
-    const block = [['甲', '', '', '', '', '', '役場\n公民館', '余り']];
+    const block = [['甲', '', '', '', '', '', '役場\n公民館', '余り', '余り']];
     await paste(page, cell(rowsOf(page).nth(0), 'name'), { html: table(block), text: text(block) });
-    expect(await page.locator('.undo li').allTextContents()).toEqual(['8列目の列がありません：「余り」']);
+    expect(await page.locator('.undo li').allTextContents()).toEqual([
+      '8列目の列がありません：「余り」',
+      '9列目の列がありません：「余り」',
+    ]);
     await stored('staff', [{ name: '甲', visits: [{ place: '役場' }, { place: '公民館' }] }]);
+    await page.locator('.undo').getByRole('button', { name: '元に戻す' }).click();
+    await stored('staff', undefined);
+  });
+
+  it('beside merged cells go on in the table of the row above, a column to each of its columns', async () => {
+    const { page, stored } = await desk('staff');
+    const gap = ['', '', '', ''];
+    const block = [
+      ['甲', ...gap, '', '令和6年5月1日', '役場'],
+      ['', ...gap, '', '令和6年6月1日', '公民館'],
+      ['乙', ...gap, '', 'R6.7', '役場\n駅'],
+    ];
+    await paste(page, cell(rowsOf(page).nth(0), 'name'), { text: text(block) });
+    await stored('staff', [
+      {
+        name: '甲',
+        visits: [
+          { on: '2024-05-01', place: '役場' },
+          { on: '2024-06-01', place: '公民館' },
+        ],
+      },
+      {
+        name: '乙',
+        visits: [
+          { on: '2024-07', place: '役場' },
+          { on: '2024-07', place: '駅' },
+        ],
+      },
+    ]);
     await page.locator('.undo').getByRole('button', { name: '元に戻す' }).click();
     await stored('staff', undefined);
   });

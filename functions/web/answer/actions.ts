@@ -29,9 +29,18 @@ export function entryAction(value: string | undefined): EntryAction | undefined 
   return verb === undefined || path === '' ? undefined : { verb, path };
 }
 
+/** An entry and where it stood. */
+export interface Removed {
+  readonly list: string;
+  readonly at: number;
+  readonly entry: Json;
+}
+
 export interface Acted {
   readonly value: JsonObject;
   readonly focus: string;
+  /** Where something stood in it. */
+  readonly removed?: Removed | undefined;
 }
 
 function moved<T>(list: readonly T[], from: number, to: number): T[] {
@@ -45,6 +54,19 @@ function changed(list: readonly Json[], index: number, verb: Verb): Json[] | und
   if (verb === 'remove') return list.length === 1 ? undefined : list.toSpliced(index, 1);
   if (verb === 'up') return moved(list, index, index - 1);
   return verb === 'down' ? moved(list, index, index + 1) : [...list];
+}
+
+/** Whether anything is answered; that entries were added and left says nothing. */
+function holdsAnswer(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 0 || value.some(holdsAnswer);
+  if (!isObject(value)) return value !== undefined;
+  return Object.entries(value).some(([key, each]) => key !== 'id' && holdsAnswer(each));
+}
+
+/** Nothing where nothing is in it. */
+function removedFrom(list: string, entries: readonly Json[], at: number): Removed | undefined {
+  const entry = entries[at];
+  return entry === undefined || !holdsAnswer(entry) ? undefined : { list, at, entry };
 }
 
 /** Without the names of entries; no question is called `id`. */
@@ -100,7 +122,9 @@ export function actOn(
     return actedOn(entries.toSpliced(index + 1, 0, copy), [...listNames, id]);
   }
   const after = isThere ? changed(entries, index, action.verb) : list;
-  return actedOn(after, action.verb === 'remove' ? listNames : names);
+  if (action.verb !== 'remove') return actedOn(after, names);
+  const removed = isThere ? removedFrom(pathBelow(base, listNames.join('.')), entries, index) : undefined;
+  return { ...actedOn(after, listNames), removed };
 }
 
 /**
@@ -112,10 +136,10 @@ export function actOnList(
   before: Json | undefined,
   post: Posted,
   newId: () => string,
-): { readonly after: Json | undefined; readonly focus: string | undefined } {
+): { readonly after: Json | undefined; readonly focus: string | undefined; readonly removed?: Removed | undefined } {
   const action = entryAction(firstOf(post, 'action'));
   const acted = action && actOn([section], before === undefined ? {} : { [section.key]: before }, '', action, newId);
-  if (acted !== undefined) return { after: acted.value[section.key], focus: acted.focus };
+  if (acted !== undefined) return { ...acted, after: acted.value[section.key] };
   const isEmpty = !Array.isArray(before) || before.length === 0;
   const none = isMarked(post, noneMark(section.key)) ? [] : undefined;
   return { after: isEmpty ? none : before, focus: undefined };

@@ -8,12 +8,13 @@ import { withComputed } from '../../domain/computed.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { isInside } from './findings.ts';
 import type { Opened } from './opened.ts';
-import { answersAt } from './place.ts';
+import { answersAt, entriesFrom } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { fieldsWith } from './recovered.ts';
 import type { Saved } from './save.ts';
+import { addEntry } from './save-list.ts';
 import { listPart } from './section-view.tsx';
-import { pageAround, pageHref, pageOfQuestion } from './where.ts';
+import { newEntryHref, pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
 import { printInstant } from '../shared/japan-time.ts';
 import { errorText } from '../fields/context.ts';
@@ -37,6 +38,19 @@ function nextHref(opened: Opened, place: EditedPlace, address: PageAddress): str
   return place.list === undefined
     ? afterSection(opened, place.section)
     : pageHref(visit.paths, opened.key, pageAround(form, draft.answers, address));
+}
+
+/** The entry that comes after this one, or a new one; the list where there is no room. */
+async function onwardHref(opened: Opened, place: EditedPlace): Promise<string> {
+  const { visit, key, draft } = opened;
+  const section = place.section.key;
+  const { following } = entriesFrom(draft.answers, place);
+  if (following !== undefined) return pageHref(visit.paths, key, { section, entry: following });
+  const added = await addEntry(opened, place.section);
+  const entry = added.kind === 'saved' ? added.focus?.split('.').at(-1) : undefined;
+  return entry === undefined
+    ? pageHref(visit.paths, key, { section })
+    : newEntryHref(visit.paths, key, place.section, entry);
 }
 
 type Done = Extract<Saved, { kind: 'saved' }>;
@@ -95,9 +109,12 @@ export async function afterSave(
     read: { problems, notices },
   } = saved;
   c.set('isSaved', problems.size === 0);
-  if (!wantsJson(c) && problems.size === 0 && notices.size === 0 && theirs.paths.length === 0)
-    return c.redirect(goesTo(opened, place, addressOf(c), saved, post), 303);
   const now: Opened = { ...opened, draft: saved.draft };
+  const hasSaid = problems.size > 0 || notices.size > 0 || theirs.paths.length > 0 || saved.removed !== undefined;
+  if (!wantsJson(c) && !hasSaid) {
+    const isOnward = firstOf(post, 'action') === 'onward' && place.part.kind === 'entry';
+    return c.redirect(isOnward ? await onwardHref(now, place) : goesTo(opened, place, addressOf(c), saved, post), 303);
+  }
   const findings = { examination: await now.draft.examination(), problems, notices, withMissing: saysMissing(c) };
   const etag = saved.draft.etag(place.part);
   const marks = marksOf(place, saved.draft);
@@ -125,8 +142,9 @@ export async function afterSave(
     etag,
     marks,
     findings,
-    isSaved: true,
+    isSaved: saved.removed === undefined || problems.size > 0,
     isUnsaved: problems.size > 0,
+    removed: saved.removed,
     theirs,
     focused: saved.action?.verb === 'add' || saved.action?.verb === 'copy' ? saved.focus : undefined,
   };

@@ -5,6 +5,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import type { Removed } from './actions.ts';
 import type { PageFindings } from './page-messages.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
@@ -15,6 +16,7 @@ import { isInside, isLeftOut, withPlaceLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { listPlace } from './place.ts';
+import { RemovedNotice } from './removal.tsx';
 import { storedFields } from './recovered.ts';
 import { savedElsewhere } from './saved-elsewhere.ts';
 import { fieldHref, pageHref } from './where.ts';
@@ -26,10 +28,11 @@ export interface ListViewProps {
   readonly last: Answers | undefined;
   readonly sentBack: Answers | undefined;
   readonly isStale: boolean;
+  readonly removed: Removed | undefined;
   readonly page: number;
 }
 
-export function ListView({ opened, section, findings, last, sentBack, isStale, page }: ListViewProps) {
+export function ListView({ opened, section, findings, last, sentBack, isStale, removed, page }: ListViewProps) {
   const { visit, draft, canEdit, round } = opened;
   const place = listPlace(section);
   const context = fieldContext(opened, place, storedFields(place, draft), findings);
@@ -46,6 +49,11 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, p
     <>
       <Trail opened={opened} below={[{ label: numberedLabel(section.definition) }]} />
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" />}
+      <RemovedNotice
+        opened={opened}
+        removed={removed}
+        href={pageHref(visit.paths, opened.key, { section: section.key })}
+      />
       {isStale && (
         <Notice
           kind="warning"

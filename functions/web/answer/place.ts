@@ -7,6 +7,7 @@ import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
+import { namedEntries } from '../../domain/answers.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
@@ -92,4 +93,14 @@ export function withAnswersAt(
   if (id === undefined) return value;
   const before = partAnswers(answers, part);
   return withAnswerAt(section.children, inside, isObject(before) ? before : {}, () => ({ ...value, id }));
+}
+
+/** Of a section that is a list: how many entries it has, and which one comes after that of the page. */
+export function entriesFrom(
+  answers: Answers,
+  { section, part }: Pick<EditedPlace, 'section' | 'part'>,
+): { readonly count: number; readonly following: string | undefined } {
+  const names = namedEntries(answers[section.key]).map(({ name }) => name);
+  const at = part.kind === 'entry' ? names.indexOf(part.entry) : -1;
+  return { count: names.length, following: at === -1 ? undefined : names[at + 1] };
 }

@@ -1,93 +1,99 @@
-/** Asks once more before an entry with something in it is removed. */
+/** What was removed, with a way back: nothing is asked before. The page that says so holds the entry until it is left. */
 
+import * as z from 'zod';
+import type { Form } from '../../../schemas/form.ts';
 import { isObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
-import { entryAction } from './actions.ts';
-import { entriesMark, firstOf, isMarked, valuesOf } from '../../domain/posted/posted.ts';
-import type { Posted } from '../../domain/posted/posted.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import { hasEntries } from '../../../schemas/kinds/kind.ts';
+import type { Answers, Json } from '../../../schemas/return.ts';
+import { done, refused } from '../../domain/outcome.ts';
+import type { Outcome } from '../../domain/outcome.ts';
 import { placeLabel } from '../../domain/place-label.ts';
-import { answerAt } from '../../domain/question-path.ts';
-import { Trail } from './frame.tsx';
+import { firstOf } from '../../domain/posted/posted.ts';
+import type { Posted } from '../../domain/posted/posted.ts';
+import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.ts';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { Notice } from '../shared/notice.tsx';
+import type { Removed } from './actions.ts';
 import type { Opened } from './opened.ts';
+import { saveAnswers } from './save.ts';
 
-const confirmed = 'confirmed';
+const removedSchema = z.object({
+  list: z.string(),
+  at: z.int().min(0),
+  entry: z.custom<Json>((value) => typeof value === 'string' || isObject(value)),
+});
 
-function entriesInside(value: Json | undefined): number {
-  if (Array.isArray(value))
-    return value.reduce<number>((sum, each) => sum + (isObject(each) ? 1 + entriesInside(each) : 0), 0);
-  return isObject(value) ? Object.values(value).reduce<number>((sum, each) => sum + entriesInside(each), 0) : 0;
+function removedIn(post: Posted): Removed | undefined {
+  try {
+    const given: unknown = JSON.parse(firstOf(post, 'removed') ?? '');
+    return removedSchema.safeParse(given).data;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Whether anything is answered; that entries were added and left says nothing. */
-function holdsAnswer(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.length === 0 || value.some(holdsAnswer);
-  if (!isObject(value)) return value !== undefined;
-  return Object.entries(value).some(([key, each]) => key !== 'id' && holdsAnswer(each));
+/** The answers with the entry where it stood; `undefined` where there is no such list, or it is there already. */
+export function withRestored(
+  { sections }: Pick<Form, 'sections'>,
+  answers: Answers,
+  { list, at, entry }: Removed,
+): JsonObject | undefined {
+  const names = list.split('.');
+  const steps = stepsAlong(sections, names, answers);
+  const last = steps.at(-1);
+  const isGone = steps.some(({ index }) => index === -1);
+  if (last === undefined || steps.length < names.length || isGone || last.index !== undefined) return undefined;
+  if (!hasEntries(last.item.kind)) return undefined;
+  const before = answerAt(sections, names, answers);
+  const entries = Array.isArray(before) ? before : [];
+  const isThere = isObject(entry) && entries.some((each) => isObject(each) && each['id'] === entry['id']);
+  if (isThere && last.item.kind.nesting === 'entries') return undefined;
+  return withAnswerAt(sections, names, answers, () => entries.toSpliced(at, 0, entry));
 }
 
-type Stored = { readonly form: Opened['form']; readonly draft: Pick<Opened['draft'], 'answers'> };
+/** How often it is put back over what somebody saved meanwhile. */
+const tries = 3;
+const whole = { kind: 'return' } as const;
 
-function hasContent({ form, draft }: Stored, post: Posted, path: string): boolean {
-  if (holdsAnswer(answerAt(form.sections, path.split('.'), draft.answers))) return true;
-  const isTyped = (name: string): boolean => !name.endsWith(entriesMark('')) && !post.has(entriesMark(name));
-  return [...post.keys()].some(
-    (name) => name.startsWith(`${path}.`) && isTyped(name) && valuesOf(post, name).length > 0,
-  );
+/** Puts back what the page holds, among what is stored now. */
+export async function restore(opened: Opened, post: Posted): Promise<Outcome<Removed>> {
+  const removed = removedIn(post);
+  if (removed === undefined) return refused('not-found');
+  for (let left = tries; left > 0; left -= 1) {
+    const read = await opened.visit.service.returns.readDraft(opened.key);
+    if (!read.ok) return read;
+    const draft = read.value;
+    const answers = withRestored(opened.form, draft.answers, removed);
+    if (answers === undefined) return done(removed);
+    const saved = await saveAnswers({ ...opened, draft }, whole, answers, { ifMatch: draft.etag(whole) });
+    if (saved.ok) return done(removed);
+    if (saved.problem.code !== 'precondition-failed') return saved;
+  }
+  return refused('busy');
 }
 
-/** The entry that a post removes and that nobody has confirmed yet. An empty one goes without a question. */
-export function unconfirmedRemoval(opened: Stored, post: Posted): string | undefined {
-  const action = entryAction(firstOf(post, 'action'));
-  if (action?.verb !== 'remove' || isMarked(post, confirmed)) return undefined;
-  return hasContent(opened, post, action.path) ? action.path : undefined;
-}
-
-/** An answer's name has a dot in it. */
-function isAnswer(name: string): boolean {
-  return name.includes('.');
-}
-
-/** Whether questions are posted along, which the page that asks does not save. */
-export function hasTyped(post: Posted): boolean {
-  return [...post.keys()].some(isAnswer);
-}
-
-interface RemovalViewProps {
+interface NoticeProps {
   readonly opened: Opened;
-  readonly path: string;
+  readonly removed: Removed | undefined;
+  /** The page on which it stood. */
   readonly href: string;
-  /** What was typed beside it is carried along, whatever the answer is. */
-  readonly post: Posted;
 }
 
-export const removalTitle = '削除の確認';
-
-export function RemovalView({ opened, path, href, post }: RemovalViewProps) {
-  const { form, draft } = opened;
-  const label = placeLabel(opened, draft.answers, path);
-  const inside = entriesInside(answerAt(form.sections, path.split('.'), draft.answers));
+export function RemovedNotice({ opened: { visit, form, draft }, removed, href }: NoticeProps) {
+  if (removed === undefined) return <></>;
+  const name = isObject(removed.entry) ? removed.entry['id'] : undefined;
+  const path = `${removed.list}.${typeof name === 'string' ? name : removed.at}`;
+  const before = withRestored(form, draft.answers, removed) ?? draft.answers;
   return (
-    <>
-      <Trail opened={opened} below={[{ label: removalTitle }]} />
-      <h1>{label}を削除しますか</h1>
-      <p>
-        記入した内容がすべて削除されます{inside > 0 && `（中の記入${inside}件を含みます）`}
-        。削除すると、元に戻すことはできません。
-      </p>
-      <form method="post" action={href} data-warn data-unsaved={hasTyped(post) ? '' : undefined}>
-        {[...post].flatMap(([name, values]) =>
-          name === 'action' ? [] : values.map((value) => <input type="hidden" name={name} value={value} />),
-        )}
-        <input type="hidden" name={confirmed} value="yes" />
-        <div class="button-row">
-          <button class="button button--danger" name="action" value={`remove:${path}`}>
-            削除する
-          </button>
-          <button class="button button--secondary" name="action" value="save">
-            削除しない
-          </button>
-        </div>
+    <Notice kind="success" title={`${placeLabel({ form }, before, path)}を削除しました。`}>
+      <form method="post" action={href}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="removed" value={JSON.stringify(removed)} />
+        <button class="button button--secondary" name="action" value="restore" autofocus>
+          元に戻す
+        </button>
       </form>
-    </>
+    </Notice>
   );
 }

@@ -4,6 +4,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { actOnList, entryAction } from './actions.ts';
+import type { Removed } from './actions.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { readPosted } from '../../domain/posted/read.ts';
@@ -11,7 +12,12 @@ import type { Opened } from './opened.ts';
 import { newEntryId, reasonsAfter, saveAnswers, saveWithout } from './save.ts';
 
 export type ListSaved =
-  | { readonly kind: 'saved'; readonly verb: string | undefined; readonly focus: string | undefined }
+  | {
+      readonly kind: 'saved';
+      readonly verb: string | undefined;
+      readonly focus: string | undefined;
+      readonly removed?: Removed | undefined;
+    }
   | { readonly kind: 'stale' }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
@@ -20,7 +26,7 @@ function refusal(problem: Problem): ListSaved {
 }
 
 /** A new entry is saved by itself, so that it never collides with another one. */
-async function addEntry(opened: Opened, section: Item): Promise<ListSaved> {
+export async function addEntry(opened: Opened, section: Item): Promise<ListSaved> {
   const list = opened.draft.answers[section.key];
   const max = section.kind.nesting === 'entries' ? section.kind.maxEntries : 0;
   if (Array.isArray(list) && list.length >= max) return { kind: 'saved', verb: undefined, focus: undefined };
@@ -36,10 +42,10 @@ export async function saveList(opened: Opened, section: Item, post: Posted): Pro
   if (action?.verb === 'add') return addEntry(opened, section);
   const before = draft.answers[section.key];
   const stored = before === undefined ? {} : { [section.key]: before };
-  const { after, focus } = actOnList(section, before, post, newEntryId);
+  const { after, focus, removed } = actOnList(section, before, post, newEntryId);
   const part = { kind: 'section', section: section.key } as const;
   const reasons = reasonsAfter(draft, part, readPosted([section], post, '', stored));
-  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus };
+  const done: ListSaved = { kind: 'saved', verb: action?.verb, focus, removed };
   if (sameAnswers(before, after) && reasons === undefined) return done;
   const etag = firstOf(post, 'etag') ?? '';
   if (after === undefined) {

@@ -8,7 +8,7 @@ import { normalForm } from '../../domain/normal-form.ts';
 import { entryIds } from '../../service/drafts.ts';
 import type { Drafts, DraftView } from '../../service/drafts.ts';
 import { actOn, entryAction } from './actions.ts';
-import type { EntryAction } from './actions.ts';
+import type { EntryAction, Removed } from './actions.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { readPosted } from '../../domain/posted/read.ts';
@@ -39,6 +39,7 @@ export type Saved =
       readonly read: ReadFields;
       readonly action: EntryAction | undefined;
       readonly focus: string | undefined;
+      readonly removed: Removed | undefined;
       readonly theirs: Theirs;
     }
   | {
@@ -173,6 +174,7 @@ async function saveOnce(
     read,
     action,
     focus: acted?.focus,
+    removed: acted?.removed,
     theirs: { paths: replaced, by: elsewhere(opened) },
   } as const;
   const reasons = reasonsAfter(draft, part, read);

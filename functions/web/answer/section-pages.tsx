@@ -3,6 +3,7 @@
 import type { Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import type { DraftView } from '../../service/drafts.ts';
+import type { Removed } from './actions.ts';
 import { openedMarks } from './conflict.ts';
 import { ListView } from './list-view.tsx';
 import { answersSentBack, lastAnswers } from './opened.ts';
@@ -45,6 +46,7 @@ interface Shown {
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
+  readonly removed?: Removed | undefined;
   readonly focused?: string | undefined;
   readonly status?: 200 | 422;
 }
@@ -76,7 +78,12 @@ export async function sectionPage(c: WebContext, opened: Opened, place: EditedPl
   );
 }
 
-export async function listPage(c: WebContext, opened: Opened, section: Item, isStale = false): Promise<Response> {
+export async function listPage(
+  c: WebContext,
+  opened: Opened,
+  section: Item,
+  { isStale = false, removed }: { readonly isStale?: boolean; readonly removed?: Removed | undefined } = {},
+): Promise<Response> {
   const [examination, last, sentBack] = await Promise.all([
     opened.draft.examination(),
     lastAnswers(opened),
@@ -93,6 +100,7 @@ export async function listPage(c: WebContext, opened: Opened, section: Item, isS
       last={last}
       sentBack={sentBack}
       isStale={isStale}
+      removed={removed}
       page={pageWanted(c.req.query('page'))}
     />,
   );

@@ -11,12 +11,12 @@ import type { Opened } from './opened.ts';
 import { answersAt, placeOf } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { storedFields } from './recovered.ts';
-import { RemovalView, removalTitle, unconfirmedRemoval } from './removal.tsx';
+import { restore } from './removal.tsx';
 import { saveList } from './save-list.ts';
 import { savePlace } from './save.ts';
 import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
 import { SectionView, placeTitle } from './section-view.tsx';
-import { pageHref, pageOfQuestion } from './where.ts';
+import { newEntryHref, pageHref, pageOfQuestion } from './where.ts';
 import { Notice } from '../shared/notice.tsx';
 import { refusalPage, httpStatusOf } from '../shared/admission.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
@@ -74,6 +74,14 @@ async function refused(
   );
 }
 
+async function restored(c: WebContext, opened: Opened, post: Posted): Promise<Response> {
+  const put = await restore(opened, post);
+  if (!put.ok) return refusalPage(c, put.problem);
+  c.set('isSaved', true);
+  const page = pageHref(opened.visit.paths, opened.key, addressOf(c));
+  return c.redirect(`${page}#${put.value.list}`, 303);
+}
+
 /** Several times what the largest page has: what is refused is shown again, and each field takes its time. */
 const mostFields = 5000;
 
@@ -84,16 +92,8 @@ export async function save(c: WebContext): Promise<Response> {
   const typed = new URLSearchParams(await c.req.text());
   if (typed.size > mostFields) return refusalPage(c, { code: 'too-large' });
   const post = posted(typed);
+  if (firstOf(post, 'action') === 'restore') return restored(c, opened, post);
   const address = addressOf(c);
-  const removed = unconfirmedRemoval(opened, post);
-  if (removed !== undefined) {
-    const href = pageHref(visit.paths, opened.key, address);
-    return page(
-      c,
-      { title: removalTitle, script: true },
-      <RemovalView opened={opened} path={removed} href={href} post={post} />,
-    );
-  }
   const list = listSection(opened, address, post);
   if (list !== undefined) return saveEntries(c, opened, list, post);
   const place = placeOf(form, address.section, address.entry, address.at);
@@ -146,7 +146,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
   const saved = await saveList(opened, section, post);
   if (saved.kind === 'stale') {
     const again = await openReturn(c);
-    return again instanceof Response ? again : listPage(c, again, section, true);
+    return again instanceof Response ? again : listPage(c, again, section, { isStale: true });
   }
   if (saved.kind === 'refused') {
     const { title } = problems[saved.problem.code];
@@ -160,9 +160,15 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
       </>,
     );
   }
+  if (saved.removed !== undefined) {
+    const now = await openReturn(c);
+    return now instanceof Response ? now : listPage(c, now, section, saved);
+  }
   const here = pageHref(visit.paths, opened.key, { section: section.key });
   if (firstOf(post, 'action') === 'next') return c.redirect(afterSection(opened, section), 303);
   if (saved.focus === undefined || !['add', 'open', 'take'].includes(saved.verb ?? '')) return c.redirect(here, 303);
+  if (saved.verb === 'add')
+    return c.redirect(newEntryHref(visit.paths, opened.key, section, saved.focus.split('.').at(-1) ?? ''), 303);
   const target = pageOfQuestion(form, opened.draft.answers, saved.focus) ?? { section: section.key };
   return c.redirect(pageHref(visit.paths, opened.key, target, saved.verb === 'take' ? { takeover: '1' } : {}), 303);
 }

@@ -8,6 +8,7 @@ import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
+import type { Removed } from './actions.ts';
 import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import { QuestionFields } from '../fields/fields.tsx';
@@ -22,8 +23,9 @@ import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { answersAt } from './place.ts';
+import { answersAt, entriesFrom } from './place.ts';
 import type { EditedPlace } from './place.ts';
+import { RemovedNotice } from './removal.tsx';
 import type { Theirs } from './save.ts';
 import { questionsBefore, whyNotAsked } from './not-asked.ts';
 import { pageAround, pageHref } from './where.ts';
@@ -45,6 +47,7 @@ export interface SectionViewProps {
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
   readonly theirs?: Theirs;
+  readonly removed?: Removed | undefined;
   /** The entry that was just added. */
   readonly focused?: string | undefined;
   readonly page: number;
@@ -174,6 +177,18 @@ function SavedByOthers({ opened, theirs }: Pick<SectionViewProps, 'opened' | 'th
   );
 }
 
+/** From one entry to the one after it, or to a new one, without the list between them. */
+function OnwardButton({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
+  const { definition, kind } = place.section;
+  const { following, count } = entriesFrom(opened.draft.answers, place);
+  if (following === undefined && count >= (kind.maxEntries ?? 0)) return <></>;
+  return (
+    <button class="button button--secondary" name="action" value="onward">
+      保存して{following === undefined ? `「${definition.label}」を追加する` : '次の記入へ進む'}
+    </button>
+  );
+}
+
 /** Who comes from the check of the whole goes back to it. */
 function Buttons({
   opened,
@@ -192,6 +207,7 @@ function Buttons({
         <button class={`button button--${withMissing ? 'secondary' : 'primary'}`} name="action" value="next">
           {isEntry ? '保存して一覧に戻る' : '保存して次へ進む'}
         </button>
+        {isEntry && place.inside.length === 0 && <OnwardButton opened={opened} place={place} />}
         <button class="button button--secondary" name="action" value="save">
           一時保存する
         </button>
@@ -256,6 +272,7 @@ export function SectionView(props: SectionViewProps) {
     isUnsaved,
     isRecovered = false,
     theirs,
+    removed,
     focused,
     page,
   } = props;
@@ -275,6 +292,7 @@ export function SectionView(props: SectionViewProps) {
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" isBeside={focused !== undefined} />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRecovered && <RecoveredNotice />}
+      <RemovedNotice opened={opened} removed={removed} href={href} />
       <SavedByOthers opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>
       <ReadOnlyNotice opened={opened} />

@@ -25,6 +25,13 @@ export function pageHref(
   return params.size === 0 ? path : `${path}?${params}`;
 }
 
+/** A page of an entry that was just added begins in its first field. */
+export function newEntryHref(paths: Paths, key: ReturnKey, section: Item, entry: string): string {
+  const [first] = section.children;
+  const page = pageHref(paths, key, { section: section.key, entry });
+  return first === undefined ? page : `${page}#${section.key}.${entry}.${first.key}`;
+}
+
 /** How many names of a path lead to the innermost entry that has a page of its own. */
 function namesToPage(items: readonly Item[], names: readonly string[], answers: Answers): number {
   const steps = stepsAlong(items, names, answers);

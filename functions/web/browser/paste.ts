@@ -114,6 +114,15 @@ function mainFields(cell: HTMLElement): HTMLElement[] {
   );
 }
 
+/** A table in a row, among the cells of the row. */
+function isBox({ dataset }: HTMLElement): boolean {
+  return dataset['rows'] !== undefined;
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
 class Pasting {
   readonly undo: (() => void)[] = [];
   /** How many cells have been filled in, and how many have not. */
@@ -132,15 +141,48 @@ class Pasting {
   }
 
   into(sheet: Sheet, rows: readonly string[][], top: number, left: number): void {
-    for (const [down, texts] of rows.entries()) {
-      const line = sheet.lines()[top + down] ?? this.#added(sheet, top + down);
+    let at = top;
+    /** How many rows of the table in the row at hand are filled. */
+    let inside = 0;
+    for (const [down, all] of rows.entries()) {
+      const first = (sheet.lines()[at] ?? sheet.lines()[0])?.cells.findIndex(isBox) ?? -1;
+      const outer = first === -1 ? all : all.slice(0, Math.max(first - left, 0));
+      // As merged cells leave them: what stands beside them belongs to the row above.
+      const goesOn = down > 0 && inside > 0 && outer.every(isBlank) && !all.every(isBlank);
+      if (down > 0 && !goesOn) at += 1;
+      if (!goesOn) inside = 0;
+      const line = sheet.lines()[at] ?? this.#added(sheet, at);
+      const box = first < left ? undefined : line?.cells[first];
+      const texts = box === undefined ? all : goesOn ? [] : outer;
       for (const [across, text] of texts.entries()) {
         const cell = line?.cells[left + across];
         if (line === undefined) this.#leave(text, `行が足りません（${sheet.most}）：${quoted(text)}`);
         else if (cell === undefined) this.#leaveBeyond(left + across, text);
         else this.#fill(cell, text, `${line.name} ${sheet.headings[left + across] ?? ''}`.trim());
       }
+      if (box !== undefined) inside += this.#intoBox(box, all.slice(outer.length), inside, first);
     }
+  }
+
+  /**
+   * Into the table in a row: one cell is a text for each of its rows, a line each; as many as it has columns go to these.
+   *
+   * @returns how many of its rows are filled
+   */
+  #intoBox(box: HTMLElement, texts: readonly string[], top: number, column: number): number {
+    const sheet = boxSheet(box);
+    const width = texts.findLastIndex((text) => !isBlank(text)) + 1;
+    const isWide = width > 1 && width <= (sheet.lines()[0]?.cells.length ?? 0);
+    const columns = (isWide ? texts.slice(0, width) : texts.slice(0, 1)).map((text) =>
+      text.split('\n').filter((line) => !isBlank(line)),
+    );
+    if (!isWide) for (const [across, text] of texts.entries()) if (across > 0) this.#leaveBeyond(column + across, text);
+    const rows = Array.from({ length: Math.max(0, ...columns.map(({ length }) => length)) }, (_, down) =>
+      // What is said once holds for each line beside it.
+      columns.map((lines) => (lines.length === 1 ? lines[0] : lines[down]) ?? ''),
+    );
+    if (rows.length > 0) this.into(sheet, rows, top, isWide ? 0 : textColumn(box));
+    return rows.length;
   }
 
   #added(sheet: Sheet, at: number): Line | undefined {
@@ -154,28 +196,18 @@ class Pasting {
   }
 
   #leave(text: string, line: string): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     this.lost += 1;
     this.#lines.push(line);
   }
 
   #leaveBeyond(column: number, text: string): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     this.lost += 1;
     this.#beyond.set(column, [...(this.#beyond.get(column) ?? []), text]);
   }
 
   #fill(cell: HTMLElement, text: string, name: string): void {
-    if (cell.dataset['rows'] !== undefined) {
-      const lines = text.split('\n').filter((line) => line.trim() !== '');
-      this.into(
-        boxSheet(cell),
-        lines.map((line) => [line]),
-        0,
-        textColumn(cell),
-      );
-      return;
-    }
     const fields = mainFields(cell);
     this.undo.push(...fields.map(stateOf));
     const misfit = fillCell(fields, text);
@@ -212,9 +244,10 @@ function take(form: HTMLFormElement, field: HTMLElement, clipboard: DataTransfer
   const rows = clipboardCells({ html, text });
   const isOne = rows.length === 1 && rows[0]?.length === 1;
   if (isOne) {
-    // One cell is pasted by the browser, but for the marks of quotation that Excel set around its lines.
+    // One cell is pasted by the browser, but for what Excel sets around it: marks of quotation, and the end of its row.
     const [[cell = ''] = []] = rows;
-    if (!(field instanceof HTMLTextAreaElement) || !text.startsWith('"') || cell.startsWith('"')) return false;
+    const isWrapped = text.startsWith('"') ? !cell.startsWith('"') : /<table\b/i.test(html) && text.endsWith('\n');
+    if (!(field instanceof HTMLTextAreaElement) || !isWrapped) return false;
     insertText(field, cell);
     return true;
   }

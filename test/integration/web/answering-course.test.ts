@@ -224,12 +224,34 @@ describe('entries', () => {
     const [, second = ''] = /value="up:(bodies\.[^"]+)"/.exec(list.html) ?? [];
     await officer.press(list, `up:${second}`);
     expect(await names()).toEqual(['二', '一', '三']);
-    const asked = await officer.press(await officer.open(bodies), `remove:${second}`);
-    expect(asked.html).toContain('会議体「二」を削除しますか');
-    await officer.press(asked, 'save');
-    expect(await names()).toEqual(['二', '一', '三']);
-    await officer.press(asked, `remove:${second}`);
+    const removed = await officer.press(await officer.open(bodies), `remove:${second}`);
     expect(await names()).toEqual(['一', '三']);
+    expect(removed.html).toContain('会議体「二」を削除しました。');
+    await officer.press(removed, 'restore');
+    expect(await names()).toEqual(['二', '一', '三']);
+    // Pressed once more from the page that is still open.
+    await officer.press(removed, 'restore');
+    expect(await names()).toEqual(['二', '一', '三']);
+    await officer.press(await officer.open(bodies), `remove:${second}`);
+    expect(await names()).toEqual(['一', '三']);
+  });
+
+  it('follow one another, the last by a new one, without the list between them', async () => {
+    const list = await officer.open(bodies);
+    const ids = [...list.html.matchAll(/value="open:bodies\.([^"]+)"/g)].map(([, id = '']) => id);
+    expect(ids).toHaveLength(2);
+    const first = await officer.press(list, `open:bodies.${ids[0]}`);
+    expect(first.html).toContain('保存して次の記入へ進む');
+    const second = await officer.press(first, 'onward', typed({ [`bodies.${ids[0]}.role`]: '全体の調整' }));
+    expect(second.url.pathname).toBe(`${bodies}/entries/${ids[1]}`);
+    expect(second.html).toContain('保存して「会議体」を追加する');
+    const added = await officer.press(second, 'onward');
+    const id = added.url.pathname.split('/').at(-1) ?? '';
+    expect(ids).not.toContain(id);
+    expect(added.url.hash).toBe(`#bodies.${id}.name`);
+    const { bodies: now } = await stored('/rounds/R6/returns/council-report/saikatsu-kita');
+    expect(now).toMatchObject([{ role: '全体の調整' }, {}, { id }]);
+    await officer.press(await officer.open(bodies), `remove:bodies.${id}`);
   });
 
   it('that were added and left empty are left out of what is submitted, which is said before', async () => {

@@ -92,14 +92,28 @@ describe('a question that takes files', () => {
     expect((await browser.open(`${base}/files/${'0'.repeat(64)}`)).status).toBe(404);
   });
 
-  it('lets go of a file when that is confirmed', async () => {
+  it('lets go of a file, and takes it back', async () => {
     const shown = await browser.open(section);
     const fields = { csrf: fieldIn(shown, 'csrf'), etag: etagOf(shown), action: 'remove:papers.rules.1' };
-    const asked = await browser.post(section, fields, section);
-    expect(asked.html).toContain('削除');
-    await browser.post(section, { ...fields, confirmed: '1' }, section);
-    const { answers } = ok(await system.municipality(code).get(`/api${base}`)).json();
-    expect(answers.papers.rules.map(({ name }: { name: string }) => name)).toEqual(['要綱_1_.pdf']);
+    const names = async (): Promise<string[]> => {
+      const { answers } = ok(await system.municipality(code).get(`/api${base}`)).json();
+      return answers.papers.rules.map(({ name }: { name: string }) => name);
+    };
+    const before = await names();
+    const removed = await browser.post(section, fields, section);
+    expect(removed.html).toContain('を削除しました。');
+    expect(await names()).toEqual(['要綱_1_.pdf']);
+    const back = {
+      csrf: fieldIn(removed, 'csrf'),
+      removed: fieldIn(removed, 'removed').replaceAll('&quot;', '"'),
+      action: 'restore',
+    };
+    await browser.post(section, back, section);
+    expect(await names()).toEqual(before);
+    await browser.post(section, { ...back, removed: '{"list":"papers"}' }, section);
+    expect(await names()).toEqual(before);
+    await browser.post(section, { ...fields, etag: etagOf(await browser.open(section)) }, section);
+    expect(await names()).toEqual(['要綱_1_.pdf']);
   });
 
   it('is shown to the reader of the return by name and size', async () => {

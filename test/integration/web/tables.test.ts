@@ -109,17 +109,20 @@ describe('a section that is a table', () => {
     expect(rows(again)).toEqual([a]);
   });
 
-  it('asks before a row with something in it goes, and not for a blank one', async () => {
+  it('lets a row go with a way back, and a blank one without', async () => {
     const at = await desk();
     const first = await at.officer.open(at.staff);
     const [a = ''] = rows(first);
     const added = await at.officer.press(first, 'add:staff', typed({ [`staff.${a}.name`]: '甲' }));
     const [, b = ''] = rows(added);
-    expect(rows(await at.officer.press(added, `remove:staff.${b}`))).toEqual([a]);
-    const asked = await at.officer.press(await at.officer.open(at.staff), `remove:staff.${a}`);
-    expect(asked.html).toContain('削除しますか');
-    await at.officer.press(asked, `remove:staff.${a}`);
+    const blank = await at.officer.press(added, `remove:staff.${b}`);
+    expect(rows(blank)).toEqual([a]);
+    expect(blank.html).not.toContain('を削除しました');
+    const removed = await at.officer.press(blank, `remove:staff.${a}`);
+    expect(removed.html).toContain('「甲」を削除しました。');
     expect((await stored(at)).answers).toEqual({});
+    expect(rows(await at.officer.press(removed, 'restore'))).toEqual([a]);
+    expect((await stored(at)).answers).toMatchObject({ staff: [{ id: a, name: '甲' }] });
   });
 
   it('takes 不明 with a reason in a cell and for a list that has pages of its own', async () => {

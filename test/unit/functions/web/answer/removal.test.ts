@@ -1,47 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { hasTyped, unconfirmedRemoval } from '../../../../../functions/web/answer/removal.tsx';
+import { actOn } from '../../../../../functions/web/answer/actions.ts';
+import { withRestored } from '../../../../../functions/web/answer/removal.tsx';
+import type { JsonObject } from '../../../../../schemas/json.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 
-const answers = { bodies: [{ id: 'a', name: '全体会' }, { id: 'b' }] };
+const { sections } = councilReport2024;
+const answers: JsonObject = {
+  profile: { goals: ['一', '二', '一'] },
+  bodies: [{ id: 'a', name: '全体会', sessions: [{ id: 's1', title: '第1回' }, { id: 's2' }] }, { id: 'b' }],
+};
 
-function asks(post: Record<string, string>): string | undefined {
-  return unconfirmedRemoval(
-    { form: councilReport2024, draft: { answers } },
-    new Map(Object.entries(post).map(([name, value]) => [name, [value]])),
-  );
-}
-
-describe('the removal of an entry', () => {
-  it('is asked about once where something is stored or typed', () => {
-    expect(asks({ action: 'remove:bodies.a' })).toBe('bodies.a');
-    expect(asks({ action: 'remove:bodies.a', confirmed: 'yes' })).toBeUndefined();
-    expect(asks({ action: 'remove:bodies.b', 'bodies.b.name': '書きかけ' })).toBe('bodies.b');
+describe('an entry that is removed', () => {
+  it.each(['bodies.a', 'bodies.a.sessions.s1', 'profile.goals.2'])('comes back where it stood: %s', (path) => {
+    const acted = actOn(sections, answers, '', { verb: 'remove', path }, () => 'new');
+    expect(acted?.value).not.toEqual(answers);
+    expect(acted?.removed).toBeDefined();
+    expect(acted?.removed && withRestored({ sections }, acted.value, acted.removed)).toEqual(answers);
   });
 
-  it('is not asked about where there is nothing to lose, nor is any other action', () => {
-    expect(asks({ action: 'remove:bodies.b', 'bodies.b.name': '' })).toBeUndefined();
-    expect(asks({ action: 'remove:bodies.none' })).toBeUndefined();
-    expect(asks({ action: 'down:bodies.a' })).toBeUndefined();
+  it('is not offered again where nothing was in it', () => {
+    for (const path of ['bodies.b', 'bodies.a.sessions.s2', 'bodies.none'])
+      expect(actOn(sections, answers, '', { verb: 'remove', path }, () => 'new')?.removed).toBeUndefined();
   });
 
-  it('knows whether leaving its question would lose what stands in other fields', () => {
-    expect(
-      hasTyped(
-        new Map([
-          ['csrf', ['x']],
-          ['action', ['remove:bodies.a']],
-          ['bodies.a.name', ['書きかけ']],
-        ]),
-      ),
-    ).toBe(true);
-    expect(
-      hasTyped(
-        new Map([
-          ['csrf', ['x']],
-          ['etag', ['"1"']],
-          ['action', ['remove:bodies.a']],
-        ]),
-      ),
-    ).toBe(false);
+  it('comes back once, and only where there is a list for it', () => {
+    const body = { id: 'a', name: '全体会' };
+    for (const list of ['bodies', 'bodies.b.name', 'bodies.c.sessions', 'nothing', 'bodies.a'])
+      expect(withRestored({ sections }, answers, { list, at: 0, entry: body })).toBeUndefined();
+    expect(withRestored({ sections }, {}, { list: 'bodies', at: 7, entry: body })).toEqual({ bodies: [body] });
   });
 });

@@ -70,6 +70,16 @@ export const problems = {
   'invalid-form': { status: 422, title: '調査票に誤りがあります。調査票は保存されていません。' },
   'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
   'invalid-round-texts': { status: 422, title: '依頼文又は記入要領に誤りがあります。変更されていません。' },
+  'invalid-share': { status: 422, title: '共有の内容に誤りがあります。リンクは作成されていません。' },
+  'too-many-shares': {
+    status: 409,
+    title: '使えるリンクの数が上限（20件）に達しています。使わないリンクを取り消してください。',
+  },
+  'share-ended': {
+    status: 410,
+    title:
+      'この共有のリンクは使えなくなりました。期限を過ぎたか、取り消されたか、回答が提出されています。引き続き入力が必要なときは、リンクを送った担当者にお問い合わせください。',
+  },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {

@@ -28,6 +28,8 @@ export interface ApiOptions {
   readonly identify: Identify;
   readonly openTo: OpenTo;
   readonly log: OperatorLog;
+  /** The site's own address as browsers see it, of a request to it. */
+  readonly siteOf: (request: Request) => string;
 }
 
 /** A parameter that a call does not have is refused, not passed over: `next` of a list without pages would repeat it. */
@@ -95,6 +97,7 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
     header: (name: string) => context.req.header(name),
     text: () => context.req.text(),
     request: context.req.raw,
+    site: options.siteOf(context.req.raw),
     service: options.service,
   };
   return route.handle(call, subject.value);

@@ -5,6 +5,7 @@
 
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 
@@ -16,10 +17,21 @@ export interface Person {
   readonly role: 'prefecture' | 'municipality';
   /** The municipalities a person acts for; empty for the prefecture. */
   readonly units: readonly string[];
+  /** The one return that a colleague came for by a link, without an account. */
+  readonly share?: SharedWith | undefined;
 }
 
-/** `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `stranger`: any other. */
-export type Relation = 'prefecture' | 'editor' | 'member' | 'stranger';
+export interface SharedWith extends ReturnKey {
+  readonly id: string;
+  /** Keys of the sections that were shared; all when absent. */
+  readonly sections?: readonly string[] | undefined;
+}
+
+/**
+ * `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `guest`: a colleague with whom
+ * the editor shared it; `stranger`: any other.
+ */
+export type Relation = 'prefecture' | 'editor' | 'member' | 'guest' | 'stranger';
 
 const table = {
   'catalogue.read': ['prefecture', 'editor', 'member', 'stranger'],
@@ -31,6 +43,9 @@ const table = {
   'tracker.read': ['prefecture', 'editor', 'member', 'stranger'],
   'return.read': ['prefecture', 'editor', 'member'],
   'return.edit': ['editor'],
+  'section.read': ['prefecture', 'editor', 'member', 'guest'],
+  'section.edit': ['editor', 'guest'],
+  'return.share': ['editor'],
   'return.submit': ['editor'],
   'return.decide': ['prefecture'],
   'summary.read': ['prefecture'],
@@ -59,8 +74,15 @@ export function maySeeRound({ role }: Pick<Person, 'role'>, { draft }: Pick<Roun
   return role === 'prefecture' || draft === undefined;
 }
 
-export function standingOf({ role }: Person): Relation {
+export function standingOf({ role, share }: Person): Relation {
+  if (share !== undefined) return 'guest';
   return role === 'prefecture' ? 'prefecture' : 'stranger';
+}
+
+/** Whether a return, or a section of it, is what was shared. */
+export function isSharedWith(share: SharedWith, key: ReturnKey, section: string | undefined): boolean {
+  const isSame = share.round === key.round && share.form === key.form && share.unit === key.unit;
+  return isSame && (section === undefined || share.sections === undefined || share.sections.includes(section));
 }
 
 export function relationTo(person: Person, kind: UnitKind, unit: string, today: Directory): Relation {

@@ -24,6 +24,7 @@ import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
 import { defineRound, removeRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
+import { createShares } from '../service/shares.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -121,6 +122,7 @@ export function createApplication(parts: ApplicationParts): Hono {
   const service: Service = {
     store,
     returns: { ...returns, submit },
+    shares: createShares(store, { now, randomId }),
     files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
@@ -142,13 +144,15 @@ export function createApplication(parts: ApplicationParts): Hono {
       publish({ exports, publications, bucket, log }, round, exportId, actor),
     ),
   };
-  const api = createApi({ identify, openTo, log, service });
+  const siteOf = ({ url }: Request): string => `${web.publicOrigin ?? new URL(url).origin}${web.basePath}`;
+  const api = createApi({ identify, openTo, log, service, siteOf });
   const pages = createWeb({
     ...web,
     service,
     openTo,
     signIn: signInWay(web.signIn, { storage, identify, log }),
     sessions: { ...createSessions(storage), ...createRecoveredForms(storage) },
+    attempts: createSignInAttempts(storage),
     log,
     now: storage.now,
   });

@@ -7,7 +7,7 @@ import type { Form } from '../../schemas/form.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isAllowed, maySeeRound, relationTo, standingOf } from '../domain/authorisation.ts';
+import { isAllowed, isSharedWith, maySeeRound, relationTo, standingOf } from '../domain/authorisation.ts';
 import type { Action, Person, Relation } from '../domain/authorisation.ts';
 import { goneRound } from '../domain/disposal.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -21,6 +21,8 @@ export interface FoundReturn {
   readonly unit: ReportingUnit;
   readonly key: ReturnKey;
   readonly relation: Relation;
+  /** Keys of the sections that a guest may see; all when absent. */
+  readonly sections?: readonly string[] | undefined;
 }
 
 /** What does not exist is 404 for the prefecture; a municipality is not told what exists. */
@@ -54,7 +56,7 @@ export async function findReturn(
   service: Service,
   person: Person,
   action: Action,
-  { round: roundId = '', form: formId = '', unit: code = '' }: Readonly<Record<string, string>>,
+  { round: roundId = '', form: formId = '', unit: code = '', section, path }: Readonly<Record<string, string>>,
 ): Promise<Outcome<FoundReturn>> {
   const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
   if (round === undefined) return absentRound(service, person, roundId);
@@ -73,10 +75,16 @@ export async function findReturn(
   if (form === undefined)
     return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
   const unit = askedUnits(pinned, round, form).get(code);
-  const relation = relationIn(directories, person, form, code);
   if (unit === undefined) return refuse(absent(person));
+  const { share } = person;
+  if (share !== undefined) {
+    if (!isSharedWith(share, key, section ?? path?.split('.')[0])) return refuse(refused('forbidden'));
+    const open = await service.shares.openShare(key, share.id);
+    if (!open.ok) return refuse(refused('share-ended'));
+  }
+  const relation = share === undefined ? relationIn(directories, person, form, code) : 'guest';
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
-  return done({ round, form: form.knowing({ unit }), unit, key, relation });
+  return done({ round, form: form.knowing({ unit }), unit, key, relation, sections: share?.sections });
 }
 
 /** The log of a round tells who wanted to do what and was refused; of which return, where one was asked for. */

@@ -69,8 +69,10 @@ export interface OwnSignIn {
   ): Promise<{ readonly kind: 'changed'; readonly returnTo: string } | Refused>;
 }
 
+type SignInAttempt = Exclude<Attempt, 'share'>;
+
 /** In a quarter of an hour. Cognito locks an account for seconds after five, which must not be told from a wrong password. */
-const mostAttempts: Readonly<Record<Attempt, number>> = { password: 10, code: 5, mail: 3, 'mailed-code': 5 };
+const mostAttempts: Readonly<Record<SignInAttempt, number>> = { password: 10, code: 5, mail: 3, 'mailed-code': 5 };
 
 /** In seconds: what Cognito's session lasts, and the code in its mail. */
 const stepSeconds = 15 * 60;
@@ -91,7 +93,7 @@ export function createOwnSignIn(deps: OwnSignInDeps): OwnSignIn {
     return refuse(refusal);
   }
 
-  async function mayTry(attempt: Attempt, username: string): Promise<boolean> {
+  async function mayTry(attempt: SignInAttempt, username: string): Promise<boolean> {
     if ((await attempts.countAttempt(attempt, username)) <= mostAttempts[attempt]) return true;
     log.info('sign-in refused', { code: 'too-many-attempts', attempt });
     return false;

@@ -100,7 +100,17 @@ export const noMoreRefusals = 'too-many-requests';
 
 /** Who did what to a round's data without changing it. */
 const access = z.object({
-  what: z.enum(['viewed', 'downloaded', 'refused', 'signedIn', 'reportSettingsChanged', 'roundTextsChanged']),
+  what: z.enum([
+    'viewed',
+    'downloaded',
+    'refused',
+    'signedIn',
+    'reportSettingsChanged',
+    'roundTextsChanged',
+    'shared',
+    'shareOpened',
+    'shareEnded',
+  ]),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
   version: number.optional(),

@@ -9,6 +9,7 @@
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
+ *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -75,6 +76,15 @@ export function reportKey(round: string): { pk: `ROUND#${string}`; sk: 'REPORT' 
 
 export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } {
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
+}
+
+export function sharePrefix({ form, unit }: Pick<ReturnKey, 'form' | 'unit'>): `SHARE#${string}#${string}#` {
+  return `SHARE#${form}#${unit}#`;
+}
+
+/** @param id the hash of what opens the link */
+export function shareKey(key: ReturnKey, id: string): { pk: `ROUND#${string}`; sk: `SHARE#${string}` } {
+  return { pk: `ROUND#${key.round}`, sk: `${sharePrefix(key)}${id}` };
 }
 
 export const headPrefix = 'HEAD#';

@@ -27,6 +27,15 @@ const person = z.object({
   name: z.string(),
   role: z.enum(['prefecture', 'municipality']),
   units: z.array(z.string()),
+  share: z
+    .object({
+      round: z.string(),
+      form: z.string(),
+      unit: z.string(),
+      id: z.string(),
+      sections: z.array(z.string()).optional(),
+    })
+    .optional(),
 }) satisfies z.ZodType<Person>;
 
 const sessionItem = z.object({

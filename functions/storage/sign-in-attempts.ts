@@ -12,7 +12,7 @@ import { sha256 } from './seal.ts';
 /** In seconds: attempts are counted from one multiple of it to the next. */
 const attemptWindow = 15 * 60;
 
-export type Attempt = 'password' | 'code' | 'mail' | 'mailed-code';
+export type Attempt = 'password' | 'code' | 'mail' | 'mailed-code' | 'share';
 
 export interface SignInAttempts {
   /** The number of this attempt in the present window. */

@@ -11,6 +11,7 @@ import { createPreviousReturns } from './previous.ts';
 import { createReturnStore } from './returns.ts';
 import { createRoundSettings } from './round-settings.ts';
 import { createRounds } from './rounds.ts';
+import { createShareStore } from './shares.ts';
 import { createVersions } from './versions.ts';
 
 export type Store = ReturnType<typeof createStore>;
@@ -34,5 +35,6 @@ export function createStore(context: StorageContext) {
     ...createRoundSettings(context),
     ...createFigureReleases(context),
     ...createForms(context),
+    ...createShareStore(context),
   };
 }

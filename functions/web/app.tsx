@@ -16,6 +16,7 @@ import type { OwnSignIn } from '../service/own-sign-in.ts';
 import type { Service } from '../service/service.ts';
 import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
+import type { SignInAttempts } from '../storage/sign-in-attempts.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
 import { serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
@@ -29,6 +30,7 @@ import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
 import { registerHostedSignIn } from './sign-in/hosted.tsx';
 import { registerOwnSignIn } from './sign-in/own.tsx';
 import type { OpenAccounts } from './sign-in/own-pages.tsx';
+import { registerSharedLink } from './sign-in/shared-link.tsx';
 import type { SignInProvider } from './sign-in/provider.ts';
 import type { WebEnv } from './shared/visit.ts';
 import { sameOriginOnly, visitor } from './visitor.ts';
@@ -47,6 +49,7 @@ export interface WebOptions {
   readonly service: Service;
   readonly signIn: SignInWay;
   readonly sessions: Sessions & RecoveredForms;
+  readonly attempts: Pick<SignInAttempts, 'countAttempt'>;
   readonly assets: Assets;
   /** In front of every link; the requests that arrive are without it. */
   readonly basePath: string;
@@ -78,7 +81,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
   const urls = serveAssets(app, options.assets, paths);
   app.use(async (c, next) => {
-    c.set('shell', { prefectureName, contact, paths, ...urls });
+    c.set('shell', { prefectureName, contact, paths, origin: originOf(c), ...urls });
     await next();
     // What a page shows stays in no cache; a page that serves a file says otherwise itself.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
@@ -89,6 +92,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   if (signIn.kind === 'hosted') registerHostedSignIn(app, signIn.provider, { ...shared, signIns: signIn.signIns });
   else registerOwnSignIn(app, signIn.signIn, shared, signIn.open);
   registerSignedOut(app);
+  registerSharedLink(app, shared);
   app.use(visitor(shared));
   registerSignOut(app, { ...shared, signOutUrl: (returnTo) => provider?.signOutUrl(returnTo) });
   for (const register of pages) register(app);

@@ -33,6 +33,7 @@ import { questionnairePages } from './questionnaires/questionnaires.tsx';
 import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
+import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
 import { takeoverPages } from './answer/takeover.tsx';
 import { summaryPages } from './publish/summary.tsx';
@@ -46,6 +47,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   sectionPages,
   attachmentPages,
   takeoverPages,
+  sharesPages,
   submissionPages,
   historyPages,
   paperPages,

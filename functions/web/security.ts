@@ -3,7 +3,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
-const contentPolicy = 'content-security-policy';
+/** What some answers say more strictly themselves: a file that somebody sent, a page whose address opens something. */
+const stricter = ['content-security-policy', 'referrer-policy'] as const;
 
 export interface SecurityOptions {
   /** Over https, and from then on only so. */
@@ -30,13 +31,15 @@ export function securityHeaders({ secure, formOrigin }: SecurityOptions): Middle
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });
   return async (c, next) => {
-    let own: string | null = null;
+    let own: (readonly [string, string])[] = [];
     const answered = async (): Promise<void> => {
       await next();
-      own = c.res.headers.get(contentPolicy);
+      own = stricter.flatMap((name) => {
+        const value = c.res.headers.get(name);
+        return value === null ? [] : [[name, value] as const];
+      });
     };
     await ofPages(c, answered);
-    // A file that somebody sent says more strictly itself what may be done with it.
-    if (own !== null) c.res.headers.set(contentPolicy, own);
+    for (const [name, value] of own) c.res.headers.set(name, value);
   };
 }

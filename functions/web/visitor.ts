@@ -22,6 +22,7 @@ import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
 import type { WebContext, WebEnv } from './shared/visit.ts';
+import { shareAgainPage } from './sign-in/shared-link.tsx';
 
 export interface VisitorOptions {
   readonly sessions: Sessions & RecoveredForms;
@@ -128,7 +129,10 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const shown = isPost && !isOwn ? await lostText(c, 'session') : undefined;
     if (shown !== undefined) return shown;
     const hasEnded = isPost || ended !== undefined;
-    const reason = (isOwn ? await keep(c, ended.person) : undefined) ?? (hasEnded ? 'expired' : undefined);
+    const became = isOwn ? await keep(c, ended.person) : undefined;
+    // Without an account there is nothing to sign in with.
+    if (ended?.person.share !== undefined) return shareAgainPage(c, became === 'kept');
+    const reason = became ?? (hasEnded ? 'expired' : undefined);
     const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);
   }

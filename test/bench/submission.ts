@@ -24,6 +24,7 @@ import { saveDirectories } from '../../functions/service/directories.ts';
 import { defineRound } from '../../functions/service/rounds.ts';
 import { createReturns, noUploads } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
+import { createShares } from '../../functions/service/shares.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { startIdentityProvider } from '../../infra/local/identity-provider.ts';
@@ -61,9 +62,11 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
     openTo: 'everyone',
     identify: createIdentify({ issuer, clientId, keys, now: () => new Date() }),
     log: { info: () => undefined, error: () => undefined },
+    siteOf: ({ url }) => new URL(url).origin,
     service: {
       store,
       returns: returnsOf(storage),
+      shares: createShares(store, storage),
       files: { sendFile: unused, sentFile: unused },
       forms,
       exports: createExports(storage),

@@ -32,6 +32,8 @@ export interface Call<P extends string, Q, B> {
   readonly text: () => Promise<string>;
   /** As it was sent, for bodies that are no JSON. */
   readonly request: Request;
+  /** The site's own address as browsers see it, without a slash at its end. */
+  readonly site: string;
   readonly service: Service;
 }
 

@@ -10,6 +10,7 @@ import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
 import { roundTextsRoutes } from './round-texts.ts';
+import { sharesRoutes } from './shares.ts';
 import { submissionRoutes } from './submissions.ts';
 import { takeoverRoutes } from './takeover.ts';
 import { workbookRoutes } from './workbook.ts';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...copyRoutes,
   ...answersRoutes,
+  ...sharesRoutes,
   ...takeoverRoutes,
   ...workbookRoutes,
   ...fileRoutes,

@@ -7,6 +7,7 @@ import { namedEntries } from '../../domain/answers.ts';
 import { withComputed } from '../../domain/computed.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { isInside } from './findings.ts';
+import { sectionsSeen } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, entriesFrom } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -26,10 +27,13 @@ import type { WebContext } from '../shared/visit.ts';
 import { errorsOn, remarksOf } from './page-messages.ts';
 import { addressOf, marksOf, saysMissing, sectionPage, wantsJson } from './section-pages.tsx';
 
-/** The next section, or after the last one the check of the whole. */
-export function afterSection({ visit, form, key }: Opened, section: Item): string {
-  const next = form.sections[form.sections.indexOf(section) + 1];
-  return next === undefined ? visit.paths.check(key) : pageHref(visit.paths, key, { section: next.key });
+/** The next section, or after the last one the check of the whole, which is not for a guest. */
+export function afterSection(opened: Opened, section: Item): string {
+  const { visit, key, relation } = opened;
+  const sections = sectionsSeen(opened);
+  const next = sections[sections.indexOf(section) + 1];
+  if (next !== undefined) return pageHref(visit.paths, key, { section: next.key });
+  return relation === 'guest' ? visit.paths.return(key) : visit.paths.check(key);
 }
 
 /** The page that follows: the next section, or for an entry the list it is in. */

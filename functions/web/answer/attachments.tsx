@@ -6,6 +6,9 @@ import type { Problem } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { fileRules, fileTypes, mostFileBytes, printFile } from '../../../schemas/values/file-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
+import { namedFiles } from '../../domain/files.ts';
+import type { FoundReturn } from '../../service/access.ts';
+import type { Service } from '../../service/service.ts';
 import { fileResponse } from '../../service/files.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
@@ -19,7 +22,7 @@ import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { attach, fileQuestionAt } from './attach.ts';
 import type { FileQuestion } from './attach.ts';
 import { Trail } from './frame.tsx';
-import { admitReturn, openReturn } from './opened.ts';
+import { admitReturn, openReturn, sectionsSeen } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { pageHref, pageOfQuestion } from './where.ts';
 
@@ -109,7 +112,7 @@ function AttachmentsView({ opened, question, wrong, added }: ViewProps) {
 
 /** The question that the address names, of a return that may be edited; otherwise the page that says why not. */
 async function openQuestion(c: WebContext): Promise<{ opened: Opened; question: FileQuestion } | Response> {
-  const opened = await openReturn(c, 'return.edit');
+  const opened = await openReturn(c, 'section.edit');
   if (opened instanceof Response) return opened;
   const question = fileQuestionAt(opened, c.req.param('path') ?? '');
   if (question === undefined) return failurePage(c, 'notFound');
@@ -153,13 +156,24 @@ async function send(c: WebContext): Promise<Response> {
   return isAboutFile(attached.problem) ? wrongWith(attached.problem) : refusalPage(c, attached.problem);
 }
 
+/** With whom some sections are shared, the files of these alone are. */
+async function isFileSeen({ returns }: Service, found: FoundReturn, sha256: string): Promise<boolean> {
+  if (found.sections === undefined) return true;
+  const draft = await returns.readDraft(found.key);
+  if (!draft.ok) return false;
+  const files = namedFiles({ sections: sectionsSeen(found), items: found.form.items }, draft.value.answers);
+  return files.some(({ file }) => file.sha256 === sha256);
+}
+
 async function download(c: WebContext): Promise<Response> {
-  const found = await admitReturn(c, 'return.read');
+  const found = await admitReturn(c, 'section.read');
   if (found instanceof Response) return found;
   const { service, person } = c.get('visit');
+  const sha256 = c.req.param('sha256') ?? '';
+  if (!(await isFileSeen(service, found, sha256))) return failurePage(c, 'notFound');
   const { method } = c.req;
   const header = (name: string): string | undefined => c.req.header(name);
-  const response = await fileResponse(service, { method, header, person }, found.key, c.req.param('sha256') ?? '');
+  const response = await fileResponse(service, { method, header, person }, found.key, sha256);
   if (response.ok) return response.value;
   return response.problem.code === 'not-found' ? failurePage(c, 'notFound') : refusalPage(c, response.problem);
 }

@@ -20,7 +20,8 @@ export function Trail({ opened, below }: { readonly opened: Opened; readonly bel
   const { visit, key } = opened;
   const own: Crumb =
     below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(key) };
-  return <Breadcrumbs trail={[{ label: '調査の一覧', href: visit.paths.home }, own, ...below]} />;
+  const home = opened.relation === 'guest' ? [] : [{ label: '調査の一覧', href: visit.paths.home }];
+  return <Breadcrumbs trail={[...home, own, ...below]} />;
 }
 
 const uneditable = {
@@ -37,7 +38,7 @@ const answeredBy: Readonly<Partial<Record<Relation, string>>> = {
 export function ReadOnlyNotice({ opened }: { readonly opened: Opened }) {
   const { relation, draft, canEdit } = opened;
   if (canEdit) return <></>;
-  if (!isAllowed(relation, 'return.edit'))
+  if (!isAllowed(relation, 'section.edit'))
     return <Notice kind="info" title={`閲覧のみできます。${answeredBy[relation] ?? ''}`} />;
   const { state } = draft.standing;
   if (state !== 'submitted' && state !== 'accepted') return <></>;

@@ -168,6 +168,8 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
 
 async function home(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
+  const { share } = visit.person;
+  if (share !== undefined) return c.redirect(visit.paths.return(share), 303);
   const rounds = (await visit.service.store.rounds())
     .filter((round) => maySeeRound(visit.person, round))
     .toReversed()

@@ -1,7 +1,8 @@
 /** A return as its officer opens it: what stands, what it was, and what may be done with it. */
 
 import type { Directory } from '../../../schemas/directory.ts';
-import type { Form } from '../../../schemas/form.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
+import { problems } from '../../../schemas/problem.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
@@ -32,18 +33,29 @@ export interface Opened extends FoundReturn {
 }
 
 /** Refusals that are about the deployment and not about the person. */
-const tellsWhy: ReadonlySet<ProblemCode> = new Set(['round-disposed', 'round-removed', 'form-not-deployed']);
+const tellsWhy: ReadonlySet<ProblemCode> = new Set([
+  'round-disposed',
+  'round-removed',
+  'form-not-deployed',
+  'share-ended',
+]);
 
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
   const { service, person } = c.get('visit');
   const found = await findReturn(service, person, action, c.req.param());
   if (found.ok) return found.value;
-  if (tellsWhy.has(found.problem.code)) return refusalPage(c, found.problem);
+  const { code } = found.problem;
   const isScript = c.req.header('x-csrf') !== undefined;
+  if (isScript && code === 'share-ended') return c.json({ message: problems[code].title }, problems[code].status);
   const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
+  const why = { forbidden: 'rights', 'share-ended': 'share' } as const;
   const shown =
-    typed && found.problem.code === 'forbidden' ? lostTextPage(c, 'rights', service.forms, typed) : undefined;
-  return shown ?? failurePage(c, found.problem.code === 'not-found' ? 'notFound' : 'forbidden');
+    typed && (code === 'forbidden' || code === 'share-ended')
+      ? lostTextPage(c, why[code], service.forms, typed)
+      : undefined;
+  if (shown !== undefined) return shown;
+  if (tellsWhy.has(code)) return refusalPage(c, found.problem);
+  return failurePage(c, code === 'not-found' ? 'notFound' : 'forbidden');
 }
 
 /** The form, with the last answers where something is computed from them. */
@@ -64,7 +76,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
     knowingLastTime(visit, found),
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
-  if (!isAllowed(relation, 'return.edit') && c.req.method === 'GET') await recordView(service, person, key);
+  if (!isAllowed(relation, 'section.edit') && c.req.method === 'GET') await recordView(service, person, key);
   const phase = phaseAt(round, now);
   return {
     ...found,
@@ -75,8 +87,13 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
     names: namesIn(directory),
     phase,
     isOver: isOver(draft.value.standing, phase),
-    canEdit: isAllowed(relation, 'return.edit') && isEditable(draft.value.standing),
+    canEdit: isAllowed(relation, 'section.edit') && isEditable(draft.value.standing),
   };
+}
+
+/** The sections that the visitor sees: all of them, or those that were shared with a guest. */
+export function sectionsSeen({ form, sections }: Pick<Opened, 'form' | 'sections'>): readonly Item[] {
+  return sections === undefined ? form.sections : form.sections.filter(({ key }) => sections.includes(key));
 }
 
 export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {

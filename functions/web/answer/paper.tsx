@@ -151,7 +151,7 @@ const howToWrite = [
 ] as const;
 
 async function help(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c);
+  const opened = await openReturn(c, 'section.read');
   if (opened instanceof Response) return opened;
   const { form, round, visit } = opened;
   const { instructions } = (await visit.service.store.roundTexts(round.id)).settings;

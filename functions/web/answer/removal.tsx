@@ -15,6 +15,7 @@ import { answerAt, stepsAlong, withAnswerAt } from '../../domain/question-path.t
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { Removed } from './actions.ts';
+import { sectionsSeen } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { saveAnswers } from './save.ts';
 
@@ -64,7 +65,7 @@ export async function restore(opened: Opened, post: Posted): Promise<Outcome<Rem
     const read = await opened.visit.service.returns.readDraft(opened.key);
     if (!read.ok) return read;
     const draft = read.value;
-    const answers = withRestored(opened.form, draft.answers, removed);
+    const answers = withRestored({ sections: sectionsSeen(opened) }, draft.answers, removed);
     if (answers === undefined) return done(removed);
     const saved = await saveAnswers({ ...opened, draft }, whole, answers, { ifMatch: draft.etag(whole) });
     if (saved.ok) return done(removed);

@@ -6,7 +6,7 @@ import { numberedLabel } from '../../../schemas/question.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
-import { answersSentBack, openReturn } from './opened.ts';
+import { answersSentBack, openReturn, sectionsSeen } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { fieldHref } from './where.ts';
 import { ButtonLink } from '../shared/button.tsx';
@@ -119,6 +119,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
             <a href={paths.workbook(key)}>Excelで記入する</a>
           </li>
         )}
+        {canEdit && (
+          <li>
+            <a href={paths.shares(key)}>庁内の他の担当と共有する</a>
+          </li>
+        )}
         <li>
           <a href={paths.print(key)}>印刷用の画面（決裁用）</a>
         </li>
@@ -147,8 +152,32 @@ function Taken({ opened: { visit, key } }: { readonly opened: Opened }) {
   );
 }
 
+/** What a colleague sees of a return that was shared by a link: the sections that are for them, and whom to ask. */
+function guestPage(c: WebContext, opened: Opened, progress: readonly SectionProgress[]): Response | Promise<Response> {
+  const { visit, key, round, form, unit } = opened;
+  const seen = sectionsSeen(opened);
+  return page(
+    c,
+    { title: returnTitle(opened) },
+    <>
+      <Trail opened={opened} below={[]} />
+      <h1>{returnTitle(opened)}</h1>
+      <p class="hint">{round.name}</p>
+      <p>
+        {unit.name}から共有された区分です。入力した内容は「{visit.person.name}
+        」の名前で保存されます。入力が終わったら、共有した人に伝えてください。提出は、共有した人が行います。
+      </p>
+      <h2 id="sections">回答する項目</h2>
+      <Tasks opened={opened} progress={progress.filter(({ section }) => seen.includes(section))} />
+      <p>
+        <a href={visit.paths.help(key)}>{form.title}の記入要領</a>
+      </p>
+    </>,
+  );
+}
+
 async function show(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c);
+  const opened = await openReturn(c, 'section.read');
   if (opened instanceof Response) return opened;
   const { visit, key, form, draft, canEdit, round, relation } = opened;
   if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
@@ -156,6 +185,7 @@ async function show(c: WebContext): Promise<Response> {
   // As a version has them, so that a section is found as it was submitted.
   const answers = withComputed(opened.form, draft.answers);
   const progress = progressOf(form, answers, examination, draft.standing, submitted);
+  if (relation === 'guest') return guestPage(c, opened, progress);
   const { total, done } = countProgress(progress, draft.answers);
   return page(
     c,

@@ -86,7 +86,7 @@ async function restored(c: WebContext, opened: Opened, post: Posted): Promise<Re
 const mostFields = 5000;
 
 export async function save(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c, 'return.edit');
+  const opened = await openReturn(c, 'section.edit');
   if (opened instanceof Response) return opened;
   const { form, visit } = opened;
   const typed = new URLSearchParams(await c.req.text());
@@ -145,7 +145,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
   const { visit, form } = opened;
   const saved = await saveList(opened, section, post);
   if (saved.kind === 'stale') {
-    const again = await openReturn(c);
+    const again = await openReturn(c, 'section.read');
     return again instanceof Response ? again : listPage(c, again, section, { isStale: true });
   }
   if (saved.kind === 'refused') {
@@ -161,7 +161,7 @@ async function saveEntries(c: WebContext, opened: Opened, section: Item, post: P
     );
   }
   if (saved.removed !== undefined) {
-    const now = await openReturn(c);
+    const now = await openReturn(c, 'section.read');
     return now instanceof Response ? now : listPage(c, now, section, saved);
   }
   const here = pageHref(visit.paths, opened.key, { section: section.key });

@@ -14,7 +14,7 @@ import { save } from './section-post.tsx';
 type Answer = Response | Promise<Response>;
 
 async function show(c: WebContext): Promise<Response> {
-  const opened = await openReturn(c);
+  const opened = await openReturn(c, 'section.read');
   if (opened instanceof Response) return opened;
   const { visit, draft, form } = opened;
   const address = addressOf(c);

@@ -21,6 +21,9 @@ export const whats: Readonly<Record<What, string>> = {
   signedIn: 'サインインした',
   reportSettingsChanged: '報告書の記載事項を変更した',
   roundTextsChanged: '依頼文・記入要領を変更した',
+  shared: '共有のリンクを作成した',
+  shareOpened: '共有のリンクから入力を始めた',
+  shareEnded: '共有のリンクを取り消した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -33,6 +36,9 @@ const actions: Readonly<Record<Action, string>> = {
   'tracker.read': '進捗の閲覧',
   'return.read': '回答の閲覧',
   'return.edit': '回答の入力',
+  'section.read': '共有された回答の閲覧',
+  'section.edit': '共有された回答の入力',
+  'return.share': '回答の共有',
   'return.submit': '回答の提出・取下げ',
   'return.decide': '回答の確認・差戻し',
   'summary.read': '集計の閲覧',
@@ -114,6 +120,9 @@ export function describe(entry: LogPageEntry): string {
     case 'signedIn':
     case 'reportSettingsChanged':
     case 'roundTextsChanged':
+    case 'shared':
+    case 'shareOpened':
+    case 'shareEnded':
       return whats[entry.what];
   }
 }

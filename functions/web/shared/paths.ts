@@ -1,6 +1,7 @@
 /** The one catalogue of the web's URLs. Under a gateway's stage every one begins with the base path. */
 
 import type { ReturnKey } from '../../../schemas/return.ts';
+import { sharedPath } from '../../domain/sharing.ts';
 
 const part = encodeURIComponent;
 
@@ -34,6 +35,9 @@ export function createPaths(base: string) {
     /** Where files are sent for the question at a path. */
     attachments: (key: ReturnKey, path: string) => `${ofReturn(key)}/attachments/${part(path)}`,
     takeover: (key: ReturnKey) => `${ofReturn(key)}/takeover`,
+    /** Links for colleagues, and where one of them leads. */
+    shares: (key: ReturnKey) => `${ofReturn(key)}/shares`,
+    shared: (key: ReturnKey, secret: string) => `${base}${sharedPath(key, secret)}`,
     check: (key: ReturnKey) => `${ofReturn(key)}/check`,
     submission: (key: ReturnKey) => `${ofReturn(key)}/submission`,
     receipt: (key: ReturnKey) => `${ofReturn(key)}/receipt`,

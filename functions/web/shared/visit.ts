@@ -23,6 +23,8 @@ export interface Shell {
   /** Whom municipalities ask. */
   readonly contact: PrefectureContact;
   readonly paths: Paths;
+  /** Of the site, as browsers see it. */
+  readonly origin: string;
   readonly style: string;
   readonly script: string;
 }

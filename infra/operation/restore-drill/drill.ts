@@ -91,8 +91,8 @@ export async function rehearse(source: TableAt, target: TableAt, file: string): 
   }
 }
 
-/** Sessions stay as they are, so that nobody who was signed out is signed in again. */
-const untouched = /^SESSION#/;
+/** Sessions and links for colleagues stay as they are, so that nobody who was signed out or shut out comes in again. */
+const untouched = /^SESSION#|^ROUND#\S+ SHARE#/;
 /** Who has seen what stays known. */
 const neverRemoved = /^ACCESS#/;
 

@@ -151,7 +151,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/guide',
     places.drafting,
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
-    ...['/takeover', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
+    ...['/takeover', '/shares', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
       (page) => `${places.drafting}${page}`,
     ),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),

@@ -144,6 +144,12 @@ const table: Readonly<Record<string, Row>> = {
     body: { sections: ['bodies'], from: { round: 'R5', version: 1 } },
     expected: editor(409),
   },
+  'post /api/rounds/{round}/returns/{form}/{unit}/shares': {
+    body: { name: '障害福祉課', expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+    expected: editor(409),
+  },
+  'get /api/rounds/{round}/returns/{form}/{unit}/shares': { expected: editor(200) },
+  'delete /api/rounds/{round}/returns/{form}/{unit}/shares': { expected: editor(200) },
   'post /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
   'delete /api/rounds/{round}/returns/{form}/{unit}/submission': { expected: editor(409) },
   'post /api/rounds/{round}/returns/{form}/{unit}/files': { expected: editor(409) },

@@ -280,6 +280,7 @@ function validatorOf(path: string, status: number, method = 'get'): ReturnType<t
 const sheets: ReadonlySet<string> = new Set([contentTypeOf('.xlsx'), contentTypeOf('.csv')]);
 
 const takeover = '/api/rounds/{round}/returns/{form}/{unit}/takeover';
+const shares = '/api/rounds/{round}/returns/{form}/{unit}/shares';
 
 /** Those that answer JSON, or the files of an export, some of which are; what is an editor's alone is asked for by itself. */
 const gets = routes
@@ -288,7 +289,8 @@ const gets = routes
       method === 'get' &&
       !sheets.has(answers[0]?.contentType ?? '') &&
       !path.endsWith('/files/{sha256}') &&
-      path !== takeover,
+      path !== takeover &&
+      path !== shares,
   )
   .map(({ path }) => path);
 
@@ -333,6 +335,19 @@ describe('what the API answers', () => {
     const reply = ok(await system.municipality(code).get(actual(takeover, code).replace('R6', 'R7')));
     const validate = validatorOf(takeover, 200);
     expect(validate(reply.json()), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
+  });
+
+  it(`is what the document says: POST and GET ${shares}`, async () => {
+    const own = system.municipality('112020');
+    const address = actual(shares, '112020');
+    const wanted = { name: '障害福祉課', expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    const made = ok(await own.post(address, wanted));
+    const listed = ok(await own.get(address));
+    for (const [validate, reply] of [
+      [validatorOf(shares, 201, 'post'), made],
+      [validatorOf(shares, 200), listed],
+    ] as const)
+      expect(validate(reply.json()), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('tells no member that the document does not know', async () => {

@@ -2,6 +2,7 @@
 
 import type { Service } from '../../../functions/service/service.ts';
 import { createReturns, noUploads } from '../../../functions/service/returns.ts';
+import { createShares } from '../../../functions/service/shares.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
 import { createStore } from '../../../functions/storage/store.ts';
@@ -19,6 +20,7 @@ export function idleService(): Service {
   return {
     store,
     returns,
+    shares: createShares(store, storage),
     files: { sendFile: unused, sentFile: unused },
     forms,
     exports,

@@ -72,6 +72,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
   });
   const web = createWeb({
     openTo: 'everyone',
+    attempts: { countAttempt: async () => 1 },
     service: idleService(),
     signIn: { kind: 'own', signIn },
     assets: { style: 'body{}', script: 'void 0' },

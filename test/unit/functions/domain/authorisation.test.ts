@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowed, mayEnter, relationTo, standingOf } from '../../../../functions/domain/authorisation.ts';
+import {
+  isAllowed,
+  isSharedWith,
+  mayEnter,
+  relationTo,
+  standingOf,
+} from '../../../../functions/domain/authorisation.ts';
 import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
 import { versionOn, withNext } from '../../../../functions/domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../../../functions/domain/directory-calendar.ts';
@@ -18,6 +24,9 @@ const expected: Record<Action, string> = {
   'tracker.read': everyone,
   'return.read': 'prefecture editor member',
   'return.edit': 'editor',
+  'section.read': 'prefecture editor member guest',
+  'section.edit': 'editor guest',
+  'return.share': 'editor',
   'return.submit': 'editor',
   'return.decide': 'prefecture',
   'summary.read': 'prefecture',
@@ -29,7 +38,7 @@ const expected: Record<Action, string> = {
   'log.read': 'prefecture',
 };
 
-const relations = ['prefecture', 'editor', 'member', 'stranger'] as const satisfies readonly Relation[];
+const relations = ['prefecture', 'editor', 'member', 'guest', 'stranger'] as const satisfies readonly Relation[];
 const actions = Object.keys(expected).filter((action): action is Action => Object.hasOwn(expected, action));
 
 describe('the table', () => {
@@ -125,6 +134,33 @@ describe('the relation to a unit', () => {
   it('to no unit in particular is the role', () => {
     expect(standingOf(prefecture)).toBe('prefecture');
     expect(standingOf(municipality('111007'))).toBe('stranger');
+  });
+});
+
+describe('what was shared by a link', () => {
+  const key = { round: 'R6', form: 'council-report', unit: 'joint' };
+  const guest: Person = { ...municipality(), share: { ...key, id: 'link', sections: ['profile'] } };
+
+  it('is one return, or the sections of it that were named', () => {
+    const whole = { ...key, id: 'link' };
+    for (const other of [{ round: 'R5' }, { form: 'municipal-survey' }, { unit: 'omiya' }])
+      expect(isSharedWith(whole, { ...key, ...other }, undefined)).toBe(false);
+    expect(['profile', 'bodies', undefined].map((section) => isSharedWith(whole, key, section))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const some = { ...whole, sections: ['profile'] };
+    expect(['profile', 'bodies', undefined].map((section) => isSharedWith(some, key, section))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('makes its guest a guest and no municipality', () => {
+    expect(standingOf(guest)).toBe('guest');
+    expect(relationTo(guest, 'municipality', '111007', today)).toBe('stranger');
   });
 });
 

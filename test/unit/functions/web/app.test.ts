@@ -15,6 +15,7 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
   const open = new Map<string, Session>();
   return createWeb({
     openTo: 'everyone',
+    attempts: { countAttempt: async () => 1 },
     service: idleService(),
     signIn: {
       kind: 'hosted',

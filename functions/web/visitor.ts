@@ -15,7 +15,7 @@ import type { Service } from '../service/service.ts';
 import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Session, Sessions } from '../storage/sessions.ts';
-import { closedPage } from './closed-page.tsx';
+import { closedPage } from './shared/closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
 import { lostTextPage } from './answer/lost-text-page.tsx';
 import { ownPageOf, ownPath } from './shared/own-address.ts';

@@ -13,7 +13,7 @@ import type { Shares } from '../../service/shares.ts';
 import { sha256 } from '../../storage/seal.ts';
 import { shareIdOf } from '../../storage/shares.ts';
 import type { SignInAttempts } from '../../storage/sign-in-attempts.ts';
-import { closedPage } from '../closed-page.tsx';
+import { closedPage } from '../shared/closed-page.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';

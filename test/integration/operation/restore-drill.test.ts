@@ -305,12 +305,11 @@ describe('a table restored to an earlier moment', () => {
     succeed(await running.store.submit(returnOf(third), { actor: '市', body: '' }));
     succeed(await running.store.decide(returnOf(third), { version: 2, decision: 'accept' }, '県'));
     await running.store.recordAccess(round, { what: 'viewed', actor: '後の閲覧' });
-    await running.context.client.send(
-      new PutCommand({ TableName: running.context.table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt: 2 } }),
-    );
-    await restored.client.send(
-      new PutCommand({ TableName: restored.table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt: 1 } }),
-    );
+    const link = { pk: `ROUND#${round}`, sk: 'SHARE#municipal-survey#112011#x' };
+    for (const [{ client, table }, seenAt] of [[at(running), 2] as const, [restored, 1] as const]) {
+      await client.send(new PutCommand({ TableName: table, Item: { pk: 'SESSION#x', sk: 'SESSION', seenAt } }));
+      await client.send(new PutCommand({ TableName: table, Item: { ...link, isEnded: seenAt === 2 } }));
+    }
     return { restored, running };
   }
 
@@ -338,14 +337,16 @@ describe('a table restored to an earlier moment', () => {
     expect(await checkRestored(restored, at(running))).toMatchObject({ agrees: true });
   });
 
-  it('can be put back into the running one, which keeps its sessions and who has seen what', async () => {
+  it('can be put back into the running one, which keeps its sessions, its links and who has seen what', async () => {
     const { restored, running } = await earlierAndNow();
     const wanted = await hashesOf(scan(restored));
     expect(await putBack(restored, at(running))).toMatchObject({ agrees: true });
     const now = await running.contents();
     expect(now.get('SESSION#x SESSION')).toMatchObject({ seenAt: 2 });
     expect(JSON.stringify([...now])).toContain('後の閲覧');
-    const isOwn = (name: string): boolean => /^(?:SESSION|ACCESS)#/.test(name);
+    const links = [...now].filter(([name]) => name.includes(' SHARE#'));
+    expect(links.map(([, item]) => item)).toEqual([expect.objectContaining({ isEnded: true })]);
+    const isOwn = (name: string): boolean => /^(?:SESSION|ACCESS)#| SHARE#/.test(name);
     const shared = (hashes: ReadonlyMap<string, string>) =>
       [...hashes].filter(([name]) => !isOwn(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
     expect(shared(await hashesOf(scan(at(running))))).toEqual(shared(wanted));

@@ -79,9 +79,15 @@ async function save(browser: TestBrowser, page: Loaded, name: string, value: str
   });
 }
 
-const draftOf = async (id: string): Promise<any> =>
-  // oxlint-disable-line typescript/no-explicit-any -- answers of every shape
-  ok(await system.municipality(unit).get(`/api${returnOf(id)}`)).json();
+interface Draft {
+  readonly answers: { readonly profile?: { readonly organisations?: number } };
+  readonly savedBy: string;
+  readonly state: string;
+}
+
+async function draftOf(id: string): Promise<Draft> {
+  return ok(await system.municipality(unit).get(`/api${returnOf(id)}`)).json();
+}
 
 async function logLines(): Promise<{ what: string; actor: string }[]> {
   return ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json().log;
@@ -174,7 +180,7 @@ describe('a link for the whole return', () => {
     const met = await save(two.browser, second, 'profile.organisations', '22');
     expect(met.status).toBe(412);
     expect(words(met)).toContain('山田（共有）');
-    expect((await draftOf('tried')).answers.profile.organisations).toBe(21);
+    expect((await draftOf('tried')).answers.profile?.organisations).toBe(21);
   });
 
   it('is no way in for who is signed in, and none out', async () => {
@@ -205,7 +211,7 @@ describe('a link that is over', () => {
     expect(lost.status).toBe(410);
     expect(words(lost)).toContain('共有のリンクが使えなくなったため、保存できませんでした');
     expect(words(lost)).toContain('99');
-    expect((await draftOf('tried')).answers.profile.organisations).toBe(21);
+    expect((await draftOf('tried')).answers.profile?.organisations).toBe(21);
     expect(await logLines()).toContainEqual(expect.objectContaining({ what: 'shareEnded', actor: 'さいたま市担当' }));
   });
 

@@ -36,8 +36,11 @@ describe('a link for a colleague', () => {
   });
 
   it('is over with the round, but for what was sent back', () => {
-    const sentBack = { version: 1, decision: 'return', comment: '直してください', questions: [] } as const;
-    const returned: Standing = { state: 'returned', version: 1, sentBack };
+    const returned: Standing = {
+      state: 'returned',
+      version: 1,
+      sentBack: { version: 1, decision: 'return', comment: '直してください', questions: [] },
+    };
     expect(isShareOpen(share, { ...open, phase: 'closed' }, before)).toBe(false);
     expect(isShareOpen(share, { ...open, phase: 'closed', standing: returned }, before)).toBe(true);
     expect(isShareOpen(share, { ...open, phase: 'draft' }, before)).toBe(false);

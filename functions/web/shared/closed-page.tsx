@@ -1,9 +1,9 @@
 /** What a municipality sees while the site is open to the prefecture alone. */
 
-import { Contact } from './shared/contact.tsx';
-import { Notice } from './shared/notice.tsx';
-import { page } from './shared/layout.tsx';
-import type { WebContext } from './shared/visit.ts';
+import { Contact } from './contact.tsx';
+import { Notice } from './notice.tsx';
+import { page } from './layout.tsx';
+import type { WebContext } from './visit.ts';
 
 /** What became of the form that was posted; nothing was, where a page was asked for. */
 type PostedForm = 'kept' | 'too-large' | undefined;

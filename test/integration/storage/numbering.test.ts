@@ -173,9 +173,9 @@ async function keepChanging(table: TestTable, unit: string, said: (line: string)
   }
 }
 
-const changesEach = 16;
+const changesEach = 6;
 
-describe('a thousand changes', () => {
+describe('hundreds of changes', () => {
   it('are seen by a reader among them without gaps or doubles, and all that were acknowledged', async () => {
     const table = await createRound(emulators.dynamodbEndpoint);
     const acknowledged = new Set<string>();
@@ -194,7 +194,7 @@ describe('a thousand changes', () => {
     }
     await writers;
     expect(reads).toBeGreaterThan(1);
-    expect(acknowledged.size).toBeGreaterThan(1000);
+    expect(acknowledged.size).toBeGreaterThan(300);
     expect((await logged(table)).toSorted()).toEqual([...acknowledged].toSorted());
     expect(await findingsOf(table)).toEqual([]);
   });

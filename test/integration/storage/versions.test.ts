@@ -1,4 +1,6 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { versionKey } from '../../../functions/storage/keys.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { createRound, returnOf, round, submitFirst, unitsOfSaitama } from '../support/storage.ts';
 import type { TestTable } from '../support/storage.ts';
@@ -34,10 +36,14 @@ describe('versions', () => {
   });
 
   it('are streamed too when each is as large as it may be', async () => {
-    const units = unitsOfSaitama.slice(0, 55);
+    const [first = '', ...others] = unitsOfSaitama.slice(0, 55);
+    const units = [first, ...others];
     const overview = { status: 'established' };
-    for (const unit of units)
-      await submitFirst(table, returnOf(unit), { overview, remarks: { memo: 'x'.repeat(306_000) } });
+    await submitFirst(table, returnOf(first), { overview, remarks: { memo: 'x'.repeat(306_000) } });
+    const { client, table: name } = table.context;
+    const { Item } = await client.send(new GetCommand({ TableName: name, Key: versionKey(returnOf(first), 1) }));
+    for (const unit of others)
+      await client.send(new PutCommand({ TableName: name, Item: { ...Item, ...versionKey(returnOf(unit), 1), unit } }));
     const named = units.map((unit) => ({ form: 'scratch-form', unit, version: 1 }));
     let count = 0;
     for await (const version of table.store.versionsOf(named, round)) {

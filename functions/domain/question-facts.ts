@@ -42,7 +42,7 @@ export function limitsText({ kind }: Pick<Item, 'kind'>): string {
 }
 
 /** The date that the answer is as of, or the time it is counted over; for what is counted only. */
-export function dateText({ definition, kind }: Item, { from, to }: Round['period'], asOf: string): string {
+export function dateText({ definition, kind, formula }: Item, { from, to }: Round['period'], asOf: string): string {
   if (definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
-  return kind.figures?.of === 'numbers' ? `${printPartialDate(asOf)}現在` : '';
+  return kind.figures?.of === 'numbers' && formula === undefined ? `${printPartialDate(asOf)}現在` : '';
 }

@@ -30,6 +30,11 @@ function cellsOf(answer: Json, row: string | undefined, column: string | undefin
   });
 }
 
+/** Of a table without columns. */
+function totalOf(label: string): Total {
+  return { key: '', label: `${label}：計`, value: (answer) => sumOf(isObject(answer) ? Object.values(answer) : []) };
+}
+
 /** Of the whole table, of each row and of each column. */
 function totalsOf(label: string, rows: Options, columns: Options): Total[] {
   return [
@@ -59,7 +64,9 @@ export function countsKind(definition: CountsDefinition): FieldsKind {
       key,
       question({ ...shared, ...around, kind: 'count', label: name }),
     ]);
-    return { ...table, fields: Object.fromEntries(cells) };
+    const fields = Object.fromEntries(cells);
+    // Of a row of a table with columns, the table has the total.
+    return within === undefined ? { ...table, fields, totals: [totalOf(label)], unit } : { ...table, fields };
   }
   const lines = Object.entries(rows).map(([key, name]) => [
     key,

@@ -13,6 +13,10 @@ export interface RowWord {
   /** Members of the question that follow from the word. */
   readonly says: JsonObject;
   readonly columns: Columns;
+  /** Headings under which people write what stands under another, by that other. */
+  readonly also?: Columns;
+  /** Members that are so where their cell is empty. */
+  readonly usual?: JsonObject;
   /** What the cell 選択肢 holds: the options, or a line for each of these. */
   readonly options?: 'options' | TableLines;
   /** Begins a section. */
@@ -47,6 +51,7 @@ const asked: Columns = {
 };
 const numbers: Columns = { ...asked, 単位: 'unit', 上限: 'max', 下限: 'min' };
 const texts: Columns = { ...asked, 上限: 'maxLength' };
+const also: Columns = { 上限: '字数' };
 const entries: Columns = {
   ...labelled,
   必須: 'required',
@@ -71,9 +76,9 @@ export const rowWords: readonly RowWord[] = [
   { word: '順位', says: { kind: 'ranking' }, columns: { ...asked, 上限: 'places' }, options: 'options' },
   { word: '数', says: { kind: 'count' }, columns: numbers },
   { word: '小数', says: { kind: 'decimal' }, columns: { ...numbers, 小数: 'places' } },
-  { word: 'メール', says: { kind: 'text', format: 'email' }, columns: texts },
-  { word: '電話', says: { kind: 'text', format: 'phone' }, columns: texts },
-  { word: '文章', says: { kind: 'text' }, columns: texts },
+  { word: 'メール', says: { kind: 'text', format: 'email' }, columns: texts, also, usual: { maxLength: 254 } },
+  { word: '電話', says: { kind: 'text', format: 'phone' }, columns: texts, also, usual: { maxLength: 30 } },
+  { word: '文章', says: { kind: 'text' }, columns: texts, also },
   { word: '文章の一覧', says: { kind: 'texts' }, columns: { ...asked, 上限: 'maxEntries', 字数: 'maxLength' } },
   { word: '日付', says: { kind: 'date' }, columns: asked },
   { word: '範囲', says: { kind: 'range' }, columns: { ...asked, 単位: 'unit' } },

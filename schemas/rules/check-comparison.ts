@@ -19,7 +19,7 @@ export function comparison(checker: Checker, syntax: Syntax & { is: 'binary' }, 
   if (isLiteral(left) && isLiteral(right))
     throw checker.fault(
       'literals-compared',
-      '決まった値どうしを比べています。どちらかに設問を書いてください。',
+      `決まった値どうしを比べています。どちらかに設問を書いてください。${checker.figureHint}`,
       syntax,
     );
   const isEquality = sign === '=' || sign === '!=';
@@ -102,7 +102,7 @@ export function membership(checker: Checker, syntax: Syntax & { is: 'binary' }, 
   if (isLiteral(left) && isLiteral(right))
     throw checker.fault(
       'literals-compared',
-      '決まった値どうしを比べています。どちらかに設問を書いてください。',
+      `決まった値どうしを比べています。どちらかに設問を書いてください。${checker.figureHint}`,
       syntax,
     );
   if (a.type.of === 'list')

@@ -4,7 +4,7 @@ import { lastTimeChanges } from './about.ts';
 import type { Checker, Value } from './checker.ts';
 import { hint } from './nearest.ts';
 import { below, eachBelow, isPath, partOf, previousTree, rowsOf } from './paths.ts';
-import { childCalled, columnsOf } from './place.ts';
+import { childCalled, columnsOf, labelHint } from './place.ts';
 import type { Placed } from './questions.ts';
 import { spelledNumber } from './spelling.ts';
 import { deepestIteration } from './syntax.ts';
@@ -114,7 +114,10 @@ export class NameChecker {
     if (placed === undefined) {
       const isNumber = /\d|[①-⑳]/u.test(name);
       const known = isNumber ? questions.numbers : [...questions.byId.values()].map(({ question }) => question.key);
-      throw this.#checker.fault('unknown-name', `「${name}」はありません。${hint(spelledNumber(name), known)}`, syntax);
+      const message =
+        labelHint(name, questions.byId.values()) ??
+        `「${name}」はありません。${hint(spelledNumber(name), known) || (syntax.is === 'step' ? '設問の番号かIDを書いてください。' : '')}`;
+      throw this.#checker.fault('unknown-name', message, syntax);
     }
     return placed;
   }
@@ -177,7 +180,9 @@ export class NameChecker {
     const column = before.type.of === 'list' ? undefined : childCalled(syntax.name, { children: columns });
     if (column === undefined) {
       const known = [...table.children, ...columns].map(({ question }) => question.key);
-      throw this.#checker.fault('unknown-name', `「${syntax.name}」はありません。${hint(syntax.name, known)}`, syntax);
+      const message =
+        labelHint(syntax.name, table.children) ?? `「${syntax.name}」はありません。${hint(syntax.name, known)}`;
+      throw this.#checker.fault('unknown-name', message, syntax);
     }
     this.names.set(syntax, stepTo(column));
     const tree: Tree = ['each', rowsOf(before.tree, table), [column.question.key]];

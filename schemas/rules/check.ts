@@ -102,7 +102,7 @@ export function check(
   if (checker.errors.length === 0 && reads.size === 0 && !isMeasure && !checker.readsWhole)
     checker.errors.push({
       code: 'no-question',
-      message: '式に設問がありません。番号（問1 など）かIDで設問を書いてください。',
+      message: `式に設問がありません。番号（問1 など）かIDで設問を書いてください。${checker.figureHint}`,
       position: syntax.from,
       length: syntax.to - syntax.from,
     });

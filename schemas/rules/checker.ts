@@ -33,6 +33,8 @@ export class Checker {
   readonly options = new Map<Syntax, { readonly key: string; readonly label: string }>();
   readonly labels: boolean;
   readonly #named: NameChecker;
+  /** Figures in the expression, as they are written. */
+  readonly #figures = new Set<string>();
   readsWhole = false;
 
   constructor(place: Place, { use, labels = false }: RulePlace) {
@@ -56,6 +58,8 @@ export class Checker {
   #value(syntax: Syntax): Value {
     switch (syntax.is) {
       case 'number':
+        this.#figures.add(String(syntax.value));
+        return { tree: ['value', syntax.value], type: numberType };
       case 'boolean':
         return { tree: ['value', syntax.value], type: { of: syntax.is } };
       case 'text':
@@ -90,6 +94,13 @@ export class Checker {
 
   fault(code: string, message: string, syntax: Syntax): RuleFault {
     return new RuleFault(code, message, syntax);
+  }
+
+  /** For an expression in which only figures stand, where questions are numbered so: `1 + 2`. */
+  get figureHint(): string {
+    const number = [...this.#figures].find((each) => this.place.questions.byNumber.has(each));
+    if (number === undefined) return '';
+    return `番号「${number}」の設問は「\`${number}\`」と書いてください（「\`」で囲まない数字は、ただの数として読みます）。`;
   }
 
   need({ type }: Value, of: 'number' | 'boolean', syntax: Syntax): void {

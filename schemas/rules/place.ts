@@ -33,6 +33,22 @@ export function childCalled(name: string, { children }: Pick<Placed, 'children'>
   );
 }
 
+/** That a question is not called by its label. */
+export function labelMessage(label: string, number: string | undefined): string {
+  const instead = number === undefined ? '設問に番号を付け、番号' : `番号「${writtenName(spelledNumber(number))}」`;
+  return `「${label}」は設問の名称です。${instead}で書いてください。`;
+}
+
+/** What to write instead of the label of a question; `undefined` where none of these is called so. */
+export function labelHint(name: string, among: Iterable<Placed>): string | undefined {
+  const spelled = spelledNumber(name);
+  for (const placed of among) {
+    const { label, number } = placed.question.definition;
+    if (spelledNumber(label) === spelled && !isInTable(placed)) return labelMessage(name, number);
+  }
+  return undefined;
+}
+
 /** The columns of a table are those of its first row. */
 export function columnsOf(table: Placed): readonly Placed[] {
   return isTwoWay(table) ? (table.children[0]?.children ?? []) : [];

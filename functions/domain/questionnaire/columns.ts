@@ -10,6 +10,8 @@ export interface SheetColumns {
   readonly needed: readonly string[];
   /** Those that are written only where something stands in them. */
   readonly rare?: readonly string[];
+  /** Those of one line: breaks that make a cell look well are no part of what it says. */
+  readonly oneLine?: readonly string[];
   readonly mostRows: number;
   /** Whether a workbook without this sheet is none of ours. */
   readonly isNeeded: boolean;
@@ -50,6 +52,7 @@ export const questions = {
     'ID',
   ],
   needed: ['種類', '設問'],
+  oneLine: ['番号', '種類', '設問', '単位'],
   mostRows: 2500,
   isNeeded: true,
 } as const satisfies SheetColumns;
@@ -58,6 +61,7 @@ export const options = {
   name: '選択肢',
   headings: ['一覧', '選択肢', 'ID'],
   needed: ['一覧', '選択肢'],
+  oneLine: ['一覧', '選択肢'],
   mostRows: 10_000,
   isNeeded: true,
 } as const satisfies SheetColumns;
@@ -74,6 +78,7 @@ export const measures = {
   name: '集計',
   headings: ['名称', '方法', '式', '選択肢', '単位', '平均', '公開', '一覧表', 'ID'],
   needed: ['名称', '方法', '式'],
+  oneLine: ['名称', '単位'],
   rare: ['一覧表'],
   mostRows: 100,
   isNeeded: true,

@@ -9,6 +9,9 @@ import type { Sources } from './sources.ts';
 import { plain } from './table.ts';
 import type { TableRow } from './table.ts';
 
+export const fillOptions =
+  '「選択肢」に、シート「選択肢」の一覧の名前か、選択肢を1行に1つずつ2行以上記入してください。';
+
 interface ListedOption {
   readonly label: string;
   readonly row: TableRow;
@@ -97,8 +100,11 @@ export class OptionLists {
   }
 }
 
+/** `その他`, also counted before it and with room behind it: `3 その他`, `その他（具体的に）`. */
+const otherLabel = /^(?:\(?(?:\d{1,2}|[ア-ン])[).、:]?)?その他(?:\(.*\))?$/u;
+
 /** Keys for options that have none: その他 is `other`, the rest `o1`, `o2` … as far as they are free. */
-export class MadeKeys {
+class MadeKeys {
   readonly #taken: Set<string>;
   readonly #earlier: ReadonlySet<string>;
   #last = 0;
@@ -109,7 +115,7 @@ export class MadeKeys {
   }
 
   next(label: string): string {
-    const key = plain(label) === 'その他' && !this.#taken.has('other') ? 'other' : this.#numbered();
+    const key = otherLabel.test(plain(label)) && !this.#taken.has('other') ? 'other' : this.#numbered();
     this.#taken.add(key);
     return key;
   }
@@ -119,4 +125,10 @@ export class MadeKeys {
     const key = `o${this.#last}`;
     return this.#taken.has(key) || this.#earlier.has(key) ? this.#numbered() : key;
   }
+}
+
+/** Options that are written in the cell itself, a line for each. */
+export function inlineOptions(labels: readonly string[], earlier: EarlierOptions): Option[] {
+  const made = new MadeKeys(earlier.byLabel.values(), earlier.keys);
+  return labels.map((label) => ({ key: earlier.byLabel.get(plain(label)) ?? made.next(label), label }));
 }

@@ -3,6 +3,7 @@
 import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
+import { labelMessage } from '../../../schemas/rules/place.ts';
 import type { Findings } from './findings.ts';
 import { plain } from './table.ts';
 
@@ -12,6 +13,8 @@ export class QuestionNames {
   /** `null` for a number that several questions have. */
   readonly #byNumber = new Map<string, string | null>();
 
+  /** Their numbers, empty where there is none, by label. */
+  readonly #byLabel = new Map<string, string>();
   readonly #unread: readonly string[];
   readonly #isUnsure: boolean;
 
@@ -31,19 +34,22 @@ export class QuestionNames {
     const places = allPlaces(placesOf({ sections: [...sections] }));
     this.#ids = new Set(places.map(({ id }) => id));
     this.#moved = moved;
-    for (const { id, value } of places) {
+    for (const { id, value, label } of places) {
       const number = plain(textOf(value['number']));
+      if (value['kind'] !== undefined) this.#byLabel.set(plain(label), number);
       if (number !== '') this.#byNumber.set(number, this.#byNumber.has(number) ? null : id);
     }
   }
 
   /** The id of the question that a cell names; says of a name that none has. */
-  idOf(name: string, cell: string, findings: Findings): string | undefined {
+  idOf(written: string, cell: string, findings: Findings): string | undefined {
+    const name = /^`(.*)`$/u.exec(written)?.[1] ?? written;
     if (this.#ids.has(name)) return this.#moved.get(name) ?? name;
     const numbered = this.#byNumber.get(plain(name));
     const found = this.#moved.get(name) ?? numbered ?? undefined;
     if (found !== undefined) return found;
     if (this.#isUnsure || this.#unread.some((each) => each === name || name.startsWith(`${each}.`))) return undefined;
+    const number = this.#byLabel.get(plain(name));
     if (numbered === null)
       findings.refuse(
         cell,
@@ -54,7 +60,9 @@ export class QuestionNames {
       findings.refuse(
         cell,
         'unknown-question',
-        `「${name}」とありますが、その番号又はIDの設問はありません。${hint(name, [...this.#byNumber.keys(), ...this.#ids])}`,
+        number === undefined
+          ? `「${name}」とありますが、その番号又はIDの設問はありません。${hint(name, [...this.#byNumber.keys(), ...this.#ids])}`
+          : labelMessage(name, number || undefined),
       );
     return undefined;
   }

@@ -42,6 +42,8 @@ const besideEnd: ReadonlySet<string> = new Set(['種類', '設問']);
 function sayUnused(row: TableRow, word: RowWord | 'end', findings: Findings): void {
   const used = new Set(word === 'end' ? besideEnd : ['種類', 'ID', ...Object.keys(word.columns)]);
   if (word !== 'end' && word.options !== undefined) used.add('選択肢');
+  for (const [heading, other] of word === 'end' ? [] : Object.entries(word.also ?? {}))
+    if (row.text(heading) === '') used.add(other);
   const name = word === 'end' ? endWord : word.word;
   for (const heading of columns.headings)
     if (!used.has(heading) && row.text(heading) !== '')

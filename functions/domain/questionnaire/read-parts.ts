@@ -3,14 +3,16 @@
 import { visibilities } from '../../../schemas/question.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
+import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { averages, form, methods, severities, units } from './columns.ts';
 import type { Findings } from './findings.ts';
+import { fillOptions, inlineOptions } from './option-lists.ts';
 import type { Option } from './option-lists.ts';
 import type { QuestionNames } from './question-names.ts';
 import type { Reading } from './read-questions.ts';
 import { pleaseFill } from './sources.ts';
 import type { Sources } from './sources.ts';
-import { plain } from './table.ts';
+import { joined, plain } from './table.ts';
 import type { TableRow } from './table.ts';
 import { byWord, linesOf, readListed, readNumber, readWord } from './values.ts';
 
@@ -38,7 +40,10 @@ const unitWords = byWord(units);
 function formValue(row: TableRow, item: string, findings: Findings): string | number | undefined {
   if (item === '版') return readNumber(row, '内容', findings, item);
   if (item === '回答者') return readWord(row, '内容', unitWords, findings, item);
-  return row.text('内容') === '' ? undefined : row.text('内容');
+  const text = row.text('内容');
+  if (text === '') return undefined;
+  if (item === '識別子') return normaliseWidth(text);
+  return item === '名称' || item === '報告書の表題' ? joined(text) : text;
 }
 
 /** What is said of the whole questionnaire, by 項目 as paths. */
@@ -178,9 +183,11 @@ function sayNotFor(row: TableRow, isClass: boolean, findings: Findings): void {
 
 function classOptions(row: TableRow, path: string, id: string, reading: Reading): Option[] | undefined {
   const { lists, sources, earlier } = reading;
-  sources.put(`${path}.options`, row.at('選択肢'), '「選択肢」に、シート「選択肢」の一覧の名前を記入してください。');
-  const name = row.text('選択肢');
-  if (name === '') return undefined;
+  sources.put(`${path}.options`, row.at('選択肢'), fillOptions);
+  const lines = linesOf(row.text('選択肢'));
+  const [name] = lines;
+  if (name === undefined) return undefined;
+  if (lines.length > 1) return inlineOptions(lines, earlier.optionsOfMeasure(id));
   if (lists.has(name)) return lists.read(name, `${path}.options`, sources, earlier.optionsOfMeasure(id), []);
   lists.sayUnknown(name, row.at('選択肢'));
   return undefined;

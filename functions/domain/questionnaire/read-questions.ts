@@ -5,10 +5,10 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import type { RowWord, TableLines } from '../../../schemas/kinds/rows.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { isExpression, uses } from './columns.ts';
-import type { Earlier, EarlierOptions } from './earlier.ts';
+import type { Earlier } from './earlier.ts';
 import type { Expression } from './expressions.ts';
 import type { Findings } from './findings.ts';
-import { MadeKeys } from './option-lists.ts';
+import { fillOptions, inlineOptions } from './option-lists.ts';
 import type { Option, OptionLists } from './option-lists.ts';
 import type { Identities, Identity } from './question-ids.ts';
 import type { QuestionRow } from './question-rows.ts';
@@ -40,26 +40,26 @@ function valueIn(row: TableRow, heading: string, findings: Findings): string | n
   return text === '' ? undefined : text;
 }
 
+const lengthNeeded = '「上限」に、文字数の上限を記入してください（例：400）。';
+
 /** The members under the headings of a row; the key and the former id are known already. */
 function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Identity, reading: Reading): JsonObject {
   const { findings, sources, expressions } = reading;
   const members: JsonObject = {};
   for (const [heading, member] of Object.entries(word.columns)) {
     const at = `${path}.${member}`;
-    const cell = row.at(heading);
-    const value = member === 'was' ? was : valueIn(row, heading, findings);
-    sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, pleaseFill(heading));
+    const other = word.also?.[heading] ?? heading;
+    const used = row.text(heading) === '' && row.text(other) !== '' ? other : heading;
+    const cell = row.at(used);
+    const value = member === 'was' ? was : (valueIn(row, used, findings) ?? word.usual?.[member]);
+    const missing = heading === '上限' && member === 'maxLength' ? lengthNeeded : pleaseFill(heading);
+    sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, missing);
     if (value === undefined) continue;
     members[member] = value;
     if (isExpression(heading) && typeof value === 'string')
       expressions.push({ path: at, cell, heading, text: value, place: { use: uses[heading], at: id } });
   }
   return members;
-}
-
-function inlineOptions(labels: readonly string[], earlier: EarlierOptions): Option[] {
-  const made = new MadeKeys(earlier.byLabel.values(), earlier.keys);
-  return labels.map((label) => ({ key: earlier.byLabel.get(plain(label)) ?? made.next(label), label }));
 }
 
 class OptionCell {
@@ -90,11 +90,7 @@ class OptionCell {
 
   options(): JsonObject {
     const { sources, earlier } = this.#reading;
-    sources.put(
-      `${this.#path}.options`,
-      this.#cell,
-      '「選択肢」に、シート「選択肢」の一覧の名前か、選択肢を1行に1つずつ2行以上記入してください。',
-    );
+    sources.put(`${this.#path}.options`, this.#cell, fillOptions);
     const lines = linesOf(this.#row.text('選択肢'));
     const [name, ...more] = lines;
     if (name === undefined) return {};

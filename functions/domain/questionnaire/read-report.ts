@@ -163,6 +163,8 @@ export function readReport(rows: readonly TableRow[], named: Named): JsonObject[
       continue;
     }
     const word = readWord(row, '種類', allWords, findings);
+    // What stands below a heading is not said to be missing where it could not be read.
+    if (findings.isRefused(row.at('種類'))) sources.put(`${heading.path}.sections`, row.at('種類'));
     if (word === 'tablesOnly') heading.tablesOnly.push(...questionsIn(row, named));
     else if (word !== undefined) {
       const part = partOf(row, word, `${heading.path}.parts.${heading.parts.length}`, named);

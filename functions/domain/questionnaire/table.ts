@@ -9,7 +9,7 @@ import type { Findings } from './findings.ts';
 
 export interface TableRow {
   readonly number: number;
-  /** Trimmed, its lines ended by LF; empty where the column is missing. */
+  /** Trimmed, its lines ended by LF or, where one is meant, joined; empty where the column is missing. */
   text(heading: string): string;
   /** Where that stands: `設問!G14`. */
   at(heading: string): string;
@@ -79,9 +79,14 @@ function positionsIn(row: GivenRow, columns: SheetColumns, findings: Findings): 
   return positions;
 }
 
+/** Without its line breaks: words in Latin letters stay apart. */
+export function joined(text: string): string {
+  return text.replaceAll(/([A-Za-z0-9,.])[^\S\n]*\n\s*(?=[A-Za-z0-9])/g, '$1 ').replaceAll(/[^\S\n]*\n\s*/g, '');
+}
+
 function tableRow(
   { number, cells }: GivenRow,
-  name: string,
+  { name, oneLine = [] }: SheetColumns,
   positions: ReadonlyMap<string, number>,
 ): TableRow & { readonly isBlank: boolean } {
   const byColumn = new Map(cells.map((cell) => [cell.column, cell]));
@@ -89,7 +94,9 @@ function tableRow(
     number,
     text: (heading) => {
       const cell = byColumn.get(positions.get(heading) ?? 0);
-      return cell === undefined || cell.fault !== undefined ? '' : lineFeeds(cell.text).trim();
+      if (cell === undefined || cell.fault !== undefined) return '';
+      const text = lineFeeds(cell.text).trim();
+      return oneLine.includes(heading) ? joined(text) : text;
     },
     at: (heading) => `${name}!${cellName(number, positions.get(heading) ?? 1)}`,
   };
@@ -135,7 +142,7 @@ export function tableIn(sheet: GivenSheet, columns: SheetColumns, findings: Find
   if (needed.some((heading) => !positions.has(heading))) return undefined;
   const below = sheet.rows
     .filter(({ number }) => number > head.number)
-    .map((given) => ({ given, row: tableRow(given, name, positions) }))
+    .map((given) => ({ given, row: tableRow(given, columns, positions) }))
     .filter(({ row }) => !row.isBlank);
   const beyond = below[mostRows];
   if (beyond !== undefined) {

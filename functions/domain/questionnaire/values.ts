@@ -52,13 +52,10 @@ export function readWord<T>(
   if (text === '') return undefined;
   const found = words.get(plain(text)) ?? words.get(text);
   if (found !== undefined) return found;
-  const known = [...words.keys()];
-  const listed = known.length > 8 ? '' : `「${known.join('」「')}」のいずれかを記入してください。`;
-  findings.refuse(
-    row.at(heading),
-    'unknown-word',
-    `「${name}」に「${text}」は使えません。${hint(text, known)}${listed}`,
-  );
+  const known = [...words.keys()].filter((word) => !/^[A-Za-z]+$/.test(word));
+  const near = hint(text, known);
+  const listed = known.length > 8 && near !== '' ? '' : `「${known.join('」「')}」のいずれかを記入してください。`;
+  findings.refuse(row.at(heading), 'unknown-word', `「${name}」に「${text}」は使えません。${near}${listed}`);
   return undefined;
 }
 

@@ -124,19 +124,28 @@ function matrix(part: PartOf<'matrix'>, { figures, words }: PartContext): PartTe
   return { title: words(part.title, part.question), lines };
 }
 
-/** `委託先 111事業所`, `平均96.5％` */
-function numberLine(row: SummaryRow | undefined): Line[] {
+/** What of the label of a line its title does not say already. */
+function beyond(label: string, title: string): string {
+  const parts = label.split('：');
+  const said = parts.findLastIndex((_, index) => title.endsWith(parts.slice(0, index + 1).join('：')));
+  return parts.slice(said + 1).join('：');
+}
+
+/** `委託先 111事業所`, `平均96.5％`; of a number that the title names, what it is. */
+function numberLine(row: SummaryRow | undefined, title: string): Line[] {
   if (row === undefined || row.base === 0) return [];
   const number = row.measure === 'mean' ? `平均${row.shown ?? ''}` : printCount(valueOf(row));
-  return [bullet(`${row.label}　${number}${row.unit}`)];
+  const label = beyond(row.label, title);
+  const name = label === '' ? (row.measure === 'sum' ? '合計　' : '') : `${label}　`;
+  return [bullet(`${name}${number}${row.unit}`)];
 }
 
 function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
   const lines = part.questions.flatMap((question) => {
-    const own = numberLine(figures.inALine(part.form, question));
+    const own = numberLine(figures.inALine(part.form, question), part.title);
     // A table without a total of its own is the numbers below its id.
     const below = figures.questions(part.form).filter((id) => id.startsWith(`${question}.`));
-    return own.length > 0 ? own : below.flatMap((id) => numberLine(figures.inALine(part.form, id)));
+    return own.length > 0 ? own : below.flatMap((id) => numberLine(figures.inALine(part.form, id), part.title));
   });
   return { title: words(part.title, part.questions[0]), lines };
 }

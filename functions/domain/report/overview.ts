@@ -85,6 +85,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
       title: `${label}：${row.definition.label}`,
       questions: row.children.map((cell) => cell.id),
     }));
+  if (kind.totals !== undefined) return [{ ...text, kind: 'sums', questions: [...children.map((row) => row.id), id] }];
   if (kind.nesting === 'fields')
     return kind.table === 'options'
       ? [{ ...text, kind: 'matrix', question: id, limit: most }]
@@ -111,10 +112,15 @@ export function partsOf({ forms }: ReportHeading): PartOfForm[] {
   const planned = forms.flatMap(({ form, heading }) =>
     (heading.parts ?? []).map((part): PartOfForm => ({ ...part, form: form.id })),
   );
-  const rest = forms.flatMap(({ form, heading: { sections, parts = [], tablesOnly = [] } }) => {
-    const named = new Set([...parts.flatMap(questionsOf), ...tablesOnly]);
+  const rest = forms.flatMap(({ form, heading }) => {
+    const all = form.report?.headings ?? [heading];
+    const named = new Set(
+      all.flatMap(({ parts = [], tablesOnly = [] }) => [...parts.flatMap(questionsOf), ...tablesOnly]),
+    );
+    // Of a section with several headings, what none of them names stands below the first.
+    const above = new Set(all.slice(0, Math.max(0, all.indexOf(heading))).flatMap(({ sections }) => sections));
     return form.sections
-      .filter(({ id }) => sections.includes(id))
+      .filter(({ id }) => heading.sections.includes(id) && !above.has(id))
       .flatMap((section) =>
         section.kind.nesting === 'fields' && section.kind.table !== 'options'
           ? below(section.children, form.id, named)

@@ -277,14 +277,14 @@ class QuestionTables {
   #numbers(items: readonly Item[], around: Item): Block[] {
     const { figures } = this.#context;
     const form = this.#form.id;
-    const all = items.flatMap((item) => {
-      const added = figures.measured(form, item.id, 'sum') ?? figures.measured(form, item.id, 'count');
-      const counted = added ?? figures.measured(form, item.id, 'mean');
+    const lineOf = (label: string, id: string) => {
+      const added = figures.measured(form, id, 'sum') ?? figures.measured(form, id, 'count');
+      const counted = added ?? figures.measured(form, id, 'mean');
       const sum = added !== undefined && addsUp(added) ? added : undefined;
-      return counted === undefined
-        ? []
-        : [{ label: this.#context.words(numberedLabel(item.definition), item.id), id: item.id, sum, counted }];
-    });
+      return counted === undefined ? [] : [{ label: this.#context.words(label, id), id, sum, counted }];
+    };
+    const all = items.flatMap((item) => lineOf(numberedLabel(item.definition), item.id));
+    const total = around.kind.totals === undefined ? [] : lineOf('計', around.id);
     const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
     if (all.length === 0) return others;
     if (all.every(({ counted }) => counted.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
@@ -306,7 +306,7 @@ class QuestionTables {
         ...(adds ? ['合計'] : []),
         ...(spreads ? [adds ? '平均（合計÷回答数）' : '平均', '中央値', '最小', '最大'] : []),
       ].map((name, index) => ({ label: name, isNumber: index > 0 })),
-      rows: all.map(({ label, id, sum, counted }) => [
+      rows: [...all, ...total].map(({ label, id, sum, counted }) => [
         label,
         printCount(counted.base),
         ...(adds ? [sumText(sum)] : []),

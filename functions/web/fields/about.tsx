@@ -14,12 +14,15 @@ import { describedBy, errorText, errorId, hasError, hintId } from './context.ts'
 import type { FieldProps } from './context.ts';
 
 function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
-  const { required } = item.definition;
+  const { kind, definition } = item;
+  const { required } = definition;
   const need = required ? '必須' : item.formula === undefined ? '任意' : '自動計算';
+  // Of a group each question says it for itself.
+  const isGroup = kind.nesting === 'fields' && kind.table === undefined && kind.columns === undefined;
   return (
     <>
-      {numberedLabel(item.definition)}
-      {(required || !isCompact) && <span class={required ? 'need need--required' : 'need'}>{need}</span>}
+      {numberedLabel(definition)}
+      {(required || !(isCompact || isGroup)) && <span class={required ? 'need need--required' : 'need'}>{need}</span>}
     </>
   );
 }

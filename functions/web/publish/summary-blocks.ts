@@ -132,6 +132,7 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   const { kind, id, children } = item;
   const rows = rowsOf(id);
   const label = `${around}${labelOf(rows, item)}`;
+  const title = `${around}${numberedLabel(item.definition)}`;
   if (kind.columns !== undefined) {
     const keys = Object.keys(kind.columns);
     const sumOf = (name: string): number | null =>
@@ -142,7 +143,6 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     });
     const figures = [...children.map((row) => lineOf(row.definition.label, row.id)), lineOf('計', id)];
     const columns = [...Object.values(kind.columns), '計'];
-    const title = `${around}${numberedLabel(item.definition)}`;
     return [{ kind: 'crossed', id, label: title, unit: kind.unit ?? '', columns, figures }];
   }
   if (kind.nesting === 'fields') {
@@ -150,8 +150,9 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     // Whatever holds nothing but numbers of one unit, a section too, is one table.
     const isOfOneUnit = new Set(children.map((child) => child.kind.unit)).size < 2;
     if (isOfOneUnit && children.every((child) => child.kind.figures?.of === 'numbers')) {
-      const figures = children.map((child) => numberFigure(rowsOf(child.id), labelOf(rowsOf(child.id), child)));
-      return [{ kind: 'numbers', id, label, figures }];
+      const figures = children.map((child) => numberFigure(rowsOf(child.id), numberedLabel(child.definition)));
+      const total = kind.totals === undefined || rows.length === 0 ? [] : [numberFigure(rows, '計')];
+      return [{ kind: 'numbers', id, label: title, figures: [...figures, ...total] }];
     }
     return children.flatMap((child) => blocksOf(child, rowsOf, around));
   }

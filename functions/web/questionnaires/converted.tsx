@@ -1,4 +1,4 @@
-/** What a questionnaire of another system was read as, to be looked at before it is taken over. */
+/** What is to be looked at before a questionnaire is taken over: notices by cell, what one of another system was read as. */
 
 import type { FormDocument } from '../../../schemas/form-document.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
@@ -35,6 +35,20 @@ function Notices({ label, notices }: { readonly label: string; readonly notices:
         { heading: '取扱い', cell: ({ code }) => done[code] ?? '置き換えました' },
       ]}
     />
+  );
+}
+
+function TakeOver({ visit, document }: { readonly visit: Visit; readonly document: FormDocument }) {
+  const { paths } = visit;
+  return (
+    <form method="post" action={paths.formImport}>
+      <CsrfField visit={visit} />
+      <input type="hidden" name="document" value={JSON.stringify(document)} />
+      <div class="button-row">
+        <Button>この内容で取り込む</Button>
+        <a href={paths.formImport}>取り込まずに戻る</a>
+      </div>
+    </form>
   );
 }
 
@@ -79,14 +93,40 @@ export function convertedPage(
           <Notices label="名前から付けた識別子" notices={renamed} />
         </details>
       )}
-      <form method="post" action={paths.formImport}>
-        <CsrfField visit={visit} />
-        <input type="hidden" name="document" value={JSON.stringify(document)} />
-        <div class="button-row">
-          <Button>この内容で取り込む</Button>
-          <a href={paths.formImport}>取り込まずに戻る</a>
-        </div>
-      </form>
+      <TakeOver visit={visit} document={document} />
+    </>,
+  );
+}
+
+const noticedTitle = '取込みの確認';
+
+/** A workbook of ours in which something is worth a look: what was passed over, or may be the same as before. */
+export function noticedPage(
+  c: WebContext,
+  visit: Visit,
+  document: FormDocument,
+  notices: readonly FieldError[],
+): Response | Promise<Response> {
+  return page(
+    c,
+    { title: noticedTitle, wide: true },
+    <>
+      <FormTrail paths={visit.paths} below={noticedTitle} />
+      <h1>{noticedTitle}</h1>
+      <p>
+        「{document.title}」（{document.version}
+        年版）は、まだ取り込まれていません。次の点を確かめてください。直すときは、取り込まずに戻り、ファイルを直して選び直してください。
+      </p>
+      <Table
+        label="確かめる点"
+        caption={`確かめる点（${notices.length}件）`}
+        rows={notices}
+        columns={[
+          { heading: 'シートとセル', isName: true, cell: ({ cell }) => cell },
+          { heading: '内容', cell: ({ message }) => message },
+        ]}
+      />
+      <TakeOver visit={visit} document={document} />
     </>,
   );
 }

@@ -19,7 +19,7 @@ import { fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { Table } from '../shared/table.tsx';
-import { convertedPage } from './converted.tsx';
+import { convertedPage, noticedPage } from './converted.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { FormTrail, formAdmitted } from './questionnaires.tsx';
@@ -182,6 +182,7 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const read = await readFormWorkbook(visit.service, visit.person, new Uint8Array(await file.arrayBuffer()), file.name);
   if ('errors' in read) return importPage(c, { visit, faults: read.errors });
   if (read.isConverted === true) return convertedPage(c, visit, read.document, read.notices);
+  if (read.notices.length > 0) return noticedPage(c, visit, read.document, read.notices);
   return save(c, visit, { text: JSON.stringify(read.document), cellOf: read.cellOf }, '');
 }
 

@@ -2,9 +2,10 @@
 
 import type { Hono } from 'hono';
 import { formOfDocument } from '../../../schemas/document/form.ts';
+import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
+import type { FormDocument } from '../../../schemas/form-document.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { problems } from '../../../schemas/problem.ts';
-import type { FieldError } from '../../../schemas/problem.ts';
 import { units } from '../../domain/questionnaire/columns.ts';
 import { findForm, listForms } from '../../service/forms.ts';
 import type { FoundForm, ListedForm } from '../../service/forms.ts';
@@ -148,14 +149,14 @@ function Ways({ visit: { paths }, found: { form, version, document }, earlier }:
   );
 }
 
-function Contents({ found: { definition } }: Pick<VersionProps, 'found'>) {
+function Contents({ found: { definition, document } }: Pick<VersionProps, 'found'>) {
   return (
     <section aria-labelledby="contents">
       <h2 id="contents">内容</h2>
       <ul>
-        {definition.sections.map(({ definition: section, children }) => (
+        {definition.sections.map(({ definition: section, children }, index) => (
           <li>
-            {numberedLabel(section)}（{children.length}項目）
+            {numberedLabel(section)}（{document?.sections[index]?.questions.length ?? children.length}項目）
           </li>
         ))}
       </ul>
@@ -164,9 +165,21 @@ function Contents({ found: { definition } }: Pick<VersionProps, 'found'>) {
 }
 
 /** What the prefecture is told about a document that may be adopted all the same. */
-function noticesOf({ document }: FoundForm): readonly FieldError[] {
+function noticesOf({ document }: FoundForm): readonly string[] {
   const built = document && formOfDocument(document);
-  return built !== undefined && 'notices' in built ? built.notices : [];
+  if (document === undefined || built === undefined || !('notices' in built)) return [];
+  return built.notices.map(({ path, message }) => `${placeOf(document, path)}：${message}`);
+}
+
+/** What a path of the document is called. */
+function placeOf(document: FormDocument, path: string): string {
+  const [part, index = ''] = path.split('.');
+  if (part === 'rules') return `確認「${document.rules[Number(index)]?.message ?? ''}」`;
+  if (part === 'measures') return `集計「${document.measures[Number(index)]?.label ?? ''}」`;
+  const place = allPlaces(placesOf(document)).findLast((each) => `${path}.`.startsWith(`${each.path}.`));
+  return place === undefined
+    ? ''
+    : `「${numberedLabel({ label: place.label, number: textOf(place.value['number']) || undefined })}」`;
 }
 
 const outcomes: Readonly<Record<string, string>> = {
@@ -202,8 +215,8 @@ async function versionPage(c: WebContext, visit: Visit, found: FoundForm): Promi
       {notices.length > 0 && (
         <Notice kind="info" title="次の点を確かめてください。">
           <ul>
-            {notices.map(({ message }) => (
-              <li>{message}</li>
+            {notices.map((notice) => (
+              <li>{notice}</li>
             ))}
           </ul>
         </Notice>

@@ -17,10 +17,10 @@ import { beginTrial, continueTrial } from './trial.ts';
 import type { Trial } from './trial.ts';
 import { TrialView } from './trial-view.tsx';
 
-/** A round by which it might be held: over the fiscal year before this one, as of its end. */
+/** A round by which it might be held: over the fiscal year before the one of its version, as of that one's first day. */
 function triedRound({ id, version, title }: Form, now: Date): Round {
   const today = dayInJapan(now);
-  const year = fiscalYearOf(today);
+  const year = version > 2000 ? version : fiscalYearOf(today);
   return {
     id: 'trial',
     name: title,
@@ -49,7 +49,9 @@ async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: T
       <h1>
         {found.title}：{title}
       </h1>
-      <Notice kind="info" title="市町村の画面と同じ項目です。ここで入力した回答は、どこにも保存されません。" />
+      <Notice kind="info" title="市町村の画面と同じ項目です。ここで入力した回答は、どこにも保存されません。">
+        <p>基準日（「◯年◯月◯日現在」）と対象期間は仮のものです。調査を作成するときに決めます。</p>
+      </Notice>
       <TrialView
         visit={visit}
         form={definition}

@@ -229,6 +229,41 @@ describe('a questionnaire of the prefecture', () => {
     expect(words(wrong)).toContain('survey!A2');
   });
 
+  it('is taken over once who uploads it has seen what was passed over, or may be the same as before', async () => {
+    const page = await upload(
+      await xlsx({
+        調査票: [
+          ['項目', '内容'],
+          ['識別子', 'soudan'],
+          ['版', '2032'],
+          ['名称', '相談支援の実施状況調査'],
+          ['回答者', '市町村'],
+        ],
+        設問: [
+          ['種類', '番号', '設問', '選択肢', '単位', '公開', '小数', '式', 'ID'],
+          ['区分', '', '体制', '', '', '', '', '', 'system'],
+          ['選択', '問1', '実施形態', '直営\n委託\nその他', '', '', '', '', 'system.form'],
+          ['数', '問2', '職員数', '', '人', '集計のみ', '', '', ''],
+          ['計算', '問3', '1人当たり', '', '人', '', '1', '問2 / 2', '', '', '確認中（山田）'],
+        ],
+        選択肢: [['一覧', '選択肢']],
+        確認: [['種別', '式', 'メッセージ']],
+        集計: [['名称', '方法', '式']],
+      }),
+    );
+    expect([page.status, page.url.pathname]).toEqual([200, '/forms/import']);
+    expect(words(page)).toContain('まだ取り込まれていません');
+    expect(words(page)).toMatch(/設問!I4 前の版の設問「職員数」（ID：system.staff）と同じ名称です。/);
+    expect(words(page)).toContain('設問!K5 見出しのない列にあるため、この内容は読み取りません。');
+    expect((await officer.open('/forms/soudan/2032')).status).toBe(404);
+    const form = formTo(page, '/forms/import');
+    const draft = await officer.post('/forms/import', Object.fromEntries(form.fields), page.url);
+    expect(draft.url.pathname).toBe('/forms/soudan/2032');
+    expect(words(draft)).toContain('「問3 1人当たり」：条件や式が公表しない設問を読むため');
+    // The text beside その他 is no question of its own.
+    expect(words(draft)).toContain('体制（3項目）');
+  });
+
   it('comes back from its workbook as it was', async () => {
     await uploadDocument({ version: 2026 });
     const file = await officer.request('/forms/soudan/2026/workbook');

@@ -9,7 +9,7 @@ import { answerBlocks } from '../../../../functions/domain/answer-rows.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import { form } from '../../../../schemas/form.ts';
-import { countsTable, section } from '../../../../schemas/question.ts';
+import { counts, countsTable, section } from '../../../../schemas/question.ts';
 import type { Answers } from '../../../../schemas/return.ts';
 import { round } from '../forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
@@ -32,6 +32,20 @@ function figures(of: typeof asked, given: readonly Answers[], audience: 'interna
   }
   return talliedFigures(tally, { round, directory: saitama, audience });
 }
+
+it('counts in rows alone add up over the returns that answered', () => {
+  const rows = counts('件数', { a: '身体', b: '知的' }, '件');
+  const simple = form('simple', 2025, text, { s: section('区分', { rows }) });
+  const all = figures(simple, [{ s: { rows: { a: 3, b: 4 } } }, { s: { rows: { a: 2 } } }, {}]).rows;
+  const total = all.filter(({ question }) => question === 's.rows');
+  expect(total.map(({ label, measure, value, base }) => [label, measure, value, base])).toEqual([
+    ['件数：計', 'sum', 9, 2],
+    ['件数：計', 'mean', 4.5, 2],
+    ['件数：計', 'median', 4.5, 2],
+    ['件数：計', 'min', 2, 2],
+    ['件数：計', 'max', 7, 2],
+  ]);
+});
 
 describe('counts in rows and columns', () => {
   it('are stored by row and column, whole numbers from 0', () => {

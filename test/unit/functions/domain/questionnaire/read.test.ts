@@ -367,7 +367,7 @@ const mutations: readonly (readonly [string, Change, readonly string[]])[] = [
       '設問!E4: 「単位」を記入してください。',
       '設問!M8: 「小数」を記入してください。',
       '設問!T8: 「式」を記入してください。',
-      '設問!K11: 「上限」を記入してください。',
+      '設問!K11: 「上限」に、文字数の上限を記入してください（例：400）。',
     ],
   ],
   [
@@ -430,7 +430,7 @@ const mutations: readonly (readonly [string, Change, readonly string[]])[] = [
     'a measure has what its method has not',
     (sheets) => sheets.set('集計', 3, { 単位: '人', 選択肢: '' }),
     [
-      '集計!D3: 「選択肢」に、シート「選択肢」の一覧の名前を記入してください。',
+      '集計!D3: 「選択肢」に、シート「選択肢」の一覧の名前か、選択肢を1行に1つずつ2行以上記入してください。',
       '集計!E3: 方法「区分」では「単位」を使いません。このセルを空欄にしてください。',
     ],
   ],

@@ -7,7 +7,17 @@ import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { form } from '../../../../../schemas/form.ts';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
-import { choice, choices, count, group, matrix, section, text } from '../../../../../schemas/question.ts';
+import {
+  choice,
+  choices,
+  count,
+  counts,
+  countsTable,
+  group,
+  matrix,
+  section,
+  text,
+} from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { means, sourceLines } from '../../../../support/saitama-lines.ts';
@@ -74,6 +84,11 @@ const scratch = form(
           sections: ['known'],
           parts: [{ kind: 'options', style: 'circle', title: '状況', question: 'known.status' }],
         },
+        {
+          title: '内側',
+          sections: ['known'],
+          parts: [{ kind: 'inline', style: 'circle', title: '組の内側', question: 'known.nested.inner' }],
+        },
       ],
     },
   },
@@ -82,6 +97,8 @@ const scratch = form(
       status: choice('状況', yesNo),
       added: choices('追加の設問', { a: '甲', b: '乙' }),
       number: count('人数', '人'),
+      staff: counts('職員', { full: '常勤', part: '非常勤' }, '人').numbered('問3'),
+      cases: countsTable('件数', { child: '児童' }, { persons: '実人員', times: '延件数' }, '件'),
       nested: group('組', { inner: choice('内側', yesNo) }),
       table: matrix('表', { x: '項目' }, { p: '県', r: '広' }, '計'),
       remarks: text('備考', 100),
@@ -92,7 +109,16 @@ const scratch = form(
 
 describe('a question that the outline does not name', () => {
   const answers: Answers = {
-    known: { status: 'yes', added: ['b'], number: 3, nested: { inner: 'no' }, table: { x: 'p' }, remarks: '備考' },
+    known: {
+      status: 'yes',
+      added: ['b'],
+      number: 3,
+      staff: { full: 2, part: 1 },
+      cases: { child: { persons: 4, times: 9 } },
+      nested: { inner: 'no' },
+      table: { x: 'p' },
+      remarks: '備考',
+    },
     unknown: { other: 'yes' },
   };
 
@@ -113,12 +139,20 @@ describe('a question that the outline does not name', () => {
       '〇追加の設問（複数回答）',
       '・乙（2市）',
       '〇人数',
-      '・人数　6人',
-      '〇組：内側',
-      '・いいえ（2市）',
+      '・合計　6人',
+      '〇問3　職員',
+      '・常勤　4人',
+      '・非常勤　2人',
+      '・計　6人',
+      '〇件数：児童',
+      '・実人員　8件',
+      '・延件数　18件',
       '〇表',
       '・項目（県 2市）',
-      '② 新しい区分',
+      '② 内側',
+      '〇組の内側',
+      '・いいえ（2市）',
+      '③ 新しい区分',
       '〇別の設問',
       '・はい（2市）',
     ]);

@@ -482,7 +482,7 @@ describe('other rounds', () => {
       ['1事業所当たりの平均開所日数', '2', '－', '240.0', '240', '240', '240'],
       ['開所日数', '2', '500', '250.0', '250', '250', '250'],
     ]);
-    const lines = ['・作成率　平均50.5％', '・1事業所当たりの平均開所日数　平均240.0日', '・最高年齢　平均90.0歳'];
+    const lines = ['・平均50.5％', '・平均240.0日', '・平均90.0歳'];
     expect(textsOf(before)).toEqual(expect.arrayContaining(lines));
     expect(textsOf(before).join()).not.toContain('期間を通じて数える項目');
     expect(rowsOf(before, '緊急照会：集計値')).toEqual([['訪問の合計', '6件', '2市町村']]);

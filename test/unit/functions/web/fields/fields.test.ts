@@ -16,6 +16,7 @@ import {
   count,
   counts,
   countsTable,
+  group,
   list,
   matrix,
   partialDate,
@@ -38,6 +39,22 @@ describe('the fields of a question', () => {
       '<input type="radio" id="establishment.status" name="establishment.status" value="established" checked=""/>',
     );
     expect(html).toContain('<input type="radio" name="establishment.form" value="" checked=""/><span>未回答</span>');
+  });
+
+  it('of a group say of themselves whether they must be answered', () => {
+    const inner = { goal: count('目標', '人').required() };
+    const html = section(
+      form(
+        'f',
+        2025,
+        { title: '票', units: 'municipality', help: '' },
+        { s: formSection('区分', { one: group('目標と実績', inner) }) },
+      ),
+      's',
+      {},
+    );
+    expect(html).toContain('必須');
+    expect(html).not.toContain('任意');
   });
 
   it('offer that none applies, and that the question does not', () => {

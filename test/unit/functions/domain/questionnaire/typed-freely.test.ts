@@ -1,0 +1,137 @@
+/** A first questionnaire by somebody who has seen none: what is clear is read, and what is not is told with its cure. */
+
+import { expect, it, vi } from 'vitest';
+import { readQuestionnaire } from '../../../../../functions/domain/questionnaire/read.ts';
+import type { ReadQuestionnaire } from '../../../../../functions/domain/questionnaire/read.ts';
+import { readWorkbookSheets } from '../../../../../functions/platform/workbook/spreadsheet.ts';
+import { questionnaireWorkbook } from '../../../../support/questionnaire-sheets.ts';
+import type { QuestionnaireSheets } from '../../../../support/questionnaire-sheets.ts';
+
+// The thread that files are read in takes its time to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+const about: QuestionnaireSheets = {
+  調査票: [
+    { 項目: '識別子', 内容: 'ｇｙａｋｕｔａｉ' },
+    { 項目: '版', 内容: '２０２５' },
+    { 項目: '名称', 内容: '障害者虐待防止に関する\n対応状況調査　' },
+    { 項目: '回答者', 内容: '市町村' },
+  ],
+  選択肢: [{ 一覧: '', 選択肢: '', ID: '' }],
+  確認: [{ 対象: '', 種別: '', 式: '', メッセージ: '' }],
+  集計: [{ 名称: '', 方法: '', 式: '' }],
+};
+
+async function read(sheets: QuestionnaireSheets): Promise<ReadQuestionnaire> {
+  const given = await readWorkbookSheets(await questionnaireWorkbook({ ...about, ...sheets }), 60_000);
+  if (!given.ok) throw new Error(given.refusal.message);
+  return readQuestionnaire(given.value, {});
+}
+
+async function errorsOf(sheets: QuestionnaireSheets): Promise<string[]> {
+  const found = await read(sheets);
+  return 'errors' in found ? found.errors.map(({ cell, message }) => `${cell}: ${message}`) : [];
+}
+
+const centre = {
+  番号: '問１',
+  種類: '選択',
+  設問: '虐待防止センターを\n設置していますか。',
+  選択肢: '1 はい\n2 いいえ\n3 その他（具体的に）',
+};
+
+it('reads what is clear', async () => {
+  const found = await read({
+    設問: [
+      { 種類: '区分', 設問: '体制 ' },
+      centre,
+      { 種類: '文章', 設問: '課題', 字数: '４００' },
+      { 種類: '文章', 設問: '意見', 上限: 200 },
+      { 種類: 'メール', 設問: 'メール' },
+      { 種類: '電話', 設問: '電話' },
+      { 番号: '2-1', 種類: '数', 設問: '件数', 単位: '件' },
+      { 種類: '文章', 設問: 'Name of\nthe office', 上限: 20 },
+    ],
+    確認: [{ 対象: '`2-1`', 種別: '注意', 式: '｀２－１｀ ＝ ０', メッセージ: '０件です。' }],
+    集計: [{ 名称: '規模', 方法: '区分', 式: 'if `2-1` >= 10 then "大" else "小"', 選択肢: '大\n小' }],
+  });
+  if ('errors' in found) throw new Error(JSON.stringify(found.errors));
+  const { id, title, sections, rules, measures } = found.document;
+  expect([id, title]).toEqual(['gyakutai', '障害者虐待防止に関する対応状況調査']);
+  expect(sections[0]?.questions.map(({ label }) => label)).toEqual([
+    '虐待防止センターを設置していますか。',
+    '課題',
+    '意見',
+    'メール',
+    '電話',
+    '件数',
+    'Name of the office',
+  ]);
+  expect(sections[0]?.questions).toMatchObject([
+    { options: [{ key: 'o1' }, { key: 'o2' }, { key: 'other', label: '3 その他（具体的に）' }] },
+    { maxLength: 400 },
+    { maxLength: 200 },
+    { maxLength: 254, format: 'email' },
+    { maxLength: 30, format: 'phone' },
+    {},
+    {},
+  ]);
+  expect(rules).toMatchObject([{ at: 'q1.q7', if: 'q7 = 0' }]);
+  expect(measures).toMatchObject([
+    {
+      options: [
+        { key: 'o1', label: '大' },
+        { key: 'o2', label: '小' },
+      ],
+      of: 'if q1.q7 >= 10 then "o1" else "o2"',
+    },
+  ]);
+});
+
+it('tells that a question is not called by its label, and what to write', async () => {
+  expect(
+    await errorsOf({
+      設問: [
+        { 種類: '区分', 設問: '体制' },
+        { 番号: '３', 種類: '数', 設問: '計', 単位: '件' },
+        { 種類: '数', 設問: '内訳', 単位: '件', 条件: '計 > 0' },
+      ],
+      確認: [{ 対象: '内訳', 種別: '注意', 式: '`3` < 内訳', メッセージ: '多すぎます。' }],
+    }),
+  ).toEqual([
+    '設問!E4: 条件：「計」は設問の名称です。番号「`3`」で書いてください。',
+    '確認!A2: 「内訳」は設問の名称です。設問に番号を付け、番号で書いてください。',
+  ]);
+});
+
+it('tells that a figure is no number of a question', async () => {
+  const figures = (number: string): string =>
+    `番号「${number}」の設問は「\`${number}\`」と書いてください（「\`」で囲まない数字は、ただの数として読みます）。`;
+  expect(
+    await errorsOf({
+      設問: [
+        { 種類: '区分', 設問: '体制' },
+        { 番号: '１', 種類: '数', 設問: '指定', 単位: '件' },
+        { 番号: '２', 種類: '数', 設問: '協定', 単位: '件', 条件: '１ > ０' },
+        { 種類: '計算', 設問: '計', 単位: '件', 小数: 0, 式: '１ + ２' },
+      ],
+    }),
+  ).toEqual([
+    `設問!E4: 条件の「１ > ０」：決まった値どうしを比べています。どちらかに設問を書いてください。${figures('1')}`,
+    `設問!G5: 式の「１ + ２」：式に設問がありません。番号（問1 など）かIDで設問を書いてください。${figures('1')}`,
+  ]);
+});
+
+it('names the words that may stand where none is near', async () => {
+  expect(
+    await errorsOf({
+      設問: [{ 種類: '区分', 設問: '体制' }, centre],
+      報告書: [
+        { 見出し: '体制', 種類: '', 設問: '' },
+        { 見出し: '', 種類: '順位', 設問: '問１' },
+      ],
+    }),
+  ).toEqual([
+    '報告書!B3: 「種類」に「順位」は使えません。「多い順」「文中」「選択肢別」「表」「合計」「表題の中」「集計」「筆頭」「設置数」「整備状況」「小見出し」「表のみ」のいずれかを記入してください。',
+  ]);
+});

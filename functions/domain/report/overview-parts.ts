@@ -141,11 +141,13 @@ function numberLine(row: SummaryRow | undefined, title: string): Line[] {
 }
 
 function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
+  const line = (question: string): Line[] => numberLine(figures.inALine(part.form, question), part.title);
   const lines = part.questions.flatMap((question) => {
-    const own = numberLine(figures.inALine(part.form, question), part.title);
-    // A table without a total of its own is the numbers below its id.
     const below = figures.questions(part.form).filter((id) => id.startsWith(`${question}.`));
-    return own.length > 0 ? own : below.flatMap((id) => numberLine(figures.inALine(part.form, id), part.title));
+    // Of a table with columns its total says enough; of one without, its rows come first.
+    const isCrossed = below.some((id) => id.slice(question.length + 1).includes('.'));
+    const own = line(question);
+    return isCrossed && own.length > 0 ? own : [...below.flatMap(line), ...own];
   });
   return { title: words(part.title, part.questions[0]), lines };
 }

@@ -85,7 +85,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
       title: `${label}：${row.definition.label}`,
       questions: row.children.map((cell) => cell.id),
     }));
-  if (kind.totals !== undefined) return [{ ...text, kind: 'sums', questions: [...children.map((row) => row.id), id] }];
+  if (kind.totals !== undefined) return [{ ...text, kind: 'sums', questions: [id] }];
   if (kind.nesting === 'fields')
     return kind.table === 'options'
       ? [{ ...text, kind: 'matrix', question: id, limit: most }]

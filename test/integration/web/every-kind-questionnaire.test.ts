@@ -324,7 +324,7 @@ describe('what is made of the returns', () => {
       '・医療的ケア（県全域 1市、広域 2市）',
       '・職員数：計　21人',
       '・身体　60人',
-      '・計画の作成率　平均96.5％',
+      '計画の作成率\n・平均96.5％',
       '〇組織の機能（情報共有：4、事例検討：2）',
       '事業所：4か所、平均約1.3か所（4か所÷3市町村）',
     ])
@@ -359,7 +359,14 @@ describe('the next year', () => {
   }
 
   it('shows the earlier answer where its question has moved to, and a rule compares with it', async () => {
-    const draft = await upload(officer, '/forms/import', await questionnaireWorkbook(nextSheets()));
+    const noticed = await upload(officer, '/forms/import', await questionnaireWorkbook(nextSheets()));
+    // Of options without an ID, those of the version before are named.
+    expect(words(noticed)).toContain('前の版の選択肢「訪問」（ID：o1）と同じ名称です。');
+    const draft = await officer.post(
+      '/forms/import',
+      Object.fromEntries(formTo(noticed, '/forms/import').fields),
+      noticed.url,
+    );
     expect(draft.url.pathname).toBe(`/forms/${id}/2026`);
     const link = /href="([^"]*comparison[^"]*)"/.exec(draft.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(words(await officer.open(link))).toContain('訪問した件数');

@@ -10,10 +10,14 @@ import { awsCommand } from './smoke/account.ts';
 
 const usage = '使い方: npm run roll-out -- --release yoriai-….tar.gz --canary saitama [--wave 5]';
 
-async function credentialsOf(prefecture: string): Promise<Record<string, string>> {
+function accountOf(prefecture: string): string {
   const { account } = prefectureNamed(prefecture);
   if (account === undefined) throw new Error(`${prefecture}: 設定に account がありません。`);
-  return credentialsIn(account, prefecture, { environment: process.env, fetch, aws: awsCommand });
+  return account;
+}
+
+async function credentialsOf(prefecture: string): Promise<Record<string, string>> {
+  return credentialsIn(accountOf(prefecture), prefecture, { environment: process.env, fetch, aws: awsCommand });
 }
 
 await runCommand(usage, async () => {
@@ -21,6 +25,8 @@ await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { release: text, canary: text, wave: { ...text, default: '5' } } });
   const { release, canary, wave } = values;
   if (release === undefined || canary === undefined) throw new Error(usage);
+  // Before anything is deployed, and not in the wave of whom it concerns.
+  for (const prefecture of prefectureIds) accountOf(prefecture);
   return rollOut(
     { canary, prefectures: prefectureIds, waveSize: Number(wave) },
     {

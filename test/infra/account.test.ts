@@ -41,6 +41,15 @@ describe('the template of an account', () => {
     });
   });
 
+  it('takes a repository as GitHub tells who it is: by names, with the numbers that younger ones have, and no pattern', () => {
+    const pattern = z
+      .object({ Parameters: z.object({ Repository: z.object({ AllowedPattern: z.string() }) }) })
+      .parse(template).Parameters.Repository.AllowedPattern;
+    const takes = (name: string): boolean => new RegExp(`^(?:${pattern})$`).test(name);
+    expect(['pref-example/yoriai', 'pref-example@123456/yoriai@456789'].filter(takes)).toHaveLength(2);
+    expect(['*/yoriai', 'pref*/yoriai', 'yoriai', 'a/b:environment:x', 'a@*/b'].filter(takes)).toEqual([]);
+  });
+
   it('deploys through the roles of the CDK, and writes nothing itself but the policy of our stacks', () => {
     const actions = statements.flatMap(({ Action }) => [Action].flat().map(String));
     expect(actions.filter((action) => !/:(?:Describe|Get|List)/.test(action))).toEqual([

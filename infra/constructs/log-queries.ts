@@ -37,7 +37,7 @@ export class LogQueries extends Construct {
       this.#table('Access', 'access', accessLogFields, bucket),
       ...(hasSignIns ? [this.#table('SignIns', 'sign_in', signInFields, bucket)] : []),
     ];
-    for (const table of tables) table.addDependency(database);
+    for (const table of tables) table.addResourceDependency(database);
     const workGroup = new athena.CfnWorkGroup(this, 'WorkGroup', {
       name: stackName,
       recursiveDeleteOption: true,
@@ -51,8 +51,8 @@ export class LogQueries extends Construct {
       },
     });
     for (const query of this.#queries(hasSignIns)) {
-      query.addDependency(workGroup);
-      query.addDependency(database);
+      query.addResourceDependency(workGroup);
+      query.addResourceDependency(database);
     }
   }
 

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { disposalEvent } from '../../functions/retention/request.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
-import { grants, ofType, one, reach, synthesisOf, synthesize, synthesized, text } from './synthesis.ts';
+import { grants, ofType, one, reach, root, synthesisOf, synthesize, synthesized, text } from './synthesis.ts';
 import type { Synthesis } from './synthesis.ts';
 
 const saitama = synthesisOf('saitama');
@@ -300,6 +301,16 @@ describe('the monthly copy', () => {
         ['arn:aws:backup:ap-northeast-3:<AWS::AccountId>:backup-vault:Yoriai-saitama-monthly'],
       ],
     ]);
+  });
+
+  it('is looked for by the two calls that the function may make', () => {
+    const source = readFileSync(new URL('infra/constructs/backup-check/index.mjs', root), 'utf8');
+    const calls = new Set([...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `backup:${name}`));
+    const role = one(ofType(saitama, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('BackupCheckRole')));
+    const allowed = grants(saitama)
+      .filter((grant) => grant.role === role.id)
+      .flatMap(({ actions }) => actions);
+    expect(calls).toEqual(new Set(allowed.filter((action) => action.startsWith('backup:'))));
   });
 
   it('can be locked, in both vaults, until it is lifted or for good', () => {

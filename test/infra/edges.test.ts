@@ -11,6 +11,7 @@ import saitama from '../../infra/prefectures/saitama.json' with { type: 'json' }
 import { YoriaiStack } from '../../infra/stack.ts';
 import { directoryForFile, directoryForTest } from './directories.ts';
 import { isProperty, limits, refusedIn } from './resource-types.ts';
+import { oversizedIn } from './sizes.ts';
 import { cdkSettings } from './synthesis.ts';
 
 const { context } = cdkSettings;
@@ -86,6 +87,10 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
     expect(refusedIn(template.toJSON())).toEqual([]);
   });
 
+  it('is no larger, as a whole and in its policies and variables, than it may be', () => {
+    expect(oversizedIn(template.toJSON())).toEqual([]);
+  });
+
   it('tells the application where it is', () => {
     const hasDomain = 'domain' in settings;
     expect(variables?.['PUBLIC_BASE_PATH']).toBe(hasDomain ? '' : '/main');
@@ -115,15 +120,17 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
 
 describe('the check of a template against the resource types', () => {
   const { template } = deploymentWith({});
-  /** The finding when one resource of the type has this property instead. */
-  function withProperty(type: string, properties: object): string[] {
+  /** What is found when one resource of the type has this property instead. */
+  function changedBy(type: string, properties: object, look: (json: unknown) => string[]): string[] {
     const changed = z
       .looseObject({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })) })
       .parse(structuredClone(template.toJSON()));
     const resource = Object.values(changed.Resources).find(({ Type }) => Type === type);
     Object.assign(resource?.['Properties'] ?? {}, properties);
-    return refusedIn(changed).map((finding) => finding.replace(/^\w+\./, ''));
+    return look(changed);
   }
+  const withProperty = (type: string, properties: object): string[] =>
+    changedBy(type, properties, refusedIn).map((finding) => finding.replace(/^\w+\./, ''));
   const visibility = { MetricName: 'Rule', CloudWatchMetricsEnabled: true, SampledRequestsEnabled: false };
   const group = { VendorName: 'AWS', Name: 'Group', RuleActionOverrides: [] };
   const rule = { Name: 'Group', Priority: 0, VisibilityConfig: visibility, OverrideAction: { None: {} } };
@@ -145,6 +152,14 @@ describe('the check of a template against the resource types', () => {
     ['AWS::Cognito::UserPool', { MfaConfiguration: true }, ['MfaConfiguration: no string']],
   ])('refuses, in %s, %j', (type, properties, findings) => {
     expect(withProperty(type, properties)).toEqual(findings);
+  });
+
+  it.each([
+    ['AWS::Lambda::Function', { Environment: { Variables: { LONG: 'x'.repeat(4096) } } }, /Environment: \d+ of 4096$/],
+    ['AWS::KMS::Key', { KeyPolicy: { Statement: ['x'.repeat(32_768)] } }, /KeyPolicy: \d+ of 32768$/],
+    ['AWS::IAM::Policy', { PolicyDocument: { Statement: ['x'.repeat(10_240)] } }, /: policies: \d+ of 10240$/],
+  ])('refuses %s that is too large', (type, properties, finding) => {
+    expect(changedBy(type, properties, oversizedIn)).toEqual([expect.stringMatching(finding)]);
   });
 
   it('has a limit for nothing but properties that there are', () => {

@@ -58,10 +58,11 @@ export async function findReturn(
   action: Action,
   { round: roundId = '', form: formId = '', unit: code = '', section, path }: Readonly<Record<string, string>>,
 ): Promise<Outcome<FoundReturn>> {
+  const key = { round: roundId, form: formId, unit: code };
+  service.store.readAhead(key);
   const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
   if (round === undefined) return absentRound(service, person, roundId);
   if (!maySeeRound(person, round)) return absent(person);
-  const key = { round: round.id, form: formId, unit: code };
   const form = formOf(service.forms, round, formId);
   const pinned = await service.store.directoryVersion(round.directoryVersion);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];

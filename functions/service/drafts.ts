@@ -136,17 +136,24 @@ export function savedDraft(
   return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
 }
 
+/** @param examine is called when the examination is first asked for, and once */
+export function draftView(
+  { standing, draft }: Pick<StoredReturn, 'standing' | 'draft'>,
+  examine: () => Promise<Examination>,
+): DraftView {
+  let examined: Promise<Examination> | undefined;
+  const examination = () => (examined ??= examine());
+  if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part), examination };
+  const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
+  return { standing, ...shown, etag: (part) => etagOf(draft, part), examination };
+}
+
 export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Drafts {
   const { now, randomId } = sources;
   const newEntryId = entryIds(randomId);
 
   function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
-    const { standing, draft } = read;
-    let examined: Promise<Examination> | undefined;
-    const examination = () => (examined ??= examinationOf(store, read, key, draft ?? noContent, sources));
-    if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part), examination };
-    const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
-    return { standing, ...shown, etag: (part) => etagOf(draft, part), examination };
+    return draftView(read, () => examinationOf(store, read, key, read.draft ?? noContent, sources));
   }
 
   return {

@@ -41,6 +41,7 @@ export interface Service {
     | 'log'
     | 'newestLog'
     | 'previousReturn'
+    | 'readAhead'
     | 'reportSettings'
     | 'round'
     | 'roundState'

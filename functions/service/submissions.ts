@@ -16,8 +16,8 @@ import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { unreadyFiles } from './named-files.ts';
-import { draftWith, entryIds, examinationOf } from './drafts.ts';
-import type { ReturnsAndVersions, ReturnSources } from './drafts.ts';
+import { draftView, draftWith, entryIds, examinationOf } from './drafts.ts';
+import type { DraftView, ReturnsAndVersions, ReturnSources } from './drafts.ts';
 
 const longestKey = 255;
 const whole = { kind: 'return' } as const;
@@ -50,6 +50,9 @@ export interface Submitted {
   readonly replayed: boolean;
 }
 
+/** What a submission came to; where the return itself was found wanting, with the draft that it was found in. */
+type Submission = Outcome<Submitted> & { readonly examined?: DraftView };
+
 interface Submissions {
   /**
    * What was typed on a page that has shown the return is saved even where the submission is refused with
@@ -58,7 +61,7 @@ interface Submissions {
    * `nothing-to-submit`, `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`,
    * `busy`.
    */
-  submit(key: ReturnKey, request: SubmissionRequest): Promise<Outcome<Submitted>>;
+  submit(key: ReturnKey, request: SubmissionRequest): Promise<Submission>;
 }
 
 /** An examination, and what it was of: while that stays the same, another try need not repeat it. */
@@ -99,7 +102,7 @@ export function createSubmissions(
     draft: StoredDraft,
     { answers, reasons }: Examination,
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
-  ): Outcome<Decided<Outcome<Submitted>>> {
+  ): Outcome<Decided<Submission>> {
     const { form, round, standing } = read;
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
@@ -132,7 +135,7 @@ export function createSubmissions(
       if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey))
         return refused('malformed-request', { detail: 'Idempotency-Key は1〜255文字で指定してください。' });
       let last: Examined | undefined;
-      const decide = async (read: StoredReturn): Promise<Outcome<Decided<Outcome<Submitted>>>> => {
+      const decide = async (read: StoredReturn): Promise<Outcome<Decided<Submission>>> => {
         const { kept, standing, round, draft } = read;
         if (kept !== undefined) {
           if (kept.bodyHash !== hashOf(body)) return refused('idempotency-key-reused');
@@ -155,10 +158,12 @@ export function createSubmissions(
           ...(await unreadyFiles(uploads, key, read.form, made.value.answers)),
         ];
         if (errors.length === 0) return submission(read, made.value, last.examination, { key, request });
-        const problem = refused('invalid-return', { errors });
-        if (made.value === draft) return problem;
+        const { examination } = last;
+        const examined = draftView({ standing, draft: made.value }, async () => examination);
+        const value = { ...refused('invalid-return', { errors }), examined };
+        if (made.value === draft) return done({ kind: 'settled', value });
         const change = { actor: request.actor, at: made.value.savedAt, draft: made.value };
-        return done({ kind: 'change', change, value: problem });
+        return done({ kind: 'change', change, value });
       };
       const decided = await store.changeReturn(key, decide, { rounds: true, idempotencyKey });
       return decided.ok ? decided.value : decided;

@@ -13,9 +13,9 @@ import type { Directories } from './directories.ts';
 import { disposedRound } from './disposals.ts';
 import { draftItem, headItem, metaItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
-import { draftKey, headKey, isReturnKey, metaKey } from './keys.ts';
+import { draftKey, headKey, isReturnKey, metaKey, roundListRevisionKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
-import { readItems } from './reads.ts';
+import { readItem, readItems } from './reads.ts';
 import { loadDocuments } from './form-documents.ts';
 import { roundOf } from './round-list.ts';
 import type { StoredItem } from './reads.ts';
@@ -33,6 +33,21 @@ export interface ReturnAsRead {
   readonly besides: readonly (StoredItem | undefined)[];
 }
 
+const ahead = new WeakMap<ReturnKey, Promise<(StoredItem | undefined)[]>>();
+
+/**
+ * Asks for the items of a return before it is known who may have them: with what is asked for in the same turn they are one
+ * request. The first read by this very key gets them, and no other; a change that follows from them fails where they are old.
+ */
+export function readAhead(context: StorageContext, key: ReturnKey): void {
+  if (!isReturnKey(key)) return;
+  const keys = [metaKey(key.round), headKey(key), draftKey(key), roundListRevisionKey];
+  const items = Promise.all(keys.map((each) => readItem(context, each)));
+  // Where the person may not have them, nobody comes for them.
+  items.catch(() => undefined);
+  ahead.set(key, items);
+}
+
 /**
  * The items of a return. One request reads several items, not one moment: where the first save falls in between, there
  * is a draft without a head or the other way round, and they are read again.
@@ -43,7 +58,9 @@ async function readTogether(
   besides: readonly ItemKey[],
 ): Promise<(StoredItem | undefined)[]> {
   const keys = [metaKey(key.round), headKey(key), draftKey(key), ...besides];
-  const items = await readItems(context, keys);
+  const early = besides.every((each) => each === roundListRevisionKey) ? ahead.get(key) : undefined;
+  ahead.delete(key);
+  const items = await (early ?? readItems(context, keys));
   const [, head, draft] = items;
   return (head === undefined) === (draft === undefined) ? items : readItems(context, keys);
 }

@@ -16,7 +16,7 @@ import { draftKey, idempotencyKey, roundListRevisionKey, versionKey } from './ke
 import { changeWrites, lastEvent } from './events.ts';
 import { passGate } from './gates.ts';
 import { numberInPassing } from './numbering.ts';
-import { readReturn } from './return-reads.ts';
+import { readAhead, readReturn } from './return-reads.ts';
 import type { ReturnAsRead } from './return-reads.ts';
 import { createKeptRounds } from './round-list.ts';
 import { putNew, transact } from './transact.ts';
@@ -59,6 +59,8 @@ export type Decided<T> =
   | { readonly kind: 'change'; readonly change: ReturnChange; readonly value: T };
 
 interface ReturnStore {
+  /** Reads it together with what else is asked for now, for whoever is the first to want it by this very key. */
+  readAhead(key: ReturnKey): void;
   /** Refuses an unknown round, form or unit (`not-found`) and a round that was disposed of (`round-disposed`). */
   storedReturn(key: ReturnKey, besides?: ReadBesides): Promise<Outcome<StoredReturn>>;
   /**
@@ -191,6 +193,7 @@ export function createReturnStore(context: StorageContext, directories: Director
   }
 
   return {
+    readAhead: (key) => readAhead(context, key),
     storedReturn: async (key, besides = {}) => {
       const found = await read(key, besides);
       return found.ok ? done(found.value.stored) : found;

@@ -149,7 +149,7 @@ async function submit(c: WebContext): Promise<Response> {
   });
   if (outcome.ok) return c.redirect(paths.receipt(opened.key), 303);
   // What was typed is stored even so, or somebody else was faster.
-  const now = await openReturn(c, 'return.submit');
+  const now = outcome.examined ? { ...opened, draft: outcome.examined } : await openReturn(c, 'return.submit');
   return now instanceof Response ? now : notSubmitted(c, now, post, refusedBy(outcome.problem));
 }
 

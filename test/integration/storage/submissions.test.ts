@@ -59,6 +59,46 @@ describe('a submission', () => {
     expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
   });
 
+  it('is read with what says who may make it, once: the next read is of what stands then', async () => {
+    await saveFirst(table, key);
+    await table.store.readDraft(key);
+    await table.store.currentDirectory();
+    const named = { ...key };
+    const findOut = async (): Promise<void> => {
+      table.store.readAhead(named);
+      await Promise.all([table.store.round(key.round), table.store.currentDirectory()]);
+    };
+    table.faults.clear();
+    await findOut();
+    succeed(await table.store.submit(named, request));
+    expect(table.faults.commands).toEqual(['BatchGetItemCommand', 'TransactWriteItemsCommand']);
+    expect(succeed(await table.store.readDraft(named)).standing.state).toBe('submitted');
+  });
+
+  it('does not trust what was read ahead where somebody saved since', async () => {
+    await saveFirst(table, key);
+    const named = { ...key };
+    table.store.readAhead(named);
+    await table.store.round(key.round);
+    const answers = { overview: { status: 'established', meetings: 3 } };
+    succeed(await table.store.saveDraft(key, whole, { answers }, { ifMatch: '"1"' }, '市'));
+    succeed(await table.store.submit(named, request));
+    expect((await table.store.version(key, 1))?.answers).toEqual(answers);
+  });
+
+  it('tells what it found wanting with the draft that it was found in: nothing is read or examined again', async () => {
+    await saveFirst(table, key, { overview: { status: 'established', meetings: 101 } });
+    await table.store.readDraft(key);
+    table.faults.clear();
+    const { examined } = await table.store.submit(key, request);
+    const examination = await examined?.examination();
+    expect(table.faults.commands).toEqual(['BatchGetItemCommand']);
+    const stands = succeed(await table.store.readDraft(key));
+    expect(examination).toEqual(await stands.examination());
+    expect(examined?.answers).toEqual(stands.answers);
+    expect(examined?.etag(whole)).toBe(stands.etag(whole));
+  });
+
   it('lists every error and writes nothing', async () => {
     await saveFirst(table, key, { overview: { reason: '準備中' }, bodies: [{ id: 'a', members: 0 }] });
     const before = await table.contents();

@@ -12,6 +12,7 @@ import { Unavailable } from '../domain/unavailable.ts';
 const claims = z.object({
   sub: z.string().min(1),
   iat: z.number(),
+  exp: z.number(),
   /** Cognito's access tokens name the application here instead of in `aud`. */
   client_id: z.string(),
   token_use: z.literal('access'),
@@ -61,11 +62,25 @@ export function publishedKeys(issuer: string): JWTVerifyGetKey {
 
 export type Identify = (authorization: string | undefined) => Promise<Identification>;
 
+/** Milliseconds for which a token that was verified is not verified again: one page is several requests. */
+const trustedFor = 60_000;
+const mostTrusted = 1000;
+
 /** Identifies the bearer of an `Authorization` header. Throws `Unavailable` when the issuer's keys cannot be had. */
 export function createIdentify({ issuer, clientId, keys, now }: TokenContract): Identify {
+  const trusted = new Map<string, { readonly until: number; readonly as: Identification }>();
+
+  function trust(token: string, expiresAt: number, as: Identification): Identification {
+    if (trusted.size >= mostTrusted) trusted.clear();
+    trusted.set(token, { until: Math.min(expiresAt * 1000, now().getTime() + trustedFor), as });
+    return as;
+  }
+
   return async (authorization) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return { kind: 'unauthenticated' };
+    const known = trusted.get(token);
+    if (known !== undefined && now().getTime() < known.until) return known.as;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
@@ -75,9 +90,13 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
       });
       const parsed = claims.safeParse(payload);
       if (!parsed.success || parsed.data.client_id !== clientId) return { kind: 'unauthenticated' };
-      const { sub, iat } = parsed.data;
+      const { sub, iat, exp } = parsed.data;
       const person = personOf(parsed.data);
-      return person === undefined ? { kind: 'noRole', id: sub } : { kind: 'person', person, issuedAt: iat };
+      return trust(
+        token,
+        exp,
+        person === undefined ? { kind: 'noRole', id: sub } : { kind: 'person', person, issuedAt: iat },
+      );
     } catch (error) {
       if (error instanceof errors.JOSEError && !isKeyFailure(error)) return { kind: 'unauthenticated' };
       throw new Unavailable("the issuer's keys", error);

@@ -80,6 +80,11 @@ export const problems = {
     title:
       'この共有のリンクは使えなくなりました。期限を過ぎたか、取り消されたか、回答が提出されています。引き続き入力が必要なときは、リンクを送った担当者にお問い合わせください。',
   },
+  'invalid-message': { status: 422, title: '本文に誤りがあります。送信されていません。' },
+  'too-many-messages': {
+    status: 409,
+    title: 'この回答についての質問の数が上限に達しています。県に直接お問い合わせください。',
+  },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {

@@ -54,7 +54,8 @@ export interface Version {
   readonly sha256: string;
 }
 
-function written(maxLength: number, missing: string) {
+/** A text of people's own that says something. */
+export function written(maxLength: number, missing: string) {
   return z
     .string()
     .max(maxLength, { error: withinText(maxLength) })

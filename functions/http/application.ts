@@ -16,6 +16,7 @@ import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { saveDirectories } from '../service/directories.ts';
 import { decideOnForm, saveForm } from '../service/forms.ts';
+import { createAskedQuestions } from '../service/asked-questions.ts';
 import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
@@ -123,6 +124,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     store,
     returns: { ...returns, submit },
     shares: createShares(store, { now, randomId }),
+    questions: createAskedQuestions(store.askedQuestions, { now, randomId }),
     files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),

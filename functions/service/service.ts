@@ -14,6 +14,7 @@ import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
+import type { AskedQuestions } from './asked-questions.ts';
 import type { Shares } from './shares.ts';
 import type { Files } from './files.ts';
 import type { defineRound, removeRound } from './rounds.ts';
@@ -64,6 +65,7 @@ export interface Service {
   readonly releaseFigures: UseCase<typeof releaseFigures>;
   readonly returns: Returns;
   readonly shares: Shares;
+  readonly questions: AskedQuestions;
   readonly files: Files;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;

@@ -96,7 +96,8 @@ export function createShares(store: ShareSources, { now, randomId }: ClockAndIds
 
     shares: async (key) => {
       const [shares, found] = await Promise.all([store.shares(key), openReturn(key)]);
-      return shares.map((share) => ({ share, isOpen: found.ok && isShareOpen(share, found.value, now()) }));
+      const newest = shares.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+      return newest.map((share) => ({ share, isOpen: found.ok && isShareOpen(share, found.value, now()) }));
     },
 
     openShare: async (key, id) => {
@@ -111,7 +112,8 @@ export function createShares(store: ShareSources, { now, randomId }: ClockAndIds
       const wanted = id === undefined ? (await store.shares(key)).map((share) => share.id) : [id];
       for (const each of wanted) {
         const ended = await store.endShare(key, each, actor);
-        if (!ended.ok) return ended;
+        // One that was none cannot be used any more either.
+        if (!ended.ok && ended.problem.code !== 'not-found') return ended;
       }
       return done(undefined);
     },

@@ -110,6 +110,8 @@ const access = z.object({
     'shared',
     'shareOpened',
     'shareEnded',
+    'asked',
+    'answered',
   ]),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),

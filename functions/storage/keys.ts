@@ -10,6 +10,7 @@
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
  *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
+ *     ROUND#<round>                 ASKED#<form>#<unit>#<id>    a question to the prefecture, and its answer
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -78,13 +79,20 @@ export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } 
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
 }
 
-export function sharePrefix({ form, unit }: Pick<ReturnKey, 'form' | 'unit'>): `SHARE#${string}#${string}#` {
-  return `SHARE#${form}#${unit}#`;
+/** Records that stand beside a return: links for colleagues, questions to the prefecture. */
+export type RecordKind = 'SHARE' | 'ASKED';
+
+/** Of one return, or of every one of a round. */
+export function recordPrefix(kind: RecordKind, of?: Pick<ReturnKey, 'form' | 'unit'>): `${RecordKind}#${string}` {
+  return of === undefined ? `${kind}#` : `${kind}#${of.form}#${of.unit}#`;
 }
 
-/** @param id the hash of what opens the link */
-export function shareKey(key: ReturnKey, id: string): { pk: `ROUND#${string}`; sk: `SHARE#${string}` } {
-  return { pk: `ROUND#${key.round}`, sk: `${sharePrefix(key)}${id}` };
+export function recordKey(
+  kind: RecordKind,
+  key: ReturnKey,
+  id: string,
+): { pk: `ROUND#${string}`; sk: `${RecordKind}#${string}` } {
+  return { pk: `ROUND#${key.round}`, sk: `${recordPrefix(kind, key)}${id}` };
 }
 
 export const headPrefix = 'HEAD#';

@@ -1,11 +1,13 @@
 /** The table as the application sees it. */
 
+import { askedQuestion } from '../../schemas/asked-question.ts';
 import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
 import { createForms } from './forms.ts';
 import { createFiles } from './files.ts';
 import { createFigureReleases } from './figure-releases.ts';
+import { createKeptRecords } from './kept-records.ts';
 import { createLog } from './log.ts';
 import { createPreviousReturns } from './previous.ts';
 import { createReturnStore } from './returns.ts';
@@ -36,5 +38,6 @@ export function createStore(context: StorageContext) {
     ...createFigureReleases(context),
     ...createForms(context),
     ...createShareStore(context),
+    askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),
   };
 }

@@ -19,6 +19,7 @@ import { prefectureHomePages } from './review/prefecture-home.tsx';
 import { returnPages } from './answer/return.tsx';
 import { roundGuidePages } from './answer/round-guide.tsx';
 import { workbookPages } from './answer/workbook.tsx';
+import { roundQuestionPages } from './review/asked-questions.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
@@ -33,10 +34,12 @@ import { questionnairePages } from './questionnaires/questionnaires.tsx';
 import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
+import { askedQuestionPages } from './answer/asked-questions.tsx';
 import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
 import { takeoverPages } from './answer/takeover.tsx';
 import { summaryPages } from './publish/summary.tsx';
+import { messageLabels } from './shared/published-answers.tsx';
 import { roundTextLabels } from './shared/round-texts-view.tsx';
 import type { WebEnv } from './shared/visit.ts';
 
@@ -48,6 +51,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   attachmentPages,
   takeoverPages,
   sharesPages,
+  askedQuestionPages,
   submissionPages,
   historyPages,
   paperPages,
@@ -61,6 +65,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundRemovalPages,
   roundPages,
   reviewPages,
+  roundQuestionPages,
   decisionPages,
   acceptSeveralPages,
   summaryPages,
@@ -83,5 +88,6 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...directoryLabels,
     ...Object.entries(reportLabels),
     ...Object.entries(roundTextLabels),
+    ...Object.entries(messageLabels),
   ]);
 }

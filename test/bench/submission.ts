@@ -24,6 +24,7 @@ import { saveDirectories } from '../../functions/service/directories.ts';
 import { defineRound } from '../../functions/service/rounds.ts';
 import { createReturns, noUploads } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
+import { createAskedQuestions } from '../../functions/service/asked-questions.ts';
 import { createShares } from '../../functions/service/shares.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
@@ -68,6 +69,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       store,
       returns: returnsOf(storage),
       shares: createShares(store, storage),
+      questions: createAskedQuestions(store.askedQuestions, storage),
       files: { sendFile: unused, sentFile: unused },
       forms,
       exports: createExports(storage),

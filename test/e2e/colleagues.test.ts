@@ -1,4 +1,4 @@
-/** Colleagues of a municipality: a link for a section, opened without an account and without a script. */
+/** The work around answering: links for colleagues, questions to the prefecture; each with and without a script. */
 
 /// <reference lib="dom" />
 
@@ -52,4 +52,28 @@ describe('a section shared by a link', () => {
       expect(browsers.complaints).toEqual([]);
     },
   );
+});
+
+describe('a question to the prefecture', () => {
+  it.each([false, true])('is asked, answered and shown to all; with a script: %s', async (javaScriptEnabled) => {
+    const text = `書面による会議も数えますか（${String(javaScriptEnabled)}）`;
+    const officer = await browsers.officer('drafting', `${places.drafting}/sections/activity`, { javaScriptEnabled });
+    await press(officer, '県に質問する', 'link');
+    await officer.getByLabel('質問', { exact: true }).fill(text);
+    await press(officer, '県に質問する');
+    expect(await faults(officer, javaScriptEnabled)).toEqual([]);
+
+    const prefecture = await browsers.officer('prefecture', '/rounds/R6/questions', { javaScriptEnabled });
+    expect(await faults(prefecture, javaScriptEnabled)).toEqual([]);
+    await press(prefecture, text, 'link');
+    await prefecture.getByLabel('回答', { exact: true }).fill('数えます。');
+    await prefecture.getByLabel('よくある質問として').check();
+    await press(prefecture, '回答する');
+    expect(await faults(prefecture, javaScriptEnabled)).toEqual([]);
+
+    await officer.goto('/rounds/R6/guide');
+    expect(await officer.getByRole('heading', { name: text }).count()).toBe(1);
+    expect(await faults(officer, javaScriptEnabled)).toEqual([]);
+    expect(browsers.complaints).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 /** Every call of the API, in the order in which paths are matched. */
 
 import type { Route } from './route.ts';
+import { askedQuestionsRoutes } from './asked-questions.ts';
 import { answersRoutes } from './answers.ts';
 import { copyRoutes } from './copies.ts';
 import { fileRoutes } from './files.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...copyRoutes,
   ...answersRoutes,
   ...sharesRoutes,
+  ...askedQuestionsRoutes,
   ...takeoverRoutes,
   ...workbookRoutes,
   ...fileRoutes,

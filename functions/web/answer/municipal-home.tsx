@@ -8,6 +8,9 @@ import type { RoundTexts } from '../../../schemas/round-texts.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { isAllowed, maySeeRound } from '../../domain/authorisation.ts';
+import type { AskedQuestion } from '../../../schemas/asked-question.ts';
+import { publishedAnswers } from '../../domain/asked-questions.ts';
+import { publishedTitle } from '../shared/published-answers.tsx';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { relationIn } from '../../service/access.ts';
 import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
@@ -25,6 +28,7 @@ interface OwnReturn {
   readonly unit: ReportingUnit;
   readonly isEditor: boolean;
   readonly draft: DraftView;
+  readonly asked: readonly AskedQuestion[];
 }
 
 interface OwnRound {
@@ -32,12 +36,17 @@ interface OwnRound {
   readonly phase: Phase;
   readonly returns: readonly OwnReturn[];
   readonly texts: RoundTexts;
+  readonly hasPublished: boolean;
 }
 
 /** Rounds whose returns are looked up; those before are a line each in history only. */
 const newestRounds = 6;
 
-async function ownReturns({ service, person }: Visit, round: Round): Promise<OwnReturn[]> {
+async function ownReturns(
+  { service, person }: Visit,
+  round: Round,
+  asked: readonly AskedQuestion[],
+): Promise<OwnReturn[]> {
   const { store, returns, forms } = service;
   const [pinned, current] = await Promise.all([
     store.directoryVersion(round.directoryVersion),
@@ -57,7 +66,8 @@ async function ownReturns({ service, person }: Visit, round: Round): Promise<Own
   );
   return wanted.flatMap((each, index) => {
     const draft = drafts[index];
-    return draft?.ok === true ? [{ ...each, draft: draft.value }] : [];
+    const own = asked.filter((question) => question.form === each.form.id && question.unit === each.unit.code);
+    return draft?.ok === true ? [{ ...each, draft: draft.value, asked: each.isEditor ? own : [] }] : [];
   });
 }
 
@@ -75,6 +85,20 @@ function href({ paths }: Visit, { round, form, unit }: OwnReturn): string {
   return paths.return({ round: round.id, form: form.id, unit: unit.code });
 }
 
+/** How many questions were asked about a return, and how many of them are answered. */
+function AskedCount({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
+  const { round, form, unit, asked } = each;
+  if (asked.length === 0) return <></>;
+  const answered = asked.filter(({ answer }) => answer !== undefined).length;
+  return (
+    <span class="task-list__hint">
+      <a href={visit.paths.questions({ round: round.id, form: form.id, unit: unit.code })}>
+        県への質問{asked.length}件（回答{answered}件）
+      </a>
+    </span>
+  );
+}
+
 function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
   const { form, unit, isEditor, draft } = each;
   return (
@@ -87,6 +111,7 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
           {isEditor ? <Saved draft={draft} /> : '閲覧のみ（回答は事務局の市町村が行います）'}
           {draft.standing.receipt !== undefined && `　受付番号 ${draft.standing.receipt}`}
         </span>
+        <AskedCount each={each} visit={visit} />
       </div>
       <span class="task-list__status">
         <StateTag state={draft.standing.state} />
@@ -137,12 +162,13 @@ function isWaiting({ phase, returns }: OwnRound): boolean {
 }
 
 /** 依頼文・記入要領, whichever the prefecture has written. */
-function GuideLink({ own: { round, texts }, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
+function GuideLink({ own: { round, texts, hasPublished }, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
   const written = (['request', 'instructions'] as const).filter((name) => texts[name] !== undefined);
-  if (written.length === 0) return <></>;
+  const labels = [...written.map((name) => roundTextLabels[name]), ...(hasPublished ? [publishedTitle] : [])];
+  if (labels.length === 0) return <></>;
   return (
     <p>
-      <a href={visit.paths.roundGuide(round.id)}>{written.map((name) => roundTextLabels[name]).join('・')}</a>
+      <a href={visit.paths.roundGuide(round.id)}>{labels.join('・')}</a>
     </p>
   );
 }
@@ -176,11 +202,15 @@ async function home(c: WebContext): Promise<Response> {
     .slice(0, newestRounds);
   const all = await Promise.all(
     rounds.map(async (round): Promise<OwnRound> => {
-      const [returns, { settings: texts }] = await Promise.all([
-        ownReturns(visit, round),
-        visit.service.store.roundTexts(round.id),
+      const { store, questions } = visit.service;
+      const phase = phaseAt(round, visit.now);
+      const [asked, { settings: texts }] = await Promise.all([
+        phase === 'closed' ? [] : questions.asked({ round: round.id }),
+        store.roundTexts(round.id),
       ]);
-      return { round, phase: phaseAt(round, visit.now), returns, texts };
+      const returns = await ownReturns(visit, round, asked);
+      const hasPublished = publishedAnswers(asked).length > 0;
+      return { round, phase, returns, texts, hasPublished };
     }),
   );
   const own = all.filter(({ returns }) => returns.length > 0);

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import type { Answers } from '../../../schemas/return.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
@@ -106,7 +107,7 @@ function Facts({ opened }: { readonly opened: Opened }) {
 }
 
 function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }) {
-  const { visit, key, form, canEdit } = opened;
+  const { visit, key, form, canEdit, relation } = opened;
   const { paths } = visit;
   return (
     <nav aria-label="この調査票について">
@@ -122,6 +123,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
         {canEdit && (
           <li>
             <a href={paths.shares(key)}>庁内の他の担当と共有する</a>
+          </li>
+        )}
+        {isAllowed(relation, 'question.ask') && (
+          <li>
+            <a href={paths.questions(key)}>県への質問</a>
           </li>
         )}
         <li>

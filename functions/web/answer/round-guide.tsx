@@ -6,12 +6,18 @@ import { roundAdmitted } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Contact } from '../shared/contact.tsx';
 import { page } from '../shared/layout.tsx';
+import { publishedAnswers } from '../../domain/asked-questions.ts';
+import { PublishedAnswers } from '../shared/published-answers.tsx';
 import { RoundTextsView } from '../shared/round-texts-view.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
-  const { settings: texts } = await visit.service.store.roundTexts(round.id);
+  const { service } = visit;
+  const [{ settings: texts }, asked] = await Promise.all([
+    service.store.roundTexts(round.id),
+    service.questions.asked({ round: round.id }),
+  ]);
   const isEmpty = texts.request === undefined && texts.instructions === undefined;
   const title = '依頼文・記入要領';
   return page(
@@ -29,6 +35,7 @@ async function show(c: WebContext, visit: Visit, round: Round): Promise<Response
         <p class="no-print hint">ブラウザーの印刷機能で印刷できます。</p>
       )}
       <RoundTextsView texts={texts} />
+      <PublishedAnswers forms={service.forms} round={round} answers={publishedAnswers(asked)} />
       <h2>お問い合わせ先</h2>
       <Contact shell={c.get('shell')} />
     </>,

@@ -4,6 +4,7 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -80,7 +81,7 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
 }
 
 function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
-  const { round, draft, visit, key } = opened;
+  const { round, draft, visit, key, relation } = opened;
   const { help } = place.section.definition;
   return (
     <>
@@ -94,6 +95,12 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
         )}
         {'　'}
         <a href={visit.paths.help(key)}>記入要領</a>
+        {isAllowed(relation, 'question.ask') && (
+          <>
+            {'　'}
+            <a href={visit.paths.questions(key, place.section.key)}>県に質問する</a>
+          </>
+        )}
       </p>
       {help !== undefined && place.list === undefined && place.base !== '' && <p>{help}</p>}
     </>

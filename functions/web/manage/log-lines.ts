@@ -24,6 +24,8 @@ export const whats: Readonly<Record<What, string>> = {
   shared: '共有のリンクを作成した',
   shareOpened: '共有のリンクから入力を始めた',
   shareEnded: '共有のリンクを取り消した',
+  asked: '県に質問した',
+  answered: '質問に回答した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -39,6 +41,9 @@ const actions: Readonly<Record<Action, string>> = {
   'section.read': '共有された回答の閲覧',
   'section.edit': '共有された回答の入力',
   'return.share': '回答の共有',
+  'question.read': '質問の閲覧',
+  'question.ask': '県への質問',
+  'question.answer': '質問への回答',
   'return.submit': '回答の提出・取下げ',
   'return.decide': '回答の確認・差戻し',
   'summary.read': '集計の閲覧',
@@ -123,6 +128,8 @@ export function describe(entry: LogPageEntry): string {
     case 'shared':
     case 'shareOpened':
     case 'shareEnded':
+    case 'asked':
+    case 'answered':
       return whats[entry.what];
   }
 }

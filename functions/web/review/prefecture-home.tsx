@@ -28,7 +28,7 @@ export const phases: Readonly<Record<Phase, string>> = {
   closed: '受付終了',
 };
 
-function RoundCard({ view, visit }: { view: RoundView; visit: Visit }) {
+function RoundCard({ view, unanswered, visit }: { view: RoundView; unanswered: number; visit: Visit }) {
   const { round, units } = view;
   const { paths, now } = visit;
   const counts = countStates(units);
@@ -59,6 +59,11 @@ function RoundCard({ view, visit }: { view: RoundView; visit: Visit }) {
       {counts.submitted > 0 && (
         <p>
           <a href={`${paths.round(round.id)}?state=submitted`}>確認を待っている回答が{counts.submitted}件あります</a>
+        </p>
+      )}
+      {unanswered > 0 && (
+        <p>
+          <a href={paths.roundQuestions(round.id)}>回答していない質問が{unanswered}件あります</a>
         </p>
       )}
       {overdue > 0 && (
@@ -114,7 +119,12 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
     service.store.disposals(),
   ]);
   const newest = rounds.toReversed();
-  const views = await Promise.all(newest.slice(0, countedRounds).map((round) => roundView(visit, round)));
+  const views = await Promise.all(
+    newest.slice(0, countedRounds).map(async (round) => {
+      const [view, asked] = await Promise.all([roundView(visit, round), service.questions.asked({ round: round.id })]);
+      return { ...view, unanswered: asked.filter(({ answer }) => answer === undefined).length };
+    }),
+  );
   const older = newest.slice(countedRounds);
   return page(
     c,
@@ -124,7 +134,7 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
       <Behind isBehind={views.find(({ state }) => state.isBehind)?.state.isBehind} />
       {views.length > 0 && <StateLegend />}
       {views.map((view) => (
-        <RoundCard view={view} visit={visit} />
+        <RoundCard view={view} unanswered={view.unanswered} visit={visit} />
       ))}
       {views.length === 0 && <p>調査はまだありません。</p>}
       {directory === undefined && <p>名簿がまだ登録されていません。調査を作成する前に、名簿を登録してください。</p>}

@@ -38,6 +38,11 @@ export function createPaths(base: string) {
     /** Links for colleagues, and where one of them leads. */
     shares: (key: ReturnKey) => `${ofReturn(key)}/shares`,
     shared: (key: ReturnKey, secret: string) => `${base}${sharedPath(key, secret)}`,
+    /** Questions to the prefecture: of a return, of a round, and one to be answered. */
+    questions: (key: ReturnKey, section?: string) =>
+      `${ofReturn(key)}/questions${section === undefined ? '' : `?section=${part(section)}`}`,
+    roundQuestions: (id: string) => `${round(id)}/questions`,
+    question: (key: ReturnKey, id: string) => `${ofReturn(key)}/questions/${part(id)}`,
     check: (key: ReturnKey) => `${ofReturn(key)}/check`,
     submission: (key: ReturnKey) => `${ofReturn(key)}/submission`,
     receipt: (key: ReturnKey) => `${ofReturn(key)}/receipt`,

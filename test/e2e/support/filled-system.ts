@@ -124,6 +124,7 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
   const { bases: _, ...unfinished } = surveys[units.drafting] ?? {};
   ok(await draft.put(`/api${places.drafting}`, { answers: unfinished }, { 'if-none-match': '*' }));
   ok(await draft.put(`/api${councilReport}`, { answers: reports['isesaki'] }, { 'if-none-match': '*' }));
+  ok(await draft.post(`/api${places.drafting}/questions`, { path: 'activity', text: '書面による開催も数えますか。' }));
   const { exportId } = await exportRound(system, 'R6');
   return { system, exportId };
 }
@@ -151,7 +152,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/guide',
     places.drafting,
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
-    ...['/takeover', '/shares', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
+    ...['/takeover', '/shares', '/questions', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
       (page) => `${places.drafting}${page}`,
     ),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),
@@ -189,6 +190,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/exports',
     `/rounds/R6/exports/${exportId}`,
     `/rounds/R6/exports/${exportId}/publication`,
+    '/rounds/R6/questions',
     '/rounds/R6/log',
     '/rounds/R6/log?what=signedIn',
     '/rounds/R6/settings',

@@ -2,6 +2,7 @@
 
 import type { Service } from '../../../functions/service/service.ts';
 import { createReturns, noUploads } from '../../../functions/service/returns.ts';
+import { createAskedQuestions } from '../../../functions/service/asked-questions.ts';
 import { createShares } from '../../../functions/service/shares.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
@@ -21,6 +22,7 @@ export function idleService(): Service {
     store,
     returns,
     shares: createShares(store, storage),
+    questions: createAskedQuestions(store.askedQuestions, storage),
     files: { sendFile: unused, sentFile: unused },
     forms,
     exports,

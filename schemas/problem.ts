@@ -85,6 +85,7 @@ export const problems = {
     status: 409,
     title: 'この回答についての質問の数が上限に達しています。県に直接お問い合わせください。',
   },
+  'invalid-prefilled': { status: 422, title: '県の把握している値に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {

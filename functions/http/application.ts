@@ -19,6 +19,7 @@ import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createAskedQuestions } from '../service/asked-questions.ts';
 import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
+import { savePrefilled } from '../service/prefilled.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
 import type { ReturnSources } from '../service/drafts.ts';
 import { createReturns } from '../service/returns.ts';
@@ -135,6 +136,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     removeRound: (...given) => removeRound(store, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
+    savePrefilled: (...given) => savePrefilled({ store, forms }, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),
     exports,
     startExport: (round, actor) =>

@@ -12,6 +12,7 @@ import type { Store } from '../storage/store.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
+import type { savePrefilled } from './prefilled.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
 import type { AskedQuestions } from './asked-questions.ts';
@@ -41,6 +42,7 @@ export interface Service {
     | 'loadForms'
     | 'log'
     | 'newestLog'
+    | 'prefilled'
     | 'previousReturn'
     | 'readAhead'
     | 'reportSettings'
@@ -62,6 +64,7 @@ export interface Service {
   readonly removeRound: UseCase<typeof removeRound>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
+  readonly savePrefilled: UseCase<typeof savePrefilled>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;
   readonly returns: Returns;
   readonly shares: Shares;

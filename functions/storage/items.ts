@@ -112,6 +112,7 @@ const access = z.object({
     'shareEnded',
     'asked',
     'answered',
+    'prefilledChanged',
   ]),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),

@@ -95,6 +95,10 @@ export function recordKey(
   return { pk: `ROUND#${key.round}`, sk: `${recordPrefix(kind, key)}${id}` };
 }
 
+export function prefilledKey(round: string): { pk: `ROUND#${string}`; sk: 'PREFILLED' } {
+  return { pk: `ROUND#${round}`, sk: 'PREFILLED' };
+}
+
 export const headPrefix = 'HEAD#';
 
 export function headKey({ round, form, unit }: ReturnKey): { pk: `ROUND#${string}`; sk: `HEAD#${string}#${string}` } {

@@ -1,6 +1,8 @@
 /** What the prefecture says about a round beside its definition: one record each, replaced whole, every change with who did it. */
 
 import * as z from 'zod';
+import { prefilled } from '../../schemas/prefilled.ts';
+import type { Prefilled } from '../../schemas/prefilled.ts';
 import { reportSettings } from '../../schemas/report-settings.ts';
 import type { ReportSettings } from '../../schemas/report-settings.ts';
 import { roundTexts } from '../../schemas/round-texts.ts';
@@ -9,7 +11,7 @@ import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
-import { accessKey, isRoundId, reportKey, textsKey } from './keys.ts';
+import { accessKey, isRoundId, prefilledKey, reportKey, textsKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import type { AccessRecord } from './items.ts';
 import { readItem } from './reads.ts';
@@ -87,6 +89,8 @@ interface RoundSettings {
   readonly changeReportSettings: SettingsRecord<ReportSettings>['change'];
   readonly roundTexts: SettingsRecord<RoundTexts>['read'];
   readonly changeRoundTexts: SettingsRecord<RoundTexts>['change'];
+  readonly prefilled: SettingsRecord<Prefilled>['read'];
+  readonly changePrefilled: SettingsRecord<Prefilled>['change'];
 }
 
 export function createRoundSettings(context: StorageContext): RoundSettings {
@@ -102,10 +106,18 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
     nothing: {},
     what: 'roundTextsChanged',
   });
+  const held = settingsRecord<Prefilled>(context, {
+    keyOf: prefilledKey,
+    schema: prefilled,
+    nothing: [],
+    what: 'prefilledChanged',
+  });
   return {
     reportSettings: report.read,
     changeReportSettings: report.change,
     roundTexts: texts.read,
     changeRoundTexts: texts.change,
+    prefilled: held.read,
+    changePrefilled: held.change,
   };
 }

@@ -26,6 +26,7 @@ import { roundOpeningPages } from './manage/round-opening.tsx';
 import { roundRemovalPages } from './manage/round-removal.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
 import { roundUnitsPages } from './manage/round-units.tsx';
+import { prefilledPages } from './manage/prefilled.tsx';
 import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
 import { formImportPages } from './questionnaires/form-import.tsx';
@@ -60,6 +61,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   prefectureHomePages,
   roundSettingsPages,
   roundTextsPages,
+  prefilledPages,
   roundUnitsPages,
   roundOpeningPages,
   roundRemovalPages,

@@ -57,6 +57,7 @@ const context: FieldContext = {
   remarks: new Map(),
   notices: new Map(),
   sentBack: new Map(),
+  held: new Map(),
   round,
   asOf: '2024-09-30',
   names: namesIn(directory),

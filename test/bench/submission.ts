@@ -81,6 +81,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       decideOnForm: unused,
       saveReportSettings: unused,
       saveRoundTexts: unused,
+      savePrefilled: unused,
       releaseFigures: unused,
       startExport: unused,
       readExportFile: unused,

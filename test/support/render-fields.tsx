@@ -17,6 +17,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     remarks: new Map(),
     notices: new Map(),
     sentBack: new Map(),
+    held: new Map(),
     round,
     asOf: '2024-09-30',
     names: namesIn(saitama),

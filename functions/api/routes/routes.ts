@@ -10,6 +10,7 @@ import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
+import { prefilledRoutes } from './prefilled.ts';
 import { roundTextsRoutes } from './round-texts.ts';
 import { sharesRoutes } from './shares.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -31,4 +32,5 @@ export const routes: readonly Route[] = [
   ...exportRoutes,
   ...reportSettingsRoutes,
   ...roundTextsRoutes,
+  ...prefilledRoutes,
 ];

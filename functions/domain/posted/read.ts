@@ -79,7 +79,7 @@ const unusableReason: Remark = {
 const unknownOption: Remark = { code: 'unknown-option', message: sharedErrors['unknown-option'] };
 const unconfirmed: Remark = {
   code: 'unconfirmed',
-  message: '前回の回答を転記した項目です。内容を確認し、「確認しました」を選んでください。',
+  message: '転記した項目です。内容を確認し、「確認しました」を選んでください。',
 };
 
 function refuse({ problems }: Pass, path: string, problem: Remark, stored: Json | undefined): Json | undefined {

@@ -18,6 +18,8 @@ export interface SheetTable {
   /** Cells of these columns that have no value that could be read, with what is wrong with each. */
   readonly faults: readonly { readonly row: number; readonly message: string }[];
   readonly hiddenColumns: readonly string[];
+  /** Where a column stands, the first being 0. */
+  readonly positionOf: (column: string) => number | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ export function tableWith(
     faults: below.flatMap(({ number, faults }) =>
       faults.filter(({ column }) => used.has(column)).map(({ message }) => ({ row: number, message })),
     ),
+    positionOf: (column) => positions.get(column),
     hiddenColumns: columns.filter((column) => hiddenColumns.includes(positions.get(column) ?? -1)),
   };
 }

@@ -12,6 +12,7 @@ import type { PageFindings } from './page-messages.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle, withEntries } from '../../domain/print-answer.ts';
+import { heldTexts } from '../../domain/fill-in/prefilled-values.ts';
 import { answerAt } from '../../domain/question-path.ts';
 import type { Opened } from './opened.ts';
 import { newEntryId } from './save.ts';
@@ -31,7 +32,13 @@ export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'un
   readonly draft: Pick<Opened['draft'], 'answers' | 'reasons' | 'standing'>;
 };
 
-export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, findings: PageFindings): FieldContext {
+export function fieldContext(
+  opened: Filled,
+  place: EditedPlace,
+  post: Posted,
+  findings: PageFindings,
+  held: Answers = {},
+): FieldContext {
   const { round, draft, names, directory, unit } = opened;
   const { section, path } = place;
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
@@ -44,6 +51,7 @@ export function fieldContext(opened: Filled, place: EditedPlace, post: Posted, f
     remarks: remarksOf(opened.form, draft.reasons, findings.examination),
     notices: findings.notices ?? new Map(),
     sentBack: new Map(draft.standing.sentBack?.questions.map(({ path, reason }) => [path, reason])),
+    held: heldTexts(opened.form, held, names),
     round,
     asOf: asOfDate(round, section.key),
     names: withEntries(names, section, draft.answers[section.key]),

@@ -12,6 +12,7 @@ import type { Action } from '../../domain/authorisation.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
+import { heldAnswers } from '../../service/prefilled.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
@@ -98,6 +99,11 @@ export function sectionsSeen({ form, sections }: Pick<Opened, 'form' | 'sections
 
 export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {
   return (await visit.service.store.previousReturn(round, key))?.version.answers;
+}
+
+/** Shown to who edits the return, to be confirmed. */
+export async function heldByPrefecture({ visit, form, key, canEdit }: Opened): Promise<Answers> {
+  return canEdit ? heldAnswers(visit.service.store, form, key) : {};
 }
 
 /** The same with what was submitted and is not accepted yet. */

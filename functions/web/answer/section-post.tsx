@@ -2,11 +2,12 @@
 
 import { afterSave, afterSection } from './after-save.tsx';
 import type { Item } from '../../../schemas/form.ts';
+import { isObject } from '../../../schemas/json.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { ConflictView } from './conflict-view.tsx';
-import { answersSentBack, lastAnswers, openReturn } from './opened.ts';
+import { answersSentBack, heldByPrefecture, lastAnswers, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, placeOf } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -23,6 +24,7 @@ import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
 import { firstOf, overStored, posted } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
+import { laidOver } from '../../domain/fill-in/prefilled-values.ts';
 import { prefill } from '../../domain/posted/prefilled.ts';
 import { readPosted } from '../../domain/posted/read.ts';
 import { withoutUnread } from '../../domain/posted/rows.ts';
@@ -55,7 +57,11 @@ async function refused(
     isSaved: false,
     isUnsaved: true,
   };
-  const [last, sentBack] = await Promise.all([lastAnswers(opened), answersSentBack(opened)]);
+  const [last, held, sentBack] = await Promise.all([
+    lastAnswers(opened),
+    heldByPrefecture(opened),
+    answersSentBack(opened),
+  ]);
   return page(
     c,
     { title: placeTitle(opened, place), script: true, status: httpStatusOf(problem), hasErrors: true },
@@ -66,6 +72,7 @@ async function refused(
         place={place}
         address={addressOf(c)}
         last={last}
+        held={held}
         sentBack={sentBack}
         page={1}
         {...context}
@@ -126,8 +133,9 @@ export async function save(c: WebContext): Promise<Response> {
 
 /** Fills in what is not answered yet; nothing is saved until the officer has looked at it. */
 async function takeOverPage(c: WebContext, opened: Opened, place: EditedPlace, post: Posted): Promise<Response> {
-  const last = await lastAnswers(opened);
-  const before = last && answersAt(last, place);
+  const [last, held] = await Promise.all([lastAnswers(opened), heldByPrefecture(opened)]);
+  const laid = laidOver(last && answersAt(last, place), answersAt(held, place));
+  const before = isObject(laid) ? laid : undefined;
   const { value } = readPosted(place.items, post, place.base, answersAt(opened.draft.answers, place), true);
   // A question without a field on the page is not open; a table with nothing in its rows is.
   const shown = withoutUnread(place.items, overStored(storedFields(place, opened.draft), post), place.base, value);

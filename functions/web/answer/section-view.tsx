@@ -40,6 +40,8 @@ export interface SectionViewProps {
   readonly etag: string;
   readonly findings: PageFindings;
   readonly last: Answers | undefined;
+  /** What the prefecture holds already. */
+  readonly held: Answers;
   readonly sentBack: Answers | undefined;
   readonly isSaved: boolean;
   /** What the page was opened with, to tell later who changed what. */
@@ -226,12 +228,16 @@ function Buttons({
 }
 
 /** Before the questions: who takes the last answers over has little left to type. */
-function TakeOver({ place, last }: Pick<SectionViewProps, 'place' | 'last'>) {
-  if (last === undefined || answersAt(last, place) === undefined) return <></>;
+function TakeOver({ place, last, held }: Pick<SectionViewProps, 'place' | 'last' | 'held'>) {
+  const sources = [
+    ...(last === undefined || answersAt(last, place) === undefined ? [] : ['前回の回答']),
+    ...(answersAt(held, place) === undefined ? [] : ['県の把握している値']),
+  ];
+  if (sources.length === 0) return <></>;
   return (
     <div class="button-row">
       <button class="button button--secondary" name="action" value="takeover">
-        前回の回答を転記する（転記後、各項目を確認してください）
+        {sources.join('・')}を転記する（転記後、各項目を確認してください）
       </button>
     </div>
   );
@@ -273,6 +279,7 @@ export function SectionView(props: SectionViewProps) {
     etag,
     findings,
     last,
+    held,
     sentBack,
     isSaved,
     marks,
@@ -284,7 +291,7 @@ export function SectionView(props: SectionViewProps) {
     page,
   } = props;
   const { visit, draft, canEdit } = opened;
-  const context: FieldContext = { ...fieldContext(opened, place, post, findings), focused };
+  const context: FieldContext = { ...fieldContext(opened, place, post, findings, held), focused };
   const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => {
@@ -308,10 +315,7 @@ export function SectionView(props: SectionViewProps) {
       <SentBackHere opened={opened} place={place} />
       {isWholeSectionUnasked(opened, place) && <NotAsked opened={opened} place={place} />}
       {[...post.keys()].some((name) => name.endsWith(':prefilled')) && (
-        <Notice
-          kind="warning"
-          title="前回の回答を転記しました。各項目を確認してください。転記した内容はまだ保存されていません。"
-        />
+        <Notice kind="warning" title="転記しました。各項目を確認してください。転記した内容はまだ保存されていません。" />
       )}
       {context.notices.size > 0 && (
         <Notice kind="warning" title="入力された内容を読み取りました。読み取り結果を確認してください。" />
@@ -322,7 +326,7 @@ export function SectionView(props: SectionViewProps) {
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
-          <TakeOver place={place} last={last} />
+          <TakeOver place={place} last={last} held={held} />
           <QuestionFields
             context={context}
             items={place.items}

@@ -82,12 +82,19 @@ export function sentBackReason(props: FieldProps) {
   );
 }
 
+/** What is wrong with an answer, what to look at again, and what the prefecture holds. */
 export function errorsAt({ context, path }: Pick<FieldProps, 'context' | 'path'>) {
   const messages = context.errors.get(path);
   const remarks = context.remarks.get(path);
-  if (messages === undefined && remarks === undefined) return undefined;
+  const held = context.held.get(path);
+  if (messages === undefined && remarks === undefined && held === undefined) return undefined;
   return (
     <>
+      {held !== undefined && (
+        <p class="hint hint__previous">
+          県の把握している値：<span class="preserved">{held}</span>
+        </p>
+      )}
       {messages !== undefined && <InlineError id={errorId(path)} message={errorText(messages)} />}
       {remarks?.map((remark) => (
         <p class="remark">{remark}</p>
@@ -106,13 +113,13 @@ export function readAs({ context, path }: Pick<FieldProps, 'context' | 'path'>) 
   );
 }
 
-function confirmation({ context: { post }, path }: Pick<FieldProps, 'context' | 'path'>) {
+function confirmation({ context: { post, held }, path }: Pick<FieldProps, 'context' | 'path'>) {
   const prefilled = firstOf(post, prefilledMark(path));
   if (prefilled === undefined) return undefined;
   return (
     <div class="prefilled">
       <input type="hidden" name={prefilledMark(path)} value={prefilled} />
-      <strong class="tag">前回から転記・要確認</strong>
+      <strong class="tag">{held.has(path) ? '県の値' : '前回'}から転記・要確認</strong>
       <label class="choice">
         <input type="checkbox" name={confirmedMark(path)} value="1" checked={isMarked(post, confirmedMark(path))} />
         <span>確認しました</span>

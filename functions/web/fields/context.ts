@@ -39,6 +39,8 @@ export interface FieldContext {
   readonly remarks: ReadonlyMap<string, readonly string[]>;
   readonly notices: ReadonlyMap<string, string>;
   readonly sentBack: ReadonlyMap<string, string>;
+  /** What the prefecture holds already, as it is printed, by path. */
+  readonly held: ReadonlyMap<string, string>;
   readonly round: Round;
   readonly asOf: string;
   readonly names: Names;

@@ -26,6 +26,7 @@ export const whats: Readonly<Record<What, string>> = {
   shareEnded: '共有のリンクを取り消した',
   asked: '県に質問した',
   answered: '質問に回答した',
+  prefilledChanged: '県の把握している値を変更した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -130,6 +131,7 @@ export function describe(entry: LogPageEntry): string {
     case 'shareEnded':
     case 'asked':
     case 'answered':
+    case 'prefilledChanged':
       return whats[entry.what];
   }
 }

@@ -78,6 +78,9 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
           <a href={visit.paths.roundTexts(round.id)}>依頼文・記入要領を書く</a>
         </li>
         <li>
+          <a href={visit.paths.prefilled(round.id)}>県の把握している値を示す</a>
+        </li>
+        <li>
           <a href={visit.paths.roundUnits(round.id)}>照会先を選ぶ</a>
         </li>
         <li>

@@ -74,6 +74,7 @@ export function createPaths(base: string) {
     roundUnits: (id: string) => `${round(id)}/units`,
     roundOpening: (id: string) => `${round(id)}/opening`,
     roundRemoval: (id: string) => `${round(id)}/removal`,
+    prefilled: (id: string) => `${round(id)}/prefilled`,
     roundTexts: (id: string) => `${round(id)}/texts`,
     /** 依頼文 and 記入要領 of a round, as municipalities read them. */
     roundGuide: (id: string) => `${round(id)}/guide`,

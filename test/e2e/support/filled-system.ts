@@ -195,6 +195,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/log?what=signedIn',
     '/rounds/R6/settings',
     '/rounds/R6/texts',
+    '/rounds/R6/prefilled',
     '/rounds/R6/removal',
     '/rounds/R6/units',
     '/rounds/R6/guide',

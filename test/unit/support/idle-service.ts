@@ -34,6 +34,7 @@ export function idleService(): Service {
     decideOnForm: unused,
     saveReportSettings: unused,
     saveRoundTexts: unused,
+    savePrefilled: unused,
     releaseFigures: unused,
     startExport: unused,
     readExportFile: unused,

@@ -1,0 +1,183 @@
+/** 県の把握している値 of a round: what is shown to which municipality, and the file that it is taken from. */
+
+import type { Hono } from 'hono';
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { Prefilled } from '../../../schemas/prefilled.ts';
+import { formOf, formsOf } from '../../../schemas/round-forms.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { placeLabel } from '../../domain/place-label.ts';
+import { namesIn, printAnswer } from '../../domain/print-answer.ts';
+import { questionAt } from '../../domain/question-path.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
+import { prefilledColumns, prefilledEtag, readPrefilled } from '../../service/prefilled.ts';
+import type { FileError } from '../../service/prefilled.ts';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { RoundNav } from '../shared/round-nav.tsx';
+import { Table } from '../shared/table.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+const title = '県の把握している値';
+const rowsPerPage = 200;
+/** Nobody corrects more at once. */
+const shownErrors = 200;
+
+function Errors({ errors }: { readonly errors: readonly FileError[] }) {
+  return (
+    <section aria-labelledby="cell-errors">
+      <h2 id="cell-errors">読み取れないセル</h2>
+      <p>何も変更されていません。ファイルを直して保存し、もう一度選んでください。</p>
+      <Table
+        label="読み取れないセルの表"
+        rows={errors.slice(0, shownErrors)}
+        columns={[
+          { heading: 'セル', cell: ({ cell }) => (cell === '' ? 'ファイル全体' : cell) },
+          { heading: '誤りの内容', cell: ({ message }) => message },
+        ]}
+      />
+      {errors.length > shownErrors && <p>ほか{errors.length - shownErrors}件</p>}
+    </section>
+  );
+}
+
+async function Values({ c, visit, round, values }: ValuesProps) {
+  const { service, paths } = visit;
+  if (values.length === 0) return <p>まだありません。</p>;
+  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const names = namesIn(directory);
+  const { shown, page: at, pages } = pageOfList(values, pageWanted(c.req.query('page')), rowsPerPage, () => 1);
+  const rows = shown.map(({ unit, form: id, path, value }) => {
+    const form = formOf(service.forms, round, id);
+    const item = form && questionAt(form, path).item;
+    return {
+      unit: (form && unitsByCode(directory, form.units).get(unit)?.name) ?? unit,
+      form: form?.title ?? id,
+      question: form === undefined ? path : placeLabel({ form }, {}, path),
+      value: item === undefined ? '' : printAnswer(item, value, names),
+    };
+  });
+  return (
+    <>
+      <p>{values.length.toLocaleString('ja-JP')}件</p>
+      <Pager
+        page={at}
+        pages={pages}
+        label="値のページ"
+        hrefOf={(to) => withParameters(paths.prefilled(round.id), { page: String(to) })}
+      />
+      <Table
+        label="県の把握している値の表"
+        rows={rows}
+        columns={[
+          { heading: '回答単位', cell: ({ unit }) => unit },
+          { heading: '調査票', cell: ({ form }) => form },
+          { heading: '設問', cell: ({ question }) => question },
+          { heading: '値', cell: ({ value }) => <span class="preserved">{value}</span> },
+        ]}
+      />
+    </>
+  );
+}
+
+interface ValuesProps {
+  readonly c: WebContext;
+  readonly visit: Visit;
+  readonly round: Round;
+  readonly values: Prefilled;
+}
+
+async function valuesPage(
+  c: WebContext,
+  visit: Visit,
+  round: Round,
+  errors: readonly FileError[] = [],
+): Promise<Response> {
+  const { service, paths } = visit;
+  const kept = await service.store.prefilled(round.id);
+  const [first] = errors;
+  const isWhole = errors.length === 1 && first?.cell === '';
+  const message = first && (isWhole ? first.message : `ファイルに${errors.length}件の誤りがあります。`);
+  const severalForms = formsOf(service.forms, round).length > 1;
+  const columns = [...prefilledColumns, ...(severalForms ? ['調査票'] : [])];
+  return page(
+    c,
+    { title, status: message === undefined ? 200 : 422, hasErrors: message !== undefined },
+    <>
+      <RoundNav paths={paths} round={round} current="roundSettings" trail={[{ label: title }]} />
+      {message !== undefined && <ErrorSummary errors={[{ href: `#${fieldId('file')}`, message }]} />}
+      {c.req.query('done') === 'saved' && <Notice kind="success" title="県の把握している値を保存しました。" />}
+      <h1>{title}</h1>
+      <p>
+        県がすでに把握している値を、各団体の回答画面の設問に表示します。値はその団体だけに表示され、団体が確認して保存するまで回答にはなりません。
+      </p>
+      {errors.length > 0 && !isWhole && <Errors errors={errors} />}
+      <h2>ファイルから読み込む</h2>
+      <p>
+        1行に1つの値を記入した、見出し（{columns.join('、')}
+        ）のある表を選んでください。回答単位は名称又はコード、設問は番号、見出し又はID、値は回答画面に入力するとおりに記入します。表示中の値は、全てファイルの内容に置き換わります。
+      </p>
+      <form method="post" action={paths.prefilled(round.id)} enctype="multipart/form-data">
+        <CsrfField visit={visit} />
+        <input type="hidden" name="seen" value={String(kept.revision)} />
+        <LabelledFile
+          name="file"
+          label="ファイル"
+          hint="Excel（.xlsx）又は CSV。1MBまで"
+          error={message}
+          accept=".csv,.xlsx"
+        />
+        <div class="button-row">
+          <Button name="action" value="read">
+            読み込んで置き換える
+          </Button>
+          {kept.settings.length > 0 && (
+            <Button kind="secondary" name="action" value="clear">
+              全ての値を取り消す
+            </Button>
+          )}
+        </div>
+      </form>
+      <h2>表示中の値</h2>
+      <Values c={c} visit={visit} round={round} values={kept.settings} />
+    </>,
+  );
+}
+
+async function save(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const post = await postedForm(c);
+  const file = post.file('file');
+  const isCleared = post.text('action') === 'clear';
+  const again = (message: string): Promise<Response> => valuesPage(c, visit, round, [{ cell: '', message }]);
+  if (!isCleared && file === undefined) return again('ファイルが選ばれていません。');
+  if (file !== undefined && file.size > mostFileBytes) return again('ファイルは1MBまでです。');
+  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const forms = formsOf(service.forms, round);
+  const read =
+    isCleared || file === undefined
+      ? { ok: true as const, values: [] }
+      : await readPrefilled(new Uint8Array(await file.arrayBuffer()), { round, forms, directory });
+  if (!read.ok) return valuesPage(c, visit, round, read.errors);
+  const ifMatch = prefilledEtag({ revision: Number(post.text('seen')) });
+  const saved = await service.savePrefilled(round, read.values, { ifMatch }, person.name);
+  if (saved.ok) return c.redirect(withParameters(paths.prefilled(round.id), { done: 'saved' }), 303);
+  if (saved.problem.code === 'precondition-failed')
+    return again('表示後に他の人が値を変更しました。下の値を確かめて、もう一度ファイルを選んでください。');
+  return refusalPage(c, saved.problem, { href: paths.prefilled(round.id), label: `${title}へ戻る` });
+}
+
+export function prefilledPages(app: Hono<WebEnv>): void {
+  app.get(
+    '/rounds/:round/prefilled',
+    roundAdmitted('rounds.write', (c, visit, round) => valuesPage(c, visit, round)),
+  );
+  app.post('/rounds/:round/prefilled', roundAdmitted('rounds.write', save));
+}

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { acknowledgeFindings } from './acknowledgements.ts';
 import { prefectureIds, prefectureNamed } from './prefectures/catalogue.ts';
 import { YoriaiStack } from './stack.ts';
+import { writeAssembly } from './write-assembly.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -11,3 +12,4 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 const named = z.string().optional().parse(app.node.tryGetContext('prefecture'));
 for (const id of named === undefined ? prefectureIds : [named])
   acknowledgeFindings(new YoriaiStack(app, prefectureNamed(id)));
+writeAssembly(app);

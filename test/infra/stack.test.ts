@@ -51,6 +51,14 @@ describe('a deployment', () => {
     expect(fixed).toEqual([]);
   });
 
+  it('is written in ASCII, which CloudFormation gives back as it was, with its Japanese', () => {
+    for (const { directory, stackName } of synthesized) {
+      const written = readFileSync(join(directory, `${stackName}.template.json`), 'utf8');
+      expect(written).toMatch(/^[\n -~]*$/);
+      expect(JSON.stringify(JSON.parse(written))).toContain('仮のパスワードは7日間有効です。');
+    }
+  });
+
   it('is the same byte for byte when it is synthesized again, assets included', () => {
     const again = runApp({ prefecture: 'gunma' }, withoutDefaultRules);
     expect(again.stderr).not.toContain('Error');

@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
+import { writeAssembly } from '../../infra/write-assembly.ts';
 
 const folder = z.string().parse(process.argv[2]);
 const { context } = z
@@ -32,5 +33,5 @@ for (const [name, prefectures] of [
   const app = new App({ context, outdir: join(folder, name) });
   // oxlint-disable-next-line no-new -- a construct joins the tree by being made
   for (const prefecture of prefectures) new YoriaiStack(app, prefecture);
-  app.synth();
+  writeAssembly(app);
 }

@@ -201,6 +201,7 @@ function pathOf(template: string): string {
     exportId,
     path: 'public/summary.json',
     sha256: '0'.repeat(64),
+    id: 'none',
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
   const query = template.endsWith('/comparison') ? '?with=2024' : '';

@@ -4,7 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addPrefecture } from '../../infra/operation/new-prefecture/add.ts';
+import { options, settingsIn } from '../../infra/operation/new-prefecture/options.ts';
+import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import { directoryForFile } from './directories.ts';
 import { cdkSettings, root, withoutDefaultRules } from './synthesis.ts';
 
@@ -39,9 +43,18 @@ function run(script: string, args: readonly string[], environment: Record<string
   return { status, stdout, stderr };
 }
 
-function add(options: Readonly<Record<string, string>>): Ended {
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  return run('infra/operation/new-prefecture.ts', args);
+function argumentsOf(given: Readonly<Record<string, string>>): string[] {
+  return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+function add(given: Readonly<Record<string, string>>): Ended {
+  return run('infra/operation/new-prefecture.ts', argumentsOf(given));
+}
+
+/** What the command does with its options, without a process of its own. */
+async function addHere(given: Readonly<Record<string, string>>): Promise<void> {
+  const { values } = parseArgs({ args: argumentsOf(given), options });
+  await addPrefecture(join(copy, 'infra/prefectures'), settingsIn(values), prefectureIds.map(prefectureNamed));
 }
 
 function files(): string[] {
@@ -62,6 +75,16 @@ describe('a new prefecture is refused, and nothing is written,', () => {
       { id: 'tochigi', code: '090000' },
       '--name、--department、--phone、--email を指定してください。',
     ],
+    ['with an option that does not exist', { ...tochigi, colour: 'green' }, '使い方: npm run new-prefecture'],
+  ])('%s, by the command', (_when, given, message) => {
+    const before = files();
+    const ended = add(given);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain(message);
+    expect(files()).toEqual(before);
+  });
+
+  it.each([
     ['under a name that is taken', { ...tochigi, id: 'saitama' }, '「saitama」という名前のファイルがすでにあります。'],
     ['under a name that is none', { ...tochigi, id: '../tochigi' }, '--id には英小文字'],
     ['with the code of another', { ...tochigi, code: '110001' }, 'code: 110001 は「saitama」の設定にあります。'],
@@ -75,12 +98,9 @@ describe('a new prefecture is refused, and nothing is written,', () => {
     ['in production without a domain', { ...tochigi, purpose: 'production' }, 'domain: 本番（production）では'],
     ['with a domain but no certificate', { ...tochigi, domain: 'a.tochigi.example' }, 'domain.certificateArn: '],
     ['for another purpose', { ...tochigi, purpose: 'test' }, '--purpose には'],
-    ['with an option that does not exist', { ...tochigi, colour: 'green' }, '使い方: npm run new-prefecture'],
-  ])('%s', (_when, options, message) => {
+  ])('%s', async (_when, given, message) => {
     const before = files();
-    const ended = add(options);
-    expect(ended.status).toBe(1);
-    expect(ended.stderr).toContain(message);
+    await expect(addHere(given)).rejects.toThrow(message);
     expect(files()).toEqual(before);
   });
 });

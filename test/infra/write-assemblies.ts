@@ -1,6 +1,7 @@
 /**
  * A program of the tests: writes the cloud assemblies that several files look at, with the functions bundled, into the
- * folder it is given. `catalogue` holds both example prefectures; `production` one as it is in production.
+ * folder it is given. `catalogue` holds both example prefectures, of which one has the functions as they are bundled for
+ * all; `production` one as it is in production.
  */
 
 import { readFileSync } from 'node:fs';
@@ -30,7 +31,10 @@ for (const [name, prefectures] of [
   ['catalogue', prefectureIds.map(prefectureNamed)],
   ['production', [production]],
 ] as const) {
-  const app = new App({ context, outdir: join(folder, name) });
+  const app = new App({
+    context: { ...context, 'aws:cdk:bundling-stacks': ['Yoriai-saitama'] },
+    outdir: join(folder, name),
+  });
   // oxlint-disable-next-line no-new -- a construct joins the tree by being made
   for (const prefecture of prefectures) new YoriaiStack(app, prefecture);
   writeAssembly(app);

@@ -117,7 +117,7 @@ describe('the JSON Schema and the application agree', () => {
         expect(refusals(form, answers)).toEqual([]);
         expect(ajv(answers)).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('the JSON Schema and the application agree', () => {
           if (codes.some((code) => !beyondJsonSchema.has(code))) expect(ajv(normal), JSON.stringify(codes)).toBe(false);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
     expect(seen.refused).toBeGreaterThan(50);
     expect(seen.taken).toBeGreaterThan(5);

@@ -85,7 +85,7 @@ describe('files of an export', () => {
           expect(returns.map(({ answers }) => answers)).toEqual(given);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   }, 20_000);
 });

@@ -68,7 +68,7 @@ describe('the CSV files', () => {
           given.map((answers) => publicAnswers(everyQuestion, answers)),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -121,7 +121,7 @@ describe('the JSON files', () => {
           given.map((answers, index) => ({ unit: codes[index], answers: publicAnswers(everyQuestion, answers) })),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 

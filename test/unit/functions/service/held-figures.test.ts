@@ -220,7 +220,7 @@ describe('the Σ figures of editions', () => {
               expect(differing(was ?? new Map(), is ?? new Map()), question).toBeGreaterThanOrEqual(3);
             }
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 

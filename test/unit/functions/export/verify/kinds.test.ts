@@ -40,7 +40,7 @@ describe('the figures of every kind', () => {
           await rm(path, { recursive: true });
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 2 },
     );
   }, 60_000);
 });

@@ -1,4 +1,7 @@
-/** What happens to a return between two officers, in real windows, with the script and without it. */
+/**
+ * What happens to a return between two officers, in real windows. Without the script it is posts and pages, which the tests
+ * of integration send and read; here is of that what a browser does by itself.
+ */
 
 /// <reference lib="dom" />
 
@@ -96,9 +99,38 @@ async function endSession(page: Page): Promise<void> {
 describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o', ({ javaScriptEnabled }) => {
   const first = (address: string): Promise<Page> => browsers.officer('first', address, { javaScriptEnabled });
 
+  it('the button to submit, pressed twice, submits once; going back and pressing again does not either', async () => {
+    await save();
+    const page = await first(`${place}/check`);
+    await giveReasons(page);
+    // Both presses come before any answer does.
+    await page.getByRole('button', { name: '県に提出する' }).dblclick();
+    await expect.poll(() => page.url(), { timeout: 10_000 }).toMatch(/receipt$/);
+    expect(await heading(page)).toBe('提出しました');
+    await page.goBack();
+    const again = page.getByRole('button', { name: '県に提出する' });
+    if ((await again.count()) > 0) await Promise.all([page.waitForURL('**/receipt'), again.click()]);
+    expect(await heading(page)).toBe('提出しました');
+    const { versions } = ok(await system.prefecture.get(`/api${place}/versions`)).json();
+    expect(versions).toHaveLength(1);
+  });
+
+  it('the list of errors has the focus, and each error leads to its field', async () => {
+    await save();
+    const page = await first(`${place}/sections/profile`);
+    await page.locator('[id="profile.establishedOn"]').fill('いつか');
+    await press(page, '一時保存する');
+    expect(await page.title()).toMatch(/^エラー：/);
+    await page.locator('.error-summary:focus').waitFor();
+    await page.locator('.error-summary a').first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('profile.establishedOn');
+  });
+});
+
+describe('with the script', () => {
   it('a return sent back is corrected where the reason stands, and accepted', async () => {
     await answer(system.municipality(code), `/api${place}`, report);
-    const prefecture = await browsers.officer('prefecture', `${place}/review`, { javaScriptEnabled });
+    const prefecture = await browsers.officer('prefecture', `${place}/review`);
     await prefecture.locator('input[name=question][value="profile.establishedOn"]').check();
     await press(prefecture, '差戻しへ進む');
     await press(prefecture, '差し戻す');
@@ -107,7 +139,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     await prefecture.locator('#reason-0').fill('要綱では平成20年です。');
     await press(prefecture, '差し戻す');
 
-    const town = await first('/');
+    const town = await browsers.officer('first', '/');
     expect(await town.locator('.card--attention').textContent()).toContain('設置年月を確認してください。');
     await town.locator('.card--attention a').click();
     await press(town, /設置年月/, 'link');
@@ -115,7 +147,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     const question = town.locator('[data-question="profile.establishedOn"]');
     expect(await question.textContent()).toContain('要綱では平成20年です。');
     expect(await question.textContent()).toContain('提出時の回答：平成21年4月');
-    await question.locator('input').fill('平成20年4月');
+    await question.locator('.input--date').fill('平成20年4月');
     await press(town, '一時保存する');
     await town.goto(`${place}/check`);
     await giveReasons(town);
@@ -135,8 +167,8 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
   it('two windows on one section: nothing is overwritten before somebody has chosen', async () => {
     await save();
     const address = `${place}/sections/profile`;
-    const mine = await first(address);
-    const theirs = await browsers.officer('second', address, { javaScriptEnabled });
+    const mine = await browsers.officer('first', address);
+    const theirs = await browsers.officer('second', address);
     await theirs.locator('[id="profile.purpose"]').fill('係長の文章');
     await press(theirs, '一時保存する');
     await mine.locator('[id="profile.purpose"]').fill('主任の文章');
@@ -148,27 +180,11 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     expect((await stored()).answers.profile.purpose).toBe('主任の文章');
   });
 
-  it('the button to submit, pressed twice, submits once; going back and pressing again does not either', async () => {
-    await save();
-    const page = await first(`${place}/check`);
-    await giveReasons(page);
-    // Both presses come before any answer does.
-    await page.getByRole('button', { name: '県に提出する' }).dblclick();
-    await expect.poll(() => page.url(), { timeout: 10_000 }).toMatch(/receipt$/);
-    expect(await heading(page)).toBe('提出しました');
-    await page.goBack();
-    const again = page.getByRole('button', { name: '県に提出する' });
-    if ((await again.count()) > 0) await Promise.all([page.waitForURL('**/receipt'), again.click()]);
-    expect(await heading(page)).toBe('提出しました');
-    const { versions } = ok(await system.prefecture.get(`/api${place}/versions`)).json();
-    expect(versions).toHaveLength(1);
-  });
-
   it('a session that ends in the middle of a sentence: the sentence is there after signing in', async () => {
     await save();
     const address = `${place}/sections/profile`;
     browsers.forget('first');
-    const page = await first(address);
+    const page = await browsers.officer('first', address);
     browsers.forget('first');
     await page.locator('[id="profile.purpose"]').fill('書きかけの\n文章');
     await endSession(page);
@@ -181,19 +197,6 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     expect((await stored()).answers.profile.purpose).toBe('書きかけの\n文章');
   });
 
-  it('the list of errors has the focus, and each error leads to its field', async () => {
-    await save();
-    const page = await first(`${place}/sections/profile`);
-    await page.locator('[id="profile.establishedOn"]').fill('いつか');
-    await press(page, '一時保存する');
-    expect(await page.title()).toMatch(/^エラー：/);
-    await page.locator('.error-summary:focus').waitFor();
-    await page.locator('.error-summary a').first().click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('profile.establishedOn');
-  });
-});
-
-describe('with the script', () => {
   it('what is typed is saved without a press, and says when', async () => {
     await save();
     const page = await browsers.officer('first', `${place}/sections/profile`);

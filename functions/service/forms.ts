@@ -8,7 +8,7 @@ import { catalogue } from '../../schemas/form.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Json } from '../../schemas/return.ts';
-import { documentForm, formsOf } from '../../schemas/round-forms.ts';
+import { documentForm, formsOf, lacksForms } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { maySeeRound, relationTo } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
@@ -89,22 +89,39 @@ async function allForms(service: FormService): Promise<ListedForm[]> {
   return [...first, ...[...stored.values()].filter((each) => !names.has(nameOf(each)))];
 }
 
-/** The forms that a municipality is asked, by some round that expects a return of which it edits or reads. */
-async function askedOf({ store, forms }: Service, person: Person, rounds: readonly Round[]): Promise<Set<string>> {
+/** The forms of a round that ask a municipality: of which it edits or reads a return. */
+async function asking({ store, forms }: Service, person: Person, round: Round): Promise<Form[]> {
+  if (!maySeeRound(person, round)) return [];
+  const directories = await directoriesOf(store, round);
+  return formsOf(forms, round).filter((form) =>
+    directories.some((directory) =>
+      [...askedUnits(directory, round, form).keys()].some(
+        (unit) => relationTo(person, form.units, unit, directory) !== 'stranger',
+      ),
+    ),
+  );
+}
+
+async function askedOf(service: Service, person: Person, rounds: readonly Round[]): Promise<Set<string>> {
   const asked = new Set<string>();
-  for (const round of rounds.filter((each) => maySeeRound(person, each))) {
-    const directories = await directoriesOf(store, round);
-    for (const form of formsOf(forms, round)) {
-      const { id, version, units } = form;
-      const isAsked = directories.some((directory) =>
-        [...askedUnits(directory, round, form).keys()].some(
-          (unit) => relationTo(person, units, unit, directory) !== 'stranger',
-        ),
-      );
-      if (isAsked) asked.add(nameOf({ form: id, version }));
-    }
-  }
+  for (const round of rounds)
+    for (const { id, version } of await asking(service, person, round)) asked.add(nameOf({ form: id, version }));
   return asked;
+}
+
+/**
+ * The rounds that a person sees listed: the prefecture all, a municipality those that ask something of it. Whom a form asks that this
+ * release cannot read, nobody knows.
+ */
+export async function listRounds(service: Service, person: Person): Promise<Round[]> {
+  const rounds = await service.store.rounds();
+  if (person.role === 'prefecture') return [...rounds];
+  const listed: Round[] = [];
+  for (const round of rounds) {
+    const mayAsk = maySeeRound(person, round) && lacksForms(service.forms, round);
+    if (mayAsk || (await asking(service, person, round)).length > 0) listed.push(round);
+  }
+  return listed;
 }
 
 /** The prefecture sees every form, a municipality those that it is or was asked. */

@@ -48,12 +48,21 @@ export async function readDocumentText(context: StorageContext, sha256: string):
   return item && documentTextOf(item);
 }
 
-/** The form that a kept document says; none where it is written in a vocabulary that this release does not know. */
+/** They are read when they are first asked for. */
+function withRulesRead(form: Form): Form {
+  const { rules: _rules, measures: _measures } = form;
+  return form;
+}
+
+/**
+ * The form that a kept document says; none where it is written in a vocabulary that this release does not know. Its rules are
+ * read with it: one that this release cannot read makes the form unreadable, not the first page that asks for it fail.
+ */
 export function formOfText(text: string): Form | undefined {
   const value: Json = JSON.parse(text);
   const document = keptDocument(value);
   try {
-    return document && formOfKept(document);
+    return document && withRulesRead(formOfKept(document));
   } catch (error) {
     if (error instanceof FormError) return undefined;
     throw error;

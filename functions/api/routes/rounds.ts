@@ -6,7 +6,7 @@ import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { returnStates } from '../../../schemas/return.ts';
 import { pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
-import { isAllowed, maySeeRound } from '../../domain/authorisation.ts';
+import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
@@ -17,6 +17,7 @@ import { jsonResponse, respond } from './json-response.ts';
 import { roundRoute, route } from './route.ts';
 import type { Route } from './route.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { listRounds as roundsListed } from '../../service/forms.ts';
 import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { summaryOf } from '../../service/summary.ts';
@@ -44,7 +45,7 @@ const listRounds = route({
   path: '/api/rounds',
   action: 'rounds.read',
   summary:
-    'Every round, by reference date; for the prefecture, also drafts, and what is still known of those disposed of or removed.',
+    'Rounds by reference date: for a municipality those that ask something of it; for the prefecture every one, drafts among them, and what is still known of those disposed of or removed.',
   answers: [
     {
       status: 200,
@@ -54,9 +55,8 @@ const listRounds = route({
   ],
   problems: [],
   handle: async ({ service, person }) => {
-    const rounds = await service.store.rounds();
-    if (person.role !== 'prefecture')
-      return jsonResponse({ rounds: rounds.filter((each) => maySeeRound(person, each)) });
+    const rounds = await roundsListed(service, person);
+    if (person.role !== 'prefecture') return jsonResponse({ rounds });
     return jsonResponse({ rounds, disposed: await service.store.disposals() });
   },
 });

@@ -81,6 +81,9 @@ describe('the OpenAPI document', () => {
         openRound({ 'soudan-jisshi': 2025 }, { asOf: undefined, ...asked }),
       ),
     );
+    const listed = async (code: string) => ok(await system.municipality(code).get('/api/rounds')).json().rounds;
+    expect(await listed(unit)).toMatchObject([{ id: 'S7' }]);
+    expect(await listed(stranger), 'a round that asks it nothing').toEqual([]);
     expect(await described(system.municipality(unit))).toEqual(await described());
     expect(await described(system.municipality(stranger))).toEqual(await described(system.bearer()));
     const reply = await system.municipality(unit).get('/api/openapi.json');

@@ -130,7 +130,20 @@ export type Access = z.infer<typeof access>;
 const accessRecord = access.extend({ at: z.string() });
 export type AccessRecord = z.infer<typeof accessRecord>;
 
-export const accessItem = z.object({ sk: z.string(), record: jsonText(accessRecord) });
+/** Releases up to 0.3 refuse a log with a `what` that they do not know: of these it is kept as what they know it for. */
+const keptAccess = accessRecord
+  .extend({ settings: z.literal('roundTexts').optional() })
+  .transform(({ settings, ...record }): AccessRecord =>
+    settings === undefined ? record : { ...record, what: 'roundTextsChanged' },
+  );
+
+export function accessText(record: AccessRecord): string {
+  return JSON.stringify(
+    record.what === 'roundTextsChanged' ? { ...record, what: 'reportSettingsChanged', settings: 'roundTexts' } : record,
+  );
+}
+
+export const accessItem = z.object({ sk: z.string(), record: jsonText(keptAccess) });
 
 const submittedAnswer = z.object({
   version: number,

@@ -13,6 +13,7 @@ import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
 import { accessKey, isRoundId, prefilledKey, reportKey, textsKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
+import { accessText } from './items.ts';
 import type { AccessRecord } from './items.ts';
 import { readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
@@ -77,7 +78,7 @@ function settingsRecord<T>(
         const record: AccessRecord = { what, actor, at };
         const writes = [
           before === undefined ? putNew(table, item) : putOver(table, item, before),
-          putNew(table, { ...accessKey(round, at, randomId()), record: JSON.stringify(record) }),
+          putNew(table, { ...accessKey(round, at, randomId()), record: accessText(record) }),
         ];
         return done<TransactionStep<KeptSettings<T>>>({ kind: 'write', writes, proof: keyOf(round), value });
       }),

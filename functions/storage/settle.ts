@@ -11,6 +11,7 @@ import type { ReturnEntry } from '../domain/log.ts';
 import type { StorageContext } from './context.ts';
 import { waitingOf } from './events.ts';
 import { logItem } from './items.ts';
+import type { MetaItem } from './items.ts';
 import { gatePartition, headKey, logKey, metaKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { numberWaiting } from './numbering.ts';
@@ -22,16 +23,37 @@ export interface SettledRound {
   /** The last log number. */
   readonly seq: number;
   readonly returns: number;
+  /** What releases up to 0.3 would take for something else, or not read. */
+  readonly unknownBefore: readonly Unknown[];
 }
 
-/** The newest entry of each return. */
-async function lastEntries(context: StorageContext, round: string): Promise<Map<string, ReturnEntry>> {
+type Unknown = 'draft' | 'units' | 'figuresReleased';
+
+interface Entries {
+  /** The newest entry of each return. */
+  readonly last: ReadonlyMap<string, ReturnEntry>;
+  /** Σ figures were released: an entry that releases up to 0.3 do not know. */
+  readonly hasReleases: boolean;
+}
+
+async function readEntries(context: StorageContext, round: string): Promise<Entries> {
   const last = new Map<string, ReturnEntry>();
+  let hasReleases = false;
   for await (const item of readItemRange(context, { pk: logKey(round, 1).pk })) {
     const { entry } = logItem.parse(item);
     if ('return' in entry) last.set(returnName(entry.return.form, entry.return.unit), entry);
+    hasReleases ||= entry.what === 'figuresReleased';
   }
-  return last;
+  return { last, hasReleases };
+}
+
+/** They show a draft to municipalities, ask a form of all units, and stop at an entry that they do not know. */
+function unknownIn({ draft, units }: MetaItem, hasReleases: boolean): Unknown[] {
+  return [
+    ...(draft === undefined ? [] : (['draft'] as const)),
+    ...(units === undefined ? [] : (['units'] as const)),
+    ...(hasReleases ? (['figuresReleased'] as const) : []),
+  ];
 }
 
 async function remove({ client, table }: StorageContext, { pk, sk }: ItemKey): Promise<void> {
@@ -39,7 +61,7 @@ async function remove({ client, table }: StorageContext, { pk, sk }: ItemKey): P
 }
 
 async function dropLogged(context: StorageContext, round: string): Promise<number> {
-  const last = await lastEntries(context, round);
+  const { last } = await readEntries(context, round);
   const logged = (await waitingOf(context, round)).filter(({ event }) => {
     const entry = last.get(returnName(event.return.form, event.return.unit));
     return entry !== undefined && event.event <= (entry.event ?? entry.seq);
@@ -59,7 +81,7 @@ export async function settleRound(context: StorageContext, round: string): Promi
   let numbered = await numberWaiting(context, round);
   while (numbered?.isComplete === false) numbered = await numberWaiting(context, round);
   if (numbered === undefined) return undefined;
-  const last = await lastEntries(context, round);
+  const { last, hasReleases } = await readEntries(context, round);
   for (const { return: of, seq, event } of last.values())
     await client.send(
       new UpdateCommand({
@@ -81,5 +103,6 @@ export async function settleRound(context: StorageContext, round: string): Promi
   );
   for (const { sk } of await readAll(context, { pk: gatePartition(round), attributes: ['sk'] }))
     await remove(context, { pk: gatePartition(round), sk: String(sk) });
-  return { dropped, seq: numbered.meta.seq, returns: last.size };
+  const unknownBefore = unknownIn(numbered.meta, hasReleases);
+  return { dropped, seq: numbered.meta.seq, returns: last.size, unknownBefore };
 }

@@ -22,14 +22,22 @@ const usage = `使い方: npm run settle [-- --table 表] [--endpoint エミュ�
   すべての履歴に番号を付け、前の版（0.3.0）でも使える形にします。先に公開を止めてください。
   --table を省略すると、この端末のデータ（DATA_DIR）を整えます。`;
 
+/** What a release up to 0.3 would make of a round that says what it does not know. */
+const warnings = {
+  draft: '公開前の調査です。前の版では市町村に見え、回答できます。戻す前に、公開するか削除してください。',
+  units: '照会先を絞った調査票があります。前の版では、すべての団体に照会されます。戻す前に、受付を終了してください。',
+  figuresReleased: '繰上げ公表の記録があります。前の版ではこの調査を表示できないため、戻さないでください。',
+} as const;
+
 async function settle(storage: StorageContext): Promise<boolean> {
   for (const { id } of await createStore(storage).rounds()) {
     const settled = await settleRound(storage, id);
     if (settled === undefined) continue;
-    const { seq, returns, dropped } = settled;
+    const { seq, returns, dropped, unknownBefore } = settled;
     say(
       `調査 ${id}: 履歴 ${seq} 件、回答 ${returns} 件${dropped === 0 ? '' : `（重複していた記録 ${dropped} 件を削除）`}`,
     );
+    for (const each of unknownBefore) say(`  前の版（0.3.0）に戻す場合の注意: ${warnings[each]}`);
   }
   const { lines, agrees } = await checkTable(storage);
   for (const line of lines) say(line);

@@ -161,12 +161,25 @@ describe('a table of release 0.3.0', () => {
 
   it('goes on with this version, and settled with that release again, and with this one after that', async () => {
     for (const [unit, { next }] of Object.entries(courses)) await take(current, unit, next);
+    const texts = '/api/rounds/R6/texts';
+    const etag = ok(await current('prefecture').get(texts)).headers.get('etag') ?? '';
+    ok(await current('prefecture').put(texts, { request: '依頼', instructions: '要領' }, { 'if-match': etag }));
+    const prepared = openRound(
+      { 'municipal-survey': 2024 },
+      { draft: true, units: { 'municipal-survey': ['111007'] } },
+    );
+    ok(await current('prefecture').put('/api/rounds/R7', prepared));
     const { stdout } = await run(
       process.execPath,
       ['infra/operation/settle.ts', '--table', system.storage.table, '--endpoint', emulators.dynamodbEndpoint],
       { cwd: root, env: { ...process.env, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' } },
     );
     expect(stdout).toContain('履歴と内容の照合: 問題ありません。');
+    expect(stdout.match(/前の版（0\.3\.0）に戻す場合の注意: [^。]+。/g)).toEqual([
+      '前の版（0.3.0）に戻す場合の注意: 公開前の調査です。',
+      '前の版（0.3.0）に戻す場合の注意: 照会先を絞った調査票があります。',
+    ]);
+    ok(await current('prefecture').delete('/api/rounds/R7'));
     const settled = await told(current);
     expect(await told(released)).toEqual(settled);
 

@@ -229,7 +229,7 @@ describe('settling', () => {
     await table.store.roundState(round);
     await client.send(new PutCommand({ TableName: name, Item: { ...event } }));
     expect(await findingsOf(table)).not.toEqual([]);
-    expect(await settleRound(table.context, round)).toEqual({ dropped: 1, seq: 9, returns: 3 });
+    expect(await settleRound(table.context, round)).toEqual({ dropped: 1, seq: 9, returns: 3, unknownBefore: [] });
     expect(await findingsOf(table)).toEqual([]);
     const heads = [...(await table.contents())].filter(([key]) => key.includes('HEAD#'));
     expect(heads.map(([, { seq }]) => typeof seq)).toEqual(['number', 'number', 'number']);

@@ -14,7 +14,14 @@ import type { Formats } from './files/formats.ts';
 export interface ExportDeps {
   readonly store: Pick<
     Store,
-    'round' | 'rounds' | 'roundState' | 'directoryVersion' | 'versionsOf' | 'reportSettings' | 'documentText'
+    | 'round'
+    | 'rounds'
+    | 'roundState'
+    | 'directoryVersion'
+    | 'versionsOf'
+    | 'reportSettings'
+    | 'roundTexts'
+    | 'documentText'
   >;
   readonly exports: Exports;
   readonly bucket: Bucket;

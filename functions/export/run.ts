@@ -18,6 +18,7 @@ import { withAttempts } from '../service/attempts.ts';
 import type { WrittenFile } from './files/formats.ts';
 import type { ExportDeps } from './deps.ts';
 import { writeFormDocuments } from './form-documents.ts';
+import { writeRoundTexts } from './round-texts.ts';
 import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
@@ -141,9 +142,10 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   try {
     const written = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
     const { documents, files: ofForms } = await writeFormDocuments(deps, snapshot, directory);
+    const texts = await writeRoundTexts((await deps.store.roundTexts(round)).settings, directory);
     await progress.record();
     const { given, leftOut } = await withoutUnready(deps, written);
-    const files = [...given, ...ofForms];
+    const files = [...given, ...ofForms, ...texts];
     const filesLeftOut = leftOut.length === 0 ? undefined : [...leftOut];
     const manifest = manifestOf(snapshot, exportId, { documents, files, filesLeftOut });
     await upload(deps.bucket, manifest, files, directory, () => progress.advance(0));

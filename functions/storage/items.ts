@@ -130,18 +130,31 @@ export type Access = z.infer<typeof access>;
 const accessRecord = access.extend({ at: z.string() });
 export type AccessRecord = z.infer<typeof accessRecord>;
 
-/** Releases up to 0.3 refuse a log with a `what` that they do not know: of these it is kept as what they know it for. */
-const keptAccess = accessRecord
-  .extend({ settings: z.literal('roundTexts').optional() })
-  .transform(({ settings, ...record }): AccessRecord =>
-    settings === undefined ? record : { ...record, what: 'roundTextsChanged' },
-  );
+type What = AccessRecord['what'];
+
+/** Releases up to 0.3 refuse a log with a `what` that they do not know: it is kept as one of theirs, and beside it. */
+const knownAs: Readonly<Record<What, What>> = {
+  viewed: 'viewed',
+  downloaded: 'downloaded',
+  refused: 'refused',
+  signedIn: 'signedIn',
+  reportSettingsChanged: 'reportSettingsChanged',
+  roundTextsChanged: 'reportSettingsChanged',
+  shared: 'viewed',
+  shareOpened: 'viewed',
+  shareEnded: 'viewed',
+  asked: 'viewed',
+  answered: 'viewed',
+};
 
 export function accessText(record: AccessRecord): string {
-  return JSON.stringify(
-    record.what === 'roundTextsChanged' ? { ...record, what: 'reportSettingsChanged', settings: 'roundTexts' } : record,
-  );
+  const what = knownAs[record.what];
+  return JSON.stringify(what === record.what ? record : { ...record, what, really: record.what });
 }
+
+const keptAccess = accessRecord
+  .extend({ really: access.shape.what.optional() })
+  .transform(({ really, ...record }): AccessRecord => (really === undefined ? record : { ...record, what: really }));
 
 export const accessItem = z.object({ sk: z.string(), record: jsonText(keptAccess) });
 

@@ -11,6 +11,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { disposedRound } from './disposals.ts';
 import { putOver } from './export-items.ts';
+import { accessText } from './items.ts';
 import type { AccessRecord } from './items.ts';
 import { accessKey, isReturnKey, isRoundId, metaKey, recordKey, recordPrefix } from './keys.ts';
 import type { RecordKind } from './keys.ts';
@@ -62,7 +63,7 @@ export function createKeptRecords<T extends { readonly id: string }>(
     if (told === undefined) return [];
     const at = now().toISOString();
     const record: AccessRecord = { ...told, return: { form, unit }, at };
-    return [putNew(table, { ...accessKey(round, at, randomId()), record: JSON.stringify(record) })];
+    return [putNew(table, { ...accessKey(round, at, randomId()), record: accessText(record) })];
   }
 
   async function item(key: ReturnKey, id: string) {

@@ -10,7 +10,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { loadDocuments } from './form-documents.ts';
 import { metaOf } from './disposals.ts';
-import { accessItem, logItem, noMoreRefusals } from './items.ts';
+import { accessItem, accessText, logItem, noMoreRefusals } from './items.ts';
 import type { Access, AccessRecord } from './items.ts';
 import { accessKey, isRoundId, logKey, metaKey, refusalsKey } from './keys.ts';
 import { mergeByTime } from './merge.ts';
@@ -212,7 +212,7 @@ export function createLog(context: StorageContext): RoundLog {
       if (refusals > mostRefusals) return;
       const isLast = refusals === mostRefusals;
       const record: AccessRecord = { ...access, at, ...(isLast ? { code: noMoreRefusals } : {}) };
-      const item = { ...accessKey(round, at, context.randomId()), record: JSON.stringify(record) };
+      const item = { ...accessKey(round, at, context.randomId()), record: accessText(record) };
       await context.client.send(new PutCommand({ TableName: context.table, Item: item }));
     },
   };

@@ -55,6 +55,7 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
     }),
     directoryVersion: async () => ({ ...saitama, councils }),
     reportSettings: async () => ({ settings: {}, revision: 0 }),
+    roundTexts: async () => ({ settings: {}, revision: 0 }),
     documentText: () => Promise.reject(new Error('the round pins no document')),
     async *versionsOf(named) {
       let index = 0;

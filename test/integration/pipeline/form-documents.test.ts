@@ -223,7 +223,10 @@ describe('an adopted questionnaire', () => {
     });
   });
 
-  it('is exported with its document, and verified by that alone', async () => {
+  it('is exported with its document and the texts of the round, and verified by that alone', async () => {
+    const texts = { request: '至急照会します。', instructions: '実人数を記入してください。' };
+    const { headers } = ok(await system.prefecture.get('/api/rounds/K7/texts'));
+    ok(await system.prefecture.put('/api/rounds/K7/texts', texts, { 'if-match': headers.get('etag') ?? '' }));
     const { exportId, record } = await exportRound(system, 'K7');
     expect(record.status).toBe('done');
     const { manifest } = record;
@@ -236,6 +239,8 @@ describe('an adopted questionnaire', () => {
       await writeFile(join(folder, path), reply.bytes);
     }
     expect(await verifyFolder(folder, catalogue([]))).toMatchObject({ returns: 2, disagreements: [] });
+    for (const [name, text] of Object.entries(texts))
+      expect(await readFile(join(folder, 'internal', `${name}.txt`), 'utf8')).toBe(`${text}\n`);
     const document = join(folder, 'forms/kunren-2025.json');
     await writeFile(document, JSON.stringify({ ...inquiry, title: '別の照会' }));
     const { disagreements } = await verifyFolder(folder, catalogue([]));

@@ -164,6 +164,8 @@ describe('a table of release 0.3.0', () => {
     const texts = '/api/rounds/R6/texts';
     const etag = ok(await current('prefecture').get(texts)).headers.get('etag') ?? '';
     ok(await current('prefecture').put(texts, { request: '依頼', instructions: '要領' }, { 'if-match': etag }));
+    const share = { name: '高齢福祉課', expiresAt: new Date(Date.now() + 86_400_000).toISOString() };
+    ok(await current('unit-112038').post(`${path('112038')}/shares`, share));
     const prepared = openRound(
       { 'municipal-survey': 2024 },
       { draft: true, units: { 'municipal-survey': ['111007'] } },

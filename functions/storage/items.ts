@@ -145,6 +145,7 @@ const knownAs: Readonly<Record<What, What>> = {
   shareEnded: 'viewed',
   asked: 'viewed',
   answered: 'viewed',
+  prefilledChanged: 'reportSettingsChanged',
 };
 
 export function accessText(record: AccessRecord): string {

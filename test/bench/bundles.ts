@@ -74,7 +74,7 @@ const healthRequest = {
     path: '/main/api/health',
     stage: 'main',
     httpMethod: 'GET',
-    identity: {},
+    identity: { sourceIp: '127.0.0.1' },
   },
   body: null,
   isBase64Encoded: false,

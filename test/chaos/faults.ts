@@ -1,7 +1,13 @@
 /** Every call of what changes the table fails, before it is sent and after it was answered: the state before or after it. */
 
 import { deepStrictEqual, notDeepStrictEqual, ok } from 'node:assert/strict';
+import { done } from '../../functions/domain/outcome.ts';
 import type { Outcome } from '../../functions/domain/outcome.ts';
+import { decideOnForm, saveForm } from '../../functions/service/forms.ts';
+import { createImports } from '../../functions/service/imports.ts';
+import { createSignIns } from '../../functions/storage/sign-ins.ts';
+import { createSignOuts } from '../../functions/storage/sign-outs.ts';
+import type { Json } from '../../schemas/return.ts';
 import { Disconnected } from '../integration/support/faults.ts';
 import {
   codeOf,
@@ -27,7 +33,40 @@ const key = returnOf();
 export interface Act {
   readonly prepare: (table: TestTable) => Promise<unknown>;
   readonly act: (table: TestTable) => Promise<Outcome<unknown>>;
+  /** One write without a proof: who was not answered finds it done or not, and nothing between. */
+  readonly isOneWrite?: true;
 }
+
+const questionnaire: { [key: string]: Json; id: string } = {
+  format: 1,
+  id: 'kinkyu-r6',
+  version: 2024,
+  title: '緊急照会',
+  units: 'municipality',
+  help: '',
+  sections: [{ key: 'q', label: '照会', questions: [{ key: 'held', kind: 'count', label: '回数', unit: '回' }] }],
+};
+
+function saveQuestionnaire({ store, context: { forms } }: TestTable): Promise<Outcome<unknown>> {
+  return saveForm({ store, forms }, { form: questionnaire.id, version: 2024 }, questionnaire, {}, '県');
+}
+
+/** An earlier round in which the return was submitted. */
+async function answerBefore(table: TestTable): Promise<void> {
+  succeed(await table.store.defineRound('r4', { ...definition, referenceDate: '2022-09-30' }, '県'));
+  await submitFirst(table, { ...key, round: 'r4' });
+}
+
+const sentFile = { name: '要綱.pdf', type: 'application/pdf', bytes: 9, sha256: 'a'.repeat(64) } as const;
+const link = {
+  id: 'b'.repeat(64),
+  name: '同僚',
+  expiresAt: '2024-10-20T00:00:00.000Z',
+  createdAt: '2024-10-15T03:00:00.000Z',
+  createdBy: '市',
+  editor: key.unit,
+};
+const person = 'person-1';
 
 /** What changes the table in one step. */
 export const acts: Readonly<Record<string, Act>> = {
@@ -71,6 +110,61 @@ export const acts: Readonly<Record<string, Act>> = {
     prepare: () => Promise.resolve(),
     act: ({ store }) => store.saveDirectories([saitama], '県'),
   },
+  'a return that is imported': {
+    prepare: () => Promise.resolve(),
+    act: ({ store, context }) => createImports(store, context).importReturn(key, complete, '県'),
+  },
+  'a takeover': {
+    prepare: answerBefore,
+    act: ({ store }) => store.takeOver(key, ['overview'], { round: 'r4', version: 1 }, '市'),
+  },
+  'another questionnaire': {
+    prepare: () => Promise.resolve(),
+    act: saveQuestionnaire,
+  },
+  'the adoption of a questionnaire': {
+    prepare: saveQuestionnaire,
+    act: ({ store, context: { forms } }) =>
+      decideOnForm({ store, forms }, { form: questionnaire.id, version: 2024 }, 'adopted', {}, '県'),
+  },
+  'a release of figures': {
+    prepare: () => Promise.resolve(),
+    act: ({ store }) => {
+      const questions = [{ form: key.form, question: 'overview.meetings', units: [key.unit] }];
+      return store.releaseFigures(round, { questions, reason: '公表済み' }, '県', 1);
+    },
+  },
+  'a file of a return': {
+    prepare: (table) => saveFirst(table, key),
+    act: ({ store }) => store.addFile(key, sentFile, '市'),
+  },
+  'a link to a return': {
+    prepare: (table) => saveFirst(table, key),
+    act: ({ store }) => store.addShare(key, link),
+  },
+  'the end of a link': {
+    prepare: async (table) => {
+      await saveFirst(table, key);
+      succeed(await table.store.addShare(key, link));
+    },
+    act: ({ store }) => store.endShare(key, link.id, '市'),
+  },
+  'a sign-in': {
+    prepare: ({ context }) =>
+      createSignIns(context).beginSignIn('browser', { state: 's', nonce: 'n', verifier: 'v', returnTo: '/' }),
+    act: async ({ context }) => done(await createSignIns(context).finishSignIn('browser', 's')),
+    isOneWrite: true,
+  },
+  'the end of what a person holds': {
+    prepare: () => Promise.resolve(),
+    act: async ({ context }) => done(await createSignOuts(context).bar(person)),
+    isOneWrite: true,
+  },
+  'another beginning for a person': {
+    prepare: ({ context }) => createSignOuts(context).bar(person),
+    act: async ({ context }) => done(await createSignOuts(context).admit(person, context.now())),
+    isOneWrite: true,
+  },
   'settings of the report': {
     prepare: () => Promise.resolve(),
     act: ({ store }) => store.saveReportSettings(round, { division: '福祉部' }, '県'),
@@ -79,12 +173,15 @@ export const acts: Readonly<Record<string, Act>> = {
 
 /** What the act changes, without the tokens, times and random ids that differ from one run to the next. */
 export async function stateOf(table: TestTable): Promise<unknown> {
-  return [...(await table.contents())]
-    .map(([name, { operation: _token, operations: _tokens, gzip: _directory, pk: _pk, sk: _sk, ...item }]) => ({
-      name: name.replace(/(?<=Z)#[\da-f-]{36}$/, ''),
-      item,
-    }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    [...(await table.contents())]
+      .map(([name, { operation: _token, operations: _tokens, gzip: _directory, pk: _pk, sk: _sk, ...item }]) => ({
+        name: name.replace(/(?<=Z)#[\da-f-]{36}$/, ''),
+        item,
+      }))
+      // Of one instant there may be several.
+      .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  );
 }
 
 /** A table on which the act may be done. */
@@ -113,7 +210,7 @@ export async function failAct(endpoint: string, act: Act): Promise<number> {
   succeed(await act.act(undisturbed));
   const after = await stateOf(undisturbed);
   const calls = undisturbed.faults.commands.length;
-  ok(calls > 1);
+  ok(calls > (act.isOneWrite ? 0 : 1));
   notDeepStrictEqual(after, before);
 
   for (let nth = 1; nth <= calls; nth += 1) {
@@ -126,7 +223,8 @@ export async function failAct(endpoint: string, act: Act): Promise<number> {
       });
       const at = `call ${nth} failed ${when}`;
       if (outcome !== undefined) deepStrictEqual(codeOf(outcome), 'ok', at);
-      deepStrictEqual(await stateOf(table), outcome === undefined ? before : after, at);
+      const isDone = outcome !== undefined || (act.isOneWrite === true && when === 'after');
+      deepStrictEqual(await stateOf(table), isDone ? after : before, at);
     }
   }
   return calls * whens.length;

@@ -124,3 +124,29 @@ describe('saving an entry', () => {
     });
   });
 });
+
+describe('as much as a body can hold', () => {
+  const levels = 500_000;
+  const nested = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const entries = `[${'{},'.repeat(300_000)}{}]`;
+  const objects = `${'{"name":'.repeat(100_000)}0${'}'.repeat(100_000)}`;
+
+  it.each([
+    ['lists in each other', nested],
+    ['entries', entries],
+    ['objects in each other', objects],
+  ])('of %s is refused where it stands, and nothing goes through it', (_, text) => {
+    const value = JSON.parse(text);
+    const places: [Part, DraftBody][] = [
+      [whole, { answers: { bodies: value } }],
+      [whole, { answers: { overview: { topics: value } } }],
+      [section('bodies'), { answers: value }],
+      [entry('a'), { answers: { name: value } }],
+    ];
+    for (const [part, body] of places) {
+      const refusal = save(part, body);
+      expect(refusal.ok ? undefined : refusal.problem.code).toBe('wrong-shape');
+      expect(refusal.ok ? 0 : refusal.problem.errors?.length).toBe(1);
+    }
+  });
+});

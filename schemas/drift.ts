@@ -3,6 +3,7 @@
 import { optionsOf } from './form-drafts.ts';
 import type { Form, Item } from './form.ts';
 import { kindOf } from './kinds/kinds.ts';
+import { rowWords } from './kinds/rows.ts';
 import type { Definition } from './kinds/kinds.ts';
 
 interface Relabelled {
@@ -26,7 +27,12 @@ export interface Drift {
   readonly relabelled: readonly Relabelled[];
   readonly options: readonly OptionDrift[];
   /** Questions that no longer mean the same, by what is another: kind, unit, way of counting, rows or columns. */
-  readonly incompatible: readonly { readonly id: string; readonly what: string }[];
+  readonly incompatible: readonly Incompatible[];
+}
+
+interface Incompatible {
+  readonly id: string;
+  readonly what: string;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -71,12 +77,7 @@ function namesOf(options: Labels | undefined): string {
 }
 
 /** Rows or columns of a table that came or went: what its figures add up to is another thing then. */
-function tableDrift(
-  id: string,
-  what: string,
-  from: Labels | undefined,
-  to: Labels | undefined,
-): { id: string; what: string }[] {
+function tableDrift(id: string, what: string, from: Labels | undefined, to: Labels | undefined): Incompatible[] {
   const keys = (options: Labels | undefined): string =>
     Object.keys(options ?? {})
       .toSorted()
@@ -99,8 +100,23 @@ function placesOf(definition: Definition): number {
   return figures?.of === 'options' ? (figures.ranked?.places.length ?? 0) : 0;
 }
 
-function incompatibilities(id: string, from: Definition, to: Definition): { id: string; what: string }[] {
-  if (from.kind !== to.kind) return [{ id, what: `種類：${from.kind} → ${to.kind}` }];
+/** As officers call a kind: of several words that of any. */
+function wordOf(kind: string): string {
+  return rowWords.findLast(({ says }) => says['kind'] === kind)?.word ?? kind;
+}
+
+/** Measures that are computed in another way, or of which another thing is printed. */
+function otherMeasures(from: Pick<Form, 'measures'>, to: Pick<Form, 'measures'>): Incompatible[] {
+  const before = new Map(from.measures.map(({ measure }) => [measure.id, measure]));
+  return to.measures.flatMap(({ measure: { id, kind, expression } }) => {
+    const was = before.get(id);
+    if (was === undefined || (was.kind === kind && was.expression === expression)) return [];
+    return [{ id, what: `式：${was.expression} → ${expression}` }];
+  });
+}
+
+function incompatibilities(id: string, from: Definition, to: Definition): Incompatible[] {
+  if (from.kind !== to.kind) return [{ id, what: `種類：${wordOf(from.kind)} → ${wordOf(to.kind)}` }];
   const found = [
     ...tableDrift(id, '行', rowsOf(from), rowsOf(to)),
     ...tableDrift(id, '列', columnsOf(from), columnsOf(to)),
@@ -118,7 +134,9 @@ function incompatibilities(id: string, from: Definition, to: Definition): { id: 
   return found;
 }
 
-export function drift(from: Pick<Form, 'items'>, to: Pick<Form, 'items' | 'sections'>): Drift {
+type Drifting = Pick<Form, 'items' | 'measures' | 'sections'>;
+
+export function drift(from: Drifting, to: Drifting): Drift {
   const former = formerIds(to.sections, '', new Map());
   const kept = [...former].filter(([, was]) => from.items.has(was));
   const before = new Set(kept.map(([, was]) => was));
@@ -134,6 +152,9 @@ export function drift(from: Pick<Form, 'items'>, to: Pick<Form, 'items' | 'secti
       then.label === now.label ? [] : [{ id, from: then.label, to: now.label }],
     ),
     options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then, now)),
-    incompatible: both.flatMap(({ id, before: then, now }) => incompatibilities(id, then, now)),
+    incompatible: [
+      ...both.flatMap(({ id, before: then, now }) => incompatibilities(id, then, now)),
+      ...otherMeasures(from, to),
+    ],
   };
 }

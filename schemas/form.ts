@@ -172,15 +172,15 @@ function resolveRules(
 
 /** What is given is a number or a class; of a return where it is neither, nothing. */
 function worked(written: ExpressedMeasure, sections: readonly Item[]): Measure {
-  const { expression, ...rest } = written;
-  const options = rest.kind === 'class' ? rest.options : undefined;
-  const { tree, reads } = ruleAt(expression, sections, rest.id, { use: rest.kind, options });
+  const { expression, id, kind } = written;
+  const options = written.kind === 'class' ? written.options : undefined;
+  const { tree, reads } = ruleAt(expression, sections, id, { use: kind, options });
   const run = evaluator(tree);
   const given = (answers: unknown, { code, kind, members }: ReportingUnit): Json =>
     run({ scopes: isObject(answers) ? [answers] : [], about: { unit: { code, kind, members } } });
-  if (rest.kind === 'class')
+  if (written.kind === 'class')
     return {
-      ...rest,
+      ...written,
       reads,
       of: (answers, unit) => {
         const option = given(answers, unit);
@@ -188,7 +188,7 @@ function worked(written: ExpressedMeasure, sections: readonly Item[]): Measure {
       },
     };
   return {
-    ...rest,
+    ...written,
     reads,
     of: (answers, unit) => {
       const value = given(answers, unit);

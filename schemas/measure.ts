@@ -5,6 +5,8 @@ import type { Options, Visibility } from './question.ts';
 
 interface MeasureText {
   readonly label: string;
+  /** In the language of rules. */
+  readonly expression: string;
   /** Question ids the measure reads; it is public only as far as they all are. */
   readonly reads: readonly string[];
   /** Where it is to be less public than that. */
@@ -39,9 +41,7 @@ interface ClassMeasure extends MeasureText {
 export type Measure = TotalMeasure | ClassMeasure;
 
 /** A measure in the language of rules; what it reads follows from its expression. */
-export type ExpressedMeasure =
-  | (Omit<TotalMeasure, 'of' | 'reads'> & { readonly expression: string })
-  | (Omit<ClassMeasure, 'of' | 'reads'> & { readonly expression: string });
+export type ExpressedMeasure = Omit<TotalMeasure, 'of' | 'reads'> | Omit<ClassMeasure, 'of' | 'reads'>;
 
 /** A measure of a form, with the visibility that follows from what it reads. */
 export interface FormMeasure {

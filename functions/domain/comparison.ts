@@ -135,7 +135,8 @@ class Comparison {
   }
 
   #isChanged(previous: SummaryRow, current: SummaryRow): boolean {
-    const read = [...readBy(this.#previous, current.question), ...readBy(this.#current, current.question)];
+    const { question } = current;
+    const read = [question, ...readBy(this.#previous, question), ...readBy(this.#current, question)];
     return previous.unit !== current.unit || read.some((id) => this.#isIncompatible(id) || this.#otherOptions.has(id));
   }
 

@@ -3,6 +3,7 @@
 import { drift } from '../../schemas/drift.ts';
 import { optionsOf } from '../../schemas/form-drafts.ts';
 import type { Form, Item } from '../../schemas/form.ts';
+import { toLabels } from '../../schemas/rules/print.ts';
 
 interface Named {
   readonly id: string;
@@ -36,11 +37,28 @@ export interface FormComparison {
 
 function named(form: Form, id: string): Named {
   const definition = form.items.get(id)?.definition;
+  const measure = form.measures.find((each) => each.measure.id === id)?.measure;
   return {
     id,
     ...(definition?.number === undefined ? {} : { number: definition.number }),
-    label: definition?.label ?? id,
+    label: definition?.label ?? measure?.label ?? id,
   };
+}
+
+/** Of what is computed in another way, both ways by numbers and labels. */
+function formulas(before: Form, now: Form, from: string, to: string): string | undefined {
+  const said = (form: Form, id: string): string | undefined => {
+    const measure = form.measures.find((each) => each.measure.id === id)?.measure;
+    const formula = form.items.get(id)?.formula?.text ?? measure?.expression;
+    const use = measure?.kind === 'class' ? 'class' : measure === undefined ? 'computed' : 'total';
+    const options = measure?.kind === 'class' ? measure.options : undefined;
+    return (
+      formula &&
+      toLabels(formula, { sections: form.sections }, { use, at: measure === undefined ? id : undefined, options })
+    );
+  };
+  const [was, is] = [said(before, from), said(now, to)];
+  return was === undefined || is === undefined ? undefined : `式：${was} → ${is}`;
 }
 
 /** Who is asked. Ids are those that questions have now: one that moved is the same. */
@@ -71,7 +89,10 @@ export function compareForms(before: Form, now: Form): FormComparison {
       retired: each.retired.map((key) => option(before, was.get(each.id) ?? each.id, key)),
       relabelled: each.relabelled,
     })),
-    changed: incompatible.map(({ id, what }) => ({ ...named(now, id), what })),
+    changed: incompatible.map(({ id, what }) => ({
+      ...named(now, id),
+      what: (what.startsWith('式：') ? formulas(before, now, was.get(id) ?? id, id) : undefined) ?? what,
+    })),
     conditions: [...now.items.values()].flatMap((item) => {
       const then = before.items.get(was.get(item.id) ?? item.id);
       if (then === undefined || conditionsOf(then, nowOf) === conditionsOf(item, (id) => id)) return [];

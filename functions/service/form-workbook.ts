@@ -10,6 +10,7 @@ import { contentTypeOf } from '../domain/content-types.ts';
 import { attachmentNamed } from '../domain/download-name.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { lostLabel } from '../domain/questionnaire/findings.ts';
 import { readQuestionnaire } from '../domain/questionnaire/read.ts';
 import type { ReadQuestionnaire } from '../domain/questionnaire/read.ts';
 import { isXlsForm, readXlsForm } from '../domain/xlsform/read.ts';
@@ -62,20 +63,27 @@ async function earlierVersions(service: Service, person: Person, { form, version
   return found.flatMap((each) => (each.ok && each.value.document !== undefined ? [each.value.document] : []));
 }
 
+/** `kept` is the document where all that is labelled as something lost is that. */
+type Proposed = ReadQuestionnaire & { readonly kept?: FormDocument };
+
 /** What a workbook says, under the address that stands in it; nothing is saved. */
 export async function readFormWorkbook(
   service: Service,
   person: Person,
   bytes: Uint8Array,
   fileName: string,
-): Promise<ReadQuestionnaire> {
+): Promise<Proposed> {
   const sheets = await readWorkbookSheets(bytes);
   if (!sheets.ok) return { errors: [{ path: '', cell: '', ...sheets.refusal }] };
   if (isXlsForm(sheets.value)) return readXlsForm(sheets.value, { fileName });
   const read = readQuestionnaire(sheets.value, {});
   if ('errors' in read) return read;
   const { id: form, version } = read.document;
-  return readQuestionnaire(sheets.value, { earlier: await earlierVersions(service, person, { form, version }) });
+  const earlier = await earlierVersions(service, person, { form, version });
+  const again = readQuestionnaire(sheets.value, { earlier });
+  if ('errors' in again || !again.notices.some(({ code }) => code === lostLabel)) return again;
+  const kept = readQuestionnaire(sheets.value, { earlier, keepsLost: true });
+  return 'document' in kept ? { ...again, kept: kept.document } : again;
 }
 
 function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {

@@ -15,6 +15,10 @@ export interface EarlierOptions {
 
 type Named = 'rules' | 'measures';
 
+function labelsTo({ label, parent }: Place): string {
+  return parent === undefined ? plain(label) : `${labelsTo(parent)}\n${plain(label)}`;
+}
+
 export class Earlier {
   /** The newest first, each with its questions by id. */
   readonly #versions: readonly ReadonlyMap<string, Place>[];
@@ -33,11 +37,22 @@ export class Earlier {
     return this.#versions.some((version) => version.has(id));
   }
 
-  /** Ids of the version before by their labels as they are compared. */
-  get byLabel(): ReadonlyMap<string, string> {
+  /** Ids of the version before by the labels on the way to them, and those of labels that stand there once. */
+  get byLabels(): ReadonlyMap<string, string> {
     const [newest] = this.#versions;
     const written = [...(newest?.values() ?? [])].filter(({ value }) => value['key'] !== undefined);
-    return new Map(written.map(({ id, value }) => [plain(textOf(value['label'])), id]));
+    const named = written.flatMap((place): [string, string][] => [
+      [labelsTo(place), place.id],
+      [plain(place.label), place.id],
+    ]);
+    const byName = Map.groupBy(named, ([name]) => name);
+    return new Map([...byName.values()].flatMap((all) => (new Set(all.map(([, id]) => id)).size === 1 ? all : [])));
+  }
+
+  /** Ids of the measures of the version before by their labels. */
+  get measuresByLabel(): ReadonlyMap<string, string> {
+    const [newest] = this.#documents;
+    return new Map(newest?.measures.map(({ id, label }) => [plain(label), id]));
   }
 
   /** The options of a question by any of its ids, under `options`, `rows` or `columns`. */

@@ -2,6 +2,9 @@
 
 import type { FieldError } from '../../../schemas/problem.ts';
 
+/** The code of a notice: what has no ID is called as something that the version before has and this one has not. */
+export const lostLabel = 'label-of-a-lost-one';
+
 /** No more are listed at once. */
 const most = 200;
 

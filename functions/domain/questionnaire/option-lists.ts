@@ -3,6 +3,7 @@
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { options as columns } from './columns.ts';
 import type { EarlierOptions } from './earlier.ts';
+import { lostLabel } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { pleaseFill } from './sources.ts';
 import type { Sources } from './sources.ts';
@@ -23,14 +24,23 @@ export interface Option {
   readonly label: string;
 }
 
+/** Of an option without a key, that of the version before which is labelled so and stands in no other row. */
+function lostKey(label: string, list: readonly ListedOption[], earlier: EarlierOptions): string | undefined {
+  const lost = earlier.byLabel.get(plain(label));
+  return list.some(({ key }) => key === lost) ? undefined : lost;
+}
+
 export class OptionLists {
   readonly #lists = new Map<string, ListedOption[]>();
   readonly #names = new Map<string, string>();
   readonly #used = new Set<string>();
   readonly #findings: Findings;
+  readonly #keepsLost: boolean;
 
-  constructor(rows: readonly TableRow[], findings: Findings) {
+  /** @param keepsLost whether an option that is labelled as one that is lost is that one */
+  constructor(rows: readonly TableRow[], keepsLost: boolean, findings: Findings) {
     this.#findings = findings;
+    this.#keepsLost = keepsLost;
     for (const row of rows) {
       const name = row.text('一覧');
       const word = plain(name);
@@ -75,19 +85,18 @@ export class OptionLists {
       sources.put(`${path}.${index}`, row.at('選択肢'));
       sources.put(`${path}.${index}.key`, row.at('ID'));
       if (option.key !== '') return;
-      option.key = made.next(label);
-      this.#sayLost(row, label, list, earlier);
+      const lost = lostKey(label, list, earlier);
+      option.key = (this.#keepsLost ? lost : undefined) ?? made.next(label);
+      if (lost !== undefined && !this.#keepsLost) this.#sayLost(row, label, lost);
     });
     return list.map(({ key, label }) => ({ key, label }));
   }
 
-  #sayLost(row: TableRow, label: string, list: readonly ListedOption[], earlier: EarlierOptions): void {
-    const lost = earlier.byLabel.get(plain(label));
-    if (lost === undefined || list.some(({ row }) => row.text('ID') === lost)) return;
+  #sayLost(row: TableRow, label: string, lost: string): void {
     this.#findings.notice(
       row.at('ID'),
-      'label-of-a-lost-one',
-      `前の版の選択肢「${label}」（ID：${lost}）と同じ名称です。同じ選択肢であれば、このセルに「${lost}」を記入してください。`,
+      lostLabel,
+      `前の版の選択肢「${label}」（ID：${lost}）と同じ名称です。同じ選択肢であれば、「ID」の列に「${lost}」を記入してください。`,
     );
   }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Earlier } from './earlier.ts';
+import { lostLabel } from './findings.ts';
 import type { Findings } from './findings.ts';
 import type { QuestionRow } from './question-rows.ts';
 import { plain } from './table.ts';
@@ -42,26 +43,47 @@ function sayTwice(rows: readonly QuestionRow[], findings: Findings): void {
   }
 }
 
-/** A new row whose label is that of a question that is lost. */
-function sayLost(rows: readonly QuestionRow[], earlier: Earlier, findings: Findings): void {
-  const { byLabel } = earlier;
-  const kept = new Set(rows.flatMap(({ row }) => [row.text('ID'), row.text('旧ID')]));
-  for (const { row } of rows) {
-    const lost = byLabel.get(plain(row.text('設問')));
-    if (row.text('ID') !== '' || lost === undefined || kept.has(lost)) continue;
-    findings.notice(
-      row.at('ID'),
-      'label-of-a-lost-one',
-      `前の版の設問「${row.text('設問')}」（ID：${lost}）と同じ名称です。同じ設問であれば、このセルに「${lost}」を記入してください。新しい設問であれば、このままで構いません。`,
-    );
-  }
+function labelsTo({ row, parent }: QuestionRow): string {
+  const label = plain(row.text('設問'));
+  return parent === undefined ? label : `${labelsTo(parent)}\n${label}`;
 }
 
-export function identities(sections: readonly QuestionRow[], earlier: Earlier, findings: Findings): Identities {
+/** Of new rows that are labelled as questions that are lost, the ids of those: where the label stands, or once anywhere. */
+function lostIds(rows: readonly QuestionRow[], earlier: Earlier): Map<QuestionRow, string> {
+  const { byLabels } = earlier;
+  const taken = new Set(rows.flatMap(({ row }) => [row.text('ID'), row.text('旧ID')]));
+  const found = new Map<QuestionRow, string>();
+  for (const each of rows) {
+    const id = byLabels.get(labelsTo(each)) ?? byLabels.get(plain(each.row.text('設問')));
+    if (each.row.text('ID') !== '' || id === undefined || taken.has(id)) continue;
+    taken.add(id);
+    found.set(each, id);
+  }
+  return found;
+}
+
+function sayLost(lost: ReadonlyMap<QuestionRow, string>, findings: Findings): void {
+  for (const [{ row }, id] of lost)
+    findings.notice(
+      row.at('ID'),
+      lostLabel,
+      `前の版の設問「${row.text('設問')}」（ID：${id}）と同じ名称です。同じ設問であれば、「ID」の列に「${id}」を記入してください。新しい設問であれば、このままで構いません。`,
+    );
+}
+
+/** @param keepsLost whether what is labelled as a question that is lost is that question */
+export function identities(
+  sections: readonly QuestionRow[],
+  earlier: Earlier,
+  keepsLost: boolean,
+  findings: Findings,
+): Identities {
   const rows = flat(sections);
   sayTwice(rows, findings);
-  sayLost(rows, earlier, findings);
-  const taken = new Set([...rows.map(({ row }) => keyIn(row.text('ID')).toLowerCase()), ...earlier.keys]);
+  const lost = lostIds(rows, earlier);
+  if (!keepsLost) sayLost(lost, findings);
+  const idIn = (each: QuestionRow): string => each.row.text('ID') || (keepsLost && lost.get(each)) || '';
+  const taken = new Set([...rows.map((each) => keyIn(idIn(each)).toLowerCase()), ...earlier.keys]);
   let last = 0;
   const nextKey = (): string => {
     last += 1;
@@ -70,7 +92,7 @@ export function identities(sections: readonly QuestionRow[], earlier: Earlier, f
   const found = new Map<QuestionRow, Identity>();
   for (const each of rows) {
     const { row, parent } = each;
-    const given = row.text('ID');
+    const given = idIn(each);
     const key = given === '' ? nextKey() : keyIn(given);
     const around = parent === undefined ? undefined : found.get(parent);
     const id = around === undefined ? key : `${around.id}.${key}`;

@@ -103,14 +103,19 @@ export function sayOtherAddress(
 }
 
 /** Names for rows that have none: `c1`, `c2` …, as far as they are free. */
-function namesFor(rows: readonly TableRow[], letter: string, earlier: ReadonlySet<string>): string[] {
-  const taken = new Set([...rows.map((row) => row.text('ID').toLowerCase()), ...earlier]);
+function namesFor(
+  rows: readonly TableRow[],
+  letter: string,
+  earlier: ReadonlySet<string>,
+  nameOf: (row: TableRow) => string,
+): string[] {
+  const taken = new Set([...rows.map((row) => nameOf(row).toLowerCase()), ...earlier]);
   let last = 0;
   const next = (): string => {
     last += 1;
     return taken.has(`${letter}${last}`) ? next() : `${letter}${last}`;
   };
-  return rows.map((row) => (row.text('ID') === '' ? next() : row.text('ID')));
+  return rows.map((row) => nameOf(row) || next());
 }
 
 function textMember(row: TableRow, heading: string, path: string, sources: Sources): string | undefined {
@@ -122,7 +127,7 @@ const severityWords = byWord(severities);
 
 export function readChecks(rows: readonly TableRow[], names: QuestionNames, reading: Reading): JsonObject[] {
   const { sources, findings, expressions, earlier } = reading;
-  const ids = namesFor(rows, 'c', earlier.namesOf('rules'));
+  const ids = namesFor(rows, 'c', earlier.namesOf('rules'), (row) => row.text('ID'));
   return rows.map((row, index) => {
     const path = `rules.${index}`;
     const target = row.text('対象');
@@ -198,8 +203,14 @@ function labelsOf(options: readonly Option[]): Record<string, string> {
 }
 
 export function readMeasures(rows: readonly TableRow[], reading: Reading): JsonObject[] {
-  const { sources, findings, expressions, earlier } = reading;
-  const ids = namesFor(rows, 'm', earlier.namesOf('measures'));
+  const { sources, findings, expressions, earlier, keepsLost } = reading;
+  const { measuresByLabel } = earlier;
+  const kept = new Set(rows.map((row) => row.text('ID')));
+  const lostId = (row: TableRow): string => {
+    const lost = keepsLost ? measuresByLabel.get(plain(row.text('名称'))) : undefined;
+    return lost === undefined || kept.has(lost) ? '' : lost;
+  };
+  const ids = namesFor(rows, 'm', earlier.namesOf('measures'), (row) => row.text('ID') || lostId(row));
   return rows.map((row, index) => {
     const path = `measures.${index}`;
     const id = ids[index] ?? '';

@@ -22,6 +22,8 @@ export interface Reading {
   readonly lists: OptionLists;
   readonly identities: Identities;
   readonly earlier: Earlier;
+  /** Whether what is labelled as something that is lost is that. */
+  readonly keepsLost: boolean;
   readonly findings: Findings;
   readonly sources: Sources;
   readonly expressions: Expression[];

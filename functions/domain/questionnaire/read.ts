@@ -41,6 +41,8 @@ export interface About {
   readonly address?: Address;
   /** Other versions of the same questionnaire that came before. */
   readonly earlier?: readonly FormDocument[];
+  /** Whether what has no ID and is labelled as something that the version before alone has is that. */
+  readonly keepsLost?: boolean;
 }
 
 function sheetCalled({ name }: SheetColumns, sheets: readonly GivenSheet[]): GivenSheet | undefined {
@@ -88,7 +90,10 @@ function sayFaults(document: JsonObject, sources: Sources, findings: Findings): 
   return undefined;
 }
 
-export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earlier = [] }: About): ReadQuestionnaire {
+export function readQuestionnaire(
+  sheets: readonly GivenSheet[],
+  { address, earlier = [], keepsLost = false }: About,
+): ReadQuestionnaire {
   const findings = new Findings(everySheet.map(({ name }) => name));
   saySheets(sheets, findings);
   if (findings.hasErrors) return { errors: findings.errors };
@@ -106,10 +111,10 @@ export function readQuestionnaire(sheets: readonly GivenSheet[], { address, earl
 
   const before = new Earlier(earlier);
   const { sections: tree, unread } = questionTree(rowsOf(questions), findings);
-  const ids = identities(tree, before, findings);
-  const lists = new OptionLists(rowsOf(options), findings);
+  const ids = identities(tree, before, keepsLost, findings);
+  const lists = new OptionLists(rowsOf(options), keepsLost, findings);
   const expressions: Expression[] = [];
-  const reading = { lists, identities: ids, earlier: before, findings, sources, expressions };
+  const reading = { lists, identities: ids, earlier: before, keepsLost, findings, sources, expressions };
   const sections = readQuestions(tree, reading);
   const isUnsure = (columns: SheetColumns, headings: readonly string[]): boolean =>
     rowsOf(columns).some((row) => headings.some((heading) => findings.isRefused(row.at(heading))));

@@ -12,6 +12,7 @@ import type { Visit, WebContext } from '../shared/visit.ts';
 import { FormTrail } from './questionnaires.tsx';
 
 const title = 'XLSFormの取込みの確認';
+const noticedTitle = '取込みの確認';
 
 /** What is done about what does not map, by the code of its notice; any other is put in another way. */
 const done: Readonly<Record<string, string>> = {
@@ -38,15 +39,22 @@ function Notices({ label, notices }: { readonly label: string; readonly notices:
   );
 }
 
-function TakeOver({ visit, document }: { readonly visit: Visit; readonly document: FormDocument }) {
+interface TakeOverProps {
+  readonly visit: Visit;
+  readonly document: FormDocument;
+  readonly label?: string;
+  readonly isOther?: true;
+}
+
+function TakeOver({ visit, document, label = 'この内容で取り込む', isOther }: TakeOverProps) {
   const { paths } = visit;
   return (
     <form method="post" action={paths.formImport}>
       <CsrfField visit={visit} />
       <input type="hidden" name="document" value={JSON.stringify(document)} />
       <div class="button-row">
-        <Button>この内容で取り込む</Button>
-        <a href={paths.formImport}>取り込まずに戻る</a>
+        <Button kind={isOther === true ? 'secondary' : 'primary'}>{label}</Button>
+        {isOther === undefined && <a href={paths.formImport}>取り込まずに戻る</a>}
       </div>
     </form>
   );
@@ -98,15 +106,16 @@ export function convertedPage(
   );
 }
 
-const noticedTitle = '取込みの確認';
+interface Noticed {
+  readonly document: FormDocument;
+  readonly notices: readonly FieldError[];
+  /** What it is where all that is labelled as something lost is that. */
+  readonly kept?: FormDocument;
+}
 
 /** A workbook of ours in which something is worth a look: what was passed over, or may be the same as before. */
-export function noticedPage(
-  c: WebContext,
-  visit: Visit,
-  document: FormDocument,
-  notices: readonly FieldError[],
-): Response | Promise<Response> {
+export function noticedPage(c: WebContext, visit: Visit, noticed: Noticed): Response | Promise<Response> {
+  const { document, notices, kept } = noticed;
   return page(
     c,
     { title: noticedTitle, wide: true },
@@ -126,7 +135,18 @@ export function noticedPage(
           { heading: '内容', cell: ({ message }) => message },
         ]}
       />
-      <TakeOver visit={visit} document={document} />
+      {kept === undefined ? (
+        <TakeOver visit={visit} document={document} />
+      ) : (
+        <>
+          <p>
+            ID欄が空欄で、前の版と同じ名称の設問や選択肢があります。前の版と同じものとして取り込むと、前回の回答や集計と比べられます。
+          </p>
+          <TakeOver visit={visit} document={kept} label="前の版と同じ設問・選択肢として取り込む" />
+          <p>別のものとして取り込むと、前回とは比べられません。</p>
+          <TakeOver visit={visit} document={document} label="新しい設問・選択肢として取り込む" isOther />
+        </>
+      )}
     </>,
   );
 }

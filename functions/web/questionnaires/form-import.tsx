@@ -182,7 +182,7 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const read = await readFormWorkbook(visit.service, visit.person, new Uint8Array(await file.arrayBuffer()), file.name);
   if ('errors' in read) return importPage(c, { visit, faults: read.errors });
   if (read.isConverted === true) return convertedPage(c, visit, read.document, read.notices);
-  if (read.notices.length > 0) return noticedPage(c, visit, read.document, read.notices);
+  if (read.notices.length > 0) return noticedPage(c, visit, read);
   return save(c, visit, { text: JSON.stringify(read.document), cellOf: read.cellOf }, '');
 }
 

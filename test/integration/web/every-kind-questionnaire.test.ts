@@ -369,7 +369,7 @@ describe('the next year', () => {
     );
     expect(draft.url.pathname).toBe(`/forms/${id}/2026`);
     const link = /href="([^"]*comparison[^"]*)"/.exec(draft.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect(words(await officer.open(link))).toContain('訪問した件数');
+    expect(words(await officer.open(link))).toMatch(/移動 \S+ 訪問した件数 体制 → 訪問/);
     await post(officer, `/forms/${id}/2026/adoption`, { action: 'adopt' }, `/forms/${id}/2026`);
     const later = { referenceDate: '2025-09-30', fiscalYear: 2025, compareYear: 2024, asOf: {} };
     ok(await system.prefecture.put('/api/rounds/Z8', openRound({ [id]: 2026 }, later)));

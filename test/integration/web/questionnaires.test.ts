@@ -254,6 +254,7 @@ describe('a questionnaire of the prefecture', () => {
     expect([page.status, page.url.pathname]).toEqual([200, '/forms/import']);
     expect(words(page)).toContain('まだ取り込まれていません');
     expect(words(page)).toMatch(/設問!I4 前の版の設問「職員数」（ID：system.staff）と同じ名称です。/);
+    expect(words(page)).toContain('前の版と同じ設問・選択肢として取り込む');
     expect(words(page)).toContain('設問!K5 見出しのない列にあるため、この内容は読み取りません。');
     expect((await officer.open('/forms/soudan/2032')).status).toBe(404);
     const form = formTo(page, '/forms/import');
@@ -262,6 +263,10 @@ describe('a questionnaire of the prefecture', () => {
     expect(words(draft)).toContain('「問3 1人当たり」：条件や式が公表しない設問を読むため');
     // The text beside その他 is no question of its own.
     expect(words(draft)).toContain('体制（3項目）');
+    const { document } = z
+      .object({ document: z.unknown() })
+      .parse((await system.prefecture.get('/api/forms/soudan/2032')).json());
+    expect(document).toMatchObject({ sections: [{ questions: [{ key: 'form' }, { key: 'staff' }, {}] }] });
   });
 
   it('comes back from its workbook as it was', async () => {
@@ -287,9 +292,9 @@ describe('a questionnaire of the prefecture', () => {
     const link = /href="([^"]*comparison[^"]*)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const compared = words(await officer.open(link.replace(/with=\d+/, 'with=2025')));
     expect(compared).toContain('追加 問3 開所日数');
-    expect(compared).toContain('選択肢の追加 実施の形態 直営と委託');
-    expect(compared).toContain('名称の変更 実施の形態 実施形態 → 実施の形態');
-    expect(compared).toMatch(/意味の変更 職員数 .*前回とは比べません/);
+    expect(compared).toContain('選択肢の追加 問1 実施の形態 直営と委託');
+    expect(compared).toContain('名称の変更 問1 実施の形態 実施形態 → 実施の形態');
+    expect(compared).toMatch(/意味の変更 問2 職員数 .*前回とは比べません/);
   });
 
   it('replaces a draft only for who has seen that there is one', async () => {

@@ -56,11 +56,11 @@ describe('drift', () => {
 
   it('finds a changed kind', () => {
     expect(incompatible({ q: choice('問', { a: 'A' }) }, { q: choices('問', { a: 'A' }) })).toEqual([
-      { id: 'section.q', what: '種類：choice → choices' },
+      { id: 'section.q', what: '種類：選択 → 複数選択' },
     ]);
     expect(
       incompatible({ q: list('問', 5, { n: count('数', '人') }) }, { q: texts('問', { entries: 5, length: 10 }) }),
-    ).toEqual([{ id: 'section.q', what: '種類：list → texts' }]);
+    ).toEqual([{ id: 'section.q', what: '種類：繰返し → 文章の一覧' }]);
   });
 
   it('finds a changed unit', () => {

@@ -69,6 +69,19 @@ function figures(form: Form, given: readonly Answers[], of: Round = round) {
   return { round: of, form, rows: talliedFigures(tally, { round: of, directory, audience: 'internal' }).rows };
 }
 
+/** The same id, computed in another way. */
+const otherMeasure = form(
+  'yearly',
+  2024,
+  { title: '', units: 'municipality', help: '' },
+  { centre: section('センター', { meetings: count('会議', '回').overPeriod(), visits: count('訪問', '件') }) },
+  {
+    measures: [
+      { kind: 'total', id: 'held', label: '開催した会議', measure: 'sum', unit: '回', expression: 'centre.visits' },
+    ],
+  },
+);
+
 function find(
   rows: readonly ComparisonRow[],
   question: string,
@@ -167,6 +180,15 @@ describe('a form that has changed', () => {
       current: { value: 1 },
     });
     expect(noteOf('centre.staff', 'sum')).toBeUndefined();
+  });
+
+  it('is not compared where a measure is computed in another way', () => {
+    const changed = compareForm(
+      figures(before, [{ centre: { meetings: 3, visits: 9 } }]),
+      figures(otherMeasure, [{ centre: { meetings: 3, visits: 9 } }]),
+    );
+    expect(find(changed, 'held', 'sum')).toMatchObject({ note: 'changed', change: null });
+    expect(find(changed, 'centre.visits', 'sum')).toMatchObject({ change: 0 });
   });
 
   it('is not compared where the unit or the kind of question changed', () => {

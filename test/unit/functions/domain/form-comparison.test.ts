@@ -15,7 +15,12 @@ const held = {
 };
 const staff = { key: 'staff', kind: 'count', label: '職員数', unit: '人' };
 
-function formOf(version: number, questions: readonly object[], more: readonly object[] = []): Form {
+function formOf(
+  version: number,
+  questions: readonly object[],
+  more: readonly object[] = [],
+  measures: readonly object[] = [],
+): Form {
   const read = readDocument({
     id: 'kensu',
     version,
@@ -23,7 +28,7 @@ function formOf(version: number, questions: readonly object[], more: readonly ob
     units: 'municipality',
     sections: JSON.parse(JSON.stringify([{ key: 's', label: '件数', questions }, ...more])),
     rules: [],
-    measures: [],
+    measures: JSON.parse(JSON.stringify(measures)),
   });
   if (!('document' in read)) throw new Error(JSON.stringify(read.errors));
   const made = formOfDocument(read.document);
@@ -79,5 +84,17 @@ describe('what changed from one version to the next', () => {
       formOf(2026, [staff, rate('staff / 3')]),
     );
     expect(changed.map(({ id, what }) => `${id} ${what}`)).toEqual(['s.rate 式：staff / 2 → staff / 3']);
+  });
+
+  it('is what a measure means, once it is computed in another way, told by numbers', () => {
+    const numbered = { ...staff, number: '問2' };
+    const total = (of: string) => [{ id: 'm1', label: '職員の合計', kind: 'total', measure: 'sum', unit: '人', of }];
+    const { changed } = compareForms(
+      formOf(2025, [numbered], [], total('s.staff')),
+      formOf(2026, [numbered], [], total('if s.staff > 5 then s.staff else 0')),
+    );
+    expect(changed.map(({ label, what }) => `${label} ${what}`)).toEqual([
+      '職員の合計 式：問2 → if 問2 > 5 then 問2 else 0',
+    ]);
   });
 });

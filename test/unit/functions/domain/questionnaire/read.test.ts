@@ -600,8 +600,8 @@ describe('IDs', () => {
   it('of lost questions and options are named where something new is called the same', () => {
     const sheets = changed((sheets) => sheets.set('設問', 7, { ID: '' }).set('選択肢', 5, { ID: '' }), 'kinkyu-oyuki');
     expect(noticesOf(sheets, [original('kinkyu-oyuki')])).toEqual([
-      '設問!V7: 前の版の設問「次の点検の予定時期」（ID：q.by）と同じ名称です。同じ設問であれば、このセルに「q.by」を記入してください。新しい設問であれば、このままで構いません。',
-      '選択肢!C5: 前の版の選択肢「電話」（ID：phone）と同じ名称です。同じ選択肢であれば、このセルに「phone」を記入してください。',
+      '設問!V7: 前の版の設問「次の点検の予定時期」（ID：q.by）と同じ名称です。同じ設問であれば、「ID」の列に「q.by」を記入してください。新しい設問であれば、このままで構いません。',
+      '選択肢!C5: 前の版の選択肢「電話」（ID：phone）と同じ名称です。同じ選択肢であれば、「ID」の列に「phone」を記入してください。',
     ]);
   });
 });

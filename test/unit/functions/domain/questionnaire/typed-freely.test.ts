@@ -135,3 +135,56 @@ it('names the words that may stand where none is near', async () => {
     '報告書!B3: 「種類」に「順位」は使えません。「多い順」「文中」「選択肢別」「表」「合計」「表題の中」「集計」「筆頭」「設置数」「整備状況」「小見出し」「表のみ」のいずれかを記入してください。',
   ]);
 });
+
+const goals: QuestionnaireSheets = {
+  設問: [
+    { 種類: '区分', 設問: '成果目標' },
+    { 種類: '組', 設問: '地域移行' },
+    { 番号: '1①', 種類: '数', 設問: '目標値', 単位: '人' },
+    { 番号: '1②', 種類: '選択', 設問: '評価', 選択肢: '評価' },
+    { 種類: '終わり' },
+    { 種類: '組', 設問: '一般就労' },
+    { 番号: '2①', 種類: '数', 設問: '目標値', 単位: '人' },
+    { 種類: '終わり' },
+  ],
+  選択肢: [
+    { 一覧: '評価', 選択肢: '達成', ID: '' },
+    { 一覧: '評価', 選択肢: '未達成', ID: '' },
+  ],
+  集計: [{ 名称: '目標の合計', 方法: '合計', 式: '`1①` + `2①`', 単位: '人' }],
+};
+
+it('finds the questions of the year before by where their labels stand, and keeps them if they are the same', async () => {
+  const first = await read(goals);
+  if ('errors' in first) throw new Error(JSON.stringify(first.errors));
+  const next: QuestionnaireSheets = {
+    ...goals,
+    選択肢: [
+      { 一覧: '評価', 選択肢: '未達成', ID: '' },
+      { 一覧: '評価', 選択肢: '達成', ID: '' },
+      { 一覧: '評価', 選択肢: '中止', ID: '' },
+    ],
+  };
+  const given = await readWorkbookSheets(await questionnaireWorkbook({ ...about, ...next }), 60_000);
+  if (!given.ok) throw new Error(given.refusal.message);
+  const earlier = [{ ...first.document, version: 2024 }];
+  const told = readQuestionnaire(given.value, { earlier });
+  if ('errors' in told) throw new Error(JSON.stringify(told.errors));
+  expect(told.notices.map(({ cell, message }) => `${cell} ${/ID：([^）]*)/.exec(message)?.[1]}`)).toContain(
+    '設問!A8 q1.q5.q6',
+  );
+  const kept = readQuestionnaire(given.value, { earlier, keepsLost: true });
+  if ('errors' in kept) throw new Error(JSON.stringify(kept.errors));
+  expect(kept.notices).toEqual([]);
+  const options = [
+    { key: 'o2', label: '未達成' },
+    { key: 'o1', label: '達成' },
+    { key: 'o3', label: '中止' },
+  ];
+  const [section] = first.document.sections;
+  expect(kept.document).toEqual({
+    ...first.document,
+    sections: [{ ...section, questions: [expect.objectContaining({ key: 'q2' }), section?.questions[1]] }],
+  });
+  expect(kept.document.sections[0]?.questions[0]).toMatchObject({ questions: [{ key: 'q3' }, { key: 'q4', options }] });
+});

@@ -22,7 +22,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkEtag, isConditional } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { namesIn } from '../domain/print-answer.ts';
-import { readWorkbookSheets, writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
+import { markWorkbook, readWorkbookSheets, writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
 import type { FoundReturn } from './access.ts';
 import type { DraftView } from './drafts.ts';
 import type { Service } from './service.ts';
@@ -94,8 +94,14 @@ export interface TakenIn {
   readonly notices: readonly CellError[];
 }
 
-export interface TakingIn {
+export interface GivenFile {
+  readonly name: string;
   readonly bytes: Uint8Array;
+}
+
+export interface TakingIn {
+  /** Read one after the other, as if each had been sent alone, and saved together or not at all. */
+  readonly files: readonly GivenFile[];
   /** What the caller has seen; absent where the cells alone tell what changed since. */
   readonly precondition?: Precondition;
   /** Answers may be replaced that somebody saved after the workbook was made. */
@@ -103,9 +109,78 @@ export interface TakingIn {
   readonly newId: NewEntryId;
 }
 
-function reasonsWith({ reasons }: DraftView, read: ReadFillIn['reasons']): Reasons {
+function reasonsWith(reasons: Reasons, read: ReadFillIn['reasons']): Reasons {
   const given = [...read].flatMap(([key, reason]): [string, string][] => (reason === undefined ? [] : [[key, reason]]));
   return Object.fromEntries([...Object.entries(reasons).filter(([key]) => !read.has(key)), ...given]);
+}
+
+interface ReadFiles {
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+  /** The reasons that the files say something of. */
+  readonly reasoned: readonly string[];
+  readonly errors: readonly CellError[];
+  readonly notices: readonly CellError[];
+  readonly replaced: readonly CellError[];
+  readonly cellOf: (path: string) => string | undefined;
+}
+
+/** Of several files each cell is told with the name of its file. */
+async function readFiles(fillIn: FillIn, files: readonly GivenFile[], newId: NewEntryId): Promise<ReadFiles> {
+  let { answers, reasons } = fillIn;
+  const all: ReadFillIn[] = [];
+  const errors: CellError[] = [];
+  for (const { name, bytes } of files) {
+    const within = ({ cell, ...error }: CellError): CellError => ({
+      ...error,
+      cell: files.length === 1 ? cell : `${name}：${cell}`,
+    });
+    const sheets = await readWorkbookSheets(bytes);
+    if (!sheets.ok) {
+      errors.push(within({ path: '', cell: '', ...sheets.refusal }));
+      continue;
+    }
+    const read = readFillIn({ ...fillIn, answers, reasons }, sheets.value, newId);
+    errors.push(...read.errors.map(within));
+    all.push({ ...read, notices: read.notices.map(within), replaced: read.replaced.map(within) });
+    answers = normalForm(fillIn.form.sections, read.answers, newId);
+    reasons = reasonsWith(reasons, read.reasons);
+  }
+  return {
+    answers,
+    reasons,
+    reasoned: all.flatMap((read) => [...read.reasons.keys()]),
+    errors,
+    notices: all.flatMap(({ notices }) => notices),
+    replaced: all.flatMap(({ replaced }) => replaced),
+    cellOf: (path) => all.map((read) => read.cellOf(path)).find((cell) => cell !== undefined),
+  };
+}
+
+/** A file with what is wrong in it marked at its cells; nothing of it is saved. Refuses `invalid-workbook` and `busy`. */
+export async function markFillIn(
+  service: Service,
+  found: FoundReturn,
+  { name, bytes }: GivenFile,
+  newId: NewEntryId,
+): Promise<Outcome<Response>> {
+  const draft = await service.returns.readDraft(found.key);
+  if (!draft.ok) return draft;
+  const sheets = await readWorkbookSheets(bytes);
+  if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
+  const { errors } = readFillIn(await fillInOf(service, found, draft.value), sheets.value, newId);
+  const marked = await markWorkbook(bytes, errors);
+  if (marked === undefined) return refused('busy');
+  const title = name.replace(/\.xlsx$/i, '');
+  return done(
+    new Response(Buffer.from(marked), {
+      headers: {
+        'content-type': contentTypeOf('.xlsx'),
+        'content-disposition': attachmentNamed(`${title}（要修正）.xlsx`, `${found.form.id}-${found.unit.code}.xlsx`),
+        'cache-control': 'no-store',
+      },
+    }),
+  );
 }
 
 function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {
@@ -120,7 +195,7 @@ export async function takeFillIn(
   service: Service,
   { name, id }: Person,
   found: FoundReturn,
-  { bytes, precondition, mayReplace, newId }: TakingIn,
+  { files, precondition, mayReplace, newId }: TakingIn,
 ): Promise<Outcome<TakenIn>> {
   const { form, key } = found;
   if (precondition !== undefined && !isConditional(precondition)) return refused('precondition-required');
@@ -132,20 +207,18 @@ export async function takeFillIn(
   const met = checkEtag(etag, precondition ?? { ifMatch: etag });
   if (!met.ok) return met;
 
-  const sheets = await readWorkbookSheets(bytes);
-  if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
-  const read = readFillIn(await fillInOf(service, found, view), sheets.value, newId);
+  const fillIn = await fillInOf(service, found, view);
+  const read = await readFiles(fillIn, files, newId);
   if (read.errors.length > 0) return invalid(read.errors);
   if (read.replaced.length > 0 && !mayReplace) return refused('precondition-failed', { errors: read.replaced });
 
-  const answers = normalForm(form.sections, read.answers, newId);
-  const reasons = reasonsWith(view, read.reasons);
+  const { answers, reasons } = read;
   const differences = diff(form, view.answers, answers);
-  const reasoned = [...read.reasons].flatMap(([reason, text]) =>
-    view.reasons[reason] === text ? [] : [blankPath(reason) ?? reason],
-  );
+  const reasoned = read.reasoned.filter((reason) => view.reasons[reason] !== reasons[reason]);
   const of = {
-    saved: [...new Set([...differences.map(({ path }) => path), ...reasoned])],
+    saved: [
+      ...new Set([...differences.map(({ path }) => path), ...reasoned.map((reason) => blankPath(reason) ?? reason)]),
+    ],
     differences,
     before: view.answers,
     notices: [...read.notices, ...read.replaced],

@@ -50,7 +50,7 @@ const writeWorkbook = returnRoute({
   problems: saveProblems,
   handle: async ({ service, person, body: bytes, header }, found) => {
     const taken = await takeFillIn(service, person, found, {
-      bytes,
+      files: [{ name: '', bytes }],
       precondition: { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') },
       mayReplace: true,
       newId: newEntryId,

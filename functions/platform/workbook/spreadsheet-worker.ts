@@ -1,6 +1,6 @@
 /**
  * The thread that reads uploaded files one after another, and answers with the rows or the sheets of each, or with why there
- * are none; it writes workbooks to be filled in and those of questionnaires, too.
+ * are none; it writes workbooks to be filled in, those of questionnaires, and marks in files, too.
  */
 
 // oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows
@@ -15,6 +15,10 @@ async function workOf(given: unknown): Promise<() => unknown> {
   if (task.as === 'questionnaire') {
     const { writeQuestionnaireWorkbook } = await import('./write-questionnaire.ts');
     return () => writeQuestionnaireWorkbook(task.sheets, task);
+  }
+  if (task.as === 'mark') {
+    const { markCells } = await import('./mark-cells.ts');
+    return () => markCells(task.bytes, task.marks);
   }
   if (task.as !== 'fill-in') return task.as === 'table' ? readerOf(task.bytes) : sheetsReaderOf(task.bytes);
   const { writeFillIn } = await import('./write-fill-in.ts');

@@ -99,8 +99,10 @@ const questionnaireTask = z.object({
   at: z.date(),
   sheets: z.custom<readonly QuestionnaireSheet[]>((value) => Array.isArray(value)),
 });
-/** What the thread is asked for: the rows of one sheet, every sheet, a workbook to fill in, or that of a questionnaire. */
-export const threadTask = z.discriminatedUnion('as', [readTask, writeTask, questionnaireTask]);
+const marks = z.array(z.object({ cell: z.string(), message: z.string() }));
+const markTask = z.object({ as: z.literal('mark'), bytes, marks });
+/** What the thread is asked for: the rows of one sheet, every sheet, a workbook to fill in, that of a questionnaire, or a file with marks. */
+export const threadTask = z.discriminatedUnion('as', [readTask, writeTask, questionnaireTask, markTask]);
 type ThreadTask = z.infer<typeof threadTask>;
 
 /** What a file may have at most; the largest list, that of the whole country, has a quarter of it. */
@@ -202,6 +204,16 @@ export async function writeFillInWorkbook(
   sheets: readonly WrittenSheet[],
 ): Promise<Uint8Array | undefined> {
   const written = await inThread({ as: 'fill-in', ...properties, sheets }, bytes, readLimit);
+  return written instanceof Uint8Array ? written : undefined;
+}
+
+/** A copy of a file in which these cells are coloured and say what is wrong with them; nothing where it would take too long. */
+export async function markWorkbook(
+  given: Uint8Array,
+  wrong: readonly z.infer<typeof marks>[number][],
+): Promise<Uint8Array | undefined> {
+  const told = wrong.map(({ cell, message }) => ({ cell, message }));
+  const written = await inThread({ as: 'mark', bytes: given, marks: told }, bytes, readLimit);
   return written instanceof Uint8Array ? written : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { answerAt, questionAt } from '../../domain/question-path.ts';
-import type { TakenIn } from '../../service/fill-in.ts';
+import type { GivenFile, TakenIn } from '../../service/fill-in.ts';
 import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
@@ -22,7 +22,12 @@ const shownErrors = 200;
 
 /** What came of a file that was sent. */
 export type Sent =
-  | { readonly kind: 'refused'; readonly message: string; readonly errors: readonly FieldError[] }
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly errors: readonly FieldError[];
+      readonly files: readonly GivenFile[];
+    }
   /** Somebody saved other answers after the file was made: nothing is replaced without a word. */
   | { readonly kind: 'conflict'; readonly errors: readonly FieldError[] }
   | { readonly kind: 'taken'; readonly taken: TakenIn };
@@ -45,7 +50,29 @@ interface ListProps {
   readonly errors: readonly FieldError[];
 }
 
-function Errors({ opened, errors }: ListProps) {
+/** A larger one makes the page too heavy. */
+const mostMarkedBytes = 300 * 1024;
+
+/** The files with what is wrong marked at its cells, to be mended by who filled them in. */
+function MarkedFiles({ opened: { visit, key }, files, errors }: ListProps & { readonly files: readonly GivenFile[] }) {
+  const hasErrors = ({ name }: GivenFile): boolean =>
+    errors.some(({ cell = '' }) => cell.includes('!') && (files.length === 1 || cell.startsWith(`${name}：`)));
+  const marked = files.filter((file) => file.bytes.length <= mostMarkedBytes && hasErrors(file));
+  return (
+    <>
+      {marked.map(({ name, bytes }) => (
+        <form method="post" action={visit.paths.workbookMarked(key)}>
+          <CsrfField visit={visit} />
+          <input type="hidden" name="name" value={name} />
+          <input type="hidden" name="content" value={Buffer.from(bytes).toString('base64')} />
+          <Button kind="secondary">誤りのセルに印を付けたファイル（{name}）をダウンロードする</Button>
+        </form>
+      ))}
+    </>
+  );
+}
+
+function Errors({ opened, errors, files }: ListProps & { readonly files: readonly GivenFile[] }) {
   return (
     <section aria-labelledby="cell-errors">
       <h2 id="cell-errors">読み取れないセル</h2>
@@ -56,6 +83,7 @@ function Errors({ opened, errors }: ListProps) {
         columns={[...whereColumns(opened), { heading: '誤りの内容', cell: ({ message }) => message }]}
       />
       {errors.length > shownErrors && <p>ほか{errors.length - shownErrors}件</p>}
+      <MarkedFiles opened={opened} errors={errors} files={files} />
     </section>
   );
 }
@@ -148,7 +176,8 @@ function Upload({ opened, sent }: { readonly opened: Opened; readonly sent: Sent
       <LabelledFile
         name="file"
         label="記入したファイル"
-        hint="Excel（.xlsx）。1MBまで。シートを1枚だけ別のブックにしたファイルも取り込めます。"
+        hint="Excel（.xlsx）。1個1MBまで、10個まで一度に選べます。シートを1枚だけ別のブックにしたファイルも、同じファイルを何人かで別々に記入したものも取り込めます。"
+        multiple
         error={sent?.kind === 'refused' ? sent.message : undefined}
         accept=".xlsx"
       />
@@ -184,7 +213,9 @@ export function WorkbookView({ opened, sent }: { readonly opened: Opened; readon
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
       {sent?.kind === 'taken' && <Taken opened={opened} taken={sent.taken} />}
-      {sent?.kind === 'refused' && sent.errors.length > 0 && <Errors opened={opened} errors={sent.errors} />}
+      {sent?.kind === 'refused' && sent.errors.length > 0 && (
+        <Errors opened={opened} errors={sent.errors} files={sent.files} />
+      )}
       {sent?.kind === 'conflict' && <Conflicts opened={opened} errors={sent.errors} />}
       <h2>1. ファイルをダウンロードする</h2>
       <p>

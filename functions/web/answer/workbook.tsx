@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
-import { sendFillIn, takeFillIn } from '../../service/fill-in.ts';
+import { markFillIn, sendFillIn, takeFillIn } from '../../service/fill-in.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -37,8 +37,11 @@ function sentPage(c: WebContext, opened: Opened, sent: Sent): Response | Promise
 }
 
 function refused(message: string): Sent {
-  return { kind: 'refused', message, errors: [] };
+  return { kind: 'refused', message, errors: [], files: [] };
 }
+
+/** As many colleagues send a sheet each. */
+const mostFiles = 10;
 
 /** How often a file is read again over what somebody saved meanwhile. */
 const tries = 3;
@@ -48,13 +51,18 @@ async function take(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const { service, person } = opened.visit;
   const post = await postedForm(c);
-  const file = post.file('file');
-  if (file === undefined) return sentPage(c, opened, refused('ファイルが選ばれていません。'));
-  if (file.size > mostFileBytes) return sentPage(c, opened, refused('ファイルは1MBまでです。'));
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const sent = post.files('file');
+  if (sent.length === 0) return sentPage(c, opened, refused('ファイルが選ばれていません。'));
+  if (sent.length > mostFiles)
+    return sentPage(c, opened, refused(`一度に取り込めるファイルは${mostFiles}個までです。`));
+  if (sent.some(({ size }) => size > mostFileBytes))
+    return sentPage(c, opened, refused('ファイルは1個につき1MBまでです。'));
+  const files = await Promise.all(
+    sent.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
   const mayReplace = post.text('replace') === '1';
   for (let left = tries; left > 0; left -= 1) {
-    const taken = await takeFillIn(service, person, opened, { bytes, mayReplace, newId: newEntryId });
+    const taken = await takeFillIn(service, person, opened, { files, mayReplace, newId: newEntryId });
     if (taken.ok) {
       const { view } = taken.value;
       c.set('isSaved', true);
@@ -67,9 +75,19 @@ async function take(c: WebContext): Promise<Response> {
     const isWhole = errors.length === 1 && first !== undefined && first.path === '' && first.cell === '';
     const counted = `ファイルに${errors.length}件の誤りがあります。`;
     const message = errors.length === 0 ? (detail ?? problems[code].title) : isWhole ? first.message : counted;
-    return sentPage(c, opened, { kind: 'refused', message, errors: isWhole ? [] : errors });
+    return sentPage(c, opened, { kind: 'refused', message, errors: isWhole ? [] : errors, files });
   }
   return refusalPage(c, { code: 'busy' });
+}
+
+/** The page of the errors has the file in it, so that nobody has to choose it again. */
+async function mark(c: WebContext): Promise<Response> {
+  const found = await admitReturn(c, 'return.edit');
+  if (found instanceof Response) return found;
+  const post = await postedForm(c);
+  const file = { name: post.text('name'), bytes: new Uint8Array(Buffer.from(post.text('content'), 'base64')) };
+  const marked = await markFillIn(c.get('visit').service, found, file, newEntryId);
+  return marked.ok ? marked.value : refusalPage(c, marked.problem);
 }
 
 const path = '/rounds/:round/returns/:form/:unit/workbook';
@@ -78,4 +96,5 @@ export function workbookPages(app: Hono<WebEnv>): void {
   app.get(path, (c) => show(c));
   app.post(path, (c) => take(c));
   app.get(`${path}/file`, (c) => download(c));
+  app.post(`${path}/marked`, (c) => mark(c));
 }

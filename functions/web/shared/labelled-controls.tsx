@@ -141,9 +141,11 @@ interface FileFieldProps {
   readonly error?: string | undefined;
   /** Endings of the names of files. */
   readonly accept: string;
+  /** Several may be chosen. */
+  readonly multiple?: boolean;
 }
 
-export function LabelledFile({ name, label, hint, error, accept }: FileFieldProps) {
+export function LabelledFile({ name, label, hint, error, accept, multiple }: FileFieldProps) {
   const id = fieldId(name);
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
@@ -153,6 +155,7 @@ export function LabelledFile({ name, label, hint, error, accept }: FileFieldProp
         id={id}
         name={name}
         accept={accept}
+        multiple={multiple}
         aria-describedby={describedBy({ id, hint, error })}
         aria-invalid={error === undefined ? undefined : 'true'}
       />

@@ -50,6 +50,7 @@ export function createPaths(base: string) {
     help: (key: ReturnKey) => `${ofReturn(key)}/help`,
     print: (key: ReturnKey) => `${ofReturn(key)}/print`,
     workbook: (key: ReturnKey) => `${ofReturn(key)}/workbook`,
+    workbookMarked: (key: ReturnKey) => `${ofReturn(key)}/workbook/marked`,
     workbookFile: (key: ReturnKey) => `${ofReturn(key)}/workbook/file`,
     emptyForm: (key: ReturnKey) => `${ofReturn(key)}/print/empty`,
     history: (key: ReturnKey) => `${ofReturn(key)}/history`,

@@ -9,6 +9,7 @@ export interface PostedForm {
   readonly text: (name: string) => string;
   readonly all: (name: string) => string[];
   readonly file: (name: string) => File | undefined;
+  readonly files: (name: string) => File[];
 }
 
 /** The fields of a form that may carry files. Throws an HTTPException (400) for a body that is no form. */
@@ -25,12 +26,12 @@ export async function postedForm(c: WebContext): Promise<PostedForm> {
   const form = await formDataOf(c.req);
   const all = (name: string): string[] =>
     form.getAll(name).flatMap((value) => (typeof value === 'string' ? [lineFeeds(value).trim()] : []));
+  const files = (name: string): File[] =>
+    form.getAll(name).flatMap((value) => (value instanceof File && value.size > 0 ? [value] : []));
   return {
     all,
+    files,
     text: (name) => all(name)[0] ?? '',
-    file: (name) => {
-      const value = form.get(name);
-      return value instanceof File && value.size > 0 ? value : undefined;
-    },
+    file: (name) => files(name)[0],
   };
 }

@@ -1,6 +1,7 @@
 /** A return filled in with Excel through the pages, without a script. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cell } from '@cj-tech-master/excelts';
 import { filledWorkbook } from '../../support/filled-workbook.ts';
 import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
@@ -26,17 +27,25 @@ beforeAll(async () => {
 
 afterAll(() => system.stop());
 
-async function send(bytes: Uint8Array, more: Readonly<Record<string, string>> = {}): Promise<Loaded> {
+async function send(
+  given: Uint8Array | readonly Uint8Array[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Loaded> {
   const form = await browser.open(`${address}/workbook`);
   const body = new FormData();
   body.set('csrf', fieldIn(form, 'csrf'));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
-  body.set('file', new Blob([new Uint8Array(bytes)]), '回答.xlsx');
+  for (const [index, bytes] of (given instanceof Uint8Array ? [given] : given).entries())
+    body.append('file', new Blob([new Uint8Array(bytes)]), index === 0 ? '回答.xlsx' : `回答${index + 1}.xlsx`);
   return browser.open(`${address}/workbook`, {
     method: 'POST',
     body,
     headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
   });
+}
+
+function noteText(note: NonNullable<Cell['note']>): string {
+  return typeof note === 'string' ? note : (note.texts ?? []).map(({ text }) => text).join('');
 }
 
 async function stored(): Promise<unknown> {
@@ -80,5 +89,64 @@ describe('the page for filling in with Excel', () => {
     const replaced = await send(filled, { replace: '1' });
     expect(words(replaced)).toContain('後に他の人が保存した回答を');
     expect(await stored()).toEqual(answers);
+  });
+
+  it('gives a copy in which the wrong cells are marked, which comes back once it is mended', async () => {
+    const before = await stored();
+    const wrong = await filledWorkbook(file, { 'establishment.status': '検討中', 'consultation.specific': '多い' });
+    const shown = await send(wrong);
+    const fields = ['csrf', 'name', 'content'].map((name) => [name, fieldIn(shown, name)] as const);
+    const body = new FormData();
+    for (const [name, value] of fields) body.set(name, value);
+    const reply = await browser.request(`${address}/workbook/marked`, {
+      method: 'POST',
+      body,
+      headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(decodeURIComponent(reply.headers.get('content-disposition') ?? '')).toContain('回答（要修正）.xlsx');
+    const marked = new Uint8Array(await reply.arrayBuffer());
+    const notes: string[] = [];
+    const mended = await filledWorkbook(
+      marked,
+      { 'establishment.status': '設置済', 'consultation.specific': '4' },
+      (workbook) => {
+        for (const sheet of workbook.worksheets)
+          sheet.eachRow((row) =>
+            row.eachCell((cell) => {
+              if (cell.note !== undefined) notes.push(`${sheet.name}!${cell.address}：${noteText(cell.note)}`);
+            }),
+          );
+      },
+    );
+    expect(notes).toHaveLength(2);
+    expect(notes.join()).toContain('選択肢にない回答です。');
+    expect(await stored()).toEqual(before);
+    expect((await send(mended)).status).toBe(200);
+    expect(await stored()).toMatchObject({ consultation: { specific: 4 } });
+  });
+
+  it('takes several files of one return at once: what each has changed, or nothing of any', async () => {
+    const now = new Uint8Array(await (await browser.request(`${address}/workbook/file`)).arrayBuffer());
+    const one = await filledWorkbook(now, { 'consultation.children': '2' });
+    const other = await filledWorkbook(now, { 'contact.person': '乙' });
+    const wrong = await filledWorkbook(now, { 'consultation.commissioned': '多い' });
+    const before = await stored();
+    const refused = await send([one, wrong]);
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain('回答2.xlsx：');
+    expect(words(refused)).toContain('印を付けたファイル（回答2.xlsx）');
+    expect(words(refused)).not.toContain('印を付けたファイル（回答.xlsx）');
+    expect(await stored()).toEqual(before);
+    expect((await send([one, other])).status).toBe(200);
+    expect(await stored()).toMatchObject({ consultation: { children: 2 }, contact: { person: '乙' } });
+    // Two files that say different things of one question.
+    const again = new Uint8Array(await (await browser.request(`${address}/workbook/file`)).arrayBuffer());
+    const [three, four] = [
+      await filledWorkbook(again, { 'consultation.children': '3' }),
+      await filledWorkbook(again, { 'consultation.children': '4' }),
+    ];
+    expect((await send([three, four])).status).toBe(412);
+    expect(await stored()).toMatchObject({ consultation: { children: 2 } });
+    expect((await send(Array.from({ length: 11 }, () => again))).status).toBe(422);
   });
 });

@@ -3,17 +3,33 @@
  * has written to the published report. What they should come to is counted here by hand.
  */
 
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directoryFixture, ok } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { filledWorkbook } from '../support/filled-workbook.ts';
+import { sampleCompound, samplePdf, withMacros } from '../support/sample-files.ts';
 import { Browsers, press } from './support/browser.ts';
+import {
+  acceptAll,
+  adoptAndAsk,
+  choose,
+  downloaded,
+  exportAndPublish,
+  figuresOf,
+  openReturn,
+  review,
+  sendBack,
+  submit,
+  tableBelow,
+  takeOver,
+  type,
+  upload,
+  words,
+} from './support/questionnaire-steps.ts';
 
-const title = '大雪時の相談支援体制に関する緊急照会';
-const file = new URL('../fixtures/questionnaires/kinkyu-oyuki.xlsx', import.meta.url).pathname;
+const units = ['川越市', '熊谷市', '川口市'];
 
 let system: TestSystem;
 let browsers: Browsers;
@@ -41,91 +57,21 @@ afterAll(async () => {
   await system.stop();
 });
 
-async function words(page: Page): Promise<string> {
-  return (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
-}
-
-async function type(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
-  for (const [id, text] of Object.entries(values)) await page.locator(`[id="${id}"]`).fill(text);
-}
-
-async function choose(page: Page, ...labels: readonly string[]): Promise<void> {
-  for (const name of labels) await page.getByLabel(name, { exact: true }).check();
-}
-
-async function downloaded(page: Page, link: string): Promise<Buffer> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: link, exact: true }).click(),
-  ]);
-  return readFile(await download.path());
-}
-
-async function submit(page: Page): Promise<void> {
-  await press(page, '県に提出する');
-  expect(await page.locator('h1').innerText()).toBe('提出しました');
-}
-
-/** By way of the list of rounds and of its returns. */
-async function review(unit: string): Promise<void> {
-  await prefecture.goto('/');
-  await press(prefecture, '大雪緊急照会', 'link');
-  await press(prefecture, unit, 'link');
-}
-
-/** The lines of `summary.csv` that are of one question: option or measure, value and base. */
-function figuresOf(summary: string, question: string): string[] {
-  const [head = '', ...lines] = summary.replace('\uFEFF', '').trim().split(/\r?\n/);
-  const names = head.split(',');
-  return lines
-    .map((line) => new Map(line.split(',').map((cell, index) => [names[index] ?? '', cell])))
-    .filter((row) => row.get('question') === question)
-    .map((row) => `${row.get('option') || row.get('measure')}=${row.get('value')}/${row.get('base')}`);
-}
-
-/** The rows of the first table below a caption, cells parted by `|`. */
-function tableBelow(report: string, caption: string): string[] {
-  const [, table = ''] = new RegExp(`<caption>${caption}.*?</caption>([\\s\\S]*?)</table>`).exec(report) ?? [];
-  return [...table.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
-    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => cell).join('|'),
-  );
-}
-
 describe('an urgent inquiry written in Excel', () => {
-  it('is taken over, tried and adopted, and a round asks it', async () => {
-    await press(prefecture, '調査票を見る・作る', 'link');
-    await press(prefecture, '調査票を取り込む', 'link');
-    await prefecture.locator('input[type=file]').setInputFiles(file);
-    await press(prefecture, '取り込む');
-    expect(await words(prefecture)).toContain('調査票を取り込みました');
+  const inquiry = { title: '大雪時の相談支援体制に関する緊急照会', file: 'kinkyu-oyuki.xlsx' };
+  const round = '大雪緊急照会';
 
-    await press(prefecture, /試しに回答する/, 'link');
+  it('is taken over, tried and adopted, and a round asks it', async () => {
+    await takeOver(prefecture, inquiry);
     await choose(prefecture, '行っていない');
     await press(prefecture, '回答を確かめる');
     expect(await words(prefecture)).toContain('「問1の2 行っていない理由」が未回答です');
-    await press(prefecture, new RegExp(title), 'link');
-    await press(prefecture, 'この調査票を採用する');
-
-    await press(prefecture, '調査の一覧', 'link');
-    await press(prefecture, '調査を作成する', 'link');
-    await type(prefecture, {
-      'field-id': 'K7',
-      'field-name': '大雪緊急照会',
-      'field-fiscalYear': '令和6年度',
-      'field-referenceDate': '令和7年2月10日',
-      'field-period.from': '令和7年2月',
-      'field-period.to': '令和7年2月',
-      'field-opensAt': '令和7年2月10日',
-      'field-dueAt': '令和30年2月28日',
-    });
-    await prefecture.getByLabel(title).selectOption({ label: '2025年版' });
-    await press(prefecture, '調査を作成する');
-    expect(await prefecture.locator('h1').innerText()).toBe('大雪緊急照会');
+    const days = { referenceDate: '令和7年2月10日', from: '令和7年2月', to: '令和7年2月' };
+    await adoptAndAsk(prefecture, inquiry, { id: 'K7', name: round, fiscalYear: '令和6年度', ...days });
   });
 
   it('is answered on the pages', async () => {
-    await kawagoe.goto('/');
-    await press(kawagoe, new RegExp(title), 'link');
+    await openReturn(kawagoe, inquiry);
     await press(kawagoe, '大雪時の対応', 'link');
     await choose(kawagoe, '行っていない');
     await type(kawagoe, { 'q.whyNot': '被害がなかったため。', 'q.by': '令和7年11月' });
@@ -141,8 +87,7 @@ describe('an urgent inquiry written in Excel', () => {
   });
 
   it('is answered in Excel, and the reason asked for is given on the page', async () => {
-    await kawaguchi.goto('/');
-    await press(kawaguchi, new RegExp(title), 'link');
+    await openReturn(kawaguchi, inquiry);
     await press(kawaguchi, 'Excelで記入する', 'link');
     const filled = await filledWorkbook(await downloaded(kawaguchi, '記入用のExcelファイルをダウンロードする'), {
       'q.contacted': '一部行った',
@@ -151,9 +96,7 @@ describe('an urgent inquiry written in Excel', () => {
       'q.means.other': '〇',
       'q.meansOther': '防災無線',
     });
-    const upload = { name: '回答.xlsx', mimeType: '', buffer: Buffer.from(filled) };
-    await kawaguchi.locator('input[type=file]').setInputFiles(upload);
-    await press(kawaguchi, '取り込む');
+    await upload(kawaguchi, '回答.xlsx', Buffer.from(filled));
     expect(await words(kawaguchi)).toContain('ファイルの内容を保存しました');
     await press(kawaguchi, '提出前の確認へ進む', 'link');
     expect(await words(kawaguchi)).toContain('人数が5,000人を超えています');
@@ -162,14 +105,10 @@ describe('an urgent inquiry written in Excel', () => {
   });
 
   it('is sent back with a reason, corrected where the reason stands, and accepted', async () => {
-    await review('川越市');
-    await prefecture.locator('input[name=question][value="q.contacted"]').check();
-    await press(prefecture, '差戻しへ進む');
-    await type(prefecture, { comment: '防災担当に確認してください。', 'reason-0': '防災担当は行ったとしています。' });
-    await press(prefecture, '差し戻す');
+    await review(prefecture, round, '川越市');
+    await sendBack(prefecture, ['q.contacted'], '防災担当に確認してください。', '防災担当は行ったとしています。');
 
-    await kawagoe.goto('/');
-    await press(kawagoe, new RegExp(title), 'link');
+    await openReturn(kawagoe, inquiry);
     await press(kawagoe, /問1\s安否確認を行ったか/, 'link');
     expect(await words(kawagoe)).toContain('防災担当は行ったとしています。 提出時の回答：行っていない');
     await choose(kawagoe, '行った', '電話', '訪問');
@@ -178,11 +117,7 @@ describe('an urgent inquiry written in Excel', () => {
     expect(await words(kawagoe)).toMatch(/取り除かれます。 大雪時の対応 問1の2 行っていない理由/);
     await submit(kawagoe);
 
-    for (const unit of ['川越市', '熊谷市', '川口市']) {
-      await review(unit);
-      await press(prefecture, '確認済にする');
-      expect(await words(prefecture)).toContain('確認済にしました。');
-    }
+    await acceptAll(prefecture, round, units);
   });
 
   it('is exported and published, with the figures of a hand count', async () => {
@@ -193,12 +128,7 @@ describe('an urgent inquiry written in Excel', () => {
     );
     expect(await words(prefecture)).toContain('5,430人 1810.0 150 80 5,200 3');
 
-    await press(prefecture, '出力・公表', 'link');
-    await press(prefecture, '今すぐ出力する');
-    await prefecture.getByRole('link', { name: /公表版/ }).waitFor();
-    await press(prefecture, /公表版/, 'link');
-    await press(prefecture, '公表版を確定する');
-    expect(await words(prefecture)).toContain('公表版 第1版を確定しました。');
+    await exportAndPublish(prefecture);
 
     // 150 of Kawagoe, 80 of Kumagaya, 5,200 of Kawaguchi.
     const summary = (await downloaded(prefecture, 'public/summary.csv')).toString();
@@ -231,5 +161,194 @@ describe('an urgent inquiry written in Excel', () => {
     expect(report).not.toContain('被害がなかったため');
     const answers = (await downloaded(prefecture, 'public/kinkyu-oyuki.csv')).toString();
     expect(answers).not.toContain('5200');
+  });
+});
+
+describe('a yearly questionnaire with every new kind', () => {
+  const survey = { title: '障害者相談支援事業の実施状況等調査', file: 'soudan-jisshi.xlsx' };
+  const round = '令和7年度相談支援調査';
+
+  it('is taken over, tried and adopted, and a round asks it', async () => {
+    await takeOver(prefecture, survey);
+    await choose(prefecture, '直営と委託');
+    await type(prefecture, { 'system.days': '２４３．５日' });
+    await press(prefecture, '回答を確かめる');
+    expect(await words(prefecture)).toContain('「問2 委託料（年額）」が未回答です');
+    const days = { referenceDate: '令和7年4月1日', from: '令和6年4月', to: '令和7年3月' };
+    await adoptAndAsk(prefecture, survey, { id: 'S7', name: round, fiscalYear: '令和7年度', ...days });
+  });
+
+  const offices = [
+    ['あおば相談室', '3', '一般', '特定'],
+    ['みどり', '0', '障害児'],
+  ] as const;
+
+  it('is answered on the pages', async () => {
+    await openReturn(kawagoe, survey);
+    await press(kawagoe, '実施体制', 'link');
+    await choose(kawagoe, '直営と委託');
+    await type(kawagoe, {
+      'system.fee': '１２，０００千円',
+      'system.days': '243.5',
+      'system.staff.full.only': '2',
+      'system.staff.full.also': '1',
+      'system.staff.part.only': '0',
+      'system.staff.part.also': '3',
+    });
+    await kawagoe.getByLabel('1位').selectOption({ label: '連携' });
+    await kawagoe.getByLabel('2位').selectOption({ label: '権利擁護' });
+    await press(kawagoe, '保存して次へ進む');
+
+    const rows = kawagoe.locator('[data-rows="offices"] > .table-scroll > table > tbody');
+    for (const [index, [name, staff, ...designations]] of offices.entries()) {
+      if (index > 0) await kawagoe.getByRole('button', { name: /行を追加/ }).click();
+      await rows.nth(index).locator('[name$=".name"]').fill(name);
+      await rows.nth(index).locator('[name$=".staff"]').fill(staff);
+      for (const each of designations) await rows.nth(index).getByLabel(each, { exact: true }).check();
+    }
+    await press(kawagoe, '保存して次へ進む');
+
+    await type(kawagoe, {
+      'cases.handled.physical.persons': '10',
+      'cases.handled.physical.times': '8',
+      'cases.handled.mental.persons': '5',
+      'cases.handled.mental.times': '52',
+      'cases.share': '98.5%',
+    });
+    await kawagoe.locator('[name="cases.wider.medical"][value="prefecture"]').check();
+    await press(kawagoe, '保存して次へ進む');
+    await type(kawagoe, { 'contact.person': '相談　花子' });
+    await press(kawagoe, '保存して次へ進む');
+    await kawagoe.getByText('参考となる確認').click();
+    const check = await words(kawagoe);
+    expect(check).toContain('延件数が実人員より少ない区分があります。');
+    expect(check).toContain('相談支援専門員のいない事業所です。');
+    // 60 cases by 6 members of staff.
+    expect(check).toMatch(/問5の1 職員1人当たりの相談件数 10件/);
+  });
+
+  it('takes files from the page; what has macros or a password is refused in words', async () => {
+    await openReturn(kawagoe, survey);
+    await press(kawagoe, '実施体制', 'link');
+    await press(kawagoe, /ファイルを追加する/);
+    const add = (name: string, bytes: Buffer): Promise<void> => upload(kawagoe, name, bytes, 'ファイルを追加する');
+    for (const [name, bytes] of Object.entries(withMacros)) {
+      await add(name, bytes);
+      expect(await words(kawagoe)).toContain('マクロ');
+    }
+    await add('実施要綱.docx', sampleCompound('EncryptedPackage'));
+    expect(await words(kawagoe)).toContain('パスワード');
+    await add('実施要綱.pdf', samplePdf('first'));
+    expect(await words(kawagoe)).toContain('「実施要綱.pdf」を追加しました。');
+    await press(kawagoe, /回答のページに戻る/, 'link');
+    expect(await downloaded(kawagoe, /^実施要綱\.pdf/)).toEqual(samplePdf('first'));
+
+    await press(kawagoe, new RegExp(survey.title), 'link');
+    await press(kawagoe, '回答を確認して提出へ進む', 'link');
+    await choose(kawagoe, '延件数を集計していないため');
+    await submit(kawagoe);
+  });
+
+  it('is answered by a program', async () => {
+    const api = '/api/rounds/S7/returns/soudan-jisshi/112020';
+    const staff = { full: { only: 4, also: 0 }, part: { only: 1, also: 1 } };
+    const handled = Object.fromEntries(
+      ['physical', 'intellectual', 'mental', 'child'].map((row, index) => [
+        row,
+        { persons: index + 1, times: 10 * (index + 1) },
+      ]),
+    );
+    const answers = {
+      system: { form: 'direct', days: 250, priorities: ['network', 'expert', 'training'], staff },
+      offices: [{ id: 'a', name: '熊谷相談', designations: ['general'], staff: 2 }],
+      cases: { handled, share: 100, wider: { medical: 'region' } },
+      contact: { person: '熊谷' },
+    };
+    ok(await system.municipality('112020').put(api, { answers }, { 'if-none-match': '*' }));
+    ok(await system.municipality('112020').post(`${api}/submission`));
+  });
+
+  it('is answered in Excel', async () => {
+    await openReturn(kawaguchi, survey);
+    await press(kawaguchi, 'Excelで記入する', 'link');
+    const filled = await filledWorkbook(
+      await downloaded(kawaguchi, '記入用のExcelファイルをダウンロードする'),
+      {
+        'system.form': '委託のみ',
+        'system.fee': 24000,
+        'system.days': '300',
+        'system.priorities.1': '権利擁護',
+        'system.staff.full.only': 0,
+        'system.staff.full.also': '0人',
+        'system.staff.part.only': '０',
+        'system.staff.part.also': 0,
+        'cases.handled.child.persons': 7,
+        'cases.handled.child.times': 70,
+        'cases.share': '55.5',
+        'cases.wider.medical': '県全域で対応',
+        'contact.person': '川口',
+      },
+      (workbook) => {
+        const sheet = workbook.getWorksheet('問7　事業所');
+        for (const [address, value] of Object.entries({ D9: 'かわぐち', E9: '○', G9: '○', I9: 5 }))
+          if (sheet !== undefined) sheet.getCell(address).value = value;
+      },
+    );
+    await upload(kawaguchi, '回答.xlsx', Buffer.from(filled));
+    expect(await words(kawaguchi)).toContain('ファイルの内容を保存しました');
+    await press(kawaguchi, '提出前の確認へ進む', 'link');
+    await submit(kawaguchi);
+  });
+
+  it('is sent back with reasons, corrected where they stand, a file replaced, and accepted', async () => {
+    await review(prefecture, round, '川越市');
+    await sendBack(
+      prefecture,
+      ['system.guideline', 'system.fee'],
+      '要綱は改正後のものを付けてください。',
+      '旧版です。',
+    );
+    await openReturn(kawagoe, survey);
+    await press(kawagoe, /問6\s実施要綱/, 'link');
+    expect(await words(kawagoe)).toContain('旧版です。');
+    await type(kawagoe, { 'system.fee': '18000' });
+    await kawagoe.getByRole('button', { name: /実施要綱\.pdf.*削除|削除.*実施要綱\.pdf/ }).click();
+    await kawagoe.getByRole('heading', { name: 'ファイル「実施要綱.pdf」を削除しますか' }).waitFor();
+    await press(kawagoe, '削除する');
+    await press(kawagoe, /ファイルを追加する/);
+    await upload(kawagoe, '実施要綱（改正後）.pdf', samplePdf('second'), 'ファイルを追加する');
+    await press(kawagoe, /回答のページに戻る/, 'link');
+    expect(await words(kawagoe)).toContain('実施要綱（改正後）.pdf');
+    expect(await kawagoe.locator('[id="system.fee"]').inputValue()).toBe('18000');
+    await press(kawagoe, new RegExp(survey.title), 'link');
+    await press(kawagoe, '回答を確認して提出へ進む', 'link');
+    await submit(kawagoe);
+    await acceptAll(prefecture, round, units);
+  });
+
+  it('is exported and published, with the figures of a hand count', async () => {
+    await exportAndPublish(prefecture);
+    const summary = (await downloaded(prefecture, 'public/summary.csv')).toString();
+    const of = (question: string): string[] => figuresOf(summary, question);
+    expect(of('system.form')).toEqual(['direct=1/3', 'both=1/3', 'commissioned=1/3']);
+    // Of three who are asked for it two pay: 18,000, corrected, and 24,000.
+    expect(of('system.fee').slice(0, 2)).toEqual(['sum=42000/2', 'mean=21000/2']);
+    expect(of('system.days').slice(1)).toEqual(['mean=264.5/3', 'median=250/3', 'min=243.5/3', 'max=300/3']);
+    expect(of('system.priorities')).toEqual(expect.arrayContaining(['network=2/3', 'rights=2/3', '2.rights=1/3']));
+    expect(of('system.staff')[0]).toBe('sum=12/3');
+    // 60 by 6, 100 by 6; nothing by nobody.
+    expect(of('system.perStaff')).toEqual(['mean=13.35/2', 'median=13.35/2', 'min=10/2', 'max=16.7/2']);
+    expect(of('offices.designations')).toEqual(['general=3/4', 'specific=1/4', 'children=2/4']);
+    expect(of('cases.wider.medical')).toEqual(['prefecture=2/3', 'region=1/3', 'any=3/3']);
+    expect(of('specialists')[0]).toBe('sum=10/3');
+
+    const report = (await downloaded(prefecture, 'public/report.html')).toString();
+    expect(report).toContain('障害者相談支援事業の実施状況について');
+    expect(tableBelow(report, '問5　職員数')).toEqual(expect.arrayContaining(['常勤|6|1|7', '計|7|5|12']));
+    expect(tableBelow(report, '問3　1事業所当たりの平均開所日数').at(-1)).toContain('|3|264.5|250|243.5|300');
+    expect(report).not.toContain('相談　花子');
+    // The file is for the prefecture alone, and it is the one that was accepted.
+    expect(report).not.toContain('実施要綱（改正後）');
+    expect(await downloaded(prefecture, /^internal\/files\//)).toEqual(samplePdf('second'));
   });
 });

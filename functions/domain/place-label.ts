@@ -1,8 +1,8 @@
 /** What a question or entry is called for people: 事業所「本部」 利用者数. */
 
-import type { Form } from '../../schemas/form.ts';
+import type { Form, Item } from '../../schemas/form.ts';
 import { isObject } from '../../schemas/json.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers, Json } from '../../schemas/return.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import { entryTitle } from './print-answer.ts';
 import { isReplyKey } from './send-back-replies.ts';
@@ -13,12 +13,18 @@ export interface FormInRound {
   readonly form: Pick<Form, 'sections'>;
 }
 
+/** A line is called by its number, a file by its name. */
+function fileName({ kind }: Item, value: Json | undefined): string | undefined {
+  const file = kind.files?.(value === undefined ? null : [value])[0];
+  return file && `「${file.name}」`;
+}
+
 export function placeLabel({ form }: FormInRound, answers: Answers, path: string): string {
   if (path === '') return 'この回答全体';
   const labels: string[] = [];
   for (const { item, index, name, value } of stepsAlong(form.sections, path.split('.'), answers)) {
     if (index === undefined) labels.push(numberedLabel(item.definition));
-    else if (item.kind.nesting === 'lines') labels.push(String(Number(name) + 1));
+    else if (item.kind.nesting === 'lines') labels.push(fileName(item, value) ?? String(Number(name) + 1));
     else labels.push(`${labels.pop() ?? ''}「${isObject(value) ? entryTitle(item, value, index) : name}」`);
   }
   return labels.length === 0 ? path : labels.join(' ');

@@ -38,8 +38,10 @@ function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefi
   );
 }
 
-async function lastRound({ service }: Visit): Promise<Round | undefined> {
-  return (await service.store.rounds()).at(-1);
+/** The last round, or of a questionnaire that was chosen the last that asked it. */
+async function lastRound({ service }: Visit, form?: string): Promise<Round | undefined> {
+  const rounds = await service.store.rounds();
+  return rounds.findLast(({ forms }) => form === undefined || Object.hasOwn(forms, form));
 }
 
 /** What was typed before the session ended; none where nothing was. */
@@ -48,11 +50,11 @@ function recoveredFields({ recovered }: Visit, forms: Catalogue): RoundFields | 
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  const [last, forms] = await Promise.all([lastRound(visit), pinnableForms(visit.service)]);
-  const proposed =
-    last === undefined
-      ? new Map<string, string>()
-      : fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
+  const { form, version = '' } = c.req.query();
+  const [last, forms] = await Promise.all([lastRound(visit, form), pinnableForms(visit.service)]);
+  const next = last && fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
+  const proposed = new Map(next);
+  if (form !== undefined && forms.get(form)?.has(Number(version)) === true) proposed.set(`forms.${form}`, version);
   return newRoundPage(
     c,
     { visit, forms, round: undefined, fields: recoveredFields(visit, forms) ?? proposed, seen: '', errors: [] },

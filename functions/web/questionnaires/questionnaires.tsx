@@ -125,9 +125,14 @@ function Decision({ visit, found }: Pick<VersionProps, 'visit' | 'found'>) {
   );
 }
 
-function Ways({ visit: { paths }, found: { form, version, document }, earlier }: VersionProps) {
+function Ways({ visit: { paths }, found: { form, version, document, state }, earlier }: VersionProps) {
   return (
     <ul>
+      {state !== 'draft' && (
+        <li>
+          <a href={withParameters(paths.newRound, { form, version: String(version) })}>この調査票で調査を作成する</a>
+        </li>
+      )}
       <li>
         <a href={paths.formTrial(form, version)}>市町村の画面で確かめる（試しに回答する）</a>
       </li>
@@ -184,7 +189,7 @@ function placeOf(document: FormDocument, path: string): string {
 
 const outcomes: Readonly<Record<string, string>> = {
   saved: '調査票を取り込みました。内容を確かめてから採用してください。',
-  adopted: '調査票を採用しました。調査の設定で選べます。',
+  adopted: '調査票を採用しました。この調査票で調査を作成できます。',
   revoked: '採用を取り消し、下書きに戻しました。',
 };
 

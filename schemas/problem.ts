@@ -83,7 +83,8 @@ export const problems = {
   'invalid-message': { status: 422, title: '本文に誤りがあります。送信されていません。' },
   'too-many-messages': {
     status: 409,
-    title: 'この回答についての質問の数が上限に達しています。県に直接お問い合わせください。',
+    title:
+      'この回答についての件数が上限に達しています。質問は県に直接お問い合わせください。コメントは不要なものを削除してください。',
   },
   'invalid-prefilled': { status: 422, title: '県の把握している値に誤りがあります。変更されていません。' },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。' },

@@ -46,6 +46,8 @@ const table = {
   'section.read': ['prefecture', 'editor', 'member', 'guest'],
   'section.edit': ['editor', 'guest'],
   'return.share': ['editor'],
+  'comment.write': ['editor', 'guest'],
+  'comment.remove': ['editor'],
   'question.read': ['prefecture', 'editor'],
   'question.ask': ['editor'],
   'question.answer': ['prefecture'],

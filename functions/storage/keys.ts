@@ -11,6 +11,7 @@
  *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
  *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
  *     ROUND#<round>                 ASKED#<form>#<unit>#<id>    a question to the prefecture, and its answer
+ *     ROUND#<round>                 COMMENT#<form>#<unit>#<id>  what is said inside a municipality about a question
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -79,8 +80,8 @@ export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } 
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
 }
 
-/** Records that stand beside a return: links for colleagues, questions to the prefecture. */
-export type RecordKind = 'SHARE' | 'ASKED';
+/** Records that stand beside a return: links for colleagues, questions to the prefecture, comments inside the municipality. */
+export type RecordKind = 'SHARE' | 'ASKED' | 'COMMENT';
 
 /** Of one return, or of every one of a round. */
 export function recordPrefix(kind: RecordKind, of?: Pick<ReturnKey, 'form' | 'unit'>): `${RecordKind}#${string}` {

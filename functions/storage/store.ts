@@ -1,5 +1,6 @@
 /** The table as the application sees it. */
 
+import { comment } from '../../schemas/comment.ts';
 import { askedQuestion } from '../../schemas/asked-question.ts';
 import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
@@ -38,6 +39,7 @@ export function createStore(context: StorageContext) {
     ...createFigureReleases(context),
     ...createForms(context),
     ...createShareStore(context),
+    comments: createKeptRecords(context, { kind: 'COMMENT', schema: comment }),
     askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),
   };
 }

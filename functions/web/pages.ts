@@ -35,6 +35,7 @@ import { questionnairePages } from './questionnaires/questionnaires.tsx';
 import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
+import { commentPages } from './answer/comments.tsx';
 import { askedQuestionPages } from './answer/asked-questions.tsx';
 import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
@@ -53,6 +54,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   takeoverPages,
   sharesPages,
   askedQuestionPages,
+  commentPages,
   submissionPages,
   historyPages,
   paperPages,

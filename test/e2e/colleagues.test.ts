@@ -1,4 +1,4 @@
-/** The work around answering: links for colleagues, questions to the prefecture; each with and without a script. */
+/** The work around answering: links for colleagues, comments, questions to the prefecture; each with and without a script. */
 
 /// <reference lib="dom" />
 
@@ -73,6 +73,18 @@ describe('a question to the prefecture', () => {
 
     await officer.goto('/rounds/R6/guide');
     expect(await officer.getByRole('heading', { name: text }).count()).toBe(1);
+    expect(await faults(officer, javaScriptEnabled)).toEqual([]);
+    expect(browsers.complaints).toEqual([]);
+  });
+});
+
+describe('a comment inside the municipality', () => {
+  it.each([false, true])('is written from the page of a section; with a script: %s', async (javaScriptEnabled) => {
+    const officer = await browsers.officer('drafting', `${places.drafting}/sections/activity`, { javaScriptEnabled });
+    await press(officer, /^庁内のコメント/, 'link');
+    await officer.getByLabel('コメント', { exact: true }).fill('総務課の数字を待っています。');
+    await press(officer, 'コメントする');
+    expect(await officer.getByText('総務課の数字を待っています。').count()).toBeGreaterThan(0);
     expect(await faults(officer, javaScriptEnabled)).toEqual([]);
     expect(browsers.complaints).toEqual([]);
   });

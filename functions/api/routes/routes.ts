@@ -3,6 +3,7 @@
 import type { Route } from './route.ts';
 import { askedQuestionsRoutes } from './asked-questions.ts';
 import { answersRoutes } from './answers.ts';
+import { commentsRoutes } from './comments.ts';
 import { copyRoutes } from './copies.ts';
 import { fileRoutes } from './files.ts';
 import { exportRoutes } from './exports.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...copyRoutes,
   ...answersRoutes,
   ...sharesRoutes,
+  ...commentsRoutes,
   ...askedQuestionsRoutes,
   ...takeoverRoutes,
   ...workbookRoutes,

@@ -63,6 +63,30 @@ export function ClosedNotice({ opened }: { readonly opened: Opened }) {
   return <Notice kind="info" title="受付は終了しましたが、県から差し戻された回答は修正して再提出できます。" />;
 }
 
+/** What belongs to a section besides its questions: how they are answered, what is said of them, and asking about them. */
+export function SectionLinks({ opened, section }: { readonly opened: Opened; readonly section: Item }) {
+  const { visit, key, relation, comments } = opened;
+  const count = comments.filter(({ path }) => path.split('.')[0] === section.key).length;
+  return (
+    <>
+      {'　'}
+      <a href={visit.paths.help(key)}>記入要領</a>
+      {isAllowed(relation, 'question.ask') && (
+        <>
+          {'　'}
+          <a href={visit.paths.questions(key, section.key)}>県に質問する</a>
+        </>
+      )}
+      {isAllowed(relation, 'comment.write') && (
+        <>
+          {'　'}
+          <a href={visit.paths.comments(key, section.key)}>庁内のコメント{count > 0 && `（${count}件）`}</a>
+        </>
+      )}
+    </>
+  );
+}
+
 /** Pressed by the Enter key, wherever it is pressed: what comes first in a form is what Enter does. */
 export function EnterSaves() {
   return (

@@ -13,7 +13,7 @@ import { Notice } from '../shared/notice.tsx';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { fieldContext } from './field-context.ts';
 import { isInside, isLeftOut, withPlaceLabel } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, SectionLinks, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { listPlace } from './place.ts';
 import { RemovedNotice } from './removal.tsx';
@@ -65,6 +65,7 @@ export function ListView({ opened, section, findings, last, sentBack, isStale, r
       <ClosedNotice opened={opened} />
       <p class="hint">
         {printPartialDate(asOfDate(round, section.key))}現在の状況を回答してください。1件ずつ保存されます。
+        <SectionLinks opened={opened} section={section} />
       </p>
       {canEdit ? (
         <form method="post" action={pageHref(visit.paths, opened.key, { section: section.key })}>

@@ -1,5 +1,6 @@
 /** A return as its officer opens it: what stands, what it was, and what may be done with it. */
 
+import type { Comment } from '../../../schemas/comment.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
@@ -29,6 +30,8 @@ export interface Opened extends FoundReturn {
   readonly phase: Phase;
   /** The visitor edits it, and it stands so that it can be edited. */
   readonly canEdit: boolean;
+  /** What is said inside the municipality; read where a page is asked for. */
+  readonly comments: readonly Comment[];
   /** The round is closed, and the prefecture has not sent the return back. */
   readonly isOver: boolean;
 }
@@ -71,10 +74,12 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   const found = await admitReturn(c, action);
   if (found instanceof Response) return found;
   const { round, key, relation } = found;
-  const [draft, directory, form] = await Promise.all([
+  const hasComments = c.req.method === 'GET' && isAllowed(relation, 'comment.write');
+  const [draft, directory, form, comments] = await Promise.all([
     service.returns.readDraft(key),
     service.store.directoryVersion(round.directoryVersion),
     knowingLastTime(visit, found),
+    hasComments ? service.comments.comments(found) : [],
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
   if (!isAllowed(relation, 'section.edit') && c.req.method === 'GET') await recordView(service, person, key);
@@ -82,6 +87,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   return {
     ...found,
     form,
+    comments,
     visit,
     draft: draft.value,
     directory,

@@ -107,7 +107,7 @@ function Facts({ opened }: { readonly opened: Opened }) {
 }
 
 function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }) {
-  const { visit, key, form, canEdit, relation } = opened;
+  const { visit, key, form, canEdit, relation, comments } = opened;
   const { paths } = visit;
   return (
     <nav aria-label="この調査票について">
@@ -123,6 +123,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
         {canEdit && (
           <li>
             <a href={paths.shares(key)}>庁内の他の担当と共有する</a>
+          </li>
+        )}
+        {isAllowed(relation, 'comment.write') && (
+          <li>
+            <a href={paths.comments(key)}>庁内のコメント{comments.length > 0 && `（${comments.length}件）`}</a>
           </li>
         )}
         {isAllowed(relation, 'question.ask') && (

@@ -4,7 +4,6 @@ import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { isAllowed } from '../../domain/authorisation.ts';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -19,7 +18,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
 import { progressOf, rowsAround, withQuestionLabel } from './findings.ts';
-import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, Trail } from './frame.tsx';
+import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, SectionLinks, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
@@ -83,7 +82,7 @@ function crumbs(opened: Opened, place: EditedPlace, { section, entry, at }: Page
 }
 
 function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
-  const { round, draft, visit, key, relation } = opened;
+  const { round, draft } = opened;
   const { help } = place.section.definition;
   return (
     <>
@@ -95,14 +94,7 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
             <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
           </>
         )}
-        {'　'}
-        <a href={visit.paths.help(key)}>記入要領</a>
-        {isAllowed(relation, 'question.ask') && (
-          <>
-            {'　'}
-            <a href={visit.paths.questions(key, place.section.key)}>県に質問する</a>
-          </>
-        )}
+        <SectionLinks opened={opened} section={place.section} />
       </p>
       {help !== undefined && place.list === undefined && place.base !== '' && <p>{help}</p>}
     </>

@@ -42,6 +42,8 @@ const actions: Readonly<Record<Action, string>> = {
   'section.read': '共有された回答の閲覧',
   'section.edit': '共有された回答の入力',
   'return.share': '回答の共有',
+  'comment.write': '庁内のコメント',
+  'comment.remove': '庁内のコメントの削除',
   'question.read': '質問の閲覧',
   'question.ask': '県への質問',
   'question.answer': '質問への回答',

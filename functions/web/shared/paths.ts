@@ -38,6 +38,9 @@ export function createPaths(base: string) {
     /** Links for colleagues, and where one of them leads. */
     shares: (key: ReturnKey) => `${ofReturn(key)}/shares`,
     shared: (key: ReturnKey, secret: string) => `${base}${sharedPath(key, secret)}`,
+    /** What is said inside the municipality, from the page of a section. */
+    comments: (key: ReturnKey, section?: string) =>
+      `${ofReturn(key)}/comments${section === undefined ? '' : `?section=${part(section)}`}`,
     /** Questions to the prefecture: of a return, of a round, and one to be answered. */
     questions: (key: ReturnKey, section?: string) =>
       `${ofReturn(key)}/questions${section === undefined ? '' : `?section=${part(section)}`}`,

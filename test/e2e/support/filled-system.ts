@@ -152,9 +152,18 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/guide',
     places.drafting,
     ...sections.map((section) => `${places.drafting}/sections/${section}?check=1`),
-    ...['/takeover', '/shares', '/questions', '/check', '/print', '/print/empty', '/help', '/history', '/workbook'].map(
-      (page) => `${places.drafting}${page}`,
-    ),
+    ...[
+      '/takeover',
+      '/shares',
+      '/questions',
+      '/comments',
+      '/check',
+      '/print',
+      '/print/empty',
+      '/help',
+      '/history',
+      '/workbook',
+    ].map((page) => `${places.drafting}${page}`),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),
     ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check'].map(
       (page) => `${places.returned}${page}`,

@@ -150,6 +150,9 @@ const table: Readonly<Record<string, Row>> = {
   },
   'get /api/rounds/{round}/returns/{form}/{unit}/shares': { expected: editor(200) },
   'delete /api/rounds/{round}/returns/{form}/{unit}/shares': { expected: editor(200) },
+  'get /api/rounds/{round}/returns/{form}/{unit}/comments': { expected: editor(200) },
+  'post /api/rounds/{round}/returns/{form}/{unit}/comments': { body: { text: '確認中です。' }, expected: editor(201) },
+  'delete /api/rounds/{round}/returns/{form}/{unit}/comments/{id}': { expected: editor(200) },
   'get /api/rounds/{round}/returns/{form}/{unit}/questions': { expected: [401, 200, 200, 403, 403] },
   'post /api/rounds/{round}/returns/{form}/{unit}/questions': { body: { text: '何人ですか。' }, expected: editor(201) },
   'put /api/rounds/{round}/returns/{form}/{unit}/questions/{id}/answer': {

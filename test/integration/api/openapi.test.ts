@@ -281,6 +281,7 @@ const sheets: ReadonlySet<string> = new Set([contentTypeOf('.xlsx'), contentType
 
 const takeover = '/api/rounds/{round}/returns/{form}/{unit}/takeover';
 const shares = '/api/rounds/{round}/returns/{form}/{unit}/shares';
+const comments = '/api/rounds/{round}/returns/{form}/{unit}/comments';
 
 /** Those that answer JSON, or the files of an export, some of which are; what is an editor's alone is asked for by itself. */
 const gets = routes
@@ -290,7 +291,8 @@ const gets = routes
       !sheets.has(answers[0]?.contentType ?? '') &&
       !path.endsWith('/files/{sha256}') &&
       path !== takeover &&
-      path !== shares,
+      path !== shares &&
+      path !== comments,
   )
   .map(({ path }) => path);
 
@@ -337,15 +339,17 @@ describe('what the API answers', () => {
     expect(validate(reply.json()), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
   });
 
-  it(`is what the document says: POST and GET ${shares}`, async () => {
+  it.each([
+    [shares, { name: '障害福祉課', expiresAt: new Date(Date.now() + 600_000).toISOString() }],
+    [comments, { path: 'activity', text: '確認中です。' }],
+  ])('is what the document says: POST and GET %s', async (path, wanted) => {
     const own = system.municipality('112020');
-    const address = actual(shares, '112020');
-    const wanted = { name: '障害福祉課', expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    const address = actual(path, '112020');
     const made = ok(await own.post(address, wanted));
     const listed = ok(await own.get(address));
     for (const [validate, reply] of [
-      [validatorOf(shares, 201, 'post'), made],
-      [validatorOf(shares, 200), listed],
+      [validatorOf(path, 201, 'post'), made],
+      [validatorOf(path, 200), listed],
     ] as const)
       expect(validate(reply.json()), JSON.stringify(validate.errors)).toBe(true);
   });

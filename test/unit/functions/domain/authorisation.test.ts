@@ -27,6 +27,8 @@ const expected: Record<Action, string> = {
   'section.read': 'prefecture editor member guest',
   'section.edit': 'editor guest',
   'return.share': 'editor',
+  'comment.write': 'editor guest',
+  'comment.remove': 'editor',
   'question.read': 'prefecture editor',
   'question.ask': 'editor',
   'question.answer': 'prefecture',

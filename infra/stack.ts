@@ -21,12 +21,13 @@ import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
 import { signInWayOf } from './prefectures/identity.ts';
 import type { Prefecture } from './prefectures/schema.ts';
+import { stackRegion } from './prefectures/regions.ts';
 
 export class YoriaiStack extends Stack {
   constructor(scope: Construct, prefecture: Prefecture) {
     super(scope, `Yoriai-${prefecture.id}`, {
       description: 'Yoriai: returns about self-support councils',
-      env: { region: 'ap-northeast-1', ...(prefecture.account === undefined ? {} : { account: prefecture.account }) },
+      env: { region: stackRegion, ...(prefecture.account === undefined ? {} : { account: prefecture.account }) },
       terminationProtection: true,
       tags: { prefecture: prefecture.name },
     });

@@ -5,8 +5,7 @@ import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resour
 import type { AwsSdkCall } from 'aws-cdk-lib/custom-resources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-
-const osaka = 'ap-northeast-3';
+import { copiesRegion } from '../prefectures/regions.ts';
 
 interface OsakaVaultProps {
   /** As the vault in Tokyo has it. */
@@ -32,7 +31,7 @@ const notYetAllowed = 'AccessDenied|InsufficientPrivileges';
 export class OsakaVault extends Construct {
   readonly arn: string;
   readonly name: string;
-  readonly region = osaka;
+  readonly region = copiesRegion;
   readonly #log: LogGroup;
   readonly #role: iam.Role;
 
@@ -45,7 +44,7 @@ export class OsakaVault extends Construct {
     this.name = name;
     this.arn = stack.formatArn({
       service: 'backup',
-      region: osaka,
+      region: copiesRegion,
       resource: 'backup-vault',
       resourceName: name,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
@@ -119,8 +118,10 @@ export class OsakaVault extends Construct {
       }),
       new iam.PolicyStatement({
         actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:RetireGrant'],
-        resources: [Stack.of(this).formatArn({ service: 'kms', region: osaka, resource: 'key', resourceName: '*' })],
-        conditions: { StringEquals: { 'kms:ViaService': `backup.${osaka}.amazonaws.com` } },
+        resources: [
+          Stack.of(this).formatArn({ service: 'kms', region: copiesRegion, resource: 'key', resourceName: '*' }),
+        ],
+        conditions: { StringEquals: { 'kms:ViaService': `backup.${copiesRegion}.amazonaws.com` } },
       }),
     ];
     return new iam.Role(this, 'Role', {
@@ -133,7 +134,7 @@ export class OsakaVault extends Construct {
     id: string,
     { action, parameters }: Pick<AwsSdkCall, 'action' | 'parameters'>,
     physicalId: string,
-    { region = osaka, forgiven }: { readonly region?: string; readonly forgiven?: string } = {},
+    { region = copiesRegion, forgiven }: { readonly region?: string; readonly forgiven?: string } = {},
   ): AwsCustomResource {
     const call: AwsSdkCall = {
       service: 'Backup',

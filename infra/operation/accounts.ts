@@ -15,6 +15,7 @@ import { createSignOuts } from '../../functions/storage/sign-outs.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { prefectureOf } from '../../schemas/values/municipality-code.ts';
 import { runCommand, say } from '../local/command.ts';
+import { explained } from './aws/aws.ts';
 import { clockOf, createPool } from './accounts/cognito.ts';
 import type { Pool } from './accounts/cognito.ts';
 import { describeError } from './accounts/describe.ts';
@@ -30,15 +31,12 @@ const usage = `使い方: npm run accounts -- コマンド --pool ユーザー�
   invite 利用者名                                       まだサインインしていない人に、招待をもう一度送ります
   remove-authenticator 利用者名                         認証アプリの登録を外し、サインアウトさせます（本人であることを確かめてから）`;
 
-const explanations: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'ファイルがありません。'],
-  ['EEXIST', '同じ名前のファイルが既にあるため、書き出していません。'],
-  ['CredentialsProviderError', 'AWSの認証情報がありません。この県のアカウントにサインインしてから実行してください。'],
-  ['ExpiredTokenException', 'AWSの認証情報の期限が過ぎています。サインインし直してください。'],
-  ['ResourceNotFoundException', 'ユーザープールまたはテーブルがありません。--pool と --table を確かめてください。'],
-  ['UserNotFoundException', 'その利用者名は登録されていません。'],
-  ['AccessDeniedException', 'この操作をする権限がありません。'],
-]);
+const explanations = {
+  ENOENT: 'ファイルがありません。',
+  EEXIST: '同じ名前のファイルが既にあるため、書き出していません。',
+  ResourceNotFoundException: 'ユーザープールまたはテーブルがありません。--pool と --table を確かめてください。',
+  UserNotFoundException: 'その利用者名は登録されていません。',
+} as const;
 
 const poolId = z.string().regex(/^[a-z]+(?:-[a-z]+)+-\d_[0-9A-Za-z]+$/, {
   error: '--pool には、スタックの出力 UserPoolId の値（ap-northeast-1_…）を指定してください。',
@@ -47,13 +45,6 @@ const poolId = z.string().regex(/^[a-z]+(?:-[a-z]+)+-\d_[0-9A-Za-z]+$/, {
 interface DeployedSystem extends AccountSystem {
   readonly pool: Pool;
   readonly storage: StorageContext;
-}
-
-/** What went wrong with a file or on the way to AWS, in words; anything else as it is. */
-function explained(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  const explanation = explanations.get('code' in error ? String(error.code) : error.name);
-  return explanation === undefined ? error : new Error(`${explanation}（${error.message}）`, { cause: error });
 }
 
 function open(pool: string, table: string): DeployedSystem {
@@ -116,6 +107,6 @@ await runCommand(usage, async () => {
     say(`${name} に招待のメールをもう一度送りました。`);
     return true;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, explanations);
   }
 });

@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, say } from '../local/command.ts';
+import { aws } from './aws/aws.ts';
 import { unseal } from './release/archive.ts';
 import { deployOptions, stackPolicy, usage } from './release/deploy-options.ts';
 import { cdk, run } from './release/run.ts';
 
 async function setPolicy(stack: string, policy: object): Promise<void> {
-  const region = ['--region', 'ap-northeast-1'];
   const body = ['--stack-policy-body', JSON.stringify(policy)];
-  await run('aws', ['cloudformation', 'set-stack-policy', '--stack-name', stack, ...body, ...region]);
+  await aws(['cloudformation', 'set-stack-policy', '--stack-name', stack, ...body]);
 }
 
 await runCommand(usage, async () => {

@@ -22,7 +22,9 @@ import { openCommandSystem } from '../local/command-system.ts';
 import { runCommand, say } from '../local/command.ts';
 import { checkRestored, checkTable, putBack, rehearse } from './restore-drill/drill.ts';
 import type { Told } from './restore-drill/drill.ts';
-import { explained, restorePointInTime } from './restore-drill/point-in-time.ts';
+import { stackRegion } from '../prefectures/regions.ts';
+import { explained } from './aws/aws.ts';
+import { restorePointInTime, tableRefusals } from './restore-drill/point-in-time.ts';
 import type { TableAt } from './restore-drill/items.ts';
 
 const usage = `使い方: npm run restore-drill [-- 操作] [--endpoint エミュレーターのURL]
@@ -79,8 +81,7 @@ async function run(): Promise<Told> {
     },
   });
   const { table, into, at, check, against, from, replace, confirm, endpoint } = values;
-  // Where the stack is, whatever this machine is set to.
-  process.env['AWS_REGION'] = 'ap-northeast-1';
+  process.env['AWS_REGION'] = stackRegion;
   const client = tableClient(endpoint);
   try {
     if (table !== undefined && into !== undefined) {
@@ -107,7 +108,7 @@ async function run(): Promise<Told> {
 
 await runCommand(usage, async () => {
   const { lines, agrees } = await run().catch((error: unknown) => {
-    throw explained(error);
+    throw explained(error, tableRefusals);
   });
   for (const line of lines) say(line);
   return agrees;

@@ -3,10 +3,10 @@
 import { parseArgs } from 'node:util';
 import { runCommand, say } from '../local/command.ts';
 import { prefectureIds, prefectureNamed } from '../prefectures/catalogue.ts';
+import { aws } from './aws/aws.ts';
 import { run } from './release/run.ts';
 import { credentialsIn } from './roll-out/credentials.ts';
 import { rollOut } from './roll-out/waves.ts';
-import { awsCommand } from './smoke/account.ts';
 
 const usage = '使い方: npm run roll-out -- --release yoriai-….tar.gz --canary saitama [--wave 5]';
 
@@ -17,7 +17,7 @@ function accountOf(prefecture: string): string {
 }
 
 async function credentialsOf(prefecture: string): Promise<Record<string, string>> {
-  return credentialsIn(accountOf(prefecture), prefecture, { environment: process.env, fetch, aws: awsCommand });
+  return credentialsIn(accountOf(prefecture), prefecture, { environment: process.env, fetch, aws });
 }
 
 await runCommand(usage, async () => {

@@ -16,7 +16,9 @@ import { forms } from '../../schemas/forms/catalogue.ts';
 import { openCommandSystem } from '../local/command-system.ts';
 import { runCommand, say } from '../local/command.ts';
 import { checkTable } from './restore-drill/drill.ts';
-import { explained } from './restore-drill/point-in-time.ts';
+import { stackRegion } from '../prefectures/regions.ts';
+import { explained } from './aws/aws.ts';
+import { tableRefusals } from './restore-drill/point-in-time.ts';
 
 const usage = `使い方: npm run settle [-- --table 表] [--endpoint エミュレーターのURL]
   すべての履歴に番号を付け、前の版（0.3.0）でも使える形にします。先に公開を止めてください。
@@ -55,14 +57,13 @@ async function run(): Promise<boolean> {
       await system.stop();
     }
   }
-  // Where the stack is, whatever this machine is set to.
-  process.env['AWS_REGION'] = 'ap-northeast-1';
+  process.env['AWS_REGION'] = stackRegion;
   const client = tableClient(values.endpoint);
   return settle(runtimeStorage(client, values.table, forms)).finally(() => client.destroy());
 }
 
 await runCommand(usage, () =>
   run().catch((error: unknown) => {
-    throw explained(error);
+    throw explained(error, tableRefusals);
   }),
 );

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { runCommand, say } from '../local/command.ts';
 import { prefectureNamed } from '../prefectures/catalogue.ts';
 import { accountChecks } from './smoke/account-checks.ts';
-import { accountOf, awsCommand } from './smoke/account.ts';
+import { aws } from './aws/aws.ts';
+import { accountOf } from './smoke/account.ts';
 import { checks, checksFromOutside, runChecks } from './smoke/checks.ts';
 import { siteAt } from './smoke/site.ts';
 
@@ -26,7 +27,7 @@ await runCommand(usage, async () => {
   if (values.url !== undefined) return siteIsWell(values.url);
   if (values.prefecture === undefined) throw new Error(usage);
   const prefecture = prefectureNamed(values.prefecture);
-  const account = await accountOf(prefecture, awsCommand);
+  const account = await accountOf(prefecture, aws);
   const made = values['from-outside'] ? checksFromOutside(prefecture.edge) : checks;
   const isSiteWell = await siteIsWell(account.output('Url'), made);
   say(`確認するアカウントのスタック: ${account.stackName}`);

@@ -1,13 +1,13 @@
 /** Sets the one parameter of a deployed stack that says who may use the site. */
 
 import type { OpenTo } from '../../../schemas/open-to.ts';
+import type { Aws } from '../aws/aws.ts';
 
 /** A later deployment leaves it as it is. */
 export const openToParameter = 'OpenTo';
 
 interface Surroundings {
-  /** Runs the AWS CLI with these arguments; rejects with what it printed. */
-  readonly aws: (args: readonly string[]) => Promise<string>;
+  readonly aws: Aws;
   readonly say: (line: string) => void;
 }
 
@@ -28,8 +28,7 @@ export async function setOpenTo(stack: string, openTo: OpenTo, { aws, say }: Sur
     `ParameterKey=${openToParameter},ParameterValue=${openTo}`,
     ...untouched.map((name) => `ParameterKey=${name},UsePreviousValue=true`),
   ];
-  // Where the stack is, whatever this machine is set to.
-  const named = ['--stack-name', stack, '--region', 'ap-northeast-1'];
+  const named = ['--stack-name', stack];
   try {
     await aws([
       'cloudformation',

@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { stackRegion } from '../../prefectures/regions.ts';
+import type { Aws } from '../aws/aws.ts';
 
 /** Where GitHub Actions gives out who the workflow is. */
 const github = z.object({ ACTIONS_ID_TOKEN_REQUEST_URL: z.url(), ACTIONS_ID_TOKEN_REQUEST_TOKEN: z.string() });
@@ -18,8 +20,7 @@ const issued = z.object({
 interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
-  /** Runs the AWS CLI and reads its answer. */
-  readonly aws: (args: readonly string[]) => Promise<unknown>;
+  readonly aws: Aws;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function credentialsIn(
       await aws(['sts', 'assume-role-with-web-identity', ...role, ...session, ...token]),
     );
     return {
-      AWS_REGION: 'ap-northeast-1',
+      AWS_REGION: stackRegion,
       AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
       AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
       AWS_SESSION_TOKEN: Credentials.SessionToken,

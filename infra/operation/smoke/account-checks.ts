@@ -2,6 +2,7 @@
 
 import { devNull } from 'node:os';
 import * as z from 'zod';
+import { copiesRegion, stackRegion } from '../../prefectures/regions.ts';
 import { irreplaceable } from '../diff/lasting.ts';
 import type { Account } from './account.ts';
 import type { Check, Finding } from './findings.ts';
@@ -42,15 +43,9 @@ const settings = z.object({
 
 async function copies({ stackName, aws }: Account): Promise<readonly Finding[]> {
   const region = settings.parse(await aws('backup', 'describe-region-settings'));
+  const vaultName = `${stackName}-monthly`;
   const vault = JSON.stringify(
-    await aws(
-      'backup',
-      'get-backup-vault-access-policy',
-      '--region',
-      'ap-northeast-3',
-      '--backup-vault-name',
-      `${stackName}-monthly`,
-    ),
+    await aws('backup', 'get-backup-vault-access-policy', '--region', copiesRegion, '--backup-vault-name', vaultName),
   );
   return [
     ...(['DynamoDB', 'S3'] as const).map((type) =>
@@ -61,7 +56,7 @@ async function copies({ stackName, aws }: Account): Promise<readonly Finding[]> 
       : 'AWS Backup の設定で DynamoDB の高度な機能が無効です。大阪に複写できません。',
     vault.includes('backup:DeleteRecoveryPoint')
       ? undefined
-      : `大阪の保管庫 ${stackName}-monthly に、削除を拒むポリシーがありません。`,
+      : `大阪の保管庫 ${vaultName} に、削除を拒むポリシーがありません。`,
   ];
 }
 
@@ -128,7 +123,7 @@ async function guardsSignIn({ output, aws }: Account): Promise<readonly Finding[
 
 /** The pool's API as anybody reaches it: the answer comes from the firewall, before Cognito looks at who calls. */
 async function refusesApi({ output }: Account): Promise<readonly Finding[]> {
-  const answer = await fetch('https://cognito-idp.ap-northeast-1.amazonaws.com/', {
+  const answer = await fetch(`https://cognito-idp.${stackRegion}.amazonaws.com/`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',

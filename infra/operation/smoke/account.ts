@@ -1,8 +1,7 @@
 /** The account that a prefecture is deployed in, as the AWS CLI shows it to whoever may look. */
 
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import * as z from 'zod';
+import type { Aws } from '../aws/aws.ts';
 import type { Prefecture } from '../../prefectures/schema.ts';
 
 export interface Account {
@@ -17,15 +16,6 @@ export interface Account {
 const stacks = z.object({
   Stacks: z.tuple([z.object({ Outputs: z.array(z.object({ OutputKey: z.string(), OutputValue: z.string() })) })]),
 });
-
-/** Runs the AWS CLI and reads its answer. */
-export type Aws = (args: readonly string[]) => Promise<unknown>;
-
-export async function awsCommand(args: readonly string[]): Promise<unknown> {
-  const region = args.includes('--region') ? [] : ['--region', 'ap-northeast-1'];
-  const { stdout } = await promisify(execFile)('aws', [...args, ...region, '--output', 'json']);
-  return stdout === '' ? {} : JSON.parse(stdout);
-}
 
 /** @throws Error when the prefecture is not deployed in the account of the credentials */
 export async function accountOf(prefecture: Prefecture, aws: Aws): Promise<Account> {

@@ -12,7 +12,7 @@ function surroundings(fail?: string) {
     aws: async (args: readonly string[]) => {
       calls.push(args.join(' '));
       if (fail !== undefined && args.includes('update-stack')) throw new Error(fail);
-      return '';
+      return {};
     },
   };
 }
@@ -22,8 +22,8 @@ describe('switching who may use the site', () => {
     const around = surroundings();
     await setOpenTo('Yoriai-saitama', 'prefecture', around);
     expect(around.calls).toEqual([
-      'cloudformation update-stack --stack-name Yoriai-saitama --region ap-northeast-1 --use-previous-template --capabilities CAPABILITY_IAM --parameters ParameterKey=OpenTo,ParameterValue=prefecture ParameterKey=BootstrapVersion,UsePreviousValue=true',
-      'cloudformation wait stack-update-complete --stack-name Yoriai-saitama --region ap-northeast-1',
+      'cloudformation update-stack --stack-name Yoriai-saitama --use-previous-template --capabilities CAPABILITY_IAM --parameters ParameterKey=OpenTo,ParameterValue=prefecture ParameterKey=BootstrapVersion,UsePreviousValue=true',
+      'cloudformation wait stack-update-complete --stack-name Yoriai-saitama',
     ]);
     expect(around.lines.at(-1)).toBe('Yoriai-saitama: 県の利用者だけが使えます。');
   });

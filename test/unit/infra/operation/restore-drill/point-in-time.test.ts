@@ -2,7 +2,7 @@ import { DescribeTableCommand, DynamoDBClient, RestoreTableToPointInTimeCommand 
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { explained, restorePointInTime } from '../../../../../infra/operation/restore-drill/point-in-time.ts';
+import { restorePointInTime } from '../../../../../infra/operation/restore-drill/point-in-time.ts';
 
 function restoring(): { client: DynamoDBDocumentClient; aws: ReturnType<typeof mockClient> } {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'ap-northeast-1' }));
@@ -34,19 +34,5 @@ describe('a restore to an earlier second', () => {
       TargetTableName: 'yoriai-restored',
       UseLatestRestorableTime: true,
     });
-  });
-});
-
-describe('what AWS refuses', () => {
-  it('is told in words that say what to do', () => {
-    const refused = Object.assign(new Error('Table already exists'), { name: 'TableAlreadyExistsException' });
-    expect(explained(refused).message).toBe(
-      '復元先の名前の表が、すでにあります。別の名前を指定してください。（TableAlreadyExistsException）',
-    );
-  });
-
-  it('is told as it is where we have no words', () => {
-    expect(explained(new Error('something else')).message).toBe('something else');
-    expect(explained('text').message).toBe('text');
   });
 });

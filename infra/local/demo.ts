@@ -134,7 +134,8 @@ interface Officers {
   readonly prefecture: string;
 }
 
-async function bring(
+/** A return on its way through the round, as far as `progress`. */
+export async function bring(
   returns: Returns,
   key: ReturnKey,
   answers: Answers,

@@ -51,6 +51,8 @@ export interface System {
   }): Promise<string>;
   /** Retires an account, where people sign in on our own pages. */
   disable(username: string): void;
+  /** When no export is running. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -265,6 +267,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     s3Endpoint: s3.endpoint,
     token,
     disable: (username) => identity.disable(username),
+    settled: exports.settled,
     stop: () => teardown.run(),
   };
 }

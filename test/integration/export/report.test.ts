@@ -2,9 +2,13 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shortened } from '../../../functions/export/files/report-word-text.ts';
+import { createReturns, noUploads } from '../../../functions/service/returns.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { createStore } from '../../../functions/storage/store.ts';
+import { bring } from '../../../infra/local/demo.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
+import type { Answers } from '../../../schemas/return.ts';
 import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
 import { linesOfHtml, linesOfWord } from '../../support/markup.ts';
 import { packageProblems } from '../../support/package.ts';
@@ -16,7 +20,6 @@ import {
   answersFixture,
   directoryFixture,
   exportRound,
-  ok,
   openRound,
   openSystem,
   returnsFixture,
@@ -48,10 +51,6 @@ function drawings(word: string): string {
   return tables.filter((table) => table.includes('<w:tblDescription ')).join('');
 }
 
-async function accept(system: TestSystem, path: string): Promise<void> {
-  ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
-}
-
 describe('the report of 埼玉県', () => {
   let system: TestSystem;
   let internal: Reports;
@@ -62,17 +61,13 @@ describe('the report of 埼玉県', () => {
     const directory = await directoryFixture('saitama-r6');
     await openSystem(system, directory, 'R6', openRound({ 'municipal-survey': 2024, 'council-report': 2024 }));
     const surveys = await returnsFixture('saitama-r6/municipal-survey.json');
-    for (const [code, answers] of Object.entries(surveys)) {
-      const path = `/api/rounds/R6/returns/municipal-survey/${code}`;
-      await answer(system.municipality(code), path, answers);
-      await accept(system, path);
-    }
+    const returns = createReturns(createStore(system.storage), system.storage, noUploads);
+    const officers = { municipality: '市', prefecture: '県' };
+    const accept = (form: string, unit: string, answers: Answers): Promise<void> =>
+      bring(returns, { round: 'R6', form, unit }, answers, officers, 'accepted');
+    for (const [code, answers] of Object.entries(surveys)) await accept('municipal-survey', code, answers);
     const reports = await returnsFixture('saitama-r6/council-report.json');
-    for (const { id, lead } of directory.councils) {
-      const path = `/api/rounds/R6/returns/council-report/${id}`;
-      await answer(system.municipality(lead), path, reports[id] ?? {});
-      await accept(system, path);
-    }
+    for (const { id } of directory.councils) await accept('council-report', id, reports[id] ?? {});
     const { exportId } = await exportRound(system, 'R6');
     internal = await reportsOf(system, exportId, 'internal');
     open = await reportsOf(system, exportId, 'public');

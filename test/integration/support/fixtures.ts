@@ -123,10 +123,9 @@ export async function answer(
 // oxlint-disable-next-line typescript/no-explicit-any -- tests look into the record
 export async function exportRound(system: TestSystem, round: string): Promise<{ exportId: string; record: any }> {
   const { exportId } = ok(await system.prefecture.post(`/api/rounds/${round}/exports`)).json();
-  for (;;) {
-    const record = ok(await system.prefecture.get(`/api/rounds/${round}/exports/${exportId}`)).json();
-    if (record.status !== 'running') return { exportId, record };
-  }
+  await system.settled();
+  const record = ok(await system.prefecture.get(`/api/rounds/${round}/exports/${exportId}`)).json();
+  return { exportId, record };
 }
 
 export async function exportedFile(system: TestSystem, round: string, exportId: string, path: string): Promise<string> {

@@ -106,11 +106,20 @@ function wordOf(kind: string): string {
 }
 
 /** Measures that are computed in another way, or of which another thing is printed. */
-function otherMeasures(from: Pick<Form, 'measures'>, to: Pick<Form, 'measures'>): Incompatible[] {
+function otherMeasures(
+  from: Pick<Form, 'measures'>,
+  to: Pick<Form, 'measures'>,
+  moved: Drift['moved'],
+): Incompatible[] {
   const before = new Map(from.measures.map(({ measure }) => [measure.id, measure]));
   return to.measures.flatMap(({ measure: { id, kind, expression } }) => {
     const was = before.get(id);
-    if (was === undefined || (was.kind === kind && was.expression === expression)) return [];
+    // A question that moved is the same.
+    const asBefore = moved.reduce(
+      (text, { from: then, to: now }) => text.replaceAll(new RegExp(`(?<![\\w.])${now}(?!\\w)`, 'gu'), then),
+      expression,
+    );
+    if (was === undefined || (was.kind === kind && was.expression === asBefore)) return [];
     return [{ id, what: `式：${was.expression} → ${expression}` }];
   });
 }
@@ -144,17 +153,18 @@ export function drift(from: Drifting, to: Drifting): Drift {
     const [now, then] = [to.items.get(id)?.definition, from.items.get(was)?.definition];
     return now === undefined || then === undefined ? [] : [{ id, before: then, now }];
   });
+  const moved = kept.filter(([id, was]) => id !== was).map(([id, was]) => ({ from: was, to: id }));
   return {
     added: [...to.items.keys()].filter((id) => !from.items.has(former.get(id) ?? id)),
     retired: [...from.items.keys()].filter((id) => !before.has(id)),
-    moved: kept.filter(([id, was]) => id !== was).map(([id, was]) => ({ from: was, to: id })),
+    moved,
     relabelled: both.flatMap(({ id, before: then, now }) =>
       then.label === now.label ? [] : [{ id, from: then.label, to: now.label }],
     ),
     options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then, now)),
     incompatible: [
       ...both.flatMap(({ id, before: then, now }) => incompatibilities(id, then, now)),
-      ...otherMeasures(from, to),
+      ...otherMeasures(from, to, moved),
     ],
   };
 }

@@ -58,7 +58,9 @@ function formulas(before: Form, now: Form, from: string, to: string): string | u
     );
   };
   const [was, is] = [said(before, from), said(now, to)];
-  return was === undefined || is === undefined ? undefined : `式：${was} → ${is}`;
+  if (was === undefined || is === undefined) return undefined;
+  // The number is that of another question now.
+  return was === is ? `式：${is}（使う設問が替わりました）` : `式：${was} → ${is}`;
 }
 
 /** Who is asked. Ids are those that questions have now: one that moved is the same. */

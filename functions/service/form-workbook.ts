@@ -14,6 +14,7 @@ import { lostLabel } from '../domain/questionnaire/findings.ts';
 import { readQuestionnaire } from '../domain/questionnaire/read.ts';
 import type { ReadQuestionnaire } from '../domain/questionnaire/read.ts';
 import { isXlsForm, readXlsForm } from '../domain/xlsform/read.ts';
+import { sampleDocument } from '../domain/questionnaire/sample.ts';
 import { writeQuestionnaire } from '../domain/questionnaire/write.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { readWorkbookSheets, writeQuestionnaireFile } from '../platform/workbook/spreadsheet.ts';
@@ -37,22 +38,28 @@ export async function sendFormWorkbook(
   const found = await findForm(service, person, form, version);
   if (!found.ok) return found;
   const { document, etag } = found.value;
-  if (document === undefined) return refused('not-found', { detail: withoutDocument });
+  return document === undefined ? refused('not-found', { detail: withoutDocument }) : sent(document, etag);
+}
+
+async function sent(document: FormDocument, etag?: string): Promise<Outcome<Response>> {
+  const { id, version, title } = document;
   const bytes = await writeQuestionnaireFile({ author: '寄合', at: new Date(0) }, writeQuestionnaire(document));
   if (bytes === undefined) return refused('busy');
   return done(
     new Response(Buffer.from(bytes), {
       headers: {
         'content-type': contentTypeOf('.xlsx'),
-        'content-disposition': attachmentNamed(
-          `${document.title}（${version}年版）調査票定義.xlsx`,
-          `${form}-${version}.xlsx`,
-        ),
+        'content-disposition': attachmentNamed(`${title}（${version}年版）調査票定義.xlsx`, `${id}-${version}.xlsx`),
         'cache-control': 'no-store',
         ...(etag === undefined ? {} : { etag }),
       },
     }),
   );
+}
+
+/** A workbook to begin with. */
+export function sendSampleWorkbook(): Promise<Outcome<Response>> {
+  return sent(sampleDocument());
 }
 
 /** The versions of the form that came before, as documents. */

@@ -30,6 +30,7 @@ import { prefilledPages } from './manage/prefilled.tsx';
 import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
 import { formImportPages } from './questionnaires/form-import.tsx';
+import { formGuidePages } from './questionnaires/form-guide.tsx';
 import { inquiryPages } from './questionnaires/inquiry.tsx';
 import { questionnairePages } from './questionnaires/questionnaires.tsx';
 import { trialPages } from './questionnaires/trial-pages.tsx';
@@ -80,6 +81,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   directoryImportPages,
   questionnairePages,
   formImportPages,
+  formGuidePages,
   trialPages,
   comparisonPages,
   inquiryPages,

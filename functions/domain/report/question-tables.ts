@@ -335,7 +335,7 @@ const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
 
 function totalRow(row: SummaryRow, unit: string, units: UnitKind): string[] {
   const about = per[row.measure];
-  const value = row.value === null ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
+  const value = row.value === null || row.base === 0 ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
   const name = about === undefined ? row.label : `${row.label}（${about}）`;
   const counted = row.measure === 'perMunicipality' ? 'municipality' : units;
   return [name, value, `${printCount(row.base)}${unitNames[counted]}`];

@@ -70,6 +70,10 @@ function importPage(c: WebContext, { visit, faults, wrong }: ImportProps): Respo
         の各調査票から保存したExcelファイルを直して、取り込んでください。「調査票」シートの「版」を新しい番号（年度など）に変えると、新しい版になります。取り込むと下書きになり、採用するまで調査には使われません。
       </p>
       <p>
+        初めて作成するときは、<a href={paths.formGuide}>調査票定義の書き方</a>
+        を御覧ください。見本のファイルもあります。
+      </p>
+      <p>
         ODKやKoboToolboxのXLSForm（「survey」シートのあるExcelファイル）も取り込めます。取り込めないものの一覧を、取り込む前に表示します。
       </p>
       <form method="post" action={paths.formImport} enctype="multipart/form-data">

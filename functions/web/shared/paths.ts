@@ -85,6 +85,9 @@ export function createPaths(base: string) {
     /** The questionnaires, and what is done with one version. */
     forms: `${base}/forms`,
     formImport: `${base}/forms/import`,
+    /** How the workbook of a questionnaire is written, and one to begin with. */
+    formGuide: `${base}/forms/guide`,
+    sampleWorkbook: `${base}/forms/sample`,
     form: ofForm,
     formTrial: (form: string, version: number) => `${ofForm(form, version)}/trial`,
     formWorkbook: (form: string, version: number) => `${ofForm(form, version)}/workbook`,

@@ -213,6 +213,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/directory/import',
     '/forms',
     '/forms/import',
+    '/forms/guide',
     '/forms/municipal-survey/2024',
     '/forms/municipal-survey/2024/trial',
     '/inquiries/new',

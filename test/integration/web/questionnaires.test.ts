@@ -5,6 +5,7 @@ import { writeQuestionnaire } from '../../../functions/domain/questionnaire/writ
 import { writeQuestionnaireWorkbook } from '../../../functions/platform/workbook/write-questionnaire.ts';
 import { readDocument } from '../../../schemas/form-document.ts';
 import type { FormDocument } from '../../../schemas/form-document.ts';
+import { rowWords } from '../../../schemas/kinds/rows.ts';
 import { xlsx } from '../../support/xlsx.ts';
 import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
@@ -227,6 +228,19 @@ describe('a questionnaire of the prefecture', () => {
     const wrong = await upload(await xlsx({ survey: [['type', 'name', 'label'], ['end group']] }));
     expect(wrong.status).toBe(422);
     expect(words(wrong)).toContain('survey!A2');
+  });
+
+  it('is begun from a sample, by a guide that names every kind', async () => {
+    expect((await officer.open('/forms/import')).html).toContain('href="/forms/guide"');
+    const guide = await officer.open('/forms/guide');
+    for (const { word } of rowWords) expect(words(guide)).toContain(` ${word} `);
+    const file = await officer.request('/forms/sample');
+    expect(file.headers.get('content-disposition')).toContain('chosa-mihon-2025.xlsx');
+    const draft = await upload(new Uint8Array(await file.arrayBuffer()));
+    expect([draft.url.pathname, words(draft).includes('次の点を確かめてください')]).toEqual([
+      '/forms/chosa-mihon/2025',
+      false,
+    ]);
   });
 
   it('is taken over once who uploads it has seen what was passed over, or may be the same as before', async () => {

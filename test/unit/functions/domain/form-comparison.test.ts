@@ -97,4 +97,18 @@ describe('what changed from one version to the next', () => {
       '職員の合計 式：問2 → if 問2 > 5 then 問2 else 0',
     ]);
   });
+
+  it('is not what a measure means where its question has moved', () => {
+    const total = (of: string) => [{ id: 'm1', label: '職員の合計', kind: 'total', measure: 'sum', unit: '人', of }];
+    const { changed, moved } = compareForms(
+      formOf(2025, [held, staff], [], total('s.staff')),
+      formOf(
+        2026,
+        [held],
+        [{ key: 't', label: '移動先', questions: [{ ...staff, was: 's.staff' }] }],
+        total('t.staff'),
+      ),
+    );
+    expect([changed, moved]).toEqual([[], [{ id: 't.staff', from: 's.staff', to: 't.staff' }]]);
+  });
 });

@@ -1,4 +1,7 @@
-/** One export of a synthetic round in a process of its own: `export-child.ts <returns> <S3 endpoint> <bucket>`. */
+/**
+ * Two exports of a synthetic round in a process of its own, the first one published before the second begins:
+ * `export-child.ts <returns> <S3 endpoint> <bucket>`.
+ */
 
 import { tmpdir } from 'node:os';
 import { runExport } from '../../functions/export/run.ts';
@@ -9,7 +12,12 @@ import { syntheticDeps } from './synthetic-round.ts';
 const [returns = '0', endpoint = '', bucket = ''] = process.argv.slice(2);
 const client = bucketClient(endpoint);
 const deps = await syntheticDeps(Number(returns), tmpdir());
-await runExport({ ...deps, bucket: createBucket({ client, bucket }) }, round.id, `memory-${returns}`);
+const withBucket = { ...deps, bucket: createBucket({ client, bucket }) };
+const peaks: number[] = [];
+for (const exportId of [`first-${returns}`, `later-${returns}`]) {
+  await runExport(withBucket, round.id, exportId);
+  // In kilobytes.
+  peaks.push(process.resourceUsage().maxRSS);
+}
 client.destroy();
-// In kilobytes.
-process.stdout.write(String(process.resourceUsage().maxRSS));
+process.stdout.write(peaks.join(' '));

@@ -43,6 +43,14 @@ export function byTurns<Name extends string>(turns: number, contenders: Contende
   return samples;
 }
 
+/** The milliseconds of CPU, of all threads, until something asynchronous is done. */
+export async function cpuOf(action: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage();
+  await action();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 /** The milliseconds until something asynchronous is done. */
 export async function duration(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -31,7 +31,7 @@ function versionOf(unit: string, answers: Answers): Version {
 }
 
 /** A store that holds nothing: each version is parsed from JSON when its turn comes, as from the table. */
-async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
+async function syntheticStore(returns: number, published: () => Manifest | undefined): Promise<ExportDeps['store']> {
   const saitama = await readDirectory('saitama-r6');
   const texts = (await readReturns('saitama-r6/council-report.json')).map(([, answers]) => JSON.stringify(answers));
   const councils = Array.from({ length: returns }, (_, index) => {
@@ -48,7 +48,7 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
     roundState: async () => ({
       asOf: { seq: returns, at },
       changedSeq: returns,
-      editions: [],
+      editions: [published()].flatMap((each) => (each === undefined ? [] : [{ edition: 1, exportId: each.exportId }])),
       releases: [],
       directoryVersion: 1,
       returns: tracked(),
@@ -68,8 +68,8 @@ async function syntheticStore(returns: number): Promise<ExportDeps['store']> {
   };
 }
 
-/** Records that keep nothing but the manifest. */
-function forgetfulExports(): { readonly exports: Exports; manifest(): Manifest } {
+/** Records that keep nothing but the last manifest, which counts as published. */
+function forgetfulExports(): { readonly exports: Exports; published(): Manifest | undefined } {
   let kept: Manifest | undefined;
   const unused = (): Promise<never> => Promise.reject(new Error('not part of an export'));
   const nothing = (): Promise<void> => Promise.resolve();
@@ -78,10 +78,18 @@ function forgetfulExports(): { readonly exports: Exports; manifest(): Manifest }
     return kept;
   };
   return {
-    manifest,
+    published: () => kept,
     exports: {
       startExport: unused,
-      export: unused,
+      export: async (_round, exportId) => ({
+        exportId,
+        status: 'done',
+        requestedBy: '県',
+        requestedAt: at,
+        done: 1,
+        total: 1,
+        manifest: manifest(),
+      }),
       exports: unused,
       claimExport: async () => 'claimed',
       renewExport: nothing,
@@ -97,9 +105,10 @@ function forgetfulExports(): { readonly exports: Exports; manifest(): Manifest }
 
 /** Everything an export of the synthetic round is given, but for the bucket. */
 export async function syntheticDeps(returns: number, workDir: string): Promise<Omit<ExportDeps, 'bucket'>> {
+  const { exports, published } = forgetfulExports();
   return {
-    store: await syntheticStore(returns),
-    exports: forgetfulExports().exports,
+    store: await syntheticStore(returns, published),
+    exports,
     uploads: noUploads,
     forms,
     workDir,

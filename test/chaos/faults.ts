@@ -3,11 +3,13 @@
 import { deepStrictEqual, notDeepStrictEqual, ok } from 'node:assert/strict';
 import { done } from '../../functions/domain/outcome.ts';
 import type { Outcome } from '../../functions/domain/outcome.ts';
+import { createAskedQuestions } from '../../functions/service/asked-questions.ts';
 import { decideOnForm, saveForm } from '../../functions/service/forms.ts';
 import { createImports } from '../../functions/service/imports.ts';
 import { createSignIns } from '../../functions/storage/sign-ins.ts';
 import { createSignOuts } from '../../functions/storage/sign-outs.ts';
 import type { Json } from '../../schemas/return.ts';
+import { scratchForm } from '../integration/support/scratch-form.ts';
 import { Disconnected } from '../integration/support/faults.ts';
 import {
   codeOf,
@@ -67,6 +69,12 @@ const link = {
   editor: key.unit,
 };
 const person = 'person-1';
+
+const asked = 'question-1';
+function ask({ store, context }: TestTable): Promise<Outcome<unknown>> {
+  const wanted = { path: 'overview.meetings', text: '書面開催も含みますか。' };
+  return createAskedQuestions(store.askedQuestions, context).ask(key, scratchForm, wanted, '市', asked);
+}
 
 /** What changes the table in one step. */
 export const acts: Readonly<Record<string, Act>> = {
@@ -148,6 +156,31 @@ export const acts: Readonly<Record<string, Act>> = {
       succeed(await table.store.addShare(key, link));
     },
     act: ({ store }) => store.endShare(key, link.id, '市'),
+  },
+  'a question to the prefecture': {
+    prepare: (table) => saveFirst(table, key),
+    act: ask,
+  },
+  'its answer': {
+    prepare: async (table) => {
+      await saveFirst(table, key);
+      succeed(await ask(table));
+    },
+    act: ({ store, context }) =>
+      createAskedQuestions(store.askedQuestions, context).answerQuestion(
+        key,
+        asked,
+        { text: '含みます。' },
+        { ifMatch: '"0"' },
+        '県',
+      ),
+  },
+  'values given beforehand': {
+    prepare: () => Promise.resolve(),
+    act: ({ store }) => {
+      const values = [{ form: key.form, unit: key.unit, path: 'overview.meetings', value: 4 }];
+      return store.changePrefilled(round, '県', () => done(values));
+    },
   },
   'a sign-in': {
     prepare: ({ context }) =>

@@ -181,6 +181,21 @@ describe('the list of permissions', () => {
   });
 });
 
+describe('the estimate of costs', () => {
+  it('counts rules of firewalls and metrics of alarms as the template has them', () => {
+    const estimate = read('cost.ja.md');
+    const rules = ofType(synthesisOf('saitama'), 'AWS::WAFv2::WebACL').map(
+      ({ Properties }) => z.array(z.unknown()).parse(Properties['Rules']).length,
+    );
+    expect(estimate).toContain(`ルール ${rules.join('と')} 各$1`);
+    // One of its own, or those that it adds up.
+    const metrics = ofType(synthesisOf('saitama'), 'AWS::CloudWatch::Alarm').map(({ Properties }) =>
+      Math.max(1, JSON.stringify(Properties).match(/"MetricStat"/g)?.length ?? 0),
+    );
+    expect(estimate).toContain(`アラームのメトリクス${metrics.reduce((sum, each) => sum + each, 0)} 各$0.1`);
+  });
+});
+
 describe('the description for the security officer', () => {
   it('gives a reason for every finding that is acknowledged, and for no other', () => {
     const rules = new Set(acknowledgements.map(({ id }) => /^AwsSolutions-(\w+)/.exec(id)?.[1] ?? id));

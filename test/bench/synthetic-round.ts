@@ -69,7 +69,7 @@ async function syntheticStore(returns: number, published: () => Manifest | undef
 }
 
 /** Records that keep nothing but the last manifest, which counts as published. */
-function forgetfulExports(): { readonly exports: Exports; published(): Manifest | undefined } {
+function forgetfulExports(): { readonly exports: Exports; readonly published: () => Manifest | undefined } {
   let kept: Manifest | undefined;
   const unused = (): Promise<never> => Promise.reject(new Error('not part of an export'));
   const nothing = (): Promise<void> => Promise.resolve();

@@ -18,6 +18,7 @@ import { paperPages } from './answer/paper.tsx';
 import { prefectureHomePages } from './review/prefecture-home.tsx';
 import { returnPages } from './answer/return.tsx';
 import { roundGuidePages } from './answer/round-guide.tsx';
+import { resultsPages } from './answer/results.tsx';
 import { workbookPages } from './answer/workbook.tsx';
 import { roundQuestionPages } from './review/asked-questions.tsx';
 import { reviewPages } from './review/review.tsx';
@@ -60,6 +61,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   historyPages,
   paperPages,
   workbookPages,
+  resultsPages,
   roundGuidePages,
   prefectureHomePages,
   roundSettingsPages,

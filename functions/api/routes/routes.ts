@@ -12,6 +12,7 @@ import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
 import { prefilledRoutes } from './prefilled.ts';
+import { resultsRoutes } from './results.ts';
 import { roundTextsRoutes } from './round-texts.ts';
 import { sharesRoutes } from './shares.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -35,4 +36,5 @@ export const routes: readonly Route[] = [
   ...reportSettingsRoutes,
   ...roundTextsRoutes,
   ...prefilledRoutes,
+  ...resultsRoutes,
 ];

@@ -144,6 +144,9 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
         <li>
           <a href={paths.history(key)}>提出の履歴と変更点</a>
         </li>
+        <li>
+          <a href={paths.results(key)}>公表された結果</a>
+        </li>
       </ul>
       <h2>お問い合わせ先</h2>
       <p class="hint">{form.title}の記入方法については、先に記入要領を御確認ください。</p>

@@ -1,40 +1,18 @@
 /** The figures of a summary: tables whose bars are drawn beside their numbers. */
 
 import { printShare } from '../../domain/report/words.ts';
-import { barLength } from '../shared/bars.ts';
+import { Bar } from '../shared/bar.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
 import type { NumberFigure, OptionFigure, RankedFigure, SummaryBlock } from './summary-blocks.ts';
 
 /** More names than these stand on a page of their own. */
 const namesInPlace = 100;
-const width = 200;
-const height = 14;
 
 export interface FigureContext {
   readonly nameOf: (code: string) => string;
   /** The page with the names behind an option of a question. */
   readonly namesHref: (question: string, option: string) => string;
-}
-
-interface BarPart {
-  readonly class: string;
-  readonly value: number;
-}
-
-function Bar({ parts, most, label }: { parts: readonly BarPart[]; most: number; label: string }) {
-  let x = 0;
-  return (
-    <svg class="bar" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      <rect class="bar__back" x={0} y={0} width={width} height={height} />
-      {parts.map(({ class: name, value }) => {
-        const length = barLength(value, most, width);
-        const from = x;
-        x += length;
-        return length === 0 ? <></> : <rect class={name} x={from} y={0} width={length} height={height} />;
-      })}
-    </svg>
-  );
 }
 
 interface NamesProps extends FigureContext {

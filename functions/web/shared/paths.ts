@@ -53,6 +53,8 @@ export function createPaths(base: string) {
     help: (key: ReturnKey) => `${ofReturn(key)}/help`,
     print: (key: ReturnKey) => `${ofReturn(key)}/print`,
     workbook: (key: ReturnKey) => `${ofReturn(key)}/workbook`,
+    results: (key: ReturnKey) => `${ofReturn(key)}/results`,
+    resultFile: (key: ReturnKey, path: string) => `${ofReturn(key)}/results/${path}`,
     workbookMarked: (key: ReturnKey) => `${ofReturn(key)}/workbook/marked`,
     workbookFile: (key: ReturnKey) => `${ofReturn(key)}/workbook/file`,
     emptyForm: (key: ReturnKey) => `${ofReturn(key)}/print/empty`,

@@ -165,7 +165,7 @@ export function everyPage(exportId: string): PlainPage[] {
       '/workbook',
     ].map((page) => `${places.drafting}${page}`),
     ...['', '/sections/establishment', '/check', '/history'].map((page) => `${places.empty}${page}`),
-    ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check'].map(
+    ...['', '/sections/activity', '/sections/establishment', '/history', '/history/1', '/check', '/results'].map(
       (page) => `${places.returned}${page}`,
     ),
     ...['', '/receipt', '/print', '/sections/activity'].map((page) => `${places.submitted}${page}`),

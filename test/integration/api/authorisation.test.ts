@@ -185,6 +185,7 @@ const table: Readonly<Record<string, Row>> = {
     headers: { 'if-none-match': '*' },
     expected: prefecture(200),
   },
+  'get /api/rounds/{round}/results/{unit}': { expected: readers },
   'get /api/rounds/{round}/prefilled': { expected: prefecture(200) },
   'put /api/rounds/{round}/prefilled': { body: [], headers: { 'if-none-match': '*' }, expected: prefecture(200) },
   'post /api/rounds/{round}/exports': { expected: prefecture(202) },

@@ -19,7 +19,7 @@ export interface RefusingSystem {
   readonly directory: Directory;
   readonly survey: Answers;
   /** All that the table holds but who looked and who was refused, as text. */
-  stored(): Promise<string>;
+  readonly stored: () => Promise<string>;
 }
 
 export async function startRefusingSystem(): Promise<RefusingSystem> {

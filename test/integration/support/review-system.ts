@@ -1,5 +1,6 @@
 /** Saitama in the middle of a round: four surveys of R6 wait for the prefecture, one of them after R5's. */
 
+import type { Formats } from '../../../functions/export/files/formats.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { TestBrowser } from './browser.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from './fixtures.ts';
@@ -30,8 +31,10 @@ export function submitSurvey(
   );
 }
 
-export async function startReviewSystem(): Promise<ReviewSystem> {
+/** @param formats which files its exports have; default all */
+export async function startReviewSystem(formats?: Formats): Promise<ReviewSystem> {
   const system = await startTestSystem({
+    formats,
     accounts: [
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
       { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },

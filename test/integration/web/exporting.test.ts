@@ -5,6 +5,7 @@ import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
 import { fieldIn, words } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { ok } from '../support/fixtures.ts';
 import { startReviewSystem } from '../support/review-system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -12,7 +13,7 @@ import type { TestSystem } from '../support/system.ts';
 let system: TestSystem;
 let officer: TestBrowser;
 beforeAll(async () => {
-  ({ system, officer } = await startReviewSystem());
+  ({ system, officer } = await startReviewSystem(tablesOnly));
 });
 afterAll(() => system.stop());
 

@@ -128,18 +128,19 @@ function sayNotMapped(cell: string, column: string, text: string, why: string, f
 
 /** What bounds are to a question of this kind; none where it has no such bounds. */
 function limitsFor({ kind, options = [] }: Asked, { of, min, max }: Bounds): JsonObject | undefined {
-  if (of === 'value') {
-    // A count is never below 0.
-    if (kind === 'count')
-      return { ...(min !== undefined && min > 0 ? { min } : {}), ...(max === undefined ? {} : { max }) };
-    return kind === 'decimal'
-      ? { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
-      : undefined;
-  }
+  // Limits of numbers ask for a reason, and these refuse: a check does. A count is never below 0 anyway.
+  if (of === 'value') return kind === 'count' && (min ?? 0) <= 0 && max === undefined ? {} : undefined;
   if (min !== undefined || max === undefined || max < 1) return undefined;
   if (of === 'string-length') return kind === 'text' && max <= 10_000 ? { maxLength: max } : undefined;
   if (kind !== 'choices') return undefined;
   return max < options.length ? { atMost: max } : {};
+}
+
+function refusal(label: string, bounds: Bounds | undefined): string {
+  if (bounds?.of !== 'value') return `「${label}」の回答を確認してください。`;
+  const { min, max } = bounds;
+  const least = min === undefined ? '' : `${min}以上`;
+  return `「${label}」は${least}${max === undefined ? '' : `${max}以下`}で回答してください。`;
 }
 
 const withoutConstraint: ReadonlySet<string> = new Set(['group', 'list', 'computed']);
@@ -177,12 +178,6 @@ export function withConditions(asked: readonly Asked[], sources: Sources, { find
         const bounds = boundsIn(read, kind === 'count');
         const limited = bounds && limitsFor(each, bounds);
         if (limited !== undefined) {
-          if (bounds?.of === 'value')
-            findings.notice(
-              cell,
-              'changed',
-              `「constraint」の「${text}」は上限・下限としました。範囲外の回答には理由を求めます。`,
-            );
           if (message !== '')
             findings.notice(
               row.at('constraint_message'),
@@ -197,7 +192,7 @@ export function withConditions(asked: readonly Asked[], sources: Sources, { find
           at: id,
           severity: 'refuse',
           if: known.rule(read, each, 'rule').text,
-          message: message === '' ? `「${label}」の回答を確認してください。` : message,
+          message: message === '' ? refusal(label, bounds) : message,
         });
         return {};
       },

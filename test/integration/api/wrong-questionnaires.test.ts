@@ -43,16 +43,24 @@ async function send(bytes: Uint8Array): ReturnType<TestSystem['prefecture']['put
 }
 
 describe('a workbook that is wrong', () => {
-  it.each(mutations)('%s', async (_, change, messages) => {
+  /** What is told of it; nothing of it is stored. */
+  async function told(change: (book: Book) => void): Promise<string[]> {
     const bytes = await changed(change);
     const began = performance.now();
     const reply = await send(bytes);
     expect(performance.now() - began).toBeLessThan(soon);
     const { errors, title } = refusal.parse(reply.json());
-    expect(
-      errors?.map(({ cell, message }) => (cell === undefined ? message : `${cell}: ${message}`)) ?? [title],
-    ).toEqual(messages);
     expect([reply.status, (await system.prefecture.get(path)).status]).toEqual([422, 404]);
+    return errors?.map(({ cell, message }) => (cell === undefined ? message : `${cell}: ${message}`)) ?? [title];
+  }
+
+  it.each(mutations)('%s', async (_, change, messages) => {
+    expect(await told(change)).toEqual(messages);
+  });
+
+  it('it has 100,000 rows: more than any sheet may have, or than are read in time', async () => {
+    const all = await told((book) => book.add('選択肢', 100_000, ['実施形態', '直営のみ']));
+    expect(all).toEqual([expect.stringMatching(/セルB20001に値があります。表は20000行|読み取りを中止しました/)]);
   });
 
   it('is the right one, saved again, where nothing was changed', async () => {

@@ -172,7 +172,7 @@ function municipalitiesIn(path: string, text: string, names: SheetNames): Posted
 }
 
 /** 不明, with the reason: what a page posts beside the answer. */
-function blankPost({ slots }: Leaf, path: string, texts: readonly string[]): Posting {
+export function blankPost({ slots }: Leaf, path: string, texts: readonly string[]): Posting {
   const at = slots.findIndex(({ suffix }) => suffix === blankSlot);
   if (at < 0) return [];
   const reason = texts[at] ?? '';
@@ -182,6 +182,16 @@ function blankPost({ slots }: Leaf, path: string, texts: readonly string[]): Pos
         [blankMark(path), ['1']],
         [whyMark(path), [reason]],
       ];
+}
+
+/** 不明 typed for the answer itself is said where it belongs; a text may be that. */
+function withUnknown({ item: { kind }, slots }: Leaf, texts: readonly string[]): readonly string[] {
+  const isText = kind.nesting !== 'none' || kind.posting.as === 'words';
+  const mayBeBlank = slots.some(({ suffix }) => suffix === blankSlot);
+  if (isText || !mayBeBlank || !isOneOf(texts[0] ?? '', ['不明'])) return texts;
+  return slots.map(({ suffix }, at) =>
+    suffix === blankSlot ? texts[at] || '不明' : at === 0 ? '' : (texts[at] ?? ''),
+  );
 }
 
 /**
@@ -196,8 +206,9 @@ export function postOf(
   names: SheetNames,
   entryOf: (text: string) => string | undefined,
 ): Posted {
-  const answer = answerPost(leaf, path, texts, names, entryOf);
-  return answer.ok ? { ok: true, post: [...answer.post, ...blankPost(leaf, path, texts)] } : answer;
+  const given = withUnknown(leaf, texts);
+  const answer = answerPost(leaf, path, given, names, entryOf);
+  return answer.ok ? { ok: true, post: [...answer.post, ...blankPost(leaf, path, given)] } : answer;
 }
 
 function answerPost(

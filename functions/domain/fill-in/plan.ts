@@ -89,10 +89,8 @@ function ownSlots(item: Item, isInEntry: boolean): readonly Slot[] {
   }
 }
 
-function slotsOf(item: Item, isInEntry: boolean): readonly Slot[] {
-  const slots = ownSlots(item, isInEntry);
-  const { definition, kind } = item;
-  if (definition.reasonIfBlank !== true || kind.nesting !== 'none') return slots;
+function withBlank({ definition }: Item, slots: readonly Slot[]): readonly Slot[] {
+  if (definition.reasonIfBlank !== true) return slots;
   return [...slots, { suffix: blankSlot, label: '不明の場合は、その理由', accepts: 'text' }];
 }
 
@@ -100,7 +98,7 @@ function leavesOf(items: readonly Item[], around: readonly Item[], isInEntry: bo
   return items.flatMap((item): Leaf[] => {
     if (item.kind.nesting === 'fields') return leavesOf(item.children, [...around, item], isInEntry);
     if (item.kind.nesting === 'entries' && !isInEntry) return [];
-    return [{ item, around, slots: slotsOf(item, isInEntry) }];
+    return [{ item, around, slots: withBlank(item, ownSlots(item, isInEntry)) }];
   });
 }
 
@@ -109,9 +107,9 @@ export function leavesIn({ holds, item, leaves }: PlannedSheet): readonly Leaf[]
   return holds === 'lines' ? [{ item, around: [], slots: [{ suffix: '', label: '', accepts: 'text' }] }] : leaves;
 }
 
-/** On the sheet of a list that is in no other: that there are none. */
+/** On the sheet of a list that is in no other: that there are none, or why it is left blank. */
 export function emptyLeaf({ item }: PlannedSheet): Leaf {
-  return { item, around: [], slots: emptySlots(item) };
+  return { item, around: [], slots: withBlank(item, emptySlots(item)) };
 }
 
 function listSheets(items: readonly Item[], section: Item, parent: PlannedSheet | undefined): PlannedSheet[] {

@@ -22,7 +22,7 @@ import type { NewEntryId } from '../normal-form.ts';
 import { noneMark, notApplicableMark } from '../posted/posted.ts';
 import { readAnswers } from '../posted/read.ts';
 import { answerAt, withAnswerAt } from '../question-path.ts';
-import { circle, isAsWritten, linesOf, postOf, textsOf } from './cells.ts';
+import { blankPost, circle, isAsWritten, linesOf, postOf, textsOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
 import { entryRows } from './entries.ts';
 import { placeOf, recogniseSheets } from './given.ts';
@@ -286,13 +286,15 @@ class FillInReading {
       if (cell !== undefined) this.#report(sheet, path, cell, remark);
       return;
     }
+    const isChanged = !isAsWritten(texts, mark);
+    if (isChanged) for (const [name, values] of blankPost(leaf, path, texts)) this.#post.set(name, values);
     const isMarked = (suffix: string): boolean =>
       leaf.slots.some((slot, index) => slot.suffix === suffix && texts[index] !== '');
     this.#said.set(path, {
       item: leaf.item,
       isNone: isMarked(noneSlot),
       isNotApplicable: isMarked(notApplicableSlot),
-      isChanged: !isAsWritten(texts, mark),
+      isChanged,
     });
   }
 

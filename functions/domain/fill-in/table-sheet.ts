@@ -9,7 +9,7 @@ import { circle, linesOf, markOf, textsOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
 import { entryLabel, entryRows, labelsBeside, rowCount } from './entries.ts';
 import type { EntryRow } from './entries.ts';
-import { emptyLeaf, leavesIn, pathIn } from './plan.ts';
+import { blankSlot, emptyLeaf, leavesIn, pathIn } from './plan.ts';
 import type { Leaf, PlannedSheet, Slot } from './plan.ts';
 import { SheetCells, columnNames, freeRowKey, slotKey, tableStart } from './sheet.ts';
 import type { CellContent, WrittenSheet } from './sheet.ts';
@@ -74,6 +74,11 @@ function parentChoices(parent: PlannedSheet, parents: readonly EntryRow[]): stri
   });
 }
 
+function besideSlot({ suffix, label }: Slot): string {
+  if (suffix === blankSlot) return '← 不明の場合は、左の欄にその理由を記入してください。';
+  return `← 「${label}」の場合は、左の欄に「${circle}」を記入してください。`;
+}
+
 export function tableSheet(sheet: PlannedSheet, writing: Writing): WrittenSheet {
   const { answers, previous, municipalities, titles } = writing;
   const { item, parent, section } = sheet;
@@ -104,13 +109,14 @@ export function tableSheet(sheet: PlannedSheet, writing: Writing): WrittenSheet 
   let row: number = rows.next;
   if (parent === undefined) {
     const leaf = emptyLeaf(sheet);
-    const texts = textsOf(leaf, valueAt(answers, item.keys), namesFor([], municipalities)(''));
+    const reason = blankReason(writing.reasons, item.id);
+    const texts = textsOf(leaf, valueAt(answers, item.keys), namesFor([], municipalities)(''), reason);
     leaf.slots.forEach((slot, index) => {
       cells.put(row, 1, slotKey(item.id, slot.suffix), 'machine');
       if (index === 0) cells.put(row, 2, markOf(texts), 'machine');
       const content = { ...contentOf(cells, leaf, slot), name: `${item.id}.${slot.suffix}` };
       cells.put(row, 3, texts[index] ?? '', 'answer', content);
-      cells.put(row, 4, `← 「${slot.label}」の場合は、左の欄に「${circle}」を記入してください。`, 'note');
+      cells.put(row, 4, besideSlot(slot), 'note');
       row += 1;
     });
   }

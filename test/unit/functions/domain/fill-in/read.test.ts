@@ -5,7 +5,7 @@ import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import type { FillIn } from '../../../../../functions/domain/fill-in/writing.ts';
 import type { GivenCell, GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, section } from '../../../../../schemas/question.ts';
+import { count, list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers, Json, Reasons } from '../../../../../schemas/return.ts';
 import { cellInTable, cellNamed, fillInOf, givenOf, withCells } from '../../../support/fill-in.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
@@ -142,7 +142,10 @@ describe('a question that may be left blank', () => {
     'visits',
     2024,
     { title: '訪問', units: 'municipality', help: '' },
-    { q: section('回数', { held: count('訪問回数', '回').reasonIfBlank() }) },
+    {
+      q: section('回数', { held: count('訪問回数', '回').reasonIfBlank() }),
+      sites: list('会場', 9, { name: text('名称', 100), seats: count('席数', '席').reasonIfBlank() }).reasonIfBlank(),
+    },
   );
   const readOver = (changes: Record<string, string>, answers: Answers, reasons: Reasons) => {
     const fillIn = { ...fillInOf(visits, answers), reasons };
@@ -160,6 +163,23 @@ describe('a question that may be left blank', () => {
     expect(readOver({ 'q.held': '3' }, {}, { 'q.held.blank': '不明' }).errors).toMatchObject([
       { path: 'q.held', code: 'both-and-blank' },
     ]);
+  });
+
+  it('says 不明 in the cell of the answer as well', () => {
+    const blank = readOver({ 'q.held': '不明' }, {}, {});
+    expect([blank.errors, [...blank.reasons]]).toEqual([[], [['q.held.blank', '不明']]]);
+    const why = readOver({ 'q.held': ' 不明', 'q.held._blank': '集計していないため' }, {}, {});
+    expect([...why.reasons]).toEqual([['q.held.blank', '集計していないため']]);
+  });
+
+  it('has one on the sheet of a list, and in its rows', () => {
+    const blank = readOver({ 'sites._blank': '把握していないため' }, {}, {});
+    expect([blank.errors, [...blank.reasons]]).toEqual([[], [['sites.blank', '把握していないため']]]);
+    const sites = [{ id: 'a', name: '本館' }];
+    const fillIn = { ...fillInOf(visits, { sites }), reasons: { 'sites.blank': '古い理由' } };
+    const sheets = withCells(givenOf(fillIn), { [cellInTable(fillIn, '会場', 'sites.seats', 1)]: '不明' });
+    const read = readFillIn(fillIn, sheets, newIds());
+    expect([read.errors, read.answers, [...read.reasons]]).toEqual([[], { sites }, [['sites.a.seats.blank', '不明']]]);
   });
 });
 

@@ -1,6 +1,8 @@
 /** What a round's definition must fit: the forms there are, and the returns that somebody has started. Pure. */
 
 import { askedUnits } from '../../schemas/asked-units.ts';
+import { documentOf } from '../../schemas/document/of-form.ts';
+import { differInWords } from '../../schemas/document/wording.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -60,7 +62,7 @@ export function unknownUnits(
 
 /** A round and the directory it pins. */
 export interface PinnedRound {
-  readonly definition: RoundDefinition;
+  readonly definition: RoundDefinition & Pick<Round, 'documents'>;
   readonly directory: Directory;
 }
 
@@ -81,7 +83,11 @@ export function changesInUse(
   const inUse = new Set(started.map(({ form }) => form));
   const changedForms = [...inUse].flatMap((form): FieldError[] => {
     if (before.forms[form] === after.forms[form]) return [];
-    const message = `調査票 ${form} にはすでに回答があるため、版の変更や削除はできません。`;
+    const [was, now] = [formOf(forms, before, form), formOf(forms, after, form)].map(
+      (each) => each && documentOf(each),
+    );
+    if (was !== undefined && now !== undefined && differInWords(was, now)) return [];
+    const message = `調査票 ${form} にはすでに回答があるため、削除や、表現のほかに違いのある版への変更はできません。`;
     return [{ path: `forms.${form}`, code: 'form-in-use', message }];
   });
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {

@@ -1,12 +1,26 @@
 /** The returns of a form as a JSON array with one element on each line, so that it can be read as a stream too. */
 
-import type { Audience } from '../../domain/summary.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 
-function element({ unit, version, answers }: ExportedReturn, audience: Audience): object {
+/** A version made before the round went on to another wording of its form says which number its hash covers. */
+function element(
+  { unit, version, answers }: ExportedReturn,
+  { form, audience }: Pick<ReturnContext, 'form' | 'audience'>,
+): object {
   if (audience === 'public') return { unit: unit.code, answers };
-  const { submittedAt, late, receipt, sha256, reasons } = version;
-  return { unit: unit.code, version: version.version, submittedAt, late, receipt, sha256, answers, reasons };
+  const { submittedAt, late, receipt, sha256, reasons, formVersion } = version;
+  const covered = formVersion === form.version ? {} : { formVersion };
+  return {
+    unit: unit.code,
+    version: version.version,
+    ...covered,
+    submittedAt,
+    late,
+    receipt,
+    sha256,
+    answers,
+    reasons,
+  };
 }
 
 export async function returnJson({ folder, form, audience }: ReturnContext): Promise<ReturnFiles> {
@@ -16,7 +30,7 @@ export async function returnJson({ folder, form, audience }: ReturnContext): Pro
   return {
     add: (returned) => {
       output.append(rows === 0 ? '\n' : ',\n');
-      output.append(JSON.stringify(element(returned, audience)));
+      output.append(JSON.stringify(element(returned, { form, audience })));
       rows += 1;
     },
     drain: () => output.drain(),

@@ -24,6 +24,8 @@ const answers = z.custom<Answers>(isObject);
 const listedReturn = z.object({ unit: z.string(), answers });
 const sealedReturn = listedReturn.extend({
   version: z.int(),
+  /** Where it is another than the round has by now. */
+  formVersion: z.int().optional(),
   receipt: z.string(),
   sha256: z.string(),
   reasons: z.record(z.string(), z.string()),
@@ -38,7 +40,7 @@ function fingerprint(value: Answers): string {
 
 /** What is wrong with the seal of a return, computed again over the canonical JSON (RFC 8785). */
 function sealProblem({ round, formVersions = {} }: Manifest, form: string, each: SealedReturn): string | undefined {
-  const formVersion = formVersions[form];
+  const formVersion = each.formVersion ?? formVersions[form];
   if (formVersion === undefined) return 'ハッシュ値を計算するための項目がありません。';
   const { unit, version, receipt, sha256, answers, reasons } = each;
   if (sealOf({ round, form, formVersion, unit, version, answers, reasons }) !== sha256)

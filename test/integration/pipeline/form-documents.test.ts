@@ -29,6 +29,17 @@ const yesNo = [
   { key: 'no', label: '実施していない' },
 ];
 
+/** The files of an export and its manifest, in a folder of their own. */
+async function downloaded(exportId: string, files: readonly { readonly path: string }[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+  for (const { path } of [...files, { path: 'manifest.json' }]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    const reply = ok(await system.prefecture.get(`/api/rounds/K7/exports/${exportId}/files/${path}`));
+    await writeFile(join(folder, path), reply.bytes);
+  }
+  return folder;
+}
+
 /** A plain questionnaire: what every release can ask. */
 const inquiry = {
   id: 'kunren',
@@ -232,12 +243,7 @@ describe('an adopted questionnaire', () => {
     const { manifest } = record;
     expect(Object.keys(manifest.documents).toSorted()).toEqual(['kinkyu-oyuki', 'kunren']);
     expect(manifest.documents.kunren).toBe(ok(await system.prefecture.get(address)).json().sha256);
-    const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-    for (const { path } of [...manifest.files, { path: 'manifest.json' }]) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      const reply = ok(await system.prefecture.get(`/api/rounds/K7/exports/${exportId}/files/${path}`));
-      await writeFile(join(folder, path), reply.bytes);
-    }
+    const folder = await downloaded(exportId, manifest.files);
     expect(await verifyFolder(folder, catalogue([]))).toMatchObject({ returns: 2, disagreements: [] });
     for (const [name, text] of Object.entries(texts))
       expect(await readFile(join(folder, 'internal', `${name}.txt`), 'utf8')).toBe(`${text}\n`);
@@ -247,6 +253,42 @@ describe('an adopted questionnaire', () => {
     expect(disagreements.map(({ where }) => where)).toContain('forms/kunren-2025.json');
     await rm(folder, { recursive: true });
     expect(await exportedFile(system, 'K7', exportId, 'internal/kunren.csv')).toContain('112038');
+  });
+});
+
+describe('a version in other words', () => {
+  const worded = { ...inquiry, version: 2027, title: '訓練の実施状況に関する照会（改）' };
+  const definition = (version: number) => openRound({ kunren: version, 'kinkyu-oyuki': 2025 }, { asOf: {} });
+
+  it('is pinned in the middle of a round, and what was submitted stays what it was', async () => {
+    ok(await system.prefecture.put('/api/forms/kunren/2027', worded));
+    ok(await system.prefecture.post('/api/forms/kunren/2027/adoption'));
+    ok(await system.prefecture.put('/api/rounds/K7', definition(2027)));
+    const path = `/api/rounds/K7/returns/kunren/${town}`;
+    const read = ok(await system.municipality(town).get(path));
+    const answers = { q: { held: 'yes', times: 2 } };
+    ok(await system.municipality(town).put(path, { answers }, { 'if-match': read.headers.get('etag') ?? '' }));
+    expect(ok(await system.municipality(town).post(`${path}/submission`)).status).toBe(201);
+    const version = async (unit: string): Promise<unknown> =>
+      ok(await system.prefecture.get(`/api/rounds/K7/returns/kunren/${unit}/versions/1`)).json().formVersion;
+    expect([await version(city), await version(town)]).toEqual([2025, 2027]);
+    const { exportId, record } = await exportRound(system, 'K7');
+    const folder = await downloaded(exportId, record.manifest.files);
+    expect(await verifyFolder(folder, catalogue([]))).toMatchObject({ returns: 3, disagreements: [] });
+    await rm(folder, { recursive: true });
+  });
+
+  it('is not where it asks anything else', async () => {
+    const [section, list] = inquiry.sections;
+    const shorter = {
+      ...worded,
+      version: 2028,
+      sections: [{ ...section, questions: section?.questions?.slice(0, 2) }, list],
+    };
+    ok(await system.prefecture.put('/api/forms/kunren/2028', shorter));
+    ok(await system.prefecture.post('/api/forms/kunren/2028/adoption'));
+    const refused = await system.prefecture.put('/api/rounds/K7', definition(2028));
+    expect(refused.json()).toMatchObject({ code: 'round-in-use', errors: [{ code: 'form-in-use' }] });
   });
 });
 
@@ -292,6 +334,8 @@ describe('the catalogue', () => {
       ['kinkyu-oyuki', 2025, 'adopted'],
       ['kunren', 2025, 'adopted'],
       ['kunren', 2026, 'draft'],
+      ['kunren', 2027, 'adopted'],
+      ['kunren', 2028, 'adopted'],
     ]);
   });
 });

@@ -1,6 +1,5 @@
 /** What the export command is told about the report beside its numbers; it goes before what the round's settings say. */
 
-import * as z from 'zod';
 import { reportSettings } from '../../schemas/report-settings.ts';
 import type { ReportSettings } from '../../schemas/report-settings.ts';
 
@@ -12,16 +11,12 @@ export const reportOptions = {
   division: { type: 'string' },
 } as const;
 
-const given = z.object({
-  'document-number': z.string().optional(),
-  meeting: z.string().optional(),
-  date: z.string().optional(),
-  division: z.string().optional(),
-});
+type Values = { readonly [name in keyof typeof reportOptions]?: string | undefined };
 
-export function readReportSettings(values: unknown): ReportSettings {
-  const { 'document-number': documentNumber, ...others } = given.parse(values);
-  const told = Object.entries({ documentNumber, ...others }).filter(([, text]) => text !== undefined);
+export function readReportSettings({ meeting, date, division, ...others }: Values): ReportSettings {
+  const told = Object.entries({ documentNumber: others['document-number'], meeting, date, division }).filter(
+    ([, text]) => text !== undefined,
+  );
   const parsed = reportSettings.safeParse(Object.fromEntries(told));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => {

@@ -23,8 +23,10 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 2)) + 0.5;
   for (const each of known) {
-    const isPart = name.length > 1 && (each.includes(name) || name.includes(each));
-    const letters = isPart ? 1 : distance(name, each);
+    const shared = Math.min(name.length, each.length);
+    const isPart = shared > 1 && (each.includes(name) || name.includes(each));
+    // Of several parts the longest: 集計のみ公表 is 集計のみ, not 公表.
+    const letters = isPart ? 1 - shared / 1000 : distance(name, each);
     const apart = Math.abs(lastNumber(name) - lastNumber(each));
     const away = letters + (Number.isNaN(apart) ? 0 : Math.min(apart, 400) / 1000);
     if (away < least) {

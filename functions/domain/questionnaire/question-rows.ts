@@ -16,11 +16,29 @@ export interface QuestionRow {
   readonly children: QuestionRow[];
 }
 
+/** What officers call them who have not read the list. */
+const synonyms: Readonly<Record<string, string>> = {
+  単一選択: '選択',
+  複数回答: '複数選択',
+  数値: '数',
+  整数: '数',
+  自由記述: '文章',
+  記述: '文章',
+  メールアドレス: 'メール',
+  電話番号: '電話',
+  年月日: '日付',
+  添付: 'ファイル',
+  添付ファイル: 'ファイル',
+};
+
 const words = new Map<string, RowWord | 'end'>([
   ...rowWords.map((word): [string, RowWord] => [plain(word.word), word]),
   ...rowWords
     .filter(({ word }) => word.startsWith('繰返し'))
     .map((word): [string, RowWord] => [word.word.replace('繰返し', '繰り返し'), word]),
+  ...rowWords.flatMap((word) =>
+    Object.keys(synonyms).flatMap((said): [string, RowWord][] => (synonyms[said] === word.word ? [[said, word]] : [])),
+  ),
   [endWord, 'end'],
 ]);
 

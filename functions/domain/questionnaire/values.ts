@@ -54,7 +54,9 @@ export function readWord<T>(
   if (found !== undefined) return found;
   const known = [...words.keys()].filter((word) => !/^[A-Za-z]+$/.test(word));
   const near = hint(text, known);
-  const listed = known.length > 8 && near !== '' ? '' : `「${known.join('」「')}」のいずれかを記入してください。`;
+  // Of several words for one thing the first is enough.
+  const first = known.filter((word, index) => known.findIndex((each) => words.get(each) === words.get(word)) === index);
+  const listed = first.length > 8 && near !== '' ? '' : `「${first.join('」「')}」のいずれかを記入してください。`;
   findings.refuse(row.at(heading), 'unknown-word', `「${name}」に「${text}」は使えません。${near}${listed}`);
   return undefined;
 }

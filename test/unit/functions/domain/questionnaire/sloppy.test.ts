@@ -41,3 +41,14 @@ it.each([
     ['q1.q3', 'askReason', 'q3 = 0'],
   ]);
 });
+
+it('of several words that a wrong one holds the longest is asked about', async () => {
+  const { 設問: questions = [], ...others } = sloppySheets;
+  const changed = questions.map((row, index) => (index === 0 ? { ...row, 公開: '集計のみ公表' } : row));
+  const sheets = await readWorkbookSheets(await questionnaireWorkbook({ ...others, 設問: changed }), 60_000);
+  if (!sheets.ok) throw new Error(sheets.refusal.message);
+  const read = readQuestionnaire(sheets.value, {});
+  expect('errors' in read ? read.errors.map(({ message }) => message) : []).toEqual([
+    '「公開」に「集計のみ公表」は使えません。「集計のみ」ですか。「公表」「集計のみ」「非公表」のいずれかを記入してください。',
+  ]);
+});

@@ -73,7 +73,7 @@ function Named({ form, summary }: { form: Form; summary: Summary }) {
   if (figures.length === 0) return <></>;
   return (
     <Table
-      label="主な数の表"
+      label={`${form.title}：主な数の表`}
       caption="主な数"
       rows={figures}
       columns={[

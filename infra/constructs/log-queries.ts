@@ -96,7 +96,7 @@ FROM sign_in WHERE ${days} ORDER BY eventtimestamp DESC`
         'Refused',
         '拒否されたもの',
         `SELECT at, ip, method, path, status, refusal, firewall FROM access
-WHERE ${days} AND (status LIKE '4%' OR firewall NOT IN ('-', '200')) ORDER BY day DESC, at DESC`,
+WHERE ${days} AND (status LIKE '4%' OR firewall = 'WAF_BLOCK') ORDER BY day DESC, at DESC`,
       ],
       [
         'Downloaded',

@@ -66,6 +66,12 @@ describe('the saved queries', () => {
       expect(QueryString).toMatch(/AND date_format\(current_date \+ interval '1' day,/);
   });
 
+  it('take for refused what the gateway says of the firewall when it is, and not what it let through', () => {
+    const refused = queries.find(({ Name }) => Name === '拒否されたもの');
+    // The gateway writes WAF_ALLOW or WAF_BLOCK.
+    expect(refused?.QueryString).toContain("(status LIKE '4%' OR firewall = 'WAF_BLOCK')");
+  });
+
   it('write what they find beside the logs, encrypted', () => {
     const group = one(ofType(saitama, 'AWS::Athena::WorkGroup')).Properties['WorkGroupConfiguration'];
     expect(group).toMatchObject({

@@ -16,13 +16,13 @@ export interface Issue {
 export const sharedErrors = {
   'unknown-question': 'この調査票にない項目です。',
   'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
-  'wrong-type': '回答の形式が正しくありません。',
+  'wrong-type': '回答の形式が正しくありません。この項目を入力し直してください。',
   'unstorable-text': unstorableText,
   empty: '空の文字列は保存できません。回答しない場合は項目ごと省いてください。',
   blank: '空白だけの回答です。内容を記入するか、未回答にしてください。',
   'too-long': tooLongText,
-  'too-many': '件数が上限を超えています。',
-  duplicate: '同じ選択肢が重複しています。',
+  'too-many': '件数が上限を超えています。件数を減らしてください。',
+  duplicate: '同じ選択肢が重複しています。1つにしてください。',
   'invalid-id': '識別子が正しくありません。',
 } as const;
 

@@ -41,6 +41,12 @@ const TIMES_SLASH_PERIOD = /^(?<times>.+)\/(?<period>[週月年])$/;
 const REMARK = /^(?<said>[^()]+)\((?<remark>[^()]+)\)$/;
 const MONTHS = /^(?=.*月)(?:1[0-2]|[1-9])月?(?:[、,・と](?:1[0-2]|[1-9])月?)*(?:頃|ごろ|予定|開催)?$/;
 
+/** Weeks and a day of them: 第2火曜日, 原則第2・第4水曜. */
+const WEEKS =
+  /^(?:原則(?:として)?)?(?:毎月)?第[1-5](?:[、,・と]?第?[1-5])*[月火水木金土日](?:曜日?)?(?:頃|ごろ|予定|開催)?$/;
+/** The same without brackets: 毎月第2火曜日. */
+const WITH_WEEKS = /^(?<said>毎月|月[^第]+)(?<remark>第.+)$/;
+
 /** Intervals that have a name, and how often they make it a month or year. */
 const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }>([
   ['隔週', { per: 'month', times: 2, inexact: true }],
@@ -60,15 +66,17 @@ const INTERVALS = new Map<string, { per: Period; times: number; inexact?: true }
  * Reads a frequency: `月1回`, `年に2～6回`, `2回/年`, `毎週`, `隔月` (six times a year), `随時`, and both
  * (`年2回＋随時`). Notices: `approximate` (程度 is dropped), `converted` (隔週 is twice a month, though
  * some months have three; 偶数月 is six times a year; `3か月` alone may be a length of time), `as-needed` (適宜 is taken as
- * 随時), `remark-dropped` (the months of `年2回（5月、2月）`, which must be as many).
+ * 随時), `remark-dropped` (the months of `年2回（5月、2月）` and the weeks of `月1回（第2火曜日）`, which must be as many).
  *
- * Problems: `empty`, `too-long`, `not-a-frequency` (also `毎月15`, which may be the day), `months-differ`,
+ * Problems: `empty`, `too-long`, `not-a-frequency` (also `毎月15`, which may be the day), `months-differ`, `weeks-differ`,
  * `less-than-yearly`, and those of a range for the times.
  */
 export function readFrequency(text: string): Reading<Frequency> {
   const spelling = readSpelling(text);
   if (!spelling.ok) return spelling;
-  const remarked = REMARK.exec(spelling.value)?.groups;
+  const beside = WITH_WEEKS.exec(spelling.value)?.groups;
+  const hasWeeks = beside !== undefined && WEEKS.test(beside['remark'] ?? '');
+  const remarked = hasWeeks ? beside : REMARK.exec(spelling.value)?.groups;
   return remarked === undefined
     ? readBare(spelling.value)
     : readRemarked(spelling.value, remarked['said'] ?? '', remarked['remark'] ?? '');
@@ -76,11 +84,21 @@ export function readFrequency(text: string): Reading<Frequency> {
 
 function readRemarked(typed: string, said: string, remark: string): Reading<Frequency> {
   const areMonths = MONTHS.test(remark);
-  // A number that is no month, or 随時, may say something of how often.
-  if (!areMonths && /\d|随時/.test(remark)) return notAFrequency();
-  const reading = readBare(said);
+  const weeks = WEEKS.test(remark) ? new Set(remark.match(/\d/g)).size : undefined;
+  // A number that is no month and no week, or 随時, may say something of how often.
+  if (!areMonths && weeks === undefined && /\d|随時/.test(remark)) return notAFrequency();
+  // 毎月第2・第4火曜日 is twice a month.
+  const reading = readBare(said === '毎月' && weeks !== undefined ? `月${weeks}回` : said);
   if (!reading.ok) return reading;
   const { value } = reading;
+  if (weeks !== undefined && value !== 'asNeeded' && value.per === 'month') {
+    if (weeks < value.times.min || weeks > value.times.max) {
+      return unreadable(
+        'weeks-differ',
+        `「${said}」と書かれた週の数（${weeks}）が合いません。回数を「月${weeks}回」のように入力し直してください。`,
+      );
+    }
+  }
   const months = areMonths ? new Set(remark.match(/\d+/g)).size : undefined;
   if (months !== undefined && value !== 'asNeeded' && value.per === 'year') {
     if (months < value.times.min || months > value.times.max) {
@@ -90,7 +108,7 @@ function readRemarked(typed: string, said: string, remark: string): Reading<Freq
       );
     }
   }
-  const message = `「${typed}」は「${printFrequency(value)}」と読み取りました。（　）の中は保存されません。`;
+  const message = `「${typed}」は「${printFrequency(value)}」と読み取りました。${areMonths || weeks === undefined ? '（　）の中' : '曜日等'}は保存されません。`;
   return read(value, { code: 'remark-dropped', message });
 }
 

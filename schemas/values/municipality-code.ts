@@ -27,7 +27,7 @@ export const municipalityCode = z
   .check(
     z.regex(/^\d{6}$/, { error: '市町村コードは6桁の数字で指定してください。', abort: true }),
     z.refine(hasValidCheckDigit, {
-      error: '市町村コードの検査数字（6桁目）が合いません。',
+      error: '市町村コードの検査数字（6桁目）が合いません。コードを確かめて入力し直してください。',
       params: { code: 'wrong-check-digit' },
     }),
   )
@@ -98,7 +98,10 @@ function readFiveDigits(typed: string, prefecture: string | undefined): Reading<
 }
 
 function otherPrefecture(typed: string): Reading<string> {
-  return unreadable('other-prefecture', `市町村コード「${typed}」は対象の都道府県のコードではありません。`);
+  return unreadable(
+    'other-prefecture',
+    `市町村コード「${typed}」は対象の都道府県のコードではありません。コードを確かめて入力し直してください。`,
+  );
 }
 
 /** The two digits of the prefecture that a municipality code belongs to. */

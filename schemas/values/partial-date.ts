@@ -45,6 +45,9 @@ const EXCEL_NUMBER = /^[1-7]\d{4}$/;
 const EXCEL_BEGINS = Date.UTC(1899, 11, 30);
 const EXCEL_LAST = 73_050;
 const MILLISECONDS_A_DAY = 86_400_000;
+/** The day of the week behind a day: 4月23日（月）. */
+const WITH_WEEKDAY = /^(?<said>[^()]+)\((?<weekday>[月火水木金土日])(?:曜日?)?(?:・祝)?\)$/;
+const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
 const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
 
 /**
@@ -58,13 +61,32 @@ const WITHOUT_ERA = /^(?:元|\d{1,3})(?:年|[./-])/;
  * typed: 令和元年 and 令和元年5月 stand, 令和元年4月 is before. What may mean another date is read with the
  * notice `converted`.
  *
+ * A day of the week behind a day (`令和6年4月1日（月）`) must be that of the date.
+ *
  * Problems: `empty`, `too-long`, `not-a-date`, `era-missing`, `fiscal-year`, `no-such-date`, `before-era`,
- * `year-out-of-range`.
+ * `year-out-of-range`, `weekday-differs`.
  */
 export function readPartialDate(text: string): Reading<PartialDate> {
   const spelling = readSpelling(text);
   if (!spelling.ok) return spelling;
-  const typed = spelling.value;
+  const { said, weekday } = WITH_WEEKDAY.exec(spelling.value)?.groups ?? {};
+  return said === undefined ? readBare(spelling.value) : readDayOfWeek(said, weekday ?? '');
+}
+
+function readDayOfWeek(said: string, weekday: string): Reading<PartialDate> {
+  const reading = readBare(said);
+  if (!reading.ok) return reading;
+  // Neither a month nor a year has one.
+  if (reading.value.length < 10) return notADate(said);
+  const actual = WEEKDAYS[new Date(reading.value).getUTCDay()] ?? '';
+  if (actual === weekday) return reading;
+  return unreadable(
+    'weekday-differs',
+    `「${said}」は${actual}曜日です。日付か曜日を確かめて、「令和6年9月30日」のように入力し直してください。`,
+  );
+}
+
+function readBare(typed: string): Reading<PartialDate> {
   if (EXCEL_NUMBER.test(typed) && Number(typed) <= EXCEL_LAST) return readExcelNumber(typed);
   const groups = (WRITTEN.exec(typed) ?? EIGHT_DIGITS.exec(typed))?.groups;
   if (groups === undefined) return notADate(typed);

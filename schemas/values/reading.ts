@@ -27,7 +27,7 @@ export function unreadable(code: string, message: string): Unreadable {
 }
 
 /** Nothing was typed. Whether that is an error is for the question to say: empty is not zero. */
-const EMPTY: Unreadable = unreadable('empty', '何も入力されていません。');
+const EMPTY: Unreadable = unreadable('empty', '何も入力されていません。値を入力してください。');
 
 /** In UTF-16 units. No value takes as many; a longer text was pasted into the wrong field. */
 export const longestValue = 100;

@@ -19,7 +19,7 @@ export function lineFeeds(text: string): string {
 export const unstorableText = '保存できない文字（制御文字など）が含まれています。入力し直してください。';
 
 /** What people are told of a text longer than its question takes. */
-export const tooLongText = '文字数が上限を超えています。';
+export const tooLongText = '文字数が上限を超えています。文章を短くしてください。';
 
 export function withinText(maxLength: number): string {
   return `${maxLength}文字以内で入力してください。`;

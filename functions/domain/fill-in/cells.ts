@@ -164,7 +164,7 @@ function municipalitiesIn(path: string, text: string, names: SheetNames): Posted
     if (code === undefined)
       return remarked(0, {
         code: 'unknown-municipality',
-        message: `「${name.trim()}」は、この調査の名簿にない市町村です。`,
+        message: `「${name.trim()}」は、この調査の名簿にない市町村です。名簿にある名称又はコードを記入してください。`,
       });
     codes.push(code);
   }

@@ -185,7 +185,7 @@ describe('a submission', () => {
     const refused = await postTo(receipt, `${survey}/withdrawal`);
     expect(refused.status).toBe(409);
     expect(refused.html).toContain(
-      '取り下げることができませんでした。提出されていないか、すでに確認結果が出ています。',
+      '取り下げることができませんでした。提出されていないか、すでに確認結果が出ています。最新の状態を確認してください。',
     );
   });
 });

@@ -180,8 +180,8 @@ describe('paths', () => {
 describe('messages', () => {
   it('are Japanese and name the limit', () => {
     const [long] = errors('content', { first: { note: 'a'.repeat(101) } });
-    expect(long?.message).toBe('文字数が上限を超えています。100文字以内で入力してください。');
+    expect(long?.message).toBe('文字数が上限を超えています。文章を短くしてください。100文字以内で入力してください。');
     const [many] = errors('content', { units: ['a', 'b', 'c', 'd'].map((id) => ({ id })) });
-    expect(many?.message).toBe('件数が上限を超えています。3件以内で入力してください。');
+    expect(many?.message).toBe('件数が上限を超えています。件数を減らしてください。3件以内で入力してください。');
   });
 });

@@ -88,8 +88,23 @@ describe('readFrequency', () => {
   });
 
   it('refuses brackets that may say something of how often', () => {
-    for (const text of ['月1回（第2火曜日）', '年1回（ほか随時）', '月1回（うち2回は書面）'])
+    for (const text of ['月1回（第6火曜日）', '年1回（ほか随時）', '月1回（うち2回は書面）'])
       expect(readFrequency(text)).toMatchObject({ ok: false, problem: { code: 'not-a-frequency' } });
+  });
+
+  it('takes the weeks of a month, which must be as many', () => {
+    for (const text of ['月1回（第2火曜日）', '毎月第2火曜日', '月１回（原則第３水曜）', '毎月1回（第2木曜日開催）'])
+      expect(readFrequency(text)).toMatchObject({
+        ok: true,
+        value: { per: 'month', times: { min: 1, max: 1 } },
+        notice: { code: 'remark-dropped' },
+      });
+    for (const text of ['毎月第2・第4火曜日', '月2回（第2、第4火曜日）', '月2回（第2・4火曜）'])
+      expect(readFrequency(text)).toMatchObject({ ok: true, value: { per: 'month', times: { min: 2, max: 2 } } });
+    const reading = readFrequency('月1回（第2・第4火曜日）');
+    expect(reading).toMatchObject({ ok: false, problem: { code: 'weeks-differ' } });
+    expect(reading.ok ? '' : reading.problem.message).toContain('月2回');
+    expect(readFrequency('第2火曜日').ok).toBe(false);
   });
 
   it('asks where the months are not as many', () => {

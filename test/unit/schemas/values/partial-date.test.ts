@@ -180,6 +180,16 @@ describe('readPartialDate', () => {
     expect(reading.ok && reading.notice?.message).toContain(printed);
   });
 
+  it('takes the day of the week behind a day, which must be its own', () => {
+    for (const text of ['令和6年4月1日（月）', '2024/4/1(月曜日)', 'R6.4.29（月・祝）'])
+      expect(readPartialDate(text)).toMatchObject({ ok: true });
+    const reading = readPartialDate('令和6年4月1日（火）');
+    expect(reading).toMatchObject({ ok: false, problem: { code: 'weekday-differs' } });
+    expect(reading.ok ? '' : reading.problem.message).toContain('月曜日です');
+    for (const text of ['令和6年4月（月）', '令和6年4月1日（定例）', '（月）'])
+      expect(readPartialDate(text)).toMatchObject({ ok: false, problem: { code: 'not-a-date' } });
+  });
+
   it("reads Excel's number of a day and says so", () => {
     expect(readPartialDate('４５５６５')).toEqual({
       ok: true,

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 /** Files share what they import: reading the libraries again for each took a third of the time. A mock ends with its file. */
 const isolate = false;
@@ -14,12 +16,39 @@ const slow = [
   'test/unit/lint.test.ts',
 ];
 
+/** What takes longest, whatever its size, so that at the end nobody waits for one file. */
+const longest = [
+  'infra/deployed',
+  'integration/export/failures',
+  'integration/local/start',
+  'integration/chaos/kills',
+  'integration/web/answering',
+  'infra/stack',
+  'infra/released',
+  'integration/local/commands',
+  'integration/operation/restore-drill',
+  'integration/export/consistency',
+  'unit/functions/platform/workbook/spreadsheet',
+  'e2e/every-page',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
+
 // oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from the default export
 export default defineConfig(({ mode }) => ({
   test: {
     root: new URL('..', import.meta.url).pathname,
     // Much of an integration test is waiting for an emulator or a server: twice as many as the two cores aimed at.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

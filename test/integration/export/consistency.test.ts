@@ -369,7 +369,7 @@ describe('a publication', () => {
   it('is the first edition, and after a correction the second, and the first stays as it was', async () => {
     const corrected = codes[1] ?? '';
     const answers = surveys[corrected] ?? {};
-    const specific = 987;
+    const specific = 487;
 
     const firstRun = await exported((await exportRound(system, 'R6')).exportId);
     const first = await publish(firstRun.exportId);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { exportId: id, record } = await exportRound(system, 'R6');
   expect(record).toMatchObject({ status: 'done', done: 100, total: 100 });
   exportId = id;
-}, 60_000);
+});
 
 afterAll(() => system.stop());
 

@@ -147,7 +147,9 @@ function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
     // Of a table with columns its total says enough; of one without, its rows come first.
     const isCrossed = below.some((id) => id.slice(question.length + 1).includes('.'));
     const own = line(question);
-    return isCrossed && own.length > 0 ? own : [...below.flatMap(line), ...own];
+    // What its entries are asked has parts of its own.
+    const isList = figures.measured(part.form, question, 'count') !== undefined;
+    return (isCrossed || isList) && own.length > 0 ? own : [...below.flatMap(line), ...own];
   });
   return { title: words(part.title, part.questions[0]), lines };
 }

@@ -77,7 +77,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
   const own = numberedLabel(definition);
   const label = around === '' ? own : `${around}：${own}`;
   const text = { style: 'circle', title: label, form } as const;
-  if (named.has(id)) return kind.nesting === 'entries' ? below(children, form, named) : [];
+  if (named.has(id)) return kind.nesting === 'entries' ? below(children, form, named, label) : [];
   if (kind.columns !== undefined)
     return children.map((row) => ({
       ...text,
@@ -98,7 +98,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
     case 'numbers':
       return [{ ...text, kind: 'sums', questions: [id] }];
     case 'entries':
-      return [{ ...text, kind: 'sums', questions: [id] }, ...below(children, form, named)];
+      return [{ ...text, kind: 'sums', questions: [id] }, ...below(children, form, named, label)];
     case undefined:
       return [];
   }

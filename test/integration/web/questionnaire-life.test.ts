@@ -277,7 +277,7 @@ describe('the figures', () => {
     const report = (await file('public/report.html')).replaceAll(/<[^>]*>/g, '|').replaceAll(/[|\s]+/g, '|');
     expect(report).toContain('障害者相談支援事業の実施状況について');
     for (const line of [
-      '〇相談支援専門員|・合計　10人',
+      '〇問7　事業所：相談支援専門員|・合計　10人',
       '〇問3　1事業所当たりの平均開所日数|・平均264.5日',
       '|常勤|6|1|7|',
       '|計|7|5|12|',

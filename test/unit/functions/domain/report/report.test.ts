@@ -12,7 +12,7 @@ import { councilReport2024 } from '../../../../../schemas/forms/council-report/v
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { isObject } from '../../../../../schemas/json.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { choice, count, counts, section } from '../../../../../schemas/question.ts';
+import { choice, count, counts, list, section } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -456,6 +456,7 @@ describe('other rounds', () => {
           age: count('最高年齢', '歳'),
           rate: decimal('作成率', '％', { places: 1 }),
           staff: counts('職員数', { full: '常勤', part: '非常勤' }, '人'),
+          courses: list('研修', 5, { people: count('参加者', '人') }),
         }),
       },
       {
@@ -465,7 +466,17 @@ describe('other rounds', () => {
       },
     );
     const answers = {
-      q: { held: 'yes', visits: 4, calls: 1, each: 240, days: 250, age: 90, rate: 50.5, staff: { full: 2, part: 1 } },
+      q: {
+        held: 'yes',
+        visits: 4,
+        calls: 1,
+        each: 240,
+        days: 250,
+        age: 90,
+        rate: 50.5,
+        staff: { full: 2, part: 1 },
+        courses: [{ id: 'a', people: 7 }],
+      },
     };
     const codes = saitama.municipalities.slice(0, 2).map(({ code }) => code);
     const returns = Object.fromEntries(codes.map((code) => [code, answers]));
@@ -485,6 +496,8 @@ describe('other rounds', () => {
     const lines = ['・平均50.5％', '・平均240.0日', '・平均90.0歳'];
     expect(textsOf(before)).toEqual(expect.arrayContaining(lines));
     expect(textsOf(before).join()).not.toContain('期間を通じて数える項目');
+    // Each number of a list once, below the list's own name.
+    expect(textsOf(before).join()).toContain('〇研修,・2件,〇研修：参加者,・合計　14人');
     expect(rowsOf(before, '緊急照会：集計値')).toEqual([['訪問の合計', '6件', '2市町村']]);
   });
 });

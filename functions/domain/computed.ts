@@ -4,18 +4,22 @@ import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item, ResolvedExpression } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import type { Budget } from '../../schemas/rules/run.ts';
 import { namedEntries, valueAt } from './answers.ts';
 import { askedEvaluator, hasComputed, isAsked, roundedResult } from './asked.ts';
 import type { Scopes } from './asked.ts';
 
 const evaluators = new WeakMap<Item, ReturnType<typeof askedEvaluator>>();
 
-function valueOf(item: Item, formula: ResolvedExpression, scopes: Scopes): number | undefined {
+function valueOf(item: Item, formula: ResolvedExpression, scopes: Scopes, budget: Budget): number | undefined {
   if (!isAsked(item, scopes)) return undefined;
   const evaluate = evaluators.get(item) ?? askedEvaluator(formula, 'stands');
   evaluators.set(item, evaluate);
   const { about = {}, scopes: items } = formula;
-  return roundedResult(item, evaluate({ scopes, about, previous: previousScopes(about.previous, scopes, items) }));
+  return roundedResult(
+    item,
+    evaluate({ scopes, about, budget, previous: previousScopes(about.previous, scopes, items) }),
+  );
 }
 
 function listWith(items: readonly Item[], children: readonly Item[]): Item | undefined {
@@ -42,25 +46,28 @@ export function previousScopes(
   return around;
 }
 
-function fields(items: readonly Item[], value: JsonObject, scopes: Scopes): JsonObject {
+function fields(items: readonly Item[], value: JsonObject, scopes: Scopes, budget: Budget): JsonObject {
   const result: JsonObject = {};
   // In the order of the form, computed ones among the others.
   for (const item of items) {
-    const answer = hasComputed(item) ? part(item, value[item.key], scopes) : value[item.key];
+    const answer = hasComputed(item) ? part(item, value[item.key], scopes, budget) : value[item.key];
     if (answer !== undefined) result[item.key] = answer;
   }
   return value['id'] === undefined ? result : { id: value['id'], ...result };
 }
 
-function part(item: Item, answer: Json | undefined, scopes: Scopes): Json | undefined {
+function part(item: Item, answer: Json | undefined, scopes: Scopes, budget: Budget): Json | undefined {
   const { kind, children, formula } = item;
-  if (formula !== undefined) return valueOf(item, formula, scopes);
+  if (formula !== undefined) return valueOf(item, formula, scopes, budget);
   if (kind.nesting === 'entries' && Array.isArray(answer))
-    return answer.map((entry) => (isObject(entry) ? fields(children, entry, [...scopes, entry]) : entry));
+    return answer.map((entry) => (isObject(entry) ? fields(children, entry, [...scopes, entry], budget) : entry));
   if (kind.nesting !== 'fields') return answer;
-  const group = fields(children, isObject(answer) ? answer : {}, scopes);
+  const group = fields(children, isObject(answer) ? answer : {}, scopes, budget);
   return Object.keys(group).length === 0 ? undefined : group;
 }
+
+/** Of all formulas of a return together; beyond, values are absent. */
+const mostSteps = 2_000_000;
 
 const passes = new WeakMap<Pick<Form, 'items'>['items'], number>();
 
@@ -86,6 +93,7 @@ function passesOf(items: Pick<Form, 'items'>['items']): number {
  */
 export function withComputed({ sections, items }: Pick<Form, 'sections' | 'items'>, answers: Answers): Answers {
   let result = answers;
-  for (let pass = passesOf(items); pass > 0; pass -= 1) result = fields(sections, result, [result]);
+  const budget = { left: mostSteps };
+  for (let pass = passesOf(items); pass > 0; pass -= 1) result = fields(sections, result, [result], budget);
   return result;
 }

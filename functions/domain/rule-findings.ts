@@ -69,6 +69,10 @@ class Places {
   }
 }
 
+/** Over all the entries where it stands, and of all rules together: what takes more would hold up whoever answers. */
+const mostStepsOfRule = 500_000;
+const mostSteps = 2_000_000;
+
 /**
  * What strikes, in the order of the rules. A rule is silent while its question is not asked, and where it takes too many
  * steps; then its name is told.
@@ -80,19 +84,27 @@ export function ruleFindings(
   about: RuleContext,
   exceeded: (rule: string) => void = () => undefined,
 ): Struck[] {
-  let running = '';
-  const all = new Places({ scopes: [answers], previous: [previous], about, exceeded: () => exceeded(running) });
+  let total = mostSteps;
+  const budget = { left: 0 };
+  let isOver = false;
+  const situation = { scopes: [answers], previous: [previous], about, budget, exceeded: () => (isOver = true) };
+  const all = new Places(situation);
   const struck: Struck[] = [];
   for (const resolved of rules) {
     const { rule, item, lists } = resolved;
     const holds = evaluatorOf(resolved);
-    running = rule.name;
+    const given = Math.min(mostStepsOfRule, total);
+    budget.left = given;
+    isOver = false;
     for (const around of all.in(lists)) {
+      if (budget.left < 0) break;
       if (item !== undefined && !isAsked(item, around.scopes)) continue;
       if (holds(around) !== true) continue;
       const place = positionAt(around.at, item?.keys ?? []);
       struck.push({ rule, path: place === undefined ? '' : pathOf(place) });
     }
+    if (isOver) exceeded(rule.name);
+    total -= given - Math.max(0, budget.left);
   }
   return struck;
 }

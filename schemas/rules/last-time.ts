@@ -46,7 +46,9 @@ function repeated([, scope, listKeys, keys, kind]: Repeated): Step {
     const entry = scopes[scope];
     const value = valueAt(entry, keys);
     const list = valueAt(scopes[scope - 1], listKeys);
-    if (value === undefined || value === null || !Array.isArray(list) || !run.take(list.length)) return null;
+    if (value === undefined || value === null || !Array.isArray(list)) return null;
+    // Texts are looked up among those that were gone through once.
+    if (!run.take(typeof value === 'string' ? 1 : list.length)) return null;
     if (typeof value !== 'string') return list.find((each) => sameAnswers(valueAt(each, keys), value)) !== entry;
     if (kind === 'date' && value.length !== 'yyyy-mm-dd'.length) return null;
     const first = firsts.get(list) ?? firstsIn(list, keys);

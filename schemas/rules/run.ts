@@ -7,6 +7,11 @@ import type { Json } from '../return.ts';
 /** How many entries and values one evaluation may look at. */
 const mostSteps = 200_000;
 
+/** How many steps several evaluations may still take together. */
+export interface Budget {
+  left: number;
+}
+
 /** What an expression may see, and nothing else. */
 export interface Situation {
   /** The answers from the root of the return, then the entries around the place, outermost first. */
@@ -15,6 +20,8 @@ export interface Situation {
   readonly previous?: readonly (JsonObject | undefined)[];
   /** Absent where conditions are decided, which do not know them. */
   readonly about?: Partial<RuleContext>;
+  /** Of the evaluations of one expression at many places; without, each has its own limit alone. */
+  readonly budget?: Budget;
   /** Called when an expression takes too many steps. */
   readonly exceeded?: () => void;
 }
@@ -49,11 +56,13 @@ export class Run {
   /** Whether there are as many steps left. */
   take(steps: number): boolean {
     this.#steps += steps;
-    return this.#steps <= mostSteps;
+    const { budget } = this.situation;
+    if (budget !== undefined) budget.left -= steps;
+    return !this.isExceeded;
   }
 
   get isExceeded(): boolean {
-    return this.#steps > mostSteps;
+    return this.#steps > mostSteps || (this.situation.budget?.left ?? 0) < 0;
   }
 }
 

@@ -102,7 +102,7 @@ WHERE ${days} AND (status LIKE '4%' OR firewall = 'WAF_BLOCK') ORDER BY day DESC
         'Downloaded',
         'ダウンロードされたもの',
         `SELECT at, ip, path, status, bytes FROM access
-WHERE ${days} AND method = 'GET' AND status LIKE '2%' AND regexp_like(path, '/(exports|editions|published)/.*/files?/|\\.(csv|xlsx|zip|docx|json)$')
+WHERE ${days} AND method = 'GET' AND status LIKE '2%' AND regexp_like(path, '/files/.|/workbook/(file|marked)$|/(history|versions)/[0-9]+/(workbook|csv)$|\\.(csv|xlsx|zip|docx|json)$')
 ORDER BY day DESC, at DESC`,
       ],
     ] as const;

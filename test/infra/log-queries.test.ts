@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { createPaths } from '../../functions/web/shared/paths.ts';
 import { accessLogFields } from '../../infra/constructs/access-log.ts';
 import { ofType, one, synthesisOf, text } from './synthesis.ts';
 
@@ -70,6 +71,26 @@ describe('the saved queries', () => {
     const refused = queries.find(({ Name }) => Name === '拒否されたもの');
     // The gateway writes WAF_ALLOW or WAF_BLOCK.
     expect(refused?.QueryString).toContain("(status LIKE '4%' OR firewall = 'WAF_BLOCK')");
+  });
+
+  it('know a download by its path, as the site and the API have them', () => {
+    const downloaded = queries.find(({ Name }) => Name === 'ダウンロードされたもの');
+    const pattern = new RegExp(/regexp_like\(path, '([^']+)'\)/.exec(downloaded?.QueryString ?? '')?.[1] ?? 'none');
+    const paths = createPaths('/main');
+    const key = { round: 'R6', form: 'municipal-survey', unit: '112038' };
+    const files = [
+      paths.exportFile('R6', 'e1', 'internal/municipal-survey.csv'),
+      paths.file(key, 'a'.repeat(64)),
+      paths.copy(key, 2, 'csv'),
+      paths.copy(key, 2, 'workbook'),
+      paths.workbookFile(key),
+      paths.workbookMarked(key),
+      paths.resultFile(key, 'public/report.docx'),
+      '/main/api/rounds/R6/returns/municipal-survey/112038/versions/2/workbook',
+    ];
+    expect(files.filter((path) => !pattern.test(path))).toEqual([]);
+    const pages = [paths.return(key), paths.version(key, 2), paths.workbook(key), paths.exports('R6'), paths.home];
+    expect(pages.filter((path) => pattern.test(path))).toEqual([]);
   });
 
   it('write what they find beside the logs, encrypted', () => {

@@ -20,7 +20,7 @@ import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
-import { duration, median } from './measure.ts';
+import { median, taken } from './measure.ts';
 import { round } from './round.ts';
 import { ratioRow } from './table.ts';
 import type { Row } from './table.ts';
@@ -150,8 +150,8 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
     const call = callOf(folder, isExport ? ended : healthRequest);
     const ratios: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) {
-      const bare = await duration(() => run('0', environment));
-      ratios.push((await duration(() => run(call, environment))) / bare);
+      const bare = await taken(() => run('0', environment));
+      ratios.push((await taken(() => run(call, environment))).time / bare.time);
     }
     const what = isExport
       ? 'export function, first answer (one look at the table)'

@@ -21,7 +21,7 @@ import { summaryCsv, summaryJson, summaryUnits } from '../../functions/export/fi
 import { runExport } from '../../functions/export/run.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
 import { startS3 } from '../../infra/local/s3.ts';
-import { cpuOf, median } from './measure.ts';
+import { median, taken } from './measure.ts';
 import { round } from './round.ts';
 import { syntheticDeps } from './synthetic-round.ts';
 import { ratioRow } from './table.ts';
@@ -91,12 +91,13 @@ async function benchTime(folder: string): Promise<Row[]> {
   const files = await recordRows(folder);
   const depsOf = async () => ({ ...(await syntheticDeps(returns, folder)), bucket: instantBucket() });
   // Before and after, since it is what everything is held against.
-  const before = await cpuOf(() => stringifyAll(files, folder));
+  const { cpu: before } = await taken(() => stringifyAll(files, folder));
   const machine = { ...(await depsOf()), formats: machineFormats };
-  const exporting = await cpuOf(() => runExport(machine, round.id, 'timed'));
+  const { cpu: exporting } = await taken(() => runExport(machine, round.id, 'timed'));
   const all = await depsOf();
-  const everything = await cpuOf(() => runExport(all, round.id, 'everything'));
-  const base = (before + (await cpuOf(() => stringifyAll(files, folder)))) / 2;
+  const { cpu: everything } = await taken(() => runExport(all, round.id, 'everything'));
+  const { cpu: after } = await taken(() => stringifyAll(files, folder));
+  const base = (before + after) / 2;
   const what = `CPU of exporting ${returns} returns`;
   return [
     ratioRow(`${what}, machine files ÷ csv-stringify of the same rows`, exporting / base, aim),

@@ -43,19 +43,12 @@ export function byTurns<Name extends string>(turns: number, contenders: Contende
   return samples;
 }
 
-/** The milliseconds of CPU, of all threads, until something asynchronous is done. */
-export async function cpuOf(action: () => Promise<unknown>): Promise<number> {
-  const start = process.cpuUsage();
+/** The milliseconds until something asynchronous is done, and those of CPU of all threads of this process. */
+export async function taken(action: () => Promise<unknown>): Promise<{ readonly time: number; readonly cpu: number }> {
+  const [start, cpuStart] = [performance.now(), process.cpuUsage()];
   await action();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
-/** The milliseconds until something asynchronous is done. */
-export async function duration(action: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await action();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  return { time: performance.now() - start, cpu: (user + system) / 1000 };
 }
 
 /** How many times the one is the other: the median over the turns, each compared with what ran just beside it. */

@@ -35,7 +35,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import type { Answers, ReturnKey } from '../../schemas/return.ts';
 import { readDirectory, readReturns } from './fixtures.ts';
-import { duration, median } from './measure.ts';
+import { median, taken } from './measure.ts';
 import { ratioRow } from './table.ts';
 import type { Row } from './table.ts';
 
@@ -208,8 +208,8 @@ async function measure(system: System): Promise<Row[]> {
   const act = clientOf(system);
   const saved = await saveAll(act, system, await readDirectory('saitama-r6'));
   const transactions = recordTransactions(storage);
-  const throughApp: number[] = [];
-  const bare: number[] = [];
+  const times: number[] = [];
+  const cpu: number[] = [];
   for (const { key, group } of Array.from({ length: passes }, () => saved).flat()) {
     // What the transaction will find, put elsewhere for the replay to find too.
     const stands = await readItems(storage, [metaKey(round), headKey(key), draftKey(key)]);
@@ -217,15 +217,20 @@ async function measure(system: System): Promise<Row[]> {
       if (item !== undefined) await client.send(new PutCommand({ TableName: table, Item: elsewhere(item) }));
 
     const path = `/api/rounds/${round}/returns/${key.form}/${key.unit}/submission`;
-    throughApp.push(await duration(() => act(group, 'POST', path)));
+    const throughApp = await taken(() => act(group, 'POST', path));
 
     const replay = new TransactWriteCommand(replayOf(transactions.last()));
-    bare.push(await duration(() => client.send(replay)));
+    // Each beside the one that was made at its side.
+    const bare = await taken(() => client.send(replay));
+    times.push(throughApp.time / bare.time);
+    cpu.push(throughApp.cpu / bare.cpu);
     await act(group, 'DELETE', path);
   }
-  // Each beside the one that was made at its side.
-  const ratio = median(throughApp.map((each, index) => each / (bare[index] ?? Number.NaN)).slice(saved.length));
-  return [ratioRow('submission through the app ÷ bare TransactWriteItems, p50', ratio, aim)];
+  const what = 'submission through the app ÷ bare TransactWriteItems';
+  return [
+    ratioRow(`${what}, p50`, median(times.slice(saved.length)), aim),
+    ratioRow(`${what}, CPU of this process`, median(cpu.slice(saved.length))),
+  ];
 }
 
 export async function benchSubmission(): Promise<Row[]> {

@@ -249,7 +249,8 @@ describe('a post', () => {
   const tokens: Record<string, string>[] = [{}, { csrf: '' }, { csrf: 'guessed' }];
   it.each(tokens)('with %j for a token is refused', async (token) => {
     await browser.signIn('unit-112011');
-    const refused = await browser.post('/note', { ...token, text: '会議' }, '/note');
+    // Under a name that no page of the prefecture has: what is typed there would be shown.
+    const refused = await browser.post('/note', { ...token, words: '会議' }, '/note');
     expect(refused.status).toBe(403);
     expect(refused.html).toContain('この操作はできませんでした');
   });
@@ -366,7 +367,7 @@ describe('what was typed when the session ended', () => {
   it('is kept for nobody who never had a session, so that strangers write nothing', async () => {
     const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'csrf');
     browser.setCookie('yoriai', crypto.randomUUID());
-    const asked = await browser.post('/note', { csrf, ...typed }, '/note');
+    const asked = await browser.post('/note', { csrf, words: '書きかけの文章' }, '/note');
     expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote&reason=expired');
     expect(browser.cookie('yoriai-kept')).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { placeLabel } from '../../domain/place-label.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { searchLog } from '../../service/log-search.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
@@ -31,7 +32,12 @@ type NameOf = (form: string, unit: string) => string;
 interface Names {
   readonly nameOf: NameOf;
   readonly titleOf: (form: string) => string;
+  /** The questions that a return was sent back for. */
+  readonly questionsOf: (entry: LogPageEntry) => string;
 }
+
+/** Of many, so that a line stays one. */
+const mostQuestions = 5;
 
 async function namesOf({ service }: Visit, round: Round): Promise<Names> {
   const directories = await directoriesOf(service.store, round);
@@ -43,6 +49,13 @@ async function namesOf({ service }: Visit, round: Round): Promise<Names> {
       return found === undefined || units === undefined ? unit : (unitsByCode(found, units).get(unit)?.name ?? unit);
     },
     titleOf: (form) => forms.get(form)?.title ?? form,
+    questionsOf: (entry) => {
+      const form = entry.what === 'returned' ? forms.get(entry.return.form) : undefined;
+      const asked = entry.what === 'returned' ? (entry.after.sentBack?.questions ?? []) : [];
+      if (form === undefined || asked.length === 0) return '';
+      const named = asked.slice(0, mostQuestions).map(({ path }) => placeLabel({ form }, {}, path));
+      return `（${named.join('、')}${asked.length > mostQuestions ? ` ほか${asked.length - mostQuestions}件` : ''}）`;
+    },
   };
 }
 
@@ -100,7 +113,7 @@ interface EntriesProps {
   readonly paths: Visit['paths'];
 }
 
-function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesProps) {
+function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, paths }: EntriesProps) {
   if (entries.length === 0) return <p>条件に合う履歴はありません。</p>;
   return (
     <Table
@@ -120,7 +133,7 @@ function Entries({ entries, names: { nameOf, titleOf }, round, paths }: EntriesP
               </a>
             ),
         },
-        { heading: 'できごと', cell: describe },
+        { heading: 'できごと', cell: (entry) => `${describe(entry)}${questionsOf(entry)}` },
       ]}
     />
   );

@@ -8,7 +8,7 @@ import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { catalogue } from '../../../schemas/form.ts';
 import { forms as shipped } from '../../../schemas/forms/catalogue.ts';
-import { TestBrowser } from '../support/browser.ts';
+import { TestBrowser, words } from '../support/browser.ts';
 import { exportedFile, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -289,6 +289,33 @@ describe('a version in other words', () => {
     ok(await system.prefecture.post('/api/forms/kunren/2028/adoption'));
     const refused = await system.prefecture.put('/api/rounds/K7', definition(2028));
     expect(refused.json()).toMatchObject({ code: 'round-in-use', errors: [{ code: 'form-in-use' }] });
+  });
+});
+
+describe('a question with a number', () => {
+  const path = `/rounds/K7/returns/kunren/${city}`;
+
+  it('is named by it where it is sent back, in errors and in the log', async () => {
+    const questions = [{ path: 'q.times', reason: '延べ回数ではありませんか。' }];
+    ok(
+      await system.prefecture.post(`/api${path}/decision`, {
+        version: 1,
+        decision: 'return',
+        comment: '確認をお願いします。',
+        questions,
+      }),
+    );
+    const browser = new TestBrowser(system.url);
+    await browser.signIn('city');
+    expect(words(await browser.open(path))).toContain('問2 実施回数');
+    const draft = ok(await system.municipality(city).get(`/api${path}`));
+    const answers = { q: { times: 3 } };
+    ok(
+      await system.municipality(city).put(`/api${path}`, { answers }, { 'if-match': draft.headers.get('etag') ?? '' }),
+    );
+    expect(words(await browser.open(`${path}/check`))).toContain('問1 訓練の実施');
+    await browser.signIn('prefecture');
+    expect(words(await browser.open('/rounds/K7/log?what=returned'))).toContain('問2 実施回数');
   });
 });
 

@@ -198,12 +198,12 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
-  it('with an entry to remove', async () => {
+  it('with an entry that was removed', async () => {
     const page = windows.town;
     await page.goto(`${places.council}/sections/bodies`);
     await Promise.all([page.waitForEvent('load'), page.locator('button[value^="remove:"]').first().click()]);
-    expect(await page.locator('form[data-warn]').count()).toBe(1);
     expect(await faults(page)).toEqual([]);
+    await press(page, '元に戻す');
   });
 
   it('with a conflict', async () => {

@@ -29,7 +29,7 @@ export type Sent =
       readonly files: readonly GivenFile[];
     }
   /** Somebody saved other answers after the file was made: nothing is replaced without a word. */
-  | { readonly kind: 'conflict'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'conflict'; readonly errors: readonly FieldError[]; readonly files: readonly GivenFile[] }
   | { readonly kind: 'taken'; readonly taken: TakenIn };
 
 function partsOf(cell: string): { sheet: string; place: string } {
@@ -53,6 +53,20 @@ interface ListProps {
 /** A larger one makes the page too heavy. */
 const mostMarkedBytes = 300 * 1024;
 
+/** Posted again with the page's button, as if they had been chosen again. */
+function KeptFiles({ files }: { readonly files: readonly GivenFile[] }) {
+  return (
+    <>
+      {files.map(({ name, bytes }) => (
+        <>
+          <input type="hidden" name="name" value={name} />
+          <input type="hidden" name="content" value={Buffer.from(bytes).toString('base64')} />
+        </>
+      ))}
+    </>
+  );
+}
+
 /** The files with what is wrong marked at its cells, to be mended by who filled them in. */
 function MarkedFiles({ opened: { visit, key }, files, errors }: ListProps & { readonly files: readonly GivenFile[] }) {
   const hasErrors = ({ name }: GivenFile): boolean =>
@@ -60,12 +74,11 @@ function MarkedFiles({ opened: { visit, key }, files, errors }: ListProps & { re
   const marked = files.filter((file) => file.bytes.length <= mostMarkedBytes && hasErrors(file));
   return (
     <>
-      {marked.map(({ name, bytes }) => (
+      {marked.map((file) => (
         <form method="post" action={visit.paths.workbookMarked(key)}>
           <CsrfField visit={visit} />
-          <input type="hidden" name="name" value={name} />
-          <input type="hidden" name="content" value={Buffer.from(bytes).toString('base64')} />
-          <Button kind="secondary">誤りのセルに印を付けたファイル（{name}）をダウンロードする</Button>
+          <KeptFiles files={[file]} />
+          <Button kind="secondary">誤りのセルに印を付けたファイル（{file.name}）をダウンロードする</Button>
         </form>
       ))}
     </>
@@ -89,8 +102,12 @@ function Errors({ opened, errors, files }: ListProps & { readonly files: readonl
 }
 
 /** Answers that differ from what the file was made of, and from what it says. */
-function Conflicts({ opened, errors }: ListProps) {
-  const { form, draft, names } = opened;
+/** What a form may bring back of files, which are a third longer in it. */
+const mostKeptBytes = 2 * 1024 * 1024;
+
+function Conflicts({ opened, errors, files }: ListProps & { readonly files: readonly GivenFile[] }) {
+  const { form, draft, names, visit, key } = opened;
+  const isKept = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostKeptBytes;
   const stored = (path: string): string => {
     const { item } = questionAt(form, path);
     return item === undefined ? '' : printAnswer(item, answerAt(form.sections, path.split('.'), draft.answers), names);
@@ -99,7 +116,7 @@ function Conflicts({ opened, errors }: ListProps) {
     <section aria-labelledby="conflicts">
       <h2 id="conflicts">ファイルの作成後に保存された回答</h2>
       <p>
-        次の設問は、ファイルをダウンロードした後に、画面等で別の内容が保存されています。何も保存されていません。ファイルの内容に置き換える場合は、下の「置き換える」を選んで、もう一度ファイルを選んでください。置き換えない場合は、ファイルをダウンロードし直して記入してください。
+        次の設問は、ファイルをダウンロードした後に、画面等で別の内容が保存されています。何も保存されていません。保存されている回答を残す場合は、ファイルをダウンロードし直して記入してください。
       </p>
       <Table
         label="ファイルの作成後に保存された回答の表"
@@ -109,6 +126,14 @@ function Conflicts({ opened, errors }: ListProps) {
           { heading: '保存されている回答', cell: ({ path }) => <span class="preserved">{stored(path)}</span> },
         ]}
       />
+      {isKept && (
+        <form method="post" action={visit.paths.workbook(key)}>
+          <CsrfField visit={visit} />
+          <input type="hidden" name="replace" value="1" />
+          <KeptFiles files={files} />
+          <Button>保存されている回答を、ファイルの内容に置き換えて取り込む</Button>
+        </form>
+      )}
     </section>
   );
 }
@@ -181,14 +206,6 @@ function Upload({ opened, sent }: { readonly opened: Opened; readonly sent: Sent
         error={sent?.kind === 'refused' ? sent.message : undefined}
         accept=".xlsx"
       />
-      {sent?.kind === 'conflict' && (
-        <div class="form-group">
-          <label class="choice">
-            <input type="checkbox" name="replace" value="1" />
-            <span>後から保存された回答を、ファイルの内容に置き換える</span>
-          </label>
-        </div>
-      )}
       <Button>取り込む</Button>
     </form>
   );
@@ -216,7 +233,7 @@ export function WorkbookView({ opened, sent }: { readonly opened: Opened; readon
       {sent?.kind === 'refused' && sent.errors.length > 0 && (
         <Errors opened={opened} errors={sent.errors} files={sent.files} />
       )}
-      {sent?.kind === 'conflict' && <Conflicts opened={opened} errors={sent.errors} />}
+      {sent?.kind === 'conflict' && <Conflicts opened={opened} errors={sent.errors} files={sent.files} />}
       <h2>1. ファイルをダウンロードする</h2>
       <p>
         保存されている回答と前回の回答が入っています。記入の方法は、ファイルの最初のシート「記入のしかた」を御覧ください。

@@ -4,9 +4,11 @@ import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { markFillIn, sendFillIn, takeFillIn } from '../../service/fill-in.ts';
+import type { GivenFile } from '../../service/fill-in.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
+import type { PostedForm } from '../shared/posted-form.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { admitReturn, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
@@ -52,14 +54,16 @@ async function take(c: WebContext): Promise<Response> {
   const { service, person } = opened.visit;
   const post = await postedForm(c);
   const sent = post.files('file');
-  if (sent.length === 0) return sentPage(c, opened, refused('ファイルが選ばれていません。'));
+  const kept = keptFiles(post);
+  if (sent.length === 0 && kept.length === 0) return sentPage(c, opened, refused('ファイルが選ばれていません。'));
   if (sent.length > mostFiles)
     return sentPage(c, opened, refused(`一度に取り込めるファイルは${mostFiles}個までです。`));
   if (sent.some(({ size }) => size > mostFileBytes))
     return sentPage(c, opened, refused('ファイルは1個につき1MBまでです。'));
-  const files = await Promise.all(
+  const chosen = await Promise.all(
     sent.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
+  const files = chosen.length > 0 ? chosen : kept;
   const mayReplace = post.text('replace') === '1';
   for (let left = tries; left > 0; left -= 1) {
     const taken = await takeFillIn(service, person, opened, { files, mayReplace, newId: newEntryId });
@@ -69,7 +73,8 @@ async function take(c: WebContext): Promise<Response> {
       return sentPage(c, { ...opened, draft: view }, { kind: 'taken', taken: taken.value });
     }
     const { code, errors = [], detail } = taken.problem;
-    if (code === 'precondition-failed' && errors.length > 0) return sentPage(c, opened, { kind: 'conflict', errors });
+    if (code === 'precondition-failed' && errors.length > 0)
+      return sentPage(c, opened, { kind: 'conflict', errors, files });
     if (code === 'precondition-failed') continue;
     const [first] = errors;
     const isWhole = errors.length === 1 && first !== undefined && first.path === '' && first.cell === '';
@@ -80,12 +85,24 @@ async function take(c: WebContext): Promise<Response> {
   return refusalPage(c, { code: 'busy' });
 }
 
-/** The page of the errors has the file in it, so that nobody has to choose it again. */
+/** The page that says what is wrong, or what would be replaced, has the files in it: nobody has to choose them again. */
+function keptFiles(post: PostedForm): GivenFile[] {
+  const contents = post.all('content');
+  return post
+    .all('name')
+    .slice(0, mostFiles)
+    .map((name, index) => ({
+      name,
+      bytes: new Uint8Array(Buffer.from(contents[index] ?? '', 'base64')),
+    }));
+}
+
 async function mark(c: WebContext): Promise<Response> {
   const found = await admitReturn(c, 'return.edit');
   if (found instanceof Response) return found;
   const post = await postedForm(c);
-  const file = { name: post.text('name'), bytes: new Uint8Array(Buffer.from(post.text('content'), 'base64')) };
+  const [file] = keptFiles(post);
+  if (file === undefined) return refusalPage(c, { code: 'file-empty' });
   const marked = await markFillIn(c.get('visit').service, found, file, newEntryId);
   return marked.ok ? marked.value : refusalPage(c, marked.problem);
 }

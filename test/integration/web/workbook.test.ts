@@ -27,14 +27,10 @@ beforeAll(async () => {
 
 afterAll(() => system.stop());
 
-async function send(
-  given: Uint8Array | readonly Uint8Array[],
-  more: Readonly<Record<string, string>> = {},
-): Promise<Loaded> {
+async function send(given: Uint8Array | readonly Uint8Array[]): Promise<Loaded> {
   const form = await browser.open(`${address}/workbook`);
   const body = new FormData();
   body.set('csrf', fieldIn(form, 'csrf'));
-  for (const [name, value] of Object.entries(more)) body.set(name, value);
   for (const [index, bytes] of (given instanceof Uint8Array ? [given] : given).entries())
     body.append('file', new Blob([new Uint8Array(bytes)]), index === 0 ? '回答.xlsx' : `回答${index + 1}.xlsx`);
   return browser.open(`${address}/workbook`, {
@@ -86,7 +82,9 @@ describe('the page for filling in with Excel', () => {
     expect(conflict.status).toBe(412);
     expect(words(conflict)).toMatch(/ファイルの作成後に保存された回答.*福祉課/u);
     expect(await stored()).toMatchObject({ contact: { department: '福祉課' } });
-    const replaced = await send(filled, { replace: '1' });
+    // The page has the file in it.
+    const kept = ['name', 'content'].map((name): [string, string] => [name, fieldIn(conflict, name)]);
+    const replaced = await browser.postFrom(conflict, `${address}/workbook`, [...kept, ['replace', '1']]);
     expect(words(replaced)).toContain('後に他の人が保存した回答を');
     expect(await stored()).toEqual(answers);
   });

@@ -57,7 +57,7 @@ class QuestionTables {
   blocks(): Block[] {
     const measures = this.#measures();
     const sections = this.#form.sections.flatMap((section): Block[] => {
-      const blocks = this.#item(section);
+      const blocks = withoutRepeats(this.#item(section));
       return blocks.length === 0
         ? []
         : [heading('item', this.#context.words(numberedLabel(section.definition))), ...blocks];
@@ -321,6 +321,15 @@ class QuestionTables {
     }));
     return [table, ...others, ...bars(label, unit, [adds ? '合計' : '平均'], lengths)];
   }
+}
+
+/** What is said of several numbers by the one name around them is said once. */
+function withoutRepeats(blocks: readonly Block[]): Block[] {
+  return blocks.filter(
+    (block, index) =>
+      block.kind !== 'paragraph' ||
+      blocks.findIndex((each) => each.kind === 'paragraph' && each.text === block.text) === index,
+  );
 }
 
 function sumText(sum: SummaryRow | undefined): string {

@@ -409,6 +409,22 @@ describe('other rounds', () => {
     expect(texts.some((text) => text.startsWith('回数（期間：'))).toBe(true);
   });
 
+  it('says once of numbers of several units that nobody has answered', () => {
+    const numbers = {
+      hours: count('時間', '時間'),
+      travel: count('移動時間', '時間'),
+      kind: choice('種類', { a: '甲', b: '乙' }),
+      cost: count('経費', '千円'),
+      fee: count('謝金', '千円'),
+    };
+    const text = { title: '票', units: 'municipality', help: '' } as const;
+    const asked = form('f', 2024, text, { s: section('実績', numbers) });
+    const code = saitama.municipalities[0]?.code ?? '';
+    const texts = textsOf(reportOf(sourceOf('internal', [[asked, { [code]: {} }]])).before);
+    const unanswered = texts.filter((each) => each.endsWith('：回答はありません。'));
+    expect(unanswered).toEqual(['実績：回答はありません。', '種類：回答はありません。']);
+  });
+
   it('of a form that only has questions has its name, a heading per section, and a list where it lists any', () => {
     const inquiry = (listed: boolean) => {
       const held = choice('実施の有無', { yes: '実施した', no: '実施していない' });

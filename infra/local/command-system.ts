@@ -30,13 +30,23 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const deployed = z.object({ TABLE_NAME: z.string().min(1), BUCKET_NAME: z.string().min(1) });
 
-function openDeployed({ TABLE_NAME, BUCKET_NAME }: z.infer<typeof deployed>): CommandSystem {
+/** Asked for, since neither answer is safe to guess: files without a verdict would be written, or all files left out. */
+const scanning = z.enum(['yes', 'no'], {
+  error: 'UPLOADS_SCANNED に、設定の scanUploads が true であれば yes、それ以外は no を指定してください。',
+});
+
+function openDeployed(
+  { TABLE_NAME, BUCKET_NAME }: z.infer<typeof deployed>,
+  scanned: string | undefined,
+): CommandSystem {
+  const answer = scanning.safeParse(scanned);
+  if (!answer.success) throw new Error(answer.error.issues.map(({ message }) => message).join(' '));
   const client = tableClient();
   const s3 = bucketClient();
   return {
     storage: runtimeStorage(client, TABLE_NAME, forms),
     bucket: createBucket({ client: s3, bucket: BUCKET_NAME }),
-    uploads: createUploads({ client: s3, bucket: BUCKET_NAME, isScanned: false }),
+    uploads: createUploads({ client: s3, bucket: BUCKET_NAME, isScanned: answer.data === 'yes' }),
     stop: async () => {
       client.destroy();
       s3.destroy();
@@ -73,5 +83,5 @@ async function openLocal(variables: Variables): Promise<CommandSystem> {
 /** Throws an Error that says, in Japanese, what is in the way. */
 export async function openCommandSystem(variables: Variables): Promise<CommandSystem> {
   const names = deployed.safeParse(variables);
-  return names.success ? openDeployed(names.data) : openLocal(variables);
+  return names.success ? openDeployed(names.data, variables['UPLOADS_SCANNED']) : openLocal(variables);
 }

@@ -111,6 +111,15 @@ export const problems = {
   'not-editable': { status: 409, title: '提出済みのため編集できません。修正する場合は取り下げてください。' },
   'nothing-to-submit': { status: 409, title: 'まだ何も保存されていません。先に回答を保存してください。' },
   'nothing-to-take-over': { status: 409, title: '転記できる前回の回答がありません。' },
+  'approval-required': {
+    status: 409,
+    title:
+      '提出の前に、他の担当者の承認が必要です。入力した内容は保存しました。承認の後に保存すると、承認は無効になります。',
+  },
+  'approval-by-saver': {
+    status: 409,
+    title: '最後に保存した人は承認できません。別の担当者が、内容を確認して承認してください。',
+  },
   'already-submitted': { status: 409, title: 'すでに提出されています。提出の記録を確認してください。' },
   'already-withdrawn': {
     status: 409,

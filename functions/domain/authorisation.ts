@@ -46,6 +46,7 @@ const table = {
   'section.read': ['prefecture', 'editor', 'member', 'guest'],
   'section.edit': ['editor', 'guest'],
   'return.share': ['editor'],
+  'return.approve': ['editor'],
   'comment.write': ['editor', 'guest'],
   'comment.remove': ['editor'],
   'question.read': ['prefecture', 'editor'],

@@ -17,6 +17,7 @@ import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { saveDirectories } from '../service/directories.ts';
 import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createAskedQuestions } from '../service/asked-questions.ts';
+import { createApprovals } from '../service/approvals.ts';
 import { createComments } from '../service/comments.ts';
 import { createFileService } from '../service/files.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
@@ -126,6 +127,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     store,
     returns: { ...returns, submit },
     shares: createShares(store, { now, randomId }),
+    approvals: createApprovals(store, { now }),
     comments: createComments(store.comments, { now, randomId }),
     questions: createAskedQuestions(store.askedQuestions, { now, randomId }),
     files: createFileService({ store, uploads }),

@@ -1,5 +1,6 @@
 /** What is done with returns: save, examine, submit, withdraw, decide. Whether it may be is decided here and nowhere else. */
 
+import type { ApprovalSources } from './approvals.ts';
 import { createDecisions } from './decisions.ts';
 import { createDrafts } from './drafts.ts';
 import type { ReturnsAndFiles, ReturnSources } from './drafts.ts';
@@ -12,7 +13,11 @@ export type Returns = ReturnType<typeof createReturns>;
 /** Where nobody sends files. */
 export const noUploads: Pick<Uploads, 'stateOf'> = { stateOf: async () => 'missing' };
 
-export function createReturns(store: ReturnsAndFiles, sources: ReturnSources, uploads: Pick<Uploads, 'stateOf'>) {
+export function createReturns(
+  store: ReturnsAndFiles & ApprovalSources,
+  sources: ReturnSources,
+  uploads: Pick<Uploads, 'stateOf'>,
+) {
   return {
     ...createDrafts(store, sources),
     ...createSubmissions(store, sources, uploads),

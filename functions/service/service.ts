@@ -15,6 +15,7 @@ import type { releaseFigures } from './figure-releases.ts';
 import type { savePrefilled } from './prefilled.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
+import type { Approvals } from './approvals.ts';
 import type { Comments } from './comments.ts';
 import type { AskedQuestions } from './asked-questions.ts';
 import type { Shares } from './shares.ts';
@@ -71,6 +72,7 @@ export interface Service {
   readonly shares: Shares;
   readonly questions: AskedQuestions;
   readonly comments: Comments;
+  readonly approvals: Approvals;
   readonly files: Files;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;

@@ -15,6 +15,8 @@ import { checkPrecondition } from '../domain/revisions.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import type { Uploads } from '../storage/uploads.ts';
+import { approvalState } from './approvals.ts';
+import type { ApprovalSources } from './approvals.ts';
 import { unreadyFiles } from './named-files.ts';
 import { draftView, draftWith, entryIds, examinationOf } from './drafts.ts';
 import type { DraftView, ReturnsAndVersions, ReturnSources } from './drafts.ts';
@@ -56,7 +58,7 @@ type Submission = Outcome<Submitted> & { readonly examined?: DraftView };
 interface Submissions {
   /**
    * What was typed on a page that has shown the return is saved even where the submission is refused with
-   * `invalid-return`, and answers that are not asked are left out of it. Refuses `invalid-return` (with every error),
+   * `invalid-return` or `approval-required`, and answers that are not asked are left out of it. Refuses `invalid-return` (with every error),
    * `precondition-failed` (the page showed another draft), `return-too-large`, `already-submitted` and `already-withdrawn` (with the receipt),
    * `nothing-to-submit`, `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`,
    * `busy`.
@@ -72,7 +74,7 @@ interface Examined {
 }
 
 export function createSubmissions(
-  store: ReturnsAndVersions,
+  store: ReturnsAndVersions & ApprovalSources,
   sources: ReturnSources,
   uploads: Pick<Uploads, 'stateOf'>,
 ): Submissions {
@@ -157,10 +159,14 @@ export function createSubmissions(
           ...last.examination.errors,
           ...(await unreadyFiles(uploads, key, read.form, made.value.answers)),
         ];
-        if (errors.length === 0) return submission(read, made.value, last.examination, { key, request });
+        const { isDemanded, approval } = await approvalState(store, key, read);
+        // What is added to an approved draft now was approved by nobody.
+        const isFree = !isDemanded || (approval !== undefined && made.value === draft);
+        if (errors.length === 0 && isFree) return submission(read, made.value, last.examination, { key, request });
         const { examination } = last;
         const examined = draftView({ standing, draft: made.value }, async () => examination);
-        const value = { ...refused('invalid-return', { errors }), examined };
+        const problem = errors.length > 0 ? refused('invalid-return', { errors }) : refused('approval-required');
+        const value = { ...problem, examined };
         if (made.value === draft) return done({ kind: 'settled', value });
         const change = { actor: request.actor, at: made.value.savedAt, draft: made.value };
         return done({ kind: 'change', change, value });

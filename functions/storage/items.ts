@@ -112,6 +112,8 @@ const access = z.object({
     'shareEnded',
     'asked',
     'answered',
+    'approved',
+    'approvalSet',
     'prefilledChanged',
   ]),
   actor: z.string(),
@@ -145,6 +147,8 @@ const knownAs: Readonly<Record<What, What>> = {
   shareEnded: 'viewed',
   asked: 'viewed',
   answered: 'viewed',
+  approved: 'viewed',
+  approvalSet: 'viewed',
   prefilledChanged: 'reportSettingsChanged',
 };
 

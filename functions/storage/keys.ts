@@ -12,6 +12,8 @@
  *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
  *     ROUND#<round>                 ASKED#<form>#<unit>#<id>    a question to the prefecture, and its answer
  *     ROUND#<round>                 COMMENT#<form>#<unit>#<id>  what is said inside a municipality about a question
+ *     ROUND#<round>                 APPROVAL#<form>#<unit>#<n>  that a second person has approved the draft, by its revision
+ *     UNITS                         <unit>                what a unit has settled for all its returns
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -80,8 +82,8 @@ export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } 
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
 }
 
-/** Records that stand beside a return: links for colleagues, questions to the prefecture, comments inside the municipality. */
-export type RecordKind = 'SHARE' | 'ASKED' | 'COMMENT';
+/** Records that stand beside a return: links for colleagues, questions to the prefecture, comments inside the municipality, approvals. */
+export type RecordKind = 'SHARE' | 'ASKED' | 'COMMENT' | 'APPROVAL';
 
 /** Of one return, or of every one of a round. */
 export function recordPrefix(kind: RecordKind, of?: Pick<ReturnKey, 'form' | 'unit'>): `${RecordKind}#${string}` {
@@ -98,6 +100,10 @@ export function recordKey(
 
 export function prefilledKey(round: string): { pk: `ROUND#${string}`; sk: 'PREFILLED' } {
   return { pk: `ROUND#${round}`, sk: 'PREFILLED' };
+}
+
+export function unitSettingsKey(unit: string): { pk: 'UNITS'; sk: string } {
+  return { pk: 'UNITS', sk: unit };
 }
 
 export const headPrefix = 'HEAD#';

@@ -1,5 +1,6 @@
 /** What stands of one return, read in one request. */
 
+import type { UnitSettings } from '../../schemas/approval.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Directory } from '../../schemas/directory.ts';
@@ -13,12 +14,13 @@ import type { Directories } from './directories.ts';
 import { disposedRound } from './disposals.ts';
 import { draftItem, headItem, metaItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
-import { draftKey, headKey, isReturnKey, metaKey, roundListRevisionKey } from './keys.ts';
+import { draftKey, headKey, isReturnKey, metaKey, roundListRevisionKey, unitSettingsKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { readItem, readItems } from './reads.ts';
 import { loadDocuments } from './form-documents.ts';
 import { roundOf } from './round-list.ts';
 import type { StoredItem } from './reads.ts';
+import { settingsOf } from './unit-settings.ts';
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { formOf } from '../../schemas/round-forms.ts';
 
@@ -30,7 +32,12 @@ export interface ReturnAsRead {
   readonly head: HeadItem | undefined;
   readonly standing: Standing;
   readonly draft: DraftItem | undefined;
+  readonly unitSettings: UnitSettings;
   readonly besides: readonly (StoredItem | undefined)[];
+}
+
+function keysOf(key: ReturnKey): ItemKey[] {
+  return [metaKey(key.round), headKey(key), draftKey(key), unitSettingsKey(key.unit)];
 }
 
 const ahead = new WeakMap<ReturnKey, Promise<(StoredItem | undefined)[]>>();
@@ -41,7 +48,7 @@ const ahead = new WeakMap<ReturnKey, Promise<(StoredItem | undefined)[]>>();
  */
 export function readAhead(context: StorageContext, key: ReturnKey): void {
   if (!isReturnKey(key)) return;
-  const keys = [metaKey(key.round), headKey(key), draftKey(key), roundListRevisionKey];
+  const keys = [...keysOf(key), roundListRevisionKey];
   const items = Promise.all(keys.map((each) => readItem(context, each)));
   // Where the person may not have them, nobody comes for them.
   items.catch(() => undefined);
@@ -57,7 +64,7 @@ async function readTogether(
   key: ReturnKey,
   besides: readonly ItemKey[],
 ): Promise<(StoredItem | undefined)[]> {
-  const keys = [metaKey(key.round), headKey(key), draftKey(key), ...besides];
+  const keys = [...keysOf(key), ...besides];
   const early = besides.every((each) => each === roundListRevisionKey) ? ahead.get(key) : undefined;
   ahead.delete(key);
   const items = await (early ?? readItems(context, keys));
@@ -76,7 +83,7 @@ export async function readReturn(
   besides: readonly ItemKey[] = [],
 ): Promise<Outcome<ReturnAsRead>> {
   if (!isReturnKey(key)) return refused('not-found');
-  const [metaRead, headRead, draftRead, ...besidesRead] = await readTogether(context, key, besides);
+  const [metaRead, headRead, draftRead, unitRead, ...besidesRead] = await readTogether(context, key, besides);
   if (metaRead === undefined) return refused('not-found');
   const gone = disposedRound(metaRead);
   if (gone !== undefined) return gone;
@@ -91,5 +98,7 @@ export async function readReturn(
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
   const standing = head?.standing ?? notStarted;
-  return done({ meta, round, form: form.knowing({ unit }), directory, head, standing, draft, besides: besidesRead });
+  const unitSettings = settingsOf(unitRead);
+  const found = { meta, round, form: form.knowing({ unit }), directory, head, standing, draft, unitSettings };
+  return done({ ...found, besides: besidesRead });
 }

@@ -32,7 +32,7 @@ export interface StoredDraft extends Content, Revisions {
   readonly savedById?: string;
 }
 
-export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'directory' | 'standing'> {
+export interface StoredReturn extends Pick<ReturnAsRead, 'round' | 'form' | 'directory' | 'standing' | 'unitSettings'> {
   readonly draft: StoredDraft | undefined;
   readonly rounds: readonly Round[];
   readonly kept: KeptCall | undefined;
@@ -152,12 +152,13 @@ export function createReturnStore(context: StorageContext, directories: Director
     ];
     const found = await readReturn(context, directories, key, besides);
     if (!found.ok) return found;
-    const { round, form, directory, standing } = found.value;
+    const { round, form, directory, standing, unitSettings } = found.value;
     const stored = {
       round,
       form,
       directory,
       standing,
+      unitSettings,
       draft: storedDraft(found.value),
       rounds: rounds ? await keptRounds(found.value.besides.at(-1)) : [],
       kept: name === undefined ? undefined : keptCall(name, found.value.besides[0], now()),

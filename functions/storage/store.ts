@@ -1,5 +1,6 @@
 /** The table as the application sees it. */
 
+import { approval } from '../../schemas/approval.ts';
 import { comment } from '../../schemas/comment.ts';
 import { askedQuestion } from '../../schemas/asked-question.ts';
 import type { StorageContext } from './context.ts';
@@ -15,6 +16,7 @@ import { createReturnStore } from './returns.ts';
 import { createRoundSettings } from './round-settings.ts';
 import { createRounds } from './rounds.ts';
 import { createShareStore } from './shares.ts';
+import { createUnitSettings } from './unit-settings.ts';
 import { createVersions } from './versions.ts';
 
 export type Store = ReturnType<typeof createStore>;
@@ -39,6 +41,8 @@ export function createStore(context: StorageContext) {
     ...createFigureReleases(context),
     ...createForms(context),
     ...createShareStore(context),
+    ...createUnitSettings(context),
+    approvals: createKeptRecords(context, { kind: 'APPROVAL', schema: approval }),
     comments: createKeptRecords(context, { kind: 'COMMENT', schema: comment }),
     askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),
   };

@@ -38,6 +38,7 @@ import { trialPages } from './questionnaires/trial-pages.tsx';
 import { roundPages } from './review/round.tsx';
 import { sectionPages } from './answer/section.tsx';
 import { commentPages } from './answer/comments.tsx';
+import { approvalPages } from './answer/approval.tsx';
 import { askedQuestionPages } from './answer/asked-questions.tsx';
 import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
@@ -57,6 +58,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   sharesPages,
   askedQuestionPages,
   commentPages,
+  approvalPages,
   submissionPages,
   historyPages,
   paperPages,

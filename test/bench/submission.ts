@@ -26,6 +26,7 @@ import { createReturns, noUploads } from '../../functions/service/returns.ts';
 import type { Returns } from '../../functions/service/returns.ts';
 import { createAskedQuestions } from '../../functions/service/asked-questions.ts';
 import { createComments } from '../../functions/service/comments.ts';
+import { createApprovals } from '../../functions/service/approvals.ts';
 import { createShares } from '../../functions/service/shares.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
@@ -70,6 +71,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       store,
       returns: returnsOf(storage),
       shares: createShares(store, storage),
+      approvals: createApprovals(store, storage),
       comments: createComments(store.comments, storage),
       questions: createAskedQuestions(store.askedQuestions, storage),
       files: { sendFile: unused, sentFile: unused },

@@ -1,4 +1,4 @@
-/** The work around answering: links for colleagues, comments, questions to the prefecture; each with and without a script. */
+/** The work around answering: links for colleagues, comments, approvals, questions to the prefecture; each with and without a script. */
 
 /// <reference lib="dom" />
 
@@ -88,4 +88,31 @@ describe('a comment inside the municipality', () => {
     expect(await faults(officer, javaScriptEnabled)).toEqual([]);
     expect(browsers.complaints).toEqual([]);
   });
+});
+
+describe('the approval by a second person', () => {
+  it.each([false, true])(
+    'is wanted, given and said before submission; with a script: %s',
+    async (javaScriptEnabled) => {
+      const address = `${places.drafting}/approval`;
+      const officer = await browsers.officer('drafting', address, { javaScriptEnabled });
+      await press(officer, '承認を必要とすることにする');
+      expect(await faults(officer, javaScriptEnabled)).toEqual([]);
+      await officer.goto(`${places.drafting}/sections/contact`);
+      await officer.locator('input[name="contact.person"]').fill(`承認 太郎${String(javaScriptEnabled)}`);
+      await press(officer, '一時保存する');
+      await officer.goto(address);
+      expect(await officer.getByText('最後に保存したのはあなたです。').count()).toBe(1);
+
+      const colleague = await browsers.officer('colleague', address, { javaScriptEnabled });
+      await press(colleague, 'この内容を承認する');
+      expect(await faults(colleague, javaScriptEnabled)).toEqual([]);
+      await officer.goto(`${places.drafting}/check`);
+      expect(await officer.getByText('久喜市係長が承認しました。').count()).toBe(1);
+      expect(await faults(officer, javaScriptEnabled)).toEqual([]);
+      await officer.goto(address);
+      await press(officer, '承認を必要としないことにする');
+      expect(browsers.complaints).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 /** Every call of the API, in the order in which paths are matched. */
 
 import type { Route } from './route.ts';
+import { approvalRoutes } from './approval.ts';
 import { askedQuestionsRoutes } from './asked-questions.ts';
 import { answersRoutes } from './answers.ts';
 import { commentsRoutes } from './comments.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...copyRoutes,
   ...answersRoutes,
   ...sharesRoutes,
+  ...approvalRoutes,
   ...commentsRoutes,
   ...askedQuestionsRoutes,
   ...takeoverRoutes,

@@ -42,6 +42,7 @@ const submit = returnRoute({
     'already-submitted',
     'already-withdrawn',
     'nothing-to-submit',
+    'approval-required',
     'not-open',
     'closed',
     'idempotency-key-reused',

@@ -20,6 +20,8 @@ import { InlineError } from '../shared/inline-error.tsx';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
+import type { ApprovalState } from '../../service/approvals.ts';
+import { ApprovalNotice } from './approval.tsx';
 import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { ReasonField, reasonName } from './reason-field.tsx';
@@ -32,6 +34,8 @@ export interface CheckViewProps extends ReasonsProps {
   readonly message: string | undefined;
   /** Since it was sent back: that it is meant so is asked for. */
   readonly isUnchanged: boolean;
+  /** By a second person, where the municipality wants one. */
+  readonly approval: ApprovalState | undefined;
   /** The last answers, accepted or submitted. */
   readonly last: Answers | undefined;
   /** Wanted of a long return, from 1: what there is to do stands on the first page. */
@@ -225,7 +229,7 @@ function Submission({ opened, examination, isUnchanged, post }: CheckViewProps) 
 }
 
 function Situation(props: CheckViewProps) {
-  const { opened, message } = props;
+  const { opened, message, approval } = props;
   const { phase } = opened;
   return (
     <>
@@ -236,6 +240,7 @@ function Situation(props: CheckViewProps) {
       {phase === 'notOpen' && <Notice kind="info" title="受付開始前です。提出は受付開始後にしてください。" />}
       {phase === 'late' && <Notice kind="warning" title="提出期限を過ぎています。期限後の提出として記録されます。" />}
       <ClosedNotice opened={opened} />
+      {approval !== undefined && <ApprovalNotice opened={opened} state={approval} />}
       <LeftOut {...props} />
     </>
   );

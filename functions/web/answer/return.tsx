@@ -125,6 +125,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
             <a href={paths.shares(key)}>庁内の他の担当と共有する</a>
           </li>
         )}
+        {isAllowed(relation, 'return.approve') && (
+          <li>
+            <a href={paths.approval(key)}>提出前の承認</a>
+          </li>
+        )}
         {isAllowed(relation, 'comment.write') && (
           <li>
             <a href={paths.comments(key)}>庁内のコメント{comments.length > 0 && `（${comments.length}件）`}</a>

@@ -54,7 +54,10 @@ async function checkPage(
   opened: Opened,
   posts: Refused & { readonly post?: Posted } = {},
 ): Promise<Response> {
-  const examination = await opened.draft.examination();
+  const [examination, approval] = await Promise.all([
+    opened.draft.examination(),
+    opened.visit.service.approvals.approvalOf(opened.key),
+  ]);
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
   const hasErrors = reasonErrors.size > 0 || examination.errors.some((error) => !isLeftOut(error));
@@ -69,6 +72,7 @@ async function checkPage(
       message={message}
       reasonErrors={reasonErrors}
       isUnchanged={await isUnchanged(opened)}
+      approval={approval.ok ? approval.value : undefined}
       last={await lastCounted(opened)}
       page={post === undefined ? pageWanted(c.req.query('page')) : 1}
     />,

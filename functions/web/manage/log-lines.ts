@@ -26,6 +26,8 @@ export const whats: Readonly<Record<What, string>> = {
   shareEnded: '共有のリンクを取り消した',
   asked: '県に質問した',
   answered: '質問に回答した',
+  approved: '提出前の承認をした',
+  approvalSet: '提出前の承認の要否を変更した',
   prefilledChanged: '県の把握している値を変更した',
 };
 
@@ -42,6 +44,7 @@ const actions: Readonly<Record<Action, string>> = {
   'section.read': '共有された回答の閲覧',
   'section.edit': '共有された回答の入力',
   'return.share': '回答の共有',
+  'return.approve': '提出前の承認',
   'comment.write': '庁内のコメント',
   'comment.remove': '庁内のコメントの削除',
   'question.read': '質問の閲覧',
@@ -133,6 +136,8 @@ export function describe(entry: LogPageEntry): string {
     case 'shareEnded':
     case 'asked':
     case 'answered':
+    case 'approved':
+    case 'approvalSet':
     case 'prefilledChanged':
       return whats[entry.what];
   }

@@ -38,6 +38,8 @@ export function createPaths(base: string) {
     /** Links for colleagues, and where one of them leads. */
     shares: (key: ReturnKey) => `${ofReturn(key)}/shares`,
     shared: (key: ReturnKey, secret: string) => `${base}${sharedPath(key, secret)}`,
+    /** The approval by a second person of the municipality. */
+    approval: (key: ReturnKey) => `${ofReturn(key)}/approval`,
     /** What is said inside the municipality, from the page of a section. */
     comments: (key: ReturnKey, section?: string) =>
       `${ofReturn(key)}/comments${section === undefined ? '' : `?section=${part(section)}`}`,

@@ -157,6 +157,7 @@ export function everyPage(exportId: string): PlainPage[] {
       '/shares',
       '/questions',
       '/comments',
+      '/approval',
       '/check',
       '/print',
       '/print/empty',

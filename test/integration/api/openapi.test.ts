@@ -281,6 +281,7 @@ const sheets: ReadonlySet<string> = new Set([contentTypeOf('.xlsx'), contentType
 
 const takeover = '/api/rounds/{round}/returns/{form}/{unit}/takeover';
 const shares = '/api/rounds/{round}/returns/{form}/{unit}/shares';
+const approval = '/api/rounds/{round}/returns/{form}/{unit}/approval';
 const comments = '/api/rounds/{round}/returns/{form}/{unit}/comments';
 
 /** Those that answer JSON, or the files of an export, some of which are; what is an editor's alone is asked for by itself. */
@@ -292,7 +293,8 @@ const gets = routes
       !path.endsWith('/files/{sha256}') &&
       path !== takeover &&
       path !== shares &&
-      path !== comments,
+      path !== comments &&
+      path !== approval,
   )
   .map(({ path }) => path);
 
@@ -352,6 +354,12 @@ describe('what the API answers', () => {
       [validatorOf(path, 200), listed],
     ] as const)
       expect(validate(reply.json()), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it(`is what the document says: GET ${approval}`, async () => {
+    const reply = ok(await system.municipality('112020').get(actual(approval, '112020')));
+    const validate = validatorOf(approval, 200);
+    expect(validate(reply.json()), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('tells no member that the document does not know', async () => {

@@ -4,6 +4,7 @@ import type { Service } from '../../../functions/service/service.ts';
 import { createReturns, noUploads } from '../../../functions/service/returns.ts';
 import { createAskedQuestions } from '../../../functions/service/asked-questions.ts';
 import { createComments } from '../../../functions/service/comments.ts';
+import { createApprovals } from '../../../functions/service/approvals.ts';
 import { createShares } from '../../../functions/service/shares.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
@@ -23,6 +24,7 @@ export function idleService(): Service {
     store,
     returns,
     shares: createShares(store, storage),
+    approvals: createApprovals(store, storage),
     comments: createComments(store.comments, storage),
     questions: createAskedQuestions(store.askedQuestions, storage),
     files: { sendFile: unused, sentFile: unused },

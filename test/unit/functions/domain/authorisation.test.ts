@@ -27,6 +27,7 @@ const expected: Record<Action, string> = {
   'section.read': 'prefecture editor member guest',
   'section.edit': 'editor guest',
   'return.share': 'editor',
+  'return.approve': 'editor',
   'comment.write': 'editor guest',
   'comment.remove': 'editor',
   'question.read': 'prefecture editor',

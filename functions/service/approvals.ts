@@ -1,0 +1,78 @@
+/** A second person of the municipality approves what is submitted (承認), where the municipality wants it. */
+
+import type { Approval } from '../../schemas/approval.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import { isEditable } from '../domain/life.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { checkPrecondition, isConditional } from '../domain/revisions.ts';
+import type { Precondition, Revisions } from '../domain/revisions.ts';
+import type { StoredReturn } from '../storage/returns.ts';
+import type { Store } from '../storage/store.ts';
+import type { ClockAndIds } from './drafts.ts';
+
+export type ApprovalSources = Pick<Store, 'approvals'>;
+
+export interface ApprovalState {
+  /** The unit wants one before submission. */
+  readonly isDemanded: boolean;
+  /** Of the draft as it stands. */
+  readonly approval: Approval | undefined;
+}
+
+export interface Approvals {
+  approvalOf(key: ReturnKey): Promise<Outcome<ApprovalState>>;
+  /**
+   * Approves the draft that was seen. Refuses `nothing-to-submit`, `not-editable`, `precondition-required`,
+   * `precondition-failed`, and `approval-by-saver` to who saved it last.
+   */
+  approve(key: ReturnKey, seen: Precondition, actor: string, actorId: string): Promise<Outcome<Approval>>;
+  /** From now on, for all returns of the unit. */
+  demandApproval(key: ReturnKey, isDemanded: boolean): Promise<Outcome<undefined>>;
+}
+
+/** Another one after each save, and after each submission. */
+function draftName({ revision }: Pick<Revisions, 'revision'>, { version }: { readonly version: number }): string {
+  return `${version}-${revision}`;
+}
+
+export async function approvalState(
+  store: ApprovalSources,
+  key: ReturnKey,
+  { draft, standing, unitSettings }: Pick<StoredReturn, 'draft' | 'standing' | 'unitSettings'>,
+): Promise<ApprovalState> {
+  const isDemanded = unitSettings.approval;
+  if (!isDemanded || draft === undefined) return { isDemanded, approval: undefined };
+  return { isDemanded, approval: await store.approvals.read(key, draftName(draft, standing)) };
+}
+
+export function createApprovals(
+  store: ApprovalSources & Pick<Store, 'storedReturn' | 'saveUnitSettings'>,
+  { now }: Pick<ClockAndIds, 'now'>,
+): Approvals {
+  return {
+    approvalOf: async (key) => {
+      const read = await store.storedReturn(key);
+      return read.ok ? done(await approvalState(store, key, read.value)) : read;
+    },
+    approve: async (key, seen, actor, actorId) => {
+      if (!isConditional(seen)) return refused('precondition-required');
+      const read = await store.storedReturn(key);
+      if (!read.ok) return read;
+      const { draft, standing } = read.value;
+      if (!isEditable(standing)) return refused('not-editable');
+      if (draft === undefined) return refused('nothing-to-submit');
+      const same = checkPrecondition(draft, { kind: 'return' }, seen);
+      if (!same.ok) return same;
+      if (draft.savedById === actorId) return refused('approval-by-saver');
+      const approval = { id: draftName(draft, standing), approvedAt: now().toISOString(), approvedBy: actor };
+      return store.approvals.add(key, approval, { what: 'approved', actor });
+    },
+    demandApproval: async (key, isDemanded) => {
+      const read = await store.storedReturn(key);
+      if (!read.ok) return read;
+      await store.saveUnitSettings(key.unit, { approval: isDemanded });
+      return done(undefined);
+    },
+  };
+}

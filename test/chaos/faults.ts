@@ -3,7 +3,9 @@
 import { deepStrictEqual, notDeepStrictEqual, ok } from 'node:assert/strict';
 import { done } from '../../functions/domain/outcome.ts';
 import type { Outcome } from '../../functions/domain/outcome.ts';
+import { createApprovals } from '../../functions/service/approvals.ts';
 import { createAskedQuestions } from '../../functions/service/asked-questions.ts';
+import { createComments } from '../../functions/service/comments.ts';
 import { decideOnForm, saveForm } from '../../functions/service/forms.ts';
 import { createImports } from '../../functions/service/imports.ts';
 import { createSignIns } from '../../functions/storage/sign-ins.ts';
@@ -174,6 +176,28 @@ export const acts: Readonly<Record<string, Act>> = {
         { ifMatch: '"0"' },
         '県',
       ),
+  },
+  'a comment inside a municipality': {
+    prepare: (table) => saveFirst(table, key),
+    act: ({ store, context }) =>
+      createComments(store.comments, context).comment(
+        { key, form: scratchForm, sections: undefined },
+        { text: '確認中です。' },
+        '市',
+        'comment-1',
+      ),
+  },
+  'an approval': {
+    prepare: (table) => saveFirst(table, key),
+    act: ({ store, context }) => createApprovals(store, context).approve(key, { ifMatch: '"1"' }, '係長', 'person-2'),
+  },
+  'a submission that was approved': {
+    prepare: async (table) => {
+      await saveFirst(table, key);
+      await table.store.saveUnitSettings(key.unit, { approval: true });
+      succeed(await createApprovals(table.store, table.context).approve(key, { ifMatch: '"1"' }, '係長', 'person-2'));
+    },
+    act: ({ store }) => store.submit(key, { actor: '市', body: '' }),
   },
   'values given beforehand': {
     prepare: () => Promise.resolve(),

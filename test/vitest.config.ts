@@ -38,6 +38,7 @@ class LongestFirst extends BaseSequencer {
       const found = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
       return found < 0 ? longest.length : found;
     };
+    // oxlint-disable-next-line unicorn/no-array-sort -- a method of the sequencer, which gives a new list
     return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
   }
 }

@@ -1,19 +1,25 @@
 /** What questions to the prefecture are about, in words, and what of them everybody is shown (よくある質問). Pure. */
 
 import type { AskedQuestion } from '../../schemas/asked-question.ts';
-import type { Form } from '../../schemas/form.ts';
+import type { Form, Item } from '../../schemas/form.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 
 const wholeForm = '調査票全体';
 
-/** A question of the form with its section, as people find it. */
-export function labelOfQuestion({ sections, items }: Pick<Form, 'sections' | 'items'>, path: string): string {
+/** A question of the form with what it stands in, its section first, as people find it. */
+export function labelOfQuestion({ items }: Pick<Form, 'items'>, path: string): string {
   if (path === '') return wholeForm;
-  const item = items.get(path);
-  const section = sections.find(({ key }) => key === path.split('.')[0]);
-  if (item === undefined || section === undefined) return path;
-  const label = numberedLabel(item.definition);
-  return item === section ? label : `${numberedLabel(section.definition)}：${label}`;
+  const keys = path.split('.');
+  const along = keys.map((_, index) => items.get(keys.slice(0, index + 1).join('.')));
+  return along.includes(undefined)
+    ? path
+    : along.flatMap((item) => (item === undefined ? [] : [numberedLabel(item.definition)])).join('：');
+}
+
+/** A table is asked about as a whole, since its cells are many and have no names of their own. */
+function pathsOf({ id, kind, children }: Item): string[] {
+  const isTable = kind.table !== undefined;
+  return [id, ...(isTable ? [] : children.flatMap(pathsOf))];
 }
 
 /** What may be asked about, by path: of one section, or of the whole form. */
@@ -21,9 +27,9 @@ export function questionsToAskAbout(
   form: Pick<Form, 'sections' | 'items'>,
   section: string | undefined,
 ): (readonly [path: string, label: string])[] {
-  const paths = [...form.items.keys()];
-  const within = paths.filter((path) => path === section || path.startsWith(`${section}.`));
-  return ['', ...(within.length > 0 ? within : paths)].map((path) => [path, labelOfQuestion(form, path)] as const);
+  const within = form.sections.filter(({ key }) => key === section);
+  const paths = (within.length > 0 ? within : form.sections).flatMap(pathsOf);
+  return ['', ...paths].map((path) => [path, labelOfQuestion(form, path)] as const);
 }
 
 /** A question and answer that everybody may read: nothing of who asked. */

@@ -32,6 +32,21 @@ describe('what a question is about', () => {
     expect(labelOfQuestion(councilReport2024, 'bodies.kind')).toContain('：');
   });
 
+  it('is told from one of the same name by what it stands in', () => {
+    const labels = questionsToAskAbout(councilReport2024, undefined).map(([, label]) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('is a table as a whole, not a cell of it', () => {
+    const paths = questionsToAskAbout(councilReport2024, undefined).map(([path]) => path);
+    const [table, ...cells] = [...councilReport2024.items.keys()].filter((path) =>
+      path.startsWith('bodies.composition'),
+    );
+    expect(paths).toContain(table);
+    expect(cells.filter((cell) => paths.includes(cell))).toEqual([]);
+    expect(cells.length).toBeGreaterThan(5);
+  });
+
   it('of a form that has none such any more is its id', () => {
     expect(labelOfQuestion(councilReport2024, 'profile.gone')).toBe('profile.gone');
     expect(labelOfQuestion(councilReport2024, 'constructor')).toBe('constructor');
@@ -41,8 +56,11 @@ describe('what a question is about', () => {
     const within = questionsToAskAbout(councilReport2024, 'profile').map(([path]) => path);
     expect(within.slice(0, 2)).toEqual(['', 'profile']);
     expect(within.slice(1).every((path) => path === 'profile' || path.startsWith('profile.'))).toBe(true);
+    const sections = councilReport2024.sections.map(({ id }) => id);
     for (const section of [undefined, 'gone'])
-      expect(questionsToAskAbout(councilReport2024, section)).toHaveLength(councilReport2024.items.size + 1);
+      expect(questionsToAskAbout(councilReport2024, section).map(([path]) => path)).toEqual(
+        expect.arrayContaining(sections),
+      );
   });
 });
 

@@ -11,7 +11,7 @@ import type { RunningServer } from '../support/server.ts';
 import { clientAt } from '../support/system.ts';
 
 /** Milliseconds that a start may take, also beside everything else that runs. */
-const starting = 60_000;
+const starting = 120_000;
 
 /** The program of `npm start`, bundled. */
 const program = [join(inject('bundles'), 'start.mjs')];

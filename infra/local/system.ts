@@ -144,10 +144,24 @@ function inProcessExports(
   };
 }
 
+/** In bytes: more than anybody chooses by mistake. */
+const mostUnread = 100_000_000;
+
+/** Who still sends when the answer comes may lose it with the connection: what was refused unread is read to its end. */
+async function readToItsEnd(request: Request): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.bodyUsed) return;
+  const { body, headers } = request;
+  if (body !== null && Number(headers.get('content-length')) <= mostUnread) await body.pipeTo(new WritableStream());
+}
+
 /** Listens at once; whoever calls before the application is there waits for it. */
 async function listen(app: Promise<Hono>, port: number): Promise<{ server: ServerType; port: number }> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const fetch = async (request: Request): Promise<Response> => (await app).fetch(request);
+  const fetch = async (request: Request): Promise<Response> => {
+    const response = await (await app).fetch(request);
+    await readToItsEnd(request);
+    return response;
+  };
   const server = serve({ fetch, port, hostname: HOST }, ({ port: bound }) => resolve(bound));
   server.once('error', reject);
   // A busy machine would close what a caller is about to use again: the default is five seconds.

@@ -21,6 +21,7 @@ function resolveCondition(
     const on = siblings.find(({ key }) => key === name) ?? findInScope(name, scope);
     if (on === undefined)
       throw new FormError(`${id}: asks for ${name}, which is no question of the same form or entry`);
+    if (on.id === id) throw new FormError(`${id}: needs itself`);
     const options = optionsOf(on.definition);
     if (options === undefined) throw new FormError(`${id}: ${name} has no options`);
     const values = typeof value === 'string' ? [value] : value;

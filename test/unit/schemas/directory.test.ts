@@ -151,9 +151,9 @@ describe('the units expected to answer', () => {
 
   it('are the councils, wards among them, edited by their lead', () => {
     expect(reportingUnits(small, 'council')).toEqual([
-      { code: 'saitama', name: 'さいたま市協議会', members: ['111007'], editor: '111007' },
-      { code: 'joint', name: '共同協議会', members: ['112011', '113018'], editor: '113018' },
-      { code: 'omiya', name: '大宮区協議会', members: ['111007'], editor: '111007' },
+      { code: 'saitama', name: 'さいたま市協議会', members: ['111007'], editor: '111007', kind: null },
+      { code: 'joint', name: '共同協議会', members: ['112011', '113018'], editor: '113018', kind: null },
+      { code: 'omiya', name: '大宮区協議会', members: ['111007'], editor: '111007', kind: null },
     ]);
   });
 

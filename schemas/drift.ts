@@ -1,7 +1,8 @@
 /** What changed from one version of a form to another. Ids keep their meaning, so that years can be compared. */
 
 import { optionsOf } from './form-drafts.ts';
-import type { Form, Item } from './form.ts';
+import type { Form, Item, ResolvedExpression } from './form.ts';
+import type { Measure } from './measure.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { rowWords } from './kinds/rows.ts';
 import type { Definition } from './kinds/kinds.ts';
@@ -105,6 +106,10 @@ function wordOf(kind: string): string {
   return rowWords.findLast(({ says }) => says['kind'] === kind)?.word ?? kind;
 }
 
+function unitOfMeasure(measure: Measure): string {
+  return (measure.kind === 'total' ? measure.unit : undefined) ?? '';
+}
+
 /** Measures that are computed in another way, or of which another thing is printed. */
 function otherMeasures(
   from: Pick<Form, 'measures'>,
@@ -112,16 +117,43 @@ function otherMeasures(
   moved: Drift['moved'],
 ): Incompatible[] {
   const before = new Map(from.measures.map(({ measure }) => [measure.id, measure]));
-  return to.measures.flatMap(({ measure: { id, kind, expression } }) => {
+  return to.measures.flatMap(({ measure }) => {
+    const { id, kind, expression } = measure;
     const was = before.get(id);
     // A question that moved is the same.
     const asBefore = moved.reduce(
       (text, { from: then, to: now }) => text.replaceAll(new RegExp(`(?<![\\w.])${now}(?!\\w)`, 'gu'), then),
       expression,
     );
-    if (was === undefined || (was.kind === kind && was.expression === asBefore)) return [];
-    return [{ id, what: `式：${was.expression} → ${expression}` }];
+    if (was === undefined) return [];
+    if (was.kind !== kind || was.expression !== asBefore)
+      return [{ id, what: `式：${was.expression} → ${expression}` }];
+    const [then, now] = [unitOfMeasure(was), unitOfMeasure(measure)];
+    return then === now ? [] : [{ id, what: `単位：${then} → ${now}` }];
   });
+}
+
+/** Trees that read from a scope by keys. */
+const reading: ReadonlySet<unknown> = new Set(['read', 'previous', 'went back', 'abrupt change']);
+
+/**
+ * An expression as a text that is the same where it is; names beside it mean other questions in another place, so that
+ * its own text does not tell. Questions have the ids that they have now.
+ */
+export function expressionText({ tree, reads }: ResolvedExpression, nowOf: (id: string) => string): string {
+  const moved = (_: string, value: unknown): unknown => {
+    if (!Array.isArray(value)) return value;
+    const [kind, scope, keys, ...others]: readonly unknown[] = value;
+    if (!reading.has(kind) || scope !== 0 || !Array.isArray(keys)) return value;
+    return [kind, scope, nowOf(keys.join('.')).split('.'), ...others];
+  };
+  return JSON.stringify([tree, reads.map(({ id }) => nowOf(id))], moved);
+}
+
+function otherFormula(id: string, from: Item, to: Item, nowOf: (id: string) => string): Incompatible[] {
+  if (from.formula === undefined || to.formula === undefined) return [];
+  if (expressionText(from.formula, nowOf) === expressionText(to.formula, (now) => now)) return [];
+  return [{ id, what: `式：${from.formula.text} → ${to.formula.text}` }];
 }
 
 function incompatibilities(id: string, from: Definition, to: Definition): Incompatible[] {
@@ -132,8 +164,6 @@ function incompatibilities(id: string, from: Definition, to: Definition): Incomp
   ];
   if (placesOf(from) !== placesOf(to))
     found.push({ id, what: `順位：${placesOf(from)}位まで → ${placesOf(to)}位まで` });
-  if (from.kind === 'computed' && to.kind === 'computed' && from.formula !== to.formula)
-    found.push({ id, what: `式：${from.formula} → ${to.formula}` });
   if (unitOf(from) !== unitOf(to)) found.push({ id, what: `単位：${unitOf(from)} → ${unitOf(to)}` });
   if ((from.overPeriod ?? false) !== (to.overPeriod ?? false))
     found.push({
@@ -150,20 +180,27 @@ export function drift(from: Drifting, to: Drifting): Drift {
   const kept = [...former].filter(([, was]) => from.items.has(was));
   const before = new Set(kept.map(([, was]) => was));
   const both = kept.flatMap(([id, was]) => {
-    const [now, then] = [to.items.get(id)?.definition, from.items.get(was)?.definition];
+    const [now, then] = [to.items.get(id), from.items.get(was)];
     return now === undefined || then === undefined ? [] : [{ id, before: then, now }];
   });
   const moved = kept.filter(([id, was]) => id !== was).map(([id, was]) => ({ from: was, to: id }));
+  const movedTo = new Map(moved.map((each) => [each.from, each.to]));
+  const nowOf = (id: string): string => movedTo.get(id) ?? id;
   return {
     added: [...to.items.keys()].filter((id) => !from.items.has(former.get(id) ?? id)),
     retired: [...from.items.keys()].filter((id) => !before.has(id)),
     moved,
     relabelled: both.flatMap(({ id, before: then, now }) =>
-      then.label === now.label ? [] : [{ id, from: then.label, to: now.label }],
+      then.definition.label === now.definition.label
+        ? []
+        : [{ id, from: then.definition.label, to: now.definition.label }],
     ),
-    options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then, now)),
+    options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then.definition, now.definition)),
     incompatible: [
-      ...both.flatMap(({ id, before: then, now }) => incompatibilities(id, then, now)),
+      ...both.flatMap(({ id, before: then, now }) => [
+        ...incompatibilities(id, then.definition, now.definition),
+        ...otherFormula(id, then, now, nowOf),
+      ]),
       ...otherMeasures(from, to, moved),
     ],
   };

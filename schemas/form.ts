@@ -10,7 +10,7 @@ import { drafts, FormError } from './form-drafts.ts';
 import type { Draft, Wording } from './form-drafts.ts';
 import { reservedRules } from './form-rule.ts';
 import type { FormRule } from './form-rule.ts';
-import { resolveVisibility, strictest } from './form-visibility.ts';
+import { resolveVisibility, strictest, visibilityRead } from './form-visibility.ts';
 import { isObject } from './json.ts';
 import type { Kind } from './kinds/kind.ts';
 import type { Definition } from './kinds/kinds.ts';
@@ -204,7 +204,10 @@ function resolveMeasures(
 ): readonly FormMeasure[] {
   return measures.map((written) => {
     const measure = worked(written, sections);
-    const read = measure.reads.flatMap((name) => items.get(name)?.visibility ?? []);
+    const read = measure.reads.flatMap((name) => {
+      const item = items.get(name);
+      return item === undefined ? [] : [visibilityRead(item)];
+    });
     return { measure, visibility: strictest(measure.visibility ?? 'open', ...read) };
   });
 }

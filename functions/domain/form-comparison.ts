@@ -1,6 +1,6 @@
 /** What changed from one version of a form to the next, in words for whoever decides whether to adopt it. */
 
-import { drift } from '../../schemas/drift.ts';
+import { drift, expressionText } from '../../schemas/drift.ts';
 import { optionsOf } from '../../schemas/form-drafts.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { toLabels } from '../../schemas/rules/print.ts';
@@ -67,7 +67,7 @@ function formulas(before: Form, now: Form, from: string, to: string): string | u
 function conditionsOf({ conditions, expressions }: Item, nowOf: (id: string) => string): string {
   return JSON.stringify([
     ...conditions.map(({ on, values }) => [nowOf(on.id), values]),
-    ...expressions.map(({ tree }) => tree),
+    ...expressions.map((each) => expressionText(each, nowOf)),
   ]);
 }
 

@@ -5,6 +5,7 @@ import type { Checker, Value } from './checker.ts';
 import { hint } from './nearest.ts';
 import { bare } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
+import type { Tree } from './tree.ts';
 import { booleanType, typeName, unknownType } from './types.ts';
 
 function isLiteral(syntax: Syntax): boolean {
@@ -113,12 +114,13 @@ export function membership(checker: Checker, syntax: Syntax & { is: 'binary' }, 
     );
   if (b.type.of !== 'list' && b.type.of !== 'unknown')
     throw checker.fault('not-a-list', '「in」の後は ["…", "…"] か、複数を選ぶ設問を書いてください。', right);
-  meetEach(checker, a, left, b, right);
-  return { tree: ['binary', 'in', a.tree, b.tree], type: booleanType };
+  const isDate = meetEach(checker, a, left, b, right);
+  const tree: Tree = isDate ? ['dates', 'in', a.tree, b.tree] : ['binary', 'in', a.tree, b.tree];
+  return { tree, type: booleanType };
 }
 
-/** A single value and a list of them, in whichever order they are written. */
-export function meetEach(checker: Checker, one: Value, oneSyntax: Syntax, list: Value, listSyntax: Syntax): void {
+/** A single value and a list of them, in whichever order they are written; whether they are dates. */
+export function meetEach(checker: Checker, one: Value, oneSyntax: Syntax, list: Value, listSyntax: Syntax): boolean {
   const each = list.type.of === 'list' ? list.type.each : unknownType;
   const literal = bare(listSyntax);
   if (literal.is === 'list') for (const item of literal.items) meet(checker, item, one);
@@ -126,7 +128,8 @@ export function meetEach(checker: Checker, one: Value, oneSyntax: Syntax, list: 
   const comparable = new Set([one.type.of, each.of]);
   comparable.delete('unknown');
   comparable.delete('null');
-  const isDate = comparable.has('date') && comparable.has('text');
-  if (comparable.size > 1 && !isDate)
+  const isDate = comparable.has('date');
+  if (comparable.size > 1 && !(isDate && comparable.has('text')))
     throw checker.fault('wrong-type', `${typeName(one.type)}と${typeName(each)}は比べられません。`, oneSyntax);
+  return isDate;
 }

@@ -174,8 +174,9 @@ const signatures: Readonly<Record<FunctionName, Signature>> = {
     const one = checker.value(element);
     if (entries.type.of !== 'list' && entries.type.of !== 'unknown')
       throw checker.fault('not-a-list', `「${name}( )」には複数を選ぶ設問を書いてください。`, list);
-    meetEach(checker, one, element, entries, list);
-    return { tree: call('list contains', entries.tree, one.tree), type: booleanType };
+    const isDate = meetEach(checker, one, element, entries, list);
+    const tree: Tree = isDate ? ['dates', 'in', one.tree, entries.tree] : call('list contains', entries.tree, one.tree);
+    return { tree, type: booleanType };
   }),
   contains: taking(2, (checker, { name }, args) => {
     const values = args.map((argument) => checker.value(argument));

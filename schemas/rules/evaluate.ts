@@ -90,12 +90,12 @@ function arithmetic(sign: '+' | '-' | '*' | '/', left: Step, right: Step): Step 
   };
 }
 
-function membership(left: Step, right: Step): Step {
+function membership(left: Step, right: Step, same: typeof sameValue): Step {
   return (run) => {
     const value = left(run) ?? null;
     const list = right(run);
     if (!Array.isArray(list) || !run.take(list.length)) return null;
-    return list.some((each) => sameValue(value, each));
+    return list.some((each) => same(value, each));
   };
 }
 
@@ -108,7 +108,7 @@ function binary(
   const b = closure(right, depth, seen);
   if (sign === 'and') return and(a, b);
   if (sign === 'or') return or(a, b);
-  if (sign === 'in') return membership(a, b);
+  if (sign === 'in') return membership(a, b, sameValue);
   if (sign === '+' || sign === '-' || sign === '*' || sign === '/') return arithmetic(sign, a, b);
   const compare = comparison(sign);
   return (run) => compare(a(run) ?? null, b(run) ?? null);
@@ -162,6 +162,7 @@ function closure(tree: Tree, depth: number, seen: Seen | undefined): Step {
       const [, sign, left, right] = tree;
       const a = closure(left, depth, seen);
       const b = closure(right, depth, seen);
+      if (sign === 'in') return membership(a, b, dateComparison('='));
       const compare = dateComparison(sign);
       return (run) => compare(a(run) ?? null, b(run) ?? null);
     }

@@ -50,9 +50,11 @@ function numbersIn(value: Value, run: Run, levels = 3): number[] {
 
 /** Halves away from zero, by the digits as they are printed. */
 export function roundHalfUp(value: number, places: number): number {
-  const shifted = Number(`${Math.abs(value)}e${places}`);
-  if (Number.isNaN(shifted)) return value;
-  return Math.sign(value) * Number(`${Math.round(shifted)}e-${places}`);
+  // What is very small or large is printed with an exponent of its own.
+  const [digits, exponent = '0'] = String(Math.abs(value)).split('e');
+  const shifted = Math.round(Number(`${digits}e${Number(exponent) + places}`));
+  if (!Number.isSafeInteger(shifted)) return value;
+  return Math.sign(value) * Number(`${shifted}e-${places}`);
 }
 
 function isDate(value: Value): value is string {

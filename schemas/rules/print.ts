@@ -25,6 +25,11 @@ interface RuleForm {
   readonly sections: readonly RuleQuestion[];
 }
 
+/** A full-width quotation mark closes a string as well, where people type it. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll('＂', String.raw`\uff02`);
+}
+
 class Printer {
   readonly #checked: Checked;
   readonly #hasLabels: boolean;
@@ -56,7 +61,7 @@ class Printer {
       case 'null':
         return 'null';
       case 'text':
-        return JSON.stringify(this.#option(syntax) ?? syntax.value);
+        return quoted(this.#option(syntax) ?? syntax.value);
       case 'list':
         return `[${syntax.items.map((item) => this.text(item)).join(', ')}]`;
       case 'brackets':

@@ -91,6 +91,39 @@ export const json: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) =
   ),
 })).value;
 
+const calls: readonly string[] = [
+  [
+    'count(',
+    'sum(',
+    'total(',
+    'not(',
+    'answered(',
+    'empty(',
+    'repeated(',
+    'list contains(',
+    'planned(',
+    '合計(',
+    '空(',
+  ],
+  ['and', 'or', 'in', '=', '!=', '<', '≧', '+', '-', '*', '/', '(', ')', '[', ']', ',', '.', '`', '"', '“', '{', '}'],
+  ['if', 'then', 'else', 'for', 'between', 'return', 'null', 'true', '1', '"yes"', '"2024-04"', 'item', 'x'],
+  ['some x in', 'every x in', 'satisfies', 'previous.', 'unit.code', 'unit.members', 'round.period.from', 'matches('],
+].flat();
+
+/** Expressions over these questions, most of them wrong. */
+export function expressionOf(ids: readonly string[]): fc.Arbitrary<string> {
+  const question = fc.constantFrom(...ids);
+  const part = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...calls) }, { weight: 3, arbitrary: question });
+  return fc.oneof(
+    fc.array(part, { maxLength: 14 }).map((parts) => parts.join(' ')),
+    fc.tuple(fc.constantFrom(...calls), question).map(([call, id]) => `${call}${id})`),
+    fc
+      .tuple(question, fc.constantFrom('=', '<', '!=', 'in', '+'), fc.oneof(question, fc.constantFrom(...calls)))
+      .map((parts) => parts.join(' ')),
+    text,
+  );
+}
+
 /** Real answers with something else in one or two places. */
 export function spoilt(answers: Json): fc.Arbitrary<unknown> {
   return fc.array(fc.tuple(fc.nat(), json), { minLength: 1, maxLength: 3 }).map((changes) => {

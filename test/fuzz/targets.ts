@@ -22,11 +22,14 @@ import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
 import { coordinationMeeting2024 } from '../../schemas/forms/coordination-meeting/v2024.ts';
 import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
 import { roundDefinition } from '../../schemas/round.ts';
+import { isObject } from '../../schemas/json.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { readDecimal } from '../../schemas/kinds/decimal.ts';
+import { evaluator } from '../../schemas/rules/evaluate.ts';
+import { readRule, toKeys, toLabels } from '../../schemas/rules/print.ts';
 import { readMunicipalityCode } from '../../schemas/values/municipality-code.ts';
 import { HTTPException } from 'hono/http-exception';
-import { damaged, json, postOf, spoilt, text } from './arbitraries.ts';
+import { damaged, expressionOf, json, postOf, spoilt, text } from './arbitraries.ts';
 
 /** A kind of input, and how many of every hundred inputs are of it. */
 export interface Target {
@@ -98,6 +101,25 @@ const bodies = fc.asyncProperty(
   },
 );
 
+const uses = fc.constantFrom('rule', 'condition', 'withheld', 'computed', 'total');
+const places = fc.constantFrom(undefined, ...municipalSurvey2024.items.keys());
+
+/** Whatever an officer writes is refused in words, or ends with a value over whatever was answered. */
+const expressions = fc.property(
+  expressionOf([...municipalSurvey2024.items.keys()]),
+  uses,
+  places,
+  spoilt(answered),
+  (written, use, at, answers) => {
+    const place = { use, at };
+    toKeys(written, municipalSurvey2024, place);
+    toLabels(written, municipalSurvey2024, place);
+    const read = readRule(written, municipalSurvey2024, place);
+    if (!read.ok || !isObject(answers)) return;
+    evaluator(read.rule.tree)({ scopes: [answers, answers], previous: [answers], about: { round } });
+  },
+);
+
 const csv = Buffer.from(
   `${directoryColumns.join(',')}\r\n都道府県,110001,埼玉県,,,,,\r\n市町村,111007,さいたま市,政令指定都市,設置,,,\r\n協議会,A,"自立,支援",,,111007 112011,,\r\n`,
 );
@@ -140,7 +162,8 @@ const uploads = fc.asyncProperty(damaged(multipart), fc.constantFrom('b', '', 'b
 });
 
 export const targets: readonly Target[] = [
-  { name: 'values', share: 58, property: values },
+  { name: 'values', share: 56, property: values },
+  { name: 'expressions', share: 2, property: expressions },
   { name: 'addresses', share: 14, property: addresses },
   { name: 'form posts', share: 18, property: posts },
   { name: 'API bodies', share: 4, property: bodies },

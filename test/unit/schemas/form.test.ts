@@ -155,6 +155,19 @@ describe('visibility', () => {
     expect(() => visibilityOf('a.gone')).toThrow(FormError);
   });
 
+  it('of what reads a group as a whole is that of the strictest in it', () => {
+    const inner = group('内訳', { n: count('甲', '件'), s: count('乙', '件').internal() });
+    const { items, measures } = form(
+      'scratch',
+      1,
+      about,
+      { a: section('甲', { inner, after: count('数', '件').when('total(inner) > 3') }) },
+      { measures: [{ kind: 'total', id: 'm', label: '計', measure: 'sum', expression: 'total(a.inner)' }] },
+    );
+    expect([items.get('a.after')?.visibility, measures[0]?.visibility]).toEqual(['internal', 'internal']);
+    expect(items.get('a.inner')?.visibility).toBe('open');
+  });
+
   it('compares', () => {
     expect(strictest()).toBe('open');
     expect(strictest('tally', 'open')).toBe('tally');

@@ -70,15 +70,56 @@ describe('what changed from one version to the next', () => {
     expect(compareForms(asked, moved).conditions).toEqual([]);
   });
 
+  const rate = (formula: string) => ({
+    key: 'rate',
+    kind: 'computed',
+    label: '割合',
+    unit: '人',
+    places: 1,
+    formula,
+  });
+
+  it('is nothing where what is computed, or what it reads, has moved', () => {
+    const t = (...questions: object[]): object[] => [{ key: 't', label: '移動先', questions }];
+    const before = formOf(2025, [held, staff, rate('staff / 2')]);
+    const itself = formOf(2026, [held, staff], t({ ...rate('s.staff / 2'), was: 's.rate' }));
+    const read = formOf(2026, [held, rate('t.staff / 2')], t({ ...staff, was: 's.staff' }));
+    for (const now of [itself, read]) expect(compareForms(before, now).changed).toEqual([]);
+  });
+
+  it('is what a number means that is computed by the same words of another question', () => {
+    const t = (...questions: object[]): object[] => [{ key: 't', label: '別', questions }];
+    const before = formOf(2025, [held, staff, rate('staff / 2')], t(staff));
+    const now = formOf(2026, [held, staff], t(staff, { ...rate('staff / 2'), was: 's.rate' }));
+    expect(compareForms(before, now).changed.map(({ id }) => id)).toEqual(['t.rate']);
+  });
+
+  it('is not who is asked, where what a condition reads has moved', () => {
+    const asked = formOf(2025, [held, staff, times('staff > 5')]);
+    const moved = formOf(
+      2026,
+      [held],
+      [
+        {
+          key: 't',
+          label: '移動先',
+          questions: [
+            { ...staff, was: 's.staff' },
+            { ...times('staff > 5'), was: 's.times' },
+          ],
+        },
+      ],
+    );
+    expect(compareForms(asked, moved).conditions).toEqual([]);
+  });
+
+  it('is the unit of a measure', () => {
+    const total = (unit: string) => [{ id: 'm1', label: '計', kind: 'total', measure: 'sum', unit, of: 's.staff' }];
+    const { changed } = compareForms(formOf(2025, [staff], [], total('人')), formOf(2026, [staff], [], total('世帯')));
+    expect(changed.map(({ id, what }) => `${id} ${what}`)).toEqual(['m1 単位：人 → 世帯']);
+  });
+
   it('is what a computed number means, once its formula is another', () => {
-    const rate = (formula: string) => ({
-      key: 'rate',
-      kind: 'computed',
-      label: '割合',
-      unit: '人',
-      places: 1,
-      formula,
-    });
     const { changed } = compareForms(
       formOf(2025, [staff, rate('staff / 2')]),
       formOf(2026, [staff, rate('staff / 3')]),

@@ -45,6 +45,15 @@ describe('the workbook and the document', () => {
     expect(toKeys(keys, scratch, at)).toMatchObject({ ok: true, rule: { text: keys } });
   });
 
+  test('a full-width quotation mark in a label ends no string', () => {
+    const at: RulePlace = { use: 'class', options: { a: '通称＂甲＂', b: '乙' } };
+    const labels = toLabels('if count(offices) > 1 then "a" else "b"', scratch, at);
+    expect(toKeys(labels, scratch, at)).toMatchObject({
+      ok: true,
+      rule: { text: 'if count(offices) > 1 then "a" else "b"' },
+    });
+  });
+
   test('what is wrong stays as it is, and says why', () => {
     expect(toLabels('nothing = 1', scratch, { use: 'rule' })).toBe('nothing = 1');
     expect(toKeys('問1 = "開催"', scratch, { use: 'rule' })).toMatchObject({

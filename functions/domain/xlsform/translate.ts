@@ -54,6 +54,11 @@ function conditional(test: Written, yes: Written, no: Written): Written {
   return whole(`(if ${test.text} then ${yes.text} else ${no.text})`);
 }
 
+/** Whether none is not: then what is not answered need not be told from it. */
+function isSome(sign: Comparison, number: number): boolean {
+  return sign === '>' ? number >= 0 : (sign === '>=' || sign === '=') && number > 0;
+}
+
 const date = /^\d{4}-\d{2}-\d{2}$/;
 
 class Translator {
@@ -87,7 +92,7 @@ class Translator {
       case 'negative':
         return { text: `-${within(this.value(of.of), closed)}`, level: closed - 1 };
       case 'call':
-        return this.#call(of.name, of.args);
+        return this.#counted(of) ?? this.#call(of.name, of.args);
       case 'binary':
         return this.#binary(of);
     }
@@ -99,12 +104,29 @@ class Translator {
     return joined(sign === 'div' ? '/' : sign, this.value(left), this.value(right));
   }
 
+  /** What is counted, and how many there are of it. */
+  #count(of: XPath): { readonly all: Written; readonly count: Written } | undefined {
+    const [first] = of.is === 'call' ? of.args : [];
+    if (of.is !== 'call' || first === undefined) return undefined;
+    if (of.name !== 'string-length' && of.name !== 'count' && of.name !== 'count-selected') return undefined;
+    const isText = of.name === 'string-length';
+    const all = isText ? this.value(first) : whole(this.#question(first, of.name).name);
+    return { all, count: called(isText ? 'string length' : 'count', all) };
+  }
+
+  /** To XPath there are none where nothing is answered; to rules that is not known. */
+  #counted(of: XPath): Written | undefined {
+    const counted = this.#count(of);
+    return counted && conditional(this.#plain('=', counted.all, whole('null')), whole('0'), counted.count);
+  }
+
   #compared(sign: Comparison, left: XPath, right: XPath): Written {
     const named = this.#named(left);
     if (named === undefined) {
       // With the question in front.
       if (this.#named(right) !== undefined) return this.#compared(opposite[sign], right, left);
-      return this.#plain(sign, this.value(left), this.value(right));
+      const count = right.is === 'number' && isSome(sign, right.value) ? this.#count(left)?.count : undefined;
+      return this.#plain(sign, count ?? this.value(left), this.value(right));
     }
     if (right.is === 'text' && right.value === '') return this.#blank(sign, named);
     const given = right.is === 'text' || right.is === 'number' ? String(right.value) : undefined;
@@ -185,13 +207,8 @@ class Translator {
         case 'not':
           if (second === undefined) return this.#opposite(first);
           break;
-        case 'count-selected':
-        case 'count':
-          return called('count', whole(this.#question(first, name).name));
         case 'sum':
           return called('total', whole(this.#question(first, name).name));
-        case 'string-length':
-          return called('string length', this.value(first));
         case 'number':
           return this.value(first);
         case 'abs':

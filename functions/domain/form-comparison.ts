@@ -45,6 +45,12 @@ function named(form: Form, id: string): Named {
   };
 }
 
+/** Measures of one version that the other has not. */
+function measuresOnly(form: Form, other: Form): string[] {
+  const others = new Set(other.measures.map(({ measure }) => measure.id));
+  return form.measures.map(({ measure }) => measure.id).filter((id) => !others.has(id));
+}
+
 /** Of what is computed in another way, both ways by numbers and labels. */
 function formulas(before: Form, now: Form, from: string, to: string): string | undefined {
   const said = (form: Form, id: string): string | undefined => {
@@ -81,8 +87,8 @@ export function compareForms(before: Form, now: Form): FormComparison {
     return { id: key, label: (item && optionsOf(item.definition)?.[key]) ?? key };
   };
   return {
-    added: added.map((id) => named(now, id)),
-    retired: retired.map((id) => named(before, id)),
+    added: [...added, ...measuresOnly(now, before)].map((id) => named(now, id)),
+    retired: [...retired, ...measuresOnly(before, now)].map((id) => named(before, id)),
     moved: moved.map(({ from, to }) => ({ id: to, from, to })),
     relabelled,
     options: options.map((each) => ({

@@ -113,6 +113,13 @@ describe('what changed from one version to the next', () => {
     expect(compareForms(asked, moved).conditions).toEqual([]);
   });
 
+  it('is a measure that came or went', () => {
+    const total = { id: 'm1', label: '計', kind: 'total', measure: 'sum', unit: '人', of: 's.staff' };
+    const [without, having] = [formOf(2025, [staff]), formOf(2026, [staff], [], [total])];
+    expect(compareForms(without, having).added).toEqual([{ id: 'm1', label: '計' }]);
+    expect(compareForms(having, without).retired).toEqual([{ id: 'm1', label: '計' }]);
+  });
+
   it('is the unit of a measure', () => {
     const total = (unit: string) => [{ id: 'm1', label: '計', kind: 'total', measure: 'sum', unit, of: 's.staff' }];
     const { changed } = compareForms(formOf(2025, [staff], [], total('人')), formOf(2026, [staff], [], total('世帯')));

@@ -101,10 +101,10 @@ function Errors({ opened, errors, files }: ListProps & { readonly files: readonl
   );
 }
 
-/** Answers that differ from what the file was made of, and from what it says. */
 /** What a form may bring back of files, which are a third longer in it. */
 const mostKeptBytes = 2 * 1024 * 1024;
 
+/** Answers that differ from what the file was made of, and from what it says. */
 function Conflicts({ opened, errors, files }: ListProps & { readonly files: readonly GivenFile[] }) {
   const { form, draft, names, visit, key } = opened;
   const isKept = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostKeptBytes;

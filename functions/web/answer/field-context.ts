@@ -28,6 +28,7 @@ function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldC
 
 /** What of a return its fields need: there is none yet while a questionnaire is tried. */
 export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'unit' | 'key'> & {
+  readonly sections?: Opened['sections'];
   readonly visit: Pick<Opened['visit'], 'paths'>;
   readonly draft: Pick<Opened['draft'], 'answers' | 'reasons' | 'standing'>;
 };
@@ -44,6 +45,8 @@ export function fieldContext(
   const isOnPage = (item: Item): boolean => place.list !== undefined || item.id.split('.')[0] === section.key;
   const isField = (item: Item, isInnermost: boolean): boolean =>
     isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key;
+  const { sections } = opened;
+  const page = { isField, isSeen: (key: string): boolean => sections === undefined || sections.includes(key) };
   const computed = withComputed(opened.form, draft.answers);
   return {
     post,
@@ -62,8 +65,8 @@ export function fieldContext(
     takesReasons: true,
     isOnPage,
     computedAt: (path) => answerAt(opened.form.sections, path.split('.'), computed),
-    pageFormula: (expression, scope) => pageFormula(expression, draft.answers, scope, isField),
-    pageRule: (expression, scope) => pageRule(expression, draft.answers, scope, isField),
+    pageFormula: (expression, scope) => pageFormula(expression, draft.answers, scope, page),
+    pageRule: (expression, scope) => pageRule(expression, draft.answers, scope, page),
     isPossible: (item) => item.conditions.every(({ on, values }) => isOnPage(on) || holds(on, values, draft.answers)),
   };
 }

@@ -56,12 +56,16 @@ interface Sources {
   /** The places of the numbers of a table, a row or a column; nothing for what is none. */
   readonly numbers: (tree: Tree) => readonly Tree[] | undefined;
   readonly stored: (tree: Tree) => Json;
+  /** Whether a question stands in a section that the visitor does not see. */
+  readonly isHidden: (scope: number, keys: readonly string[]) => boolean;
 }
 
 class Reduction {
   readonly fields: Record<string, Posting['as']> = {};
   /** Something that has fields on the page stands in it as it is stored. */
   isPartial = false;
+  /** What the visitor does not see would stand in it, more than whether something holds. */
+  isTelling = false;
   readonly #sources: Sources;
 
   constructor(sources: Sources) {
@@ -110,13 +114,10 @@ class Reduction {
   }
 
   #literal(tree: Tree): Tree {
-    this.isPartial ||= this.#readsFields(tree);
-    return literal(this.#sources.stored(tree));
-  }
-
-  #readsFields(tree: Tree): boolean {
-    if (tree[0] === 'read') return this.#sources.isHere(tree[1], tree[2]);
-    return partsOf(tree).some((part) => this.#readsFields(part));
+    const value = this.#sources.stored(tree);
+    this.isPartial ||= readsAny(tree, this.#sources.isHere);
+    this.isTelling ||= typeof value !== 'boolean' && readsAny(tree, this.#sources.isHidden);
+    return literal(value);
   }
 
   #field(scope: number, keys: readonly string[]): Tree | undefined {
@@ -125,6 +126,10 @@ class Reduction {
     this.fields[field.name] = field.as;
     return ['read', 0, [field.name, ...field.rest]];
   }
+}
+
+function readsAny(tree: Tree, is: (scope: number, keys: readonly string[]) => boolean): boolean {
+  return tree[0] === 'read' ? is(tree[1], tree[2]) : partsOf(tree).some((part) => readsAny(part, is));
 }
 
 function isLookedThrough([kind]: Tree): boolean {
@@ -136,8 +141,13 @@ function literal(value: Json): Tree {
   return ['value', isObject(value) ? null : value];
 }
 
-/** Whether a question of the scope at this level has a field on the page. */
-type IsField = (item: Item, isInnermost: boolean) => boolean;
+/** The page that follows. */
+interface RulePage {
+  /** Whether a question of the scope at this level has a field on the page. */
+  readonly isField: (item: Item, isInnermost: boolean) => boolean;
+  /** Whether the visitor sees a section. */
+  readonly isSeen: (section: string) => boolean;
+}
 
 /** The places of the single questions below one. */
 function singlesBelow({ children }: Item, scope: number, keys: readonly string[]): readonly Tree[] {
@@ -165,16 +175,19 @@ function numbersIn(tree: Tree, scopes: ResolvedExpression['scopes']): readonly T
 interface Reduced {
   readonly rule: PageRule;
   readonly isPartial: boolean;
+  readonly isTelling: boolean;
+  /** As it is with what is stored. */
+  readonly stored: Json;
 }
 
-function reduced(expression: ResolvedExpression, answers: Answers, scope: string, isField: IsField): Reduced {
+function reduced(expression: ResolvedExpression, answers: Answers, scope: string, page: RulePage): Reduced {
   const levels = levelsAlong(answers, scope);
   const scopes: Scopes = levels.map((level) => level.scope);
   const { about = {} } = expression;
   const previous = previousScopes(about.previous, scopes, expression.scopes);
   const here = (index: number, keys: readonly string[]): Item | undefined => {
     const item = itemAt(expression.scopes[index] ?? [], keys);
-    return item !== undefined && levels[index] !== undefined && isField(item, index === levels.length - 1)
+    return item !== undefined && levels[index] !== undefined && page.isField(item, index === levels.length - 1)
       ? item
       : undefined;
   };
@@ -186,6 +199,8 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
     const name = [levels[index]?.path ?? '', ...item.keys].filter((part) => part !== '').join('.');
     return { name, as, rest: keys.slice(item.keys.length) };
   };
+  const stored = (tree: Tree): Json =>
+    askedEvaluator({ tree, scopes: expression.scopes }, 'follows')({ scopes, about, previous });
   const reduction = new Reduction({
     find,
     formula: (index, keys) => {
@@ -196,36 +211,39 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
     },
     isHere: (index, keys) => here(index, keys) !== undefined,
     numbers: (tree) => numbersIn(tree, expression.scopes),
-    stored: (tree) => askedEvaluator({ tree, scopes: expression.scopes }, 'follows')({ scopes, about, previous }),
+    stored,
+    isHidden: (index, [section = '']) => index === 0 && !page.isSeen(section),
   });
   const tree = reduction.of(expression.tree);
-  const { fields, isPartial } = reduction;
+  const { fields, isPartial, isTelling } = reduction;
   const { round } = about;
   const knowsRound = round !== undefined && aboutsIn(tree).includes('round');
   return {
     rule: { tree, fields, ...(knowsRound ? { round: { fiscalYear: round.fiscalYear, period: round.period } } : {}) },
     isPartial,
+    isTelling,
+    stored: stored(expression.tree),
   };
 }
 
+/** Whether it holds, where nothing on the page decides it, or more of it would be told than the visitor sees. */
 export function pageRule(
   expression: ResolvedExpression,
   answers: Answers,
   scope: string,
-  isField: IsField,
+  page: RulePage,
 ): PageRule | boolean {
-  const { rule } = reduced(expression, answers, scope, isField);
-  const { tree, fields } = rule;
-  return Object.keys(fields).length === 0 ? tree[0] === 'value' && tree[1] === true : rule;
+  const { rule, isTelling, stored } = reduced(expression, answers, scope, page);
+  return isTelling || Object.keys(rule.fields).length === 0 ? stored === true : rule;
 }
 
-/** Nothing where an answer that has fields on the page cannot be followed there, or none is read at all. */
+/** Nothing where an answer that has fields on the page cannot be followed there or may not be told, or none is read at all. */
 export function pageFormula(
   expression: ResolvedExpression,
   answers: Answers,
   scope: string,
-  isField: IsField,
+  page: RulePage,
 ): PageRule | undefined {
-  const { rule, isPartial } = reduced(expression, answers, scope, isField);
-  return isPartial || Object.keys(rule.fields).length === 0 ? undefined : rule;
+  const { rule, isPartial, isTelling } = reduced(expression, answers, scope, page);
+  return isPartial || isTelling || Object.keys(rule.fields).length === 0 ? undefined : rule;
 }

@@ -105,11 +105,11 @@ describe('conditions that read the unit or the round', () => {
 
   it('stand in the script as they are decided', () => {
     const expression = form.knowing({ unit: city }).items.get('s.branches')?.expressions[0];
-    const rule = expression && pageRule(expression, {}, '', () => true);
+    const rule = expression && pageRule(expression, {}, '', { isField: () => true, isSeen: () => true });
     if (typeof rule !== 'object') throw new RangeError('not followed');
     expect(evaluator(rule.tree)({ scopes: [{ 's.held': 'yes' }] })).toBe(true);
     const other = form.knowing({ unit: village }).items.get('s.branches')?.expressions[0];
-    const otherRule = other && pageRule(other, {}, '', () => true);
+    const otherRule = other && pageRule(other, {}, '', { isField: () => true, isSeen: () => true });
     expect(typeof otherRule === 'object' && evaluator(otherRule.tree)({ scopes: [{ 's.held': 'yes' }] })).toBe(false);
   });
 
@@ -120,7 +120,7 @@ describe('conditions that read the unit or the round', () => {
     ]).knowing({ round });
     expect(asked(dated, 'why', { s: { on: '2001-01-01' } })).toBe(true);
     const expression = dated.items.get('s.why')?.expressions[0];
-    const rule = expression && pageRule(expression, {}, '', () => true);
+    const rule = expression && pageRule(expression, {}, '', { isField: () => true, isSeen: () => true });
     expect(rule).toMatchObject({ round: { period: round.period } });
   });
 
@@ -177,7 +177,7 @@ describe('conditions that read what is computed', () => {
 
   it('are followed on the page by way of the formula', () => {
     const expression = form.items.get('s.high')?.expressions[0];
-    const rule = expression && pageRule(expression, {}, '', () => true);
+    const rule = expression && pageRule(expression, {}, '', { isField: () => true, isSeen: () => true });
     if (typeof rule !== 'object') throw new RangeError('not followed');
     const result = (fields: Record<string, Json>): Json => evaluator(rule.tree)({ scopes: [fields] });
     expect(result({ 's.cases': 245, 's.staff': 100 })).toBe(true);

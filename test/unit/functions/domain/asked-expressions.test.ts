@@ -30,6 +30,7 @@ const built = form(
       means: choices('手段', { phone: '電話', visit: '訪問' }),
       sum: count('計', '件').when('sum(rows.n) > 3 and count(means) < 2'),
       any: count('任意', '件').when('some r in rows satisfies r.n = 1'),
+      over: count('超', '件').when('sum(rows.n) > count(means)'),
     }),
   },
 );
@@ -101,10 +102,16 @@ describe('expressions', () => {
 });
 
 describe('on a page', () => {
-  const rule = (id: string, answers: Answers, scope: string, isHere: (item: Item, isInnermost: boolean) => boolean) => {
+  const rule = (
+    id: string,
+    answers: Answers,
+    scope: string,
+    isField: (item: Item, isInnermost: boolean) => boolean,
+    isSeen: (section: string) => boolean = () => true,
+  ) => {
     const [expression] = item(id).expressions;
     if (expression === undefined) throw new RangeError(id);
-    return pageRule(expression, answers, scope, isHere);
+    return pageRule(expression, answers, scope, { isField, isSeen });
   };
 
   it('they read its fields', () => {
@@ -128,6 +135,17 @@ describe('on a page', () => {
     if (typeof inLast === 'boolean') throw new Error('not followed');
     expect(evaluator(inLast.tree)({ scopes: [{ 'last.means': ['phone'] }] })).toBe(true);
     expect(evaluator(inLast.tree)({ scopes: [{ 'last.means': ['phone', 'visit'] }] })).toBe(false);
+  });
+
+  it('nothing stands in them of a section that the visitor does not see, but whether something holds', () => {
+    const isField = ({ id }: Item): boolean => id.startsWith('last.');
+    const isLast = (section: string): boolean => section === 'last';
+    const rows = [{ id: 'a', size: 'large', n: 5 }];
+    const answers = { q: { held: 'yes' }, rows, last: { means: ['phone'] } };
+    expect(JSON.stringify(rule('last.over', answers, '', isField))).toContain('5');
+    expect(rule('last.over', answers, '', isField, isLast)).toBe(true);
+    expect(rule('last.over', { ...answers, rows: [] }, '', isField, isLast)).toBe(false);
+    expect(rule('last.sum', answers, '', isField, isLast)).toEqual(rule('last.sum', answers, '', isField));
   });
 
   it('one that reads nothing on it is decided by the server', () => {

@@ -150,10 +150,13 @@ describe('on a page', () => {
     computed('visited', 'sum(visits.people)'),
     computed('twice', 'perStaff * 2'),
   ]);
-  const rule = (key: string, isHere: (item: Item) => boolean = () => true) => {
+  const rule = (key: string, isHere: (item: Item) => boolean = () => true, isSeen = true) => {
     const formula = form.items.get(`s.${key}`)?.formula;
     if (formula === undefined) throw new RangeError(key);
-    return pageFormula(formula, { s: { cases: 8, staffing: { full: { only: 4 } } } }, '', isHere);
+    return pageFormula(formula, { s: { cases: 8, staffing: { full: { only: 4 } } } }, '', {
+      isField: isHere,
+      isSeen: () => isSeen,
+    });
   };
   const result = (key: string, fields: Record<string, Json>, isHere?: (item: Item) => boolean): Json => {
     const made = rule(key, isHere);
@@ -169,6 +172,10 @@ describe('on a page', () => {
 
   it('what stands on other pages stands in them as it is stored', () => {
     expect(result('perStaff', { 's.cases': 12 }, ({ key }) => key === 'cases')).toBe(3);
+  });
+
+  it('nothing of what the visitor does not see: they are left to the answer to a save', () => {
+    expect(rule('perStaff', ({ key }) => key === 'cases', false)).toBe(undefined);
   });
 
   it('other computed values are followed by way of their formulas', () => {

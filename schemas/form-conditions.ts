@@ -1,6 +1,6 @@
 /** When each question of a form is asked, and how what is computed is: conditions and formulas by the questions they read. */
 
-import { circular } from './document/circular.ts';
+import { circular } from './rules/circular.ts';
 import { FormError, optionsOf } from './form-drafts.ts';
 import type { Draft, DraftConditions, DraftExpression } from './form-drafts.ts';
 import type { Condition } from './question.ts';

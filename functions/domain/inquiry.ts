@@ -1,6 +1,6 @@
 /**
  * An urgent inquiry (緊急照会): a title, up to ten questions and a due date are enough for a questionnaire and the round
- * that asks it. Pure; what is wrong is said by `schemas/form-document.ts` and `schemas/round.ts`.
+ * that asks it. Pure; what is wrong is said by `schemas/document/form-document.ts` and `schemas/round.ts`.
  */
 
 import type { JsonObject } from '../../schemas/json.ts';

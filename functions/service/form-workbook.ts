@@ -3,7 +3,7 @@
  * is taken as well.
  */
 
-import type { FormDocument } from '../../schemas/form-document.ts';
+import type { FormDocument } from '../../schemas/document/form-document.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { contentTypeOf } from '../domain/content-types.ts';

@@ -2,8 +2,8 @@
 
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { formOfDocument } from '../../schemas/document/form.ts';
-import { readDocument } from '../../schemas/form-document.ts';
-import type { FormDocument } from '../../schemas/form-document.ts';
+import { readDocument } from '../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../schemas/document/form-document.ts';
 import { catalogue } from '../../schemas/form.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';

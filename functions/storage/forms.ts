@@ -3,7 +3,7 @@
  * document another that never changes. A draft is replaced by the next one; adopted it stays as it is.
  */
 
-import type { FormDocument } from '../../schemas/form-document.ts';
+import type { FormDocument } from '../../schemas/document/form-document.ts';
 import type { PinnedDocuments } from '../../schemas/round.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';

@@ -1,11 +1,11 @@
 /** The expressions of a document: conditions, checks and measures, each with what it is for and where it stands. */
 
-import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
-import { optionsFrom } from '../kinds/documents.ts';
+import type { DocumentQuestion, DocumentSection, FormDocument } from './form-document.ts';
+import { optionsFrom } from './definitions.ts';
 import type { FieldError } from '../problem.ts';
 import { aboutsIn, lastTimeChanges } from '../rules/about.ts';
 import type { RulePlace } from '../rules/check.ts';
-import { circular } from './circular.ts';
+import { circular } from '../rules/circular.ts';
 import { readRule } from '../rules/print.ts';
 import { questionsOf } from '../rules/questions.ts';
 import type { RuleQuestion } from '../rules/questions.ts';

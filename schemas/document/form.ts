@@ -1,11 +1,11 @@
 /** A document → the form that it says, or everything in it that cannot be asked. */
 
-import type { DocumentQuestion, DocumentSection, FormDocument } from '../form-document.ts';
+import type { DocumentQuestion, DocumentSection, FormDocument } from './form-document.ts';
 import { strictest } from '../form-visibility.ts';
 import { formWith } from '../form.ts';
 import type { Form, Item } from '../form.ts';
 import type { FormRule } from '../form-rule.ts';
-import { definitionFrom, optionsFrom } from '../kinds/documents.ts';
+import { definitionFrom, optionsFrom } from './definitions.ts';
 import type { Definition } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';
 import type { FieldError } from '../problem.ts';

@@ -4,11 +4,11 @@
  */
 
 import type { FormRule } from '../form-rule.ts';
-import { readDocument } from '../form-document.ts';
-import type { FormDocument } from '../form-document.ts';
+import { readDocument } from './form-document.ts';
+import type { FormDocument } from './form-document.ts';
 import type { Form, Item } from '../form.ts';
 import type { JsonObject } from '../json.ts';
-import { documentMembers, optionsOf } from '../kinds/documents.ts';
+import { documentMembers, optionsOf } from './definitions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';

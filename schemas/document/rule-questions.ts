@@ -4,7 +4,7 @@
  */
 
 import { strictest } from '../form-visibility.ts';
-import { ruleKind } from '../kinds/rule-kinds.ts';
+import { ruleKind } from './rule-kinds.ts';
 import type { Options, Visibility } from '../question.ts';
 import type { RuleQuestion } from '../rules/questions.ts';
 import { usualVisibility } from './normal.ts';

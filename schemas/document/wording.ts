@@ -1,6 +1,6 @@
 /** Whether two questionnaires ask and count the same, and only say it in other words. */
 
-import type { FormDocument } from '../form-document.ts';
+import type { FormDocument } from './form-document.ts';
 import { isObject } from '../json.ts';
 import type { Json } from '../return.ts';
 import { sameAnswers } from '../same-answers.ts';

@@ -3,7 +3,7 @@
  * questions that they name are known.
  */
 
-import { circular } from '../../../schemas/document/circular.ts';
+import { circular } from '../../../schemas/rules/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';

@@ -3,8 +3,8 @@
  * was written by `write.ts` is read as the same document.
  */
 
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { GivenSheet } from '../given-sheet.ts';
 import { checks, everySheet, form, measures, options, questions, report } from './columns.ts';

@@ -1,7 +1,7 @@
 /** A questionnaire to begin with, for who has none of last year: one row for each thing that most have. */
 
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 
 const options = (...labels: readonly string[]) => labels.map((label, index) => ({ key: `o${index + 1}`, label }));
 

@@ -2,7 +2,7 @@
 
 import { visibilities } from '../../../schemas/question.ts';
 import { textOf } from '../../../schemas/document/places.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { RulePlace } from '../../../schemas/rules/check.ts';

@@ -3,7 +3,7 @@
  * refused of an answer. One that rules cannot say is left out, and said with its cell.
  */
 
-import { circular } from '../../../schemas/document/circular.ts';
+import { circular } from '../../../schemas/rules/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Use } from '../../../schemas/rules/check.ts';

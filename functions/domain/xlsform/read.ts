@@ -3,7 +3,7 @@
  * does not is listed cell by cell, questions that are left out first; what nobody can make sense of is refused.
  */
 
-import { readDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { GivenSheet } from '../given-sheet.ts';
 import { Findings } from '../questionnaire/findings.ts';

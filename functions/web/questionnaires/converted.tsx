@@ -1,6 +1,6 @@
 /** What is to be looked at before a questionnaire is taken over: notices by cell, what one of another system was read as. */
 
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';

@@ -1,7 +1,7 @@
 /** The page of an urgent inquiry as a form: what was typed, and what of it cannot be an inquiry. Pure. */
 
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { UnitKind } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { formOfDocument } from '../../../schemas/document/form.ts';
 import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { units } from '../../domain/questionnaire/columns.ts';

@@ -18,7 +18,7 @@ import {
   text,
   texts,
 } from '../../question.ts';
-import { released } from '../../released.ts';
+import { released } from '../../document/released.ts';
 import reportDocument from '../released/council-report-2024.json' with { type: 'json' };
 import { councilFunctions, tiers } from './functions.ts';
 import { councilMeasures } from './measures.ts';

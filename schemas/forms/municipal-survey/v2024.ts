@@ -5,7 +5,7 @@
 
 import { form } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
-import { released } from '../../released.ts';
+import { released } from '../../document/released.ts';
 import surveyDocument from '../released/municipal-survey-2024.json' with { type: 'json' };
 import { surveyReport } from './report.ts';
 import { surveyRules } from './rules.ts';

@@ -13,7 +13,7 @@ import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { formOfDocument } from '../../../schemas/document/form.ts';
 import { summary } from '../../../schemas/export.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { readDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { everyKindAnswers, everyKindSheets } from '../../support/every-kind-questionnaire.ts';
 import { filledWorkbook } from '../../support/filled-workbook.ts';

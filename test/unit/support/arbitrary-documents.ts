@@ -1,8 +1,8 @@
 /** Questionnaires as documents: every kind of question, every member, texts that a spreadsheet may mistake. */
 
 import * as fc from 'fast-check';
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { optionsIn, textOf } from '../../../schemas/document/places.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';

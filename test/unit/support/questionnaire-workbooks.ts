@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import type { CellFault, GivenSheet } from '../../../functions/domain/given-sheet.ts';
 import { readQuestionnaire } from '../../../functions/domain/questionnaire/read.ts';
 import { readWorkbookSheets } from '../../../functions/platform/workbook/spreadsheet.ts';
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import { readDocument } from '../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { Json } from '../../../schemas/return.ts';
 
 export const names = ['kinkyu-oyuki', 'soudan-jisshi'] as const;

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { GivenSheet } from '../../../functions/domain/given-sheet.ts';
 import { readXlsForm } from '../../../functions/domain/xlsform/read.ts';
 import { formOfDocument } from '../../../schemas/document/form.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../schemas/document/form-document.ts';
 
 type Rows = readonly (readonly (string | number | undefined)[])[];
 

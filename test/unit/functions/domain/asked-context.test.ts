@@ -6,7 +6,7 @@ import { Tally } from '../../../../functions/domain/tally.ts';
 import { pageRule } from '../../../../functions/web/answer/page-rules.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import type { ReportingUnit } from '../../../../schemas/directory.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { Answers, Json } from '../../../../schemas/return.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';

@@ -6,7 +6,7 @@ import { examine } from '../../../../functions/domain/examination.ts';
 import { pageFormula } from '../../../../functions/web/answer/page-rules.ts';
 import { normalForm } from '../../../../functions/domain/normal-form.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form, Item } from '../../../../schemas/form.ts';
 import type { Json } from '../../../../schemas/return.ts';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareForms } from '../../../../functions/domain/form-comparison.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
 
 const held = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inPresentPlaces } from '../../../../functions/domain/former-places.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
 
 const count = (key: string, was?: string) => ({ key, kind: 'count', label: key, unit: '人', was });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inquiryDocument, inquiryName, inquiryRound } from '../../../../functions/domain/inquiry.ts';
 import type { InquiryQuestion } from '../../../../functions/domain/inquiry.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import { phaseAt, roundDefinition } from '../../../../schemas/round.ts';
 
 const morning = new Date('2025-02-10T09:00:00+09:00');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withComputed } from '../../../../functions/domain/computed.ts';
 import { examine } from '../../../../functions/domain/examination.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { round } from '../../schemas/forms/returns.ts';
 

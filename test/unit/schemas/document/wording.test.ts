@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differInWords } from '../../../../schemas/document/wording.ts';
-import { readDocument } from '../../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../../schemas/document/form-document.ts';
 
 const held = {
   key: 'held',

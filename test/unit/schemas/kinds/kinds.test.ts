@@ -15,7 +15,7 @@ const kinds = [
 const fieldOf = (kind: string): string => `functions/web/fields/${kind}.tsx`;
 /** What is of a kind: its module, how a document says it, and its field on a page. */
 const own = new Set([
-  'schemas/kinds/documents.ts',
+  'schemas/document/definitions.ts',
   ...kinds.flatMap((kind) => [`schemas/kinds/${kind}.ts`, fieldOf(kind)]),
 ]);
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { writeQuestionnaire } from '../../../../../functions/domain/questionnaire/write.ts';
-import { readDocument } from '../../../../../schemas/form-document.ts';
+import { readDocument } from '../../../../../schemas/document/form-document.ts';
 import { documents, changed, documentOf } from '../../../support/questionnaire-workbooks.ts';
 import { given } from '../../../support/sheets.ts';
 

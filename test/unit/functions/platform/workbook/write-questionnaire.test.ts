@@ -9,7 +9,7 @@ import { writeQuestionnaire } from '../../../../../functions/domain/questionnair
 import { readWorkbookSheets } from '../../../../../functions/platform/workbook/spreadsheet.ts';
 import { writeQuestionnaireWorkbook } from '../../../../../functions/platform/workbook/write-questionnaire.ts';
 import { documentOf } from '../../../../../schemas/document/of-form.ts';
-import type { FormDocument } from '../../../../../schemas/form-document.ts';
+import type { FormDocument } from '../../../../../schemas/document/form-document.ts';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
 import { documents } from '../../../support/arbitrary-documents.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf } from '../../../schemas/document/of-form.ts';
-import { formOfDocument } from '../../../schemas/document/form.ts';
-import { readDocument } from '../../../schemas/form-document.ts';
-import type { FormDocument } from '../../../schemas/form-document.ts';
-import type { Form } from '../../../schemas/form.ts';
-import type { Json } from '../../../schemas/return.ts';
-import { formIn } from '../../../schemas/round-forms.ts';
+import { documentOf } from '../../../../schemas/document/of-form.ts';
+import { formOfDocument } from '../../../../schemas/document/form.ts';
+import { readDocument } from '../../../../schemas/document/form-document.ts';
+import type { FormDocument } from '../../../../schemas/document/form-document.ts';
+import type { Form } from '../../../../schemas/form.ts';
+import type { Json } from '../../../../schemas/return.ts';
+import { formIn } from '../../../../schemas/round-forms.ts';
 
 function documentFrom(value: Json): FormDocument {
   const read = readDocument(value);

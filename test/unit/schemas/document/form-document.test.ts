@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNewerDocument, readDocument } from '../../../schemas/form-document.ts';
-import type { Json } from '../../../schemas/return.ts';
+import { isNewerDocument, readDocument } from '../../../../schemas/document/form-document.ts';
+import type { Json } from '../../../../schemas/return.ts';
 
 function fixture(name: string): Json {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/questionnaires/${name}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(new URL(`../../../fixtures/questionnaires/${name}.json`, import.meta.url), 'utf8'));
 }
 
 const held = {

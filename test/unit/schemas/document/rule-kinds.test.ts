@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
-import { ruleKind } from '../../../../schemas/kinds/rule-kinds.ts';
+import { ruleKind } from '../../../../schemas/document/rule-kinds.ts';
 import { typeOf } from '../../../../schemas/rules/types.ts';
 import { questionsOf } from '../../../../schemas/rules/questions.ts';
 import type { RuleKind, RuleQuestion } from '../../../../schemas/rules/questions.ts';

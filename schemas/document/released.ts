@@ -1,9 +1,9 @@
 /** What an earlier release shipped under a number, for the rounds of its time, which pin that number and no document. */
 
-import { formOfKept } from './document/form.ts';
+import { formOfKept } from './form.ts';
 import { keptDocument } from './form-document.ts';
-import type { Form } from './form.ts';
-import type { Json } from './return.ts';
+import type { Form } from '../form.ts';
+import type { Json } from '../return.ts';
 
 /** The form of a document that is frozen in the repository, made when such a round is first read. */
 export function released(document: Json): () => Form {

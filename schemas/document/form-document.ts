@@ -1,17 +1,17 @@
 /**
  * A questionnaire as data: the document that a prefecture writes, as JSON or as a workbook. `schemas/form.ts` resolves
- * it; what it may hold is said here, member by member, and in `document/faults.ts` where it takes more than one member
- * to tell. What its expressions mean is judged by `rules/`.
+ * it; what it may hold is said here, member by member, and in `faults.ts` where it takes more than one member
+ * to tell. What its expressions mean is judged by `schemas/rules/`.
  */
 
 import * as z from 'zod';
-import { documentFaults } from './document/faults.ts';
-import { normalDocument } from './document/normal.ts';
-import { errorsOf } from './issues.ts';
-import { isObject } from './json.ts';
-import type { FieldError } from './problem.ts';
-import type { Json } from './return.ts';
-import { invisibleNameText, isStorable, unstorableText, withinText } from './values/text.ts';
+import { documentFaults } from './faults.ts';
+import { normalDocument } from './normal.ts';
+import { errorsOf } from '../issues.ts';
+import { isObject } from '../json.ts';
+import type { FieldError } from '../problem.ts';
+import type { Json } from '../return.ts';
+import { invisibleNameText, isStorable, unstorableText, withinText } from '../values/text.ts';
 
 /** The vocabulary that a document is written in; a release reads its own and every earlier one. */
 const documentFormat = 1;
@@ -37,7 +37,7 @@ function line(maxLength: number): z.ZodString {
   });
 }
 
-/** Keys, ids and names of options: what is wrong with them is said by `document/faults.ts`. */
+/** Keys, ids and names of options: what is wrong with them is said by `faults.ts`. */
 const name = z.string();
 const expression = z.string().max(longestExpression, {
   error: `式は${longestExpression}文字以内にしてください。`,

@@ -5,7 +5,7 @@
 
 import type { Options } from '../question.ts';
 import type { RuleKind } from '../rules/questions.ts';
-import type { SingleKind } from './kind.ts';
+import type { SingleKind } from '../kinds/kind.ts';
 
 const fields = { nesting: 'fields' } as const;
 

@@ -17,8 +17,15 @@ export interface Person {
   readonly role: 'prefecture' | 'municipality';
   /** The municipalities a person acts for; empty for the prefecture. */
   readonly units: readonly string[];
+  /** Municipalities that a person acts for with one form alone, as a division (課) that answers no other. */
+  readonly divisions?: readonly Division[] | undefined;
   /** The one return that a colleague came for by a link, without an account. */
   readonly share?: SharedWith | undefined;
+}
+
+export interface Division {
+  readonly unit: string;
+  readonly form: string;
 }
 
 export interface SharedWith extends ReturnKey {
@@ -91,10 +98,20 @@ export function isSharedWith(share: SharedWith, key: ReturnKey, section: string 
   return isSame && (section === undefined || share.sections === undefined || share.sections.includes(section));
 }
 
-export function relationTo(person: Person, kind: UnitKind, unit: string, today: Directory): Relation {
+/** The form is told by its id and by who answers it. */
+interface AnsweredForm {
+  readonly id: string;
+  readonly units: UnitKind;
+}
+
+function actsFor({ units, divisions = [] }: Person, { id }: AnsweredForm, municipality: string): boolean {
+  return units.includes(municipality) || divisions.some(({ unit, form }) => unit === municipality && form === id);
+}
+
+export function relationTo(person: Person, form: AnsweredForm, unit: string, today: Directory): Relation {
   if (person.role === 'prefecture') return 'prefecture';
-  const known = unitsByCode(today, kind).get(unit);
+  const known = unitsByCode(today, form.units).get(unit);
   if (known === undefined) return 'stranger';
-  if (person.units.includes(known.editor)) return 'editor';
-  return known.members.some((member) => person.units.includes(member)) ? 'member' : 'stranger';
+  if (actsFor(person, form, known.editor)) return 'editor';
+  return known.members.some((member) => actsFor(person, form, member)) ? 'member' : 'stranger';
 }

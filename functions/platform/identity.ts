@@ -20,17 +20,23 @@ const claims = z.object({
   'cognito:groups': z.array(z.string()).default([]),
 });
 
-const unitGroup = /^unit-(\d{6})$/;
+/** A municipality, or a division of it that answers one form. */
+const unitGroup = /^unit-(\d{6})(?:-([a-z][A-Za-z0-9-]{0,63}))?$/;
 
 /**
- * A person has one role: the prefecture's, or that of one or more municipalities. Someone in groups of both kinds, or
+ * A person has one role: the prefecture's, or that of one or more municipalities or divisions of them. Someone in groups of both kinds, or
  * of neither, has none.
  */
 function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof claims>): Person | undefined {
-  const units = groups.flatMap((group) => unitGroup.exec(group)?.[1] ?? []);
+  const named = groups.flatMap((group) => {
+    const [, unit, form] = unitGroup.exec(group) ?? [];
+    return unit === undefined ? [] : [{ unit, form }];
+  });
+  const units = named.flatMap(({ unit, form }) => (form === undefined ? [unit] : []));
+  const divisions = named.flatMap(({ unit, form }) => (form === undefined ? [] : [{ unit, form }]));
   const isPrefecture = groups.includes('prefecture');
-  if (isPrefecture === units.length > 0) return undefined;
-  return { id: sub, name: username ?? sub, role: isPrefecture ? 'prefecture' : 'municipality', units };
+  if (isPrefecture === named.length > 0) return undefined;
+  return { id: sub, name: username ?? sub, role: isPrefecture ? 'prefecture' : 'municipality', units, divisions };
 }
 
 type Identification =

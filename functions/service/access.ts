@@ -48,7 +48,7 @@ export async function findRound(service: Service, person: Person, id: string): P
 /** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
 export function relationIn(directories: readonly Directory[], person: Person, form: Form, unit: string): Relation {
   const directory = directories.find((each) => unitsByCode(each, form.units).has(unit));
-  return directory === undefined ? standingOf(person) : relationTo(person, form.units, unit, directory);
+  return directory === undefined ? standingOf(person) : relationTo(person, form, unit, directory);
 }
 
 /** The return that a path names, if the person may do that with it. */

@@ -3,6 +3,7 @@
 /** What somebody may act as; `none` may sign in and see nothing. */
 export type AccountRole =
   | { readonly kind: 'prefecture' }
+  /** Codes of municipalities; with `-` and the id of a form, for a division that answers it alone. */
   | { readonly kind: 'municipality'; readonly units: readonly string[] }
   | { readonly kind: 'none' };
 
@@ -36,7 +37,7 @@ export interface StoredAccount {
 
 const prefectureGroup = 'prefecture';
 const unitPrefix = 'unit-';
-const ownGroup = /^(?:prefecture|unit-\d{6})$/;
+const ownGroup = /^(?:prefecture|unit-\d{6}(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
 
 export function isRoleGroup(group: string): boolean {
   return ownGroup.test(group);

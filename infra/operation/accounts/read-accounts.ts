@@ -85,6 +85,21 @@ function readCode(text: string, { municipalities, prefecture }: KnownMunicipalit
   return reading.value;
 }
 
+const formIdentifier = /^[a-z][A-Za-z0-9-]{0,63}$/;
+
+/** A municipality, or behind its code the form that a division of it answers: `111007-coordination-meeting`. */
+function readUnit(text: string, place: KnownMunicipalities, fail: Fail): string {
+  const [, code = text, form] = /^([^-]*)-(.*)$/s.exec(normaliseWidth(text)) ?? [];
+  const unit = readCode(code, place, fail);
+  if (form === undefined) return unit;
+  if (!formIdentifier.test(form))
+    fail(
+      '団体コード',
+      `「${text}」の「-」の後には、回答する調査票の識別子（「調査票の一覧」にあります）を入力してください。`,
+    );
+  return `${unit}-${form}`;
+}
+
 function readRole(cells: Cells, place: KnownMunicipalities, fail: Fail): AccountRole {
   const kind = cells('区分');
   const codes = cells('団体コード')
@@ -98,7 +113,7 @@ function readRole(cells: Cells, place: KnownMunicipalities, fail: Fail): Account
   if (kind !== roleNames.municipality)
     fail('区分', `${Object.values(roleNames).join('、')}のいずれかを指定してください。`);
   else if (codes.length === 0) fail('団体コード', '入力してください。');
-  const units = [...new Set(codes.map((code) => readCode(code, place, fail)))];
+  const units = [...new Set(codes.map((code) => readUnit(code, place, fail)))];
   return { kind: 'municipality', units: units.toSorted() };
 }
 

@@ -417,11 +417,27 @@ const tokens: readonly (readonly [string, number, () => Promise<string | undefin
     403,
     async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}`] }))}`,
   ],
+  [
+    'a token of a division that answers another form',
+    403,
+    async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${lead}-municipal-survey`] }))}`,
+  ],
+  [
+    'a token of the prefecture and of a division',
+    403,
+    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}-council-report`] }))}`,
+  ],
 ];
 
 describe('a bearer', () => {
   it('with a token of the issuer and the application passes', async () => {
     const bearer = system.bearer(`Bearer ${await signed(claims())}`);
+    expect((await bearer.get(joint)).status).toBe(200);
+  });
+
+  it('of a division passes with the form that it answers', async () => {
+    const groups = [`unit-${lead}-council-report`];
+    const bearer = system.bearer(`Bearer ${await signed(claims({ 'cognito:groups': groups }))}`);
     expect((await bearer.get(joint)).status).toBe(200);
   });
 

@@ -9,7 +9,7 @@ import {
 import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
 import { versionOn, withNext } from '../../../../functions/domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../../../functions/domain/directory-calendar.ts';
-import type { Directory } from '../../../../schemas/directory.ts';
+import type { Directory, UnitKind } from '../../../../schemas/directory.ts';
 import { dayInJapan } from '../../../../schemas/round.ts';
 
 /** The table as the contract has it: one row per action, everyone who may. */
@@ -80,22 +80,26 @@ function municipality(...units: string[]): Person {
   return { id: 'm', name: '市', role: 'municipality', units };
 }
 
+function formOf(units: UnitKind, id = 'survey'): { readonly id: string; readonly units: UnitKind } {
+  return { id, units };
+}
+
 describe('the relation to a unit', () => {
   it('of the prefecture is that to every unit, known or not', () => {
-    expect(relationTo(prefecture, 'municipality', '111007', today)).toBe('prefecture');
-    expect(relationTo(prefecture, 'council', 'unknown', today)).toBe('prefecture');
+    expect(relationTo(prefecture, formOf('municipality'), '111007', today)).toBe('prefecture');
+    expect(relationTo(prefecture, formOf('council'), 'unknown', today)).toBe('prefecture');
   });
 
   it('of a municipality is editor of its own return only', () => {
-    expect(relationTo(municipality('112011'), 'municipality', '112011', today)).toBe('editor');
-    expect(relationTo(municipality('112011'), 'municipality', '113018', today)).toBe('stranger');
+    expect(relationTo(municipality('112011'), formOf('municipality'), '112011', today)).toBe('editor');
+    expect(relationTo(municipality('112011'), formOf('municipality'), '113018', today)).toBe('stranger');
   });
 
   it('of a council’s lead is editor, of its members member, of others stranger', () => {
-    expect(relationTo(municipality('113018'), 'council', 'joint', today)).toBe('editor');
-    expect(relationTo(municipality('112011'), 'council', 'joint', today)).toBe('member');
-    expect(relationTo(municipality('111007'), 'council', 'joint', today)).toBe('stranger');
-    expect(relationTo(municipality('111007'), 'council', 'omiya', today)).toBe('editor');
+    expect(relationTo(municipality('113018'), formOf('council'), 'joint', today)).toBe('editor');
+    expect(relationTo(municipality('112011'), formOf('council'), 'joint', today)).toBe('member');
+    expect(relationTo(municipality('111007'), formOf('council'), 'joint', today)).toBe('stranger');
+    expect(relationTo(municipality('111007'), formOf('council'), 'omiya', today)).toBe('editor');
   });
 
   it('follows today’s lead', () => {
@@ -103,8 +107,8 @@ describe('the relation to a unit', () => {
       ...today,
       councils: today.councils.map((council) => (council.id === 'joint' ? { ...council, lead: '112011' } : council)),
     };
-    expect(relationTo(municipality('112011'), 'council', 'joint', moved)).toBe('editor');
-    expect(relationTo(municipality('113018'), 'council', 'joint', moved)).toBe('member');
+    expect(relationTo(municipality('112011'), formOf('council'), 'joint', moved)).toBe('editor');
+    expect(relationTo(municipality('113018'), formOf('council'), 'joint', moved)).toBe('member');
   });
 
   it('changes with the directory in force at the minute at which its first day begins in Japan', () => {
@@ -119,7 +123,7 @@ describe('the relation to a unit', () => {
     );
     const relationAt = (unit: string, instant: string): Relation | undefined => {
       const held = versions[(versionOn(calendar, dayInJapan(new Date(instant))) ?? 0) - 1];
-      return held && relationTo(municipality(unit), 'council', 'joint', held);
+      return held && relationTo(municipality(unit), formOf('council'), 'joint', held);
     };
     const minutes = ['2025-03-31T23:59:59+09:00', '2025-03-31T15:00:00Z', '2025-04-01T00:00:00+09:00'];
     expect(minutes.map((minute) => relationAt('113018', minute))).toEqual(['editor', 'member', 'member']);
@@ -127,14 +131,22 @@ describe('the relation to a unit', () => {
   });
 
   it('of a person who acts for several is the closest', () => {
-    expect(relationTo(municipality('112011', '113018'), 'council', 'joint', today)).toBe('editor');
+    expect(relationTo(municipality('112011', '113018'), formOf('council'), 'joint', today)).toBe('editor');
+  });
+
+  it('of a division is that of its municipality, to the one form that it answers', () => {
+    const welfare: Person = { ...municipality(), divisions: [{ unit: '113018', form: 'survey' }] };
+    expect(relationTo(welfare, formOf('municipality'), '113018', today)).toBe('editor');
+    expect(relationTo(welfare, formOf('council'), 'joint', today)).toBe('editor');
+    expect(relationTo(welfare, formOf('municipality', 'other'), '113018', today)).toBe('stranger');
+    expect(relationTo(welfare, formOf('municipality'), '112011', today)).toBe('stranger');
   });
 
   it('to a unit that does not answer the form, or to nobody known, is that of a stranger', () => {
-    expect(relationTo(municipality('113018'), 'welfareOffice', '113018', today)).toBe('stranger');
-    expect(relationTo(municipality('113018'), 'municipality', 'joint', today)).toBe('stranger');
-    expect(relationTo(municipality('112020'), 'municipality', '112020', today)).toBe('stranger');
-    expect(relationTo(municipality(), 'municipality', '111007', today)).toBe('stranger');
+    expect(relationTo(municipality('113018'), formOf('welfareOffice'), '113018', today)).toBe('stranger');
+    expect(relationTo(municipality('113018'), formOf('municipality'), 'joint', today)).toBe('stranger');
+    expect(relationTo(municipality('112020'), formOf('municipality'), '112020', today)).toBe('stranger');
+    expect(relationTo(municipality(), formOf('municipality'), '111007', today)).toBe('stranger');
   });
 
   it('to no unit in particular is the role', () => {
@@ -166,7 +178,7 @@ describe('what was shared by a link', () => {
 
   it('makes its guest a guest and no municipality', () => {
     expect(standingOf(guest)).toBe('guest');
-    expect(relationTo(guest, 'municipality', '111007', today)).toBe('stranger');
+    expect(relationTo(guest, formOf('municipality'), '111007', today)).toBe('stranger');
   });
 });
 

@@ -60,6 +60,17 @@ describe('a row of the file', () => {
     });
   });
 
+  it('may be a division that answers one form', async () => {
+    const result = await read([
+      'kawagoe-02,,a@b.example,市町村,112011-coordination-meeting;112038,利用',
+      'kawagoe-03,,a@b.example,市町村,１１２０１１－council-report,利用',
+    ]);
+    expect(result.ok && result.accounts.map(({ role }) => role)).toEqual([
+      { kind: 'municipality', units: ['112011-coordination-meeting', '112038'] },
+      { kind: 'municipality', units: ['112011-council-report'] },
+    ]);
+  });
+
   it('may be typed in full width and capitals: the pool does not tell them apart', async () => {
     const result = await read([
       'Ｋａｗａｇｏｅ－０１,,ｔａｒｏ＠kawagoe.example,市町村,１１２０１１、１１２０３８,利用',
@@ -123,6 +134,9 @@ describe('a mistake', () => {
       'kawagoe-01,,a@b.example,市町村,112012,利用',
       '2行目 団体コード: 市町村コード「112012」は検査数字（6桁目）が合いません。',
     ],
+    ['kawagoe-01,,a@b.example,市町村,112011-,利用', '2行目 団体コード: 「112011-」の「-」の後には、'],
+    ['kawagoe-01,,a@b.example,市町村,112011-支援調整会議,利用', '2行目 団体コード: 「112011-支援調整会議」の'],
+    ['kawagoe-01,,a@b.example,市町村,112020-council-report,利用', '2行目 団体コード: 「112020」は名簿にありません。'],
     ['kawagoe-01,,a@b.example,市町村,112020,利用', '2行目 団体コード: 「112020」は名簿にありません。'],
     [
       'kawagoe-01,,a@b.example,市町村,011002,利用',

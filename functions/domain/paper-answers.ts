@@ -6,6 +6,7 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
+import { isGroup } from '../../schemas/kinds/kind.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
@@ -96,8 +97,7 @@ function tableLine(item: Item, value: JsonObject, names: Names): string {
 function leaves(items: readonly Item[], keys: readonly string[] = []): { item: Item; keys: readonly string[] }[] {
   return items.flatMap((item) => {
     const own = [...keys, item.key];
-    const isGroup = item.kind.nesting === 'fields' && item.kind.table === undefined;
-    return isGroup ? leaves(item.children, own) : [{ item, keys: own }];
+    return isGroup(item.kind) ? leaves(item.children, own) : [{ item, keys: own }];
   });
 }
 
@@ -166,7 +166,7 @@ function addFields(items: readonly Item[], value: JsonObject, place: Place, bloc
     const label = `${place.prefix}${numberedLabel(item.definition)}`;
     const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
     const { kind } = item;
-    if (kind.nesting === 'fields' && kind.table === undefined) {
+    if (isGroup(kind)) {
       const prefix = place.path === '' ? '' : `${label}：`;
       addFields(item.children, part(answer), { ...place, path, prefix }, block);
     } else if (kind.nesting === 'entries' && Array.isArray(answer) && answer.length > 0)

@@ -47,14 +47,13 @@ function questionsOf(fields: Fields, around: Around): JsonObject[] {
   return Object.entries(fields).map(([key, { definition }]) => {
     const kind = kindOf(definition);
     const inside = { items, prefix: `${prefix}${key}.` };
-    // The rows of a table are said by its own members.
-    const isTable = kind.nesting === 'fields' && kind.table !== undefined;
     return {
       key,
       ...documentMembers(definition),
       when: expressionOf(definition.when, around),
       ...(kind.nesting === 'entries' ? { withheld: expressionOf(kind.withheld, inside) } : {}),
-      ...(kind.fields === undefined || isTable ? {} : { questions: questionsOf(kind.fields, inside) }),
+      // The rows of a table are said by its own members.
+      ...(kind.fields === undefined || kind.table !== undefined ? {} : { questions: questionsOf(kind.fields, inside) }),
     };
   });
 }

@@ -191,5 +191,10 @@ export function hasEntries({ nesting }: Kind): boolean {
   return nesting === 'entries' || nesting === 'lines';
 }
 
+/** Questions that belong together and stand each for itself, unlike the rows of a table. */
+export function isGroup({ nesting, table }: Kind): boolean {
+  return nesting === 'fields' && table === undefined;
+}
+
 /** The part of a definition that says its kind. */
 export type Defines<K extends string> = Common & { readonly kind: K };

@@ -4,6 +4,7 @@
  */
 
 import type { Child } from 'hono/jsx';
+import { isGroup } from '../../../schemas/kinds/kind.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { blankMark, confirmedMark, firstOf, isMarked, prefilledMark, whyMark } from '../../domain/posted/posted.ts';
@@ -17,12 +18,13 @@ function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact
   const { kind, definition } = item;
   const { required } = definition;
   const need = required ? '必須' : item.formula === undefined ? '任意' : '自動計算';
-  // Of a group each question says it for itself.
-  const isGroup = kind.nesting === 'fields' && kind.table === undefined && kind.columns === undefined;
   return (
     <>
       {numberedLabel(definition)}
-      {(required || !(isCompact || isGroup)) && <span class={required ? 'need need--required' : 'need'}>{need}</span>}
+      {/* Of a group each question says it for itself. */}
+      {(required || !(isCompact || isGroup(kind))) && (
+        <span class={required ? 'need need--required' : 'need'}>{need}</span>
+      )}
     </>
   );
 }

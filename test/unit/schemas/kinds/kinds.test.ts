@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isGroup } from '../../../../schemas/kinds/kind.ts';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
 import { count, counts, group, list, matrix, text, texts } from '../../../../schemas/question.ts';
 
@@ -53,6 +54,11 @@ describe('question kinds', () => {
     expect(nesting(texts('', { entries: 2, length: 10 }).definition)).toBe('lines');
     expect(nesting(list('', 2, {}).definition)).toBe('entries');
     expect(nesting(group('', {}).definition)).toBe('fields');
+  });
+
+  it('are a group where the questions inside stand each for itself', () => {
+    const groups = [group('', {}), matrix('', {}, {}, ''), counts('', {}, '人'), list('', 2, {}), count('', '人')];
+    expect(groups.map(({ definition }) => isGroup(kindOf(definition)))).toEqual([true, false, false, false, false]);
   });
 
   it('are worked out once for a definition', () => {

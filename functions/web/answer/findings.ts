@@ -15,11 +15,22 @@ import { valuesOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { questionAt, stepsAlong } from '../../domain/question-path.ts';
 
-/** A message with the label of its question, unless it says it already. */
+/**
+ * A message with the label of its question, unless it says it already. Of a cell with its table and row: many cells are
+ * called alike, and only the table has a number.
+ */
 export function withQuestionLabel({ form }: FormInRound, path: string, message: string): string {
-  const { item } = questionAt(form, path);
-  const label = item === undefined ? '' : numberedLabel(item.definition);
-  return label === '' || message.includes(`「${label}」`) ? message : `${label}：${message}`;
+  const { item, path: question } = questionAt(form, path);
+  if (item === undefined) return message;
+  const steps = stepsAlong(form.sections, question.split('.'));
+  const around = Math.max(
+    0,
+    steps.findLastIndex(({ index }) => index !== undefined),
+  );
+  const labels = steps.slice(around + 1, -1).map((step) => numberedLabel(step.item.definition));
+  const label = numberedLabel(item.definition);
+  if (labels.length === 0 && message.includes(`「${label}」`)) return message;
+  return `${[...labels, label].join('：')}：${message}`;
 }
 
 /**

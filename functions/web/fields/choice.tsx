@@ -15,12 +15,12 @@ export function ChoiceField(props: KindProps<'choice'>) {
   const chosen = shown(context, path);
   const notApplicable: [string, string][] = definition.nullable ? [[notApplicableOption, '該当なし']] : [];
   const empty: [string, string] = ['', definition.emptyLabel ?? '未回答'];
-  const options: [string, string][] = [...Object.entries(definition.options), ...notApplicable, empty];
-  if (rowNumber === undefined && (!isCompact || options.length <= mostRadios))
-    return <Grouped props={props}>{optionBoxes(props, 'radio', options, new Set([chosen]))}</Grouped>;
+  const answers: [string, string][] = [...Object.entries(definition.options), ...notApplicable];
+  if (rowNumber === undefined && (!isCompact || answers.length < mostRadios))
+    return <Grouped props={props}>{optionBoxes(props, 'radio', [...answers, empty], new Set([chosen]))}</Grouped>;
   return (
     <SelectField props={props}>
-      {options.toReversed().map(([value, label]) => (
+      {[empty, ...answers].map(([value, label]) => (
         <option value={value} selected={value === chosen}>
           {label}
         </option>

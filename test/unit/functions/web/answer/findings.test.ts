@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countProgress, progressOf, rowsAround } from '../../../../../functions/web/answer/findings.ts';
+import {
+  countProgress,
+  progressOf,
+  rowsAround,
+  withQuestionLabel,
+} from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { choice, count, list, section, text } from '../../../../../schemas/question.ts';
+import { choice, count, countsTable, list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 
 const survey = form(
@@ -61,5 +66,32 @@ describe('the rows around a question', () => {
 
   it('are not the entry that the page is of', () => {
     expect(rowsAround({ form: survey }, shown, 'entries.b', 'entries.b.name')).toBe('');
+  });
+});
+
+describe('the question that an error names', () => {
+  const two = { a: '甲', b: '乙' };
+  const asked = form(
+    'tables',
+    1,
+    { title: '', units: 'municipality', help: '' },
+    {
+      all: section('区分', {
+        held: countsTable('数', two, { c: '丙', d: '丁' }, '人').numbered('問3'),
+        rows: list('一覧', 3, { name: text('名称', 20).numbered('問4の1') }),
+      }),
+    },
+  );
+  const named = (path: string, message: string): string => withQuestionLabel({ form: asked }, path, message);
+
+  it('is of a cell its table and row too, since many cells are called alike', () => {
+    expect(named('all.held.b.d', '数ではありません。')).toBe('問3　数：乙：丁：数ではありません。');
+    expect(named('all.held.b.d', '「丁」が未回答です。')).toBe('問3　数：乙：丁：「丁」が未回答です。');
+  });
+
+  it('is itself elsewhere, unless the message says it', () => {
+    expect(named('all.held', '合いません。')).toBe('問3　数：合いません。');
+    expect(named('all.held', '「問3　数」が未回答です。')).toBe('「問3　数」が未回答です。');
+    expect(named('all.rows.x.name', '長すぎます。')).toBe('問4の1　名称：長すぎます。');
   });
 });

@@ -57,6 +57,18 @@ describe('the fields of a question', () => {
     expect(html).not.toContain('任意');
   });
 
+  it('list options in the order of the questionnaire, 未回答 before them, where they open from a list', () => {
+    const sites = list('施設', 5, { kind: choice('種別', { public: '公立', private: '民間' }) }, { layout: 'table' });
+    const asked = form(
+      'f',
+      2025,
+      { title: '票', units: 'municipality', help: '' },
+      { s: formSection('区分', { sites }) },
+    );
+    const html = section(asked, 's', { sites: [{ id: 'a' }] });
+    expect(html).toMatch(/>未回答<\/option><option[^>]*>公立<\/option><option[^>]*>民間</);
+  });
+
   it('offer that none applies, and that the question does not', () => {
     expect(section(municipalSurvey2024, 'activity', { roles: [] })).toContain(
       'name="activity.roles:none" value="1" checked=""',

@@ -5,6 +5,7 @@ import { open, readFile } from 'node:fs/promises';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Unavailable } from '../domain/unavailable.ts';
+import { emulatorAt } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -45,13 +46,7 @@ export interface Bucket {
  * @param onFailure is told of every call that failed for good
  */
 export function bucketClient(endpoint?: string, onFailure?: OnFailure): S3Client {
-  const local = {
-    endpoint,
-    forcePathStyle: true,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const client = new S3Client(endpoint === undefined ? {} : local);
+  const client = new S3Client(endpoint === undefined ? {} : { ...emulatorAt(endpoint), forcePathStyle: true });
   if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);
   return client;
 }

@@ -2,6 +2,7 @@
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { emulatorAt } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -12,12 +13,7 @@ import type { OnFailure } from './watch-failures.ts';
  * @param onFailure is told of every call that failed for good
  */
 export function tableClient(endpoint?: string, onFailure?: OnFailure): DynamoDBDocumentClient {
-  const local = {
-    endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint === undefined ? {} : local), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint === undefined ? {} : emulatorAt(endpoint)), {
     marshallOptions: { removeUndefinedValues: true },
   });
   if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);

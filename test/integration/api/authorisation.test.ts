@@ -10,6 +10,7 @@ import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { routes } from '../../../functions/api/routes/routes.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { answersFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Client, Reply, TestSystem } from '../support/system.ts';
 
@@ -44,7 +45,7 @@ let signingKey: JWK;
 /** The report of the joint council is accepted, and an export with it is published; nothing else has been started. */
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'yoriai-test-'));
-  system = await startTestSystem({ dataDir });
+  system = await startTestSystem({ dataDir, formats: tablesOnly });
   ({ signing: signingKey } = JSON.parse(await readFile(join(dataDir, 'identity-keys.json'), 'utf8')));
   await openSystem(system, directory, 'R6', roundDefinition);
   const answers = await answersFixture('councils/yokohama-ward.json');

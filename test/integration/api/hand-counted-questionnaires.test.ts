@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { directoryFixture, exportedFile, exportRound, ok, openRound } from '../support/fixtures.ts';
+import { summaryCsv } from '../../../functions/export/files/summary-files.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -17,7 +18,7 @@ const units = ['112011', '112020', '112038', '112062', '112071', '112089'];
 let system: TestSystem;
 
 beforeAll(async () => {
-  system = await startTestSystem();
+  system = await startTestSystem({ formats: { returns: [], documents: [summaryCsv] } });
   ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
 });
 afterAll(() => system.stop());

@@ -7,6 +7,7 @@ import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { scratchCatalogue } from '../support/scratch-form.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Client, TestSystem } from '../support/system.ts';
 
@@ -25,6 +26,7 @@ let town: Client;
 
 beforeAll(async () => {
   system = await startTestSystem({
+    formats: tablesOnly,
     forms: scratchCatalogue,
     metrics: { count: (metric) => counted.push(metric) },
     accounts: [{ id: 'nobody', name: '役割なし', groups: [] }],

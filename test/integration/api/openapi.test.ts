@@ -16,6 +16,7 @@ import {
   openSystem,
   returnsFixture,
 } from '../support/fixtures.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -31,7 +32,7 @@ const code = '111007';
 const council = 'docs';
 
 beforeAll(async () => {
-  system = await startTestSystem();
+  system = await startTestSystem({ formats: tablesOnly });
   const saitama = await directoryFixture('saitama-r6');
   const councils = [...saitama.councils, { id: council, name: '試行協議会', members: [code], lead: code }];
   await openSystem(

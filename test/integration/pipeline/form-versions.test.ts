@@ -13,6 +13,7 @@ import { choice, count, section } from '../../../schemas/question.ts';
 import { TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { exportedFile, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -54,6 +55,7 @@ let system: TestSystem;
 /** Deploys a release over what is stored. */
 async function deploy(forms: Catalogue): Promise<void> {
   system = await startTestSystem({
+    formats: tablesOnly,
     forms,
     dataDir,
     accounts: [

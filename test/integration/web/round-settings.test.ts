@@ -5,6 +5,7 @@ import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
+import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -17,6 +18,7 @@ let town: TestBrowser;
 
 beforeAll(async () => {
   system = await startTestSystem({
+    formats: tablesOnly,
     accounts: [
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
       { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },

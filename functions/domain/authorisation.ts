@@ -23,7 +23,7 @@ export interface Person {
   readonly share?: SharedWith | undefined;
 }
 
-export interface Division {
+interface Division {
   readonly unit: string;
   readonly form: string;
 }

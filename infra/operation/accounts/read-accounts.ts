@@ -87,7 +87,7 @@ function readCode(text: string, { municipalities, prefecture }: KnownMunicipalit
 
 const formIdentifier = /^[a-z][A-Za-z0-9-]{0,63}$/;
 
-/** A municipality, or behind its code the form that a division of it answers: `111007-coordination-meeting`. */
+/** A municipality by its code, or the form that a division of it answers: the code, a hyphen and the form. */
 function readUnit(text: string, place: KnownMunicipalities, fail: Fail): string {
   const [, code = text, form] = /^([^-]*)-(.*)$/s.exec(normaliseWidth(text)) ?? [];
   const unit = readCode(code, place, fail);

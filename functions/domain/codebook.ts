@@ -41,7 +41,7 @@ export function columnLabel({ definition: { within, label } }: Item, cell: CellT
 }
 
 /** A row or cell of a table has the number of the table. */
-function numberOf({ items }: Pick<Form, 'items'>, { id, definition }: Item): string {
+export function numberOf({ items }: Pick<Form, 'items'>, { id, definition }: Item): string {
   const around = items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
   return definition.number ?? (around?.kind.table === undefined ? '' : numberOf({ items }, around));
 }

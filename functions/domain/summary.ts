@@ -11,6 +11,7 @@ import { labelAlone } from '../../schemas/question.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
+import { numberOf } from './codebook.ts';
 import { isAmong, isTooFew } from './few-answers.ts';
 import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
@@ -56,9 +57,11 @@ function cellsBelow({ children }: Item): Item[] {
 
 type Named = Pick<SummaryRow, 'question' | 'number' | 'label'>;
 
-function nameOf({ id, definition: { number, label, within } }: Item): Named {
-  const name = { question: id, label: labelAlone({ within, label }) };
-  return number === undefined ? name : { ...name, number };
+function nameOf(form: Form, item: Item): Named {
+  const { within, label } = item.definition;
+  const number = numberOf(form, item);
+  const name = { question: item.id, label: labelAlone({ within, label }) };
+  return number === '' ? name : { ...name, number };
 }
 
 class RowWriter {
@@ -103,7 +106,7 @@ class RowWriter {
       return;
     }
     const { figures } = kind;
-    const named = nameOf(item);
+    const named = nameOf(this.#tally.form, item);
     if (figures?.of === 'options') {
       const { options, totalLabel, ranked } = figures;
       const tallied = ranked === undefined ? options : { ...options, ...ranked.options };
@@ -128,8 +131,12 @@ class RowWriter {
     const isTelling = (name: string): boolean =>
       isTooFew(this.#context.audience, visibility, this.#tally.unitsBehind(name));
     if (totals.length === 0 || cellsBelow(item).some((cell) => isTelling(cell.id))) return;
+    const named = nameOf(this.#tally.form, item);
     for (const total of totals)
-      this.#numberRows({ question: totalName(id, total), label: total.label }, { unit, places: 0, addsUp: true });
+      this.#numberRows(
+        { ...named, question: totalName(id, total), label: total.label },
+        { unit, places: 0, addsUp: true },
+      );
   }
 
   #isTooFew(question: string, visibility: Visibility): boolean {

@@ -4,7 +4,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { valueAt } from '../answers.ts';
 import { markOf, textsOf } from './cells.ts';
-import { lineSlots } from './plan.ts';
+import { blankSlot, lineSlots } from './plan.ts';
 import type { Leaf, PlannedSheet } from './plan.ts';
 import { SheetCells, columnNames, slotKey, tableStart } from './sheet.ts';
 import type { WrittenSheet } from './sheet.ts';
@@ -51,7 +51,7 @@ export function questionsSheet(sheet: PlannedSheet, writing: Writing): WrittenSh
         ...contentOf(cells, leaf, slot),
         name: slot.suffix === '' ? item.id : `${item.id}.${slot.suffix}`,
       });
-      cells.put(row, columns.unit, item.kind.unit ?? '', 'hint');
+      cells.put(row, columns.unit, slot.suffix === blankSlot ? '' : (item.kind.unit ?? ''), 'hint');
       cells.put(row, columns.facts, isFirst ? facts : '', 'hint');
       cells.put(row, columns.previous, beside[index] ?? '', 'previous');
       row += 1;

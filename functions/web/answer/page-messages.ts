@@ -17,7 +17,7 @@ export interface PageFindings {
 }
 
 const reasonAsked = '確認事項：';
-const noReasonYet = '数値に誤りがなければ、「確認と提出」の画面で理由を記入してください。';
+const noReasonYet = '理由は「確認と提出」の画面で記入します。';
 const notSaved = '（この項目は保存されていません）';
 
 /** @param path of what the page shows */

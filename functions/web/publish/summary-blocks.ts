@@ -101,7 +101,7 @@ function topicsOf(item: Item, rowsOf: RowsOf): Unranked[] {
     const total = all.find(({ option }) => option === 'any');
     return total === undefined
       ? []
-      : [{ label: labelOf(rows, child), parts: all.filter((each) => each !== total), total }];
+      : [{ label: numberedLabel(child.definition), parts: all.filter((each) => each !== total), total }];
   });
 }
 

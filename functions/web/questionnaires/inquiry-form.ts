@@ -69,12 +69,13 @@ export function withoutQuestion(fields: InquiryFields, index: number): InquiryFi
   return { ...fields, questions: questions.length === 0 ? [newQuestion] : questions };
 }
 
-/** The field that an error of the document is about. */
-function fieldOf(path: string): string {
+/** An error of the document at the field that it is about, and said of its question as what is missing is. */
+function atField({ path, code, message }: FieldError): FieldError {
   const question = /^sections\.0\.questions\.(?<index>\d+)\.?(?<member>[a-z]*)/.exec(path)?.groups;
-  if (question === undefined) return path === 'help' ? 'help' : 'title';
+  if (question === undefined) return { path: path === 'help' ? 'help' : 'title', code, message };
   const member = question['member'] === 'options' || question['member'] === 'unit' ? question['member'] : 'label';
-  return questionField(Number(question['index']), member);
+  const index = Number(question['index']);
+  return { path: questionField(index, member), code, message: `問${index + 1}：${message}` };
 }
 
 function missing(fields: InquiryFields): FieldError[] {
@@ -122,5 +123,5 @@ export function readInquiry(fields: InquiryFields, name: { id: string; version: 
   const written = inquiryDocument(fields, name);
   const read = readDocument(written);
   if ('document' in read) return { ok: true, document: read.document, written, dueAt: due.day };
-  return { ok: false, errors: read.errors.map((error) => ({ ...error, path: fieldOf(error.path) })) };
+  return { ok: false, errors: read.errors.map(atField) };
 }

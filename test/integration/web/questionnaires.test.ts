@@ -51,7 +51,10 @@ describe('an urgent inquiry', () => {
     page = await press(page, address, 'check', { 'questions.1.kind': 'count', 'questions.1.label': '人数' });
     expect(page.status).toBe(422);
     expect(words(page)).toContain('問2：単位（人、件など）を入力してください。');
-    page = await press(page, address, 'check', { 'questions.1.unit': '人' });
+    const twice = { 'questions.0.options': '行った\n行った', 'questions.1.unit': '人' };
+    page = await press(page, address, 'check', twice);
+    expect(words(page)).toContain('問1：選択肢「行った」が重複しています。');
+    page = await press(page, address, 'check', { 'questions.0.options': '行った\n行っていない\nその他' });
     expect(words(page)).toContain('まだ始まっていません');
     expect(words(page)).toContain('照会先 63団体');
     expect(words(page)).toContain('問1 安否確認を行ったか');

@@ -9,7 +9,7 @@ import { printMean } from '../../../../schemas/values/count.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { form, formWith } from '../../../../schemas/form.ts';
-import { choice, count, list, section } from '../../../../schemas/question.ts';
+import { choice, count, countsTable, list, section } from '../../../../schemas/question.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers } from '../../../../schemas/return.ts';
@@ -224,6 +224,17 @@ describe('rows', () => {
       ['min', 1, undefined, 3, '人'],
       ['max', 5, undefined, 3, '人'],
     ]);
+  });
+
+  it('of the cells and totals of a table have the number of the table', () => {
+    const held = countsTable('人数', { a: '身体', b: '療育' }, { c: '避難所', d: '自宅' }, '人').numbered('問3');
+    const asked = form('f', 2025, { title: '', units: 'municipality', help: '' }, { s: section('区分', { held }) });
+    const tally = tallied(asked, { '111007': { s: { held: { a: { c: 1, d: 2 }, b: { c: 3, d: 4 } } } } }, saitama);
+    const sums = talliedFigures(tally, { round, directory: saitama, audience: 'internal' }).rows.filter(
+      ({ measure }) => measure === 'sum',
+    );
+    expect(sums).toHaveLength(9);
+    expect(new Set(sums.map(({ number }) => number))).toEqual(new Set(['問3']));
   });
 
   it('have no figure, rather than 0, where nobody answered', () => {

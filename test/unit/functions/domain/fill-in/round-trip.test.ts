@@ -12,6 +12,7 @@ import { isObject } from '../../../../../schemas/json.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { decimal } from '../../../../../schemas/kinds/decimal.ts';
 import { file } from '../../../../../schemas/kinds/file.ts';
 import { list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers, Json } from '../../../../../schemas/return.ts';
@@ -93,6 +94,17 @@ describe('answers in a workbook to fill in', () => {
     const returns = Object.values(fixture<Record<string, Answers>>(file)).slice(0, count);
     expect(returns).toHaveLength(count);
     for (const answers of returns) expectBack(form, answers);
+  });
+
+  it('have the unit beside a number, and not beside why it is not known', () => {
+    const asked = withFiles('asked', 2025, about, {
+      s: section('停電', { hours: decimal('時間', 'h', { places: 1 }).required().reasonIfBlank() }),
+    });
+    const rows = givenOf(fillInOf(asked)).flatMap((sheet) =>
+      sheet.rows.map(({ cells }) => cells.map(({ text }) => text)),
+    );
+    expect(rows.filter((texts) => texts.includes('h'))).toEqual([expect.arrayContaining(['s.hours'])]);
+    expect(rows.flat()).toContain('不明の場合は、その理由');
   });
 
   it('leave files as they are, since no cell holds any, and may say that there are none', () => {

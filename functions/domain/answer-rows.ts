@@ -120,7 +120,8 @@ function totalRow(
   { now, was }: Compared,
   scope: Scope,
 ): AnswerRow {
-  const difference = print(now) === print(was) ? 'same' : differenceOf(print(now), print(was));
+  const given = (value: JsonObject): string | undefined => (print(value) === notAnswered ? undefined : print(value));
+  const difference = print(now) === print(was) ? 'same' : differenceOf(given(now), given(was));
   return {
     path,
     number: item.definition.number,

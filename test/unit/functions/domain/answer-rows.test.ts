@@ -63,6 +63,19 @@ describe('the rows of a return', () => {
 });
 
 describe('rows beside another version', () => {
+  it('say of a total as of its counts that it was added or removed', () => {
+    const answers = { bodies: [{ id: 'b1', composition: { medical: 2 } }] };
+    const compared = { bodies: [{ id: 'b1' }] };
+    const difference = (now: Answers, was: Answers) =>
+      row(
+        answerBlocks({ sections: councilReport2024.sections, answers: now, names, compared: was }),
+        'bodies.b1.composition',
+      )?.compared?.difference;
+    expect(difference(answers, compared)).toBe('added');
+    expect(difference(compared, answers)).toBe('removed');
+    expect(difference(answers, answers)).toBe('same');
+  });
+
   it('tell what was added, removed, changed and left', () => {
     const all = blocks(
       { first: { status: 'yes', visitors: 3, note: '新' } },

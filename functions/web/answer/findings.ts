@@ -5,7 +5,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { labelAlone, numberedLabel } from '../../../schemas/question.ts';
 import { mayBeAsked } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -27,10 +27,14 @@ export function withQuestionLabel({ form }: FormInRound, path: string, message: 
     0,
     steps.findLastIndex(({ index }) => index !== undefined),
   );
-  const labels = steps.slice(around + 1, -1).map((step) => numberedLabel(step.item.definition));
+  const definitions = steps.slice(around + 1, -1).map((step) => step.item.definition);
   const label = numberedLabel(item.definition);
-  if (labels.length === 0 && message.includes(`「${label}」`)) return message;
-  return `${[...labels, label].join('：')}：${message}`;
+  if ([label, labelAlone(item.definition)].some((name) => message.includes(`「${name}」`))) {
+    const table =
+      item.definition.number === undefined ? definitions.find(({ number }) => number !== undefined) : undefined;
+    return table?.number === undefined ? message : `${table.number}：${message}`;
+  }
+  return `${[...definitions.map(numberedLabel), label].join('：')}：${message}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   withQuestionLabel,
 } from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { choice, count, countsTable, list, section, text } from '../../../../../schemas/question.ts';
+import { choice, count, countsTable, group, list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 
 const survey = form(
@@ -79,6 +79,7 @@ describe('the question that an error names', () => {
       all: section('区分', {
         held: countsTable('数', two, { c: '丙', d: '丁' }, '人').numbered('問3'),
         rows: list('一覧', 3, { name: text('名称', 20).numbered('問4の1') }),
+        who: group('担当', { name: text('氏名', 20).numbered('問5の1') }).numbered('問5'),
       }),
     },
   );
@@ -86,12 +87,13 @@ describe('the question that an error names', () => {
 
   it('is of a cell its table and row too, since many cells are called alike', () => {
     expect(named('all.held.b.d', '数ではありません。')).toBe('問3　数：乙：丁：数ではありません。');
-    expect(named('all.held.b.d', '「丁」が未回答です。')).toBe('問3　数：乙：丁：「丁」が未回答です。');
+    expect(named('all.held.b.d', '「数：乙：丁」が未回答です。')).toBe('問3：「数：乙：丁」が未回答です。');
   });
 
   it('is itself elsewhere, unless the message says it', () => {
     expect(named('all.held', '合いません。')).toBe('問3　数：合いません。');
     expect(named('all.held', '「問3　数」が未回答です。')).toBe('「問3　数」が未回答です。');
+    expect(named('all.who.name', '「問5の1　氏名」が未回答です。')).toBe('「問5の1　氏名」が未回答です。');
     expect(named('all.rows.x.name', '長すぎます。')).toBe('問4の1　名称：長すぎます。');
   });
 });

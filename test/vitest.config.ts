@@ -39,7 +39,10 @@ class LongestFirst extends BaseSequencer {
       return found < 0 ? longest.length : found;
     };
     // oxlint-disable-next-line unicorn/no-array-sort -- a method of the sequencer, which gives a new list
-    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+    const sorted = await super.sort(files);
+    // One project after the other: a worker that is given a file of another one is started anew, and reads all anew.
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return sorted.toSorted((a, b) => projects.indexOf(a.project) - projects.indexOf(b.project) || place(a) - place(b));
   }
 }
 

@@ -102,7 +102,7 @@ describe('the answer to what is saved', () => {
     await type(page, 'consultation.generalSettlement', '4');
     await type(page, transition, '0');
     await comesToSay(page, transition, {
-      remarks: [expect.stringMatching(/^確認事項：.*理由を記入してください。$/)],
+      remarks: [expect.stringMatching(/^確認事項：.*理由は「確認と提出」の画面で記入します。$/)],
     });
     await type(page, transition, '4');
     await comesToSay(page, transition, { remarks: [] });

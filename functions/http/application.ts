@@ -46,7 +46,7 @@ import { createStore } from '../storage/store.ts';
 import type { UserPool } from '../storage/user-pool.ts';
 import { createWeb } from '../web/app.tsx';
 import type { SignInWay, WebOptions } from '../web/app.tsx';
-import type { OpenAccounts } from '../web/sign-in/own-pages.tsx';
+import type { OpenAccounts } from '../web/sign-in/password-pages.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
 import { compressed, uncompressed } from './compression.ts';

@@ -29,7 +29,7 @@ import { securityHeaders } from './security.ts';
 import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
 import { registerHostedSignIn } from './sign-in/hosted.tsx';
 import { registerOwnSignIn } from './sign-in/own.tsx';
-import type { OpenAccounts } from './sign-in/own-pages.tsx';
+import type { OpenAccounts } from './sign-in/password-pages.tsx';
 import { registerSharedLink } from './sign-in/shared-link.tsx';
 import type { SignInProvider } from './sign-in/provider.ts';
 import type { WebEnv } from './shared/visit.ts';

@@ -11,19 +11,19 @@
  * Entries are known by the hidden column of their paths, and keep their ids; rows without one are new entries.
  */
 
-import type { Item } from '../../../schemas/form.ts';
 import { textsIn } from '../../../schemas/kinds/printing.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { isPartialDate, printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { isEmptyEntry } from '../answers.ts';
 import type { CellFault, GivenSheet } from '../given-sheet.ts';
 import type { NewEntryId } from '../normal-form.ts';
 import { noneMark, notApplicableMark } from '../posted/posted.ts';
 import { readAnswers } from '../posted/read.ts';
-import { answerAt, withAnswerAt } from '../question-path.ts';
-import { blankPost, circle, isAsWritten, linesOf, postOf, textsOf } from './cells.ts';
+import { answerAt } from '../question-path.ts';
+import { blankPost, isAsWritten, linesOf, postOf, textsOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
+import { emptied } from './emptied.ts';
+import type { SaidOfList } from './emptied.ts';
 import { entryRows } from './entries.ts';
 import { placeOf, recogniseSheets } from './given.ts';
 import type { CellError, FilledSheet, PlacedCell } from './given.ts';
@@ -65,25 +65,12 @@ const faults: Readonly<Record<CellFault, { readonly code: string; readonly messa
   other: { code: 'unreadable-cell', message: '読み取れない種類の値です。文字又は数として入力し直してください。' },
 };
 
-const bothAndNone = {
-  code: 'both-and-none',
-  message: `「なし」と記入した行の両方があります。記入する場合は「${circle}」を消し、ない場合は行を空欄にしてください。`,
-} as const;
-
 const changedSince = '表示された後に他の人が保存した回答を、ファイルの内容で置き換えます。';
 
 /** An answer on the sheet. */
 interface Found extends RowLeaf {
   readonly sheet: FilledSheet;
   readonly path: string;
-}
-
-/** What the cells beside a list say of it: that there is nothing. */
-interface SaidOfList {
-  readonly item: Item;
-  readonly isNone: boolean;
-  readonly isNotApplicable: boolean;
-  readonly isChanged: boolean;
 }
 
 class FillInReading {
@@ -118,15 +105,17 @@ class FillInReading {
     const read = readAnswers(form.sections, this.#post, '', stored);
     for (const [path, problem] of read.problems) this.errors.push({ path, cell: this.#cellOf(path) ?? '', ...problem });
     for (const [path, notice] of read.notices) this.notices.push({ path, cell: this.#cellOf(path) ?? '', ...notice });
-    const answers = this.#withEmptyLists(this.#withoutEmptied(this.#withoutCleared(read.value)));
-    const { notices: said } = this;
-    const { reasons } = read;
+    const cellOf = (path: string): string | undefined => this.#cellOf(path);
+    const rowsOfEntries = [...this.#rows].toReversed().flatMap(([{ holds }, rows]) => (holds === 'lines' ? [] : rows));
+    const { answers, ...remarks } = emptied(read.value, { form, said: this.#said, rows: rowsOfEntries, cellOf });
+    this.errors.push(...remarks.errors);
+    this.notices.push(...remarks.notices);
     const isOther = ({ path }: CellError): boolean => {
       const names = path.split('.');
       return !sameAnswers(answerAt(form.sections, names, stored), answerAt(form.sections, names, answers));
     };
     const replaced = this.replaced.filter(isOther);
-    return { answers, reasons, errors: this.errors, notices: said, replaced, cellOf: (path) => this.#cellOf(path) };
+    return { answers, reasons: read.reasons, errors: this.errors, notices: this.notices, replaced, cellOf };
   }
 
   #cellOf(path: string): string | undefined {
@@ -343,59 +332,6 @@ class FillInReading {
       if (of?.isNone === true) this.#post.set(noneMark(path), ['1']);
       if (of?.isNotApplicable === true) this.#post.set(notApplicableMark(path), ['1']);
     }
-  }
-
-  /** Without the marks of lists that said that there is nothing, and were taken away. */
-  #withoutCleared(read: Answers): Answers {
-    const { form } = this.#fillIn;
-    let answers = read;
-    for (const [path, { item, isNone, isNotApplicable, isChanged }] of this.#said) {
-      if (item.kind.nesting !== 'entries' || isNone || isNotApplicable || !isChanged) continue;
-      const names = path.split('.');
-      const value = answerAt(form.sections, names, answers);
-      if (value === null || (Array.isArray(value) && value.length === 0))
-        answers = withAnswerAt(form.sections, names, answers, () => undefined);
-    }
-    return answers;
-  }
-
-  /** Without the entries whose rows were emptied, where nothing else is left of them. */
-  #withoutEmptied(read: Answers): Answers {
-    const { form } = this.#fillIn;
-    let answers = read;
-    for (const rows of [...this.#rows.values()].toReversed())
-      for (const { path, isEmptied, sheet, cell } of rows) {
-        if (!isEmptied || sheet.planned.holds === 'lines') continue;
-        const names = path.split('.');
-        const entry = answerAt(form.sections, names, answers);
-        if (entry === undefined) continue;
-        if (!isEmptyEntry(entry)) {
-          const message = 'この行の件は、ほかのシート等に回答が残っているため、削除していません。';
-          this.notices.push({ path, cell: placeOf(sheet, cell), code: 'entry-kept', message });
-          continue;
-        }
-        answers = withAnswerAt(form.sections, names, answers, () => undefined);
-        const list = names.slice(0, -1);
-        const left = answerAt(form.sections, list, answers);
-        if (Array.isArray(left) && left.length === 0)
-          answers = withAnswerAt(form.sections, list, answers, () => undefined);
-      }
-    return answers;
-  }
-
-  /** With the lists of which is said that there is nothing. */
-  #withEmptyLists(read: Answers): Answers {
-    const { form } = this.#fillIn;
-    let answers = read;
-    for (const [path, { item, isNone, isNotApplicable, isChanged }] of this.#said) {
-      if (item.kind.nesting !== 'entries' || (!isNone && !isNotApplicable)) continue;
-      const names = path.split('.');
-      const value = answerAt(form.sections, names, answers);
-      if ((isNone && isNotApplicable) || (Array.isArray(value) && value.length > 0))
-        this.errors.push({ path, cell: this.#cellOf(path) ?? '', ...bothAndNone });
-      else if (isChanged) answers = withAnswerAt(form.sections, names, answers, () => (isNotApplicable ? null : []));
-    }
-    return answers;
   }
 }
 

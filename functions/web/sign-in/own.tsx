@@ -12,16 +12,10 @@ import { formDataOf } from '../shared/posted-form.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { enter } from './entering.ts';
 import type { EnteringOptions } from './entering.ts';
-import {
-  authenticatorPage,
-  codePage,
-  forgottenPasswordPage,
-  lostAuthenticatorPage,
-  newPasswordPage,
-  passwordPage,
-  resetPasswordPage,
-} from './own-pages.tsx';
-import type { FieldError, OpenAccounts } from './own-pages.tsx';
+import { authenticatorPage, codePage, lostAuthenticatorPage } from './authenticator-pages.tsx';
+import { forgottenPasswordPage, newPasswordPage, passwordPage, resetPasswordPage } from './password-pages.tsx';
+import type { OpenAccounts } from './password-pages.tsx';
+import type { FieldError } from './step-page.tsx';
 import { noRolePage, signInAgainPage, signInReason } from './pages.tsx';
 import { refusalTexts } from './refusals.ts';
 import type { FieldRefusal } from './refusals.ts';

@@ -1,6 +1,7 @@
 /** A return (回答): (round, form, unit), its states and its versions. */
 
 import * as z from 'zod';
+import { dayOrInstant } from './round.ts';
 import { isBlank, isStorable, unstorableText, withinText } from './values/text.ts';
 
 export const returnStates = {
@@ -62,6 +63,12 @@ export function written(maxLength: number, missing: string) {
     .refine((text) => !isBlank(text), { error: missing })
     .refine(isStorable, { error: unstorableText });
 }
+
+const exceptionReason = written(longestReason, '理由を記入してください。');
+
+/** What the prefecture grants one return (期限の延長): its own due date, and why. */
+const extension = z.strictObject({ dueAt: dayOrInstant, reason: exceptionReason });
+export type Extension = z.infer<typeof extension>;
 
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),

@@ -9,7 +9,7 @@ import { invisibleNameText, isStorable, unstorableText } from './values/text.ts'
 
 const day = z.iso.date({ error: '日付は 2024-09-30 のように入力してください。' });
 
-const dayOrInstant = z.union([day, z.iso.datetime({ offset: true, local: true })], {
+export const dayOrInstant = z.union([day, z.iso.datetime({ offset: true, local: true })], {
   error: '日時は 2024-11-29 または 2024-11-29T17:00:00+09:00 のように入力してください。',
 });
 

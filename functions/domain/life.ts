@@ -9,7 +9,7 @@
  *     notStarted → accepted  brought in from an earlier year's files (取込)
  */
 
-import type { Decision, ReturnState, SentBack } from '../../schemas/return.ts';
+import type { Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
 import type { Phase } from '../../schemas/round.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,6 +23,8 @@ export interface Standing {
   /** The version accepted last, also while a correction is under way. */
   readonly acceptedVersion?: number | undefined;
   readonly sentBack?: SentBack | undefined;
+  /** Its own due date, whatever happens to it meanwhile. */
+  readonly extension?: Extension | undefined;
 }
 
 export const notStarted: Standing = { state: 'notStarted', version: 0 };

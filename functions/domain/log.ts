@@ -29,6 +29,7 @@ export const standing = z.object({
       questions: z.array(z.object({ path: z.string(), reason: z.string() })),
     })
     .optional(),
+  extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
 });
 
 const place = z.object({

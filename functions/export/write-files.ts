@@ -38,6 +38,7 @@ import { WorkFolder } from './files/work-folder.ts';
 import type { EditionWithTables } from './edition-with-tables.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { CorrectedUnits, nameColumnsOf, tableCorrections } from './files/table-corrections.ts';
+import { isLate } from '../domain/due-date.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
@@ -199,9 +200,10 @@ async function writeForm(
   const publicFiles = await ofPublic.open(of, snapshot);
   const counting = new AudienceTallies(form);
   let index = 0;
-  for await (const { unit, state, read } of versionsOfReturns(store, snapshot.round.id, of)) {
+  for await (const { unit, state, standing, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
-    add(internalFiles, { unit, state, version: read, answers: read.answers });
+    const version = { ...read, late: isLate(read, standing) };
+    add(internalFiles, { unit, state, version, answers: read.answers });
     const key = { round: snapshot.round.id, form: form.id, unit: unit.code };
     internal.addSent(form, key, read.answers);
     if (state === 'accepted') {

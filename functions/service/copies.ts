@@ -14,6 +14,7 @@ import { byteOrderMark, csvText } from '../platform/csv-text.ts';
 import { writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
 import type { FoundReturn } from './access.ts';
 import type { Service } from './service.ts';
+import { isLate } from '../domain/due-date.ts';
 
 const formats = { workbook: '.xlsx', csv: '.csv' } as const;
 export type CopyFormat = keyof typeof formats;
@@ -39,14 +40,17 @@ export async function sendCopy(
   number: string,
   format: CopyFormat,
 ): Promise<Outcome<Response>> {
-  const { store } = service;
+  const { store, returns } = service;
   const isNumber = /^[1-9]\d{0,3}$/.test(number);
-  const [version, directory] = await Promise.all([
+  const [version, directory, draft] = await Promise.all([
     isNumber ? store.version(key, Number(number)) : undefined,
     store.directoryVersion(round.directoryVersion),
+    returns.readDraft(key),
   ]);
   if (version === undefined) return refused('not-found');
-  const copied = { form, round, unit, names: namesIn(directory), version };
+  if (!draft.ok) return draft;
+  const late = isLate(version, draft.value.standing);
+  const copied = { form, round, unit, names: namesIn(directory), version: { ...version, late } };
   const bytes = await contentOf(copied, format, directory.prefecture.name);
   if (bytes === undefined) return refused('busy');
   const extension = formats[format];

@@ -5,12 +5,14 @@ import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
 import type { FormCounts } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Version } from '../../schemas/return.ts';
+import type { Standing } from '../domain/life.ts';
 import { countedVersion, trackedReturn } from '../domain/log.ts';
 import type { CountedVersion, RoundState } from '../domain/log.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface CountedReturn extends CountedVersion {
   readonly unit: ReportingUnit;
+  readonly standing: Standing;
 }
 
 export interface CountedForm {
@@ -28,7 +30,7 @@ export function countedForm(form: Form, directory: Directory, state: RoundState)
     if (counted === undefined) return [];
     counts[counted.state] += 1;
     if (counted.state !== standing.state) counts.correcting += 1;
-    return [{ unit, ...counted }];
+    return [{ unit, standing, ...counted }];
   });
   return { form, counts, returns };
 }

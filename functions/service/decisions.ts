@@ -3,7 +3,7 @@
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Decision, ReturnKey } from '../../schemas/return.ts';
-import { phaseAt } from '../../schemas/round.ts';
+import { phaseOfReturn } from '../domain/due-date.ts';
 import { decide, withdraw } from '../domain/life.ts';
 import type { Standing, Transition } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -57,7 +57,7 @@ export function createDecisions(store: ReturnsAndVersions, { now }: ClockAndIds)
 
   return {
     withdraw: (key, actor) =>
-      change(key, actor, ({ standing, round }, instant) => withdraw(standing, phaseAt(round, instant))),
+      change(key, actor, ({ standing, round }, instant) => withdraw(standing, phaseOfReturn(round, standing, instant))),
     decide: async (key, decision, actor) => {
       if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
         return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });

@@ -26,6 +26,7 @@ import { markWorkbook, readWorkbookSheets, writeFillInWorkbook } from '../platfo
 import type { FoundReturn } from './access.ts';
 import type { DraftView } from './drafts.ts';
 import type { Service } from './service.ts';
+import { dueDateOf } from '../domain/due-date.ts';
 
 const whole = { kind: 'return' } as const;
 
@@ -40,7 +41,7 @@ async function fillInOf(
   ]);
   return {
     form,
-    round,
+    round: { ...round, dueAt: dueDateOf(round, draft.standing) },
     unit,
     answers: draft.answers,
     reasons: draft.reasons,

@@ -5,10 +5,10 @@ import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
-import { phaseAt } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import { latestShareEnd, longestShareDays } from '../../schemas/share.ts';
 import type { Share, ShareWanted } from '../../schemas/share.ts';
+import { phaseOfReturn } from '../domain/due-date.ts';
 import { isEditable, isOver } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -54,7 +54,7 @@ export function createShares(store: ShareSources, { now, randomId }: ClockAndIds
     const unit = units.find((each) => each !== undefined);
     return unit === undefined
       ? refused('not-found')
-      : done({ round, form, unit, standing, phase: phaseAt(round, now()), editor: unit.editor });
+      : done({ round, form, unit, standing, phase: phaseOfReturn(round, standing, now()), editor: unit.editor });
   }
 
   function errorsIn(form: Form, { sections = [], expiresAt }: ShareWanted): FieldError[] {

@@ -2,10 +2,10 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Reasons, ReturnKey } from '../../schemas/return.ts';
-import { phaseAt } from '../../schemas/round.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import type { Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
+import { phaseOfReturn } from '../domain/due-date.ts';
 import type { Examination } from '../domain/examination.ts';
 import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
 import { normalForm } from '../domain/normal-form.ts';
@@ -111,7 +111,7 @@ export function createSubmissions(
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(sealed, sha256);
     const instant = now();
-    const transition = submit(standing, phaseAt(round, instant), receipt);
+    const transition = submit(standing, phaseOfReturn(round, standing, instant), receipt);
     if (!transition.ok) return transition;
     const late = transition.value.after.late === true;
     const submittedAt = instant.toISOString();
@@ -144,7 +144,7 @@ export function createSubmissions(
           const still = mayBeAnsweredAgain(standing, kept.answer);
           return still.ok ? done({ kind: 'settled', value: done({ ...kept.answer, replayed: true }) }) : still;
         }
-        const open = mayBeSubmitted(standing, phaseAt(round, now()));
+        const open = mayBeSubmitted(standing, phaseOfReturn(round, standing, now()));
         if (!open.ok) return open;
         if (draft === undefined) return refused('nothing-to-submit');
         const made = submittedDraft(read, draft, request);

@@ -60,7 +60,7 @@ export async function exportFiles(
       const unit = units[index];
       if (unit === undefined) return [];
       versions.push(versionOf(round, form, unit.code, each));
-      return [{ unit, state: each.state, version: 1 }];
+      return [{ unit, state: each.state, version: 1, standing: { state: each.state, version: 1 } }];
     });
     return { form, counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 }, returns: counted };
   });

@@ -170,7 +170,7 @@ async function show(c: WebContext): Promise<Response> {
       <h1>
         {returnTitle(opened)} 第{number}版
       </h1>
-      <ReceiptFacts version={version} />
+      <ReceiptFacts version={version} standing={opened.draft.standing} />
       <CopyLinks paths={visit.paths} returned={key} version={number} />
       <PagedAnswers
         blocks={answerBlocks({ sections: form.sections, answers, names })}

@@ -21,6 +21,7 @@ import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { page } from '../shared/layout.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { dueDateOf, phaseOfReturn } from '../../domain/due-date.ts';
 
 interface OwnReturn {
   readonly round: Round;
@@ -100,7 +101,7 @@ function AskedCount({ each, visit }: { readonly each: OwnReturn; readonly visit:
 }
 
 function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
-  const { form, unit, isEditor, draft } = each;
+  const { round, form, unit, isEditor, draft } = each;
   return (
     <li class="task-list__item">
       <div class="task-list__name">
@@ -111,6 +112,12 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
           {isEditor ? <Saved draft={draft} /> : '閲覧のみ（回答は事務局の市町村が行います）'}
           {draft.standing.receipt !== undefined && `　受付番号 ${draft.standing.receipt}`}
         </span>
+        {draft.standing.extension !== undefined && (
+          <span class="task-list__hint">
+            延長後の提出期限 <DateTime at={dueDateOf(round, draft.standing)} />
+            （理由：{draft.standing.extension.reason}）
+          </span>
+        )}
         <AskedCount each={each} visit={visit} />
       </div>
       <span class="task-list__status">
@@ -120,7 +127,8 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
   );
 }
 
-const resubmittable = '受付は終了しましたが、差し戻された回答は修正して再提出できます。';
+const resubmittable =
+  '受付は終了しましたが、期限を延長された回答は提出でき、差し戻された回答は修正して再提出できます。';
 
 interface SentBackCardProps {
   readonly each: OwnReturn;
@@ -140,7 +148,9 @@ function SentBackCard({ each, visit }: SentBackCardProps) {
       </h2>
       <p class="hint">{round.name}</p>
       <p class="preserved">{comment}</p>
-      {phaseAt(round, visit.now) === 'closed' && <p>{resubmittable}</p>}
+      {phaseAt(round, visit.now) === 'closed' && (
+        <p>受付は終了しましたが、差し戻された回答は修正して再提出できます。</p>
+      )}
     </section>
   );
 }
@@ -153,11 +163,14 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
   closed: '受付は終了しました。',
 };
 
-/** Whether something in a closed round may still be submitted: what the prefecture sent back. */
-function isWaiting({ phase, returns }: OwnRound): boolean {
+/** Whether something in a closed round may still be submitted: what the prefecture sent back or gave more time. */
+function isWaiting({ phase, returns }: OwnRound, now: Date): boolean {
   return (
     phase === 'closed' &&
-    returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing) && !isOver(draft.standing, phase))
+    returns.some(
+      ({ isEditor, round, draft: { standing } }) =>
+        isEditor && isEditable(standing) && !isOver(standing, phaseOfReturn(round, standing, now)),
+    )
   );
 }
 
@@ -181,7 +194,7 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
       <p>
         提出期限 <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
       </p>
-      {phaseTexts[phase] !== '' && <p>{isWaiting(own) ? resubmittable : phaseTexts[phase]}</p>}
+      {phaseTexts[phase] !== '' && <p>{isWaiting(own, visit.now) ? resubmittable : phaseTexts[phase]}</p>}
       <GuideLink own={own} visit={visit} />
       <ul class="task-list">
         {returns.map((each) => (
@@ -217,7 +230,7 @@ async function home(c: WebContext): Promise<Response> {
   const sentBack = own.flatMap(({ returns }) =>
     returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'),
   );
-  const open = own.filter((each) => each.phase !== 'closed' || isWaiting(each));
+  const open = own.filter((each) => each.phase !== 'closed' || isWaiting(each, visit.now));
   const closed = own.filter((each) => !open.includes(each));
   return page(
     c,

@@ -11,6 +11,7 @@ import { returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { ReasonList } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
+import { dueDateOf, isLate } from '../../domain/due-date.ts';
 
 /** What a version is compared with. */
 interface ComparedVersion {
@@ -114,14 +115,14 @@ function Head({ opened, printed: { version } }: PaperProps) {
             <dt>提出</dt>
             <dd>
               <DateTime at={new Date(version.submittedAt)} />
-              {version.late && '（期限後）'}（{version.submittedBy}）
+              {isLate(version, draft.standing) && '（期限後）'}（{version.submittedBy}）
             </dd>
           </div>
         )}
         <div>
           <dt>提出期限</dt>
           <dd>
-            <DateTime at={round.dueAt} />
+            <DateTime at={dueDateOf(round, draft.standing)} />
           </dd>
         </div>
         {version !== undefined && (

@@ -6,10 +6,10 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
-import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Action } from '../../domain/authorisation.ts';
+import { phaseOfReturn } from '../../domain/due-date.ts';
 import { isEditable, isOver } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -83,7 +83,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
   if (!isAllowed(relation, 'section.edit') && c.req.method === 'GET') await recordView(service, person, key);
-  const phase = phaseAt(round, now);
+  const phase = phaseOfReturn(round, draft.value.standing, now);
   return {
     ...found,
     form,

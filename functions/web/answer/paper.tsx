@@ -23,6 +23,7 @@ import { pageWanted } from '../shared/pager.tsx';
 import { Paragraphs } from '../shared/round-texts-view.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
+import { dueDateOf } from '../../domain/due-date.ts';
 
 /** What was submitted, while that stands; otherwise what would be submitted now. A version where one is asked for. */
 async function printedOf(opened: Opened, wanted: string | undefined): Promise<Printed | undefined> {
@@ -103,7 +104,7 @@ async function empty(c: WebContext): Promise<Response> {
         terms={[
           [unitNames[form.units], unit.name],
           ['記入した人（所属・氏名・電話）', <span class="blank" />],
-          ['提出期限', <DateTime at={round.dueAt} />],
+          ['提出期限', <DateTime at={dueDateOf(round, opened.draft.standing)} />],
           ['提出先', <Contact shell={c.get('shell')} />],
         ]}
       />

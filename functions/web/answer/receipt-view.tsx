@@ -9,6 +9,8 @@ import type { Opened } from './opened.ts';
 import { CopyLinks } from './copy-links.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Withdrawal } from './withdrawal.tsx';
+import { isLate } from '../../domain/due-date.ts';
+import type { Standing } from '../../domain/life.ts';
 
 const nextSteps: Readonly<Record<ReturnState, string>> = {
   notStarted: '',
@@ -19,7 +21,7 @@ const nextSteps: Readonly<Record<ReturnState, string>> = {
   accepted: '県の確認が済みました。訂正が必要なときは県に連絡してください。',
 };
 
-export function ReceiptFacts({ version }: { readonly version: Version }) {
+export function ReceiptFacts({ version, standing }: { readonly version: Version; readonly standing: Standing }) {
   return (
     <SummaryList
       terms={[
@@ -28,7 +30,7 @@ export function ReceiptFacts({ version }: { readonly version: Version }) {
           '提出日時',
           <>
             <DateTime at={new Date(version.submittedAt)} />
-            {version.late && '（期限後）'}
+            {isLate(version, standing) && '（期限後）'}
           </>,
         ],
         ['提出者', version.submittedBy],
@@ -58,7 +60,7 @@ export function ReceiptView({ opened, version }: { readonly opened: Opened; read
       <p>
         {round.name}　{returnTitle(opened)}　<StateTag state={state} />
       </p>
-      <ReceiptFacts version={version} />
+      <ReceiptFacts version={version} standing={draft.standing} />
       <h2>提出した内容の控え</h2>
       <CopyLinks paths={visit.paths} returned={key} version={version.version} />
       <h2>この後の流れ</h2>

@@ -22,6 +22,7 @@ import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { whyNotAsked } from './not-asked.ts';
 import { Withdrawal } from './withdrawal.tsx';
+import { dueDateOf } from '../../domain/due-date.ts';
 
 function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }) {
   const { draft } = opened;
@@ -74,7 +75,9 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
 
 function Facts({ opened }: { readonly opened: Opened }) {
   const { round, draft, visit, phase } = opened;
-  const { receipt, version } = draft.standing;
+  const { receipt, version, extension, state } = draft.standing;
+  const dueAt = dueDateOf(round, draft.standing);
+  const isCounted = state === 'submitted' || state === 'accepted';
   return (
     <SummaryList
       terms={[
@@ -82,7 +85,8 @@ function Facts({ opened }: { readonly opened: Opened }) {
         [
           '提出期限',
           <>
-            <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
+            <DateTime at={dueAt} /> {phase !== 'closed' && !isCounted && <DaysLeft dueAt={dueAt} now={visit.now} />}
+            {extension !== undefined && <span class="hint">県が期限を延長しました（理由：{extension.reason}）</span>}
           </>,
         ],
         draft.savedAt === undefined

@@ -35,6 +35,7 @@ import type { Neighbours, TrackedUnit } from './tracked-units.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
+import { isLate } from '../../domain/due-date.ts';
 
 interface ReviewProps {
   readonly visit: Visit;
@@ -72,7 +73,7 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
           '提出',
           <>
             <DateTime at={new Date(version.submittedAt)} />　{version.submittedBy}
-            {version.late && '　期限後の提出'}
+            {isLate(version, standing) && '　期限後の提出'}
           </>,
         ],
         ['受付番号', version.receipt],

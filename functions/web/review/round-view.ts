@@ -2,7 +2,6 @@
 
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
-import { endOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { RoundState } from '../../domain/log.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
@@ -23,6 +22,5 @@ export async function roundView({ service, now }: Pick<Visit, 'service' | 'now'>
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
   const directory = await service.store.directoryVersion(state.directoryVersion);
   const forms = formsOf(service.forms, round);
-  const isPastDue = now.getTime() >= endOf(round.dueAt);
-  return { round, state, directory, forms, units: trackedUnits(forms, directory, state, isPastDue) };
+  return { round, state, directory, forms, units: trackedUnits(forms, directory, state, { round, now }) };
 }

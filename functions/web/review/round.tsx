@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { ReturnState } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { isLate } from '../../domain/due-date.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
@@ -106,11 +107,16 @@ function Returns({
           { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} names={shortStates} /> },
           {
             heading: '提出日時',
-            cell: ({ standing: { submittedAt, late }, isOverdue }) => (
+            cell: ({ standing, isOverdue }) => (
               <>
-                {submittedAt !== undefined && <DateTime at={new Date(submittedAt)} />}
-                {late === true && ' 期限後'}
+                {standing.submittedAt !== undefined && <DateTime at={new Date(standing.submittedAt)} />}
+                {isLate(standing, standing) && ' 期限後'}
                 {isOverdue && '期限超過'}
+                {standing.extension !== undefined && (
+                  <span class="hint">
+                    期限延長 <DateTime at={standing.extension.dueAt} />
+                  </span>
+                )}
               </>
             ),
           },

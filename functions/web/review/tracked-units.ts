@@ -9,7 +9,10 @@ import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { returnStates } from '../../../schemas/return.ts';
 import type { ReturnState } from '../../../schemas/return.ts';
+import { endOf } from '../../../schemas/round.ts';
+import type { Round } from '../../../schemas/round.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
+import { dueDateOf, isLate } from '../../domain/due-date.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState, TrackedReturn } from '../../domain/log.ts';
 
@@ -92,7 +95,7 @@ export function trackedUnits(
   forms: readonly Form[],
   directory: Directory,
   state: RoundState,
-  isPastDue: boolean,
+  { round, now }: { readonly round: Pick<Round, 'dueAt'>; readonly now: Date },
 ): TrackedUnit[] {
   const kinds = kindsOfUnits(directory);
   return forms.flatMap((form) =>
@@ -104,7 +107,7 @@ export function trackedUnits(
         name,
         kind: form.units === 'council' ? 'council' : (kinds.get(code) ?? 'city'),
         standing,
-        isOverdue: isPastDue && isDue(standing),
+        isOverdue: isDue(standing) && now.getTime() >= endOf(dueDateOf(round, standing)),
       };
     }),
   );
@@ -124,7 +127,7 @@ function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
   if (query.state !== undefined && unit.standing.state !== query.state) return false;
   if (query.kind !== undefined && unit.kind !== query.kind) return false;
   if (query.form !== undefined && unit.form.id !== query.form) return false;
-  if (query.lateness === 'late' && unit.standing.late !== true) return false;
+  if (query.lateness === 'late' && !isLate(unit.standing, unit.standing)) return false;
   if (query.lateness === 'overdue' && !unit.isOverdue) return false;
   return search === '' || comparable(unit.name).includes(search) || unit.unit.toLowerCase().startsWith(search);
 }

@@ -40,7 +40,10 @@ const state = stateWith([
   ['municipal-survey', '112038', standing('draft')],
   ['council-report', 'hiki', standing('submitted', { submittedAt: '2024-11-03T00:00:00.000Z' })],
 ]);
-const units = trackedUnits(forms, directory, state, true);
+const round = { dueAt: '2024-11-29' };
+const after = new Date('2024-11-30T00:00:00+09:00');
+const before = new Date('2024-11-29T23:59:00+09:00');
+const units = trackedUnits(forms, directory, state, { round, now: after });
 const all = readUnitQuery({});
 
 function names(query: Partial<UnitQuery>): string[] {
@@ -63,7 +66,30 @@ describe('the list of returns', () => {
   });
 
   it('counts nothing as overdue before it is due', () => {
-    expect(trackedUnits(forms, directory, state, false).some(({ isOverdue }) => isOverdue)).toBe(false);
+    const early = trackedUnits(forms, directory, state, { round, now: before });
+    expect(early.some(({ isOverdue }) => isOverdue)).toBe(false);
+  });
+
+  it('goes by the due date that a return was granted', () => {
+    const extension = { dueAt: '2024-12-06', reason: '台風のため' };
+    const extended = stateWith([
+      ['municipal-survey', '112011', standing('draft', { extension })],
+      [
+        'municipal-survey',
+        '112020',
+        standing('accepted', { submittedAt: '2024-12-06T14:59:59.999Z', late: true, extension }),
+      ],
+      [
+        'municipal-survey',
+        '112038',
+        standing('accepted', { submittedAt: '2024-12-06T15:00:00.000Z', late: true, extension }),
+      ],
+    ]);
+    const list = trackedUnits(forms, directory, extended, { round, now: after });
+    expect(list.find(({ unit }) => unit === '112011')?.isOverdue).toBe(false);
+    expect(selectUnits(list, { ...all, lateness: 'late' }).map(({ unit }) => unit)).toEqual(['112038']);
+    const later = trackedUnits(forms, directory, extended, { round, now: new Date('2024-12-07T00:00:00+09:00') });
+    expect(later.find(({ unit }) => unit === '112011')?.isOverdue).toBe(true);
   });
 
   it('is searched by part of a name or the beginning of a code, whatever the width', () => {

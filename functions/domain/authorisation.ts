@@ -9,12 +9,16 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
 
+export type Rank = 'admin' | 'reader';
+
 export interface Person {
   /** Stable identifier from the token's subject. */
   readonly id: string;
   /** What the log shows. */
   readonly name: string;
   readonly role: 'prefecture' | 'municipality';
+  /** Of the prefecture's people, who manages its accounts (管理者) or reads alone (閲覧); none for those in charge (担当). */
+  readonly rank?: Rank | undefined;
   /** The municipalities a person acts for; empty for the prefecture. */
   readonly units: readonly string[];
   /** Municipalities that a person acts for with one form alone, as a division (課) that answers no other. */
@@ -35,46 +39,52 @@ export interface SharedWith extends ReturnKey {
 }
 
 /**
- * `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `guest`: a colleague with whom
+ * `admin`, `prefecture` and `reader`: the prefecture's people, each of whom may do what the next lower may; `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `guest`: a colleague with whom
  * the editor shared it; `stranger`: any other.
  */
-export type Relation = 'prefecture' | 'editor' | 'member' | 'guest' | 'stranger';
+export type Relation = Rank | 'prefecture' | 'editor' | 'member' | 'guest' | 'stranger';
+
+/** The ranks of the prefecture from the lowest; the table names the lowest that may. */
+const ranks: readonly Relation[] = ['reader', 'prefecture', 'admin'];
 
 const table = {
-  'catalogue.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'catalogue.read': ['reader', 'editor', 'member', 'stranger'],
   'catalogue.write': ['prefecture'],
-  'directory.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'directory.read': ['reader', 'editor', 'member', 'stranger'],
   'directory.write': ['prefecture'],
-  'rounds.read': ['prefecture', 'editor', 'member', 'stranger'],
+  'rounds.read': ['reader', 'editor', 'member', 'stranger'],
   'rounds.write': ['prefecture'],
-  'tracker.read': ['prefecture', 'editor', 'member', 'stranger'],
-  'return.read': ['prefecture', 'editor', 'member'],
+  'tracker.read': ['reader', 'editor', 'member', 'stranger'],
+  'prefecture.read': ['reader'],
+  'return.read': ['reader', 'editor', 'member'],
   'return.edit': ['editor'],
-  'section.read': ['prefecture', 'editor', 'member', 'guest'],
+  'section.read': ['reader', 'editor', 'member', 'guest'],
   'section.edit': ['editor', 'guest'],
   'return.share': ['editor'],
   'return.approve': ['editor'],
   'comment.write': ['editor', 'guest'],
   'comment.remove': ['editor'],
-  'question.read': ['prefecture', 'editor'],
+  'question.read': ['reader', 'editor'],
   'question.ask': ['editor'],
   'question.answer': ['prefecture'],
   'return.submit': ['editor'],
   'return.decide': ['prefecture'],
-  'summary.read': ['prefecture'],
-  'exports.read': ['prefecture'],
+  'summary.read': ['reader'],
+  'exports.read': ['reader'],
   'exports.run': ['prefecture'],
   'exports.publish': ['prefecture'],
-  'reportSettings.read': ['prefecture'],
+  'reportSettings.read': ['reader'],
   'reportSettings.write': ['prefecture'],
-  'log.read': ['prefecture'],
+  'log.read': ['reader'],
+  'accounts.manage': ['admin'],
 } as const satisfies Record<string, readonly Relation[]>;
 
 export type Action = keyof typeof table;
 
 export function isAllowed(relation: Relation, action: Action): boolean {
   const allowed: readonly Relation[] = table[action];
-  return allowed.includes(relation);
+  const rank = ranks.indexOf(relation);
+  return rank < 0 ? allowed.includes(relation) : ranks.slice(0, rank + 1).some((each) => allowed.includes(each));
 }
 
 /** Whether somebody may use the site at all: what it is open to comes before what the table allows. */
@@ -87,9 +97,9 @@ export function maySeeRound({ role }: Pick<Person, 'role'>, { draft }: Pick<Roun
   return role === 'prefecture' || draft === undefined;
 }
 
-export function standingOf({ role, share }: Person): Relation {
+export function standingOf({ role, rank, share }: Person): Relation {
   if (share !== undefined) return 'guest';
-  return role === 'prefecture' ? 'prefecture' : 'stranger';
+  return role === 'prefecture' ? (rank ?? 'prefecture') : 'stranger';
 }
 
 /** Whether a return, or a section of it, is what was shared. */
@@ -109,7 +119,7 @@ function actsFor({ units, divisions = [] }: Person, { id }: AnsweredForm, munici
 }
 
 export function relationTo(person: Person, form: AnsweredForm, unit: string, today: Directory): Relation {
-  if (person.role === 'prefecture') return 'prefecture';
+  if (person.role === 'prefecture') return standingOf(person);
   const known = unitsByCode(today, form.units).get(unit);
   if (known === undefined) return 'stranger';
   if (actsFor(person, form, known.editor)) return 'editor';

@@ -6,8 +6,12 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
+import { roleOf } from '../domain/accounts/account.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { Unavailable } from '../domain/unavailable.ts';
+
+/** Digits of a municipality's code; the form that a division answers follows it, after a hyphen. */
+const codeLength = 6;
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -20,23 +24,19 @@ const claims = z.object({
   'cognito:groups': z.array(z.string()).default([]),
 });
 
-/** A municipality, or a division of it that answers one form. */
-const unitGroup = /^unit-(\d{6})(?:-([a-z][A-Za-z0-9-]{0,63}))?$/;
-
-/**
- * A person has one role: the prefecture's, or that of one or more municipalities or divisions of them. Someone in groups of both kinds, or
- * of neither, has none.
- */
+/** A person has one role: the prefecture's, or that of one or more municipalities or divisions of them; or none. */
 function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof claims>): Person | undefined {
-  const named = groups.flatMap((group) => {
-    const [, unit, form] = unitGroup.exec(group) ?? [];
-    return unit === undefined ? [] : [{ unit, form }];
-  });
-  const units = named.flatMap(({ unit, form }) => (form === undefined ? [unit] : []));
-  const divisions = named.flatMap(({ unit, form }) => (form === undefined ? [] : [{ unit, form }]));
-  const isPrefecture = groups.includes('prefecture');
-  if (isPrefecture === named.length > 0) return undefined;
-  return { id: sub, name: username ?? sub, role: isPrefecture ? 'prefecture' : 'municipality', units, divisions };
+  const role = roleOf(groups);
+  const common = { id: sub, name: username ?? sub };
+  if (role.kind === 'none') return undefined;
+  if (role.kind === 'prefecture') return { ...common, role: role.kind, rank: role.rank, units: [], divisions: [] };
+  const named = role.units.map((each) => ({ unit: each.slice(0, codeLength), form: each.slice(codeLength + 1) }));
+  return {
+    ...common,
+    role: role.kind,
+    units: named.flatMap(({ unit, form }) => (form === '' ? [unit] : [])),
+    divisions: named.filter(({ form }) => form !== ''),
+  };
 }
 
 type Identification =

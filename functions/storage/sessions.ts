@@ -26,7 +26,9 @@ const person = z.object({
   id: z.string(),
   name: z.string(),
   role: z.enum(['prefecture', 'municipality']),
+  rank: z.enum(['admin', 'reader']).optional(),
   units: z.array(z.string()),
+  divisions: z.array(z.object({ unit: z.string(), form: z.string() })).optional(),
   share: z
     .object({
       round: z.string(),
@@ -38,8 +40,17 @@ const person = z.object({
     .optional(),
 }) satisfies z.ZodType<Person>;
 
+/** Who reads alone is kept as a municipality of no unit: so an older release, which knows no ranks, takes them for nobody. */
+const keptPerson = person.transform((kept): Person =>
+  kept.rank === 'reader' ? { ...kept, role: 'prefecture' } : kept,
+);
+
+function personToKeep(given: Person): Person {
+  return given.rank === 'reader' ? { ...given, role: 'municipality' } : given;
+}
+
 const sessionItem = z.object({
-  person,
+  person: keptPerson,
   csrf: z.string(),
   /** When the tokens were issued that opened it, in seconds since the epoch. Sessions of before do not say. */
   issuedAt: z.int().optional(),
@@ -107,7 +118,13 @@ export function createSessions(context: StorageContext): Sessions {
     open: async (person, issuedAt) => {
       const id = randomId();
       const at = now().getTime();
-      const session = { person, csrf: `${randomId()}.${markOf(person.id)}`, issuedAt, startedAt: at, seenAt: at };
+      const session = {
+        person: personToKeep(person),
+        csrf: `${randomId()}.${markOf(person.id)}`,
+        issuedAt,
+        startedAt: at,
+        seenAt: at,
+      };
       const expiresAt = Math.ceil((at + longest + keptFor) / 1000);
       await client.send(
         new PutCommand({ TableName: table, Item: { ...sessionKey(sha256(id)), ...session, expiresAt } }),

@@ -2,7 +2,7 @@ import { SecretValue } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { IdentitySettings } from '../prefectures/identity.ts';
-import { federatedName } from '../operation/accounts/federated.ts';
+import { federatedName } from '../../functions/domain/accounts/federated.ts';
 
 type Federated = Exclude<IdentitySettings, { readonly kind: 'own' }>;
 

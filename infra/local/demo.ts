@@ -95,7 +95,9 @@ function accountName(office: string): string {
 
 export function demoAccounts({ prefecture, municipalities }: Directory): DemoAccount[] {
   return [
+    { id: 'prefecture-admin', name: `${prefecture.name}管理者`, groups: ['prefecture', 'prefecture-admin'] },
     { id: 'prefecture', name: accountName(prefecture.name), groups: ['prefecture'] },
+    { id: 'prefecture-reader', name: `${prefecture.name}閲覧`, groups: ['prefecture-reader'] },
     ...municipalities.map(({ code, name }) => ({
       id: `unit-${code}`,
       name: accountName(name),

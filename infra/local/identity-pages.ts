@@ -2,7 +2,7 @@
 
 import { html } from 'hono/html';
 
-/** Someone who can sign in; `groups` are `prefecture` or `unit-<code>`. */
+/** Someone who can sign in; `groups` are those of the prefecture, or `unit-<code>`. */
 export type DemoAccount = { id: string; name: string; groups: string[] };
 
 export type HtmlPage = ReturnType<typeof html>;

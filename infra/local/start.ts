@@ -40,10 +40,11 @@ async function start(): Promise<void> {
   say(`  API       ${system.url}/api/health   ${system.url}/api/openapi.json`);
   say(`  token     curl -s ${system.url}/local/token -H 'content-type: application/json' -d '{"role":"prefecture"}'`);
   say(`            … -d '{"role":"municipality","unit":"${example?.code ?? ''}"}'（${example?.name ?? ''}）`);
-  const [prefectureAccount, unitAccount] = accounts;
+  const prefectureAccounts = accounts.filter(({ id }) => id.startsWith('prefecture'));
+  const unitAccount = accounts[prefectureAccounts.length];
   say(`  accounts  ${accounts.length}（パスワードなし。サインインの画面で選びます）`);
   say(
-    `            ${prefectureAccount?.name ?? ''}（prefecture）、${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`,
+    `            県は ${prefectureAccounts.map(({ id, name }) => `${name}（${id}）`).join('、')}、市町村は ${unitAccount?.name ?? ''}（${unitAccount?.id ?? ''}）ほか、全市町村に1つ`,
   );
   if (settings.signIn === 'own')
     say(`            初回のサインインは、利用者名 ${newcomer.id}、仮のパスワード ${newcomer.password} で試せます`);

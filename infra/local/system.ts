@@ -76,7 +76,7 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
 }
 
 const tokenRequest = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal('prefecture') }),
+  z.strictObject({ role: z.enum(['prefecture', 'prefecture-admin', 'prefecture-reader']) }),
   z.strictObject({ role: z.literal('municipality'), unit: z.string().regex(/^\d{6}$/) }),
 ]);
 
@@ -104,7 +104,7 @@ function tokenRoute(token: System['token']): Hono {
         { detail: '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。' },
         400,
       );
-    const group = parsed.data.role === 'prefecture' ? 'prefecture' : `unit-${parsed.data.unit}`;
+    const group = parsed.data.role === 'municipality' ? `unit-${parsed.data.unit}` : parsed.data.role;
     return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
   });
 }

@@ -16,14 +16,14 @@ import { forms } from '../../schemas/forms/catalogue.ts';
 import { prefectureOf } from '../../schemas/values/municipality-code.ts';
 import { runCommand, say } from '../local/command.ts';
 import { explained } from './aws/aws.ts';
-import { clockOf, createPool } from './accounts/cognito.ts';
-import type { Pool } from './accounts/cognito.ts';
-import { describeError } from './accounts/describe.ts';
-import { importAccounts, storedAccounts } from './accounts/import-accounts.ts';
-import type { AccountSystem, ImportOptions } from './accounts/import-accounts.ts';
-import { removeAuthenticator } from './accounts/lost-authenticator.ts';
-import { readAccounts } from './accounts/read-accounts.ts';
-import { writeAccounts } from './accounts/write-accounts.ts';
+import { clockOf, createPool } from '../../functions/storage/account-pool.ts';
+import type { Pool } from '../../functions/storage/account-pool.ts';
+import { describeError } from '../../functions/domain/accounts/describe.ts';
+import { importAccounts, storedAccounts } from '../../functions/service/accounts/import-accounts.ts';
+import type { AccountSystem, ImportOptions } from '../../functions/service/accounts/import-accounts.ts';
+import { removeAuthenticator } from '../../functions/service/accounts/lost-authenticator.ts';
+import { readAccounts } from '../../functions/service/accounts/read-accounts.ts';
+import { writeAccounts } from '../../functions/service/accounts/write-accounts.ts';
 
 const usage = `使い方: npm run accounts -- コマンド --pool ユーザープールのID --table テーブルの名前
   import accounts.csv [--dry-run] [--retire-missing]  ファイルのとおりに登録・変更・停止します

@@ -53,7 +53,7 @@ const answer = returnRoute({
 const listOfRound = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/questions',
-  action: 'question.answer',
+  action: 'prefecture.read',
   summary: 'What was asked about all returns of the round, with the answers.',
   answers: [{ status: 200, description: 'The questions.', schema: questions }],
   problems: [],

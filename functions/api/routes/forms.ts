@@ -220,7 +220,7 @@ const relabelled = z.object({ id: z.string(), from: z.string(), to: z.string() }
 const compare = route({
   method: 'get',
   path: `${formPath}/comparison`,
-  action: 'catalogue.write',
+  action: 'prefecture.read',
   summary:
     'What changed from another version of the form (`with`) to this one, and what that does to comparing their figures.',
   query: z.strictObject({ with: z.coerce.number().pipe(z.int().positive()) }),

@@ -11,7 +11,7 @@ const path = '/api/rounds/{round}/prefilled';
 const readValues = roundRoute({
   method: 'get',
   path,
-  action: 'rounds.write',
+  action: 'prefecture.read',
   summary: 'The values that the prefecture holds already (県の把握している値), under an ETag.',
   answers: [{ status: 200, description: 'All values of the round.', schema: prefilled }],
   problems: [],

@@ -105,7 +105,7 @@ const removeRound = roundRoute({
 const readRoundDirectory = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/directory',
-  action: 'rounds.write',
+  action: 'prefecture.read',
   summary:
     'What taking another version of the directory (`version`, or the one in force on the reference date) would change in the round: units, expected returns by form, returns already started that it concerns, and why it cannot be taken. Nothing is changed.',
   query: z.strictObject({ version: z.coerce.number().pipe(directoryVersion).optional() }),

@@ -140,8 +140,8 @@ async function view(c: WebContext, opened: Opened, shown: Shown, status: 200 | 4
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'question.read');
   if (opened instanceof Response) return opened;
-  const { visit, round, relation, form } = opened;
-  if (relation === 'prefecture') return c.redirect(visit.paths.roundQuestions(round.id), 303);
+  const { visit, round, form } = opened;
+  if (visit.person.role === 'prefecture') return c.redirect(visit.paths.roundQuestions(round.id), 303);
   const { recovered } = visit;
   const section = c.req.query('section') ?? '';
   const typed = {

@@ -203,7 +203,7 @@ async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'section.read');
   if (opened instanceof Response) return opened;
   const { visit, key, form, draft, canEdit, round, relation } = opened;
-  if (relation === 'prefecture') return c.redirect(visit.paths.review(key), 303);
+  if (visit.person.role === 'prefecture') return c.redirect(visit.paths.review(key), 303);
   const [examination, submitted] = await Promise.all([draft.examination(), answersSentBack(opened)]);
   // As a version has them, so that a section is found as it was submitted.
   const answers = withComputed(opened.form, draft.answers);

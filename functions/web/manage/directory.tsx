@@ -17,6 +17,7 @@ import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { editPage, saveEdit } from './directory-edit.ts';
 import { Table } from '../shared/table.tsx';
@@ -67,7 +68,7 @@ function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']
   }));
 }
 
-function List({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
+function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory' | 'query' | 'paths' | 'canEdit'>) {
   const { list, search, on } = query;
   const rows = rowsOf(directory, list).filter(
     ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
@@ -83,10 +84,12 @@ function List({ directory, query, paths }: { directory: Directory; query: ListQu
           heading,
           isName: index === 0,
           cell: ({ id, name, cells }) =>
-            index === 0 ? (
+            index > 0 ? (
+              cells[index - 1]
+            ) : canEdit ? (
               <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
             ) : (
-              cells[index - 1]
+              name
             ),
         }))}
       />
@@ -135,7 +138,7 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
 }
 
 /** Which versions hold from which day, when there is more than one. */
-function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'query'>) {
+function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'query' | 'canEdit'>) {
   const starts = startsOf(calendar);
   if (starts.length < 2) return <></>;
   const current = versionOn(calendar, today);
@@ -168,9 +171,10 @@ interface WholeProps {
   readonly today: string;
   readonly query: ListQuery;
   readonly paths: Paths;
+  readonly canEdit: boolean;
 }
 
-function Whole({ calendar, version, directory, today, query, paths }: WholeProps) {
+function Whole({ calendar, version, directory, today, query, paths, canEdit }: WholeProps) {
   return (
     <>
       <p>
@@ -188,22 +192,27 @@ function Whole({ calendar, version, directory, today, query, paths }: WholeProps
       </p>
       <Versions calendar={calendar} version={version} today={today} paths={paths} />
       <div class="button-row">
-        <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
-          {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
-        </ButtonLink>
-        <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
+        {canEdit && (
+          <>
+            <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
+              {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
+            </ButtonLink>
+            <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
+          </>
+        )}
         <a href={withParameters(paths.directory, { on: query.on, as: 'csv' })} download>
           名簿をCSVで保存する
         </a>
       </div>
       <Tabs directory={directory} query={query} paths={paths} />
       <Search query={query} paths={paths} />
-      <List directory={directory} query={query} paths={paths} />
+      <List directory={directory} query={query} paths={paths} canEdit={canEdit} />
     </>
   );
 }
 
-function NoDirectory({ paths }: { paths: Paths }) {
+function NoDirectory({ paths, canEdit }: Pick<WholeProps, 'paths' | 'canEdit'>) {
+  if (!canEdit) return <p>名簿はまだ登録されていません。</p>;
   return (
     <>
       <p>
@@ -237,7 +246,8 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   const day = query.on ?? today;
   const edit = c.req.query('edit');
   const version = versionOn(calendar, day);
-  if (version !== undefined && edit !== undefined) return editPage(c, visit, { day, calendar, edit });
+  const canEdit = mayDo(visit, 'directory.write');
+  if (version !== undefined && edit !== undefined && canEdit) return editPage(c, visit, { day, calendar, edit });
   const directory = version === undefined ? undefined : await service.store.directoryVersion(version);
   if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
   const done = outcomes[c.req.query('done') ?? ''];
@@ -249,15 +259,15 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
       {done !== undefined && <Notice kind="success" title={done} />}
       <h1>名簿</h1>
       {version === undefined || directory === undefined ? (
-        <NoDirectory paths={paths} />
+        <NoDirectory paths={paths} canEdit={canEdit} />
       ) : (
-        <Whole {...{ calendar, version, directory, today, query, paths }} />
+        <Whole {...{ calendar, version, directory, today, query, paths, canEdit }} />
       )}
     </>,
   );
 }
 
 export function directoryPages(app: Hono<WebEnv>): void {
-  app.get('/directory', admitted('directory.write', directoryPage));
+  app.get('/directory', admitted('prefecture.read', directoryPage));
   app.post('/directory', admitted('directory.write', saveEdit));
 }

@@ -39,6 +39,7 @@ const actions: Readonly<Record<Action, string>> = {
   'rounds.read': '調査の閲覧',
   'rounds.write': '調査の設定',
   'tracker.read': '進捗の閲覧',
+  'prefecture.read': '県の画面の閲覧',
   'return.read': '回答の閲覧',
   'return.edit': '回答の入力',
   'section.read': '共有された回答の閲覧',
@@ -59,6 +60,7 @@ const actions: Readonly<Record<Action, string>> = {
   'reportSettings.read': '報告書の記載事項の閲覧',
   'reportSettings.write': '報告書の記載事項の変更',
   'log.read': '履歴の閲覧',
+  'accounts.manage': '利用者の管理',
 };
 
 /** What was refused, for people; nothing where it has no name. */

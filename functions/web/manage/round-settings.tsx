@@ -16,7 +16,9 @@ import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
+import { SummaryList } from '../shared/summary-list.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
 import { DraftNotice } from './round-opening.tsx';
@@ -135,7 +137,26 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
   return again(errorsOf(defined.problem));
 }
 
+/** For who may change nothing: what is set. */
+async function readPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const fields = fieldsOf(round.id, round);
+  const set = [...roundLabels(await pinnableForms(visit.service))].filter(([name]) => (fields.get(name) ?? '') !== '');
+  return page(
+    c,
+    { title: '調査の設定' },
+    <>
+      <RoundNav paths={visit.paths} round={round} current="roundSettings" />
+      <h1>調査の設定</h1>
+      <SummaryList terms={set.map(([name, label]) => [label, fields.get(name) ?? ''])} />
+      <p>
+        <a href={visit.paths.roundGuide(round.id)}>依頼文・記入要領を見る</a>
+      </p>
+    </>,
+  );
+}
+
 async function showSettings(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  if (!mayDo(visit, 'rounds.write')) return readPage(c, visit, round);
   const directory = c.req.query('directory') ?? '';
   if (/^[1-9]\d{0,5}$/.test(directory)) return roundDirectoryPage(c, visit, round, Number(directory));
   const forms = await pinnableForms(visit.service);
@@ -197,6 +218,6 @@ async function saveSettings(c: WebContext, visit: Visit, round: Round): Promise<
 export function roundSettingsPages(app: Hono<WebEnv>): void {
   app.get('/rounds/new', admitted('rounds.write', showNew));
   app.post('/rounds/new', admitted('rounds.write', create));
-  app.get('/rounds/:round/settings', roundAdmitted('rounds.write', showSettings));
+  app.get('/rounds/:round/settings', roundAdmitted('prefecture.read', showSettings));
   app.post('/rounds/:round/settings', roundAdmitted('rounds.write', saveSettings));
 }

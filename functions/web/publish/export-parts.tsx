@@ -9,6 +9,7 @@ import { madeBefore } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
 import type { ExportRecord } from '../../storage/exports.ts';
 import { ButtonLink } from '../shared/button.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
@@ -78,7 +79,8 @@ interface DoneProps extends ExportProps {
   readonly newest: NewestEdition | undefined;
 }
 
-function Publication({ visit: { paths }, round, record, manifest, newest }: DoneProps) {
+function Publication({ visit, round, record, manifest, newest }: DoneProps) {
+  const { paths } = visit;
   const problem = madeBefore(newest, manifest.asOf.seq);
   if (problem !== undefined)
     return (
@@ -87,6 +89,7 @@ function Publication({ visit: { paths }, round, record, manifest, newest }: Done
         {problem.detail}
       </p>
     );
+  if (!mayDo(visit, 'exports.publish')) return <></>;
   return (
     <p>
       <ButtonLink href={paths.publication(round.id, record.exportId)}>この出力を公表版にする</ButtonLink>

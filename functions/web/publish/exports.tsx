@@ -28,6 +28,7 @@ import {
 import type { ReportForm } from './report-settings.tsx';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
@@ -91,10 +92,12 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <p>この画面は{refreshAfter}秒ごとに更新されます。</p>
         </Notice>
       ) : (
-        <form method="post" action={paths.exports(round.id)}>
-          <CsrfField visit={visit} />
-          <Button>今すぐ出力する</Button>
-        </form>
+        mayDo(visit, 'exports.run') && (
+          <form method="post" action={paths.exports(round.id)}>
+            <CsrfField visit={visit} />
+            <Button>今すぐ出力する</Button>
+          </form>
+        )
       )}
       <h2>出力の一覧</h2>
       {exports.length === 0 ? (
@@ -121,9 +124,11 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <a href={withParameters(paths.exports(round.id), { cursor: next })}>これより前の出力</a>
         </p>
       )}
-      <p>
-        <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
-      </p>
+      {mayDo(visit, 'exports.publish') && (
+        <p>
+          <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
+        </p>
+      )}
       <ReportSettingsSection visit={visit} round={round} form={form} isRunning={isRunning} />
     </>,
   );

@@ -5,6 +5,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit } from '../shared/visit.ts';
 import { withParameters } from '../shared/address.ts';
 import { reportFields, reportLabels, textsOf, typedTexts } from './report-form.ts';
@@ -109,7 +110,7 @@ export function ReportSettingsSection({
   form: ReportForm;
   isRunning: boolean;
 }) {
-  const isBeingEdited = isUnsaved(form) || !isRunning;
+  const isBeingEdited = mayDo(visit, 'reportSettings.write') && (isUnsaved(form) || !isRunning);
   return (
     <section aria-labelledby="report-settings">
       <h2 id="report-settings">報告書の記載事項</h2>

@@ -96,6 +96,6 @@ async function download(c: WebContext, { paths }: Visit): Promise<Response> {
 }
 
 export function formGuidePages(app: Hono<WebEnv>): void {
-  app.get('/forms/guide', admitted('catalogue.write', guidePage));
-  app.get('/forms/sample', admitted('catalogue.write', download));
+  app.get('/forms/guide', admitted('prefecture.read', guidePage));
+  app.get('/forms/sample', admitted('prefecture.read', download));
 }

@@ -7,6 +7,7 @@ import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { units } from '../../domain/questionnaire/columns.ts';
+import type { Action } from '../../domain/authorisation.ts';
 import { findForm, listForms } from '../../service/forms.ts';
 import type { FoundForm, ListedForm } from '../../service/forms.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
@@ -21,6 +22,7 @@ import { postedForm } from '../shared/posted-form.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Table } from '../shared/table.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 const formStates = {
@@ -52,6 +54,20 @@ function stateOf({ state, unreadable }: ListedForm): string {
   return unreadable === true ? `${formStates[state]}（このシステムの版では読み取れません）` : formStates[state];
 }
 
+function Making({ paths }: { paths: Paths }) {
+  return (
+    <>
+      <p>
+        次の年の調査票は、今年の調査票をExcelで保存し、直して取り込むと作成できます。取り込んだ調査票は下書きになり、採用すると調査で使えるようになります。
+      </p>
+      <div class="button-row">
+        <ButtonLink href={paths.formImport}>調査票を取り込む</ButtonLink>
+        <ButtonLink href={paths.newInquiry}>緊急照会を作る</ButtonLink>
+      </div>
+    </>
+  );
+}
+
 async function listPage(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const forms = await listForms(service, person);
@@ -61,13 +77,7 @@ async function listPage(c: WebContext, visit: Visit): Promise<Response> {
     <>
       <FormTrail paths={paths} />
       <h1>{formsTitle}</h1>
-      <p>
-        次の年の調査票は、今年の調査票をExcelで保存し、直して取り込むと作成できます。取り込んだ調査票は下書きになり、採用すると調査で使えるようになります。
-      </p>
-      <div class="button-row">
-        <ButtonLink href={paths.formImport}>調査票を取り込む</ButtonLink>
-        <ButtonLink href={paths.newInquiry}>緊急照会を作る</ButtonLink>
-      </div>
+      {mayDo(visit, 'catalogue.write') && <Making paths={paths} />}
       <Table
         isRoomy
         caption={`${forms.length}件`}
@@ -104,7 +114,7 @@ interface VersionProps {
 function Decision({ visit, found }: Pick<VersionProps, 'visit' | 'found'>) {
   const { paths } = visit;
   const { form, version, state, etag } = found;
-  if (state === 'shipped') return <></>;
+  if (state === 'shipped' || !mayDo(visit, 'catalogue.write')) return <></>;
   const isDraft = state === 'draft';
   return (
     <section aria-labelledby="decision">
@@ -125,10 +135,11 @@ function Decision({ visit, found }: Pick<VersionProps, 'visit' | 'found'>) {
   );
 }
 
-function Ways({ visit: { paths }, found: { form, version, document, state }, earlier }: VersionProps) {
+function Ways({ visit, found: { form, version, document, state }, earlier }: VersionProps) {
+  const { paths } = visit;
   return (
     <ul>
-      {state !== 'draft' && (
+      {state !== 'draft' && mayDo(visit, 'rounds.write') && (
         <li>
           <a href={withParameters(paths.newRound, { form, version: String(version) })}>この調査票で調査を作成する</a>
         </li>
@@ -250,8 +261,9 @@ const changes = { saved: '取込み', adopted: '採用', revoked: '採用の取�
 /** A page about one version, for the prefecture. */
 export function formAdmitted(
   show: (c: WebContext, visit: Visit, found: FoundForm) => Response | Promise<Response>,
+  action: Action = 'prefecture.read',
 ): ReturnType<typeof admitted> {
-  return admitted('catalogue.write', async (c, visit) => {
+  return admitted(action, async (c, visit) => {
     const { form = '', version = '' } = c.req.param();
     const found = /^[1-9]\d{0,3}$/.test(version)
       ? await findForm(visit.service, visit.person, form, Number(version))
@@ -276,7 +288,7 @@ async function decide(c: WebContext, visit: Visit, found: FoundForm): Promise<Re
 }
 
 export function questionnairePages(app: Hono<WebEnv>): void {
-  app.get('/forms', admitted('catalogue.write', listPage));
+  app.get('/forms', admitted('prefecture.read', listPage));
   app.get('/forms/:form/:version', formAdmitted(versionPage));
-  app.post('/forms/:form/:version/adoption', formAdmitted(decide));
+  app.post('/forms/:form/:version/adoption', formAdmitted(decide, 'catalogue.write'));
 }

@@ -28,6 +28,7 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Table } from '../shared/table.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 const title = '市町村からの質問';
@@ -217,7 +218,7 @@ function answerPage(c: WebContext, visit: Visit, found: FoundReturn, shown: Show
       <p>
         <a href={visit.paths.review(key)}>調査票の回答を見る</a>
       </p>
-      <AnswerForm visit={visit} found={found} shown={shown} />
+      {mayDo(visit, 'question.answer') && <AnswerForm visit={visit} found={found} shown={shown} />}
     </>,
   );
 }
@@ -262,8 +263,8 @@ async function answer(c: WebContext, visit: Visit, found: FoundReturn): Promise<
 }
 
 export function roundQuestionPages(app: Hono<WebEnv>): void {
-  app.get('/rounds/:round/questions', roundAdmitted('question.answer', list));
+  app.get('/rounds/:round/questions', roundAdmitted('prefecture.read', list));
   const path = '/rounds/:round/returns/:form/:unit/questions/:id';
-  app.get(path, returnAdmitted('question.answer', showQuestion));
+  app.get(path, returnAdmitted('prefecture.read', showQuestion));
   app.post(path, returnAdmitted('question.answer', answer));
 }

@@ -14,6 +14,7 @@ import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
 import { countStates } from './tracked-units.ts';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
@@ -139,10 +140,14 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
       {views.length === 0 && <p>調査はまだありません。</p>}
       {directory === undefined && <p>名簿がまだ登録されていません。調査を作成する前に、名簿を登録してください。</p>}
       <div class="button-row">
-        <ButtonLink href={paths.newRound}>調査を作成する</ButtonLink>
-        <ButtonLink href={paths.newInquiry}>緊急照会を作る</ButtonLink>
-        <ButtonLink href={paths.forms}>調査票を見る・作る</ButtonLink>
-        <ButtonLink href={paths.directory}>名簿を編集する</ButtonLink>
+        {mayDo(visit, 'rounds.write') && <ButtonLink href={paths.newRound}>調査を作成する</ButtonLink>}
+        {mayDo(visit, 'rounds.write') && <ButtonLink href={paths.newInquiry}>緊急照会を作る</ButtonLink>}
+        <ButtonLink href={paths.forms}>
+          {mayDo(visit, 'catalogue.write') ? '調査票を見る・作る' : '調査票を見る'}
+        </ButtonLink>
+        <ButtonLink href={paths.directory}>
+          {mayDo(visit, 'directory.write') ? '名簿を編集する' : '名簿を見る'}
+        </ButtonLink>
       </div>
       {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}
       {disposals.length > 0 && <DisposedRounds disposals={disposals} />}

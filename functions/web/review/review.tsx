@@ -32,6 +32,7 @@ import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
 import { neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
 import type { Neighbours, TrackedUnit } from './tracked-units.ts';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
@@ -83,7 +84,7 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
 }
 
 function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
-  if (standing.state !== 'submitted') return <></>;
+  if (standing.state !== 'submitted' || !mayDo(visit, 'return.decide')) return <></>;
   return (
     <section aria-labelledby="accept">
       <h2 id="accept">確認の結果</h2>
@@ -180,7 +181,8 @@ function Review(props: ContentProps) {
   });
   const blocks = asked.onlyChanged ? changedOnly(all) : all;
   const here = paths.review(found.key);
-  const state = standing.state === 'submitted' || standing.state === 'accepted' ? standing.state : 'other';
+  const isDecidable =
+    mayDo(visit, 'return.decide') && (standing.state === 'submitted' || standing.state === 'accepted');
   const number = asked.page === undefined ? answersPageWith(blocks, asked.at) : pageWanted(asked.page);
   const hrefOf = (path: string): string => {
     if (path === '') return '#answers';
@@ -205,7 +207,7 @@ function Review(props: ContentProps) {
         decision={paths.decision(found.key)}
         suffix={suffix}
         version={version.version}
-        state={state}
+        state={isDecidable ? standing.state : 'other'}
         comparisons={comparisons}
         onlyChanged={asked.onlyChanged}
         blocks={blocks}
@@ -274,5 +276,5 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
 }
 
 export function reviewPages(app: Hono<WebEnv>): void {
-  app.get('/rounds/:round/returns/:form/:unit/review', returnAdmitted('return.decide', reviewPage));
+  app.get('/rounds/:round/returns/:form/:unit/review', returnAdmitted('prefecture.read', reviewPage));
 }

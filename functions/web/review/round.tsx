@@ -22,6 +22,7 @@ import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.t
 import { countStates, kindsOfUnit, readUnitQuery, selectUnits, unitsPerPage, writeUnitQuery } from './tracked-units.ts';
 import type { TrackedUnit, UnitQuery } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
+import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { phases } from './prefecture-home.tsx';
 import { Table } from '../shared/table.tsx';
@@ -60,6 +61,19 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
   );
 }
 
+const choosing: Column<TrackedUnit> = {
+  heading: '選択',
+  cell: ({ form, unit, name, standing: { state, version } }) =>
+    state === 'submitted' && (
+      <input
+        type="checkbox"
+        name="return"
+        value={`${form.id}/${unit}/${version}`}
+        aria-label={`${name} ${form.title}を選ぶ`}
+      />
+    ),
+};
+
 function Returns({
   round,
   visit,
@@ -75,26 +89,15 @@ function Returns({
 }) {
   const { paths } = visit;
   const suffix = writeUnitQuery(query);
+  const canDecide = mayDo(visit, 'return.decide');
   if (total === 0) return <p>条件に合う回答はありません。</p>;
-  return (
-    <form method="post" action={paths.decisions(round.id) + suffix}>
-      <CsrfField visit={visit} />
+  const rows = (
+    <>
       <Table
         caption={`${total}件${list.pages > 1 ? `（${list.page} / ${list.pages} ページ）` : ''}`}
         rows={list.shown}
         columns={[
-          {
-            heading: '選択',
-            cell: ({ form, unit, name, standing: { state, version } }) =>
-              state === 'submitted' && (
-                <input
-                  type="checkbox"
-                  name="return"
-                  value={`${form.id}/${unit}/${version}`}
-                  aria-label={`${name} ${form.title}を選ぶ`}
-                />
-              ),
-          },
+          ...(canDecide ? [choosing] : []),
           {
             heading: '名称',
             isName: true,
@@ -123,12 +126,19 @@ function Returns({
           { heading: '版', isNumber: true, cell: ({ standing: { version } }) => version || '' },
         ]}
       />
-      {list.shown.some(({ standing }) => standing.state === 'submitted') && (
+      {canDecide && list.shown.some(({ standing }) => standing.state === 'submitted') && (
         <div class="button-row">
           <Button kind="secondary">選んだ回答をまとめて確認する</Button>
           <span class="hint">次の画面で内容を確かめてから確認済にします。</span>
         </div>
       )}
+    </>
+  );
+  if (!canDecide) return rows;
+  return (
+    <form method="post" action={paths.decisions(round.id) + suffix}>
+      <CsrfField visit={visit} />
+      {rows}
     </form>
   );
 }
@@ -180,7 +190,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   );
 }
 
-/** A municipality's round page, if it has one, is registered elsewhere: this one needs the prefecture's decisions. */
+/** A municipality's round page, if it has one, is registered elsewhere: this one is the prefecture's. */
 export function roundPages(app: Hono<WebEnv>): void {
-  app.get('/rounds/:round', roundAdmitted('return.decide', roundPage));
+  app.get('/rounds/:round', roundAdmitted('prefecture.read', roundPage));
 }

@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono';
 import type { PrefectureContact } from '../../../schemas/contact.ts';
-import type { Person } from '../../domain/authorisation.ts';
+import { isAllowed, standingOf } from '../../domain/authorisation.ts';
+import type { Action, Person } from '../../domain/authorisation.ts';
 import type { Service } from '../../service/service.ts';
 import type { Paths } from './paths.ts';
 
@@ -15,6 +16,11 @@ export interface Visit {
   readonly now: Date;
   /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
   readonly recovered?: URLSearchParams | undefined;
+}
+
+/** Whether a page shows what leads to an action, of somebody of the prefecture. */
+export function mayDo({ person }: Pick<Visit, 'person'>, action: Action): boolean {
+  return isAllowed(standingOf(person), action);
 }
 
 /** What the frame around every page shows, whoever is there. */

@@ -62,7 +62,15 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const callers = ['nobody', 'the prefecture', 'the lead', 'a member', 'a stranger'] as const;
+const callers = [
+  'nobody',
+  'the prefecture',
+  'the lead',
+  'a member',
+  'a stranger',
+  'an administrator',
+  'a reader',
+] as const;
 type Caller = (typeof callers)[number];
 
 function clientOf(caller: Caller): Client {
@@ -77,6 +85,10 @@ function clientOf(caller: Caller): Client {
       return system.municipality(member);
     case 'a stranger':
       return system.municipality(stranger);
+    case 'an administrator':
+      return system.administrator;
+    case 'a reader':
+      return system.reader;
   }
 }
 
@@ -93,6 +105,14 @@ interface Row {
   readonly headers?: Record<string, string>;
   /** The statuses, in the order of the callers. Whoever passes gets the state's 409 or 412 where a call would change things. */
   readonly expected: readonly number[];
+  /** Where it differs from that of the prefecture's officer, who came before. */
+  readonly administrator?: number;
+}
+
+/** Of the five, and of an administrator and a reader of the prefecture, who reads as its officer does and changes nothing. */
+function statusesOf(method: string, { expected, administrator }: Row): readonly number[] {
+  const officer = expected[1] ?? 0;
+  return [...expected, administrator ?? officer, method === 'get' ? officer : 403];
 }
 
 const stale = { 'if-match': '"0"' };
@@ -191,7 +211,11 @@ const table: Readonly<Record<string, Row>> = {
   },
   'get /api/rounds/{round}/results/{unit}': { expected: readers },
   'get /api/rounds/{round}/prefilled': { expected: prefecture(200) },
-  'put /api/rounds/{round}/prefilled': { body: [], headers: { 'if-none-match': '*' }, expected: prefecture(200) },
+  'put /api/rounds/{round}/prefilled': {
+    body: [],
+    headers: { 'if-none-match': '*' },
+    expected: prefecture(200),
+  },
   'post /api/rounds/{round}/exports': { expected: prefecture(202) },
   'get /api/rounds/{round}/exports': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },
@@ -230,10 +254,12 @@ describe('the authorisation table', () => {
   });
 
   describe.each(Object.entries(table))('%s', (name, row) => {
-    it.each(callers.map((caller, index) => [caller, row.expected[index] ?? 0] as const))(
+    const [method = '', template = ''] = name.split(' ');
+    const statuses = statusesOf(method, row);
+    it.each(callers.map((caller, index) => [caller, statuses[index] ?? 0] as const))(
       'answers %s with %i',
       async (caller, status) => {
-        const [method = '', template = ''] = name.split(' ');
+        await system.settled();
         const reply = await send(clientOf(caller), method, pathOf(template), row);
         expect(reply.status, reply.text).toBe(status);
         if (status === 401 || status === 403) {

@@ -95,7 +95,7 @@ describe('a start with the demonstration', () => {
     expect(server.printed).toContain('埼玉県');
     expect(server.printed).toContain(`${server.url}/api/health`);
     expect(server.printed).toContain(`${server.url}/local/token`);
-    expect(server.printed).toMatch(/accounts +64/);
+    expect(server.printed).toMatch(/accounts +66/);
     expect(server.printed).toContain(join(dataDir, 's3'));
     expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ status: 'ok' });
     const { returns } = ok(await server.prefecture.get('/api/rounds/R6/returns')).json();

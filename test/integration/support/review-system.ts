@@ -37,6 +37,7 @@ export async function startReviewSystem(formats?: Formats): Promise<ReviewSystem
     formats,
     accounts: [
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
+      { id: 'reader', name: '埼玉県閲覧', groups: ['prefecture-reader'] },
       { id: 'unit-112038', name: '川口市担当', groups: ['unit-112038'] },
     ],
   });

@@ -24,6 +24,10 @@ export interface Client {
 export interface TestSystem extends System {
   /** The prefecture's officer. */
   readonly prefecture: Client;
+  /** Who manages its people. */
+  readonly administrator: Client;
+  /** Who may read all, and change nothing. */
+  readonly reader: Client;
   municipality(code: string): Client;
   /** Anyone with this `Authorization` header; without one, nobody. */
   bearer(authorization?: string): Client;
@@ -98,6 +102,8 @@ export async function startTestSystem(options: Partial<SystemOptions> = {}): Pro
   return {
     ...system,
     prefecture: as('prefecture'),
+    administrator: as('prefecture-admin'),
+    reader: as('prefecture-reader'),
     municipality: (code) => as(`unit-${code}`),
     bearer: (authorization) => clientAt(system.url, async () => authorization),
   };

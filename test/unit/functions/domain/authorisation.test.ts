@@ -13,38 +13,50 @@ import type { Directory, UnitKind } from '../../../../schemas/directory.ts';
 import { dayInJapan } from '../../../../schemas/round.ts';
 
 /** The table as the contract has it: one row per action, everyone who may. */
-const everyone = 'prefecture editor member stranger';
+const reader = 'admin prefecture reader';
+const prefecture = 'admin prefecture';
+const everyone = `${reader} editor member stranger`;
 const expected: Record<Action, string> = {
   'catalogue.read': everyone,
-  'catalogue.write': 'prefecture',
+  'catalogue.write': prefecture,
   'directory.read': everyone,
-  'directory.write': 'prefecture',
+  'directory.write': prefecture,
   'rounds.read': everyone,
-  'rounds.write': 'prefecture',
+  'rounds.write': prefecture,
   'tracker.read': everyone,
-  'return.read': 'prefecture editor member',
+  'prefecture.read': reader,
+  'return.read': `${reader} editor member`,
   'return.edit': 'editor',
-  'section.read': 'prefecture editor member guest',
+  'section.read': `${reader} editor member guest`,
   'section.edit': 'editor guest',
   'return.share': 'editor',
   'return.approve': 'editor',
   'comment.write': 'editor guest',
   'comment.remove': 'editor',
-  'question.read': 'prefecture editor',
+  'question.read': `${reader} editor`,
   'question.ask': 'editor',
-  'question.answer': 'prefecture',
+  'question.answer': prefecture,
   'return.submit': 'editor',
-  'return.decide': 'prefecture',
-  'summary.read': 'prefecture',
-  'exports.read': 'prefecture',
-  'exports.run': 'prefecture',
-  'exports.publish': 'prefecture',
-  'reportSettings.read': 'prefecture',
-  'reportSettings.write': 'prefecture',
-  'log.read': 'prefecture',
+  'return.decide': prefecture,
+  'summary.read': reader,
+  'exports.read': reader,
+  'exports.run': prefecture,
+  'exports.publish': prefecture,
+  'reportSettings.read': reader,
+  'reportSettings.write': prefecture,
+  'log.read': reader,
+  'accounts.manage': 'admin',
 };
 
-const relations = ['prefecture', 'editor', 'member', 'guest', 'stranger'] as const satisfies readonly Relation[];
+const relations = [
+  'admin',
+  'prefecture',
+  'reader',
+  'editor',
+  'member',
+  'guest',
+  'stranger',
+] as const satisfies readonly Relation[];
 const actions = Object.keys(expected).filter((action): action is Action => Object.hasOwn(expected, action));
 
 describe('the table', () => {
@@ -74,7 +86,7 @@ const today: Directory = {
   ],
 };
 
-const prefecture: Person = { id: 'p', name: '県', role: 'prefecture', units: [] };
+const officer: Person = { id: 'p', name: '県', role: 'prefecture', units: [] };
 
 function municipality(...units: string[]): Person {
   return { id: 'm', name: '市', role: 'municipality', units };
@@ -86,8 +98,8 @@ function formOf(units: UnitKind, id = 'survey'): { readonly id: string; readonly
 
 describe('the relation to a unit', () => {
   it('of the prefecture is that to every unit, known or not', () => {
-    expect(relationTo(prefecture, formOf('municipality'), '111007', today)).toBe('prefecture');
-    expect(relationTo(prefecture, formOf('council'), 'unknown', today)).toBe('prefecture');
+    expect(relationTo(officer, formOf('municipality'), '111007', today)).toBe('prefecture');
+    expect(relationTo(officer, formOf('council'), 'unknown', today)).toBe('prefecture');
   });
 
   it('of a municipality is editor of its own return only', () => {
@@ -150,7 +162,9 @@ describe('the relation to a unit', () => {
   });
 
   it('to no unit in particular is the role', () => {
-    expect(standingOf(prefecture)).toBe('prefecture');
+    expect(standingOf(officer)).toBe('prefecture');
+    expect(standingOf({ ...officer, rank: 'admin' })).toBe('admin');
+    expect(standingOf({ ...officer, rank: 'reader' })).toBe('reader');
     expect(standingOf(municipality('111007'))).toBe('stranger');
   });
 });
@@ -184,9 +198,11 @@ describe('what was shared by a link', () => {
 
 describe('the site', () => {
   it('is for everybody with a role, and during an incident for the prefecture alone', () => {
-    expect([prefecture, municipality('111007')].map((person) => mayEnter('everyone', person))).toEqual([true, true]);
-    expect(
-      [prefecture, municipality('111007'), municipality()].map((person) => mayEnter('prefecture', person)),
-    ).toEqual([true, false, false]);
+    expect([officer, municipality('111007')].map((person) => mayEnter('everyone', person))).toEqual([true, true]);
+    expect([officer, municipality('111007'), municipality()].map((person) => mayEnter('prefecture', person))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,13 +1,12 @@
 /** A plan in words, for whoever is about to carry it out. */
 
-import { roleOf } from './account.ts';
+import { roleNameOf, roleOf } from './account.ts';
+import type { AccountError } from './account.ts';
 import type { AccountAction, AttributeChange, GroupChange } from './plan.ts';
-import { roleNames } from './read-accounts.ts';
-import type { AccountError } from './read-accounts.ts';
 
 function roleText(groups: readonly string[]): string {
   const role = roleOf(groups);
-  return role.kind === 'municipality' ? `${roleNames.municipality} ${role.units.join('、')}` : roleNames[role.kind];
+  return role.kind === 'municipality' ? `${roleNameOf(role)} ${role.units.join('、')}` : roleNameOf(role);
 }
 
 function changes(before: readonly string[], { join, leave }: GroupChange, { name, email }: AttributeChange): string[] {

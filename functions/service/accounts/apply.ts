@@ -4,21 +4,9 @@
  * nobody acts in a role that was taken away: they are barred before the first step and let in after the last.
  */
 
-import type { SignOuts } from '../../../functions/storage/sign-outs.ts';
-import type { AccountAction, AttributeChange, GroupChange } from './plan.ts';
-
-/** The accounts in the pool. Every change may be repeated, and then does nothing. */
-export interface Accounts {
-  /** Makes an account and sends its invitation; neither when there is one of the name with the same address. */
-  invite(account: { readonly username: string; readonly name: string; readonly email: string }): Promise<void>;
-  setAttributes(username: string, attributes: AttributeChange): Promise<void>;
-  join(username: string, group: string): Promise<void>;
-  leave(username: string, group: string): Promise<void>;
-  enable(username: string): Promise<void>;
-  disable(username: string): Promise<void>;
-  /** Ends what the pool issued, of an enabled account. */
-  signOut(username: string): Promise<void>;
-}
+import type { AccountAction, AttributeChange, GroupChange } from '../../domain/accounts/plan.ts';
+import type { Accounts } from '../../storage/account-pool.ts';
+import type { SignOuts } from '../../storage/sign-outs.ts';
 
 export interface ApplyDeps {
   readonly accounts: Accounts;

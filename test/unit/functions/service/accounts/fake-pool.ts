@@ -1,7 +1,7 @@
 /** A pool and a table in memory, as far as accounts go, that can break down before or after any single change. */
 
-import type { AccountSystem } from '../../../../../infra/operation/accounts/import-accounts.ts';
-import type { PooledAccount } from '../../../../../infra/operation/accounts/cognito.ts';
+import type { AccountSystem } from '../../../../../functions/service/accounts/import-accounts.ts';
+import type { PooledAccount } from '../../../../../functions/domain/accounts/account.ts';
 
 export class Breakdown extends Error {}
 

@@ -1,11 +1,11 @@
 /** From the accounts wanted to the accounts there: the plan is told first, and then carried out. */
 
-import type { SignOuts } from '../../../functions/storage/sign-outs.ts';
-import type { StoredAccount, WantedAccount } from './account.ts';
+import type { StoredAccount, WantedAccount } from '../../domain/accounts/account.ts';
+import { describeAction, describeError } from '../../domain/accounts/describe.ts';
+import { planAccounts } from '../../domain/accounts/plan.ts';
+import type { Pool } from '../../storage/account-pool.ts';
+import type { SignOuts } from '../../storage/sign-outs.ts';
 import { applyAction } from './apply.ts';
-import type { Pool } from './cognito.ts';
-import { describeAction, describeError } from './describe.ts';
-import { planAccounts } from './plan.ts';
 
 export interface AccountSystem {
   readonly pool: Omit<Pool, 'inviteAgain' | 'removeAuthenticator'>;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupsOf } from '../../../../../infra/operation/accounts/account.ts';
-import type { AccountRole, WantedAccount } from '../../../../../infra/operation/accounts/account.ts';
-import { importAccounts } from '../../../../../infra/operation/accounts/import-accounts.ts';
+import { groupsOf } from '../../../../../functions/domain/accounts/account.ts';
+import type { AccountRole, WantedAccount } from '../../../../../functions/domain/accounts/account.ts';
+import { importAccounts } from '../../../../../functions/service/accounts/import-accounts.ts';
 import { Breakdown, FakePool } from './fake-pool.ts';
 
 function row(username: string, rest: Partial<WantedAccount> = {}): WantedAccount {

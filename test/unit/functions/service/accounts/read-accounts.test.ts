@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '../../../../../infra/operation/accounts/describe.ts';
-import { accountColumns, readAccounts } from '../../../../../infra/operation/accounts/read-accounts.ts';
-import type { KnownMunicipalities } from '../../../../../infra/operation/accounts/read-accounts.ts';
-import { writeAccounts } from '../../../../../infra/operation/accounts/write-accounts.ts';
+import { describeError } from '../../../../../functions/domain/accounts/describe.ts';
+import { accountColumns } from '../../../../../functions/domain/accounts/account.ts';
+import { readAccounts } from '../../../../../functions/service/accounts/read-accounts.ts';
+import type { KnownMunicipalities } from '../../../../../functions/service/accounts/read-accounts.ts';
+import { writeAccounts } from '../../../../../functions/service/accounts/write-accounts.ts';
 
 const saitama: KnownMunicipalities = { municipalities: new Set(['112011', '112038']), prefecture: '11' };
 const header = accountColumns.join(',');
@@ -127,7 +128,7 @@ describe('a mistake', () => {
     ['kawagoe-01,,,県,,利用', '2行目 メールアドレス: 入力してください。'],
     ['kawagoe-01,,a@b,県,,利用', '2行目 メールアドレス: メールアドレスの形ではありません。'],
     ['kawagoe-01,,a@b.example c@d.example,県,,利用', '2行目 メールアドレス: メールアドレスの形ではありません。'],
-    ['kawagoe-01,,a@b.example,市,112011,利用', '2行目 区分: 県、市町村、なしのいずれかを指定してください。'],
+    ['kawagoe-01,,a@b.example,市,112011,利用', '2行目 区分: 県（管理者）、県、県（閲覧）、市町村、なしのいずれかを指定してください。'],
     ['kawagoe-01,,a@b.example,県,112011,利用', '2行目 団体コード: 区分が「市町村」のときだけ指定してください。'],
     ['kawagoe-01,,a@b.example,市町村,,利用', '2行目 団体コード: 入力してください。'],
     [

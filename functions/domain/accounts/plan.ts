@@ -3,10 +3,9 @@
  * carried out, once or in several attempts, leaves nothing to plan.
  */
 
-import { groupsOf } from './account.ts';
-import type { StoredAccount, WantedAccount } from './account.ts';
+import { groupsOf, roleOf } from './account.ts';
+import type { AccountError, AccountRole, StoredAccount, WantedAccount } from './account.ts';
 import { isFederated } from './federated.ts';
-import type { AccountError } from './read-accounts.ts';
 
 export interface GroupChange {
   readonly join: readonly string[];
@@ -116,32 +115,35 @@ function actionFor(wanted: WantedAccount, account: StoredAccount): AccountAction
   return isAsWanted ? [] : [{ kind: 'change', account, groups, attributes, endsSessions }];
 }
 
-function isOfPrefecture(groups: readonly string[]): boolean {
-  return groups.length === 1 && groups[0] === 'prefecture';
-}
+type IsKept = (role: AccountRole) => boolean;
 
-/** Nobody could make it good on the site if the last of the prefecture's accounts went. */
+/** Those without whom nobody could make it good on the site. */
+const indispensable: readonly { readonly is: IsKept; readonly message: string }[] = [
+  {
+    is: ({ kind }) => kind === 'prefecture',
+    message: '県の利用者が一人もいなくなります。後任の利用者を先に登録してください。',
+  },
+  {
+    is: (role) => role.kind === 'prefecture' && role.rank === 'admin',
+    message: '県の管理者が一人もいなくなります。別の管理者を先に決めてください。',
+  },
+];
+
+/** Whether somebody is such now, and nobody would be. */
 function leavesNobody(
+  is: IsKept,
   wanted: readonly WantedAccount[],
   stored: readonly StoredAccount[],
   retired: ReadonlySet<string>,
 ): boolean {
   const named = new Set(wanted.map(({ username }) => username));
   const known = new Set(stored.map(({ username }) => username.toLowerCase()));
-  const hadSome = stored.some(({ isEnabled, groups }) => isEnabled && isOfPrefecture(groups));
+  const those = stored.filter(({ isEnabled, groups }) => isEnabled && is(roleOf(groups)));
   const staysSome =
     wanted.some(
-      ({ username, isActive, role }) =>
-        isActive && role.kind === 'prefecture' && (known.has(username) || !isFederated(username)),
-    ) ||
-    stored.some(
-      ({ username, isEnabled, groups }) =>
-        isEnabled &&
-        isOfPrefecture(groups) &&
-        !named.has(username.toLowerCase()) &&
-        !retired.has(username.toLowerCase()),
-    );
-  return hadSome && !staysSome;
+      ({ username, isActive, role }) => isActive && is(role) && (known.has(username) || !isFederated(username)),
+    ) || those.some(({ username }) => !named.has(username.toLowerCase()) && !retired.has(username.toLowerCase()));
+  return those.length > 0 && !staysSome;
 }
 
 export function planAccounts(
@@ -169,8 +171,8 @@ export function planAccounts(
   const missing = stored.filter(({ username }) => !named.has(username.toLowerCase()));
   if (retireMissing) actions.push(...missing.flatMap(retirementOf));
   const retired = new Set(retireMissing ? missing.map(({ username }) => username.toLowerCase()) : []);
-  if (leavesNobody(wanted, stored, retired))
-    errors.push({ message: '県の利用者が一人もいなくなります。後任の利用者を先に登録してください。' });
+  const lacking = indispensable.find(({ is }) => leavesNobody(is, wanted, stored, retired));
+  if (lacking !== undefined) errors.push({ message: lacking.message });
   if (errors.length > 0) return { ok: false, errors };
   const unnamed = retireMissing ? [] : missing.filter(({ isEnabled }) => isEnabled).map(({ username }) => username);
   return { ok: true, actions, awaited, unnamed };

@@ -1,10 +1,9 @@
 /** The accounts as they stand, as a file to be changed and imported again. */
 
 import { stringify } from 'csv-stringify/sync';
-import { roleOf } from './account.ts';
-import type { StoredAccount } from './account.ts';
-import { isFederated } from './federated.ts';
-import { accountColumns, roleNames, stateNames } from './read-accounts.ts';
+import { accountColumns, roleNameOf, roleOf, stateNames } from '../../domain/accounts/account.ts';
+import type { StoredAccount } from '../../domain/accounts/account.ts';
+import { isFederated } from '../../domain/accounts/federated.ts';
 
 function remark({ username, isInvited, isEnabled, isBarred }: StoredAccount): string {
   if (isEnabled && isBarred) return '変更が途中で止まっています';
@@ -22,7 +21,7 @@ export function writeAccounts(accounts: readonly StoredAccount[]): string {
         account.username,
         account.name,
         account.email,
-        roleNames[role.kind],
+        roleNameOf(role),
         role.kind === 'municipality' ? role.units.join(';') : '',
         account.isEnabled ? stateNames.active : stateNames.retired,
         remark(account),

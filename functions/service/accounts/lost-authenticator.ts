@@ -2,7 +2,7 @@
 
 import { storedAccounts } from './import-accounts.ts';
 import type { AccountSystem } from './import-accounts.ts';
-import type { Pool } from './cognito.ts';
+import type { Pool } from '../../storage/account-pool.ts';
 
 /**
  * Broken off, it leaves nobody in, and may be repeated.

@@ -20,11 +20,22 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AttributeType, CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
-import { isRoleGroup } from './account.ts';
-import type { StoredAccount } from './account.ts';
-import type { Accounts } from './apply.ts';
+import { isRoleGroup } from '../domain/accounts/account.ts';
+import type { PooledAccount } from '../domain/accounts/account.ts';
+import type { AttributeChange } from '../domain/accounts/plan.ts';
 
-export type PooledAccount = Omit<StoredAccount, 'isBarred'>;
+/** The accounts in the pool. Every change may be repeated, and then does nothing. */
+export interface Accounts {
+  /** Makes an account and sends its invitation; neither when there is one of the name with the same address. */
+  invite(account: { readonly username: string; readonly name: string; readonly email: string }): Promise<void>;
+  setAttributes(username: string, attributes: AttributeChange): Promise<void>;
+  join(username: string, group: string): Promise<void>;
+  leave(username: string, group: string): Promise<void>;
+  enable(username: string): Promise<void>;
+  disable(username: string): Promise<void>;
+  /** Ends what the pool issued, of an enabled account. */
+  signOut(username: string): Promise<void>;
+}
 
 export interface Pool extends Accounts {
   all(): Promise<PooledAccount[]>;

@@ -4,27 +4,13 @@ import * as z from 'zod';
 import { readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
 import { invisibleNameText, isStorable } from '../../../schemas/values/text.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
-import { tableWith } from '../../../functions/platform/workbook/sheet-table.ts';
-import { readSpreadsheet } from '../../../functions/platform/workbook/spreadsheet.ts';
-import type { AccountRole, WantedAccount } from './account.ts';
-import { isFederated } from './federated.ts';
+import { tableWith } from '../../platform/workbook/sheet-table.ts';
+import { readSpreadsheet } from '../../platform/workbook/spreadsheet.ts';
+import { accountColumns, roleNames, stateNames } from '../../domain/accounts/account.ts';
+import type { AccountError, AccountRole, WantedAccount } from '../../domain/accounts/account.ts';
+import { isFederated } from '../../domain/accounts/federated.ts';
 
-export const accountColumns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
 type ColumnName = (typeof accountColumns)[number];
-
-export const roleNames: Readonly<Record<AccountRole['kind'], string>> = {
-  prefecture: '県',
-  municipality: '市町村',
-  none: 'なし',
-};
-export const stateNames = { active: '利用', retired: '停止' } as const;
-
-export interface AccountError {
-  /** Absent where it is about the whole file. */
-  readonly row?: number;
-  readonly column?: ColumnName;
-  readonly message: string;
-}
 
 export interface KnownMunicipalities {
   /** The municipalities of the directory, by code; nothing is known of them before there is a directory. */
@@ -100,15 +86,24 @@ function readUnit(text: string, place: KnownMunicipalities, fail: Fail): string 
   return `${unit}-${form}`;
 }
 
+/** Roles that say all by themselves, as their cells are compared. */
+const plainRoles: readonly (readonly [string, AccountRole])[] = [
+  [roleNames.admin.normalize('NFKC'), { kind: 'prefecture', rank: 'admin' }],
+  [roleNames.prefecture, { kind: 'prefecture' }],
+  [roleNames.reader.normalize('NFKC'), { kind: 'prefecture', rank: 'reader' }],
+  [roleNames.none, { kind: 'none' }],
+];
+
 function readRole(cells: Cells, place: KnownMunicipalities, fail: Fail): AccountRole {
-  const kind = cells('区分');
+  const kind = cells('区分').normalize('NFKC');
   const codes = cells('団体コード')
     .split(/[;；、，,]/u)
     .map((code) => code.trim())
     .filter((code) => code !== '');
-  if (kind === roleNames.prefecture || kind === roleNames.none) {
+  const plain = plainRoles.find(([name]) => name === kind);
+  if (plain !== undefined) {
     if (codes.length > 0) fail('団体コード', `区分が「${roleNames.municipality}」のときだけ指定してください。`);
-    return { kind: kind === roleNames.prefecture ? 'prefecture' : 'none' };
+    return plain[1];
   }
   if (kind !== roleNames.municipality)
     fail('区分', `${Object.values(roleNames).join('、')}のいずれかを指定してください。`);

@@ -1,0 +1,95 @@
+/** Personal accounts: as they are wanted, and as they stand in the pool and the table. */
+
+import type { Rank } from '../authorisation.ts';
+
+/** What somebody may act as; `none` may sign in and see nothing. */
+export type AccountRole =
+  | { readonly kind: 'prefecture'; readonly rank?: Rank | undefined }
+  /** Codes of municipalities; with `-` and the id of a form, for a division that answers it alone. */
+  | { readonly kind: 'municipality'; readonly units: readonly string[] }
+  | { readonly kind: 'none' };
+
+export interface WantedAccount {
+  /** As the spreadsheet counts, the header being among them. */
+  readonly row: number;
+  /** In lower case: the pool does not tell cases apart. */
+  readonly username: string;
+  /** Shown in the log instead of the user name; empty for none. */
+  readonly name: string;
+  /** Empty for people of the prefecture's own provider, who are written no mail. */
+  readonly email: string;
+  readonly role: AccountRole;
+  readonly isActive: boolean;
+}
+
+/** An account as the pool has it. */
+export interface PooledAccount {
+  /** The `sub` of its tokens. */
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  /** Those that say what somebody may do; others are not ours. */
+  readonly groups: readonly string[];
+  readonly isEnabled: boolean;
+  /** Invited, and not yet there. */
+  readonly isInvited: boolean;
+}
+
+export interface StoredAccount extends PooledAccount {
+  /** All that the person holds is refused, by the table. */
+  readonly isBarred: boolean;
+}
+
+export const accountColumns = ['利用者名', '氏名', 'メールアドレス', '区分', '団体コード', '状態'] as const;
+
+export interface AccountError {
+  /** Absent where it is about the whole file, or about no file. */
+  readonly row?: number;
+  readonly column?: (typeof accountColumns)[number];
+  readonly message: string;
+}
+
+const prefectureGroup = 'prefecture';
+const rankGroups: Readonly<Record<Rank, string>> = { admin: 'prefecture-admin', reader: 'prefecture-reader' };
+const unitGroup = /^unit-(\d{6}(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
+
+export function isRoleGroup(group: string): boolean {
+  return group === prefectureGroup || Object.values(rankGroups).includes(group) || unitGroup.test(group);
+}
+
+/** Who manages accounts is in the group of those in charge as well: releases of before know that one alone. */
+export function groupsOf(role: AccountRole): readonly string[] {
+  if (role.kind === 'municipality') return role.units.map((unit) => `unit-${unit}`).toSorted();
+  if (role.kind === 'none') return [];
+  if (role.rank === undefined) return [prefectureGroup];
+  return role.rank === 'admin' ? [prefectureGroup, rankGroups.admin] : [rankGroups.reader];
+}
+
+/** What the application takes these groups for: the prefecture's and a unit's together are no role. Of ranks the highest. */
+export function roleOf(groups: readonly string[]): AccountRole {
+  const units = groups.flatMap((group) => unitGroup.exec(group)?.[1] ?? []);
+  const isAdmin = groups.includes(rankGroups.admin);
+  const isInCharge = groups.includes(prefectureGroup);
+  if (isAdmin || isInCharge || groups.includes(rankGroups.reader)) {
+    if (units.length > 0) return { kind: 'none' };
+    if (isAdmin) return { kind: 'prefecture', rank: 'admin' };
+    return isInCharge ? { kind: 'prefecture' } : { kind: 'prefecture', rank: 'reader' };
+  }
+  return units.length > 0 ? { kind: 'municipality', units: units.toSorted() } : { kind: 'none' };
+}
+
+/** How a role is written in a file and on the page. */
+export const roleNames = {
+  admin: '県（管理者）',
+  prefecture: '県',
+  reader: '県（閲覧）',
+  municipality: '市町村',
+  none: 'なし',
+} as const;
+
+export function roleNameOf(role: AccountRole): string {
+  return roleNames[role.kind === 'prefecture' ? (role.rank ?? 'prefecture') : role.kind];
+}
+
+export const stateNames = { active: '利用', retired: '停止' } as const;

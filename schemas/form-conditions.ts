@@ -75,13 +75,14 @@ function resolveExpression(text: string, id: string, use: 'condition' | 'withhel
   if (equalities?.every((each) => each !== undefined) === true) return { conditions: equalities, expressions: [] };
   const reads = rule.reads.flatMap((read) => items.get(read) ?? []);
   const scopes = [sections, ...lists.map(({ children }) => children)];
-  return { conditions: [], expressions: [{ text: rule.text, tree: rule.tree, reads, scopes, about }] };
+  return { conditions: [], expressions: [{ at: id, text: rule.text, tree: rule.tree, reads, scopes, about }] };
 }
 
 /** It may read later questions, and other computed ones. */
 function resolveFormula(text: string, id: string, { sections, items, lists, about }: Around): DraftExpression {
   const { tree, reads, text: normal } = ruleAt(text, sections, id, { use: 'computed', at: id });
   return {
+    at: id,
     text: normal,
     tree,
     reads: reads.flatMap((read) => items.get(read) ?? []),

@@ -28,6 +28,7 @@ export interface Draft {
 }
 
 export interface DraftExpression {
+  readonly at: string;
   readonly text: string;
   readonly tree: Tree;
   readonly reads: readonly Draft[];

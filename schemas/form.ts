@@ -53,6 +53,8 @@ export interface ResolvedCondition {
 
 /** A condition that asks for more than options, or for answers of other scopes. */
 export interface ResolvedExpression {
+  /** The question that it is written at. */
+  readonly at: string;
   readonly text: string;
   readonly tree: Tree;
   readonly reads: readonly Item[];
@@ -99,6 +101,8 @@ export interface Form<A = Answers> extends FormText {
   readonly parts: Required<FormParts>;
   /** What conditions and formulas read besides answers; nothing of most forms. */
   readonly abouts: ReadonlySet<string>;
+  /** Ids of the questions whose last answers they read: a version keeps these, so that what was asked stays as it was. */
+  readonly readsOfLastTime: readonly string[];
   /** The form as it is asked of somebody: where conditions or formulas read more than answers, they know it. */
   readonly knowing: (about: About) => Form<A>;
   /** The same number as rounds have it that pin no document; absent where that is the form itself. */
@@ -138,9 +142,13 @@ interface Parts extends Shipped {
 }
 
 /** What conditions and formulas read besides answers. */
-function aboutsOf(items: ReadonlyMap<string, Item>): ReadonlySet<string> {
+function aboutsOf(items: ReadonlyMap<string, Item>): Pick<Form, 'abouts' | 'readsOfLastTime'> {
   const expressions = [...items.values()].flatMap(({ expressions, formula }) => [...expressions, formula ?? []].flat());
-  return new Set(expressions.flatMap(({ tree }) => aboutsIn(tree)));
+  const ofLastTime = expressions.filter(({ tree }) => aboutsIn(tree).includes('previous'));
+  return {
+    abouts: new Set(expressions.flatMap(({ tree }) => aboutsIn(tree))),
+    readsOfLastTime: [...new Set(ofLastTime.flatMap(({ reads }) => reads.map(({ id }) => id)))],
+  };
 }
 
 function listsAround(id: string, items: ReadonlyMap<string, Item>): Item[] {
@@ -219,10 +227,11 @@ function resolveMeasures(
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
   const { rules: written = [], measures: counted = [] } = parts;
   const { sections, items } = resolve(fields, parts);
-  const abouts = aboutsOf(items);
+  const { abouts, readsOfLastTime } = aboutsOf(items);
   let rules: readonly ResolvedRule[] | undefined;
   let measures: readonly FormMeasure[] | undefined;
   const asked = new Map<string, Form<A>>();
+  const askedAfter = new WeakMap<Answers, Map<string, Form<A>>>();
   const self: Form<A> = {
     id,
     version,
@@ -230,16 +239,18 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
     sections,
     items,
     abouts,
+    readsOfLastTime,
     knowing: (more) => {
       if (abouts.size === 0) return self;
       const about = { ...parts.about, ...more };
-      const make = (): Form<A> => formWith(id, version, text, fields, { ...parts, about });
-      // Not kept: answers are as many as there are returns.
-      if (abouts.has('previous') && about.previous !== undefined) return make();
+      const previous = abouts.has('previous') ? about.previous : undefined;
       const name = aboutText(about, abouts);
-      if (name === aboutText(parts.about ?? {}, abouts)) return self;
-      const made = asked.get(name) ?? make();
-      asked.set(name, made);
+      if (name === aboutText(parts.about ?? {}, abouts) && previous === parts.about?.previous) return self;
+      // Kept as long as the last answers are, which are as many as there are returns.
+      const known = previous === undefined ? asked : (askedAfter.get(previous) ?? new Map<string, Form<A>>());
+      const made = known.get(name) ?? formWith(id, version, text, fields, { ...parts, about: { ...about, previous } });
+      known.set(name, made);
+      if (previous !== undefined) askedAfter.set(previous, known);
       return made;
     },
     get rules() {

@@ -46,6 +46,8 @@ export interface Version {
   readonly version: number;
   readonly answers: Answers;
   readonly reasons: Reasons;
+  /** What conditions and computed values read of the last accepted answers as it was submitted; not part of the hash. */
+  readonly previous?: Answers | undefined;
   readonly submittedAt: string;
   readonly submittedBy: string;
   readonly late: boolean;

@@ -6,7 +6,11 @@ import type { Item, ResolvedConditions, ResolvedExpression } from '../../schemas
 import type { Answers, Json } from '../../schemas/return.ts';
 import { evaluator } from '../../schemas/rules/evaluate.ts';
 import { roundHalfUp } from '../../schemas/rules/functions.ts';
+import { partsOf } from '../../schemas/rules/tree.ts';
+import type { Tree } from '../../schemas/rules/tree.ts';
+import type { Budget } from '../../schemas/rules/run.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
+import { previousScopes } from './previous-scopes.ts';
 
 function chosen(value: Json | undefined, values: readonly string[]): boolean {
   if (typeof value === 'string') return values.includes(value);
@@ -73,14 +77,16 @@ function evaluatorOf(expression: ResolvedExpression): Evaluator {
 }
 
 /** Answers stay as they are while they are looked at: what hangs on much is worked out once for each place. */
-const workedOut = new WeakMap<JsonObject, WeakMap<JsonObject, Map<object, Json>>>();
+type WorkedOut<T> = WeakMap<JsonObject, WeakMap<JsonObject, Map<object, T>>>;
+const workedOut: WorkedOut<Json> = new WeakMap();
+const parts: WorkedOut<Json | undefined> = new WeakMap();
 
-function once(of: object, scopes: Scopes, work: () => Json): Json {
+function once<T>(all: WorkedOut<T>, of: object, scopes: Scopes, work: () => T): T {
   const [root = nothing] = scopes;
   const here = scopes.at(-1) ?? nothing;
-  const inRoot = workedOut.get(root) ?? new WeakMap<JsonObject, Map<object, Json>>();
-  const known = inRoot.get(here) ?? new Map<object, Json>();
-  workedOut.set(root, inRoot.set(here, known));
+  const inRoot = all.get(root) ?? new WeakMap<JsonObject, Map<object, T>>();
+  const known = inRoot.get(here) ?? new Map<object, T>();
+  all.set(root, inRoot.set(here, known));
   const before = known.get(of);
   if (before !== undefined) return before;
   const value = work();
@@ -88,9 +94,53 @@ function once(of: object, scopes: Scopes, work: () => Json): Json {
   return value;
 }
 
+/** Of all conditions of a return together, and what is computed for them; beyond, they are not met. */
+const mostSteps = 1_000_000;
+
+interface Spent {
+  readonly budget: Budget;
+  readonly exceeded: Set<string>;
+}
+
+const spent = new WeakMap<JsonObject, Spent>();
+
+/** The questions whose conditions or formulas took more steps than a return may, in the order in which they were asked for. */
+export function exceededIn(answers: Answers): readonly string[] {
+  return [...(spent.get(answers)?.exceeded ?? [])];
+}
+
+const looking = new WeakMap<ResolvedExpression, boolean>();
+
+/** Whether it may take many steps. */
+function looksThroughLists(expression: ResolvedExpression): boolean {
+  const known = looking.get(expression);
+  if (known !== undefined) return known;
+  const within = (tree: Tree): boolean =>
+    ['each', 'rows', 'some', 'every', 'filter', 'repeated', 'call'].includes(tree[0]) || partsOf(tree).some(within);
+  const is = within(expression.tree);
+  looking.set(expression, is);
+  return is;
+}
+
 function result(expression: ResolvedExpression, scopes: Scopes): Json {
-  const { about } = expression;
-  return evaluatorOf(expression)(about === undefined ? { scopes } : { scopes, about });
+  return looksThroughLists(expression)
+    ? once(workedOut, expression, scopes, () => evaluated(expression, scopes))
+    : evaluated(expression, scopes);
+}
+
+function evaluated(expression: ResolvedExpression, scopes: Scopes): Json {
+  const { at, about, scopes: items } = expression;
+  const [root = nothing] = scopes;
+  const { budget, exceeded } = spent.get(root) ?? { budget: { left: mostSteps }, exceeded: new Set<string>() };
+  spent.set(root, { budget, exceeded });
+  const previous = about?.previous === undefined ? [] : previousScopes(about.previous, scopes, items);
+  return evaluatorOf(expression)({
+    scopes,
+    previous,
+    budget,
+    exceeded: () => exceeded.add(at),
+    ...(about === undefined ? {} : { about }),
+  });
 }
 
 /** As it is printed and kept; nothing for what is no number. */
@@ -105,10 +155,14 @@ function askedValue(item: Item, value: Json | undefined, scopes: Scopes, compute
     return isAsked(item, scopes)
       ? roundedResult(
           item,
-          once(formula, scopes, () => result(formula, scopes)),
+          once(workedOut, formula, scopes, () => result(formula, scopes)),
         )
       : undefined;
-  return value !== undefined && isAsked(item, scopes) ? askedPart(item, value, scopes, computed) : undefined;
+  if (value === undefined || !isAsked(item, scopes)) return undefined;
+  // A list is gone through once, and not for each place that reads it.
+  return computed === 'follows' && item.kind.nesting === 'entries'
+    ? once(parts, item, scopes, () => askedPart(item, value, scopes, computed))
+    : askedPart(item, value, scopes, computed);
 }
 
 function holds(expression: ResolvedExpression, scopes: Scopes): boolean {
@@ -152,7 +206,7 @@ export function allHold({ conditions, expressions }: ResolvedConditions, scopes:
 export function isAsked(item: Item, scopes: Scopes): boolean {
   if (item.conditions.length === 0 && item.expressions.length === 0) return true;
   if (heightOf(item) < rememberedFrom) return allHold(item, scopes);
-  return once(item, scopes, () => allHold(item, scopes)) === true;
+  return once(workedOut, item, scopes, () => allHold(item, scopes)) === true;
 }
 
 /** Whether what an expression reads may yet be answered otherwise. */

@@ -5,9 +5,9 @@ import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item, ResolvedExpression } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Budget } from '../../schemas/rules/run.ts';
-import { namedEntries, valueAt } from './answers.ts';
 import { askedEvaluator, hasComputed, isAsked, roundedResult } from './asked.ts';
 import type { Scopes } from './asked.ts';
+import { previousScopes } from './previous-scopes.ts';
 
 const evaluators = new WeakMap<Item, ReturnType<typeof askedEvaluator>>();
 
@@ -20,30 +20,6 @@ function valueOf(item: Item, formula: ResolvedExpression, scopes: Scopes, budget
     item,
     evaluate({ scopes, about, budget, previous: previousScopes(about.previous, scopes, items) }),
   );
-}
-
-function listWith(items: readonly Item[], children: readonly Item[]): Item | undefined {
-  for (const item of items) {
-    if (item.children === children) return item;
-    const inside = item.kind.nesting === 'fields' ? listWith(item.children, children) : undefined;
-    if (inside !== undefined) return inside;
-  }
-  return undefined;
-}
-
-/** The last answers around a place: of each entry the one with the same id. */
-export function previousScopes(
-  previous: Answers | undefined,
-  scopes: Scopes,
-  items: ResolvedExpression['scopes'],
-): (JsonObject | undefined)[] {
-  const around: (JsonObject | undefined)[] = [previous];
-  for (const [index, entry] of scopes.slice(1).entries()) {
-    const list = listWith(items[index] ?? [], items[index + 1] ?? []);
-    const before = valueAt(around[index] ?? {}, list?.keys ?? []);
-    around.push(namedEntries(before).find(({ entry: { id } }) => id !== undefined && id === entry['id'])?.entry);
-  }
-  return around;
 }
 
 function fields(items: readonly Item[], value: JsonObject, scopes: Scopes, budget: Budget): JsonObject {

@@ -28,33 +28,41 @@ function several(tree: Tree, kind: Item['kind']): string | undefined {
   return values.every((each) => each !== undefined) ? values.join('又は') : undefined;
 }
 
-type Find = (tree: Tree | undefined) => Item | undefined;
-
-function called(item: Item): string {
-  return `「${numberedLabel(item.definition)}」`;
+interface Named {
+  readonly kind: Item['kind'];
+  readonly called: string;
 }
 
+type Find = (tree: Tree | undefined) => Named | undefined;
+
 function comparison(sign: string, left: Tree, right: Tree, find: Find): string | undefined {
-  const item = find(left);
-  if (item === undefined) return undefined;
+  const named = find(left);
+  if (named === undefined) return undefined;
+  const { kind, called } = named;
   const isBlank = right[0] === 'value' && right[1] === null;
-  if (isBlank) return sign === '=' ? `${called(item)}が未回答の場合` : `${called(item)}に回答がある場合`;
+  if (isBlank) return sign === '=' ? `${called}が未回答の場合` : `${called}に回答がある場合`;
   if (sign === 'in') {
-    const values = several(right, item.kind);
-    return values === undefined ? undefined : `${called(item)}が${values}の場合`;
+    const values = several(right, kind);
+    return values === undefined ? undefined : `${called}が${values}の場合`;
   }
-  const value = printed(right, item.kind);
   const words = comparisons.get(sign);
-  return value === undefined || words === undefined ? undefined : `${called(item)}が${value}${words}`;
+  if (words === undefined) return undefined;
+  const value = printed(right, kind);
+  const other = find(right)?.called;
+  return value === undefined && other === undefined ? undefined : `${called}が${value ?? other}${words}`;
 }
 
 /** `undefined` for what has no simple words. */
 function simple(tree: Tree, find: Find): string | undefined {
   if (tree[0] === 'call') {
-    const item = find(tree[2][0]);
-    if (item === undefined) return undefined;
-    if (tree[1] === 'answered') return `${called(item)}に回答がある場合`;
-    return tree[1] === 'empty' ? `${called(item)}に回答がない場合` : undefined;
+    const named = find(tree[2][0]);
+    if (named === undefined) return undefined;
+    if (tree[1] === 'answered') return `${named.called}に回答がある場合`;
+    return tree[1] === 'empty' ? `${named.called}に回答がない場合` : undefined;
+  }
+  if (tree[0] === 'went back' || tree[0] === 'abrupt change') {
+    const named = find(['read', tree[1], tree[2]]);
+    return named && `${named.called}が前回${tree[0] === 'went back' ? 'より後退' : 'から大きく変化'}した場合`;
   }
   return tree[0] === 'binary' || tree[0] === 'dates' ? comparison(tree[1], tree[2], tree[3], find) : undefined;
 }
@@ -71,7 +79,12 @@ function joined(tree: Tree, sign: 'and' | 'or', find: Find): string[] | undefine
 
 /** Of the question with this id, which is asked by it. */
 export function conditionWords({ tree, text, scopes }: ResolvedExpression, id: string): string {
-  const find: Find = (part) => (part?.[0] === 'read' ? itemAt(scopes[part[1]] ?? [], part[2]) : undefined);
+  const find: Find = (part) => {
+    if (part?.[0] !== 'read' && part?.[0] !== 'previous') return undefined;
+    const item = itemAt(scopes[part[1]] ?? [], part[2]);
+    const name = item && `「${numberedLabel(item.definition)}」`;
+    return item && { kind: item.kind, called: part[0] === 'previous' ? `前回の${name}` : `${name}` };
+  };
   const words = joined(tree, 'and', find)?.join('、かつ') ?? joined(tree, 'or', find)?.join('、または');
   if (words !== undefined) return words;
   return `次の式が成り立つ場合：${toLabels(text, { sections: scopes[0] ?? [] }, { use: 'condition', at: id })}`;

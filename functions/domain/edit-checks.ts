@@ -30,7 +30,7 @@ export interface CheckedReturn {
   readonly previous?: Answers | undefined;
   /** The kind of the municipality, where it is one, and the municipalities behind the unit. */
   readonly place?: Pick<RuleContext['unit'], 'kind' | 'members'> | undefined;
-  /** Told the name of a rule that took too many steps, and was silent. */
+  /** Told the name of a rule that took too many steps, and was silent; or the question whose condition did, and was not met. */
   readonly exceeded?: ((rule: string) => void) | undefined;
 }
 

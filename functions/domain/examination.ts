@@ -4,17 +4,20 @@ import { contentIssues } from '../../schemas/compile.ts';
 import { blankCheck, blankReasons } from '../../schemas/edit-check.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, Reasons, SentBack } from '../../schemas/return.ts';
+import type { Answers, Reasons, SentBack, Version } from '../../schemas/return.ts';
 import { isBlank } from '../../schemas/values/text.ts';
-import { askedAnswers } from './asked.ts';
+import { askedAnswers, exceededIn } from './asked.ts';
 import { completeness } from './completeness.ts';
 import { withComputed } from './computed.ts';
 import { editChecks, ruleContext } from './edit-checks.ts';
 import type { CheckedReturn, Finding } from './edit-checks.ts';
 import { fieldErrors } from './field-errors.ts';
+import { keptOfLastTime } from './previous-scopes.ts';
 import { replyKey, sentBackPaths } from './send-back-replies.ts';
 
 export interface Examined extends CheckedReturn {
+  /** The version that is examined again: what was asked is what its own last answers say. */
+  readonly of?: Pick<Version, 'previous'> | undefined;
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
   /** Why it was sent back, if it was. */
   readonly sentBack?: SentBack | undefined;
@@ -23,6 +26,8 @@ export interface Examined extends CheckedReturn {
 export interface Examination {
   /** With what is computed, as they are sealed. */
   readonly answers: Answers;
+  /** What conditions and computed values read of the last answers, which is kept with them. */
+  readonly previous?: Answers | undefined;
   /** What keeps the return from being submitted: errors, contradictions and questions for reasons not yet answered. */
   readonly errors: readonly FieldError[];
   /** The reasons that were asked and given, and replies to why it was sent back; others are not part of the version. */
@@ -42,12 +47,15 @@ function blankFinding({ path, message, check }: FieldError): Finding[] {
 }
 
 export function examine(form: Form, answers: Answers, reasons: Reasons, about: Examined): Examination {
-  const known = form.knowing({ ...ruleContext(about), previous: about.previous });
+  const last = about.of === undefined ? about.previous : about.of.previous;
+  const known = form.knowing({ ...ruleContext(about), previous: last });
   const wrong = fieldErrors(form, answers, contentIssues(form, answers));
   const missing = completeness(known.sections, answers, about.municipalities);
   // Rules read what is computed as any other number.
   const whole = withComputed(known, answers);
-  const findings = editChecks(known, askedAnswers(known.sections, whole), about);
+  const checked = askedAnswers(known.sections, whole);
+  const findings = editChecks(known, checked, about);
+  for (const at of new Set([answers, whole, checked].flatMap(exceededIn))) about.exceeded?.(at);
   const asked = [...missing.flatMap(blankFinding), ...findings.filter(({ severity }) => severity === 'askReason')];
   const wanted = [...asked.map(({ key }) => key), ...sentBackPaths(about.sentBack).map(replyKey)];
   const given = wanted.flatMap((key): [string, string][] => {
@@ -63,6 +71,7 @@ export function examine(form: Form, answers: Answers, reasons: Reasons, about: E
   });
   return {
     answers: whole,
+    ...keptOfLastTime(form, last),
     errors: [
       ...wrong,
       ...missing.filter(({ check }) => check === undefined || !answered.has(check)),

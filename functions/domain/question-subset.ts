@@ -37,9 +37,10 @@ function only(value: Json, paths: readonly (readonly string[])[]): Json {
 }
 
 /** The answers to these questions, entries with their ids; what else is answered is left out. */
-export function onlyQuestions(answers: Answers, paths: readonly string[]): Json {
-  return only(
+export function onlyQuestions(answers: Answers, paths: readonly string[]): Answers {
+  const kept = only(
     answers,
     paths.map((path) => path.split('.')),
   );
+  return isObject(kept) ? kept : {};
 }

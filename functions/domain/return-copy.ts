@@ -7,6 +7,7 @@ import type { Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { answerBlocks } from './answer-rows.ts';
 import { placeOfReason } from './place-label.ts';
+import { formOfVersion } from './previous-scopes.ts';
 
 export interface Copied {
   readonly form: Form;
@@ -25,8 +26,10 @@ export const copyColumns = ['区分', '番号', '設問', '回答'] as const;
 const reasonsTitle = '確認事項に対する理由';
 
 /** Under the columns of `copyColumns`. */
-export function copyRows({ form, names, version: { answers, reasons } }: Copied): string[][] {
-  const answered = answerBlocks({ sections: form.sections, answers, names }).flatMap(({ title, rows }) =>
+export function copyRows({ form, names, version }: Copied): string[][] {
+  const { answers, reasons } = version;
+  const { sections } = formOfVersion(form, version);
+  const answered = answerBlocks({ sections, answers, names }).flatMap(({ title, rows }) =>
     // The number has a column of its own.
     rows.map(({ number = '', label, answer }) => [title, number, label.replace(`${number}　`, ''), answer]),
   );

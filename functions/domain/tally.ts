@@ -33,11 +33,12 @@ export class Tally {
     this.form = form;
   }
 
-  add(answers: Answers, unit: ReportingUnit): void {
+  /** @param previous what the version keeps of the answers before */
+  add(answers: Answers, unit: ReportingUnit, previous?: Answers): void {
     this.returns += 1;
     for (const member of unit.members) this.municipalities.add(member);
     const counted: CountedUnit = { code: unit.code, isInside: false };
-    this.#fields(this.form.knowing({ unit }).sections, answers, [answers], counted);
+    this.#fields(this.form.knowing({ unit, previous }).sections, answers, [answers], counted);
     for (const { measure } of this.form.measures) {
       if (measure.kind === 'total') this.#add(measure.id, measure.of(answers, unit) ?? 0, counted);
       else this.#choose(measure.id, [measure.of(answers, unit) ?? []].flat(), counted);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { QuestionName, Summary } from '../../schemas/export.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, ReturnKey, ReturnState } from '../../schemas/return.ts';
+import type { Answers, ReturnKey, ReturnState, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
@@ -172,9 +172,9 @@ class AudienceTallies {
     this.ofPublic = new Tally(form);
   }
 
-  add(answers: Answers, unit: ReportingUnit, state: ReturnState): void {
-    this.internal.add(answers, unit);
-    if (state === 'accepted') this.ofPublic.add(withoutWithheld(this.#form, answers), unit);
+  add({ answers, previous }: Version, unit: ReportingUnit, state: ReturnState): void {
+    this.internal.add(answers, unit, previous);
+    if (state === 'accepted') this.ofPublic.add(withoutWithheld(this.#form, answers), unit, previous);
   }
 }
 
@@ -211,7 +211,7 @@ async function writeForm(
       add(publicFiles, { unit, state, version: read, answers });
       ofPublic.addSent(form, key, answers);
     }
-    counting.add(read.answers, unit, state);
+    counting.add(read, unit, state);
     if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
     await step(returnsAtOnce);
@@ -234,7 +234,7 @@ async function tallyPrevious(
   const { form, round, audiences } = of;
   const counting = new AudienceTallies(form);
   for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
-    counting.add(read.answers, unit, state);
+    counting.add(read, unit, state);
     if (audiences.includes('internal')) internal.report.facts.addPrevious(form, unit, read.answers, round);
     await step(0);
   }

@@ -1,7 +1,8 @@
 /** Drafts: the answers as last saved, under optimistic concurrency per return, section and entry. */
 
 import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
-import type { Answers, Reasons, ReturnKey } from '../../schemas/return.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { Answers, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { replacePart } from '../domain/draft-parts.ts';
@@ -70,9 +71,21 @@ export interface Drafts {
   ): Promise<Outcome<{ etag: string; view: DraftView }>>;
 }
 
+function bytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
 export function fits({ answers, reasons }: Content, { revisions }: Revisions): boolean {
-  const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
   return bytes(answers) + bytes(reasons) <= maxBytes && bytes(revisions) <= maxRevisionBytes;
+}
+
+/** Whether the last answers that are kept with a version find room beside its own. */
+export function fitsVersion({
+  answers,
+  reasons,
+  previous,
+}: Pick<Version, 'answers' | 'reasons' | 'previous'>): boolean {
+  return previous === undefined || bytes(answers) + bytes(reasons) + bytes(previous) <= maxBytes + maxRevisionBytes;
 }
 
 /** What a submission of this content would find. */
@@ -94,6 +107,16 @@ export async function examinationOf(
     sentBack: standing.sentBack,
     exceeded: ruleExceeded && ((rule) => ruleExceeded({ form: form.id, version: form.version, rule })),
   });
+}
+
+/** The form, with the last answers where conditions or formulas read them. */
+export async function knowingLastTime(
+  store: Pick<ReturnsAndVersions, 'previousReturn'>,
+  { form, round, rounds }: Pick<StoredReturn, 'form' | 'round'> & Partial<Pick<StoredReturn, 'rounds'>>,
+  key: ReturnKey,
+): Promise<Form> {
+  if (!form.abouts.has('previous')) return form;
+  return form.knowing({ previous: (await store.previousReturn(round, key, rounds))?.version.answers });
 }
 
 export function entryIds(randomId: ClockAndIds['randomId']): NewEntryId {

@@ -62,7 +62,7 @@ async function addedBy(
   const added = new Map<string, ReadonlyMap<string, string>>();
   for await (const { unit, read } of versionsOfReturns(store, round, { form, returns })) {
     const tally = new Tally(form);
-    tally.add(withoutWithheld(form, read.answers), unit);
+    tally.add(withoutWithheld(form, read.answers), unit, read.previous);
     added.set(unit.code, tally.added());
   }
   return added;

@@ -3,12 +3,13 @@
 import type { Answers, ReturnKey } from '../../schemas/return.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import { bringIn } from '../domain/life.ts';
+import { keptOfLastTime } from '../domain/previous-scopes.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Decided, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf } from '../storage/seal.ts';
-import { fits, noContent } from './drafts.ts';
+import { fits, fitsVersion, noContent } from './drafts.ts';
 import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 /** `unchanged`: it came in before, with the same answers. */
@@ -26,7 +27,7 @@ export interface Imports {
 
 export function createImports(store: ReturnsAndVersions, { now }: ClockAndIds): Imports {
   async function bring(
-    { form, standing }: StoredReturn,
+    { form, round, standing }: StoredReturn,
     key: ReturnKey,
     answers: Answers,
     actor: string,
@@ -40,6 +41,9 @@ export function createImports(store: ReturnsAndVersions, { now }: ClockAndIds): 
     const content = { answers, reasons: {} };
     const revisions = nextRevisions(form, neverSaved, noContent, content, { kind: 'return' });
     if (!fits(content, revisions)) return refused('return-too-large');
+    const last = form.readsOfLastTime.length === 0 ? undefined : await store.previousReturn(round, key);
+    const kept = keptOfLastTime(form, last?.version.answers);
+    if (!fitsVersion({ ...content, ...kept })) return refused('return-too-large');
     const sealed = { ...key, formVersion: form.version, version: 1, ...content };
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(sealed, sha256);
@@ -54,7 +58,7 @@ export function createImports(store: ReturnsAndVersions, { now }: ClockAndIds): 
         transition: transition.value,
         // What a correction starts from.
         draft: { ...content, ...revisions, versions: 1, savedAt: at, savedBy: actor },
-        version: { ...sealed, submittedAt: at, submittedBy: actor, late: false, receipt, sha256 },
+        version: { ...sealed, ...kept, submittedAt: at, submittedBy: actor, late: false, receipt, sha256 },
       },
       value: 'imported',
     });

@@ -40,11 +40,11 @@ interface Counting {
 
 function figuresOf(
   { round, directory, form }: Counting,
-  returns: readonly { readonly unit: ReportingUnit; readonly answers: Answers }[],
+  returns: readonly (Pick<Accepted, 'answers' | 'previous'> & { readonly unit: ReportingUnit })[],
   audience: Audience,
 ): readonly SummaryRow[] {
   const tally = new Tally(form);
-  for (const { unit, answers } of returns) tally.add(answers, unit);
+  for (const { unit, answers, previous } of returns) tally.add(answers, unit, previous);
   return talliedFigures(tally, { round, directory, audience }).rows;
 }
 
@@ -72,13 +72,14 @@ async function publishedRows(service: Service, published: PublishedEdition, form
 interface Accepted {
   readonly version: number;
   readonly answers: Answers;
+  readonly previous?: Answers | undefined;
 }
 
 async function acceptedOf({ returns, store }: Service, key: ReturnKey): Promise<Accepted | undefined> {
   const draft = await returns.readDraft(key);
   const version = draft.ok ? draft.value.standing.acceptedVersion : undefined;
   const accepted = version === undefined ? undefined : await store.version(key, version);
-  return accepted && { version: accepted.version, answers: accepted.answers };
+  return accepted && { version: accepted.version, answers: accepted.answers, previous: accepted.previous };
 }
 
 /** The figures of an earlier round, where it has been published. */
@@ -89,7 +90,7 @@ async function yearOf(service: Service, round: Round, key: ReturnKey): Promise<Y
   const directory = await service.store.directoryVersion(round.directoryVersion);
   const unit = askedUnits(directory, round, form).get(key.unit);
   const accepted = unit && (await acceptedOf(service, { ...key, round: round.id }));
-  const own = unit === undefined || accepted === undefined ? [] : [{ unit, answers: accepted.answers }];
+  const own = unit === undefined || accepted === undefined ? [] : [{ unit, ...accepted }];
   return [
     {
       year: round.name,
@@ -125,7 +126,7 @@ export async function readResults(
     .filter(({ forms }) => Object.hasOwn(forms, form.id))
     .slice(0, mostYears);
   const counting = { round, directory, form };
-  const ownReturns = own === undefined || accepted === undefined ? [] : [{ unit: own, answers: accepted.answers }];
+  const ownReturns = own === undefined || accepted === undefined ? [] : [{ unit: own, ...accepted }];
   return {
     published,
     version: accepted?.version,

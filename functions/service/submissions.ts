@@ -18,7 +18,7 @@ import type { Uploads } from '../storage/uploads.ts';
 import { approvalState } from './approvals.ts';
 import type { ApprovalSources } from './approvals.ts';
 import { unreadyFiles } from './named-files.ts';
-import { draftView, draftWith, entryIds, examinationOf } from './drafts.ts';
+import { draftView, draftWith, entryIds, examinationOf, fitsVersion, knowingLastTime } from './drafts.ts';
 import type { DraftView, ReturnsAndVersions, ReturnSources } from './drafts.ts';
 
 const longestKey = 255;
@@ -102,12 +102,14 @@ export function createSubmissions(
   function submission(
     read: StoredReturn,
     draft: StoredDraft,
-    { answers, reasons }: Examination,
+    { answers, reasons, previous }: Examination,
     { key, request }: { key: ReturnKey; request: SubmissionRequest },
   ): Outcome<Decided<Submission>> {
     const { form, round, standing } = read;
     const version = standing.version + 1;
     const sealed = { ...key, formVersion: form.version, version, answers, reasons };
+    const kept = previous === undefined ? {} : { previous };
+    if (!fitsVersion({ ...sealed, ...kept })) return refused('return-too-large');
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(sealed, sha256);
     const instant = now();
@@ -124,7 +126,7 @@ export function createSubmissions(
         at: submittedAt,
         transition: transition.value,
         ...(draft === read.draft ? {} : { draft: { ...draft, versions: version } }),
-        version: { ...sealed, submittedAt, submittedBy: actor, late, receipt, sha256 },
+        version: { ...sealed, ...kept, submittedAt, submittedBy: actor, late, receipt, sha256 },
         ...(name === undefined ? {} : { kept: { name, bodyHash: hashOf(body), answer } }),
       },
       value: done({ ...answer, replayed: false }),
@@ -147,7 +149,8 @@ export function createSubmissions(
         const open = mayBeSubmitted(standing, phaseOfReturn(round, standing, now()));
         if (!open.ok) return open;
         if (draft === undefined) return refused('nothing-to-submit');
-        const made = submittedDraft(read, draft, request);
+        const form = await knowingLastTime(store, read, key);
+        const made = submittedDraft({ ...read, form }, draft, request);
         if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
           last = {

@@ -21,7 +21,7 @@ export async function summaryOf(
   for (const form of formsOf(forms, round)) {
     const tally = new Tally(form);
     for await (const { unit, read } of versionsOfReturns(store, round.id, countedForm(form, directory, state)))
-      tally.add(read.answers, unit);
+      tally.add(read.answers, unit, read.previous);
     tallies.push(tally);
   }
   return summarise(tallies, state.asOf, { round, directory, audience: 'internal' });

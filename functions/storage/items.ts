@@ -86,7 +86,11 @@ export const versionSummaryItem = z.object({
   sha256: z.string(),
 });
 
-export const versionItem = versionSummaryItem.extend({ answers: jsonText(answers), reasons: jsonText(reasons) });
+export const versionItem = versionSummaryItem.extend({
+  answers: jsonText(answers),
+  reasons: jsonText(reasons),
+  previous: jsonText(answers).optional(),
+});
 
 export const eventItem = z.object({ pk: z.string(), sk: z.string(), event: jsonText(returnEvent) });
 export type EventItem = z.infer<typeof eventItem>;

@@ -133,8 +133,9 @@ function markDraft(table: string, key: ReturnKey, { revision, versions }: DraftI
   };
 }
 
-function putVersion(table: string, key: ReturnKey, { answers, reasons, ...summary }: Version): Write {
-  const bulk = { answers: JSON.stringify(answers), reasons: JSON.stringify(reasons) };
+function putVersion(table: string, key: ReturnKey, { answers, reasons, previous, ...summary }: Version): Write {
+  const last = previous === undefined ? {} : { previous: JSON.stringify(previous) };
+  const bulk = { answers: JSON.stringify(answers), reasons: JSON.stringify(reasons), ...last };
   return putNew(table, { ...versionKey(key, summary.version), ...summary, ...bulk });
 }
 

@@ -3,7 +3,7 @@
 import type { DocumentQuestion, DocumentSection, FormDocument } from './form-document.ts';
 import { optionsFrom } from './definitions.ts';
 import type { FieldError } from '../problem.ts';
-import { aboutsIn, lastTimeChanges } from '../rules/about.ts';
+import { aboutsIn, wholeLastTime } from '../rules/about.ts';
 import type { RulePlace } from '../rules/check.ts';
 import { circular } from '../rules/circular.ts';
 import { readRule } from '../rules/print.ts';
@@ -12,7 +12,7 @@ import type { RuleQuestion } from '../rules/questions.ts';
 import type { RuleError } from '../rules/syntax.ts';
 
 const lastTimeText = (name: string): string =>
-  `「${name}」は前回の回答から計算するため、条件には使えません。${lastTimeChanges}`;
+  `「${name}」は前回の回答の全体と比べて計算するため、条件には使えません。`;
 
 const withheldText = (name: string): string =>
   `公表しない条件に、計算の設問（「${name}」）は使えません。計算のもとになる設問で条件を書いてください。`;
@@ -89,7 +89,7 @@ function readsOf(found: Found): ReadonlyMap<string, readonly string[]> {
   return new Map([...found].map(([id, { reads }]) => [id, reads]));
 }
 
-/** A formula that reads the last answers, also by way of others; none of a circle. */
+/** A formula that compares with the last answers as a whole, also by way of others; none of a circle. */
 function fromLastTime(ids: readonly string[], formulas: Found): string | undefined {
   return ids.find((id) => {
     const formula = formulas.get(id);
@@ -149,7 +149,7 @@ export function readExpressions(document: FormDocument, sections: readonly RuleQ
     }
     const { rule } = read;
     notices.push(...told(path, rule.notices));
-    const found = { path, reads: rule.reads, isOfLastTime: aboutsIn(rule.tree).includes('previous') };
+    const found = { path, reads: rule.reads, isOfLastTime: aboutsIn(rule.tree).includes(wholeLastTime) };
     if (place.use === 'computed') formulas.set(place.at ?? '', found);
     if (place.use === 'condition') conditions.set(place.at ?? '', found);
     if (place.use === 'withheld') withheld.set(place.at ?? '', found);

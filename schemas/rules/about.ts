@@ -10,15 +10,15 @@ export interface About extends Partial<RuleContext> {
   readonly previous?: Answers | undefined;
 }
 
-/** Why it decides nothing about what is asked: that stays what it was when somebody answered. */
-export const lastTimeChanges = '前回の回答は、後から訂正されることがあるためです。';
-
 function read(tree: Tree): readonly string[] {
   if (tree[0] === 'about') return tree[1][0] === 'round' ? ['round'] : [tree[1].join('.')];
   if (tree[0] === 'call' && (tree[1] === 'planned' || tree[1] === 'outside period')) return ['round'];
-  const isOfLastTime = ['previous', 'went back', 'abrupt change', 'same as last time'].includes(tree[0]);
-  return isOfLastTime ? ['previous'] : [];
+  if (tree[0] === 'same as last time') return ['previous', wholeLastTime];
+  return ['previous', 'went back', 'abrupt change'].includes(tree[0]) ? ['previous'] : [];
 }
+
+/** The last answers as a whole, which no version keeps. */
+export const wholeLastTime = 'previous.whole';
 
 /** Which of it: `round`, `previous`, `unit.code`, `unit.kind`, `unit.members`. */
 export function aboutsIn(tree: Tree): readonly string[] {

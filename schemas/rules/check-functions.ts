@@ -1,6 +1,5 @@
 /** What each function takes and gives. */
 
-import { lastTimeChanges } from './about.ts';
 import { meetEach } from './check-comparison.ts';
 import type { Checker, Value } from './checker.ts';
 import type { FunctionName } from './function-names.ts';
@@ -212,20 +211,19 @@ const signatures: Readonly<Record<FunctionName, Signature>> = {
   'fiscal year': of('fiscal year', 'date', numberType),
 };
 
-/** Functions that know the last return, which decides nothing about what is asked. */
-const ofLastTime: ReadonlySet<FunctionName> = new Set(['abrupt change', 'went back', 'same as last time']);
-const ofTheRound: ReadonlySet<FunctionName> = new Set(['outside period', 'planned']);
+/** Functions that know more than the answers. */
+const ofContext: ReadonlySet<FunctionName> = new Set(['abrupt change', 'went back', 'outside period', 'planned']);
 
 export function checkedCall(checker: Checker, syntax: Call): Value {
   const { use } = checker;
   const isFree = use === 'rule' || use === 'computed';
-  if (!isFree && ofLastTime.has(syntax.name))
+  if (!isFree && syntax.name === 'same as last time')
     throw checker.fault(
       'context-in-condition',
-      `「${syntax.name}( )」は、条件や集計の式には使えません。${lastTimeChanges}`,
+      `「${syntax.name}( )」は回答の全体を比べるため、条件や集計の式には使えません。設問ごとに previous.問1 などと書いてください。`,
       syntax,
     );
-  if (!isFree && use !== 'condition' && ofTheRound.has(syntax.name))
+  if (!isFree && use !== 'condition' && ofContext.has(syntax.name))
     throw checker.fault(
       'context-in-condition',
       `「${syntax.name}( )」は、公表しない条件や集計の式には使えません。`,

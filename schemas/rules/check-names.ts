@@ -1,6 +1,5 @@
 /** What the names of an expression mean: variables of the iterations around, questions, and what is known besides. */
 
-import { lastTimeChanges } from './about.ts';
 import type { Checker, Value } from './checker.ts';
 import { hint } from './nearest.ts';
 import { below, eachBelow, isPath, partOf, previousTree, rowsOf } from './paths.ts';
@@ -217,8 +216,6 @@ export class NameChecker {
         '公表しない条件には、この調査票の設問だけが使えます（unit、round、previousは使えません）。',
         syntax,
       );
-    if (use === 'condition' && path === 'previous')
-      throw this.#checker.fault('context-in-condition', `条件に「previous」は使えません。${lastTimeChanges}`, syntax);
     const isMeasure = this.#checker.use === 'total' || this.#checker.use === 'class';
     if (isMeasure && !path.startsWith('unit.'))
       throw this.#checker.fault('context-in-measure', `集計の式に「${path}」は使えません。`, syntax);

@@ -186,7 +186,7 @@ function closure(tree: Tree, depth: number, seen: Seen | undefined): Step {
     case 'went back':
     case 'abrupt change':
     case 'same as last time':
-      return aboutLastTime(tree);
+      return aboutLastTime(tree, (scope, keys) => reading(scope, keys, seen));
   }
 }
 

@@ -3,7 +3,7 @@
 import { sameAnswers } from '../same-answers.ts';
 import type { Json } from '../return.ts';
 import { valueAt } from './run.ts';
-import type { Run, Step } from './run.ts';
+import type { Step } from './run.ts';
 import type { Tree } from './tree.ts';
 
 /** How many makes a change from or to none worth a question. */
@@ -16,14 +16,6 @@ function isAbrupt(before: number, now: number): boolean {
   const change = Math.abs(now - before);
   if (before === 0 || now === 0) return change >= several;
   return change > before / 2 && change > few;
-}
-
-function both(
-  { situation }: Run,
-  scope: number,
-  keys: readonly string[],
-): readonly [Json | undefined, Json | undefined] {
-  return [valueAt(situation.previous?.[scope], keys), valueAt(situation.scopes[scope], keys)];
 }
 
 type Repeated = Tree & readonly ['repeated', ...unknown[]];
@@ -59,14 +51,16 @@ function repeated([, scope, listKeys, keys, kind]: Repeated): Step {
 
 type LastTime = Tree & readonly ['repeated' | 'went back' | 'abrupt change' | 'same as last time', ...unknown[]];
 
-export function aboutLastTime(tree: LastTime): Step {
+/** @param reading how an answer is read that is compared */
+export function aboutLastTime(tree: LastTime, reading: (scope: number, keys: readonly string[]) => Step): Step {
   switch (tree[0]) {
     case 'repeated':
       return repeated(tree);
     case 'went back': {
       const [, scope, keys, options] = tree;
+      const read = reading(scope, keys);
       return (run) => {
-        const [before, now] = both(run, scope, keys);
+        const [before, now] = [valueAt(run.situation.previous?.[scope], keys), read(run)];
         if (typeof before !== 'string' || typeof now !== 'string') return null;
         if (!options.includes(before) || !options.includes(now)) return null;
         return options.indexOf(now) > options.indexOf(before);
@@ -74,8 +68,9 @@ export function aboutLastTime(tree: LastTime): Step {
     }
     case 'abrupt change': {
       const [, scope, keys] = tree;
+      const read = reading(scope, keys);
       return (run) => {
-        const [before, now] = both(run, scope, keys);
+        const [before, now] = [valueAt(run.situation.previous?.[scope], keys), read(run)];
         return typeof before === 'number' && typeof now === 'number' ? isAbrupt(before, now) : null;
       };
     }

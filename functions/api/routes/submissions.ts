@@ -126,6 +126,7 @@ const readVersion = returnRoute({
       schema: versionSummary.extend({
         answers: answersSchema('submission'),
         reasons,
+        previous: z.record(z.string(), z.unknown()).optional(),
         against: z.int().optional(),
         differences: z.array(difference).optional(),
       }),

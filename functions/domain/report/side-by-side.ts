@@ -2,6 +2,7 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
+import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { isAsked } from '../asked.ts';
@@ -12,8 +13,10 @@ import type { Audience } from '../summary.ts';
 import type { ReportTable } from './document.ts';
 
 export interface NamedReturn {
-  readonly name: string;
+  readonly unit: ReportingUnit;
   readonly answers: Answers;
+  /** What the version keeps of the answers before. */
+  readonly previous?: Answers | undefined;
 }
 
 /** As many columns as an A4 page takes. */
@@ -36,7 +39,8 @@ function rowsOf(items: readonly Item[], path: readonly string[], around: string,
   });
 }
 
-function cell({ item, path }: Row, answers: Answers, names: Names): string {
+/** @param form as it was asked of the unit */
+function cell({ item, path }: Row, form: Form, answers: Answers, names: Names): string {
   const scope = path.reduce<JsonObject>((value, key) => {
     const inner = value[key];
     return isObject(inner) ? inner : {};
@@ -44,20 +48,25 @@ function cell({ item, path }: Row, answers: Answers, names: Names): string {
   const answer = scope[item.key];
   if (answer === undefined) {
     const { definition, kind } = item;
-    return isAsked(item, [answers]) ? (definition.required ? notAnswered : (kind.emptyLabel ?? '')) : '';
+    return isAsked(form.items.get(item.id) ?? item, [answers])
+      ? definition.required
+        ? notAnswered
+        : (kind.emptyLabel ?? '')
+      : '';
   }
   return printAnswer(item, answer, names);
 }
 
 export function sideBySide(form: Form, returns: readonly NamedReturn[], names: Names, audience: Audience): ReportTable {
+  const asked = returns.map(({ unit, answers, previous }) => ({ form: form.knowing({ unit, previous }), answers }));
   const rows = rowsOf(form.sections, [], '', audience).map((row) => [
     row.label,
-    ...returns.map(({ answers }) => cell(row, answers, names)),
+    ...asked.map((each) => cell(row, each.form, each.answers, names)),
   ]);
   return {
     kind: 'table',
-    caption: `${form.title}：${returns.map(({ name }) => name).join('、')}`,
-    columns: [{ label: '項目' }, ...returns.map(({ name }) => ({ label: name }))],
+    caption: `${form.title}：${returns.map(({ unit: { name } }) => name).join('、')}`,
+    columns: [{ label: '項目' }, ...returns.map(({ unit: { name } }) => ({ label: name }))],
     // What nobody has anything to say to, such as その他, is left out.
     rows: rows.filter((cells) => cells.slice(1).some((text) => text !== '')),
   };

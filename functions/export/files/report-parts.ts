@@ -58,9 +58,9 @@ export class ReportParts {
       if (waiting.length > 0) pages?.add([sideBySide(form, waiting.splice(0), this.#names, this.#audience)]);
     };
     return {
-      add: ({ unit, answers }: ExportedReturn) => {
+      add: ({ unit, answers, version: { previous } }: ExportedReturn) => {
         this.facts.add(form, unit, answers);
-        if (isBeside) waiting.push({ name: unit.name, answers });
+        if (isBeside) waiting.push({ unit, answers, previous });
         else pages?.add(unitPages(form, unit, answers, this.#names));
         if (waiting.length === unitsPerTable) flush();
       },

@@ -33,6 +33,9 @@ export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'un
   readonly draft: Pick<Opened['draft'], 'answers' | 'reasons' | 'standing'>;
 };
 
+/** What conditions and formulas of a page may take together; beyond, they are not met, as where the return is examined. */
+const mostSteps = 1_000_000;
+
 export function fieldContext(
   opened: Filled,
   place: EditedPlace,
@@ -46,7 +49,8 @@ export function fieldContext(
   const isField = (item: Item, isInnermost: boolean): boolean =>
     isInnermost ? isOnPage(item) : place.list === undefined && item.id.split('.')[0] === section.key;
   const { sections } = opened;
-  const page = { isField, isSeen: (key: string): boolean => sections === undefined || sections.includes(key) };
+  const isSeen = (key: string): boolean => sections === undefined || sections.includes(key);
+  const page = { isField, isSeen, budget: { left: mostSteps } };
   const computed = withComputed(opened.form, draft.answers);
   return {
     post,

@@ -1,7 +1,9 @@
 /** The versions of a return, and the differences between any two. */
 
+import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Version } from '../../../schemas/return.ts';
 import type { VersionSummary } from '../../storage/versions.ts';
 import { CopyLinks } from './copy-links.tsx';
 import { Trail, returnTitle } from './frame.tsx';
@@ -88,7 +90,10 @@ function wanted(text: string | undefined, fallback: number): number {
 }
 
 /** A version; for 0 the draft, with the reasons that would be submitted. */
-async function versionOf({ visit, key, draft }: Opened, version: number): Promise<Reasoned | undefined> {
+async function versionOf(
+  { visit, key, draft }: Opened,
+  version: number,
+): Promise<(Reasoned & Pick<Version, 'previous'>) | undefined> {
   if (version > 0) return visit.service.store.version(key, version);
   const { reasons } = await draft.examination();
   return { answers: draft.answers, reasons };
@@ -104,9 +109,8 @@ async function differences(opened: Opened, { from, to, page }: Compared): Promis
   const { visit, key, form, names } = opened;
   const [before, after] = await Promise.all([versionOf(opened, from), versionOf(opened, to)]);
   if (before === undefined || after === undefined) return <p>比べる版が見つかりません。</p>;
-  const blocks = changedOnly(
-    answerBlocks({ sections: form.sections, answers: after.answers, names, compared: before.answers }),
-  );
+  const { sections } = to === 0 ? form : formOfVersion(form, after);
+  const blocks = changedOnly(answerBlocks({ sections, answers: after.answers, names, compared: before.answers }));
   const reasons = changedReasons(before.reasons, after.reasons);
   if (blocks.length === 0 && reasons.length === 0) return <p>違いはありません。</p>;
   const name = from === 0 ? '現在の下書き' : `第${from}版`;
@@ -173,7 +177,7 @@ async function show(c: WebContext): Promise<Response> {
       <ReceiptFacts version={version} standing={opened.draft.standing} />
       <CopyLinks paths={visit.paths} returned={key} version={number} />
       <PagedAnswers
-        blocks={answerBlocks({ sections: form.sections, answers, names })}
+        blocks={answerBlocks({ sections: formOfVersion(form, version).sections, answers, names })}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.version(key, number)}?page=${to}`}
       />

@@ -2,7 +2,7 @@
 
 import type { Comment } from '../../../schemas/comment.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import type { Form, Item } from '../../../schemas/form.ts';
+import type { Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
@@ -14,6 +14,7 @@ import { isEditable, isOver } from '../../domain/life.ts';
 import { findReturn, recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { heldAnswers } from '../../service/prefilled.ts';
+import { knowingLastTime } from '../../service/drafts.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
@@ -62,12 +63,6 @@ export async function admitReturn(c: WebContext, action: Action): Promise<FoundR
   return failurePage(c, code === 'not-found' ? 'notFound' : 'forbidden');
 }
 
-/** The form, with the last answers where something is computed from them. */
-async function knowingLastTime({ service }: Visit, { form, round, key }: FoundReturn): Promise<Form> {
-  if (!form.abouts.has('previous')) return form;
-  return form.knowing({ previous: (await service.store.previousReturn(round, key))?.version.answers });
-}
-
 export async function openReturn(c: WebContext, action: Action = 'return.read'): Promise<Opened | Response> {
   const visit = c.get('visit');
   const { service, person, now } = visit;
@@ -78,7 +73,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   const [draft, directory, form, comments] = await Promise.all([
     service.returns.readDraft(key),
     service.store.directoryVersion(round.directoryVersion),
-    knowingLastTime(visit, found),
+    knowingLastTime(service.store, found, key),
     hasComments ? service.comments.comments(found) : [],
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');

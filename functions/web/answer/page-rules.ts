@@ -9,12 +9,13 @@ import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { aboutsIn } from '../../../schemas/rules/about.ts';
+import type { Budget } from '../../../schemas/rules/run.ts';
 import { partsOf } from '../../../schemas/rules/tree.ts';
 import type { Tree } from '../../../schemas/rules/tree.ts';
-import { namedEntries } from '../../domain/answers.ts';
+import { namedEntries, valueAt } from '../../domain/answers.ts';
 import { askedEvaluator, itemAt } from '../../domain/asked.ts';
 import type { Scopes } from '../../domain/asked.ts';
-import { previousScopes } from '../../domain/computed.ts';
+import { previousScopes } from '../../domain/previous-scopes.ts';
 import type { PageRule } from '../fields/context.ts';
 
 interface Level {
@@ -56,12 +57,16 @@ interface Sources {
   /** The places of the numbers of a table, a row or a column; nothing for what is none. */
   readonly numbers: (tree: Tree) => readonly Tree[] | undefined;
   readonly stored: (tree: Tree) => Json;
+  /** What was answered last to a question. */
+  readonly last: (scope: number, keys: readonly string[]) => Json | undefined;
   /** Whether a question stands in a section that the visitor does not see. */
   readonly isHidden: (scope: number, keys: readonly string[]) => boolean;
 }
 
 class Reduction {
   readonly fields: Record<string, Posting['as']> = {};
+  /** What was answered last where a field is compared with it. */
+  readonly previous: Record<string, Json> = {};
   /** Something that has fields on the page stands in it as it is stored. */
   isPartial = false;
   /** What the visitor does not see would stand in it, more than whether something holds. */
@@ -80,7 +85,7 @@ class Reduction {
   #readsPage(tree: Tree): boolean {
     const formula = this.#formula(tree);
     if (formula !== undefined) return this.#readsPage(formula);
-    if (tree[0] === 'read') return this.#sources.find(tree[1], tree[2]) !== undefined;
+    if (tree[0] === 'read' || isCompared(tree)) return this.#sources.find(tree[1], tree[2]) !== undefined;
     return this.#partsOf(tree).some((part) => this.#readsPage(part));
   }
 
@@ -103,6 +108,7 @@ class Reduction {
     const formula = this.#formula(tree);
     if (formula !== undefined) return this.of(formula);
     if (tree[0] === 'read') return this.#field(tree[1], tree[2]) ?? this.#literal(tree);
+    if (isCompared(tree)) return this.#compared(tree) ?? this.#literal(tree);
     if (tree[0] === 'list') return ['list', tree[1].map((part) => this.of(part))];
     if (tree[0] === 'negative') return ['negative', this.of(tree[1])];
     if (tree[0] === 'binary') return ['binary', tree[1], this.of(tree[2]), this.of(tree[3])];
@@ -113,14 +119,25 @@ class Reduction {
       : this.#literal(tree);
   }
 
+  #compared(tree: Compared): Tree | undefined {
+    const field = this.#field(tree[1], tree[2]);
+    if (field === undefined) return undefined;
+    const [, , keys] = field;
+    const [name = ''] = keys;
+    const last = this.#sources.last(tree[1], tree[2]);
+    if (last !== undefined) this.previous[name] = last;
+    return tree[0] === 'went back' ? ['went back', 0, keys, tree[3]] : ['abrupt change', 0, keys];
+  }
+
   #literal(tree: Tree): Tree {
     const value = this.#sources.stored(tree);
     this.isPartial ||= readsAny(tree, this.#sources.isHere);
-    this.isTelling ||= typeof value !== 'boolean' && readsAny(tree, this.#sources.isHidden);
+    const { isHidden } = this.#sources;
+    this.isTelling ||= typeof value !== 'boolean' && (readsAny(tree, isHidden) || readsLastOf(tree, isHidden));
     return literal(value);
   }
 
-  #field(scope: number, keys: readonly string[]): Tree | undefined {
+  #field(scope: number, keys: readonly string[]): (Tree & readonly ['read', ...unknown[]]) | undefined {
     const field = this.#sources.find(scope, keys);
     if (field === undefined) return undefined;
     this.fields[field.name] = field.as;
@@ -128,8 +145,21 @@ class Reduction {
   }
 }
 
+type Compared = Tree & readonly ['went back' | 'abrupt change', ...unknown[]];
+
+/** Compares an answer with the one before. */
+function isCompared(tree: Tree): tree is Compared {
+  return tree[0] === 'went back' || tree[0] === 'abrupt change';
+}
+
 function readsAny(tree: Tree, is: (scope: number, keys: readonly string[]) => boolean): boolean {
-  return tree[0] === 'read' ? is(tree[1], tree[2]) : partsOf(tree).some((part) => readsAny(part, is));
+  if (tree[0] === 'read' || isCompared(tree)) return is(tree[1], tree[2]);
+  return partsOf(tree).some((part) => readsAny(part, is));
+}
+
+/** Whether the last answer to one of these stands in it. */
+function readsLastOf(tree: Tree, is: (scope: number, keys: readonly string[]) => boolean): boolean {
+  return tree[0] === 'previous' ? is(tree[1], tree[2]) : partsOf(tree).some((part) => readsLastOf(part, is));
 }
 
 function isLookedThrough([kind]: Tree): boolean {
@@ -147,6 +177,8 @@ interface RulePage {
   readonly isField: (item: Item, isInnermost: boolean) => boolean;
   /** Whether the visitor sees a section. */
   readonly isSeen: (section: string) => boolean;
+  /** Of all conditions and formulas of the page together. */
+  readonly budget?: Budget | undefined;
 }
 
 /** The places of the single questions below one. */
@@ -172,6 +204,10 @@ function numbersIn(tree: Tree, scopes: ResolvedExpression['scopes']): readonly T
   return itemOf(scope, keys) && rows.map((row): Tree => ['read', scope, [...keys, row, ...column]]);
 }
 
+function lastAnswer(scope: JsonObject | undefined, keys: readonly string[]): Json | undefined {
+  return scope === undefined ? undefined : valueAt(scope, keys);
+}
+
 interface Reduced {
   readonly rule: PageRule;
   readonly isPartial: boolean;
@@ -184,6 +220,7 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
   const levels = levelsAlong(answers, scope);
   const scopes: Scopes = levels.map((level) => level.scope);
   const { about = {} } = expression;
+  const limit = page.budget === undefined ? {} : { budget: page.budget };
   const previous = previousScopes(about.previous, scopes, expression.scopes);
   const here = (index: number, keys: readonly string[]): Item | undefined => {
     const item = itemAt(expression.scopes[index] ?? [], keys);
@@ -200,7 +237,7 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
     return { name, as, rest: keys.slice(item.keys.length) };
   };
   const stored = (tree: Tree): Json =>
-    askedEvaluator({ tree, scopes: expression.scopes }, 'follows')({ scopes, about, previous });
+    askedEvaluator({ tree, scopes: expression.scopes }, 'follows')({ scopes, about, previous, ...limit });
   const reduction = new Reduction({
     find,
     formula: (index, keys) => {
@@ -212,14 +249,20 @@ function reduced(expression: ResolvedExpression, answers: Answers, scope: string
     isHere: (index, keys) => here(index, keys) !== undefined,
     numbers: (tree) => numbersIn(tree, expression.scopes),
     stored,
+    last: (index, keys) => lastAnswer(previous[index], keys),
     isHidden: (index, [section = '']) => index === 0 && !page.isSeen(section),
   });
   const tree = reduction.of(expression.tree);
-  const { fields, isPartial, isTelling } = reduction;
+  const { fields, previous: compared, isPartial, isTelling } = reduction;
   const { round } = about;
   const knowsRound = round !== undefined && aboutsIn(tree).includes('round');
   return {
-    rule: { tree, fields, ...(knowsRound ? { round: { fiscalYear: round.fiscalYear, period: round.period } } : {}) },
+    rule: {
+      tree,
+      fields,
+      ...(knowsRound ? { round: { fiscalYear: round.fiscalYear, period: round.period } } : {}),
+      ...(Object.keys(compared).length === 0 ? {} : { previous: compared }),
+    },
     isPartial,
     isTelling,
     stored: stored(expression.tree),

@@ -1,5 +1,6 @@
 /** What is read or printed: the return for internal approval (決裁), the empty form, the instructions (記入要領). */
 
+import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
 import { unitNames } from '../../../schemas/directory.ts';
@@ -76,7 +77,9 @@ async function print(c: WebContext): Promise<Response> {
       <Trail opened={opened} below={[{ label: '印刷用' }]} />
       <PrintButton />
       <OfficialPaper
-        opened={opened}
+        opened={
+          printed.version === undefined ? opened : { ...opened, form: formOfVersion(opened.form, printed.version) }
+        }
         printed={printed}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${address}page=${to}`}

@@ -73,11 +73,15 @@ function isHidden(form: HTMLFormElement, name: string): boolean {
 }
 
 /** What the fields say to an expression; what is hidden is not answered. */
-export function resultOf(form: HTMLFormElement, answers: FormData, { fields, round, run }: Followed): Json {
+export function resultOf(form: HTMLFormElement, answers: FormData, { fields, round, previous, run }: Followed): Json {
   const scope: Record<string, Json | undefined> = {};
   for (const [name, as] of Object.entries(fields))
     if (!isHidden(form, name)) scope[name] = answerIn(form, answers, name, as);
-  return run({ scopes: [scope], ...(round === undefined ? {} : { about: { round } }) });
+  return run({
+    scopes: [scope],
+    ...(round === undefined ? {} : { about: { round } }),
+    ...(previous === undefined ? {} : { previous: [previous] }),
+  });
 }
 
 /** Hides by conditions, in the order of the page, so that what hangs on a hidden question is hidden as well. */

@@ -28,6 +28,8 @@ export interface PageRule {
   readonly fields: Readonly<Record<string, Posting['as']>>;
   /** Where a function of it reads fields. */
   readonly round?: RuleContext['round'];
+  /** By name of field, where a function of it compares with what was answered last. */
+  readonly previous?: Readonly<Record<string, Json>>;
 }
 
 export interface FieldContext {

@@ -23,7 +23,7 @@ const expressions: readonly (readonly [text: string, meaning: string])[] = [
   ['問3 / 問2 * 100', '割合などの計算。足し算は＋、引き算は－、掛け算は＊、割り算は／です。'],
   ['some r in 問5 satisfies r.専従 > r.兼務', '表の行のうち、1つでも当てはまる場合。'],
   ['sum(問6[問6の2 != null].問6の2)', '繰返しの中の数の合計（集計の式など）。件数は count(問6) です。'],
-  ['大きく変化(問2)', '前回の回答から大きく変わった場合（確認の式）。前回の回答そのものは previous.問2 です。'],
+  ['大きく変化(問2)', '前回の回答から大きく変わった場合。前回の回答そのものは previous.問2 です。条件にも使えます。'],
 ];
 
 function columnsOf({ columns, options }: (typeof rowWords)[number]): string {

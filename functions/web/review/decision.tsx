@@ -1,5 +1,6 @@
 /** Deciding on a return: 確認済, or 差戻し with a comment and a reason at the questions chosen. */
 
+import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { Decision, Version } from '../../../schemas/return.ts';
 import { isBlank } from '../../../schemas/values/text.ts';
@@ -110,7 +111,11 @@ async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>
   const { visit, found, version, errors } = props;
   const { unit, form, round } = found;
   const directory = await visit.service.store.directoryVersion(round.directoryVersion);
-  const blocks = answerBlocks({ sections: form.sections, answers: version.answers, names: namesIn(directory) });
+  const blocks = answerBlocks({
+    sections: formOfVersion(form, version).sections,
+    answers: version.answers,
+    names: namesIn(directory),
+  });
   const answers = new Map(
     blocks.flatMap(({ rows }) => rows.map(({ path, answer }): [string, string] => [path, answer])),
   );

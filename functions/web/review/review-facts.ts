@@ -102,6 +102,7 @@ export async function reviewFacts(
     unit,
     round,
     previous: previous?.version.answers,
+    of: version,
     municipalities,
     place: placeOfUnit(directory, form.units, unit),
   });

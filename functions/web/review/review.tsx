@@ -1,5 +1,6 @@
 /** A return under review: the answers beside earlier ones, and everything to weigh before deciding. */
 
+import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -174,7 +175,7 @@ function Review(props: ContentProps) {
   const { paths } = visit;
   const { form } = found;
   const all = answerBlocks({
-    sections: form.sections,
+    sections: formOfVersion(form, version).sections,
     answers: version.answers,
     names: namesIn(view.directory),
     compared: comparisons.chosen?.answers,

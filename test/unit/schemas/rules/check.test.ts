@@ -142,8 +142,10 @@ describe('uses', () => {
     expect(codes('times > 1 and round.fiscalYear >= 2025', { use: 'condition', at })).toEqual([]);
     expect(codes('outside period(q.heldOn)', { use: 'condition', at: 'contact.person' })).toEqual([]);
     expect(codes('unit.kind = "city"', { use: 'condition', at })).toEqual(['no-question']);
-    expect(codes('previous.held = "yes"', { use: 'condition', at })).toEqual(['context-in-condition']);
-    expect(codes('went back(held)', { use: 'condition', at })).toEqual(['context-in-condition']);
+    expect(codes('previous.held = "yes"', { use: 'condition', at })).toEqual([]);
+    expect(codes('previous.persons > 1', { use: 'condition', at })).toEqual(['later-question']);
+    expect(codes('went back(held) or abrupt change(times)', { use: 'condition', at })).toEqual([]);
+    expect(codes('same as last time()', { use: 'condition', at })).toEqual(['context-in-condition']);
   });
 
   test('what is withheld reads the entry', () =>

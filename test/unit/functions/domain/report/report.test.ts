@@ -241,7 +241,7 @@ describe('参考資料2', () => {
     const given = Object.entries(fixture<Record<string, Answers>>('coordination-meeting.json'));
     const names = namesIn(saitama);
     const returns = given.map(([name, answers]) => ({
-      name,
+      unit: { code: '112038', name, kind: 'city' as const, members: ['112038'], editor: '112038' },
       answers: publicAnswers(coordinationMeeting2024, answers),
     }));
     const table = sideBySide(coordinationMeeting2024, returns, names, 'public');

@@ -57,10 +57,11 @@ interface Scope {
   readonly namesBefore: Names;
 }
 
-interface Blocks {
-  readonly own: AnswerRow[];
-  readonly below: AnswerBlock[];
-}
+/** A row, or the block of an entry, in the order of the form. */
+type Part = AnswerRow | AnswerBlock;
+
+/** What a heading says again after the entries of a list that stands in the middle. */
+export const continued = '（続き）';
 
 const cameMarks = { added: '（追加）', removed: '（削除）' } as const;
 
@@ -185,46 +186,29 @@ interface RowPosition {
   readonly depth: number;
 }
 
-function fieldRows(
+function fieldParts(
   items: readonly Item[],
   now: JsonObject,
   before: JsonObject,
   place: RowPosition,
   scope: Scope,
-): Blocks {
-  const blocks: Blocks = { own: [], below: [] };
-  for (const item of items) {
+): Part[] {
+  return items.flatMap((item): Part[] => {
     const path = place.path === '' ? item.key : `${place.path}.${item.key}`;
     const [is, was] = [now[item.key], before[item.key]];
-    if (!isShown(item, is, was, scope)) continue;
+    if (!isShown(item, is, was, scope)) return [];
     const label = `${place.prefix}${numberedLabel(item.definition)}`;
     if (item.kind.nesting === 'fields') {
-      if (item.kind.columns !== undefined) {
-        blocks.own.push(...crossedRows(item, label, path, { now: part(is), was: part(was) }, scope));
-        continue;
-      }
-      if (item.kind.table === 'numbers') {
-        blocks.own.push(...countRows(item, label, path, { now: part(is), was: part(was) }, scope));
-        continue;
-      }
-      const inside = fieldRows(
-        item.children,
-        part(is),
-        part(was),
-        { ...place, path, prefix: place.path === '' ? '' : `${label}：` },
-        scope,
-      );
-      blocks.own.push(...inside.own);
-      blocks.below.push(...inside.below);
-    } else if (item.kind.nesting === 'entries' && hasEntries(is, was)) {
-      const inside = entryBlocks(item, is, was, { ...place, path, prefix: label }, scope);
-      blocks.own.push(...inside.own);
-      blocks.below.push(...inside.below);
-    } else {
-      blocks.own.push(rowOf(item, label, path, { now: is, was }, scope));
+      const values = { now: part(is), was: part(was) };
+      if (item.kind.columns !== undefined) return crossedRows(item, label, path, values, scope);
+      if (item.kind.table === 'numbers') return countRows(item, label, path, values, scope);
+      const prefix = place.path === '' ? '' : `${label}：`;
+      return fieldParts(item.children, values.now, values.was, { ...place, path, prefix }, scope);
     }
-  }
-  return blocks;
+    return item.kind.nesting === 'entries' && hasEntries(is, was)
+      ? entryParts(item, is, was, { ...place, path, prefix: label }, scope)
+      : [rowOf(item, label, path, { now: is, was }, scope)];
+  });
 }
 
 function hasEntries(...values: (Json | undefined)[]): boolean {
@@ -242,32 +226,31 @@ function paired(now: Json | undefined, was: Json | undefined) {
   return [...present, ...gone];
 }
 
-function entryBlocks(
+function entryParts(
   item: Item,
   now: Json | undefined,
   was: Json | undefined,
   place: RowPosition,
   scope: Scope,
-): Blocks {
-  const blocks: Blocks = { own: [], below: [] };
+): Part[] {
   const inner: Scope = {
     ...scope,
     names: withEntries(scope.names, item, now),
     namesBefore: withEntries(scope.namesBefore, item, was),
   };
-  for (const [index, pair] of paired(now, was).entries()) {
+  return paired(now, was).flatMap((pair, index): Part[] => {
     const path = `${place.path}.${pair.name}`;
     const title = `${place.prefix}${index + 1}：${entryTitle(item, pair.now ?? pair.was ?? nothing, index)}`;
     if (place.depth > 0) {
       const values = { now: pair.now && [pair.now], was: pair.was && [pair.was] };
-      blocks.own.push(rowOf(item, `${place.prefix}${index + 1}`, path, values, inner));
-      continue;
+      return [rowOf(item, `${place.prefix}${index + 1}`, path, values, inner)];
     }
-    const inside = fieldRows(
+    const depth = place.depth + 1;
+    const inside = fieldParts(
       item.children,
       pair.now ?? nothing,
       pair.was ?? nothing,
-      { path, prefix: '', depth: place.depth + 1 },
+      { path, prefix: '', depth },
       {
         ...inner,
         now: [...scope.now, pair.now ?? pair.was ?? nothing],
@@ -277,10 +260,26 @@ function entryBlocks(
     const came =
       pair.now === undefined ? 'removed' : scope.was !== undefined && pair.was === undefined ? 'added' : undefined;
     const mark = came === undefined ? '' : cameMarks[came];
-    blocks.below.push(
-      { path, title: `${title}${mark}`, depth: place.depth + 1, rows: inside.own, came },
-      ...inside.below,
-    );
+    return blocksOf({ path, title: `${title}${mark}`, depth, came }, inside);
+  });
+}
+
+function isBlock(each: Part): each is AnswerBlock {
+  return 'rows' in each;
+}
+
+/** What follows the entries of a list goes on in another block of what is around them. */
+function blocksOf(heading: Omit<AnswerBlock, 'rows'>, parts: readonly Part[]): AnswerBlock[] {
+  let rows: AnswerRow[] = [];
+  const blocks: AnswerBlock[] = [{ ...heading, rows }];
+  for (const each of parts) {
+    const last = blocks.at(-1);
+    if (isBlock(each)) blocks.push(each);
+    else if (last?.depth === heading.depth) rows.push(each);
+    else {
+      rows = [each];
+      blocks.push({ ...heading, path: each.path, title: `${heading.title}${continued}`, rows });
+    }
   }
   return blocks;
 }
@@ -288,15 +287,10 @@ function entryBlocks(
 export function answerBlocks({ sections, answers, names, compared }: RowsRequest): AnswerBlock[] {
   const scope: Scope = { now: [answers], was: compared, names, namesBefore: names };
   return sections.flatMap((section): AnswerBlock[] => {
-    const { own, below } = fieldRows(
-      [section],
-      answers,
-      compared ?? nothing,
-      { path: '', prefix: '', depth: 0 },
-      scope,
-    );
-    const title = numberedLabel(section.definition);
-    return own.length === 0 && below.length === 0 ? [] : [{ path: section.key, title, depth: 0, rows: own }, ...below];
+    const place = { path: '', prefix: '', depth: 0 };
+    const parts = fieldParts([section], answers, compared ?? nothing, place, scope);
+    const heading = { path: section.key, title: numberedLabel(section.definition), depth: 0 };
+    return parts.length === 0 ? [] : blocksOf(heading, parts);
   });
 }
 

@@ -34,7 +34,8 @@ export function conditionText(item: Item, around?: Item): string {
 export function limitsText({ kind }: Pick<Item, 'kind'>): string {
   if (kind.nesting === 'fields') return '';
   if (kind.nesting === 'entries') return `${kind.maxEntries}件まで`;
-  const { posting, maxEntries, mostChosen } = kind;
+  const { posting, maxEntries, mostChosen, limits } = kind;
+  if (limits !== undefined) return limits;
   if (mostChosen !== undefined) return `${mostChosen}つまで`;
   if (posting.as === 'sent') return posting.rules;
   if (posting.as === 'words') return `${posting.maxLength}文字以内`;

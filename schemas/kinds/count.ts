@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { countSchema, printCount, readCount } from '../values/count.ts';
 import { integral } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';
-import { limitChecks } from './limits.ts';
+import { limited } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { asTyped } from './printing.ts';
 
@@ -37,7 +37,7 @@ export function countKind({ unit, nullable, ...limits }: CountDefinition): Singl
     posting: { as: 'typed', text: asTyped, read: (text) => readCount(text, { unit, nullable }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
-    checks: limitChecks(limits, (value) => printCount(value, unit)),
+    ...limited(limits, (value) => printCount(value, unit)),
     figures: {
       of: 'numbers',
       addsUp: true,

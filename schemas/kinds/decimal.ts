@@ -7,7 +7,7 @@ import type { Reading } from '../values/reading.ts';
 import { fractional } from './cells.ts';
 import { numberBlank } from './count.ts';
 import type { Defines, SingleKind } from './kind.ts';
-import { limitChecks } from './limits.ts';
+import { limited } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { asTyped } from './printing.ts';
 
@@ -109,7 +109,7 @@ export function decimalKind({ unit, places, nullable, ...limits }: DecimalDefini
     posting: { as: 'typed', text: asTyped, read: (text) => readDecimal(text, { unit, places, nullable, min }) },
     fieldCount: 1,
     paper: numberBlank(unit, nullable),
-    checks: limitChecks(limits, (value) => printDecimal(value, unit)),
+    ...limited(limits, (value) => printDecimal(value, unit)),
     figures: {
       of: 'numbers',
       addsUp: true,

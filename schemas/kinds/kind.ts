@@ -107,6 +107,8 @@ interface Traits {
   readonly formula: { readonly text: string; readonly places: number };
   /** How many of its options may be chosen, where not all. */
   readonly mostChosen: number;
+  /** Of a number, when a reason is asked for it. */
+  readonly limits: string;
   /** What it means to leave it empty; of a table, its rows. */
   readonly emptyLabel: string;
   /** Shown as a table with a row per entry. */
@@ -144,6 +146,7 @@ export interface SingleKind extends Having<
   | 'isTall'
   | 'maxEntries'
   | 'mostChosen'
+  | 'limits'
   | 'emptyLabel'
   | 'line'
   | 'formula'

@@ -63,13 +63,18 @@ function sayUnused(row: TableRow, word: RowWord | 'end', findings: Findings): vo
   for (const [heading, other] of word === 'end' ? [] : Object.entries(word.also ?? {}))
     if (row.text(heading) === '') used.add(other);
   const name = word === 'end' ? endWord : word.word;
+  const either = word === 'end' ? [] : Object.entries(word.also ?? {});
   for (const heading of columns.headings)
-    if (!used.has(heading) && row.text(heading) !== '')
+    if (!used.has(heading) && row.text(heading) !== '') {
+      const other = either.find(([, also]) => also === heading)?.[0];
       findings.refuse(
         row.at(heading),
         'not-for-kind',
-        `種類「${name}」では「${heading}」を使いません。このセルを空欄にしてください。`,
+        other === undefined
+          ? `種類「${name}」では「${heading}」を使いません。このセルを空欄にしてください。`
+          : `「${other}」と「${heading}」の両方に記入があります。どちらか一方だけに記入してください。`,
       );
+    }
 }
 
 function sayOpen(rows: readonly QuestionRow[], findings: Findings): void {

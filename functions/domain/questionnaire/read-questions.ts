@@ -42,7 +42,7 @@ function valueIn(row: TableRow, heading: string, findings: Findings): string | n
   return text === '' ? undefined : text;
 }
 
-const lengthNeeded = '「上限」に、文字数の上限を記入してください（例：400）。';
+const lengthNeeded = '「字数」（又は「上限」）に、文字数の上限を記入してください（例：400）。';
 
 /** The members under the headings of a row; the key and the former id are known already. */
 function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Identity, reading: Reading): JsonObject {
@@ -55,7 +55,7 @@ function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Iden
     const cell = row.at(used);
     const value = member === 'was' ? was : (valueIn(row, used, findings) ?? word.usual?.[member]);
     const missing = heading === '上限' && member === 'maxLength' ? lengthNeeded : pleaseFill(heading);
-    sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, missing);
+    sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, missing, used);
     if (value === undefined) continue;
     members[member] = value;
     if (isExpression(heading) && typeof value === 'string')

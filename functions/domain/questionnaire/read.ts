@@ -83,9 +83,10 @@ function sayFaults(document: JsonObject, sources: Sources, findings: Findings): 
   const read = readDocument(document);
   if ('document' in read) return read.document;
   for (const { path, code, message } of read.errors) {
-    const { cell, missing, isExact } = sources.of(path);
+    const { cell, missing, heading, isExact } = sources.of(path);
     if (findings.isRefused(cell)) continue;
-    findings.refuse(cell, code, isExact && code === 'required' ? (missing ?? message) : message, path);
+    const named = !isExact || heading === undefined || message.includes('「') ? message : `「${heading}」：${message}`;
+    findings.refuse(cell, code, isExact && code === 'required' ? (missing ?? named) : named, path);
   }
   return undefined;
 }

@@ -4,6 +4,8 @@ export interface Source {
   readonly cell: string;
   /** What to do when the member is missing. */
   readonly missing?: string;
+  /** Of the column that the cell stands in. */
+  readonly heading?: string | undefined;
 }
 
 export class Sources {
@@ -15,8 +17,8 @@ export class Sources {
     this.#first = first;
   }
 
-  put(path: string, cell: string, missing?: string): void {
-    this.#cells.set(path, { cell, ...(missing === undefined ? {} : { missing }) });
+  put(path: string, cell: string, missing?: string, heading?: string): void {
+    this.#cells.set(path, { cell, heading, ...(missing === undefined ? {} : { missing }) });
   }
 
   /** Of the member itself, or of the nearest around it; of the whole document its first cell. */

@@ -1,19 +1,23 @@
 /** The examination of a draft by question, for its pages and its task list. Pure. */
 
 import { isObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/json.ts';
+import { isGroup } from '../../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
 import { labelAlone, numberedLabel } from '../../../schemas/question.ts';
-import { mayBeAsked } from '../../domain/asked.ts';
+import { namedEntries } from '../../domain/answers.ts';
+import { isAsked, mayBeAsked } from '../../domain/asked.ts';
+import type { Scopes } from '../../domain/asked.ts';
 import type { Examination } from '../../domain/examination.ts';
 import type { Standing } from '../../domain/life.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';
 import { valuesOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
-import { questionAt, stepsAlong } from '../../domain/question-path.ts';
+import { pathBelow, questionAt, stepsAlong } from '../../domain/question-path.ts';
 
 /**
  * A message with the label of its question, unless it says it already. Of a cell with its table and row: many cells are
@@ -147,14 +151,39 @@ export function progressOf(
   });
 }
 
+interface RequiredQuestion {
+  readonly path: string;
+  /** What is wrong in an entry is none of the list's own. */
+  readonly isList: boolean;
+}
+
+/** The required questions that are asked, a table as one; those of an entry as often as there are entries. */
+function requiredQuestions(items: readonly Item[], value: JsonObject, scopes: Scopes, base = ''): RequiredQuestion[] {
+  return items.flatMap((item): RequiredQuestion[] => {
+    if (!isAsked(item, scopes)) return [];
+    const path = pathBelow(base, item.key);
+    const answer = value[item.key];
+    if (isGroup(item.kind)) return requiredQuestions(item.children, isObject(answer) ? answer : {}, scopes, path);
+    const isList = item.kind.nesting === 'entries';
+    const inside = (isList ? namedEntries(answer) : []).flatMap(({ name, entry }) =>
+      requiredQuestions(item.children, entry, [...scopes, entry], `${path}.${name}`),
+    );
+    return item.definition.required ? [{ path, isList }, ...inside] : inside;
+  });
+}
+
+/** How many required questions are asked so far, and with how many of them nothing is wrong. */
 export function countProgress(
-  progress: readonly SectionProgress[],
+  form: Pick<Form, 'sections'>,
   answers: Answers,
+  examination: Pick<Examination, 'errors'>,
 ): { readonly total: number; readonly done: number } {
-  const counted = progress.filter(
-    ({ section, state }) => state === 'wrong' || (state !== 'notAsked' && hasRequired(section, answers)),
+  const required = requiredQuestions(form.sections, answers, [answers]);
+  const errors = examination.errors.filter((error) => !isLeftOut(error));
+  const done = required.filter(
+    ({ path, isList }) => !errors.some((error) => (isList ? error.path === path : isInside(error.path, path))),
   );
-  return { total: counted.length, done: counted.filter(({ state }) => state === 'complete').length };
+  return { total: required.length, done: done.length };
 }
 
 /** An error as the summary says it: with the entry it is in, which its message does not name. */

@@ -4,7 +4,7 @@ import type { Answers, Version } from '../../../schemas/return.ts';
 import { answerChanges } from '../../domain/answer-changes.ts';
 import type { AnswerDifference } from '../../domain/answer-changes.ts';
 import { paperBlocks } from '../../domain/paper-answers.ts';
-import type { PaperBlock, PaperLine, PaperTable } from '../../domain/paper-answers.ts';
+import type { PaperBlock, PaperLine, PaperPairs, PaperPart, PaperTable } from '../../domain/paper-answers.ts';
 import { DateTime } from '../shared/time.tsx';
 import { Pager, pageOfList } from '../shared/pager.tsx';
 import { returnTitle } from './frame.tsx';
@@ -209,20 +209,50 @@ function pairs(lines: readonly PaperLine[]): PaperLine[][] {
   return rows;
 }
 
+function LineRow({ row, widest }: { readonly row: readonly PaperLine[]; readonly widest: number }) {
+  return (
+    <tr>
+      {row.map(({ label, answer }, index) => (
+        <>
+          <th scope="row">{label}</th>
+          <td colspan={index === row.length - 1 && row.length < widest ? 2 * (widest - row.length) + 1 : undefined}>
+            {answer}
+          </td>
+        </>
+      ))}
+    </tr>
+  );
+}
+
 function Lines({ lines }: { readonly lines: readonly PaperLine[] }) {
-  if (lines.length === 0) return <></>;
   return (
     <table class="paper-lines">
       <tbody>
         {pairs(lines).map((row) => (
-          <tr>
-            {row.map(({ label, answer }) => (
-              <>
-                <th scope="row">{label}</th>
-                <td colspan={row.length === 1 ? 3 : undefined}>{answer}</td>
-              </>
-            ))}
-          </tr>
+          <LineRow row={row} widest={2} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** In characters, what stands in a row of the paper, and what a cell takes besides its text. */
+const wholeLine = 72;
+const cellMargins = 4;
+
+/** The rows of a table of questions, as many beside each other as fit. */
+function Pairs({ title, pairs: lines }: PaperPairs) {
+  const longest = Math.max(...lines.map(({ label, answer }) => label.length + answer.length));
+  const beside = Math.min(4, Math.max(1, Math.floor(wholeLine / (longest + cellMargins))));
+  const rows = Array.from({ length: Math.ceil(lines.length / beside) }, (_, index) =>
+    lines.slice(index * beside, (index + 1) * beside),
+  );
+  return (
+    <table class="paper-pairs">
+      <caption>{title}</caption>
+      <tbody>
+        {rows.map((row) => (
+          <LineRow row={row} widest={beside} />
         ))}
       </tbody>
     </table>
@@ -235,11 +265,7 @@ function Entries({ of, title, columns, rows }: PaperTable & { readonly of: strin
       <table class="paper-table">
         {title !== '' && <caption>{title}</caption>}
         <thead>
-          <tr>
-            {columns.map((column) => (
-              <th scope="col">{column}</th>
-            ))}
-          </tr>
+          <tr>{columns.map((column) => (column === '' ? <td></td> : <th scope="col">{column}</th>))}</tr>
         </thead>
         <tbody>
           {rows.map((cells) => (
@@ -251,14 +277,31 @@ function Entries({ of, title, columns, rows }: PaperTable & { readonly of: strin
   );
 }
 
-function Block({ title, depth, lines, tables, open }: PaperBlock) {
+/** Lines that follow each other make up one table. */
+function grouped(parts: readonly PaperPart[]): (PaperLine[] | PaperTable | PaperPairs)[] {
+  const groups: (PaperLine[] | PaperTable | PaperPairs)[] = [];
+  for (const each of parts) {
+    const last = groups.at(-1);
+    if (!('answer' in each)) groups.push(each);
+    else if (Array.isArray(last)) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
+function Block({ title, depth, parts, open }: PaperBlock) {
   return (
     <section class="paper-block">
       {depth === 0 ? <h3>{title}</h3> : <h4>{title}</h4>}
-      <Lines lines={lines} />
-      {tables.map((table) => (
-        <Entries {...table} of={title} />
-      ))}
+      {grouped(parts).map((group) =>
+        Array.isArray(group) ? (
+          <Lines lines={group} />
+        ) : 'pairs' in group ? (
+          <Pairs {...group} />
+        ) : (
+          <Entries {...group} of={title} />
+        ),
+      )}
       {open.length > 0 && <p class="paper-open">未回答：{open.join('、')}</p>}
     </section>
   );
@@ -267,8 +310,8 @@ function Block({ title, depth, lines, tables, open }: PaperBlock) {
 /** As many lines and rows fit on a page of the application; the longest return of a council has some 200. */
 const rowsPerPage = 1_000;
 
-function sizeOf({ lines, tables }: PaperBlock): number {
-  return tables.reduce((sum, { rows }) => sum + rows.length, lines.length + 1);
+function sizeOf({ parts }: PaperBlock): number {
+  return parts.reduce((sum, each) => sum + ('rows' in each ? each.rows.length : 1), 1);
 }
 
 export function OfficialPaper(props: PaperProps) {

@@ -2,8 +2,11 @@
 
 import type { Hono } from 'hono';
 import type { Answers } from '../../../schemas/return.ts';
+import { problems } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { Takeover } from '../../service/takeover.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
@@ -110,7 +113,13 @@ function Facts({ opened }: { readonly opened: Opened }) {
   );
 }
 
-function Links({ opened, shell }: { readonly opened: Opened; readonly shell: Shell }) {
+interface LinksProps {
+  readonly opened: Opened;
+  readonly shell: Shell;
+  readonly isPublished: boolean;
+}
+
+function Links({ opened, shell, isPublished }: LinksProps) {
   const { visit, key, form, canEdit, relation, comments } = opened;
   const { paths } = visit;
   return (
@@ -153,9 +162,11 @@ function Links({ opened, shell }: { readonly opened: Opened; readonly shell: She
         <li>
           <a href={paths.history(key)}>提出の履歴と変更点</a>
         </li>
-        <li>
-          <a href={paths.results(key)}>公表された結果</a>
-        </li>
+        {isPublished && (
+          <li>
+            <a href={paths.results(key)}>公表された結果</a>
+          </li>
+        )}
       </ul>
       <h2>お問い合わせ先</h2>
       <p class="hint">{form.title}の記入方法については、先に記入要領を御確認ください。</p>
@@ -172,6 +183,25 @@ function Taken({ opened: { visit, key } }: { readonly opened: Opened }) {
         の画面で印が付きます。
       </p>
     </Notice>
+  );
+}
+
+/** Where there is nothing to take over it is said why. */
+function LastAnswers({ opened, takeover }: { readonly opened: Opened; readonly takeover: Outcome<Takeover> }) {
+  if (takeover.ok)
+    return (
+      <p>
+        <a href={opened.visit.paths.takeover(opened.key)}>前回の回答を全て転記する</a>
+      </p>
+    );
+  const { code, detail } = takeover.problem;
+  return code === 'nothing-to-take-over' ? (
+    <p class="hint">
+      {problems[code].title}
+      {detail}
+    </p>
+  ) : (
+    <></>
   );
 }
 
@@ -209,7 +239,12 @@ async function show(c: WebContext): Promise<Response> {
   const answers = withComputed(opened.form, draft.answers);
   const progress = progressOf(form, answers, examination, draft.standing, submitted);
   if (relation === 'guest') return guestPage(c, opened, progress);
-  const { total, done } = countProgress(progress, draft.answers);
+  const isOpen = canEdit && !opened.isOver;
+  const [takeover, newest] = await Promise.all([
+    isOpen ? visit.service.returns.readTakeover(key) : undefined,
+    visit.service.newestEdition(round.id),
+  ]);
+  const { total, done } = countProgress(form, answers, examination);
   return page(
     c,
     { title: returnTitle(opened) },
@@ -232,20 +267,16 @@ async function show(c: WebContext): Promise<Response> {
           <progress id="progress" max={total} value={done} />
         </p>
       )}
-      {canEdit && !opened.isOver && (
-        <p>
-          <a href={visit.paths.takeover(key)}>前回の回答を全て転記する</a>
-        </p>
-      )}
+      {takeover !== undefined && <LastAnswers opened={opened} takeover={takeover} />}
       <Tasks opened={opened} progress={progress} />
-      {canEdit && !opened.isOver && (
+      {isOpen && (
         <div class="button-row">
           <ButtonLink kind="primary" href={visit.paths.check(key)}>
             回答を確認して提出へ進む
           </ButtonLink>
         </div>
       )}
-      <Links opened={opened} shell={c.get('shell')} />
+      <Links opened={opened} shell={c.get('shell')} isPublished={newest !== undefined} />
     </>,
   );
 }

@@ -4,9 +4,10 @@
 
 import { readCount } from '../../../schemas/values/count.ts';
 
-/** The sum of counts as typed; what is no count (yet) adds nothing. */
-export function sumOf(texts: readonly string[], unit: string): number {
-  return texts.reduce((sum, text) => sum + (countIn(text, unit) ?? 0), 0);
+/** The sum of counts as typed; what is no count (yet) adds nothing, and where none is there is no sum. */
+export function sumOf(texts: readonly string[], unit: string): number | undefined {
+  const counts = texts.map((text) => countIn(text, unit)).filter((count) => count !== undefined);
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The count that a text says; none for 該当なし and for what cannot be read. */
@@ -24,12 +25,12 @@ function update(form: HTMLFormElement): void {
       Array.from(parts, ({ value }) => value),
       unit,
     );
-    const shown = `${total.toLocaleString('en-US')}${unit}`;
+    const shown = total === undefined ? '' : `${total.toLocaleString('en-US')}${unit}`;
     // A live region speaks whenever it is written to.
     if (output.value !== shown) output.value = shown;
     const expected = typed.get(beside);
     const isTyped = typeof expected === 'string' && expected !== '';
-    output.classList.toggle('total--differs', isTyped && total > 0 && countIn(expected, unit) !== total);
+    output.classList.toggle('total--differs', isTyped && total !== undefined && countIn(expected, unit) !== total);
     const copy = form.querySelector(`[data-shows="${CSS.escape(beside)}"]`);
     if (copy !== null) copy.textContent = isTyped ? expected : '未記入';
   }

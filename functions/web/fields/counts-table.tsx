@@ -1,7 +1,6 @@
 /** Counts in rows and columns, with totals both ways, which are computed. */
 
 import type { Options } from '../../../schemas/question.ts';
-import { printCount } from '../../../schemas/values/count.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { ScrollRegion } from '../shared/table.tsx';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
@@ -60,7 +59,7 @@ function CountCell({ cell, table, unit }: { readonly cell: Cell; readonly table:
 function Sum({ of, cells, unit }: { readonly of: string; readonly cells: readonly Cell[]; readonly unit: string }) {
   return (
     <output class="total" data-total-of={of} data-unit={unit} aria-live="polite">
-      {printCount(totalOf(cells, unit), unit)}
+      {totalOf(cells, unit)}
     </output>
   );
 }

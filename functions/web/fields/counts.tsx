@@ -1,7 +1,6 @@
 /** Counts that make up a total, which is computed; beside it the number that it should equal. */
 
 import { isObject } from '../../../schemas/json.ts';
-import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
@@ -85,7 +84,7 @@ function OneWay(props: KindProps<'counts'>) {
             <th scope="row">{numberedLabel(item.definition)}の計</th>
             <td colspan={hasPrevious ? 2 : 1}>
               <output class="total" data-total-of={path} data-unit={unit} data-beside={beside?.path} aria-live="polite">
-                {printCount(totalOf(rows, unit), unit)}
+                {totalOf(rows, unit)}
               </output>
               {beside !== undefined && (
                 <span class="total__beside">

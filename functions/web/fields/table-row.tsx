@@ -1,7 +1,7 @@
 /** A question that is the row of a table. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { readCount } from '../../../schemas/values/count.ts';
+import { printCount, readCount } from '../../../schemas/values/count.ts';
 import { shown, versionsAt } from './context.ts';
 import type { FieldProps } from './context.ts';
 import { confirmedMark, firstOf, isMarked, prefilledMark } from '../../domain/posted/posted.ts';
@@ -20,12 +20,18 @@ export function rowsOf(props: FieldProps): TableRow[] {
   }));
 }
 
-/** The sum of what can be read; 0 while nothing can. */
-export function totalOf(cells: readonly Pick<TableRow, 'context' | 'path'>[], unit: string): number {
-  return cells.reduce((sum, { context, path }) => {
+/** The sum of what can be read, as it is printed; nothing while nothing can. */
+export function totalOf(cells: readonly Pick<TableRow, 'context' | 'path'>[], unit: string): string {
+  const counts = cells.flatMap(({ context, path }) => {
     const reading = readCount(shown(context, path), { unit });
-    return sum + (reading.ok ? (reading.value ?? 0) : 0);
-  }, 0);
+    return reading.ok && reading.value !== null ? [reading.value] : [];
+  });
+  return counts.length === 0
+    ? ''
+    : printCount(
+        counts.reduce((sum, count) => sum + count, 0),
+        unit,
+      );
 }
 
 export function confirmationBox({ context, path }: Pick<FieldProps, 'context' | 'path'>) {

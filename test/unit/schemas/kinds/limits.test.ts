@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../functions/domain/examination.ts';
 import { form } from '../../../../schemas/form.ts';
 import { decimal } from '../../../../schemas/kinds/decimal.ts';
-import { limitChecks } from '../../../../schemas/kinds/limits.ts';
+import { limited as limitedBy } from '../../../../schemas/kinds/limits.ts';
+import type { Limits } from '../../../../schemas/kinds/limits.ts';
 import { count, list, section } from '../../../../schemas/question.ts';
 import { round } from '../forms/returns.ts';
 
@@ -41,13 +42,18 @@ describe('a number outside its limits', () => {
     expect(examine(limited, answers, {}, about).errors).toEqual([]);
   });
 
-  it('is told what is expected', () => {
+  it('is told what is expected, beside it before it is answered too', () => {
     const print = (value: number): string => `${value}人`;
-    const message = (limits: Parameters<typeof limitChecks>[0]): string | undefined =>
-      limitChecks(limits, print)[0]?.message;
-    expect(message({ min: 1, max: 3 })).toMatch(/^1人から3人までの/u);
-    expect(message({ min: 1 })).toMatch(/^1人以上の/u);
-    expect(message({ max: 3 })).toMatch(/^3人以下の/u);
-    expect(limitChecks({}, print)).toEqual([]);
+    const said = (limits: Limits): (string | undefined)[] => {
+      const { checks, limits: hint } = limitedBy(limits, print);
+      return [checks?.[0]?.message, hint];
+    };
+    expect(said({ min: 1, max: 3 })).toEqual([
+      expect.stringMatching(/^1人から3人までの/u),
+      '1人から3人までの範囲を外れるときは、理由を伺います。',
+    ]);
+    expect(said({ min: 1 })).toEqual([expect.stringMatching(/^1人以上の/u), '1人を下回るときは、理由を伺います。']);
+    expect(said({ max: 3 })).toEqual([expect.stringMatching(/^3人以下の/u), '3人を超えるときは、理由を伺います。']);
+    expect(limitedBy({}, print)).toEqual({});
   });
 });

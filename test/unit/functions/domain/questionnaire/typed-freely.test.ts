@@ -188,3 +188,21 @@ it('finds the questions of the year before by where their labels stand, and keep
   });
   expect(kept.document.sections[0]?.questions[0]).toMatchObject({ questions: [{ key: 'q3' }, { key: 'q4', options }] });
 });
+
+it('calls a length by the heading under which it stands', async () => {
+  const errors = async (row: Readonly<Record<string, string>>): Promise<string[]> =>
+    errorsOf({
+      設問: [
+        { 種類: '区分', 設問: '体制' },
+        { 種類: '文章', 設問: '課題', ...row },
+      ],
+    });
+  expect(await errors({})).toEqual([
+    expect.stringMatching(/: 「字数」（又は「上限」）に、文字数の上限を記入してください/u),
+  ]);
+  expect(await errors({ 字数: '20000' })).toEqual([expect.stringMatching(/: 「字数」：/u)]);
+  expect(await errors({ 上限: '20000' })).toEqual([expect.stringMatching(/: 「上限」：/u)]);
+  expect(await errors({ 字数: '400', 上限: '200' })).toEqual([
+    expect.stringMatching(/: 「上限」と「字数」の両方に記入があります/u),
+  ]);
+});

@@ -6,7 +6,7 @@ import {
   withQuestionLabel,
 } from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { choice, count, countsTable, group, list, section, text } from '../../../../../schemas/question.ts';
+import { choice, count, counts, countsTable, group, list, section, text } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 
 const survey = form(
@@ -23,34 +23,60 @@ const survey = form(
 
 function progress(answers: Answers, errors: { path: string; code: string; message: string }[] = []) {
   const sections = progressOf(survey, answers, { errors }, { state: 'draft', version: 0 }, undefined);
-  return { states: sections.map(({ state }) => state), ...countProgress(sections, answers) };
+  return { states: sections.map(({ state }) => state), ...countProgress(survey, answers, { errors }) };
+}
+
+function missing(...paths: string[]): { path: string; code: string; message: string }[] {
+  return paths.map((path) => ({ path, code: 'required', message: '' }));
 }
 
 describe('the progress of a return', () => {
-  it('counts nothing that nobody entered', () => {
-    expect(progress({})).toEqual({ states: ['empty', 'empty', 'optional', 'empty'], total: 3, done: 0 });
+  it('counts the required questions that are asked, and nothing that nobody entered', () => {
+    expect(progress({}, missing('basics.has', 'entries'))).toEqual({
+      states: ['empty', 'empty', 'optional', 'empty'],
+      total: 2,
+      done: 0,
+    });
   });
 
-  it('leaves out a section only once it was answered that it is not asked', () => {
-    expect(progress({ basics: { has: 'no' } })).toEqual({
+  it('leaves out what other answers say is not asked', () => {
+    expect(progress({ basics: { has: 'no' } }, missing('entries'))).toEqual({
       states: ['complete', 'notAsked', 'optional', 'empty'],
       total: 2,
       done: 1,
     });
-    expect(progress({ basics: { has: 'yes' } })).toEqual({
+    expect(progress({ basics: { has: 'yes' } }, missing('details.number', 'entries'))).toEqual({
       states: ['complete', 'empty', 'optional', 'empty'],
       total: 3,
       done: 1,
     });
   });
 
-  it('does not count what may be left empty, unless it must be corrected', () => {
+  it('counts each question of a section and of an entry, and a table as one', () => {
+    const whole = form(
+      'whole',
+      1,
+      { title: '', units: 'municipality', help: '' },
+      {
+        all: section('区分', {
+          held: counts('数', { a: '甲', b: '乙' }, '人').required(),
+          who: group('担当', { name: text('氏名', 20).required(), post: text('職', 20) }),
+          rows: list('一覧', 3, { name: text('名称', 20).required() }).required(),
+        }),
+      },
+    );
+    const answers = { all: { held: { a: 1 }, rows: [{ id: 'x', name: 'あ' }, { id: 'y' }] } };
+    const errors = missing('all.held.b', 'all.who.name', 'all.rows.y.name');
+    expect(countProgress(whole, answers, { errors })).toEqual({ total: 5, done: 2 });
+  });
+
+  it('counts no section that may be left empty, also where something in it is wrong', () => {
     const given = { basics: { has: 'no' }, optional: { remarks: '長い' }, entries: [{ id: 'a' }] };
     expect(progress(given)).toMatchObject({ total: 2, done: 2 });
     const errors = [{ path: 'optional.remarks', code: 'too-long', message: '' }];
     expect(progress(given, errors)).toMatchObject({
       states: ['complete', 'notAsked', 'wrong', 'complete'],
-      total: 3,
+      total: 2,
       done: 2,
     });
   });

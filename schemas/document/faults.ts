@@ -251,7 +251,7 @@ function formFaults({ id }: JsonObject): FieldError[] {
       fault(
         'id',
         'invalid-key',
-        '調査票の識別子は、英小文字で始まる半角英数字とハイフン（64文字以内）にしてください。',
+        '調査票の識別子は、英小文字で始まる半角英数字とハイフン（64文字以内）にしてください（例：kinkyu-r8）。',
       ),
     ];
   return reservedForms.has(name)

@@ -8,6 +8,7 @@ import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Json } from '../../../schemas/return.ts';
+import { functionCalled, japaneseName } from '../../../schemas/rules/function-names.ts';
 import type { RulePlace } from '../../../schemas/rules/check.ts';
 import { toKeys, toLabels } from '../../../schemas/rules/print.ts';
 import type { Findings } from './findings.ts';
@@ -29,6 +30,13 @@ function put(value: Json | undefined, [key = '', ...rest]: readonly string[], te
   }
 }
 
+/** Strings as officers quote them (「作成済み」) as the language does, each character in its place. */
+function quoted(text: string): string {
+  return text.replaceAll(/["“”][^"“”]*["“”]|[「『]([^「」『』"“”]*)[」』]/g, (whole, inside?: string) =>
+    inside === undefined ? whole : `“${inside}”`,
+  );
+}
+
 /**
  * Puts them into the document by keys; says of each that is wrong.
  *
@@ -47,7 +55,7 @@ export function readExpressions(
   const formulas = new Map<string, readonly string[]>();
   const cells = new Map<string, string>();
   for (const { path, cell, heading, text, place } of expressions) {
-    const read = toKeys(text, questions, place);
+    const read = toKeys(quoted(text), questions, place);
     if (read.ok) {
       const { rule } = read;
       put(document, path.split('.'), rule.text);
@@ -67,7 +75,11 @@ export function readExpressions(
 }
 
 /** What is said of an expression, with the part of it that is meant. */
-function said(message: string, heading: string, part: string): string {
+function said(told: string, heading: string, part: string): string {
+  const message = told.replaceAll(/「([a-z ]+)\( \)」/g, (whole, name: string) => {
+    const called = functionCalled(name);
+    return called === undefined ? whole : `「${japaneseName(called)}( )」`;
+  });
   const unknown = `「${part}」はありません。`;
   if (message.startsWith(unknown)) {
     const what = /\d/u.test(part) ? 'その番号の設問' : 'その番号又はIDの設問';

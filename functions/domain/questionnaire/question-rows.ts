@@ -87,6 +87,22 @@ function sayOpen(rows: readonly QuestionRow[], findings: Findings): void {
       );
 }
 
+/** What expressions call a question. */
+function namesOf(row: TableRow): string[] {
+  const id = row.text('ID');
+  return [row.text('番号'), id, id.split('.').at(-1) ?? ''].filter((name) => name !== '');
+}
+
+/** Questions that follow each other are one thing to mend. */
+function sayOutside(rows: readonly TableRow[], findings: Findings): void {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined) return;
+  const which =
+    first === last ? '区分の外にある設問です。' : `この行から${last.number}行目までの設問が、区分の外にあります。`;
+  findings.refuse(first.at('種類'), 'outside-section', `${which}この行より上に、種類「区分」の行を加えてください。`);
+}
+
 interface Tree {
   /** Each with what it holds. */
   readonly sections: readonly QuestionRow[];
@@ -98,11 +114,10 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Tre
   const sections: QuestionRow[] = [];
   const unread: string[] = [];
   const leaveOut = (row: TableRow): void => {
-    unread.push(
-      ...[row.text('番号'), row.text('ID'), row.text('ID').split('.').at(-1) ?? ''].filter((name) => name !== ''),
-    );
+    unread.push(...namesOf(row));
   };
   let open: QuestionRow[] = [];
+  let outside: TableRow[] = [];
   for (const row of rows) {
     const word = wordIn(row, findings);
     if (word === undefined) {
@@ -122,6 +137,8 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Tre
     }
     if (word.isSection === true) {
       sayOpen(open, findings);
+      sayOutside(outside, findings);
+      outside = [];
       const section = { row, word, parent: undefined, children: [] };
       sections.push(section);
       open = [section];
@@ -129,11 +146,7 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Tre
     }
     const parent = open.at(-1);
     if (parent === undefined) {
-      findings.refuse(
-        row.at('種類'),
-        'outside-section',
-        '区分の外にある設問です。この行より上に、種類「区分」の行を加えてください。',
-      );
+      outside.push(row);
       leaveOut(row);
       continue;
     }
@@ -142,5 +155,18 @@ export function questionTree(rows: readonly TableRow[], findings: Findings): Tre
     if (word.isOpen === true) open.push(question);
   }
   sayOpen(open, findings);
+  sayOutside(outside, findings);
   return { sections, unread };
+}
+
+/** The questions of which some of these cells cannot be read: what names them is not judged. */
+export function namesWithout(
+  rows: readonly QuestionRow[],
+  headings: readonly string[],
+  findings: Findings,
+): readonly string[] {
+  return rows.flatMap(({ row, children }) => [
+    ...(headings.some((heading) => findings.isRefused(row.at(heading))) ? namesOf(row) : []),
+    ...namesWithout(children, headings, findings),
+  ]);
 }

@@ -3,6 +3,7 @@
 import { visibilities } from '../../../schemas/question.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
+import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { averages, form, methods, severities, units } from './columns.ts';
 import type { Findings } from './findings.ts';
@@ -37,8 +38,14 @@ export interface Address {
 
 const unitWords = byWord(units);
 
+/** The year of a version that is written as 令和8年度. */
+function yearIn(text: string): number | undefined {
+  const reading = text.includes('年') ? readFiscalYears(text) : undefined;
+  return reading?.ok === true && reading.value.from === reading.value.to ? reading.value.from : undefined;
+}
+
 function formValue(row: TableRow, item: string, findings: Findings): string | number | undefined {
-  if (item === '版') return readNumber(row, '内容', findings, item);
+  if (item === '版') return yearIn(row.text('内容')) ?? readNumber(row, '内容', findings, item);
   if (item === '回答者') return readWord(row, '内容', unitWords, findings, item);
   const text = row.text('内容');
   if (text === '') return undefined;

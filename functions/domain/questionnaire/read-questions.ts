@@ -42,7 +42,14 @@ function valueIn(row: TableRow, heading: string, findings: Findings): string | n
   return text === '' ? undefined : text;
 }
 
-const lengthNeeded = '「字数」（又は「上限」）に、文字数の上限を記入してください（例：400）。';
+/** What to write where it is missing, by heading and member. */
+const needed: Readonly<Record<string, string>> = {
+  '上限.maxLength': '「字数」に、文字数の上限を記入してください（例：400）。',
+  '上限.maxEntries': '「上限」に、件数の上限を記入してください（例：20）。',
+  '上限.places': '「上限」に、何位まで選ぶかを記入してください（例：3）。',
+  '上限.maxFiles': '「上限」に、添付できるファイルの数を記入してください（例：3）。',
+  '小数.places': '「小数」に、小数点以下の桁数を記入してください（整数は0）。',
+};
 
 /** The members under the headings of a row; the key and the former id are known already. */
 function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Identity, reading: Reading): JsonObject {
@@ -54,7 +61,7 @@ function membersOf(row: TableRow, word: RowWord, path: string, { id, was }: Iden
     const used = row.text(heading) === '' && row.text(other) !== '' ? other : heading;
     const cell = row.at(used);
     const value = member === 'was' ? was : (valueIn(row, used, findings) ?? word.usual?.[member]);
-    const missing = heading === '上限' && member === 'maxLength' ? lengthNeeded : pleaseFill(heading);
+    const missing = needed[`${heading}.${member}`] ?? pleaseFill(heading);
     sources.put(at, member === 'was' && row.text(heading) === '' ? row.at('ID') : cell, missing, used);
     if (value === undefined) continue;
     members[member] = value;
@@ -108,7 +115,17 @@ class OptionCell {
     const { findings, sources } = this.#reading;
     const names = [...Object.keys(lists), ...Object.keys(texts)];
     const said = new Map<string, string>();
-    for (const line of linesOf(this.#row.text('選択肢'))) {
+    const given = linesOf(this.#row.text('選択肢'));
+    const isNamed = given.some((line) => /[：:]/.test(line));
+    if (given.length > 0 && !isNamed) {
+      const [word = ''] = Object.keys(lists);
+      findings.refuse(
+        this.#cell,
+        'unknown-line',
+        `「${word}：」に続けて、シート「選択肢」の一覧の名前を記入してください（例：「${word}：障害種別」）。それぞれの名称は、その一覧に記入します。`,
+      );
+    }
+    for (const line of isNamed ? given : []) {
       const [, name = line, value = ''] = /^([^：:]*)[：:](.*)$/.exec(line) ?? [];
       const word = names.find((each) => each === plain(name));
       if (word === undefined || value.trim() === '' || said.has(word))

@@ -17,7 +17,7 @@ import type { CellError } from './findings.ts';
 import { OptionLists } from './option-lists.ts';
 import { currentIds, identities } from './question-ids.ts';
 import { QuestionNames } from './question-names.ts';
-import { questionTree } from './question-rows.ts';
+import { namesWithout, questionTree } from './question-rows.ts';
 import { readChecks, readForm, readMeasures, sayOtherAddress } from './read-parts.ts';
 import type { Address } from './read-parts.ts';
 import { readQuestions } from './read-questions.ts';
@@ -85,7 +85,8 @@ function sayFaults(document: JsonObject, sources: Sources, findings: Findings): 
   for (const { path, code, message } of read.errors) {
     const { cell, missing, heading, isExact } = sources.of(path);
     if (findings.isRefused(cell)) continue;
-    const named = !isExact || heading === undefined || message.includes('「') ? message : `「${heading}」：${message}`;
+    const isRange = isExact && heading !== undefined && (code === 'too-large' || code === 'too-small');
+    const named = isRange ? `「${heading}」：${message}` : message;
     findings.refuse(cell, code, isExact && code === 'required' ? (missing ?? named) : named, path);
   }
   return undefined;
@@ -129,7 +130,12 @@ export function readQuestionnaire(
   const headings = readReport(rowsOf(report), { questions: names, sections, measures: found, sources, findings });
   lists.sayUnused();
 
-  sources.put('sections', `${questions.name}!A1`, '設問がありません。種類「区分」の行から記入してください。');
+  // What stands outside of sections is said already.
+  sources.put(
+    'sections',
+    rowsOf(questions)[0]?.at('種類') ?? `${questions.name}!A1`,
+    '設問がありません。種類「区分」の行から記入してください。',
+  );
   const written: JsonObject = {
     id: about.get('id'),
     version: about.get('version'),
@@ -141,7 +147,8 @@ export function readQuestionnaire(
     measures: found,
     report: { title: about.get('report.title'), purpose: about.get('report.purpose'), headings },
   };
-  readExpressions(written, expressions, unread, unsure, findings);
+  const unclear = namesWithout(tree, ['選択肢'], findings);
+  readExpressions(written, expressions, [...unread, ...unclear], unsure, findings);
   const document = sayFaults(written, sources, findings);
   if (document === undefined || findings.hasErrors) return { errors: findings.errors };
   return { document, notices: findings.notices, cellOf: (path) => sources.of(path).cell };

@@ -61,7 +61,7 @@ afterAll(() => system.stop());
 
 describe('results', () => {
   it('are not there before the round is published', async () => {
-    expect(words(await town.open(place('R6')))).toContain('公表された結果');
+    expect(words(await town.open(place('R6')))).not.toContain('公表された結果');
     expect(words(await town.open(`${place('R6')}/results`))).toContain('まだ公表されていません');
     expect(ok(await system.municipality(own).get(`/api/rounds/R6/results/${own}`)).json()).toEqual({ results: [] });
   });

@@ -197,12 +197,39 @@ it('calls a length by the heading under which it stands', async () => {
         { 種類: '文章', 設問: '課題', ...row },
       ],
     });
-  expect(await errors({})).toEqual([
-    expect.stringMatching(/: 「字数」（又は「上限」）に、文字数の上限を記入してください/u),
-  ]);
+  expect(await errors({})).toEqual([expect.stringMatching(/: 「字数」に、文字数の上限を記入してください/u)]);
   expect(await errors({ 字数: '20000' })).toEqual([expect.stringMatching(/: 「字数」：/u)]);
   expect(await errors({ 上限: '20000' })).toEqual([expect.stringMatching(/: 「上限」：/u)]);
   expect(await errors({ 字数: '400', 上限: '200' })).toEqual([
     expect.stringMatching(/: 「上限」と「字数」の両方に記入があります/u),
+  ]);
+});
+
+it('takes the year of a version, Japanese quotation marks, and says once what many rows have wrong', async () => {
+  const 調査票 = [...(about['調査票'] ?? [])].map((row) =>
+    row['項目'] === '版' ? { ...row, 内容: '令和８年度' } : row,
+  );
+  const found = await read({
+    調査票,
+    設問: [
+      { 種類: '区分', 設問: '体制' },
+      { 番号: '問1', 種類: '選択', 設問: '状況', 選択肢: '済み\n未着手' },
+      { 番号: '問2', 種類: '数', 設問: '件数', 単位: '件', 条件: '問1＝「済み」' },
+    ],
+  });
+  if ('errors' in found) throw new Error(JSON.stringify(found.errors));
+  expect(found.document).toMatchObject({
+    version: 2026,
+    sections: [{ questions: [{}, { when: expect.stringMatching(/^q\d = "o1"$/u) }] }],
+  });
+  const rows: Readonly<Record<string, string | number>>[] = [
+    { 番号: '問1', 種類: '数の表', 設問: '人数', 選択肢: '身体\n知的\n精神', 単位: '人' },
+    { 番号: '問2', 種類: '計算', 設問: '計', 単位: '人', 小数: 0, 式: '合計(問1)' },
+  ];
+  expect(await errorsOf({ 設問: rows })).toEqual([
+    expect.stringMatching(/この行から3行目までの設問が、区分の外にあります。この行より上に/u),
+  ]);
+  expect(await errorsOf({ 設問: [{ 種類: '区分', 設問: '体制' }, ...rows] })).toEqual([
+    expect.stringMatching(/「行：」に続けて、シート「選択肢」の一覧の名前を記入してください（例：「行：障害種別」）/u),
   ]);
 });

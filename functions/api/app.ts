@@ -18,7 +18,7 @@ import { keptOpenApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
-import { findReturn, findRound, recordRefusal } from '../service/access.ts';
+import { findMunicipality, findReturn, findRound, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
 import { describedForms } from '../service/forms.ts';
 import type { Service } from '../service/service.ts';
@@ -45,7 +45,7 @@ async function forbid(actor: string, action: Action, context: Context, service: 
   return problemResponse({ code: 'forbidden' });
 }
 
-/** Whoever may not do this with anything at all is refused before the path is looked at; returns are judged each. */
+/** Whoever may not do this with anything at all is refused before the path is looked at; returns and municipalities are judged each. */
 async function admit(
   { action, subject }: Route,
   context: Context,
@@ -57,7 +57,7 @@ async function admit(
   if (identification.kind === 'noRole') return forbid(identification.id, action, context, service);
   const { person } = identification;
   if (!mayEnter(openTo, person)) return problemResponse({ code: 'site-closed' });
-  if (subject === 'return' || isAllowed(standingOf(person), action)) return person;
+  if (subject === 'return' || subject === 'municipality' || isAllowed(standingOf(person), action)) return person;
   return forbid(person.name, action, context, service);
 }
 
@@ -74,6 +74,10 @@ async function findSubject(
   if (subject === 'return' && action !== undefined) {
     const found = await findReturn(service, person, action, params);
     return found.ok ? done({ return: found.value }) : found;
+  }
+  if (subject === 'municipality' && action !== undefined) {
+    const found = await findMunicipality(service, person, action, params['unit'] ?? '');
+    return found.ok ? done({ municipality: found.value }) : found;
   }
   return done({});
 }

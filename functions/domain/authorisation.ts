@@ -52,6 +52,8 @@ const table = {
   'catalogue.write': ['prefecture'],
   'directory.read': ['reader', 'editor', 'member', 'stranger'],
   'directory.write': ['prefecture'],
+  'contacts.read': ['reader', 'editor'],
+  'contacts.write': ['prefecture', 'editor'],
   'rounds.read': ['reader', 'editor', 'member', 'stranger'],
   'rounds.write': ['prefecture'],
   'tracker.read': ['reader', 'editor', 'member', 'stranger'],
@@ -124,4 +126,10 @@ export function relationTo(person: Person, form: AnsweredForm, unit: string, tod
   if (known === undefined) return 'stranger';
   if (actsFor(person, form, known.editor)) return 'editor';
   return known.members.some((member) => actsFor(person, form, member)) ? 'member' : 'stranger';
+}
+
+/** To a municipality itself, whatever it answers: a division that answers one form does not act for all of it. */
+export function relationToMunicipality(person: Person, municipality: string): Relation {
+  if (person.role === 'prefecture') return standingOf(person);
+  return person.units.includes(municipality) ? 'editor' : 'stranger';
 }

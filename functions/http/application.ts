@@ -14,6 +14,7 @@ import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
+import { importContacts, saveContact } from '../service/contacts.ts';
 import { saveDirectories } from '../service/directories.ts';
 import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createAskedQuestions } from '../service/asked-questions.ts';
@@ -133,6 +134,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
+    saveContact: (...given) => saveContact(store, ...given),
+    importContacts: (...given) => importContacts(store, ...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
     saveForm: (...given) => saveForm({ store, forms }, ...given),
     decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),

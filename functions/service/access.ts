@@ -2,12 +2,19 @@
 
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
-import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
+import type { Directory, Municipality, ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isAllowed, isSharedWith, maySeeRound, relationTo, standingOf } from '../domain/authorisation.ts';
+import {
+  isAllowed,
+  isSharedWith,
+  maySeeRound,
+  relationTo,
+  relationToMunicipality,
+  standingOf,
+} from '../domain/authorisation.ts';
 import type { Action, Person, Relation } from '../domain/authorisation.ts';
 import { goneRound } from '../domain/disposal.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -43,6 +50,19 @@ export async function findRound(service: Service, person: Person, id: string): P
   const round = await service.store.round(id);
   if (round === undefined) return absentRound(service, person, id);
   return maySeeRound(person, round) ? done(round) : absent(person);
+}
+
+/** A municipality of today's directory, if the person may do that with it. */
+export async function findMunicipality(
+  { store }: Service,
+  person: Person,
+  action: Action,
+  code: string,
+): Promise<Outcome<Municipality>> {
+  const today = await store.currentDirectory();
+  const found = today?.directory.municipalities.find((each) => each.code === code);
+  if (found === undefined) return absent(person);
+  return isAllowed(relationToMunicipality(person, code), action) ? done(found) : refused('forbidden');
 }
 
 /** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */

@@ -9,6 +9,7 @@ import type { ByteRange } from '../platform/conditional-request.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
+import type { importContacts, saveContact } from './contacts.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
 import type { releaseFigures } from './figure-releases.ts';
@@ -32,6 +33,8 @@ export interface Service {
   /** For reading alone: what is written goes by the use cases. */
   readonly store: Pick<
     Store,
+    | 'contact'
+    | 'contacts'
     | 'countedReturn'
     | 'currentDirectory'
     | 'directoryCalendar'
@@ -59,6 +62,8 @@ export interface Service {
     | 'versionsOf'
   >;
   readonly recordAccess: Store['recordAccess'];
+  readonly saveContact: UseCase<typeof saveContact>;
+  readonly importContacts: UseCase<typeof importContacts>;
   readonly saveDirectories: UseCase<typeof saveDirectories>;
   readonly saveForm: UseCase<typeof saveForm>;
   readonly decideOnForm: UseCase<typeof decideOnForm>;

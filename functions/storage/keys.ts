@@ -14,6 +14,7 @@
  *     ROUND#<round>                 COMMENT#<form>#<unit>#<id>  what is said inside a municipality about a question
  *     ROUND#<round>                 APPROVAL#<form>#<unit>#<n>  that a second person has approved the draft, by its revision
  *     UNITS                         <unit>                what a unit has settled for all its returns
+ *     CONTACTS                      <unit>                whom the prefecture writes to and telephones in a municipality
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
  *     EVENT#<round>#<shard>         <form>#<unit>#<n>     what happened to a return and has no log number yet
@@ -104,6 +105,12 @@ export function prefilledKey(round: string): { pk: `ROUND#${string}`; sk: 'PREFI
 
 export function unitSettingsKey(unit: string): { pk: 'UNITS'; sk: string } {
   return { pk: 'UNITS', sk: unit };
+}
+
+export const contactsPartition = 'CONTACTS';
+
+export function contactKey(unit: string): { pk: typeof contactsPartition; sk: string } {
+  return { pk: contactsPartition, sk: unit };
 }
 
 export const headPrefix = 'HEAD#';

@@ -3,6 +3,7 @@
 import { approval } from '../../schemas/approval.ts';
 import { comment } from '../../schemas/comment.ts';
 import { askedQuestion } from '../../schemas/asked-question.ts';
+import { createContacts } from './contacts.ts';
 import type { StorageContext } from './context.ts';
 import { createDirectories } from './directories.ts';
 import { createDisposals } from './disposals.ts';
@@ -42,6 +43,7 @@ export function createStore(context: StorageContext) {
     ...createForms(context),
     ...createShareStore(context),
     ...createUnitSettings(context),
+    ...createContacts(context),
     approvals: createKeptRecords(context, { kind: 'APPROVAL', schema: approval }),
     comments: createKeptRecords(context, { kind: 'COMMENT', schema: comment }),
     askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),

@@ -5,6 +5,8 @@ import type { Catalogue } from '../../schemas/form.ts';
 import { attachmentPages } from './answer/attachments.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
 import { decisionPages } from './review/decision.tsx';
+import { contactPages } from './manage/contact.tsx';
+import { contactsPages } from './manage/contacts.tsx';
 import { directoryLabels } from './manage/directory-edit-view.tsx';
 import { directoryImportPages } from './manage/directory-import.ts';
 import { directoryPages } from './manage/directory.tsx';
@@ -44,6 +46,7 @@ import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
 import { takeoverPages } from './answer/takeover.tsx';
 import { summaryPages } from './publish/summary.tsx';
+import { contactLabels } from './shared/unit-contact.tsx';
 import { messageLabels } from './shared/published-answers.tsx';
 import { roundTextLabels } from './shared/round-texts-view.tsx';
 import type { WebEnv } from './shared/visit.ts';
@@ -81,6 +84,8 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   exportPages,
   releasePages,
   logPages,
+  contactsPages,
+  contactPages,
   directoryPages,
   directoryImportPages,
   questionnairePages,
@@ -96,6 +101,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
   return new Map([
     ...roundLabels(forms),
     ...directoryLabels,
+    ...contactLabels,
     ...Object.entries(reportLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),

@@ -80,6 +80,8 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       recordAccess: (...given) => store.recordAccess(...given),
       saveDirectories: (...given) => saveDirectories({ store }, ...given),
       defineRound: (...given) => defineRound({ store, forms }, ...given),
+      saveContact: unused,
+      importContacts: unused,
       removeRound: unused,
       saveForm: unused,
       decideOnForm: unused,

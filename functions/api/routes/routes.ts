@@ -5,6 +5,7 @@ import { approvalRoutes } from './approval.ts';
 import { askedQuestionsRoutes } from './asked-questions.ts';
 import { answersRoutes } from './answers.ts';
 import { commentsRoutes } from './comments.ts';
+import { contactRoutes } from './contacts.ts';
 import { copyRoutes } from './copies.ts';
 import { fileRoutes } from './files.ts';
 import { exportRoutes } from './exports.ts';
@@ -22,6 +23,7 @@ import { workbookRoutes } from './workbook.ts';
 
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...contactRoutes,
   ...formRoutes,
   ...roundRoutes,
   ...submissionRoutes,

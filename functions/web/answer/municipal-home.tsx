@@ -2,12 +2,13 @@
 
 import type { Hono } from 'hono';
 import { askedUnits } from '../../../schemas/asked-units.ts';
-import type { ReportingUnit } from '../../../schemas/directory.ts';
+import type { Municipality, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
+import type { KeptContact } from '../../../schemas/unit-contact.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
-import { isAllowed, maySeeRound } from '../../domain/authorisation.ts';
+import { isAllowed, maySeeRound, relationToMunicipality } from '../../domain/authorisation.ts';
 import type { AskedQuestion } from '../../../schemas/asked-question.ts';
 import { publishedAnswers } from '../../domain/asked-questions.ts';
 import { publishedTitle } from '../shared/published-answers.tsx';
@@ -18,6 +19,7 @@ import type { DraftView } from '../../service/drafts.ts';
 import { roundTextLabels } from '../shared/round-texts-view.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { UnitContactView } from '../shared/unit-contact.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { page } from '../shared/layout.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -205,6 +207,46 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
   );
 }
 
+interface OwnContact {
+  readonly municipality: Municipality;
+  readonly contact: KeptContact | undefined;
+}
+
+/** Of the municipalities that somebody acts for as a whole. */
+async function ownContacts({ service: { store }, person }: Visit): Promise<OwnContact[]> {
+  const today = await store.currentDirectory();
+  const own = (today?.directory.municipalities ?? []).filter(({ code }) =>
+    isAllowed(relationToMunicipality(person, code), 'contacts.write'),
+  );
+  return Promise.all(
+    own.map(async (municipality) => ({ municipality, contact: await store.contact(municipality.code) })),
+  );
+}
+
+function OwnContacts({
+  contacts,
+  visit: { paths },
+}: {
+  readonly contacts: readonly OwnContact[];
+  readonly visit: Visit;
+}) {
+  if (contacts.length === 0) return <></>;
+  return (
+    <section aria-labelledby="contacts">
+      <h2 id="contacts">連絡先</h2>
+      {contacts.map(({ municipality: { code, name }, contact }) => (
+        <p>
+          {contacts.length > 1 && `${name}　`}
+          <UnitContactView contact={contact} />
+          <br />
+          <a href={paths.contact(code)}>{contact === undefined ? '連絡先を登録する' : '連絡先を確認・変更する'}</a>
+        </p>
+      ))}
+      <p class="hint">県からのお知らせは、この連絡先に届きます。</p>
+    </section>
+  );
+}
+
 async function home(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
   const { share } = visit.person;
@@ -226,6 +268,7 @@ async function home(c: WebContext): Promise<Response> {
       return { round, phase, returns, texts, hasPublished };
     }),
   );
+  const contacts = await ownContacts(visit);
   const own = all.filter(({ returns }) => returns.length > 0);
   const sentBack = own.flatMap(({ returns }) =>
     returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'),
@@ -248,6 +291,7 @@ async function home(c: WebContext): Promise<Response> {
         <RoundSection own={each} visit={visit} />
       ))}
       {open.length === 0 && <p>現在受け付けている調査はありません。</p>}
+      <OwnContacts contacts={contacts} visit={visit} />
       {closed.length > 0 && (
         <details>
           <summary>受付を終了した調査（{closed.length}件）</summary>

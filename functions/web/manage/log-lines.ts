@@ -36,6 +36,8 @@ const actions: Readonly<Record<Action, string>> = {
   'catalogue.write': '調査票の作成・採用',
   'directory.read': '名簿の閲覧',
   'directory.write': '名簿の変更',
+  'contacts.read': '連絡先の閲覧',
+  'contacts.write': '連絡先の変更',
   'rounds.read': '調査の閲覧',
   'rounds.write': '調査の設定',
   'tracker.read': '進捗の閲覧',

@@ -148,6 +148,9 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
         <ButtonLink href={paths.directory}>
           {mayDo(visit, 'directory.write') ? '名簿を編集する' : '名簿を見る'}
         </ButtonLink>
+        <ButtonLink href={paths.contacts}>
+          {mayDo(visit, 'contacts.write') ? '連絡先を見る・登録する' : '連絡先を見る'}
+        </ButtonLink>
       </div>
       {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}
       {disposals.length > 0 && <DisposedRounds disposals={disposals} />}

@@ -7,6 +7,7 @@ import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
+import { contactFinder } from '../../service/contacts.ts';
 import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { answersPageWith } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
@@ -31,10 +32,11 @@ import type { HrefOf } from './review-parts.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
-import { neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import { isAskedAfter, neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
 import type { Neighbours, TrackedUnit } from './tracked-units.ts';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { UnitContactView } from '../shared/unit-contact.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
 import { isLate } from '../../domain/due-date.ts';
@@ -239,6 +241,9 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
   const comparisons = await comparisonsOf(service, key, standing, facts?.previous, c.req.query('against'));
   const neighbours = neighboursOf(view.units, query, form.id, unit.code);
   const { next } = neighbours;
+  const listed = view.units.find((each) => each.form.id === form.id && each.unit === unit.code);
+  const needsContact = listed !== undefined && isAskedAfter(listed);
+  const contact = needsContact ? (await contactFinder(service.store, view.directory))(form, unit.code) : undefined;
   return page(
     c,
     { title: `${unit.name} ${form.title}の確認`, wide: true },
@@ -252,6 +257,12 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
       <p>
         <StateTag state={standing.state} names={shortStates} />
       </p>
+      {needsContact && (
+        <p>
+          連絡先　
+          <UnitContactView contact={contact} />
+        </p>
+      )}
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (

@@ -13,13 +13,23 @@ import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
 import { Pager, pageOfList } from '../shared/pager.tsx';
 import { Behind } from '../shared/notice.tsx';
+import { contactFinder } from '../../service/contacts.ts';
+import { UnitContactView } from '../shared/unit-contact.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { lacksForms } from '../../../schemas/round-forms.ts';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
-import { countStates, kindsOfUnit, readUnitQuery, selectUnits, unitsPerPage, writeUnitQuery } from './tracked-units.ts';
+import {
+  countStates,
+  isAskedAfter,
+  kindsOfUnit,
+  readUnitQuery,
+  selectUnits,
+  unitsPerPage,
+  writeUnitQuery,
+} from './tracked-units.ts';
 import type { TrackedUnit, UnitQuery } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
 import { mayDo } from '../shared/visit.ts';
@@ -80,16 +90,22 @@ function Returns({
   list,
   total,
   query,
+  contactOf,
 }: {
   round: Round;
   visit: Visit;
   list: ReturnType<typeof pageOfList<TrackedUnit>>;
   total: number;
   query: UnitQuery;
+  contactOf: Awaited<ReturnType<typeof contactFinder>>;
 }) {
   const { paths } = visit;
   const suffix = writeUnitQuery(query);
   const canDecide = mayDo(visit, 'return.decide');
+  const contactColumn: Column<TrackedUnit> = {
+    heading: '連絡先',
+    cell: (each) => isAskedAfter(each) && <UnitContactView contact={contactOf(each.form, each.unit)} />,
+  };
   if (total === 0) return <p>条件に合う回答はありません。</p>;
   const rows = (
     <>
@@ -124,6 +140,7 @@ function Returns({
             ),
           },
           { heading: '版', isNumber: true, cell: ({ standing: { version } }) => version || '' },
+          ...(list.shown.some(isAskedAfter) ? [contactColumn] : []),
         ]}
       />
       {canDecide && list.shown.some(({ standing }) => standing.state === 'submitted') && (
@@ -150,6 +167,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const selected = selectUnits(view.units, query);
   const list = pageOfList(selected, query.page, unitsPerPage);
   const phase = phaseAt(round, now);
+  const contactOf = await contactFinder(visit.service.store, view.directory);
   return page(
     c,
     { title: round.name, wide: true },
@@ -178,6 +196,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           list={list}
           total={selected.length}
           query={{ ...query, page: list.page }}
+          contactOf={contactOf}
         />
         <Pager
           page={list.page}

@@ -21,7 +21,7 @@ export type KindOfUnit = keyof typeof municipalityKinds | 'council';
 export const kindsOfUnit: Readonly<Record<KindOfUnit, string>> = { ...municipalityKinds, council: unitNames.council };
 
 export interface TrackedUnit {
-  readonly form: Pick<Form, 'id' | 'title'>;
+  readonly form: Pick<Form, 'id' | 'title' | 'units'>;
   readonly unit: string;
   readonly name: string;
   readonly kind: KindOfUnit;
@@ -111,6 +111,11 @@ export function trackedUnits(
       };
     }),
   );
+}
+
+/** Whom somebody may have to telephone: late, or sent back. */
+export function isAskedAfter({ isOverdue, standing }: TrackedUnit): boolean {
+  return isOverdue || standing.state === 'returned';
 }
 
 export function countStates(units: readonly TrackedUnit[]): Record<ReturnState, number> {

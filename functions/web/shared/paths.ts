@@ -98,6 +98,9 @@ export function createPaths(base: string) {
     formComparison: (form: string, version: number) => `${ofForm(form, version)}/comparison`,
     formAdoption: (form: string, version: number) => `${ofForm(form, version)}/adoption`,
     newInquiry: `${base}/inquiries/new`,
+    /** 連絡先: of every municipality, and of one. */
+    contacts: `${base}/contacts`,
+    contact: (unit: string) => `${base}/contacts/${part(unit)}`,
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
   };

@@ -210,6 +210,8 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/units',
     '/rounds/R6/guide',
     '/rounds/new',
+    '/contacts',
+    '/contacts/112011',
     '/directory',
     '/directory/import',
     '/forms',

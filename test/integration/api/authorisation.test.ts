@@ -133,6 +133,9 @@ const table: Readonly<Record<string, Row>> = {
   'delete /api/forms/{form}/{version}/adoption': { expected: prefecture(409) },
   'get /api/directory': { expected: signedIn },
   'put /api/directory': { body: directory, expected: prefecture(200) },
+  // Nobody has registered one.
+  'get /api/contacts/{unit}': { expected: [401, 404, 404, 403, 403] },
+  'put /api/contacts/{unit}': { body: {}, expected: [401, 422, 422, 403, 403] },
   'get /api/rounds': { expected: signedIn },
   'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
   'delete /api/rounds/{round}': { expected: prefecture(409) },
@@ -237,7 +240,8 @@ function pathOf(template: string): string {
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
   const query = template.endsWith('/comparison') ? '?with=2024' : '';
-  return `${template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
+  const own = template.startsWith('/api/contacts') ? template.replace('{unit}', lead) : template;
+  return `${own.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
 }
 
 function send(client: Client, method: string, path: string, { body, headers }: Partial<Row> = {}): Promise<Reply> {

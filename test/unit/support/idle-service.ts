@@ -33,6 +33,8 @@ export function idleService(): Service {
     recordAccess: unused,
     saveDirectories: unused,
     defineRound: unused,
+    saveContact: unused,
+    importContacts: unused,
     removeRound: unused,
     saveForm: unused,
     decideOnForm: unused,

@@ -4,6 +4,7 @@ import {
   isSharedWith,
   mayEnter,
   relationTo,
+  relationToMunicipality,
   standingOf,
 } from '../../../../functions/domain/authorisation.ts';
 import type { Action, Person, Relation } from '../../../../functions/domain/authorisation.ts';
@@ -21,6 +22,8 @@ const expected: Record<Action, string> = {
   'catalogue.write': prefecture,
   'directory.read': everyone,
   'directory.write': prefecture,
+  'contacts.read': `${reader} editor`,
+  'contacts.write': `${prefecture} editor`,
   'rounds.read': everyone,
   'rounds.write': prefecture,
   'tracker.read': everyone,
@@ -152,6 +155,13 @@ describe('the relation to a unit', () => {
     expect(relationTo(welfare, formOf('council'), 'joint', today)).toBe('editor');
     expect(relationTo(welfare, formOf('municipality', 'other'), '113018', today)).toBe('stranger');
     expect(relationTo(welfare, formOf('municipality'), '112011', today)).toBe('stranger');
+  });
+
+  it('to a municipality as a whole is its own, and neither a division’s nor a colleague’s', () => {
+    const own: Person = { ...municipality('113018'), divisions: [{ unit: '112011', form: 'survey' }] };
+    expect(relationToMunicipality(officer, '113018')).toBe('prefecture');
+    expect(relationToMunicipality(own, '113018')).toBe('editor');
+    expect(relationToMunicipality(own, '112011')).toBe('stranger');
   });
 
   it('to a unit that does not answer the form, or to nobody known, is that of a stranger', () => {

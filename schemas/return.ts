@@ -85,6 +85,12 @@ export const decision = z.discriminatedUnion('decision', [
     comment: written(2000, '差戻しの理由を記入してください。'),
     questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
   }),
+  /** The acceptance of the version is undone (確認の取消し). */
+  z.strictObject({
+    version: z.int().positive(),
+    decision: z.literal('undo'),
+    reason: written(longestReason, '確認済を取り消す理由を記入してください。'),
+  }),
 ]);
 export type Decision = z.infer<typeof decision>;
 export type SentBack = Extract<Decision, { decision: 'return' }>;

@@ -7,6 +7,7 @@
  *     accepted  → returned   sent back for correction (訂正)
  *     returned  → submitted  resubmitted, even after closing
  *     notStarted → accepted  brought in from an earlier year's files (取込)
+ *     accepted  → submitted  the acceptance is undone (確認の取消し), as long as nothing was published since
  */
 
 import type { Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
@@ -36,6 +37,8 @@ export interface Transition {
   readonly what: Change;
   /** Nobody submitted it: it came in from an earlier year's files. */
   readonly imported?: true;
+  /** Why an acceptance was undone, where that is what happened; releases up to 0.3 take it for a withdrawal. */
+  readonly undone?: string;
   readonly before: Standing;
   readonly after: Standing;
 }
@@ -107,7 +110,8 @@ export function withdraw(standing: Standing, phase: Phase): Outcome<Transition> 
   return move('withdrawn', standing, { ...standing, state: 'draft' });
 }
 
-export function decide(standing: Standing, decision: Decision): Outcome<Transition> {
+/** Accepts or sends back; undoing an acceptance is `undoAcceptance`. */
+export function decide(standing: Standing, decision: Exclude<Decision, { decision: 'undo' }>): Outcome<Transition> {
   const { state, version } = standing;
   if (state !== 'submitted' && state !== 'accepted') return refused('not-submitted');
   if (decision.version !== version) return refused('not-current-version', { version });
@@ -116,4 +120,29 @@ export function decide(standing: Standing, decision: Decision): Outcome<Transiti
   if (state === 'accepted') return refused('already-accepted', { version });
   const { sentBack: _settled, ...rest } = standing;
   return move('accepted', standing, { ...rest, state: 'accepted', acceptedVersion: version });
+}
+
+/**
+ * An acceptance pressed by mistake: the return waits for a decision again, as it did. What a publication may have printed
+ * stays, and is corrected instead.
+ *
+ * @param before what stood before the acceptance, if nothing was published since
+ */
+export function undoAcceptance(
+  standing: Standing,
+  { version, reason }: Extract<Decision, { decision: 'undo' }>,
+  before: Standing | undefined,
+): Outcome<Transition> {
+  if (standing.state !== 'accepted') return refused('not-submitted');
+  if (version !== standing.version) return refused('not-current-version', { version: standing.version });
+  if (before?.state !== 'submitted' || before.version !== version) return refused('acceptance-stands');
+  const { acceptedVersion: _undone, ...rest } = standing;
+  const { acceptedVersion, sentBack } = before;
+  const after: Standing = {
+    ...rest,
+    state: 'submitted',
+    ...(acceptedVersion === undefined ? {} : { acceptedVersion }),
+    ...(sentBack === undefined ? {} : { sentBack }),
+  };
+  return done({ what: 'withdrawn', undone: reason, before: standing, after });
 }

@@ -4,20 +4,22 @@ import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Decision, ReturnKey } from '../../schemas/return.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';
-import { decide, withdraw } from '../domain/life.ts';
+import { decide, undoAcceptance, withdraw } from '../domain/life.ts';
 import type { Standing, Transition } from '../domain/life.ts';
+import { returnName } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { isQuestionPath } from '../domain/question-path.ts';
 import type { StoredReturn } from '../storage/returns.ts';
+import type { Store } from '../storage/store.ts';
 import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
 
 interface Decisions {
   /** Takes a submission back before review. Refuses `not-submitted`, `closed`, `not-found`, `busy`. */
   withdraw(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
   /**
-   * Accepts a submission or sends it back. Refuses `not-submitted`, `not-current-version`, `already-accepted`,
-   * `invalid-decision` (questions that do not exist, more text than can be kept), `not-found`, `busy`.
+   * Accepts a submission, sends it back, or undoes an acceptance. Refuses `not-submitted`, `not-current-version`,
+   * `already-accepted`, `acceptance-stands` (published since, or brought in from earlier files), `invalid-decision` (questions that do not exist, more text than can be kept), `not-found`, `busy`.
    */
   decide(key: ReturnKey, decision: Decision, actor: string): Promise<Outcome<Standing>>;
 }
@@ -40,7 +42,10 @@ function unknownQuestions({ sections }: Form, decision: Decision): FieldError[] 
   );
 }
 
-export function createDecisions(store: ReturnsAndVersions, { now }: ClockAndIds): Decisions {
+export function createDecisions(
+  store: ReturnsAndVersions & Pick<Store, 'roundState'>,
+  { now }: ClockAndIds,
+): Decisions {
   function change(
     key: ReturnKey,
     actor: string,
@@ -59,6 +64,11 @@ export function createDecisions(store: ReturnsAndVersions, { now }: ClockAndIds)
     withdraw: (key, actor) =>
       change(key, actor, ({ standing, round }, instant) => withdraw(standing, phaseOfReturn(round, standing, instant))),
     decide: async (key, decision, actor) => {
+      if (decision.decision === 'undo') {
+        const state = await store.roundState(key.round);
+        const before = state?.undoable.get(returnName(key.form, key.unit));
+        return change(key, actor, ({ standing }) => undoAcceptance(standing, decision, before));
+      }
       if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
         return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });
       return change(key, actor, ({ standing, form }) => {

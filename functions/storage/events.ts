@@ -49,9 +49,9 @@ function unchangedHead({ events, seq }: HeadItem) {
 /** HEAD and the event of a change of a return's state; every such change is these two and perhaps more. */
 export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: ItemKey } {
   const { key, head, transition, actor, at, operation } = change;
-  const { what, before, after, imported } = transition;
+  const { what, before, after, imported, undone } = transition;
   const number = lastEvent(head) + 1;
-  const mark = imported === undefined ? {} : { imported };
+  const mark = { ...(imported === undefined ? {} : { imported }), ...(undone === undefined ? {} : { undone }) };
   const place = { form: key.form, unit: key.unit };
   const event: ReturnEvent = { event: number, actor, at, what, return: place, before, after, ...mark };
   const operations = [operation, ...(head?.operations ?? [])].slice(0, keptOperations);

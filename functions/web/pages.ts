@@ -23,6 +23,7 @@ import { roundGuidePages } from './answer/round-guide.tsx';
 import { resultsPages } from './answer/results.tsx';
 import { workbookPages } from './answer/workbook.tsx';
 import { roundQuestionPages } from './review/asked-questions.tsx';
+import { queuePages } from './review/queue.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
@@ -76,6 +77,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundOpeningPages,
   roundRemovalPages,
   roundPages,
+  queuePages,
   reviewPages,
   roundQuestionPages,
   decisionPages,

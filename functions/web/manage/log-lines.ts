@@ -113,8 +113,11 @@ export function describe(entry: LogPageEntry): string {
         ? '前年度以前の回答として取り込んだ'
         : `${versionOf(entry.before.version)}確認済にした`;
     case 'withdrawn':
+      return entry.undone === undefined
+        ? `${versionOf(entry.before.version)}取り下げた`
+        : `${versionOf(entry.before.version)}確認済から戻した（理由：${entry.undone}）`;
     case 'returned':
-      return `${versionOf(entry.before.version)}${{ withdrawn: '取り下げた', returned: '差し戻した' }[entry.what]}`;
+      return `${versionOf(entry.before.version)}差し戻した`;
     case 'viewed':
       return entry.version === undefined ? '作成中の回答を閲覧した' : `第${entry.version}版を閲覧した`;
     case 'downloaded':

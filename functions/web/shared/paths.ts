@@ -70,6 +70,7 @@ export function createPaths(base: string) {
     review: (key: ReturnKey) => `${ofReturn(key)}/review`,
     decision: (key: ReturnKey) => `${ofReturn(key)}/decision`,
     decisions: (id: string) => `${round(id)}/decisions`,
+    queue: (id: string) => `${round(id)}/queue`,
     summary: (id: string) => `${round(id)}/summary`,
     exports: (id: string) => `${round(id)}/exports`,
     export: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}`,

@@ -8,11 +8,12 @@ import {
   notStarted,
   start,
   submit,
+  undoAcceptance,
   withdraw,
 } from '../../../../functions/domain/life.ts';
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
 import type { Outcome } from '../../../../functions/domain/outcome.ts';
-import type { Decision, SentBack } from '../../../../schemas/return.ts';
+import type { SentBack } from '../../../../schemas/return.ts';
 import { phaseAt } from '../../../../schemas/round.ts';
 import type { Phase } from '../../../../schemas/round.ts';
 import { round } from '../../schemas/forms/returns.ts';
@@ -138,7 +139,7 @@ describe('withdrawing', () => {
 });
 
 describe('deciding', () => {
-  const accept = (version: number): Decision => ({ version, decision: 'accept' });
+  const accept = (version: number) => ({ version, decision: 'accept' }) as const;
 
   it('accepts the current version', () => {
     expect(after(decide(submitted, accept(1)))).toMatchObject({ state: 'accepted', version: 1, acceptedVersion: 1 });
@@ -166,6 +167,26 @@ describe('deciding', () => {
     for (const standing of [notStarted, draft, returned])
       expect(refusal(decide(standing, accept(standing.version)))).toBe('not-submitted');
     expect(refusal(decide(accepted, accept(1)))).toBe('already-accepted');
+  });
+});
+
+describe('undoing an acceptance', () => {
+  const undo = { version: 1, decision: 'undo', reason: '押し間違えたため' } as const;
+
+  it('brings back what stood before it, in the log as a withdrawal that says why', () => {
+    const resubmitted = after(submit({ ...returned, acceptedVersion: 1 }, 'open', 'R-2'));
+    const again = after(decide(resubmitted, { version: 2, decision: 'accept' }));
+    const outcome = undoAcceptance(again, { ...undo, version: 2 }, resubmitted);
+    expect(outcome).toMatchObject({ ok: true, value: { what: 'withdrawn', undone: undo.reason, before: again } });
+    expect(after(outcome)).toEqual(resubmitted);
+  });
+
+  it('is refused about what is not accepted, about another version, and where the acceptance has to stand', () => {
+    for (const standing of [notStarted, draft, submitted, returned])
+      expect(refusal(undoAcceptance(standing, undo, submitted))).toBe('not-submitted');
+    expect(refusal(undoAcceptance({ ...accepted, version: 2 }, undo, submitted))).toBe('not-current-version');
+    for (const before of [undefined, notStarted, { ...submitted, version: 2 }])
+      expect(refusal(undoAcceptance(accepted, undo, before))).toBe('acceptance-stands');
   });
 });
 

@@ -73,11 +73,10 @@ const decide = returnRoute({
   method: 'post',
   path: `${returnPath}/decision`,
   action: 'return.decide',
-  summary:
-    'Accepts the current version, or sends it back with reasons; an accepted one for correction. `undo` undoes an acceptance, as long as nothing was published since.',
+  summary: 'Accepts the current version, or sends it back with reasons; an accepted one for correction.',
   body: { schema: decision, problem: 'invalid-decision' },
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
-  problems: ['not-submitted', 'not-current-version', 'already-accepted', 'acceptance-stands'],
+  problems: ['not-submitted', 'not-current-version', 'already-accepted'],
   handle: async ({ service, person, body }, found) => {
     return respond(await service.returns.decide(found.key, body, person.name), standingResponse);
   },

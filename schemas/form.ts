@@ -139,6 +139,8 @@ interface Parts extends Shipped {
   /** Of labels, options and help; as they are written, without one. */
   readonly wording?: Wording;
   readonly about?: About | undefined;
+  /** When its questions are first asked for, and not when it is built. */
+  readonly isResolvedLate?: true;
 }
 
 /** What conditions and formulas read besides answers. */
@@ -220,27 +222,43 @@ function resolveMeasures(
   });
 }
 
+/** What is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /**
  * A form with the rules and measures of another one; `extend.ts` builds later versions with it. Rules and measures are read
  * when they are first asked for: a page that shows none need not wait for them.
  */
 export function formWith<A>(id: string, version: number, text: FormText, fields: Fields, parts: Parts): Form<A> {
   const { rules: written = [], measures: counted = [] } = parts;
-  const { sections, items } = resolve(fields, parts);
-  const { abouts, readsOfLastTime } = aboutsOf(items);
-  let rules: readonly ResolvedRule[] | undefined;
-  let measures: readonly FormMeasure[] | undefined;
+  const resolved = once(() => resolve(fields, parts));
+  if (parts.isResolvedLate !== true) resolved();
+  const read = once(() => aboutsOf(resolved().items));
+  const rules = once(() => resolveRules(written, resolved().sections, resolved().items));
+  const measures = once(() => resolveMeasures(counted, resolved().sections, resolved().items));
   const asked = new Map<string, Form<A>>();
   const askedAfter = new WeakMap<Answers, Map<string, Form<A>>>();
   const self: Form<A> = {
     id,
     version,
     ...text,
-    sections,
-    items,
-    abouts,
-    readsOfLastTime,
+    get sections() {
+      return resolved().sections;
+    },
+    get items() {
+      return resolved().items;
+    },
+    get abouts() {
+      return read().abouts;
+    },
+    get readsOfLastTime() {
+      return read().readsOfLastTime;
+    },
     knowing: (more) => {
+      const { abouts } = read();
       if (abouts.size === 0) return self;
       const about = { ...parts.about, ...more };
       const previous = abouts.has('previous') ? about.previous : undefined;
@@ -254,12 +272,10 @@ export function formWith<A>(id: string, version: number, text: FormText, fields:
       return made;
     },
     get rules() {
-      rules ??= resolveRules(written, sections, items);
-      return rules;
+      return rules();
     },
     get measures() {
-      measures ??= resolveMeasures(counted, sections, items);
-      return measures;
+      return measures();
     },
     fields,
     parts: { rules: written, measures: counted },
@@ -277,6 +293,17 @@ export function form<const F extends Fields>(
   parts: Shipped = {},
 ): Form<AnswersTo<F>> {
   return formWith<AnswersTo<F>>(id, version, text, sections, parts);
+}
+
+/** One that the application ships: what is wrong with it fails in tests, so that no start waits for its questions. */
+export function shippedForm<const F extends Fields>(
+  id: string,
+  version: number,
+  text: FormText,
+  sections: F,
+  parts: Shipped,
+): Form<AnswersTo<F>> {
+  return formWith<AnswersTo<F>>(id, version, text, sections, { ...parts, isResolvedLate: true });
 }
 
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<number, Form>>;

@@ -101,10 +101,6 @@ export const problems = {
     title: '県の把握している値に誤りがあります。変更されていません。表示された項目を直してください。',
   },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。表示された項目を直してください。' },
-  'invalid-exception': {
-    status: 422,
-    title: '期限の延長又は回答なしの内容に誤りがあります。変更されていません。表示された項目を直してください。',
-  },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {
     status: 428,
@@ -140,6 +136,11 @@ export const problems = {
   },
   'not-current-version': { status: 409, title: '現在の版ではありません。最新の状態を確認してください。' },
   'already-accepted': { status: 409, title: 'すでに確認済です。最新の状態を確認してください。' },
+  'acceptance-stands': {
+    status: 409,
+    title:
+      'この確認済は取り消せません。確認済の後に公表版を確定した回答と、過去の年度から取り込んだ回答は、訂正のための差戻しをしてください。',
+  },
   'form-adopted': {
     status: 409,
     title: 'この調査票は採用されているため、変更できません。版を別の番号にして保存してください。',

@@ -69,12 +69,8 @@ export function written(maxLength: number, missing: string) {
 const exceptionReason = written(longestReason, '理由を記入してください。');
 
 /** What the prefecture grants one return (期限の延長): its own due date, and why. */
-export const extension = z.strictObject({ dueAt: dayOrInstant, reason: exceptionReason });
+const extension = z.strictObject({ dueAt: dayOrInstant, reason: exceptionReason });
 export type Extension = z.infer<typeof extension>;
-
-/** That nothing will come (回答なし), and why. */
-export const absence = z.strictObject({ reason: exceptionReason });
-export type Absence = z.infer<typeof absence>;
 
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
@@ -88,6 +84,12 @@ export const decision = z.discriminatedUnion('decision', [
     decision: z.literal('return'),
     comment: written(2000, '差戻しの理由を記入してください。'),
     questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
+  }),
+  /** The acceptance of the version is undone (確認の取消し). */
+  z.strictObject({
+    version: z.int().positive(),
+    decision: z.literal('undo'),
+    reason: written(longestReason, '確認済を取り消す理由を記入してください。'),
   }),
 ]);
 export type Decision = z.infer<typeof decision>;

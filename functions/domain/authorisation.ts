@@ -71,7 +71,6 @@ const table = {
   'question.answer': ['prefecture'],
   'return.submit': ['editor'],
   'return.decide': ['prefecture'],
-  'return.except': ['prefecture'],
   'summary.read': ['reader'],
   'exports.read': ['reader'],
   'exports.run': ['prefecture'],

@@ -7,13 +7,11 @@
  *     accepted  → returned   sent back for correction (訂正)
  *     returned  → submitted  resubmitted, even after closing
  *     notStarted → accepted  brought in from an earlier year's files (取込)
- *
- * In any state the prefecture may give a return more time (期限の延長); until it is submitted, say that it will not be (回答なし).
+ *     accepted  → submitted  the acceptance is undone (確認の取消し), as long as nothing was published since
  */
 
-import type { Absence, Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
-import { endOf } from '../../schemas/round.ts';
-import type { Phase, RoundDefinition } from '../../schemas/round.ts';
+import type { Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
+import type { Phase } from '../../schemas/round.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -28,28 +26,19 @@ export interface Standing {
   readonly sentBack?: SentBack | undefined;
   /** Its own due date, whatever happens to it meanwhile. */
   readonly extension?: Extension | undefined;
-  /** It will not come; the first submission ends that. */
-  readonly absence?: Absence | undefined;
 }
 
 export const notStarted: Standing = { state: 'notStarted', version: 0 };
 
 /** What happened to a return, by the name it has in the log. */
-type Change =
-  | 'started'
-  | 'submitted'
-  | 'withdrawn'
-  | 'accepted'
-  | 'returned'
-  | 'extended'
-  | 'extensionEnded'
-  | 'absent'
-  | 'absenceEnded';
+type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'returned';
 
 export interface Transition {
   readonly what: Change;
   /** Nobody submitted it: it came in from an earlier year's files. */
   readonly imported?: true;
+  /** Why an acceptance was undone, where that is what happened; releases up to 0.3 take it for a withdrawal. */
+  readonly undone?: string;
   readonly before: Standing;
   readonly after: Standing;
 }
@@ -111,8 +100,7 @@ export function submit(standing: Standing, phase: Phase, receipt: string): Outco
   if (!open.ok) return open;
   const { late } = open.value;
   const version = standing.version + 1;
-  const { absence: _over, ...rest } = standing;
-  return move('submitted', standing, { ...rest, state: 'submitted', version, receipt, late });
+  return move('submitted', standing, { ...standing, state: 'submitted', version, receipt, late });
 }
 
 /** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */
@@ -122,7 +110,8 @@ export function withdraw(standing: Standing, phase: Phase): Outcome<Transition> 
   return move('withdrawn', standing, { ...standing, state: 'draft' });
 }
 
-export function decide(standing: Standing, decision: Decision): Outcome<Transition> {
+/** Accepts or sends back; undoing an acceptance is `undoAcceptance`. */
+export function decide(standing: Standing, decision: Exclude<Decision, { decision: 'undo' }>): Outcome<Transition> {
   const { state, version } = standing;
   if (state !== 'submitted' && state !== 'accepted') return refused('not-submitted');
   if (decision.version !== version) return refused('not-current-version', { version });
@@ -133,32 +122,27 @@ export function decide(standing: Standing, decision: Decision): Outcome<Transiti
   return move('accepted', standing, { ...rest, state: 'accepted', acceptedVersion: version });
 }
 
-/** Gives a return more time than the round does; in any state, since what is submitted already may come to be in time. */
-export function extend(
+/**
+ * An acceptance pressed by mistake: the return waits for a decision again, as it did. What a publication may have printed
+ * stays, and is corrected instead.
+ *
+ * @param before what stood before the acceptance, if nothing was published since
+ */
+export function undoAcceptance(
   standing: Standing,
-  extension: Extension,
-  { dueAt }: Pick<RoundDefinition, 'dueAt'>,
+  { version, reason }: Extract<Decision, { decision: 'undo' }>,
+  before: Standing | undefined,
 ): Outcome<Transition> {
-  if (endOf(extension.dueAt) <= endOf(dueAt)) {
-    const message = '延長後の期限は、調査の提出期限より後にしてください。';
-    return refused('invalid-exception', { errors: [{ path: 'dueAt', code: 'not-later', message }] });
-  }
-  return move('extended', standing, { ...standing, extension });
-}
-
-export function endExtension(standing: Standing): Outcome<Transition> {
-  const { extension: _over, ...rest } = standing;
-  return move('extensionEnded', standing, rest);
-}
-
-/** Notes that a return will not come. What was submitted has come, and what is accepted counts while it is corrected. */
-export function markAbsent(standing: Standing, absence: Absence): Outcome<Transition> {
-  const { version, acceptedVersion } = standing;
-  if (!isEditable(standing) || acceptedVersion !== undefined) return refused('already-submitted', { version });
-  return move('absent', standing, { ...standing, absence });
-}
-
-export function endAbsence(standing: Standing): Outcome<Transition> {
-  const { absence: _over, ...rest } = standing;
-  return move('absenceEnded', standing, rest);
+  if (standing.state !== 'accepted') return refused('not-submitted');
+  if (version !== standing.version) return refused('not-current-version', { version: standing.version });
+  if (before?.state !== 'submitted' || before.version !== version) return refused('acceptance-stands');
+  const { acceptedVersion: _undone, ...rest } = standing;
+  const { acceptedVersion, sentBack } = before;
+  const after: Standing = {
+    ...rest,
+    state: 'submitted',
+    ...(acceptedVersion === undefined ? {} : { acceptedVersion }),
+    ...(sentBack === undefined ? {} : { sentBack }),
+  };
+  return done({ what: 'withdrawn', undone: reason, before: standing, after });
 }

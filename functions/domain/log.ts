@@ -30,7 +30,6 @@ export const standing = z.object({
     })
     .optional(),
   extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
-  absence: z.object({ reason: z.string() }).optional(),
 });
 
 const place = z.object({
@@ -42,22 +41,14 @@ const place = z.object({
 });
 
 const returnChanged = place.extend({
-  what: z.enum([
-    'started',
-    'submitted',
-    'withdrawn',
-    'accepted',
-    'returned',
-    'extended',
-    'extensionEnded',
-    'absent',
-    'absenceEnded',
-  ]),
+  what: z.enum(['started', 'submitted', 'withdrawn', 'accepted', 'returned']),
   return: z.object({ form: z.string(), unit: z.string() }),
   before: standing,
   after: standing,
   /** An accepted return that nobody submitted: it came in from an earlier year's files. */
   imported: z.literal(true).optional(),
+  /** Of a withdrawal that is an acceptance undone: why. */
+  undone: z.string().optional(),
   /** Counts the changes of the return; entries that releases up to 0.3 wrote have none. */
   event: z.int().positive().optional(),
 });
@@ -121,6 +112,8 @@ export interface RoundState {
   /** Oldest first. */
   readonly editions: readonly { readonly edition: number; readonly exportId: string }[];
   readonly releases: readonly Pick<FiguresReleased, 'seq' | 'questions'>[];
+  /** By the names of the returns, what stood before acceptances that may be undone: nothing was published since. */
+  readonly undoable: ReadonlyMap<string, Standing>;
 }
 
 export function returnName(form: string, unit: string): string {
@@ -138,6 +131,7 @@ export class LogFold {
   readonly #editions: RoundState['editions'][number][] = [];
   readonly #releases: RoundState['releases'][number][] = [];
   readonly #returns = new Map<string, TrackedReturn>();
+  readonly #undoable = new Map<string, Standing>();
 
   /** Takes the next entry. Throws a RangeError when one is missing: a log with a gap cannot be folded. */
   add(entry: LogEntry): void {
@@ -149,14 +143,18 @@ export class LogFold {
       this.#definition = wholeDefinition(entry);
       this.#directoryVersion = entry.directoryVersion;
       this.#documents = entry.documents;
-    } else if (entry.what === 'published') this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
-    else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
+    } else if (entry.what === 'published') {
+      this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
+      this.#undoable.clear();
+    } else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
     else this.#follow(entry);
   }
 
   #follow(entry: ReturnEntry): void {
     const name = returnName(entry.return.form, entry.return.unit);
     const isNewVersion = entry.what === 'submitted' || entry.imported === true;
+    if (entry.after.state !== 'accepted') this.#undoable.delete(name);
+    else if (entry.before.state === 'submitted') this.#undoable.set(name, entry.before);
     const submittedAt = isNewVersion ? entry.at : this.#returns.get(name)?.submittedAt;
     this.#returns.set(name, {
       ...entry.after,
@@ -176,6 +174,7 @@ export class LogFold {
       returns: this.#returns,
       editions: this.#editions,
       releases: this.#releases,
+      undoable: this.#undoable,
     };
   }
 }

@@ -6,10 +6,9 @@ import { exportEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
 import { inRequest } from '../platform/request-context.ts';
-import { bucketClient, createBucket } from '../storage/bucket.ts';
-import { createUploads } from '../storage/uploads.ts';
 import { tableClient } from '../storage/client.ts';
 import { createExports } from '../storage/exports.ts';
+import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createStore } from '../storage/store.ts';
 import { exportEvent } from './request.ts';
@@ -21,16 +20,15 @@ const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'export');
 const countFailure = (): void => metrics.count('StorageErrors');
 const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFailure), environment.TABLE_NAME, forms);
 
-const files = {
-  client: bucketClient(environment.S3_ENDPOINT, countFailure),
-  bucket: environment.BUCKET_NAME,
-};
-
 const deps = {
   store: createStore(table),
   exports: createExports(table),
-  bucket: createBucket(files),
-  uploads: createUploads({ ...files, isScanned: environment.UPLOADS_SCANNED === 'yes' }),
+  ...filesWhenAsked({
+    endpoint: environment.S3_ENDPOINT,
+    bucket: environment.BUCKET_NAME,
+    isScanned: environment.UPLOADS_SCANNED === 'yes',
+    onFailure: countFailure,
+  }),
   forms,
   licence: environment.DATA_LICENCE,
   division: environment.REPORT_DIVISION,

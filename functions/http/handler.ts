@@ -6,12 +6,10 @@ import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createIdentify, createNameIn, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
-import { bucketClient, createBucket } from '../storage/bucket.ts';
 import { tableClient } from '../storage/client.ts';
-import { dispatchToLambda, lambdaClient } from '../storage/export-dispatch.ts';
+import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createUserPool, userPoolClient } from '../storage/user-pool.ts';
-import { createUploads } from '../storage/uploads.ts';
 import { createApplication } from './application.ts';
 import type { ApplicationParts } from './application.ts';
 import { streamingHandler } from './stream.ts';
@@ -42,11 +40,6 @@ function signIn(): ApplicationParts['web']['signIn'] {
   return { kind: 'own', pool, nameIn: createNameIn(tokens) };
 }
 
-const files = {
-  client: bucketClient(environment.S3_ENDPOINT, countFailure),
-  bucket: environment.BUCKET_NAME,
-};
-
 function asset(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
@@ -58,11 +51,19 @@ const application = createApplication({
     forms,
     environment.PREFECTURE_CODE,
   ),
-  bucket: createBucket(files),
-  uploads: createUploads({ ...files, isScanned: environment.UPLOADS_SCANNED === 'yes' }),
+  ...filesWhenAsked({
+    endpoint: environment.S3_ENDPOINT,
+    bucket: environment.BUCKET_NAME,
+    isScanned: environment.UPLOADS_SCANNED === 'yes',
+    onFailure: countFailure,
+  }),
   forms,
   identify: createIdentify(tokens),
-  dispatchExport: dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME }),
+  dispatchExport: async (...given) => {
+    // Loaded once somebody wants an export.
+    const { dispatchToLambda, lambdaClient } = await import('../storage/export-dispatch.ts');
+    await dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME })(...given);
+  },
   openTo: environment.SITE_OPEN_TO,
   log,
   metrics,

@@ -4,6 +4,7 @@ import type { ApprovalSources } from './approvals.ts';
 import { createDecisions } from './decisions.ts';
 import { createDrafts } from './drafts.ts';
 import type { ReturnsAndFiles, ReturnSources } from './drafts.ts';
+import type { Store } from '../storage/store.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { createSubmissions } from './submissions.ts';
 import { createTakeovers } from './takeover.ts';
@@ -14,7 +15,7 @@ export type Returns = ReturnType<typeof createReturns>;
 export const noUploads: Pick<Uploads, 'stateOf'> = { stateOf: async () => 'missing' };
 
 export function createReturns(
-  store: ReturnsAndFiles & ApprovalSources,
+  store: ReturnsAndFiles & ApprovalSources & Pick<Store, 'roundState'>,
   sources: ReturnSources,
   uploads: Pick<Uploads, 'stateOf'>,
 ) {

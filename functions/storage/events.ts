@@ -7,7 +7,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { Transition } from '../domain/life.ts';
 import type { ReturnEvent } from '../domain/log.ts';
 import type { StorageContext } from './context.ts';
-import { changeText, eventItem } from './items.ts';
+import { eventItem } from './items.ts';
 import type { EventItem, HeadItem } from './items.ts';
 import { eventKey, eventPartitions, headKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
@@ -49,9 +49,9 @@ function unchangedHead({ events, seq }: HeadItem) {
 /** HEAD and the event of a change of a return's state; every such change is these two and perhaps more. */
 export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: ItemKey } {
   const { key, head, transition, actor, at, operation } = change;
-  const { what, before, after, imported } = transition;
+  const { what, before, after, imported, undone } = transition;
   const number = lastEvent(head) + 1;
-  const mark = imported === undefined ? {} : { imported };
+  const mark = { ...(imported === undefined ? {} : { imported }), ...(undone === undefined ? {} : { undone }) };
   const place = { form: key.form, unit: key.unit };
   const event: ReturnEvent = { event: number, actor, at, what, return: place, before, after, ...mark };
   const operations = [operation, ...(head?.operations ?? [])].slice(0, keptOperations);
@@ -59,7 +59,7 @@ export function changeWrites(table: string, change: Change): { readonly writes: 
   const headWrite: Write =
     head === undefined ? putNew(table, newHead) : { Put: { TableName: table, Item: newHead, ...unchangedHead(head) } };
   return {
-    writes: [headWrite, putNew(table, { ...eventKey(key, number), event: changeText(event) })],
+    writes: [headWrite, putNew(table, { ...eventKey(key, number), event: JSON.stringify(event) })],
     proof: headKey(key),
   };
 }

@@ -13,7 +13,6 @@ import { directoryPages } from './manage/directory.tsx';
 import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
-import { exceptionLabels, exceptionPages } from './review/exceptions.tsx';
 import { historyPages } from './answer/history.tsx';
 import { logPages } from './manage/log.tsx';
 import { municipalHomePages } from './answer/municipal-home.tsx';
@@ -24,6 +23,7 @@ import { roundGuidePages } from './answer/round-guide.tsx';
 import { resultsPages } from './answer/results.tsx';
 import { workbookPages } from './answer/workbook.tsx';
 import { roundQuestionPages } from './review/asked-questions.tsx';
+import { queuePages } from './review/queue.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
@@ -77,10 +77,10 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundOpeningPages,
   roundRemovalPages,
   roundPages,
+  queuePages,
   reviewPages,
   roundQuestionPages,
   decisionPages,
-  exceptionPages,
   acceptSeveralPages,
   summaryPages,
   exportPages,
@@ -105,7 +105,6 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...directoryLabels,
     ...contactLabels,
     ...Object.entries(reportLabels),
-    ...Object.entries(exceptionLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),
   ]);

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Duration } from 'aws-cdk-lib';
+import { AssetHashType, Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Charset, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { buildSync } from 'esbuild';
 import { sumOver } from './alarms.ts';
 import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -25,11 +26,50 @@ interface NodeFunctionProps {
   readonly alarms: Alarms;
 }
 
+const runtime = lambda.Runtime.NODEJS_24_X;
+
 /** Of its time-out, from which on a run counts as nearly too long. */
 const nearTimeout = 0.8;
 
 function fromRoot(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+/**
+ * A module and all that it needs, bundled. What is imported only when it is used lies in files of its own, so that a start
+ * reads and compiles nothing of it.
+ */
+function bundleOf(entry: string, filesBeside: string | undefined): lambda.Code {
+  return lambda.Code.fromAsset(fromRoot(''), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: runtime.bundlingImage,
+      // Nothing runs it, but bundles are told from each other by it.
+      command: [entry],
+      local: {
+        tryBundle: (folder) => {
+          buildSync({
+            absWorkingDir: fromRoot(''),
+            entryPoints: { index: entry },
+            outdir: folder,
+            outExtension: { '.js': '.mjs' },
+            bundle: true,
+            splitting: true,
+            platform: 'node',
+            format: 'esm',
+            target: 'node24',
+            mainFields: ['module', 'main'],
+            minify: true,
+            // Japanese as it is: escaped, it takes twice the space.
+            charset: 'utf8',
+            logLevel: 'warning',
+          });
+          if (filesBeside !== undefined) execFileSync(process.execPath, [fromRoot(filesBeside), folder]);
+          return true;
+        },
+      },
+    },
+  });
 }
 
 /**
@@ -47,10 +87,10 @@ export class NodeFunction extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR });
     logGroup.grantWrite(role);
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: fromRoot(entry),
-      handler: 'handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
+    this.function = new lambda.Function(this, 'Function', {
+      code: bundleOf(entry, filesBeside),
+      handler: 'index.handler',
+      runtime,
       architecture: lambda.Architecture.ARM_64,
       role,
       logGroup,
@@ -61,28 +101,6 @@ export class NodeFunction extends Construct {
       timeout,
       memorySize,
       environment,
-      // A variable that only version 2 of the SDK reads.
-      awsSdkConnectionReuse: false,
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        // Japanese as it is: escaped, it takes twice the space.
-        charset: Charset.UTF8,
-        bundleAwsSDK: true,
-        ...(filesBeside === undefined
-          ? {}
-          : {
-              commandHooks: {
-                beforeInstall: () => [],
-                beforeBundling: () => [],
-                afterBundling: (_from: string, folder: string) => [
-                  `"${process.execPath}" "${fromRoot(filesBeside)}" "${folder}"`,
-                ],
-              },
-            }),
-      },
     });
     if (deadLetters !== undefined) this.#retry(deadLetters);
     this.#watch(props.title, timeout, alarms);

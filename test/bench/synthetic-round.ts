@@ -50,6 +50,7 @@ async function syntheticStore(returns: number, published: () => Manifest | undef
       changedSeq: returns,
       editions: [published()].flatMap((each) => (each === undefined ? [] : [{ edition: 1, exportId: each.exportId }])),
       releases: [],
+      undoable: new Map(),
       directoryVersion: 1,
       returns: tracked(),
     }),

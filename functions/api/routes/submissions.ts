@@ -73,10 +73,11 @@ const decide = returnRoute({
   method: 'post',
   path: `${returnPath}/decision`,
   action: 'return.decide',
-  summary: 'Accepts the current version, or sends it back with reasons; an accepted one for correction.',
+  summary:
+    'Accepts the current version, or sends it back with reasons; an accepted one for correction. `undo` undoes an acceptance, as long as nothing was published since.',
   body: { schema: decision, problem: 'invalid-decision' },
   answers: [{ status: 200, description: 'How the return stands.', schema: standing }],
-  problems: ['not-submitted', 'not-current-version', 'already-accepted'],
+  problems: ['not-submitted', 'not-current-version', 'already-accepted', 'acceptance-stands'],
   handle: async ({ service, person, body }, found) => {
     return respond(await service.returns.decide(found.key, body, person.name), standingResponse);
   },

@@ -62,5 +62,6 @@ export function readSendBack(
 
 export function isSettled({ state, version, acceptedVersion, sentBack }: Standing, decision: Decision): boolean {
   if (decision.decision === 'accept') return state === 'accepted' && acceptedVersion === decision.version;
+  if (decision.decision === 'undo') return state === 'submitted' && version === decision.version;
   return state === 'returned' && version === decision.version && sentBack?.comment === decision.comment;
 }

@@ -2,6 +2,7 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
+import { decision as decisionSchema } from '../../../schemas/return.ts';
 import type { Decision, Version } from '../../../schemas/return.ts';
 import { isBlank } from '../../../schemas/values/text.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -20,7 +21,8 @@ import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { SendBackView, titleOf } from './send-back-view.tsx';
 import type { SendBackProps } from './send-back-view.tsx';
-import { readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import { nextToDecide, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import { roundView } from './round-view.ts';
 import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
 import type { UnsavedText } from '../shared/unsaved-texts.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -43,15 +45,17 @@ async function standingOf({ service }: Visit, { key }: FoundReturn): Promise<Sta
 }
 
 /** What the officer wrote, when nothing can be done with it any more. */
-function writtenTexts({ found }: Deciding, { comment, questions }: SendBackTexts): UnsavedText[] {
+function writtenTexts(
+  { found }: Deciding,
+  { comment, questions }: SendBackTexts,
+  commentLabel = '差戻しの理由',
+): UnsavedText[] {
   const reasons = questions.map(({ path, reason }) => ({
     label: `${placeLabel(found, {}, path)}の理由`,
     text: reason,
   }));
-  return [{ label: '差戻しの理由', text: comment }, ...reasons].filter(({ text }) => !isBlank(text));
+  return [{ label: commentLabel, text: comment }, ...reasons].filter(({ text }) => !isBlank(text));
 }
-
-const nothingWritten: SendBackTexts = { comment: '', questions: [] };
 
 /** The return has changed since the officer opened it: the page says so and leads to what is stored now. */
 function conflictPage(
@@ -85,8 +89,26 @@ function conflictPage(
   );
 }
 
-async function decide(c: WebContext, deciding: Deciding, decision: Decision): Promise<Response> {
-  const written = decision.decision === 'return' ? decision : nothingWritten;
+const doneWith = { accept: 'accepted', return: 'returned', undo: 'undone' } as const;
+
+/** To the next that waits for a decision, or to the list where none does; either says what was accepted. */
+async function toNext(c: WebContext, { visit, found, suffix }: Deciding): Promise<Response> {
+  const { paths } = visit;
+  const { key, round } = found;
+  const query = readUnitQuery(c.req.query());
+  const next = nextToDecide((await roundView(visit, round)).units, query, key.form, key.unit);
+  const address =
+    next === undefined
+      ? paths.queue(round.id) + suffix
+      : paths.review({ round: round.id, form: next.form.id, unit: next.unit }) + suffix;
+  return c.redirect(withParameters(address, { accepted: `${key.form}/${key.unit}` }), 303);
+}
+
+async function decide(c: WebContext, deciding: Deciding, decision: Decision, goesOn = false): Promise<Response> {
+  const written =
+    decision.decision === 'return'
+      ? decision
+      : { comment: decision.decision === 'undo' ? decision.reason : '', questions: [] };
   const { visit, found, suffix } = deciding;
   const { service, person, paths } = visit;
   const outcome = await service.returns.decide(found.key, decision, person.name);
@@ -103,8 +125,8 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision): Pr
     const standing = await standingOf(visit, found);
     if (standing === undefined || !isSettled(standing, decision)) return conflictPage(c, deciding, standing, written);
   }
-  const done = decision.decision === 'accept' ? 'accepted' : 'returned';
-  return c.redirect(withParameters(paths.review(found.key) + suffix, { done }), 303);
+  if (goesOn) return toNext(c, deciding);
+  return c.redirect(withParameters(paths.review(found.key) + suffix, { done: doneWith[decision.decision] }), 303);
 }
 
 async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>): Promise<Response> {
@@ -162,11 +184,25 @@ async function unreadTexts({ service }: Visit, found: FoundReturn, version: numb
   return current !== undefined && openTexts(found, current.answers).length > 0;
 }
 
+function undo(c: WebContext, deciding: Deciding, seen: string, reason: string): Promise<Response> | Response {
+  const { visit, found, suffix } = deciding;
+  const read = decisionSchema.safeParse({ version: Number(seen), decision: 'undo', reason });
+  if (read.success) return decide(c, deciding, read.data);
+  return refusalPage(
+    c,
+    { code: 'invalid-decision', detail: '「確認済を取り消す」を開き、取り消す理由を記入してください。' },
+    { href: visit.paths.review(found.key) + suffix, label: '回答へ戻る' },
+    writtenTexts(deciding, { comment: reason, questions: [] }, '取り消す理由'),
+  );
+}
+
 async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
   const deciding = decidingIn(c, visit, found);
   const post = await postedForm(c);
   const seen = post.text('version');
-  if (post.text('decision') === 'accept') {
+  const pressed = post.text('decision');
+  if (pressed === 'undo') return undo(c, deciding, seen, post.text('undoReason'));
+  if (pressed === 'accept' || pressed === 'acceptAndNext') {
     const version = Number(seen);
     if (!Number.isSafeInteger(version) || version < 1) return refusalPage(c, { code: 'malformed-request' });
     if (post.text('read') !== 'yes' && (await unreadTexts(visit, found, version)))
@@ -178,7 +214,7 @@ async function postDecision(c: WebContext, visit: Visit, found: FoundReturn): Pr
         },
         { href: `${visit.paths.review(found.key)}${deciding.suffix}#open-texts`, label: '公表される記述を読む' },
       );
-    return decide(c, deciding, { decision: 'accept', version });
+    return decide(c, deciding, { decision: 'accept', version }, pressed === 'acceptAndNext');
   }
   const fields = {
     version: seen,

@@ -59,7 +59,7 @@ function RoundCard({ view, unanswered, visit }: { view: RoundView; unanswered: n
       </ul>
       {counts.submitted > 0 && (
         <p>
-          <a href={`${paths.round(round.id)}?state=submitted`}>確認を待っている回答が{counts.submitted}件あります</a>
+          <a href={paths.queue(round.id)}>確認を待っている回答が{counts.submitted}件あります</a>
         </p>
       )}
       {unanswered > 0 && (

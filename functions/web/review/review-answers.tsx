@@ -42,7 +42,7 @@ function ComparisonChoice({ review, suffix, comparisons, onlyChanged }: ReviewAn
         ))}
       {'　'}
       {onlyChanged ? (
-        <a href={`${withParameters(here, { against: chosen.with })}#answers`}>すべての項目を表示する</a>
+        <a href={`${withParameters(here, { against: chosen.with, only: 'all' })}#answers`}>すべての項目を表示する</a>
       ) : (
         <a href={`${withParameters(here, { against: chosen.with, only: 'changed' })}#answers`}>
           変更のある項目だけを表示する

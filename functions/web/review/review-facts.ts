@@ -3,6 +3,7 @@
 import { placeOfUnit, unitsByCode } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { AcrossFinding } from '../../../schemas/form-extras.ts';
+import type { Round } from '../../../schemas/round.ts';
 import type { Answers, Version } from '../../../schemas/return.ts';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { examine } from '../../domain/examination.ts';
@@ -85,15 +86,17 @@ function checkedPlaces(
   });
 }
 
+/** @param rounds every round by reference date, where they were read already */
 export async function reviewFacts(
   service: Pick<Service, 'store' | 'forms'>,
   view: RoundView,
   form: Form,
   version: Version,
+  rounds?: readonly Round[],
 ): Promise<ReviewFacts> {
   const { round, directory } = view;
   const [previous, { findings, isRun, unchecked }] = await Promise.all([
-    service.store.previousReturn(round, version),
+    service.store.previousReturn(round, version, rounds),
     acrossReturnsOf(service, round, view.state),
   ]);
   const { answers, reasons, unit } = version;

@@ -2,15 +2,17 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
+import { longestReason } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
-import { trackedReturn } from '../../domain/log.ts';
+import { returnName, trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import { contactFinder } from '../../service/contacts.ts';
 import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { answersPageWith } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
+import { LabelledTextArea } from '../shared/labelled-controls.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { shortStates } from './state-bar.tsx';
@@ -32,7 +34,16 @@ import type { HrefOf } from './review-parts.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { roundView } from './round-view.ts';
 import type { RoundView } from './round-view.ts';
-import { isAskedAfter, neighboursOf, readUnitQuery, writeUnitQuery } from './tracked-units.ts';
+import { JustAccepted } from './just-accepted.tsx';
+import { EntriesSideBySide } from './entries-side-by-side.tsx';
+import {
+  isAskedAfter,
+  listAddress,
+  neighboursOf,
+  nextToDecide,
+  readUnitQuery,
+  writeUnitQuery,
+} from './tracked-units.ts';
 import type { Neighbours, TrackedUnit } from './tracked-units.ts';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -40,7 +51,6 @@ import { UnitContactView } from '../shared/unit-contact.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
 import { isLate } from '../../domain/due-date.ts';
-import { Exceptions } from './exceptions.tsx';
 
 interface ReviewProps {
   readonly visit: Visit;
@@ -64,7 +74,7 @@ function Neighbouring({ neighbours: { previous, next }, visit: { paths }, found,
       previous={previous && { href: href(previous), label: `前の回答：${previous.name}` }}
       next={next && { href: href(next), label: `次の回答：${next.name}` }}
     >
-      <a href={paths.round(round.id) + suffix}>一覧へ戻る</a>
+      <a href={listAddress(paths, round.id, suffix)}>一覧へ戻る</a>
     </Ways>
   );
 }
@@ -87,27 +97,68 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
   );
 }
 
-function Acceptance({ visit, found, standing, suffix, hasTexts }: ReviewProps & { hasTexts: boolean }) {
+interface AcceptanceProps extends ReviewProps {
+  readonly hasTexts: boolean;
+  /** Whether another one waits for a decision. */
+  readonly hasNext: boolean;
+}
+
+function Acceptance({ visit, found, standing, suffix, hasTexts, hasNext }: AcceptanceProps) {
   if (standing.state !== 'submitted' || !mayDo(visit, 'return.decide')) return <></>;
+  const read = hasTexts ? '公表される記述を読み、' : '';
   return (
     <section aria-labelledby="accept">
       <h2 id="accept">確認の結果</h2>
       <form method="post" action={visit.paths.decision(found.key) + suffix}>
         <CsrfField visit={visit} />
-        <input type="hidden" name="decision" value="accept" />
         <input type="hidden" name="version" value={String(standing.version)} />
-        {hasTexts && (
-          <label class="choice">
-            <input type="checkbox" name="read" value="yes" required />
-            <span>公表される記述を読みました</span>
-          </label>
-        )}
+        {hasTexts && <input type="hidden" name="read" value="yes" />}
         <div class="button-row">
-          <Button>確認済にする</Button>
+          {hasNext && (
+            <Button name="decision" value="acceptAndNext">
+              {read}確認済にして次へ
+            </Button>
+          )}
+          <Button kind={hasNext ? 'secondary' : 'primary'} name="decision" value="accept">
+            {read}確認済にする
+          </Button>
           <a href="#answers">差し戻す項目を選ぶ</a>
         </div>
       </form>
     </section>
+  );
+}
+
+/** Pressed by mistake: what was accepted goes back to those that wait, as long as nothing was published since. */
+function Undoing({ visit, found, standing, suffix, view }: ReviewProps & { readonly view: RoundView }) {
+  const mayBeUndone =
+    mayDo(visit, 'return.decide') && view.state.undoable.has(returnName(found.key.form, found.key.unit));
+  if (standing.state !== 'accepted' || !mayBeUndone) return <></>;
+  return (
+    <details>
+      <summary>確認済を取り消す</summary>
+      <div>
+        <p class="hint">
+          誤って確認済にしたときに、県で確認中に戻します。市町村に修正を求めるときは、下の「訂正のための差戻し」を使います。
+        </p>
+        <form method="post" action={visit.paths.decision(found.key) + suffix}>
+          <CsrfField visit={visit} />
+          <input type="hidden" name="version" value={String(standing.version)} />
+          <LabelledTextArea
+            id="undo-reason"
+            name="undoReason"
+            label="取り消す理由（履歴に残ります）"
+            value={visit.recovered?.get('undoReason') ?? ''}
+            error={undefined}
+            maxLength={longestReason}
+            rows={2}
+          />
+          <Button kind="secondary" name="decision" value="undo">
+            確認済を取り消す
+          </Button>
+        </form>
+      </div>
+    </details>
   );
 }
 
@@ -117,6 +168,7 @@ interface ContentProps extends ReviewProps {
   readonly facts: ReviewFacts;
   readonly comparisons: Comparisons;
   readonly asked: Asked;
+  readonly hasNext: boolean;
 }
 
 interface Asked {
@@ -128,7 +180,7 @@ interface Asked {
 
 function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
   return {
-    onlyChanged: c.req.query('only') === 'changed' && chosen !== undefined,
+    onlyChanged: readUnitQuery(c.req.query()).onlyChanged === true && chosen !== undefined,
     page: c.req.query('page'),
     at: c.req.query('at') ?? '',
   };
@@ -136,11 +188,12 @@ function askedOf(c: WebContext, { chosen }: Comparisons): Asked {
 
 const outcomes = {
   accepted: { state: 'accepted', title: '確認済にしました。' },
+  undone: { state: 'submitted', title: '確認済を取り消しました。県で確認中に戻っています。' },
   returned: { state: 'returned', title: '差し戻しました。市町村の「調査の一覧」に理由が表示されます。' },
 } as const;
 
 function Done({ done, standing }: { done: string | undefined; standing: Standing }) {
-  const outcome = done === 'accepted' || done === 'returned' ? outcomes[done] : undefined;
+  const outcome = done === 'accepted' || done === 'returned' || done === 'undone' ? outcomes[done] : undefined;
   return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
 }
 
@@ -204,6 +257,8 @@ function Review(props: ContentProps) {
           <Facts version={version} standing={standing} />
           <Weighing {...props} hrefOf={hrefOf} />
           <Acceptance {...props} hasTexts={facts.openTexts.length > 0} />
+          <Undoing {...props} />
+          <EntriesSideBySide sections={form.sections} blocks={all} hrefOf={hrefOf} />
         </>
       )}
       <ReviewAnswers
@@ -219,7 +274,6 @@ function Review(props: ContentProps) {
         hrefOf={(page) =>
           `${withParameters(here + suffix, {
             against: comparisons.chosen?.with,
-            only: asked.onlyChanged ? 'changed' : undefined,
             page: String(page),
           })}#answers`
         }
@@ -245,12 +299,14 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
   const listed = view.units.find((each) => each.form.id === form.id && each.unit === unit.code);
   const needsContact = listed !== undefined && isAskedAfter(listed);
   const contact = needsContact ? (await contactFinder(service.store, view.directory))(form, unit.code) : undefined;
+  const nextWaiting = nextToDecide(view.units, query, form.id, unit.code);
   return page(
     c,
     { title: `${unit.name} ${form.title}の確認`, wide: true },
     <>
       <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
       <Done done={c.req.query('done')} standing={standing} />
+      <JustAccepted visit={visit} view={view} named={c.req.query('accepted')} suffix={suffix} />
       <Neighbouring {...props} neighbours={neighbours} label="一覧の前後の回答" />
       <h1>
         {unit.name}　{form.title}
@@ -264,7 +320,6 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
           <UnitContactView contact={contact} />
         </p>
       )}
-      <Exceptions visit={visit} found={found} standing={standing} suffix={suffix} />
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (
@@ -275,6 +330,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
           comparisons={comparisons}
           facts={facts}
           asked={askedOf(c, comparisons)}
+          hasNext={nextWaiting !== undefined}
         />
       )}
       {c.req.query('done') !== undefined && next !== undefined && (

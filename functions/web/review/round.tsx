@@ -5,7 +5,7 @@ import type { ReturnState } from '../../../schemas/return.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isLate } from '../../domain/due-date.ts';
-import { Button } from '../shared/button.tsx';
+import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
@@ -38,11 +38,6 @@ import { phases } from './prefecture-home.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
 
-/** Counted in its state, and apart. */
-function isAbsent({ standing }: TrackedUnit): boolean {
-  return standing.absence !== undefined;
-}
-
 function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) {
   const { round, forms, units } = view;
   const rows = [
@@ -70,15 +65,6 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
             isNumber: true,
             cell: ({ form, counts }) => (counts[state] === 0 ? '0' : <a href={link(state, form)}>{counts[state]}</a>),
           })),
-          ...(units.some(isAbsent)
-            ? [
-                {
-                  heading: '回答なし（再掲）',
-                  isNumber: true,
-                  cell: ({ counted }: (typeof rows)[number]) => counted.filter(isAbsent).length,
-                },
-              ]
-            : []),
         ]}
       />
     </section>
@@ -102,14 +88,14 @@ function Returns({
   round,
   visit,
   list,
-  total,
+  selected,
   query,
   contactOf,
 }: {
   round: Round;
   visit: Visit;
   list: ReturnType<typeof pageOfList<TrackedUnit>>;
-  total: number;
+  selected: readonly TrackedUnit[];
   query: UnitQuery;
   contactOf: Awaited<ReturnType<typeof contactFinder>>;
 }) {
@@ -120,6 +106,8 @@ function Returns({
     heading: '連絡先',
     cell: (each) => isAskedAfter(each) && <UnitContactView contact={contactOf(each.form, each.unit)} />,
   };
+  const submitted = selected.filter(({ standing }) => standing.state === 'submitted').length;
+  const total = selected.length;
   if (total === 0) return <p>条件に合う回答はありません。</p>;
   const rows = (
     <>
@@ -137,15 +125,7 @@ function Returns({
           },
           { heading: '区分', cell: ({ kind }) => kindsOfUnit[kind] },
           { heading: '調査票', cell: ({ form }) => form.title },
-          {
-            heading: '状況',
-            cell: ({ standing: { state, absence } }) => (
-              <>
-                <StateTag state={state} names={shortStates} />
-                {absence !== undefined && ' 回答なし'}
-              </>
-            ),
-          },
+          { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} names={shortStates} /> },
           {
             heading: '提出日時',
             cell: ({ standing, isOverdue }) => (
@@ -165,9 +145,12 @@ function Returns({
           ...(list.shown.some(isAskedAfter) ? [contactColumn] : []),
         ]}
       />
-      {canDecide && list.shown.some(({ standing }) => standing.state === 'submitted') && (
+      {canDecide && submitted > 0 && (
         <div class="button-row">
           <Button kind="secondary">選んだ回答をまとめて確認する</Button>
+          <Button kind="secondary" name="all" value="yes">
+            条件に合う提出済の{submitted}件すべてを確認する
+          </Button>
           <span class="hint">次の画面で内容を確かめてから確認済にします。</span>
         </div>
       )}
@@ -190,6 +173,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const list = pageOfList(selected, query.page, unitsPerPage);
   const phase = phaseAt(round, now);
   const contactOf = await contactFinder(visit.service.store, view.directory);
+  const waiting = view.units.filter(({ standing }) => standing.state === 'submitted').length;
   return page(
     c,
     { title: round.name, wide: true },
@@ -204,6 +188,13 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
       </p>
       <Behind isBehind={view.state.isBehind} />
       <Numbers view={view} visit={visit} />
+      {waiting > 0 && (
+        <p>
+          <ButtonLink kind="primary" href={paths.queue(round.id)}>
+            確認を待っている{waiting}件を見る
+          </ButtonLink>
+        </p>
+      )}
       <section aria-labelledby="returns">
         <h2 id="returns">回答の一覧</h2>
         <UnitFilter
@@ -216,7 +207,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           round={round}
           visit={visit}
           list={list}
-          total={selected.length}
+          selected={selected}
           query={{ ...query, page: list.page }}
           contactOf={contactOf}
         />

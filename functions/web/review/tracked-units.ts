@@ -13,6 +13,7 @@ import { endOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
+import type { Paths } from '../shared/paths.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState, TrackedReturn } from '../../domain/log.ts';
 
@@ -30,12 +31,7 @@ export interface TrackedUnit {
   readonly isOverdue: boolean;
 }
 
-export const latenesses = {
-  late: '期限後に提出',
-  overdue: '期限を過ぎて未提出',
-  extended: '期限を延長',
-  absent: '回答なし',
-} as const;
+export const latenesses = { late: '期限後に提出', overdue: '期限を過ぎて未提出' } as const;
 export const orders = {
   directory: '名簿順',
   code: 'コード順',
@@ -52,6 +48,10 @@ export interface UnitQuery {
   readonly search: string;
   readonly order: keyof typeof orders;
   readonly page: number;
+  /** Looked through as what waits for a decision (確認待ち), which only what is submitted does. */
+  readonly isQueue?: true | undefined;
+  /** Of each return only the answers that differ from those it is put beside. */
+  readonly onlyChanged?: true | undefined;
 }
 
 export const unitsPerPage = 100;
@@ -62,29 +62,35 @@ function isKeyOf<T extends object>(options: T, value: string | undefined): value
 
 /** Reads the list's part of an address; what it does not know is as if it were not there. */
 export function readUnitQuery(query: Readonly<Record<string, string | undefined>>): UnitQuery {
-  const { state, kind, form, late, q, sort, page } = query;
+  const { state, kind, form, late, q, sort, page, list, only } = query;
   const number = /^[1-9]\d{0,4}$/.test(page ?? '') ? Number(page) : 1;
+  const isQueue = list === 'queue';
   return {
-    state: isKeyOf(returnStates, state) ? state : undefined,
+    state: isQueue ? 'submitted' : isKeyOf(returnStates, state) ? state : undefined,
     kind: isKeyOf(kindsOfUnit, kind) ? kind : undefined,
     form: form === '' ? undefined : form,
     lateness: isKeyOf(latenesses, late) ? late : undefined,
     search: (q ?? '').trim().slice(0, 100),
     order: isKeyOf(orders, sort) ? sort : 'directory',
     page: number,
+    ...(isQueue && { isQueue }),
+    ...(only === 'changed' && { onlyChanged: true }),
   };
 }
 
 /** The list's part of an address: `?state=submitted&page=2`; empty for the whole list from its beginning. */
-export function writeUnitQuery({ state, kind, form, lateness, search, order, page }: UnitQuery): string {
+export function writeUnitQuery(query: UnitQuery): string {
+  const { state, kind, form, lateness, search, order, page, isQueue, onlyChanged } = query;
   const entries: [string, string | undefined][] = [
-    ['state', state],
+    ['list', isQueue && 'queue'],
+    ['state', isQueue ? undefined : state],
     ['kind', kind],
     ['form', form],
     ['late', lateness],
     ['q', search === '' ? undefined : search],
     ['sort', order === 'directory' ? undefined : order],
     ['page', page === 1 ? undefined : String(page)],
+    ['only', onlyChanged && 'changed'],
   ];
   const text = new URLSearchParams(
     entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -92,8 +98,8 @@ export function writeUnitQuery({ state, kind, form, lateness, search, order, pag
   return text === '' ? '' : `?${text}`;
 }
 
-function isDue({ state, absence }: TrackedReturn): boolean {
-  return (state === 'notStarted' || state === 'draft') && absence === undefined;
+function isDue({ state }: TrackedReturn): boolean {
+  return state === 'notStarted' || state === 'draft';
 }
 
 export function trackedUnits(
@@ -139,8 +145,6 @@ function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
   if (query.form !== undefined && unit.form.id !== query.form) return false;
   if (query.lateness === 'late' && !isLate(unit.standing, unit.standing)) return false;
   if (query.lateness === 'overdue' && !unit.isOverdue) return false;
-  if (query.lateness === 'extended' && unit.standing.extension === undefined) return false;
-  if (query.lateness === 'absent' && unit.standing.absence === undefined) return false;
   return search === '' || comparable(unit.name).includes(search) || unit.unit.toLowerCase().startsWith(search);
 }
 
@@ -185,4 +189,24 @@ export function neighboursOf(units: readonly TrackedUnit[], query: UnitQuery, fo
   const previous = sorted.slice(0, Math.max(at, 0)).findLast((each) => matches(each, query, search));
   const next = sorted.slice(at + 1).find((each) => matches(each, query, search));
   return { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) };
+}
+
+/** The next that waits for a decision, from a return on; after the last one goes on with the first. */
+export function nextToDecide(
+  units: readonly TrackedUnit[],
+  query: UnitQuery,
+  form: string,
+  unit: string,
+): TrackedUnit | undefined {
+  const waiting: UnitQuery = { ...query, state: 'submitted' };
+  return (
+    neighboursOf(units, waiting, form, unit).next ??
+    selectUnits(units, waiting).find((each) => each.form.id !== form || each.unit !== unit)
+  );
+}
+
+/** The list that a return was opened from, with its filter. */
+export function listAddress(paths: Pick<Paths, 'round' | 'queue'>, round: string, suffix: string): string {
+  const { isQueue } = readUnitQuery(Object.fromEntries(new URLSearchParams(suffix)));
+  return (isQueue ? paths.queue(round) : paths.round(round)) + suffix;
 }

@@ -18,7 +18,17 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
   const all = 'すべて';
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="回答の絞り込み">
-      <FilterSelect name="state" label="状況" all={all} options={Object.entries(shortStates)} selected={query.state} />
+      {query.isQueue && <input type="hidden" name="list" value="queue" />}
+      {query.onlyChanged && <input type="hidden" name="only" value="changed" />}
+      {!query.isQueue && (
+        <FilterSelect
+          name="state"
+          label="状況"
+          all={all}
+          options={Object.entries(shortStates)}
+          selected={query.state}
+        />
+      )}
       <FilterSelect
         name="kind"
         label="区分"
@@ -33,13 +43,15 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
         options={forms.map(({ id, title }) => [id, title])}
         selected={query.form}
       />
-      <FilterSelect
-        name="late"
-        label="期限・回答なし"
-        all={all}
-        options={Object.entries(latenesses)}
-        selected={query.lateness}
-      />
+      {!query.isQueue && (
+        <FilterSelect
+          name="late"
+          label="期限"
+          all={all}
+          options={Object.entries(latenesses)}
+          selected={query.lateness}
+        />
+      )}
       <FilterSearch name="q" label="名称・コード" value={query.search} />
       <FilterSelect name="sort" label="並べ替え" options={Object.entries(orders)} selected={query.order} />
       <FilterButtons reset={action} />

@@ -1,6 +1,6 @@
 /** The identity provider as the sign-in uses it: OpenID Connect, authorization code with PKCE, state and nonce. */
 
-import * as oidc from 'openid-client';
+import type * as openIdClient from 'openid-client';
 import type { Person } from '../../domain/authorisation.ts';
 import { Unavailable } from '../../domain/unavailable.ts';
 import type { Identify } from '../../platform/identity.ts';
@@ -67,7 +67,7 @@ const knownCodes = new Set([
 ]);
 
 /** What an answer of the provider can be refused with; anything else is a fault of ours or of the network. */
-function refusalIn(error: unknown): string | undefined {
+function refusalIn(oidc: typeof openIdClient, error: unknown): string | undefined {
   if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError)
     return knownCodes.has(error.error) ? error.error : 'unknown-code';
   return error instanceof oidc.ClientError ? (error.code ?? 'client-error') : undefined;
@@ -76,9 +76,12 @@ function refusalIn(error: unknown): string | undefined {
 export function createSignInProvider(contract: ProviderContract): SignInProvider {
   const { issuer, clientId, clientSecret, identify, signOutUrl } = contract;
   const address = new URL(issuer);
-  let discovered: Promise<oidc.Configuration> | undefined;
+  let discovered: Promise<openIdClient.Configuration> | undefined;
 
-  function configuration(): Promise<oidc.Configuration> {
+  // Loaded with the first sign-in.
+  const library = (): Promise<typeof openIdClient> => import('openid-client');
+
+  function configuration(oidc: typeof openIdClient): Promise<openIdClient.Configuration> {
     discovered ??= oidc
       .discovery(address, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
         // The provider on a laptop has no certificate.
@@ -93,8 +96,9 @@ export function createSignInProvider(contract: ProviderContract): SignInProvider
 
   return {
     depart: async (redirectUri) => {
+      const oidc = await library();
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
-      const url = oidc.buildAuthorizationUrl(await configuration(), {
+      const url = oidc.buildAuthorizationUrl(await configuration(oidc), {
         redirect_uri: redirectUri.href,
         scope: 'openid',
         response_type: 'code',
@@ -109,9 +113,10 @@ export function createSignInProvider(contract: ProviderContract): SignInProvider
     },
 
     arrive: async (address, { state, nonce, verifier }) => {
+      const oidc = await library();
       try {
         const tokens = await oidc
-          .authorizationCodeGrant(await configuration(), address, {
+          .authorizationCodeGrant(await configuration(oidc), address, {
             expectedState: state,
             expectedNonce: nonce,
             pkceCodeVerifier: verifier,
@@ -132,7 +137,7 @@ export function createSignInProvider(contract: ProviderContract): SignInProvider
         const named = typeof name === 'string' && name !== '' ? { ...person, name } : person;
         return { kind: 'person', person: named, issuedAt };
       } catch (error) {
-        const code = refusalIn(error);
+        const code = refusalIn(oidc, error);
         if (code === undefined) throw error;
         return { kind: 'failed', code };
       }

@@ -3,7 +3,7 @@
  * 及び生活保護部会(第7回)参考資料(平成29年9月21日): 岩見沢市 and 横浜市.
  */
 
-import { form } from '../../form.ts';
+import { shippedForm } from '../../form.ts';
 import { choice, choices, count, frequency, group, list, partialDate, range, section, text } from '../../question.ts';
 import { released } from '../../document/released.ts';
 import meetingDocument from '../released/coordination-meeting-2024.json' with { type: 'json' };
@@ -54,7 +54,7 @@ const program = (number: string, label: string) =>
       ),
   }).numbered(number);
 
-export const coordinationMeeting2024 = form(
+export const coordinationMeeting2024 = shippedForm(
   'coordination-meeting',
   2024,
   {

@@ -3,7 +3,7 @@
  * 横浜市区障害者自立支援協議会運営ガイドライン and the council rows of 埼玉県's survey.
  */
 
-import { form } from '../../form.ts';
+import { shippedForm } from '../../form.ts';
 import {
   choice,
   choices,
@@ -255,7 +255,7 @@ const bodies = list('会議体', 60, body)
   )
   .required();
 
-export const councilReport2024 = form(
+export const councilReport2024 = shippedForm(
   'council-report',
   2024,
   {

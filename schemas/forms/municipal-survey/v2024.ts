@@ -3,7 +3,7 @@
  * ついて」(令和6年9月30日現在).
  */
 
-import { form } from '../../form.ts';
+import { shippedForm } from '../../form.ts';
 import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
 import { released } from '../../document/released.ts';
 import surveyDocument from '../released/municipal-survey-2024.json' with { type: 'json' };
@@ -38,7 +38,7 @@ const revitalisation = {
 /** From the nearest to the goal to the farthest. */
 const progress = { established: '整備済', considering: '検討中', undecided: '未定' };
 
-export const municipalSurvey2024 = form(
+export const municipalSurvey2024 = shippedForm(
   'municipal-survey',
   2024,
   {

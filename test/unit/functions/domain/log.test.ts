@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countedVersion, LogFold, logEntry, returnName, trackedReturn } from '../../../../functions/domain/log.ts';
-import type { LogEntry } from '../../../../functions/domain/log.ts';
-import { decide, notStarted, start, submit, withdraw } from '../../../../functions/domain/life.ts';
+import type { LogEntry, ReturnEntry } from '../../../../functions/domain/log.ts';
+import { decide, notStarted, start, submit, undoAcceptance, withdraw } from '../../../../functions/domain/life.ts';
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
 import type { Outcome } from '../../../../functions/domain/outcome.ts';
 
@@ -10,7 +10,7 @@ function time(seq: number): string {
 }
 
 /** The log of one return's life, after the entry that defines the round. */
-function logOf(unit: string, from: number, ...moves: ((standing: Standing) => Outcome<Transition>)[]): LogEntry[] {
+function logOf(unit: string, from: number, ...moves: ((standing: Standing) => Outcome<Transition>)[]): ReturnEntry[] {
   let standing = notStarted;
   return moves.map((move, index) => {
     const outcome = move(standing);
@@ -97,6 +97,22 @@ describe('a fold of the log', () => {
     expect(fold(defined, ...life, published).state()).toMatchObject({ asOf: { seq: 7 }, changedSeq: 6 });
   });
 
+  it('knows what stood before an acceptance until something is published or the return changes again', () => {
+    const before = life.at(-1)?.before;
+    expect(fold(defined, ...life).state().undoable).toEqual(new Map([['f#a', before]]));
+    expect(fold(defined, ...life, published).state().undoable).toEqual(new Map());
+    const [undone] = logOf('a', 7, () =>
+      undoAcceptance(
+        life.at(-1)?.after ?? notStarted,
+        { version: 2, decision: 'undo', reason: '押し間違えたため' },
+        before,
+      ),
+    );
+    if (undone === undefined) throw new RangeError('too short');
+    const state = fold(defined, ...life, undone).state();
+    expect([trackedReturn(state, 'f', 'a').state, state.undoable.size]).toEqual(['submitted', 0]);
+  });
+
   it('is nothing before the first entry', () => {
     expect(new LogFold().state()).toEqual({
       asOf: { seq: 0, at: '' },
@@ -104,6 +120,7 @@ describe('a fold of the log', () => {
       directoryVersion: 0,
       editions: [],
       releases: [],
+      undoable: new Map(),
       returns: new Map(),
     });
   });

@@ -33,6 +33,7 @@ function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>, ac
       changedSeq: 1,
       editions: [],
       releases: [],
+      undoable: new Map(),
       directoryVersion: 1,
       returns,
     };

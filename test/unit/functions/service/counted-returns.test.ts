@@ -17,6 +17,7 @@ function stateOf(standings: readonly Standing[]): RoundState {
     changedSeq: 9,
     editions: [],
     releases: [],
+    undoable: new Map(),
     directoryVersion: 1,
     returns,
   };

@@ -29,6 +29,7 @@ function stateWith(returns: readonly (readonly [string, string, TrackedReturn])[
     changedSeq: 1,
     editions: [],
     releases: [],
+    undoable: new Map(),
     directoryVersion: 1,
     returns: new Map(returns.map(([form, unit, tracked]) => [returnName(form, unit), tracked])),
   };

@@ -12,6 +12,7 @@
  */
 
 import { FormError, optionsOf } from './form-drafts.ts';
+import type { FormRule } from './form-rule.ts';
 import { formWith } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOf } from './kinds/kinds.ts';
@@ -30,8 +31,11 @@ interface Changes<Added> {
   readonly add?: Added;
   readonly sections?: Fields;
   readonly retire?: readonly string[];
+  /** Must be answered from now on. */
+  readonly require?: readonly string[];
   readonly relabel?: Readonly<Record<string, string>>;
   readonly options?: Readonly<Record<string, OptionChanges>>;
+  readonly rules?: readonly FormRule[];
 }
 
 type WithFields<S, F> =
@@ -56,8 +60,9 @@ function optionsWith(id: string, options: Options, { add = {}, retire = [], rela
   return Object.fromEntries([...kept.filter(([key]) => key !== 'other'), ...Object.entries(add), ...last]);
 }
 
-function definitionWith(id: string, definition: Definition, changes: AnyChanges): Definition {
-  const label = changes.relabel?.[id] ?? definition.label;
+function definitionWith(id: string, earlier: Definition, changes: AnyChanges): Definition {
+  const label = changes.relabel?.[id] ?? earlier.label;
+  const definition = changes.require?.includes(id) === true ? { ...earlier, required: true } : earlier;
   const options = changes.options?.[id];
   if ('fields' in definition) return { ...definition, label, fields: fieldsWith(id, definition.fields, changes) };
   if ('rows' in definition) return { ...definition, label, rows: rowsWith(id, definition.rows, changes) };
@@ -98,7 +103,8 @@ function refuseUnknown(form: Pick<Form, 'fields'>, changes: AnyChanges): void {
     if (definition === undefined) throw new FormError(`${id}: there is no such question to change`);
     return definition;
   };
-  for (const id of [...(changes.retire ?? []), ...Object.keys(changes.relabel ?? {})]) known(id);
+  for (const id of [...(changes.retire ?? []), ...(changes.require ?? []), ...Object.keys(changes.relabel ?? {})])
+    known(id);
   for (const id of Object.keys(changes.add ?? {}))
     if (!('fields' in known(id))) throw new FormError(`${id}: is no section, group or list`);
   for (const id of Object.keys(changes.options ?? {}))
@@ -126,5 +132,8 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
   const rules = base.rules
     .filter(({ rule, reads }) => ![...reads, rule.at ?? ''].some(isRetired))
     .map(({ rule }) => rule);
-  return formWith<Extended<A, Added>>(id, version, text, fields, { ...base.parts, rules });
+  return formWith<Extended<A, Added>>(id, version, text, fields, {
+    ...base.parts,
+    rules: [...rules, ...(changes.rules ?? [])],
+  });
 }

@@ -218,7 +218,7 @@ const isPinned = '調査がこの調査票を使っているため、採用を�
 
 /**
  * Saves a document as the draft of its version. Refuses `invalid-form` with every error, `form-adopted` for a version that
- * does not change any more or that ships, and `precondition-required` and `precondition-failed` for a draft that is replaced unseen.
+ * does not change any more or that earlier releases shipped, and `precondition-required` and `precondition-failed` for a draft that is replaced unseen.
  */
 export async function saveForm(
   { store, forms }: WritingForms,
@@ -229,7 +229,8 @@ export async function saveForm(
 ): Promise<Outcome<SavedForm>> {
   const examined = examineDocument(form, version, value);
   if (!examined.ok) return examined;
-  if (forms.get(form)?.has(version) === true) return refused('form-adopted', { detail: shipsAlready });
+  // Rounds of earlier releases pin these by number alone.
+  if (forms.get(form)?.get(version)?.released !== undefined) return refused('form-adopted', { detail: shipsAlready });
   const sealed = sealDocument(examined.value.document);
   const { notices } = examined.value;
   const changed = await store.changeForm(form, version, actor, (before) => {

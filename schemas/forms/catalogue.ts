@@ -5,13 +5,23 @@ import { catalogue } from '../form.ts';
 import type { Form } from '../form.ts';
 import { acrossReturns } from './across-returns.ts';
 import { coordinationMeeting2024 } from './coordination-meeting/v2024.ts';
+import { coordinationMeeting2025 } from './coordination-meeting/v2025.ts';
 import { councilFacts } from './council-report/facts.ts';
 import { bodyLists } from './council-report/body.ts';
 import { councilReport2024 } from './council-report/v2024.ts';
+import { councilReport2025 } from './council-report/v2025.ts';
 import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
+import { municipalSurvey2025 } from './municipal-survey/v2025.ts';
 import { councilWording, surveyWording } from './wording.ts';
 
-export const forms = catalogue([municipalSurvey2024, councilReport2024, coordinationMeeting2024]);
+export const forms = catalogue([
+  municipalSurvey2024,
+  municipalSurvey2025,
+  councilReport2024,
+  councilReport2025,
+  coordinationMeeting2024,
+  coordinationMeeting2025,
+]);
 
 /** By form, from its first version for which they hold. */
 const known: readonly { readonly form: string; readonly from: number; readonly extras: FormExtras }[] = [

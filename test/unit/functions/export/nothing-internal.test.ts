@@ -9,7 +9,8 @@ import { exportFiles } from '../../../support/export-files.ts';
 import type { Exported, GivenReturn } from '../../../support/export-files.ts';
 import { mark, markedAnswers, markedNumber } from '../../../support/marked-answers.ts';
 
-const all: Form[] = [everyQuestion, ...[...forms.values()].flatMap((versions) => [...versions.values()])];
+// A version has the questions of those before it.
+const all: Form[] = [everyQuestion, ...[...forms.values()].flatMap((versions) => [...versions.values()].slice(-1))];
 
 /** Marks of what is not an answer: the officer, the receipt. */
 const otherMark = 'mark-of';

@@ -4,11 +4,14 @@ import { forms } from '../../../../schemas/forms/catalogue.ts';
 const all = [...forms.values()].flatMap((versions) => [...versions.values()]);
 
 describe('the catalogue', () => {
-  it('has the three forms at their first version', () => {
+  it('has the three forms at their versions', () => {
     expect(all.map(({ id, version }) => `${id} ${version}`)).toEqual([
       'municipal-survey 2024',
+      'municipal-survey 2025',
       'council-report 2024',
+      'council-report 2025',
       'coordination-meeting 2024',
+      'coordination-meeting 2025',
     ]);
   });
 

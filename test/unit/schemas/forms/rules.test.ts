@@ -33,7 +33,8 @@ function returnsOf(form: Form): fc.Arbitrary<Answers> {
   });
 }
 
-describe.each([...forms.values()].flatMap((versions) => [...versions.values()]))('$id $version', (form) => {
+// A version has the rules of those before it.
+describe.each([...forms.values()].flatMap((versions) => [...versions.values()].slice(-1)))('$id $version', (form) => {
   it('has no rule that never strikes', () => {
     const names = new Set<string>();
     const generated = fc.sample(fc.tuple(returnsOf(form), returnsOf(form)), { numRuns: 400, seed: 41 });

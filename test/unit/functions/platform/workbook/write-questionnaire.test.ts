@@ -29,7 +29,7 @@ const shipped = [...forms.values()].flatMap((versions) =>
 );
 
 it('comes back from a file as the same document', async () => {
-  expect(shipped.map(({ id }) => id)).toEqual([...forms.keys()]);
+  expect(new Set(shipped.map(({ id }) => id))).toEqual(new Set(forms.keys()));
   for (const document of [some, ...others, ...shipped]) {
     const sheets = await readWorkbookSheets(await bytesOf(document), 60_000);
     const read = readQuestionnaire(sheets.ok ? sheets.value : [], {});

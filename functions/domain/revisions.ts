@@ -19,6 +19,14 @@ export interface Revisions {
   readonly revisions: Readonly<Record<string, number>>;
 }
 
+/** Two people may have one name. A draft that keeps no more than a name says no more. */
+export function isOwnSave(
+  { id, name }: { readonly id: string; readonly name: string },
+  draft: { readonly savedBy?: string; readonly savedById?: string },
+): boolean {
+  return draft.savedById === undefined ? draft.savedBy === name : draft.savedById === id;
+}
+
 export const neverSaved: Revisions = { revision: 0, revisions: {} };
 
 export interface Precondition {

@@ -2,10 +2,11 @@
 
 import type { Approval } from '../../schemas/approval.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
+import type { Person } from '../domain/authorisation.ts';
 import { isEditable } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { checkPrecondition, isConditional } from '../domain/revisions.ts';
+import { checkPrecondition, isConditional, isOwnSave } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
 import type { StoredReturn } from '../storage/returns.ts';
 import type { Store } from '../storage/store.ts';
@@ -26,7 +27,7 @@ export interface Approvals {
    * Approves the draft that was seen. Refuses `nothing-to-submit`, `not-editable`, `precondition-required`,
    * `precondition-failed`, and `approval-by-saver` to who saved it last.
    */
-  approve(key: ReturnKey, seen: Precondition, actor: string, actorId: string): Promise<Outcome<Approval>>;
+  approve(key: ReturnKey, seen: Precondition, approver: Pick<Person, 'id' | 'name'>): Promise<Outcome<Approval>>;
   /** From now on, for all returns of the unit. */
   demandApproval(key: ReturnKey, isDemanded: boolean): Promise<Outcome<undefined>>;
 }
@@ -55,7 +56,7 @@ export function createApprovals(
       const read = await store.storedReturn(key);
       return read.ok ? done(await approvalState(store, key, read.value)) : read;
     },
-    approve: async (key, seen, actor, actorId) => {
+    approve: async (key, seen, approver) => {
       if (!isConditional(seen)) return refused('precondition-required');
       const read = await store.storedReturn(key);
       if (!read.ok) return read;
@@ -64,9 +65,10 @@ export function createApprovals(
       if (draft === undefined) return refused('nothing-to-submit');
       const same = checkPrecondition(draft, { kind: 'return' }, seen);
       if (!same.ok) return same;
-      if (draft.savedById === actorId) return refused('approval-by-saver');
-      const approval = { id: draftName(draft, standing), approvedAt: now().toISOString(), approvedBy: actor };
-      return store.approvals.add(key, approval, { what: 'approved', actor });
+      // Whoever submits then, two people have answered for what is submitted.
+      if (isOwnSave(approver, draft)) return refused('approval-by-saver');
+      const approval = { id: draftName(draft, standing), approvedAt: now().toISOString(), approvedBy: approver.name };
+      return store.approvals.add(key, approval, { what: 'approved', actor: approver.name });
     },
     demandApproval: async (key, isDemanded) => {
       const read = await store.storedReturn(key);

@@ -33,6 +33,7 @@ export const whens = ['before', 'after'] as const;
 export type When = (typeof whens)[number];
 
 const key = returnOf();
+const chief = { id: 'person-2', name: '係長' };
 
 export interface Act {
   readonly prepare: (table: TestTable) => Promise<unknown>;
@@ -189,13 +190,13 @@ export const acts: Readonly<Record<string, Act>> = {
   },
   'an approval': {
     prepare: (table) => saveFirst(table, key),
-    act: ({ store, context }) => createApprovals(store, context).approve(key, { ifMatch: '"1"' }, '係長', 'person-2'),
+    act: ({ store, context }) => createApprovals(store, context).approve(key, { ifMatch: '"1"' }, chief),
   },
   'a submission that was approved': {
     prepare: async (table) => {
       await saveFirst(table, key);
       await table.store.saveUnitSettings(key.unit, { approval: true });
-      succeed(await createApprovals(table.store, table.context).approve(key, { ifMatch: '"1"' }, '係長', 'person-2'));
+      succeed(await createApprovals(table.store, table.context).approve(key, { ifMatch: '"1"' }, chief));
     },
     act: ({ store }) => store.submit(key, { actor: '市', body: '' }),
   },

@@ -43,7 +43,7 @@ const approve = returnRoute({
   problems: ['approval-by-saver', 'not-editable', 'nothing-to-submit', 'precondition-required', 'precondition-failed'],
   handle: async ({ service, person, header }, { key }) => {
     const seen = { ifMatch: header('if-match'), ifNoneMatch: undefined };
-    const approved = await service.approvals.approve(key, seen, person.name, person.id);
+    const approved = await service.approvals.approve(key, seen, person);
     return approved.ok ? stateResponse(service, key) : problemResponse(approved.problem);
   },
 });

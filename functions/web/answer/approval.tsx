@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
 import { isEditable } from '../../domain/life.ts';
+import { isOwnSave } from '../../domain/revisions.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -46,7 +47,7 @@ export function ApprovalNotice({ opened, state }: { readonly opened: Opened; rea
 
 function ApproveForm({ opened }: { readonly opened: Opened }) {
   const { visit, key, draft } = opened;
-  if (draft.savedById === visit.person.id)
+  if (isOwnSave(visit.person, draft))
     return <p>最後に保存したのはあなたです。別の担当者が、この画面を開いて承認してください。</p>;
   return (
     <form method="post" action={visit.paths.approval(key)}>
@@ -121,7 +122,7 @@ async function post(c: WebContext): Promise<Response> {
   const action = form.text('action');
   if (action === 'approve') {
     const seen = { ifMatch: form.text('etag'), ifNoneMatch: undefined };
-    const approved = await service.approvals.approve(key, seen, person.name, person.id);
+    const approved = await service.approvals.approve(key, seen, person);
     if (approved.ok) return c.redirect(paths.approval(key), 303);
     return view(c, opened, problems[approved.problem.code].title);
   }

@@ -11,7 +11,8 @@ import { Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
-import { elsewhere, isOwnSave, savedElsewhere } from './saved-elsewhere.ts';
+import { elsewhere, savedElsewhere } from './saved-elsewhere.ts';
+import { isOwnSave } from '../../domain/revisions.ts';
 import { placeTitle } from './section-view.tsx';
 
 export interface ConflictViewProps {

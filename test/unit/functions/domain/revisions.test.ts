@@ -6,6 +6,7 @@ import {
   checkPrecondition,
   etagOf,
   isConditional,
+  isOwnSave,
   neverSaved,
   nextRevisions,
   revisionOf,
@@ -149,5 +150,20 @@ describe('a precondition', () => {
     expect(isConditional({})).toBe(false);
     expect(isConditional({ ifNoneMatch: '"1"' })).toBe(false);
     expect(isConditional({ ifMatch: '' })).toBe(true);
+  });
+});
+
+const officer = { id: 'a', name: '障害福祉課' };
+
+describe('the last save of a draft', () => {
+  it('is told from that of another person with the same name', () => {
+    expect(isOwnSave(officer, { savedBy: '障害福祉課', savedById: 'b' })).toBe(false);
+    expect(isOwnSave(officer, { savedBy: '福祉課（旧名称）', savedById: 'a' })).toBe(true);
+  });
+
+  it('is told by the name where the draft keeps no more', () => {
+    expect(isOwnSave(officer, { savedBy: '障害福祉課' })).toBe(true);
+    expect(isOwnSave(officer, { savedBy: '主任' })).toBe(false);
+    expect(isOwnSave(officer, {})).toBe(false);
   });
 });

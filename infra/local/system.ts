@@ -77,7 +77,15 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
 
 const tokenRequest = z.discriminatedUnion('role', [
   z.strictObject({ role: z.enum(['prefecture', 'prefecture-admin', 'prefecture-reader']) }),
-  z.strictObject({ role: z.literal('municipality'), unit: z.string().regex(/^\d{6}$/) }),
+  z.strictObject({
+    role: z.literal('municipality'),
+    unit: z.string().regex(/^\d{6}$/),
+    /** Of a division that answers this form alone. */
+    form: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9-]{0,63}$/)
+      .optional(),
+  }),
 ]);
 
 const thisMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -101,10 +109,17 @@ function tokenRoute(token: System['token']): Hono {
     const parsed = tokenRequest.safeParse(await context.req.json().catch(() => undefined));
     if (!parsed.success)
       return context.json(
-        { detail: '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。' },
+        {
+          detail:
+            '{"role":"prefecture"} か {"role":"municipality","unit":"112038"} を送ってください。1つの調査票だけに回答する課には "form":"調査票の識別子" を加えます。',
+        },
         400,
       );
-    const group = parsed.data.role === 'municipality' ? `unit-${parsed.data.unit}` : parsed.data.role;
+    const { data } = parsed;
+    const group =
+      data.role === 'municipality'
+        ? ['unit', data.unit, ...(data.form === undefined ? [] : [data.form])].join('-')
+        : data.role;
     return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
   });
 }

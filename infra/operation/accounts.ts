@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { tableClient } from '../../functions/storage/client.ts';
 import { createDirectories } from '../../functions/storage/directories.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
+import { createForms } from '../../functions/storage/forms.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createSignOuts } from '../../functions/storage/sign-outs.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
@@ -62,6 +63,7 @@ async function importFile(system: DeployedSystem, file: string, options: Omit<Im
   const read = await readAccounts(await readFile(file), {
     municipalities: directory && new Set(directory.municipalities.map(({ code }) => code)),
     prefecture: directory && prefectureOf(directory.prefecture.code),
+    forms: new Set([...forms.keys(), ...(await createForms(system.storage).storedForms()).map(({ form }) => form)]),
   });
   if (read.ok) return importAccounts(system, read.accounts, { ...options, say });
   for (const error of read.errors) say(describeError(error));

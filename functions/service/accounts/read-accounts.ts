@@ -12,11 +12,13 @@ import { isFederated } from '../../domain/accounts/federated.ts';
 
 type ColumnName = (typeof accountColumns)[number];
 
-export interface KnownMunicipalities {
+export interface KnownPlaces {
   /** The municipalities of the directory, by code; nothing is known of them before there is a directory. */
   readonly municipalities: ReadonlySet<string> | undefined;
   /** Two digits. */
   readonly prefecture: string | undefined;
+  /** The identifiers of the questionnaires that ship or are stored. */
+  readonly forms: ReadonlySet<string>;
 }
 
 export type ReadAccounts =
@@ -55,7 +57,7 @@ function readEmail(cell: string, isOptional: boolean, fail: Fail): string {
 }
 
 /** Six digits as they are written: five are not completed here, since a code decides what somebody may read. */
-function readCode(text: string, { municipalities, prefecture }: KnownMunicipalities, fail: Fail): string {
+function readCode(text: string, { municipalities, prefecture }: KnownPlaces, fail: Fail): string {
   const reading = readMunicipalityCode(text, prefecture);
   if (!reading.ok) {
     fail('団体コード', reading.problem.message);
@@ -74,7 +76,7 @@ function readCode(text: string, { municipalities, prefecture }: KnownMunicipalit
 const formIdentifier = /^[a-z][A-Za-z0-9-]{0,63}$/;
 
 /** A municipality by its code, or the form that a division of it answers: the code, a hyphen and the form. */
-function readUnit(text: string, place: KnownMunicipalities, fail: Fail): string {
+function readUnit(text: string, place: KnownPlaces, fail: Fail): string {
   const [, code = text, form] = /^([^-]*)-(.*)$/s.exec(normaliseWidth(text)) ?? [];
   const unit = readCode(code, place, fail);
   if (form === undefined) return unit;
@@ -82,6 +84,11 @@ function readUnit(text: string, place: KnownMunicipalities, fail: Fail): string 
     fail(
       '団体コード',
       `「${text}」の「-」の後には、回答する調査票の識別子（「調査票の一覧」にあります）を入力してください。`,
+    );
+  else if (!place.forms.has(form))
+    fail(
+      '団体コード',
+      `識別子が「${form}」の調査票はありません。「調査票の一覧」にある識別子（${[...place.forms].toSorted().join('、')}）のいずれかを入力してください。`,
     );
   return `${unit}-${form}`;
 }
@@ -94,7 +101,7 @@ const plainRoles: readonly (readonly [string, AccountRole])[] = [
   [roleNames.none, { kind: 'none' }],
 ];
 
-function readRole(cells: Cells, place: KnownMunicipalities, fail: Fail): AccountRole {
+function readRole(cells: Cells, place: KnownPlaces, fail: Fail): AccountRole {
   const kind = cells('区分').normalize('NFKC');
   const codes = cells('団体コード')
     .split(/[;；、，,]/u)
@@ -118,7 +125,7 @@ function readIsActive(state: string, fail: Fail): boolean {
   return state === stateNames.active;
 }
 
-function readRow(row: number, cells: Cells, place: KnownMunicipalities, fail: Fail): WantedAccount {
+function readRow(row: number, cells: Cells, place: KnownPlaces, fail: Fail): WantedAccount {
   const username = readUsername(cells('利用者名'), fail);
   const name = readName(cells('氏名'), fail);
   const email = readEmail(cells('メールアドレス'), isFederated(username), fail);
@@ -127,7 +134,7 @@ function readRow(row: number, cells: Cells, place: KnownMunicipalities, fail: Fa
 }
 
 /** Reads CSV (UTF-8 or Excel's Shift_JIS) or .xlsx. Every mistake is found at once; with one, nothing is taken. */
-export async function readAccounts(bytes: Uint8Array, place: KnownMunicipalities): Promise<ReadAccounts> {
+export async function readAccounts(bytes: Uint8Array, place: KnownPlaces): Promise<ReadAccounts> {
   const sheet = await readSpreadsheet(bytes);
   if (!sheet.ok) return { ok: false, errors: [sheet.refusal] };
   const table = tableWith(sheet.value, accountColumns);

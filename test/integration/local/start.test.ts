@@ -113,6 +113,9 @@ describe('a start with the demonstration', () => {
     const urawa = server.municipality('111007');
     expect((await urawa.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(200);
     expect((await urawa.get('/api/rounds/R6/log')).status).toBe(403);
+    const { text } = await server.token({ role: 'municipality', unit: '111007', form: 'council-report' });
+    const division = clientAt(server.url, async () => `Bearer ${JSON.parse(text).token}`);
+    expect((await division.get('/api/rounds/R6/returns/municipal-survey/111007')).status).toBe(403);
   });
 
   it('gives no token to a page of another site, under its own name or one that leads here', async () => {
@@ -217,6 +220,7 @@ describe('a start with DEMO=off', () => {
       { role: 'emperor' },
       { role: 'municipality' },
       { role: 'municipality', unit: '1' },
+      { role: 'municipality', unit: '111007', form: '' },
     ]) {
       const { status, text } = await server.token(nonsense);
       expect(status).toBe(400);

@@ -75,7 +75,7 @@ function fileOf(rows: readonly string[]): Uint8Array {
 
 async function importFile(bytes: Uint8Array, options: Partial<ImportOptions> = {}): Promise<Ran> {
   const lines: string[] = [];
-  const read = await readAccounts(bytes, { municipalities: undefined, prefecture: '11' });
+  const read = await readAccounts(bytes, { municipalities: undefined, prefecture: '11', forms: new Set() });
   if (!read.ok) throw new Error(read.errors.map(describeError).join());
   const say = (line: string): number => lines.push(line);
   const ok = await importAccounts(deployed(), read.accounts, { dryRun: false, retireMissing: false, say, ...options });

@@ -2,21 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../../../functions/domain/accounts/describe.ts';
 import { accountColumns } from '../../../../../functions/domain/accounts/account.ts';
 import { readAccounts } from '../../../../../functions/service/accounts/read-accounts.ts';
-import type { KnownMunicipalities } from '../../../../../functions/service/accounts/read-accounts.ts';
+import type { KnownPlaces } from '../../../../../functions/service/accounts/read-accounts.ts';
 import { writeAccounts } from '../../../../../functions/service/accounts/write-accounts.ts';
 
-const saitama: KnownMunicipalities = { municipalities: new Set(['112011', '112038']), prefecture: '11' };
+const forms = new Set(['coordination-meeting', 'council-report']);
+const saitama: KnownPlaces = { municipalities: new Set(['112011', '112038']), prefecture: '11', forms };
 const header = accountColumns.join(',');
 
-function read(
-  rows: readonly string[],
-  place: KnownMunicipalities = saitama,
-  head = header,
-): ReturnType<typeof readAccounts> {
+function read(rows: readonly string[], place: KnownPlaces = saitama, head = header): ReturnType<typeof readAccounts> {
   return readAccounts(new TextEncoder().encode(`\uFEFF${[head, ...rows].join('\r\n')}\r\n`), place);
 }
 
-async function mistakes(rows: readonly string[], place?: KnownMunicipalities): Promise<string[]> {
+async function mistakes(rows: readonly string[], place?: KnownPlaces): Promise<string[]> {
   const result = await read(rows, place);
   return result.ok ? [] : result.errors.map(describeError);
 }
@@ -140,6 +137,10 @@ describe('a mistake', () => {
     ],
     ['kawagoe-01,,a@b.example,市町村,112011-,利用', '2行目 団体コード: 「112011-」の「-」の後には、'],
     ['kawagoe-01,,a@b.example,市町村,112011-支援調整会議,利用', '2行目 団体コード: 「112011-支援調整会議」の'],
+    [
+      'kawagoe-01,,a@b.example,市町村,112011-council-reports,利用',
+      '2行目 団体コード: 識別子が「council-reports」の調査票はありません。「調査票の一覧」にある識別子（coordination-meeting、council-report）',
+    ],
     ['kawagoe-01,,a@b.example,市町村,112020-council-report,利用', '2行目 団体コード: 「112020」は名簿にありません。'],
     ['kawagoe-01,,a@b.example,市町村,112020,利用', '2行目 団体コード: 「112020」は名簿にありません。'],
     [
@@ -154,7 +155,7 @@ describe('a mistake', () => {
   });
 
   it('is a code that lost its leading zero in Excel: it is not guessed', async () => {
-    const hokkaido: KnownMunicipalities = { municipalities: undefined, prefecture: '01' };
+    const hokkaido: KnownPlaces = { municipalities: undefined, prefecture: '01', forms };
     const [told] = await mistakes(['sapporo-01,,a@b.example,市町村,11002,利用'], hokkaido);
     expect(told).toContain('先頭の0が消えた場合があります');
     expect(told).toContain('「011002」であれば、6桁で入力してください');

@@ -1,38 +1,24 @@
 /** 庁内のコメント: what officers and colleagues of a municipality say to each other about the questions of a return. */
 
-import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
-import * as z from 'zod';
 import { commentToWrite, longestComment } from '../../../schemas/comment.ts';
 import type { Comment } from '../../../schemas/comment.ts';
-import { errorsOf } from '../../../schemas/issues.ts';
-import { problems } from '../../../schemas/problem.ts';
-import type { FieldError } from '../../../schemas/problem.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { labelOfQuestion, questionsToAskAbout } from '../../domain/asked-questions.ts';
-import { httpStatusOf } from '../shared/admission.tsx';
-import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledSelect, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { Trail } from './frame.tsx';
+import { MessageForm, messageErrors, newMessage, postedMessage, refusedMessage } from './message-form.tsx';
+import type { Message } from './message-form.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 
 const title = '庁内のコメント';
-const commentId = z.uuid();
-
-interface Shown {
-  readonly section: string | undefined;
-  readonly typed: { readonly id: string; readonly path: string; readonly text: string };
-  readonly errors: readonly FieldError[];
-}
-
 function Said({ opened, comment }: { readonly opened: Opened; readonly comment: Comment }) {
   const { visit, key, form, relation } = opened;
   const { id, path, text, at, by } = comment;
@@ -62,48 +48,29 @@ function places({ form, sections }: Opened, section: string | undefined): (reado
   );
 }
 
-async function view(c: WebContext, opened: Opened, shown: Shown, status: 200 | 409 | 422 = 200): Promise<Response> {
+async function view(c: WebContext, opened: Opened, message: Message): Promise<Response> {
   const { visit, key } = opened;
-  const { section, typed, errors } = shown;
-  const messageOf = (name: string) => errors.find(({ path }) => path === name)?.message;
+  const { section, errors, status } = message;
   const comments = await visit.service.comments.comments(opened);
   return page(
     c,
     { title, status, hasErrors: errors.length > 0, script: true },
     <>
       <Trail opened={opened} below={[{ label: title }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={messageErrors(message)} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>{title}</h1>
       <p>
         この調査票に回答する担当者どうしの連絡に使えます。県には表示されず、出力や履歴にも残りません。調査の回答を廃棄するときに、コメントも廃棄します。
       </p>
-      <form method="post" action={visit.paths.comments(key, section)} data-warn>
-        <CsrfField visit={visit} />
-        <input type="hidden" name="id" value={typed.id} />
-        <LabelledSelect
-          name="path"
-          label="項目"
-          value={typed.path}
-          error={messageOf('path')}
-          options={places(opened, section)}
-        />
-        <LabelledTextArea
-          id={fieldId('text')}
-          name="text"
-          label="コメント"
-          hint={`${longestComment.toLocaleString('ja-JP')}文字まで。`}
-          value={typed.text}
-          error={messageOf('text')}
-          maxLength={longestComment}
-        />
-        <div class="button-row">
-          <Button>コメントする</Button>
-          <a href={section === undefined ? visit.paths.return(key) : visit.paths.section(key, section)}>
-            回答のページに戻る
-          </a>
-        </div>
-      </form>
+      <MessageForm
+        opened={opened}
+        message={message}
+        action={visit.paths.comments(key, section)}
+        places={places(opened, section)}
+        longest={longestComment}
+        words={{ place: '項目', text: 'コメント', button: 'コメントする' }}
+      />
       {comments.length > 0 && (
         <section aria-labelledby="comments">
           <h2 id="comments">コメント（{comments.length}件）</h2>
@@ -116,23 +83,9 @@ async function view(c: WebContext, opened: Opened, shown: Shown, status: 200 | 4
   );
 }
 
-/** The section from whose page one comes. */
-function sectionOf(c: WebContext, { form }: Opened): string | undefined {
-  const wanted = c.req.query('section');
-  return form.sections.find(({ key }) => key === wanted)?.key;
-}
-
 async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'comment.write');
-  if (opened instanceof Response) return opened;
-  const { recovered } = opened.visit;
-  const section = sectionOf(c, opened);
-  const typed = {
-    id: randomUUID(),
-    path: recovered?.get('path') ?? section ?? '',
-    text: recovered?.get('text') ?? '',
-  };
-  return view(c, opened, { section, typed, errors: [] });
+  return opened instanceof Response ? opened : view(c, opened, newMessage(c, opened));
 }
 
 async function post(c: WebContext): Promise<Response> {
@@ -141,21 +94,15 @@ async function post(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, removed === '' ? 'comment.write' : 'comment.remove');
   if (opened instanceof Response) return opened;
   const { visit, key } = opened;
-  const section = sectionOf(c, opened);
-  const back = visit.paths.comments(key, section);
+  const { message, wanted } = postedMessage(c, opened, form, commentToWrite);
+  const back = visit.paths.comments(key, message.section);
   if (removed !== '') {
     await visit.service.comments.removeComment(key, removed);
     return c.redirect(back, 303);
   }
-  const id = commentId.safeParse(form.text('id')).data ?? randomUUID();
-  const wanted = { path: form.text('path'), text: form.text('text') };
-  const typed = { id, ...wanted };
-  const parsed = commentToWrite.safeParse(wanted);
-  if (!parsed.success) return view(c, opened, { section, typed, errors: errorsOf(parsed.error, wanted, 2) }, 422);
-  const written = await visit.service.comments.comment(opened, parsed.data, visit.person.name, id);
-  if (written.ok) return c.redirect(back, 303);
-  const { code, errors = [{ path: 'text', code, message: problems[code].title }] } = written.problem;
-  return view(c, opened, { section, typed, errors }, httpStatusOf(written.problem) === 409 ? 409 : 422);
+  if (wanted === undefined) return view(c, opened, message);
+  const written = await visit.service.comments.comment(opened, wanted, visit.person.name, message.typed.id);
+  return written.ok ? c.redirect(back, 303) : view(c, opened, refusedMessage(message, written.problem));
 }
 
 export function commentPages(app: Hono<WebEnv>): void {

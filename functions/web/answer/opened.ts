@@ -1,5 +1,6 @@
 /** A return as its officer opens it: what stands, what it was, and what may be done with it. */
 
+import type { AskedQuestion } from '../../../schemas/asked-question.ts';
 import type { Comment } from '../../../schemas/comment.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Item } from '../../../schemas/form.ts';
@@ -105,6 +106,11 @@ export async function lastAnswers({ visit, round, key }: Opened): Promise<Answer
 /** Shown to who edits the return, to be confirmed. */
 export async function heldByPrefecture({ visit, form, key, canEdit }: Opened): Promise<Answers> {
   return canEdit ? heldAnswers(visit.service.store, form, key) : {};
+}
+
+/** What was asked of the prefecture; for who answers the return. */
+export async function askedOf({ visit, key, relation, canEdit }: Opened): Promise<readonly AskedQuestion[]> {
+  return canEdit && isAllowed(relation, 'question.ask') ? visit.service.questions.asked(key) : [];
 }
 
 /** The same with what was submitted and is not accepted yet. */

@@ -6,7 +6,7 @@ import type { DraftView } from '../../service/drafts.ts';
 import type { Removed } from './actions.ts';
 import { openedMarks } from './conflict.ts';
 import { ListView } from './list-view.tsx';
-import { answersSentBack, heldByPrefecture, lastAnswers } from './opened.ts';
+import { answersSentBack, askedOf, heldByPrefecture, lastAnswers } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { answersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -56,10 +56,11 @@ export function marksOf(place: EditedPlace, draft: DraftView): string {
 }
 
 export async function sectionPage(c: WebContext, opened: Opened, place: EditedPlace, shown: Shown): Promise<Response> {
-  const [last, held, sentBack] = await Promise.all([
+  const [last, held, sentBack, asked] = await Promise.all([
     lastAnswers(opened),
     heldByPrefecture(opened),
     answersSentBack(opened),
+    askedOf(opened),
   ]);
   const hasErrors = errorsOn(opened.form, place.path, shown.findings).size > 0;
   return page(
@@ -77,6 +78,7 @@ export async function sectionPage(c: WebContext, opened: Opened, place: EditedPl
       last={last}
       held={held}
       sentBack={sentBack}
+      asked={asked}
       page={pageWanted(c.req.query('page'))}
       {...shown}
     />,

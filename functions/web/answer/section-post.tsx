@@ -75,6 +75,7 @@ async function refused(
         last={last}
         held={held}
         sentBack={sentBack}
+        asked={[]}
         page={1}
         {...context}
       />

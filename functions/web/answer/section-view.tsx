@@ -1,5 +1,6 @@
 /** The page of a section's questions, or of one entry's. */
 
+import type { AskedQuestion } from '../../../schemas/asked-question.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -28,6 +29,7 @@ import type { EditedPlace } from './place.ts';
 import { RemovedNotice } from './removal.tsx';
 import type { Theirs } from './save.ts';
 import { questionsBefore, whyNotAsked } from './not-asked.ts';
+import { talkAbout } from './talk.ts';
 import { pageAround, pageHref } from './where.ts';
 import type { PageAddress } from './where.ts';
 
@@ -42,6 +44,8 @@ export interface SectionViewProps {
   /** What the prefecture holds already. */
   readonly held: Answers;
   readonly sentBack: Answers | undefined;
+  /** What was asked of the prefecture about the return. */
+  readonly asked: readonly AskedQuestion[];
   readonly isSaved: boolean;
   /** What the page was opened with, to tell later who changed what. */
   readonly marks: string | undefined;
@@ -273,6 +277,7 @@ export function SectionView(props: SectionViewProps) {
     last,
     held,
     sentBack,
+    asked,
     isSaved,
     marks,
     isUnsaved,
@@ -283,7 +288,8 @@ export function SectionView(props: SectionViewProps) {
     page,
   } = props;
   const { visit, draft, canEdit } = opened;
-  const context: FieldContext = { ...fieldContext(opened, place, post, findings, held), focused };
+  const talkOf = talkAbout(opened, place.section.key, asked);
+  const context: FieldContext = { ...fieldContext(opened, place, post, findings, held), focused, talkOf };
   const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => {

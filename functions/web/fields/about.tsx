@@ -151,6 +151,23 @@ function unknown({ context, path, item }: FieldProps) {
   );
 }
 
+/** Comments and questions about a question, folded away; those about a group stand at what is in it. */
+function talk({ context, item, isCompact = false }: FieldProps) {
+  const found = isCompact || isGroup(item.kind) ? undefined : context.talkOf?.(item.id);
+  if (found === undefined) return undefined;
+  return (
+    <details class="talk">
+      <summary>
+        {found.said === '' ? 'コメント・質問' : found.said}
+        <span class="visually-hidden">（{numberedLabel(item.definition)}）</span>
+      </summary>
+      {found.links.map(({ href, label: text }) => (
+        <a href={href}>{text}</a>
+      ))}
+    </details>
+  );
+}
+
 /** Which row a cell stands in, for those who hear of it alone. */
 function inRow(props: FieldProps) {
   return (
@@ -212,6 +229,7 @@ export function Labelled({ props, field }: { readonly props: FieldProps; readonl
       {unknown(props)}
       {readAs(props)}
       {confirmation(props)}
+      {talk(props)}
     </div>
   );
 }
@@ -239,6 +257,7 @@ export function Grouped({ props, children }: { readonly props: FieldProps; reado
       {children}
       {unknown(props)}
       {confirmation(props)}
+      {talk(props)}
     </fieldset>
   );
 }

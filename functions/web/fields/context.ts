@@ -32,6 +32,13 @@ export interface PageRule {
   readonly previous?: Readonly<Record<string, Json>>;
 }
 
+/** What is said of a question inside the municipality and asked of the prefecture. */
+interface Talk {
+  /** How much there is: 「コメント 2」; empty where there is nothing. */
+  readonly said: string;
+  readonly links: readonly { readonly href: string; readonly label: string }[];
+}
+
 export interface FieldContext {
   /** What the fields show: the stored answers as they would be posted, or what was posted. */
   readonly post: Posted;
@@ -66,6 +73,8 @@ export interface FieldContext {
   readonly pageFormula: (expression: ResolvedExpression, scope: string) => PageRule | undefined;
   /** An expression as far as the page can tell: what it reads elsewhere stands in it as answered. */
   readonly pageRule: (expression: ResolvedExpression, scope: string) => PageRule | boolean;
+  /** Where a question is talked about, by its id; nothing where nobody may. */
+  readonly talkOf?: ((id: string) => Talk | undefined) | undefined;
   /** The part of the form that has its fields on this page: the key of a section, or nothing but an entry's own. */
   readonly isOnPage: (item: Item) => boolean;
 }

@@ -2,6 +2,7 @@
 
 import type { ReturnKey } from '../../../schemas/return.ts';
 import { sharedPath } from '../../domain/sharing.ts';
+import { withParameters } from './address.ts';
 
 const part = encodeURIComponent;
 
@@ -40,12 +41,12 @@ export function createPaths(base: string) {
     shared: (key: ReturnKey, secret: string) => `${base}${sharedPath(key, secret)}`,
     /** The approval by a second person of the municipality. */
     approval: (key: ReturnKey) => `${ofReturn(key)}/approval`,
-    /** What is said inside the municipality, from the page of a section. */
-    comments: (key: ReturnKey, section?: string) =>
-      `${ofReturn(key)}/comments${section === undefined ? '' : `?section=${part(section)}`}`,
+    /** What is said inside the municipality, from the page of a section, about a question of it. */
+    comments: (key: ReturnKey, section?: string, question?: string) =>
+      withParameters(`${ofReturn(key)}/comments`, { section, path: question }),
     /** Questions to the prefecture: of a return, of a round, and one to be answered. */
-    questions: (key: ReturnKey, section?: string) =>
-      `${ofReturn(key)}/questions${section === undefined ? '' : `?section=${part(section)}`}`,
+    questions: (key: ReturnKey, section?: string, question?: string) =>
+      withParameters(`${ofReturn(key)}/questions`, { section, path: question }),
     roundQuestions: (id: string) => `${round(id)}/questions`,
     question: (key: ReturnKey, id: string) => `${ofReturn(key)}/questions/${part(id)}`,
     check: (key: ReturnKey) => `${ofReturn(key)}/check`,

@@ -6,6 +6,7 @@ import { createStore } from '../../../functions/storage/store.ts';
 import { TestBrowser, fieldIn, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { linesOfHtml } from '../../support/markup.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -60,6 +61,25 @@ describe('a comment', () => {
     expect(words(await second.open(`${own}/sections/activity`))).toContain('庁内のコメント（1件）');
     expect(words(await second.open(`${own}/sections/consultation`))).not.toContain('庁内のコメント（1件）');
     expect(words(await second.open(own))).toContain('庁内のコメント（1件）');
+  });
+
+  it('is counted beside its question, from where it is written', async () => {
+    const beside = async (browser: TestBrowser): Promise<string> => {
+      const { html } = await browser.open(`${own}/sections/activity`);
+      return linesOfHtml(html)
+        .filter((line) => line.includes('（問2　協議事項）'))
+        .join();
+    };
+    expect(await beside(second)).toContain('コメント・質問（問2　協議事項）');
+    const address = `${own}/comments?section=activity&path=activity.agenda`;
+    expect((await second.open(`${own}/sections/activity`)).html).toContain(address.replace('&', '&amp;'));
+    const page = await second.open(address);
+    expect(page.html).toContain('<option value="activity.agenda" selected="">');
+    expect((await say(second, 'activity.agenda', '昨年と同じで良いですか')).status).toBe(200);
+    expect(await beside(town)).toContain('コメント 1（問2　協議事項）');
+    expect((await prefecture.open(`${own}/sections/activity`)).html).not.toContain('コメント');
+    const [newest] = ok(await system.municipality(unit).get(api)).json().comments;
+    ok(await system.municipality(unit).delete(`${api}/${newest.id}`));
   });
 
   it('is seen by no other municipality and not by the prefecture, on no page, in no file and no log', async () => {

@@ -11,7 +11,7 @@ export const prefilled = z
     z.strictObject({
       unit: z.string(),
       form: z.string(),
-      /** The id of a question that stands in no list. */
+      /** The id of a question; in a list with the ids of the entries. */
       path: z.string(),
       value: z.custom<Json>((value) => value !== undefined),
     }),

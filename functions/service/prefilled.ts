@@ -47,7 +47,7 @@ function faultsIn(round: Round, forms: Catalogue, directory: Directory, values: 
       return at(
         'path',
         fits,
-        `「${path}」は、値を示せる設問のIDではありません（繰り返しの中、ファイル及び自動計算の設問には示せません）。`,
+        `「${path}」は、値を示せる設問のIDではありません（繰返しの中の設問は、IDの間に記入のIDを入れます。ファイル及び自動計算の設問には示せません）。`,
       );
     if (fits === 'wrong-value') return at('value', fits, `「${path}」の値として読み取れません。`);
     const name = JSON.stringify([unit, id, path]);
@@ -81,13 +81,14 @@ export async function savePrefilled(
   });
 }
 
-/** What the prefecture holds of one return. */
+/** What the prefecture holds of one return, as far as the entries that it is about are among its answers. */
 export async function heldAnswers(
   store: Pick<Store, 'prefilled'>,
   form: Pick<Form, 'sections'>,
   key: ReturnKey,
+  answers: Answers,
 ): Promise<Answers> {
-  return heldOf(form, key.form, key.unit, (await store.prefilled(key.round)).settings);
+  return heldOf(form, key.form, key.unit, (await store.prefilled(key.round)).settings, answers);
 }
 
 /** With 調査票 where the round asks several forms. */

@@ -26,7 +26,7 @@ const writeValues = roundRoute({
   path,
   action: 'rounds.write',
   summary:
-    'Replaces all of them: a value for a unit, a form and a question outside lists. Each is shown to its unit beside the question, and is no answer before it is confirmed there.',
+    'Replaces all of them: a value for a unit, a form and a question, in a list with the ids of the entries (`<list>.<entry>.<question>`). Each is shown to its unit beside the question, and is no answer before it is confirmed there.',
   headers: [
     { name: 'If-Match', description: 'The ETag last seen.', required: false },
     { name: 'If-None-Match', description: '`*`: only where there are none yet.', required: false },

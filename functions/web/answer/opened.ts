@@ -104,8 +104,8 @@ export async function lastAnswers({ visit, round, key }: Opened): Promise<Answer
 }
 
 /** Shown to who edits the return, to be confirmed. */
-export async function heldByPrefecture({ visit, form, key, canEdit }: Opened): Promise<Answers> {
-  return canEdit ? heldAnswers(visit.service.store, form, key) : {};
+export async function heldByPrefecture({ visit, form, key, canEdit, draft }: Opened): Promise<Answers> {
+  return canEdit ? heldAnswers(visit.service.store, form, key, draft.answers) : {};
 }
 
 /** What was asked of the prefecture; for who answers the return. */

@@ -30,7 +30,7 @@ import { RemovedNotice } from './removal.tsx';
 import type { Theirs } from './save.ts';
 import { questionsBefore, whyNotAsked } from './not-asked.ts';
 import { talkAbout } from './talk.ts';
-import { pageAround, pageHref } from './where.ts';
+import { isSamePage, pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
 
 export interface SectionViewProps {
@@ -224,10 +224,10 @@ function Buttons({
 }
 
 /** Before the questions: who takes the last answers over has little left to type. */
-function TakeOver({ place, last, held }: Pick<SectionViewProps, 'place' | 'last' | 'held'>) {
+function TakeOver({ place, last, hasHeld }: Pick<SectionViewProps, 'place' | 'last'> & { readonly hasHeld: boolean }) {
   const sources = [
     ...(last === undefined || answersAt(last, place) === undefined ? [] : ['前回の回答']),
-    ...(answersAt(held, place) === undefined ? [] : ['県の把握している値']),
+    ...(hasHeld ? ['県の把握している値'] : []),
   ];
   if (sources.length === 0) return <></>;
   return (
@@ -290,6 +290,7 @@ export function SectionView(props: SectionViewProps) {
   const { visit, draft, canEdit } = opened;
   const talkOf = talkAbout(opened, place.section.key, asked);
   const context: FieldContext = { ...fieldContext(opened, place, post, findings, held), focused, talkOf };
+  const isHere = (path: string): boolean => isSamePage(pageOfQuestion(opened.form, draft.answers, path), address);
   const href = pageHref(visit.paths, opened.key, address, findings.withMissing ? { check: '1' } : {});
   const errors = [...context.errors].flatMap(([path, messages]) =>
     messages.map((message) => {
@@ -324,7 +325,7 @@ export function SectionView(props: SectionViewProps) {
           <CsrfField visit={visit} />
           <input type="hidden" name="etag" value={etag} />
           {marks !== undefined && <input type="hidden" name="opened" value={marks} />}
-          <TakeOver place={place} last={last} held={held} />
+          <TakeOver place={place} last={last} hasHeld={[...context.held.keys()].some(isHere)} />
           <QuestionFields
             context={context}
             items={place.items}

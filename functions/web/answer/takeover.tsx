@@ -1,8 +1,11 @@
 /** 前回の回答を全て転記する: the last answers of a whole return, each section confirmed once before it is saved. */
 
 import type { Hono } from 'hono';
+import type { Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import type { Answers } from '../../../schemas/return.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
+import { openOf } from '../../domain/carried-over.ts';
 import type { Takeover } from '../../service/takeover.ts';
 import { withParameters } from '../shared/address.ts';
 import { httpStatusOf } from '../shared/admission.tsx';
@@ -17,14 +20,45 @@ import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import { Trail } from './frame.tsx';
-import { openReturn } from './opened.ts';
+import { heldByPrefecture, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 
 const title = '前回の回答を転記する';
 const firstBox = 'take-0';
 
+/** By section, without regard to whether they are asked, which depends on answers that are not shown here. */
+function blocksOf({ names }: Opened, section: Item, answers: Answers) {
+  return answerBlocks({ sections: [section], answers, names }).map((block) => ({
+    ...block,
+    rows: block.rows.filter(({ isAnswered }) => isAnswered).map((row) => ({ ...row, isStray: false })),
+  }));
+}
+
+/** What the prefecture holds and nobody has answered yet: confirmed question by question, on the page of each section. */
+function HeldValues({ opened, held }: { readonly opened: Opened; readonly held: Answers }) {
+  const { visit, key, form, draft } = opened;
+  const open = openOf(form, draft.answers, held);
+  const sections = form.sections.filter((section) => Object.hasOwn(open, section.key));
+  if (sections.length === 0) return <></>;
+  return (
+    <section aria-labelledby="held">
+      <h2 id="held">県の把握している値</h2>
+      <p>この画面では転記されません。それぞれの区分の画面で転記し、項目ごとに確認すると回答になります。</p>
+      {sections.map((section) => (
+        <section class="card">
+          <PagedAnswers blocks={blocksOf(opened, section, open)} page={1} hrefOf={() => visit.paths.takeover(key)} />
+          <p>
+            <a href={visit.paths.section(key, section.key)}>「{numberedLabel(section.definition)}」で確認する</a>
+          </p>
+        </section>
+      ))}
+    </section>
+  );
+}
+
 /** Why nothing is taken over. Who only asks to see what there is has made no mistake. */
-function reasonPage(c: WebContext, opened: Opened, problem: Problem): Response | Promise<Response> {
+async function reasonPage(c: WebContext, opened: Opened, problem: Problem): Promise<Response> {
+  const held = await heldByPrefecture(opened);
   return page(
     c,
     { title, status: c.req.method === 'GET' ? 200 : httpStatusOf(problem) },
@@ -34,6 +68,7 @@ function reasonPage(c: WebContext, opened: Opened, problem: Problem): Response |
       <Notice kind="info" title={problems[problem.code].title}>
         {problem.detail !== undefined && <p>{problem.detail}</p>}
       </Notice>
+      <HeldValues opened={opened} held={held} />
       <p>
         <a href={opened.visit.paths.return(opened.key)}>回答する項目に戻る</a>
       </p>
@@ -43,6 +78,7 @@ function reasonPage(c: WebContext, opened: Opened, problem: Problem): Response |
 
 interface TakeoverForm {
   readonly takeover: Takeover;
+  readonly held: Answers;
   readonly chosen: ReadonlySet<string>;
   readonly message?: string | undefined;
   /** The last answers are not those that were shown before. */
@@ -50,8 +86,8 @@ interface TakeoverForm {
 }
 
 function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form: TakeoverForm }) {
-  const { visit, key, names } = opened;
-  const { takeover, chosen, message, isChanged = false } = form;
+  const { visit, key } = opened;
+  const { takeover, held, chosen, message, isChanged = false } = form;
   const { round, version, isAccepted, open } = takeover;
   const sections = opened.form.sections.filter((section) => Object.hasOwn(open, section.key));
   const others = opened.form.sections.filter((section) => !sections.includes(section));
@@ -79,15 +115,7 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
         <input type="hidden" name="version" value={String(version.version)} />
         {sections.map((section, index) => (
           <section class="card">
-            <PagedAnswers
-              blocks={answerBlocks({ sections: [section], answers: open, names }).map((block) => ({
-                ...block,
-                // Whether they are asked depends on answers that are not shown here.
-                rows: block.rows.filter(({ isAnswered }) => isAnswered).map((row) => ({ ...row, isStray: false })),
-              }))}
-              page={1}
-              hrefOf={() => visit.paths.takeover(key)}
-            />
+            <PagedAnswers blocks={blocksOf(opened, section, open)} page={1} hrefOf={() => visit.paths.takeover(key)} />
             <label class="choice">
               <input
                 type="checkbox"
@@ -105,6 +133,7 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
           <a href={visit.paths.return(key)}>転記せずに戻る</a>
         </div>
       </form>
+      <HeldValues opened={opened} held={held} />
     </>
   );
 }
@@ -114,7 +143,7 @@ async function show(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const takeover = await opened.visit.service.returns.readTakeover(opened.key);
   if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
-  const form = { takeover: takeover.value, chosen: new Set<string>() };
+  const form = { takeover: takeover.value, held: await heldByPrefecture(opened), chosen: new Set<string>() };
   return page(c, { title }, <TakeoverView opened={opened} form={form} />);
 }
 
@@ -134,7 +163,8 @@ async function take(c: WebContext): Promise<Response> {
   if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
   const isChanged = taken !== undefined;
   const message = isChanged ? undefined : '転記する区分を選んでください。';
-  const form = { takeover: takeover.value, chosen: new Set(sections), message, isChanged };
+  const held = await heldByPrefecture(opened);
+  const form = { takeover: takeover.value, held, chosen: new Set(sections), message, isChanged };
   return page(
     c,
     { title, status: isChanged ? 412 : 422, hasErrors: !isChanged },

@@ -25,6 +25,10 @@ export function pageHref(
   return params.size === 0 ? path : `${path}?${params}`;
 }
 
+export function isSamePage(one: PageAddress | undefined, other: PageAddress): boolean {
+  return one?.section === other.section && one.entry === other.entry && one.at === other.at;
+}
+
 /** A page of an entry that was just added begins in its first field. */
 export function newEntryHref(paths: Paths, key: ReturnKey, section: Item, entry: string): string {
   const [first] = section.children;

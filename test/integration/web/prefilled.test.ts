@@ -85,6 +85,13 @@ describe('values that the prefecture holds', () => {
     );
   });
 
+  it('are shown where the last answers are taken over as a whole, and not taken over with them', async () => {
+    const text = words(await town.open(`${place('112011')}/takeover`));
+    expect(text).toContain('前回の調査が、このシステムにありません。');
+    expect(text).toContain('県の把握している値 この画面では転記されません。');
+    expect(text).toContain('12事業所');
+  });
+
   it('are stored once they are confirmed', async () => {
     const filled = await town.press(await town.open(`${place('112011')}/sections/consultation`), 'takeover');
     expect(words(filled)).toContain('県の値から転記・要確認');
@@ -94,6 +101,29 @@ describe('values that the prefecture holds', () => {
     expect(await stored()).toEqual({});
     await town.press(filled, 'save', new Map([[`${path}:confirmed`, ['1']]]));
     expect(await stored()).toEqual({ consultation: { commissioned: 12 } });
+  });
+
+  it('are read of several options, and of entries, which show them', async () => {
+    const api = `/api${place('112020')}`;
+    const centre = { id: 'c1', name: '基幹相談支援センター' };
+    const answers = { coreCentre: { status: 'established', centres: [centre] } };
+    ok(await system.municipality('112020').put(api, { answers }, { 'if-none-match': '*' }));
+    const saved = await upload(
+      '回答単位,設問,値\r\n112020,問3,情報共有・情報発信、地域課題の整理\r\n112020,coreCentre.centres.c1.operation,直営\r\n112020,coreCentre.centres.c2.operation,委託\r\n',
+    );
+    expect(words(saved)).toContain('県の把握している値を保存しました。');
+    const activity = words(await neighbour.open(`${place('112020')}/sections/activity`));
+    expect(activity).toContain('県の把握している値： 情報共有・情報発信 地域課題の整理');
+    const entry = await neighbour.open(`${place('112020')}/sections/coreCentre?at=centres.c1`);
+    expect(words(entry)).toContain('県の把握している値： 直営');
+    const filled = await neighbour.press(entry, 'takeover');
+    expect(words(filled)).toContain('県の値から転記・要確認');
+    const stored = async (): Promise<unknown> => ok(await system.prefecture.get(api)).json().answers;
+    expect(await stored()).toEqual(answers);
+    await neighbour.press(filled, 'save', new Map([['coreCentre.centres.c1.operation:confirmed', ['1']]]));
+    expect(await stored()).toEqual({
+      coreCentre: { status: 'established', centres: [{ ...centre, operation: 'direct' }] },
+    });
   });
 
   it('are the prefecture’s to change, by its page and the API, over nothing unseen', async () => {

@@ -11,6 +11,7 @@ import { circle, optionLabels, plain, postOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
 import { leavesIn, noneSlot, notApplicableSlot, notApplicableWord, planOf } from './plan.ts';
 import type { Leaf } from './plan.ts';
+import { namedEntries } from '../answers.ts';
 import { printAnswer } from '../print-answer.ts';
 import { noEntries, noneOfThese } from '../../../schemas/kinds/printing.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
@@ -78,8 +79,8 @@ function textsBelow(items: readonly Item[], base: string, answers: JsonObject, n
     const path = pathBelow(base, item.key);
     if (value === undefined) return [];
     if (item.kind.nesting === 'entries')
-      return (Array.isArray(value) ? value.filter(isObject) : []).flatMap((entry) =>
-        textsBelow(item.children, pathBelow(path, String(entry['id'])), entry, names),
+      return namedEntries(value).flatMap(({ name, entry }) =>
+        textsBelow(item.children, pathBelow(path, name), entry, names),
       );
     if (item.kind.nesting === 'fields') return isObject(value) ? textsBelow(item.children, path, value, names) : [];
     return [[path, printAnswer(item, value, names)]];

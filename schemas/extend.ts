@@ -114,11 +114,14 @@ function refuseUnknown(form: Pick<Form, 'fields'>, changes: AnyChanges): void {
 /**
  * The next version of a form. Throws `FormError` for ids, options and conditions that do not exist, for keys that are
  * taken, and for a version that is not later.
+ *
+ * @param late of a form that ships: what is wrong with it fails in tests, so that no start waits for its questions
  */
 export function extend<A, const Added extends Readonly<Record<string, Fields>> = Record<'', never>>(
   base: Form<A>,
   version: number,
   changes: Changes<Added>,
+  late: { readonly isResolvedLate?: true } = {},
 ): Form<Extended<A, Added>> {
   if (version <= base.version) throw new FormError(`${base.id} ${version}: not later than ${base.version}`);
   refuseUnknown(base, changes);
@@ -127,13 +130,16 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
   const fields = fieldsWith('', base.fields, changes);
   const isRetired = (question: string): boolean =>
     changes.retire?.some((each) => question === each || question.startsWith(`${each}.`)) === true;
-  for (const { measure } of base.measures)
+  // Rules and measures are read for their questions where some are retired alone.
+  const hasRetired = changes.retire !== undefined && changes.retire.length > 0;
+  for (const { measure } of hasRetired ? base.measures : [])
     if (measure.reads.some(isRetired)) throw new FormError(`${measure.id}: reads a question that is retired`);
-  const rules = base.rules
-    .filter(({ rule, reads }) => ![...reads, rule.at ?? ''].some(isRetired))
-    .map(({ rule }) => rule);
+  const kept = hasRetired
+    ? base.rules.filter(({ rule, reads }) => ![...reads, rule.at ?? ''].some(isRetired)).map(({ rule }) => rule)
+    : (base.parts.rules ?? []);
   return formWith<Extended<A, Added>>(id, version, text, fields, {
     ...base.parts,
-    rules: [...rules, ...(changes.rules ?? [])],
+    ...late,
+    rules: [...kept, ...(changes.rules ?? [])],
   });
 }

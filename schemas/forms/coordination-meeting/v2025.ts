@@ -5,7 +5,12 @@ import { section } from '../../question.ts';
 import { contactFields, contactHelp, reachable } from '../contact.ts';
 import { coordinationMeeting2024 } from './v2024.ts';
 
-export const coordinationMeeting2025 = extend(coordinationMeeting2024, 2025, {
-  sections: { contact: section('回答者連絡先', contactFields).help(contactHelp).internal() },
-  rules: [reachable('contact')],
-});
+export const coordinationMeeting2025 = extend(
+  coordinationMeeting2024,
+  2025,
+  {
+    sections: { contact: section('回答者連絡先', contactFields).help(contactHelp).internal() },
+    rules: [reachable('contact')],
+  },
+  { isResolvedLate: true },
+);

@@ -5,7 +5,12 @@ import { group } from '../../question.ts';
 import { contactFields, contactHelp, reachable } from '../contact.ts';
 import { councilReport2024 } from './v2024.ts';
 
-export const councilReport2025 = extend(councilReport2024, 2025, {
-  add: { profile: { contact: group('回答者連絡先', contactFields).help(contactHelp) } },
-  rules: [reachable('profile.contact')],
-});
+export const councilReport2025 = extend(
+  councilReport2024,
+  2025,
+  {
+    add: { profile: { contact: group('回答者連絡先', contactFields).help(contactHelp) } },
+    rules: [reachable('profile.contact')],
+  },
+  { isResolvedLate: true },
+);

@@ -4,7 +4,12 @@ import { extend } from '../../extend.ts';
 import { reachable } from '../contact.ts';
 import { municipalSurvey2024 } from './v2024.ts';
 
-export const municipalSurvey2025 = extend(municipalSurvey2024, 2025, {
-  require: ['contact.department'],
-  rules: [reachable('contact')],
-});
+export const municipalSurvey2025 = extend(
+  municipalSurvey2024,
+  2025,
+  {
+    require: ['contact.department'],
+    rules: [reachable('contact')],
+  },
+  { isResolvedLate: true },
+);

@@ -93,6 +93,8 @@ const formCounts = z.object({
   accepted: z.int().nonnegative(),
   /** How many of the accepted are under correction; not said by manifests of earlier releases. */
   correcting: z.int().nonnegative().default(0),
+  /** How many of the expected will not come (回答なし), where there are any. */
+  absent: z.int().positive().optional(),
 });
 export type FormCounts = z.infer<typeof formCounts>;
 

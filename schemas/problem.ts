@@ -101,6 +101,10 @@ export const problems = {
     title: '県の把握している値に誤りがあります。変更されていません。表示された項目を直してください。',
   },
   'invalid-decision': { status: 422, title: '確認結果の内容に誤りがあります。表示された項目を直してください。' },
+  'invalid-exception': {
+    status: 422,
+    title: '期限の延長又は回答なしの内容に誤りがあります。変更されていません。表示された項目を直してください。',
+  },
   'idempotency-key-reused': { status: 422, title: '同じ Idempotency-Key が別の内容に使われています。' },
   'precondition-required': {
     status: 428,

@@ -69,8 +69,12 @@ export function written(maxLength: number, missing: string) {
 const exceptionReason = written(longestReason, '理由を記入してください。');
 
 /** What the prefecture grants one return (期限の延長): its own due date, and why. */
-const extension = z.strictObject({ dueAt: dayOrInstant, reason: exceptionReason });
+export const extension = z.strictObject({ dueAt: dayOrInstant, reason: exceptionReason });
 export type Extension = z.infer<typeof extension>;
+
+/** That nothing will come (回答なし), and why. */
+export const absence = z.strictObject({ reason: exceptionReason });
+export type Absence = z.infer<typeof absence>;
 
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),

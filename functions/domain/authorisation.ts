@@ -71,6 +71,7 @@ const table = {
   'question.answer': ['prefecture'],
   'return.submit': ['editor'],
   'return.decide': ['prefecture'],
+  'return.except': ['prefecture'],
   'summary.read': ['reader'],
   'exports.read': ['reader'],
   'exports.run': ['prefecture'],

@@ -8,10 +8,13 @@
  *     returned  → submitted  resubmitted, even after closing
  *     notStarted → accepted  brought in from an earlier year's files (取込)
  *     accepted  → submitted  the acceptance is undone (確認の取消し), as long as nothing was published since
+ *
+ * In any state the prefecture may give a return more time (期限の延長); until it is submitted, say that it will not be (回答なし).
  */
 
-import type { Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
-import type { Phase } from '../../schemas/round.ts';
+import type { Absence, Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
+import { endOf } from '../../schemas/round.ts';
+import type { Phase, RoundDefinition } from '../../schemas/round.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -26,12 +29,23 @@ export interface Standing {
   readonly sentBack?: SentBack | undefined;
   /** Its own due date, whatever happens to it meanwhile. */
   readonly extension?: Extension | undefined;
+  /** It will not come; the first submission ends that. */
+  readonly absence?: Absence | undefined;
 }
 
 export const notStarted: Standing = { state: 'notStarted', version: 0 };
 
 /** What happened to a return, by the name it has in the log. */
-type Change = 'started' | 'submitted' | 'withdrawn' | 'accepted' | 'returned';
+type Change =
+  | 'started'
+  | 'submitted'
+  | 'withdrawn'
+  | 'accepted'
+  | 'returned'
+  | 'extended'
+  | 'extensionEnded'
+  | 'absent'
+  | 'absenceEnded';
 
 export interface Transition {
   readonly what: Change;
@@ -100,7 +114,8 @@ export function submit(standing: Standing, phase: Phase, receipt: string): Outco
   if (!open.ok) return open;
   const { late } = open.value;
   const version = standing.version + 1;
-  return move('submitted', standing, { ...standing, state: 'submitted', version, receipt, late });
+  const { absence: _over, ...rest } = standing;
+  return move('submitted', standing, { ...rest, state: 'submitted', version, receipt, late });
 }
 
 /** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */
@@ -145,4 +160,34 @@ export function undoAcceptance(
     ...(sentBack === undefined ? {} : { sentBack }),
   };
   return done({ what: 'withdrawn', undone: reason, before: standing, after });
+}
+
+/** Gives a return more time than the round does; in any state, since what is submitted already may come to be in time. */
+export function extend(
+  standing: Standing,
+  extension: Extension,
+  { dueAt }: Pick<RoundDefinition, 'dueAt'>,
+): Outcome<Transition> {
+  if (endOf(extension.dueAt) <= endOf(dueAt)) {
+    const message = '延長後の期限は、調査の提出期限より後にしてください。';
+    return refused('invalid-exception', { errors: [{ path: 'dueAt', code: 'not-later', message }] });
+  }
+  return move('extended', standing, { ...standing, extension });
+}
+
+export function endExtension(standing: Standing): Outcome<Transition> {
+  const { extension: _over, ...rest } = standing;
+  return move('extensionEnded', standing, rest);
+}
+
+/** Notes that a return will not come. What was submitted has come, and what is accepted counts while it is corrected. */
+export function markAbsent(standing: Standing, absence: Absence): Outcome<Transition> {
+  const { version, acceptedVersion } = standing;
+  if (!isEditable(standing) || acceptedVersion !== undefined) return refused('already-submitted', { version });
+  return move('absent', standing, { ...standing, absence });
+}
+
+export function endAbsence(standing: Standing): Outcome<Transition> {
+  const { absence: _over, ...rest } = standing;
+  return move('absenceEnded', standing, rest);
 }

@@ -30,6 +30,7 @@ export const standing = z.object({
     })
     .optional(),
   extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
+  absence: z.object({ reason: z.string() }).optional(),
 });
 
 const place = z.object({
@@ -41,7 +42,17 @@ const place = z.object({
 });
 
 const returnChanged = place.extend({
-  what: z.enum(['started', 'submitted', 'withdrawn', 'accepted', 'returned']),
+  what: z.enum([
+    'started',
+    'submitted',
+    'withdrawn',
+    'accepted',
+    'returned',
+    'extended',
+    'extensionEnded',
+    'absent',
+    'absenceEnded',
+  ]),
   return: z.object({ form: z.string(), unit: z.string() }),
   before: standing,
   after: standing,

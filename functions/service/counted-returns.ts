@@ -24,15 +24,19 @@ export interface CountedForm {
 export function countedForm(form: Form, directory: Directory, state: RoundState): CountedForm {
   const units = [...askedUnits(directory, state.definition ?? {}, form).values()];
   const counts = { expected: units.length, submitted: 0, accepted: 0, correcting: 0 };
+  let absent = 0;
   const returns = units.flatMap((unit): CountedReturn[] => {
     const standing = trackedReturn(state, form.id, unit.code);
     const counted = countedVersion(standing);
-    if (counted === undefined) return [];
+    if (counted === undefined) {
+      if (standing.absence !== undefined) absent += 1;
+      return [];
+    }
     counts[counted.state] += 1;
     if (counted.state !== standing.state) counts.correcting += 1;
     return [{ unit, standing, ...counted }];
   });
-  return { form, counts, returns };
+  return { form, counts: absent === 0 ? counts : { ...counts, absent }, returns };
 }
 
 /** Each of the returns with the version of it that is named. */

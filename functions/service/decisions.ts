@@ -1,10 +1,11 @@
 /** The transitions that write no version: withdrawal by the municipality, decision by the prefecture. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Decision, ReturnKey } from '../../schemas/return.ts';
+import type { Absence, Decision, Extension, ReturnKey } from '../../schemas/return.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';
-import { decide, undoAcceptance, withdraw } from '../domain/life.ts';
+import { decide, endAbsence, endExtension, extend, markAbsent, undoAcceptance, withdraw } from '../domain/life.ts';
 import type { Standing, Transition } from '../domain/life.ts';
 import { returnName } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -22,6 +23,14 @@ interface Decisions {
    * `already-accepted`, `acceptance-stands` (published since, or brought in from earlier files), `invalid-decision` (questions that do not exist, more text than can be kept), `not-found`, `busy`.
    */
   decide(key: ReturnKey, decision: Decision, actor: string): Promise<Outcome<Standing>>;
+  /** Gives a return its own due date. Refuses `invalid-exception` (no later than the round's), `not-found`, `busy`. */
+  extend(key: ReturnKey, extension: Extension, actor: string): Promise<Outcome<Standing>>;
+  /** Without one nothing changes. Refuses `not-found`, `busy`. */
+  endExtension(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
+  /** Notes that a return will not come. Refuses `already-submitted`, `not-found`, `busy`. */
+  markAbsent(key: ReturnKey, absence: Absence, actor: string): Promise<Outcome<Standing>>;
+  /** Without one nothing changes. Refuses `not-found`, `busy`. */
+  endAbsence(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
 }
 
 /** What is sent back stands twice in a log entry, before and after, and an item holds 400 KB. */
@@ -55,14 +64,21 @@ export function createDecisions(
       const instant = now();
       const transition = transitionOf(read, instant);
       if (!transition.ok) return transition;
+      const { before, after } = transition.value;
+      // The second press of a button finds what the first one noted.
+      if (isDeepStrictEqual(before, after)) return done({ kind: 'settled', value: after });
       const changed = { actor, at: instant.toISOString(), transition: transition.value };
-      return done({ kind: 'change', change: changed, value: transition.value.after });
+      return done({ kind: 'change', change: changed, value: after });
     });
   }
 
   return {
     withdraw: (key, actor) =>
       change(key, actor, ({ standing, round }, instant) => withdraw(standing, phaseOfReturn(round, standing, instant))),
+    extend: (key, extension, actor) => change(key, actor, ({ standing, round }) => extend(standing, extension, round)),
+    endExtension: (key, actor) => change(key, actor, ({ standing }) => endExtension(standing)),
+    markAbsent: (key, absence, actor) => change(key, actor, ({ standing }) => markAbsent(standing, absence)),
+    endAbsence: (key, actor) => change(key, actor, ({ standing }) => endAbsence(standing)),
     decide: async (key, decision, actor) => {
       if (decision.decision === 'undo') {
         const state = await store.roundState(key.round);

@@ -26,3 +26,16 @@ export async function summaryOf(
   }
   return summarise(tallies, state.asOf, { round, directory, audience: 'internal' });
 }
+
+/** How many returns of a form will not come (回答なし), by the form's id; forms without any are left out. */
+export async function absentByForm(
+  { store, forms }: Pick<Service, 'store' | 'forms'>,
+  current: Round,
+  state: RoundState,
+): Promise<ReadonlyMap<string, number>> {
+  const directory = await store.directoryVersion(state.directoryVersion);
+  const counted = formsOf(forms, roundAsOf(current, state)).map((form) => countedForm(form, directory, state));
+  return new Map(
+    counted.flatMap(({ form, counts: { absent } }) => (absent === undefined ? [] : [[form.id, absent] as const])),
+  );
+}

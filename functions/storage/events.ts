@@ -7,7 +7,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { Transition } from '../domain/life.ts';
 import type { ReturnEvent } from '../domain/log.ts';
 import type { StorageContext } from './context.ts';
-import { eventItem } from './items.ts';
+import { changeText, eventItem } from './items.ts';
 import type { EventItem, HeadItem } from './items.ts';
 import { eventKey, eventPartitions, headKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
@@ -59,7 +59,7 @@ export function changeWrites(table: string, change: Change): { readonly writes: 
   const headWrite: Write =
     head === undefined ? putNew(table, newHead) : { Put: { TableName: table, Item: newHead, ...unchangedHead(head) } };
   return {
-    writes: [headWrite, putNew(table, { ...eventKey(key, number), event: JSON.stringify(event) })],
+    writes: [headWrite, putNew(table, { ...eventKey(key, number), event: changeText(event) })],
     proof: headKey(key),
   };
 }

@@ -7,6 +7,7 @@ import { storedDirectory as directory } from '../../schemas/directory.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { besideDefinition, pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
+import type { LogEntry, ReturnEntry, ReturnEvent } from '../domain/log.ts';
 
 /** DynamoDB keeps at most 400 KB in an item. */
 export const maxItemBytes = 380_000;
@@ -92,12 +93,31 @@ export const versionItem = versionSummaryItem.extend({
   previous: jsonText(answers).optional(),
 });
 
-export const eventItem = z.object({ pk: z.string(), sk: z.string(), event: jsonText(returnEvent) });
+/** Releases up to 0.3 refuse a change of a return with a `what` that they do not know: it is kept as one of theirs, and beside it. */
+const changesKnownAs = new Map<LogEntry['what'], ReturnEntry['what']>(
+  (['extended', 'extensionEnded', 'absent', 'absenceEnded'] as const).map((what) => [what, 'started']),
+);
+
+export function changeText(change: LogEntry | ReturnEvent): string {
+  const what = changesKnownAs.get(change.what);
+  return JSON.stringify(what === undefined ? change : { ...change, what, really: change.what });
+}
+
+function changeOf<Schema extends z.ZodType>(schema: Schema) {
+  return jsonText(
+    z.preprocess(
+      (kept) => (isObject(kept) && kept['really'] !== undefined ? { ...kept, what: kept['really'] } : kept),
+      schema,
+    ),
+  );
+}
+
+export const eventItem = z.object({ pk: z.string(), sk: z.string(), event: changeOf(returnEvent) });
 export type EventItem = z.infer<typeof eventItem>;
 
 export const gateItem = z.object({ sk: z.string(), starts: z.int().optional(), gate: z.int().optional() });
 
-export const logItem = z.object({ entry: jsonText(logEntry) });
+export const logItem = z.object({ entry: changeOf(logEntry) });
 
 /** In place of the code of a refusal: no more of this person are recorded in this hour. */
 export const noMoreRefusals = 'too-many-requests';

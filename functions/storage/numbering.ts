@@ -12,7 +12,7 @@ import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import { metaOf } from './disposals.ts';
 import { waitingEvents, waitingOf } from './events.ts';
-import { logItem } from './items.ts';
+import { changeText, logItem } from './items.ts';
 import type { EventItem, MetaItem } from './items.ts';
 import { eventKey, isRoundId, logKey, metaKey, spread } from './keys.ts';
 import { readItem } from './reads.ts';
@@ -32,7 +32,7 @@ const batchSize = Math.floor((mostItems - 1) / 2);
 /** The entry itself; of an entry about the round its item is the proof that the transaction was written. */
 export function putEntry(table: string, round: string, entry: LogEntry, operation?: string): Write {
   const proof = operation === undefined ? {} : { operation };
-  return putNew(table, { ...logKey(round, entry.seq), entry: JSON.stringify(entry), ...proof });
+  return putNew(table, { ...logKey(round, entry.seq), entry: changeText(entry), ...proof });
 }
 
 /** Moves the counter on to an entry. */

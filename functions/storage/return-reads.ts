@@ -55,9 +55,14 @@ export function readAhead(context: StorageContext, key: ReturnKey): void {
   ahead.set(key, items);
 }
 
+/** Before the first save there is a head where the prefecture has given more time, or said that nothing will come. */
+function standingIn(head: StoredItem | undefined): Standing {
+  return head === undefined ? notStarted : headItem.parse(head).standing;
+}
+
 /**
  * The items of a return. One request reads several items, not one moment: where the first save falls in between, there
- * is a draft without a head or the other way round, and they are read again.
+ * is a draft of what is not started or the other way round, and they are read again.
  */
 async function readTogether(
   context: StorageContext,
@@ -69,7 +74,7 @@ async function readTogether(
   ahead.delete(key);
   const items = await (early ?? readItems(context, keys));
   const [, head, draft] = items;
-  return (head === undefined) === (draft === undefined) ? items : readItems(context, keys);
+  return (standingIn(head).state === 'notStarted') === (draft === undefined) ? items : readItems(context, keys);
 }
 
 /**
@@ -97,7 +102,7 @@ export async function readReturn(
   if (unit === undefined) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
-  const standing = head?.standing ?? notStarted;
+  const standing = standingIn(headRead);
   const unitSettings = settingsOf(unitRead);
   const found = { meta, round, form: form.knowing({ unit }), directory, head, standing, draft, unitSettings };
   return done({ ...found, besides: besidesRead });

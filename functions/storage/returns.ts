@@ -173,7 +173,7 @@ export function createReturnStore(context: StorageContext, directories: Director
     { change, value }: Extract<Decided<T>, { kind: 'change' }>,
     operation: string,
   ): TransactionStep<T> {
-    const { meta, head, draft: before } = asRead;
+    const { meta, head, standing, draft: before } = asRead;
     const { actor, at, transition, draft, version, kept } = change;
     const moved =
       transition === undefined ? undefined : changeWrites(table, { key, head, transition, actor, at, operation });
@@ -181,7 +181,7 @@ export function createReturnStore(context: StorageContext, directories: Director
       kind: 'write',
       writes: [
         ...(moved?.writes ?? []),
-        ...(moved === undefined || head !== undefined ? [] : [passGate(table, key, meta)]),
+        ...(moved === undefined || standing.state !== 'notStarted' ? [] : [passGate(table, key, meta)]),
         ...(draft === undefined ? [] : [putDraft(table, draftItemOf(key, draft, operation), asRead)]),
         ...(version === undefined ? [] : [putVersion(table, key, version)]),
         ...(version === undefined || draft !== undefined || before === undefined

@@ -11,6 +11,7 @@ import type { StartedReturn } from '../domain/round-changes.ts';
 import type { StorageContext } from './context.ts';
 import { closeRound, disposedRound, metaOf } from './disposals.ts';
 import type { Directories } from './directories.ts';
+import { headItem } from './items.ts';
 import type { MetaItem } from './items.ts';
 import {
   editionPrefix,
@@ -95,8 +96,10 @@ export function createRounds(context: StorageContext, directories: Directories):
   }
 
   async function started(id: string): Promise<StartedReturn[]> {
-    const heads = await readAll(context, { pk: metaKey(id).pk, prefix: headPrefix, attributes: ['sk'] });
-    return heads.map(({ sk }) => returnOfHead(String(sk)));
+    const heads = await readAll(context, { pk: metaKey(id).pk, prefix: headPrefix, attributes: ['sk', 'standing'] });
+    // What was only given more time has a head, and nobody has started it.
+    const begun = heads.filter((head) => headItem.parse(head).standing.state !== 'notStarted');
+    return begun.map(({ sk }) => returnOfHead(String(sk)));
   }
 
   async function definitionWrites(

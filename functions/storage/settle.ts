@@ -27,7 +27,7 @@ export interface SettledRound {
   readonly unknownBefore: readonly Unknown[];
 }
 
-type Unknown = 'draft' | 'units' | 'figuresReleased';
+type Unknown = 'draft' | 'units' | 'figuresReleased' | 'exceptions';
 
 interface Entries {
   /** The newest entry of each return. */
@@ -103,6 +103,9 @@ export async function settleRound(context: StorageContext, round: string): Promi
   );
   for (const { sk } of await readAll(context, { pk: gatePartition(round), attributes: ['sk'] }))
     await remove(context, { pk: gatePartition(round), sk: String(sk) });
-  const unknownBefore = unknownIn(numbered.meta, hasReleases);
+  const hasExceptions = [...last.values()].some(
+    ({ after }) => after.extension !== undefined || after.absence !== undefined,
+  );
+  const unknownBefore = [...unknownIn(numbered.meta, hasReleases), ...(hasExceptions ? (['exceptions'] as const) : [])];
   return { dropped, seq: numbered.meta.seq, returns: last.size, unknownBefore };
 }

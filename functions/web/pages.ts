@@ -13,6 +13,7 @@ import { directoryPages } from './manage/directory.tsx';
 import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
+import { exceptionLabels, exceptionPages } from './review/exceptions.tsx';
 import { historyPages } from './answer/history.tsx';
 import { logPages } from './manage/log.tsx';
 import { municipalHomePages } from './answer/municipal-home.tsx';
@@ -81,6 +82,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   reviewPages,
   roundQuestionPages,
   decisionPages,
+  exceptionPages,
   acceptSeveralPages,
   summaryPages,
   exportPages,
@@ -105,6 +107,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...directoryLabels,
     ...contactLabels,
     ...Object.entries(reportLabels),
+    ...Object.entries(exceptionLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),
   ]);

@@ -109,8 +109,10 @@ await runCommand(usage, async () => {
   try {
     const { manifest } = await exportRound(system, round, report);
     await download(system, manifest, out);
-    for (const [form, { expected, submitted, accepted, correcting }] of Object.entries(manifest.forms))
-      say(`  ${form}  対象 ${expected}、確認済 ${accepted}（うち訂正中 ${correcting}）、提出済（確認中） ${submitted}`);
+    for (const [form, { expected, submitted, accepted, correcting, absent = 0 }] of Object.entries(manifest.forms))
+      say(
+        `  ${form}  対象 ${expected}、確認済 ${accepted}（うち訂正中 ${correcting}）、提出済（確認中） ${submitted}${absent === 0 ? '' : `、回答なし ${absent}`}`,
+      );
     say(
       `調査 ${round} の出力 ${manifest.exportId}（履歴番号 ${manifest.asOf.seq} 現在、${manifest.files.length} ファイル）を ${out} に保存しました。`,
     );

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
-import { reasons } from '../../../schemas/return.ts';
+import { absence, extension, reasons } from '../../../schemas/return.ts';
 import type { Json } from '../../../schemas/return.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { isReasonOf, partAnswers, partName } from '../../domain/draft-parts.ts';
@@ -32,7 +32,7 @@ function reasonsOf({ reasons: all }: DraftView, part: Part): Record<string, stri
 
 export function partResponse(view: DraftView, part: Part): Response {
   const { standing, savedAt, savedBy } = view;
-  const { state, version, receipt, late, sentBack } = standing;
+  const { state, version, receipt, late, sentBack, extension: granted, absence: noted } = standing;
   return jsonResponse(
     {
       answers: partAnswers(view.answers, part),
@@ -42,6 +42,8 @@ export function partResponse(view: DraftView, part: Part): Response {
       receipt,
       late,
       sentBack,
+      extension: granted,
+      absence: noted,
       savedAt,
       savedBy,
     },
@@ -94,6 +96,8 @@ export function partView(use: AnswersUse) {
     receipt: z.string().optional(),
     late: z.boolean().optional(),
     sentBack: z.record(z.string(), z.unknown()).optional(),
+    extension: extension.optional(),
+    absence: absence.optional(),
     savedAt: z.string().optional(),
     savedBy: z.string().optional(),
   });

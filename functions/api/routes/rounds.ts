@@ -4,10 +4,11 @@ import * as z from 'zod';
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
-import { returnStates } from '../../../schemas/return.ts';
+import { absence, extension, returnStates } from '../../../schemas/return.ts';
 import { pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
+import { dueDateOf, isLate } from '../../domain/due-date.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
 import { refused } from '../../domain/outcome.ts';
@@ -20,7 +21,7 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { listRounds as roundsListed } from '../../service/forms.ts';
 import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
-import { summaryOf } from '../../service/summary.ts';
+import { absentByForm, summaryOf } from '../../service/summary.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
@@ -152,6 +153,10 @@ const tracked = z.object({
   version: z.int(),
   receipt: z.string().optional(),
   late: z.boolean().optional(),
+  /** Its own, where the prefecture has given it more time. */
+  dueAt: z.string(),
+  extension: extension.optional(),
+  absence: absence.optional(),
   submittedAt: z.string().optional(),
   actor: z.string().optional(),
   at: z.string().optional(),
@@ -180,7 +185,9 @@ const readTracker = roundRoute({
         .filter(({ code }) => isAllowed(relationIn(directories, person, form, code), 'return.read'))
         .map(({ code, name }) => {
           const { sentBack: _reasons, ...standing } = trackedReturn(state, form.id, code);
-          return { form: form.id, unit: code, unitName: name, ...standing };
+          const late = standing.late === undefined ? {} : { late: isLate(standing, standing) };
+          const dueAt = dueDateOf(round, standing);
+          return { form: form.id, unit: code, unitName: name, ...standing, ...late, dueAt };
         }),
     );
     return jsonResponse({ asOf: state.asOf, ...behindOf(state), returns });
@@ -191,13 +198,28 @@ const readSummary = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/summary',
   action: 'summary.read',
-  summary: 'The tally now, over submitted and accepted returns.',
-  answers: [{ status: 200, description: 'The figures.', schema: summary.extend({ behind }) }],
+  summary:
+    'The tally now, over submitted and accepted returns; `absent` says how many of each form will not come, where there are any.',
+  answers: [
+    {
+      status: 200,
+      description: 'The figures.',
+      schema: summary.extend({ behind, absent: z.record(z.string(), z.int().positive()).optional() }),
+    },
+  ],
   problems: [],
   handle: async ({ service }, round) => {
     const state = await service.store.roundState(round.id);
     if (state === undefined) return problemResponse({ code: 'not-found' });
-    return jsonResponse({ ...(await summaryOf(service, round, state)), ...behindOf(state) });
+    const [figures, absent] = await Promise.all([
+      summaryOf(service, round, state),
+      absentByForm(service, round, state),
+    ]);
+    return jsonResponse({
+      ...figures,
+      ...(absent.size === 0 ? {} : { absent: Object.fromEntries(absent) }),
+      ...behindOf(state),
+    });
   },
 });
 

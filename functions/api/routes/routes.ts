@@ -7,6 +7,7 @@ import { answersRoutes } from './answers.ts';
 import { commentsRoutes } from './comments.ts';
 import { contactRoutes } from './contacts.ts';
 import { copyRoutes } from './copies.ts';
+import { exceptionRoutes } from './exceptions.ts';
 import { fileRoutes } from './files.ts';
 import { exportRoutes } from './exports.ts';
 import { formRoutes } from './forms.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...copyRoutes,
   ...answersRoutes,
+  ...exceptionRoutes,
   ...sharesRoutes,
   ...approvalRoutes,
   ...commentsRoutes,

@@ -72,13 +72,14 @@ interface AskedForm {
 
 /** `集計した回答は、年次調査票が63市町村中20市町村` */
 function countedNote(forms: readonly AskedForm[], audience: Audience): string {
-  const counted = forms.map(({ form, counts: { expected, submitted, accepted, correcting } }) => {
+  const counted = forms.map(({ form, counts: { expected, submitted, accepted, correcting, absent = 0 } }) => {
     const returns = audience === 'public' ? accepted : submitted + accepted;
     const notFinal = Object.entries({ 確認中: submitted, 訂正中: correcting }).flatMap(([state, count]) =>
       audience === 'public' || count === 0 ? [] : [`${state}${printCount(count)}`],
     );
     const of = notFinal.length === 0 ? '' : `（うち${notFinal.join('、')}）`;
-    return `${form.title}が${printCount(expected)}${unitNames[form.units]}中${printCount(returns)}${unitNames[form.units]}${of}`;
+    const without = absent === 0 ? '' : `（ほかに回答なし${printCount(absent)}）`;
+    return `${form.title}が${printCount(expected)}${unitNames[form.units]}中${printCount(returns)}${unitNames[form.units]}${of}${without}`;
   });
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
 }

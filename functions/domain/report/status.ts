@@ -13,10 +13,12 @@ export interface ExportStatus {
   readonly forms: readonly { readonly counts: FormCounts }[];
 }
 
-/** 確定値 only when every return that was asked for is accepted, and none of them is under correction. */
+/** 確定値 only when every return that is to come is accepted, and none of them is under correction. */
 export function statusOf({ audience, asOf, forms }: ExportStatus): string {
   if (audience === 'internal') return '内部検討用・取扱注意';
-  const isFinal = forms.every(({ counts }) => counts.accepted === counts.expected && counts.correcting === 0);
+  const isFinal = forms.every(
+    ({ counts: { expected, accepted, absent = 0, correcting } }) => accepted + absent === expected && correcting === 0,
+  );
   const day = `（${printDayInJapan(asOf.at)}現在）`;
   return isFinal ? `確定値${day}` : `県が確認した回答の集計${day}`;
 }

@@ -19,10 +19,18 @@ function asOfRows({ referenceDate, asOf = {}, period }: Round, forms: readonly F
 }
 
 function countRows({ forms, audience }: DocumentContext): Row[] {
-  const header = ['調査票', '対象', '収録', '確認済', ...(audience === 'internal' ? ['提出済（確認中）'] : [])];
-  const rows = forms.map(({ form, counts: { expected, submitted, accepted } }): Row => {
-    if (audience === 'public') return [form.title, expected, accepted, accepted];
-    return [form.title, expected, submitted + accepted, accepted, submitted];
+  const hasAbsent = forms.some(({ counts: { absent = 0 } }) => absent > 0);
+  const header = [
+    '調査票',
+    '対象',
+    '収録',
+    '確認済',
+    ...(audience === 'internal' ? ['提出済（確認中）'] : []),
+    ...(hasAbsent ? ['回答なし'] : []),
+  ];
+  const rows = forms.map(({ form, counts: { expected, submitted, accepted, absent = 0 } }): Row => {
+    const counted = audience === 'public' ? [accepted, accepted] : [submitted + accepted, accepted, submitted];
+    return [form.title, expected, ...counted, ...(hasAbsent ? [absent] : [])];
   });
   return [header, ...rows];
 }

@@ -120,6 +120,9 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
             （理由：{draft.standing.extension.reason}）
           </span>
         )}
+        {draft.standing.absence !== undefined && (
+          <span class="task-list__hint">県が「回答なし」と記録しています（理由：{draft.standing.absence.reason}）</span>
+        )}
         <AskedCount each={each} visit={visit} />
       </div>
       <span class="task-list__status">

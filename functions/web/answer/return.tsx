@@ -78,7 +78,7 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
 
 function Facts({ opened }: { readonly opened: Opened }) {
   const { round, draft, visit, phase } = opened;
-  const { receipt, version, extension, state } = draft.standing;
+  const { receipt, version, extension, absence, state } = draft.standing;
   const dueAt = dueDateOf(round, draft.standing);
   const isCounted = state === 'submitted' || state === 'accepted';
   return (
@@ -91,6 +91,10 @@ function Facts({ opened }: { readonly opened: Opened }) {
             <DateTime at={dueAt} /> {phase !== 'closed' && !isCounted && <DaysLeft dueAt={dueAt} now={visit.now} />}
             {extension !== undefined && <span class="hint">県が期限を延長しました（理由：{extension.reason}）</span>}
           </>,
+        ],
+        absence && [
+          '回答なし',
+          `県が「回答なし」と記録しています（理由：${absence.reason}）。提出すると取り消されます。`,
         ],
         draft.savedAt === undefined
           ? undefined

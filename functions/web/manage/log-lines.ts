@@ -2,6 +2,7 @@
 
 import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
+import { printInstant } from '../shared/japan-time.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
 export type What = LogPageEntry['what'];
@@ -12,6 +13,10 @@ export const whats: Readonly<Record<What, string>> = {
   withdrawn: '提出を取り下げた',
   accepted: '確認済にした',
   returned: '差し戻した',
+  extended: '期限を延長した',
+  extensionEnded: '期限の延長を取り消した',
+  absent: '回答なしと記録した',
+  absenceEnded: '回答なしの記録を取り消した',
   roundDefined: '調査を設定した',
   published: '公表版を確定した',
   figuresReleased: '合計のみの項目の繰上げ公表を決めた',
@@ -55,6 +60,7 @@ const actions: Readonly<Record<Action, string>> = {
   'question.answer': '質問への回答',
   'return.submit': '回答の提出・取下げ',
   'return.decide': '回答の確認・差戻し',
+  'return.except': '期限の延長・回答なしの記録',
   'summary.read': '集計の閲覧',
   'exports.read': '出力の閲覧',
   'exports.run': '出力の実行',
@@ -118,6 +124,10 @@ export function describe(entry: LogPageEntry): string {
         : `${versionOf(entry.before.version)}確認済から戻した（理由：${entry.undone}）`;
     case 'returned':
       return `${versionOf(entry.before.version)}差し戻した`;
+    case 'extended':
+      return `期限を${printInstant(entry.after.extension?.dueAt ?? '')}まで延長した（理由：${entry.after.extension?.reason ?? ''}）`;
+    case 'absent':
+      return `回答なしと記録した（理由：${entry.after.absence?.reason ?? ''}）`;
     case 'viewed':
       return entry.version === undefined ? '作成中の回答を閲覧した' : `第${entry.version}版を閲覧した`;
     case 'downloaded':
@@ -135,6 +145,8 @@ export function describe(entry: LogPageEntry): string {
     case 'refused':
       return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
     case 'started':
+    case 'extensionEnded':
+    case 'absenceEnded':
     case 'signedIn':
     case 'reportSettingsChanged':
     case 'roundTextsChanged':

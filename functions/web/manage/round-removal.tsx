@@ -13,7 +13,7 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
   const state = await service.store.roundState(round.id);
-  const returns = state?.returns.size ?? 0;
+  const returns = [...(state?.returns.values() ?? [])].filter((each) => each.state !== 'notStarted').length;
   const title = '調査を削除する';
   return page(
     c,

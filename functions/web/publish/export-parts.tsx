@@ -40,6 +40,7 @@ export function Counts({ manifest, round, visit: { service } }: { manifest: Mani
         { heading: '提出済（確認中）', isNumber: true, cell: ([, { submitted }]) => submitted },
         { heading: '確認済', isNumber: true, cell: ([, { accepted }]) => accepted },
         { heading: '確認済のうち訂正中', isNumber: true, cell: ([, { correcting }]) => correcting },
+        { heading: '回答なし', isNumber: true, cell: ([, { absent = 0 }]) => absent },
       ]}
     />
   );

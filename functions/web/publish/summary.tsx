@@ -9,7 +9,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { summaryOf } from '../../service/summary.ts';
+import { absentByForm, summaryOf } from '../../service/summary.ts';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
@@ -34,23 +34,24 @@ interface Tallied {
   readonly state: RoundState;
   readonly directory: Directory;
   readonly summary: Summary;
+  readonly absent: ReadonlyMap<string, number>;
 }
 
 async function tallied(visit: Visit, round: Round): Promise<Tallied> {
   const { service } = visit;
   const state = await service.store.roundState(round.id);
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
-  const [directory, summary] = await Promise.all([
+  const [directory, summary, absent] = await Promise.all([
     service.store.directoryVersion(state.directoryVersion),
     keptSummary(service, round.id, state.asOf.seq, round, state),
+    absentByForm(service, round, state),
   ]);
-  return { visit, round, state, directory, summary };
+  return { visit, round, state, directory, summary, absent };
 }
 
-function AsOf({ visit, round, state, summary: { asOf, municipalities, councils } }: Tallied) {
-  const asked = new Set(
-    formsOf(visit.service.forms, round).map(({ units }) => (units === 'council' ? units : 'municipality')),
-  );
+function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, councils } }: Tallied) {
+  const forms = formsOf(visit.service.forms, round);
+  const asked = new Set(forms.map(({ units }) => (units === 'council' ? units : 'municipality')));
   const answered = { municipality: municipalities, council: councils };
   return (
     <>
@@ -58,6 +59,11 @@ function AsOf({ visit, round, state, summary: { asOf, municipalities, councils }
         履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
         ）現在、提出済と確認済の回答を集計しています（
         {[...asked].map((units) => `${unitNames[units]} ${answered[units]}`).join('、')}）。
+        {absent.size > 0 &&
+          `このほか、回答なしと記録されたものが、${forms
+            .filter(({ id }) => absent.has(id))
+            .map(({ id, title }) => `${title} ${absent.get(id) ?? 0}件`)
+            .join('、')}あります。`}
       </p>
       <Behind isBehind={state.isBehind} />
     </>

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import type { UnitKind } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { readPartialDate } from '../../../schemas/values/partial-date.ts';
+import { readDay } from '../shared/posted-day.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { postedUnits } from '../shared/unit-picker.tsx';
 import type { PickedUnits } from '../shared/unit-picker.tsx';
@@ -99,15 +99,10 @@ function missing(fields: InquiryFields): FieldError[] {
 }
 
 function readDue(typed: string, now: Date): { day: string } | { error: FieldError } {
-  const wrong = (code: string, message: string): { error: FieldError } => ({ error: { path: 'dueAt', code, message } });
-  if (typed === '') return wrong('required', '「回答期限」を入力してください。');
-  const reading = readPartialDate(typed);
-  if (!reading.ok) return wrong(reading.problem.code, `「回答期限」：${reading.problem.message}`);
-  if (reading.value.length < 'yyyy-mm-dd'.length)
-    return wrong('not-a-day', '「回答期限」は年月日まで入力してください。');
-  return reading.value < dayInJapan(now)
-    ? wrong('past', '「回答期限」が今日より前です。今日以降の日を入力してください。')
-    : { day: reading.value };
+  const read = readDay(typed, 'dueAt', '回答期限');
+  if ('error' in read || read.day >= dayInJapan(now)) return read;
+  const message = '「回答期限」が今日より前です。今日以降の日を入力してください。';
+  return { error: { path: 'dueAt', code: 'past', message } };
 }
 
 type ReadInquiry =

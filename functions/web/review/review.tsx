@@ -51,6 +51,7 @@ import { UnitContactView } from '../shared/unit-contact.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
 import { isLate } from '../../domain/due-date.ts';
+import { Exceptions } from './exceptions.tsx';
 
 interface ReviewProps {
   readonly visit: Visit;
@@ -320,6 +321,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
           <UnitContactView contact={contact} />
         </p>
       )}
+      <Exceptions visit={visit} found={found} standing={standing} suffix={suffix} />
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (

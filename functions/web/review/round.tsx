@@ -38,6 +38,11 @@ import { phases } from './prefecture-home.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
 
+/** Counted in its state, and apart. */
+function isAbsent({ standing }: TrackedUnit): boolean {
+  return standing.absence !== undefined;
+}
+
 function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) {
   const { round, forms, units } = view;
   const rows = [
@@ -65,6 +70,15 @@ function Numbers({ view, visit: { paths } }: { view: RoundView; visit: Visit }) 
             isNumber: true,
             cell: ({ form, counts }) => (counts[state] === 0 ? '0' : <a href={link(state, form)}>{counts[state]}</a>),
           })),
+          ...(units.some(isAbsent)
+            ? [
+                {
+                  heading: '回答なし（再掲）',
+                  isNumber: true,
+                  cell: ({ counted }: (typeof rows)[number]) => counted.filter(isAbsent).length,
+                },
+              ]
+            : []),
         ]}
       />
     </section>
@@ -125,7 +139,15 @@ function Returns({
           },
           { heading: '区分', cell: ({ kind }) => kindsOfUnit[kind] },
           { heading: '調査票', cell: ({ form }) => form.title },
-          { heading: '状況', cell: ({ standing }) => <StateTag state={standing.state} names={shortStates} /> },
+          {
+            heading: '状況',
+            cell: ({ standing: { state, absence } }) => (
+              <>
+                <StateTag state={state} names={shortStates} />
+                {absence !== undefined && ' 回答なし'}
+              </>
+            ),
+          },
           {
             heading: '提出日時',
             cell: ({ standing, isOverdue }) => (

@@ -31,7 +31,12 @@ export interface TrackedUnit {
   readonly isOverdue: boolean;
 }
 
-export const latenesses = { late: '期限後に提出', overdue: '期限を過ぎて未提出' } as const;
+export const latenesses = {
+  late: '期限後に提出',
+  overdue: '期限を過ぎて未提出',
+  extended: '期限を延長',
+  absent: '回答なし',
+} as const;
 export const orders = {
   directory: '名簿順',
   code: 'コード順',
@@ -98,8 +103,8 @@ export function writeUnitQuery(query: UnitQuery): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function isDue({ state }: TrackedReturn): boolean {
-  return state === 'notStarted' || state === 'draft';
+function isDue({ state, absence }: TrackedReturn): boolean {
+  return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
 
 export function trackedUnits(
@@ -145,6 +150,8 @@ function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
   if (query.form !== undefined && unit.form.id !== query.form) return false;
   if (query.lateness === 'late' && !isLate(unit.standing, unit.standing)) return false;
   if (query.lateness === 'overdue' && !unit.isOverdue) return false;
+  if (query.lateness === 'extended' && unit.standing.extension === undefined) return false;
+  if (query.lateness === 'absent' && unit.standing.absence === undefined) return false;
   return search === '' || comparable(unit.name).includes(search) || unit.unit.toLowerCase().startsWith(search);
 }
 

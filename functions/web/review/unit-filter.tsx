@@ -46,7 +46,7 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
       {!query.isQueue && (
         <FilterSelect
           name="late"
-          label="期限"
+          label="期限・回答なし"
           all={all}
           options={Object.entries(latenesses)}
           selected={query.lateness}

@@ -69,6 +69,8 @@ export function createPaths(base: string) {
 
     round,
     review: (key: ReturnKey) => `${ofReturn(key)}/review`,
+    /** More time for a return, or that it will not come. */
+    exceptions: (key: ReturnKey) => `${ofReturn(key)}/exceptions`,
     decision: (key: ReturnKey) => `${ofReturn(key)}/decision`,
     decisions: (id: string) => `${round(id)}/decisions`,
     queue: (id: string) => `${round(id)}/queue`,

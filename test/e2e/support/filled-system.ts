@@ -193,6 +193,7 @@ export function everyPage(exportId: string): PlainPage[] {
     `${places.returned}/review`,
     `${places.empty}/review`,
     `${places.submitted}/decision?version=1&question=activity.agenda`,
+    `${places.submitted}/exceptions`,
     '/rounds/R6/summary',
     '/rounds/R6/summary?form=municipal-survey&section=activity',
     '/rounds/R6/summary?form=municipal-survey&section=consultation',

@@ -200,6 +200,13 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}': { expected: readers },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}/workbook': { expected: readers },
   'get /api/rounds/{round}/returns/{form}/{unit}/versions/{version}/csv': { expected: readers },
+  'put /api/rounds/{round}/returns/{form}/{unit}/extension': {
+    body: { dueAt: '2999-12-31', reason: '台風のため' },
+    expected: prefecture(200),
+  },
+  'delete /api/rounds/{round}/returns/{form}/{unit}/extension': { expected: prefecture(200) },
+  'put /api/rounds/{round}/returns/{form}/{unit}/absence': { body: { reason: '不在' }, expected: prefecture(409) },
+  'delete /api/rounds/{round}/returns/{form}/{unit}/absence': { expected: prefecture(200) },
   'post /api/rounds/{round}/returns/{form}/{unit}/decision': {
     body: { version: 1, decision: 'accept' },
     expected: prefecture(409),

@@ -41,6 +41,7 @@ const expected: Record<Action, string> = {
   'question.answer': prefecture,
   'return.submit': 'editor',
   'return.decide': prefecture,
+  'return.except': prefecture,
   'summary.read': reader,
   'exports.read': reader,
   'exports.run': prefecture,

@@ -1,9 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decide,
+  endAbsence,
+  endExtension,
+  extend,
   isEditable,
   isOver,
+  markAbsent,
   mayBeSubmitted,
   notStarted,
   start,
@@ -14,7 +19,8 @@ import {
 import type { Standing, Transition } from '../../../../functions/domain/life.ts';
 import type { Outcome } from '../../../../functions/domain/outcome.ts';
 import type { SentBack } from '../../../../schemas/return.ts';
-import { phaseAt } from '../../../../schemas/round.ts';
+import { phaseOfReturn } from '../../../../functions/domain/due-date.ts';
+import { endOf } from '../../../../schemas/round.ts';
 import type { Phase } from '../../../../schemas/round.ts';
 import { round } from '../../schemas/forms/returns.ts';
 
@@ -27,6 +33,14 @@ const transitions = new Set([
   'accepted: submitted → accepted',
   'returned: submitted → returned',
   'returned: accepted → returned',
+  ...['notStarted', 'draft', 'submitted', 'returned', 'accepted'].flatMap((state) => [
+    `extended: ${state} → ${state}`,
+    `extensionEnded: ${state} → ${state}`,
+  ]),
+  ...['notStarted', 'draft', 'returned'].flatMap((state) => [
+    `absent: ${state} → ${state}`,
+    `absenceEnded: ${state} → ${state}`,
+  ]),
 ]);
 
 const draft: Standing = { state: 'draft', version: 0 };
@@ -190,40 +204,104 @@ describe('undoing an acceptance', () => {
   });
 });
 
+describe('more time for one return', () => {
+  const granted = { dueAt: '2024-12-06', reason: '台風のため' };
+  const due = { dueAt: '2024-11-29' };
+
+  it('is given in any state and taken back, and changes nothing else', () => {
+    for (const standing of [notStarted, draft, submitted, returned, accepted]) {
+      const extended = after(extend(standing, granted, due));
+      expect(extended).toEqual({ ...standing, extension: granted });
+      expect(after(endExtension(extended))).toEqual(standing);
+      expect(after(endExtension(standing))).toEqual(standing);
+    }
+  });
+
+  it('stays through everything that happens to the return', () => {
+    const extended = after(extend(draft, granted, due));
+    const again = after(decide(after(submit(extended, 'open', 'R-1')), sendBack(1)));
+    expect(after(decide(after(submit(again, 'open', 'R-2')), { version: 2, decision: 'accept' }))).toMatchObject({
+      state: 'accepted',
+      extension: granted,
+    });
+  });
+
+  it('ends later than the round is due', () => {
+    for (const dueAt of ['2024-11-29', '2024-11-29T17:00', '2024-11-01'])
+      expect(extend(draft, { ...granted, dueAt }, due)).toMatchObject({
+        problem: { code: 'invalid-exception', errors: [{ path: 'dueAt', code: 'not-later' }] },
+      });
+  });
+});
+
+describe('that a return will not come', () => {
+  const noted = { reason: '担当者が不在のため' };
+
+  it('is noted until it is submitted, and taken back', () => {
+    for (const standing of [notStarted, draft, returned]) {
+      const absent = after(markAbsent(standing, noted));
+      expect(absent).toEqual({ ...standing, absence: noted });
+      expect(after(endAbsence(absent))).toEqual(standing);
+      expect(after(endAbsence(standing))).toEqual(standing);
+    }
+  });
+
+  it('ends with the first submission', () => {
+    expect(after(submit(after(markAbsent(draft, noted)), 'open', 'R-1'))).not.toHaveProperty('absence');
+    expect(after(start(after(markAbsent(notStarted, noted))))).toEqual({ ...draft, absence: noted });
+  });
+
+  it('is not noted of what has come, nor of what counts while it is corrected', () => {
+    const correction = after(decide(accepted, sendBack(1)));
+    for (const standing of [submitted, accepted, correction])
+      expect(refusal(markAbsent(standing, noted))).toBe('already-submitted');
+  });
+});
+
 interface Step {
-  readonly kind: 'save' | 'submit' | 'withdraw' | 'decide';
+  readonly kind: 'save' | 'submit' | 'withdraw' | 'decide' | 'extend' | 'endExtension' | 'absent' | 'endAbsence';
   readonly accept: boolean;
   /** About a version that is no longer the current one. */
   readonly stale: boolean;
 }
 
-const kind = constantFrom<Step['kind'][]>('save', 'submit', 'submit', 'withdraw', 'decide', 'decide');
+const course = ['save', 'submit', 'submit', 'withdraw', 'decide', 'decide'] as const;
+const kind = constantFrom<Step['kind'][]>(...course, 'extend', 'endExtension', 'absent', 'endAbsence');
 const step = record<Step>({ kind, accept: boolean(), stale: integer({ min: 0, max: 4 }).map((n) => n === 0) });
+
+const closing = { ...round, opensAt: '2024-10-01', dueAt: '2024-11-29', closesAt: '2024-12-13' };
 
 function take(standing: Standing, each: Step, phase: Phase, receipt: string): Outcome<Transition> {
   if (each.kind === 'save') return start(standing);
   if (each.kind === 'submit') return submit(standing, phase, receipt);
   if (each.kind === 'withdraw') return withdraw(standing, phase);
+  if (each.kind === 'extend')
+    return extend(standing, { dueAt: each.accept ? '2024-12-06' : '2024-12-20', reason: '台風' }, closing);
+  if (each.kind === 'endExtension') return endExtension(standing);
+  if (each.kind === 'absent') return markAbsent(standing, { reason: '不在' });
+  if (each.kind === 'endAbsence') return endAbsence(standing);
   const version = standing.version - (each.stale ? 1 : 0);
   return decide(standing, each.accept ? { version, decision: 'accept' } : sendBack(version));
 }
 
 describe('any sequence of saves, submissions, withdrawals and decisions', () => {
   const long = { minLength: 10, maxLength: 25, size: 'max' } as const;
+  const longer = { ...long, minLength: 40, maxLength: 60 };
   const minutes = integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 });
   const boundaries = ['2024-10-01', '2024-11-30', '2024-12-14'].map((day) => Date.parse(`${day}T00:00:00+09:00`));
   const life = array(record({ each: step, boundary: constantFrom(...boundaries), minute: minutes }), long);
-  const closing = { ...round, opensAt: '2024-10-01', dueAt: '2024-11-29', closesAt: '2024-12-13' };
 
   it('takes only the transitions there are, and numbers versions one by one at submissions', () => {
     const reached = new Set<string>();
     assert(
-      property(array(step, long), constantFrom<Phase>('open', 'late', 'closed'), (steps, phase) => {
+      property(array(step, longer), constantFrom<Phase>('open', 'late', 'closed'), (steps, phase) => {
         let standing = notStarted;
         for (const [index, each] of steps.entries()) {
           const outcome = take(standing, each, phase, `R-${index}`);
           if (!outcome.ok) continue;
           const { what, before, after } = outcome.value;
+          // Taking back what there is not changes nothing, and is no entry.
+          if (isDeepStrictEqual(before, after)) continue;
           const name = `${what}: ${before.state} → ${after.state}`;
           expect(transitions).toContain(name);
           reached.add(name);
@@ -232,6 +310,8 @@ describe('any sequence of saves, submissions, withdrawals and decisions', () => 
           if (what === 'submitted') expect(after.receipt).toBe(`R-${index}`);
           if (after.state === 'returned') expect(after.sentBack).toBeDefined();
           if (after.state === 'accepted') expect(after.acceptedVersion).toBe(after.version);
+          if (after.state === 'submitted' || after.acceptedVersion !== undefined)
+            expect(after).not.toHaveProperty('absence');
           standing = after;
         }
       }),
@@ -248,8 +328,11 @@ describe('any sequence of saves, submissions, withdrawals and decisions', () => 
         let wasSentBack = false;
         for (const { each, boundary, minute } of steps) {
           const now = new Date(boundary + minute * 60_000);
-          const outcome = take(standing, each, phaseAt(closing, now), 'R');
-          const [opens = 0, due = 0, closes = 0] = boundaries.map((each) => now.getTime() - each);
+          const outcome = take(standing, each, phaseOfReturn(closing, standing, now), 'R');
+          const granted = standing.extension === undefined ? 0 : endOf(standing.extension.dueAt);
+          const [opens = 0, due = 0, closes = 0] = boundaries.map(
+            (each, index) => now.getTime() - (index === 0 ? each : Math.max(each, granted)),
+          );
           if (each.kind === 'submit' && isEditable(standing)) {
             const isOpen = opens >= 0 && (closes < 0 || wasSentBack);
             expect(outcome.ok).toBe(isOpen);

@@ -21,6 +21,7 @@ import { createAskedQuestions } from '../service/asked-questions.ts';
 import { createApprovals } from '../service/approvals.ts';
 import { createComments } from '../service/comments.ts';
 import { createFileService } from '../service/files.ts';
+import { addNote } from '../service/notes.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { savePrefilled } from '../service/prefilled.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
@@ -136,6 +137,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     recordAccess: (...given) => store.recordAccess(...given),
     saveContact: (...given) => saveContact(store, ...given),
     importContacts: (...given) => importContacts(store, ...given),
+    addNote: (...given) => addNote(store, ...given),
+    removeNote: (...given) => store.removeNote(...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
     saveForm: (...given) => saveForm({ store, forms }, ...given),
     decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),

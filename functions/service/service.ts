@@ -12,6 +12,7 @@ import type { Store } from '../storage/store.ts';
 import type { importContacts, saveContact } from './contacts.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
+import type { addNote } from './notes.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { savePrefilled } from './prefilled.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
@@ -47,6 +48,7 @@ export interface Service {
     | 'loadForms'
     | 'log'
     | 'newestLog'
+    | 'notes'
     | 'prefilled'
     | 'previousReturn'
     | 'readAhead'
@@ -73,6 +75,8 @@ export interface Service {
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
   readonly savePrefilled: UseCase<typeof savePrefilled>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;
+  readonly addNote: UseCase<typeof addNote>;
+  readonly removeNote: Store['removeNote'];
   readonly returns: Returns;
   readonly shares: Shares;
   readonly questions: AskedQuestions;

@@ -14,6 +14,7 @@
  *     ROUND#<round>                 COMMENT#<form>#<unit>#<id>  what is said inside a municipality about a question
  *     ROUND#<round>                 APPROVAL#<form>#<unit>#<n>  that a second person has approved the draft, by its revision
  *     UNITS                         <unit>                what a unit has settled for all its returns
+ *     NOTES                         <instant>#<random>    what the prefecture wrote down for whoever comes after
  *     CONTACTS                      <unit>                whom the prefecture writes to and telephones in a municipality
  *     RETURN#<round>#<form>#<unit>  DRAFT                 the answers as last saved, with a revision per part
  *     RETURN#<round>#<form>#<unit>  V#0001                an immutable version
@@ -105,6 +106,12 @@ export function prefilledKey(round: string): { pk: `ROUND#${string}`; sk: 'PREFI
 
 export function unitSettingsKey(unit: string): { pk: 'UNITS'; sk: string } {
   return { pk: 'UNITS', sk: unit };
+}
+
+export const notesPartition = 'NOTES';
+
+export function noteKey(id: string): { pk: typeof notesPartition; sk: string } {
+  return { pk: notesPartition, sk: id };
 }
 
 export const contactsPartition = 'CONTACTS';

@@ -12,6 +12,7 @@ import { createFiles } from './files.ts';
 import { createFigureReleases } from './figure-releases.ts';
 import { createKeptRecords } from './kept-records.ts';
 import { createLog } from './log.ts';
+import { createNotes } from './notes.ts';
 import { createPreviousReturns } from './previous.ts';
 import { createReturnStore } from './returns.ts';
 import { createRoundSettings } from './round-settings.ts';
@@ -44,6 +45,7 @@ export function createStore(context: StorageContext) {
     ...createShareStore(context),
     ...createUnitSettings(context),
     ...createContacts(context),
+    ...createNotes(context),
     approvals: createKeptRecords(context, { kind: 'APPROVAL', schema: approval }),
     comments: createKeptRecords(context, { kind: 'COMMENT', schema: comment }),
     askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),

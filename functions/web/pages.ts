@@ -15,6 +15,9 @@ import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
 import { exceptionLabels, exceptionPages } from './review/exceptions.tsx';
 import { historyPages } from './answer/history.tsx';
+import { calendarPages } from './manage/calendar.tsx';
+import { guidePages } from './manage/guide.tsx';
+import { notesPages } from './manage/notes.tsx';
 import { logPages } from './manage/log.tsx';
 import { municipalHomePages } from './answer/municipal-home.tsx';
 import { paperPages } from './answer/paper.tsx';
@@ -88,6 +91,9 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   exportPages,
   releasePages,
   logPages,
+  guidePages,
+  calendarPages,
+  notesPages,
   contactsPages,
   contactPages,
   directoryPages,

@@ -82,6 +82,8 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       defineRound: (...given) => defineRound({ store, forms }, ...given),
       saveContact: unused,
       importContacts: unused,
+      addNote: unused,
+      removeNote: unused,
       removeRound: unused,
       saveForm: unused,
       decideOnForm: unused,

@@ -30,6 +30,8 @@ interface ListQuery {
   readonly search: string;
   readonly page: number;
   readonly on: string | undefined;
+  /** A version by its number, also one that another replaced. */
+  readonly version: number | undefined;
 }
 
 function queryOf(c: WebContext): ListQuery {
@@ -38,6 +40,7 @@ function queryOf(c: WebContext): ListQuery {
     search: (c.req.query('q') ?? '').trim().slice(0, 100),
     page: pageWanted(c.req.query('page')),
     on: readDay(c.req.query('on') ?? ''),
+    version: /^[1-9]\d{0,5}$/.test(c.req.query('version') ?? '') ? Number(c.req.query('version')) : undefined,
   };
 }
 
@@ -69,12 +72,17 @@ function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']
 }
 
 function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory' | 'query' | 'paths' | 'canEdit'>) {
-  const { list, search, on } = query;
+  const { list, search, on, version } = query;
   const rows = rowsOf(directory, list).filter(
     ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
   );
   const { shown, page: number, pages } = pageOfList(rows, query.page, rowsPerPage);
-  const here = withParameters(paths.directory, { list, on, q: search === '' ? undefined : search });
+  const here = withParameters(paths.directory, {
+    list,
+    on,
+    version: version === undefined ? undefined : String(version),
+    q: search === '' ? undefined : search,
+  });
   return (
     <>
       <Table
@@ -107,6 +115,7 @@ function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
   return (
     <form class="filter no-print" method="get" action={paths.directory} role="search" aria-label="名簿の絞り込み">
       <input type="hidden" name="list" value={query.list} />
+      {query.version !== undefined && <input type="hidden" name="version" value={String(query.version)} />}
       {query.on !== undefined && <input type="hidden" name="on" value={query.on} />}
       <FilterSearch name="q" label="名称・コード" value={query.search} />
       <FilterButtons reset={withParameters(paths.directory, { list: query.list, on: query.on })} />
@@ -125,7 +134,7 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
         {tabs.map(([list, label]) => (
           <li>
             <a
-              href={withParameters(paths.directory, { list, on: query.on })}
+              href={withParameters(paths.directory, { list, on: query.on, version: query.version?.toString() })}
               aria-current={list === query.list ? 'page' : undefined}
             >
               {label}
@@ -140,7 +149,7 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
 /** Which versions hold from which day, when there is more than one. */
 function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'query' | 'canEdit'>) {
   const starts = startsOf(calendar);
-  if (starts.length < 2) return <></>;
+  if (calendar.newest < 2) return <></>;
   const current = versionOn(calendar, today);
   return (
     <section aria-labelledby="versions">
@@ -160,6 +169,18 @@ function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directo
           </li>
         ))}
       </ul>
+      {calendar.newest > starts.length && (
+        <details>
+          <summary>置き換えられた版も開く（第1版～第{calendar.newest}版）</summary>
+          <ul>
+            {Array.from({ length: calendar.newest }, (_, index) => calendar.newest - index).map((number) => (
+              <li>
+                <a href={withParameters(paths.directory, { version: String(number) })}>第{number}版</a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }
@@ -200,7 +221,10 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
             <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
           </>
         )}
-        <a href={withParameters(paths.directory, { on: query.on, as: 'csv' })} download>
+        <a
+          href={withParameters(paths.directory, { on: query.on, version: query.version?.toString(), as: 'csv' })}
+          download
+        >
           名簿をCSVで保存する
         </a>
       </div>
@@ -245,8 +269,10 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   const today = dayInJapan(visit.now);
   const day = query.on ?? today;
   const edit = c.req.query('edit');
-  const version = versionOn(calendar, day);
-  const canEdit = mayDo(visit, 'directory.write');
+  const old = query.version !== undefined && query.version <= calendar.newest ? query.version : undefined;
+  const version = old ?? versionOn(calendar, day);
+  // What is changed is what holds on a day; a version that was replaced is only read.
+  const canEdit = old === undefined && mayDo(visit, 'directory.write');
   if (version !== undefined && edit !== undefined && canEdit) return editPage(c, visit, { day, calendar, edit });
   const directory = version === undefined ? undefined : await service.store.directoryVersion(version);
   if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);

@@ -1,5 +1,7 @@
 /** The log in words: who did what when. Pure. */
 
+import { dayInJapan } from '../../../schemas/round.ts';
+import { exportName } from '../../domain/export-name.ts';
 import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
 import { printInstant } from '../shared/japan-time.ts';
@@ -10,7 +12,7 @@ export type What = LogPageEntry['what'];
 export const whats: Readonly<Record<What, string>> = {
   started: '作成を始めた',
   submitted: '提出した',
-  withdrawn: '提出を取り下げた',
+  withdrawn: '提出を取り下げた（確認済の取消しを含む）',
   accepted: '確認済にした',
   returned: '差し戻した',
   extended: '期限を延長した',
@@ -133,11 +135,11 @@ export function describe(entry: LogPageEntry): string {
     case 'downloaded':
       return entry.exportId === undefined
         ? entry.path?.startsWith('files/') === true
-          ? `回答のファイル ${entry.path} をダウンロードした`
+          ? '回答に添えられたファイルをダウンロードした'
           : '回答を記入用のExcelファイルでダウンロードした'
-        : `出力 ${entry.exportId} の ${entry.path ?? ''} をダウンロードした`;
+        : `${exportName(entry.exportId)}のファイルをダウンロードした`;
     case 'published':
-      return `出力 ${entry.exportId} を公表版 第${entry.edition}版に確定した`;
+      return `${exportName(entry.exportId)}を公表版 第${entry.edition}版に確定した`;
     case 'figuresReleased':
       return `合計のみを公表する項目${entry.questions.length}件の繰上げ公表を決めた（理由：${entry.reason}）`;
     case 'roundDefined':
@@ -160,4 +162,29 @@ export function describe(entry: LogPageEntry): string {
     case 'prefilledChanged':
       return whats[entry.what];
   }
+}
+
+/** A line of the page: an entry, or several downloads in a row of one person from one export. */
+export interface LogLine {
+  readonly entry: LogPageEntry;
+  /** Of the files, where there is more than one. */
+  readonly files: readonly string[];
+}
+
+function isSameDownload(a: LogPageEntry, b: LogPageEntry): boolean {
+  if (a.what !== 'downloaded' || b.what !== 'downloaded' || a.exportId === undefined) return false;
+  const [day, other] = [a.at, b.at].map((at) => dayInJapan(new Date(at)));
+  return a.actor === b.actor && a.exportId === b.exportId && day === other;
+}
+
+/** Who downloads an export takes its files one after the other: that is one line. */
+export function foldDownloads(entries: readonly LogPageEntry[]): LogLine[] {
+  const lines: { entry: LogPageEntry; files: string[] }[] = [];
+  for (const entry of entries) {
+    const file = entry.what === 'downloaded' ? [entry.path ?? ''] : [];
+    const last = lines.at(-1);
+    if (last !== undefined && isSameDownload(last.entry, entry)) last.files.push(...file);
+    else lines.push({ entry, files: file });
+  }
+  return lines.map(({ entry, files }) => ({ entry, files: files.length > 1 ? files : [] }));
 }

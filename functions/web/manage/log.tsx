@@ -2,8 +2,12 @@
 
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
+import { clockInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { attachmentNamed } from '../../domain/download-name.ts';
+import { excelText } from '../../domain/spreadsheet.ts';
+import { byteOrderMark, csvText } from '../../platform/csv-text.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { directoriesOf } from '../../service/service.ts';
 import { searchLog } from '../../service/log-search.ts';
@@ -14,7 +18,7 @@ import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { describe, isWanted, readLogFilter, whats } from './log-lines.ts';
+import { describe, foldDownloads, isWanted, readLogFilter, whats } from './log-lines.ts';
 import type { LogFilter } from './log-lines.ts';
 import { readLogPeriod } from './log-period.ts';
 import type { LogPeriod } from './log-period.ts';
@@ -118,14 +122,14 @@ function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, path
   return (
     <Table
       label="履歴の表"
-      rows={entries}
+      rows={foldDownloads(entries)}
       columns={[
-        { heading: '番号', isNumber: true, cell: (entry) => ('seq' in entry ? entry.seq : '') },
-        { heading: '日時', class: 'nowrap', cell: ({ at }) => <DateTime at={new Date(at)} /> },
-        { heading: 'だれが', cell: ({ actor }) => actor },
+        { heading: '番号', isNumber: true, cell: ({ entry }) => ('seq' in entry ? entry.seq : '') },
+        { heading: '日時', class: 'nowrap', cell: ({ entry: { at } }) => <DateTime at={new Date(at)} /> },
+        { heading: 'だれが', cell: ({ entry: { actor } }) => actor },
         {
           heading: '対象',
-          cell: (entry) =>
+          cell: ({ entry }) =>
             'return' in entry &&
             entry.return !== undefined && (
               <a href={paths.review({ round: round.id, ...entry.return })}>
@@ -133,7 +137,25 @@ function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, path
               </a>
             ),
         },
-        { heading: 'できごと', cell: (entry) => `${describe(entry)}${questionsOf(entry)}` },
+        {
+          heading: 'できごと',
+          cell: ({ entry, files }) => (
+            <>
+              {describe(entry)}
+              {questionsOf(entry)}
+              {files.length > 0 && (
+                <details>
+                  <summary>{files.length}ファイル</summary>
+                  <ul>
+                    {files.map((file) => (
+                      <li>{file}</li>
+                    ))}
+                  </ul>
+                </details>
+              )}
+            </>
+          ),
+        },
       ]}
     />
   );
@@ -155,6 +177,37 @@ function OlderAndNewest({
   );
 }
 
+/** Of so many entries, newest first: a round of a whole country has fewer in a year. */
+const mostInFile = 50_000;
+
+interface LogFile {
+  readonly entries: readonly LogPageEntry[];
+  readonly names: Names;
+  readonly round: Round;
+}
+
+/** For Excel: times as it reads them, in Japan. */
+function spreadsheet({ entries, names: { nameOf, titleOf, questionsOf }, round }: LogFile): Response {
+  const rows = entries.map((entry) => {
+    const of = 'return' in entry ? entry.return : undefined;
+    const cells = [
+      entry.actor,
+      of === undefined ? '' : nameOf(of.form, of.unit),
+      of === undefined ? '' : titleOf(of.form),
+      `${describe(entry)}${questionsOf(entry)}`,
+    ];
+    const time = clockInJapan(new Date(entry.at)).replace('T', ' ');
+    return ['seq' in entry ? String(entry.seq) : '', time, ...cells.map(excelText)];
+  });
+  const headings = ['番号', '日時', 'だれが', '団体', '調査票', 'できごと'];
+  return new Response(byteOrderMark + csvText([headings, ...rows]), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': attachmentNamed(`履歴_${round.name}.csv`, 'log.csv'),
+    },
+  });
+}
+
 async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
   const query = c.req.query();
@@ -171,19 +224,21 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
     from: given(typed.from),
     to: given(typed.to),
   });
-  const cursor = query['cursor'];
+  const isFile = query['as'] === 'csv' && errors.size === 0;
+  const cursor = isFile ? undefined : query['cursor'];
   const found =
     errors.size > 0
       ? undefined
       : await searchLog(service, round.id, {
           isWanted: (entry) => isWanted(entry, filter, names.nameOf),
-          isFiltered: what !== undefined || unit !== '' || person !== '' || period.until !== undefined,
+          isFiltered: isFile || what !== undefined || unit !== '' || person !== '' || period.until !== undefined,
           from: period.from,
           until: period.until,
           cursor,
-          count: entriesPerPage,
+          count: isFile ? mostInFile : entriesPerPage,
         });
   if (found !== undefined && !found.ok) return refusalPage(c, found.problem);
+  if (isFile && found !== undefined) return spreadsheet({ entries: found.value.entries, names, round });
   const next = found?.value.next;
   const isAll = cursor === undefined && next === undefined;
   return page(
@@ -205,6 +260,11 @@ async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Respo
       </p>
       <Behind isBehind={found?.value.isBehind} />
       <Filter action={action} filter={filter} period={period} />
+      <p>
+        <a href={withParameters(filtered, { as: 'csv' })} download>
+          この条件の履歴をExcel用のCSVで保存する
+        </a>
+      </p>
       {found !== undefined && isAll && found.value.entries.length > 0 && (
         <p>条件に合う履歴は、全部で{found.value.entries.length}件です。</p>
       )}

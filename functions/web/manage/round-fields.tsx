@@ -56,6 +56,8 @@ export interface RoundFormProps {
   readonly round: Round | undefined;
   readonly fields: RoundFields;
   readonly seen: string;
+  /** Of a new round, the one whose texts it may take over. */
+  readonly copied?: Pick<Round, 'id' | 'name'> | undefined;
   readonly errors: readonly FieldError[];
   /** Saved by somebody else since the page was opened. */
   readonly meanwhile?: RoundFields;
@@ -163,6 +165,12 @@ export function RoundForm(props: RoundFormProps) {
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
+        {round === undefined && props.copied !== undefined && (
+          <label class="choice">
+            <input type="checkbox" name="copyTexts" value={props.copied.id} checked />
+            <span>「{props.copied.name}」の依頼文・記入要領を写す（年度や日付は、作成した後に直してください）</span>
+          </label>
+        )}
         {round === undefined && (
           <p class="hint">「公開せずに作成する」では、公開するまで市町村に見えません。内容を整えてから公開できます。</p>
         )}

@@ -9,13 +9,16 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
+import { textsEtag } from '../../service/round-settings.ts';
 import { pinnableForms } from '../../service/forms.ts';
 import { admitted, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
+import { weekendOf } from '../../domain/year-calendar.ts';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
+import { DateTime } from '../shared/time.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { mayDo } from '../shared/visit.ts';
@@ -23,6 +26,31 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
 import { DraftNotice } from './round-opening.tsx';
 import type { RoundFormProps } from './round-fields.tsx';
+
+/** Days that were moved by a year and now fall on a weekend. */
+function OnWeekends({ next }: { next: RoundDefinition }) {
+  const days = [
+    ['受付開始', next.opensAt],
+    ['提出期限', next.dueAt],
+    ['受付終了', next.closesAt],
+  ] as const;
+  const weekends = days.flatMap(([label, day]) => {
+    const weekday = day === undefined ? undefined : weekendOf(day);
+    return day === undefined || weekday === undefined ? [] : [{ label, day, weekday }];
+  });
+  if (weekends.length === 0) return <></>;
+  return (
+    <Notice kind="warning" title="1年進めた日付が、土曜日又は日曜日に当たります。">
+      <ul>
+        {weekends.map(({ label, day, weekday }) => (
+          <li>
+            {label}　<DateTime at={day} />（{weekday}）
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
 
 function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefined): Response | Promise<Response> {
   const hasErrors = props.errors.length > 0;
@@ -33,16 +61,20 @@ function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefi
       <Breadcrumbs trail={[{ label: '調査の一覧', href: props.visit.paths.home }, { label: '調査を作成する' }]} />
       <h1>調査を作成する</h1>
       {last !== undefined && (
-        <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>
+        <>
+          <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>
+          <OnWeekends next={nextRound(last)} />
+        </>
       )}
       <RoundForm {...props} />
     </>,
   );
 }
 
-/** The last round, or of a questionnaire that was chosen the last that asked it. */
-async function lastRound({ service }: Visit, form?: string): Promise<Round | undefined> {
+/** The last round, of a questionnaire that was chosen the last that asked it, or the one that is to be copied. */
+async function lastRound({ service }: Visit, form?: string, from?: string): Promise<Round | undefined> {
   const rounds = await service.store.rounds();
+  if (from !== undefined) return rounds.find(({ id }) => id === from);
   return rounds.findLast(({ forms }) => form === undefined || Object.hasOwn(forms, form));
 }
 
@@ -52,14 +84,22 @@ function recoveredFields({ recovered }: Visit, forms: Catalogue): RoundFields | 
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  const { form, version = '' } = c.req.query();
-  const [last, forms] = await Promise.all([lastRound(visit, form), pinnableForms(visit.service)]);
+  const { form, version = '', from } = c.req.query();
+  const [last, forms] = await Promise.all([lastRound(visit, form, from), pinnableForms(visit.service)]);
   const next = last && fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
   const proposed = new Map(next);
   if (form !== undefined && forms.get(form)?.has(Number(version)) === true) proposed.set(`forms.${form}`, version);
   return newRoundPage(
     c,
-    { visit, forms, round: undefined, fields: recoveredFields(visit, forms) ?? proposed, seen: '', errors: [] },
+    {
+      visit,
+      forms,
+      round: undefined,
+      fields: recoveredFields(visit, forms) ?? proposed,
+      seen: '',
+      errors: [],
+      copied: last,
+    },
     last,
   );
 }
@@ -88,6 +128,9 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
           <a href={visit.paths.roundUnits(round.id)}>照会先を選ぶ</a>
         </li>
         <li>
+          <a href={withParameters(visit.paths.newRound, { from: round.id })}>この調査をもとに翌年度の調査を作成する</a>
+        </li>
+        <li>
           <a href={visit.paths.roundRemoval(round.id)}>この調査を削除する</a>
         </li>
       </ul>
@@ -113,13 +156,23 @@ const taken: FieldError = {
   message: 'この識別子の調査はすでにあります。別の識別子にしてください。',
 };
 
+/** Where they cannot be copied the new round has none, which its settings show. */
+async function copyTexts({ service, person }: Visit, from: string, to: string): Promise<void> {
+  const { settings } = await service.store.roundTexts(from);
+  await service.saveRoundTexts(to, settings, { ifMatch: textsEtag({ revision: 0 }) }, person.name);
+}
+
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const forms = await pinnableForms(service);
   const post = await postedForm(c);
   const { fields } = posted(post, forms);
-  const again = async (errors: readonly FieldError[]): Promise<Response> =>
-    newRoundPage(c, { visit, forms, round: undefined, fields, seen: '', errors }, await lastRound(visit));
+  const from = post.text('copyTexts');
+  const copied = from === '' ? undefined : await service.store.round(from);
+  const again = async (errors: readonly FieldError[]): Promise<Response> => {
+    const last = copied ?? (await lastRound(visit));
+    return newRoundPage(c, { visit, forms, round: undefined, fields, seen: '', errors, copied: last }, last);
+  };
   const read = readRound(fields, roundLabels(forms));
   if (!read.ok) return again(read.errors);
   const definition = { ...read.definition, ...(post.text('draft') === '' ? {} : { draft: true as const }) };
@@ -133,7 +186,10 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
     isAsSeen: (before) => before === undefined,
   });
   if (!defined.ok && defined.problem.code === 'precondition-failed') return again([taken]);
-  if (defined.ok) return c.redirect(paths.round(read.id), 303);
+  if (defined.ok) {
+    if (copied !== undefined) await copyTexts(visit, copied.id, read.id);
+    return c.redirect(paths.round(read.id), 303);
+  }
   return again(errorsOf(defined.problem));
 }
 

@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
+import { withParameters } from '../shared/address.ts';
 import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
 import { Pager, pageOfList } from '../shared/pager.tsx';
@@ -195,6 +196,9 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const list = pageOfList(selected, query.page, unitsPerPage);
   const phase = phaseAt(round, now);
   const contactOf = await contactFinder(visit.service.store, view.directory);
+  const notes = (await visit.service.store.notes()).filter(
+    ({ kind, about }) => kind === 'round' && about === round.id,
+  ).length;
   const waiting = view.units.filter(({ standing }) => standing.state === 'submitted').length;
   return page(
     c,
@@ -207,6 +211,9 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
         {phases[phase]}　受付開始 <DateTime at={round.opensAt} />
         {'　'}提出期限 <DateTime at={round.dueAt} />{' '}
         {(phase === 'open' || phase === 'late') && <DaysLeft dueAt={round.dueAt} now={now} />}
+      </p>
+      <p>
+        <a href={withParameters(paths.notes, { about: `round/${round.id}` })}>この調査の引継メモ（{notes}件）</a>
       </p>
       <Behind isBehind={view.state.isBehind} />
       <Numbers view={view} visit={visit} />

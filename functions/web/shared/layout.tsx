@@ -32,6 +32,14 @@ function SignedIn({ visit }: { visit: Visit }) {
   );
 }
 
+function PrefecturePages({ visit: { paths } }: { visit: Visit }) {
+  return (
+    <nav aria-label="県の担当者のページ">
+      <a href={paths.guide}>使い方</a>　<a href={paths.calendar}>年間の予定</a>　<a href={paths.notes}>引継メモ</a>
+    </nav>
+  );
+}
+
 interface FrameProps {
   readonly shell: Shell;
   readonly visit: Visit | undefined;
@@ -68,7 +76,10 @@ function Frame({ shell, visit, options, children }: FrameProps) {
           {children}
         </main>
         <footer class="site-footer">
-          <div class="site-footer__inner">調査・回答（{shell.prefectureName}）</div>
+          <div class="site-footer__inner">
+            {visit?.person.role === 'prefecture' && <PrefecturePages visit={visit} />}
+            調査・回答（{shell.prefectureName}）
+          </div>
         </footer>
       </body>
     </html>

@@ -105,6 +105,10 @@ export function createPaths(base: string) {
     /** 連絡先: of every municipality, and of one. */
     contacts: `${base}/contacts`,
     contact: (unit: string) => `${base}/contacts/${part(unit)}`,
+    /** The course of the year, what is planned in it, and what was written down for whoever comes after. */
+    guide: `${base}/guide`,
+    calendar: `${base}/calendar`,
+    notes: `${base}/notes`,
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
   };

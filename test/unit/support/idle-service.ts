@@ -35,6 +35,8 @@ export function idleService(): Service {
     defineRound: unused,
     saveContact: unused,
     importContacts: unused,
+    addNote: unused,
+    removeNote: unused,
     removeRound: unused,
     saveForm: unused,
     decideOnForm: unused,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogPageEntry } from '../../../../../functions/storage/log.ts';
-import { describe as inWords, isWanted, readLogFilter } from '../../../../../functions/web/manage/log-lines.ts';
+import {
+  describe as inWords,
+  foldDownloads,
+  isWanted,
+  readLogFilter,
+} from '../../../../../functions/web/manage/log-lines.ts';
 
 const at = '2024-11-01T00:00:00.000Z';
 const place = { form: 'municipal-survey', unit: '112038' };
@@ -14,7 +19,14 @@ const submitted: LogPageEntry = {
   after: { state: 'submitted', version: 1, late: true },
 };
 const viewed: LogPageEntry = { actor: '県担当', at, what: 'viewed', return: place, version: 1 };
-const published: LogPageEntry = { seq: 9, actor: '県担当', at, what: 'published', exportId: 'e1', edition: 2 };
+const published: LogPageEntry = {
+  seq: 9,
+  actor: '県担当',
+  at,
+  what: 'published',
+  exportId: '20241101T080000Z-ABCDEF',
+  edition: 2,
+};
 const nameOf = (): string => '川口市';
 
 describe('an entry of the log', () => {
@@ -35,7 +47,7 @@ describe('an entry of the log', () => {
     } as const;
     expect(inWords({ ...accepted, imported: true })).toBe('前年度以前の回答として取り込んだ');
     expect(inWords({ ...accepted, before: { state: 'submitted', version: 1 } })).toBe('第1版を確認済にした');
-    expect(inWords(published)).toBe('出力 e1 を公表版 第2版に確定した');
+    expect(inWords(published)).toBe('令和6年11月1日 17:00の出力を公表版 第2版に確定した');
     expect(inWords({ actor: '県担当', at, what: 'reportSettingsChanged' })).toBe('報告書の記載事項を変更した');
     expect(inWords({ actor: '県担当', at, what: 'roundTextsChanged' })).toBe('依頼文・記入要領を変更した');
   });
@@ -71,5 +83,19 @@ describe('an entry of the log', () => {
     expect(wanted(viewed, '', '112038')).toBe(true);
     expect(wanted(viewed, '', '112011')).toBe(false);
     expect(wanted(published, '', '川口')).toBe(false);
+  });
+
+  it('is one line where somebody took the files of an export one after the other', () => {
+    const file = (path: string, rest = {}): LogPageEntry => {
+      return { actor: '県担当', at, what: 'downloaded', exportId: '20241101T080000Z-ABCDEF', path, ...rest };
+    };
+    const other = file('c.csv', { actor: '別の担当' });
+    expect(foldDownloads([file('a.csv'), file('b.csv'), other, viewed, file('d.csv')])).toEqual([
+      { entry: file('a.csv'), files: ['a.csv', 'b.csv'] },
+      { entry: other, files: [] },
+      { entry: viewed, files: [] },
+      { entry: file('d.csv'), files: [] },
+    ]);
+    expect(inWords(file('a.csv'))).toBe('令和6年11月1日 17:00の出力のファイルをダウンロードした');
   });
 });

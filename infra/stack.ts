@@ -86,12 +86,13 @@ export class YoriaiStack extends Stack {
     bucket.grantReadingUploads(exporter, { isScanned });
     new Schedule(this, 'DailyExports', { task: exporter, at: prefecture.exportAt, deadLetters, alarms });
 
+    const RETENTION_YEARS = String(prefecture.retention.roundYears);
     const disposal = new DisposalFunction(this, 'Disposal', {
       environment: {
         TABLE_NAME: table.name,
         BUCKET_NAME: bucket.name,
         METRICS_NAMESPACE: common.METRICS_NAMESPACE,
-        RETENTION_YEARS: String(prefecture.retention.roundYears),
+        RETENTION_YEARS,
       },
       deadLetters,
       alarms,
@@ -111,6 +112,7 @@ export class YoriaiStack extends Stack {
         ...(signIn === 'own' ? { USER_POOL_ID: identity.userPoolId } : { SIGN_OUT_URL: identity.signOutUrl }),
         EXPORT_FUNCTION_NAME: exporter.name,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
+        RETENTION_YEARS,
         SITE_OPEN_TO: opening.openTo,
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,

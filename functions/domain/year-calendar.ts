@@ -37,11 +37,11 @@ export function yearCalendar(rounds: readonly Round[], fiscalYear: number, now: 
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
-const openPhases: readonly Phase[] = ['open', 'late'];
+const openPhases: ReadonlySet<Phase> = new Set<Phase>(['open', 'late']);
 
 /** The rounds that take answers now. */
 export function openRounds(rounds: readonly Round[], now: Date): Round[] {
-  return rounds.filter((round) => openPhases.includes(phaseAt(round, now)));
+  return rounds.filter((round) => openPhases.has(phaseAt(round, now)));
 }
 
 /** 土 or 日, for a day or the day in Japan of an instant. */

@@ -57,7 +57,7 @@ import type { Outcome } from '../domain/outcome.ts';
 
 type WebParts = Pick<
   WebOptions,
-  'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'secure' | 'pages'
+  'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'retentionYears' | 'secure' | 'pages'
 > & {
   readonly signIn:
     | ({ readonly kind: 'hosted' } & Omit<ProviderContract, 'identify'>)

@@ -77,6 +77,7 @@ const application = createApplication({
     publicOrigin: environment.PUBLIC_ORIGIN,
     prefectureName: environment.PREFECTURE_NAME,
     contact: environment.PREFECTURE_CONTACT,
+    retentionYears: environment.RETENTION_YEARS,
     secure: true,
   },
 });

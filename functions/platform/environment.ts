@@ -46,6 +46,14 @@ const uploads = {
   UPLOADS_SCANNED: z.enum(['yes', 'no']).default('no'),
 };
 
+const retention = {
+  /** Fiscal years that a round is kept after the one in which it closed; 0 keeps every round for good. */
+  RETENTION_YEARS: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number),
+};
+
 /** Where the emulators listen. Set on a laptop only; on AWS the SDK knows. */
 const emulators = {
   DYNAMODB_ENDPOINT: z.url().optional(),
@@ -56,6 +64,7 @@ export const httpEnvironment = z.object({
   ...common,
   ...emulators,
   ...domains,
+  ...retention,
   PREFECTURE_NAME: required,
   PREFECTURE_CONTACT: z.string().transform(parsedJson).pipe(prefectureContact),
   /** Issuer of the tokens, as in their `iss`. */
@@ -87,11 +96,7 @@ export const disposalEnvironment = z.object({
   BUCKET_NAME: common.BUCKET_NAME,
   METRICS_NAMESPACE: common.METRICS_NAMESPACE,
   ...emulators,
-  /** Fiscal years that a round is kept after the one in which it closed; 0 keeps every round for good. */
-  RETENTION_YEARS: z
-    .string()
-    .regex(/^\d{1,2}$/)
-    .transform(Number),
+  ...retention,
 });
 
 /** The variables that a deployment sets: all of the contract but the emulators. */

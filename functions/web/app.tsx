@@ -57,6 +57,8 @@ export interface WebOptions {
   readonly publicOrigin?: string | undefined;
   readonly prefectureName: string;
   readonly contact: PrefectureContact;
+  /** Fiscal years that a round is kept after its own; 0 keeps it for good. */
+  readonly retentionYears: number;
   readonly openTo: OpenTo;
   /** Whether browsers reach it over https. */
   readonly secure: boolean;
@@ -70,7 +72,17 @@ const maxFormBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
-  const { signIn, basePath, publicOrigin, prefectureName, contact, secure, log, pages = allPages } = options;
+  const {
+    signIn,
+    basePath,
+    publicOrigin,
+    prefectureName,
+    contact,
+    retentionYears,
+    secure,
+    log,
+    pages = allPages,
+  } = options;
   const paths = createPaths(basePath);
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
   const labels = fieldLabels(options.service.forms);
@@ -81,7 +93,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
   const urls = serveAssets(app, options.assets, paths);
   app.use(async (c, next) => {
-    c.set('shell', { prefectureName, contact, paths, origin: originOf(c), ...urls });
+    c.set('shell', { prefectureName, contact, retentionYears, paths, origin: originOf(c), ...urls });
     await next();
     // What a page shows stays in no cache; a page that serves a file says otherwise itself.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');

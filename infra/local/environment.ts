@@ -12,6 +12,9 @@ export type DemoPrefecture = (typeof demoPrefectures)[number];
 
 export const prefectureNames: Readonly<Record<DemoPrefecture, string>> = { saitama: '埼玉県', gunma: '群馬県' };
 
+/** As prefectures have it by default: fiscal years after the one in which a round closed. */
+export const retentionYears = 5;
+
 /** Nobody is there: municipalities of the demonstration have no one to ask. */
 export const demoContact: PrefectureContact = {
   department: '調査担当課（試用のための表示です）',

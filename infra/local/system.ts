@@ -31,7 +31,7 @@ import type { OpenTo } from '../../schemas/open-to.ts';
 import { buildAssets } from '../assets.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
-import { HOST, bucketName, demoContact, prefectureNames } from './environment.ts';
+import { HOST, bucketName, demoContact, prefectureNames, retentionYears } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
 import { startS3 } from './s3.ts';
 import { startHostedSignIn, startOwnSignIn } from './sign-in.ts';
@@ -281,6 +281,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       basePath: '',
       prefectureName: prefectureNames[prefecture],
       contact: demoContact,
+      retentionYears,
       // Plain http, on this machine only.
       secure: false,
       pages: options.pages,

@@ -134,6 +134,7 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
     BUCKET_NAME: 'bench',
     PREFECTURE_CODE: '110001',
     PREFECTURE_NAME: '埼玉県',
+    RETENTION_YEARS: '5',
     PREFECTURE_CONTACT: JSON.stringify({ department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' }),
     TOKEN_ISSUER: 'https://example.jp/pool',
     TOKEN_CLIENT_ID: 'client',

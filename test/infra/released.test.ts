@@ -121,6 +121,7 @@ describe('a table of release 0.3.0', () => {
       PREFECTURE_CODE: '110001',
       METRICS_NAMESPACE: 'yoriai',
       PREFECTURE_NAME: '埼玉県',
+      RETENTION_YEARS: '5',
       PREFECTURE_CONTACT: JSON.stringify(demoContact),
       TOKEN_ISSUER: system.issuer,
       TOKEN_CLIENT_ID: z.string().parse(decodeJwt(await bearer('prefecture'))['client_id']),

@@ -337,6 +337,7 @@ describe('a function', () => {
   it('is told the table, the bucket, the issuer and the export function of its own stack', () => {
     expect(environmentOf(http)).toMatchObject({
       SITE_OPEN_TO: '<OpenTo>',
+      RETENTION_YEARS: '5',
       TABLE_NAME: `<${table.id}>`,
       BUCKET_NAME: `<${bucket.id}>`,
       TOKEN_ISSUER: `<${userPool.id}.ProviderURL>`,

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Catalogue } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
 import type { Round, RoundDefinition } from '../../../schemas/round.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -15,6 +16,7 @@ import { admitted, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
+import { disposalFrom } from '../../domain/disposal.ts';
 import { weekendOf } from '../../domain/year-calendar.ts';
 import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
@@ -104,6 +106,24 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   );
 }
 
+/** When its log began; retention counts from then where that is later than its closing. */
+async function cameInAt({ service, now }: Visit, { id }: Round): Promise<string> {
+  const log = await service.store.log(id, { limit: 1 });
+  return (log.ok ? log.value.entries[0]?.at : undefined) ?? now.toISOString();
+}
+
+function Kept({ round, cameInAt, years }: { round: Round; cameInAt: string; years: number }) {
+  const from = disposalFrom({ round, cameInAt }, years);
+  if (from === undefined) return <p>保存期間：期限なし（自動では廃棄しません）</p>;
+  return (
+    <p>
+      保存期間：受付終了の翌年度から{years}年間。
+      <DateTime at={dayInJapan(new Date(from))} />
+      以後に、回答と出力を自動で廃棄します（公表版は残ります）。
+    </p>
+  );
+}
+
 async function settingsPage(c: WebContext, props: RoundFormProps & { readonly round: Round }): Promise<Response> {
   const { visit, round, errors, meanwhile } = props;
   const calendar = await visit.service.store.directoryCalendar();
@@ -134,6 +154,7 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
           <a href={visit.paths.roundRemoval(round.id)}>この調査を削除する</a>
         </li>
       </ul>
+      <Kept cameInAt={await cameInAt(visit, round)} round={round} years={c.get('shell').retentionYears} />
       <p>すでに回答のある調査票の版は変更できません。</p>
       <RoundForm {...props} />
       <RoundDirectory visit={visit} round={round} calendar={calendar} />
@@ -203,6 +224,7 @@ async function readPage(c: WebContext, visit: Visit, round: Round): Promise<Resp
     <>
       <RoundNav paths={visit.paths} round={round} current="roundSettings" />
       <h1>調査の設定</h1>
+      <Kept cameInAt={await cameInAt(visit, round)} round={round} years={c.get('shell').retentionYears} />
       <SummaryList terms={set.map(([name, label]) => [label, fields.get(name) ?? ''])} />
       <p>
         <a href={visit.paths.roundGuide(round.id)}>依頼文・記入要領を見る</a>

@@ -28,6 +28,8 @@ export interface Shell {
   readonly prefectureName: string;
   /** Whom municipalities ask. */
   readonly contact: PrefectureContact;
+  /** Fiscal years that a round is kept after its own; 0 keeps it for good. */
+  readonly retentionYears: number;
   readonly paths: Paths;
   /** Of the site, as browsers see it. */
   readonly origin: string;

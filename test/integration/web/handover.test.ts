@@ -106,6 +106,13 @@ describe('what a successor finds', () => {
     expect(end).toBe('');
   });
 
+  it('is until when the answers are kept', async () => {
+    // The round came in this year, which counts from here.
+    expect(words(await officer.open('/rounds/R6/settings'))).toMatch(
+      /保存期間：受付終了の翌年度から5年間。 令和\d+年4月1日 以後に/,
+    );
+  });
+
   it('are versions of the directory that were replaced', async () => {
     const directory = await directoryFixture('saitama-r6');
     const renamed = directory.municipalities.map((each) =>

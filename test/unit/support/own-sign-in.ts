@@ -79,6 +79,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
     basePath: '',
     publicOrigin: origin,
     prefectureName: '埼玉県',
+    retentionYears: 5,
     contact: { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' },
     secure: true,
     log,

@@ -33,6 +33,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
       basePath: '',
       prefectureName: '埼玉県',
       contact: { department: '障害福祉課', phone: '048-000-0000', email: 'a@example.jp' },
+      retentionYears: 5,
       secure: true,
     },
     ...changed,

@@ -18,6 +18,7 @@ const http = {
   TOKEN_CLIENT_SECRET: 'secret',
   EXPORT_FUNCTION_NAME: 'export',
   SITE_OPEN_TO: 'everyone',
+  RETENTION_YEARS: '5',
   PUBLIC_BASE_PATH: '/main',
 };
 
@@ -26,6 +27,7 @@ describe('the environment of a function', () => {
     expect(readEnvironment(httpEnvironment, { ...http, HOME: '/root' })).toEqual({
       ...http,
       PREFECTURE_CONTACT: contact,
+      RETENTION_YEARS: 5,
     });
     expect(readEnvironment(exportEnvironment, { ...http, HOME: '/root' })).toEqual({
       ...common,
@@ -70,6 +72,7 @@ describe('the environment of a function', () => {
       ...http,
       ...domains,
       PREFECTURE_CONTACT: contact,
+      RETENTION_YEARS: 5,
     });
     expect(() => readEnvironment(httpEnvironment, { ...http, PUBLIC_ORIGIN: 'https://yoriai.example/main' })).toThrow(
       'PUBLIC_ORIGIN',

@@ -52,6 +52,7 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
     basePath: '/main',
     publicOrigin: origin,
     prefectureName: '埼玉県',
+    retentionYears: 5,
     contact: { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' },
     secure: true,
     log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['number']}`) },

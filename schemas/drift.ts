@@ -55,9 +55,7 @@ export function formerIds(items: readonly Item[], around: string, former: Map<st
   return former;
 }
 
-function optionDrift(id: string, from: Definition, to: Definition): OptionDrift[] {
-  const before = optionsOf(from);
-  const now = optionsOf(to);
+function optionDrift(id: string, before: Labels | undefined, now: Labels | undefined): OptionDrift[] {
   if (before === undefined || now === undefined) return [];
   const change = {
     id,
@@ -92,7 +90,8 @@ function rowsOf(definition: Definition): Labels | undefined {
 }
 
 function columnsOf(definition: Definition): Labels | undefined {
-  return 'columns' in definition ? definition.columns : undefined;
+  if ('columns' in definition) return definition.columns;
+  return 'rows' in definition ? optionsOf(definition) : undefined;
 }
 
 /** How many places a ranking has. */
@@ -104,6 +103,10 @@ function placesOf(definition: Definition): number {
 /** As officers call a kind: of several words that of any. */
 function wordOf(kind: string): string {
   return rowWords.findLast(({ says }) => says['kind'] === kind)?.word ?? kind;
+}
+
+function classesOf(measure: Measure): Labels | undefined {
+  return measure.kind === 'class' ? measure.options : undefined;
 }
 
 function unitOfMeasure(measure: Measure): string {
@@ -186,16 +189,25 @@ export function drift(from: Drifting, to: Drifting): Drift {
   const moved = kept.filter(([id, was]) => id !== was).map(([id, was]) => ({ from: was, to: id }));
   const movedTo = new Map(moved.map((each) => [each.from, each.to]));
   const nowOf = (id: string): string => movedTo.get(id) ?? id;
+  const measures = new Map(from.measures.map(({ measure }) => [measure.id, measure]));
+  const counted = to.measures.flatMap(({ measure }) => {
+    const then = measures.get(measure.id);
+    return then === undefined ? [] : [{ then, now: measure }];
+  });
   return {
     added: [...to.items.keys()].filter((id) => !from.items.has(former.get(id) ?? id)),
     retired: [...from.items.keys()].filter((id) => !before.has(id)),
     moved,
-    relabelled: both.flatMap(({ id, before: then, now }) =>
-      then.definition.label === now.definition.label
-        ? []
-        : [{ id, from: then.definition.label, to: now.definition.label }],
-    ),
-    options: both.flatMap(({ id, before: then, now }) => optionDrift(id, then.definition, now.definition)),
+    relabelled: [
+      ...both.map(({ id, before: then, now }) => ({ id, from: then.definition.label, to: now.definition.label })),
+      ...counted.map(({ then, now }) => ({ id: now.id, from: then.label, to: now.label })),
+    ].filter((each) => each.from !== each.to),
+    options: [
+      ...both.flatMap(({ id, before: then, now }) =>
+        optionDrift(id, optionsOf(then.definition), optionsOf(now.definition)),
+      ),
+      ...counted.flatMap(({ then, now }) => optionDrift(now.id, classesOf(then), classesOf(now))),
+    ],
     incompatible: [
       ...both.flatMap(({ id, before: then, now }) => [
         ...incompatibilities(id, then.definition, now.definition),

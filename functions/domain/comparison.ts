@@ -17,6 +17,9 @@ export const comparisonNotes = {
   added: '新設',
   retired: '廃止',
   changed: '設問変更のため比較不可',
+  optionsAdded: '選択肢の追加あり',
+  optionsRetired: '選択肢の廃止あり',
+  optionsChanged: '選択肢の追加・廃止あり',
   period: '対象期間の長さが異なるため1年（12か月）当たりで比較',
 } as const;
 type ComparisonNote = keyof typeof comparisonNotes;
@@ -104,7 +107,8 @@ class Comparison {
   readonly #current: FormFigures;
   readonly #drift: Drift;
   readonly #incompatible: ReadonlySet<string>;
-  readonly #otherOptions: ReadonlySet<string>;
+  /** Questions and classes with options that came or went: those that are in both versions are compared, and it is said. */
+  readonly #otherOptions: ReadonlyMap<string, ComparisonNote>;
   readonly #months: { readonly previous: number; readonly current: number };
 
   constructor(previous: FormFigures, current: FormFigures) {
@@ -112,8 +116,12 @@ class Comparison {
     this.#current = current;
     this.#drift = drift(previous.form, current.form);
     this.#incompatible = new Set(this.#drift.incompatible.map(({ id }) => id));
-    const changed = this.#drift.options.filter(({ added, retired }) => added.length + retired.length > 0);
-    this.#otherOptions = new Set(changed.map(({ id }) => id));
+    this.#otherOptions = new Map(
+      this.#drift.options.flatMap(({ id, added, retired }): [string, ComparisonNote][] => {
+        if (added.length > 0) return [[id, retired.length > 0 ? 'optionsChanged' : 'optionsAdded']];
+        return retired.length > 0 ? [[id, 'optionsRetired']] : [];
+      }),
+    );
     this.#months = { previous: monthsOf(previous.round), current: monthsOf(current.round) };
   }
 
@@ -134,10 +142,18 @@ class Comparison {
     return keys.some((_, index) => this.#incompatible.has(keys.slice(0, index + 1).join('.')));
   }
 
+  #readIn({ question }: SummaryRow): readonly string[] {
+    return [question, ...readBy(this.#previous, question), ...readBy(this.#current, question)];
+  }
+
   #isChanged(previous: SummaryRow, current: SummaryRow): boolean {
-    const { question } = current;
-    const read = [question, ...readBy(this.#previous, question), ...readBy(this.#current, question)];
-    return previous.unit !== current.unit || read.some((id) => this.#isIncompatible(id) || this.#otherOptions.has(id));
+    return previous.unit !== current.unit || this.#readIn(current).some((id) => this.#isIncompatible(id));
+  }
+
+  #noteOfOptions(row: SummaryRow): ComparisonNote | undefined {
+    const notes = new Set(this.#readIn(row).flatMap((id) => this.#otherOptions.get(id) ?? []));
+    const [only] = notes;
+    return notes.size > 1 ? 'optionsChanged' : only;
   }
 
   #row(previous: SummaryRow | undefined, row: SummaryRow): ComparisonRow {
@@ -149,7 +165,10 @@ class Comparison {
     }
     const both = { ...describedRow(row), previous: figureOf(previous), current };
     if (this.#isChanged(previous, row)) return { ...both, change: null, note: 'changed' };
-    if (!this.#growsWithPeriod(row)) return { ...both, change: changeOf(both.previous, current) };
+    if (!this.#growsWithPeriod(row)) {
+      const note = this.#noteOfOptions(row);
+      return { ...both, change: changeOf(both.previous, current), ...(note === undefined ? {} : { note }) };
+    }
     const yearly = {
       previous: overTwelveMonths(previous, this.#months.previous),
       current: overTwelveMonths(row, this.#months.current),

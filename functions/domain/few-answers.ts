@@ -15,6 +15,17 @@ export function isTooFew(audience: Audience, visibility: Visibility, units: numb
   return audience === 'public' && visibility === 'tally' && units === 1;
 }
 
+/**
+ * Fewer answers than this, and their median with their sum tells the others to whoever knows one of them. Inside a list they
+ * may all be of one or two units.
+ */
+export const fewestForMedian = 5;
+
+/** Whether public figures of a Σ question of numbers have a median. The least and the greatest are answers of single units always. */
+export function tellsMedian(answers: number, insideList: boolean): boolean {
+  return answers >= fewestForMedian && !insideList;
+}
+
 export function isAmong(names: readonly QuestionName[]): (name: QuestionName) => boolean {
   const known = new Set(names.map(questionName));
   return (name) => known.has(questionName(name));

@@ -84,7 +84,9 @@ export function compareForms(before: Form, now: Form): FormComparison {
   const nowOf = (id: string): string => movedTo.get(id) ?? id;
   const option = (form: Form, id: string, key: string): Named => {
     const item = form.items.get(id);
-    return { id: key, label: (item && optionsOf(item.definition)?.[key]) ?? key };
+    const measure = form.measures.find((each) => each.measure.id === id)?.measure;
+    const options = measure?.kind === 'class' ? measure.options : item && optionsOf(item.definition);
+    return { id: key, label: options?.[key] ?? key };
   };
   return {
     added: [...added, ...measuresOnly(now, before)].map((id) => named(now, id)),

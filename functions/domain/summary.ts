@@ -12,7 +12,7 @@ import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
 import { numberOf } from './codebook.ts';
-import { isAmong, isTooFew } from './few-answers.ts';
+import { isAmong, isTooFew, tellsMedian } from './few-answers.ts';
 import { withheldOption } from './public-answers.ts';
 import type { Tally } from './tally.ts';
 import type { Histogram } from './tally-counters.ts';
@@ -97,7 +97,7 @@ class RowWriter {
     if (!isShown(visibility, this.#context.audience)) return;
     if (kind.nesting === 'fields') {
       for (const child of item.children) this.#item(child, insideList);
-      this.#totals(item);
+      this.#totals(item, insideList);
       return;
     }
     if (this.#isTooFew(id, visibility)) {
@@ -116,7 +116,7 @@ class RowWriter {
         ...(totalLabel === undefined ? [] : [this.#anyRow(named, options, totalLabel, visibility)]),
       );
     }
-    if (figures?.of === 'numbers') this.#numberRows(named, figures);
+    if (figures?.of === 'numbers') this.#numberRows(named, figures, { visibility, insideList });
     if (figures?.of === 'entries') {
       const { base, sum } = this.#tally.numbers(id);
       this.#push({ ...named, measure: 'count', value: sum, base, unit: entriesUnit });
@@ -125,7 +125,7 @@ class RowWriter {
   }
 
   /** Where a count is left out, so is what would tell it: the totals of its table. */
-  #totals(item: Item): void {
+  #totals(item: Item, insideList: boolean): void {
     const { id, kind, visibility } = item;
     const { totals = [], unit = '' } = kind;
     const isTelling = (name: string): boolean =>
@@ -136,6 +136,7 @@ class RowWriter {
       this.#numberRows(
         { ...named, question: totalName(id, total), label: total.label },
         { unit, places: 0, addsUp: true },
+        { visibility, insideList },
       );
   }
 
@@ -198,6 +199,7 @@ class RowWriter {
   #numberRows(
     named: Named,
     { unit, places, addsUp }: Pick<Extract<Figures, { readonly of: 'numbers' }>, 'unit' | 'places' | 'addsUp'>,
+    { visibility, insideList }: { readonly visibility: Visibility; readonly insideList: boolean },
   ): void {
     const numbers = this.#tally.numbers(named.question);
     const { base, sum } = numbers;
@@ -207,7 +209,10 @@ class RowWriter {
     const row = { ...named, base, unit };
     if (addsUp) this.#push({ ...row, measure: 'sum', value: sum / scale });
     this.#push({ ...row, measure: 'mean', ...mean(sum, base, places) });
-    this.#push({ ...row, measure: 'median', value: scaled(spread?.median) });
+    const isTotalOnly = this.#context.audience === 'public' && visibility === 'tally';
+    if (!isTotalOnly || tellsMedian(base, insideList))
+      this.#push({ ...row, measure: 'median', value: scaled(spread?.median) });
+    if (isTotalOnly) return;
     this.#push({ ...row, measure: 'min', value: scaled(spread?.min) });
     this.#push({ ...row, measure: 'max', value: scaled(spread?.max) });
   }

@@ -37,12 +37,26 @@ export function isPlacesFor(typed: string, unit: string | undefined): boolean {
 /** Shares of something, and ages. */
 const NEVER_ADDED: ReadonlySet<string> = new Set(['%', '‰', '割', 'パーセント', 'ポイント', '歳', '才']);
 
-/** What says of a number that it is one already of several: 1事業所当たりの平均開所日数. */
-const AVERAGE = /平均|[当あ]たり/u;
+/** What says of a number that it is one already of several, or of one of them: 1事業所当たりの平均開所日数, 通訳者の単価. */
+const AVERAGE = /平均|[当あ]たり|単価|時給|日当|日額/u;
+/** 円/時間, 円毎時, 件／人当たり. */
+const RATE = /[/毎]|[当あ]たり/u;
 
-/** Whether the numbers of several returns have a sum that says anything: shares, ages and averages have a mean alone. */
+/** Whether the numbers of several returns have a sum that says anything: shares, ages, prices and averages have a mean alone. */
 export function addsUp({ label, unit }: { readonly label: string; readonly unit: string }): boolean {
-  return !NEVER_ADDED.has(normaliseWidth(unit)) && !AVERAGE.test(label);
+  const plain = normaliseWidth(unit);
+  return !NEVER_ADDED.has(plain) && !AVERAGE.test(label) && !RATE.test(plain);
+}
+
+/** An amount in 円 may be a price: it is none where it is counted over a period. */
+export function mayBePrice({
+  unit,
+  overPeriod,
+}: {
+  readonly unit?: string | undefined;
+  readonly overPeriod: boolean;
+}): boolean {
+  return normaliseWidth(unit ?? '') === '円' && !overPeriod;
 }
 
 /** Whether a text, its widths normalised, is a unit that people count in. */

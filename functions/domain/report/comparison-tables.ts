@@ -41,9 +41,9 @@ const compared: ReadonlySet<ComparisonRow['measure']> = new Set([
   'perCouncil',
 ]);
 
-/** Nobody answered it, neither then nor now; a question that is new, gone or another one is told all the same. */
+/** Nobody answered it, neither then nor now; a question that is another one is told all the same. */
 function isEmpty({ previous, current, note }: ComparisonRow): boolean {
-  return previous?.value === null && current?.value === null && (note === undefined || note === 'period');
+  return previous?.value === null && current?.value === null && note !== 'changed';
 }
 
 function rowOf({

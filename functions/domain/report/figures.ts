@@ -11,6 +11,8 @@ import type { Measure } from '../measures.ts';
 export const notApplicableInReport = '－';
 /** Printed for a figure behind which there is no return, or no answer: 集計対象の回答がない. */
 export const noFigure = '…';
+/** Printed for a figure that would be the answer of a single unit. */
+export const notPublished = '非公表';
 
 export class SummaryFigures {
   readonly #leftOut: readonly QuestionName[];

@@ -9,11 +9,11 @@ import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { fewAnswersText } from '../few-answers.ts';
+import { fewAnswersText, fewestForMedian } from '../few-answers.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';
 import type { Line, Note } from './document.ts';
-import { noFigure, notApplicableInReport } from './figures.ts';
+import { noFigure, notApplicableInReport, notPublished } from './figures.ts';
 import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
 import { printDayInJapan } from './words.ts';
@@ -88,6 +88,17 @@ function fewAnswersNote(forms: readonly Form[]): string {
   return `合計のみを公表する項目のうち、回答した${unitsOf(forms)}が１団体のものは、合計がその団体の回答となるため集計値を公表せず、「${fewAnswersText}」と記載した。`;
 }
 
+/** Of numbers that are public as totals only. */
+function spreadNote(forms: readonly Form[]): string[] {
+  const hasTotals = forms.some(({ items }) =>
+    [...items.values()].some(({ visibility, kind }) => visibility === 'tally' && kind.figures?.of === 'numbers'),
+  );
+  if (!hasTotals) return [];
+  return [
+    `合計のみを公表する項目の最小及び最大は、１団体の回答そのものとなるため公表せず、中央値は回答が${fewestForMedian}件以上のもの（繰返しの中の項目を除く。）に限り公表し、それ以外は「${notPublished}」と記載した。`,
+  ];
+}
+
 function heldNote(forms: readonly Form[], { asOf, rows }: Summary): Note[] {
   const held = rows.filter((row) => row.asOf !== undefined && row.asOf.seq < asOf.seq);
   const nameOf = ({ form, question, number, label }: SummaryRow): string => {
@@ -160,6 +171,7 @@ export function footnotes(
     `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     ...(leavesOut ? [fewAnswersNote(forms)] : []),
+    ...(audience === 'public' ? spreadNote(forms) : []),
     ...heldNote(forms, summary),
     ...formNotes(forms),
     ...severalNote(forms),

@@ -19,7 +19,8 @@ export interface PartContext {
   readonly words: (text: string, question?: string) => string;
 }
 
-export type PartOfForm = OutlinePart & { readonly form: string };
+/** `prices`: numbers that nothing says to be amounts, so that they have a mean alone. */
+export type PartOfForm = OutlinePart & { readonly form: string; readonly prices?: boolean };
 
 type PartOf<K extends PartOfForm['kind']> = Extract<PartOfForm, { kind: K }>;
 
@@ -141,7 +142,9 @@ function numberLine(row: SummaryRow | undefined, title: string): Line[] {
 }
 
 function sums(part: PartOf<'sums'>, { figures, words }: PartContext): PartText {
-  const line = (question: string): Line[] => numberLine(figures.inALine(part.form, question), part.title);
+  const row = (question: string): SummaryRow | undefined =>
+    part.prices === true ? figures.measured(part.form, question, 'mean') : figures.inALine(part.form, question);
+  const line = (question: string): Line[] => numberLine(row(question), part.title);
   const lines = part.questions.flatMap((question) => {
     const below = figures.questions(part.form).filter((id) => id.startsWith(`${question}.`));
     // Of a table with columns its total says enough; of one without, its rows come first.

@@ -4,6 +4,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { mayBePrice } from '../../../schemas/values/units.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';
 import type { Block, Line } from './document.ts';
@@ -73,7 +74,7 @@ function manner({ ranked }: Extract<Figures, { readonly of: 'options' }>): strin
 }
 
 function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, around: string): PartOfForm[] {
-  const { definition, kind, id, children } = item;
+  const { definition, kind, id, children, overPeriod } = item;
   const own = numberedLabel(definition);
   const label = around === '' ? own : `${around}：${own}`;
   const text = { style: 'circle', title: label, form } as const;
@@ -96,7 +97,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
         ? [{ ...text, kind: 'ranking', title: `${label}（${manner(kind.figures)}）`, question: id, limit: most }]
         : [{ ...text, kind: 'inline', question: id }];
     case 'numbers':
-      return [{ ...text, kind: 'sums', questions: [id] }];
+      return [{ ...text, kind: 'sums', questions: [id], prices: mayBePrice({ unit: kind.unit, overPeriod }) }];
     case 'entries':
       return [{ ...text, kind: 'sums', questions: [id] }, ...below(children, form, named, label)];
     case undefined:

@@ -12,7 +12,7 @@ import { fewAnswersText } from '../few-answers.ts';
 import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bar, Block, ReportColumn, ReportTable } from './document.ts';
-import { isNonZero, noFigure, notApplicableInReport, printUnits, valueOf } from './figures.ts';
+import { isNonZero, noFigure, notApplicableInReport, notPublished, printUnits, valueOf } from './figures.ts';
 import type { SummaryFigures } from './figures.ts';
 import { printShare } from './words.ts';
 
@@ -118,10 +118,10 @@ class QuestionTables {
     return blocks;
   }
 
-  /** With the label of the group around, where groups stand in sections. */
+  /** With the label of the group or list around, where that stands in a section. */
   #labelOf({ definition, id }: Item): string {
     const around = this.#form.items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
-    const isNested = around?.kind.nesting === 'fields' && around.id.includes('.');
+    const isNested = around !== undefined && around.kind.nesting !== 'none' && around.id.includes('.');
     const own = numberedLabel(definition);
     return this.#context.words(isNested ? `${numberedLabel(around.definition)}：${own}` : own, id);
   }
@@ -290,6 +290,7 @@ class QuestionTables {
     if (all.every(({ counted }) => counted.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
     const value = (id: string, measure: SummaryRow['measure']): string => {
       const row = figures.measured(form, id, measure);
+      if (row === undefined && figures.measured(form, id, 'mean') !== undefined) return notPublished;
       return row === undefined || row.value === null ? noFigure : (row.shown ?? printCount(row.value));
     };
     // Lists have a number of entries only.

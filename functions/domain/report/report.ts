@@ -49,12 +49,17 @@ export interface Report {
   readonly after: readonly Block[];
 }
 
-function plannedText({ forms }: Pick<ReportSource, 'forms'>, text: 'title' | 'purpose'): string | undefined {
-  return forms.map(({ form }) => form.report?.[text]).find((each) => each !== undefined);
+/** The title that all forms have; of a round of several with titles of their own its name. */
+function titleOf({ forms, round }: ReportSource): string {
+  const titles = new Set(forms.map(({ form }) => form.report?.title));
+  const [only] = titles;
+  if (only !== undefined && titles.size === 1) return only;
+  const [form, ...others] = forms;
+  return `${form === undefined || others.length > 0 ? round.name : form.form.title}の集計結果`;
 }
 
 function headOf(source: ReportSource): ReportHead {
-  const { round, directory, forms, settings } = source;
+  const { round, directory, settings } = source;
   const { documentNumber, meeting, date, division } = settings;
   const known = [
     meeting,
@@ -62,7 +67,7 @@ function headOf(source: ReportSource): ReportHead {
     division ?? directory.prefecture.name,
   ];
   return {
-    title: plannedText(source, 'title') ?? `${forms.map(({ form }) => form.title).join('・')}の集計結果`,
+    title: titleOf(source),
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: statusOf(source),
@@ -183,9 +188,11 @@ export function reportOf(source: ReportSource): Report {
   const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
   const after = audience === 'internal' ? internalFindings(directory, facts) : [];
-  const purpose = plannedText(source, 'purpose');
+  const purposes = new Set(forms.flatMap(({ report }) => report?.purpose ?? []));
   const sections = [
-    ...(purpose === undefined ? [] : [{ title: '調査目的', blocks: [paragraph(fillIn(purpose, source))] }]),
+    ...(purposes.size === 0
+      ? []
+      : [{ title: '調査目的', blocks: [...purposes].map((purpose) => paragraph(fillIn(purpose, source))) }]),
     { title: '調査内容', blocks: contentBlocks(source) },
     {
       title: '調査結果概要',

@@ -135,15 +135,15 @@ describe('the survey of 2024 as the one of 2025', () => {
     expect(record.status).toBe('done');
     const html = await exportedFile(system, 'R7', exportId, 'internal/report.html');
     const lines = linesOfHtml(html.slice(html.indexOf('前回調査との比較')));
-    const noted = lines.filter((line) => /(?:新設|廃止|設問変更のため比較不可)$/u.test(line));
+    const noted = lines.filter((line) => /(?:新設|廃止|追加あり|設問変更のため比較不可)$/u.test(line));
     // What is new has no figure of last time, what is gone none of this time: 0 is what somebody answered.
     expect(noted).toEqual([
-      '問3　役割：情報共有・情報発信市町村2222－設問変更のため比較不可',
-      '問3　役割：地域課題の整理市町村2222－設問変更のため比較不可',
-      '問3　役割：課題解決に向けての検討市町村1212－設問変更のため比較不可',
-      '問3　役割：分野を越えてのネットワークの構築市町村1212－設問変更のため比較不可',
+      '問3　役割：情報共有・情報発信市町村2222±0選択肢の追加あり',
+      '問3　役割：地域課題の整理市町村2222±0選択肢の追加あり',
+      '問3　役割：課題解決に向けての検討市町村1212±0選択肢の追加あり',
+      '問3　役割：分野を越えてのネットワークの構築市町村1212±0選択肢の追加あり',
       '問3　役割：取組の評価市町村－－02－新設',
-      '問3　役割：その他市町村0202－設問変更のため比較不可',
+      '問3　役割：その他市町村0202±0選択肢の追加あり',
       '地域移行の相談件数件－－41－新設',
       '地域移行の相談件数：平均件－－4.01－新設',
       '問12の5　拠点コーディネーターの配置数人…0－－－廃止',

@@ -160,7 +160,7 @@ describe('a form that has changed', () => {
   const noteOf = (question: string, measure: string, option?: string): string | undefined =>
     find(rows, question, measure, option)?.note;
 
-  it('says what is new, gone or asked with other options, and never counts it as zero', () => {
+  it('says what is new or gone, and never counts it as zero; options that are in both are compared', () => {
     expect(find(rows, 'centre.fresh', 'sum')).toEqual(
       expect.objectContaining({ note: 'added', change: null, current: { value: 4, base: 1 } }),
     );
@@ -174,12 +174,29 @@ describe('a form that has changed', () => {
       'retired',
     ]);
     expect(find(rows, 'centre.agenda', 'count', 'housing')).toMatchObject({
-      note: 'changed',
-      change: null,
+      note: 'optionsChanged',
+      change: 0,
       previous: { value: 1 },
       current: { value: 1 },
     });
     expect(noteOf('centre.staff', 'sum')).toBeUndefined();
+  });
+
+  it('says whether options were added or retired', () => {
+    const noteAfter = (options: { add?: Record<string, string>; retire?: string[] }): string | undefined =>
+      find(
+        compareForm(
+          figures(before, [{ centre: { agenda: ['housing'] } }]),
+          figures(extend(before, 2025, { options: { 'centre.agenda': options } }), [
+            { centre: { agenda: ['housing'] } },
+          ]),
+        ),
+        'centre.agenda',
+        'count',
+        'housing',
+      )?.note;
+    expect(noteAfter({ add: { children: '子ども' } })).toBe('optionsAdded');
+    expect(noteAfter({ retire: ['work'] })).toBe('optionsRetired');
   });
 
   it('is not compared where a measure is computed in another way', () => {

@@ -160,3 +160,39 @@ describe('what changed from one version to the next', () => {
     expect([changed, moved]).toEqual([[], [{ id: 't.staff', from: 's.staff', to: 't.staff' }]]);
   });
 });
+
+describe('a 集計 under another name', () => {
+  const total = (label: string) => ({ id: 'all', label, kind: 'total', of: 's.staff', measure: 'sum', unit: '人' });
+  const classes = (options: readonly object[]) => ({
+    id: 'size',
+    label: '規模',
+    kind: 'class',
+    of: 'if s.staff > 5 then "large" else "small"',
+    options,
+  });
+  const small = { key: 'small', label: '小' };
+
+  it('is said, with its classes', () => {
+    const before = formOf(2025, [staff], [], [total('職員'), classes([{ key: 'large', label: '大' }, small])]);
+    const now = formOf(
+      2026,
+      [staff],
+      [],
+      [total('職員の合計'), classes([{ key: 'large', label: '大きい' }, small, { key: 'none', label: 'なし' }])],
+    );
+    expect(compareForms(before, now)).toMatchObject({
+      added: [],
+      retired: [],
+      relabelled: [{ id: 'all', from: '職員', to: '職員の合計' }],
+      options: [
+        {
+          id: 'size',
+          label: '規模',
+          added: [{ id: 'none', label: 'なし' }],
+          relabelled: [{ id: 'large', from: '大', to: '大きい' }],
+        },
+      ],
+      changed: [],
+    });
+  });
+});

@@ -336,3 +336,40 @@ describe('kinds of municipality', () => {
     expect(spellKinds([], directory)).toBe('');
   });
 });
+
+describe('numbers that are public as totals only', () => {
+  const asked = form(
+    'yearly',
+    2024,
+    { title: '年次調査票', units: 'municipality', help: '' },
+    {
+      s: section('状況', {
+        cases: count('事例', '件').tally(),
+        open: count('相談', '件'),
+        rows: list('行', 9, { n: count('人数', '人').tally() }).tally(),
+      }),
+    },
+  );
+  const codes = saitama.municipalities.map(({ code }) => code);
+  const measuresOf = (units: number, question: string, audience: Audience): string[] => {
+    const rows = Array.from({ length: 6 }, (_, index) => ({ id: `r${index}`, n: index }));
+    const given = codes.slice(0, units).map((code, index) => [code, { s: { cases: index, open: index, rows } }]);
+    const context = { round, directory: saitama, audience };
+    return talliedFigures(tallied(asked, Object.fromEntries(given), saitama), context)
+      .rows.filter((row) => row.question === question)
+      .map(({ measure }) => measure);
+  };
+
+  it('tell no least and no greatest, and the middle of five answers or more', () => {
+    expect(measuresOf(4, 's.cases', 'public')).toEqual(['sum', 'mean']);
+    expect(measuresOf(5, 's.cases', 'public')).toEqual(['sum', 'mean', 'median']);
+    // Six entries each, of two units.
+    expect(measuresOf(2, 's.rows.n', 'public')).toEqual(['sum', 'mean']);
+  });
+
+  it('tell both to the prefecture, and what is open to all', () => {
+    const whole = ['sum', 'mean', 'median', 'min', 'max'];
+    expect(measuresOf(4, 's.cases', 'internal')).toEqual(whole);
+    expect(measuresOf(4, 's.open', 'public')).toEqual(whole);
+  });
+});

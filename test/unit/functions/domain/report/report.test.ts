@@ -457,6 +457,76 @@ describe('other rounds', () => {
     expect(list[0]).toEqual([saitama.municipalities[0]?.name, '実施した']);
   });
 
+  it('of several forms has its own name, where they have no title in common, and each purpose', () => {
+    const one = (id: string, title: string) =>
+      form(
+        id,
+        2024,
+        { title: id, units: 'municipality', help: '', report: { title, purpose: `${title}を把握する。` } },
+        { s: section('状況', { n: count('件数', '件') }) },
+      );
+    const code = saitama.municipalities[0]?.code ?? '';
+    const given = { [code]: { s: { n: 1 } } };
+    const of = (...forms: ReturnType<typeof one>[]) =>
+      reportOf(
+        sourceOf(
+          'internal',
+          forms.map((each) => [each, given] as const),
+        ),
+      );
+    expect(of(one('a', '研修の状況'), one('b', '相談の状況')).head.title).toBe('令和6年度調査の集計結果');
+    expect(of(one('a', '研修の状況'), one('b', '研修の状況')).head.title).toBe('研修の状況');
+    expect(of(one('a', '研修の状況')).head.title).toBe('研修の状況');
+    const texts = textsOf(of(one('a', '研修の状況'), one('b', '相談の状況')).before);
+    expect(texts).toContain('研修の状況を把握する。');
+    expect(texts).toContain('相談の状況を把握する。');
+  });
+
+  it('adds up no prices, says the list of a table inside it, and which figures would tell a single answer', () => {
+    const asked = form(
+      'f',
+      2024,
+      { title: '票', units: 'municipality', help: '' },
+      {
+        s: section('状況', {
+          fee: count('通訳者への謝礼', '円'),
+          spent: count('支出額', '円').overPeriod(),
+          hourly: count('送迎の費用', '円/時間'),
+          cases: count('事例', '件').tally(),
+          meetings: list('会議', 9, {
+            way: choice('方法', { a: '対面', b: 'オンライン' }),
+            people: count('出席者', '人'),
+          }),
+        }),
+      },
+    );
+    const given = saitama.municipalities.slice(0, 3).map(({ code }, index) => [
+      code,
+      {
+        s: {
+          fee: 1000 * (index + 1),
+          spent: 5000,
+          hourly: 200,
+          cases: index,
+          meetings: [{ id: 'm1', way: 'a', people: 3 }],
+        },
+      },
+    ]);
+    const { before } = reportOf(sourceOf('public', [[asked, Object.fromEntries(given)]]));
+    const texts = textsOf(before);
+    expect(texts).toContain('・平均2000.0円');
+    expect(texts).toContain('・合計　15,000円');
+    expect(texts).toContain('・平均200.0円/時間');
+    const tables = before.flatMap((block) => (block.kind === 'table' ? [block] : []));
+    const captions = tables.map(({ caption }) => caption);
+    expect(captions.some((caption) => caption.startsWith('会議：方法（'))).toBe(true);
+    expect(captions.some((caption) => caption.startsWith('会議：出席者（'))).toBe(true);
+    const cases = tables.flatMap(({ rows }) => rows).find(([name, ...cells]) => name === '事例' && cells.length > 3);
+    expect(cases?.slice(-3)).toEqual(['非公表', '非公表', '非公表']);
+    expect(texts.join()).toContain('合計のみを公表する項目の最小及び最大は、１団体の回答そのものとなるため公表せず');
+    expect(textsOf(open.before).join()).not.toContain('項目の最小及び最大は');
+  });
+
   it('draws what can be compared, in one unit a chart, and adds up no shares, no averages and nothing that is computed', () => {
     const asked = form(
       'inquiry',

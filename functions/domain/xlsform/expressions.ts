@@ -58,13 +58,18 @@ class Known {
   rule(of: XPath, at: Asked, use: Use): Rule {
     const names = this.#named(at);
     const text = translated(of, names);
-    const self = use === 'rule' ? names.self().name : '';
-    const read = readRule(
-      // What is left blank is not judged.
-      use === 'rule' ? `not(empty(${self})) and not(${text})` : text,
-      { sections: this.#sections },
-      { use, at: at.id },
-    );
+    if (use !== 'rule') return this.#read(text, at, use);
+    // What is left blank is not judged.
+    const judged = `not(empty(${names.self().name})) and`;
+    const rule = this.#read(`${judged} not(${text})`, at, use);
+    // To XPath a comparison with another question that is blank does not hold; to rules it is neither.
+    return rule.reads.every((id) => id === at.id)
+      ? rule
+      : this.#read(`${judged} (if ${text} then false else true)`, at, use);
+  }
+
+  #read(text: string, at: Asked, use: Use): Rule {
+    const read = readRule(text, { sections: this.#sections }, { use, at: at.id });
     if (read.ok) return read.rule;
     throw new NotMapped(read.errors.map(({ message }) => message).join(''));
   }

@@ -104,10 +104,14 @@ class Translator {
     return joined(sign === 'div' ? '/' : sign, this.value(left), this.value(right));
   }
 
-  /** What is counted, and how many there are of it. */
+  /** What is counted or added up, and how many there are of it or how much it is. */
   #count(of: XPath): { readonly all: Written; readonly count: Written } | undefined {
     const [first] = of.is === 'call' ? of.args : [];
     if (of.is !== 'call' || first === undefined) return undefined;
+    if (of.name === 'sum') {
+      const sum = called('total', whole(this.#question(first, of.name).name));
+      return { all: sum, count: sum };
+    }
     if (of.name !== 'string-length' && of.name !== 'count' && of.name !== 'count-selected') return undefined;
     const isText = of.name === 'string-length';
     const all = isText ? this.value(first) : whole(this.#question(first, of.name).name);
@@ -207,8 +211,6 @@ class Translator {
         case 'not':
           if (second === undefined) return this.#opposite(first);
           break;
-        case 'sum':
-          return called('total', whole(this.#question(first, name).name));
         case 'number':
           return this.value(first);
         case 'abs':

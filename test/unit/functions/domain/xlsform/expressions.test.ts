@@ -92,7 +92,8 @@ describe('the expressions of an XLSForm', () => {
         name: 'constraint',
         at: 'main.part',
         severity: 'refuse',
-        if: 'not(empty(part)) and not(part <= all)',
+        // Where 全体 is blank XPath refuses as well: nothing is at most what is not there.
+        if: 'not(empty(part)) and (if part <= all then false else true)',
         message: '全体より多くなっています。',
       },
       expect.objectContaining({ at: 'main.m', message: '「M」の回答を確認してください。' }),
@@ -141,6 +142,7 @@ describe('the expressions of an XLSForm', () => {
           ['calculate', 'years', '年（年）', '', 'sum(${age})'],
           ['text', 'who', '誰', 'count(${people}) > 2'],
           ['text', 'odd', '不明', '${age} > 3'],
+          ['text', 'old', '長寿', 'sum(${age}) > 300'],
           ['end group'],
         ],
       }),
@@ -148,9 +150,11 @@ describe('the expressions of an XLSForm', () => {
     const [people, sum] = result.document.sections;
     expect(people?.questions[1]).toMatchObject({ when: 'age < 18' });
     expect(sum?.questions).toMatchObject([
-      { formula: 'total(people.age)' },
+      // Of nothing the sum is 0, as in ODK.
+      { formula: '(if total(people.age) = null then 0 else total(people.age))' },
       { when: 'count(people) > 2' },
       { key: 'odd' },
+      { when: 'total(people.age) > 300' },
     ]);
     expect(said(result, 'not-mapped')).toEqual([expect.stringContaining('survey!D9')]);
   });

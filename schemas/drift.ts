@@ -191,8 +191,8 @@ export function drift(from: Drifting, to: Drifting): Drift {
   const nowOf = (id: string): string => movedTo.get(id) ?? id;
   const measures = new Map(from.measures.map(({ measure }) => [measure.id, measure]));
   const counted = to.measures.flatMap(({ measure }) => {
-    const then = measures.get(measure.id);
-    return then === undefined ? [] : [{ then, now: measure }];
+    const was = measures.get(measure.id);
+    return was === undefined ? [] : [{ was, now: measure }];
   });
   return {
     added: [...to.items.keys()].filter((id) => !from.items.has(former.get(id) ?? id)),
@@ -200,13 +200,13 @@ export function drift(from: Drifting, to: Drifting): Drift {
     moved,
     relabelled: [
       ...both.map(({ id, before: then, now }) => ({ id, from: then.definition.label, to: now.definition.label })),
-      ...counted.map(({ then, now }) => ({ id: now.id, from: then.label, to: now.label })),
+      ...counted.map(({ was, now }) => ({ id: now.id, from: was.label, to: now.label })),
     ].filter((each) => each.from !== each.to),
     options: [
       ...both.flatMap(({ id, before: then, now }) =>
         optionDrift(id, optionsOf(then.definition), optionsOf(now.definition)),
       ),
-      ...counted.flatMap(({ then, now }) => optionDrift(now.id, classesOf(then), classesOf(now))),
+      ...counted.flatMap(({ was, now }) => optionDrift(now.id, classesOf(was), classesOf(now))),
     ],
     incompatible: [
       ...both.flatMap(({ id, before: then, now }) => [

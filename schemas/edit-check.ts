@@ -3,7 +3,12 @@
  * `functions/domain/edit-checks.ts` runs both.
  */
 
-import type { Severity } from './form-rule.ts';
+/**
+ * - `refuse`: the return cannot be submitted.
+ * - `askReason`: it can, once a reason (理由) is given.
+ * - `note`: shown, never asked.
+ */
+export type Severity = 'refuse' | 'askReason' | 'note';
 
 export interface EditCheck {
   /** Unique among the checks of its question; the last part of the key in `reasons`. */

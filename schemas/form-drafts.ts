@@ -1,5 +1,6 @@
 /** A form's questions by path, before their conditions are known: keys, kinds and options are judged here. */
 
+import { isNumberTable } from './kinds/kind.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
@@ -98,7 +99,7 @@ export function drafts(fields: Fields, place: DraftParent, all: Map<string, Draf
     const definition = place.wording === undefined ? written : worded(written, place.wording);
     checkOptions(id, definition);
     const kind = kindOf(definition);
-    if (kind.nesting === 'fields' && definition.required && kind.table !== 'numbers')
+    if (kind.nesting === 'fields' && definition.required && !isNumberTable(kind))
       throw new FormError(`${id}: its questions are required, a group is not`);
     const keys = [...place.keys, key];
     const overPeriod = place.overPeriod || definition.overPeriod === true;

@@ -1,13 +1,7 @@
 /** Edit checks in the language of rules, as forms hold them; `functions/domain/rule-findings.ts` runs them. */
 
 import { blankCheck } from './edit-check.ts';
-
-/**
- * - `refuse`: the return cannot be submitted.
- * - `askReason`: it can, once a reason (理由) is given.
- * - `note`: shown, never asked.
- */
-export type Severity = 'refuse' | 'askReason' | 'note';
+import type { Severity } from './edit-check.ts';
 
 export interface FormRule {
   /** Unique among the rules of its question, or of the whole return; the last part of the key in `reasons`. */

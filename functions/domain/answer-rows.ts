@@ -3,6 +3,7 @@
  * entries of a section's or group's list are blocks of their own; lists inside them are printed into one row per entry.
  */
 
+import { isNumberTable } from '../../schemas/kinds/kind.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
@@ -201,7 +202,7 @@ function fieldParts(
     if (item.kind.nesting === 'fields') {
       const values = { now: part(is), was: part(was) };
       if (item.kind.columns !== undefined) return crossedRows(item, label, path, values, scope);
-      if (item.kind.table === 'numbers') return countRows(item, label, path, values, scope);
+      if (isNumberTable(item.kind)) return countRows(item, label, path, values, scope);
       const prefix = place.path === '' ? '' : `${label}：`;
       return fieldParts(item.children, values.now, values.was, { ...place, path, prefix }, scope);
     }

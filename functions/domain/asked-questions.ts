@@ -1,5 +1,6 @@
 /** What questions to the prefecture are about, in words, and what of them everybody is shown (よくある質問). Pure. */
 
+import { isTable } from '../../schemas/kinds/kind.ts';
 import type { AskedQuestion } from '../../schemas/asked-question.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { numberedLabel } from '../../schemas/question.ts';
@@ -18,8 +19,7 @@ export function labelOfQuestion({ items }: Pick<Form, 'items'>, path: string): s
 
 /** A table is asked about as a whole, since its cells are many and have no names of their own. */
 function pathsOf({ id, kind, children }: Item): string[] {
-  const isTable = kind.table !== undefined;
-  return [id, ...(isTable ? [] : children.flatMap(pathsOf))];
+  return [id, ...(isTable(kind) ? [] : children.flatMap(pathsOf))];
 }
 
 /** What may be asked about, by path: of one section, or of the whole form. */

@@ -1,5 +1,6 @@
 /** The codebook (符号表): what every column of an export's tables means. */
 
+import { isTable } from '../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { labelAlone } from '../../schemas/question.ts';
 import type { Visibility } from '../../schemas/question.ts';
@@ -43,7 +44,7 @@ export function columnLabel({ definition: { within, label } }: Item, cell: CellT
 /** A row or cell of a table has the number of the table. */
 export function numberOf({ items }: Pick<Form, 'items'>, { id, definition }: Item): string {
   const around = items.get(id.slice(0, Math.max(0, id.lastIndexOf('.'))));
-  return definition.number ?? (around?.kind.table === undefined ? '' : numberOf({ items }, around));
+  return definition.number ?? (around === undefined || !isTable(around.kind) ? '' : numberOf({ items }, around));
 }
 
 function timeOf({ id, overPeriod }: Item, round: Round): string {

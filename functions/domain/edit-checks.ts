@@ -2,8 +2,7 @@
 
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
-import type { EditCheck } from '../../schemas/edit-check.ts';
-import type { Severity } from '../../schemas/form-rule.ts';
+import type { EditCheck, Severity } from '../../schemas/edit-check.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';

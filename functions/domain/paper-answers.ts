@@ -6,7 +6,7 @@
 import { isObject } from '../../schemas/json.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
-import { isGroup } from '../../schemas/kinds/kind.ts';
+import { isGroup, isNumberTable } from '../../schemas/kinds/kind.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
@@ -84,7 +84,7 @@ function printed(item: Item, answer: Json | undefined, names: Names): string {
 /** The total of a table's row, or of a table without columns, printed; nothing where none of its counts is answered. */
 function totalText({ kind, children: [first] }: Item, value: JsonObject, names: Names): string | undefined {
   const numbers = Object.values(value).filter((answer) => typeof answer === 'number');
-  if (kind.table !== 'numbers' || first === undefined || numbers.length === 0) return undefined;
+  if (!isNumberTable(kind) || first === undefined || numbers.length === 0) return undefined;
   const total = numbers.reduce((sum, number) => sum + number, 0);
   return printed(first, total, names);
 }

@@ -112,9 +112,13 @@ async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormR
   return { forms, errors };
 }
 
+const withoutContents =
+  '添付ファイルは、内容がこの調査に登録されていないため取り込めません。ファイルの設問の列を空欄にし、その別表のCSVを除いてください。';
+
 function refusal(outcome: Outcome<Imported>): string | undefined {
   if (outcome.ok) return undefined;
   const { code } = outcome.problem;
+  if (code === 'unknown-file') return withoutContents;
   const exists = code === 'already-submitted' || code === 'not-editable';
   return exists ? 'この調査には、すでに別の回答があります。' : problems[code].title;
 }

@@ -2,6 +2,7 @@
 
 import type { Answers, ReturnKey } from '../../schemas/return.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
+import { withComputed } from '../domain/computed.ts';
 import { bringIn } from '../domain/life.ts';
 import { keptOfLastTime } from '../domain/previous-scopes.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -10,41 +11,45 @@ import { neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Decided, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf } from '../storage/seal.ts';
 import { fits, fitsVersion, noContent } from './drafts.ts';
-import type { ReturnsAndVersions, ClockAndIds } from './drafts.ts';
+import type { ReturnsAndFiles, ClockAndIds } from './drafts.ts';
+import { unknownFiles } from './named-files.ts';
 
 /** `unchanged`: it came in before, with the same answers. */
 export type Imported = 'imported' | 'unchanged';
 
 export interface Imports {
   /**
-   * Whether a return could come in. Refuses `already-submitted` and `not-editable` (there is another one), `not-found`
-   * and `return-too-large`.
+   * Whether a return could come in. Refuses `already-submitted` and `not-editable` (there is another one), `not-found`,
+   * `return-too-large` and `unknown-file` (tables have no contents).
    */
   mayImport(key: ReturnKey, answers: Answers): Promise<Outcome<Imported>>;
   /** Brings it in as version 1, accepted and marked as imported. Refuses as `mayImport`, and `busy`. */
   importReturn(key: ReturnKey, answers: Answers, actor: string): Promise<Outcome<Imported>>;
 }
 
-export function createImports(store: ReturnsAndVersions, { now }: ClockAndIds): Imports {
+export function createImports(store: ReturnsAndFiles, { now }: ClockAndIds): Imports {
   async function bring(
     { form, round, standing }: StoredReturn,
     key: ReturnKey,
     answers: Answers,
     actor: string,
   ): Promise<Outcome<Decided<Imported>>> {
+    const last = form.abouts.has('previous') ? await store.previousReturn(round, key) : undefined;
+    // Tables may have been written before something was computed, or by hand.
+    const whole = withComputed(form.knowing({ previous: last?.version.answers }), answers);
     if (standing.state === 'accepted') {
       const accepted = await store.version(key, standing.version);
-      if (accepted !== undefined && sameAnswers(accepted.answers, answers))
+      if (accepted !== undefined && sameAnswers(accepted.answers, whole))
         return done({ kind: 'settled', value: 'unchanged' });
       return refused('already-submitted', { version: standing.version });
     }
+    const errors = await unknownFiles(store, key, form, {}, answers);
+    if (errors.length > 0) return refused('unknown-file', { errors });
     const content = { answers, reasons: {} };
     const revisions = nextRevisions(form, neverSaved, noContent, content, { kind: 'return' });
-    if (!fits(content, revisions)) return refused('return-too-large');
-    const last = form.readsOfLastTime.length === 0 ? undefined : await store.previousReturn(round, key);
     const kept = keptOfLastTime(form, last?.version.answers);
-    if (!fitsVersion({ ...content, ...kept })) return refused('return-too-large');
-    const sealed = { ...key, formVersion: form.version, version: 1, ...content };
+    if (!fits(content, revisions) || !fitsVersion({ ...content, ...kept })) return refused('return-too-large');
+    const sealed = { ...key, formVersion: form.version, version: 1, ...content, answers: whole };
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(sealed, sha256);
     const transition = bringIn(standing, receipt);

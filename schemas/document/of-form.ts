@@ -3,6 +3,7 @@
  * can change it for the next year.
  */
 
+import { isTable } from '../kinds/kind.ts';
 import type { FormRule } from '../form-rule.ts';
 import { readDocument } from './form-document.ts';
 import type { FormDocument } from './form-document.ts';
@@ -53,7 +54,7 @@ function questionsOf(fields: Fields, around: Around): JsonObject[] {
       when: expressionOf(definition.when, around),
       ...(kind.nesting === 'entries' ? { withheld: expressionOf(kind.withheld, inside) } : {}),
       // The rows of a table are said by its own members.
-      ...(kind.fields === undefined || kind.table !== undefined ? {} : { questions: questionsOf(kind.fields, inside) }),
+      ...(kind.fields === undefined || isTable(kind) ? {} : { questions: questionsOf(kind.fields, inside) }),
     };
   });
 }

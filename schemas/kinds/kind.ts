@@ -194,9 +194,26 @@ export function hasEntries({ nesting }: Kind): boolean {
   return nesting === 'entries' || nesting === 'lines';
 }
 
+type Tabular = { readonly table?: Traits['table'] | undefined };
+
+/** One table with a row per question, or with rows and columns. */
+export function isTable({ table }: Tabular): boolean {
+  return table !== undefined;
+}
+
+/** A table of which one of the options is chosen in each row. */
+export function isOptionTable({ table }: Tabular): boolean {
+  return table === 'options';
+}
+
+/** A table of numbers that add up. */
+export function isNumberTable({ table }: Tabular): boolean {
+  return table === 'numbers';
+}
+
 /** Questions that belong together and stand each for itself, unlike the rows of a table. */
-export function isGroup({ nesting, table }: Kind): boolean {
-  return nesting === 'fields' && table === undefined;
+export function isGroup(kind: Kind): boolean {
+  return kind.nesting === 'fields' && !isTable(kind);
 }
 
 /** The part of a definition that says its kind. */

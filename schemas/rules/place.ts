@@ -3,6 +3,7 @@
  * from the sections of the form.
  */
 
+import { isTable } from '../kinds/kind.ts';
 import { isPlainName, spelledNumber } from './spelling.ts';
 import { isTwoWay } from './questions.ts';
 import type { Placed, Questions } from './questions.ts';
@@ -20,7 +21,7 @@ export function writtenName(name: string): string {
 }
 
 function isInTable({ parent }: Placed): boolean {
-  return parent?.question.kind.table !== undefined || (parent !== undefined && isInTable(parent));
+  return parent !== undefined && (isTable(parent.question.kind) || isInTable(parent));
 }
 
 /** The question of this name among those directly inside another: its key, number or, in a table, label. */

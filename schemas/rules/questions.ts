@@ -3,6 +3,7 @@
  * one, and so is whatever a form is built from before it is one.
  */
 
+import { isTable } from '../kinds/kind.ts';
 import type { EntriesKind, FieldsKind, SingleKind } from '../kinds/kind.ts';
 import type { Visibility } from '../question.ts';
 import { spelledNumber } from './spelling.ts';
@@ -42,7 +43,7 @@ export interface Placed {
 
 /** A table of numbers with rows and columns. */
 export function isTwoWay({ question: { kind }, children }: Placed): boolean {
-  return kind.table !== undefined && children.some((row) => row.children.length > 0);
+  return isTable(kind) && children.some((row) => row.children.length > 0);
 }
 
 /** The questions of a form by id and by number. */

@@ -1,5 +1,6 @@
 /** （３）調査結果概要: the outline filled with the figures, and whatever it does not name after it. */
 
+import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
@@ -88,7 +89,7 @@ function unnamedParts(item: Item, form: string, named: ReadonlySet<string>, arou
     }));
   if (kind.totals !== undefined) return [{ ...text, kind: 'sums', questions: [id] }];
   if (kind.nesting === 'fields')
-    return kind.table === 'options'
+    return isOptionTable(kind)
       ? [{ ...text, kind: 'matrix', question: id, limit: most }]
       : below(children, form, named, label);
   switch (kind.figures?.of) {
@@ -123,7 +124,7 @@ export function partsOf({ forms }: ReportHeading): PartOfForm[] {
     return form.sections
       .filter(({ id }) => heading.sections.includes(id) && !above.has(id))
       .flatMap((section) =>
-        section.kind.nesting === 'fields' && section.kind.table !== 'options'
+        section.kind.nesting === 'fields' && !isOptionTable(section.kind)
           ? below(section.children, form.id, named)
           : below([section], form.id, named),
       );

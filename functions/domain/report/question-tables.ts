@@ -1,5 +1,6 @@
 /** 参考資料1: every question with its whole table and a chart. */
 
+import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import { unitNames } from '../../../schemas/directory.ts';
 import type { UnitKind } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
@@ -89,7 +90,7 @@ class QuestionTables {
     const { kind, id, children } = item;
     const { figures } = kind;
     if (kind.columns !== undefined) return this.#crossed(item, kind.columns);
-    if (kind.nesting === 'fields') return kind.table === 'options' ? this.#matrix(item) : this.#below(children, item);
+    if (kind.nesting === 'fields') return isOptionTable(kind) ? this.#matrix(item) : this.#below(children, item);
     if (figures?.of === 'options' && figures.ranked !== undefined) return this.#ranking(item, figures.ranked.places);
     if (figures?.of === 'options')
       return this.#options(id, this.#labelOf(item), figures.several ? '複数回答、' : '', item);

@@ -3,6 +3,7 @@
  * chart, with a table of the entries, of their counts and of who has which option.
  */
 
+import { isNumberTable } from '../../../schemas/kinds/kind.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { ListExtras } from '../../../schemas/form-extras.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
@@ -151,7 +152,7 @@ class ListPages {
 
   /** Counts by category: those of nobody are left out; so is the table when no entry answers. */
   counts(): ReportTable[] {
-    const groups = this.#charted.list.children.filter(({ kind }) => kind.table === 'numbers');
+    const groups = this.#charted.list.children.filter(({ kind }) => isNumberTable(kind));
     return groups.flatMap((group): ReportTable[] => {
       const numbers = (entry: Entry): ReadonlyMap<string, number> => {
         const value = entry.answers[group.key];

@@ -1,5 +1,6 @@
 /** The form on paper: every question with room to write, made from the definition. */
 
+import { isTable } from '../../../schemas/kinds/kind.ts';
 import type { Options } from '../../../schemas/question.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -146,7 +147,7 @@ function Blank(props: BlankProps) {
       <Facts {...props} />
       {isShortList(item) ? (
         <BlankEntries item={item} />
-      ) : kind.table !== undefined ? (
+      ) : isTable(kind) ? (
         <BlankTable item={item} />
       ) : kind.fields !== undefined ? (
         <div class="blank-entry">

@@ -3,6 +3,7 @@
  * so that it is the same tree, read from fields.
  */
 
+import { isNumberTable } from '../../../schemas/kinds/kind.ts';
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
 import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
@@ -192,7 +193,7 @@ function singlesBelow({ children }: Item, scope: number, keys: readonly string[]
 function numbersIn(tree: Tree, scopes: ResolvedExpression['scopes']): readonly Tree[] | undefined {
   const itemOf = (scope: number, keys: readonly string[]): Item | undefined => {
     const item = itemAt(scopes[scope] ?? [], keys);
-    return item?.kind.table === 'numbers' && item.keys.length === keys.length ? item : undefined;
+    return item !== undefined && isNumberTable(item.kind) && item.keys.length === keys.length ? item : undefined;
   };
   if (tree[0] === 'read') {
     const table = itemOf(tree[1], tree[2]);

@@ -1,5 +1,6 @@
 /** The rows of a summary as blocks to show: one per question, a table of counts or a matrix in one. Pure. */
 
+import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import { unitNames } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
@@ -146,7 +147,7 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     return [{ kind: 'crossed', id, label: title, unit: kind.unit ?? '', columns, figures }];
   }
   if (kind.nesting === 'fields') {
-    if (kind.table === 'options') return [{ kind: 'ranking', id, label, figures: withRanks(topicsOf(item, rowsOf)) }];
+    if (isOptionTable(kind)) return [{ kind: 'ranking', id, label, figures: withRanks(topicsOf(item, rowsOf)) }];
     // Whatever holds nothing but numbers of one unit, a section too, is one table.
     const isOfOneUnit = new Set(children.map((child) => child.kind.unit)).size < 2;
     if (isOfOneUnit && children.every((child) => child.kind.figures?.of === 'numbers')) {

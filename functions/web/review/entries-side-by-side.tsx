@@ -3,6 +3,7 @@
  * Short answers and totals stand in it; of a list inside, how many entries it has. The whole stands below.
  */
 
+import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import type { AnswerBlock, AnswerRow } from '../../domain/answer-rows.ts';
@@ -22,7 +23,7 @@ function differs({ compared }: AnswerRow): boolean {
 
 /** Free text of several lines stands below alone. */
 function isShort({ kind }: Item): boolean {
-  return kind.nesting !== 'lines' && kind.isTall !== true && kind.table !== 'options';
+  return kind.nesting !== 'lines' && kind.isTall !== true && !isOptionTable(kind);
 }
 
 function cellOf({ key, kind }: Item, { path, rows }: AnswerBlock): Cell {

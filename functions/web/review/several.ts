@@ -1,5 +1,6 @@
 /** Several submitted returns with what is to be weighed about each. */
 
+import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
@@ -53,7 +54,7 @@ export async function weigh(
     await inBatches(read, atOnce, async ({ read: version, ...each }) => {
       const facts = await reviewFacts(service, view, form, version, rounds);
       const standing = trackedReturn(state, form.id, each.unit.code);
-      const remarks = remarksOf(form, version, standing, facts, names);
+      const remarks = remarksOf(formOfVersion(form, version), version, standing, facts, names);
       weighed.set(`${form.id}/${each.unit.code}`, { ...each, facts, remarks });
     });
   }

@@ -18,7 +18,7 @@ import { keptOpenApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
-import { findMunicipality, findReturn, findRound, recordRefusal } from '../service/access.ts';
+import { findMunicipality, findReturn, findRound, nameReturn, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
 import { describedForms } from '../service/forms.ts';
 import type { Service } from '../service/service.ts';
@@ -50,9 +50,10 @@ async function admit(
   { action, subject }: Route,
   context: Context,
   { service, identify, openTo }: ApiOptions,
+  onKnown: () => void,
 ): Promise<Person | Response> {
   if (action === undefined) return nobody;
-  const identification = await identify(context.req.header('authorization'));
+  const identification = await identify(context.req.header('authorization'), onKnown);
   if (identification.kind === 'unauthenticated') return problemResponse({ code: 'unauthenticated' });
   if (identification.kind === 'noRole') return forbid(identification.id, action, context, service);
   const { person } = identification;
@@ -66,13 +67,14 @@ async function findSubject(
   person: Person,
   params: Readonly<Record<string, string>>,
   service: Service,
+  named: ReturnType<typeof nameReturn> | undefined,
 ): Promise<Outcome<Subject>> {
   if (subject === 'round') {
     const found = await findRound(service, person, params['round'] ?? '');
     return found.ok ? done({ round: found.value }) : found;
   }
   if (subject === 'return' && action !== undefined) {
-    const found = await findReturn(service, person, action, params);
+    const found = await findReturn(service, person, action, params, named);
     return found.ok ? done({ return: found.value }) : found;
   }
   if (subject === 'municipality' && action !== undefined) {
@@ -83,10 +85,13 @@ async function findSubject(
 }
 
 async function answer(route: Route, context: Context, options: ApiOptions): Promise<Response> {
-  const person = await admit(route, context, options);
-  if (person instanceof Response) return person;
   const params = context.req.param();
-  const subject = await findSubject(route, person, params, options.service);
+  let named: ReturnType<typeof nameReturn> | undefined;
+  const person = await admit(route, context, options, () => {
+    if (route.subject === 'return') named = nameReturn(options.service, params, context.req.header('idempotency-key'));
+  });
+  if (person instanceof Response) return person;
+  const subject = await findSubject(route, person, params, options.service, named);
   if (!subject.ok) return problemResponse(subject.problem);
   const query = parseWith(route.query ?? noQuery, context.req.query(), 'malformed-request');
   if (!query.ok) return problemResponse(query.problem);

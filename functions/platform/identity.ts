@@ -66,7 +66,8 @@ export function publishedKeys(issuer: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 }
 
-export type Identify = (authorization: string | undefined) => Promise<Identification>;
+/** @param onKnown is called once a person is known, before it is looked whether all that they hold was ended */
+export type Identify = (authorization: string | undefined, onKnown?: () => void) => Promise<Identification>;
 
 /** Milliseconds for which a token that was verified is not verified again: one page is several requests. */
 const trustedFor = 60_000;
@@ -138,9 +139,10 @@ export function unlessEnded(
   identify: Identify,
   hasEnded: (personId: string, issuedAt: number) => Promise<boolean>,
 ): Identify {
-  return async (authorization) => {
+  return async (authorization, onKnown) => {
     const identification = await identify(authorization);
     if (identification.kind !== 'person') return identification;
+    onKnown?.();
     const isOver = await hasEnded(identification.person.id, identification.issuedAt);
     return isOver ? { kind: 'unauthenticated' } : identification;
   };

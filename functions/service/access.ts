@@ -71,16 +71,43 @@ export function relationIn(directories: readonly Directory[], person: Person, fo
   return directory === undefined ? standingOf(person) : relationTo(person, form, unit, directory);
 }
 
+type Params = Readonly<Record<string, string>>;
+
+interface NamedReturn {
+  readonly key: ReturnKey;
+  readonly read: Promise<readonly [Round | undefined, { readonly directory: Directory } | undefined]>;
+}
+
+/**
+ * Asks for a return and for all that says who may have it, at once: with what else is asked for in the same turn, such as
+ * whether the person was signed out meanwhile, it is one request.
+ *
+ * @param idempotencyKey of a submission
+ */
+export function nameReturn(
+  { store }: Service,
+  { round = '', form = '', unit = '' }: Params,
+  idempotencyKey?: string,
+): NamedReturn {
+  const key = { round, form, unit };
+  store.readAhead(key, idempotencyKey);
+  const read = Promise.all([store.round(round), store.currentDirectory()]);
+  // Where the person may not enter, nobody comes for it.
+  read.catch(() => undefined);
+  return { key, read };
+}
+
 /** The return that a path names, if the person may do that with it. */
 export async function findReturn(
   service: Service,
   person: Person,
   action: Action,
-  { round: roundId = '', form: formId = '', unit: code = '', section, path }: Readonly<Record<string, string>>,
+  params: Params,
+  { key, read }: NamedReturn = nameReturn(service, params),
 ): Promise<Outcome<FoundReturn>> {
-  const key = { round: roundId, form: formId, unit: code };
-  service.store.readAhead(key);
-  const [round, current] = await Promise.all([service.store.round(roundId), service.store.currentDirectory()]);
+  const { section, path } = params;
+  const { round: roundId, form: formId, unit: code } = key;
+  const [round, current] = await read;
   if (round === undefined) return absentRound(service, person, roundId);
   if (!maySeeRound(person, round)) return absent(person);
   const form = formOf(service.forms, round, formId);

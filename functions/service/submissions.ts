@@ -12,6 +12,7 @@ import { normalForm } from '../domain/normal-form.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition } from '../domain/revisions.ts';
+import { isIdempotencyName } from '../storage/idempotency.ts';
 import type { Decided, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -21,7 +22,6 @@ import { unreadyFiles } from './named-files.ts';
 import { draftView, draftWith, entryIds, examinationOf, fitsVersion, knowingLastTime } from './drafts.ts';
 import type { DraftView, ReturnsAndVersions, ReturnSources } from './drafts.ts';
 
-const longestKey = 255;
 const whole = { kind: 'return' } as const;
 
 interface SubmissionRequest {
@@ -136,7 +136,7 @@ export function createSubmissions(
   return {
     submit: async (key, request) => {
       const { idempotencyKey, body } = request;
-      if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey))
+      if (idempotencyKey !== undefined && !isIdempotencyName(idempotencyKey))
         return refused('malformed-request', { detail: 'Idempotency-Key は1〜255文字で指定してください。' });
       let last: Examined | undefined;
       const decide = async (read: StoredReturn): Promise<Outcome<Decided<Submission>>> => {

@@ -17,6 +17,13 @@ export interface KeptCall {
   readonly answer: KeptAnswer;
 }
 
+const longestName = 255;
+
+/** Whether an `Idempotency-Key` is one: 1–255 characters. */
+export function isIdempotencyName(name: string): boolean {
+  return name !== '' && name.length <= longestName;
+}
+
 function seconds(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }

@@ -12,9 +12,18 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import type { Directories } from './directories.ts';
 import { disposedRound } from './disposals.ts';
+import { isIdempotencyName } from './idempotency.ts';
 import { draftItem, headItem, metaItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
-import { draftKey, headKey, isReturnKey, metaKey, roundListRevisionKey, unitSettingsKey } from './keys.ts';
+import {
+  draftKey,
+  headKey,
+  idempotencyKey,
+  isReturnKey,
+  metaKey,
+  roundListRevisionKey,
+  unitSettingsKey,
+} from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { readItem, readItems } from './reads.ts';
 import { loadDocuments } from './form-documents.ts';
@@ -40,19 +49,28 @@ function keysOf(key: ReturnKey): ItemKey[] {
   return [metaKey(key.round), headKey(key), draftKey(key), unitSettingsKey(key.unit)];
 }
 
-const ahead = new WeakMap<ReturnKey, Promise<(StoredItem | undefined)[]>>();
+interface ReadAhead {
+  readonly keys: readonly ItemKey[];
+  readonly items: Promise<(StoredItem | undefined)[]>;
+}
+
+const ahead = new WeakMap<ReturnKey, ReadAhead>();
 
 /**
  * Asks for the items of a return before it is known who may have them: with what is asked for in the same turn they are one
  * request. The first read by this very key gets them, and no other; a change that follows from them fails where they are old.
  */
-export function readAhead(context: StorageContext, key: ReturnKey): void {
+export function readAhead(context: StorageContext, key: ReturnKey, name?: string): void {
   if (!isReturnKey(key)) return;
-  const keys = [...keysOf(key), roundListRevisionKey];
+  const keys = [
+    ...keysOf(key),
+    roundListRevisionKey,
+    ...(name === undefined || !isIdempotencyName(name) ? [] : [idempotencyKey(key, name)]),
+  ];
   const items = Promise.all(keys.map((each) => readItem(context, each)));
   // Where the person may not have them, nobody comes for them.
   items.catch(() => undefined);
-  ahead.set(key, items);
+  ahead.set(key, { keys, items });
 }
 
 /** Before the first save there is a head where the prefecture has given more time, or said that nothing will come. */
@@ -70,9 +88,11 @@ async function readTogether(
   besides: readonly ItemKey[],
 ): Promise<(StoredItem | undefined)[]> {
   const keys = [...keysOf(key), ...besides];
-  const early = besides.every((each) => each === roundListRevisionKey) ? ahead.get(key) : undefined;
+  const early = ahead.get(key);
   ahead.delete(key);
-  const items = await (early ?? readItems(context, keys));
+  const places = keys.map(({ pk, sk }) => early?.keys.findIndex((each) => each.pk === pk && each.sk === sk) ?? -1);
+  const read = places.includes(-1) ? undefined : await early?.items;
+  const items = read === undefined ? await readItems(context, keys) : places.map((place) => read[place]);
   const [, head, draft] = items;
   return (standingIn(head).state === 'notStarted') === (draft === undefined) ? items : readItems(context, keys);
 }

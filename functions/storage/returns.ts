@@ -60,7 +60,7 @@ export type Decided<T> =
 
 interface ReturnStore {
   /** Reads it together with what else is asked for now, for whoever is the first to want it by this very key. */
-  readAhead(key: ReturnKey): void;
+  readAhead(key: ReturnKey, idempotencyKey?: string): void;
   /** Refuses an unknown round, form or unit (`not-found`) and a round that was disposed of (`round-disposed`). */
   storedReturn(key: ReturnKey, besides?: ReadBesides): Promise<Outcome<StoredReturn>>;
   /**
@@ -195,7 +195,7 @@ export function createReturnStore(context: StorageContext, directories: Director
   }
 
   return {
-    readAhead: (key) => readAhead(context, key),
+    readAhead: (key, name) => readAhead(context, key, name),
     storedReturn: async (key, besides = {}) => {
       const found = await read(key, besides);
       return found.ok ? done(found.value.stored) : found;

@@ -15,6 +15,7 @@ import type { OperatorLog } from '../../functions/platform/logger.ts';
 import { noMetrics } from '../../functions/platform/metrics.ts';
 import type { OperatorMetrics } from '../../functions/platform/metrics.ts';
 import { createUploads } from '../../functions/storage/uploads.ts';
+import type { Uploads } from '../../functions/storage/uploads.ts';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
 import { tableClient } from '../../functions/storage/client.ts';
@@ -73,6 +74,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly pages?: typeof pages;
   /** Replaces parts of storage: another clock, a client that fails. */
   readonly alter?: (storage: StorageContext) => StorageContext;
+  /** Replaces what tells whether a file that was sent has been scanned. */
+  readonly alterUploads?: (uploads: Uploads) => Uploads;
 }
 
 const tokenRequest = z.discriminatedUnion('role', [
@@ -216,6 +219,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     metrics = noMetrics,
     forms = allForms,
     alter = (storage) => storage,
+    alterUploads = (uploads) => uploads,
   } = options;
   const lock = await lockDataDir(dataDir);
   // Built while the emulators start.
@@ -233,7 +237,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   const storage = alter(runtimeStorage(client, table, forms));
   const files = { client: bucketClient(s3.endpoint), bucket: bucketName };
   const bucket = createBucket(files);
-  const uploads = createUploads({ ...files, isScanned: false });
+  const uploads = alterUploads(createUploads({ ...files, isScanned: false }));
   const exports = inProcessExports({ storage, bucket, uploads, forms, log, metrics, formats: options.formats });
   teardown.add(exports.settled);
 

@@ -36,6 +36,8 @@ const inputId = 'file';
 interface ViewProps {
   readonly opened: Opened;
   readonly question: FileQuestion;
+  /** Why files cannot be taken out, by their hash. */
+  readonly withheld: ReadonlyMap<string, string>;
   readonly wrong: string | undefined;
   /** The name of the file that was just added. */
   readonly added: string | undefined;
@@ -65,7 +67,7 @@ function FileInput({ wrong, question }: Pick<ViewProps, 'wrong' | 'question'>) {
   );
 }
 
-function AttachmentsView({ opened, question, wrong, added }: ViewProps) {
+function AttachmentsView({ opened, question, withheld, wrong, added }: ViewProps) {
   const { visit, key, form, draft } = opened;
   const { path, files, item, maxFiles } = question;
   const back = pageOfQuestion(form, draft.answers, path);
@@ -87,6 +89,7 @@ function AttachmentsView({ opened, question, wrong, added }: ViewProps) {
                 <a href={visit.paths.file(key, file.sha256)} download>
                   {printFile(file)}
                 </a>
+                {withheld.has(file.sha256) && <strong class="answer-mark">{withheld.get(file.sha256)}</strong>}
               </li>
             ))}
           </ul>
@@ -119,7 +122,28 @@ async function openQuestion(c: WebContext): Promise<{ opened: Opened; question: 
   return opened.canEdit ? { opened, question } : refusalPage(c, { code: 'not-editable' });
 }
 
-function view(c: WebContext, props: ViewProps, status: 200 | 413 | 422 = 200): Response | Promise<Response> {
+/** What the scan for viruses says of the files, in a few words. */
+const scanned: Readonly<Record<string, string>> = {
+  'file-unscanned': 'ウイルス検査中です。終わるまで取り出せません。',
+  'file-infected': 'ウイルスなどが検出されたため、取り出せません。回答から削除してください。',
+};
+
+async function withheldOf({ visit, key }: Opened, { files }: FileQuestion): Promise<Map<string, string>> {
+  const found = await Promise.all(files.map(({ sha256 }) => visit.service.files.sentFile(key, sha256)));
+  return new Map(
+    found.flatMap((each, index): [string, string][] => {
+      const said = each.ok ? undefined : scanned[each.problem.code];
+      return said === undefined ? [] : [[files[index]?.sha256 ?? '', said]];
+    }),
+  );
+}
+
+async function view(
+  c: WebContext,
+  given: Omit<ViewProps, 'withheld'>,
+  status: 200 | 413 | 422 = 200,
+): Promise<Response> {
+  const props = { ...given, withheld: await withheldOf(given.opened, given.question) };
   const title = `${numberedLabel(props.question.item.definition)}：ファイルの追加`;
   return page(c, { title, status, hasErrors: props.wrong !== undefined }, <AttachmentsView {...props} />);
 }

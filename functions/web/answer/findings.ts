@@ -187,8 +187,12 @@ export function countProgress(
 }
 
 /** An error as the summary says it: with the entry it is in, which its message does not name. */
-export function withPlaceLabel(asked: FormInRound, answers: Answers, { path, message, code }: FieldError): string {
-  const isNamed = code === 'required' || code === 'reason-required' || path === '';
+export function withPlaceLabel(
+  asked: FormInRound,
+  answers: Answers,
+  { path, message, code, check = '' }: FieldError,
+): string {
+  const isNamed = code === 'required' || (code === 'reason-required' && !check.endsWith('.limits')) || path === '';
   const depth = path.split('.').length;
   return isNamed && depth <= 2
     ? message

@@ -30,7 +30,7 @@ function CountCell({ cell, table, unit }: { readonly cell: Cell; readonly table:
   const isWrong = hasError(context, path);
   const reads = JSON.stringify({ kind: 'count', unit } satisfies ReadBy);
   return (
-    <td data-question={path}>
+    <td data-question={path} data-label={label}>
       <input
         class="input input--count"
         type="text"
@@ -94,7 +94,7 @@ export function CountsTable({ props, columns }: CountsTableProps) {
                 {inRow.map((cell) => (
                   <CountCell cell={cell} table={path} unit={unit} />
                 ))}
-                <td>
+                <td data-label="計">
                   <Sum of={row.path} cells={inRow} unit={unit} />
                 </td>
               </tr>
@@ -103,12 +103,12 @@ export function CountsTable({ props, columns }: CountsTableProps) {
           <tfoot>
             <tr>
               <th scope="row">計</th>
-              {Object.keys(columns).map((key) => (
-                <td>
+              {Object.entries(columns).map(([key, column]) => (
+                <td data-label={column}>
                   <Sum of={`${path}.${key}`} cells={cells.filter(({ item }) => item.key === key)} unit={unit} />
                 </td>
               ))}
-              <td>
+              <td data-label="計">
                 <Sum of={path} cells={cells} unit={unit} />
               </td>
             </tr>

@@ -1,7 +1,8 @@
 /** Creating a round from the last one, and changing one. */
 
 import type { Hono } from 'hono';
-import type { Catalogue } from '../../../schemas/form.ts';
+import type { Catalogue, Form } from '../../../schemas/form.ts';
+import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
@@ -85,12 +86,21 @@ function recoveredFields({ recovered }: Visit, forms: Catalogue): RoundFields | 
   return recovered && new Map(fieldNames(forms).map((name) => [name, recovered.get(name) ?? '']));
 }
 
+/** Of the first round that asks a questionnaire: it is called as that, and its version is mostly the year. */
+function proposeFirst(fields: Map<string, string>, { id, title, version }: Form): void {
+  fields.set('id', `${id}-${version}`);
+  fields.set('name', title);
+  if (version > 2000) fields.set('fiscalYear', printFiscalYear(version));
+}
+
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   const { form, version = '', from } = c.req.query();
   const [last, forms] = await Promise.all([lastRound(visit, form, from), pinnableForms(visit.service)]);
   const next = last && fieldsOf(nextRoundId(last.id, last.fiscalYear + 1), nextRound(last));
   const proposed = new Map(next);
-  if (form !== undefined && forms.get(form)?.has(Number(version)) === true) proposed.set(`forms.${form}`, version);
+  const asked = form === undefined ? undefined : forms.get(form)?.get(Number(version));
+  if (asked !== undefined && last === undefined) proposeFirst(proposed, asked);
+  if (form !== undefined && asked !== undefined) proposed.set(`forms.${form}`, version);
   return newRoundPage(
     c,
     {

@@ -105,6 +105,16 @@ function readDue(typed: string, now: Date): { day: string } | { error: FieldErro
   return { error: { path: 'dueAt', code: 'past', message } };
 }
 
+/** Each field's first error, in the order of the page. */
+function asOnPage(errors: readonly FieldError[]): FieldError[] {
+  const above = ['title', 'dueAt', 'help'];
+  const first = new Map<string, FieldError>();
+  for (const error of errors) if (!first.has(error.path)) first.set(error.path, error);
+  const place = ({ path }: FieldError): number => (above.includes(path) ? above.indexOf(path) : above.length);
+  const question = ({ path }: FieldError): number => Number(/\d+/.exec(path)?.[0] ?? 0);
+  return [...first.values()].toSorted((a, b) => place(a) - place(b) || question(a) - question(b));
+}
+
 type ReadInquiry =
   | { readonly ok: true; readonly document: FormDocument; readonly written: JsonObject; readonly dueAt: string }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
@@ -112,11 +122,11 @@ type ReadInquiry =
 /** The questionnaire and the due date, or everything that is wrong, by field. */
 export function readInquiry(fields: InquiryFields, name: { id: string; version: number }, now: Date): ReadInquiry {
   const due = readDue(fields.dueAt, now);
-  const ofDue = 'error' in due ? [due.error] : [];
   const absent = missing(fields);
-  if (absent.length > 0 || 'error' in due) return { ok: false, errors: [...absent, ...ofDue] };
   const written = inquiryDocument(fields, name);
   const read = readDocument(written);
-  if ('document' in read) return { ok: true, document: read.document, written, dueAt: due.day };
-  return { ok: false, errors: read.errors.map(atField) };
+  if ('document' in read && 'day' in due && absent.length === 0)
+    return { ok: true, document: read.document, written, dueAt: due.day };
+  const ofDocument = 'document' in read ? [] : read.errors.map(atField);
+  return { ok: false, errors: asOnPage([...absent, ...('error' in due ? [due.error] : []), ...ofDocument]) };
 }

@@ -13,6 +13,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { fieldContext } from '../answer/field-context.ts';
 import type { Filled } from '../answer/field-context.ts';
+import { isInside, withPlaceLabel } from '../answer/findings.ts';
 import { answersAt, listPlace, placeOf } from '../answer/place.ts';
 import { FoldedEntries } from '../fields/folded-entries.tsx';
 import { QuestionFields } from '../fields/fields.tsx';
@@ -64,8 +65,13 @@ function filledBy({ visit, form, trial, directory, round }: Tried, unit: Reporti
 }
 
 function Findings({ form, trial, examination }: Pick<TrialViewProps, 'form' | 'trial'> & { examination: Examination }) {
-  const { errors, notes } = examination;
-  const said = (path: string): string => placeLabel({ form }, trial.answers, path);
+  const { notes } = examination;
+  const unread = [...trial.problems].map(([path, message]) => ({ path, message, code: 'unreadable' }));
+  // What cannot be read stands nowhere yet: that it is missing as well is no second error.
+  const missing = examination.errors.filter(
+    ({ path }) => !unread.some((each) => isInside(each.path, path) || isInside(path, each.path)),
+  );
+  const errors = [...unread, ...missing];
   if (errors.length === 0 && notes.length === 0)
     return <Notice kind="success" title="この回答は、このまま提出できる内容です。" />;
   return (
@@ -78,9 +84,13 @@ function Findings({ form, trial, examination }: Pick<TrialViewProps, 'form' | 't
       }
     >
       <ul>
-        {[...errors, ...notes].map(({ path, message }) => (
+        {errors.map((error) => (
+          <li>{withPlaceLabel({ form }, trial.answers, error)}</li>
+        ))}
+        {notes.map(({ path, message }) => (
           <li>
-            {said(path)}：{message}
+            {path === '' ? '' : `${placeLabel({ form }, trial.answers, path)}：`}
+            {message}
           </li>
         ))}
       </ul>

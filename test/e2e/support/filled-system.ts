@@ -1,5 +1,6 @@
 /** A system in the middle of a round: returns in every state, last year's answers, an export; and all its pages. */
 
+import { readFile } from 'node:fs/promises';
 import { isObject } from '../../../schemas/json.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import {
@@ -53,6 +54,27 @@ function changed(answers: Answers): Answers {
   return { ...answers, consultation: { ...(isObject(consultation) ? consultation : {}), specific: 0 } };
 }
 
+/** A questionnaire of the prefecture's own: adopted, and the next year's as a draft that differs. */
+async function storeQuestionnaire({ prefecture }: TestSystem): Promise<void> {
+  const place = '/api/forms/soudan-jisshi';
+  const file = new URL('../../fixtures/questionnaires/soudan-jisshi.json', import.meta.url);
+  const document: { title: string; sections: { label: string }[] } = JSON.parse(await readFile(file, 'utf8'));
+  ok(await prefecture.put(`${place}/2025`, document));
+  ok(await prefecture.post(`${place}/2025/adoption`));
+  const [first, ...others] = document.sections;
+  const sections = [{ ...first, label: '実施体制の状況' }, ...others.slice(0, -1)];
+  ok(
+    await prefecture.put(`${place}/2026`, {
+      ...document,
+      version: 2026,
+      sections,
+      rules: [],
+      measures: [],
+      report: undefined,
+    }),
+  );
+}
+
 interface FillOptions {
   /** How many more surveys are submitted: pictures of numbers need some. */
   readonly moreSurveys?: number;
@@ -88,6 +110,7 @@ export async function startFilledSystem({ moreSurveys = 0 }: FillOptions = {}): 
     ),
   );
   ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  await storeQuestionnaire(system);
   const texts = {
     request: '各市町村　御担当者様\n\n御回答をお願いします。',
     instructions: '9月末現在で回答してください。',
@@ -220,6 +243,11 @@ export function everyPage(exportId: string): PlainPage[] {
     '/forms/guide',
     '/forms/municipal-survey/2024',
     '/forms/municipal-survey/2024/trial',
+    '/forms/soudan-jisshi/2025',
+    '/forms/soudan-jisshi/2025/trial',
+    '/forms/soudan-jisshi/2026',
+    '/forms/soudan-jisshi/2026/comparison',
+    '/rounds/new?form=soudan-jisshi&version=2025',
     '/inquiries/new',
   ];
   return [

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
+import type { UploadState } from '../../../functions/storage/uploads.ts';
 import { samplePdf, samplePng, withMacros } from '../../support/sample-files.ts';
 import { attachedCatalogue } from '../support/attached-form.ts';
 import { TestBrowser, fieldIn } from '../support/browser.ts';
@@ -22,10 +23,16 @@ const page = `${base}/attachments/papers.rules`;
 
 let system: TestSystem;
 let browser: TestBrowser;
+/** What the scan of uploads has found so far, where they are scanned. */
+let scan: UploadState | undefined;
 
 beforeAll(async () => {
   system = await startTestSystem({
     forms: attachedCatalogue,
+    alterUploads: (uploads) => ({
+      ...uploads,
+      stateOf: async (key, sha256) => scan ?? uploads.stateOf(key, sha256),
+    }),
     accounts: [{ id: 'officer', name: '川越市担当', groups: [`unit-${code}`] }],
   });
   await openSystem(system, directory, 'R7', openRound({ attached: 2025 }, { asOf: {} }));
@@ -90,6 +97,25 @@ describe('a question that takes files', () => {
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="__/);
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
     expect((await browser.open(`${base}/files/${'0'.repeat(64)}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['unscanned', 'ウイルス検査中です。', 'ファイルのウイルス検査が終わっていません。'],
+    ['infected', 'ウイルスなどが検出されたため、取り出せません。', 'ウイルスなどが検出されたファイルのため'],
+  ] as const)('gives out nothing that is %s, and says so', async (state, onPage, instead) => {
+    const [, href = ''] = /<a href="([^"]*\/files\/[0-9a-f]{64})"/.exec((await browser.open(section)).html) ?? [];
+    expect((await browser.open(page)).html).not.toContain(onPage);
+    scan = state;
+    try {
+      expect((await browser.open(page)).html).toContain(onPage);
+      const refused = await browser.open(href);
+      expect([refused.status, refused.html]).toEqual([409, expect.stringContaining(instead)]);
+      const reply = await system.municipality(code).get(`/api${href}`);
+      expect([reply.status, reply.json().code]).toEqual([409, `file-${state}`]);
+    } finally {
+      scan = undefined;
+    }
+    expect((await browser.request(href)).status).toBe(200);
   });
 
   it('lets go of a file, and takes it back', async () => {

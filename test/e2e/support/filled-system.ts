@@ -246,7 +246,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/forms/soudan-jisshi/2025',
     '/forms/soudan-jisshi/2025/trial',
     '/forms/soudan-jisshi/2026',
-    '/forms/soudan-jisshi/2026/comparison',
+    '/forms/soudan-jisshi/2026/comparison?with=2025',
     '/rounds/new?form=soudan-jisshi&version=2025',
     '/inquiries/new',
   ];

@@ -1,6 +1,6 @@
 /** The workbook in which a return is filled in: made of what is stored, and taken back into the draft. */
 
-import { blankPath } from '../../schemas/edit-check.ts';
+import { blankCheck, blankPath } from '../../schemas/edit-check.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Reasons } from '../../schemas/return.ts';
 import { startOf } from '../../schemas/round.ts';
@@ -22,6 +22,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkEtag, isConditional } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { namesIn } from '../domain/print-answer.ts';
+import { answerAt, withAnswerAt } from '../domain/question-path.ts';
 import { markWorkbook, readWorkbookSheets, writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
 import type { FoundReturn } from './access.ts';
 import type { DraftView } from './drafts.ts';
@@ -86,6 +87,7 @@ export async function sendFillIn(
 }
 
 export interface TakenIn {
+  readonly kind: 'taken';
   /** The questions that were answered otherwise, or left blank with a reason; entries that came, went or moved. */
   readonly saved: readonly string[];
   /** What was saved, with what stood there before. */
@@ -93,6 +95,16 @@ export interface TakenIn {
   readonly before: Answers;
   readonly view: DraftView;
   readonly notices: readonly CellError[];
+}
+
+/** Somebody saved other answers after the file was made, and nobody has said which hold: nothing is saved. */
+export interface UnsettledFile {
+  readonly kind: 'unsettled';
+  /** The answers to be chosen between, each with where it stands in the file. */
+  readonly replaced: readonly CellError[];
+  /** As the file would have them. */
+  readonly answers: Answers;
+  readonly view: DraftView;
 }
 
 export interface GivenFile {
@@ -105,8 +117,8 @@ export interface TakingIn {
   readonly files: readonly GivenFile[];
   /** What the caller has seen; absent where the cells alone tell what changed since. */
   readonly precondition?: Precondition;
-  /** Answers may be replaced that somebody saved after the workbook was made. */
-  readonly mayReplace: boolean;
+  /** Which holds of an answer that somebody saved after the workbook was made: the file's, the one that is stored. */
+  readonly sideOf: (path: string) => 'mine' | 'theirs' | undefined;
   readonly newId: NewEntryId;
 }
 
@@ -158,6 +170,27 @@ async function readFiles(fillIn: FillIn, files: readonly GivenFile[], newId: New
   };
 }
 
+/** What was read, with the stored answers, and why they are left blank, at these paths. */
+function withStored(
+  { form }: FillIn,
+  { answers, reasons }: Pick<ReadFiles, 'answers' | 'reasons'>,
+  view: DraftView,
+  paths: readonly string[],
+): { readonly answers: Answers; readonly reasons: Reasons } {
+  const blanks = new Set(paths.map((path) => `${path}.${blankCheck}`));
+  const isBlank = ([key]: readonly [string, string]): boolean => blanks.has(key);
+  return {
+    answers: paths.reduce((kept: Answers, path) => {
+      const names = path.split('.');
+      return withAnswerAt(form.sections, names, kept, () => answerAt(form.sections, names, view.answers));
+    }, answers),
+    reasons: Object.fromEntries([
+      ...Object.entries(reasons).filter((each) => !isBlank(each)),
+      ...Object.entries(view.reasons).filter(isBlank),
+    ]),
+  };
+}
+
 /** A file with what is wrong in it marked at its cells; nothing of it is saved. Refuses `invalid-workbook` and `busy`. */
 export async function markFillIn(
   service: Service,
@@ -190,14 +223,14 @@ function invalid(errors: readonly FieldError[]): ReturnType<typeof refused> {
 
 /**
  * Reads a workbook into the draft: all of it, or nothing with every error at its cell (`invalid-workbook`). Refuses
- * besides what saving a draft refuses; `precondition-failed` with the answers, where some would be replaced and may not.
+ * besides what saving a draft refuses.
  */
 export async function takeFillIn(
   service: Service,
   { name, id }: Person,
   found: FoundReturn,
-  { files, precondition, mayReplace, newId }: TakingIn,
-): Promise<Outcome<TakenIn>> {
+  { files, precondition, sideOf, newId }: TakingIn,
+): Promise<Outcome<TakenIn | UnsettledFile>> {
   const { form, key } = found;
   if (precondition !== undefined && !isConditional(precondition)) return refused('precondition-required');
   const draft = await service.returns.readDraft(key);
@@ -211,18 +244,23 @@ export async function takeFillIn(
   const fillIn = await fillInOf(service, found, view);
   const read = await readFiles(fillIn, files, newId);
   if (read.errors.length > 0) return invalid(read.errors);
-  if (read.replaced.length > 0 && !mayReplace) return refused('precondition-failed', { errors: read.replaced });
+  const { replaced } = read;
+  if (replaced.some(({ path }) => sideOf(path) === undefined))
+    return done({ kind: 'unsettled', replaced, answers: read.answers, view });
 
-  const { answers, reasons } = read;
+  const isStored = ({ path }: CellError): boolean => sideOf(path) === 'theirs';
+  const stored = replaced.filter(isStored).map(({ path }) => path);
+  const { answers, reasons } = withStored(fillIn, read, view, stored);
   const differences = diff(form, view.answers, answers);
   const reasoned = read.reasoned.filter((reason) => view.reasons[reason] !== reasons[reason]);
   const of = {
+    kind: 'taken' as const,
     saved: [
       ...new Set([...differences.map(({ path }) => path), ...reasoned.map((reason) => blankPath(reason) ?? reason)]),
     ],
     differences,
     before: view.answers,
-    notices: [...read.notices, ...read.replaced],
+    notices: [...read.notices, ...replaced.filter((each) => !isStored(each))],
   };
   if (of.saved.length === 0) return done({ ...of, view });
   const saved = await service.returns.saveDraft(key, whole, { answers, reasons }, { ifMatch: etag }, name, id);

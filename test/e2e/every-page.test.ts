@@ -260,7 +260,7 @@ describe('every page', () => {
     await send(good);
     expect(await page.locator('main').innerText()).toContain('福祉課');
     expect(await faults(page)).toEqual([]);
-    await press(page, '保存されている回答を、ファイルの内容に置き換えて取り込む');
+    await press(page, '全てファイルの内容で取り込む');
     expect(await page.locator('.notice--success').innerText()).toContain('保存しました');
     expect(await page.locator('.answers').innerText()).toContain('障害福祉課');
     expect(await faults(page)).toEqual([]);

@@ -52,10 +52,11 @@ const writeWorkbook = returnRoute({
     const taken = await takeFillIn(service, person, found, {
       files: [{ name: '', bytes }],
       precondition: { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') },
-      mayReplace: true,
+      sideOf: () => 'mine',
       newId: newEntryId,
     });
     if (!taken.ok) return problemResponse(taken.problem);
+    if (taken.value.kind === 'unsettled') return problemResponse({ code: 'precondition-failed' });
     const { saved, notices, view } = taken.value;
     return jsonResponse({ saved, notices }, 200, { etag: view.etag({ kind: 'return' }) });
   },

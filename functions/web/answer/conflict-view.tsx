@@ -1,5 +1,6 @@
 /** Another page saved meanwhile: both answers to each question that differs, and the officer's choice. */
 
+import type { Item } from '../../../schemas/form.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Posted } from '../../domain/posted/posted.ts';
@@ -34,14 +35,21 @@ function isCarried(name: string): boolean {
   return !ownNames.has(name) && !name.endsWith(choiceMark('')) && !name.endsWith(settledMark(''));
 }
 
-type BothProps = { readonly each: ConflictingAnswer } & Pick<ConflictViewProps, 'opened' | 'place'>;
+interface BothProps {
+  readonly each: ConflictingAnswer;
+  readonly opened: Opened;
+  readonly section: Item;
+  /** What the officer's own answer is called. */
+  readonly mineLabel: string;
+}
 
-function Both({ each, opened, place }: BothProps) {
+/** Both answers to a question, to choose between. */
+export function Both({ each, opened, section, mineLabel }: BothProps) {
   const { item, path, mine, theirs } = each;
   const { draft } = opened;
-  const names = withEntries(opened.names, place.section, draft.answers[place.section.key]);
+  const names = withEntries(opened.names, section, draft.answers[section.key]);
   const sides = [
-    { value: 'mine', label: '自分の入力', text: printAnswer(item, mine, names) },
+    { value: 'mine', label: mineLabel, text: printAnswer(item, mine, names) },
     {
       value: 'theirs',
       label: `保存されている内容（${elsewhere(opened)}）`,
@@ -114,7 +122,7 @@ export function ConflictView({ opened, place, href, post, differing, settled, is
         ))}
         {carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
         {differing.map((each) => (
-          <Both each={each} opened={opened} place={place} />
+          <Both each={each} opened={opened} section={place.section} mineLabel="自分の入力" />
         ))}
         <div class="button-row">
           <button class="button button--primary" name="action" value="save">

@@ -18,7 +18,8 @@ export interface ConflictingAnswer {
   readonly theirs: Json | undefined;
 }
 
-export type Side = 'mine' | 'theirs';
+export const sides = ['mine', 'theirs'] as const;
+export type Side = (typeof sides)[number];
 
 export interface Settlement {
   readonly path: string;

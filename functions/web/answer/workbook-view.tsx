@@ -2,9 +2,8 @@
 
 import type { FieldError } from '../../../schemas/problem.ts';
 import { placeLabel } from '../../domain/place-label.ts';
-import { printAnswer } from '../../domain/print-answer.ts';
 import { answerAt, questionAt } from '../../domain/question-path.ts';
-import type { GivenFile, TakenIn } from '../../service/fill-in.ts';
+import type { GivenFile, TakenIn, UnsettledFile } from '../../service/fill-in.ts';
 import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { PagedAnswers } from '../shared/answers-view.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
@@ -14,6 +13,7 @@ import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
+import { Both } from './conflict-view.tsx';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
 import type { Opened } from './opened.ts';
 
@@ -29,7 +29,13 @@ export type Sent =
       readonly files: readonly GivenFile[];
     }
   /** Somebody saved other answers after the file was made: nothing is replaced without a word. */
-  | { readonly kind: 'conflict'; readonly errors: readonly FieldError[]; readonly files: readonly GivenFile[] }
+  | {
+      readonly kind: 'conflict';
+      readonly file: UnsettledFile;
+      readonly files: readonly GivenFile[];
+      /** Some were chosen between, and not all. */
+      readonly isUnsettled: boolean;
+    }
   | { readonly kind: 'taken'; readonly taken: TakenIn };
 
 function partsOf(cell: string): { sheet: string; place: string } {
@@ -104,36 +110,58 @@ function Errors({ opened, errors, files }: ListProps & { readonly files: readonl
 /** What a form may bring back of files, which are a third longer in it. */
 const mostKeptBytes = 2 * 1024 * 1024;
 
-/** Answers that differ from what the file was made of, and from what it says. */
-function Conflicts({ opened, errors, files }: ListProps & { readonly files: readonly GivenFile[] }) {
-  const { form, draft, names, visit, key } = opened;
+interface ConflictsProps {
+  readonly opened: Opened;
+  readonly file: UnsettledFile;
+  readonly files: readonly GivenFile[];
+}
+
+/** Answers that differ from what the file was made of, and from what it says, each to be chosen as on the pages. */
+function Conflicts({ opened, file: { replaced, answers }, files }: ConflictsProps) {
+  const { form, draft, visit, key } = opened;
   const isKept = files.reduce((sum, { bytes }) => sum + bytes.length, 0) <= mostKeptBytes;
-  const stored = (path: string): string => {
-    const { item } = questionAt(form, path);
-    return item === undefined ? '' : printAnswer(item, answerAt(form.sections, path.split('.'), draft.answers), names);
-  };
+  const paths = [...new Set(replaced.map(({ path }) => path))];
   return (
     <section aria-labelledby="conflicts">
       <h2 id="conflicts">ファイルの作成後に保存された回答</h2>
       <p>
-        次の設問は、ファイルをダウンロードした後に、画面等で別の内容が保存されています。何も保存されていません。保存されている回答を残す場合は、ファイルをダウンロードし直して記入してください。
+        次の設問は、ファイルをダウンロードした後に、画面等で別の内容が保存されています。まだ何も保存していません。
+        {isKept
+          ? '設問ごとに、どちらの内容にするかを選んで取り込んでください。'
+          : 'ファイルが大きいため、この画面では選べません。ファイルをダウンロードし直して記入してください。'}
       </p>
-      <Table
-        label="ファイルの作成後に保存された回答の表"
-        rows={errors}
-        columns={[
-          ...whereColumns(opened),
-          { heading: '保存されている回答', cell: ({ path }) => <span class="preserved">{stored(path)}</span> },
-        ]}
-      />
-      {isKept && (
-        <form method="post" action={visit.paths.workbook(key)}>
-          <CsrfField visit={visit} />
-          <input type="hidden" name="replace" value="1" />
-          <KeptFiles files={files} />
-          <Button>保存されている回答を、ファイルの内容に置き換えて取り込む</Button>
-        </form>
-      )}
+      <form method="post" action={visit.paths.workbook(key)}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="conflict" value="1" />
+        {isKept && <KeptFiles files={files} />}
+        {paths.map((path) => {
+          const names = path.split('.');
+          const section = form.sections.find((each) => each.key === names[0]);
+          const { item } = questionAt(form, path);
+          if (section === undefined || item === undefined) return <></>;
+          const [mine, theirs] = [answers, draft.answers].map((each) => answerAt(form.sections, names, each));
+          const where = replaced.find((each) => each.path === path)?.cell;
+          return (
+            <Both
+              each={{ item, path, mine, theirs }}
+              opened={opened}
+              section={section}
+              mineLabel={where === undefined || where === '' ? 'ファイルの内容' : `ファイルの内容（${where}）`}
+            />
+          );
+        })}
+        {isKept && (
+          <div class="button-row">
+            <Button>選んだ内容で取り込む</Button>
+            <button class="button button--secondary" name="choice" value="mine" formnovalidate>
+              全てファイルの内容で取り込む
+            </button>
+            <button class="button button--secondary" name="choice" value="theirs" formnovalidate>
+              全て保存されている内容を残して取り込む
+            </button>
+          </div>
+        )}
+      </form>
     </section>
   );
 }
@@ -219,12 +247,15 @@ export function WorkbookView({ opened, sent }: { readonly opened: Opened; readon
     sent?.kind === 'refused'
       ? sent.message
       : sent?.kind === 'conflict'
-        ? 'ファイルの作成後に保存された回答があります。'
+        ? sent.isUnsettled
+          ? '全ての設問で、どちらの内容にするかを選んでください。'
+          : 'ファイルの作成後に保存された回答があります。'
         : undefined;
+  const summaryAt = sent?.kind === 'conflict' ? (sent.file.replaced[0]?.path ?? '') : fieldId('file');
   return (
     <>
       <Trail opened={opened} below={[{ label: workbookTitle }]} />
-      {summary !== undefined && <ErrorSummary errors={[{ href: `#${fieldId('file')}`, message: summary }]} />}
+      {summary !== undefined && <ErrorSummary errors={[{ href: `#${summaryAt}`, message: summary }]} />}
       <h1>{workbookTitle}</h1>
       <p>{returnTitle(opened)}</p>
       <ReadOnlyNotice opened={opened} />
@@ -233,7 +264,7 @@ export function WorkbookView({ opened, sent }: { readonly opened: Opened; readon
       {sent?.kind === 'refused' && sent.errors.length > 0 && (
         <Errors opened={opened} errors={sent.errors} files={sent.files} />
       )}
-      {sent?.kind === 'conflict' && <Conflicts opened={opened} errors={sent.errors} files={sent.files} />}
+      {sent?.kind === 'conflict' && <Conflicts opened={opened} file={sent.file} files={sent.files} />}
       <h2>1. ファイルをダウンロードする</h2>
       <p>
         保存されている回答と前回の回答が入っています。記入の方法は、ファイルの最初のシート「記入のしかた」を御覧ください。

@@ -10,6 +10,8 @@ import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
+import { choiceMark, sides } from './conflict.ts';
+import type { Side } from './conflict.ts';
 import { admitReturn, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { newEntryId } from './save.ts';
@@ -30,7 +32,7 @@ async function download(c: WebContext): Promise<Response> {
 }
 
 function sentPage(c: WebContext, opened: Opened, sent: Sent): Response | Promise<Response> {
-  const status = sent.kind === 'taken' ? 200 : sent.kind === 'conflict' ? 412 : 422;
+  const status = sent.kind === 'taken' ? 200 : sent.kind === 'conflict' && !sent.isUnsettled ? 412 : 422;
   return page(
     c,
     { title: workbookTitle, status, hasErrors: sent.kind !== 'taken' },
@@ -64,17 +66,24 @@ async function take(c: WebContext): Promise<Response> {
     sent.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
   const files = chosen.length > 0 ? chosen : kept;
-  const mayReplace = post.text('replace') === '1';
+  const sideOf = (path: string): Side | undefined =>
+    sides.find((side) => side === (post.text('choice') || post.text(choiceMark(path))));
   for (let left = tries; left > 0; left -= 1) {
-    const taken = await takeFillIn(service, person, opened, { files, mayReplace, newId: newEntryId });
+    const taken = await takeFillIn(service, person, opened, { files, sideOf, newId: newEntryId });
     if (taken.ok) {
       const { view } = taken.value;
+      const now = { ...opened, draft: view };
+      if (taken.value.kind === 'unsettled')
+        return sentPage(c, now, {
+          kind: 'conflict',
+          file: taken.value,
+          files,
+          isUnsettled: post.text('conflict') === '1',
+        });
       c.set('isSaved', true);
-      return sentPage(c, { ...opened, draft: view }, { kind: 'taken', taken: taken.value });
+      return sentPage(c, now, { kind: 'taken', taken: taken.value });
     }
     const { code, errors = [], detail } = taken.problem;
-    if (code === 'precondition-failed' && errors.length > 0)
-      return sentPage(c, opened, { kind: 'conflict', errors, files });
     if (code === 'precondition-failed') continue;
     const [first] = errors;
     const isWhole = errors.length === 1 && first !== undefined && first.path === '' && first.cell === '';

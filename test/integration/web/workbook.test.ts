@@ -84,9 +84,46 @@ describe('the page for filling in with Excel', () => {
     expect(await stored()).toMatchObject({ contact: { department: '福祉課' } });
     // The page has the file in it.
     const kept = ['name', 'content'].map((name): [string, string] => [name, fieldIn(conflict, name)]);
-    const replaced = await browser.postFrom(conflict, `${address}/workbook`, [...kept, ['replace', '1']]);
+    const replaced = await browser.postFrom(conflict, `${address}/workbook`, [...kept, ['choice', 'mine']]);
     expect(words(replaced)).toContain('後に他の人が保存した回答を');
     expect(await stored()).toEqual(answers);
+  });
+
+  it('has each answer that others saved since chosen, as on the pages', async () => {
+    const path = `/api${address}/sections`;
+    const save = async (section: string, answers: unknown): Promise<void> => {
+      const { headers } = ok(await system.municipality(unit).get(`${path}/${section}`));
+      ok(
+        await system
+          .municipality(unit)
+          .put(`${path}/${section}`, { answers }, { 'if-match': headers.get('etag') ?? '' }),
+      );
+    };
+    const made = Buffer.from(await (await browser.request(`${address}/workbook/file`)).arrayBuffer());
+    const filled = await filledWorkbook(made, {
+      'contact.department': '障害者支援課',
+      'contact.person': '山田',
+      'consultation.commissioned': '3',
+    });
+    await save('contact', { department: '福祉課', person: '鈴木' });
+    const before = await stored();
+    const conflict = await send(filled);
+    expect(words(conflict)).toMatch(/ファイルの内容（.*！?.*） 障害者支援課 保存されている内容/u);
+    const kept = ['name', 'content'].map((name): [string, string] => [name, fieldIn(conflict, name)]);
+    const choose = (...chosen: [string, string][]): Promise<Loaded> =>
+      browser.postFrom(conflict, `${address}/workbook`, [...kept, ['conflict', '1'], ...chosen]);
+    const half = await choose(['contact.department:choice', 'theirs']);
+    expect(half.status).toBe(422);
+    expect(words(half)).toContain('全ての設問で、どちらの内容にするかを選んでください。');
+    expect(await stored()).toEqual(before);
+    const taken = await choose(['contact.department:choice', 'theirs'], ['contact.person:choice', 'mine']);
+    expect(taken.status).toBe(200);
+    expect(await stored()).toMatchObject({
+      contact: { department: '福祉課', person: '山田' },
+      consultation: { commissioned: 3 },
+    });
+    expect(words(await choose(['choice', 'theirs']))).toContain('違いはありませんでした');
+    await save('contact', { department: '障害福祉課' });
   });
 
   it('gives a copy in which the wrong cells are marked, which comes back once it is mended', async () => {

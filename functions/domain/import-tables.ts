@@ -73,17 +73,25 @@ function cellProblem(cell: string, { type, options }: CellType, nullable: boolea
   if (cell === '' || (nullable && cell === notApplicableCell)) return undefined;
   switch (type) {
     case 'integer':
-      return /^\d+$/.test(cell) ? undefined : '0以上の整数ではありません。';
+      return /^\d+$/.test(cell)
+        ? undefined
+        : '0以上の整数ではありません。単位やコンマを除き、0以上の整数にしてください。';
     case 'number':
-      return /^-?\d+(?:\.\d+)?$/.test(cell) ? undefined : '数ではありません。';
+      return /^-?\d+(?:\.\d+)?$/.test(cell)
+        ? undefined
+        : '数ではありません。単位やコンマを除き、数だけにしてください。';
     case 'flag':
-      return cell === '0' || cell === '1' ? undefined : '0か1ではありません。';
+      return cell === '0' || cell === '1'
+        ? undefined
+        : '0か1ではありません。選んだ場合は1、選ばない場合は0にしてください。';
     case 'option':
       return Object.hasOwn(options ?? {}, cell)
         ? undefined
         : `選択肢にない符号です（${Object.keys(options ?? {}).join('、')}）。`;
     case 'date':
-      return isPartialDate(cell) ? undefined : '日付（2024、2024-09、2024-09-30の形）ではありません。';
+      return isPartialDate(cell)
+        ? undefined
+        : '日付ではありません。2024、2024-09、2024-09-30のいずれかの形にしてください。';
     case 'string':
       return isStorable(cell) ? undefined : unstorableText;
   }
@@ -127,7 +135,12 @@ class Import {
     for (const [at, name] of header.entries()) {
       if (!known.has(name)) this.errors.push({ file, row: 1, column: name, message: 'この調査票にない列です。' });
       if (header.indexOf(name) !== at)
-        this.errors.push({ file, row: 1, column: name, message: '同じ列が2つあります。' });
+        this.errors.push({
+          file,
+          row: 1,
+          column: name,
+          message: '同じ列が2つあります。どちらかの列を削除してください。',
+        });
     }
   }
 
@@ -230,7 +243,11 @@ class Import {
     // 随時 leaves the other cells of a frequency empty; elsewhere all cells of an answer go together.
     const empty = cells.filter((cell) => cell === '').length;
     if (codec.mayBePartial !== true && empty > 0 && empty < cells.length) {
-      this.#report(row, columns[cells.indexOf('')], '同じ設問の他の列に値があるため、空欄にできません。');
+      this.#report(
+        row,
+        columns[cells.indexOf('')],
+        '同じ設問の他の列に値があるため、空欄にできません。この列に値を入れるか、他の列も空欄にしてください。',
+      );
       return undefined;
     }
     const dashes = cells.filter((cell) => cell === notApplicableCell).length;
@@ -246,7 +263,7 @@ class Import {
       return codec.read(cells);
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
-      this.#report(row, columns[0], '回答として読み取れません。');
+      this.#report(row, columns[0], '回答として読み取れません。出力したときの形に戻してください。');
       return undefined;
     }
   }
@@ -257,7 +274,8 @@ class Import {
     const sorted = rows.toSorted((a, b) => orderOf(a) - orderOf(b));
     return sorted.map((row, index) => {
       row.used = true;
-      if (orderOf(row) !== index + 1) this.#report(row, 'order', '並び順が1からの連番になっていません。');
+      if (orderOf(row) !== index + 1)
+        this.#report(row, 'order', '並び順が1からの連番になっていません。番号を振り直してください。');
       const [field] = table.fields;
       if (field !== undefined && field.item === table.list) {
         const columns = table.columns.map(({ name }) => name);
@@ -265,7 +283,7 @@ class Import {
         return this.#answer(field, row, columns) ?? '';
       }
       const id = row.cells.get('id') ?? '';
-      if (id === '') this.#report(row, 'id', '行の識別子がありません。');
+      if (id === '') this.#report(row, 'id', '行の識別子がありません。同じ表の中で異なる識別子を入れてください。');
       this.#spots.set(`${path}.${id}`, { row, column: 'id' });
       return { id, ...this.#scope(table, row, [...keys, id], `${path}.${id}.`) };
     });
@@ -273,7 +291,8 @@ class Import {
 
   #refuseStrays({ id, parentKeys }: AnswerTable): void {
     for (const row of [...(this.#rows.get(id)?.values() ?? [])].flat())
-      if (!row.used) this.#report(row, parentKeys.at(-1), '対応する親の行がありません。');
+      if (!row.used)
+        this.#report(row, parentKeys.at(-1), '対応する親の行がありません。識別子を直すか、この行を削除してください。');
   }
 }
 

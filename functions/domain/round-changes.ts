@@ -24,9 +24,15 @@ export function definitionErrors(
     if (Object.hasOwn(definition.documents ?? {}, id)) return [];
     const versions = forms.get(id);
     if (versions === undefined)
-      return [{ path: `forms.${id}`, code: 'unknown-form', message: `調査票 ${id} はありません。` }];
+      return [
+        {
+          path: `forms.${id}`,
+          code: 'unknown-form',
+          message: `調査票 ${id} はありません。「調査票の一覧」にある識別子を指定してください。`,
+        },
+      ];
     if (versions.has(version)) return [];
-    const message = `調査票 ${id} に ${version} 版はありません。`;
+    const message = `調査票 ${id} に ${version} 版はありません。「調査票の一覧」にある版を指定してください。`;
     return [{ path: `forms.${id}`, code: 'unknown-form-version', message }];
   });
   const sections = new Set(formsOf(forms, definition).flatMap(({ sections }) => sections.map(({ key }) => key)));
@@ -35,7 +41,7 @@ export function definitionErrors(
     .map((section): FieldError => ({
       path: `asOf.${section}`,
       code: 'unknown-section',
-      message: `基準日を指定した ${section} は、この調査の調査票にない区分です。`,
+      message: `基準日を指定した ${section} は、この調査の調査票にない区分です。区分の名前を直すか、指定を除いてください。`,
     }));
   return [...unknownForms, ...unknownSections];
 }
@@ -50,12 +56,18 @@ export function unknownUnits(
     const path = `units.${id}`;
     const form = formOf(forms, definition, id);
     if (form === undefined)
-      return [{ path, code: 'unknown-form', message: `照会先を指定した調査票 ${id} は、この調査にありません。` }];
+      return [
+        {
+          path,
+          code: 'unknown-form',
+          message: `照会先を指定した調査票 ${id} は、この調査にありません。調査票を加えるか、照会先の指定を除いてください。`,
+        },
+      ];
     const known = unitsByCode(directory, form.units);
     const unknown = codes.filter((code) => !known.has(code));
     if (unknown.length === 0) return [];
     const some = unknown.slice(0, 5).join('、');
-    const message = `「${form.title}」の照会先 ${some} は、この調査の名簿にありません。`;
+    const message = `「${form.title}」の照会先 ${some} は、この調査の名簿にありません。名簿にある団体を指定してください。`;
     return [{ path, code: 'unknown-unit', message }];
   });
 }
@@ -107,7 +119,13 @@ export function changesInUse(
   });
   const hidden: FieldError[] =
     after.draft && started.length > 0
-      ? [{ path: 'draft', code: 'round-in-use', message: 'すでに回答があるため、公開前には戻せません。' }]
+      ? [
+          {
+            path: 'draft',
+            code: 'round-in-use',
+            message: 'すでに回答があるため、公開前には戻せません。回答を止めるときは、受付を終了してください。',
+          },
+        ]
       : [];
   return [...hidden, ...changedForms, ...missingUnits, ...lost];
 }

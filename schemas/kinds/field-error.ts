@@ -14,7 +14,8 @@ export interface Issue {
 
 /** Errors that no single kind has, with their messages; those of one kind stand in its module. */
 export const sharedErrors = {
-  'unknown-question': 'この調査票にない項目です。',
+  'unknown-question':
+    'この調査票にない項目です。項目の名前（調査票の符号表にあります）を確かめ、当たるものがなければ除いてください。',
   'unknown-option': '選択肢にない回答です。選択肢から選んでください。',
   'wrong-type': '回答の形式が正しくありません。この項目を入力し直してください。',
   'unstorable-text': unstorableText,
@@ -23,7 +24,7 @@ export const sharedErrors = {
   'too-long': tooLongText,
   'too-many': '件数が上限を超えています。件数を減らしてください。',
   duplicate: '同じ選択肢が重複しています。1つにしてください。',
-  'invalid-id': '識別子が正しくありません。',
+  'invalid-id': '識別子が正しくありません。英数字で始まる64文字以内の英数字・ハイフン・下線で付け直してください。',
 } as const;
 
 export type SharedErrorCode = keyof typeof sharedErrors;

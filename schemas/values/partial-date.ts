@@ -17,7 +17,7 @@ export const partialDateSchema = /* @__PURE__ */ z
       error: '日付は2024、2024-09、2024-09-30のいずれかの形で指定してください。',
       abort: true,
     }),
-    /* @__PURE__ */ z.refine(dayExists, { error: '暦にない日付です。' }),
+    /* @__PURE__ */ z.refine(dayExists, { error: '暦にない日付です。月と日を確かめてください。' }),
   )
   .register(z.globalRegistry, { description: '年・年月・年月日（YYYY、YYYY-MM、YYYY-MM-DD）' });
 

@@ -214,6 +214,7 @@ export function readHeldRow(form: Form, { question, text }: HeldRow, names: Shee
   const read = readAnswers([item], new Map(post.post), path.split('.').slice(0, -1).join('.'));
   const problem = read.problems.get(path);
   const value = read.value[item.key];
-  if (problem !== undefined || value === undefined) return wrong('value', problem?.message ?? '値を読み取れません。');
+  if (problem !== undefined || value === undefined)
+    return wrong('value', problem?.message ?? '値を読み取れません。回答画面に入力するとおりに記入してください。');
   return { ok: true, path, value };
 }

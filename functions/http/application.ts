@@ -28,7 +28,7 @@ import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts
 import type { ReturnSources } from '../service/drafts.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
-import { defineRound, removeRound } from '../service/rounds.ts';
+import { changeClosing, defineRound, removeRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { createShares } from '../service/shares.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
@@ -144,6 +144,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),
     defineRound: (...given) => defineRound({ store, forms }, ...given),
     removeRound: (...given) => removeRound(store, ...given),
+    changeClosing: (...given) => changeClosing({ store, forms, now }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     savePrefilled: (...given) => savePrefilled({ store, forms }, ...given),

@@ -1,5 +1,6 @@
 /** Defining a round (調査): whether it may be so, and which version of the directory it pins, is decided here. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Disposal } from '../../schemas/disposal.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
@@ -7,8 +8,11 @@ import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { withClosing } from '../domain/round-closing.ts';
+import type { ClosingChange } from '../domain/round-closing.ts';
 import { changesInUse, definitionErrors, unknownUnits } from '../domain/round-changes.ts';
 import { shippedDocument } from '../storage/form-documents.ts';
+import type { StorageContext } from '../storage/context.ts';
 import type { FormPin } from '../storage/forms.ts';
 import type { StoredRound } from '../storage/rounds.ts';
 import type { Store } from '../storage/store.ts';
@@ -115,6 +119,24 @@ export async function defineRound(
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
     return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });
   });
+}
+
+/**
+ * Closes a round now, or opens it again. Refuses `not-open`, `invalid-round`, `precondition-failed` where somebody has
+ * changed the round meanwhile, and as `changeRound`.
+ */
+export async function changeClosing(
+  service: RoundService & Pick<StorageContext, 'now'>,
+  round: Round,
+  change: ClosingChange,
+  actor: string,
+): Promise<Outcome<Round>> {
+  const { id, directoryVersion: _pinned, documents: _documents, ...definition } = round;
+  const changed = withClosing(definition, change, service.now());
+  if (!changed.ok) return changed;
+  const isAsSeen = (before: Round | undefined): boolean => isDeepStrictEqual(before, round);
+  const defined = await defineRound(service, id, changed.value, actor, { isAsSeen });
+  return defined.ok ? done(defined.value.round) : defined;
 }
 
 /**

@@ -22,7 +22,7 @@ import type { Comments } from './comments.ts';
 import type { AskedQuestions } from './asked-questions.ts';
 import type { Shares } from './shares.ts';
 import type { Files } from './files.ts';
-import type { defineRound, removeRound } from './rounds.ts';
+import type { changeClosing, defineRound, removeRound } from './rounds.ts';
 
 /** Streams a file of an export or an edition. */
 type FileReader<Id> = (round: string, id: Id, path: string, range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
@@ -71,6 +71,7 @@ export interface Service {
   readonly decideOnForm: UseCase<typeof decideOnForm>;
   readonly defineRound: UseCase<typeof defineRound>;
   readonly removeRound: UseCase<typeof removeRound>;
+  readonly changeClosing: UseCase<typeof changeClosing>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
   readonly savePrefilled: UseCase<typeof savePrefilled>;

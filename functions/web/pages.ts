@@ -31,6 +31,7 @@ import { queuePages } from './review/queue.tsx';
 import { reviewPages } from './review/review.tsx';
 import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
+import { roundClosingPages } from './manage/round-closing.tsx';
 import { roundRemovalPages } from './manage/round-removal.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
 import { roundUnitsPages } from './manage/round-units.tsx';
@@ -79,6 +80,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   prefilledPages,
   roundUnitsPages,
   roundOpeningPages,
+  roundClosingPages,
   roundRemovalPages,
   roundPages,
   queuePages,

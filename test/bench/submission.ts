@@ -85,6 +85,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       addNote: unused,
       removeNote: unused,
       removeRound: unused,
+      changeClosing: unused,
       saveForm: unused,
       decideOnForm: unused,
       saveReportSettings: unused,

@@ -5,7 +5,7 @@ import { askedUnits } from '../../../schemas/asked-units.ts';
 import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { absence, extension, returnStates } from '../../../schemas/return.ts';
-import { pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
+import { dayOrInstant, pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
@@ -101,6 +101,33 @@ const removeRound = roundRoute({
   problems: ['round-in-use'],
   handle: async ({ service, person }, round) =>
     respond(await service.removeRound(round.id, person.name), (record) => jsonResponse(record)),
+});
+
+const closeRound = roundRoute({
+  method: 'post',
+  path: '/api/rounds/{round}/closing',
+  action: 'rounds.write',
+  summary:
+    'Closes the round now; where it is not due yet, it is due now too. Extensions of single returns stay. Closed already, nothing changes.',
+  answers: [{ status: 200, description: 'The round.', schema: keptRound }],
+  problems: ['not-open', 'precondition-failed'],
+  handle: async ({ service, person }, round) =>
+    respond(await service.changeClosing(round, { kind: 'close' }, person.name), (changed) => jsonResponse(changed)),
+});
+
+const reopenRound = roundRoute({
+  method: 'post',
+  path: '/api/rounds/{round}/reopening',
+  action: 'rounds.write',
+  summary:
+    'Takes returns again until a new closing (`closesAt`), or for ever without one. What comes after the due date is late.',
+  body: { schema: z.strictObject({ closesAt: dayOrInstant.optional() }), problem: 'invalid-round' },
+  answers: [{ status: 200, description: 'The round.', schema: keptRound }],
+  problems: ['not-open', 'precondition-failed'],
+  handle: async ({ service, person, body: { closesAt } }, round) => {
+    const change = { kind: 'reopen', ...(closesAt === undefined ? {} : { closesAt }) } as const;
+    return respond(await service.changeClosing(round, change, person.name), (changed) => jsonResponse(changed));
+  },
 });
 
 const readRoundDirectory = roundRoute({
@@ -250,6 +277,8 @@ export const roundRoutes: readonly Route[] = [
   listRounds,
   writeRound,
   removeRound,
+  closeRound,
+  reopenRound,
   readRoundDirectory,
   readTracker,
   readSummary,

@@ -161,6 +161,9 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
           <a href={withParameters(visit.paths.newRound, { from: round.id })}>この調査をもとに翌年度の調査を作成する</a>
         </li>
         <li>
+          <a href={visit.paths.roundClosing(round.id)}>受付を終了・再開する</a>
+        </li>
+        <li>
           <a href={visit.paths.roundRemoval(round.id)}>この調査を削除する</a>
         </li>
       </ul>

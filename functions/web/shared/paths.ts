@@ -85,6 +85,8 @@ export function createPaths(base: string) {
     roundSettings: (id: string) => `${round(id)}/settings`,
     roundUnits: (id: string) => `${round(id)}/units`,
     roundOpening: (id: string) => `${round(id)}/opening`,
+    /** Ending it now, and taking it up again. */
+    roundClosing: (id: string) => `${round(id)}/closing`,
     roundRemoval: (id: string) => `${round(id)}/removal`,
     prefilled: (id: string) => `${round(id)}/prefilled`,
     roundTexts: (id: string) => `${round(id)}/texts`,

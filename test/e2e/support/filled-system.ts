@@ -231,6 +231,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/texts',
     '/rounds/R6/prefilled',
     '/rounds/R6/removal',
+    '/rounds/R6/closing',
     '/rounds/R6/units',
     '/rounds/R6/guide',
     '/rounds/new',

@@ -139,6 +139,8 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds': { expected: signedIn },
   'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
   'delete /api/rounds/{round}': { expected: prefecture(409) },
+  'post /api/rounds/{round}/closing': { expected: prefecture(200) },
+  'post /api/rounds/{round}/reopening': { body: {}, expected: prefecture(200) },
   'get /api/rounds/{round}/directory': { expected: prefecture(200) },
   'get /api/rounds/{round}/returns': { expected: signedIn },
   'get /api/rounds/{round}/summary': { expected: prefecture(200) },

@@ -151,3 +151,32 @@ describe('lateness', () => {
     expect(row[header.split(',').indexOf('late')]).toBe('0');
   });
 });
+
+describe('closing now and opening again', () => {
+  const closing = '/rounds/R6/closing';
+  const submit = () =>
+    started.system.municipality('112071').post('/api/rounds/R6/returns/municipal-survey/112071/submission');
+
+  it('ends what is open, and takes it up again, on a page of the settings', async () => {
+    expect((await started.officer.open('/rounds/R6/settings')).html).toContain(`href="${closing}"`);
+    const own = '/api/rounds/R6/returns/municipal-survey/112071';
+    ok(await started.system.municipality('112071').put(own, { answers: {} }, { 'if-none-match': '*' }));
+    await started.officer.postFrom(await started.officer.open(closing), closing, [['action', 'close']]);
+    expect((await submit()).json()).toMatchObject({ code: 'closed' });
+    expect((await started.system.prefecture.post('/api/rounds/R6/closing')).status).toBe(200);
+    const page = await started.officer.open(closing);
+    expect(words(page)).toContain('受付を再開する');
+    const wrong = await started.officer.postFrom(page, closing, [
+      ['action', 'reopen'],
+      ['closesAt', '令和2年1月1日'],
+    ]);
+    expect([wrong.status, words(wrong)]).toEqual([422, expect.stringContaining('今より後にしてください。')]);
+    await started.officer.postFrom(page, closing, [
+      ['action', 'reopen'],
+      ['closesAt', ''],
+    ]);
+    expect((await submit()).json()).toMatchObject({ code: 'invalid-return' });
+    const reply = await started.system.prefecture.post('/api/rounds/R6/reopening', { closesAt: 'いつか' });
+    expect([reply.status, reply.json().code]).toEqual([422, 'invalid-round']);
+  });
+});

@@ -38,6 +38,7 @@ export function idleService(): Service {
     addNote: unused,
     removeNote: unused,
     removeRound: unused,
+    changeClosing: unused,
     saveForm: unused,
     decideOnForm: unused,
     saveReportSettings: unused,

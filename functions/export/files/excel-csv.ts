@@ -9,6 +9,7 @@ import { distinct, columnHeadings } from '../../domain/headings.ts';
 import { excelText, sheetCell } from '../../domain/spreadsheet.ts';
 import { writeAnswers } from '../../domain/tables.ts';
 import { byteOrderMark } from '../../platform/csv-text.ts';
+import { clockTimeInJapan } from './conditions.ts';
 import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
 import { keyColumns, keyHeading } from './key-columns.ts';
@@ -20,6 +21,7 @@ const yearAndMonth = /^\d{4}-\d{2}$/;
 function keyCell(raw: string, key: KeyColumn | undefined): string {
   if (key?.type === 'option') return key.options?.[raw] ?? raw;
   // A moment in time is read as one, and a version is a number.
+  if (key?.type === 'datetime') return clockTimeInJapan(raw);
   return key?.type === 'string' ? excelText(raw) : raw;
 }
 

@@ -54,8 +54,12 @@ export function keyColumns(table: AnswerTable, audience: Audience): readonly Key
   return [...keys, unitName];
 }
 
+/** People read moments by the clock in Japan, programs in UTC. */
+const momentHeading = '提出日時';
+
 /** The header for people: what 1 and 0 mean stands in it, as in those of the questions. */
 export function keyHeading({ label, type }: KeyColumn): string {
+  if (type === 'datetime') return momentHeading;
   return type === 'flag' ? `${label}（該当=1）` : label;
 }
 

@@ -12,6 +12,7 @@ import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
 import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
+import { clockTimeInJapan } from './conditions.ts';
 import { csvLines } from './csv.ts';
 import type { FormWithCounts, DocumentContext, WrittenFile } from './formats.ts';
 import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
@@ -47,6 +48,7 @@ async function* readRows({ folder }: DocumentContext, { path }: WrittenFile): As
 
 function keyCell(raw: string, { type, options }: KeyColumn): SheetCell {
   if (type === 'integer' || type === 'flag') return Number(raw);
+  if (type === 'datetime') return clockTimeInJapan(raw);
   return type === 'option' ? (options?.[raw] ?? raw) : raw;
 }
 

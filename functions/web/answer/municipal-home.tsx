@@ -193,11 +193,14 @@ function GuideLink({ own: { round, texts, hasPublished }, visit }: { readonly ow
 
 function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: Visit }) {
   const { round, phase, returns } = own;
+  // Who has submitted everything is reminded of no date.
+  const isOwed = returns.some(({ isEditor, draft }) => isEditor && isEditable(draft.standing));
   return (
     <section aria-labelledby={`r.${round.id}`}>
       <h2 id={`r.${round.id}`}>{round.name}</h2>
       <p>
-        提出期限 <DateTime at={round.dueAt} /> {phase !== 'closed' && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
+        提出期限 <DateTime at={round.dueAt} />{' '}
+        {phase !== 'closed' && isOwed && <DaysLeft dueAt={round.dueAt} now={visit.now} />}
       </p>
       {phaseTexts[phase] !== '' && <p>{isWaiting(own, visit.now) ? resubmittable : phaseTexts[phase]}</p>}
       <GuideLink own={own} visit={visit} />

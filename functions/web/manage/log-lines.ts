@@ -1,6 +1,7 @@
 /** The log in words: who did what when. Pure. */
 
 import { dayInJapan } from '../../../schemas/round.ts';
+import { exportFileName } from '../../domain/export-file-names.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
@@ -112,6 +113,23 @@ function versionOf(number: number | undefined): string {
   return number === undefined ? '' : `第${number}版を`;
 }
 
+const audiences: Readonly<Record<string, string>> = {
+  internal: '県内部用',
+  public: '公表用',
+  edition: '公表版',
+};
+
+/** 県内部用「報告書（Word）」 */
+function fileOf(path: string): string {
+  return `${audiences[path.split('/')[0] ?? ''] ?? ''}「${exportFileName(path, []).label || path}」`;
+}
+
+/** Of several downloads in a row, told as one. */
+export function describeAll(entry: LogPageEntry): string {
+  const name = entry.what === 'downloaded' ? exportName(entry.exportId ?? '') : '出力';
+  return `${name}のファイルをダウンロードした`;
+}
+
 export function describe(entry: LogPageEntry): string {
   switch (entry.what) {
     case 'submitted':
@@ -137,7 +155,7 @@ export function describe(entry: LogPageEntry): string {
         ? entry.path?.startsWith('files/') === true
           ? '回答に添えられたファイルをダウンロードした'
           : '回答を記入用のExcelファイルでダウンロードした'
-        : `${exportName(entry.exportId)}のファイルをダウンロードした`;
+        : `${exportName(entry.exportId)}の${fileOf(entry.path ?? '')}をダウンロードした`;
     case 'published':
       return `${exportName(entry.exportId)}を公表版 第${entry.edition}版に確定した`;
     case 'figuresReleased':
@@ -181,7 +199,7 @@ function isSameDownload(a: LogPageEntry, b: LogPageEntry): boolean {
 export function foldDownloads(entries: readonly LogPageEntry[]): LogLine[] {
   const lines: { entry: LogPageEntry; files: string[] }[] = [];
   for (const entry of entries) {
-    const file = entry.what === 'downloaded' ? [entry.path ?? ''] : [];
+    const file = entry.what === 'downloaded' ? [fileOf(entry.path ?? '')] : [];
     const last = lines.at(-1);
     if (last !== undefined && isSameDownload(last.entry, entry)) last.files.push(...file);
     else lines.push({ entry, files: file });

@@ -18,7 +18,7 @@ import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { describe, foldDownloads, isWanted, readLogFilter, whats } from './log-lines.ts';
+import { describe, describeAll, foldDownloads, isWanted, readLogFilter, whats } from './log-lines.ts';
 import type { LogFilter } from './log-lines.ts';
 import { readLogPeriod } from './log-period.ts';
 import type { LogPeriod } from './log-period.ts';
@@ -141,7 +141,7 @@ function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, path
           heading: 'できごと',
           cell: ({ entry, files }) => (
             <>
-              {describe(entry)}
+              {files.length > 0 ? describeAll(entry) : describe(entry)}
               {questionsOf(entry)}
               {files.length > 0 && (
                 <details>

@@ -3,7 +3,8 @@
 import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { formOf } from '../../../schemas/round-forms.ts';
+import { formOf, formsOf } from '../../../schemas/round-forms.ts';
+import { exportFileName } from '../../domain/export-file-names.ts';
 import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
 import { madeBefore } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
@@ -51,26 +52,49 @@ interface FilesProps extends ExportProps {
   readonly files: readonly ExportedFile[];
 }
 
-function Files({ visit: { paths }, round, record, title, files }: FilesProps) {
+const kilobyte = 1024;
+
+/** Of a file, as a file manager says it: rounded up. */
+function printSize(bytes: number): string {
+  return `${Math.ceil(bytes / kilobyte).toLocaleString('ja')}KB`;
+}
+
+/** What people open first; what programs read, and how each file is verified, is folded. */
+function Files({ visit: { service, paths }, round, record, title, files }: FilesProps) {
+  const forms = formsOf(service.forms, round);
+  const named = files.map((file) => ({ ...file, ...exportFileName(file.path, forms) }));
+  const link = (path: string, label: string) => (
+    <a href={paths.exportFile(round.id, record.exportId, path)} download>
+      {label}
+    </a>
+  );
   return (
-    <Table
-      caption={title}
-      rows={files}
-      columns={[
-        {
-          heading: 'ファイル',
-          isName: true,
-          cell: ({ path }) => (
-            <a href={paths.exportFile(round.id, record.exportId, path)} download>
-              {path}
-            </a>
-          ),
-        },
-        { heading: '件数', isNumber: true, cell: ({ rows }) => rows },
-        { heading: 'バイト', isNumber: true, cell: ({ bytes }) => bytes.toLocaleString('ja') },
-        { heading: 'SHA-256', cell: ({ sha256 }) => <code class="hash">{sha256}</code> },
-      ]}
-    />
+    <>
+      <Table
+        caption={title}
+        rows={named.filter(({ isForPeople }) => isForPeople)}
+        columns={[
+          { heading: 'ファイル', isName: true, cell: ({ path, label }) => link(path, label) },
+          { heading: '件数', isNumber: true, cell: ({ rows }) => rows },
+          { heading: '大きさ', isNumber: true, cell: ({ bytes }) => printSize(bytes) },
+        ]}
+      />
+      <details>
+        <summary>プログラム用のファイルと、すべてのファイルの検証用の値（{files.length}件）</summary>
+        <div>
+          <Table
+            caption={`${title}：すべて`}
+            rows={named}
+            columns={[
+              { heading: 'ファイル', isName: true, cell: ({ path }) => link(path, path) },
+              { heading: '内容', cell: ({ label }) => label },
+              { heading: 'バイト', isNumber: true, cell: ({ bytes }) => bytes.toLocaleString('ja') },
+              { heading: 'SHA-256', cell: ({ sha256 }) => <code class="hash">{sha256}</code> },
+            ]}
+          />
+        </div>
+      </details>
+    </>
   );
 }
 
@@ -118,14 +142,12 @@ export function DoneExport(props: DoneProps) {
       ) : (
         <p>この出力は公表版 第{edition}版です。</p>
       )}
-      {manifest.files.some(({ path }) => path === 'public/errata.csv') && (
-        <p>errata.csv及びerrata.returns.csvは、前の版からの正誤表です。</p>
-      )}
+      {manifest.files.some(({ path }) => path === 'public/errata.csv') && <p>前の公表版からの正誤表があります。</p>}
       <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
       {edition !== undefined && (
         <p>
           <a href={paths.exportFile(round.id, record.exportId, 'edition/manifest.json')} download>
-            公表版の目録（manifest.json）
+            公表版のファイルの目録（プログラム用）
           </a>
         </p>
       )}
@@ -138,7 +160,7 @@ export function DoneExport(props: DoneProps) {
       />
       <p>
         <a href={paths.exportFile(round.id, record.exportId, 'manifest.json')} download>
-          manifest.json（ファイルの一覧）
+          ファイルの目録（プログラム用）
         </a>
       </p>
     </>

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { exportName } from '../../domain/export-name.ts';
 import { madeBefore } from '../../domain/publication.ts';
 import { sendFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
@@ -110,9 +111,8 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
             {
               heading: '出力',
               isName: true,
-              cell: ({ exportId }) => <a href={paths.export(round.id, exportId)}>{exportId}</a>,
+              cell: ({ exportId }) => <a href={paths.export(round.id, exportId)}>{exportName(exportId)}</a>,
             },
-            { heading: '実行した日時', cell: ({ requestedAt }) => <DateTime at={new Date(requestedAt)} /> },
             { heading: '実行した人', cell: ({ requestedBy }) => requestedBy },
             { heading: '履歴の番号', cell: ({ asOf }) => asOf?.seq },
             { heading: '状況', cell: (record) => <StatusOf record={record} /> },
@@ -192,13 +192,13 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
   const newest = await service.newestEdition(round.id);
   return page(
     c,
-    { title: `出力 ${record.exportId}`, wide: true },
+    { title: exportName(record.exportId), wide: true },
     <>
-      <RoundNav paths={paths} round={round} current="exports" trail={[{ label: record.exportId }]} />
+      <RoundNav paths={paths} round={round} current="exports" trail={[{ label: exportName(record.exportId) }]} />
       {c.req.query('done') === 'published' && record.edition !== undefined && (
         <Notice kind="success" title={`公表版 第${record.edition}版を確定しました。`} />
       )}
-      <h1>出力 {record.exportId}</h1>
+      <h1>{exportName(record.exportId)}</h1>
       <p>
         <StatusOf record={record} />　<DateTime at={new Date(record.requestedAt)} />　{record.requestedBy}
         {asOf !== undefined && `　履歴の番号 ${asOf.seq} 現在`}
@@ -237,12 +237,11 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
         paths={paths}
         round={round}
         current="exports"
-        trail={[{ label: exportId, href: paths.export(round.id, exportId) }, { label: title }]}
+        trail={[{ label: exportName(exportId), href: paths.export(round.id, exportId) }, { label: title }]}
       />
       <h1>{title}</h1>
       <p>
-        出力 {exportId}（<DateTime at={new Date(record.requestedAt)} />
-        、履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
+        {exportName(exportId)}（履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
       </p>
       <Counts manifest={record.manifest} round={round} visit={visit} />
       <Notice kind="warning" title="確定した公表版は取り消せません。">

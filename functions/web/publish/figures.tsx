@@ -33,6 +33,9 @@ function Names({ question, figure, nameOf, namesHref, label = '' }: NamesProps) 
   );
 }
 
+/** Nobody has answered it, which is something else than nought. */
+const nobody = '回答なし';
+
 interface TableProps<F> {
   readonly id: string;
   readonly label: string;
@@ -50,7 +53,7 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
     <Table
       class="figures"
       label={`${label}の表`}
-      caption={`回答 ${base}件`}
+      caption={base === 0 ? nobody : `回答 ${base}件`}
       rows={figures}
       columns={[
         {
@@ -80,7 +83,7 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
         {
           heading: '数',
           isNumber: true,
-          cell: ({ value, counted }) => `${value.toLocaleString('ja')}${counted}`,
+          cell: ({ value, counted }) => (base === 0 ? nobody : `${value.toLocaleString('ja')}${counted}`),
         },
         { heading: '割合', isNumber: true, cell: ({ value }) => printShare(value, base) },
       ]}
@@ -129,7 +132,8 @@ function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
               {
                 heading: '合計',
                 isNumber: true,
-                cell: ({ sum, unit }: NumberFigure) => `${printNumber(sum)}${sum === null ? '' : unit}`,
+                cell: ({ sum, unit, base }: NumberFigure) =>
+                  base === 0 ? nobody : `${printNumber(sum)}${sum === null ? '' : unit}`,
               },
             ]
           : [{ heading: '単位', cell: ({ unit }: NumberFigure) => unit }]),

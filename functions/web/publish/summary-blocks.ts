@@ -209,7 +209,11 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
         };
       }
       const name = optionLabel === undefined ? label : `${label}：${optionLabel}`;
-      return { label: name, value: `${(value ?? 0).toLocaleString('ja')}${unit}`, working: `回答 ${base}件` };
+      return {
+        label: name,
+        value: base === 0 ? '回答なし' : `${(value ?? 0).toLocaleString('ja')}${unit}`,
+        working: `回答 ${base}件`,
+      };
     });
   });
 }

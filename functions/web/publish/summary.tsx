@@ -64,6 +64,7 @@ function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, co
             .filter(({ id }) => absent.has(id))
             .map(({ id, title }) => `${title} ${absent.get(id) ?? 0}件`)
             .join('、')}あります。`}
+        割合は小数第2位を四捨五入し、平均は小数第2位以下を切り捨てています。
       </p>
       <Behind isBehind={state.isBehind} />
     </>

@@ -111,7 +111,7 @@ describe('exports', () => {
     );
     expect(JSON.parse(await file.text())).toMatchObject({ round: 'R6' });
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
-      'public/summary.json をダウンロードした',
+      '公表用「集計表（プログラム用）」をダウンロードした',
     );
 
     const confirm = await officer.open(`${pathname}/publication`);
@@ -130,7 +130,7 @@ describe('exports', () => {
   it('show the corrections of a later edition beside its files, to be downloaded', async () => {
     const pathname = await run();
     const page = await officer.open(pathname);
-    expect(words(page)).toContain('errata.csv及びerrata.returns.csvは、前の版からの正誤表です。');
+    expect(words(page)).toContain('前の公表版からの正誤表があります。');
     const draft = await officer.request(`${pathname}/files/public/errata.csv`);
     expect([draft.status, draft.headers.get('content-type')]).toEqual([200, contentTypeOf('errata.csv')]);
     const early = await officer.request(`${pathname}/files/edition/errata.csv`);
@@ -142,7 +142,7 @@ describe('exports', () => {
       expect([file.status, file.headers.get('content-type')]).toEqual([200, contentTypeOf(path)]);
       expect((await file.text()).length).toBeGreaterThan(20);
     }
-    expect(words(published)).toContain('公表版の目録（manifest.json）');
+    expect(words(published)).toContain('公表版のファイルの目録（プログラム用）');
     const listed = await officer.request(`${pathname}/files/edition/manifest.json`);
     expect(listed.headers.get('content-disposition')).toBe('attachment; filename="manifest.json"');
     const manifest = publishedEdition.parse(JSON.parse(await listed.text()));
@@ -154,7 +154,7 @@ describe('exports', () => {
     }
     expect((await officer.request(`${pathname}/files/edition/internal.csv`)).status).toBe(404);
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
-      'edition/errata.returns.csv をダウンロードした',
+      '公表版「前の公表版からの正誤表：団体別（CSV）」',
     );
   });
 

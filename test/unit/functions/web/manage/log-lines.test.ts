@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogPageEntry } from '../../../../../functions/storage/log.ts';
 import {
   describe as inWords,
+  describeAll,
   foldDownloads,
   isWanted,
   readLogFilter,
@@ -86,16 +87,24 @@ describe('an entry of the log', () => {
   });
 
   it('is one line where somebody took the files of an export one after the other', () => {
-    const file = (path: string, rest = {}): LogPageEntry => {
-      return { actor: '県担当', at, what: 'downloaded', exportId: '20241101T080000Z-ABCDEF', path, ...rest };
+    const file = (name: string, rest = {}): LogPageEntry => {
+      return {
+        actor: '県担当',
+        at,
+        what: 'downloaded',
+        exportId: '20241101T080000Z-ABCDEF',
+        path: `internal/${name}`,
+        ...rest,
+      };
     };
     const other = file('c.csv', { actor: '別の担当' });
     expect(foldDownloads([file('a.csv'), file('b.csv'), other, viewed, file('d.csv')])).toEqual([
-      { entry: file('a.csv'), files: ['a.csv', 'b.csv'] },
+      { entry: file('a.csv'), files: ['県内部用「a.csv」', '県内部用「b.csv」'] },
       { entry: other, files: [] },
       { entry: viewed, files: [] },
       { entry: file('d.csv'), files: [] },
     ]);
-    expect(inWords(file('a.csv'))).toBe('令和6年11月1日 17:00の出力のファイルをダウンロードした');
+    expect(describeAll(file('a.csv'))).toBe('令和6年11月1日 17:00の出力のファイルをダウンロードした');
+    expect(inWords(file('a.csv'))).toBe('令和6年11月1日 17:00の出力の県内部用「a.csv」をダウンロードした');
   });
 });

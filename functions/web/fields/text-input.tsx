@@ -21,7 +21,7 @@ const hints = {
   phone: { autocomplete: 'tel', inputmode: 'tel' },
 } as const satisfies Record<TextFormat, object>;
 
-/** A line, or an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
+/** A line, also for addresses, which may be long; an area where the text is long or has lines. The parser drops a first line break, so one is put before. */
 export function TextInput({ props, id, value, maxLength, format }: TextInputProps) {
   const { context, path, rowNumber } = props;
   const common = {
@@ -30,7 +30,7 @@ export function TextInput({ props, id, value, maxLength, format }: TextInputProp
     'aria-describedby': describedBy(props),
     'aria-invalid': hasError(context, path) ? ('true' as const) : undefined,
   };
-  if (maxLength > oneLine || /[\r\n]/.test(value))
+  if ((maxLength > oneLine && format === undefined) || /[\r\n]/.test(value))
     return (
       <textarea
         class="textarea"

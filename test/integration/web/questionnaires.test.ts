@@ -176,7 +176,7 @@ describe('a questionnaire of the prefecture', () => {
 
     const address = '/forms/soudan/2025/trial';
     const tried = await press(await officer.open(address), address, 'check', { 'system.staff': '１２人' });
-    expect(words(tried)).toContain('体制 問1 実施形態');
+    expect(words(tried)).toContain('次の1件が示されます。 「問1 実施形態」が未回答です。');
     expect(fieldIn(tried, 'system.staff')).toBe('12');
     const answered = await press(tried, address, 'check', { 'system.form': 'direct' });
     expect(words(answered)).toContain('このまま提出できる内容です');

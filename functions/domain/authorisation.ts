@@ -78,6 +78,8 @@ const table = {
   'exports.publish': ['prefecture'],
   'reportSettings.read': ['reader'],
   'reportSettings.write': ['prefecture'],
+  'mails.read': ['reader'],
+  'mails.send': ['prefecture'],
   'log.read': ['reader'],
   'accounts.manage': ['admin'],
 } as const satisfies Record<string, readonly Relation[]>;

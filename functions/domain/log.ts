@@ -106,6 +106,8 @@ export interface TrackedReturn extends Standing {
   readonly at?: string;
   /** When and by whom the newest version was submitted. */
   readonly submittedAt?: string;
+  /** It was changed last by coming in from an earlier year's files. */
+  readonly imported?: true;
 }
 
 export interface RoundState {
@@ -125,6 +127,10 @@ export interface RoundState {
   readonly releases: readonly Pick<FiguresReleased, 'seq' | 'questions'>[];
   /** By the names of the returns, what stood before acceptances that may be undone: nothing was published since. */
   readonly undoable: ReadonlyMap<string, Standing>;
+  /** When the round's due date was last moved while it was no draft. */
+  readonly dueMovedAt?: string;
+  /** The newest edition, and since when. */
+  readonly published?: { readonly edition: number; readonly at: string };
 }
 
 export function returnName(form: string, unit: string): string {
@@ -139,6 +145,8 @@ export class LogFold {
   #definition: RoundDefinition | undefined;
   #directoryVersion = 0;
   #documents: PinnedDocuments | undefined;
+  #dueMovedAt: string | undefined;
+  #published: RoundState['published'];
   readonly #editions: RoundState['editions'][number][] = [];
   readonly #releases: RoundState['releases'][number][] = [];
   readonly #returns = new Map<string, TrackedReturn>();
@@ -151,12 +159,16 @@ export class LogFold {
     this.#at = loggedAt(entry);
     if (entry.what !== 'published') this.#changedSeq = entry.seq;
     if (entry.what === 'roundDefined') {
+      const before = this.#definition;
+      if (before !== undefined && before.draft !== true && before.dueAt !== entry.definition.dueAt)
+        this.#dueMovedAt = entry.at;
       this.#definition = wholeDefinition(entry);
       this.#directoryVersion = entry.directoryVersion;
       this.#documents = entry.documents;
     } else if (entry.what === 'published') {
       this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
       this.#undoable.clear();
+      this.#published = { edition: entry.edition, at: entry.at };
     } else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
     else this.#follow(entry);
   }
@@ -172,6 +184,7 @@ export class LogFold {
       actor: entry.actor,
       at: entry.at,
       ...(submittedAt === undefined ? {} : { submittedAt }),
+      ...(entry.imported === undefined ? {} : { imported: entry.imported }),
     });
   }
 
@@ -186,6 +199,8 @@ export class LogFold {
       editions: this.#editions,
       releases: this.#releases,
       undoable: this.#undoable,
+      ...(this.#dueMovedAt === undefined ? {} : { dueMovedAt: this.#dueMovedAt }),
+      ...(this.#published === undefined ? {} : { published: this.#published }),
     };
   }
 }

@@ -23,6 +23,7 @@ import { createComments } from '../service/comments.ts';
 import { createFileService } from '../service/files.ts';
 import { addNote } from '../service/notes.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
+import { requestMails, saveMailSettings } from '../service/mails.ts';
 import { savePrefilled } from '../service/prefilled.ts';
 import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
 import type { ReturnSources } from '../service/drafts.ts';
@@ -76,6 +77,8 @@ export interface ApplicationParts {
   readonly forms: Catalogue;
   readonly identify: Identify;
   readonly dispatchExport: ExportDispatcher;
+  /** Whether something sends what is put in the queue of mails, and the site's origin that stands in them. */
+  readonly mails: { readonly isSending: boolean; readonly origin: string };
   readonly openTo: OpenTo;
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
@@ -125,6 +128,13 @@ export function createApplication(parts: ApplicationParts): Hono {
   );
   const readExportFile: Service['readExportFile'] = (round, exportId, path, range) =>
     bucket.readStream(exportFileKey(round, exportId, path), range);
+  const mailSources = { forms, store };
+  const mailSite = {
+    url: `${parts.mails.origin}${web.basePath}/`,
+    prefectureName: web.prefectureName,
+    contact: web.contact,
+    isSending: parts.mails.isSending,
+  };
   const service: Service = {
     store,
     returns: { ...returns, submit },
@@ -135,6 +145,11 @@ export function createApplication(parts: ApplicationParts): Hono {
     files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
+    mailSources,
+    mailSite,
+    requestMails: (...given) => requestMails({ forms, store, site: mailSite, now, randomId }, ...given),
+    saveMailSettings: (...given) => saveMailSettings(store, ...given),
+    now,
     saveContact: (...given) => saveContact(store, ...given),
     importContacts: (...given) => importContacts(store, ...given),
     addNote: (...given) => addNote(store, ...given),

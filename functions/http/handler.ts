@@ -64,6 +64,7 @@ const application = createApplication({
     const { dispatchToLambda, lambdaClient } = await import('../storage/export-dispatch.ts');
     await dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME })(...given);
   },
+  mails: { isSending: environment.MAILS === 'on', origin: environment.PUBLIC_ORIGIN ?? '' },
   openTo: environment.SITE_OPEN_TO,
   log,
   metrics,

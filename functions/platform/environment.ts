@@ -75,6 +75,8 @@ export const httpEnvironment = z.object({
   EXPORT_FUNCTION_NAME: required,
   ...uploads,
   SITE_OPEN_TO: openTo.default('everyone'),
+  /** Whether this deployment sends mails to municipalities: it has a sender's address. */
+  MAILS: z.enum(['on', 'off']).default('off'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */
   PUBLIC_BASE_PATH: z
     .string()
@@ -99,15 +101,30 @@ export const disposalEnvironment = z.object({
   ...retention,
 });
 
+export const mailEnvironment = z.object({
+  TABLE_NAME: common.TABLE_NAME,
+  METRICS_NAMESPACE: common.METRICS_NAMESPACE,
+  DYNAMODB_ENDPOINT: emulators.DYNAMODB_ENDPOINT,
+  PREFECTURE_NAME: required,
+  PREFECTURE_CONTACT: z.string().transform(parsedJson).pipe(prefectureContact),
+  /** The address that mails come from. */
+  MAIL_SENDER: z.email(),
+  /** Of SES, by which it tells what did not arrive. */
+  MAIL_CONFIGURATION_SET: required,
+  /** The site's address as browsers see it, without a slash at its end. */
+  SITE_URL: z.url(),
+});
+
 /** The variables that a deployment sets: all of the contract but the emulators. */
 type Deployed<Contract extends z.ZodType> = Required<Omit<z.input<Contract>, keyof typeof emulators>>;
 
-type OfSignIn = 'USER_POOL_ID' | 'SIGN_OUT_URL';
+type OfSignIn = 'USER_POOL_ID' | 'SIGN_OUT_URL' | 'MAILS';
 
 /** Who may use the site is known when it is deployed, or switched; where people sign in decides which of two is set. */
 export type HttpVariables = Omit<Deployed<typeof httpEnvironment>, 'SITE_OPEN_TO' | OfSignIn> & {
   SITE_OPEN_TO: string;
 } & Pick<z.input<typeof httpEnvironment>, OfSignIn>;
+export type MailVariables = Deployed<typeof mailEnvironment>;
 export type DisposalVariables = Deployed<typeof disposalEnvironment>;
 export type ExportVariables = Omit<Deployed<typeof exportEnvironment>, 'REPORT_DIVISION'> &
   Pick<z.input<typeof exportEnvironment>, 'REPORT_DIVISION'>;

@@ -23,11 +23,15 @@ export const operatorMetrics = [
   'SignInErrors',
   'Disposals',
   'DisposalsFailed',
+  /** Refused by the mail service, or given to it with no answer. */
+  'MailsFailed',
+  /** Came back, or were complained of. */
+  'MailsReturned',
 ] as const;
 
 export type OperatorMetric = (typeof operatorMetrics)[number];
 
-export type OperatorService = 'http' | 'export' | 'disposal';
+export type OperatorService = 'http' | 'export' | 'disposal' | 'mail';
 
 export interface OperatorMetrics {
   count(metric: OperatorMetric): void;

@@ -14,6 +14,7 @@ import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
 import type { addNote } from './notes.ts';
 import type { releaseFigures } from './figure-releases.ts';
+import type { MailSite, MailSources, requestMails, saveMailSettings } from './mails.ts';
 import type { savePrefilled } from './prefilled.ts';
 import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
@@ -46,6 +47,8 @@ export interface Service {
     | 'documentText'
     | 'formHistory'
     | 'loadForms'
+    | 'mails'
+    | 'mailSettings'
     | 'log'
     | 'newestLog'
     | 'notes'
@@ -66,6 +69,12 @@ export interface Service {
   readonly recordAccess: Store['recordAccess'];
   readonly saveContact: UseCase<typeof saveContact>;
   readonly importContacts: UseCase<typeof importContacts>;
+  readonly mailSources: MailSources;
+  /** What mails would say can be looked at where none are sent. */
+  readonly mailSite: MailSite & { readonly isSending: boolean };
+  readonly requestMails: UseCase<typeof requestMails>;
+  readonly saveMailSettings: UseCase<typeof saveMailSettings>;
+  readonly now: () => Date;
   readonly saveDirectories: UseCase<typeof saveDirectories>;
   readonly saveForm: UseCase<typeof saveForm>;
   readonly decideOnForm: UseCase<typeof decideOnForm>;

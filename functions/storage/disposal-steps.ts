@@ -30,6 +30,7 @@ import {
   headPrefix,
   idempotencyKey,
   logKey,
+  mailKey,
   metaKey,
   returnOfHead,
   roundListKey,
@@ -180,7 +181,12 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         removed += 1;
       }
       removed += await removePartition(context, metaKey(round).pk, metaKey(round).sk);
-      const others = [logKey(round, 1).pk, accessKey(round, '', '').pk, exportKey(round, '').pk];
+      const others = [
+        logKey(round, 1).pk,
+        accessKey(round, '', '').pk,
+        exportKey(round, '').pk,
+        mailKey(round, '', '').pk,
+      ];
       for (const pk of [...eventPartitions(round), ...others, gatePartition(round), filesPartition(round)])
         removed += await removePartition(context, pk);
       return removed;

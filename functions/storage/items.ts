@@ -139,6 +139,8 @@ const access = z.object({
     'approved',
     'approvalSet',
     'prefilledChanged',
+    'mailSettingsChanged',
+    'mailsRequested',
   ]),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
@@ -174,6 +176,8 @@ const knownAs: Readonly<Record<What, What>> = {
   approved: 'viewed',
   approvalSet: 'viewed',
   prefilledChanged: 'reportSettingsChanged',
+  mailSettingsChanged: 'reportSettingsChanged',
+  mailsRequested: 'reportSettingsChanged',
 };
 
 export function accessText(record: AccessRecord): string {

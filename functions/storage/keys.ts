@@ -9,6 +9,7 @@
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
+ *     ROUND#<round>                 MAILS                 what is said about its mails, and their words
  *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
  *     ROUND#<round>                 ASKED#<form>#<unit>#<id>    a question to the prefecture, and its answer
  *     ROUND#<round>                 COMMENT#<form>#<unit>#<id>  what is said inside a municipality about a question
@@ -24,6 +25,7 @@
  *                                                         begun under goes through all shards (gates.ts)
  *     FILES#<round>                 <form>#<unit>#<hash>  a file that was sent for a return; its content lies in the bucket
  *     ACCESS#<round>                <instant>#<random>    who viewed, downloaded, signed in, was refused; unnumbered
+ *     MAIL#<round>                  <unit>#<event>…       a mail to a municipality, recorded before it is sent
  *     IDEM#<round>#<form>#<unit>    <key>                 the answer given to a submission with an Idempotency-Key
  *     DIR#                          LATEST                the number of the newest directory, and which holds from which day
  *     DIR#                          V#0001                an immutable directory
@@ -82,6 +84,15 @@ export function reportKey(round: string): { pk: `ROUND#${string}`; sk: 'REPORT' 
 
 export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } {
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
+}
+
+export function mailSettingsKey(round: string): { pk: `ROUND#${string}`; sk: 'MAILS' } {
+  return { pk: `ROUND#${round}`, sk: 'MAILS' };
+}
+
+/** @param key which mail of those to the municipality */
+export function mailKey(round: string, unit: string, key: string): { pk: `MAIL#${string}`; sk: `${string}#${string}` } {
+  return { pk: `MAIL#${round}`, sk: `${unit}#${key}` };
 }
 
 /** Records that stand beside a return: links for colleagues, questions to the prefecture, comments inside the municipality, approvals. */

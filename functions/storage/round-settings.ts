@@ -1,6 +1,8 @@
 /** What the prefecture says about a round beside its definition: one record each, replaced whole, every change with who did it. */
 
 import * as z from 'zod';
+import { mailSettings } from '../../schemas/mail.ts';
+import type { MailSettings } from '../../schemas/mail.ts';
 import { prefilled } from '../../schemas/prefilled.ts';
 import type { Prefilled } from '../../schemas/prefilled.ts';
 import { reportSettings } from '../../schemas/report-settings.ts';
@@ -11,7 +13,7 @@ import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
-import { accessKey, isRoundId, prefilledKey, reportKey, textsKey } from './keys.ts';
+import { accessKey, isRoundId, mailSettingsKey, prefilledKey, reportKey, textsKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { accessText } from './items.ts';
 import type { AccessRecord } from './items.ts';
@@ -92,6 +94,8 @@ interface RoundSettings {
   readonly changeRoundTexts: SettingsRecord<RoundTexts>['change'];
   readonly prefilled: SettingsRecord<Prefilled>['read'];
   readonly changePrefilled: SettingsRecord<Prefilled>['change'];
+  readonly mailSettings: SettingsRecord<MailSettings>['read'];
+  readonly changeMailSettings: SettingsRecord<MailSettings>['change'];
 }
 
 export function createRoundSettings(context: StorageContext): RoundSettings {
@@ -113,6 +117,12 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
     nothing: [],
     what: 'prefilledChanged',
   });
+  const mails = settingsRecord<MailSettings>(context, {
+    keyOf: mailSettingsKey,
+    schema: mailSettings,
+    nothing: {},
+    what: 'mailSettingsChanged',
+  });
   return {
     reportSettings: report.read,
     changeReportSettings: report.change,
@@ -120,5 +130,7 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
     changeRoundTexts: texts.change,
     prefilled: held.read,
     changePrefilled: held.change,
+    mailSettings: mails.read,
+    changeMailSettings: mails.change,
   };
 }

@@ -13,6 +13,7 @@ import { createFigureReleases } from './figure-releases.ts';
 import { createKeptRecords } from './kept-records.ts';
 import { createLog } from './log.ts';
 import { createNotes } from './notes.ts';
+import { createMails } from './mails.ts';
 import { createPreviousReturns } from './previous.ts';
 import { createReturnStore } from './returns.ts';
 import { createRoundSettings } from './round-settings.ts';
@@ -46,6 +47,7 @@ export function createStore(context: StorageContext) {
     ...createUnitSettings(context),
     ...createContacts(context),
     ...createNotes(context),
+    ...createMails(context),
     approvals: createKeptRecords(context, { kind: 'APPROVAL', schema: approval }),
     comments: createKeptRecords(context, { kind: 'COMMENT', schema: comment }),
     askedQuestions: createKeptRecords(context, { kind: 'ASKED', schema: askedQuestion }),

@@ -35,6 +35,9 @@ import { roundClosingPages } from './manage/round-closing.tsx';
 import { roundRemovalPages } from './manage/round-removal.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
 import { roundUnitsPages } from './manage/round-units.tsx';
+import { mailRequestPages } from './manage/mail-request.tsx';
+import { mailTextLabels, mailTextPages } from './manage/mail-text.tsx';
+import { mailsPages } from './manage/mails.tsx';
 import { prefilledPages } from './manage/prefilled.tsx';
 import { roundTextsPages } from './manage/round-texts.tsx';
 import { comparisonPages } from './questionnaires/comparison.tsx';
@@ -78,6 +81,9 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundSettingsPages,
   roundTextsPages,
   prefilledPages,
+  mailsPages,
+  mailTextPages,
+  mailRequestPages,
   roundUnitsPages,
   roundOpeningPages,
   roundClosingPages,
@@ -114,6 +120,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...roundLabels(forms),
     ...directoryLabels,
     ...contactLabels,
+    ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),
     ...Object.entries(exceptionLabels),
     ...Object.entries(roundTextLabels),

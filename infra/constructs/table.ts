@@ -21,7 +21,18 @@ const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const writing = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
 
 /** Partitions that hold one round's items. */
-const ofRounds = ['ROUND#*', 'RETURN#*', 'IDEM#*', 'EVENT#*', 'LOG#*', 'GATE#*', 'FILES#*', 'ACCESS#*', 'EXPORT#*'];
+const ofRounds = [
+  'ROUND#*',
+  'RETURN#*',
+  'IDEM#*',
+  'EVENT#*',
+  'LOG#*',
+  'GATE#*',
+  'FILES#*',
+  'ACCESS#*',
+  'EXPORT#*',
+  'MAIL#*',
+];
 
 /** The one table: rounds, returns and their versions, the log, the directory. It outlives the stack. */
 export class Table extends Construct {

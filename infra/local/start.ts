@@ -49,10 +49,13 @@ async function start(): Promise<void> {
   if (settings.signIn === 'own')
     say(`            初回のサインインは、利用者名 ${newcomer.id}、仮のパスワード ${newcomer.password} で試せます`);
   say(`  files     ${files === undefined ? '保存しません（DATA_DIR=:memory:）' : `${files}（内容は *.data）`}`);
+  say(`  outbox    ${system.url}/local/outbox（メールは送られず、ここに溜まります）`);
+  const mails = setInterval(() => void system.sendMails().catch(() => undefined), 30_000);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    clearInterval(mails);
     void system.stop();
   };
   process.once('SIGINT', stop);

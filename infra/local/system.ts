@@ -14,6 +14,8 @@ import { createIdentify, publishedKeys } from '../../functions/platform/identity
 import type { OperatorLog } from '../../functions/platform/logger.ts';
 import { noMetrics } from '../../functions/platform/metrics.ts';
 import type { OperatorMetrics } from '../../functions/platform/metrics.ts';
+import { runMails } from '../../functions/mail/run.ts';
+import type { MailSender } from '../../functions/storage/mail-sender.ts';
 import { createUploads } from '../../functions/storage/uploads.ts';
 import type { Uploads } from '../../functions/storage/uploads.ts';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
@@ -34,6 +36,8 @@ import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { HOST, bucketName, demoContact, prefectureNames, retentionYears } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
+import { createOutbox, outboxRoutes } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { startS3 } from './s3.ts';
 import { startHostedSignIn, startOwnSignIn } from './sign-in.ts';
 import type { PooledAccount } from './user-pool-memory.ts';
@@ -52,6 +56,9 @@ export interface System {
   }): Promise<string>;
   /** Retires an account, where people sign in on our own pages. */
   disable(username: string): void;
+  readonly outbox: Outbox;
+  /** Sends the mails that are due at an instant, now when none is given, and those that wait. */
+  sendMails(at?: Date): Promise<void>;
   /** When no export is running. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +66,8 @@ export interface System {
 
 export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly accounts: readonly PooledAccount[];
+  /** Instead of the outbox. */
+  readonly mailSender?: MailSender;
   /** Instead of a mail with a code for a new password. */
   readonly onMail?: (username: string, code: string) => void;
   readonly log: OperatorLog;
@@ -264,6 +273,24 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   });
   teardown.add(() => identity.stop());
 
+  const url = `http://${HOST}:${bound}`;
+  const outbox = await createOutbox(dataDir, storage.now);
+  const sendMails = (at = storage.now()): Promise<void> =>
+    runMails(
+      {
+        store: createStore(storage),
+        forms,
+        sender: options.mailSender ?? outbox.sender,
+        from: demoContact.email,
+        site: { url: `${url}/`, prefectureName: prefectureNames[prefecture], contact: demoContact },
+        now: () => at,
+        wait: async () => undefined,
+        randomId: storage.randomId,
+        log,
+        metrics,
+      },
+      at.toISOString(),
+    );
   const application = createApplication({
     storage,
     bucket,
@@ -277,6 +304,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     }),
     dispatchExport: exports.dispatch,
     openTo: options.openTo ?? 'everyone',
+    mails: { isSending: true, origin: url },
     log,
     metrics,
     web: {
@@ -292,9 +320,11 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     },
   });
   const token = (subject: Parameters<System['token']>[0]): Promise<string> => identity.issueToken(subject);
-  assembled.resolve(new Hono().route('/', tokenRoute(token)).route('/', application));
+  assembled.resolve(new Hono().route('/', tokenRoute(token)).route('/', outboxRoutes(outbox)).route('/', application));
   return {
-    url: `http://${HOST}:${bound}`,
+    url,
+    outbox,
+    sendMails,
     issuer: identity.issuer,
     storage,
     bucket,

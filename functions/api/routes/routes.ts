@@ -14,6 +14,7 @@ import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
+import { mailRoutes } from './mails.ts';
 import { prefilledRoutes } from './prefilled.ts';
 import { resultsRoutes } from './results.ts';
 import { roundTextsRoutes } from './round-texts.ts';
@@ -42,5 +43,6 @@ export const routes: readonly Route[] = [
   ...reportSettingsRoutes,
   ...roundTextsRoutes,
   ...prefilledRoutes,
+  ...mailRoutes,
   ...resultsRoutes,
 ];

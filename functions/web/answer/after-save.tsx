@@ -17,7 +17,7 @@ import { addEntry } from './save-list.ts';
 import { listPart } from './section-view.tsx';
 import { newEntryHref, pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
-import { printInstant } from '../shared/japan-time.ts';
+import { printInstant } from '../../domain/print-instant.ts';
 import { errorText } from '../fields/context.ts';
 import { printComputed } from '../fields/readers.ts';
 import { firstOf } from '../../domain/posted/posted.ts';

@@ -37,6 +37,8 @@ export const whats: Readonly<Record<What, string>> = {
   approved: '提出前の承認をした',
   approvalSet: '提出前の承認の要否を変更した',
   prefilledChanged: '県の把握している値を変更した',
+  mailSettingsChanged: 'メールの設定・文面を変更した',
+  mailsRequested: 'メールの送信を指示した',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -70,6 +72,8 @@ const actions: Readonly<Record<Action, string>> = {
   'exports.publish': '公表版の確定',
   'reportSettings.read': '報告書の記載事項の閲覧',
   'reportSettings.write': '報告書の記載事項の変更',
+  'mails.read': 'メールの閲覧',
+  'mails.send': 'メールの送信・設定',
   'log.read': '履歴の閲覧',
   'accounts.manage': '利用者の管理',
 };
@@ -178,6 +182,8 @@ export function describe(entry: LogPageEntry): string {
     case 'approved':
     case 'approvalSet':
     case 'prefilledChanged':
+    case 'mailSettingsChanged':
+    case 'mailsRequested':
       return whats[entry.what];
   }
 }

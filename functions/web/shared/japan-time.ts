@@ -1,17 +1,9 @@
-/** Instants and days as people in Japan write them, and how long is left until a due date. */
+/** Instants as machines read them in a page, and how long is left until a due date. */
 
-import { clockInJapan, dayInJapan, dayLength, endOf } from '../../../schemas/round.ts';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { dayInJapan, dayLength, endOf } from '../../../schemas/round.ts';
 
 function dayNumber(instant: number): number {
   return Date.parse(dayInJapan(new Date(instant))) / dayLength;
-}
-
-/** `令和6年11月29日`, and `令和6年11月29日 17:00` for an instant. A bare day stays that day. */
-export function printInstant(at: string | Date): string {
-  if (typeof at === 'string' && !at.includes('T')) return printPartialDate(at);
-  const instant = typeof at === 'string' ? new Date(endOf(at)) : at;
-  return `${printPartialDate(dayInJapan(instant))} ${clockInJapan(instant).split('T')[1] ?? ''}`;
 }
 
 /** What the `datetime` of a `<time>` says: the day, or the instant in UTC. */

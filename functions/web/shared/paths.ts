@@ -88,6 +88,10 @@ export function createPaths(base: string) {
     /** Ending it now, and taking it up again. */
     roundClosing: (id: string) => `${round(id)}/closing`,
     roundRemoval: (id: string) => `${round(id)}/removal`,
+    /** メール: of a round, the words of one event's, and one to be sent. */
+    mails: (id: string) => `${round(id)}/mails`,
+    mailText: (id: string, event: string) => `${round(id)}/mails/texts/${event}`,
+    newMail: (id: string) => `${round(id)}/mails/new`,
     prefilled: (id: string) => `${round(id)}/prefilled`,
     roundTexts: (id: string) => `${round(id)}/texts`,
     /** 依頼文 and 記入要領 of a round, as municipalities read them. */

@@ -7,6 +7,7 @@ import type { Paths } from './paths.ts';
 const places = [
   ['round', '回答の状況'],
   ['roundQuestions', '質問'],
+  ['mails', 'メール'],
   ['summary', '集計'],
   ['exports', '出力・公表'],
   ['log', '履歴'],

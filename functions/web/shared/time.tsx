@@ -1,4 +1,5 @@
-import { machineInstant, printInstant, timeLeft } from './japan-time.ts';
+import { machineInstant, timeLeft } from './japan-time.ts';
+import { printInstant } from '../../domain/print-instant.ts';
 
 /** A day, or an instant in Japan to the minute: 令和6年11月29日 17:00. */
 export function DateTime({ at }: { at: string | Date }) {

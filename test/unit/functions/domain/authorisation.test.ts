@@ -48,6 +48,8 @@ const expected: Record<Action, string> = {
   'exports.publish': prefecture,
   'reportSettings.read': reader,
   'reportSettings.write': prefecture,
+  'mails.read': reader,
+  'mails.send': prefecture,
   'log.read': reader,
   'accounts.manage': 'admin',
 };

@@ -25,6 +25,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     identify: async () => ({ kind: 'unauthenticated' }),
     dispatchExport: async () => undefined,
     openTo: 'everyone',
+    mails: { isSending: false, origin: nowhere },
     log: silent,
     metrics: { count: () => undefined },
     web: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { machineInstant, printInstant, timeLeft } from '../../../../../functions/web/shared/japan-time.ts';
+import { machineInstant, timeLeft } from '../../../../../functions/web/shared/japan-time.ts';
+import { printInstant } from '../../../../../functions/domain/print-instant.ts';
 
 describe('an instant', () => {
   it.each([

@@ -1,0 +1,182 @@
+/**
+ * Which mails are due: a fold of what stands of a round, its questions and the instant, as often as it is asked the same.
+ * Each has a key, of which storage keeps one: however often it is found due, it is sent once.
+ *
+ * What the calendar brings goes out at nine in the morning in Japan, what somebody did as soon as it is found. Whatever is
+ * older than three days is not sent by itself any more, so that neither an outage nor a release that learns to send mails
+ * tells of what everybody knows.
+ */
+
+import type { AskedQuestion } from '../../schemas/asked-question.ts';
+import type { MailEvent } from '../../schemas/mail.ts';
+import { dayInJapan, dayLength, endOf, startOf } from '../../schemas/round.ts';
+import type { Round } from '../../schemas/round.ts';
+import { dueDateOf } from './due-date.ts';
+import type { RoundState, TrackedReturn } from './log.ts';
+
+const hour = 60 * 60 * 1000;
+const morning = 9 * hour;
+const longestWait = 3 * dayLength;
+
+/** A return of a round, with the municipality that edits it today. */
+export interface MailedReturn {
+  readonly form: string;
+  readonly unit: string;
+  readonly municipality: string;
+  readonly standing: TrackedReturn;
+}
+
+export interface MailSituation {
+  readonly round: Round;
+  readonly state: Pick<RoundState, 'dueMovedAt' | 'published'>;
+  readonly returns: readonly MailedReturn[];
+  readonly asked: readonly AskedQuestion[];
+}
+
+export interface DueMail {
+  readonly event: MailEvent;
+  readonly municipality: string;
+  readonly key: string;
+  readonly returns: readonly Pick<MailedReturn, 'form' | 'unit'>[];
+  /** A day or an instant: of the returns named, the due date. */
+  readonly dueAt: string;
+  /** From when, in milliseconds since the epoch. */
+  readonly from: number;
+  /** Until when it still says something, where that is sooner than for others. */
+  readonly until?: number;
+}
+
+function morningOf(day: string): number {
+  return startOf(day) + morning;
+}
+
+/** The day in Japan to whose end, or in which, something is due, and days before or after it. */
+function dayBeside(dueAt: string, days: number): string {
+  return dayInJapan(new Date(endOf(dueAt) - 1 + days * dayLength));
+}
+
+const calendar = {
+  week: (dueAt: string) => morningOf(dayBeside(dueAt, -7)),
+  eve: (dueAt: string) => morningOf(dayBeside(dueAt, -1)),
+  overdue: (dueAt: string) => morningOf(dayBeside(dueAt, 1)),
+} as const;
+
+/** When municipalities are told that a round is open: not in the night in which it opens. */
+function openingOf({ opensAt }: Pick<Round, 'opensAt'>): number {
+  const opens = startOf(opensAt);
+  return Math.max(opens, morningOf(dayInJapan(new Date(opens))));
+}
+
+/** What the calendar brings for those with the round's own due date. */
+export function calendarOf(round: Pick<Round, 'opensAt' | 'dueAt'>): { event: MailEvent; from: number }[] {
+  return [
+    { event: 'opened', from: openingOf(round) },
+    { event: 'week', from: calendar.week(round.dueAt) },
+    { event: 'eve', from: calendar.eve(round.dueAt) },
+    { event: 'overdue', from: calendar.overdue(round.dueAt) },
+  ];
+}
+
+/** Whether something of a return is still awaited at its due date. */
+export function isAwaited({ state, absence }: TrackedReturn): boolean {
+  return (state === 'notStarted' || state === 'draft') && absence === undefined;
+}
+
+type Wanted = Omit<DueMail, 'municipality' | 'returns'>;
+
+/** One mail to each municipality, of all its returns that are alike. */
+function together(returns: readonly MailedReturn[], wanted: (each: MailedReturn) => Wanted | undefined): DueMail[] {
+  const mails = new Map<string, DueMail>();
+  for (const each of returns) {
+    const mail = wanted(each);
+    if (mail === undefined) continue;
+    const { municipality, form, unit } = each;
+    const name = `${municipality}#${mail.key}`;
+    const before = mails.get(name);
+    mails.set(name, { ...mail, municipality, returns: [...(before?.returns ?? []), { form, unit }] });
+  }
+  return [...mails.values()];
+}
+
+function ofCalendar({ round, returns }: MailSituation): DueMail[] {
+  const dueOf = ({ standing }: MailedReturn): string => dueDateOf(round, standing);
+  const opened = together(returns, (each) => ({
+    event: 'opened',
+    key: 'opened',
+    dueAt: dueOf(each),
+    from: openingOf(round),
+  }));
+  const reminders = (['week', 'eve', 'overdue'] as const).flatMap((event) =>
+    together(returns, (each) => {
+      const dueAt = dueOf(each);
+      const from = calendar[event](dueAt);
+      // A round that is open for less than a week reminds nobody before it has begun.
+      if (!isAwaited(each.standing) || (event !== 'overdue' && from <= openingOf(round))) return undefined;
+      const until = { week: calendar.eve(dueAt), eve: endOf(dueAt), overdue: Infinity }[event];
+      return { event, key: `${event}:${dueAt}`, dueAt, from, until };
+    }),
+  );
+  return [...opened, ...reminders];
+}
+
+/** The prefecture moved the round's due date, or gave one return more time. */
+function ofDueDates({ round, state: { dueMovedAt }, returns }: MailSituation): DueMail[] {
+  const awaited = returns.filter(({ standing }) => isAwaited(standing));
+  return together(awaited, ({ standing }) => {
+    const dueAt = dueDateOf(round, standing);
+    const isOwn = standing.extension !== undefined && dueAt === standing.extension.dueAt;
+    const movedAt = isOwn ? standing.at : dueMovedAt;
+    if (movedAt === undefined || Date.parse(movedAt) < openingOf(round)) return undefined;
+    const key = isOwn ? `dueMoved:own:${dueAt}` : `dueMoved:${dueAt}:${movedAt}`;
+    return { event: 'dueMoved', key, dueAt, from: Date.parse(movedAt) };
+  });
+}
+
+function ofDecisions({ round, returns }: MailSituation): DueMail[] {
+  return returns.flatMap(({ form, unit, municipality, standing }) => {
+    const { state, version, at, imported } = standing;
+    if ((state !== 'returned' && state !== 'accepted') || at === undefined || imported === true) return [];
+    const key = `${state}:${form}:${unit}:${version}`;
+    const dueAt = dueDateOf(round, standing);
+    return [{ event: state, municipality, key, returns: [{ form, unit }], dueAt, from: Date.parse(at) }];
+  });
+}
+
+function ofAnswers({ round, returns, asked }: MailSituation): DueMail[] {
+  return asked.flatMap(({ id, form, unit, answer, revision }) => {
+    const about = returns.find((each) => each.form === form && each.unit === unit);
+    if (answer === undefined || about === undefined) return [];
+    const { municipality, standing } = about;
+    const key = `answered:${form}:${unit}:${id}:${revision}`;
+    const dueAt = dueDateOf(round, standing);
+    return [
+      { event: 'answered', municipality, key, returns: [{ form, unit }], dueAt, from: Date.parse(answer.answeredAt) },
+    ];
+  });
+}
+
+function ofPublication({ round, state: { published }, returns }: MailSituation): DueMail[] {
+  if (published === undefined) return [];
+  const { edition, at } = published;
+  return together(returns, () => ({
+    event: 'published',
+    key: `published:${edition}`,
+    dueAt: round.dueAt,
+    from: Date.parse(at),
+  }));
+}
+
+/** What is to be sent by itself at an instant; none of a round that is being prepared, or before it opens. */
+export function dueMails(situation: MailSituation, now: Date): DueMail[] {
+  const { round } = situation;
+  const at = now.getTime();
+  if (round.draft === true || at < startOf(round.opensAt)) return [];
+  const mails = [
+    ...ofCalendar(situation),
+    ...ofDueDates(situation),
+    ...ofDecisions(situation),
+    ...ofAnswers(situation),
+    ...ofPublication(situation),
+  ];
+  return mails.filter(({ from, until = Infinity }) => from <= at && at < Math.min(until, from + longestWait));
+}

@@ -1,0 +1,100 @@
+/** The pages of mails: the opening in the outbox of this machine, words of one's own, a notice to some, and one's own mail. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldIn, TestBrowser, words } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
+import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+import { readMessage } from '../../../infra/local/outbox.ts';
+
+const main = { division: '障害福祉課', person: '山田', telephone: '049-000-0000', email: 'fukushi@kawagoe.example' };
+const place = '/rounds/R6/mails';
+
+let system: TestSystem;
+let prefecture: TestBrowser;
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    accounts: [{ id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] }],
+  });
+  const day = new Date().toISOString().slice(0, 10);
+  await openSystem(
+    system,
+    await directoryFixture('saitama-r6'),
+    'R6',
+    openRound({ 'municipal-survey': 2024 }, { opensAt: `${day}T00:00:00Z`, dueAt: '2099-11-29' }),
+  );
+  ok(await system.prefecture.put('/api/contacts/112011', { main, deputy: { ...main, email: 'fuku@kawagoe.example' } }));
+  prefecture = new TestBrowser(system.url);
+  await prefecture.signIn('prefecture');
+});
+afterAll(() => system.stop());
+
+/** From the page at an address, with some of its fields changed. */
+function post(page: Loaded, address: string, fields: Record<string, string>): Promise<Loaded> {
+  return prefecture.postFrom(page, address, Object.entries(fields));
+}
+
+async function outbox(): Promise<ReturnType<typeof readMessage>[]> {
+  return [...(await system.outbox.messages()).values()].map(readMessage);
+}
+
+describe('the mails of a round', () => {
+  it('say at opening what is asked, in words that the prefecture has changed and looked at', async () => {
+    const address = `${place}/texts/opened`;
+    const page = await prefecture.open(address);
+    expect(words(page)).toContain('提出期限：令和81年11月29日');
+    const seen = fieldIn(page, 'seen');
+    const wrong = await post(page, address, { action: 'save', seen, subject: '{回答}', body: '本文' });
+    expect([wrong.status, words(wrong).includes('差し込みは {市町村}')]).toEqual([422, true]);
+    const text = { seen, subject: '開始：{調査名}', body: '{市町村} {担当者} 様\n<b>{調査票}</b>' };
+    const looked = await post(page, address, { action: 'preview', ...text });
+    expect(words(looked)).toContain('件名：開始：令和6年度調査');
+    expect(looked.html).not.toContain('<b>');
+    expect(words(await post(page, address, { action: 'save', ...text }))).toContain('文面を保存しました。');
+    expect((await post(page, address, { action: 'save', ...text, body: '別' })).status).toBe(422);
+    const before = words(await prefecture.open(place));
+    expect(before).toContain('まもなく自動で送るメール：1件');
+    expect(before).toContain('連絡先がないため送れない市町村があります（62団体）');
+    await system.sendMails(new Date(Date.now() + 24 * 3_600_000));
+    expect(await outbox()).toEqual([
+      {
+        to: 'fukushi@kawagoe.example,fuku@kawagoe.example',
+        subject: '開始：令和6年度調査',
+        body: '川越市 障害福祉課 山田 様\r\n<b>・市町村調査票（川越市）</b>',
+      },
+    ]);
+    expect(words(await prefecture.open(place))).toContain(
+      '川越市 受付開始 開始：令和6年度調査 fukushi@kawagoe.example',
+    );
+    expect(words(await prefecture.open('/local/outbox'))).toContain('開始：令和6年度調査');
+  });
+
+  it('go by hand to those that a filter leaves, once they were looked at, and once alone', async () => {
+    const address = `${place}/new`;
+    const fields = {
+      event: 'notice',
+      filter: 'unsubmitted',
+      subject: '説明会',
+      body: '{市町村} 様\n説明会を行います。',
+    };
+    const looked = await post(await prefecture.open(address), address, { action: 'look', ...fields });
+    const shown = words(looked);
+    expect(shown).toContain('宛先（63団体）');
+    expect(shown).toContain('fukushi@kawagoe.example fuku@kawagoe.example');
+    const sending = { action: 'send', id: fieldIn(looked, 'id'), ...fields };
+    expect(words(await post(looked, address, sending))).toContain('送信待ちにしました。');
+    expect(words(await post(looked, address, sending))).toContain('送るメールはありませんでした。');
+    await system.sendMails();
+    expect((await outbox()).map(({ subject }) => subject)).toEqual(['開始：令和6年度調査', '説明会']);
+    expect(words(await prefecture.open('/rounds/R6/log'))).toContain('メールの送信を指示した');
+  });
+
+  it('are not sent by themselves where no mark is set', async () => {
+    const off = await post(await prefecture.open(place), place, { action: 'events', on: 'week' });
+    expect(words(off)).toContain('自動で送るメールを保存しました。');
+    expect(ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json().off).toHaveLength(8);
+    expect(words(off)).not.toContain('連絡先がないため送れない');
+  });
+});

@@ -15,6 +15,7 @@ import { HttpFunction } from './constructs/http-function.ts';
 import { Identity } from './constructs/identity.ts';
 import { Key } from './constructs/key.ts';
 import { LogQueries } from './constructs/log-queries.ts';
+import { MailFunction } from './constructs/mail-function.ts';
 import { MalwareScan } from './constructs/malware-scan.ts';
 import { Opening } from './constructs/opening.ts';
 import { Schedule } from './constructs/schedule.ts';
@@ -101,6 +102,23 @@ export class YoriaiStack extends Stack {
     bucket.grantDisposingOfRounds(disposal);
     new Schedule(this, 'DailyDisposals', { task: disposal, at: '04:30', deadLetters, alarms });
 
+    if (prefecture.mailSender !== undefined) {
+      const mails = new MailFunction(this, 'Mails', {
+        environment: {
+          TABLE_NAME: table.name,
+          METRICS_NAMESPACE: common.METRICS_NAMESPACE,
+          PREFECTURE_NAME: prefecture.name,
+          PREFECTURE_CONTACT: JSON.stringify(prefecture.contact),
+          MAIL_SENDER: prefecture.mailSender,
+          SITE_URL: gateway.publicOrigin + gateway.basePath,
+        },
+        deadLetters,
+        alarms,
+      });
+      table.grantSendingMails(mails);
+      new Schedule(this, 'Mailing', { task: mails, at: { everyMinutes: 5 }, deadLetters, alarms });
+    }
+
     const http = new HttpFunction(this, 'Http', {
       environment: {
         ...common,
@@ -113,6 +131,7 @@ export class YoriaiStack extends Stack {
         EXPORT_FUNCTION_NAME: exporter.name,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         RETENTION_YEARS,
+        ...(prefecture.mailSender === undefined ? {} : { MAILS: 'on' }),
         SITE_OPEN_TO: opening.openTo,
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,

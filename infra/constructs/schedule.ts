@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
-/** A function that does something every day, and counts the days on which it came to its end. */
+/** A function that does something every day, or every few minutes, and counts how often it came to its end. */
 export interface DailyTask {
   readonly arn: string;
   grantStarting(grantee: iam.IGrantable): void;
@@ -22,8 +22,8 @@ export interface DailyTask {
 
 interface ScheduleProps {
   readonly task: DailyTask;
-  /** `03:00`, in Japan. */
-  readonly at: string;
+  /** `03:00`, in Japan; or how many minutes lie between two starts. */
+  readonly at: string | { readonly everyMinutes: number };
   readonly deadLetters: DeadLetters;
   readonly alarms: Alarms;
 }
@@ -33,10 +33,10 @@ export const scheduledTime = '<aws.scheduler.scheduled-time>';
 /** In seconds. */
 const hour = 3600;
 /** From one run to the next, and two hours for the longest of them with its retries. */
-const hoursWithoutRun = 26;
+const hoursWithoutRun = { daily: 26, often: 2 };
 
 /**
- * Starts a task once a day. The scheduler only hands over: it repeats a hand-over that failed for an hour, and then
+ * Starts a task once a day, or every few minutes. The scheduler only hands over: it repeats a hand-over that failed for an hour, and then
  * leaves a dead letter; what goes wrong afterwards is repeated by Lambda.
  */
 export class Schedule extends Construct {
@@ -49,9 +49,11 @@ export class Schedule extends Construct {
     });
     task.grantStarting(role);
     deadLetters.grantLeaving(role);
-    const [hours, minutes] = at.split(':').map(Number);
+    const [hours, minutes] = typeof at === 'string' ? at.split(':').map(Number) : [];
+    const most = typeof at === 'string' ? hoursWithoutRun.daily : hoursWithoutRun.often;
     const daily = new scheduler.CfnSchedule(this, 'Daily', {
-      scheduleExpression: `cron(${minutes} ${hours} * * ? *)`,
+      scheduleExpression:
+        typeof at === 'string' ? `cron(${minutes} ${hours} * * ? *)` : `rate(${at.everyMinutes} minutes)`,
       scheduleExpressionTimezone: 'Asia/Tokyo',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
@@ -70,10 +72,10 @@ export class Schedule extends Construct {
       metric: task.dailyRuns(Duration.hours(1)),
       threshold: 1,
       below: true,
-      periods: hoursWithoutRun,
+      periods: most,
       silence: 'alarm',
       tellsEnd: true,
-      happened: `${task.title}が${hoursWithoutRun}時間以上、最後まで実行されていません（新しく配備した日は、最初の実行までこの状態です）。`,
+      happened: `${task.title}が${most}時間以上、最後まで実行されていません（新しく配備した日は、最初の実行までこの状態です）。`,
       first: 'EventBridge Scheduler のスケジュールが有効か、前回の実行がどこで止まったかをログで確認してください。',
       runbook: task.runbook,
     });

@@ -112,6 +112,16 @@ export class Table extends Construct {
     this.#key.grantTableUse(grantee);
   }
 
+  /** Numbers what waits in a round, reads it, and records what became of each mail; it changes nothing else. */
+  grantSendingMails(grantee: IGrantable): void {
+    this.#allow(grantee, reading);
+    this.#allow(grantee, ['dynamodb:PutItem'], ['MAIL#*', 'LOG#*']);
+    this.#allow(grantee, ['dynamodb:UpdateItem'], ['MAIL#*']);
+    this.#allow(grantee, ['dynamodb:UpdateItem'], ['ROUND#*'], ['pk', 'sk', 'seq', 'numberedAt']);
+    this.#allow(grantee, ['dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], ['EVENT#*']);
+    this.#key.grantTableUse(grantee);
+  }
+
   #throttles(): MathExpression {
     const events = (metricName: string): Metric =>
       new Metric({

@@ -154,7 +154,7 @@ describe('the daily disposal', () => {
     const policy = ofType(saitama, 'AWS::IAM::Policy').find(({ id }) => id.startsWith('Disposal'));
     const partitions =
       JSON.stringify(policy?.Properties).match(
-        /"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|FILES|ACCESS|EXPORT|DIR|SESSION)[A-Z]*#\*"/g,
+        /"(?:ROUND|RETURN|IDEM|EVENT|LOG|GATE|FILES|ACCESS|EXPORT|MAIL|DIR|SESSION)[A-Z]*#\*"/g,
       ) ?? [];
     expect([...new Set(partitions)].toSorted()).toEqual([
       '"ACCESS#*"',
@@ -164,6 +164,7 @@ describe('the daily disposal', () => {
       '"GATE#*"',
       '"IDEM#*"',
       '"LOG#*"',
+      '"MAIL#*"',
       '"RETURN#*"',
       '"ROUND#*"',
     ]);

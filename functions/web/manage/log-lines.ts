@@ -5,7 +5,7 @@ import { exportFileName } from '../../domain/export-file-names.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
-import { printInstant } from '../shared/japan-time.ts';
+import { printInstant } from '../../domain/print-instant.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
 export type What = LogPageEntry['what'];

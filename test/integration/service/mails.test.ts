@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noteReturn, runMails, tagOf } from '../../../functions/mail/run.ts';
+import type { ToldMail } from '../../../functions/mail/request.ts';
 import type { MailDeps } from '../../../functions/mail/run.ts';
 import type { Attempted, MailSender } from '../../../functions/storage/mail-sender.ts';
 import { createStore } from '../../../functions/storage/store.ts';
@@ -145,12 +146,12 @@ describe('mails', () => {
 
   it('that come back are noted, and those of nobody are passed over', async () => {
     await run();
-    const told = (mail: string) => ({
-      source: 'aws.ses' as const,
+    const told = (mail: string): ToldMail => ({
+      source: 'aws.ses',
       detail: {
-        eventType: 'Bounce' as const,
+        eventType: 'Bounce',
         bounce: { bounceType: 'Permanent' },
-        mail: { tags: { round: [round] as [string], mail: [mail] as [string] } },
+        mail: { tags: { round: [round], mail: [mail] } },
       },
     });
     await noteReturn(deps(), told('nobody'));

@@ -19,6 +19,7 @@ const http = {
   EXPORT_FUNCTION_NAME: 'export',
   SITE_OPEN_TO: 'everyone',
   RETENTION_YEARS: '5',
+  MAILS: 'off',
   PUBLIC_BASE_PATH: '/main',
 };
 

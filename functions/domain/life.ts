@@ -65,6 +65,11 @@ export function isEditable({ state }: Standing): boolean {
   return state === 'notStarted' || state === 'draft' || state === 'returned';
 }
 
+/** Whether a newer version than the accepted one waits for a decision; the accepted one counts until then. */
+export function isCorrected({ state, version, acceptedVersion }: Standing): boolean {
+  return state === 'submitted' && acceptedVersion !== undefined && acceptedVersion < version;
+}
+
 export function start(standing: Standing): Outcome<Transition> {
   if (standing.state !== 'notStarted') return refused('not-editable');
   return move('started', standing, { ...standing, state: 'draft' });

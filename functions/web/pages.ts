@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { attachmentPages } from './answer/attachments.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
+import { correctionEffectPages } from './review/correction-effect.tsx';
 import { decisionPages } from './review/decision.tsx';
 import { contactPages } from './manage/contact.tsx';
 import { contactsPages } from './manage/contacts.tsx';
@@ -94,6 +95,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundQuestionPages,
   decisionPages,
   exceptionPages,
+  correctionEffectPages,
   acceptSeveralPages,
   summaryPages,
   exportPages,

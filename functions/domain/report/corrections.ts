@@ -58,7 +58,7 @@ function titleIn({ forms }: RoundForms, form: string): string {
 }
 
 /** `年次調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
-function figureLabel(
+export function figureLabel(
   { form, question, number, label, optionLabel, measure }: FigureCorrection,
   asked: RoundForms,
 ): string {
@@ -71,7 +71,7 @@ function figureLabel(
   return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;
 }
 
-function printFigure(figure: PrintedFigure | undefined, unit: string, withBase: boolean): string {
+export function printFigure(figure: PrintedFigure | undefined, unit: string, withBase: boolean): string {
   if (figure === undefined) return '記載なし';
   const { value, shown, base, kinds = '' } = figure;
   const number = value === null ? noFigure : `${shown ?? printCount(value)}${kinds === '' ? unit : kinds}`;

@@ -6,6 +6,7 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { absence as absenceSchema, extension as extensionSchema, longestReason } from '../../../schemas/return.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { dueDateOf } from '../../domain/due-date.ts';
+import { isCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -56,6 +57,11 @@ export function Exceptions({ visit, found, standing, suffix }: ExceptionsProps) 
           absence && ['回答なし', `記録済（理由：${absence.reason}）`],
         ]}
       />
+      {isCorrected(standing) && (
+        <p class="no-print">
+          <a href={visit.paths.correctionEffect(found.key) + suffix}>訂正を確認済にした場合の集計の変化</a>
+        </p>
+      )}
       {isAllowed(found.relation, 'return.except') && (
         <p class="no-print">
           <a href={visit.paths.exceptions(found.key) + suffix}>{title}を記録する</a>

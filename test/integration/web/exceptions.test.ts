@@ -180,3 +180,30 @@ describe('closing now and opening again', () => {
     expect([reply.status, reply.json().code]).toEqual([422, 'invalid-round']);
   });
 });
+
+describe('a correction of an accepted return', () => {
+  it('counts as it was accepted, and a page says what accepting it would change', async () => {
+    const { system, officer, surveys } = started;
+    const own = '/rounds/R6/returns/municipal-survey/112011';
+    const decide = (body: unknown) => system.prefecture.post(`/api${own}/decision`, body);
+    const figures = async () => ok(await system.prefecture.get('/api/rounds/R6/summary')).json().rows;
+    const before = await figures();
+    ok(await decide({ version: 1, decision: 'accept' }));
+    expect((await officer.open(`${own}/effect`)).status).toBe(409);
+    ok(await decide({ version: 1, decision: 'return', comment: '確認してください。' }));
+    const draft = await system.municipality('112011').get(`/api${own}`);
+    const corrected = { answers: { ...draft.json().answers, bases: surveys['112020']?.['bases'] } };
+    ok(
+      await system.municipality('112011').put(`/api${own}`, corrected, { 'if-match': draft.headers.get('etag') ?? '' }),
+    );
+    expect(await system.municipality('112011').post(`/api${own}/submission`)).toMatchObject({ status: 201 });
+    expect(await figures()).toEqual(before);
+    expect((await officer.open(`${own}/review`)).html).toContain(`href="${own}/effect"`);
+    const effect = words(await officer.open(`${own}/effect`));
+    expect(effect).toContain('確認済の第1版を数えています。第2版を確認済にすると');
+    expect(effect).toMatch(/変わる集計値（\d+件）/);
+    ok(await decide({ version: 2, decision: 'accept' }));
+    expect(await figures()).not.toEqual(before);
+    expect((await system.municipality('112011').get('/api/rounds/R6/summary')).status).toBe(403);
+  });
+});

@@ -23,6 +23,8 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 2)) + 0.5;
   for (const each of known) {
+    // What is called so elsewhere is no mending: it is not known here.
+    if (each === name) continue;
     const shared = Math.min(name.length, each.length);
     const isPart = shared > 1 && (each.includes(name) || name.includes(each));
     // Of several parts the longest: 集計のみ公表 is 集計のみ, not 公表.

@@ -315,7 +315,7 @@ export const municipalSurvey2024 = shippedForm(
         .help('県からの照会の送付先となります。')
         .example('shogai@city.example.lg.jp'),
       phone: text('電話番号', 30, 'phone')
-        .help('内線がある場合は代表番号を記入し、内線は特記事項に記入してください。')
+        .help('内線がある場合は、「048-000-0000 内線123」のように続けて記入してください。')
         .example('048-000-0000'),
       remarks: text('特記事項', 2000).help('回答に当たって県に伝えたいことがあれば記入してください。公表しません。'),
     })
